@@ -1,0 +1,47 @@
+import type { AggregateFunction } from "./run.js";
+
+/** Aggregates the counted values of a metric; null when there are none. Booleans count as 0 and 1. */
+export function aggregateValues(
+  values: readonly number[],
+  aggregateFunction: AggregateFunction,
+): number | null {
+  if (aggregateFunction === "count") return values.length;
+  if (values.length === 0) return null;
+  const total = values.reduce((running, value) => running + value, 0);
+  switch (aggregateFunction) {
+    case "average":
+      return total / values.length;
+    case "sum":
+      return total;
+    case "min":
+      return values.reduce((least, value) => Math.min(least, value));
+    case "max":
+      return values.reduce((most, value) => Math.max(most, value));
+    case "median":
+      return quantile(values, 0.5);
+    case "p90":
+      return quantile(values, 0.9);
+    case "p95":
+      return quantile(values, 0.95);
+    case "p99":
+      return quantile(values, 0.99);
+    default:
+      aggregateFunction satisfies never;
+      throw new TypeError(`Unknown aggregate function: ${String(aggregateFunction)}`);
+  }
+}
+
+/** A metric value as a number, or undefined when it is not one. */
+export function toNumericScore(value: unknown): number | undefined {
+  if (typeof value === "boolean") return value ? 1 : 0;
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** Linear interpolation between the closest ranks. */
+function quantile(values: readonly number[], fraction: number): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  const position = (sorted.length - 1) * fraction;
+  const below = sorted[Math.floor(position)] ?? 0;
+  const above = sorted[Math.ceil(position)] ?? below;
+  return below + (above - below) * (position - Math.floor(position));
+}

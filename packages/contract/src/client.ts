@@ -1,0 +1,95 @@
+import type { ErrorBody } from "./error.js";
+import { routes, type OperationName, type Operations } from "./operations.js";
+
+type Part<Name extends OperationName, Key extends string> =
+  Operations[Name] extends Record<Key, infer Value> ? { readonly [K in Key]: Value } : unknown;
+
+/** `params`, `query` and `body` of an operation, each only where it has one; `query` is optional. */
+export type OperationInput<Name extends OperationName> = Part<Name, "params"> &
+  Part<Name, "body"> &
+  Partial<Part<Name, "query"> & object> & { readonly signal?: AbortSignal | undefined };
+
+export type OperationOutput<Name extends OperationName> = Operations[Name]["response"];
+
+/** The server answered, and the answer was an error. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export interface ClientOptions {
+  /** Root of the server, without a trailing slash. */
+  readonly serverUrl: string;
+  readonly apiKey?: string | undefined;
+  readonly fetch?: typeof fetch | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Calls one operation by its name in `operations.ts`; rejects with `ApiError` on an error answer. */
+export type Client = <Name extends OperationName>(
+  operation: Name,
+  input: OperationInput<Name>,
+) => Promise<OperationOutput<Name>>;
+
+interface AnyInput {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export function createClient(options: ClientOptions): Client {
+  const send = options.fetch ?? fetch;
+  return async (operation, input) => {
+    // The generic input is a union of known shapes; each part is read as optional here.
+    const { params = {}, query = {}, body, signal } = input as AnyInput;
+    const { method, path } = routes[operation];
+    const response = await send(options.serverUrl + fillPath(path, params) + toQueryString(query), {
+      method,
+      headers: {
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` }),
+        ...options.headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw toApiError(response.status, text);
+    // The server validates its answers against the same contract in its tests.
+    return (text === "" ? {} : JSON.parse(text)) as OperationOutput<typeof operation>;
+  };
+}
+
+function fillPath(path: string, params: Readonly<Record<string, string>>): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+}
+
+function toQueryString(query: Readonly<Record<string, unknown>>): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    if (Array.isArray(value)) for (const item of value) search.append(`${key}[]`, String(item));
+    else search.append(key, String(value));
+  }
+  const text = search.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+function toApiError(status: number, text: string): ApiError {
+  try {
+    const body = JSON.parse(text) as Partial<ErrorBody>;
+    return new ApiError(status, body.errorCode ?? "UNKNOWN", body.message ?? text);
+  } catch {
+    // Not one of our bodies (a proxy's page, say): its text is the best message there is.
+    return new ApiError(status, "UNKNOWN", text.slice(0, 500) || `HTTP ${status}`);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Verdict } from "./comparison.js";
+import { mcnemarExact, pairedPermutation } from "./paired-tests.js";
+
+export interface ScorePair {
+  readonly id: string;
+  readonly old: number;
+  readonly new: number;
+}
+
+export interface ScoreComparison {
+  readonly improved: readonly string[];
+  readonly degraded: readonly string[];
+  readonly same: readonly string[];
+  readonly oldMean: number | null;
+  readonly newMean: number | null;
+  readonly difference: number | null;
+  readonly verdict: Verdict;
+  readonly pValue: number | null;
+  readonly neededCount: number | null;
+}
+
+const significance = 0.05;
+/** (z for 5 % two-sided + z for 80 % power)². */
+const powerFactor = (1.959964 + 0.841621) ** 2;
+const tolerance = 1e-12;
+
+/** Compares one metric over the same datapoints of two runs. Higher is better. */
+export function compareScores(pairs: readonly ScorePair[]): ScoreComparison {
+  const differences = pairs.map((pair) => pair.new - pair.old);
+  const idsWhere = (test: (difference: number) => boolean): string[] =>
+    pairs.filter((_, index) => test(differences[index] ?? 0)).map((pair) => pair.id);
+  const direction = {
+    improved: idsWhere((difference) => difference > tolerance),
+    degraded: idsWhere((difference) => difference < -tolerance),
+    same: idsWhere((difference) => Math.abs(difference) <= tolerance),
+  };
+  const means = {
+    oldMean: mean(pairs.map((pair) => pair.old)),
+    newMean: mean(pairs.map((pair) => pair.new)),
+    difference: mean(differences),
+  };
+  if (pairs.length === 0) {
+    return { ...direction, ...means, verdict: "cannot-tell", pValue: null, neededCount: null };
+  }
+  if (direction.same.length === pairs.length) {
+    return { ...direction, ...means, verdict: "same", pValue: 1, neededCount: null };
+  }
+  const pValue = isBinary(pairs)
+    ? mcnemarExact(direction.improved.length, direction.degraded.length)
+    : pairedPermutation(differences);
+  const change = means.difference ?? 0;
+  if (pValue < significance && Math.abs(change) > tolerance) {
+    const verdict = change > 0 ? "better" : "worse";
+    return { ...direction, ...means, verdict, pValue, neededCount: null };
+  }
+  return {
+    ...direction,
+    ...means,
+    verdict: "cannot-tell",
+    pValue,
+    neededCount: neededPairs(differences),
+  };
+}
+
+function isBinary(pairs: readonly ScorePair[]): boolean {
+  const binary = (value: number): boolean => value === 0 || value === 1;
+  return pairs.every((pair) => binary(pair.old) && binary(pair.new));
+}
+
+/** Pairs needed to detect the observed mean difference, given the observed spread. */
+function neededPairs(differences: readonly number[]): number | null {
+  const average = mean(differences) ?? 0;
+  if (Math.abs(average) <= tolerance || differences.length < 2) return null;
+  const variance =
+    differences.reduce((sum, value) => sum + (value - average) ** 2, 0) / (differences.length - 1);
+  return Math.max(differences.length + 1, Math.ceil((powerFactor * variance) / average ** 2));
+}
+
+function mean(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,49 @@
+import type { ExperimentRun } from "./run.js";
+
+/** `cannot-tell`: the cases that differ are too few to rule out chance. */
+export type Verdict = "better" | "worse" | "same" | "cannot-tell";
+
+/** One metric of one kind of event, compared over the datapoints that both runs scored. */
+export interface MetricComparison {
+  readonly metric_name: string;
+  readonly metric_type: string;
+  readonly event_name: string;
+  readonly event_type: string;
+  /** Aggregates are over the paired datapoints only; null when there are none. */
+  readonly old_aggregate: number | null;
+  readonly new_aggregate: number | null;
+  /** new minus old. */
+  readonly difference: number | null;
+  readonly percentage_change: number | null;
+  readonly found_count: number;
+  readonly improved_count: number;
+  readonly degraded_count: number;
+  readonly same_count: number;
+  /** Datapoint ids. */
+  readonly improved: readonly string[];
+  readonly degraded: readonly string[];
+  readonly same: readonly string[];
+  /** Values in the order of the paired datapoints. */
+  readonly old_values: readonly number[];
+  readonly new_values: readonly number[];
+  readonly verdict: Verdict;
+  /** Two-sided; exact McNemar when every value is 0 or 1, paired sign-flip permutation otherwise. */
+  readonly p_value: number | null;
+  /** With `cannot-tell`: about how many paired cases would settle a difference of this size (80 % power). */
+  readonly needed_count: number | null;
+}
+
+/** `GET /v1/runs/{new}/compare-with/{old}`. */
+export interface RunComparison {
+  readonly metrics: readonly MetricComparison[];
+  readonly commonDatapoints: readonly string[];
+  readonly new_only_datapoints: readonly string[];
+  readonly old_only_datapoints: readonly string[];
+  readonly event_details: readonly {
+    readonly event_name: string;
+    readonly event_type: string;
+    readonly presence: "old" | "new" | "both";
+  }[];
+  readonly old_run: ExperimentRun;
+  readonly new_run: ExperimentRun;
+}

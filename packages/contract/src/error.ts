@@ -1,0 +1,28 @@
+/** Body of every error answer. `errorCode` is stable; `message` says what was expected, what came and what to do. */
+export interface ErrorBody {
+  readonly success: false;
+  readonly statusCode: number;
+  readonly errorCode: string;
+  readonly message: string;
+  /** Dotted path of the field that is wrong, where one is. */
+  readonly field?: string | undefined;
+}
+
+export const errorCodes = [
+  "INVALID_REQUEST",
+  "INVALID_JSON",
+  "INVALID_OTLP",
+  "UNAUTHORIZED",
+  "FORBIDDEN_HOST",
+  "NOT_FOUND",
+  "RUN_NOT_FOUND",
+  "EVENT_NOT_FOUND",
+  "SESSION_NOT_FOUND",
+  "PAYLOAD_TOO_LARGE",
+  "UNSUPPORTED_MEDIA_TYPE",
+  "OVERLOADED",
+  "STORE_UNAVAILABLE",
+  "INTERNAL",
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];

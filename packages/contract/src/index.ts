@@ -1,0 +1,72 @@
+export {
+  bucketAttribute,
+  buckets,
+  evaluationKey,
+  eventAttribute,
+  identityAttribute,
+  otlpTracesPath,
+  traceloopAssociationPrefix,
+  type Bucket,
+} from "./attributes.js";
+export { aggregateValues, toNumericScore } from "./aggregate.js";
+export {
+  ApiError,
+  createClient,
+  type Client,
+  type ClientOptions,
+  type OperationInput,
+  type OperationOutput,
+} from "./client.js";
+export { compareScores, type ScoreComparison, type ScorePair } from "./compare-scores.js";
+export type { MetricComparison, RunComparison, Verdict } from "./comparison.js";
+export { errorCodes, type ErrorBody, type ErrorCode } from "./error.js";
+export { eventIdOfSpan, isUuid } from "./event-id.js";
+export {
+  eventTypes,
+  type Event,
+  type EventInput,
+  type EventNode,
+  type EventType,
+  type EventUpdate,
+  type JsonObject,
+  type SessionInput,
+  type SessionRollup,
+  type StartedSession,
+} from "./event.js";
+export {
+  filterOperators,
+  type DateRange,
+  type EventFilter,
+  type ExportEventsRequest,
+  type ExportEventsResponse,
+  type FilterOperator,
+  type FilterType,
+} from "./filter.js";
+export {
+  routes,
+  type Health,
+  type LocalProject,
+  type OperationName,
+  type Operations,
+  type Route,
+} from "./operations.js";
+export { caseOutcomes, type CaseOutcome, type ScoreState } from "./outcome.js";
+export {
+  aggregateFunctions,
+  runStatuses,
+  type AggregateFunction,
+  type ComparedEvents,
+  type ComparedEventsResponse,
+  type CreateRunResponse,
+  type DatapointMetric,
+  type DatapointResult,
+  type ExperimentRun,
+  type ListRunsQuery,
+  type ListRunsResponse,
+  type MetricDetail,
+  type PassingRange,
+  type RunInput,
+  type RunResponse,
+  type RunResult,
+  type RunStatus,
+} from "./run.js";

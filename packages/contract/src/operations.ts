@@ -1,0 +1,136 @@
+import type { RunComparison } from "./comparison.js";
+import type {
+  Event,
+  EventInput,
+  EventNode,
+  EventUpdate,
+  SessionInput,
+  StartedSession,
+} from "./event.js";
+import type { ExportEventsRequest, ExportEventsResponse } from "./filter.js";
+import type {
+  AggregateFunction,
+  ComparedEventsResponse,
+  CreateRunResponse,
+  ListRunsQuery,
+  ListRunsResponse,
+  RunInput,
+  RunResponse,
+  RunResult,
+} from "./run.js";
+
+/** A project that the local UI may open, with the key that selects it. Served on loopback only. */
+export interface LocalProject {
+  readonly project_id: string;
+  readonly name: string;
+  readonly api_key: string;
+}
+
+export interface Health {
+  readonly status: "ok" | "degraded";
+  readonly version: string;
+  readonly store: { readonly engine: string; readonly ready: boolean };
+}
+
+/**
+ * What each operation takes and gives. `params` fill the path, `query` the query string, `body` is JSON.
+ * This table, `routes` and `operationSchemas` have the same keys; the compiler keeps them in step.
+ */
+export interface Operations {
+  getHealth: { response: Health };
+  listLocalProjects: { response: { readonly projects: readonly LocalProject[] } };
+  startSessionLegacy: { body: { readonly session: SessionInput }; response: StartedSession };
+  createSession: { body: SessionInput; response: StartedSession };
+  getSession: { params: { session_id: string }; response: EventNode };
+  createEventLegacy: {
+    body: { readonly event: EventInput };
+    response: { readonly success: true; readonly event_id: string };
+  };
+  createEvent: {
+    body: EventInput;
+    response: { readonly success: true; readonly event_id: string };
+  };
+  updateEventLegacy: {
+    body: EventUpdate & { readonly event_id: string };
+    response: { readonly success: true };
+  };
+  updateEvent: {
+    params: { event_id: string };
+    body: EventUpdate;
+    response: { readonly success: true };
+  };
+  getEvent: { params: { event_id: string }; response: { readonly event: Event } };
+  exportEvents: { body: ExportEventsRequest; response: ExportEventsResponse };
+  createRun: { body: RunInput; response: CreateRunResponse };
+  updateRun: { params: { run_id: string }; body: RunInput; response: RunResponse };
+  getRun: { params: { run_id: string }; response: RunResponse };
+  listRuns: { query: ListRunsQuery; response: ListRunsResponse };
+  getRunResult: {
+    params: { run_id: string };
+    query: { aggregate_function?: AggregateFunction | undefined };
+    response: RunResult;
+  };
+  compareRuns: {
+    params: { new_run_id: string; old_run_id: string };
+    query: { aggregate_function?: AggregateFunction | undefined };
+    response: RunComparison;
+  };
+  compareRunEvents: {
+    params: { new_run_id: string; old_run_id: string };
+    query: {
+      event_name?: string | undefined;
+      event_type?: string | undefined;
+      limit?: number | undefined;
+      page?: number | undefined;
+    };
+    response: ComparedEventsResponse;
+  };
+}
+
+export type OperationName = keyof Operations;
+
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** `{name}` marks a path parameter. */
+  readonly path: string;
+  /** Older spellings of the same operation, served alike. */
+  readonly aliases: readonly string[];
+  /** Whether a bearer key is needed. */
+  readonly authenticated: boolean;
+}
+
+export const routes: Readonly<Record<OperationName, Route>> = {
+  getHealth: route("GET", "/health", { authenticated: false }),
+  listLocalProjects: route("GET", "/local/projects", { authenticated: false }),
+  startSessionLegacy: route("POST", "/session/start"),
+  createSession: route("POST", "/v1/sessions"),
+  getSession: route("GET", "/v1/sessions/{session_id}"),
+  createEventLegacy: route("POST", "/events"),
+  createEvent: route("POST", "/v1/events"),
+  updateEventLegacy: route("PUT", "/events"),
+  updateEvent: route("PUT", "/v1/events/{event_id}"),
+  getEvent: route("GET", "/v1/events/{event_id}"),
+  exportEvents: route("POST", "/v1/events/export", { aliases: ["/events/export"] }),
+  createRun: route("POST", "/v1/runs", { aliases: ["/runs"] }),
+  updateRun: route("PUT", "/v1/runs/{run_id}", { aliases: ["/runs/{run_id}"] }),
+  getRun: route("GET", "/v1/runs/{run_id}", { aliases: ["/runs/{run_id}"] }),
+  listRuns: route("GET", "/v1/runs", { aliases: ["/runs"] }),
+  getRunResult: route("GET", "/v1/runs/{run_id}/result", {
+    aliases: ["/v1/runs/{run_id}/summary", "/runs/{run_id}/result"],
+  }),
+  compareRuns: route("GET", "/v1/runs/{new_run_id}/compare-with/{old_run_id}", {
+    aliases: [
+      "/v1/runs/{new_run_id}/compare/{old_run_id}",
+      "/runs/{new_run_id}/compare-with/{old_run_id}",
+    ],
+  }),
+  compareRunEvents: route("GET", "/v1/runs/{new_run_id}/compare/{old_run_id}/events"),
+};
+
+function route(
+  method: Route["method"],
+  path: string,
+  options: Partial<Pick<Route, "aliases" | "authenticated">> = {},
+): Route {
+  return { method, path, aliases: [], authenticated: true, ...options };
+}

@@ -1,0 +1,170 @@
+import type { Event, JsonObject } from "./event.js";
+
+export const runStatuses = ["pending", "running", "completed", "failed", "cancelled"] as const;
+
+export type RunStatus = (typeof runStatuses)[number];
+
+export interface PassingRange {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+/** Body of `POST /v1/runs`; every field may also be changed by `PUT /v1/runs/{run_id}`. */
+export interface RunInput {
+  readonly run_id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly status?: RunStatus | undefined;
+  readonly metadata?: JsonObject | undefined;
+  readonly results?: JsonObject | undefined;
+  /** Ids that start with `EXT-` name a dataset the server does not hold. */
+  readonly dataset_id?: string | null | undefined;
+  readonly event_ids?: readonly string[] | undefined;
+  readonly session_ids?: readonly string[] | undefined;
+  readonly datapoint_ids?: readonly string[] | undefined;
+  readonly configuration?: JsonObject | undefined;
+  readonly evaluators?: readonly unknown[] | undefined;
+  readonly passing_ranges?: Readonly<Record<string, PassingRange>> | undefined;
+  readonly project?: string | undefined;
+}
+
+/** `created_at` and `updated_at` are ISO 8601 with offset. */
+export interface ExperimentRun {
+  readonly id: string;
+  readonly run_id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly status: RunStatus;
+  readonly metadata: JsonObject;
+  readonly results: JsonObject;
+  readonly dataset_id: string | null;
+  readonly event_ids: readonly string[];
+  readonly session_ids: readonly string[];
+  readonly datapoint_ids: readonly string[];
+  readonly configuration: JsonObject;
+  readonly evaluators: readonly unknown[];
+  readonly passing_ranges: Readonly<Record<string, PassingRange>>;
+  readonly is_active: boolean;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly scope_type: "project";
+  readonly scope_id: string;
+  readonly project: string;
+  readonly tenant: string;
+}
+
+export interface RunResponse {
+  readonly evaluation: ExperimentRun;
+}
+
+export interface CreateRunResponse extends RunResponse {
+  readonly run_id: string;
+}
+
+export interface ListRunsQuery {
+  readonly dataset_id?: string | undefined;
+  readonly page?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly run_ids?: readonly string[] | undefined;
+  readonly name?: string | undefined;
+  readonly status?: RunStatus | undefined;
+  readonly sort_by?: "created_at" | "updated_at" | "name" | "status" | undefined;
+  readonly sort_order?: "asc" | "desc" | undefined;
+}
+
+export interface ListRunsResponse {
+  readonly evaluations: readonly ExperimentRun[];
+  readonly pagination: {
+    readonly page: number;
+    readonly limit: number;
+    readonly total: number;
+    readonly total_unfiltered: number;
+    readonly total_pages: number;
+    readonly has_next: boolean;
+    readonly has_prev: boolean;
+  };
+  readonly metrics: readonly string[];
+}
+
+export const aggregateFunctions = [
+  "average",
+  "min",
+  "max",
+  "median",
+  "p90",
+  "p95",
+  "p99",
+  "sum",
+  "count",
+] as const;
+
+export type AggregateFunction = (typeof aggregateFunctions)[number];
+
+export interface MetricDetail {
+  readonly metric_name: string;
+  readonly metric_type: "CLIENT_SIDE" | "PYTHON" | "LLM" | "HUMAN" | "COMPOSITE";
+  readonly event_name: string;
+  readonly event_type: string;
+  /** Null when no value was counted. */
+  readonly aggregate: number | null;
+  readonly values: readonly number[];
+  readonly passing_range?: PassingRange | undefined;
+  readonly datapoints: { readonly passed: readonly string[]; readonly failed: readonly string[] };
+  /** Denominators: `total = counted + errors + not_scorable + missing`. */
+  readonly counted: number;
+  readonly errors: number;
+  readonly not_scorable: number;
+  /** Cases that never got as far as this metric. */
+  readonly missing: number;
+  readonly total: number;
+}
+
+export interface DatapointMetric {
+  readonly name: string;
+  readonly event_name: string;
+  readonly event_type: string;
+  readonly value: number | boolean | string;
+  readonly passed: boolean;
+}
+
+export interface DatapointResult {
+  readonly datapoint_id: string | null;
+  readonly session_id: string;
+  readonly passed: boolean;
+  readonly metrics: readonly DatapointMetric[];
+  /** One of `caseOutcomes`, or null when the client did not say. */
+  readonly outcome: string | null;
+  readonly error: string | null;
+  /** Wall time of the case's root event, ms. */
+  readonly duration: number;
+  readonly inputs: JsonObject;
+  readonly outputs: JsonObject;
+  readonly ground_truth: unknown;
+}
+
+/** `GET /v1/runs/{run_id}/result` and `/summary`. */
+export interface RunResult {
+  readonly status: RunStatus;
+  readonly success: boolean;
+  readonly passed: readonly string[];
+  readonly failed: readonly string[];
+  readonly metrics: {
+    readonly aggregation_function: AggregateFunction;
+    readonly details: readonly MetricDetail[];
+  };
+  readonly datapoints: readonly DatapointResult[];
+  readonly event_details: readonly { readonly event_name: string; readonly event_type: string }[];
+  readonly run_object: ExperimentRun;
+}
+
+export interface ComparedEvents {
+  readonly datapoint_id: string;
+  readonly event_1: Event | null;
+  readonly event_2: Event | null;
+}
+
+export interface ComparedEventsResponse {
+  readonly events: readonly ComparedEvents[];
+  readonly totalEvents: number;
+  readonly pagination: { readonly page: number; readonly limit: number; readonly total: number };
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+import { filterOperators, type EventFilter, type ExportEventsRequest } from "../filter.js";
+
+export const eventFilterSchema: z.ZodType<EventFilter> = z.object({
+  field: z.string().min(1),
+  operator: z.enum(filterOperators),
+  value: z.unknown(),
+  type: z.enum(["string", "number", "boolean", "datetime", "id"]).optional(),
+});
+
+const instant = z.union([z.string(), z.number()]).optional();
+
+export const exportEventsRequestSchema: z.ZodType<ExportEventsRequest> = z.object({
+  filters: z.array(eventFilterSchema).optional(),
+  dateRange: z.object({ $gte: instant, $lte: instant }).optional(),
+  projections: z.array(z.string()).optional(),
+  limit: z.number().int().min(1).max(7500).optional(),
+  page: z.number().int().min(1).optional(),
+  evaluation_id: z.string().optional(),
+  project: z.string().optional(),
+  ignore_order: z.boolean().optional(),
+});

@@ -1,0 +1,3 @@
+export { eventInputSchema, eventSchema, eventUpdateSchema, sessionInputSchema } from "./event.js";
+export { eventFilterSchema, exportEventsRequestSchema } from "./filter.js";
+export { runInputSchema } from "./run.js";
