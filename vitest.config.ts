@@ -1,0 +1,71 @@
+import { defineConfig } from "vitest/config";
+
+/** Workspace packages resolve to their `src`, so that tests need no build. */
+const resolve = { conditions: ["source", "module", "node", "development|production"] };
+const ssr = { resolve: { conditions: resolve.conditions } };
+const exclude = ["**/node_modules/**", "**/dist/**"];
+
+export default defineConfig({
+  test: {
+    // Two workers fit the smallest machine that runs the tests; more only make timings noisy.
+    maxWorkers: 2,
+    projects: [
+      {
+        resolve,
+        ssr,
+        test: {
+          name: "unit",
+          include: [
+            "packages/*/src/**/*.test.ts",
+            "apps/web/src/**/*.test.ts",
+            "examples/src/**/*.test.ts",
+            "testing/src/**/*.test.ts",
+          ],
+          exclude,
+          testTimeout: 15_000,
+        },
+      },
+      {
+        resolve: { conditions: ["source", "module", "browser", "development|production"] },
+        ssr,
+        test: {
+          name: "web",
+          environment: "happy-dom",
+          include: ["apps/web/src/**/*.test.tsx"],
+          exclude,
+          testTimeout: 15_000,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: "types",
+          include: [],
+          exclude,
+          typecheck: {
+            enabled: true,
+            only: true,
+            checker: "tsc",
+            include: ["packages/sdk/src/**/*.test-d.ts"],
+            tsconfig: "./packages/sdk/tsconfig.json",
+          },
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: "e2e",
+          include: ["e2e/**/*.test.ts"],
+          exclude,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Each file starts servers, a browser or a package manager: one at a time, after the rest.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
