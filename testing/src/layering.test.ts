@@ -1,0 +1,91 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { findViolations } from "./layering/find-violations.js";
+import { house } from "./layering/house.js";
+import { findImports, readModules, type Module } from "./layering/read-modules.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+describe("the layers of the house", () => {
+  it.each(house)("$name imports only what it may", (room) => {
+    expect(findViolations(room, readModules(root, room.folder))).toEqual([]);
+  });
+
+  it("are read from more than a handful of files", () => {
+    const count = house.reduce((sum, room) => sum + readModules(root, room.folder).length, 0);
+    expect(count).toBeGreaterThan(50);
+  });
+});
+
+describe("findViolations", () => {
+  it("reports packages that are not in the table", () => {
+    expect(check("honeyhive", { "tracer.ts": `import { a } from "@honeyhive/server";` })).toEqual([
+      'packages/sdk/src/tracer.ts imports "@honeyhive/server", which honeyhive may not import',
+    ]);
+  });
+
+  it("reports files of another package", () => {
+    expect(
+      check("honeyhive", {
+        "a.ts": `import { a } from "@honeyhive/contract/src/event.js";`,
+        "b.ts": `import { a } from "../../contract/src/event.js";`,
+      }),
+    ).toEqual([
+      'packages/sdk/src/a.ts imports "@honeyhive/contract/src/event.js"; import the package, never its files',
+      'packages/sdk/src/b.ts imports "../../contract/src/event.js", a file of another package',
+    ]);
+  });
+
+  it("allows lazy imports only lazily", () => {
+    expect(
+      check("@honeyhive/cli", {
+        "dev.ts": `const { startServer } = await import("@honeyhive/server");`,
+        "runs.ts": `import type { Server } from "@honeyhive/server";`,
+        "eval.ts": `import { evaluate } from "honeyhive";`,
+      }),
+    ).toEqual([
+      'packages/cli/src/eval.ts imports "honeyhive" at load time; use import() or import its types',
+    ]);
+  });
+
+  it("reports a layer that points back, also through a file of no layer", () => {
+    expect(
+      check("honeyhive", {
+        "encode/serialise.ts": `import { limit } from "../options.js";`,
+        "options.ts": `import { queue } from "./pipeline/queue.js";`,
+        "pipeline/queue.ts": `export const queue = [];`,
+      }),
+    ).toEqual([
+      "packages/sdk/src/encode/serialise.ts imports packages/sdk/src/pipeline/queue.ts through packages/sdk/src/options.ts; nothing points from encode to it",
+    ]);
+  });
+
+  it("reports a feature that imports another feature, and not its own files", () => {
+    expect(
+      check("@honeyhive/web", {
+        "features/runs/table.tsx": `import {\n  Row,\n} from "./row.js";\nimport { Tree } from "../traces/tree.js";`,
+        "features/runs/row.tsx": "",
+        "features/traces/tree.tsx": "",
+      }),
+    ).toEqual([
+      "apps/web/src/features/runs/table.tsx imports apps/web/src/features/traces/tree.tsx; nothing points from features to it",
+    ]);
+  });
+
+  it("reports `export *`", () => {
+    expect(check("@honeyhive/contract", { "index.ts": `export * from "./event.js";` })).toEqual([
+      'packages/contract/src/index.ts exports everything of "./event.js"; name the exports',
+    ]);
+  });
+});
+
+/** Checks made-up files, given by their path inside the package. */
+function check(name: string, files: Readonly<Record<string, string>>): string[] {
+  const room = house.find((candidate) => candidate.name === name);
+  if (room === undefined) throw new Error(`No package is called ${name}.`);
+  const modules: Module[] = Object.entries(files).map(([path, source]) => ({
+    path: `${room.folder}/${path}`,
+    imports: findImports(source),
+  }));
+  return findViolations(room, modules);
+}
