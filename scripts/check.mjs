@@ -1,0 +1,56 @@
+// Everything that is checked besides the tests: `npm run check`.
+import { mkdtemp, rm } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { capture, root } from "./lib/run.mjs";
+import { runSteps } from "./lib/run-steps.mjs";
+import { checkSdkInstall } from "./lib/sdk-install.mjs";
+
+const published = ["contract", "sdk", "server"];
+const bin = (name) => join(root, "node_modules", ".bin", name);
+
+/** @type {import("./lib/run-steps.mjs").Step[]} */
+const steps = [
+  tool("types", "tsc", ["-b"]),
+  tool("lint", "oxlint", ["--type-aware", "--deny-warnings"]),
+  tool("format", "oxfmt", ["--check", "."]),
+  tool("layering", "vitest", ["run", "--project", "unit", "testing/src/layering.test.ts"]),
+  tool("dead code", "knip", ["--no-progress"]),
+  ...published.map((name) => ({
+    name: `package ${name}`,
+    after: "types",
+    run: () => checkPackage(join(root, "packages", name)),
+  })),
+  { name: "install of the SDK", after: "types", run: checkSdkInstall },
+];
+
+const failed = await runSteps(steps, {
+  width: Math.max(2, availableParallelism()),
+  print: console.log,
+});
+console.log(failed.length === 0 ? "All checks passed." : `Failed: ${failed.join(", ")}.`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+function tool(name, command, args) {
+  return { name, run: () => must(command, args) };
+}
+
+/** publint reads the folder; attw reads the archive that would be published. */
+async function checkPackage(folder) {
+  const temporary = await mkdtemp(join(tmpdir(), "honeyhive-pack-"));
+  try {
+    const packing = ["pack", "--json", "--ignore-scripts", "--pack-destination", temporary, folder];
+    const [{ filename }] = JSON.parse((await capture("npm", packing)).stdout);
+    await must("publint", ["run", "--strict", folder]);
+    // Our packages are ES modules only; CommonJS loads them with require(), which Node >= 20.19 supports.
+    return await must("attw", [join(temporary, filename), "--ignore-rules", "cjs-resolves-to-esm"]);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function must(command, args) {
+  const { code, output } = await capture(bin(command), args);
+  if (code !== 0) throw new Error(output.trimEnd());
+  return "";
+}
