@@ -20,6 +20,7 @@ export default defineConfig({
             "apps/web/src/**/*.test.ts",
             "examples/src/**/*.test.ts",
             "testing/src/**/*.test.ts",
+            "scripts/**/*.test.mjs",
           ],
           exclude,
           testTimeout: 15_000,

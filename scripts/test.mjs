@@ -1,0 +1,38 @@
+// Installs what is missing, builds, runs every test and ends with one line: `N passed, N failed`.
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureChromium } from "./lib/ensure-chromium.mjs";
+import { ensureInstalled } from "./lib/ensure-installed.mjs";
+import { root, show } from "./lib/run.mjs";
+import { countTests } from "./lib/count-tests.mjs";
+
+const folder = await mkdtemp(join(tmpdir(), "honeyhive-test-"));
+let counts = { passed: 0, failed: 1 };
+try {
+  counts = await runTests(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+process.exitCode = counts.failed === 0 ? 0 : 1;
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+
+async function runTests(vitestArguments) {
+  await ensureInstalled();
+  const chromium = await ensureChromium();
+  const buildCode = await show("npm", ["run", "--silent", "build"]);
+  if (buildCode !== 0)
+    throw new Error(`The build ended with exit code ${buildCode}; its output is above.`);
+  const report = join(folder, "report.json");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const code = await show(
+    join(root, "node_modules/.bin/vitest"),
+    ["run", ...reporters, ...vitestArguments],
+    {
+      env: { ...process.env, CHROMIUM_PATH: chromium },
+    },
+  );
+  return countTests(JSON.parse(await readFile(report, "utf8")), code);
+}
