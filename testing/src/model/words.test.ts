@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { contentWords, splitTokens } from "./words.js";
+
+it("reduces words of one family to one stem", () => {
+  expect(contentWords("parses parsing parsed parse")).toEqual(["pars", "pars", "pars", "pars"]);
+});
+
+it("keeps names and versions whole and drops words without meaning", () => {
+  expect(contentWords("What is the licence of @hono/node-server 1.9.1?")).toEqual([
+    "licenc",
+    "hono/node-server",
+    "1.9.1",
+  ]);
+});
+
+it("splits tokens that join to the text again", () => {
+  const text = "  Deterministic answers,\n\tnot “luck” … ";
+  expect(splitTokens(text).join("")).toBe(text);
+});
