@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
-import type { Hono } from "hono";
+
+type Fetch = Parameters<typeof createAdaptorServer>[0]["fetch"];
 
 export interface Listening extends AsyncDisposable {
   /** Without a trailing slash. */
@@ -9,10 +10,10 @@ export interface Listening extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Serves an app on the loopback interface; port 0 takes a free one. */
-export async function listen(app: Hono, port: number): Promise<Listening> {
+/** Serves on the loopback interface; port 0 takes a free one. */
+export async function listen(fetch: Fetch, port: number): Promise<Listening> {
   // Without options for HTTP/2 the adaptor always gives a plain HTTP server.
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({ fetch }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);

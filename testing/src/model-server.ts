@@ -32,7 +32,7 @@ export interface ModelServer extends Listening {
  */
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
   const { port = 0, apiKey = "sk-local", latency = 1 } = options;
-  const listening = await listen(createModelApp(apiKey, latency), port);
+  const listening = await listen(createModelApp(apiKey, latency).fetch, port);
   return { ...listening, baseUrl: `${listening.url}/v1`, apiKey };
 }
 

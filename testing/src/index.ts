@@ -1,0 +1,9 @@
+export {
+  startCollector,
+  type Behaviour,
+  type CollectedRequest,
+  type Collector,
+} from "./collector.js";
+export { startModelServer, type ModelServer, type ModelServerOptions } from "./model-server.js";
+export type { CollectedEvent, CollectedLink, CollectedSpan } from "./otlp/collected-span.js";
+export { waitFor, type Expectation } from "./wait-for.js";
