@@ -7,3 +7,5 @@ export {
 export { startModelServer, type ModelServer, type ModelServerOptions } from "./model-server.js";
 export type { CollectedEvent, CollectedLink, CollectedSpan } from "./otlp/collected-span.js";
 export { waitFor, type Expectation } from "./wait-for.js";
+export { renderSpanTree, type SpanTreeOptions, type TreeSpan } from "./span-tree.js";
+export { makeTemporaryDirectory, type TemporaryDirectory } from "./temporary-directory.js";
