@@ -1,0 +1,134 @@
+import type { Attributes } from "@opentelemetry/api";
+
+import { ProtobufWriter } from "./protobuf-writer.js";
+import type { SpanData } from "./span-data.js";
+
+/** Field numbers of `opentelemetry.proto.trace.v1` and `common.v1`. */
+const field = {
+  span: {
+    traceId: 1,
+    spanId: 2,
+    traceState: 3,
+    parentSpanId: 4,
+    name: 5,
+    kind: 6,
+    startTime: 7,
+    endTime: 8,
+    attributes: 9,
+    droppedAttributes: 10,
+    events: 11,
+    links: 13,
+    status: 15,
+    flags: 16,
+  },
+  event: { time: 1, name: 2, attributes: 3 },
+  link: { traceId: 1, spanId: 2, traceState: 3, attributes: 4 },
+  status: { message: 2, code: 3 },
+  keyValue: { key: 1, value: 2 },
+  anyValue: { string: 1, boolean: 2, int: 3, double: 4, array: 5 },
+  arrayValue: { values: 1 },
+} as const;
+
+/** The body of one OTLP `Span` message. `identity` is written after the span's own attributes and wins over them. */
+export function encodeSpan(
+  writer: ProtobufWriter,
+  span: SpanData,
+  identity: Readonly<Attributes>,
+): Buffer {
+  writer.reset();
+  writer.hex(field.span.traceId, span.context.traceId);
+  writer.hex(field.span.spanId, span.context.spanId);
+  const traceState = span.context.traceState?.serialize();
+  if (traceState) writer.string(field.span.traceState, traceState);
+  if (span.parentSpanId) writer.hex(field.span.parentSpanId, span.parentSpanId);
+  writer.string(field.span.name, span.name);
+  writer.varint(field.span.kind, span.kind + 1);
+  writer.fixed64(field.span.startTime, toNanoseconds(span.startMs));
+  writer.fixed64(field.span.endTime, toNanoseconds(span.endMs));
+  for (const key in span.attributes) {
+    if (!(key in identity)) writeKeyValue(writer, field.span.attributes, key, span.attributes[key]);
+  }
+  writeAttributes(writer, field.span.attributes, identity);
+  if (span.droppedAttributesCount > 0) {
+    writer.varint(field.span.droppedAttributes, span.droppedAttributesCount);
+  }
+  writeEvents(writer, span);
+  writeLinks(writer, span);
+  writeStatus(writer, span);
+  writer.fixed32(field.span.flags, span.context.traceFlags & 0xff);
+  return writer.finish();
+}
+
+/** Writes a resource's or a scope's attributes too: `fieldNumber` is where the enclosing message keeps them. */
+export function writeAttributes(
+  writer: ProtobufWriter,
+  fieldNumber: number,
+  attributes: Readonly<Attributes>,
+): void {
+  for (const key in attributes) writeKeyValue(writer, fieldNumber, key, attributes[key]);
+}
+
+function writeEvents(writer: ProtobufWriter, span: SpanData): void {
+  for (const event of span.events) {
+    const start = writer.startMessage(field.span.events);
+    writer.fixed64(field.event.time, toNanoseconds(event.timeMs));
+    writer.string(field.event.name, event.name);
+    writeAttributes(writer, field.event.attributes, event.attributes);
+    writer.endMessage(start);
+  }
+}
+
+function writeLinks(writer: ProtobufWriter, span: SpanData): void {
+  for (const link of span.links) {
+    const start = writer.startMessage(field.span.links);
+    writer.hex(field.link.traceId, link.context.traceId);
+    writer.hex(field.link.spanId, link.context.spanId);
+    writeAttributes(writer, field.link.attributes, link.attributes ?? {});
+    writer.endMessage(start);
+  }
+}
+
+function writeStatus(writer: ProtobufWriter, span: SpanData): void {
+  const start = writer.startMessage(field.span.status);
+  if (span.status.message) writer.string(field.status.message, span.status.message);
+  if (span.status.code) writer.varint(field.status.code, span.status.code);
+  writer.endMessage(start);
+}
+
+function writeKeyValue(
+  writer: ProtobufWriter,
+  fieldNumber: number,
+  key: string,
+  value: unknown,
+): void {
+  if (value === undefined || value === null) return;
+  const start = writer.startMessage(fieldNumber);
+  writer.string(field.keyValue.key, key);
+  writeAnyValue(writer, field.keyValue.value, value);
+  writer.endMessage(start);
+}
+
+function writeAnyValue(writer: ProtobufWriter, fieldNumber: number, value: unknown): void {
+  const start = writer.startMessage(fieldNumber);
+  if (typeof value === "string") writer.string(field.anyValue.string, value);
+  else if (typeof value === "boolean") writer.boolean(field.anyValue.boolean, value);
+  else if (typeof value === "number") writeNumber(writer, value);
+  else if (Array.isArray(value)) {
+    const arrayStart = writer.startMessage(field.anyValue.array);
+    for (const item of value) writeAnyValue(writer, field.arrayValue.values, item);
+    writer.endMessage(arrayStart);
+  } else if (value !== null && value !== undefined) {
+    writer.string(field.anyValue.string, String(value));
+  }
+  writer.endMessage(start);
+}
+
+function writeNumber(writer: ProtobufWriter, value: number): void {
+  if (Number.isSafeInteger(value)) writer.int64(field.anyValue.int, value);
+  else writer.double(field.anyValue.double, value);
+}
+
+function toNanoseconds(timeMs: number): bigint {
+  const whole = Math.floor(timeMs);
+  return BigInt(whole) * 1_000_000n + BigInt(Math.round((timeMs - whole) * 1_000_000));
+}

@@ -1,0 +1,28 @@
+import type { Attributes, Link, SpanContext, SpanKind, SpanStatus } from "@opentelemetry/api";
+
+export interface InstrumentationScope {
+  readonly name: string;
+  readonly version?: string | undefined;
+}
+
+/** An event on a span; `timeMs` is Unix milliseconds with fractions. */
+export interface SpanEvent {
+  readonly name: string;
+  readonly timeMs: number;
+  readonly attributes: Attributes;
+}
+
+/** What the encoder needs to know about an ended span, whoever made it. Times are Unix milliseconds. */
+export interface SpanData {
+  readonly context: SpanContext;
+  readonly parentSpanId: string | undefined;
+  readonly name: string;
+  readonly kind: SpanKind;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly attributes: Attributes;
+  readonly events: readonly SpanEvent[];
+  readonly links: readonly Link[];
+  readonly status: SpanStatus;
+  readonly droppedAttributesCount: number;
+}

@@ -1,0 +1,9 @@
+export { enrichSession, enrichSpan, type Enrichment } from "./enrich.js";
+export { HoneyHiveError, type HoneyHiveErrorCode } from "./errors.js";
+export type { Instrumentor } from "./instrumentors.js";
+export type { TracerOptions } from "./options.js";
+export type { FlushResult } from "./pipeline/pipeline.js";
+export { HoneyHiveSpanProcessor } from "./span-processor.js";
+export { trace, traceChain, traceFunction, traceModel, traceTool } from "./trace.js";
+export { HoneyHiveTracer, type Diagnostics, type WithSessionOptions } from "./tracer.js";
+export type { TraceFunctionOptions } from "./wrap-function.js";

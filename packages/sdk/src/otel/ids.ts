@@ -1,0 +1,24 @@
+import { randomFillSync } from "node:crypto";
+
+const poolBytes = 4096;
+
+/** Makes trace and span ids out of a pool of random bytes: one system call for hundreds of ids. */
+export interface IdGenerator {
+  traceId(): string;
+  spanId(): string;
+}
+
+export function createIdGenerator(): IdGenerator {
+  const pool = Buffer.alloc(poolBytes);
+  let position = poolBytes;
+  const take = (size: number): string => {
+    if (position + size > poolBytes) {
+      randomFillSync(pool);
+      position = 0;
+    }
+    position += size;
+    const id = pool.toString("hex", position - size, position);
+    return /^0+$/.test(id) ? take(size) : id;
+  };
+  return { traceId: () => take(16), spanId: () => take(8) };
+}

@@ -1,0 +1,210 @@
+import {
+  SpanStatusCode,
+  type Attributes,
+  type AttributeValue,
+  type Exception,
+  type HrTime,
+  type Link,
+  type Span,
+  type SpanContext,
+  type SpanKind,
+  type SpanStatus,
+  type TimeInput,
+} from "@opentelemetry/api";
+
+import type { InstrumentationScope, SpanData, SpanEvent } from "../encode/span-data.js";
+import { nestScope, type Frame, type Scope } from "../scope.js";
+import { toHrTime, toUnixMs, type Clock } from "./clock.js";
+
+export interface SpanOptions {
+  readonly frame: Frame;
+  readonly outer: Scope | undefined;
+  readonly spanContext: SpanContext;
+  readonly parentSpanContext: SpanContext | undefined;
+  readonly name: string;
+  readonly kind: SpanKind;
+  readonly startMs: number;
+  readonly links: readonly Link[];
+  readonly instrumentationScope: InstrumentationScope;
+  readonly clock: Clock;
+}
+
+/**
+ * A span of one tracer and one session. It implements OpenTelemetry's `Span` and has the shape of a `ReadableSpan`, so
+ * that exporters and processors written for either major version can read it.
+ */
+export class HoneyHiveSpan implements Span {
+  readonly scope: Scope;
+  readonly kind: SpanKind;
+  readonly parentSpanContext: SpanContext | undefined;
+  readonly instrumentationScope: InstrumentationScope;
+  readonly attributes: Attributes = {};
+  readonly links: Link[];
+  status: SpanStatus = { code: SpanStatusCode.UNSET };
+  name: string;
+  ended = false;
+  droppedAttributesCount = 0;
+  droppedEventsCount = 0;
+  readonly droppedLinksCount = 0;
+  private readonly context: SpanContext;
+  private readonly spanEvents: SpanEvent[] = [];
+  private readonly clock: Clock;
+  private readonly startMs: number;
+  private endMs: number;
+  private attributeCount = 0;
+
+  constructor(options: SpanOptions) {
+    this.scope = nestScope({ ...frameParts(options.frame), span: this }, options.outer);
+    this.context = options.spanContext;
+    this.parentSpanContext = options.parentSpanContext;
+    this.name = options.name;
+    this.kind = options.kind;
+    this.startMs = options.startMs;
+    this.endMs = options.startMs;
+    this.links = [...options.links];
+    this.instrumentationScope = options.instrumentationScope;
+    this.clock = options.clock;
+  }
+
+  spanContext(): SpanContext {
+    return this.context;
+  }
+
+  setAttribute(key: string, value: AttributeValue): this {
+    if (this.ended || value === undefined || value === null || key === "") return this;
+    if (!(key in this.attributes)) {
+      if (this.attributeCount >= this.scope.core.limits.maxAttributes) {
+        this.droppedAttributesCount++;
+        return this;
+      }
+      this.attributeCount++;
+    }
+    this.attributes[key] = value;
+    return this;
+  }
+
+  setAttributes(attributes: Attributes): this {
+    for (const [key, value] of Object.entries(attributes)) {
+      if (value !== undefined) this.setAttribute(key, value);
+    }
+    return this;
+  }
+
+  addEvent(name: string, attributesOrTime?: Attributes | TimeInput, time?: TimeInput): this {
+    if (this.ended) return this;
+    if (this.spanEvents.length >= this.scope.core.limits.maxEvents) {
+      this.droppedEventsCount++;
+      return this;
+    }
+    const isTime = isTimeInput(attributesOrTime);
+    const timeInput = isTime ? attributesOrTime : time;
+    this.spanEvents.push({
+      name,
+      attributes: isTime ? {} : { ...attributesOrTime },
+      timeMs: timeInput === undefined ? this.clock.now() : toUnixMs(timeInput),
+    });
+    return this;
+  }
+
+  addLink(link: Link): this {
+    if (!this.ended) this.links.push(link);
+    return this;
+  }
+
+  addLinks(links: Link[]): this {
+    for (const link of links) this.addLink(link);
+    return this;
+  }
+
+  /** As the specification says: `Ok` is final, and only an error carries a message. */
+  setStatus(status: SpanStatus): this {
+    if (this.ended || status.code === SpanStatusCode.UNSET) return this;
+    if (this.status.code === SpanStatusCode.OK) return this;
+    const message = status.code === SpanStatusCode.ERROR ? status.message : undefined;
+    this.status = message === undefined ? { code: status.code } : { code: status.code, message };
+    return this;
+  }
+
+  updateName(name: string): this {
+    if (!this.ended) this.name = name;
+    return this;
+  }
+
+  end(endTime?: TimeInput): void {
+    if (this.ended) return;
+    const endMs = endTime === undefined ? this.clock.now() : toUnixMs(endTime);
+    this.endMs = Math.max(this.startMs, endMs);
+    this.ended = true;
+    const { core, session } = this.scope;
+    core.pipeline.exportSpan({
+      data: this.toData(),
+      instrumentationScope: this.instrumentationScope,
+      identity: session.identity,
+      resource: core.resource,
+    });
+  }
+
+  isRecording(): boolean {
+    return !this.ended;
+  }
+
+  recordException(exception: Exception, time?: TimeInput): void {
+    const attributes: Attributes = {};
+    if (typeof exception === "string") {
+      attributes["exception.message"] = exception;
+    } else {
+      if (exception.name) attributes["exception.type"] = exception.name;
+      if (exception.message) attributes["exception.message"] = exception.message;
+      if (exception.stack) attributes["exception.stacktrace"] = exception.stack;
+    }
+    this.addEvent("exception", attributes, time);
+  }
+
+  get startTime(): HrTime {
+    return toHrTime(this.startMs);
+  }
+
+  get endTime(): HrTime {
+    return toHrTime(this.endMs);
+  }
+
+  get duration(): HrTime {
+    return toHrTime(this.endMs - this.startMs);
+  }
+
+  get events(): { name: string; time: HrTime; attributes: Attributes }[] {
+    return this.spanEvents.map(({ name, timeMs, attributes }) => ({
+      name,
+      attributes,
+      time: toHrTime(timeMs),
+    }));
+  }
+
+  get resource(): { readonly attributes: Readonly<Attributes> } {
+    return { attributes: this.scope.core.resource };
+  }
+
+  private toData(): SpanData {
+    return {
+      context: this.context,
+      parentSpanId: this.parentSpanContext?.spanId,
+      name: this.name,
+      kind: this.kind,
+      startMs: this.startMs,
+      endMs: this.endMs,
+      attributes: this.attributes,
+      events: this.spanEvents,
+      links: this.links,
+      status: this.status,
+      droppedAttributesCount: this.droppedAttributesCount,
+    };
+  }
+}
+
+function frameParts({ core, session }: Frame): Pick<Frame, "core" | "session"> {
+  return { core, session };
+}
+
+function isTimeInput(value: Attributes | TimeInput | undefined): value is TimeInput {
+  return typeof value === "number" || value instanceof Date || Array.isArray(value);
+}

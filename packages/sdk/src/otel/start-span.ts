@@ -1,0 +1,60 @@
+import {
+  SpanKind,
+  TraceFlags,
+  type Context,
+  type Link,
+  type SpanOptions,
+} from "@opentelemetry/api";
+
+import type { InstrumentationScope } from "../encode/span-data.js";
+import { foreignSpanContext, frameOf, scopeOf, type Frame } from "../scope.js";
+import type { TracerCore } from "../tracer-core.js";
+import { toUnixMs } from "./clock.js";
+import { HoneyHiveSpan } from "./span.js";
+
+export interface StartSpanRequest {
+  readonly core: TracerCore;
+  readonly name: string;
+  readonly options: SpanOptions;
+  readonly context: Context;
+  readonly instrumentationScope: InstrumentationScope;
+}
+
+/**
+ * Starts a span of `core`. Its session and parent come from the tracer's own nearest frame around `context`; a span of
+ * anybody else is at most a link, and another tracer's span is nothing at all.
+ */
+export function startSpan(request: StartSpanRequest): HoneyHiveSpan {
+  const { core, context, options } = request;
+  const { ids, clock } = core.runtime;
+  const outer = scopeOf(context);
+  const own: Frame = frameOf(core, outer) ?? { core, session: core.session, span: undefined };
+  const parent = options.root === true ? undefined : own.span?.spanContext();
+  const span = new HoneyHiveSpan({
+    frame: own,
+    outer,
+    spanContext: {
+      traceId: parent?.traceId ?? ids.traceId(),
+      spanId: ids.spanId(),
+      traceFlags: TraceFlags.SAMPLED,
+    },
+    parentSpanContext: parent,
+    name: request.name,
+    kind: options.kind ?? SpanKind.INTERNAL,
+    startMs: options.startTime === undefined ? clock.now() : toUnixMs(options.startTime),
+    links: linksOf(options, parent === undefined ? context : undefined),
+    instrumentationScope: request.instrumentationScope,
+    clock,
+  });
+  if (options.attributes !== undefined) span.setAttributes(options.attributes);
+  own.session.start();
+  return span;
+}
+
+/** The links asked for, and for a root span the host's span around it. */
+function linksOf(options: SpanOptions, rootContext: Context | undefined): Link[] {
+  const links = [...(options.links ?? [])];
+  const foreign = rootContext === undefined ? undefined : foreignSpanContext(rootContext);
+  if (foreign !== undefined) links.push({ context: foreign });
+  return links;
+}

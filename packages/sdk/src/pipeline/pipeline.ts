@@ -1,0 +1,211 @@
+import type { Attributes } from "@opentelemetry/api";
+
+import type { EncodedSpan } from "../encode/encode-request.js";
+import { encodeSpan } from "../encode/encode-span.js";
+import { ProtobufWriter } from "../encode/protobuf-writer.js";
+import type { InstrumentationScope, SpanData } from "../encode/span-data.js";
+import type { Logger } from "../logger.js";
+import { runUntraced } from "../scope.js";
+import { Ledger, type DropReason, type LedgerSnapshot } from "./ledger.js";
+import { RequestQueue } from "./request-queue.js";
+import { sendWithRetry, type Delivery, type RetryPolicy } from "./retry.js";
+import { SpanExporter, type SpanLimits } from "./span-exporter.js";
+import type { Destination, Transport, TransportRequest } from "./transport.js";
+
+export interface PipelineOptions {
+  readonly destination: Destination;
+  readonly transport: Transport;
+  readonly logger: Logger;
+  readonly limits: SpanLimits;
+  readonly retry: RetryPolicy;
+}
+
+export interface PipelineSnapshot {
+  readonly spans: LedgerSnapshot;
+  /** Session starts and updates. */
+  readonly requests: LedgerSnapshot;
+  /** The latest reason for a retry or a loss. */
+  readonly lastError: string | undefined;
+}
+
+/** What `flush()` came to. `isComplete`: nothing is pending and nothing was lost since the pipeline began. */
+export interface FlushResult {
+  readonly exported: number;
+  readonly dropped: number;
+  readonly pending: number;
+  readonly isComplete: boolean;
+}
+
+/** What happens to a span after it has ended. */
+export interface FinishedSpan {
+  readonly data: SpanData;
+  readonly instrumentationScope: InstrumentationScope;
+  readonly identity: Readonly<Attributes>;
+  readonly resource: Readonly<Attributes>;
+}
+
+const maxRequestsQueued = 100_000;
+const maxRequestsInFlight = 8;
+
+/** Everything between an ended span and one destination, shared by all tracers of that destination. */
+export class Pipeline {
+  readonly destination: Destination;
+  private readonly options: PipelineOptions;
+  private readonly spanLedger = new Ledger();
+  private readonly requestLedger = new Ledger();
+  private readonly writer = new ProtobufWriter();
+  private readonly exporter: SpanExporter;
+  private readonly requests: RequestQueue;
+  private readonly closing = new AbortController();
+  private readonly idleWaiters = new Set<() => void>();
+  private lastError: string | undefined;
+
+  constructor(options: PipelineOptions) {
+    this.options = options;
+    this.destination = options.destination;
+    const deliver = (request: TransportRequest): Promise<Delivery> => this.deliver(request);
+    this.exporter = new SpanExporter({
+      ledger: this.spanLedger,
+      deliver,
+      onDropped: (reason, count, message) => this.reportDrop("span", reason, count, message),
+      limits: options.limits,
+    });
+    this.requests = new RequestQueue({
+      ledger: this.requestLedger,
+      deliver,
+      onDropped: (reason, count, message) => this.reportDrop("update", reason, count, message),
+      maxQueueCount: maxRequestsQueued,
+      maxInFlight: maxRequestsInFlight,
+    });
+  }
+
+  /** Encodes and queues an ended span. Never throws. */
+  exportSpan(span: FinishedSpan): void {
+    let encoded: EncodedSpan;
+    try {
+      encoded = {
+        bytes: encodeSpan(this.writer, span.data, span.identity),
+        instrumentationScope: span.instrumentationScope,
+        resource: span.resource,
+      };
+    } catch (error) {
+      this.spanLedger.accept();
+      this.spanLedger.drop("unencodable");
+      this.reportDrop("span", "unencodable", 1, String(error));
+      return;
+    }
+    if (this.closing.signal.aborted) {
+      this.spanLedger.accept();
+      this.spanLedger.drop("shut-down");
+      this.reportDrop("span", "shut-down", 1, "the tracer was shut down");
+      return;
+    }
+    runUntraced(() => this.exporter.enqueue(encoded));
+  }
+
+  /** Queues a JSON request; those with the same key keep their order. Resolves when settled, never rejects. */
+  request(key: string, method: "POST" | "PUT", path: string, body: unknown): Promise<Delivery> {
+    const request: TransportRequest = {
+      method,
+      path,
+      contentType: "application/json",
+      body: Buffer.from(JSON.stringify(body)),
+      timeoutMs: this.options.limits.timeoutMs,
+    };
+    return runUntraced(() => this.requests.enqueue(key, request));
+  }
+
+  snapshot(): PipelineSnapshot {
+    return {
+      spans: this.spanLedger.snapshot(),
+      requests: this.requestLedger.snapshot(),
+      lastError: this.lastError,
+    };
+  }
+
+  /** Sends what waits and resolves when all of it is settled or the time is over. Never rejects. */
+  async flush(timeoutMs: number): Promise<FlushResult> {
+    this.exporter.drain();
+    if (!this.isIdle) await this.waitUntilIdle(timeoutMs);
+    const { spans, requests } = this.snapshot();
+    const dropped = spans.dropped + requests.dropped;
+    const pending = spans.pending + requests.pending;
+    return {
+      exported: spans.delivered,
+      dropped,
+      pending,
+      isComplete: pending === 0 && dropped === 0,
+    };
+  }
+
+  /** Drops what is still queued and closes the connections. Flush first. */
+  close(): void {
+    if (this.closing.signal.aborted) return;
+    this.closing.abort();
+    this.exporter.close();
+    this.requests.close();
+    this.options.transport.close();
+  }
+
+  private get isIdle(): boolean {
+    return this.exporter.isEmpty && this.requests.isEmpty;
+  }
+
+  private async deliver(request: TransportRequest): Promise<Delivery> {
+    const delivery = await sendWithRetry(() => this.options.transport.send(request), {
+      policy: this.options.retry,
+      signal: this.closing.signal,
+      onRetry: (reason) => this.reportRetry(reason),
+      now: Date.now,
+      random: Math.random,
+    });
+    // The queues update their own state in the microtasks that follow this one.
+    setImmediate(() => this.wakeWhenIdle());
+    return delivery;
+  }
+
+  private waitUntilIdle(timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        this.idleWaiters.delete(finish);
+        resolve();
+      };
+      // Referenced on purpose: a process that awaits a flush must not exit before it.
+      const timer = setTimeout(finish, timeoutMs);
+      this.idleWaiters.add(finish);
+    });
+  }
+
+  private wakeWhenIdle(): void {
+    if (!this.isIdle) return;
+    for (const finish of this.idleWaiters) finish();
+  }
+
+  private reportRetry(reason: string): void {
+    this.lastError = reason;
+    this.options.logger.warnOnce(
+      "unreachable",
+      `Sending to ${this.destination.serverUrl} failed (${reason}). Data is kept and sent again; ` +
+        "check that the server is running and reachable.",
+    );
+  }
+
+  private reportDrop(what: string, reason: DropReason, count: number, message: string): void {
+    this.lastError = `${reason}: ${message}`;
+    const { logger } = this.options;
+    if (/^HTTP 40[13]\b/.test(message)) {
+      logger.warnOnce(
+        "unauthorized",
+        `Expected an API key that ${this.destination.serverUrl} knows, got ${message}. ` +
+          "Check `apiKey` or HH_API_KEY. What was sent with it is dropped and counted: see diagnostics().",
+      );
+      return;
+    }
+    logger.warnOnce(
+      `dropped-${what}-${reason}`,
+      `${count} ${what}${count === 1 ? "" : "s"} dropped (${reason}): ${message}. ` +
+        "Further losses of this kind are only counted: see diagnostics().",
+    );
+  }
+}

@@ -1,0 +1,105 @@
+import type { DropReason, Ledger } from "./ledger.js";
+import type { Delivery } from "./retry.js";
+import type { TransportRequest } from "./transport.js";
+
+export interface RequestQueueOptions {
+  readonly ledger: Ledger;
+  readonly deliver: (request: TransportRequest) => Promise<Delivery>;
+  readonly onDropped: (reason: DropReason, count: number, message: string) => void;
+  readonly maxQueueCount: number;
+  readonly maxInFlight: number;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly request: TransportRequest;
+  readonly settle: (delivery: Delivery) => void;
+}
+
+/**
+ * Sends REST requests in the background: those of one key (a session) one after the other, those of different keys
+ * side by side.
+ */
+export class RequestQueue {
+  private readonly waiting = new Map<string, Entry[]>();
+  private readonly ready: Entry[] = [];
+  private heldCount = 0;
+  private inFlight = 0;
+  private readonly options: RequestQueueOptions;
+
+  constructor(options: RequestQueueOptions) {
+    this.options = options;
+  }
+
+  get isEmpty(): boolean {
+    return this.heldCount === 0;
+  }
+
+  /** Resolves when the request has been delivered or given up; never rejects. */
+  enqueue(key: string, request: TransportRequest): Promise<Delivery> {
+    this.options.ledger.accept();
+    if (this.heldCount >= this.options.maxQueueCount) {
+      return Promise.resolve(this.drop("queue-full", `${this.heldCount} requests are waiting`));
+    }
+    this.heldCount++;
+    return new Promise((settle) => {
+      const entry = { key, request, settle };
+      const queued = this.waiting.get(key);
+      if (queued === undefined) {
+        this.waiting.set(key, []);
+        this.ready.push(entry);
+      } else {
+        queued.push(entry);
+      }
+      this.sendReady();
+    });
+  }
+
+  /** Gives up what waits. What is in flight settles by itself. */
+  close(): void {
+    const abandoned = [...this.ready, ...[...this.waiting.values()].flat()];
+    this.ready.length = 0;
+    for (const queued of this.waiting.values()) queued.length = 0;
+    for (const entry of abandoned) {
+      this.heldCount--;
+      entry.settle(this.drop("shut-down", "the tracer was shut down"));
+    }
+  }
+
+  private sendReady(): void {
+    while (this.inFlight < this.options.maxInFlight) {
+      const entry = this.ready.shift();
+      if (entry === undefined) return;
+      void this.send(entry);
+    }
+  }
+
+  private async send(entry: Entry): Promise<void> {
+    this.inFlight++;
+    const delivery = await this.options.deliver(entry.request);
+    this.inFlight--;
+    this.heldCount--;
+    if (delivery.result === "delivered") this.options.ledger.deliver();
+    else {
+      this.drop(
+        delivery.result === "rejected" ? "rejected" : "retries-exhausted",
+        delivery.message,
+      );
+    }
+    this.advance(entry.key);
+    entry.settle(delivery);
+    this.sendReady();
+  }
+
+  private advance(key: string): void {
+    const next = this.waiting.get(key)?.shift();
+    if (next === undefined) this.waiting.delete(key);
+    else this.ready.push(next);
+  }
+
+  private drop(reason: DropReason, message: string): Delivery {
+    this.options.ledger.drop(reason);
+    this.options.onDropped(reason, 1, message);
+    return { result: "gave-up", message };
+  }
+}

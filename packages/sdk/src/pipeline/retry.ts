@@ -1,0 +1,105 @@
+import type { TransportResponse } from "./transport.js";
+
+/** What an attempt to send came to. */
+export type Delivery =
+  | { readonly result: "delivered"; readonly response: TransportResponse }
+  /** The server will never take it: asking again is useless. */
+  | { readonly result: "rejected"; readonly status: number; readonly message: string }
+  /** Retried until the time allowed ran out, or the pipeline closed. */
+  | { readonly result: "gave-up"; readonly message: string };
+
+export interface RetryPolicy {
+  readonly firstDelayMs: number;
+  readonly maxDelayMs: number;
+  /** From the first attempt to the start of the last one. */
+  readonly maxElapsedMs: number;
+}
+
+export interface RetryContext {
+  readonly policy: RetryPolicy;
+  /** Aborted when the pipeline closes: a waiting retry ends at once. */
+  readonly signal: AbortSignal;
+  readonly onRetry: (reason: string) => void;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+const retryableStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** Sends until it is delivered, refused for good, or the policy's time is over. Never rejects. */
+export async function sendWithRetry(
+  send: () => Promise<TransportResponse>,
+  context: RetryContext,
+): Promise<Delivery> {
+  const deadline = context.now() + context.policy.maxElapsedMs;
+  for (let attempt = 0; ; attempt++) {
+    const outcome = await attemptOnce(send);
+    if (outcome.kind === "final") return outcome.delivery;
+    const delayMs = outcome.retryAfterMs ?? backoffMs(attempt, context);
+    if (context.signal.aborted || context.now() + delayMs > deadline) {
+      return { result: "gave-up", message: outcome.reason };
+    }
+    context.onRetry(outcome.reason);
+    await wait(delayMs, context.signal);
+    if (context.signal.aborted) return { result: "gave-up", message: outcome.reason };
+  }
+}
+
+type Attempt =
+  | { readonly kind: "final"; readonly delivery: Delivery }
+  | {
+      readonly kind: "retry";
+      readonly reason: string;
+      readonly retryAfterMs: number | undefined;
+    };
+
+async function attemptOnce(send: () => Promise<TransportResponse>): Promise<Attempt> {
+  try {
+    const response = await send();
+    if (response.status >= 200 && response.status < 300) {
+      return { kind: "final", delivery: { result: "delivered", response } };
+    }
+    const message = `HTTP ${response.status}: ${response.body.toString("utf8", 0, 500)}`;
+    if (retryableStatuses.has(response.status)) {
+      return { kind: "retry", reason: message, retryAfterMs: parseRetryAfter(response.retryAfter) };
+    }
+    return {
+      kind: "final",
+      delivery: { result: "rejected", status: response.status, message },
+    };
+  } catch (error) {
+    return { kind: "retry", reason: networkMessage(error), retryAfterMs: undefined };
+  }
+}
+
+function networkMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = (error as { readonly code?: unknown }).code;
+  return error.message || (typeof code === "string" ? code : error.name);
+}
+
+function parseRetryAfter(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const seconds = Number(header);
+  const delayMs = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
+  return Number.isFinite(delayMs) ? Math.max(0, delayMs) : undefined;
+}
+
+function backoffMs(attempt: number, context: RetryContext): number {
+  const { firstDelayMs, maxDelayMs } = context.policy;
+  const ceiling = Math.min(maxDelayMs, firstDelayMs * 2 ** attempt);
+  return ceiling * (0.5 + context.random() * 0.5);
+}
+
+function wait(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, delayMs);
+    timer.unref();
+    signal.addEventListener("abort", finish);
+  });
+}

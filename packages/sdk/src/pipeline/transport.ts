@@ -1,0 +1,95 @@
+import { Agent as HttpAgent, request as httpRequest } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+
+export interface TransportRequest {
+  readonly method: "POST" | "PUT" | "GET";
+  /** Relative to the destination's URL. */
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+  readonly timeoutMs: number;
+}
+
+export interface TransportResponse {
+  readonly status: number;
+  /** Seconds, or an HTTP date, as sent. */
+  readonly retryAfter: string | undefined;
+  readonly body: Buffer;
+}
+
+/** Sends one request. Rejects on network errors and timeouts; any HTTP status is an answer. */
+export interface Transport {
+  send(request: TransportRequest): Promise<TransportResponse>;
+  close(): void;
+}
+
+export interface Destination {
+  /** Without a trailing slash. */
+  readonly serverUrl: string;
+  readonly apiKey: string;
+}
+
+const maxSockets = 16;
+const maxResponseBytes = 1 << 20;
+
+/** Keep-alive over `node:http`: for binary bodies it costs a third less than `fetch`. */
+export function createHttpTransport(destination: Destination): Transport {
+  const base = new URL(destination.serverUrl);
+  const isSecure = base.protocol === "https:";
+  const agent = isSecure
+    ? new HttpsAgent({ keepAlive: true, maxSockets })
+    : new HttpAgent({ keepAlive: true, maxSockets });
+  const open = isSecure ? httpsRequest : httpRequest;
+  const prefix = base.pathname.replace(/\/$/, "");
+  return {
+    close: () => agent.destroy(),
+    send: (request) =>
+      new Promise((resolve, reject) => {
+        const outgoing = open({
+          agent,
+          protocol: base.protocol,
+          hostname: base.hostname.replace(/^\[|\]$/g, ""),
+          port: base.port,
+          method: request.method,
+          path: prefix + request.path,
+          timeout: request.timeoutMs,
+          headers: {
+            authorization: `Bearer ${destination.apiKey}`,
+            "content-type": request.contentType,
+            "content-length": request.body.byteLength,
+            "hh-sdk-language": "typescript",
+            "hh-sdk-package": "honeyhive",
+          },
+        });
+        const deadline = setTimeout(
+          () => outgoing.destroy(new Error(`No answer within ${request.timeoutMs} ms`)),
+          request.timeoutMs,
+        );
+        deadline.unref();
+        const settle = (finish: () => void): void => {
+          clearTimeout(deadline);
+          finish();
+        };
+        outgoing.on("error", (error) => settle(() => reject(error)));
+        outgoing.on("response", (incoming) => {
+          const chunks: Buffer[] = [];
+          let size = 0;
+          incoming.on("data", (chunk: Buffer) => {
+            size += chunk.length;
+            if (size <= maxResponseBytes) chunks.push(chunk);
+          });
+          incoming.on("error", (error) => settle(() => reject(error)));
+          incoming.on("end", () =>
+            settle(() =>
+              resolve({
+                status: incoming.statusCode ?? 0,
+                retryAfter: incoming.headers["retry-after"],
+                body: Buffer.concat(chunks),
+              }),
+            ),
+          );
+        });
+        outgoing.end(request.body);
+      }),
+  };
+}

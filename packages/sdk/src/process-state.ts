@@ -1,0 +1,52 @@
+import type { AsyncLocalStorage } from "node:async_hooks";
+
+import type { Context } from "@opentelemetry/api";
+
+import type { Clock } from "./otel/clock.js";
+import type { IdGenerator } from "./otel/ids.js";
+import type { Pipeline } from "./pipeline/pipeline.js";
+import type { TracerCore } from "./tracer-core.js";
+
+export interface Runtime {
+  /** Carries the current context. */
+  readonly storage: AsyncLocalStorage<Context>;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+}
+
+/**
+ * The only module state of the SDK: what must be found without being handed over. Everything else belongs to an
+ * instance.
+ */
+export interface ProcessState {
+  /** Made by the first tracer: until then no `await` in the process pays for a storage. */
+  runtime: Runtime | undefined;
+  /** Whether OpenTelemetry's context manager is ours, so that its contexts and ours are one. */
+  ownsContextManager: boolean;
+  /** Whether OpenTelemetry's global tracer provider is our router. */
+  ownsProvider: boolean;
+  /** Live tracers that hold the OpenTelemetry globals in place. */
+  installations: number;
+  /** Held strongly: code that relies on the default must not depend on garbage collection. */
+  defaultCore: TracerCore | undefined;
+  readonly registry: Set<TracerCore>;
+  readonly pipelines: Map<string, { readonly pipeline: Pipeline; users: number }>;
+  /** Instrumentations bound to the router, with the number of tracers that asked for each. */
+  readonly instrumentors: Map<object, number>;
+  /** Calls of traced functions that found no tracer and ran untraced. */
+  passedThrough: number;
+  isExitHookInstalled: boolean;
+}
+
+export const processState: ProcessState = {
+  runtime: undefined,
+  ownsContextManager: false,
+  ownsProvider: false,
+  installations: 0,
+  defaultCore: undefined,
+  registry: new Set(),
+  pipelines: new Map(),
+  instrumentors: new Map(),
+  passedThrough: 0,
+  isExitHookInstalled: false,
+};

@@ -1,0 +1,126 @@
+import { eventIdOfSpan, identityAttribute } from "@honeyhive/contract";
+import {
+  trace as otelTrace,
+  type Attributes,
+  type Context,
+  type HrTime,
+  type Link,
+  type Span,
+  type SpanContext,
+  type SpanKind,
+  type SpanStatus,
+} from "@opentelemetry/api";
+
+import type { InstrumentationScope, SpanData } from "./encode/span-data.js";
+import { processState } from "./process-state.js";
+import { scopeOf, type Frame } from "./scope.js";
+
+/** What SDKs 1.x, 2.x and 3.x of OpenTelemetry hand to a processor when a span ends. */
+export interface EndedSpan {
+  readonly name: string;
+  readonly kind: SpanKind;
+  spanContext(): SpanContext;
+  readonly parentSpanContext?: SpanContext | undefined;
+  readonly parentSpanId?: string | undefined;
+  readonly startTime: HrTime;
+  readonly endTime: HrTime;
+  readonly status: SpanStatus;
+  readonly attributes: Attributes;
+  readonly links: Link[];
+  readonly events: readonly {
+    readonly name: string;
+    readonly time: HrTime;
+    readonly attributes?: Attributes | undefined;
+  }[];
+  readonly instrumentationScope?: InstrumentationScope | undefined;
+  readonly droppedAttributesCount?: number | undefined;
+}
+
+interface Adoption {
+  readonly frame: Frame;
+  readonly isTopmost: boolean;
+  /** Set on the topmost foreign span: the event below which it hangs. */
+  readonly parentEventId: string | undefined;
+}
+
+/**
+ * For applications that own their tracer provider: put it among the provider's span processors, and each span goes to
+ * the tracer in whose scope it starts. Spans outside any scope stay the application's own affair.
+ *
+ * ```ts
+ * new NodeSDK({ spanProcessors: [new HoneyHiveSpanProcessor(), yourProcessor] });
+ * ```
+ */
+export class HoneyHiveSpanProcessor {
+  private readonly adoptions = new WeakMap<object, Adoption>();
+
+  /** Decides here and never later: a span may end anywhere. */
+  onStart(span: Span, parentContext: Context): void {
+    const scope = scopeOf(parentContext);
+    if (scope === undefined || !scope.core.isEnabled) return;
+    const parent = otelTrace.getSpan(parentContext);
+    const isTopmost = parent === undefined || !this.adoptions.has(parent);
+    const own = scope.span?.spanContext();
+    this.adoptions.set(span, {
+      frame: scope,
+      isTopmost,
+      parentEventId:
+        isTopmost && own !== undefined ? eventIdOfSpan(own.traceId, own.spanId) : undefined,
+    });
+    void scope.session.start();
+  }
+
+  onEnd(span: EndedSpan): void {
+    const adoption = this.adoptions.get(span);
+    if (adoption === undefined) return;
+    const { core, session } = adoption.frame;
+    core.pipeline.exportSpan({
+      data: toSpanData(span, adoption),
+      instrumentationScope: span.instrumentationScope ?? { name: "unknown" },
+      identity:
+        adoption.parentEventId === undefined
+          ? session.identity
+          : { ...session.identity, [identityAttribute.parentId]: adoption.parentEventId },
+      resource: core.resource,
+    });
+  }
+
+  /** Flushes every tracer of the process. */
+  async forceFlush(): Promise<void> {
+    const pipelines = [...processState.pipelines.values()];
+    await Promise.all(pipelines.map(({ pipeline }) => pipeline.flush(flushTimeoutMs)));
+  }
+
+  /** The tracers have lifetimes of their own; this only makes sure that nothing waits. */
+  shutdown(): Promise<void> {
+    return this.forceFlush();
+  }
+}
+
+const flushTimeoutMs = 5000;
+
+function toSpanData(span: EndedSpan, adoption: Adoption): SpanData {
+  const parentSpanId = span.parentSpanContext?.spanId ?? span.parentSpanId;
+  return {
+    context: span.spanContext(),
+    // The topmost span's parent is the host's or another tenant's: it stays at home.
+    parentSpanId: adoption.isTopmost ? undefined : parentSpanId,
+    name: span.name,
+    kind: span.kind,
+    startMs: fromHrTime(span.startTime),
+    endMs: fromHrTime(span.endTime),
+    attributes: span.attributes,
+    events: span.events.map((event) => ({
+      name: event.name,
+      timeMs: fromHrTime(event.time),
+      attributes: event.attributes ?? {},
+    })),
+    links: span.links,
+    status: span.status,
+    droppedAttributesCount: span.droppedAttributesCount ?? 0,
+  };
+}
+
+function fromHrTime(time: HrTime): number {
+  return time[0] * 1000 + time[1] / 1_000_000;
+}

@@ -1,0 +1,30 @@
+import type { Attributes } from "@opentelemetry/api";
+
+import type { Logger } from "./logger.js";
+import type { Pipeline } from "./pipeline/pipeline.js";
+import type { Runtime } from "./process-state.js";
+import type { Session } from "./session.js";
+
+/** Bounds of what one span may hold. */
+export interface CaptureLimits {
+  /** Longest serialised value, in UTF-16 units; longer ones are cut and marked. */
+  readonly maxValueLength: number;
+  readonly maxAttributes: number;
+  readonly maxEvents: number;
+}
+
+/** What spans, sessions and wrappers need of a tracer: its identity and where its data goes. */
+export interface TracerCore {
+  readonly runtime: Runtime;
+  readonly pipeline: Pipeline;
+  readonly logger: Logger;
+  readonly resource: Readonly<Attributes>;
+  readonly limits: CaptureLimits;
+  /** The session of spans that start outside any scope of this tracer. */
+  readonly session: Session;
+  /** False without a key, after a refused key and after `shutdown`: calls pass through. */
+  isEnabled: boolean;
+  disabledReason: string | undefined;
+  /** Values that were cut because they exceeded `maxValueLength`. */
+  truncatedValues: number;
+}

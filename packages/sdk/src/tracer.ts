@@ -1,0 +1,307 @@
+import type { Tracer, TracerProvider } from "@opentelemetry/api";
+
+import { applyEnrichment, enrichSessionEvent, enrichSpan, type Enrichment } from "./enrich.js";
+import { globalRouter } from "./global-router.js";
+import { bindInstrumentors } from "./instrumentors.js";
+import { createLogger } from "./logger.js";
+import type { ResolvedOptions, TracerOptions } from "./options.js";
+import { createOtelTracer } from "./otel/core-tracer.js";
+import { holdGlobals, obtainRuntime } from "./otel/globals.js";
+import type { FlushResult, PipelineSnapshot } from "./pipeline/pipeline.js";
+import type { Delivery } from "./pipeline/retry.js";
+import { leasePipeline } from "./pipelines.js";
+import { processState } from "./process-state.js";
+import { resolveOptions } from "./resolve-options.js";
+import { activeContext, currentScope, frameOf, nestScope, runInScope } from "./scope.js";
+import { Session, type SessionOptions } from "./session.js";
+import type { TracerCore } from "./tracer-core.js";
+import { wrapFunction, type AnyFunction, type TraceFunctionOptions } from "./wrap-function.js";
+
+export interface Diagnostics extends PipelineSnapshot {
+  readonly isEnabled: boolean;
+  readonly disabledReason: string | undefined;
+  readonly serverUrl: string;
+  readonly sessionId: string;
+  /** Values cut because they exceeded `maxValueLength`. */
+  readonly truncatedValues: number;
+  /** Calls of traced functions, process-wide, that found no tracer. */
+  readonly passedThrough: number;
+}
+
+export type WithSessionOptions = Partial<
+  Pick<SessionOptions, "sessionId" | "name" | "inputs" | "metadata" | "userProperties">
+>;
+
+/** @internal What `evaluate()` asks of a case's tracer beyond the public options. */
+export interface InternalTracerOptions {
+  /** False keeps the tracer out of the registry: it is never anybody's default. */
+  readonly isRegistered: boolean;
+}
+
+/** A disabled tracer gives its pipeline nothing to send; a URL that cannot be parsed would break it all the same. */
+const unusedUrl = "http://127.0.0.1";
+const flushTimeoutMs = 30_000;
+const initTimeoutMs = 5000;
+
+/**
+ * One identity (key, server, session) that traces. Any number live side by side in a process, nested in each other too,
+ * and nothing of one reaches the other.
+ *
+ * ```ts
+ * const tracer = await HoneyHiveTracer.init({ apiKey, sessionName: "chat" });
+ * const answer = tracer.traceModel(async (question: string) => ask(question));
+ * ```
+ */
+export class HoneyHiveTracer {
+  /** For instrumentations that take a provider: routes each span to the scope in which it starts. */
+  readonly provider: TracerProvider = globalRouter;
+  private readonly core: TracerCore;
+  private readonly options: ResolvedOptions;
+  private readonly release: () => void;
+  private shuttingDown: Promise<FlushResult> | undefined;
+
+  constructor(
+    options: TracerOptions = {},
+    internal: InternalTracerOptions = { isRegistered: true },
+  ) {
+    this.options = resolveOptions(options);
+    const logger = createLogger({ isVerbose: this.options.verbose });
+    for (const warning of this.options.warnings) logger.warn(warning);
+    const { serverUrl, apiKey, disabledReason } = this.options;
+    if (disabledReason !== undefined) logger.warn(`Tracing is disabled. ${disabledReason}`);
+    const runtime = obtainRuntime();
+    const isEnabled = disabledReason === undefined;
+    const lease = leasePipeline(
+      { serverUrl: isEnabled ? serverUrl : unusedUrl, apiKey },
+      this.options.flushIntervalMs,
+      logger,
+    );
+    const releaseGlobals = isEnabled ? holdGlobals(runtime) : () => undefined;
+    const unbind = isEnabled ? bindInstrumentors(this.options.instrumentors) : () => undefined;
+    this.core = {
+      runtime,
+      pipeline: lease.pipeline,
+      logger,
+      resource: resourceAttributes,
+      limits: { maxValueLength: this.options.maxValueLength, maxAttributes: 1024, maxEvents: 1024 },
+      session: new Session(lease.pipeline, sessionOptions(this.options)),
+      isEnabled,
+      disabledReason,
+      truncatedValues: 0,
+    };
+    if (internal.isRegistered && isEnabled) {
+      processState.registry.add(this.core);
+      processState.defaultCore ??= this.core;
+    }
+    this.release = () => {
+      unbind();
+      processState.registry.delete(this.core);
+      if (processState.defaultCore === this.core) {
+        [processState.defaultCore] = processState.registry;
+      }
+      releaseGlobals();
+      lease.release();
+    };
+  }
+
+  /**
+   * Makes a tracer and starts its session. Never rejects: without a key, with a wrong one or with a bad URL the tracer is
+   * disabled, says so once on stderr and in `diagnostics()`, and traced functions just run.
+   */
+  static async init(options: TracerOptions = {}): Promise<HoneyHiveTracer> {
+    const tracer = new HoneyHiveTracer(options);
+    if (tracer.core.isEnabled) await tracer.checkStart();
+    return tracer;
+  }
+
+  /** Flushes every tracer of the process. */
+  static async flush(timeoutMs = flushTimeoutMs): Promise<void> {
+    const pipelines = [...processState.pipelines.values()];
+    await Promise.all(pipelines.map(({ pipeline }) => pipeline.flush(timeoutMs)));
+  }
+
+  static enrichSpan(enrichment: Enrichment): boolean {
+    return enrichSpan(enrichment);
+  }
+
+  get sessionId(): string {
+    return this.core.session.id;
+  }
+
+  get sessionName(): string {
+    return this.core.session.name;
+  }
+
+  get serverUrl(): string {
+    return this.options.serverUrl;
+  }
+
+  get project(): string | undefined {
+    return this.options.project;
+  }
+
+  get source(): string {
+    return this.options.source;
+  }
+
+  get runId(): string | undefined {
+    return this.options.runId;
+  }
+
+  get datasetId(): string | undefined {
+    return this.options.datasetId;
+  }
+
+  get datapointId(): string | undefined {
+    return this.options.datapointId;
+  }
+
+  /** False without a key, after a refused key and after `shutdown`. */
+  get isEnabled(): boolean {
+    return this.core.isEnabled;
+  }
+
+  /** Calls `fn` once, as a span of this tracer, and returns what it returns. */
+  trace<F extends AnyFunction>(fn: F, ...args: Parameters<F>): ReturnType<F> {
+    const traced = wrapFunction(fn, {}, this.core);
+    // Parameters<F> are the arguments of F by definition.
+    return traced(...(args as never[])) as ReturnType<F>;
+  }
+
+  traceFunction(options: TraceFunctionOptions = {}): <F extends AnyFunction>(fn: F) => F {
+    return (fn) => wrapFunction(fn, options, this.core);
+  }
+
+  traceModel<F extends AnyFunction>(
+    fn: F,
+    options: Omit<TraceFunctionOptions, "eventType"> = {},
+  ): F {
+    return wrapFunction(fn, { ...options, eventType: "model" }, this.core);
+  }
+
+  traceTool<F extends AnyFunction>(
+    fn: F,
+    options: Omit<TraceFunctionOptions, "eventType"> = {},
+  ): F {
+    return wrapFunction(fn, { ...options, eventType: "tool" }, this.core);
+  }
+
+  traceChain<F extends AnyFunction>(
+    fn: F,
+    options: Omit<TraceFunctionOptions, "eventType"> = {},
+  ): F {
+    return wrapFunction(fn, { ...options, eventType: "chain" }, this.core);
+  }
+
+  /** Runs `fn` in a session of its own: one per request, conversation or job. */
+  withSession<Result>(options: WithSessionOptions, fn: (sessionId: string) => Result): Result {
+    if (!this.core.isEnabled) return fn(this.sessionId);
+    const session = new Session(this.core.pipeline, {
+      ...sessionOptions(this.options),
+      sessionId: undefined,
+      inputs: undefined,
+      metadata: undefined,
+      userProperties: undefined,
+      ...options,
+    });
+    void session.start();
+    const scope = nestScope({ core: this.core, session, span: undefined }, currentScope());
+    return runInScope(scope, activeContext(), () => fn(session.id));
+  }
+
+  /** Adds to this tracer's span that is active here. @returns whether there was one */
+  enrichSpan(enrichment: Enrichment): boolean {
+    const span = frameOf(this.core, currentScope())?.span;
+    return span === undefined ? false : applyEnrichment(span, enrichment);
+  }
+
+  /** Adds to this tracer's session that is active here. Safe to leave un-awaited: `flush()` waits for it. */
+  async enrichSession(enrichment: Enrichment): Promise<void> {
+    if (!this.core.isEnabled) return;
+    const session = frameOf(this.core, currentScope())?.session ?? this.core.session;
+    await enrichSessionEvent(session, enrichment);
+  }
+
+  /** An OpenTelemetry tracer whose spans all belong to this tracer. */
+  getTracer(name = "honeyhive", version?: string): Tracer {
+    return createOtelTracer(() => this.core, { name, version });
+  }
+
+  /** Sends what waits. Resolves, never rejects, to what became of everything so far. */
+  flush(timeoutMs = flushTimeoutMs): Promise<FlushResult> {
+    return this.core.pipeline.flush(timeoutMs);
+  }
+
+  /** Stops taking spans, flushes and lets go of everything. Idempotent; everyone gets the same promise. */
+  shutdown(timeoutMs = flushTimeoutMs): Promise<FlushResult> {
+    this.shuttingDown ??= this.drainAndRelease(timeoutMs);
+    return this.shuttingDown;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.shutdown();
+  }
+
+  /** What has become of everything given to this tracer's destination. */
+  diagnostics(): Diagnostics {
+    return {
+      ...this.core.pipeline.snapshot(),
+      isEnabled: this.core.isEnabled,
+      disabledReason: this.core.disabledReason,
+      serverUrl: this.options.serverUrl,
+      sessionId: this.sessionId,
+      truncatedValues: this.core.truncatedValues,
+      passedThrough: processState.passedThrough,
+    };
+  }
+
+  private async drainAndRelease(timeoutMs: number): Promise<FlushResult> {
+    this.core.isEnabled = false;
+    this.core.disabledReason ??= "The tracer was shut down.";
+    const result = await this.flush(timeoutMs);
+    this.release();
+    return result;
+  }
+
+  private async checkStart(): Promise<void> {
+    const delivery = await withDeadline(this.core.session.start(), initTimeoutMs);
+    if (delivery?.result !== "rejected" || ![401, 403].includes(delivery.status)) return;
+    this.core.isEnabled = false;
+    this.core.disabledReason =
+      `Expected an API key that ${this.serverUrl} knows, got HTTP ${delivery.status}. ` +
+      "Check `apiKey` or HH_API_KEY.";
+  }
+}
+
+const resourceAttributes = {
+  "telemetry.sdk.language": "nodejs",
+  "telemetry.sdk.name": "honeyhive",
+} as const;
+
+function sessionOptions(options: ResolvedOptions): SessionOptions {
+  const { runId, datasetId, datapointId } = options;
+  return {
+    sessionId: options.sessionId,
+    name: options.sessionName,
+    source: options.source,
+    project: options.project,
+    inputs: options.inputs,
+    metadata: options.metadata,
+    userProperties: options.userProperties,
+    run: { runId, datasetId, datapointId },
+    maxValueLength: options.maxValueLength,
+  };
+}
+
+function withDeadline(
+  delivery: Promise<Delivery>,
+  timeoutMs: number,
+): Promise<Delivery | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), timeoutMs);
+    void delivery.then((result) => {
+      clearTimeout(timer);
+      resolve(result);
+    });
+  });
+}
