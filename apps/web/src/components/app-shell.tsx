@@ -1,0 +1,89 @@
+import { Link } from "@tanstack/react-router";
+import { CircleHelp } from "lucide-react";
+import { useRef, type ReactNode } from "react";
+
+import { useHotkeys } from "../lib/use-hotkeys.js";
+import { HelpDialog } from "./help-dialog.js";
+
+const navigation = [
+  { to: "/runs", label: "Runs" },
+  { to: "/sessions", label: "Sessions" },
+] as const;
+
+/** Header, skip link, page-wide keys, and the space for one page. */
+export function AppShell(props: {
+  readonly onGo: (to: "/runs" | "/sessions") => void;
+  readonly aside: ReactNode;
+  readonly children: ReactNode;
+}): ReactNode {
+  const help = useRef<HTMLDialogElement>(null);
+  useHotkeys({
+    "?": () => help.current?.showModal(),
+    "/": () => document.querySelector<HTMLElement>("[data-search]")?.focus(),
+    "g r": () => props.onGo("/runs"),
+    "g s": () => props.onGo("/sessions"),
+    j: focusList,
+    k: focusList,
+  });
+  return (
+    <div className="flex h-full flex-col">
+      <a
+        href="#main"
+        className="absolute top-1 left-1 z-50 -translate-y-16 rounded-md bg-honey-solid px-3 py-1 font-medium text-[#231600] focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <header className="flex h-11 shrink-0 items-center gap-1 border-b border-line bg-surface px-3 sm:px-4">
+        <Link to="/runs" className="mr-2 flex items-center gap-2 font-semibold">
+          <Comb />
+          <span className="max-sm:sr-only">HoneyHive</span>
+        </Link>
+        <nav aria-label="Main" className="flex gap-0.5">
+          {navigation.map(({ to, label }) => (
+            <Link
+              key={to}
+              to={to}
+              className="rounded-md px-2.5 py-1 text-muted hover:text-ink aria-[current=page]:bg-honey-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
+            >
+              {label}
+            </Link>
+          ))}
+        </nav>
+        <div className="ml-auto flex min-w-0 items-center gap-2">
+          {props.aside}
+          <button
+            type="button"
+            title="Keyboard help (?)"
+            onClick={() => help.current?.showModal()}
+            className="rounded-md p-1.5 text-muted hover:bg-sunken hover:text-ink"
+          >
+            <CircleHelp aria-hidden="true" className="size-4" />
+            <span className="sr-only">Keyboard help</span>
+          </button>
+        </div>
+      </header>
+      <main
+        id="main"
+        tabIndex={-1}
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
+      >
+        {props.children}
+      </main>
+      <HelpDialog ref={help} />
+    </div>
+  );
+}
+
+/** A movement key pressed anywhere starts moving in the page's list. */
+function focusList(): void {
+  document.querySelector<HTMLElement>("[data-list]")?.focus();
+}
+
+function Comb(): ReactNode {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 24 24" className="size-5">
+      <path fill="var(--color-honey-solid)" d="M12 1.5l9 5.25v10.5L12 22.5l-9-5.25V6.75z" />
+      <path fill="var(--color-surface)" d="M12 7.5l4 2.3v4.4l-4 2.3-4-2.3V9.8z" />
+    </svg>
+  );
+}

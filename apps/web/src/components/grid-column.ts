@@ -1,0 +1,44 @@
+import type { ReactNode } from "react";
+
+export interface GridColumn<Row> {
+  readonly id: string;
+  readonly header: string;
+  /** Px. Below this the grid scrolls sideways inside itself. */
+  readonly minWidth: number;
+  /** Share of the space left over; 0 keeps the column at `minWidth`. */
+  readonly grow?: number;
+  readonly align?: "end";
+  readonly isSortable?: boolean;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+export interface GridSort {
+  readonly columnId: string;
+  readonly direction: "asc" | "desc";
+}
+
+export function gridTemplate(columns: readonly Pick<GridColumn<never>, "minWidth" | "grow">[]): {
+  readonly template: string;
+  readonly minWidth: number;
+} {
+  const track = ({ minWidth, grow = 0 }: { minWidth: number; grow?: number }): string =>
+    grow === 0 ? `${minWidth}px` : `minmax(${minWidth}px, ${grow}fr)`;
+  return {
+    template: columns.map(track).join(" "),
+    minWidth: columns.reduce((sum, column) => sum + column.minWidth, 0),
+  };
+}
+
+/** `name` sorts ascending, `-name` descending. */
+export function parseSort(text: string | undefined): GridSort | undefined {
+  if (text === undefined) return undefined;
+  return text.startsWith("-")
+    ? { columnId: text.slice(1), direction: "desc" }
+    : { columnId: text, direction: "asc" };
+}
+
+/** The sort after a click on a header: descending, then ascending, then none. */
+export function toggleSort(sort: GridSort | undefined, columnId: string): string | undefined {
+  if (sort?.columnId !== columnId) return `-${columnId}`;
+  return sort.direction === "desc" ? columnId : undefined;
+}

@@ -1,0 +1,54 @@
+import type { MouseEvent, ReactNode } from "react";
+
+import type { GridColumn } from "./grid-column.js";
+
+export function GridRow<Row>(props: {
+  readonly id: string;
+  readonly row: Row;
+  readonly index: number;
+  readonly top: number;
+  readonly height: number;
+  readonly columns: readonly GridColumn<Row>[];
+  readonly template: string;
+  readonly isActive: boolean;
+  readonly isSelected: boolean | undefined;
+  readonly onClick: () => void;
+}): ReactNode {
+  const onClick = (event: MouseEvent): void => {
+    // Links and boxes inside a row do their own work, and so does selecting text.
+    const isInner = event.target instanceof Element && event.target.closest("a,button,input,label");
+    if (isInner || window.getSelection()?.isCollapsed === false) return;
+    props.onClick();
+  };
+  return (
+    // The grid itself takes the keys; a row only mirrors Enter for the mouse.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={props.id}
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={props.index + 2}
+      aria-selected={props.isSelected}
+      data-active={props.isActive || undefined}
+      onClick={onClick}
+      style={{
+        gridTemplateColumns: props.template,
+        height: props.height,
+        transform: `translateY(${props.top}px)`,
+      }}
+      className={`absolute inset-x-0 top-0 grid cursor-pointer items-center border-b border-line hover:bg-sunken group-focus-visible/grid:data-active:shadow-[inset_3px_0_0_var(--color-honey-solid)] data-active:bg-sunken ${
+        props.isSelected === true ? "bg-honey-soft" : ""
+      }`}
+    >
+      {props.columns.map((column) => (
+        <div
+          key={column.id}
+          role="gridcell"
+          className={`min-w-0 truncate px-3 ${column.align === "end" ? "text-right" : ""}`}
+        >
+          {column.cell(props.row)}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ReactNode, Ref } from "react";
+
+const keys = [
+  ["j k  ↓ ↑", "Move in a list or tree"],
+  ["Enter", "Open the active row"],
+  ["← →", "Collapse, expand; to parent, to child"],
+  ["x  c", "Select a run; compare the two selected"],
+  ["[ ]", "Previous, next case"],
+  ["/", "Search"],
+  ["Esc", "Clear the search, close"],
+  ["g r  g s", "Go to runs, to sessions"],
+  ["?", "This help"],
+] as const;
+
+export function HelpDialog(props: { readonly ref: Ref<HTMLDialogElement> }): ReactNode {
+  return (
+    <dialog
+      ref={props.ref}
+      aria-labelledby="help-title"
+      className="m-auto w-[min(26rem,calc(100vw-2rem))] rounded-lg border border-line-strong bg-surface p-4 text-ink shadow-xl backdrop:bg-black/40"
+    >
+      <form method="dialog">
+        <h2 id="help-title" className="mb-3 text-base font-semibold">
+          Keyboard
+        </h2>
+        <dl className="grid grid-cols-[max-content_1fr] items-center gap-x-4 gap-y-1.5">
+          {keys.map(([key, meaning]) => (
+            <div key={key} className="contents">
+              <dt className="font-mono text-xs">
+                {key.split(/\s+/).map((part) => (
+                  <kbd
+                    key={part}
+                    className="mr-1 rounded border border-line-strong bg-sunken px-1.5 py-0.5"
+                  >
+                    {part}
+                  </kbd>
+                ))}
+              </dt>
+              <dd>{meaning}</dd>
+            </div>
+          ))}
+        </dl>
+        <button className="mt-4 h-7 rounded-md border border-line-strong px-3 hover:bg-sunken">
+          Close
+        </button>
+      </form>
+    </dialog>
+  );
+}

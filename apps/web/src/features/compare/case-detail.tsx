@@ -1,0 +1,121 @@
+import type { DatapointResult } from "@honeyhive/contract";
+import { Link } from "@tanstack/react-router";
+import { X } from "lucide-react";
+import { useMemo, type ReactNode } from "react";
+
+import { Section } from "../../components/section.js";
+import { formatDuration } from "../../lib/format-duration.js";
+import type { CompareRow } from "./model/compare-rows.js";
+import { diffWords, type DiffPart } from "./model/diff-words.js";
+import { outputText } from "./model/output-text.js";
+import type { RunPair } from "./queries.js";
+import { ScoreDelta } from "./score-delta.js";
+
+export function CaseDetail(props: {
+  readonly row: CompareRow;
+  readonly pair: RunPair;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { row, pair } = props;
+  const parts = useMemo(
+    () => diffWords(outputText(row.old), outputText(row.new)),
+    [row.old, row.new],
+  );
+  return (
+    <section
+      aria-label="Selected case"
+      tabIndex={0}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") props.onClose();
+      }}
+      className="flex min-h-72 min-w-0 flex-col gap-3 overflow-y-auto rounded-lg border border-line bg-surface p-3 lg:w-[42%]"
+    >
+      <div className="flex items-center gap-2">
+        <h2 className="min-w-0 truncate font-mono text-xs">{row.datapointId ?? "no id"}</h2>
+        <button
+          type="button"
+          onClick={props.onClose}
+          title="Close (Esc)"
+          className="ml-auto rounded p-1 text-muted hover:bg-sunken hover:text-ink"
+        >
+          <X aria-hidden="true" className="size-4" />
+          <span className="sr-only">Close the case</span>
+        </button>
+      </div>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Side title="Old" runId={pair.old} result={row.old} parts={parts} shown="removed" />
+        <Side title="New" runId={pair.new} result={row.new} parts={parts} shown="added" />
+      </div>
+      <dl className="flex flex-wrap gap-x-6 gap-y-2">
+        {[...row.scores].map(([key, score]) => (
+          <div key={key}>
+            <dt className="text-xs text-faint">{props.labels.get(key)}</dt>
+            <dd>
+              <ScoreDelta score={score} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <Section title="Ground truth" value={(row.new ?? row.old).ground_truth} />
+      <Section title="Inputs" value={(row.new ?? row.old).inputs} />
+    </section>
+  );
+}
+
+function Side(props: {
+  readonly title: "Old" | "New";
+  readonly runId: string;
+  readonly result: DatapointResult | undefined;
+  readonly parts: readonly DiffPart[];
+  readonly shown: "removed" | "added";
+}): ReactNode {
+  const { result, shown } = props;
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <div className="flex items-center gap-2 text-xs">
+        <h3 className="font-semibold text-muted">{props.title} output</h3>
+        {result !== undefined && (
+          <>
+            <span className="text-faint">{formatDuration(result.duration)}</span>
+            <Link
+              to="/sessions/$sessionId"
+              params={{ sessionId: result.session_id }}
+              search={{ run: props.runId }}
+              className="ml-auto text-honey hover:underline"
+            >
+              {props.title} trace →
+            </Link>
+          </>
+        )}
+      </div>
+      <div className="rounded-md border border-line bg-canvas px-3 py-2 break-words whitespace-pre-wrap">
+        {result === undefined ? (
+          <span className="text-faint">not in this run</span>
+        ) : (
+          <DiffText parts={props.parts} shown={shown} />
+        )}
+        {result?.error != null && <p className="mt-2 text-bad">{result.error}</p>}
+      </div>
+    </div>
+  );
+}
+
+function DiffText(props: {
+  readonly parts: readonly DiffPart[];
+  readonly shown: "removed" | "added";
+}): ReactNode {
+  const Mark = props.shown === "removed" ? "del" : "ins";
+  const color = props.shown === "removed" ? "bg-bad-soft" : "bg-good-soft";
+  return props.parts
+    .filter(({ kind }) => kind === "same" || kind === props.shown)
+    .map(({ kind, text }, index) =>
+      kind === "same" ? (
+        <span key={index}>{text}</span>
+      ) : (
+        <Mark key={index} className={`rounded-sm no-underline ${color}`}>
+          {text}
+        </Mark>
+      ),
+    );
+}

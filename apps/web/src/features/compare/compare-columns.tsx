@@ -1,0 +1,99 @@
+import type { DatapointResult } from "@honeyhive/contract";
+import type { ReactNode } from "react";
+
+import { Badge, OutcomeBadge } from "../../components/badge.js";
+import type { GridColumn } from "../../components/grid-column.js";
+import { caseOutcome } from "../../lib/case-outcome.js";
+import { previewValue } from "../../lib/preview-value.js";
+import type { CompareRow } from "./model/compare-rows.js";
+import { ScoreDelta } from "./score-delta.js";
+
+export function compareColumns(
+  metrics: ReadonlyMap<string, string>,
+): readonly GridColumn<CompareRow>[] {
+  return [
+    {
+      id: "case",
+      header: "Case",
+      minWidth: 120,
+      grow: 1,
+      cell: (row) => (
+        <span className="flex flex-col items-start">
+          <span className="max-w-full truncate font-mono text-xs" title={row.datapointId ?? ""}>
+            {row.datapointId ?? "no id"}
+          </span>
+          {row.presence !== "both" && (
+            <Badge tone="warn">{row.presence === "added" ? "only in new" : "only in old"}</Badge>
+          )}
+        </span>
+      ),
+    },
+    {
+      id: "outcome",
+      header: "Outcome",
+      minWidth: 112,
+      cell: (row) => <Outcomes row={row} />,
+    },
+    {
+      id: "inputs",
+      header: "Inputs",
+      minWidth: 140,
+      grow: 2,
+      cell: ({ inputs }) => <TwoLines text={inputs} />,
+    },
+    {
+      id: "old",
+      header: "Old output",
+      minWidth: 150,
+      grow: 3,
+      cell: ({ old }) => <Output result={old} />,
+    },
+    {
+      id: "new",
+      header: "New output",
+      minWidth: 150,
+      grow: 3,
+      cell: (row) => <Output result={row.new} />,
+    },
+    ...[...metrics].map(([key, label]): GridColumn<CompareRow> => ({
+      id: key,
+      header: label,
+      minWidth: 96,
+      align: "end",
+      isSortable: true,
+      cell: ({ scores }) => <ScoreDelta score={scores.get(key)} />,
+    })),
+  ];
+}
+
+function Outcomes({ row }: { readonly row: CompareRow }): ReactNode {
+  const before = row.old && caseOutcome(row.old);
+  const after = row.new && caseOutcome(row.new);
+  return (
+    <span className="flex flex-col items-start gap-0.5">
+      {before !== undefined && before !== after && (
+        <span className="opacity-60">
+          <OutcomeBadge outcome={before} />
+        </span>
+      )}
+      {after !== undefined && <OutcomeBadge outcome={after} />}
+    </span>
+  );
+}
+
+function Output({ result }: { readonly result: DatapointResult | undefined }): ReactNode {
+  if (result === undefined) return <span className="text-faint">–</span>;
+  if (result.error !== null) return <TwoLines text={result.error} className="text-bad" />;
+  return <TwoLines text={previewValue(result.outputs)} />;
+}
+
+function TwoLines(props: { readonly text: string; readonly className?: string }): ReactNode {
+  return (
+    <span
+      title={props.text}
+      className={`line-clamp-2 break-words whitespace-normal ${props.className ?? ""}`}
+    >
+      {props.text}
+    </span>
+  );
+}

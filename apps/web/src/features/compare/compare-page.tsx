@@ -1,0 +1,76 @@
+import type { RunComparison, RunResult } from "@honeyhive/contract";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+
+import { buttonClass } from "../../components/button.js";
+import { Loaded } from "../../components/loaded.js";
+import { Message } from "../../components/message.js";
+import { Page } from "../../components/page.js";
+import { useApi } from "../../lib/api-context.js";
+import { runResultQuery } from "../../lib/run-queries.js";
+import { CompareHeader } from "./compare-header.js";
+import { CompareTable } from "./compare-table.js";
+import { comparisonQuery, type RunPair } from "./queries.js";
+import type { CompareSearch } from "./search.js";
+import { VerdictStrip } from "./verdict-strip.js";
+
+export interface CompareViewProps {
+  readonly search: CompareSearch;
+  readonly onSearchChange: (patch: CompareSearch) => Promise<void>;
+}
+
+export interface CompareContent {
+  readonly pair: RunPair;
+  readonly comparison: RunComparison;
+  readonly newResult: RunResult;
+  readonly oldResult: RunResult;
+}
+
+export function ComparePage(props: CompareViewProps): ReactNode {
+  const { search } = props;
+  if (search.new === undefined || search.old === undefined) {
+    return (
+      <Message title="Choose two runs to compare">
+        <p className="text-muted">Mark two in the list of runs, then compare them.</p>
+        <Link to="/runs" className={buttonClass("accent")}>
+          Choose runs
+        </Link>
+      </Message>
+    );
+  }
+  return <ComparePair {...props} pair={{ new: search.new, old: search.old }} />;
+}
+
+function ComparePair(props: CompareViewProps & { readonly pair: RunPair }): ReactNode {
+  const api = useApi();
+  const comparison = useQuery(comparisonQuery(api, props.pair));
+  const newResult = useQuery(runResultQuery(api, props.pair.new));
+  const oldResult = useQuery(runResultQuery(api, props.pair.old));
+  return (
+    <Page>
+      <Loaded query={comparison} label="comparison">
+        {(compared) => (
+          <>
+            <CompareHeader comparison={compared} />
+            <VerdictStrip {...props} comparison={compared} />
+            <Loaded query={newResult} label="new run">
+              {(newest) => (
+                <Loaded query={oldResult} label="old run">
+                  {(oldest) => (
+                    <CompareTable
+                      {...props}
+                      comparison={compared}
+                      newResult={newest}
+                      oldResult={oldest}
+                    />
+                  )}
+                </Loaded>
+              )}
+            </Loaded>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

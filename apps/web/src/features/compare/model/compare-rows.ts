@@ -1,0 +1,140 @@
+import {
+  toNumericScore,
+  type DatapointMetric,
+  type DatapointResult,
+  type MetricComparison,
+  type RunResult,
+} from "@honeyhive/contract";
+
+import { metricKey } from "../../../lib/metric-key.js";
+import { previewValue } from "../../../lib/preview-value.js";
+
+export type ScoreChange = "improved" | "degraded" | "same";
+
+export const caseChanges = ["improved", "degraded", "same", "added", "removed"] as const;
+
+export type CaseChange = (typeof caseChanges)[number];
+
+export interface ScoreDiff {
+  readonly old: DatapointMetric | undefined;
+  readonly new: DatapointMetric | undefined;
+  readonly delta: number | undefined;
+  /** As the server judged it; undefined where only one run has a score. */
+  readonly change: ScoreChange | undefined;
+}
+
+interface Row {
+  readonly key: string;
+  readonly datapointId: string | null;
+  readonly inputs: string;
+  readonly groundTruth: string;
+  readonly scores: ReadonlyMap<string, ScoreDiff>;
+}
+
+export type CompareRow = Row &
+  (
+    | { readonly presence: "both"; readonly old: DatapointResult; readonly new: DatapointResult }
+    | { readonly presence: "added"; readonly old?: undefined; readonly new: DatapointResult }
+    | { readonly presence: "removed"; readonly old: DatapointResult; readonly new?: undefined }
+  );
+
+type Results = Pick<RunResult, "datapoints">;
+
+/** One row per datapoint: those of the new run in its order, then those that only the old run has. */
+export function toCompareRows(
+  newResult: Results,
+  oldResult: Results,
+  metrics: readonly MetricComparison[],
+): readonly CompareRow[] {
+  const changes = metrics.map((metric) => ({ key: comparisonKey(metric), of: changesOf(metric) }));
+  const olds = byOccurrence(oldResult.datapoints);
+  const news = byOccurrence(newResult.datapoints);
+  const toRow = (key: string, pair: Pair): CompareRow => {
+    const some = pair.presence === "removed" ? pair.old : pair.new;
+    const oldScores = scoresOf(pair.old);
+    const newScores = scoresOf(pair.new);
+    return {
+      key,
+      datapointId: some.datapoint_id,
+      inputs: previewValue(some.inputs),
+      groundTruth: previewValue(some.ground_truth),
+      scores: new Map(
+        changes.map(({ key: metric, of }) => [
+          metric,
+          {
+            ...diff(oldScores.get(metric), newScores.get(metric)),
+            change: pair.presence === "both" ? of.get(some.datapoint_id ?? "") : undefined,
+          },
+        ]),
+      ),
+      ...pair,
+    };
+  };
+  const present = [...news].map(([key, result]) => {
+    const old = olds.get(key);
+    return old === undefined
+      ? toRow(key, { presence: "added", new: result })
+      : toRow(key, { presence: "both", old, new: result });
+  });
+  const removed = [...olds]
+    .filter(([key]) => !news.has(key))
+    .map(([key, old]) => toRow(key, { presence: "removed", old }));
+  return [...present, ...removed];
+}
+
+type Pair =
+  | { readonly presence: "both"; readonly old: DatapointResult; readonly new: DatapointResult }
+  | { readonly presence: "added"; readonly old?: undefined; readonly new: DatapointResult }
+  | { readonly presence: "removed"; readonly old: DatapointResult; readonly new?: undefined };
+
+export function comparisonKey(metric: MetricComparison): string {
+  return metricKey({
+    metric: metric.metric_name,
+    eventName: metric.event_name,
+    eventType: metric.event_type,
+  });
+}
+
+/** Repeats of a datapoint pair up in order; a case without an id pairs with nothing. */
+function byOccurrence(results: readonly DatapointResult[]): ReadonlyMap<string, DatapointResult> {
+  const uses = new Map<string, number>();
+  return new Map(
+    results.map((result) => {
+      const id = result.datapoint_id ?? `session ${result.session_id}`;
+      const use = (uses.get(id) ?? 0) + 1;
+      uses.set(id, use);
+      return [use === 1 ? id : `${id}~${use}`, result];
+    }),
+  );
+}
+
+function changesOf(metric: MetricComparison): ReadonlyMap<string, ScoreChange> {
+  const changes = new Map<string, ScoreChange>();
+  for (const id of metric.same) changes.set(id, "same");
+  for (const id of metric.improved) changes.set(id, "improved");
+  for (const id of metric.degraded) changes.set(id, "degraded");
+  return changes;
+}
+
+function scoresOf(result: DatapointResult | undefined): ReadonlyMap<string, DatapointMetric> {
+  return new Map(
+    result?.metrics.map((metric) => [
+      metricKey({
+        metric: metric.name,
+        eventName: metric.event_name,
+        eventType: metric.event_type,
+      }),
+      metric,
+    ]),
+  );
+}
+
+function diff(
+  old: DatapointMetric | undefined,
+  current: DatapointMetric | undefined,
+): Omit<ScoreDiff, "change"> {
+  const before = toNumericScore(old?.value);
+  const after = toNumericScore(current?.value);
+  const delta = before === undefined || after === undefined ? undefined : after - before;
+  return { old, new: current, delta };
+}

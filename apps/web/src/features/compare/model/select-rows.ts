@@ -1,0 +1,47 @@
+import type { GridSort } from "../../../components/grid-column.js";
+import type { CaseChange, CompareRow } from "./compare-rows.js";
+
+export interface CompareFilter {
+  readonly change?: CaseChange | undefined;
+  /** Which metric `change` is about; any of them when absent. */
+  readonly metric?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+/** The rows that pass the filter, sorted by the change of a metric or left in order. */
+export function selectRows(
+  rows: readonly CompareRow[],
+  filter: CompareFilter,
+  sort: GridSort | undefined,
+): readonly CompareRow[] {
+  const text = filter.text?.toLowerCase();
+  const kept = rows.filter(
+    (row) =>
+      (filter.change === undefined || hasChanged(row, filter.change, filter.metric)) &&
+      (text === undefined || mentions(row, text)),
+  );
+  if (sort === undefined) return kept;
+  const sign = sort.direction === "asc" ? 1 : -1;
+  return kept.toSorted((left, right) => {
+    const first = left.scores.get(sort.columnId)?.delta;
+    const second = right.scores.get(sort.columnId)?.delta;
+    if (first === undefined || second === undefined) {
+      return Number(first === undefined) - Number(second === undefined);
+    }
+    return sign * (first - second);
+  });
+}
+
+function hasChanged(row: CompareRow, change: CaseChange, metric: string | undefined): boolean {
+  if (change === "added" || change === "removed") return row.presence === change;
+  if (metric !== undefined) return row.scores.get(metric)?.change === change;
+  return [...row.scores.values()].some((score) => score.change === change);
+}
+
+function mentions(row: CompareRow, text: string): boolean {
+  const fields = [row.datapointId, row.inputs, row.groundTruth, row.new?.error, row.old?.error];
+  const outputs = [row.new?.outputs, row.old?.outputs].map((value) =>
+    value === undefined ? "" : JSON.stringify(value),
+  );
+  return [...fields, ...outputs].some((field) => field?.toLowerCase().includes(text) === true);
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+
+import { scoreText } from "../../components/score-value.js";
+import { formatDelta } from "../../lib/format-number.js";
+import type { ScoreChange, ScoreDiff } from "./model/compare-rows.js";
+
+const colors: Readonly<Record<ScoreChange, string>> = {
+  improved: "text-good",
+  degraded: "text-bad",
+  same: "text-faint",
+};
+
+export function ScoreDelta({ score }: { readonly score: ScoreDiff | undefined }): ReactNode {
+  if (score?.new === undefined && score?.old === undefined) {
+    return <span className="text-faint">–</span>;
+  }
+  const before = score.old === undefined ? "–" : scoreText(score.old.value);
+  const after = score.new === undefined ? "–" : scoreText(score.new.value);
+  const color = score.change === undefined ? "text-muted" : colors[score.change];
+  return (
+    <span title={`${before} → ${after}`} className="flex flex-col items-end leading-4">
+      <span>{after}</span>
+      <span className={`text-xs ${color}`}>
+        {score.delta === undefined ? `was ${before}` : formatDelta(score.delta)}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,87 @@
+import type { MetricComparison, Verdict } from "@honeyhive/contract";
+import type { ReactNode } from "react";
+
+import { Badge, type Tone } from "../../components/badge.js";
+import { Choice } from "../../components/choice.js";
+import {
+  formatCount,
+  formatDelta,
+  formatPlural,
+  formatPValue,
+  formatScore,
+} from "../../lib/format-number.js";
+import type { ScoreChange } from "./model/compare-rows.js";
+
+const verdicts: Readonly<Record<Verdict, { readonly label: string; readonly tone: Tone }>> = {
+  better: { label: "▲ better", tone: "good" },
+  worse: { label: "▼ worse", tone: "bad" },
+  same: { label: "= same", tone: "neutral" },
+  "cannot-tell": { label: "? can’t tell", tone: "warn" },
+};
+
+export function VerdictCard(props: {
+  readonly label: string;
+  readonly metric: MetricComparison;
+  readonly selected: ScoreChange | undefined;
+  readonly onSelect: (change: ScoreChange | undefined) => void;
+}): ReactNode {
+  const { metric } = props;
+  const verdict = verdicts[metric.verdict];
+  return (
+    <section
+      aria-label={`Verdict on ${props.label}`}
+      className="flex min-w-0 flex-col gap-2 rounded-lg border border-line bg-surface px-3 py-2"
+    >
+      <div className="flex items-center gap-2">
+        <h2
+          className="min-w-0 truncate text-muted"
+          title={`${metric.event_type} ${metric.event_name}`}
+        >
+          {props.label}
+        </h2>
+        <span className="ml-auto">
+          <Badge tone={verdict.tone}>{verdict.label}</Badge>
+        </span>
+      </div>
+      <Change metric={metric} />
+      <Choice<ScoreChange>
+        label={`Cases by change of ${props.label}`}
+        options={[
+          { value: "improved", label: "improved", count: metric.improved_count },
+          { value: "degraded", label: "degraded", count: metric.degraded_count },
+          { value: "same", label: "same", count: metric.same_count },
+        ]}
+        value={props.selected}
+        onChange={props.onSelect}
+      />
+      <p className="text-xs text-faint">{describeEvidence(metric)}</p>
+    </section>
+  );
+}
+
+function Change({ metric }: { readonly metric: MetricComparison }): ReactNode {
+  const { old_aggregate: old, new_aggregate: current, difference } = metric;
+  if (old === null || current === null) return <p className="text-muted">no paired values</p>;
+  return (
+    <p className="flex items-baseline gap-2">
+      <span className="text-muted">{formatScore(old)}</span>
+      <span aria-label="to" className="text-faint">
+        →
+      </span>
+      <span className="text-lg leading-6 font-semibold">{formatScore(current)}</span>
+      {difference !== null && <span className="text-muted">{formatDelta(difference)}</span>}
+    </p>
+  );
+}
+
+export function describeEvidence(
+  metric: Pick<MetricComparison, "found_count" | "p_value" | "needed_count">,
+): string {
+  return [
+    `over ${formatPlural(metric.found_count, "paired case")}`,
+    ...(metric.p_value === null ? [] : [formatPValue(metric.p_value)]),
+    ...(metric.needed_count === null
+      ? []
+      : [`needs about ${formatCount(metric.needed_count)} cases to tell`]),
+  ].join(" · ");
+}

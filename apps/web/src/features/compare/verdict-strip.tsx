@@ -1,0 +1,49 @@
+import type { RunComparison } from "@honeyhive/contract";
+import type { ReactNode } from "react";
+
+import { metricLabels } from "../../lib/metric-key.js";
+import type { CompareViewProps } from "./compare-page.js";
+import { comparisonKey } from "./model/compare-rows.js";
+import { parseScoreChange } from "./model/parse-change.js";
+import { VerdictCard } from "./verdict-card.js";
+
+export function VerdictStrip(
+  props: CompareViewProps & { readonly comparison: RunComparison },
+): ReactNode {
+  const { search, onSearchChange } = props;
+  const { metrics } = props.comparison;
+  const labels = comparisonLabels(props.comparison);
+  if (metrics.length === 0) {
+    return <p className="text-muted">The two runs have no metric in common.</p>;
+  }
+  return (
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(min(17rem,100%),1fr))] gap-2">
+      {metrics.map((metric) => {
+        const key = comparisonKey(metric);
+        return (
+          <VerdictCard
+            key={key}
+            label={labels.get(key) ?? metric.metric_name}
+            metric={metric}
+            selected={search.metric === key ? parseScoreChange(search.change) : undefined}
+            onSelect={(change) =>
+              void onSearchChange({ change, metric: change === undefined ? undefined : key })
+            }
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+export function comparisonLabels({
+  metrics,
+}: Pick<RunComparison, "metrics">): ReadonlyMap<string, string> {
+  return metricLabels(
+    metrics.map((metric) => ({
+      metric: metric.metric_name,
+      eventName: metric.event_name,
+      eventType: metric.event_type,
+    })),
+  );
+}

@@ -1,0 +1,52 @@
+export interface HistogramBin {
+  /** Both ends included in the bin's range of values actually present. */
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+const binCount = 10;
+
+/** Up to ten distinct values get a bin each; more are cut into ten equal ranges. */
+export function histogram(values: readonly number[]): readonly HistogramBin[] {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const distinct = [...counts].toSorted(([left], [right]) => left - right);
+  if (distinct.length <= binCount) {
+    return distinct.map(([value, count]) => ({ from: value, to: value, count }));
+  }
+  const least = distinct[0]?.[0] ?? 0;
+  const width = ((distinct.at(-1)?.[0] ?? 0) - least) / binCount;
+  const bins = Array.from({ length: binCount }, (_, index) => ({
+    from: Infinity,
+    to: -Infinity,
+    count: 0,
+    start: least + index * width,
+  }));
+  for (const [value, count] of distinct) {
+    const bin = bins[Math.min(binCount - 1, Math.floor((value - least) / width))];
+    if (bin === undefined) continue;
+    bin.from = Math.min(bin.from, value);
+    bin.to = Math.max(bin.to, value);
+    bin.count += count;
+  }
+  return bins.map(({ from, to, count, start }) =>
+    count === 0 ? { from: start, to: start, count } : { from, to, count },
+  );
+}
+
+/** `0.2..0.4`, as it stands in the URL. */
+export function formatRange({ from, to }: Pick<HistogramBin, "from" | "to">): string {
+  return `${from}..${to}`;
+}
+
+export function parseRange(
+  text: string | undefined,
+): { readonly from: number; readonly to: number } | undefined {
+  const [from, to, ...rest] = (text ?? "").split("..");
+  if (from === undefined || to === undefined || from === "" || to === "" || rest.length > 0) {
+    return undefined;
+  }
+  const range = { from: Number(from), to: Number(to) };
+  return Number.isFinite(range.from) && Number.isFinite(range.to) ? range : undefined;
+}

@@ -1,0 +1,28 @@
+import type { ExperimentRun } from "@honeyhive/contract";
+import type { UseQueryOptions } from "@tanstack/react-query";
+
+import type { Api } from "../../lib/api-context.js";
+
+/** The latest earlier run over the same dataset; null when there is none. */
+export function previousRunQuery(
+  api: Api,
+  run: ExperimentRun,
+): UseQueryOptions<ExperimentRun | null> {
+  return {
+    queryKey: [api.scope, "previous-run", run.run_id],
+    enabled: run.dataset_id !== null,
+    queryFn: async ({ signal }) => {
+      const { evaluations } = await api.call("listRuns", {
+        query: {
+          dataset_id: run.dataset_id ?? undefined,
+          sort_by: "created_at",
+          sort_order: "desc",
+          limit: 100,
+        },
+        signal,
+      });
+      const start = Date.parse(run.created_at);
+      return evaluations.find(({ created_at }) => Date.parse(created_at) < start) ?? null;
+    },
+  };
+}

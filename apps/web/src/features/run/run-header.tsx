@@ -1,0 +1,47 @@
+import type { ExperimentRun } from "@honeyhive/contract";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { GitCompareArrows } from "lucide-react";
+import type { ReactNode } from "react";
+
+import { StatusBadge } from "../../components/badge.js";
+import { buttonClass } from "../../components/button.js";
+import { PageHeader } from "../../components/page-header.js";
+import { useApi } from "../../lib/api-context.js";
+import { formatFullTime, formatTime } from "../../lib/format-time.js";
+import { previousRunQuery } from "./queries.js";
+
+export function RunHeader({ run }: { readonly run: ExperimentRun }): ReactNode {
+  const previous = useQuery(previousRunQuery(useApi(), run)).data;
+  return (
+    <PageHeader
+      title={run.name === "" ? run.run_id : run.name}
+      actions={
+        previous && (
+          <Link
+            to="/compare"
+            search={{ new: run.run_id, old: previous.run_id }}
+            title={`Compare with ${previous.name}`}
+            className={buttonClass()}
+          >
+            <GitCompareArrows aria-hidden="true" className="size-4" />
+            Compare with previous
+          </Link>
+        )
+      }
+    >
+      <StatusBadge status={run.status} />
+      <span className="text-muted">
+        <time dateTime={run.created_at} title={formatFullTime(run.created_at)}>
+          {formatTime(run.created_at)}
+        </time>
+        {run.dataset_id !== null && (
+          <>
+            {" · dataset "}
+            <span className="font-mono text-xs">{run.dataset_id}</span>
+          </>
+        )}
+      </span>
+    </PageHeader>
+  );
+}

@@ -1,0 +1,12 @@
+import { pickSearch, type Search } from "../../lib/search-params.js";
+
+const keys = ["outcome", "q", "metric", "range", "sort", "row"] as const;
+
+type RunKey = (typeof keys)[number];
+
+/** `metric` and `range` (`0.2..0.4`) keep the cases of one histogram bar; `row` was open last. */
+export type RunSearch = Search<RunKey>;
+
+export function parseRunSearch(search: Readonly<Record<string, unknown>>): RunSearch {
+  return pickSearch(search, keys);
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+
+import { formatCount } from "../../lib/format-number.js";
+import type { RunRow } from "./model/run-row.js";
+
+export function CasesBar({ row }: { readonly row: RunRow }): ReactNode {
+  const { passed, total } = row;
+  if (passed === undefined || total === 0) {
+    return <span className="text-muted">{total === 0 ? "–" : formatCount(total)}</span>;
+  }
+  return (
+    <span className="flex items-center gap-2">
+      <span className="w-16 text-right">
+        <span className="font-medium">{formatCount(passed)}</span>
+        <span className="text-faint"> / {formatCount(total)}</span>
+      </span>
+      <span aria-hidden="true" className="h-1.5 w-12 overflow-hidden rounded-full bg-bad-soft">
+        <span
+          className="block h-full bg-good"
+          style={{ width: `${(100 * Math.min(passed, total)) / total}%` }}
+        />
+      </span>
+    </span>
+  );
+}

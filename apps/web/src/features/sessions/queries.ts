@@ -1,0 +1,35 @@
+import type { EventFilter, ExportEventsResponse } from "@honeyhive/contract";
+import type { InfiniteData, UseInfiniteQueryOptions } from "@tanstack/react-query";
+
+import type { Api } from "../../lib/api-context.js";
+import type { SessionsSearch } from "./search.js";
+
+const pageSize = 100;
+
+type SessionPages = UseInfiniteQueryOptions<
+  ExportEventsResponse,
+  Error,
+  InfiniteData<ExportEventsResponse, number>,
+  readonly unknown[],
+  number
+>;
+
+export function sessionsQuery(api: Api, search: Pick<SessionsSearch, "q" | "state">): SessionPages {
+  const filters = toFilters(search);
+  return {
+    queryKey: [api.scope, "sessions", filters],
+    queryFn: ({ pageParam, signal }) =>
+      api.call("exportEvents", { body: { filters, limit: pageSize, page: pageParam }, signal }),
+    initialPageParam: 1,
+    getNextPageParam: ({ totalEvents }, _pages, page) =>
+      page * pageSize < totalEvents ? page + 1 : undefined,
+  };
+}
+
+function toFilters({ q, state }: Pick<SessionsSearch, "q" | "state">): readonly EventFilter[] {
+  return [
+    { field: "event_type", operator: "is", value: "session" },
+    ...(q === undefined ? [] : [{ field: "event_name", operator: "contains", value: q } as const]),
+    ...(state === "failed" ? [{ field: "error", operator: "exists" } as const] : []),
+  ];
+}

@@ -1,0 +1,85 @@
+import type { DatapointResult } from "@honeyhive/contract";
+import { useRef, type KeyboardEvent, type ReactNode } from "react";
+
+import { CopyButton } from "../../components/copy-button.js";
+import { JsonView } from "../../components/json-view.js";
+import { EventFacts } from "./event-facts.js";
+import { EventSections } from "./event-sections.js";
+import type { TraceNode } from "./model/index-trace.js";
+import { plainEvent } from "./model/plain-event.js";
+
+export type DetailTab = "detail" | "json";
+
+const tabs = [
+  ["detail", "Detail"],
+  ["json", "JSON"],
+] as const;
+
+export function EventDetail(props: {
+  readonly node: TraceNode;
+  readonly startMs: number;
+  /** Set for the root of a session that is a case of a run. */
+  readonly caseResult: DatapointResult | undefined;
+  readonly tab: DetailTab;
+  readonly onTabChange: (tab: DetailTab) => void;
+}): ReactNode {
+  const { event } = props.node;
+  return (
+    <div className="flex flex-col">
+      <EventFacts event={event} startMs={props.startMs} />
+      <Tabs tab={props.tab} onTabChange={props.onTabChange} />
+      <div role="tabpanel" aria-label={props.tab} className="p-3">
+        {props.tab === "detail" ? (
+          <EventSections event={event} caseResult={props.caseResult} />
+        ) : (
+          <div className="relative">
+            <div className="absolute top-0 right-0">
+              <CopyButton
+                label="Copy the event as JSON"
+                text={() => JSON.stringify(plainEvent(event), null, 2)}
+              />
+            </div>
+            <JsonView value={plainEvent(event)} />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Tabs(props: {
+  readonly tab: DetailTab;
+  readonly onTabChange: (tab: DetailTab) => void;
+}): ReactNode {
+  const list = useRef<HTMLDivElement>(null);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    const other = props.tab === "detail" ? "json" : "detail";
+    props.onTabChange(other);
+    list.current?.querySelector<HTMLElement>(`[data-tab=${other}]`)?.focus();
+  };
+  return (
+    <div
+      ref={list}
+      role="tablist"
+      aria-label="Views of the span"
+      onKeyDown={onKeyDown}
+      className="flex gap-1 border-b border-line px-3"
+    >
+      {tabs.map(([id, label]) => (
+        <button
+          key={id}
+          type="button"
+          role="tab"
+          data-tab={id}
+          aria-selected={props.tab === id}
+          tabIndex={props.tab === id ? 0 : -1}
+          onClick={() => props.onTabChange(id)}
+          className="-mb-px border-b-2 border-transparent px-2 py-1.5 text-muted aria-selected:border-honey-solid aria-selected:font-medium aria-selected:text-ink"
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Event } from "@honeyhive/contract";
+import type { ReactNode } from "react";
+
+import { CopyButton } from "../../components/copy-button.js";
+import { EventTypeIcon } from "../../components/event-type-icon.js";
+import { eventTokens } from "../../lib/event-tokens.js";
+import { formatDuration } from "../../lib/format-duration.js";
+import { formatCost, formatCount } from "../../lib/format-number.js";
+import { formatFullTime } from "../../lib/format-time.js";
+import { firstText } from "./model/read-json.js";
+
+export function EventFacts(props: { readonly event: Event; readonly startMs: number }): ReactNode {
+  const { event } = props;
+  const { prompt, completion, total, cost } = eventTokens(event);
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ["Duration", formatDuration(event.duration)],
+    ["Starts at", `+${formatDuration(event.start_time - props.startMs)}`],
+    ["Model", firstText(event.config, ["model"])],
+    ["Provider", firstText(event.config, ["provider"])],
+    [
+      "Tokens",
+      prompt !== undefined && completion !== undefined
+        ? `${formatCount(prompt)} in, ${formatCount(completion)} out`
+        : total && formatCount(total),
+    ],
+    ["Cost", cost === undefined ? undefined : formatCost(cost)],
+  ].map(([label, value]) => [String(label), value === undefined ? undefined : String(value)]);
+  return (
+    <header className="flex flex-col gap-2 px-3 pt-3 pb-1">
+      <div className="flex items-center gap-2">
+        <EventTypeIcon type={event.event_type} />
+        <h2 className="min-w-0 text-base font-semibold break-words">{event.event_name}</h2>
+        <span className="ml-auto flex items-center gap-1 font-mono text-xs text-faint">
+          <span title={event.event_id}>{event.event_id.slice(0, 8)}</span>
+          <CopyButton label="Copy the event id" text={() => event.event_id} />
+        </span>
+      </div>
+      <dl className="flex flex-wrap gap-x-5 gap-y-1" title={formatFullTime(event.start_time)}>
+        {facts.map(
+          ([label, value]) =>
+            value !== undefined && (
+              <div key={label}>
+                <dt className="text-xs text-faint">{label}</dt>
+                <dd className="font-medium">{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </header>
+  );
+}

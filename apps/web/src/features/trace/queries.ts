@@ -1,0 +1,23 @@
+import type { EventNode } from "@honeyhive/contract";
+import type { UseQueryOptions } from "@tanstack/react-query";
+
+import type { Api } from "../../lib/api-context.js";
+import { pollIntervalMs } from "../../lib/run-queries.js";
+
+const recentMs = 30_000;
+
+/** A whole session; asked for again while its newest span is so fresh that more may follow. */
+export function sessionQuery(api: Api, sessionId: string): UseQueryOptions<EventNode> {
+  return {
+    queryKey: [api.scope, "session", sessionId],
+    queryFn: ({ signal }) => api.call("getSession", { params: { session_id: sessionId }, signal }),
+    refetchInterval: ({ state }) =>
+      state.data !== undefined && Date.now() - lastStart(state.data) < recentMs
+        ? pollIntervalMs
+        : false,
+  };
+}
+
+function lastStart(root: EventNode): number {
+  return root.children.reduce((last, child) => Math.max(last, child.start_time), root.start_time);
+}

@@ -1,0 +1,12 @@
+import { pickSearch, type Search } from "../../lib/search-params.js";
+
+const keys = ["event", "run", "q", "tab"] as const;
+
+type TraceKey = (typeof keys)[number];
+
+/** `event` is the selected span, `run` the run whose cases `[` and `]` step through. */
+export type TraceSearch = Search<TraceKey>;
+
+export function parseTraceSearch(search: Readonly<Record<string, unknown>>): TraceSearch {
+  return pickSearch(search, keys);
+}

@@ -1,0 +1,110 @@
+import type { EventNode, ExperimentRun } from "@honeyhive/contract";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
+
+import { Badge, OutcomeBadge } from "../../components/badge.js";
+import { buttonClass } from "../../components/button.js";
+import { PageHeader } from "../../components/page-header.js";
+import { caseOutcome } from "../../lib/case-outcome.js";
+import { eventTokens } from "../../lib/event-tokens.js";
+import { formatDuration } from "../../lib/format-duration.js";
+import { formatCost, formatPlural, formatTokens } from "../../lib/format-number.js";
+import { formatFullTime, formatTime } from "../../lib/format-time.js";
+import { useHotkeys } from "../../lib/use-hotkeys.js";
+import type { Trace } from "./model/index-trace.js";
+import type { CasePlace } from "./model/neighbours.js";
+
+export function TraceHeader(props: {
+  readonly root: EventNode;
+  readonly trace: Trace;
+  readonly run: ExperimentRun | undefined;
+  readonly place: CasePlace | undefined;
+}): ReactNode {
+  const { root, trace, run, place } = props;
+  const { total, cost } = eventTokens(root);
+  const facts = [
+    formatDuration(trace.endMs - trace.startMs),
+    formatPlural(trace.nodes.length - 1, "span"),
+    ...(total === undefined || total === 0 ? [] : [`${formatTokens(total)} tokens`]),
+    ...(cost === undefined || cost === 0 ? [] : [formatCost(cost)]),
+  ];
+  return (
+    <PageHeader
+      title={root.event_name === "" ? root.session_id : root.event_name}
+      actions={run && place && <CaseSteps runId={run.run_id} place={place} />}
+    >
+      {place !== undefined && <OutcomeBadge outcome={caseOutcome(place.result)} />}
+      {trace.errorCount > 0 && (
+        <Badge tone="bad">{formatPlural(trace.errorCount, "failed span")}</Badge>
+      )}
+      <span className="text-muted">
+        {facts.join(" · ")} ·{" "}
+        <time title={formatFullTime(root.start_time)}>{formatTime(root.start_time)}</time>
+        {run !== undefined && (
+          <>
+            {" · run "}
+            <Link
+              to="/runs/$runId"
+              params={{ runId: run.run_id }}
+              className="text-honey underline-offset-2 hover:underline"
+            >
+              {run.name}
+            </Link>
+          </>
+        )}
+      </span>
+    </PageHeader>
+  );
+}
+
+function CaseSteps(props: { readonly runId: string; readonly place: CasePlace }): ReactNode {
+  const { runId, place } = props;
+  const navigate = useNavigate();
+  const go = (sessionId: string | undefined): void => {
+    if (sessionId === undefined) return;
+    void navigate({ to: "/sessions/$sessionId", params: { sessionId }, search: { run: runId } });
+  };
+  useHotkeys({ "[": () => go(place.previous), "]": () => go(place.next) });
+  return (
+    <nav aria-label="Cases" className="flex items-center gap-1">
+      <CaseStep label="Previous case ([)" runId={runId} sessionId={place.previous}>
+        <ChevronLeft aria-hidden="true" className="size-4" />
+      </CaseStep>
+      <span className="text-muted">
+        case {place.position} of {place.total}
+      </span>
+      <CaseStep label="Next case (])" runId={runId} sessionId={place.next}>
+        <ChevronRight aria-hidden="true" className="size-4" />
+      </CaseStep>
+    </nav>
+  );
+}
+
+function CaseStep(props: {
+  readonly label: string;
+  readonly runId: string;
+  readonly sessionId: string | undefined;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { sessionId } = props;
+  if (sessionId === undefined) {
+    return (
+      <span aria-hidden="true" className={`${buttonClass()} opacity-40`}>
+        {props.children}
+      </span>
+    );
+  }
+  return (
+    <Link
+      to="/sessions/$sessionId"
+      params={{ sessionId }}
+      search={{ run: props.runId }}
+      aria-label={props.label}
+      title={props.label}
+      className={buttonClass()}
+    >
+      {props.children}
+    </Link>
+  );
+}

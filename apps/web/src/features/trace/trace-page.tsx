@@ -1,0 +1,75 @@
+import type { EventNode } from "@honeyhive/contract";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useRef, type ReactNode } from "react";
+
+import { Loaded } from "../../components/loaded.js";
+import { Page } from "../../components/page.js";
+import { useApi } from "../../lib/api-context.js";
+import { runResultQuery } from "../../lib/run-queries.js";
+import { EventDetail } from "./event-detail.js";
+import { indexTrace } from "./model/index-trace.js";
+import { placeOfCase } from "./model/neighbours.js";
+import { sessionQuery } from "./queries.js";
+import type { TraceSearch } from "./search.js";
+import { TraceHeader } from "./trace-header.js";
+import { TraceTree } from "./trace-tree.js";
+
+export interface TraceViewProps {
+  readonly sessionId: string;
+  readonly search: TraceSearch;
+  readonly onSearchChange: (patch: TraceSearch) => Promise<void>;
+}
+
+export function TracePage(props: TraceViewProps): ReactNode {
+  const query = useQuery(sessionQuery(useApi(), props.sessionId));
+  return (
+    <Page>
+      <Loaded query={query} label="session">
+        {(root) => <TraceView key={props.sessionId} {...props} root={root} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactNode {
+  const { search, onSearchChange, root } = props;
+  const runId = search.run ?? "";
+  const run = useQuery({ ...runResultQuery(useApi(), runId), enabled: runId !== "" }).data;
+  const trace = useMemo(() => indexTrace(root), [root]);
+  const place = useMemo(() => run && placeOfCase(run, props.sessionId), [run, props.sessionId]);
+  const detail = useRef<HTMLElement>(null);
+  const selected =
+    trace.nodes.find(({ event }) => event.event_id === search.event) ?? trace.nodes[0];
+  return (
+    <>
+      <TraceHeader root={root} trace={trace} run={run?.run_object} place={place} />
+      <div className="flex min-h-0 flex-1 flex-col gap-3 max-lg:min-h-[60rem] lg:flex-row">
+        <TraceTree
+          trace={trace}
+          selectedKey={selected?.key}
+          query={search.q ?? ""}
+          onQueryChange={(q) => void onSearchChange({ q })}
+          onSelect={({ event }) => void onSearchChange({ event: event.event_id })}
+          onEnter={() => detail.current?.focus()}
+        />
+        <section
+          ref={detail}
+          tabIndex={0}
+          aria-label="Selected span"
+          className="min-h-72 min-w-0 flex-1 overflow-y-auto rounded-lg border border-line bg-surface"
+        >
+          {selected !== undefined && (
+            <EventDetail
+              key={selected.key}
+              node={selected}
+              startMs={trace.startMs}
+              caseResult={selected.parent === -1 ? place?.result : undefined}
+              tab={search.tab === "json" ? "json" : "detail"}
+              onTabChange={(tab) => void onSearchChange({ tab: tab === "json" ? tab : undefined })}
+            />
+          )}
+        </section>
+      </div>
+    </>
+  );
+}

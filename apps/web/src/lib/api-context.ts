@@ -1,0 +1,16 @@
+import type { Client } from "@honeyhive/contract";
+import { createContext, useContext } from "react";
+
+export interface Api {
+  readonly call: Client;
+  /** Separates the cached answers of one project from those of another. */
+  readonly scope: string;
+}
+
+export const ApiContext = createContext<Api | null>(null);
+
+export function useApi(): Api {
+  const api = useContext(ApiContext);
+  if (api === null) throw new Error("Expected `useApi` below `ApiGate`, got no API.");
+  return api;
+}

@@ -1,0 +1,35 @@
+const integer = new Intl.NumberFormat("en-US");
+const significant = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
+const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
+
+export function formatCount(value: number): string {
+  return integer.format(value);
+}
+
+/** Three significant digits, integers in full. */
+export function formatScore(value: number): string {
+  return Number.isInteger(value) ? integer.format(value) : significant.format(value);
+}
+
+/** `+0.12`, `−0.03`, `0`: with a sign that does not rely on colour. */
+export function formatDelta(value: number): string {
+  if (value === 0) return "0";
+  return `${value > 0 ? "+" : "−"}${formatScore(Math.abs(value))}`;
+}
+
+export function formatTokens(value: number): string {
+  return compact.format(value);
+}
+
+export function formatCost(value: number): string {
+  return value === 0 ? "$0" : `$${significant.format(value)}`;
+}
+
+export function formatPValue(value: number): string {
+  return value < 0.001 ? "p < 0.001" : `p = ${value.toFixed(value < 0.1 ? 3 : 2)}`;
+}
+
+/** `1 case`, `2 cases`. */
+export function formatPlural(count: number, singular: string): string {
+  return `${formatCount(count)} ${singular}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,46 @@
+import { createRootRoute, Outlet, retainSearchParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+
+import { ApiGate } from "../components/api-gate.js";
+import { AppShell } from "../components/app-shell.js";
+import { ErrorMessage } from "../components/error-message.js";
+import { Message } from "../components/message.js";
+import { ProjectSelect } from "../components/project-select.js";
+import { pickSearch } from "../lib/search-params.js";
+
+export const rootRoute = createRootRoute({
+  validateSearch: (search: Record<string, unknown>) => pickSearch(search, ["project"]),
+  search: { middlewares: [retainSearchParams(["project"])] },
+  component: Root,
+  errorComponent: ({ error }) => (
+    <ErrorMessage error={error instanceof Error ? error : new Error(String(error))} />
+  ),
+  notFoundComponent: () => (
+    <Message title="No such page">The runs and sessions are in the menu above.</Message>
+  ),
+});
+
+function Root(): ReactNode {
+  const { project } = rootRoute.useSearch();
+  const navigate = rootRoute.useNavigate();
+  return (
+    <ApiGate project={project}>
+      {(projects, current) => (
+        <AppShell
+          onGo={(to) => void navigate({ to })}
+          aside={
+            <ProjectSelect
+              projects={projects}
+              current={current}
+              onSelect={(projectId) =>
+                void navigate({ to: "/runs", search: { project: projectId } })
+              }
+            />
+          }
+        >
+          <Outlet />
+        </AppShell>
+      )}
+    </ApiGate>
+  );
+}

@@ -1,0 +1,36 @@
+import { createRoute, createRouter, redirect } from "@tanstack/react-router";
+
+import { parseSearch, stringifySearch } from "../lib/search-params.js";
+import { compareRoute } from "./compare-route.js";
+import { rootRoute } from "./root-route.js";
+import { runRoute } from "./run-route.js";
+import { runsRoute } from "./runs-route.js";
+import { sessionRoute } from "./session-route.js";
+import { sessionsRoute } from "./sessions-route.js";
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/runs", replace: true });
+  },
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    runsRoute,
+    runRoute,
+    compareRoute,
+    sessionsRoute,
+    sessionRoute,
+  ]),
+  parseSearch,
+  stringifySearch,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    readonly router: typeof router;
+  }
+}
