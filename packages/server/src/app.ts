@@ -1,0 +1,81 @@
+import { otlpTracesPath, routes, type OperationName } from "@honeyhive/contract";
+import { Hono, type Context } from "hono";
+
+import { authenticate } from "./auth/authenticate.js";
+import { checkOrigin } from "./auth/check-origin.js";
+import { handlers } from "./routes/handlers.js";
+import { getHealth } from "./routes/health.js";
+import { HttpError } from "./routes/http-error.js";
+import { listLocalProjects } from "./routes/local-projects.js";
+import { postTraces } from "./routes/otlp.js";
+import { readJson } from "./routes/read-body.js";
+import type { RouteHandler } from "./routes/route-handler.js";
+import type { Services } from "./routes/services.js";
+import { toHttpError } from "./routes/to-http-error.js";
+import { serveUi } from "./routes/ui.js";
+
+/** All routes of the server: the contract's operations, OTLP, and the UI below everything else. */
+export function createApp(services: Services): Hono {
+  const app = new Hono();
+  const { options } = services;
+  app.onError((thrown) => {
+    const error = toHttpError(thrown);
+    if (error.status >= 500) options.logger.error("A request failed.", error.cause ?? error);
+    return error.toResponse();
+  });
+  if (options.isLoopback) {
+    app.use(async (context, next) => {
+      checkOrigin(context.req.raw.headers);
+      await next();
+    });
+  }
+  for (const path of routePaths("getHealth")) app.get(path, () => getHealth(services));
+  for (const path of routePaths("listLocalProjects")) {
+    app.get(path, () => listLocalProjects(services));
+  }
+  for (const [operation, handler] of Object.entries(handlers)) {
+    // The keys of `handlers` are operations.
+    const name = operation as OperationName;
+    const serve = toHonoHandler(handler, services);
+    for (const path of routePaths(name)) app.on(routes[name].method, path, serve);
+  }
+  for (const path of [otlpTracesPath, "/v1/traces"]) {
+    app.post(path, toHonoHandler(postTraces, services));
+  }
+  app.notFound(async ({ req }) => (await serveUi(req.raw)) ?? unknownRoute(req.raw));
+  return app;
+}
+
+function routePaths(name: OperationName): string[] {
+  const { path, aliases } = routes[name];
+  return [path, ...aliases].map((template) => template.replace(/\{(\w+)\}/g, ":$1"));
+}
+
+function toHonoHandler(
+  handler: RouteHandler,
+  services: Services,
+): (context: Context) => Promise<Response> {
+  return async (context) => {
+    const { raw } = context.req;
+    const result = await handler(
+      {
+        raw,
+        project: await authenticate(raw.headers, services.projects),
+        params: context.req.param(),
+        query: new URL(raw.url).searchParams,
+        readJson: () => readJson(raw, services.options.limits.maxBodyBytes),
+      },
+      services,
+    );
+    return result instanceof Response ? result : Response.json(result);
+  };
+}
+
+function unknownRoute(request: Request): Response {
+  const { pathname } = new URL(request.url);
+  return new HttpError(
+    404,
+    "NOT_FOUND",
+    `Expected a route of the HoneyHive API, got \`${request.method} ${pathname}\`. Check the path and the method.`,
+  ).toResponse();
+}

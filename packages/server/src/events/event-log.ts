@@ -1,0 +1,66 @@
+import type { Event } from "@honeyhive/contract";
+
+import { MicroBatcher } from "../ingest/micro-batcher.js";
+import { toEventRow } from "../store/event-row.js";
+import type { Store } from "../store/store.js";
+import type { PatchLog } from "./patch-log.js";
+
+export interface EventLogOptions {
+  readonly maxBatchRows: number;
+  readonly maxBatchBytes: number;
+  readonly batchIntervalMs: number;
+  readonly maxQueuedBytes: number;
+}
+
+interface EncodedEvent {
+  readonly projectId: string;
+  readonly eventId: string;
+  readonly line: Buffer;
+}
+
+const newline = Buffer.from("\n");
+
+/** Writes events as they were first seen. What changes them later is a patch. */
+export class EventLog {
+  readonly #batcher: MicroBatcher<EncodedEvent>;
+  readonly #store: Store;
+  readonly #patches: PatchLog;
+
+  constructor(store: Store, patches: PatchLog, options: EventLogOptions) {
+    this.#store = store;
+    this.#patches = patches;
+    this.#batcher = new MicroBatcher({
+      maxItems: options.maxBatchRows,
+      maxBytes: options.maxBatchBytes,
+      intervalMs: options.batchIntervalMs,
+      maxQueuedBytes: options.maxQueuedBytes,
+      run: (events) => this.#write(events),
+    });
+  }
+
+  /** Resolves when the events are stored, patches that were waiting for them included. */
+  append(events: readonly Event[]): Promise<void> {
+    return this.appendEncoded(events.map(encodeEvent));
+  }
+
+  appendEncoded(events: readonly EncodedEvent[]): Promise<void> {
+    const sizeBytes = events.reduce((total, event) => total + event.line.length, 0);
+    return this.#batcher.submit(events, sizeBytes);
+  }
+
+  drain(): Promise<void> {
+    return this.#batcher.drain();
+  }
+
+  async #write(events: readonly EncodedEvent[]): Promise<void> {
+    const ndjson = Buffer.concat(events.flatMap((event) => [event.line, newline]));
+    await this.#store.insert("events", ndjson);
+    // After the insert: a patch that arrives from now on finds the event by itself.
+    await this.#patches.foldWaiting(events);
+  }
+}
+
+export function encodeEvent(event: Event): EncodedEvent {
+  const line = Buffer.from(JSON.stringify(toEventRow(event, 0)));
+  return { projectId: event.project_id, eventId: event.event_id, line };
+}

@@ -1,0 +1,41 @@
+import { buckets, type Bucket, type Event, type JsonObject } from "@honeyhive/contract";
+
+/** A change of an event. Applying all patches of an event in order gives the same result however often it is done. */
+export interface EventPatch {
+  /** Keys are set one by one; keys that are not named stay. */
+  readonly merge?: Partial<Record<Bucket, JsonObject>>;
+  readonly replace?: Partial<Pick<Event, ReplaceableField>>;
+  /** Keys of metadata to remove. */
+  readonly dropMetadata?: readonly string[];
+}
+
+export type ReplaceableField =
+  | "event_name"
+  | "event_type"
+  | "source"
+  | "parent_id"
+  | "children_ids"
+  | "inputs"
+  | "outputs"
+  | "error"
+  | "end_time"
+  | "duration";
+
+/** The latest patch wins for each key. `start_time` never changes: it is part of the row's place. */
+export function applyPatches(event: Event, patches: readonly EventPatch[]): Event {
+  return patches.reduce(applyPatch, event);
+}
+
+function applyPatch(event: Event, patch: EventPatch): Event {
+  const replaced: Event = { ...event, ...patch.replace };
+  const merged: Partial<Record<Bucket, JsonObject>> = {};
+  for (const bucket of buckets) {
+    const changes = patch.merge?.[bucket];
+    if (changes !== undefined) merged[bucket] = { ...replaced[bucket], ...changes };
+  }
+  const result: Event = { ...replaced, ...merged };
+  if (patch.dropMetadata === undefined) return result;
+  const dropped = new Set(patch.dropMetadata);
+  const kept = Object.entries(result.metadata).filter(([key]) => !dropped.has(key));
+  return { ...result, metadata: Object.fromEntries(kept) };
+}

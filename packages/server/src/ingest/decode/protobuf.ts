@@ -1,0 +1,132 @@
+import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+
+import {
+  MalformedTraceError,
+  type DecodedSpan,
+  type SpanEvent,
+  type SpanLink,
+  type SpanRecord,
+} from "../span-record.js";
+import { checkSpan } from "./check-span.js";
+import { readFields } from "./read-fields.js";
+import { readKeyValue } from "./read-any-value.js";
+
+/** Spans of a binary `ExportTraceServiceRequest`, one at a time, so that a large body can be worked off in slices. */
+export function* decodeProtobuf(body: Uint8Array): Generator<DecodedSpan> {
+  try {
+    for (const resourceSpans of messagesIn(body, 1)) yield* readResourceSpans(resourceSpans);
+  } catch (error) {
+    if (error instanceof MalformedTraceError) throw error;
+    throw new MalformedTraceError(error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
+  }
+}
+
+function* readResourceSpans(bytes: Uint8Array): Generator<DecodedSpan> {
+  const resource: Record<string, unknown> = {};
+  // The resource may be written after the spans that belong to it.
+  for (const message of messagesIn(bytes, 1)) readAttributes(message, 1, resource);
+  for (const scopeSpans of messagesIn(bytes, 2)) {
+    let scope = { name: "", version: "" };
+    for (const message of messagesIn(scopeSpans, 1)) scope = readScope(message);
+    for (const span of messagesIn(scopeSpans, 2)) {
+      yield checkSpan({ ...readSpan(span), resource, scope });
+    }
+  }
+}
+
+function readScope(bytes: Uint8Array): SpanRecord["scope"] {
+  const scope = { name: "", version: "" };
+  readFields(bytes, (field, reader) => {
+    if (field === 1) scope.name = reader.string();
+    else if (field === 2) scope.version = reader.string();
+    else return false;
+    return true;
+  });
+  return scope;
+}
+
+function readSpan(bytes: Uint8Array): Omit<SpanRecord, "resource" | "scope"> {
+  const attributes: Record<string, unknown> = {};
+  const events: SpanEvent[] = [];
+  const links: SpanLink[] = [];
+  let ids = { traceId: "", spanId: "", parentSpanId: "" };
+  let [name, kind, startNs, endNs] = ["", 0, 0n, 0n];
+  let status = { code: 0, message: "" };
+  readFields(bytes, (field, reader) => {
+    if (field === 1) ids = { ...ids, traceId: hex(reader.bytes()) };
+    else if (field === 2) ids = { ...ids, spanId: hex(reader.bytes()) };
+    else if (field === 4) ids = { ...ids, parentSpanId: hex(reader.bytes()) };
+    else if (field === 5) name = reader.string();
+    else if (field === 6) kind = reader.int32();
+    else if (field === 7) startNs = BigInt(reader.fixed64());
+    else if (field === 8) endNs = BigInt(reader.fixed64());
+    else if (field === 9) readKeyValue(reader.bytes(), attributes);
+    else if (field === 11) events.push(readEvent(reader.bytes()));
+    else if (field === 13) links.push(readLink(reader.bytes()));
+    else if (field === 15) status = readStatus(reader.bytes());
+    else return false;
+    return true;
+  });
+  const parentSpanId = /^0*$/.test(ids.parentSpanId) ? null : ids.parentSpanId;
+  return { ...ids, parentSpanId, name, kind, startNs, endNs, attributes, events, links, status };
+}
+
+function readEvent(bytes: Uint8Array): SpanEvent {
+  const attributes: Record<string, unknown> = {};
+  let [name, timeNs] = ["", 0n];
+  readFields(bytes, (field, reader) => {
+    if (field === 1) timeNs = BigInt(reader.fixed64());
+    else if (field === 2) name = reader.string();
+    else if (field === 3) readKeyValue(reader.bytes(), attributes);
+    else return false;
+    return true;
+  });
+  return { name, timeNs, attributes };
+}
+
+function readLink(bytes: Uint8Array): SpanLink {
+  const link = { traceId: "", spanId: "" };
+  readFields(bytes, (field, reader) => {
+    if (field === 1) link.traceId = hex(reader.bytes());
+    else if (field === 2) link.spanId = hex(reader.bytes());
+    else return false;
+    return true;
+  });
+  return link;
+}
+
+function readStatus(bytes: Uint8Array): SpanRecord["status"] {
+  const status = { code: 0, message: "" };
+  readFields(bytes, (field, reader) => {
+    if (field === 2) status.message = reader.string();
+    else if (field === 3) status.code = reader.int32();
+    else return false;
+    return true;
+  });
+  return status;
+}
+
+function readAttributes(
+  bytes: Uint8Array,
+  wantedField: number,
+  into: Record<string, unknown>,
+): void {
+  for (const message of messagesIn(bytes, wantedField)) readKeyValue(message, into);
+}
+
+/** The length-delimited values of one field. They share memory with `bytes`. */
+function* messagesIn(bytes: Uint8Array, wantedField: number): Generator<Uint8Array> {
+  const reader = new BinaryReader(bytes);
+  while (reader.pos < reader.len) {
+    const [field, wireType] = reader.tag();
+    if (field !== wantedField) reader.skip(wireType, field);
+    else if (wireType === WireType.LengthDelimited) yield reader.bytes();
+    else throw new MalformedTraceError(`Field ${field} is not a message.`);
+  }
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
+}

@@ -1,0 +1,72 @@
+import { MalformedTraceError } from "../span-record.js";
+import { readFields } from "./read-fields.js";
+
+const maxDepth = 64;
+
+/** Reads a `KeyValue` message into `into`; of two values for one key the last wins, as everywhere in OTLP. */
+export function readKeyValue(bytes: Uint8Array, into: Record<string, unknown>, depth = 0): void {
+  let key = "";
+  let value: unknown = null;
+  readFields(bytes, (field, reader) => {
+    if (field === 1) key = reader.string();
+    else if (field === 2) value = readAnyValue(reader.bytes(), depth);
+    else return false;
+    return true;
+  });
+  setOwn(into, key, value);
+}
+
+function readAnyValue(bytes: Uint8Array, depth: number): unknown {
+  if (depth > maxDepth) throw new MalformedTraceError(`A value is nested deeper than ${maxDepth}.`);
+  let value: unknown = null;
+  readFields(bytes, (field, reader) => {
+    if (field === 1) value = reader.string();
+    else if (field === 2) value = reader.bool();
+    else if (field === 3) value = toSafeInteger(BigInt(reader.int64()));
+    else if (field === 4) value = reader.double();
+    else if (field === 5) value = readArray(reader.bytes(), depth + 1);
+    else if (field === 6) value = readKeyValueList(reader.bytes(), depth + 1);
+    else if (field === 7) value = Buffer.from(reader.bytes()).toString("base64");
+    else return false;
+    return true;
+  });
+  return value;
+}
+
+function readArray(bytes: Uint8Array, depth: number): unknown[] {
+  const values: unknown[] = [];
+  readFields(bytes, (field, reader) => {
+    if (field !== 1) return false;
+    values.push(readAnyValue(reader.bytes(), depth));
+    return true;
+  });
+  return values;
+}
+
+function readKeyValueList(bytes: Uint8Array, depth: number): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  readFields(bytes, (field, reader) => {
+    if (field !== 1) return false;
+    readKeyValue(reader.bytes(), object, depth);
+    return true;
+  });
+  return object;
+}
+
+/** An integer that a JavaScript number cannot hold is kept as text. */
+export function toSafeInteger(value: bigint): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
+}
+
+/** Assigns without ever reaching a setter: a key may be called `__proto__`. */
+export function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === "__proto__") {
+    Object.defineProperty(object, key, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  } else object[key] = value;
+}

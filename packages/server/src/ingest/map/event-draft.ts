@@ -1,0 +1,27 @@
+import type { Bucket } from "@honeyhive/contract";
+
+import type { SpanRecord } from "../span-record.js";
+import type { AttributeBag } from "./attribute-bag.js";
+
+/** An event while the rules fill it. */
+export interface EventDraft {
+  readonly span: SpanRecord;
+  readonly bag: AttributeBag;
+  readonly buckets: Record<Bucket, Record<string, unknown>>;
+}
+
+/** Sets a field that no earlier rule has set. */
+export function fill(draft: EventDraft, bucket: Bucket, key: string, value: unknown): void {
+  if (value === undefined || value === null) return;
+  draft.buckets[bucket][key] ??= value;
+}
+
+export function fillAll(
+  draft: EventDraft,
+  bucket: Bucket,
+  values: Readonly<Record<string, unknown>>,
+): void {
+  for (const [key, value] of Object.entries(values)) {
+    if (!(key in draft.buckets[bucket])) draft.buckets[bucket][key] = value;
+  }
+}

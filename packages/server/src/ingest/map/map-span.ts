@@ -1,0 +1,92 @@
+import { eventAttribute, type Event } from "@honeyhive/contract";
+
+import type { SpanRecord } from "../span-record.js";
+import { AttributeBag } from "./attribute-bag.js";
+import { errorOf } from "./error-of.js";
+import { fillAll, type EventDraft } from "./event-draft.js";
+import { eventTypeOf } from "./event-type.js";
+import { families } from "./families/index.js";
+import { resolveIdentity } from "./identity.js";
+import { instrumentorOf } from "./instrumentor.js";
+import { unflatten } from "./unflatten.js";
+
+export interface MappedSpan {
+  readonly event: Event;
+  /** Name for the session, should the span be the first that is heard of it. */
+  readonly sessionName: string | undefined;
+}
+
+/** An OTLP span as a HoneyHive event. Pure: the same span gives the same event. */
+export function mapSpan(span: SpanRecord, projectId: string): MappedSpan {
+  const bag = new AttributeBag(span.attributes);
+  const draft: EventDraft = { span, bag, buckets: emptyBuckets() };
+  const identity = resolveIdentity(span, bag);
+  const eventType = eventTypeOf(span, bag);
+  const eventName = bag.peekText(eventAttribute.name) ?? (span.name || "unknown");
+  const startMs = toMilliseconds(span.startNs);
+  const endMs = Math.max(startMs, toMilliseconds(span.endNs));
+  const givenDurationMs = bag.peek(eventAttribute.durationMs);
+  const lineage = lineageOf(span, bag, identity.foreignSessionId);
+  for (const applyFamily of families) applyFamily(draft);
+  const error = errorOf(draft);
+  fillAll(draft, "metadata", unflatten(bag.takeRest()));
+  Object.assign(draft.buckets.metadata, lineage);
+  const event: Event = {
+    event_id: identity.eventId,
+    session_id: identity.sessionId,
+    parent_id: eventType === "session" ? null : identity.parentId,
+    children_ids: [],
+    event_type: eventType,
+    event_name: eventName,
+    source: identity.source,
+    project_id: projectId,
+    ...draft.buckets,
+    error,
+    start_time: startMs,
+    end_time: endMs,
+    duration: typeof givenDurationMs === "number" ? givenDurationMs : endMs - startMs,
+  };
+  return { event, sessionName: identity.sessionName };
+}
+
+function emptyBuckets(): EventDraft["buckets"] {
+  return {
+    inputs: {},
+    outputs: {},
+    config: {},
+    metadata: {},
+    metrics: {},
+    feedback: {},
+    user_properties: {},
+  };
+}
+
+/** Where the event came from; no attribute of the span may overwrite it. */
+function lineageOf(
+  span: SpanRecord,
+  bag: AttributeBag,
+  foreignSessionId: string | undefined,
+): Record<string, unknown> {
+  const events = span.events.map(({ name, timeNs, attributes }) => ({
+    name,
+    time: toMilliseconds(timeNs),
+    attributes,
+  }));
+  return {
+    trace_id: span.traceId,
+    span_id: span.spanId,
+    ...(span.parentSpanId === null ? {} : { parent_span_id: span.parentSpanId }),
+    ...(foreignSessionId === undefined ? {} : { session_id: foreignSessionId }),
+    instrumentor: instrumentorOf(span, bag),
+    has_otlp_lineage: true,
+    scope: span.scope,
+    ...(Object.keys(span.resource).length === 0 ? {} : { resource: unflatten(span.resource) }),
+    ...(events.length === 0 ? {} : { span_events: events }),
+    ...(span.links.length === 0 ? {} : { span_links: span.links }),
+  };
+}
+
+/** Microsecond precision, which is what the store keeps. */
+function toMilliseconds(unixNs: bigint): number {
+  return Number(unixNs / 1000n) / 1000;
+}

@@ -1,0 +1,51 @@
+import { createAdaptorServer, type ServerType } from "@hono/node-server";
+import type { Hono } from "hono";
+
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Take any free port when the wanted one is taken. */
+  readonly portFallback: boolean;
+}
+
+export async function listen(
+  app: Hono,
+  { host, port, portFallback }: ListenOptions,
+): Promise<{ server: ServerType; port: number }> {
+  const server = createAdaptorServer({ fetch: app.fetch });
+  try {
+    return { server, port: await bind(server, host, port) };
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    if (portFallback) return { server, port: await bind(server, host, 0) };
+    throw new Error(
+      `Expected port ${port} on ${host} to be free, but another program listens on it. Stop it, or choose another port.`,
+      { cause: error },
+    );
+  }
+}
+
+function bind(server: ServerType, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** Stops listening, lets requests under way finish for a while, then ends their connections. */
+export function stopListening(server: ServerType, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if (!("closeAllConnections" in server)) return;
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), graceMs).unref();
+  });
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+}

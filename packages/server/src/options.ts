@@ -1,0 +1,94 @@
+export interface ServerLogger {
+  readonly info: (message: string) => void;
+  readonly error: (message: string, error?: unknown) => void;
+}
+
+export interface IngestLimits {
+  /** Largest request body, before and after decompression. Default 64 MB. */
+  readonly maxBodyBytes?: number;
+  /** Bytes that may wait to be stored before requests are answered with 429. Default 64 MB. */
+  readonly maxQueuedBytes?: number;
+  /** Default 2,000. */
+  readonly maxBatchRows?: number;
+  /** Default 8 MB. */
+  readonly maxBatchBytes?: number;
+  /** Shortest time between two batches. Default 50. */
+  readonly batchIntervalMs?: number;
+}
+
+export interface ServerOptions {
+  /** Address to listen on. Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Default 4747; 0 takes any free port. */
+  readonly port?: number;
+  /** Take a free port when the wanted one is taken. Default true. */
+  readonly portFallback?: boolean;
+  /** Where everything is kept. Default `.honeyhive`. */
+  readonly dataDir?: string;
+  /** Further keys and the names of the projects that they open. */
+  readonly keys?: Readonly<Record<string, string>>;
+  /** Lets the UI on this machine list projects and their keys. Default: only when listening on loopback. */
+  readonly localAccess?: boolean;
+  /** Memory that the embedded store may use. Default 1.5 GB. */
+  readonly storeMemoryBytes?: number;
+  readonly logger?: ServerLogger;
+  readonly limits?: IngestLimits;
+}
+
+export type ResolvedServerOptions = Required<Omit<ServerOptions, "limits">> & {
+  readonly limits: Required<IngestLimits>;
+  readonly isLoopback: boolean;
+};
+
+/** The only reader of the server's environment. */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): ServerOptions {
+  const port = Number(env["HONEYHIVE_PORT"]);
+  return {
+    ...(env["HONEYHIVE_HOST"] ? { host: env["HONEYHIVE_HOST"] } : {}),
+    ...(env["HONEYHIVE_PORT"] && Number.isInteger(port) ? { port } : {}),
+    ...(env["HONEYHIVE_DATA_DIR"] ? { dataDir: env["HONEYHIVE_DATA_DIR"] } : {}),
+  };
+}
+
+export function resolveOptions(options: ServerOptions): ResolvedServerOptions {
+  const merged = { ...readEnvironment(), ...options };
+  const host = merged.host ?? "127.0.0.1";
+  const isLoopback = isLoopbackName(host);
+  return {
+    host,
+    isLoopback,
+    port: merged.port ?? 4747,
+    portFallback: merged.portFallback ?? true,
+    dataDir: merged.dataDir ?? ".honeyhive",
+    keys: merged.keys ?? {},
+    localAccess: merged.localAccess ?? isLoopback,
+    storeMemoryBytes: merged.storeMemoryBytes ?? 1_500_000_000,
+    logger: merged.logger ?? stderrLogger,
+    limits: {
+      maxBodyBytes: 64 * 1024 * 1024,
+      maxQueuedBytes: 64 * 1024 * 1024,
+      maxBatchRows: 2000,
+      maxBatchBytes: 8 * 1024 * 1024,
+      batchIntervalMs: 50,
+      ...merged.limits,
+    },
+  };
+}
+
+export function isLoopbackName(host: string): boolean {
+  return (
+    host === "localhost" ||
+    host.endsWith(".localhost") ||
+    host === "::1" ||
+    host === "[::1]" ||
+    /^127(\.\d{1,3}){3}$/.test(host)
+  );
+}
+
+const stderrLogger: ServerLogger = {
+  info: () => {},
+  error: (message, error) => {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : "";
+    process.stderr.write(`${message} ${detail}\n`);
+  },
+};

@@ -1,0 +1,165 @@
+import type { DateRange, EventFilter, FilterType } from "@honeyhive/contract";
+
+import { toSessionId } from "../ingest/session-id.js";
+import { toUnixMs } from "../events/times.js";
+import { fieldNames, findEventField, type EventField } from "./event-field.js";
+
+export interface Condition {
+  readonly sql: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** A filter that cannot be understood. */
+export class FilterError extends Error {
+  override readonly name = "FilterError";
+  readonly field: string;
+
+  constructor(field: string, message: string) {
+    super(message);
+    this.field = field;
+  }
+}
+
+/** A filter as SQL. Values and keys are parameters, never part of the text. */
+export function compileFilter(filter: EventFilter, index: number): Condition {
+  const prefix = `filter${index}`;
+  const field = findEventField(filter.field, prefix);
+  if (field === undefined) {
+    throw new FilterError(
+      `filters.${index}.field`,
+      `Expected \`filters.${index}.field\` to be one of ${fieldNames.join(", ")}, got \`${filter.field}\`.`,
+    );
+  }
+  const given = { field, filter, index, name: `${prefix}_value` };
+  switch (filter.operator) {
+    case "exists":
+      return { sql: `(${field.exists})`, params: field.params };
+    case "not exists":
+      return { sql: `NOT (${field.exists})`, params: field.params };
+    case "is":
+      return equals(given);
+    case "is not":
+      return not(equals(given));
+    case "contains":
+      return contains(given);
+    case "not contains":
+      return not(contains(given));
+    case "greater than":
+      return compares(given, ">");
+    case "less than":
+      return compares(given, "<");
+    case "after":
+      return compares({ ...given, isTime: true }, ">");
+    case "before":
+      return compares({ ...given, isTime: true }, "<");
+    default:
+      filter.operator satisfies never;
+      throw new TypeError(`Unknown operator: ${String(filter.operator)}`);
+  }
+}
+
+export function compileDateRange(range: DateRange | undefined): Condition[] {
+  const bounds = [
+    ["$gte", ">=", range?.$gte],
+    ["$lte", "<=", range?.$lte],
+  ] as const;
+  return bounds.flatMap(([key, operator, value], index) => {
+    if (value === undefined) return [];
+    const name = `range${index}`;
+    const micros = Math.round(readTime(value, `dateRange.${key}`) * 1000);
+    const sql = `events.start_time ${operator} fromUnixTimestamp64Micro({${name}:Int64}, 'UTC')`;
+    return [{ sql, params: { [name]: micros } }];
+  });
+}
+
+interface Given {
+  readonly field: EventField;
+  readonly filter: EventFilter;
+  readonly index: number;
+  /** Of the parameter that carries the value. */
+  readonly name: string;
+  readonly isTime?: boolean;
+}
+
+function equals(given: Given): Condition {
+  const { field, filter, name } = given;
+  const type = filter.type ?? inferType(filter.value, field);
+  if (type === "datetime") return compares({ ...given, isTime: true }, "=");
+  if (type === "number") return compares(given, "=");
+  const text = filter.field === "session_id" ? toSessionId(asText(given)) : asText(given);
+  return { sql: `(${field.text} = {${name}:String})`, params: { ...field.params, [name]: text } };
+}
+
+function contains(given: Given): Condition {
+  const { field, name } = given;
+  return {
+    sql: `(positionCaseInsensitiveUTF8(${field.text}, {${name}:String}) > 0)`,
+    params: { ...field.params, [name]: asText(given) },
+  };
+}
+
+function compares(given: Given, operator: "=" | ">" | "<"): Condition {
+  const { field, filter, index, name } = given;
+  const isTime = given.isTime === true || filter.type === "datetime" || field.kind === "time";
+  const left = isTime && field.kind === "json" ? jsonTime(field) : field.number;
+  const value = isTime
+    ? readTime(filter.value, `filters.${index}.value`)
+    : readNumber(filter.value, `filters.${index}.value`);
+  return {
+    sql: `ifNull(${left} ${operator} {${name}:Float64}, false)`,
+    params: { ...field.params, [name]: value },
+  };
+}
+
+function not(condition: Condition): Condition {
+  return { ...condition, sql: `NOT ${condition.sql}` };
+}
+
+/** Times inside buckets are ISO text or Unix milliseconds. */
+function jsonTime(field: EventField): string {
+  const parsed = `toUnixTimestamp64Milli(parseDateTime64BestEffortOrNull(${field.text}, 3, 'UTC'))`;
+  return `coalesce(${field.number}, ${parsed})`;
+}
+
+/** The official TypeScript SDK sends no type, and every value as text. */
+function inferType(value: unknown, field: EventField): FilterType {
+  if (field.kind === "time") return "datetime";
+  if (field.kind === "number") return "number";
+  if (typeof value === "number") return "number";
+  const isNumeric =
+    typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
+  // As numbers 3 and 3.0 are equal; a key such as `007` is not asked for as a number.
+  return isNumeric && field.kind === "json" && String(Number(value)) === value
+    ? "number"
+    : "string";
+}
+
+function asText({ filter, index }: Given): string {
+  const { value } = filter;
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  throw new FilterError(
+    `filters.${index}.value`,
+    `Expected \`filters.${index}.value\` to be text, a number or a boolean, got \`${JSON.stringify(value) ?? "nothing"}\`.`,
+  );
+}
+
+function readNumber(value: unknown, path: string): number {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  if (typeof number === "boolean") return Number(number);
+  if (typeof number === "number" && Number.isFinite(number)) return number;
+  throw new FilterError(path, `Expected \`${path}\` to be a number, got \`${String(value)}\`.`);
+}
+
+/** Unix milliseconds from ISO 8601 text or a Unix time. */
+export function readTime(value: unknown, path: string): number {
+  const number = typeof value === "string" ? Number(value) : value;
+  if (typeof number === "number" && Number.isFinite(number) && value !== "")
+    return toUnixMs(number);
+  const parsed = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  if (!Number.isNaN(parsed)) return parsed;
+  throw new FilterError(
+    path,
+    `Expected \`${path}\` to be ISO 8601 text or Unix milliseconds, got \`${String(value)}\`.`,
+  );
+}

@@ -1,0 +1,79 @@
+import type { EventUpdate } from "@honeyhive/contract";
+import { eventInputSchema, eventUpdateSchema } from "@honeyhive/contract/schemas";
+import { z } from "zod";
+
+import { createEvent as create } from "../events/create-event.js";
+import type { EventPatch } from "../events/event-patch.js";
+import { toOutputs } from "../events/to-event.js";
+import { toUnixMs } from "../events/times.js";
+import { isJsonObject } from "../json.js";
+import { findEvents } from "../queries/find-events.js";
+import { HttpError } from "./http-error.js";
+import { parseBody, unwrap } from "./parse.js";
+import type { RouteHandler, RouteRequest } from "./route-handler.js";
+import type { Services } from "./services.js";
+
+export const createEvent: RouteHandler = async ({ readJson, project }, services) => {
+  const input = parseBody(eventInputSchema, unwrap(await readJson(), "event"));
+  return { success: true, event_id: await create(services, project, input) };
+};
+
+export const updateEvent: RouteHandler = async (request, services) => {
+  const update = parseBody(eventUpdateSchema, await request.readJson());
+  return applyUpdate(request, services, request.params["event_id"] ?? "", update);
+};
+
+const legacyId = z.object({ event_id: z.string().min(1) });
+
+/** The older route names the event in the body and takes outputs of any type. */
+export const updateEventLegacy: RouteHandler = async (request, services) => {
+  const body = await request.readJson();
+  const { event_id } = parseBody(legacyId, body);
+  const outputs = isJsonObject(body) ? body["outputs"] : undefined;
+  const withObject =
+    isJsonObject(body) && outputs !== undefined && outputs !== null
+      ? { ...body, outputs: toOutputs(outputs) }
+      : body;
+  return applyUpdate(request, services, event_id, parseBody(eventUpdateSchema, withObject));
+};
+
+export const getEvent: RouteHandler = async ({ params, project }, { store }) => {
+  const eventId = (params["event_id"] ?? "").toLowerCase();
+  const [event] = await store.select(findEvents(project.id, [eventId]));
+  if (event !== undefined) return { event };
+  throw new HttpError(
+    404,
+    "EVENT_NOT_FOUND",
+    `Expected an event of project \`${project.name}\`, got the unknown id \`${params["event_id"]}\`. ` +
+      "Check the id and the API key's project.",
+  );
+};
+
+async function applyUpdate(
+  { project }: RouteRequest,
+  { patches }: Services,
+  eventId: string,
+  update: EventUpdate,
+): Promise<object> {
+  await patches.append({ projectId: project.id, eventId: eventId.toLowerCase() }, toPatch(update));
+  return { success: true };
+}
+
+function toPatch(update: EventUpdate): EventPatch {
+  const { outputs, duration, end_time, children_ids } = update;
+  return {
+    replace: {
+      ...(outputs ? { outputs } : {}),
+      ...(duration === undefined ? {} : { duration }),
+      ...(end_time === undefined ? {} : { end_time: toUnixMs(end_time) }),
+      ...(children_ids?.length ? { children_ids } : {}),
+    },
+    merge: {
+      metadata: update.metadata ?? {},
+      metrics: update.metrics ?? {},
+      feedback: update.feedback ?? {},
+      config: update.config ?? {},
+      user_properties: update.user_properties ?? {},
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { OperationName } from "@honeyhive/contract";
+
+import { createEvent, getEvent, updateEvent, updateEventLegacy } from "./events.js";
+import { exportEvents } from "./export.js";
+import type { RouteHandler } from "./route-handler.js";
+import { createRun, getRun, listRuns, updateRun } from "./runs.js";
+import { getSession, startSession } from "./sessions.js";
+
+type AuthenticatedOperation = Exclude<OperationName, "getHealth" | "listLocalProjects">;
+
+/** One handler for each operation of the contract; the compiler notices when one is missing. */
+export const handlers: Readonly<Record<AuthenticatedOperation, RouteHandler>> = {
+  startSessionLegacy: startSession,
+  createSession: startSession,
+  getSession,
+  createEventLegacy: createEvent,
+  createEvent,
+  updateEventLegacy,
+  updateEvent,
+  getEvent,
+  exportEvents,
+  createRun,
+  updateRun,
+  getRun,
+  listRuns,
+  getRunResult: getRun,
+  compareRuns: getRun,
+  compareRunEvents: getRun,
+};

@@ -1,0 +1,69 @@
+import type { z } from "zod";
+
+import { isJsonObject, parseJson } from "../json.js";
+import { HttpError } from "./http-error.js";
+
+/** Checks a body against its schema; the error names the first field that is wrong. */
+export function parseBody<Body>(schema: z.ZodType<Body>, value: unknown): Body {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const field = issue?.path.join(".") ?? "";
+  const where = field === "" ? "the body" : `\`${field}\``;
+  throw new HttpError(
+    400,
+    "INVALID_REQUEST",
+    `Expected ${where} to be valid, got a value that is not: ${issue?.message ?? "unknown problem"}.`,
+    { field: field === "" ? undefined : field },
+  );
+}
+
+/** Older clients wrap the object in its name, some as JSON text, some send it bare. */
+export function unwrap(body: unknown, name: string): unknown {
+  if (!isJsonObject(body) || !(name in body)) return body;
+  const wrapped = body[name];
+  if (typeof wrapped !== "string") return wrapped;
+  return parseJson(wrapped) ?? wrapped;
+}
+
+/** `a[]=x&a[]=y`, `a=x&a=y` and `a=["x","y"]` are the same list. */
+export function readList(query: URLSearchParams, name: string): string[] {
+  return [...query.getAll(`${name}[]`), ...query.getAll(name)].flatMap((value) => {
+    const list = value.startsWith("[") ? parseJson(value) : undefined;
+    return Array.isArray(list) ? list.map(String) : [value];
+  });
+}
+
+export function readInteger(
+  query: URLSearchParams,
+  name: string,
+  limits: { readonly default: number; readonly min: number; readonly max: number },
+): number {
+  const text = query.get(name);
+  if (text === null || text === "") return limits.default;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= limits.min) return Math.min(value, limits.max);
+  throw new HttpError(
+    400,
+    "INVALID_REQUEST",
+    `Expected \`${name}\` to be a whole number from ${limits.min} to ${limits.max}, got \`${text}\`. Omit it for ${limits.default}.`,
+    { field: name },
+  );
+}
+
+export function readOneOf<Choice extends string>(
+  query: URLSearchParams,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const text = query.get(name);
+  if (text === null || text === "") return undefined;
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice !== undefined) return choice;
+  throw new HttpError(
+    400,
+    "INVALID_REQUEST",
+    `Expected \`${name}\` to be one of ${choices.join(", ")}, got \`${text}\`. Omit it for the default.`,
+    { field: name },
+  );
+}

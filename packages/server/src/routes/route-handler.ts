@@ -1,0 +1,15 @@
+import type { Project } from "../auth/project-directory.js";
+import type { Services } from "./services.js";
+
+/** One request to one operation, after routing and authentication. */
+export interface RouteRequest {
+  readonly project: Project;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly raw: Request;
+  /** The body as parsed JSON. */
+  readonly readJson: () => Promise<unknown>;
+}
+
+/** What is returned is sent as JSON, unless it is a response already. */
+export type RouteHandler = (request: RouteRequest, services: Services) => Promise<object>;

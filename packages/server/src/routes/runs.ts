@@ -1,0 +1,69 @@
+import { runStatuses, type ExperimentRun, type ListRunsQuery } from "@honeyhive/contract";
+import { runInputSchema } from "@honeyhive/contract/schemas";
+
+import { findMetricNames } from "../queries/find-metric-names.js";
+import { listRuns as list } from "../runs/list-runs.js";
+import { HttpError } from "./http-error.js";
+import { parseBody, readInteger, readList, readOneOf, unwrap } from "./parse.js";
+import type { RouteHandler, RouteRequest } from "./route-handler.js";
+import type { Services } from "./services.js";
+
+export const createRun: RouteHandler = async ({ readJson, project }, { runs }) => {
+  const input = parseBody(runInputSchema, unwrap(await readJson(), "run"));
+  const run = await runs.create(project, input);
+  return { evaluation: run, run_id: run.run_id };
+};
+
+export const updateRun: RouteHandler = async ({ readJson, params, project }, { runs }) => {
+  const input = parseBody(runInputSchema, await readJson());
+  const runId = params["run_id"] ?? "";
+  const run = await runs.update(project, runId, input);
+  if (run === undefined) throw unknownRun(runId, project.name);
+  return { evaluation: run };
+};
+
+export const getRun: RouteHandler = async (request, services) => ({
+  evaluation: await requireRun(request, services, "run_id"),
+});
+
+export const listRuns: RouteHandler = async ({ query, project }, { runs, store }) => {
+  const [all, metrics] = await Promise.all([
+    runs.list(project),
+    store.select(findMetricNames(project.id)),
+  ]);
+  return list(all, readListQuery(query), metrics);
+};
+
+/** The run that a path parameter names. */
+export async function requireRun(
+  { params, project }: RouteRequest,
+  { runs }: Services,
+  parameter: string,
+): Promise<ExperimentRun> {
+  const runId = params[parameter] ?? "";
+  const run = await runs.find(project, runId);
+  if (run === undefined) throw unknownRun(runId, project.name);
+  return run;
+}
+
+function unknownRun(runId: string, projectName: string): HttpError {
+  return new HttpError(
+    404,
+    "RUN_NOT_FOUND",
+    `Expected a run of project \`${projectName}\`, got the unknown id \`${runId}\`. ` +
+      "List the runs with GET /v1/runs, and check that the API key is that of the run's project.",
+  );
+}
+
+function readListQuery(query: URLSearchParams): ListRunsQuery {
+  return {
+    dataset_id: query.get("dataset_id") || undefined,
+    name: query.get("name") || undefined,
+    run_ids: readList(query, "run_ids"),
+    status: readOneOf(query, "status", runStatuses),
+    sort_by: readOneOf(query, "sort_by", ["created_at", "updated_at", "name", "status"]),
+    sort_order: readOneOf(query, "sort_order", ["asc", "desc"]),
+    page: readInteger(query, "page", { default: 1, min: 1, max: 1_000_000 }),
+    limit: readInteger(query, "limit", { default: 20, min: 1, max: 100 }),
+  };
+}

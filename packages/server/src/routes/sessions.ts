@@ -1,0 +1,32 @@
+import { sessionInputSchema } from "@honeyhive/contract/schemas";
+
+import { toSessionId } from "../ingest/session-id.js";
+import { findSessionEvents } from "../queries/find-session-events.js";
+import { autoSession } from "../sessions/session-registry.js";
+import { buildSessionTree } from "../sessions/session-tree.js";
+import { startSession as start } from "../sessions/start-session.js";
+import { HttpError } from "./http-error.js";
+import { parseBody, unwrap } from "./parse.js";
+import type { RouteHandler } from "./route-handler.js";
+
+export const startSession: RouteHandler = async ({ readJson, project }, services) => {
+  const input = parseBody(sessionInputSchema, unwrap(await readJson(), "session"));
+  return start(services, project, input);
+};
+
+export const getSession: RouteHandler = async ({ params, project }, { store }) => {
+  const sessionId = toSessionId(params["session_id"] ?? "");
+  const events = await store.select(findSessionEvents(project.id, sessionId));
+  const [first] = events;
+  if (first === undefined) {
+    throw new HttpError(
+      404,
+      "SESSION_NOT_FOUND",
+      `Expected a session of project \`${project.name}\`, got the unknown id \`${params["session_id"]}\`. ` +
+        "Check the id and the API key's project; spans that are still in a client's queue arrive after its flush.",
+    );
+  }
+  const root =
+    events.find((event) => event.event_id === sessionId) ?? autoSession(first, undefined);
+  return buildSessionTree(root, events);
+};

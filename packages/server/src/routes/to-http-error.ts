@@ -1,0 +1,66 @@
+import { FilterError } from "../queries/compile-filter.js";
+import { QueueFullError } from "../ingest/micro-batcher.js";
+import { MalformedTraceError } from "../ingest/span-record.js";
+import { StoreError } from "../store/store-error.js";
+import { HttpError } from "./http-error.js";
+
+/** Every failure as an answer. What the client cannot do anything about is not told in detail. */
+export function toHttpError(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  if (error instanceof FilterError) {
+    return new HttpError(400, "INVALID_REQUEST", error.message, {
+      cause: error,
+      field: error.field,
+    });
+  }
+  if (error instanceof QueueFullError) {
+    const message = `${error.message} Send the request again in a second.`;
+    return new HttpError(429, "OVERLOADED", message, {
+      cause: error,
+      headers: { "retry-after": "1" },
+    });
+  }
+  if (error instanceof MalformedTraceError) {
+    return new HttpError(
+      400,
+      "INVALID_OTLP",
+      `Expected an OTLP \`ExportTraceServiceRequest\`, got a body that cannot be read: ${error.message} ` +
+        "Check that `content-type` and `content-encoding` match the body.",
+      { cause: error },
+    );
+  }
+  if (error instanceof StoreError) return fromStoreError(error);
+  return new HttpError(
+    500,
+    "INTERNAL",
+    "The server failed to answer this request. Its log says why; please report it.",
+    { cause: error },
+  );
+}
+
+function fromStoreError(error: StoreError): HttpError {
+  switch (error.code) {
+    case "QUERY_TIMEOUT":
+      return new HttpError(
+        503,
+        "STORE_UNAVAILABLE",
+        `Expected the query to be answered in time: ${error.message} Ask for a shorter time range or fewer events.`,
+        { cause: error },
+      );
+    case "STORE_LOCKED":
+    case "STORE_MISSING":
+    case "STORE_UNAVAILABLE":
+    case "QUERY_CANCELLED":
+    case "QUERY_FAILED":
+    case "INSERT_FAILED":
+      return new HttpError(
+        503,
+        "STORE_UNAVAILABLE",
+        "The store could not take or answer this request. Send it again; if it keeps failing, look at the server's log.",
+        { cause: error, headers: { "retry-after": "1" } },
+      );
+    default:
+      error.code satisfies never;
+      throw error;
+  }
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+
+import {
+  runStatuses,
+  type ExperimentRun,
+  type JsonObject,
+  type RunInput,
+} from "@honeyhive/contract";
+
+import type { Project } from "../auth/project-directory.js";
+import type { Entity, EntityRepository } from "../entities/entity-repository.js";
+import { isJsonObject } from "../json.js";
+import { KeyedLock } from "../keyed-lock.js";
+
+export class RunStore {
+  readonly #entities: EntityRepository;
+  readonly #lock = new KeyedLock();
+
+  constructor(entities: EntityRepository) {
+    this.#entities = entities;
+  }
+
+  /** Creating a run again under the same id changes what the second call names. */
+  create(project: Project, input: RunInput): Promise<ExperimentRun> {
+    return this.#save(project, input.run_id || randomUUID(), input);
+  }
+
+  /** Undefined when there is no such run. */
+  async update(
+    project: Project,
+    runId: string,
+    input: RunInput,
+  ): Promise<ExperimentRun | undefined> {
+    if ((await this.find(project, runId)) === undefined) return undefined;
+    return this.#save(project, runId, input);
+  }
+
+  async find(project: Project, runId: string): Promise<ExperimentRun | undefined> {
+    const entity = await this.#entities.find(scopeOf(project), runId);
+    return entity === undefined ? undefined : toRun(entity, project);
+  }
+
+  async list(project: Project): Promise<ExperimentRun[]> {
+    const entities = await this.#entities.list(scopeOf(project));
+    return entities.map((entity) => toRun(entity, project));
+  }
+
+  #save(project: Project, runId: string, input: RunInput): Promise<ExperimentRun> {
+    return this.#lock.run(`${project.id}/${runId}`, async () => {
+      const known = await this.#entities.find(scopeOf(project), runId);
+      const body = merge(known?.body ?? {}, input);
+      const name = input.name ?? known?.name ?? `Run ${runId.slice(0, 8)}`;
+      const created = known === undefined ? {} : { createdAtMs: known.createdAtMs };
+      const entity = { id: runId, name, body, ...created };
+      return toRun(await this.#entities.save(scopeOf(project), entity), project);
+    });
+  }
+}
+
+function scopeOf(project: Project): { projectId: string; kind: "run" } {
+  return { projectId: project.id, kind: "run" };
+}
+
+const mergedFields = ["metadata", "results", "configuration"] as const;
+
+/** Objects merge key by key; everything else is replaced. */
+function merge(known: JsonObject, input: RunInput): JsonObject {
+  const { run_id: _runId, project: _project, ...given } = withOfflineDataset(input);
+  const named = Object.entries(given).filter(([, value]) => value !== undefined);
+  const merged = mergedFields.flatMap((field): [string, unknown][] => {
+    const [before, after] = [known[field], given[field]];
+    if (after === undefined) return [];
+    return [[field, { ...(isJsonObject(before) ? before : {}), ...after }]];
+  });
+  return { ...known, ...Object.fromEntries(named), ...Object.fromEntries(merged) };
+}
+
+/** A dataset that the server does not hold is remembered by name, as hosted HoneyHive does. */
+function withOfflineDataset(input: RunInput): RunInput {
+  if (!input.dataset_id?.startsWith("EXT-")) return input;
+  const metadata = { ...input.metadata, offline_dataset_id: input.dataset_id };
+  return { ...input, dataset_id: null, metadata };
+}
+
+function toRun(entity: Entity, project: Project): ExperimentRun {
+  const { body } = entity;
+  return {
+    id: entity.id,
+    run_id: entity.id,
+    name: entity.name,
+    description: typeof body["description"] === "string" ? body["description"] : "",
+    status: runStatuses.find((status) => status === body["status"]) ?? "pending",
+    metadata: objectOf(body["metadata"]),
+    results: objectOf(body["results"]),
+    dataset_id: typeof body["dataset_id"] === "string" ? body["dataset_id"] : null,
+    event_ids: idsOf(body["event_ids"]),
+    session_ids: idsOf(body["session_ids"]),
+    datapoint_ids: idsOf(body["datapoint_ids"]),
+    configuration: objectOf(body["configuration"]),
+    evaluators: Array.isArray(body["evaluators"]) ? body["evaluators"] : [],
+    // Checked by the schema of the request that stored it.
+    passing_ranges: objectOf(body["passing_ranges"]) as ExperimentRun["passing_ranges"],
+    is_active: true,
+    created_at: new Date(entity.createdAtMs).toISOString(),
+    updated_at: new Date(entity.updatedAtMs).toISOString(),
+    scope_type: "project",
+    scope_id: project.id,
+    project: project.name,
+    tenant: "local",
+  };
+}
+
+function objectOf(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function idsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((id) => typeof id === "string") : [];
+}

@@ -1,0 +1,30 @@
+import type { SessionInput, StartedSession } from "@honeyhive/contract";
+
+import type { Project } from "../auth/project-directory.js";
+import { findEvents } from "../queries/find-events.js";
+import type { Services } from "../routes/services.js";
+import { toSessionEvent, toSessionPatch } from "./to-session-event.js";
+
+/** Starts a session, or fills in one that was first seen through its spans. */
+export async function startSession(
+  services: Pick<Services, "events" | "patches" | "sessions" | "store" | "clock">,
+  project: Project,
+  input: SessionInput,
+): Promise<StartedSession> {
+  const event = toSessionEvent(input, project.id, services.clock() / 1000);
+  const owners = { org_id: "local", workspace_id: "local" };
+  const claimed = await services.sessions.claim(project.id, [event.event_id]);
+  if (claimed.size > 0) {
+    try {
+      await services.events.append([event]);
+    } catch (error) {
+      services.sessions.release(project.id, claimed);
+      throw error;
+    }
+    return { ...event, ...owners };
+  }
+  const key = { projectId: project.id, eventId: event.event_id };
+  await services.patches.append(key, toSessionPatch(input, event));
+  const [stored] = await services.store.select(findEvents(project.id, [event.event_id]));
+  return { ...(stored ?? event), ...owners };
+}

@@ -1,0 +1,109 @@
+import { resolve } from "node:path";
+
+import type { LocalProject } from "@honeyhive/contract";
+
+import { createApp } from "./app.js";
+import { ProjectDirectory } from "./auth/project-directory.js";
+import { createClock } from "./clock.js";
+import { EntityRepository } from "./entities/entity-repository.js";
+import { EventLog } from "./events/event-log.js";
+import { PatchLog } from "./events/patch-log.js";
+import { listen, stopListening } from "./listen.js";
+import { readOrCreateLocalKey } from "./local-key.js";
+import { resolveOptions, type ResolvedServerOptions, type ServerOptions } from "./options.js";
+import type { Services } from "./routes/services.js";
+import { RunStore } from "./runs/run-store.js";
+import { SessionRegistry } from "./sessions/session-registry.js";
+import { ChdbEngine } from "./store/chdb/chdb-engine.js";
+import { migrate } from "./store/migrations/migrate.js";
+import { Store } from "./store/store.js";
+
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  /** Key of the local project. Made once and kept in the data directory. */
+  readonly apiKey: string;
+  /** Name of the project that `apiKey` opens. */
+  readonly project: string;
+  /** Stores what was taken, then stops. Calling it again waits for the same stop. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const localProjectName = "default";
+const closeGraceMs = 3000;
+
+/**
+ * Starts the server: the API, OTLP ingest and the UI, over an embedded store in `dataDir`.
+ *
+ * @example
+ * await using server = await startServer({ port: 0, dataDir: temporaryDirectory });
+ * await fetch(`${server.url}/health`);
+ */
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const resolved = resolveOptions(options);
+  const dataDir = resolve(resolved.dataDir);
+  const engine = await ChdbEngine.start({ dataDir, memoryBytes: resolved.storeMemoryBytes });
+  try {
+    await migrate(engine);
+    const apiKey = readOrCreateLocalKey(dataDir);
+    const services = await createServices(resolved, new Store(engine), apiKey);
+    const { server, port } = await listen(createApp(services), resolved);
+    let closing: Promise<void> | undefined;
+    const close = (): Promise<void> => {
+      closing ??= stop(services, () => stopListening(server, closeGraceMs));
+      return closing;
+    };
+    const host = resolved.host.includes(":") ? `[${resolved.host}]` : resolved.host;
+    return {
+      url: `http://${host}:${port}`,
+      port,
+      apiKey,
+      project: localProjectName,
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+async function createServices(
+  options: ResolvedServerOptions,
+  store: Store,
+  apiKey: string,
+): Promise<Services> {
+  const clock = createClock();
+  const entities = new EntityRepository(store, clock);
+  const projects = new ProjectDirectory(entities);
+  const localProjects: LocalProject[] = [];
+  const keys = { [apiKey]: localProjectName, ...options.keys };
+  for (const [key, name] of Object.entries(keys)) {
+    const project = await projects.register(key, name);
+    localProjects.push({ project_id: project.id, name, api_key: key });
+  }
+  const patches = new PatchLog(store, clock);
+  await patches.resume();
+  const { limits } = options;
+  return {
+    options,
+    clock,
+    store,
+    entities,
+    projects,
+    localProjects,
+    patches,
+    events: new EventLog(store, patches, limits),
+    sessions: new SessionRegistry(store),
+    runs: new RunStore(entities),
+  };
+}
+
+/** No new requests, then everything that was taken, then the store: nothing acknowledged is lost. */
+async function stop(services: Services, stopListening: () => Promise<void>): Promise<void> {
+  await stopListening();
+  await services.events.drain();
+  await services.patches.drain();
+  await services.store.close();
+}

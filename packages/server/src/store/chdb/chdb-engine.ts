@@ -1,0 +1,180 @@
+import type { Engine, EngineHealth, InsertOptions, QueryOptions, QueryParams } from "../engine.js";
+import { StoreError } from "../store-error.js";
+import { ChunkQueue } from "./chunk-queue.js";
+import { startHostProcess, type HostProcess } from "./host-process.js";
+import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
+
+export interface ChdbEngineOptions {
+  readonly dataDir: string;
+  readonly memoryBytes?: number;
+  readonly readers?: number;
+}
+
+type Write = Extract<HostRequest, { kind: "insert" | "command" }>;
+
+interface PendingWrite {
+  readonly request: Write;
+  readonly settled: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+const maxRestarts = 5;
+/** The engine enforces the time limit; this is how much later the server stops waiting for it. */
+const graceMs = 2000;
+
+/** chDB in a supervised child process. A crash loses nothing that was acknowledged. */
+export class ChdbEngine implements Engine {
+  readonly #options: HostOptions;
+  readonly #writes = new Map<number, PendingWrite>();
+  readonly #reads = new Map<number, ChunkQueue>();
+  #host: HostProcess | undefined;
+  #nextId = 1;
+  /** Restarts since the last answer. */
+  #restarts = 0;
+  #failure: StoreError | undefined;
+  #closing: Promise<void> | undefined;
+
+  static async start(options: ChdbEngineOptions): Promise<ChdbEngine> {
+    const engine = new ChdbEngine({ memoryBytes: 1_500_000_000, readers: 4, ...options });
+    await engine.#startHost();
+    return engine;
+  }
+
+  private constructor(options: HostOptions) {
+    this.#options = options;
+  }
+
+  get hostPid(): number | undefined {
+    return this.#host?.pid;
+  }
+
+  async *query(sql: string, params: QueryParams, options: QueryOptions): AsyncIterable<Uint8Array> {
+    this.#assertOpen();
+    const id = this.#nextId++;
+    const chunks = new ChunkQueue();
+    this.#reads.set(id, chunks);
+    this.#host?.send({ kind: "query", id, sql, params, timeoutMs: options.timeoutMs });
+    const deadline = AbortSignal.timeout(options.timeoutMs + graceMs);
+    const signal =
+      options.signal === undefined ? deadline : AbortSignal.any([deadline, options.signal]);
+    const onAbort = (): void => chunks.fail(stoppedWaiting(deadline, options.timeoutMs));
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      yield* chunks;
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      // Still listed: the consumer left early.
+      if (this.#reads.delete(id)) this.#host?.send({ kind: "cancel", id });
+    }
+  }
+
+  insert(table: string, ndjson: Uint8Array, options: InsertOptions): Promise<void> {
+    return this.#write({ kind: "insert", id: this.#nextId++, table, ndjson, token: options.token });
+  }
+
+  command(sql: string): Promise<void> {
+    return this.#write({ kind: "command", id: this.#nextId++, sql });
+  }
+
+  health(): EngineHealth {
+    return { engine: "chdb", ready: this.#host !== undefined && this.#failure === undefined };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    // New writes are refused from here on; those under way are waited for.
+    await Promise.allSettled([...this.#writes.values()].map((write) => write.settled));
+    this.#failReads(new StoreError("STORE_UNAVAILABLE", "The server is stopping."));
+    await this.#host?.kill();
+    this.#host = undefined;
+  }
+
+  async #write(request: Write): Promise<void> {
+    this.#assertOpen();
+    let resolve = (): void => {};
+    let reject = (_: Error): void => {};
+    const settled = new Promise<void>((onDone, onError) => {
+      resolve = onDone;
+      reject = onError;
+    });
+    this.#writes.set(request.id, { request, settled, resolve, reject });
+    this.#host?.send(request);
+    return settled;
+  }
+
+  async #startHost(): Promise<void> {
+    const host = await startHostProcess(this.#options, {
+      onReply: (reply) => this.#onReply(reply),
+      onCrash: (reason) => void this.#onCrash(reason),
+    });
+    this.#host = host;
+    for (const { request } of this.#writes.values()) host.send(request);
+  }
+
+  #onReply(reply: HostReply): void {
+    if (reply.kind === "ready" || reply.kind === "refused") return;
+    this.#restarts = 0;
+    const { id } = reply;
+    const read = this.#reads.get(id);
+    if (reply.kind === "chunk") {
+      read?.push(reply.ndjson);
+      return;
+    }
+    const write = this.#writes.get(id);
+    this.#reads.delete(id);
+    this.#writes.delete(id);
+    if (reply.kind === "done") {
+      read?.end();
+      write?.resolve();
+    } else {
+      const error = new StoreError(reply.code, reply.message);
+      read?.fail(error);
+      write?.reject(error);
+    }
+  }
+
+  async #onCrash(reason: string): Promise<void> {
+    this.#host = undefined;
+    this.#failReads(new StoreError("STORE_UNAVAILABLE", `The store host ended: ${reason}`));
+    if (this.#closing !== undefined) return this.#giveUp(reason);
+    this.#restarts += 1;
+    if (this.#restarts > maxRestarts) return this.#giveUp(reason);
+    try {
+      await this.#startHost();
+    } catch (error) {
+      this.#giveUp(error instanceof Error ? error.message : reason);
+    }
+  }
+
+  #giveUp(reason: string): void {
+    this.#failure = new StoreError(
+      "STORE_UNAVAILABLE",
+      `The store host cannot be kept running: ${reason} Restart the server.`,
+    );
+    for (const write of this.#writes.values()) write.reject(this.#failure);
+    this.#writes.clear();
+  }
+
+  #failReads(error: StoreError): void {
+    for (const read of this.#reads.values()) read.fail(error);
+    this.#reads.clear();
+  }
+
+  #assertOpen(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#closing !== undefined) {
+      throw new StoreError("STORE_UNAVAILABLE", "The server is stopping.");
+    }
+  }
+}
+
+function stoppedWaiting(deadline: AbortSignal, timeoutMs: number): StoreError {
+  return deadline.aborted
+    ? new StoreError("QUERY_TIMEOUT", `The query took longer than ${timeoutMs} ms.`)
+    : new StoreError("QUERY_CANCELLED", "The query was cancelled.");
+}

@@ -1,0 +1,130 @@
+/**
+ * The store host: a process of its own that owns chDB. See README.md for why it is a process, and why it is
+ * killed instead of exiting.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Session } from "chdb";
+
+import { dialectSettings, toSetStatement } from "../dialect.js";
+import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
+import { engineSettings, toErrorCode } from "./settings.js";
+import { SessionPool } from "./session-pool.js";
+
+const database = "honeyhive";
+const cancelled = new Set<number>();
+
+await main(JSON.parse(process.argv[2] ?? "{}") as HostOptions);
+
+async function main(options: HostOptions): Promise<void> {
+  // An orphan would keep the lock on the data directory.
+  process.on("disconnect", die);
+  // Ctrl-C reaches the whole process group; the server decides when the store may go.
+  process.on("SIGINT", () => {});
+  process.on("SIGTERM", () => {});
+  const openSession = await loadChdb(options);
+  try {
+    const first = await openSession();
+    first.close();
+  } catch (error) {
+    await reply({ kind: "refused", code: "STORE_UNAVAILABLE", message: messageOf(error) });
+    die();
+  }
+  const writer = new SessionPool(1, openSession);
+  const readers = new SessionPool(options.readers, openSession);
+  process.on("message", (request: HostRequest) => {
+    void answer(request, writer, readers);
+  });
+  await reply({ kind: "ready" });
+}
+
+async function loadChdb(options: HostOptions): Promise<() => Promise<Session>> {
+  const storeDir = join(options.dataDir, "store");
+  const configFile = join(options.dataDir, "store-config.xml");
+  mkdirSync(storeDir, { recursive: true });
+  writeFileSync(configFile, engineSettings(options.memoryBytes));
+  try {
+    const chdb = await import("chdb");
+    return async () => {
+      const session = new chdb.Session(storeDir, {
+        connectionArgs: [`--config-file=${configFile}`],
+      });
+      await session.queryAsync(`CREATE DATABASE IF NOT EXISTS ${database}`);
+      await session.queryAsync(`USE ${database}`);
+      await session.queryAsync(toSetStatement(dialectSettings));
+      return session;
+    };
+  } catch (error) {
+    await reply({ kind: "refused", code: "STORE_MISSING", message: messageOf(error) });
+    return die();
+  }
+}
+
+async function answer(
+  request: HostRequest,
+  writer: SessionPool,
+  readers: SessionPool,
+): Promise<void> {
+  if (request.kind === "cancel") {
+    cancelled.add(request.id);
+    return;
+  }
+  const { id } = request;
+  try {
+    if (request.kind === "query") await readers.use((session) => runQuery(session, request));
+    else await writer.use((session) => runWrite(session, request));
+    await reply({ kind: "done", id });
+  } catch (error) {
+    const code = toErrorCode(request.kind, messageOf(error));
+    await reply({ kind: "failed", id, code, message: messageOf(error) });
+  } finally {
+    cancelled.delete(id);
+  }
+}
+
+async function runQuery(
+  session: Session,
+  request: Extract<HostRequest, { kind: "query" }>,
+): Promise<void> {
+  const seconds = Math.max(0.01, request.timeoutMs / 1000);
+  const sql = `${request.sql}\nSETTINGS max_execution_time = ${seconds}`;
+  for await (const chunk of session.queryStreamBind(sql, request.params)) {
+    if (cancelled.has(request.id)) throw new Error("The query was cancelled.");
+    await reply({ kind: "chunk", id: request.id, ndjson: chunk.raw() });
+  }
+}
+
+async function runWrite(
+  session: Session,
+  request: Exclude<HostRequest, { kind: "query" | "cancel" }>,
+): Promise<void> {
+  if (request.kind === "command") {
+    await session.queryAsync(request.sql);
+    return;
+  }
+  await session.insert({
+    table: request.table,
+    values: request.ndjson,
+    format: "JSONEachRow",
+    settings: { insert_deduplication_token: request.token },
+  });
+}
+
+/** Resolves when the message is on its way, so that a slow reader slows the query down. */
+function reply(message: HostReply): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined || !process.connected) return resolve();
+    process.send(message, () => resolve());
+  });
+}
+
+/** chDB crashes in its destructors while merges are running; a killed process has none. */
+function die(): never {
+  process.kill(process.pid, "SIGKILL");
+  throw new Error("unreachable");
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,41 @@
+import type { QueryParams } from "../engine.js";
+import type { StoreErrorCode } from "../store-error.js";
+
+/** What the server sends to the store host. */
+export type HostRequest =
+  | {
+      readonly kind: "query";
+      readonly id: number;
+      readonly sql: string;
+      readonly params: QueryParams;
+      readonly timeoutMs: number;
+    }
+  | {
+      readonly kind: "insert";
+      readonly id: number;
+      readonly table: string;
+      readonly ndjson: Uint8Array;
+      readonly token: string;
+    }
+  | { readonly kind: "command"; readonly id: number; readonly sql: string }
+  | { readonly kind: "cancel"; readonly id: number };
+
+/** What the store host answers. A query gives any number of chunks and then `done` or `failed`. */
+export type HostReply =
+  | { readonly kind: "ready" }
+  | { readonly kind: "refused"; readonly code: StoreErrorCode; readonly message: string }
+  | { readonly kind: "chunk"; readonly id: number; readonly ndjson: Uint8Array }
+  | { readonly kind: "done"; readonly id: number }
+  | {
+      readonly kind: "failed";
+      readonly id: number;
+      readonly code: StoreErrorCode;
+      readonly message: string;
+    };
+
+/** Handed to the store host as its only argument, as JSON. */
+export interface HostOptions {
+  readonly dataDir: string;
+  readonly memoryBytes: number;
+  readonly readers: number;
+}

@@ -1,0 +1,21 @@
+import type { StoreErrorCode } from "../store-error.js";
+
+/** Server configuration of the embedded engine. Without a cap it would take 90 % of the machine. */
+export function engineSettings(memoryBytes: number): string {
+  return [
+    "<clickhouse>",
+    `  <max_server_memory_usage>${memoryBytes}</max_server_memory_usage>`,
+    "  <mark_cache_size>67108864</mark_cache_size>",
+    "  <uncompressed_cache_size>0</uncompressed_cache_size>",
+    "  <background_pool_size>2</background_pool_size>",
+    "</clickhouse>",
+    "",
+  ].join("\n");
+}
+
+/** ClickHouse names its errors at the end of the message: `… (TIMEOUT_EXCEEDED)`. */
+export function toErrorCode(kind: "query" | "insert" | "command", message: string): StoreErrorCode {
+  if (message.includes("TIMEOUT_EXCEEDED")) return "QUERY_TIMEOUT";
+  if (message === "The query was cancelled.") return "QUERY_CANCELLED";
+  return kind === "insert" ? "INSERT_FAILED" : "QUERY_FAILED";
+}

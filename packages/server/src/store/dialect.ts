@@ -1,0 +1,18 @@
+/** Settings that every engine uses, so that one SQL text means the same everywhere. */
+export const dialectSettings: Readonly<Record<string, string | number>> = {
+  do_not_merge_across_partitions_select_final: 1,
+  distributed_product_mode: "global",
+  prefer_global_in_and_join: 1,
+  date_time_input_format: "best_effort",
+  output_format_json_quote_64bit_integers: 0,
+  // Events of one batch may be of any age, and a batch must not fail because of them.
+  max_partitions_per_insert_block: 0,
+  max_result_bytes: 512 * 1024 * 1024,
+};
+
+export function toSetStatement(settings: Readonly<Record<string, string | number>>): string {
+  const assignments = Object.entries(settings).map(([name, value]) =>
+    typeof value === "number" ? `${name} = ${value}` : `${name} = '${value}'`,
+  );
+  return `SET ${assignments.join(", ")}`;
+}

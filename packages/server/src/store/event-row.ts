@@ -1,0 +1,109 @@
+import {
+  buckets,
+  eventTypes,
+  type Event,
+  type EventType,
+  type JsonObject,
+} from "@honeyhive/contract";
+
+import { isJsonObject, parseJsonObject } from "../json.js";
+import type { Row } from "./collect-rows.js";
+import { toTimestamp } from "./timestamps.js";
+
+/**
+ * A row of `events`. Buckets are stored as JSON text, exact as received; the columns drawn from them exist
+ * to be filtered and summed.
+ */
+export function toEventRow(event: Event, version: number): object {
+  const { metadata, config } = event;
+  return {
+    project_id: event.project_id,
+    session_id: event.session_id,
+    event_id: event.event_id,
+    parent_id: event.parent_id ?? "",
+    children_ids: event.children_ids,
+    trace_id: text(metadata["trace_id"]),
+    span_id: text(metadata["span_id"]),
+    event_type: event.event_type,
+    event_name: event.event_name,
+    source: event.source,
+    start_time: toTimestamp(event.start_time),
+    end_time: toTimestamp(event.end_time),
+    duration: event.duration,
+    error: event.error,
+    model: text(config["model"]),
+    provider: text(config["provider"]),
+    prompt_tokens: amount(metadata["prompt_tokens"]),
+    completion_tokens: amount(metadata["completion_tokens"]),
+    total_tokens: amount(metadata["total_tokens"]),
+    cost: amount(metadata["cost"]),
+    run_id: text(metadata["run_id"]),
+    datapoint_id: text(metadata["datapoint_id"]),
+    dataset_id: text(metadata["dataset_id"]),
+    inputs: JSON.stringify(event.inputs),
+    outputs: JSON.stringify(event.outputs),
+    config: JSON.stringify(config),
+    metadata: JSON.stringify(metadata),
+    metrics: JSON.stringify(event.metrics),
+    feedback: JSON.stringify(event.feedback),
+    user_properties: JSON.stringify(event.user_properties),
+    received_at: toTimestamp(Date.now()),
+    version,
+  };
+}
+
+const scalarColumns = `project_id, session_id, event_id, parent_id, children_ids, event_type, event_name, source,
+  toUnixTimestamp64Micro(start_time) AS start_micros, toUnixTimestamp64Micro(end_time) AS end_micros, duration, error`;
+
+/** What `parseEventRow` needs to be selected. */
+export const eventColumns = `${scalarColumns}, ${buckets.join(", ")}`;
+
+/** The same without the buckets that nobody asked for; they are most of the bytes. */
+export function eventColumnsFor(fields: readonly string[] | undefined): string {
+  if (fields === undefined || fields.length === 0) return eventColumns;
+  const wanted = buckets.filter((bucket) =>
+    fields.some((field) => field === bucket || field.startsWith(`${bucket}.`)),
+  );
+  return [scalarColumns, ...wanted].join(", ");
+}
+
+export function parseEventRow(row: Row): Event {
+  return {
+    event_id: text(row["event_id"]),
+    session_id: text(row["session_id"]),
+    parent_id: text(row["parent_id"]) || null,
+    children_ids: Array.isArray(row["children_ids"]) ? row["children_ids"].map(String) : [],
+    event_type: parseEventType(row["event_type"]),
+    event_name: text(row["event_name"]),
+    source: text(row["source"]),
+    project_id: text(row["project_id"]),
+    inputs: bucket(row["inputs"]),
+    outputs: bucket(row["outputs"]),
+    config: bucket(row["config"]),
+    metadata: bucket(row["metadata"]),
+    metrics: bucket(row["metrics"]),
+    feedback: bucket(row["feedback"]),
+    user_properties: bucket(row["user_properties"]),
+    error: typeof row["error"] === "string" ? row["error"] : null,
+    start_time: Number(row["start_micros"]) / 1000,
+    end_time: Number(row["end_micros"]) / 1000,
+    duration: Number(row["duration"]),
+  };
+}
+
+function parseEventType(value: unknown): EventType {
+  return eventTypes.find((type) => type === value) ?? "tool";
+}
+
+function bucket(value: unknown): JsonObject {
+  if (typeof value === "string") return parseJsonObject(value) ?? {};
+  return isJsonObject(value) ? value : {};
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function amount(value: unknown): number {
+  return typeof value === "number" && Number.isFinite(value) ? value : 0;
+}

@@ -1,0 +1,51 @@
+/**
+ * Every change of the tables, oldest first. Forward only: an entry that was released is never edited.
+ *
+ * `{{ENGINE}}`, `{{ON_CLUSTER}}` and `{{LOCAL}}` are filled in by `renderMigration`.
+ */
+export interface Migration {
+  readonly version: number;
+  readonly statements: readonly string[];
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    statements: [
+      `CREATE TABLE IF NOT EXISTS events{{LOCAL}}{{ON_CLUSTER}} (
+        project_id LowCardinality(String), session_id String, event_id String, parent_id String,
+        children_ids Array(String), trace_id String, span_id String,
+        event_type LowCardinality(String), event_name LowCardinality(String), source LowCardinality(String),
+        start_time DateTime64(6, 'UTC') CODEC(Delta, ZSTD(1)), end_time DateTime64(6, 'UTC') CODEC(Delta, ZSTD(1)),
+        duration Float64, error Nullable(String),
+        model LowCardinality(String), provider LowCardinality(String), prompt_tokens Float64,
+        completion_tokens Float64, total_tokens Float64, cost Float64,
+        run_id String, datapoint_id String, dataset_id String,
+        inputs String CODEC(ZSTD(3)), outputs String CODEC(ZSTD(3)), config String CODEC(ZSTD(1)),
+        metadata String CODEC(ZSTD(3)), metrics String CODEC(ZSTD(1)), feedback String CODEC(ZSTD(1)),
+        user_properties String CODEC(ZSTD(1)),
+        retention_days UInt16, received_at DateTime64(3, 'UTC'), version UInt64, is_deleted UInt8,
+        INDEX by_event event_id TYPE bloom_filter(0.001) GRANULARITY 1,
+        INDEX by_session session_id TYPE bloom_filter(0.001) GRANULARITY 1,
+        INDEX by_trace trace_id TYPE bloom_filter(0.001) GRANULARITY 1,
+        INDEX by_run run_id TYPE bloom_filter(0.001) GRANULARITY 1
+      ) ENGINE = {{ENGINE}}(version, is_deleted)
+      PARTITION BY toYYYYMM(start_time)
+      ORDER BY (project_id, toStartOfHour(start_time), session_id, event_id)
+      TTL toDateTime(start_time) + toIntervalDay(retention_days) DELETE WHERE retention_days > 0
+      SETTINGS non_replicated_deduplication_window = 1000, fsync_after_insert = 1, fsync_part_directory = 1`,
+      `CREATE TABLE IF NOT EXISTS event_patches{{LOCAL}}{{ON_CLUSTER}} (
+        project_id LowCardinality(String), event_id String, patched_at DateTime64(6, 'UTC'), patch_id String,
+        body String CODEC(ZSTD(3)), version UInt64, is_deleted UInt8
+      ) ENGINE = {{ENGINE}}(version, is_deleted)
+      ORDER BY (project_id, event_id, patched_at, patch_id)
+      SETTINGS non_replicated_deduplication_window = 1000, fsync_after_insert = 1, fsync_part_directory = 1`,
+      `CREATE TABLE IF NOT EXISTS entities{{LOCAL}}{{ON_CLUSTER}} (
+        project_id LowCardinality(String), kind LowCardinality(String), id String, name String,
+        body String CODEC(ZSTD(1)), created_at DateTime64(6, 'UTC'), version UInt64, is_deleted UInt8
+      ) ENGINE = {{ENGINE}}(version, is_deleted)
+      ORDER BY (project_id, kind, id)
+      SETTINGS non_replicated_deduplication_window = 1000, fsync_after_insert = 1, fsync_part_directory = 1`,
+    ],
+  },
+];

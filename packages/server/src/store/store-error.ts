@@ -1,0 +1,19 @@
+export type StoreErrorCode =
+  | "STORE_LOCKED"
+  | "STORE_MISSING"
+  | "STORE_UNAVAILABLE"
+  | "QUERY_TIMEOUT"
+  | "QUERY_CANCELLED"
+  | "QUERY_FAILED"
+  | "INSERT_FAILED";
+
+/** The store could not do what was asked; `code` says why. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  readonly code: StoreErrorCode;
+
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+
+import { collectRows, type Row } from "./collect-rows.js";
+import type { Engine, EngineHealth, QueryParams } from "./engine.js";
+
+/**
+ * One question to the store. Every query is about one project: `project_id` is a required parameter, and
+ * `Store` refuses SQL that does not use it.
+ */
+export interface Query<Result> {
+  readonly sql: string;
+  readonly params: QueryParams & { readonly project_id: string };
+  readonly parse: (row: Row) => Result;
+  readonly timeoutMs?: number | undefined;
+}
+
+const defaultTimeoutMs = 30_000;
+
+/** Typed access to the tables. Knows nothing of the engine below or of what the rows mean. */
+export class Store {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  async select<Result>(query: Query<Result>, signal?: AbortSignal): Promise<Result[]> {
+    if (!query.sql.includes("{project_id:String}")) {
+      throw new TypeError(
+        "Expected the query to filter by `{project_id:String}`, and it does not.",
+      );
+    }
+    const timeoutMs = query.timeoutMs ?? defaultTimeoutMs;
+    const chunks = this.#engine.query(query.sql, query.params, { timeoutMs, signal });
+    return (await collectRows(chunks)).map(query.parse);
+  }
+
+  /** The same bytes are stored once, however often they are sent. */
+  insert(table: string, ndjson: Uint8Array): Promise<void> {
+    const token = createHash("sha256").update(ndjson).digest("hex");
+    return this.#engine.insert(table, ndjson, { token });
+  }
+
+  insertRows(table: string, rows: readonly object[]): Promise<void> {
+    return this.insert(table, Buffer.from(rows.map((row) => JSON.stringify(row)).join("\n")));
+  }
+
+  /** Events that have more patches than were folded into them, of all projects: work left by a crash. */
+  async findUnfoldedPatches(): Promise<{ projectId: string; eventId: string }[]> {
+    const sql = `SELECT project_id, event_id FROM (
+        SELECT project_id, event_id, count() AS patches FROM event_patches FINAL GROUP BY project_id, event_id
+      ) AS stored LEFT JOIN (
+        SELECT project_id, event_id, max(version) AS folded FROM events
+        WHERE (project_id, event_id) IN (SELECT project_id, event_id FROM event_patches)
+        GROUP BY project_id, event_id
+      ) AS seen USING (project_id, event_id) WHERE patches > folded`;
+    const rows = await collectRows(this.#engine.query(sql, {}, { timeoutMs: defaultTimeoutMs }));
+    return rows.map((row) => ({
+      projectId: String(row["project_id"]),
+      eventId: String(row["event_id"]),
+    }));
+  }
+
+  health(): EngineHealth {
+    return this.#engine.health();
+  }
+
+  close(): Promise<void> {
+    return this.#engine.close();
+  }
+}
