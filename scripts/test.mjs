@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ensureBuilt } from "./lib/ensure-built.mjs";
 import { ensureChromium } from "./lib/ensure-chromium.mjs";
 import { ensureInstalled } from "./lib/ensure-installed.mjs";
 import { root, show } from "./lib/run.mjs";
@@ -22,9 +23,7 @@ console.log(`${counts.passed} passed, ${counts.failed} failed`);
 async function runTests(vitestArguments) {
   await ensureInstalled();
   const chromium = await ensureChromium();
-  const buildCode = await show("npm", ["run", "--silent", "build"]);
-  if (buildCode !== 0)
-    throw new Error(`The build ended with exit code ${buildCode}; its output is above.`);
+  await ensureBuilt();
   const report = join(folder, "report.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const code = await show(
