@@ -1,5 +1,20 @@
 export { enrichSession, enrichSpan, type Enrichment } from "./enrich.js";
 export { HoneyHiveError, type HoneyHiveErrorCode } from "./errors.js";
+export { compareRuns, type ComparedMetric, type RunsComparison } from "./evals/compare-runs.js";
+export { evaluate } from "./evals/evaluate.js";
+export { renderComparison, renderResult } from "./evals/render.js";
+export type {
+  CaseResult,
+  Datapoint,
+  DatapointInput,
+  EvaluateOptions,
+  EvaluateProgress,
+  EvaluationResult,
+  Evaluator,
+  EvaluatorFunction,
+  MetricSummary,
+  Score,
+} from "./evals/types.js";
 export type { Instrumentor } from "./instrumentors.js";
 export type { TracerOptions } from "./options.js";
 export type { FlushResult } from "./pipeline/pipeline.js";

@@ -3,7 +3,7 @@ import type { Tracer, TracerProvider } from "@opentelemetry/api";
 import { applyEnrichment, enrichSessionEvent, enrichSpan, type Enrichment } from "./enrich.js";
 import { globalRouter } from "./global-router.js";
 import { bindInstrumentors } from "./instrumentors.js";
-import { createLogger } from "./logger.js";
+import { createLogger, type Logger } from "./logger.js";
 import type { ResolvedOptions, TracerOptions } from "./options.js";
 import { createOtelTracer } from "./otel/core-tracer.js";
 import { holdGlobals, obtainRuntime } from "./otel/globals.js";
@@ -36,6 +36,8 @@ export type WithSessionOptions = Partial<
 export interface InternalTracerOptions {
   /** False keeps the tracer out of the registry: it is never anybody's default. */
   readonly isRegistered: boolean;
+  /** True leaves what is wrong with the options to be said by others. */
+  readonly isQuiet: boolean;
 }
 
 /** A disabled tracer gives its pipeline nothing to send; a URL that cannot be parsed would break it all the same. */
@@ -60,15 +62,11 @@ export class HoneyHiveTracer {
   private readonly release: () => void;
   private shuttingDown: Promise<FlushResult> | undefined;
 
-  constructor(
-    options: TracerOptions = {},
-    internal: InternalTracerOptions = { isRegistered: true },
-  ) {
+  constructor(options: TracerOptions = {}, internal: InternalTracerOptions = publicTracer) {
     this.options = resolveOptions(options);
     const logger = createLogger({ isVerbose: this.options.verbose });
-    for (const warning of this.options.warnings) logger.warn(warning);
     const { serverUrl, apiKey, disabledReason } = this.options;
-    if (disabledReason !== undefined) logger.warn(`Tracing is disabled. ${disabledReason}`);
+    if (!internal.isQuiet) sayOnce(this.options, logger);
     const runtime = obtainRuntime();
     const isEnabled = disabledReason === undefined;
     const lease = leasePipeline(
@@ -271,6 +269,13 @@ export class HoneyHiveTracer {
       `Expected an API key that ${this.serverUrl} knows, got HTTP ${delivery.status}. ` +
       "Check `apiKey` or HH_API_KEY.";
   }
+}
+
+const publicTracer: InternalTracerOptions = { isRegistered: true, isQuiet: false };
+
+function sayOnce({ warnings, disabledReason }: ResolvedOptions, logger: Logger): void {
+  for (const warning of warnings) logger.warn(warning);
+  if (disabledReason !== undefined) logger.warn(`Tracing is disabled. ${disabledReason}`);
 }
 
 const resourceAttributes = {
