@@ -4,7 +4,7 @@ import type { HoneyHiveSpan } from "./otel/span.js";
 import { setPayload, setPayloadEntries } from "./payload.js";
 import { processState } from "./process-state.js";
 import { recordError } from "./record-error.js";
-import { currentScope } from "./scope.js";
+import { currentScope } from "./active-scope.js";
 import type { Session } from "./session.js";
 
 /** What can be added to an event. Keys that are none of these go to `metadata`. */

@@ -1,4 +1,5 @@
-import { runInScope, activeContext, type Scope } from "./scope.js";
+import { runInScope, activeContext } from "./active-scope.js";
+import type { Scope } from "./scope.js";
 
 /** Called once, when the traced work is over. */
 export interface Completion {

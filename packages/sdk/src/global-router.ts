@@ -2,7 +2,7 @@ import type { Context, Tracer, TracerProvider } from "@opentelemetry/api";
 
 import { createOtelTracer } from "./otel/core-tracer.js";
 import { processState } from "./process-state.js";
-import { scopeOf } from "./scope.js";
+import { scopeOf } from "./active-scope.js";
 import type { TracerCore } from "./tracer-core.js";
 
 /**

@@ -13,7 +13,8 @@ import {
 
 import type { InstrumentationScope, SpanData } from "./encode/span-data.js";
 import { processState } from "./process-state.js";
-import { scopeOf, type Frame } from "./scope.js";
+import { scopeOf } from "./active-scope.js";
+import type { Frame } from "./scope.js";
 
 /** What SDKs 1.x, 2.x and 3.x of OpenTelemetry hand to a processor when a span ends. */
 export interface EndedSpan {

@@ -13,7 +13,7 @@ import { parameterNames } from "./parameter-names.js";
 import { setPayload, setPayloadEntries } from "./payload.js";
 import { processState } from "./process-state.js";
 import { recordError } from "./record-error.js";
-import { activeContext, currentScope, runInScope } from "./scope.js";
+import { activeContext, currentScope, runInScope } from "./active-scope.js";
 import type { TracerCore } from "./tracer-core.js";
 
 // Function types are matched by their bottom type, so that overloads and generics of `F` survive.
@@ -64,7 +64,7 @@ export function wrapFunction<F extends AnyFunction>(
   };
   copyProperties(fn, wrapped);
   // The wrapper takes and returns what `fn` does; the compiler cannot see that through Reflect.apply.
-  return wrapped as AnyFunction as F;
+  return wrapped as F;
 }
 
 /** Runs `call` once inside the span and ends the span when what it returned is over. */

@@ -1,6 +1,6 @@
 import type { Attributes } from "@opentelemetry/api";
 
-import { ProtobufWriter } from "./protobuf-writer.js";
+import type { ProtobufWriter } from "./protobuf-writer.js";
 import type { SpanData } from "./span-data.js";
 
 /** Field numbers of `opentelemetry.proto.trace.v1` and `common.v1`. */

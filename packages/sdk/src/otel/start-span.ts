@@ -7,7 +7,8 @@ import {
 } from "@opentelemetry/api";
 
 import type { InstrumentationScope } from "../encode/span-data.js";
-import { foreignSpanContext, frameOf, scopeOf, type Frame } from "../scope.js";
+import { foreignSpanContext, scopeOf } from "../active-scope.js";
+import { frameOf, type Frame } from "../scope.js";
 import type { TracerCore } from "../tracer-core.js";
 import { toUnixMs } from "./clock.js";
 import { HoneyHiveSpan } from "./span.js";
@@ -47,7 +48,7 @@ export function startSpan(request: StartSpanRequest): HoneyHiveSpan {
     clock,
   });
   if (options.attributes !== undefined) span.setAttributes(options.attributes);
-  own.session.start();
+  void own.session.start();
   return span;
 }
 

@@ -5,7 +5,7 @@ import { encodeSpan } from "../encode/encode-span.js";
 import { ProtobufWriter } from "../encode/protobuf-writer.js";
 import type { InstrumentationScope, SpanData } from "../encode/span-data.js";
 import type { Logger } from "../logger.js";
-import { runUntraced } from "../scope.js";
+import { runUntraced } from "../active-scope.js";
 import { Ledger, type DropReason, type LedgerSnapshot } from "./ledger.js";
 import { RequestQueue } from "./request-queue.js";
 import { sendWithRetry, type Delivery, type RetryPolicy } from "./retry.js";

@@ -1,0 +1,91 @@
+import {
+  context as otelContext,
+  createContextKey,
+  isSpanContextValid,
+  ROOT_CONTEXT,
+  trace as otelTrace,
+  type Context,
+  type SpanContext,
+} from "@opentelemetry/api";
+
+import { HoneyHiveSpan } from "./otel/span.js";
+import { processState } from "./process-state.js";
+import type { Scope } from "./scope.js";
+
+// Not `Symbol.for`: another copy of this package has scopes of its own.
+const scopeKey = Symbol("honeyhive.scope");
+
+/** OpenTelemetry's own key: instrumentations that find it make no spans. */
+const suppressTracingKey = createContextKey("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
+
+/** The context of the running code, as far as ours and the host's OpenTelemetry agree. */
+export function activeContext(): Context {
+  const own = processState.runtime?.storage.getStore();
+  if (processState.ownsContextManager) return own ?? ROOT_CONTEXT;
+  const host = otelContext.active();
+  if (own === undefined || scopeIn(host) !== undefined) return host;
+  const ownScope = scopeIn(own);
+  return ownScope === undefined ? host : host.setValue(scopeKey, ownScope);
+}
+
+/** The scope that a context carries, or the ambient one. */
+export function scopeOf(context: Context): Scope | undefined {
+  const found = scopeIn(context);
+  if (found !== undefined) return found;
+  const ambient = processState.runtime?.storage.getStore();
+  return ambient === undefined ? undefined : scopeIn(ambient);
+}
+
+export function currentScope(): Scope | undefined {
+  return processState.runtime === undefined ? undefined : scopeOf(activeContext());
+}
+
+/** Runs `fn` once with `scope` as the current one, in our storage and, where it works, in OpenTelemetry's context. */
+export function runInScope<Result>(scope: Scope, base: Context, fn: () => Result): Result {
+  const context = contextWithScope(scope, base);
+  const storage = processState.runtime?.storage;
+  if (storage === undefined) return fn();
+  if (processState.ownsContextManager) return storage.run(context, fn);
+  return storage.run(context, () => otelContext.with(context, fn));
+}
+
+/** Runs `fn` outside every scope and with instrumentations silenced: for our own timers and requests. */
+export function runUntraced<Result>(fn: () => Result): Result {
+  const context = ROOT_CONTEXT.setValue(suppressTracingKey, true);
+  const storage = processState.runtime?.storage;
+  if (storage === undefined) return fn();
+  if (processState.ownsContextManager) return storage.run(context, fn);
+  return storage.run(context, () => otelContext.with(context, fn));
+}
+
+export function isTracingSuppressed(context: Context): boolean {
+  return context.getValue(suppressTracingKey) === true;
+}
+
+/** The active span's context when the span is not ours: it becomes a link, never a parent. */
+export function foreignSpanContext(context: Context): SpanContext | undefined {
+  const span = otelTrace.getSpan(context);
+  if (span === undefined || span instanceof HoneyHiveSpan) return undefined;
+  const spanContext = span.spanContext();
+  return isSpanContextValid(spanContext) ? spanContext : undefined;
+}
+
+/**
+ * The host's own spans must keep their parents, so only where the context manager is ours does our span become
+ * OpenTelemetry's active one.
+ */
+export function contextWithScope(scope: Scope, base: Context): Context {
+  const context = base.setValue(scopeKey, scope);
+  if (scope.span !== undefined) {
+    return processState.ownsProvider ? otelTrace.setSpan(context, scope.span) : context;
+  }
+  const isOurs = otelTrace.getSpan(context) instanceof HoneyHiveSpan;
+  return isOurs ? otelTrace.deleteSpan(context) : context;
+}
+
+function scopeIn(context: Context): Scope | undefined {
+  const carried = context.getValue(scopeKey) as Scope | undefined;
+  const span = otelTrace.getSpan(context);
+  if (!(span instanceof HoneyHiveSpan)) return carried;
+  return carried !== undefined && carried.depth >= span.scope.depth ? carried : span.scope;
+}
