@@ -125,6 +125,8 @@ export interface DatapointMetric {
   readonly event_type: string;
   readonly value: number | boolean | string;
   readonly passed: boolean;
+  /** What the evaluator said about its value, where it did. */
+  readonly explanation?: string | undefined;
 }
 
 export interface DatapointResult {

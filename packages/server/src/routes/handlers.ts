@@ -3,6 +3,7 @@ import type { OperationName } from "@honeyhive/contract";
 import { createEvent, getEvent, updateEvent, updateEventLegacy } from "./events.js";
 import { exportEvents } from "./export.js";
 import type { RouteHandler } from "./route-handler.js";
+import { compareRunEvents, compareRuns, getRunResult } from "./run-results.js";
 import { createRun, getRun, listRuns, updateRun } from "./runs.js";
 import { getSession, startSession } from "./sessions.js";
 
@@ -23,7 +24,7 @@ export const handlers: Readonly<Record<AuthenticatedOperation, RouteHandler>> = 
   updateRun,
   getRun,
   listRuns,
-  getRunResult: getRun,
-  compareRuns: getRun,
-  compareRunEvents: getRun,
+  getRunResult,
+  compareRuns,
+  compareRunEvents,
 };

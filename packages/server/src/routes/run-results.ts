@@ -1,0 +1,72 @@
+import { aggregateFunctions, type AggregateFunction, type Event } from "@honeyhive/contract";
+
+import { findDatapointEvents } from "../queries/find-datapoint-events.js";
+import { findRunEvents } from "../queries/find-run-events.js";
+import { compareRuns as compare, type RunWithCases } from "../runs/compare-runs.js";
+import { eventsByDatapoint, pairEvents } from "../runs/pair-events.js";
+import { toRunCases } from "../runs/run-case.js";
+import { toRunResult } from "../runs/run-result.js";
+import { readInteger, readOneOf } from "./parse.js";
+import type { RouteHandler, RouteRequest } from "./route-handler.js";
+import { requireRun } from "./runs.js";
+import type { Services } from "./services.js";
+
+export const getRunResult: RouteHandler = async (request, services) => {
+  const { run, cases } = await loadRun(request, services, "run_id");
+  return toRunResult(run, cases, readAggregateFunction(request.query));
+};
+
+export const compareRuns: RouteHandler = async (request, services) => {
+  const [newRun, oldRun] = await loadBothRuns(request, services);
+  return compare(oldRun, newRun, readAggregateFunction(request.query));
+};
+
+export const compareRunEvents: RouteHandler = async (request, services) => {
+  const { query, project } = request;
+  const page = readInteger(query, "page", { default: 1, min: 1, max: 1_000_000 });
+  const limit = readInteger(query, "limit", { default: 1000, min: 1, max: 1000 });
+  const eventName = query.get("event_name") || undefined;
+  const eventType = query.get("event_type") || undefined;
+  const eventsOf = async ({ cases }: RunWithCases): Promise<Map<string, Event[]>> => {
+    if (eventName === undefined && eventType === undefined) {
+      return eventsByDatapoint(
+        cases,
+        cases.map(({ root }) => root),
+      );
+    }
+    const sessionIds = cases.map(({ sessionId }) => sessionId);
+    const found = findDatapointEvents(project.id, { sessionIds, eventName, eventType });
+    return eventsByDatapoint(cases, await services.store.select(found));
+  };
+  const [newRun, oldRun] = await loadBothRuns(request, services);
+  const pairs = pairEvents(await eventsOf(newRun), await eventsOf(oldRun));
+  return {
+    events: pairs.slice((page - 1) * limit, page * limit),
+    totalEvents: pairs.length,
+    pagination: { page, limit, total: pairs.length },
+  };
+};
+
+function loadBothRuns(
+  request: RouteRequest,
+  services: Services,
+): Promise<[RunWithCases, RunWithCases]> {
+  return Promise.all([
+    loadRun(request, services, "new_run_id"),
+    loadRun(request, services, "old_run_id"),
+  ]);
+}
+
+async function loadRun(
+  request: RouteRequest,
+  services: Services,
+  parameter: string,
+): Promise<RunWithCases> {
+  const run = await requireRun(request, services, parameter);
+  const events = await services.store.select(findRunEvents(request.project.id, run));
+  return { run, cases: toRunCases(events) };
+}
+
+function readAggregateFunction(query: URLSearchParams): AggregateFunction {
+  return readOneOf(query, "aggregate_function", aggregateFunctions) ?? "average";
+}

@@ -1,0 +1,113 @@
+import type { Event, JsonObject } from "@honeyhive/contract";
+
+import { groupBy } from "../group-by.js";
+import { isJsonObject } from "../json.js";
+
+/** One case of a run: what its session's events say about it. */
+export interface RunCase {
+  /** Datapoint id, or the session id where the client gave none. */
+  readonly id: string;
+  readonly datapointId: string | null;
+  readonly sessionId: string;
+  /** The event that stands for the case as a whole. */
+  readonly root: Event;
+  readonly outcome: string | null;
+  readonly error: string | null;
+  readonly groundTruth: unknown;
+  readonly scores: readonly CaseScore[];
+}
+
+/** A metric of a case, with or without a value. */
+export interface CaseScore {
+  readonly name: string;
+  readonly eventName: string;
+  readonly eventType: string;
+  /** On the case's root or session, not on a step inside. */
+  readonly isOfCase: boolean;
+  readonly state: "scored" | "not-scorable" | "error";
+  /** Only of scored ones. */
+  readonly value: number | boolean | string | null;
+  readonly explanation: string | undefined;
+}
+
+export function toRunCases(events: readonly Event[]): RunCase[] {
+  return [...groupBy(events, (event) => event.session_id).values()].flatMap(toRunCase);
+}
+
+function toRunCase(events: readonly Event[]): RunCase[] {
+  const session = events.find((event) => event.event_id === event.session_id);
+  const chain = events.find(
+    (event) => event.event_type === "chain" && typeof event.metadata["outcome"] === "string",
+  );
+  const root = chain ?? session ?? events[0];
+  if (root === undefined) return [];
+  const owners = [root, ...(session === undefined ? [] : [session])];
+  const datapointId = firstText([...owners, ...events], "datapoint_id");
+  return [
+    {
+      id: datapointId ?? root.session_id,
+      datapointId,
+      sessionId: root.session_id,
+      root,
+      outcome: firstText(owners, "outcome"),
+      error: root.error ?? session?.error ?? null,
+      groundTruth: session?.feedback["ground_truth"] ?? root.feedback["ground_truth"] ?? null,
+      scores: events.flatMap((event) => scoresOf(event, owners.includes(event))),
+    },
+  ];
+}
+
+function firstText(events: readonly Event[], key: string): string | null {
+  for (const { metadata } of events) {
+    const value = metadata[key];
+    if (typeof value === "string" && value !== "") return value;
+  }
+  return null;
+}
+
+const explanationSuffix = "_explanation";
+
+function scoresOf(event: Event, isOfCase: boolean): CaseScore[] {
+  const carrier = { eventName: event.event_name, eventType: event.event_type, isOfCase };
+  const values = flatten(event.metrics);
+  const isExplanation = (name: string): boolean =>
+    name.endsWith(explanationSuffix) && values.has(name.slice(0, -explanationSuffix.length));
+  const scored = [...values].flatMap(([name, value]): CaseScore[] => {
+    if (isExplanation(name)) return [];
+    const said = values.get(name + explanationSuffix);
+    const explanation = typeof said === "string" ? said : undefined;
+    return [{ ...carrier, name, state: "scored", value, explanation }];
+  });
+  return [...scored, ...unscoredOf(event).map((score) => ({ ...carrier, ...score }))];
+}
+
+type ScoreBody = Pick<CaseScore, "name" | "state" | "value" | "explanation">;
+
+function unscoredOf(event: Event): ScoreBody[] {
+  const states = event.metadata["score_states"];
+  if (!isJsonObject(states)) return [];
+  return Object.entries(states).flatMap(([name, state]): ScoreBody[] => {
+    if (!isJsonObject(state)) return [];
+    const said = state["state"] === "error" ? state["message"] : state["reason"];
+    const explanation = typeof said === "string" ? said : undefined;
+    if (state["state"] === "error") return [{ name, state: "error", value: null, explanation }];
+    if (state["state"] !== "not-scorable") return [];
+    return [{ name, state: "not-scorable", value: null, explanation }];
+  });
+}
+
+/** Metric values by name; nested objects give dotted names. What is neither is no metric. */
+function flatten(
+  metrics: JsonObject,
+  prefix = "",
+  into = new Map<string, number | boolean | string>(),
+): Map<string, number | boolean | string> {
+  for (const [key, value] of Object.entries(metrics)) {
+    const name = prefix + key;
+    if (isJsonObject(value)) flatten(value, `${name}.`, into);
+    else if (typeof value === "number" || typeof value === "boolean" || typeof value === "string") {
+      into.set(name, value);
+    }
+  }
+  return into;
+}

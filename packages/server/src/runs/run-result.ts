@@ -1,0 +1,168 @@
+import {
+  aggregateValues,
+  toNumericScore,
+  type AggregateFunction,
+  type DatapointMetric,
+  type DatapointResult,
+  type ExperimentRun,
+  type MetricDetail,
+  type PassingRange,
+  type RunResult,
+} from "@honeyhive/contract";
+
+import { groupBy } from "../group-by.js";
+import type { CaseScore, RunCase } from "./run-case.js";
+
+/** What a run came to: verdicts of its cases, and its metrics with their denominators. */
+export function toRunResult(
+  run: ExperimentRun,
+  cases: readonly RunCase[],
+  aggregateFunction: AggregateFunction,
+): RunResult {
+  const datapoints = cases.map((runCase) => toDatapoint(runCase, run.passing_ranges));
+  const idsWhere = (passed: boolean): string[] =>
+    cases.filter((_, index) => datapoints[index]?.passed === passed).map(({ id }) => id);
+  const failed = idsWhere(false);
+  return {
+    status: run.status,
+    success: failed.length === 0 && run.status === "completed",
+    passed: idsWhere(true),
+    failed,
+    metrics: {
+      aggregation_function: aggregateFunction,
+      details: toMetricDetails(run, cases, aggregateFunction),
+    },
+    datapoints,
+    event_details: toEventDetails(cases),
+    run_object: run,
+  };
+}
+
+export function toEventDetails(
+  cases: readonly RunCase[],
+): { event_name: string; event_type: string }[] {
+  const groups = groupBy(
+    cases.flatMap(({ scores }) => scores),
+    ({ eventName, eventType }) => JSON.stringify([eventName, eventType]),
+  );
+  return [...groups.values()].flatMap(([first]) =>
+    first === undefined ? [] : [{ event_name: first.eventName, event_type: first.eventType }],
+  );
+}
+
+function toDatapoint(
+  runCase: RunCase,
+  ranges: Readonly<Record<string, PassingRange>>,
+): DatapointResult {
+  const { root, outcome, error, scores } = runCase;
+  const metrics = scores.flatMap((score): DatapointMetric[] => {
+    if (score.value === null) return [];
+    return [
+      {
+        name: score.name,
+        event_name: score.eventName,
+        event_type: score.eventType,
+        value: score.value,
+        passed: isPassing(score.value, ranges[score.name]),
+        ...(score.explanation === undefined ? {} : { explanation: score.explanation }),
+      },
+    ];
+  });
+  const isGood = error === null && metrics.every((metric) => metric.passed);
+  return {
+    datapoint_id: runCase.datapointId,
+    session_id: runCase.sessionId,
+    passed: outcome === null ? isGood : outcome === "passed",
+    metrics,
+    outcome,
+    error,
+    duration: root.duration,
+    inputs: root.inputs,
+    outputs: root.outputs,
+    ground_truth: runCase.groundTruth,
+  };
+}
+
+function isPassing(value: number | boolean | string, range: PassingRange | undefined): boolean {
+  if (range === undefined) return value !== false;
+  const number = toNumericScore(value);
+  if (number === undefined) return true;
+  return number >= (range.min ?? -Infinity) && number <= (range.max ?? Infinity);
+}
+
+interface PlacedScore extends CaseScore {
+  readonly caseId: string;
+  /** Index of the case: two cases may share a datapoint. */
+  readonly caseIndex: number;
+}
+
+function toMetricDetails(
+  run: ExperimentRun,
+  cases: readonly RunCase[],
+  aggregateFunction: AggregateFunction,
+): MetricDetail[] {
+  const placed = cases.flatMap(({ id, scores }, caseIndex) =>
+    scores.map((score): PlacedScore => ({ ...score, caseId: id, caseIndex })),
+  );
+  const groups = groupBy(placed, ({ name, eventName, eventType }) =>
+    JSON.stringify([name, eventName, eventType]),
+  );
+  return [...groups.values()].flatMap((scores) =>
+    toMetricDetail(scores, {
+      total: cases.length,
+      range: run.passing_ranges[scores[0]?.name ?? ""],
+      aggregateFunction,
+    }),
+  );
+}
+
+interface DetailContext {
+  readonly total: number;
+  readonly range: PassingRange | undefined;
+  readonly aggregateFunction: AggregateFunction;
+}
+
+function toMetricDetail(scores: readonly PlacedScore[], context: DetailContext): MetricDetail[] {
+  const [first] = scores;
+  if (first === undefined) return [];
+  const values = scores.flatMap(({ value }) => toNumericScore(value) ?? []);
+  const verdicts = scores.flatMap(({ caseId, value }) =>
+    value === null ? [] : [{ caseId, passed: isPassing(value, context.range) }],
+  );
+  const failed = new Set(verdicts.flatMap(({ caseId, passed }) => (passed ? [] : [caseId])));
+  const scored = new Set(verdicts.map(({ caseId }) => caseId));
+  return [
+    {
+      metric_name: first.name,
+      metric_type: "CLIENT_SIDE",
+      event_name: first.eventName,
+      event_type: first.eventType,
+      aggregate: aggregateValues(values, context.aggregateFunction),
+      values,
+      ...(context.range === undefined ? {} : { passing_range: context.range }),
+      datapoints: { passed: [...scored].filter((id) => !failed.has(id)), failed: [...failed] },
+      ...countCases(scores, context.total),
+    },
+  ];
+}
+
+/** Each case counts once, with the best that it came to. */
+function countCases(
+  scores: readonly PlacedScore[],
+  total: number,
+): Pick<MetricDetail, "counted" | "errors" | "not_scorable" | "missing" | "total"> {
+  const counts = { scored: 0, error: 0, "not-scorable": 0 };
+  const byCase = groupBy(scores, ({ caseIndex }) => caseIndex);
+  for (const own of byCase.values()) {
+    const order = ["scored", "error", "not-scorable"] as const;
+    const state = order.find((candidate) => own.some((score) => score.state === candidate));
+    if (state !== undefined) counts[state] += 1;
+  }
+  return {
+    counted: counts.scored,
+    errors: counts.error,
+    not_scorable: counts["not-scorable"],
+    missing: total - byCase.size,
+    total,
+  };
+}
