@@ -2,7 +2,7 @@
 export function toPlainText(markdown: string): string {
   return markdown
     .replace(/\r/g, "")
-    .replace(/^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1[^\n]*$/gm, "")
+    .replace(/^[ \t]*(`{3,}|~{3,})[^\n]*\n[\s\S]*?^[ \t]*\1[^\n]*$/gm, "")
     .replace(/<!--[\s\S]*?-->/g, "")
     .replace(/<\/?[a-z][^>]*>/gi, "")
     .replace(/!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])/g, "")

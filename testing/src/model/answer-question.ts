@@ -5,7 +5,10 @@ export interface Reading {
   readonly contextTokens: number;
   /** How many sentences it may quote. */
   readonly sentences: number;
-  /** `count`: how many of the question's words a sentence has; `weigh`: rare words and word pairs count more. */
+  /**
+   * `count`: how many of the question's words a sentence has. `weigh`: rare words and word pairs count more, and a
+   * heading speaks for the sentences below it but is no answer itself.
+   */
   readonly ranking: "count" | "weigh";
   /** Share of the question that a sentence must cover to be an answer. */
   readonly threshold: number;
@@ -18,22 +21,22 @@ export interface Prompt {
 
 export const noAnswer = "I don't know.";
 
+interface Candidate {
+  readonly sentence: string;
+  readonly score: number;
+}
+
 /** Answers by quoting the sentences of the context that cover the question best. */
 export function answerQuestion({ context, question }: Prompt, reading: Reading): string {
-  const asked = [...new Set(contentWords(question))];
   const sentences = splitSentences(firstTokens(context, reading.contextTokens));
-  if (asked.length === 0 || sentences.length === 0) return noAnswer;
-  const score =
-    reading.ranking === "count" ? countCovered(asked) : weighCovered(asked, sentences, question);
-  const ranked = sentences
-    .map((sentence) => ({ sentence, score: score(sentence) }))
-    .toSorted((left, right) => right.score - left.score);
+  const rank = reading.ranking === "count" ? countCovered : weighCovered;
+  const ranked = rank(question, sentences).toSorted((left, right) => right.score - left.score);
   const best = ranked[0]?.score ?? 0;
   if (best < reading.threshold) return noAnswer;
   return ranked
     .slice(0, reading.sentences)
-    .filter((entry) => entry.score >= best * 0.9)
-    .map((entry) => entry.sentence)
+    .filter(({ score }) => score >= best * 0.9)
+    .map(({ sentence }) => sentence)
     .join(" ");
 }
 
@@ -49,39 +52,62 @@ function firstTokens(text: string, count: number): string {
   return splitTokens(text).slice(0, count).join("");
 }
 
-function countCovered(asked: readonly string[]): (sentence: string) => number {
-  return (sentence) => {
+function countCovered(question: string, sentences: readonly string[]): Candidate[] {
+  const asked = [...new Set(contentWords(question))];
+  return sentences.map((sentence) => {
     const words = new Set(contentWords(sentence));
-    return asked.filter((word) => words.has(word)).length / asked.length;
-  };
+    return { sentence, score: asked.filter((word) => words.has(word)).length / asked.length };
+  });
 }
 
-/** Words that few sentences have weigh more; a pair of neighbours as asked adds to it; long sentences pay a little. */
-function weighCovered(
-  asked: readonly string[],
-  sentences: readonly string[],
-  question: string,
-): (sentence: string) => number {
+const headingShare = 0.5;
+const pairBonus = 0.1;
+const lengthPenalty = 0.002;
+
+function weighCovered(question: string, sentences: readonly string[]): Candidate[] {
+  const weightOf = weighWords(question, sentences);
+  const total = sum([...weightOf.values()]);
+  const askedPairs = wordPairs(question);
+  let headingWords = new Set<string>();
+  return sentences.flatMap((sentence) => {
+    const words = contentWords(sentence);
+    if (isHeading(sentence)) {
+      headingWords = new Set(words);
+      return [];
+    }
+    const covered = sum(
+      [...weightOf].map(([word, weight]) => {
+        if (words.includes(word)) return weight;
+        return headingWords.has(word) ? weight * headingShare : 0;
+      }),
+    );
+    const sharedPairs = [...wordPairs(sentence)].filter((pair) => askedPairs.has(pair)).length;
+    const score = (covered / total) * (1 + pairBonus * sharedPairs) - lengthPenalty * words.length;
+    return { sentence, score };
+  });
+}
+
+/** The weight of each word of the question: the fewer sentences have it, the more it says. */
+function weighWords(question: string, sentences: readonly string[]): Map<string, number> {
   const wordSets = sentences.map((sentence) => new Set(contentWords(sentence)));
-  const weightOf = new Map(
-    asked.map((word) => {
+  return new Map(
+    contentWords(question).map((word) => {
       const frequency = wordSets.filter((words) => words.has(word)).length;
       return [word, Math.log(1 + sentences.length / (frequency + 0.5))];
     }),
   );
-  const total = [...weightOf.values()].reduce((sum, weight) => sum + weight, 0);
-  const askedPairs = pairs(question);
-  return (sentence) => {
-    const words = contentWords(sentence);
-    const covered = asked
-      .filter((word) => words.includes(word))
-      .reduce((sum, word) => sum + (weightOf.get(word) ?? 0), 0);
-    const sharedPairs = [...pairs(sentence)].filter((pair) => askedPairs.has(pair)).length;
-    return (covered / total) * (1 + 0.1 * sharedPairs) - 0.002 * words.length;
-  };
 }
 
-function pairs(text: string): Set<string> {
+/** A short line of its own that does not end like a sentence and is not an item of a list. */
+function isHeading(sentence: string): boolean {
+  return /^[^-*•].*[^.!?…;:]$/u.test(sentence) && splitWords(sentence).length <= 8;
+}
+
+function wordPairs(text: string): Set<string> {
   const words = contentWords(text);
   return new Set(words.slice(1).map((word, index) => `${words[index] ?? ""} ${word}`));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -5,10 +5,12 @@ it("reduces words of one family to one stem", () => {
   expect(contentWords("parses parsing parsed parse")).toEqual(["pars", "pars", "pars", "pars"]);
 });
 
-it("keeps names and versions whole and drops words without meaning", () => {
-  expect(contentWords("What is the licence of @hono/node-server 1.9.1?")).toEqual([
+it("keeps versions and names with dots whole and drops words without meaning", () => {
+  expect(contentWords("What is the licence of node-server in Node.js 1.9.1?")).toEqual([
     "licenc",
-    "hono/node-server",
+    "node",
+    "server",
+    "node.js",
     "1.9.1",
   ]);
 });

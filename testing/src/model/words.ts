@@ -6,9 +6,9 @@ const stopWords = new Set(
   ).split(" "),
 );
 
-/** Lower-case words of a text in order, reduced to a rough stem; numbers, versions and names stay whole. */
+/** Lower-case words of a text in order, reduced to a rough stem; versions and names with dots stay whole. */
 export function splitWords(text: string): string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+(?:[-._/@][\p{L}\p{N}]+)*/gu) ?? [];
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+(?:\.[\p{L}\p{N}]+)*/gu) ?? [];
   return words.map(stem);
 }
 

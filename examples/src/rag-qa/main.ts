@@ -1,0 +1,103 @@
+import { OpenAIInstrumentation } from "@arizeai/openinference-instrumentation-openai";
+import { startServer, type RunningServer } from "@honeyhive/server";
+import {
+  compareRuns,
+  evaluate,
+  renderComparison,
+  renderResult,
+  type Datapoint,
+  type EvaluationResult,
+} from "honeyhive";
+import OpenAI from "openai";
+import { chunkDocument } from "./chunk-document.js";
+import { dataset, packageNames, type Row } from "./dataset.js";
+import { openEndpoint, type Endpoint } from "./endpoint.js";
+import { createSimilarity, isGrounded, tokenF1 } from "./evaluators.js";
+import { showProgress } from "./progress.js";
+import { createQuestionAnswerer, type Answer, type Variant } from "./question-answerer.js";
+import { readDocuments } from "./read-documents.js";
+import { buildVectorIndex, type VectorIndex } from "./vector-index.js";
+
+const instrumentation = new OpenAIInstrumentation();
+instrumentation.manuallyInstrument(OpenAI);
+
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interruption.abort());
+
+await runDemo(interruption.signal);
+
+/** Evaluates two variants of one application on the same questions, compares them, and serves what it recorded. */
+async function runDemo(interrupted: AbortSignal): Promise<void> {
+  await using server = await startServer();
+  await using endpoint = await openEndpoint(process.env);
+  const chunks = readDocuments(packageNames).flatMap(chunkDocument);
+  const index = await buildVectorIndex(endpoint.client, endpoint.embeddingModel, chunks);
+  console.log(
+    `${dataset.length} questions over ${packageNames.length} READMEs in ${chunks.length} chunks\n`,
+  );
+  const results: EvaluationResult[] = [];
+  for (const variant of toVariants(endpoint)) {
+    const result = await evaluateVariant({ variant, server, endpoint, index, interrupted });
+    if (interrupted.aborted) return;
+    results.push(result);
+    console.log(`\n${renderResult(result)}\n`);
+  }
+  const [before, after] = results;
+  if (before === undefined || after === undefined) return;
+  console.log(`${renderComparison(compareRuns(after, before))}\n`);
+  console.log(`Runs        ${server.url}/runs`);
+  console.log(`Comparison  ${server.url}/compare?new=${after.runId}&old=${before.runId}`);
+  if (process.argv.includes("--no-wait")) return;
+  console.log("\nServing until Ctrl-C.");
+  await untilAborted(interrupted);
+}
+
+function toVariants({ smallModel, largeModel }: Endpoint): Variant[] {
+  return [
+    { name: "one chunk", chunkCount: 1, chatModel: smallModel, isStreaming: false },
+    { name: "four chunks", chunkCount: 4, chatModel: largeModel, isStreaming: true },
+  ];
+}
+
+interface VariantRun {
+  readonly variant: Variant;
+  readonly server: RunningServer;
+  readonly endpoint: Endpoint;
+  readonly index: VectorIndex;
+  readonly interrupted: AbortSignal;
+}
+
+async function evaluateVariant(run: VariantRun): Promise<EvaluationResult> {
+  const { variant, server, endpoint, index } = run;
+  const name = `${variant.name}, ${variant.chatModel}`;
+  const progress = showProgress(name, dataset.length, process.stdout);
+  const answer = createQuestionAnswerer(endpoint.client, index, variant);
+  try {
+    return await evaluate({
+      function: function answerQuestion({ inputs, signal }: Datapoint<Row>): Promise<Answer> {
+        return answer(inputs.question, signal);
+      },
+      dataset,
+      evaluators: [tokenF1, isGrounded, createSimilarity(index)],
+      name,
+      metadata: { ...variant },
+      concurrency: 10,
+      apiKey: server.apiKey,
+      serverUrl: server.url,
+      project: server.project,
+      instrumentors: [instrumentation],
+      signal: run.interrupted,
+      onProgress: ({ completed }) => progress.update(completed),
+    });
+  } finally {
+    progress.finish();
+  }
+}
+
+/** A server listens meanwhile, so nothing else has to keep the process alive. */
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
