@@ -27,7 +27,9 @@ describe("answerQuestion", () => {
   it("lets a heading speak for the sentences below it when it weighs", () => {
     const sections = "parser\n\nIt needs Node 20.\n\nprinter\n\nIt needs Node 22.";
     const question = "Which Node does the printer need?";
-    expect(answerQuestion({ context: sections, question }, large)).toBe("It needs Node 22.");
+    expect(answerQuestion({ context: sections, question }, { ...large, sentences: 1 })).toBe(
+      "It needs Node 22.",
+    );
     expect(answerQuestion({ context: sections, question }, small)).toBe("It needs Node 20.");
   });
 
