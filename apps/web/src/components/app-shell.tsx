@@ -17,8 +17,9 @@ export function AppShell(props: {
   readonly children: ReactNode;
 }): ReactNode {
   const help = useRef<HTMLDialogElement>(null);
+  const openHelp = (): void => help.current?.showModal();
   useHotkeys({
-    "?": () => help.current?.showModal(),
+    "?": openHelp,
     "/": () => document.querySelector<HTMLElement>("[data-search]")?.focus(),
     "g r": () => props.onGo("/runs"),
     "g s": () => props.onGo("/sessions"),
@@ -33,35 +34,7 @@ export function AppShell(props: {
       >
         Skip to content
       </a>
-      <header className="flex h-11 shrink-0 items-center gap-1 border-b border-line bg-surface px-3 sm:px-4">
-        <Link to="/runs" className="mr-2 flex items-center gap-2 font-semibold">
-          <Comb />
-          <span className="max-sm:sr-only">HoneyHive</span>
-        </Link>
-        <nav aria-label="Main" className="flex gap-0.5">
-          {navigation.map(({ to, label }) => (
-            <Link
-              key={to}
-              to={to}
-              className="rounded-md px-2.5 py-1 text-muted hover:text-ink aria-[current=page]:bg-honey-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
-            >
-              {label}
-            </Link>
-          ))}
-        </nav>
-        <div className="ml-auto flex min-w-0 items-center gap-2">
-          {props.aside}
-          <button
-            type="button"
-            title="Keyboard help (?)"
-            onClick={() => help.current?.showModal()}
-            className="rounded-md p-1.5 text-muted hover:bg-sunken hover:text-ink"
-          >
-            <CircleHelp aria-hidden="true" className="size-4" />
-            <span className="sr-only">Keyboard help</span>
-          </button>
-        </div>
-      </header>
+      <Header aside={props.aside} onHelp={openHelp} />
       <main
         id="main"
         tabIndex={-1}
@@ -71,6 +44,40 @@ export function AppShell(props: {
       </main>
       <HelpDialog ref={help} />
     </div>
+  );
+}
+
+function Header(props: { readonly aside: ReactNode; readonly onHelp: () => void }): ReactNode {
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-1 border-b border-line bg-surface px-3 sm:px-4">
+      <Link to="/runs" className="mr-2 flex items-center gap-2 font-semibold">
+        <Comb />
+        <span className="max-sm:sr-only">HoneyHive</span>
+      </Link>
+      <nav aria-label="Main" className="flex gap-0.5">
+        {navigation.map(({ to, label }) => (
+          <Link
+            key={to}
+            to={to}
+            className="rounded-md px-2.5 py-1 text-muted hover:text-ink aria-[current=page]:bg-honey-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
+          >
+            {label}
+          </Link>
+        ))}
+      </nav>
+      <div className="ml-auto flex min-w-0 items-center gap-2">
+        {props.aside}
+        <button
+          type="button"
+          title="Keyboard help (?)"
+          onClick={props.onHelp}
+          className="rounded-md p-1.5 text-muted hover:bg-sunken hover:text-ink"
+        >
+          <CircleHelp aria-hidden="true" className="size-4" />
+          <span className="sr-only">Keyboard help</span>
+        </button>
+      </div>
+    </header>
   );
 }
 

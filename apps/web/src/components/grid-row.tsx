@@ -22,7 +22,6 @@ export function GridRow<Row>(props: {
   };
   return (
     // The grid itself takes the keys; a row only mirrors Enter for the mouse.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={props.id}
       role="row"

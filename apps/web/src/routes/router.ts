@@ -12,7 +12,7 @@ const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/runs", replace: true });
+    redirect({ to: "/runs", replace: true, throw: true });
   },
 });
 

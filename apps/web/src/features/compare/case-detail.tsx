@@ -95,7 +95,9 @@ function Side(props: {
         ) : (
           <DiffText parts={props.parts} shown={shown} />
         )}
-        {result?.error != null && <p className="mt-2 text-bad">{result.error}</p>}
+        {result !== undefined && result.error !== null && (
+          <p className="mt-2 text-bad">{result.error}</p>
+        )}
       </div>
     </div>
   );

@@ -11,64 +11,8 @@ export function caseColumns(
   metrics: ReadonlyMap<string, string>,
 ): readonly GridColumn<CaseRow>[] {
   return [
-    {
-      id: "datapoint",
-      header: "Case",
-      minWidth: 128,
-      isSortable: true,
-      cell: ({ position, result }) => (
-        <Link
-          to="/sessions/$sessionId"
-          params={{ sessionId: result.session_id }}
-          search={{ run: runId }}
-          tabIndex={-1}
-          title={result.datapoint_id ?? "No datapoint id"}
-          className="hover:underline"
-        >
-          <span className="mr-2 text-faint">{position}</span>
-          <span className="font-mono text-xs">{result.datapoint_id ?? "–"}</span>
-        </Link>
-      ),
-    },
-    {
-      id: "outcome",
-      header: "Outcome",
-      minWidth: 104,
-      isSortable: true,
-      cell: ({ outcome }) => <OutcomeBadge outcome={outcome} />,
-    },
-    {
-      id: "inputs",
-      header: "Inputs",
-      minWidth: 160,
-      grow: 3,
-      cell: ({ inputs }) => <span title={inputs}>{inputs}</span>,
-    },
-    {
-      id: "outputs",
-      header: "Outputs",
-      minWidth: 160,
-      grow: 3,
-      cell: ({ outputs, result }) =>
-        result.error === null ? (
-          <span title={outputs}>{outputs}</span>
-        ) : (
-          <span title={result.error} className="text-bad">
-            {result.error}
-          </span>
-        ),
-    },
-    {
-      id: "ground-truth",
-      header: "Ground truth",
-      minWidth: 120,
-      grow: 2,
-      cell: ({ groundTruth }) => (
-        <span title={groundTruth} className="text-muted">
-          {groundTruth}
-        </span>
-      ),
-    },
+    caseColumn(runId),
+    ...contentColumns,
     ...[...metrics].map(([key, label]): GridColumn<CaseRow> => ({
       id: key,
       header: label,
@@ -77,13 +21,79 @@ export function caseColumns(
       isSortable: true,
       cell: ({ scores }) => <ScoreValue metric={scores.get(key)} />,
     })),
-    {
-      id: "duration",
-      header: "Duration",
-      minWidth: 92,
-      align: "end",
-      isSortable: true,
-      cell: ({ result }) => formatDuration(result.duration),
-    },
+    durationColumn,
   ];
 }
+
+function caseColumn(runId: string): GridColumn<CaseRow> {
+  return {
+    id: "datapoint",
+    header: "Case",
+    minWidth: 128,
+    isSortable: true,
+    cell: ({ position, result }) => (
+      <Link
+        to="/sessions/$sessionId"
+        params={{ sessionId: result.session_id }}
+        search={{ run: runId }}
+        tabIndex={-1}
+        title={result.datapoint_id ?? "No datapoint id"}
+        className="hover:underline"
+      >
+        <span className="mr-2 text-faint">{position}</span>
+        <span className="font-mono text-xs">{result.datapoint_id ?? "–"}</span>
+      </Link>
+    ),
+  };
+}
+
+const contentColumns: readonly GridColumn<CaseRow>[] = [
+  {
+    id: "outcome",
+    header: "Outcome",
+    minWidth: 104,
+    isSortable: true,
+    cell: ({ outcome }) => <OutcomeBadge outcome={outcome} />,
+  },
+  {
+    id: "inputs",
+    header: "Inputs",
+    minWidth: 160,
+    grow: 3,
+    cell: ({ inputs }) => <span title={inputs}>{inputs}</span>,
+  },
+  {
+    id: "outputs",
+    header: "Outputs",
+    minWidth: 160,
+    grow: 3,
+    cell: ({ outputs, result }) =>
+      result.error === null ? (
+        <span title={outputs}>{outputs}</span>
+      ) : (
+        <span title={result.error} className="text-bad">
+          {result.error}
+        </span>
+      ),
+  },
+  {
+    id: "ground-truth",
+    header: "Ground truth",
+    minWidth: 120,
+    grow: 2,
+    cell: ({ groundTruth }) => (
+      <span title={groundTruth} className="text-muted">
+        {groundTruth}
+      </span>
+    ),
+  },
+];
+
+const durationColumn: GridColumn<CaseRow> = {
+  id: "duration",
+  header: "Duration",
+  minWidth: 92,
+  align: "end",
+  isSortable: true,
+  cell: ({ result }) => formatDuration(result.duration),
+};

@@ -8,99 +8,106 @@ import { formatFullTime, formatTime } from "../../lib/format-time.js";
 import { CasesBar } from "./cases-bar.js";
 import type { RunRow } from "./model/run-row.js";
 
-export function runColumns(selection: {
+export interface RunSelection {
   readonly selected: readonly string[];
   readonly onToggle: (runId: string) => void;
-}): readonly GridColumn<RunRow>[] {
-  return [
-    {
-      id: "select",
-      header: "",
-      minWidth: 40,
-      cell: ({ run }) => (
-        <label className="-m-2 flex p-2">
-          <span className="sr-only">Select {run.name} for comparison</span>
-          <input
-            type="checkbox"
-            tabIndex={-1}
-            checked={selection.selected.includes(run.run_id)}
-            onChange={() => selection.onToggle(run.run_id)}
-            className="size-3.5 accent-honey-solid"
-          />
-        </label>
-      ),
-    },
-    {
-      id: "name",
-      header: "Name",
-      minWidth: 180,
-      grow: 3,
-      isSortable: true,
-      cell: ({ run }) => (
-        <Link
-          to="/runs/$runId"
-          params={{ runId: run.run_id }}
-          tabIndex={-1}
-          title={run.name}
-          className="font-medium hover:underline"
-        >
-          {run.name === "" ? run.run_id : run.name}
-        </Link>
-      ),
-    },
-    {
-      id: "status",
-      header: "Status",
-      minWidth: 108,
-      isSortable: true,
-      cell: ({ run }) => <StatusBadge status={run.status} />,
-    },
-    { id: "cases", header: "Cases passed", minWidth: 150, cell: (row) => <CasesBar row={row} /> },
-    {
-      id: "metrics",
-      header: "Metric averages",
-      minWidth: 200,
-      grow: 3,
-      cell: ({ metrics }) =>
-        metrics.length === 0 ? (
-          <span className="text-faint">–</span>
-        ) : (
-          metrics.map(({ name, value }) => (
-            <span key={name} className="mr-3">
-              <span className="text-muted">{name}</span>{" "}
-              <span className="font-medium">{formatScore(value)}</span>
-            </span>
-          ))
-        ),
-    },
-    {
-      id: "dataset",
-      header: "Dataset",
-      minWidth: 130,
-      grow: 1,
-      cell: ({ run }) => (
-        <span className="font-mono text-xs text-muted" title={run.dataset_id ?? undefined}>
-          {run.dataset_id ?? "–"}
-        </span>
-      ),
-    },
-    {
-      id: "created_at",
-      header: "Started",
-      minWidth: 130,
-      isSortable: true,
-      cell: ({ run }) => (
-        <time dateTime={run.created_at} title={formatFullTime(run.created_at)}>
-          {formatTime(run.created_at)}
-        </time>
-      ),
-    },
-    {
-      id: "duration",
-      header: "Duration",
-      minWidth: 96,
-      align: "end",
-      cell: ({ durationMs }) => (durationMs === undefined ? "–" : formatDuration(durationMs)),
-    },
-  ];
 }
+
+export function runColumns(selection: RunSelection): readonly GridColumn<RunRow>[] {
+  return [selectColumn(selection), ...dataColumns];
+}
+
+function selectColumn(selection: RunSelection): GridColumn<RunRow> {
+  return {
+    id: "select",
+    header: "",
+    minWidth: 40,
+    cell: ({ run }) => (
+      <label className="-m-2 flex p-2">
+        <span className="sr-only">Select {run.name} for comparison</span>
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          checked={selection.selected.includes(run.run_id)}
+          onChange={() => selection.onToggle(run.run_id)}
+          className="size-3.5 accent-honey-solid"
+        />
+      </label>
+    ),
+  };
+}
+
+const dataColumns: readonly GridColumn<RunRow>[] = [
+  {
+    id: "name",
+    header: "Name",
+    minWidth: 180,
+    grow: 3,
+    isSortable: true,
+    cell: ({ run }) => (
+      <Link
+        to="/runs/$runId"
+        params={{ runId: run.run_id }}
+        tabIndex={-1}
+        title={run.name}
+        className="font-medium hover:underline"
+      >
+        {run.name === "" ? run.run_id : run.name}
+      </Link>
+    ),
+  },
+  {
+    id: "status",
+    header: "Status",
+    minWidth: 108,
+    isSortable: true,
+    cell: ({ run }) => <StatusBadge status={run.status} />,
+  },
+  { id: "cases", header: "Cases passed", minWidth: 150, cell: (row) => <CasesBar row={row} /> },
+  {
+    id: "metrics",
+    header: "Metric averages",
+    minWidth: 200,
+    grow: 3,
+    cell: ({ metrics }) =>
+      metrics.length === 0 ? (
+        <span className="text-faint">–</span>
+      ) : (
+        metrics.map(({ name, value }) => (
+          <span key={name} className="mr-3">
+            <span className="text-muted">{name}</span>{" "}
+            <span className="font-medium">{formatScore(value)}</span>
+          </span>
+        ))
+      ),
+  },
+  {
+    id: "dataset",
+    header: "Dataset",
+    minWidth: 130,
+    grow: 1,
+    cell: ({ run }) => (
+      <span className="font-mono text-xs text-muted" title={run.dataset_id ?? undefined}>
+        {run.dataset_id ?? "–"}
+      </span>
+    ),
+  },
+  {
+    id: "created_at",
+    header: "Started",
+    minWidth: 130,
+    isSortable: true,
+    cell: ({ run }) => (
+      <time dateTime={run.created_at} title={formatFullTime(run.created_at)}>
+        {formatTime(run.created_at)}
+      </time>
+    ),
+  },
+  {
+    id: "duration",
+    header: "Duration",
+    minWidth: 96,
+    align: "end",
+    cell: ({ durationMs }) => (durationMs === undefined ? "–" : formatDuration(durationMs)),
+  },
+];

@@ -7,7 +7,7 @@ import { eventTokens } from "../../lib/event-tokens.js";
 import { formatDuration } from "../../lib/format-duration.js";
 import { formatCost, formatCount } from "../../lib/format-number.js";
 import { formatFullTime } from "../../lib/format-time.js";
-import { firstText } from "./model/read-json.js";
+import { firstText } from "../../lib/read-json.js";
 
 export function EventFacts(props: { readonly event: Event; readonly startMs: number }): ReactNode {
   const { event } = props;

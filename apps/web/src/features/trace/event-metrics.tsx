@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 import { scoreText } from "../../components/score-value.js";
 import { ValueView } from "../../components/value-view.js";
-import { asObject, asText } from "./model/read-json.js";
+import { asObject, asText } from "../../lib/read-json.js";
 
 /** The scores of a span, with those that could not be given and why. */
 export function EventMetrics({ event }: { readonly event: Event }): ReactNode {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { asObject, asText, firstText, parseJson } from "./read-json.js";
+import { asObject, asText, firstText, parseJson } from "../../../lib/read-json.js";
 
 export type MessagePart =
   | { readonly kind: "text"; readonly text: string }

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+
+import { makeComparison, makeResult, scoreKey } from "../../../testing/make-result.js";
+import { toCompareRows } from "./compare-rows.js";
+import { selectRows } from "./select-rows.js";
+
+const rows = toCompareRows(
+  {
+    datapoints: [
+      makeResult({ datapoint_id: "up", score: 1 }),
+      makeResult({ datapoint_id: "down", score: 0.2 }),
+      makeResult({ datapoint_id: "fresh", score: 1 }),
+    ],
+  },
+  {
+    datapoints: [
+      makeResult({ datapoint_id: "gone", score: 1 }),
+      makeResult({ datapoint_id: "down", score: 0.5 }),
+      makeResult({ datapoint_id: "up", score: 0 }),
+    ],
+  },
+  [makeComparison({ improved: ["up"], degraded: ["down"] })],
+);
+
+const idsOf = (some: readonly { readonly datapointId: string | null }[]): readonly unknown[] =>
+  some.map(({ datapointId }) => datapointId);
+
+test("joins the runs by datapoint, in the order of the new run, lost cases last", () => {
+  expect(rows.map(({ datapointId, presence }) => `${datapointId} ${presence}`)).toEqual([
+    "up both",
+    "down both",
+    "fresh added",
+    "gone removed",
+  ]);
+});
+
+test("tells how far a score moved and what the server called it", () => {
+  expect(rows.map(({ scores }) => scores.get(scoreKey)?.delta)).toEqual([
+    1,
+    -0.3,
+    undefined,
+    undefined,
+  ]);
+  expect(rows.map(({ scores }) => scores.get(scoreKey)?.change)).toEqual([
+    "improved",
+    "degraded",
+    undefined,
+    undefined,
+  ]);
+});
+
+test("keeps the cases of one change", () => {
+  expect(idsOf(selectRows(rows, { change: "degraded", metric: scoreKey }, undefined))).toEqual([
+    "down",
+  ]);
+  expect(idsOf(selectRows(rows, { change: "improved" }, undefined))).toEqual(["up"]);
+  expect(idsOf(selectRows(rows, { change: "removed" }, undefined))).toEqual(["gone"]);
+});
+
+test("sorts by change, with cases that have none last both ways", () => {
+  const sorted = (direction: "asc" | "desc"): readonly unknown[] =>
+    idsOf(selectRows(rows, {}, { columnId: scoreKey, direction }));
+  expect(sorted("asc")).toEqual(["down", "up", "fresh", "gone"]);
+  expect(sorted("desc")).toEqual(["up", "down", "fresh", "gone"]);
+});
+
+test("pairs repeats of a datapoint in their order", () => {
+  const twice = [makeResult({ score: 0 }), makeResult({ score: 1 })];
+  const once = toCompareRows({ datapoints: twice }, { datapoints: twice.slice(0, 1) }, []);
+  expect(once.map(({ presence }) => presence)).toEqual(["both", "added"]);
+});
+
+test("does not pair cases without an id", () => {
+  const nameless = [makeResult({ datapoint_id: null, session_id: "one" })];
+  const other = [makeResult({ datapoint_id: null, session_id: "two" })];
+  const unpaired = toCompareRows({ datapoints: nameless }, { datapoints: other }, []);
+  expect(unpaired.map(({ presence }) => presence)).toEqual(["added", "removed"]);
+});

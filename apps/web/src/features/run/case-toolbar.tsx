@@ -1,0 +1,52 @@
+import { caseOutcomes, type CaseOutcome } from "@honeyhive/contract";
+import type { ReactNode } from "react";
+
+import { OutcomeBadge } from "../../components/badge.js";
+import { Choice, type ChoiceOption } from "../../components/choice.js";
+import { ClearFilter } from "../../components/clear-filter.js";
+import { SearchBox } from "../../components/search-box.js";
+import { ShownCount } from "../../components/shown-count.js";
+import type { CaseRow } from "./model/case-row.js";
+import type { RunViewProps } from "./run-page.js";
+
+export function CaseToolbar(
+  props: RunViewProps & {
+    readonly rows: readonly CaseRow[];
+    readonly shownCount: number;
+    readonly metricLabels: ReadonlyMap<string, string>;
+  },
+): ReactNode {
+  const { search, onSearchChange, rows } = props;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <SearchBox
+        label="Search cases"
+        value={search.q ?? ""}
+        onChange={(q) => void onSearchChange({ q })}
+      />
+      <Choice<CaseOutcome>
+        label="Outcome"
+        options={countOutcomes(rows)}
+        value={caseOutcomes.find((outcome) => outcome === search.outcome)}
+        onChange={(outcome) => void onSearchChange({ outcome })}
+      />
+      {search.metric !== undefined && (
+        <ClearFilter onClear={() => void onSearchChange({ metric: undefined, range: undefined })}>
+          {props.metricLabels.get(search.metric) ?? search.metric}{" "}
+          {search.range?.replace("..", " to ")}
+        </ClearFilter>
+      )}
+      <ShownCount shown={props.shownCount} total={rows.length} noun="case" />
+    </div>
+  );
+}
+
+function countOutcomes(rows: readonly CaseRow[]): readonly ChoiceOption<CaseOutcome>[] {
+  return caseOutcomes
+    .map((value) => ({
+      value,
+      label: <OutcomeBadge outcome={value} />,
+      count: rows.filter(({ outcome }) => outcome === value).length,
+    }))
+    .filter(({ count }) => count > 0);
+}

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+
+import { makeRun } from "../../../testing/make-run.js";
+import { toRunRow } from "./run-row.js";
+import { toComparison, toggleSelected } from "./selection.js";
+
+test("reads the counts and averages that the SDK writes", () => {
+  const results = {
+    outcomes: { passed: 46, failed: 3, errored: 1 },
+    metrics: [
+      { name: "exact", mean: 0.92 },
+      { name: "judge", mean: null },
+    ],
+  };
+  expect(toRunRow(makeRun({ results }))).toMatchObject({
+    passed: 46,
+    total: 50,
+    metrics: [{ name: "exact", value: 0.92 }],
+  });
+});
+
+test("shows what it can of results in a shape of their own", () => {
+  const run = makeRun({
+    results: { metrics: { exact: 1, note: "good" } },
+    session_ids: ["a", "b"],
+  });
+  expect(toRunRow(run)).toMatchObject({
+    passed: undefined,
+    total: 2,
+    metrics: [{ name: "exact", value: 1 }],
+  });
+});
+
+test("knows no duration of a run that is still going", () => {
+  const times = {
+    created_at: "2026-01-01T00:00:00.000Z",
+    updated_at: "2026-01-01T00:00:05.000Z",
+  };
+  expect(toRunRow(makeRun({ ...times, status: "running" })).durationMs).toBeUndefined();
+  expect(toRunRow(makeRun({ ...times, status: "completed" })).durationMs).toBe(5_000);
+});
+
+test("selects two runs at most and lets the oldest choice go", () => {
+  expect(toggleSelected(["a"], "a")).toEqual([]);
+  expect(toggleSelected(["a", "b"], "c")).toEqual(["b", "c"]);
+});
+
+test("compares the later of two runs with the earlier, in whatever order they were chosen", () => {
+  const early = makeRun({ run_id: "early", created_at: "2026-01-01T00:00:00.000Z" });
+  const late = makeRun({ run_id: "late", created_at: "2026-01-02T00:00:00.000Z" });
+  const expected = { new: "late", old: "early" };
+  expect(toComparison(["early", "late"], [late, early])).toEqual(expected);
+  expect(toComparison(["late", "early"], [late, early])).toEqual(expected);
+  expect(toComparison(["late"], [late, early])).toBeUndefined();
+});

@@ -1,0 +1,44 @@
+import type { Event } from "@honeyhive/contract";
+import { useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+
+import { DataGrid } from "../../components/data-grid.js";
+import { Message } from "../../components/message.js";
+import { runSearch, sessionColumns } from "./session-columns.js";
+import type { SessionsViewProps } from "./sessions-page.js";
+
+export function SessionsTable(
+  props: SessionsViewProps & { readonly rows: readonly Event[]; readonly onEndReached: () => void },
+): ReactNode {
+  const { search, onSearchChange } = props;
+  const navigate = useNavigate();
+  const open = async (session: Event): Promise<void> => {
+    await onSearchChange({ row: session.event_id });
+    await navigate({
+      to: "/sessions/$sessionId",
+      params: { sessionId: session.session_id },
+      search: runSearch(session),
+    });
+  };
+  const isFiltered = search.q !== undefined || search.state !== undefined;
+  return (
+    <DataGrid
+      label="Sessions"
+      columns={sessionColumns}
+      rows={props.rows}
+      rowKey={({ event_id }) => event_id}
+      initialKey={search.row}
+      onOpen={(session) => void open(session)}
+      onEndReached={props.onEndReached}
+      empty={
+        isFiltered ? (
+          <Message title="No session matches">Change or clear the filters.</Message>
+        ) : (
+          <Message title="No sessions yet">
+            Every tracer starts one. Point its server URL at {window.location.origin}.
+          </Message>
+        )
+      }
+    />
+  );
+}

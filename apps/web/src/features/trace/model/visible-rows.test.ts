@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+
+import { makeNode } from "../../../testing/make-event.js";
+import { indexTrace } from "./index-trace.js";
+import { visibleRows } from "./visible-rows.js";
+
+const { nodes } = indexTrace(
+  makeNode("session", [
+    makeNode("plan", [makeNode("search"), makeNode("answer", [], { error: "Rate limited" })]),
+    makeNode("store"),
+  ]),
+);
+
+const keysOf = (collapsed: readonly string[], query = ""): readonly string[] =>
+  visibleRows(nodes, new Set(collapsed), query).map(({ key }) => key);
+
+test("shows every span while nothing is collapsed", () => {
+  expect(keysOf([])).toEqual(["session", "plan", "search", "answer", "store"]);
+});
+
+test("hides what lies below a collapsed span, but not the span", () => {
+  expect(keysOf(["plan"])).toEqual(["session", "plan", "store"]);
+  expect(keysOf(["session"])).toEqual(["session"]);
+});
+
+test("shows the hits of a search below their ancestors, even if these are collapsed", () => {
+  expect(keysOf(["plan"], "SEARCH")).toEqual(["session", "plan", "search"]);
+});
+
+test("finds spans by their error", () => {
+  expect(keysOf([], "rate limit")).toEqual(["session", "plan", "answer"]);
+});
+
+test("shows nothing when nothing matches", () => {
+  expect(keysOf([], "no such span")).toEqual([]);
+});
