@@ -45,7 +45,7 @@ export function splitSentences(text: string): string[] {
   return text
     .split(/(?<=[.!?…])\s+(?=["“(]?[\p{Lu}\p{N}`])|\n\s*\n|\n\s*(?=[-*•]\s)/u)
     .map((sentence) => sentence.replace(/\s+/g, " ").trim())
-    .filter((sentence) => splitWords(sentence).length > 1);
+    .filter((sentence) => splitWords(sentence).length > 0);
 }
 
 function firstTokens(text: string, count: number): string {
