@@ -10,7 +10,13 @@ export interface ChdbEngineOptions {
   readonly readers?: number;
 }
 
+type Read = Extract<HostRequest, { kind: "query" }>;
 type Write = Extract<HostRequest, { kind: "insert" | "command" }>;
+
+interface PendingRead {
+  readonly request: Read;
+  readonly chunks: ChunkQueue;
+}
 
 interface PendingWrite {
   readonly request: Write;
@@ -27,7 +33,7 @@ const graceMs = 2000;
 export class ChdbEngine implements Engine {
   readonly #options: HostOptions;
   readonly #writes = new Map<number, PendingWrite>();
-  readonly #reads = new Map<number, ChunkQueue>();
+  readonly #reads = new Map<number, PendingRead>();
   #host: HostProcess | undefined;
   #nextId = 1;
   /** Restarts since the last answer. */
@@ -53,8 +59,10 @@ export class ChdbEngine implements Engine {
     this.#assertOpen();
     const id = this.#nextId++;
     const chunks = new ChunkQueue();
-    this.#reads.set(id, chunks);
-    this.#host?.send({ kind: "query", id, sql, params, timeoutMs: options.timeoutMs });
+    const request: Read = { kind: "query", id, sql, params, timeoutMs: options.timeoutMs };
+    this.#reads.set(id, { request, chunks });
+    // Without a host it is sent when there is one again.
+    this.#host?.send(request);
     const deadline = AbortSignal.timeout(options.timeoutMs + graceMs);
     const signal =
       options.signal === undefined ? deadline : AbortSignal.any([deadline, options.signal]);
@@ -113,14 +121,16 @@ export class ChdbEngine implements Engine {
       onCrash: (reason) => void this.#onCrash(reason),
     });
     this.#host = host;
-    for (const { request } of this.#writes.values()) host.send(request);
+    for (const { request } of [...this.#writes.values(), ...this.#reads.values()]) {
+      host.send(request);
+    }
   }
 
   #onReply(reply: HostReply): void {
     if (reply.kind === "ready" || reply.kind === "refused") return;
     this.#restarts = 0;
     const { id } = reply;
-    const read = this.#reads.get(id);
+    const read = this.#reads.get(id)?.chunks;
     if (reply.kind === "chunk") {
       read?.push(reply.ndjson);
       return;
@@ -158,10 +168,11 @@ export class ChdbEngine implements Engine {
     );
     for (const write of this.#writes.values()) write.reject(this.#failure);
     this.#writes.clear();
+    this.#failReads(this.#failure);
   }
 
   #failReads(error: StoreError): void {
-    for (const read of this.#reads.values()) read.fail(error);
+    for (const { chunks } of this.#reads.values()) chunks.fail(error);
     this.#reads.clear();
   }
 

@@ -25,8 +25,8 @@ async function main(options: HostOptions): Promise<void> {
   process.on("SIGTERM", () => {});
   const openSession = await loadChdb(options);
   try {
-    const first = await openSession();
-    first.close();
+    // Stays open and unused: chDB holds the data directory only while a session is open.
+    await openSession();
   } catch (error) {
     await reply({ kind: "refused", code: "STORE_UNAVAILABLE", message: messageOf(error) });
     die();

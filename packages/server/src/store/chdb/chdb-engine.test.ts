@@ -1,0 +1,126 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { expect, test } from "vitest";
+
+import { describeEngine } from "../../testing/engine-conformance.js";
+import { temporaryDirectory } from "../../testing/temporary-directory.js";
+import { until } from "../../testing/until.js";
+import { collectRows } from "../collect-rows.js";
+import { ChdbEngine } from "./chdb-engine.js";
+
+async function openEngine(
+  readers: number,
+): Promise<AsyncDisposable & { engine: ChdbEngine; dataDir: string }> {
+  const directory = await temporaryDirectory();
+  const engine = await ChdbEngine.start({ dataDir: directory.path, readers });
+  return {
+    engine,
+    dataDir: directory.path,
+    [Symbol.asyncDispose]: async () => {
+      await engine.close();
+      await directory[Symbol.asyncDispose]();
+    },
+  };
+}
+
+// One reader: every query gets the place in which the one before it failed.
+describeEngine("chDB with one reader", () => openEngine(1));
+
+test("stores each batch once when the host crashes while batches are under way", async () => {
+  await using fixture = await openEngine(1);
+  const { engine } = fixture;
+  await engine.command(
+    "CREATE TABLE seen (n UInt32) ENGINE = MergeTree ORDER BY n SETTINGS non_replicated_deduplication_window = 1000",
+  );
+  const inserts = Array.from({ length: 60 }, (_, n) =>
+    engine.insert("seen", Buffer.from(JSON.stringify({ n })), { token: `batch-${n}` }),
+  );
+  await inserts[10];
+  const crashed = engine.hostPid;
+  if (crashed !== undefined) process.kill(crashed, "SIGKILL");
+  await Promise.all(inserts);
+  expect(engine.hostPid).not.toBe(crashed);
+  const sql = "SELECT count() AS rows, uniqExact(n) AS batches FROM seen";
+  expect(await collectRows(engine.query(sql, {}, { timeoutMs: 10_000 }))).toEqual([
+    { rows: 60, batches: 60 },
+  ]);
+});
+
+test("fails a query whose host crashes, and answers the next one", async () => {
+  await using fixture = await openEngine(1);
+  const { engine } = fixture;
+  const slow = collectRows(
+    engine.query("SELECT sleepEachRow(1) FROM numbers(3)", {}, { timeoutMs: 10_000 }),
+  );
+  const failure = expect(slow).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+  if (engine.hostPid !== undefined) process.kill(engine.hostPid, "SIGKILL");
+  await failure;
+  const rows = engine.query("SELECT 1 AS one", {}, { timeoutMs: 10_000 });
+  expect(await collectRows(rows)).toEqual([{ one: 1 }]);
+});
+
+test("keeps what was acknowledged when it is closed and opened again", async () => {
+  await using directory = await temporaryDirectory();
+  const first = await ChdbEngine.start({ dataDir: directory.path });
+  await first.command("CREATE TABLE kept (n UInt32) ENGINE = MergeTree ORDER BY n");
+  await first.insert("kept", Buffer.from('{"n":7}'), { token: "1" });
+  await first.close();
+  const second = await ChdbEngine.start({ dataDir: directory.path });
+  const rows = await collectRows(second.query("SELECT n FROM kept", {}, { timeoutMs: 10_000 }));
+  await second.close();
+  expect(rows).toEqual([{ n: 7 }]);
+});
+
+test("waits for the batches under way when it is closed, and refuses new ones", async () => {
+  await using fixture = await openEngine(1);
+  const { engine } = fixture;
+  await engine.command("CREATE TABLE seen (n UInt32) ENGINE = MergeTree ORDER BY n");
+  const insert = engine.insert("seen", Buffer.from('{"n":7}'), { token: "1" });
+  const closed = Promise.all([engine.close(), engine.close()]);
+  await expect(engine.command("SELECT 1")).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+  await insert;
+  await closed;
+});
+
+test("says who is in the way when another server holds the data directory", async () => {
+  await using fixture = await openEngine(1);
+  await expect(ChdbEngine.start({ dataDir: fixture.dataDir })).rejects.toMatchObject({
+    code: "STORE_LOCKED",
+    message: expect.stringContaining("another process holds it") as unknown,
+  });
+});
+
+test("ends the host when the server is killed, so that the data directory is free again", async () => {
+  await using directory = await temporaryDirectory();
+  const built = createRequire(import.meta.url).resolve("@honeyhive/server/store-host");
+  const engineUrl = pathToFileURL(join(built, "../chdb-engine.js")).href;
+  const script = join(directory.path, "server.mjs");
+  await writeFile(
+    script,
+    `import { ChdbEngine } from ${JSON.stringify(engineUrl)};
+     const engine = await ChdbEngine.start({ dataDir: ${JSON.stringify(directory.path)} });
+     process.stdout.write(String(engine.hostPid));
+     setInterval(() => {}, 1000);`,
+  );
+  const server = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
+  const [output] = (await once(server.stdout, "data")) as [Buffer];
+  const hostPid = Number(output.toString());
+  server.kill("SIGKILL");
+  await until(() => !isRunning(hostPid));
+  const engine = await ChdbEngine.start({ dataDir: directory.path });
+  await engine.close();
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    // No process has this id.
+    return false;
+  }
+}

@@ -1,0 +1,151 @@
+import { describe, expect, test } from "vitest";
+
+import { collectRows, type Row } from "../store/collect-rows.js";
+import type { Engine, QueryParams } from "../store/engine.js";
+
+export interface EngineFixture extends AsyncDisposable {
+  readonly engine: Engine;
+}
+
+/** What every engine has to do. `open` gives an empty engine that answers one query at a time or more. */
+export function describeEngine(name: string, open: () => Promise<EngineFixture>): void {
+  describe(`${name} as an engine`, () => {
+    test("gives back the rows that were inserted", async () => {
+      await using fixture = await open();
+      await createNumbers(fixture.engine);
+      await insert(
+        fixture.engine,
+        [
+          { n: 1, name: "a" },
+          { n: 2, name: "quote \" ' and 🐝" },
+        ],
+        "1",
+      );
+      expect(await select(fixture.engine, "SELECT n, name FROM numbers_seen ORDER BY n")).toEqual([
+        { n: 1, name: "a" },
+        { n: 2, name: "quote \" ' and 🐝" },
+      ]);
+    });
+
+    test("binds parameters as values, whatever they contain", async () => {
+      await using fixture = await open();
+      const text = "'; DROP TABLE numbers_seen; -- \\ {x:String} \n\t";
+      const sql =
+        "SELECT {text:String} AS text, {list:Array(String)} AS list, {number:Float64} AS number";
+      const params = { text, list: [text, "", "ü"], number: 1.5 };
+      expect(await select(fixture.engine, sql, params)).toEqual([params]);
+    });
+
+    test("stores a batch once when it is sent again under its token", async () => {
+      await using fixture = await open();
+      await createNumbers(fixture.engine);
+      await insert(fixture.engine, [{ n: 1, name: "a" }], "same");
+      await insert(fixture.engine, [{ n: 1, name: "a" }], "same");
+      expect(await count(fixture.engine)).toBe(1);
+    });
+
+    test("shows no rows of a failed query in the results that follow", async () => {
+      await using fixture = await open();
+      // Blocks are 65,409 rows: several are out before the error comes.
+      const failing = "SELECT number AS secret, throwIf(number = 200000) FROM numbers(1000000)";
+      await expect(select(fixture.engine, failing)).rejects.toThrow(/throwIf/);
+      for (let attempt = 0; attempt < 5; attempt++) {
+        expect(await select(fixture.engine, "SELECT 5 AS answer")).toEqual([{ answer: 5 }]);
+      }
+    });
+
+    test("shows no rows of a query that ran out of time in the results that follow", async () => {
+      await using fixture = await open();
+      const rows = fixture.engine.query("SELECT number FROM numbers(1e12)", {}, { timeoutMs: 200 });
+      await expect(drain(rows)).rejects.toMatchObject({ code: "QUERY_TIMEOUT" });
+      expect(await select(fixture.engine, "SELECT 5 AS answer")).toEqual([{ answer: 5 }]);
+    });
+
+    test("stops a query whose reader left, and shows none of its rows later", async () => {
+      await using fixture = await open();
+      const endless = fixture.engine.query(
+        "SELECT number FROM numbers(1e12)",
+        {},
+        { timeoutMs: 60_000 },
+      );
+      for await (const chunk of endless) {
+        expect(chunk.length).toBeGreaterThan(0);
+        break;
+      }
+      expect(await select(fixture.engine, "SELECT 5 AS answer")).toEqual([{ answer: 5 }]);
+    });
+
+    test("stops a query when its signal aborts", async () => {
+      await using fixture = await open();
+      const signal = AbortSignal.timeout(100);
+      const rows = fixture.engine.query(
+        "SELECT number FROM numbers(1e12)",
+        {},
+        { timeoutMs: 60_000, signal },
+      );
+      await expect(drain(rows)).rejects.toMatchObject({ code: "QUERY_CANCELLED" });
+      expect(await select(fixture.engine, "SELECT 5 AS answer")).toEqual([{ answer: 5 }]);
+    });
+
+    test("answers many queries at once, each with its own rows", async () => {
+      await using fixture = await open();
+      const answers = await Promise.all(
+        Array.from({ length: 40 }, (_, n) =>
+          select(fixture.engine, "SELECT {n:UInt32} AS n FROM numbers(100)", { n }),
+        ),
+      );
+      answers.forEach((rows, n) => {
+        expect(rows).toHaveLength(100);
+        expect(new Set(rows.map((row) => row["n"]))).toEqual(new Set([n]));
+      });
+    });
+
+    test("takes inserts while a slow query runs", async () => {
+      await using fixture = await open();
+      await createNumbers(fixture.engine);
+      const slow = select(fixture.engine, "SELECT sleepEachRow(0.5) FROM numbers(3)");
+      const started = performance.now();
+      await insert(fixture.engine, [{ n: 1, name: "a" }], "1");
+      expect(performance.now() - started).toBeLessThan(1000);
+      await slow;
+    });
+
+    test("refuses a batch that does not fit the table, as a whole", async () => {
+      await using fixture = await open();
+      await createNumbers(fixture.engine);
+      const rows = [
+        { n: 1, name: "a" },
+        { n: "no number", name: "b" },
+      ];
+      await expect(insert(fixture.engine, rows, "1")).rejects.toMatchObject({
+        code: "INSERT_FAILED",
+      });
+      expect(await count(fixture.engine)).toBe(0);
+    });
+  });
+}
+
+function createNumbers(engine: Engine): Promise<void> {
+  return engine.command(
+    "CREATE TABLE numbers_seen (n UInt32, name String) ENGINE = MergeTree ORDER BY n " +
+      "SETTINGS non_replicated_deduplication_window = 100",
+  );
+}
+
+function insert(engine: Engine, rows: readonly object[], token: string): Promise<void> {
+  const ndjson = Buffer.from(rows.map((row) => JSON.stringify(row)).join("\n"));
+  return engine.insert("numbers_seen", ndjson, { token });
+}
+
+function select(engine: Engine, sql: string, params: QueryParams = {}): Promise<Row[]> {
+  return collectRows(engine.query(sql, params, { timeoutMs: 20_000 }));
+}
+
+async function count(engine: Engine): Promise<number> {
+  const [row] = await select(engine, "SELECT count() AS total FROM numbers_seen");
+  return Number(row?.["total"]);
+}
+
+async function drain(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const chunk of chunks) expect(chunk.length).toBeGreaterThan(0);
+}
