@@ -16,11 +16,8 @@ export async function ensureBuilt() {
   if (isUiStale()) {
     console.log("Building the UI …");
     await must("building the UI", "npm", [
-      "run",
-      "--silent",
-      "build",
-      "--workspace",
-      "@honeyhive/web",
+      ...["run", "--silent", "build", "--workspace", "@honeyhive/web"],
+      ...["--", "--logLevel", "warn"],
     ]);
   }
 }

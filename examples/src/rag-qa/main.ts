@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { OpenAIInstrumentation } from "@arizeai/openinference-instrumentation-openai";
 import { startServer, type RunningServer } from "@honeyhive/server";
 import {
@@ -22,6 +23,8 @@ const instrumentation = new OpenAIInstrumentation();
 instrumentation.manuallyInstrument(OpenAI);
 
 const interruption = new AbortController();
+// Each case in flight listens, and so does each of its evaluators.
+setMaxListeners(0, interruption.signal);
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interruption.abort());
 
 await runDemo(interruption.signal);
