@@ -45,7 +45,7 @@ export interface FinishedSpan {
 }
 
 const maxRequestsQueued = 100_000;
-const maxRequestsInFlight = 8;
+const maxRequestsInFlight = 32;
 
 /** Everything between an ended span and one destination, shared by all tracers of that destination. */
 export class Pipeline {

@@ -1,0 +1,35 @@
+import { spawn } from "node:child_process";
+
+export interface NodeRun {
+  readonly program: string;
+  readonly cwd: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The Node to run with. Default: the one that runs the tests. */
+  readonly nodePath?: string;
+  readonly args?: readonly string[];
+}
+
+export interface NodeResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program to its end in a process of its own, without the `HH_*` and `OTEL_*` variables of this one. */
+export function runNode(run: NodeRun): Promise<NodeResult> {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(HH_|OTEL_|NODE_)/.test(name),
+  );
+  const child = spawn(run.nodePath ?? process.execPath, [run.program, ...(run.args ?? [])], {
+    cwd: run.cwd,
+    env: { ...Object.fromEntries(inherited), ...run.environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (exitCode) => resolve({ exitCode, ...output }));
+  });
+}
