@@ -42,8 +42,10 @@ async function checkPackage(folder) {
     const packing = ["pack", "--json", "--ignore-scripts", "--pack-destination", temporary, folder];
     const [{ filename }] = JSON.parse((await capture("npm", packing)).stdout);
     await must("publint", ["run", "--strict", folder]);
-    // Our packages are ES modules only; CommonJS loads them with require(), which Node >= 20.19 supports.
-    return await must("attw", [join(temporary, filename), "--ignore-rules", "cjs-resolves-to-esm"]);
+    // Our packages are ES modules only: CommonJS loads them with require(), which Node >= 20.19 supports, and
+    // TypeScript's resolution of Node 10, which knows no `exports`, cannot be used with them.
+    const esmOnly = ["--profile", "node16", "--ignore-rules", "cjs-resolves-to-esm"];
+    return await must("attw", [join(temporary, filename), ...esmOnly]);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

@@ -15,10 +15,8 @@ export async function ensureBuilt() {
   await must("compiling", join(root, "node_modules/.bin/tsc"), ["-b"]);
   if (isUiStale()) {
     console.log("Building the UI …");
-    await must("building the UI", "npm", [
-      ...["run", "--silent", "build", "--workspace", "@honeyhive/web"],
-      ...["--", "--logLevel", "warn"],
-    ]);
+    const build = ["run", "--silent", "build", "--workspace", "@honeyhive/web"];
+    await must("building the UI", "npm", [...build, "--", "--logLevel", "warn"]);
   }
 }
 

@@ -30,7 +30,7 @@ export const house: readonly Room[] = [
     imports: ["@honeyhive/contract"],
     layers: {
       routes: ["ingest", "queries", "store"],
-      ingest: ["store"],
+      ingest: ["queries", "store"],
       queries: ["store"],
       store: [],
     },
