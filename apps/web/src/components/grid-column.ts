@@ -29,6 +29,11 @@ export function gridTemplate(columns: readonly Pick<GridColumn<never>, "minWidth
   };
 }
 
+/** Px that a metric's name needs as a header, within reason. */
+export function scoreColumnWidth(label: string): number {
+  return Math.min(Math.max(88, 40 + label.length * 7), 200);
+}
+
 /** `name` sorts ascending, `-name` descending. */
 export function parseSort(text: string | undefined): GridSort | undefined {
   if (text === undefined) return undefined;

@@ -4,6 +4,7 @@ const sameYear = new Intl.DateTimeFormat(undefined, {
   day: "numeric",
   hour: "2-digit",
   minute: "2-digit",
+  hour12: false,
 });
 
 /** Short local time for lists; `formatFullTime` belongs in the `title`. */

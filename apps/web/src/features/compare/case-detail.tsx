@@ -29,7 +29,7 @@ export function CaseDetail(props: {
       onKeyDown={(event) => {
         if (event.key === "Escape") props.onClose();
       }}
-      className="flex min-h-72 min-w-0 flex-col gap-3 overflow-y-auto rounded-lg border border-line bg-surface p-3 lg:w-[42%]"
+      className="flex min-h-72 min-w-0 flex-col gap-3 overflow-y-auto rounded-lg border border-line bg-surface p-3 lg:w-1/2"
     >
       <div className="flex items-center gap-2">
         <h2 className="min-w-0 truncate font-mono text-xs">{row.datapointId ?? "no id"}</h2>

@@ -2,7 +2,7 @@ import type { DatapointResult } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { Badge, OutcomeBadge } from "../../components/badge.js";
-import type { GridColumn } from "../../components/grid-column.js";
+import { scoreColumnWidth, type GridColumn } from "../../components/grid-column.js";
 import { caseOutcome } from "../../lib/case-outcome.js";
 import { previewValue } from "../../lib/preview-value.js";
 import type { CompareRow } from "./model/compare-rows.js";
@@ -10,60 +10,74 @@ import { ScoreDelta } from "./score-delta.js";
 
 export function compareColumns(
   metrics: ReadonlyMap<string, string>,
+  options: { readonly isBesideCase: boolean },
 ): readonly GridColumn<CompareRow>[] {
   return [
-    {
-      id: "case",
-      header: "Case",
-      minWidth: 120,
-      grow: 1,
-      cell: (row) => (
-        <span className="flex flex-col items-start">
-          <span className="max-w-full truncate font-mono text-xs" title={row.datapointId ?? ""}>
-            {row.datapointId ?? "no id"}
-          </span>
-          {row.presence !== "both" && (
-            <Badge tone="warn">{row.presence === "added" ? "only in new" : "only in old"}</Badge>
-          )}
-        </span>
-      ),
-    },
-    {
-      id: "outcome",
-      header: "Outcome",
-      minWidth: 112,
-      cell: (row) => <Outcomes row={row} />,
-    },
-    {
-      id: "inputs",
-      header: "Inputs",
-      minWidth: 140,
-      grow: 2,
-      cell: ({ inputs }) => <TwoLines text={inputs} />,
-    },
-    {
-      id: "old",
-      header: "Old output",
-      minWidth: 150,
-      grow: 3,
-      cell: ({ old }) => <Output result={old} />,
-    },
-    {
-      id: "new",
-      header: "New output",
-      minWidth: 150,
-      grow: 3,
-      cell: (row) => <Output result={row.new} />,
-    },
-    ...[...metrics].map(([key, label]): GridColumn<CompareRow> => ({
-      id: key,
-      header: label,
-      minWidth: 96,
-      align: "end",
-      isSortable: true,
-      cell: ({ scores }) => <ScoreDelta score={scores.get(key)} />,
-    })),
+    ...caseColumns,
+    ...(options.isBesideCase ? [] : contentColumns),
+    ...scoreColumns(metrics),
   ];
+}
+
+const caseColumns: readonly GridColumn<CompareRow>[] = [
+  {
+    id: "case",
+    header: "Case",
+    minWidth: 120,
+    grow: 1,
+    cell: (row) => (
+      <span className="flex flex-col items-start">
+        <span className="max-w-full truncate font-mono text-xs" title={row.datapointId ?? ""}>
+          {row.datapointId ?? "no id"}
+        </span>
+        {row.presence !== "both" && (
+          <Badge tone="warn">{row.presence === "added" ? "only in new" : "only in old"}</Badge>
+        )}
+      </span>
+    ),
+  },
+  {
+    id: "outcome",
+    header: "Outcome",
+    minWidth: 112,
+    cell: (row) => <Outcomes row={row} />,
+  },
+];
+
+/** What an open case shows in full. */
+const contentColumns: readonly GridColumn<CompareRow>[] = [
+  {
+    id: "inputs",
+    header: "Inputs",
+    minWidth: 140,
+    grow: 2,
+    cell: ({ inputs }) => <TwoLines text={inputs} />,
+  },
+  {
+    id: "old",
+    header: "Old output",
+    minWidth: 150,
+    grow: 3,
+    cell: ({ old }) => <Output result={old} />,
+  },
+  {
+    id: "new",
+    header: "New output",
+    minWidth: 150,
+    grow: 3,
+    cell: (row) => <Output result={row.new} />,
+  },
+];
+
+function scoreColumns(metrics: ReadonlyMap<string, string>): readonly GridColumn<CompareRow>[] {
+  return [...metrics].map(([key, label]) => ({
+    id: key,
+    header: label,
+    minWidth: scoreColumnWidth(label),
+    align: "end",
+    isSortable: true,
+    cell: ({ scores }) => <ScoreDelta score={scores.get(key)} />,
+  }));
 }
 
 function Outcomes({ row }: { readonly row: CompareRow }): ReactNode {

@@ -34,7 +34,7 @@ export function CompareTable(props: CompareViewProps & CompareContent): ReactNod
       <div className="flex min-h-72 flex-1 flex-col gap-3 max-lg:min-h-[40rem] lg:flex-row">
         <DataGrid
           label="Compared cases"
-          columns={compareColumns(labels)}
+          columns={compareColumns(labels, { isBesideCase: opened !== undefined })}
           rows={shown}
           rowKey={({ key }) => key}
           rowHeight={rowHeight}

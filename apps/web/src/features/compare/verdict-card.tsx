@@ -19,6 +19,12 @@ const verdicts: Readonly<Record<Verdict, { readonly label: string; readonly tone
   "cannot-tell": { label: "? can’t tell", tone: "warn" },
 };
 
+const changeMarks = {
+  improved: { sign: "▲", color: "text-good" },
+  degraded: { sign: "▼", color: "text-bad" },
+  same: { sign: "=", color: "text-faint" },
+} as const;
+
 export function VerdictCard(props: {
   readonly label: string;
   readonly metric: MetricComparison;
@@ -47,15 +53,27 @@ export function VerdictCard(props: {
       <Choice<ScoreChange>
         label={`Cases by change of ${props.label}`}
         options={[
-          { value: "improved", label: "improved", count: metric.improved_count },
-          { value: "degraded", label: "degraded", count: metric.degraded_count },
-          { value: "same", label: "same", count: metric.same_count },
+          { value: "improved", label: <Mark change="improved" />, count: metric.improved_count },
+          { value: "degraded", label: <Mark change="degraded" />, count: metric.degraded_count },
+          { value: "same", label: <Mark change="same" />, count: metric.same_count },
         ]}
         value={props.selected}
         onChange={props.onSelect}
       />
       <p className="text-xs text-faint">{describeEvidence(metric)}</p>
     </section>
+  );
+}
+
+function Mark({ change }: { readonly change: ScoreChange }): ReactNode {
+  const { sign, color } = changeMarks[change];
+  return (
+    <span>
+      <span aria-hidden="true" className={`mr-1 ${color}`}>
+        {sign}
+      </span>
+      {change}
+    </span>
   );
 }
 

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 
 import { OutcomeBadge } from "../../components/badge.js";
 import type { GridColumn } from "../../components/grid-column.js";
+import { scoreColumnWidth } from "../../components/grid-column.js";
 import { ScoreValue } from "../../components/score-value.js";
 import { formatDuration } from "../../lib/format-duration.js";
 import type { CaseRow } from "./model/case-row.js";
@@ -16,7 +17,7 @@ export function caseColumns(
     ...[...metrics].map(([key, label]): GridColumn<CaseRow> => ({
       id: key,
       header: label,
-      minWidth: 96,
+      minWidth: scoreColumnWidth(label),
       align: "end",
       isSortable: true,
       cell: ({ scores }) => <ScoreValue metric={scores.get(key)} />,

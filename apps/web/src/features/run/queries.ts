@@ -2,19 +2,21 @@ import type { ExperimentRun } from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
 import type { Api } from "../../lib/api-context.js";
+import { runDataset } from "../../lib/run-dataset.js";
 
 /** The latest earlier run over the same dataset; null when there is none. */
 export function previousRunQuery(
   api: Api,
   run: ExperimentRun,
 ): UseQueryOptions<ExperimentRun | null> {
+  const datasetId = runDataset(run);
   return {
     queryKey: [api.scope, "previous-run", run.run_id],
-    enabled: run.dataset_id !== null,
+    enabled: datasetId !== undefined,
     queryFn: async ({ signal }) => {
       const { evaluations } = await api.call("listRuns", {
         query: {
-          dataset_id: run.dataset_id ?? undefined,
+          dataset_id: datasetId,
           sort_by: "created_at",
           sort_order: "desc",
           limit: 100,

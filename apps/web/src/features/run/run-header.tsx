@@ -9,10 +9,12 @@ import { buttonClass } from "../../components/button.js";
 import { PageHeader } from "../../components/page-header.js";
 import { useApi } from "../../lib/api-context.js";
 import { formatFullTime, formatTime } from "../../lib/format-time.js";
+import { runDataset } from "../../lib/run-dataset.js";
 import { previousRunQuery } from "./queries.js";
 
 export function RunHeader({ run }: { readonly run: ExperimentRun }): ReactNode {
   const previous = useQuery(previousRunQuery(useApi(), run)).data;
+  const dataset = runDataset(run);
   return (
     <PageHeader
       title={run.name === "" ? run.run_id : run.name}
@@ -35,10 +37,10 @@ export function RunHeader({ run }: { readonly run: ExperimentRun }): ReactNode {
         <time dateTime={run.created_at} title={formatFullTime(run.created_at)}>
           {formatTime(run.created_at)}
         </time>
-        {run.dataset_id !== null && (
+        {dataset !== undefined && (
           <>
             {" · dataset "}
-            <span className="font-mono text-xs">{run.dataset_id}</span>
+            <span className="font-mono text-xs">{dataset}</span>
           </>
         )}
       </span>

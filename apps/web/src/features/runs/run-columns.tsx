@@ -5,6 +5,7 @@ import type { GridColumn } from "../../components/grid-column.js";
 import { formatDuration } from "../../lib/format-duration.js";
 import { formatScore } from "../../lib/format-number.js";
 import { formatFullTime, formatTime } from "../../lib/format-time.js";
+import { runDataset } from "../../lib/run-dataset.js";
 import { CasesBar } from "./cases-bar.js";
 import type { RunRow } from "./model/run-row.js";
 
@@ -87,8 +88,8 @@ const dataColumns: readonly GridColumn<RunRow>[] = [
     minWidth: 130,
     grow: 1,
     cell: ({ run }) => (
-      <span className="font-mono text-xs text-muted" title={run.dataset_id ?? undefined}>
-        {run.dataset_id ?? "–"}
+      <span className="font-mono text-xs text-muted" title={runDataset(run)}>
+        {runDataset(run) ?? "–"}
       </span>
     ),
   },

@@ -1,4 +1,3 @@
-import type { DatapointResult } from "@honeyhive/contract";
 import { useRef, type KeyboardEvent, type ReactNode } from "react";
 
 import { CopyButton } from "../../components/copy-button.js";
@@ -18,8 +17,6 @@ const tabs = [
 export function EventDetail(props: {
   readonly node: TraceNode;
   readonly startMs: number;
-  /** Set for the root of a session that is a case of a run. */
-  readonly caseResult: DatapointResult | undefined;
   readonly tab: DetailTab;
   readonly onTabChange: (tab: DetailTab) => void;
 }): ReactNode {
@@ -30,7 +27,7 @@ export function EventDetail(props: {
       <Tabs tab={props.tab} onTabChange={props.onTabChange} />
       <div role="tabpanel" aria-label={props.tab} className="p-3">
         {props.tab === "detail" ? (
-          <EventSections event={event} caseResult={props.caseResult} />
+          <EventSections event={event} />
         ) : (
           <div className="relative">
             <div className="absolute top-0 right-0">

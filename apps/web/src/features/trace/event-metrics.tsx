@@ -1,43 +1,49 @@
-import { evaluationKey, type Event } from "@honeyhive/contract";
+import type { Event } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { scoreText } from "../../components/score-value.js";
 import { ValueView } from "../../components/value-view.js";
-import { asObject, asText } from "../../lib/read-json.js";
+import { scoreLines, type ScoreLine } from "./model/score-lines.js";
 
-/** The scores of a span, with those that could not be given and why. */
 export function EventMetrics({ event }: { readonly event: Event }): ReactNode {
-  const metrics = Object.entries(event.metrics);
-  const states = Object.entries(asObject(event.metadata[evaluationKey.scoreStates]) ?? {});
-  if (metrics.length === 0 && states.length === 0) return null;
+  const lines = scoreLines(event);
+  if (lines.length === 0) return null;
   return (
     <section aria-label="Metrics">
       <h3 className="mb-1 text-xs font-semibold text-muted">Metrics</h3>
       <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 rounded-md border border-line bg-canvas px-3 py-2">
-        {metrics.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-muted">{name}</dt>
-            <dd className="min-w-0 font-medium">
-              {isScore(value) ? scoreText(value) : <ValueView value={value} />}
+        {lines.map((line) => (
+          <div key={`${line.state} ${line.name}`} className="contents">
+            <dt className="text-muted">{line.name}</dt>
+            <dd className="min-w-0 break-words">
+              <Score line={line} />
+              {line.explanation !== undefined && (
+                <span className="ml-2 text-muted">{line.explanation}</span>
+              )}
             </dd>
           </div>
         ))}
-        {states.map(([name, value]) => {
-          const state = asObject(value);
-          const isError = state?.["state"] === "error";
-          return (
-            <div key={`state ${name}`} className="contents">
-              <dt className="text-muted">{name}</dt>
-              <dd className={`min-w-0 break-words ${isError ? "text-bad" : "text-warn"}`}>
-                {isError ? "error" : "not scorable"}:{" "}
-                {asText(state?.["message"]) ?? asText(state?.["reason"]) ?? "no reason given"}
-              </dd>
-            </div>
-          );
-        })}
       </dl>
     </section>
   );
+}
+
+function Score({ line }: { readonly line: ScoreLine }): ReactNode {
+  switch (line.state) {
+    case "scored":
+      return isScore(line.value) ? (
+        <span className="font-medium">{scoreText(line.value)}</span>
+      ) : (
+        <ValueView value={line.value} />
+      );
+    case "error":
+      return <span className="font-medium text-bad">error</span>;
+    case "not-scorable":
+      return <span className="font-medium text-warn">not scorable</span>;
+    default:
+      line satisfies never;
+      return null;
+  }
 }
 
 function isScore(value: unknown): value is number | boolean | string {

@@ -1,17 +1,14 @@
-import type { DatapointResult, Event, JsonObject } from "@honeyhive/contract";
+import type { Event, JsonObject } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { Section } from "../../components/section.js";
 import { Conversation } from "./conversation.js";
 import { EventMetrics } from "./event-metrics.js";
-import { toConversation, type ChatMessage } from "./model/conversation.js";
+import { toConversation } from "./model/conversation.js";
 
-export function EventSections(props: {
-  readonly event: Event;
-  readonly caseResult: DatapointResult | undefined;
-}): ReactNode {
-  const { event, caseResult } = props;
-  const messages = event.event_type === "model" ? toConversation(event) : undefined;
+const groundTruthKey = "ground_truth";
+
+export function EventSections({ event }: { readonly event: Event }): ReactNode {
   return (
     <div className="flex flex-col gap-4">
       {event.error !== null && (
@@ -24,16 +21,15 @@ export function EventSections(props: {
         </pre>
       )}
       <EventMetrics event={event} />
-      {messages === undefined ? (
-        <>
-          <Section title="Inputs" value={event.inputs} />
-          <Section title="Outputs" value={event.outputs} />
-        </>
-      ) : (
-        <ModelSections event={event} messages={messages} />
+      <InputsAndOutputs event={event} />
+      {groundTruthKey in event.feedback && (
+        <Section title="Ground truth" value={event.feedback[groundTruthKey]} />
       )}
-      {caseResult !== undefined && <Section title="Ground truth" value={caseResult.ground_truth} />}
-      <Section title="Feedback" value={event.feedback} isHiddenWhenEmpty />
+      <Section
+        title="Feedback"
+        value={without(event.feedback, [groundTruthKey])}
+        isHiddenWhenEmpty
+      />
       <Section title="Config" value={event.config} isHiddenWhenEmpty />
       <Section title="User properties" value={event.user_properties} isHiddenWhenEmpty />
       <Section title="Metadata" value={event.metadata} isHiddenWhenEmpty isClosed />
@@ -41,11 +37,17 @@ export function EventSections(props: {
   );
 }
 
-function ModelSections(props: {
-  readonly event: Event;
-  readonly messages: readonly ChatMessage[];
-}): ReactNode {
-  const { event, messages } = props;
+/** Of a model a conversation, where it holds one. */
+function InputsAndOutputs({ event }: { readonly event: Event }): ReactNode {
+  const messages = event.event_type === "model" ? toConversation(event) : undefined;
+  if (messages === undefined) {
+    return (
+      <>
+        <Section title="Inputs" value={event.inputs} />
+        <Section title="Outputs" value={event.outputs} />
+      </>
+    );
+  }
   const otherInputs = without(event.inputs, ["chat_history", "messages"]);
   const hasAnswer = messages.some(({ direction }) => direction === "output");
   return (

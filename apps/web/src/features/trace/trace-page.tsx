@@ -63,7 +63,6 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
               key={selected.key}
               node={selected}
               startMs={trace.startMs}
-              caseResult={selected.parent === -1 ? place?.result : undefined}
               tab={search.tab === "json" ? "json" : "detail"}
               onTabChange={(tab) => void onSearchChange({ tab: tab === "json" ? tab : undefined })}
             />

@@ -76,3 +76,15 @@ test("does not pair cases without an id", () => {
   const unpaired = toCompareRows({ datapoints: nameless }, { datapoints: other }, []);
   expect(unpaired.map(({ presence }) => presence)).toEqual(["added", "removed"]);
 });
+
+test("finds the old score of a metric whose function was renamed", () => {
+  const renamed = makeResult({ score: 0 });
+  const old = {
+    ...renamed,
+    metrics: renamed.metrics.map((metric) => ({ ...metric, event_name: "before" })),
+  };
+  const [row] = toCompareRows({ datapoints: [makeResult({ score: 1 })] }, { datapoints: [old] }, [
+    makeComparison({ improved: ["datapoint"] }),
+  ]);
+  expect(row?.scores.get(scoreKey)).toMatchObject({ delta: 1, change: "improved" });
+});

@@ -46,23 +46,21 @@ export function toCompareRows(
   oldResult: Results,
   metrics: readonly MetricComparison[],
 ): readonly CompareRow[] {
-  const changes = metrics.map((metric) => ({ key: comparisonKey(metric), of: changesOf(metric) }));
+  const changes = metrics.map((metric) => ({ metric, of: changesOf(metric) }));
   const olds = byOccurrence(oldResult.datapoints);
   const news = byOccurrence(newResult.datapoints);
   const toRow = (key: string, pair: Pair): CompareRow => {
     const some = pair.presence === "removed" ? pair.old : pair.new;
-    const oldScores = scoresOf(pair.old);
-    const newScores = scoresOf(pair.new);
     return {
       key,
       datapointId: some.datapoint_id,
       inputs: previewValue(some.inputs),
       groundTruth: previewValue(some.ground_truth),
       scores: new Map(
-        changes.map(({ key: metric, of }) => [
-          metric,
+        changes.map(({ metric, of }) => [
+          comparisonKey(metric),
           {
-            ...diff(oldScores.get(metric), newScores.get(metric)),
+            ...diff(findScore(pair.old, metric), findScore(pair.new, metric)),
             change: pair.presence === "both" ? of.get(some.datapoint_id ?? "") : undefined,
           },
         ]),
@@ -116,17 +114,15 @@ function changesOf(metric: MetricComparison): ReadonlyMap<string, ScoreChange> {
   return changes;
 }
 
-function scoresOf(result: DatapointResult | undefined): ReadonlyMap<string, DatapointMetric> {
-  return new Map(
-    result?.metrics.map((metric) => [
-      metricKey({
-        metric: metric.name,
-        eventName: metric.event_name,
-        eventType: metric.event_type,
-      }),
-      metric,
-    ]),
+/** A function renamed between the runs keeps its metrics: without the event's name, the rest decides. */
+function findScore(
+  result: DatapointResult | undefined,
+  metric: MetricComparison,
+): DatapointMetric | undefined {
+  const named = result?.metrics.filter(
+    (score) => score.name === metric.metric_name && score.event_type === metric.event_type,
   );
+  return named?.find((score) => score.event_name === metric.event_name) ?? named?.[0];
 }
 
 function diff(

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+
+import { scoreLines } from "./score-lines.js";
+
+test("puts an explanation beside its score", () => {
+  expect(
+    scoreLines({ metrics: { judge: 0.5, judge_explanation: "half right" }, metadata: {} }),
+  ).toEqual([{ name: "judge", explanation: "half right", state: "scored", value: 0.5 }]);
+});
+
+test("keeps a metric that is only named like an explanation", () => {
+  expect(scoreLines({ metrics: { best_explanation: 1 }, metadata: {} })).toHaveLength(1);
+});
+
+test("lists what could not be scored, and why", () => {
+  const score_states = {
+    judge: { state: "error", message: "TypeError: no tongue" },
+    length: { state: "not-scorable", reason: "no text" },
+  };
+  expect(scoreLines({ metrics: {}, metadata: { score_states } })).toEqual([
+    { name: "judge", explanation: "TypeError: no tongue", state: "error" },
+    { name: "length", explanation: "no text", state: "not-scorable" },
+  ]);
+});
