@@ -39,7 +39,7 @@ import type {
  *
  * @throws {HoneyHiveError} for options that cannot be run and for a key that the server refuses
  */
-export async function evaluate<const Row extends DatapointInput, Output>(
+export async function evaluate<Row extends DatapointInput, Output>(
   options: EvaluateOptions<Row, Output>,
 ): Promise<EvaluationResult> {
   const evaluation = resolveEvaluation(options);

@@ -53,7 +53,8 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
     tracer: HoneyHiveTracer,
   ) => Output | Promise<Output>;
   readonly dataset: readonly Row[];
-  readonly evaluators?: readonly Evaluator<NoInfer<Row>, NoInfer<Awaited<Output>>>[] | undefined;
+  // `Output` is inferred here too: with `NoInfer` a named evaluator would turn it into `unknown`.
+  readonly evaluators?: readonly Evaluator<NoInfer<Row>, Output>[] | undefined;
   /** Default: `experiment-` and the start of the run's id. */
   readonly name?: string | undefined;
   /** Cases at a time. Default 10. */
