@@ -35,8 +35,8 @@ export function GridRow<Row>(props: {
         height: props.height,
         transform: `translateY(${props.top}px)`,
       }}
-      className={`absolute inset-x-0 top-0 grid cursor-pointer items-center border-b border-line hover:bg-sunken group-focus-visible/grid:data-active:shadow-[inset_3px_0_0_var(--color-honey-solid)] data-active:bg-sunken ${
-        props.isSelected === true ? "bg-honey-soft" : ""
+      className={`absolute inset-x-0 top-0 grid cursor-pointer items-center border-b border-line group-focus-visible/grid:data-active:shadow-[inset_3px_0_0_var(--color-honey-solid)] ${
+        props.isSelected === true ? "bg-honey-soft" : "hover:bg-sunken data-active:bg-sunken"
       }`}
     >
       {props.columns.map((column) => (

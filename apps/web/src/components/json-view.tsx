@@ -44,7 +44,9 @@ function Line(props: {
   readonly onToggle: (id: string) => void;
 }): ReactNode {
   const { line } = props;
-  const key = line.key !== undefined && <span className="text-chain">{line.key}: </span>;
+  const key = line.key !== undefined && (
+    <span className="whitespace-pre text-chain">{line.key}: </span>
+  );
   const indent = { paddingLeft: `${Math.min(line.depth, 20) * 1 + 1}rem` };
   if (line.fold === undefined) {
     return (
@@ -67,7 +69,7 @@ function Line(props: {
         type="button"
         aria-expanded={!line.fold.isFolded}
         onClick={() => props.onToggle(line.id)}
-        className="-ml-4 inline-flex items-center rounded text-left hover:bg-sunken"
+        className="-ml-4 inline-flex items-center rounded text-left align-top hover:bg-sunken"
       >
         <Chevron aria-hidden="true" className="mr-0.5 size-3.5 text-faint" />
         {key}

@@ -12,11 +12,8 @@ export function compareColumns(
   metrics: ReadonlyMap<string, string>,
   options: { readonly isBesideCase: boolean },
 ): readonly GridColumn<CompareRow>[] {
-  return [
-    ...caseColumns,
-    ...(options.isBesideCase ? [] : contentColumns),
-    ...scoreColumns(metrics),
-  ];
+  const outputs = options.isBesideCase ? [] : outputColumns;
+  return [...caseColumns, ...outputs, ...scoreColumns(metrics)];
 }
 
 const caseColumns: readonly GridColumn<CompareRow>[] = [
@@ -42,10 +39,6 @@ const caseColumns: readonly GridColumn<CompareRow>[] = [
     minWidth: 112,
     cell: (row) => <Outcomes row={row} />,
   },
-];
-
-/** What an open case shows in full. */
-const contentColumns: readonly GridColumn<CompareRow>[] = [
   {
     id: "inputs",
     header: "Inputs",
@@ -53,6 +46,10 @@ const contentColumns: readonly GridColumn<CompareRow>[] = [
     grow: 2,
     cell: ({ inputs }) => <TwoLines text={inputs} />,
   },
+];
+
+/** Left out beside an open case, which shows them in full. */
+const outputColumns: readonly GridColumn<CompareRow>[] = [
   {
     id: "old",
     header: "Old output",

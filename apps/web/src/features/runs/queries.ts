@@ -1,5 +1,9 @@
 import type { ListRunsQuery, ListRunsResponse } from "@honeyhive/contract";
-import type { InfiniteData, UseInfiniteQueryOptions } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  type InfiniteData,
+  type UseInfiniteQueryOptions,
+} from "@tanstack/react-query";
 
 import type { Api } from "../../lib/api-context.js";
 import { isLive, pollIntervalMs } from "../../lib/run-queries.js";
@@ -21,6 +25,7 @@ export function runsQuery(api: Api, filter: ListRunsQuery): RunPages {
     queryFn: ({ pageParam, signal }) =>
       api.call("listRuns", { query: { ...filter, page: pageParam, limit: pageSize }, signal }),
     initialPageParam: 1,
+    placeholderData: keepPreviousData,
     getNextPageParam: ({ pagination }) => (pagination.has_next ? pagination.page + 1 : undefined),
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ evaluations }) =>

@@ -1,5 +1,9 @@
 import type { EventFilter, ExportEventsResponse } from "@honeyhive/contract";
-import type { InfiniteData, UseInfiniteQueryOptions } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  type InfiniteData,
+  type UseInfiniteQueryOptions,
+} from "@tanstack/react-query";
 
 import type { Api } from "../../lib/api-context.js";
 import type { SessionsSearch } from "./search.js";
@@ -21,6 +25,7 @@ export function sessionsQuery(api: Api, search: Pick<SessionsSearch, "q" | "stat
     queryFn: ({ pageParam, signal }) =>
       api.call("exportEvents", { body: { filters, limit: pageSize, page: pageParam }, signal }),
     initialPageParam: 1,
+    placeholderData: keepPreviousData,
     getNextPageParam: ({ totalEvents }, _pages, page) =>
       page * pageSize < totalEvents ? page + 1 : undefined,
   };

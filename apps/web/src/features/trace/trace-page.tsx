@@ -43,7 +43,7 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
   return (
     <>
       <TraceHeader root={root} trace={trace} run={run?.run_object} place={place} />
-      <div className="flex min-h-0 flex-1 flex-col gap-3 max-lg:min-h-[60rem] lg:flex-row">
+      <div className="flex min-h-0 flex-1 flex-col gap-3 max-lg:min-h-fit lg:flex-row">
         <TraceTree
           trace={trace}
           selectedKey={selected?.key}
@@ -56,7 +56,7 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
           ref={detail}
           tabIndex={0}
           aria-label="Selected span"
-          className="min-h-72 min-w-0 flex-1 overflow-y-auto rounded-lg border border-line bg-surface"
+          className="min-w-0 flex-1 lg:overflow-y-auto rounded-lg border border-line bg-surface"
         >
           {selected !== undefined && (
             <EventDetail

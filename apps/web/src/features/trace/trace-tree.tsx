@@ -26,7 +26,7 @@ export function TraceTree(props: {
   return (
     <section
       aria-label="Spans"
-      className="flex min-h-72 min-w-0 flex-1 flex-col rounded-lg border border-line bg-surface lg:max-w-[46%]"
+      className="flex min-w-0 flex-col rounded-lg border border-line bg-surface max-lg:h-80 max-lg:shrink-0 lg:w-[46%]"
     >
       <div className="flex flex-wrap items-center gap-1 border-b border-line p-2">
         <SearchBox label="Search spans" value={query} onChange={props.onQueryChange} />
