@@ -1,48 +1,46 @@
-import { isJsonObject } from "../../json.js";
-
 /**
  * Turns `{"a.b": 1, "a.c": 2}` into `{a: {b: 1, c: 2}}`, and keys that count up from 0 into arrays.
  * Where a name is both a value and a parent, the longer name stays flat.
  */
 export function unflatten(flat: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const root: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  for (const [key, value] of Object.entries(flat)) if (!place(root, key, value)) root[key] = value;
-  return { ...(toArrays(root, 0) as Record<string, unknown>) };
+  const root: Branch = new Map();
+  // Shorter names first, so that a value is in place before a name that wants to be below it.
+  const entries = Object.entries(flat)
+    .map(([key, value]) => ({ key, value, path: key.split(".") }))
+    .toSorted((left, right) => left.path.length - right.path.length);
+  for (const { key, value, path } of entries) if (!place(root, path, value)) root.set(key, value);
+  return toObject(root);
 }
+
+/** A map made here: objects that come as values are values, and do not grow. */
+type Branch = Map<string, unknown>;
 
 /** Deeper names than this come from data, not from a naming scheme. */
 const maxDepth = 32;
 
-const made = new WeakSet<object>();
-
-function place(root: Record<string, unknown>, key: string, value: unknown): boolean {
-  const path = key.split(".");
+function place(root: Branch, path: readonly string[], value: unknown): boolean {
   if (path.length === 1 || path.length > maxDepth || path.includes("")) return false;
-  let node = root;
+  let branch = root;
   for (const name of path.slice(0, -1)) {
-    node[name] ??= newNode();
-    const next = node[name];
-    // Only what was made here may grow: an object that came as a value is a value.
-    if (!isJsonObject(next) || !made.has(next)) return false;
-    node = next;
+    if (!branch.has(name)) branch.set(name, new Map());
+    const next = branch.get(name);
+    if (!(next instanceof Map)) return false;
+    branch = next as Branch;
   }
   const last = path.at(-1) ?? "";
-  if (last in node) return false;
-  node[last] = value;
+  if (branch.has(last)) return false;
+  branch.set(last, value);
   return true;
 }
 
-function newNode(): Record<string, unknown> {
-  const node = Object.create(null) as Record<string, unknown>;
-  made.add(node);
-  return node;
+function toObject(branch: Branch): Record<string, unknown> {
+  return Object.fromEntries([...branch].map(([key, value]) => [key, finish(value)]));
 }
 
-function toArrays(value: unknown, depth: number): unknown {
-  if (!isJsonObject(value) || (depth > 0 && !made.has(value))) return value;
-  const entries = Object.entries(value).map(
-    ([key, child]) => [key, toArrays(child, depth + 1)] as const,
-  );
-  const isArray = depth > 0 && entries.every(([key], index) => key === String(index));
-  return isArray ? entries.map(([, child]) => child) : Object.fromEntries(entries);
+function finish(value: unknown): unknown {
+  if (!(value instanceof Map)) return value;
+  const branch = value as Branch;
+  const indexes = [...branch.keys()].map(Number).toSorted((left, right) => left - right);
+  const isArray = indexes.every((index, position) => index === position);
+  return isArray ? indexes.map((index) => finish(branch.get(String(index)))) : toObject(branch);
 }

@@ -1,0 +1,58 @@
+import { isJsonObject } from "../../../json.js";
+import { fromJson } from "../convert.js";
+import { fill, fillAll, type EventDraft } from "../event-draft.js";
+import { fillChatHistory, fillChoices } from "../messages/fill-messages.js";
+import { applyRules, rule } from "../rules.js";
+import { takeList } from "../take-list.js";
+
+const rules = [
+  rule("metadata", "span_kind", "traceloop.span.kind"),
+  rule("metadata", "workflow_name", "traceloop.workflow.name"),
+  rule("metadata", "entity_name", "traceloop.entity.name"),
+  rule("metadata", "entity_path", "traceloop.entity.path"),
+  rule("metadata", "entity_version", "traceloop.entity.version"),
+  rule("metadata", "request_type", "llm.request.type"),
+  rule("config", "stop_sequences", "llm.chat.stop_sequences"),
+  rule("config", "frequency_penalty", "llm.frequency_penalty"),
+  rule("config", "presence_penalty", "llm.presence_penalty"),
+  rule("config", "top_k", "llm.top_k"),
+];
+
+/** Spans of OpenLLMetry: messages spread over numbered attributes, workflows with their arguments as JSON. */
+export function applyTraceloop(draft: EventDraft): void {
+  const { bag } = draft;
+  const prompts = takeList(bag, "gen_ai.prompt");
+  if (bag.peek("llm.request.type") === "rerank") fill(draft, "inputs", "nodes", prompts);
+  else fillChatHistory(draft, prompts);
+  fillChoices(draft, takeList(bag, "gen_ai.completion"));
+  const functions = takeList(bag, "llm.request.functions").map((definition) =>
+    isJsonObject(definition)
+      ? { ...definition, parameters: fromJson(definition["parameters"]) }
+      : definition,
+  );
+  if (functions.length > 0) fill(draft, "config", "tools", functions);
+  applyEntity(draft);
+  applyVectorSearch(draft);
+  applyRules(draft, rules);
+}
+
+function applyEntity(draft: EventDraft): void {
+  const input = fromJson(draft.bag.take("traceloop.entity.input"));
+  if (isJsonObject(input)) fillAll(draft, "inputs", input);
+  else fill(draft, "inputs", "input", input);
+  const output = fromJson(draft.bag.take("traceloop.entity.output"));
+  if (isJsonObject(output)) fillAll(draft, "outputs", output);
+  else fill(draft, "outputs", "result", output);
+}
+
+function applyVectorSearch(draft: EventDraft): void {
+  const chunks = draft.span.events
+    .filter(({ name }) => name === "db.query.result")
+    .map(({ attributes }) => ({
+      id: attributes["db.query.result.id"],
+      score: attributes["db.query.result.score"] ?? attributes["db.query.result.distance"],
+      document: attributes["db.query.result.document"],
+      metadata: fromJson(attributes["db.query.result.metadata"]),
+    }));
+  if (chunks.length > 0) fill(draft, "outputs", "chunks", chunks);
+}

@@ -1,0 +1,22 @@
+import { fill, fillAll, type EventDraft } from "../event-draft.js";
+import { toChatMessages, type ChatMessage } from "./chat-message.js";
+
+export function fillChatHistory(draft: EventDraft, messages: readonly unknown[]): void {
+  const history = messages.flatMap((message) => toChatMessages(message));
+  if (history.length > 0) fill(draft, "inputs", "chat_history", history);
+}
+
+/** The first choice is spread over the outputs, where the UI looks for it; several are also kept as a list. */
+export function fillChoices(draft: EventDraft, messages: readonly unknown[]): void {
+  const choices = messages.flatMap((message) => toChatMessages(message, "assistant"));
+  const [first] = choices;
+  if (first === undefined || "role" in draft.buckets.outputs) return;
+  fillAll(draft, "outputs", { ...first });
+  if (choices.length > 1) fill(draft, "outputs", "choices", choices);
+  fillFinishReason(draft, first);
+}
+
+function fillFinishReason(draft: EventDraft, choice: ChatMessage): void {
+  if (choice.finish_reason === undefined) return;
+  fill(draft, "metadata", "finish_reasons", [choice.finish_reason]);
+}
