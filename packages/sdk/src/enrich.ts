@@ -46,7 +46,7 @@ export function enrichSpan(enrichment: Enrichment): boolean {
  * it. Without a session it does nothing; it never rejects.
  */
 export async function enrichSession(enrichment: Enrichment): Promise<void> {
-  const core = currentScope()?.core ?? processState.defaultCore;
+  const core = currentScope()?.core ?? processState.defaultTracer?.core;
   const session = currentScope()?.session ?? core?.session;
   if (core?.isEnabled === true && session !== undefined) {
     await enrichSessionEvent(session, enrichment);

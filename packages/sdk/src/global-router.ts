@@ -15,5 +15,5 @@ export const globalRouter: TracerProvider = {
 };
 
 function resolveCore(context: Context): TracerCore | undefined {
-  return scopeOf(context)?.core ?? processState.defaultCore;
+  return scopeOf(context)?.core ?? processState.defaultTracer?.core;
 }

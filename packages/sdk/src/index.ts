@@ -18,6 +18,7 @@ export type {
 export type { Instrumentor } from "./instrumentors.js";
 export type { TracerOptions } from "./options.js";
 export type { FlushResult } from "./pipeline/pipeline.js";
+export { clearRegistry, getDefaultTracer, setDefaultTracer } from "./registry.js";
 export { HoneyHiveSpanProcessor } from "./span-processor.js";
 export { trace, traceChain, traceFunction, traceModel, traceTool } from "./trace.js";
 export { HoneyHiveTracer, type Diagnostics, type WithSessionOptions } from "./tracer.js";

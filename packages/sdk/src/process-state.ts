@@ -5,6 +5,7 @@ import type { Context } from "@opentelemetry/api";
 import type { Clock } from "./otel/clock.js";
 import type { IdGenerator } from "./otel/ids.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
+import type { HoneyHiveTracer } from "./tracer.js";
 import type { TracerCore } from "./tracer-core.js";
 
 export interface Runtime {
@@ -12,6 +13,8 @@ export interface Runtime {
   readonly storage: AsyncLocalStorage<Context>;
   readonly clock: Clock;
   readonly ids: IdGenerator;
+  /** Runs what a tracer's core left behind when it is collected without `shutdown`. */
+  readonly collected: FinalizationRegistry<() => void>;
 }
 
 /**
@@ -28,8 +31,8 @@ export interface ProcessState {
   /** Live tracers that hold the OpenTelemetry globals in place. */
   installations: number;
   /** Held strongly: code that relies on the default must not depend on garbage collection. */
-  defaultCore: TracerCore | undefined;
-  readonly registry: Set<TracerCore>;
+  defaultTracer: { readonly tracer: HoneyHiveTracer; readonly core: TracerCore } | undefined;
+  readonly registry: Map<symbol, WeakRef<HoneyHiveTracer>>;
   readonly pipelines: Map<string, { readonly pipeline: Pipeline; users: number }>;
   /** Instrumentations bound to the router, with the number of tracers that asked for each. */
   readonly instrumentors: Map<object, number>;
@@ -43,8 +46,8 @@ export const processState: ProcessState = {
   ownsContextManager: false,
   ownsProvider: false,
   installations: 0,
-  defaultCore: undefined,
-  registry: new Set(),
+  defaultTracer: undefined,
+  registry: new Map(),
   pipelines: new Map(),
   instrumentors: new Map(),
   passedThrough: 0,

@@ -15,6 +15,7 @@ export interface CaptureLimits {
 
 /** What spans, sessions and wrappers need of a tracer: its identity and where its data goes. */
 export interface TracerCore {
+  readonly id: symbol;
   readonly runtime: Runtime;
   readonly pipeline: Pipeline;
   readonly logger: Logger;

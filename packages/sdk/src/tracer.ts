@@ -1,16 +1,14 @@
 import type { Tracer, TracerProvider } from "@opentelemetry/api";
 
+import { createCore, toSessionOptions } from "./create-core.js";
 import { applyEnrichment, enrichSessionEvent, enrichSpan, type Enrichment } from "./enrich.js";
 import { globalRouter } from "./global-router.js";
-import { bindInstrumentors } from "./instrumentors.js";
-import { createLogger, type Logger } from "./logger.js";
 import type { ResolvedOptions, TracerOptions } from "./options.js";
 import { createOtelTracer } from "./otel/core-tracer.js";
-import { holdGlobals, obtainRuntime } from "./otel/globals.js";
 import type { FlushResult, PipelineSnapshot } from "./pipeline/pipeline.js";
 import type { Delivery } from "./pipeline/retry.js";
-import { leasePipeline } from "./pipelines.js";
 import { processState } from "./process-state.js";
+import { registerTracer } from "./registry.js";
 import { resolveOptions } from "./resolve-options.js";
 import { activeContext, currentScope, runInScope } from "./active-scope.js";
 import { frameOf, nestScope } from "./scope.js";
@@ -41,8 +39,6 @@ export interface InternalTracerOptions {
   readonly isQuiet: boolean;
 }
 
-/** A disabled tracer gives its pipeline nothing to send; a URL that cannot be parsed would break it all the same. */
-const unusedUrl = "http://127.0.0.1";
 const flushTimeoutMs = 30_000;
 const initTimeoutMs = 5000;
 
@@ -58,49 +54,18 @@ const initTimeoutMs = 5000;
 export class HoneyHiveTracer {
   /** For instrumentations that take a provider: routes each span to the scope in which it starts. */
   readonly provider: TracerProvider = globalRouter;
-  private readonly core: TracerCore;
+  /** @internal */
+  readonly core: TracerCore;
   private readonly options: ResolvedOptions;
   private readonly release: () => void;
   private shuttingDown: Promise<FlushResult> | undefined;
 
   constructor(options: TracerOptions = {}, internal: InternalTracerOptions = publicTracer) {
     this.options = resolveOptions(options);
-    const logger = createLogger({ isVerbose: this.options.verbose });
-    const { serverUrl, apiKey, disabledReason } = this.options;
-    if (!internal.isQuiet) sayOnce(this.options, logger);
-    const runtime = obtainRuntime();
-    const isEnabled = disabledReason === undefined;
-    const lease = leasePipeline(
-      { serverUrl: isEnabled ? serverUrl : unusedUrl, apiKey },
-      this.options.flushIntervalMs,
-      logger,
-    );
-    const releaseGlobals = isEnabled ? holdGlobals(runtime) : () => undefined;
-    const unbind = isEnabled ? bindInstrumentors(this.options.instrumentors) : () => undefined;
-    this.core = {
-      runtime,
-      pipeline: lease.pipeline,
-      logger,
-      resource: resourceAttributes,
-      limits: { maxValueLength: this.options.maxValueLength, maxAttributes: 1024, maxEvents: 1024 },
-      session: new Session(lease.pipeline, sessionOptions(this.options)),
-      isEnabled,
-      disabledReason,
-      truncatedValues: 0,
-    };
-    if (internal.isRegistered && isEnabled) {
-      processState.registry.add(this.core);
-      processState.defaultCore ??= this.core;
-    }
-    this.release = () => {
-      unbind();
-      processState.registry.delete(this.core);
-      if (processState.defaultCore === this.core) {
-        [processState.defaultCore] = processState.registry;
-      }
-      releaseGlobals();
-      lease.release();
-    };
+    const { core, release } = createCore(this.options, internal.isQuiet);
+    this.core = core;
+    this.release = release;
+    if (internal.isRegistered && core.isEnabled) registerTracer(this, core);
   }
 
   /**
@@ -196,7 +161,7 @@ export class HoneyHiveTracer {
   withSession<Result>(options: WithSessionOptions, fn: (sessionId: string) => Result): Result {
     if (!this.core.isEnabled) return fn(this.sessionId);
     const session = new Session(this.core.pipeline, {
-      ...sessionOptions(this.options),
+      ...toSessionOptions(this.options),
       sessionId: undefined,
       inputs: undefined,
       metadata: undefined,
@@ -273,31 +238,6 @@ export class HoneyHiveTracer {
 }
 
 const publicTracer: InternalTracerOptions = { isRegistered: true, isQuiet: false };
-
-function sayOnce({ warnings, disabledReason }: ResolvedOptions, logger: Logger): void {
-  for (const warning of warnings) logger.warn(warning);
-  if (disabledReason !== undefined) logger.warn(`Tracing is disabled. ${disabledReason}`);
-}
-
-const resourceAttributes = {
-  "telemetry.sdk.language": "nodejs",
-  "telemetry.sdk.name": "honeyhive",
-} as const;
-
-function sessionOptions(options: ResolvedOptions): SessionOptions {
-  const { runId, datasetId, datapointId } = options;
-  return {
-    sessionId: options.sessionId,
-    name: options.sessionName,
-    source: options.source,
-    project: options.project,
-    inputs: options.inputs,
-    metadata: options.metadata,
-    userProperties: options.userProperties,
-    run: { runId, datasetId, datapointId },
-    maxValueLength: options.maxValueLength,
-  };
-}
 
 function withDeadline(
   delivery: Promise<Delivery>,

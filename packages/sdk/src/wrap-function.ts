@@ -36,7 +36,7 @@ export const instrumentationScope = { name: "honeyhive" } as const;
 
 /** Finds the tracer of the running code: the scope's, else the default one. */
 export function currentCore(): TracerCore | undefined {
-  return currentScope()?.core ?? processState.defaultCore;
+  return currentScope()?.core ?? processState.defaultTracer?.core;
 }
 
 /**

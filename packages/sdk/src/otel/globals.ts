@@ -20,6 +20,7 @@ export function obtainRuntime(): Runtime {
     storage: new AsyncLocalStorage<Context>(),
     clock: createClock(),
     ids: createIdGenerator(),
+    collected: new FinalizationRegistry((release: () => void) => release()),
   };
   return processState.runtime;
 }
