@@ -1,0 +1,87 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { candidate } from "./capitals.js";
+import { openApp, type App } from "./open-app.js";
+import { seedRun } from "./seed.js";
+
+let app: App;
+
+beforeAll(async () => {
+  app = await openApp();
+  await seedRun(app, candidate);
+});
+
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+});
+
+async function press(page: Page, ...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+test("goes from the runs to a run to a trace and into a span without a mouse", async () => {
+  const page = await app.open("/runs");
+  await page.getByRole("grid", { name: "Runs" }).waitFor();
+  await press(page, "j", "Enter");
+  await page.getByRole("grid", { name: "Cases" }).waitFor();
+  await press(page, "j", "j", "j", "Enter");
+  await page.getByRole("tree").waitFor();
+  await press(page, "j", "j", "j", "j");
+  const selected = page.getByRole("treeitem", { selected: true });
+  await expect.poll(() => selected.textContent()).toContain("searchAtlas");
+  await press(page, "ArrowLeft", "ArrowLeft");
+  await expect.poll(() => page.getByRole("treeitem").count()).toBe(2);
+  await press(page, "ArrowRight", "Enter");
+  await expect.poll(() => page.locator(":focus").getAttribute("aria-label")).toBe("Selected span");
+});
+
+test("comes back to the row it left", async () => {
+  const page = await app.open(`/runs/${candidate.runId}`);
+  await page.getByRole("grid", { name: "Cases" }).waitFor();
+  await press(page, "j", "j", "j", "Enter");
+  await page.getByRole("tree").waitFor();
+  await page.goBack();
+  const active = page.locator("[role=row][data-active]");
+  await expect.poll(() => active.textContent()).toContain("dp-australia");
+});
+
+test("focuses the search with /, clears it with Esc and leaves it with another", async () => {
+  const page = await app.open(`/runs/${candidate.runId}`);
+  const search = page.getByLabel("Search cases");
+  await search.waitFor();
+  await press(page, "/", "j", "a", "p");
+  await page.getByText("1 of 9 cases").waitFor();
+  await press(page, "Escape");
+  await expect.poll(() => search.inputValue()).toBe("");
+  await press(page, "Escape");
+  await expect.poll(() => page.locator("[data-search]:focus").count()).toBe(0);
+});
+
+test("opens help with ? and closes it with Esc", async () => {
+  const page = await app.open("/runs");
+  await page.getByRole("grid", { name: "Runs" }).waitFor();
+  await press(page, "?");
+  const dialog = page.getByRole("dialog", { name: "Keyboard" });
+  await dialog.waitFor();
+  await press(page, "Escape");
+  await dialog.waitFor({ state: "hidden" });
+});
+
+test("goes to the sessions and back with two keys each", async () => {
+  const page = await app.open("/runs");
+  await page.getByRole("grid", { name: "Runs" }).waitFor();
+  await press(page, "g", "s");
+  await page.getByRole("grid", { name: "Sessions" }).waitFor();
+  await press(page, "g", "r");
+  await page.getByRole("grid", { name: "Runs" }).waitFor();
+});
+
+test("skips to the content with the first Tab", async () => {
+  const page = await app.open("/runs");
+  await page.getByRole("grid", { name: "Runs" }).waitFor();
+  await press(page, "Tab");
+  expect(await page.locator(":focus").textContent()).toBe("Skip to content");
+  await press(page, "Enter");
+  await expect.poll(() => page.locator(":focus").getAttribute("id")).toBe("main");
+});

@@ -1,0 +1,56 @@
+import { startTestServer } from "../support/start-test-server.js";
+import { chromium, type Page } from "playwright-core";
+
+export interface App extends AsyncDisposable {
+  readonly url: string;
+  readonly apiKey: string;
+  /** A page of its own, at `path`, with errors in its console collected in `complaints`. */
+  open(path: string, options?: PageOptions): Promise<Page>;
+  readonly complaints: readonly string[];
+}
+
+export interface PageOptions {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+const browserArgs = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A server with an empty store, and a browser to look at it. */
+export async function openApp(): Promise<App> {
+  const { server, ...started } = await startTestServer();
+  const browser = await chromium.launch({
+    executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+    args: browserArgs,
+  });
+  const complaints: string[] = [];
+  return {
+    url: server.url,
+    apiKey: server.apiKey,
+    complaints,
+    open: async (path, { width = 1280, height = 800 } = {}) => {
+      const page = await browser.newPage({ viewport: { width, height }, reducedMotion: "reduce" });
+      page.setDefaultTimeout(10_000);
+      page.on("pageerror", (error) => complaints.push(error.message));
+      await page.goto(server.url + path);
+      return page;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await browser.close();
+      await started[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** How far the page as a whole can be scrolled sideways, px. */
+export async function sidewaysOverflow(page: Page): Promise<number> {
+  return page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth");
+}

@@ -1,0 +1,83 @@
+import { createClient } from "@honeyhive/contract";
+import { expect, test } from "vitest";
+
+import { candidate } from "./capitals.js";
+import { openApp } from "./open-app.js";
+import { sendSpans } from "./otlp.js";
+import { seedRun, span } from "./seed.js";
+
+test("explains how to get a first run while there is none", async () => {
+  await using app = await openApp();
+  const page = await app.open("/runs");
+  await page.getByRole("heading", { name: "No runs yet" }).waitFor();
+  expect(await page.locator("pre").textContent()).toContain("await evaluate({");
+  await page.goto(`${app.url}/sessions`);
+  await page.getByRole("heading", { name: "No sessions yet" }).waitFor();
+});
+
+test("says what is missing where there is nothing to show", async () => {
+  await using app = await openApp();
+  const page = await app.open("/runs/00000000-0000-4000-8000-000000000000");
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  expect(await alert.textContent()).toContain("Not found");
+  await page.goto(`${app.url}/sessions/00000000-0000-4000-8000-000000000000`);
+  await alert.waitFor();
+  await page.goto(`${app.url}/compare`);
+  await page.getByRole("heading", { name: "Choose two runs to compare" }).waitFor();
+  await page.goto(`${app.url}/no/such/page`);
+  await page.getByRole("heading", { name: "No such page" }).waitFor();
+});
+
+test("follows a run until it is over", async () => {
+  await using app = await openApp();
+  await seedRun(app, { ...candidate, cases: candidate.cases.slice(0, 2), status: "running" });
+  const page = await app.open(`/runs/${candidate.runId}`);
+  await page.getByText("2 cases").waitFor();
+  await page.getByText("running").waitFor();
+  const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });
+  await call("updateRun", { params: { run_id: candidate.runId }, body: { status: "completed" } });
+  await page.getByText("completed").waitFor();
+});
+
+test("asks for another key when the server refuses the stored one", async () => {
+  await using app = await openApp();
+  const page = await app.open("/sessions");
+  await page.getByRole("heading", { name: "No sessions yet" }).waitFor();
+  await page.evaluate("sessionStorage.setItem('honeyhive.apiKey', 'hh_wrong')");
+  await page.reload();
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  expect(await alert.textContent()).toContain("The server refused the key");
+  await page.getByRole("button", { name: "Use another key" }).click();
+  await page.getByRole("heading", { name: "No sessions yet" }).waitFor();
+});
+
+test("moves through ten thousand spans, a thousand deep, drawing only what is in view", async () => {
+  await using app = await openApp();
+  const sessionId = "0d0d0d0d-0000-4000-8000-000000000000";
+  const traceId = sessionId.replaceAll("-", "");
+  const spanId = (place: number): string => (place + 1).toString(16).padStart(16, "0");
+  const startMs = Date.now() - 60_000;
+  const spans = Array.from({ length: 10_000 }, (_, place) => ({
+    traceId,
+    spanId: spanId(place),
+    // The first thousand are a chain, the others hang below its middle.
+    ...(place === 0 ? {} : { parentSpanId: spanId(place < 1_000 ? place - 1 : 500) }),
+    name: `step ${place}`,
+    startMs: startMs + place,
+    endMs: startMs + 20_000 - place,
+    attributes: span("chain", sessionId),
+  }));
+  for (let start = 0; start < spans.length; start += 2_000) {
+    await sendSpans(app, spans.slice(start, start + 2_000));
+  }
+  const page = await app.open(`/sessions/${sessionId}`);
+  const tree = page.getByRole("tree");
+  await tree.waitFor({ timeout: 30_000 });
+  await page.getByText("10,000 spans").waitFor();
+  await tree.press("End");
+  const selected = page.getByRole("treeitem", { selected: true });
+  await expect.poll(() => selected.textContent(), { timeout: 10_000 }).toContain("step 9999");
+  expect(await page.getByRole("treeitem").count()).toBeLessThan(80);
+});

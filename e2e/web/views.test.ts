@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { baseline, candidate } from "./capitals.js";
+import { openApp, sidewaysOverflow, type App } from "./open-app.js";
+import { seedRun, sessionIdOf } from "./seed.js";
+
+let app: App;
+
+beforeAll(async () => {
+  app = await openApp();
+  await seedRun(app, { ...baseline, startMs: Date.now() - 3_600_000 });
+  await seedRun(app, candidate);
+});
+
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+});
+
+const runPath = `/runs/${candidate.runId}`;
+const comparePath = `/compare?new=${candidate.runId}&old=${baseline.runId}`;
+/** Australia: the third case of the newer run, and wrong. */
+const sessionPath = `/sessions/${sessionIdOf(candidate.runId, 2)}?run=${candidate.runId}`;
+
+test("lists the runs, newest first, with what they came to", async () => {
+  const page = await app.open("/");
+  const rows = page.getByRole("grid", { name: "Runs" }).getByRole("row");
+  await rows.nth(2).waitFor();
+  expect(await rows.nth(1).textContent()).toMatch(
+    /shorter prompt.*completed.*7 \/ 9.*correct 0\.875/,
+  );
+  expect(await rows.nth(2).textContent()).toContain("baseline prompt");
+  expect(await page.getByRole("status").filter({ hasText: "2 runs" }).count()).toBe(1);
+});
+
+test("compares the two runs that are ticked", async () => {
+  const page = await app.open("/runs");
+  await page.getByLabel("Select shorter prompt for comparison").click();
+  await page.getByLabel("Select baseline prompt for comparison").click();
+  await page.getByRole("button", { name: "Compare" }).click();
+  await page.waitForURL(/\/compare\?/);
+  const { searchParams } = new URL(page.url());
+  expect([searchParams.get("new"), searchParams.get("old")]).toEqual([
+    candidate.runId,
+    baseline.runId,
+  ]);
+});
+
+test("shows a run's metrics with their denominators", async () => {
+  const page = await app.open(runPath);
+  const card = page.getByRole("region", { name: "Metric conciseness" });
+  await card.waitFor();
+  expect(await card.textContent()).toContain("average · 7 of 9; 0 errors, 1 n/a, 1 missing");
+});
+
+test("shows the error of a case in its row", async () => {
+  const page = await app.open(runPath);
+  const row = page.getByRole("row").filter({ hasText: "dp-nigeria" });
+  await row.waitFor();
+  expect(await row.textContent()).toContain("RateLimitError: 429");
+});
+
+test("filters the cases of a run by outcome, by text and by a bar of a metric", async () => {
+  const page = await app.open(runPath);
+  const rows = page.getByRole("grid", { name: "Cases" }).getByRole("row");
+  await page.getByRole("button", { name: "failed 1" }).click();
+  await expect.poll(() => rows.allTextContents()).toHaveLength(2);
+  expect(await rows.nth(1).textContent()).toContain("dp-australia");
+  await page.getByRole("button", { name: "failed 1" }).click();
+  await page.getByLabel("Search cases").fill("myanmar");
+  await expect.poll(() => rows.allTextContents()).toHaveLength(2);
+  await page.getByLabel("Search cases").fill("");
+  await page.getByRole("button", { name: "0: 1 case" }).click();
+  await expect.poll(() => rows.nth(1).textContent()).toContain("dp-australia");
+  await expect.poll(() => rows.count()).toBe(2);
+});
+
+test("sorts the cases of a run by a metric", async () => {
+  const page = await app.open(runPath);
+  const first = page.getByRole("grid", { name: "Cases" }).getByRole("row").nth(1);
+  await page.getByRole("button", { name: "conciseness", exact: true }).click();
+  await expect.poll(() => first.textContent()).toContain("0.87");
+  await page.getByRole("button", { name: "conciseness", exact: true }).click();
+  await expect.poll(() => first.textContent()).toContain("dp-myanmar");
+});
+
+test("says which metrics changed and which cannot be told", async () => {
+  const page = await app.open(comparePath);
+  const correct = page.getByRole("region", { name: "Verdict on correct" });
+  await correct.waitFor();
+  expect(await correct.textContent()).toMatch(/can’t tell.*p = 1\.00.*needs about \d+ cases/);
+  expect(await page.getByRole("region", { name: "Verdict on conciseness" }).textContent()).toMatch(
+    /better.*over 6 paired cases · p = 0\.031/,
+  );
+});
+
+test("keeps the improved, degraded, added and removed cases with one click each", async () => {
+  const page = await app.open(comparePath);
+  const rows = page.getByRole("grid", { name: "Compared cases" }).getByRole("row");
+  const shown = async (): Promise<string[]> =>
+    (await rows.allTextContents())
+      .slice(1)
+      .map((text) => /dp-[a-z]+?(?=only|passed|failed|✓|✗|!|$)/.exec(text)?.[0] ?? text);
+  const correct = page.getByRole("region", { name: "Verdict on correct" });
+  await correct.getByRole("button", { name: "improved 2" }).click();
+  await expect.poll(shown).toEqual(["dp-brazil", "dp-turkey"]);
+  await correct.getByRole("button", { name: "degraded 1" }).click();
+  await expect.poll(shown).toEqual(["dp-australia"]);
+  await page.getByRole("button", { name: "only in new 1" }).click();
+  await expect.poll(shown).toEqual(["dp-myanmar"]);
+  await page.getByRole("button", { name: "only in old 1" }).click();
+  await expect.poll(shown).toEqual(["dp-switzerland"]);
+});
+
+test("opens a compared case with both outputs and links to both traces", async () => {
+  const page = await app.open(comparePath);
+  await page.getByRole("row").filter({ hasText: "dp-australia" }).click();
+  const detail = page.getByRole("region", { name: "Selected case" });
+  await detail.waitFor();
+  expect(await detail.locator("del").allTextContents()).toContain(" Canberra".trim());
+  expect(await detail.locator("ins").first().textContent()).toContain("Australia");
+  await detail.getByRole("link", { name: "New trace" }).click();
+  await page.getByRole("tree").waitFor();
+  expect(page.url()).toContain(sessionIdOf(candidate.runId, 2));
+});
+
+test("draws a session as a tree", async () => {
+  const page = await app.open(sessionPath);
+  const items = page.getByRole("tree").getByRole("treeitem");
+  await items.nth(3).waitFor();
+  const drawn = await items.evaluateAll((elements) =>
+    elements.map((element) => {
+      const depth = Number(element.getAttribute("aria-level")) - 1;
+      return "  ".repeat(depth) + (element.textContent ?? "").replace(/\d.*/, "");
+    }),
+  );
+  expect(drawn).toEqual([
+    "session: shorter prompt",
+    "  chain: answerQuestion",
+    "    tool: searchAtlas",
+    "    model: openai.chat",
+  ]);
+});
+
+test("renders the chat of a model as a conversation", async () => {
+  const page = await app.open(sessionPath);
+  await page.getByRole("treeitem", { name: "openai.chat" }).click();
+  const messages = page.getByRole("region", { name: "Conversation" }).getByRole("listitem");
+  await messages.nth(4).waitFor();
+  const texts = await messages.allTextContents();
+  expect(texts[0]).toContain("You answer questions about geography.");
+  expect(texts[2]).toContain("calls searchAtlas");
+  expect(texts[4]).toMatch(/assistantoutputstop.*Australia City/);
+  const detail = page.getByRole("region", { name: "Selected span" });
+  expect(await detail.textContent()).toMatch(/gpt-5-mini.*openai.*312 in, 24 out.*\$0\.00041/);
+});
+
+test("steps to the next case of the run", async () => {
+  const page = await app.open(sessionPath);
+  await page.getByText("case 3 of 9").waitFor();
+  await page.getByRole("link", { name: "Next case" }).click();
+  await page.getByText("case 4 of 9").waitFor();
+  await page.keyboard.press("[");
+  await page.getByText("case 3 of 9").waitFor();
+});
+
+test("lists the sessions", async () => {
+  const page = await app.open("/sessions");
+  const rows = page.getByRole("grid", { name: "Sessions" }).getByRole("row");
+  await expect.poll(() => rows.count()).toBeGreaterThan(10);
+  await page.getByLabel("Search by name").fill("baseline");
+  await page.getByText("9 sessions").waitFor();
+  expect(await rows.nth(1).textContent()).toContain("baseline prompt");
+});
+
+test("restores from its address what was filtered, sorted, selected and open", async () => {
+  const page = await app.open(comparePath);
+  await page
+    .getByRole("region", { name: "Verdict on correct" })
+    .getByRole("button", { name: "improved 2" })
+    .click();
+  await page.getByLabel("Search cases").fill("turkey");
+  await page.getByRole("row").filter({ hasText: "dp-turkey" }).click();
+  await page.getByRole("region", { name: "Selected case" }).waitFor();
+  const again = await app.open(page.url().slice(app.url.length));
+  const detail = again.getByRole("region", { name: "Selected case" });
+  await detail.waitFor();
+  expect(await detail.textContent()).toContain("dp-turkey");
+  expect(await again.getByLabel("Search cases").inputValue()).toBe("turkey");
+  const filter = again.getByRole("button", { name: "improved 2" });
+  expect(await filter.first().getAttribute("aria-pressed")).toBe("true");
+});
+
+test("restores the selected span and its tab", async () => {
+  const page = await app.open(sessionPath);
+  await page.getByRole("treeitem", { name: "searchAtlas" }).click();
+  await page.getByRole("tab", { name: "JSON" }).click();
+  await page.waitForURL(/tab=json/);
+  const again = await app.open(page.url().slice(app.url.length));
+  const item = again.getByRole("treeitem", { name: "searchAtlas" });
+  await item.waitFor();
+  expect(await item.getAttribute("aria-selected")).toBe("true");
+  expect(await again.getByRole("tab", { name: "JSON" }).getAttribute("aria-selected")).toBe("true");
+});
+
+test.each([
+  "/runs",
+  runPath,
+  comparePath,
+  `${comparePath}&case=dp-turkey`,
+  sessionPath,
+  "/sessions",
+])("fits 320 px: %s", async (path) => {
+  const page = await app.open(path, { width: 320, height: 640 });
+  await page.locator("[data-list]").waitFor();
+  expect(await sidewaysOverflow(page)).toBe(0);
+});
+
+test("has not thrown in any page", () => {
+  expect(app.complaints).toEqual([]);
+});
