@@ -18,8 +18,13 @@ export function captureArguments(
   args.forEach((value, index) => setPayload(span, "inputs", names[index] ?? `arg${index}`, value));
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
+function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  try {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    return prototype === Object.prototype || prototype === null;
+  } catch {
+    // A proxy that does not tell.
+    return false;
+  }
 }

@@ -1,7 +1,7 @@
 import { eventAttribute, type Bucket, type JsonObject } from "@honeyhive/contract";
 
 import type { HoneyHiveSpan } from "./otel/span.js";
-import { setPayload, setPayloadEntries } from "./payload.js";
+import { readEntries, setPayload, setPayloadEntries } from "./payload.js";
 import { processState } from "./process-state.js";
 import { recordError } from "./record-error.js";
 import { currentScope } from "./active-scope.js";
@@ -55,7 +55,7 @@ export async function enrichSession(enrichment: Enrichment): Promise<void> {
 
 export function applyEnrichment(span: HoneyHiveSpan, enrichment: Enrichment): boolean {
   if (span.ended) return false;
-  for (const [key, value] of Object.entries(enrichment)) {
+  for (const [key, value] of readEntries(enrichment)) {
     if (value === undefined) continue;
     const bucket = bucketOf[key];
     if (bucket !== undefined && isObject(value)) setPayloadEntries(span, bucket, value);
@@ -69,8 +69,10 @@ export function applyEnrichment(span: HoneyHiveSpan, enrichment: Enrichment): bo
 
 /** Merges into the session's event. Safe to leave un-awaited: `flush()` waits for it. Never rejects. */
 export async function enrichSessionEvent(session: Session, enrichment: Enrichment): Promise<void> {
+  // A copy that can be read, whatever the user put in.
+  const readable: Enrichment = Object.fromEntries(readEntries(enrichment));
   const { inputs, outputs, config, metadata, metrics, feedback, userProperties, ...extra } =
-    enrichment;
+    readable;
   const allMetadata = {
     ...extra,
     ...metadata,

@@ -1,13 +1,9 @@
-import { runInScope, activeContext } from "./active-scope.js";
+import type { Completion } from "./completion.js";
+import { followGenerator, isGenerator } from "./follow-generator.js";
+import { followStream } from "./follow-stream.js";
+import { isThenable, type Thenable } from "./is-thenable.js";
+import { processState } from "./process-state.js";
 import type { Scope } from "./scope.js";
-
-/** Called once, when the traced work is over. */
-export interface Completion {
-  readonly onValue: (value: unknown) => void;
-  readonly onError: (error: unknown) => void;
-}
-
-type Thenable = PromiseLike<unknown>;
 
 /**
  * Follows what a traced function returned to its end and gives it back with its behaviour unchanged: plain promises
@@ -20,23 +16,48 @@ export function followResult<Result>(result: Result, scope: Scope, completion: C
     return result;
   }
   // In each branch the value that is returned has the shape that was checked just before.
-  if (isThenable(result)) return followAnyThenable(result, once) as Result;
-  if (isGenerator(result)) return followGenerator(result, scope, once) as Result;
-  once.onValue(result);
-  return result;
+  if (isThenable(result)) return followAnyThenable(result, { scope, completion: once }) as Result;
+  return followSettled(result, { scope, completion: once }) as Result;
 }
 
-function followAnyThenable(thenable: Thenable & object, completion: Completion): Thenable {
+interface Following {
+  readonly scope: Scope;
+  readonly completion: Completion;
+}
+
+/** What is there already: generators and streams are followed to their end, anything else is the end. */
+function followSettled(value: unknown, { scope, completion }: Following): unknown {
+  if (isGenerator(value)) {
+    return endWhenCollected(followGenerator(value, scope, completion), completion);
+  }
+  try {
+    if (followStream(value, scope, completion)) {
+      return endWhenCollected(value as object, completion);
+    }
+  } catch {
+    // A frozen or hostile stream cannot be followed: what it gives is its reader's, and the span ends here.
+  }
+  completion.onValue(value);
+  return value;
+}
+
+/** A stream that is dropped before its end would keep its span open for ever. */
+function endWhenCollected<Value extends object>(value: Value, completion: Completion): Value {
+  processState.runtime?.collected.register(value, () =>
+    completion.onValue("[The stream was not read to its end.]"),
+  );
+  return value;
+}
+
+function followAnyThenable(thenable: Thenable & object, following: Following): Thenable {
   const isPlain = thenable instanceof Promise && thenable.constructor === Promise;
-  return isPlain ? followPromise(thenable, completion) : followThenable(thenable, completion);
+  return isPlain ? followPromise(thenable, following) : followThenable(thenable, following);
 }
 
-function followPromise(promise: Promise<unknown>, completion: Completion): Promise<unknown> {
+function followPromise(promise: Promise<unknown>, following: Following): Promise<unknown> {
+  const { completion } = following;
   return promise.then(
-    (value) => {
-      completion.onValue(value);
-      return value;
-    },
+    (value) => followSettled(value, following),
     (error: unknown) => {
       completion.onError(error);
       throw error;
@@ -48,21 +69,21 @@ function followPromise(promise: Promise<unknown>, completion: Completion): Promi
  * A promise subclass may do its work only when asked (OpenAI's `.withResponse()`): it is watched, never asked. Methods
  * run on the original, because private fields do not work through a proxy.
  */
-function followThenable(thenable: Thenable & object, completion: Completion): Thenable {
+function followThenable(thenable: Thenable & object, following: Following): Thenable {
   return new Proxy(thenable, {
     get(target, property) {
       const member: unknown = Reflect.get(target, property, target);
-      if (typeof member !== "function") return member;
+      if (typeof member !== "function" || property === "constructor") return member;
       return (...args: readonly unknown[]): unknown => {
-        if (property === "then") return watchThen(target, args, completion);
-        if (property === "catch") return watchThen(target, [undefined, args[0]], completion);
+        if (property === "then") return watchThen(target, args, following);
+        if (property === "catch") return watchThen(target, [undefined, args[0]], following);
         if (property === "finally") {
-          return Promise.resolve(watchThen(target, [], completion)).finally(
+          return Promise.resolve(watchThen(target, [], following)).finally(
             args[0] as (() => void) | undefined,
           );
         }
         const result: unknown = Reflect.apply(member, target, args);
-        return isThenable(result) ? followAnyThenable(result, completion) : result;
+        return isThenable(result) ? followAnyThenable(result, following) : result;
       };
     },
   });
@@ -71,72 +92,20 @@ function followThenable(thenable: Thenable & object, completion: Completion): Th
 function watchThen(
   target: Thenable,
   args: readonly unknown[],
-  completion: Completion,
+  following: Following,
 ): PromiseLike<unknown> {
   const [onFulfilled, onRejected] = args;
   return target.then(
     (value) => {
-      completion.onValue(value);
-      return typeof onFulfilled === "function" ? (onFulfilled(value) as unknown) : value;
+      const followed = followSettled(value, following);
+      return typeof onFulfilled === "function" ? (onFulfilled(followed) as unknown) : followed;
     },
     (error: unknown) => {
-      completion.onError(error);
+      following.completion.onError(error);
       if (typeof onRejected === "function") return onRejected(error) as unknown;
       throw error;
     },
   );
-}
-
-type AnyGenerator = Iterator<unknown> | AsyncIterator<unknown>;
-
-const maxCollected = 1000;
-
-/** Each step runs inside the span's scope, so that what the generator does nests below it. */
-function followGenerator(
-  generator: AnyGenerator & object,
-  scope: Scope,
-  completion: Completion,
-): object {
-  const collected: unknown[] = [];
-  let count = 0;
-  const finish = (): void =>
-    completion.onValue(
-      count > collected.length ? [...collected, `[${count - collected.length} more]`] : collected,
-    );
-  const observe = (step: IteratorResult<unknown>): IteratorResult<unknown> => {
-    if (step.done === true) finish();
-    else if (++count <= maxCollected) collected.push(step.value);
-    return step;
-  };
-  const fail = (error: unknown): never => {
-    completion.onError(error);
-    throw error;
-  };
-  const step = (method: "next" | "return" | "throw", args: readonly unknown[]): unknown => {
-    try {
-      const result: unknown = runInScope(scope, activeContext(), () =>
-        Reflect.apply(Reflect.get(generator, method) as () => unknown, generator, args),
-      );
-      return isThenable(result)
-        ? (result as PromiseLike<IteratorResult<unknown>>).then(observe, fail)
-        : observe(result as IteratorResult<unknown>);
-    } catch (error) {
-      return fail(error);
-    }
-  };
-  return new Proxy(generator, {
-    get(target, property, receiver) {
-      if (property === "next" || property === "return" || property === "throw") {
-        if (!(property in target)) return undefined;
-        return (...args: readonly unknown[]) => step(property, args);
-      }
-      if (property === Symbol.iterator || property === Symbol.asyncIterator) {
-        return property in target ? () => receiver as unknown : undefined;
-      }
-      const member: unknown = Reflect.get(target, property, target);
-      return typeof member === "function" ? (member.bind(target) as unknown) : member;
-    },
-  });
 }
 
 function onlyOnce(completion: Completion): Completion {
@@ -150,19 +119,4 @@ function onlyOnce(completion: Completion): Completion {
       if (first()) completion.onError(error);
     },
   };
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> & object {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "then" in value &&
-    typeof value.then === "function"
-  );
-}
-
-/** A generator object: an iterator that iterates over itself. Collections and plain iterables are left alone. */
-function isGenerator(value: object): value is AnyGenerator & object {
-  if (!("next" in value) || typeof value.next !== "function") return false;
-  return Symbol.asyncIterator in value || (Symbol.iterator in value && "return" in value);
 }

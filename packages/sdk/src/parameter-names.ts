@@ -20,18 +20,22 @@ export function parameterNames(fn: (...args: never[]) => unknown): readonly (str
 function parameterList(source: string): string {
   const bare = /^(?:async\s+)?([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*=>/u.exec(source);
   if (bare?.[1] !== undefined) return bare[1];
-  const open = source.indexOf("(");
-  if (open < 0 || source.includes("[native code]")) return "";
+  if (/\{\s*\[native code\]\s*\}$/.test(source)) return "";
   let depth = 0;
-  for (let position = open; position < source.length; position++) {
+  let open = -1;
+  for (let position = 0; position < source.length; position++) {
     const skipTo = skipQuoted(source, position);
     if (skipTo > position) {
       position = skipTo;
       continue;
     }
     const character = source.charAt(position);
+    // A computed name may stand in brackets before the list.
+    if (character === "(" && depth === 0) open = position;
     if ("([{".includes(character)) depth++;
-    else if (")]}".includes(character) && --depth === 0) return source.slice(open + 1, position);
+    else if (")]}".includes(character) && --depth === 0 && open >= 0) {
+      return source.slice(open + 1, position);
+    }
   }
   return "";
 }

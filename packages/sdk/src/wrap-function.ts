@@ -12,7 +12,7 @@ import { startSpan } from "./otel/start-span.js";
 import { parameterNames } from "./parameter-names.js";
 import { setPayload, setPayloadEntries } from "./payload.js";
 import { processState } from "./process-state.js";
-import { recordError } from "./record-error.js";
+import { describeError, recordError } from "./record-error.js";
 import { activeContext, currentScope, runInScope } from "./active-scope.js";
 import type { TracerCore } from "./tracer-core.js";
 
@@ -117,7 +117,10 @@ function begin(
     captureInputs(span, options, names, args);
     return span;
   } catch (error) {
-    core.logger.warnOnce("trace-failed", `A call could not be traced: ${String(error)}`);
+    core.logger.warnOnce(
+      "trace-failed",
+      `A call could not be traced: ${describeError(error).message}`,
+    );
     return undefined;
   }
 }
@@ -140,17 +143,15 @@ function captureInputs(
       (capture as (...all: readonly unknown[]) => JsonObject)(...args),
     );
   } catch (error) {
-    span.setAttribute(bucketAttribute("metadata", "capture_error"), String(error));
+    span.setAttribute(bucketAttribute("metadata", "capture_error"), describeError(error).message);
   }
 }
 
 /** Name, length and the function's own properties; `prototype` stays the wrapper's. */
 function copyProperties(from: AnyFunction, to: AnyFunction): void {
-  const { prototype: _prototype, ...descriptors } = Object.getOwnPropertyDescriptors(
-    from,
-  ) as Record<string, PropertyDescriptor>;
-  for (const [key, descriptor] of Object.entries(descriptors)) {
-    if (key === "arguments" || key === "caller") continue;
-    Object.defineProperty(to, key, descriptor);
+  for (const key of Reflect.ownKeys(from)) {
+    if (key === "prototype" || key === "arguments" || key === "caller") continue;
+    const descriptor = Object.getOwnPropertyDescriptor(from, key);
+    if (descriptor !== undefined) Object.defineProperty(to, key, descriptor);
   }
 }

@@ -2,7 +2,7 @@
 export interface Serialised {
   /** JSON text. */
   readonly text: string;
-  /** Size before truncation, in UTF-16 units; equal to `text.length` when nothing was cut. */
+  /** Size before truncation, in UTF-16 units, as far as it was read; `text.length` when nothing was cut. */
   readonly fullLength: number;
   readonly isTruncated: boolean;
 }
@@ -12,17 +12,37 @@ export interface Serialised {
  * throwing getters and exotic objects become readable marks instead.
  */
 export function serialise(value: unknown, maxLength: number): Serialised {
-  const text = toJsonText(value);
+  const text = toJsonText(value, maxLength);
   if (text.length <= maxLength) return { text, fullLength: text.length, isTruncated: false };
-  const marker = {
-    _truncated: true,
-    _length: text.length,
-    _preview: text.slice(0, Math.max(0, maxLength - 80)),
-  };
-  return { text: JSON.stringify(marker), fullLength: text.length, isTruncated: true };
+  return { text: cut(text, maxLength), fullLength: text.length, isTruncated: true };
 }
 
-function toJsonText(value: unknown): string {
+/** Reads a property of a value that may refuse: then a mark of the refusal. */
+export function readProperty(owner: object, key: PropertyKey): unknown {
+  try {
+    return (owner as Readonly<Record<PropertyKey, unknown>>)[key];
+  } catch (error) {
+    return throwMark(error);
+  }
+}
+
+const markerLength = 80;
+
+function cut(text: string, maxLength: number): string {
+  const room = Math.max(0, maxLength - markerLength);
+  let preview = text.slice(0, room);
+  // Quotes and control characters of the text are escaped a second time.
+  for (let size = quotedLength(preview); size > room && size > 2; size = quotedLength(preview)) {
+    preview = preview.slice(0, Math.floor(preview.length * Math.min(0.95, room / size)));
+  }
+  return JSON.stringify({ _truncated: true, _length: text.length, _preview: preview });
+}
+
+function quotedLength(text: string): number {
+  return JSON.stringify(text).length;
+}
+
+function toJsonText(value: unknown, maxLength: number): string {
   try {
     const text = JSON.stringify(value);
     // `{}` may be an empty object, or a Map, a Set or an Error that lost its content.
@@ -31,7 +51,8 @@ function toJsonText(value: unknown): string {
     // Cycles, bigints and throwing getters take the careful way.
   }
   try {
-    return JSON.stringify(toPlain(value, [])) ?? "null";
+    const walk = { ancestors: new Set<object>(), remaining: maxLength + 1 };
+    return JSON.stringify(toPlain(value, walk)) ?? "null";
   } catch (error) {
     return JSON.stringify(`[Unserialisable: ${describe(error)}]`);
   }
@@ -39,69 +60,93 @@ function toJsonText(value: unknown): string {
 
 const maxDepth = 200;
 
-function toPlain(value: unknown, ancestors: readonly object[]): unknown {
-  switch (typeof value) {
+interface Walk {
+  readonly ancestors: Set<object>;
+  /**
+   * At least this much text fits. Objects that know each other have more paths than can be walked: what would be cut
+   * anyway is not even read.
+   */
+  remaining: number;
+}
+
+function toPlain(value: unknown, walk: Walk): unknown {
+  const plain = typeof value === "object" && value !== null ? objectToPlain(value, walk) : value;
+  switch (typeof plain) {
+    case "string":
+      walk.remaining -= plain.length + 2;
+      return plain;
     case "bigint":
-      return value.toString();
+      return toPlain(plain.toString(), walk);
     case "function":
-      return `[Function ${value.name || "anonymous"}]`;
+      return toPlain(functionMark(plain), walk);
     case "symbol":
-      return value.toString();
-    case "undefined":
-      return undefined;
-    case "object":
-      return value === null ? null : objectToPlain(value, ancestors);
+      return toPlain(plain.toString(), walk);
     default:
-      return value;
+      walk.remaining -= 1;
+      return plain;
   }
 }
 
-function objectToPlain(value: object, ancestors: readonly object[]): unknown {
-  if (ancestors.includes(value)) return "[Circular]";
-  if (ancestors.length > maxDepth) return "[Too deep]";
-  const path = [...ancestors, value];
+function objectToPlain(value: object, walk: Walk): unknown {
+  if (walk.remaining <= 0) return "[…]";
+  if (walk.ancestors.has(value)) return "[Circular]";
+  if (walk.ancestors.size > maxDepth) return "[Too deep]";
+  walk.ancestors.add(value);
   try {
-    if (value instanceof Error) return errorToPlain(value, path);
-    if (value instanceof Map) {
-      return toPlain(
-        [...value].map(([key, item]) => [key, item]),
-        path,
-      );
-    }
-    if (value instanceof Set) return toPlain([...value], path);
-    if (ArrayBuffer.isView(value)) return `[${value.constructor.name}: ${value.byteLength} bytes]`;
-    if (value instanceof ArrayBuffer) return `[ArrayBuffer: ${value.byteLength} bytes]`;
-    if ("toJSON" in value && typeof value.toJSON === "function") {
-      return toPlain(value.toJSON(), path);
-    }
+    return plainContent(value, walk);
   } catch (error) {
-    return `[Throws: ${describe(error)}]`;
+    return throwMark(error);
+  } finally {
+    walk.ancestors.delete(value);
   }
-  if (Array.isArray(value)) return value.map((item) => toPlain(item, path) ?? null);
-  return Object.fromEntries(
-    Object.keys(value).map((key) => [key, toPlain(readProperty(value, key), path)]),
-  );
 }
 
-function errorToPlain(error: Error, path: readonly object[]): unknown {
-  return {
-    name: error.name,
-    message: error.message,
-    ...(error.cause === undefined ? {} : { cause: toPlain(error.cause, path) }),
-  };
+function plainContent(value: object, walk: Walk): unknown {
+  if (value instanceof Error) return plainEntries(errorParts(value), walk);
+  if (value instanceof Map) return plainItems([...value], walk);
+  if (value instanceof Set) return plainItems([...value], walk);
+  if (ArrayBuffer.isView(value)) return `[${value.constructor.name}: ${value.byteLength} bytes]`;
+  if (value instanceof ArrayBuffer) return `[ArrayBuffer: ${value.byteLength} bytes]`;
+  if ("toJSON" in value && typeof value.toJSON === "function") return toPlain(value.toJSON(), walk);
+  return Array.isArray(value) ? plainItems(value, walk) : plainEntries(value, walk);
 }
 
-function readProperty(owner: object, key: string): unknown {
-  try {
-    return (owner as Readonly<Record<string, unknown>>)[key];
-  } catch (error) {
-    return `[Throws: ${describe(error)}]`;
+function plainItems(items: readonly unknown[], walk: Walk): unknown[] {
+  const plain: unknown[] = [];
+  for (let index = 0; index < items.length && walk.remaining > 0; index++) {
+    plain.push(toPlain(readProperty(items, index), walk) ?? null);
   }
+  return plain;
+}
+
+function plainEntries(owner: object, walk: Walk): object {
+  const entries: [string, unknown][] = [];
+  for (const key of Object.keys(owner)) {
+    if (walk.remaining <= 0) break;
+    const value = toPlain(readProperty(owner, key), walk);
+    if (value !== undefined) walk.remaining -= key.length + 3;
+    entries.push([key, value]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function errorParts(error: Error): object {
+  const { name, message, cause } = error;
+  return cause === undefined ? { name, message } : { name, message, cause };
+}
+
+function functionMark(value: object): string {
+  const name = readProperty(value, "name");
+  return typeof name === "string" ? `[Function ${name || "anonymous"}]` : "[Function]";
+}
+
+function throwMark(error: unknown): string {
+  return `[Throws: ${describe(error)}]`;
 }
 
 function describe(error: unknown): string {
   try {
-    return error instanceof Error ? error.message : String(error);
+    return String(error instanceof Error ? error.message : error);
   } catch {
     // An error whose own message cannot be read.
     return "unknown error";

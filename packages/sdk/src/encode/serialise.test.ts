@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+
+import { serialise } from "./serialise.js";
+
+const text = (value: unknown): string => serialise(value, 1_000_000).text;
+
+describe("serialise", () => {
+  it.each<[string, unknown, string]>([
+    ["plain values", { a: [1, "two", null, true] }, '{"a":[1,"two",null,true]}'],
+    ["nothing", undefined, "null"],
+    ["a bigint", { big: 2n ** 70n }, '{"big":"1180591620717411303424"}'],
+    ["a function", [() => 1], "[null]"],
+    ["a date", new Date(0), '"1970-01-01T00:00:00.000Z"'],
+    ["an error", { error: new Error("why", { cause: new Error("because") }) },
+      '{"error":{"name":"Error","message":"why","cause":{"name":"Error","message":"because"}}}'],
+    ["maps and sets", { map: new Map([[1, new Set([2])]]) }, '{"map":[[1,[2]]]}'],
+    ["bytes", { bytes: Buffer.from("ab"), none: {} }, '{"bytes":"[Buffer: 2 bytes]","none":{}}'],
+    ["an empty object", {}, "{}"],
+    ["the same object twice", twice(), '{"one":{"a":{}},"two":{"a":{}}}'],
+    ["a throwing toJSON", { bad: { toJSON: () => fail() }, good: 1 }, '{"bad":"[Throws: no]","good":1}'],
+  ])("writes %s", (_, value, expected) => {
+    expect(text(value)).toBe(expected);
+  });
+
+  it("marks what cannot be read and keeps its neighbours", () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const throwing = new Proxy({}, { ownKeys: fail });
+    const list = Object.defineProperty([1, 2, 3], 1, { get: fail });
+    const odd = Object.defineProperty(() => 1, "name", { value: Symbol("odd") });
+    expect(JSON.parse(text({ proxy, throwing, list, odd, big: 1n, good: 1 }))).toEqual({
+      proxy: expect.stringContaining("[Throws:"),
+      throwing: "[Throws: no]",
+      list: [1, "[Throws: no]", 3],
+      odd: "[Function]",
+      big: "1",
+      good: 1,
+    });
+  });
+
+  it("is quick for objects that all know each other", () => {
+    const nodes = Array.from({ length: 40 }, (_, id) => ({ id, others: [] as unknown[] }));
+    for (const node of nodes) node.others = nodes.filter((other) => other !== node);
+    const startedAt = performance.now();
+    const { text: written, isTruncated } = serialise(nodes, 100_000);
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(isTruncated).toBe(true);
+    expect(written.length).toBeLessThanOrEqual(100_000);
+  });
+
+  it("survives values that are nested too deep", () => {
+    let value: unknown = 1;
+    for (let depth = 0; depth < 20_000; depth++) value = [value];
+    expect(text(value)).toContain("[Too deep]");
+  });
+
+  it.each(["x", '"', "\n", "\u0001", "é", "😀"])("cuts a text of %j to the limit", (character) => {
+    const { text: written, isTruncated } = serialise(character.repeat(5000), 1000);
+    expect(isTruncated).toBe(true);
+    expect(written.length).toBeLessThanOrEqual(1000);
+    expect(JSON.parse(written)).toMatchObject({ _truncated: true });
+  });
+});
+
+function twice(): object {
+  const shared = { a: {} };
+  return { one: shared, two: shared };
+}
+
+function fail(): never {
+  throw new Error("no");
+}
