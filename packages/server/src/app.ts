@@ -5,12 +5,12 @@ import { authenticate } from "./auth/authenticate.js";
 import { checkOrigin } from "./auth/check-origin.js";
 import { handlers } from "./routes/handlers.js";
 import { getHealth } from "./routes/health.js";
-import { HttpError } from "./routes/http-error.js";
+import { HttpError } from "./http-error.js";
 import { listLocalProjects } from "./routes/local-projects.js";
 import { postTraces } from "./routes/otlp.js";
 import { readJson } from "./routes/read-body.js";
 import type { RouteHandler } from "./routes/route-handler.js";
-import type { Services } from "./routes/services.js";
+import type { Services } from "./services.js";
 import { toHttpError } from "./routes/to-http-error.js";
 import { serveUi } from "./routes/ui.js";
 

@@ -11,7 +11,7 @@ import { PatchLog } from "./events/patch-log.js";
 import { listen, stopListening } from "./listen.js";
 import { readOrCreateLocalKey } from "./local-key.js";
 import { resolveOptions, type ResolvedServerOptions, type ServerOptions } from "./options.js";
-import type { Services } from "./routes/services.js";
+import type { Services } from "./services.js";
 import { RunStore } from "./runs/run-store.js";
 import { SessionRegistry } from "./sessions/session-registry.js";
 import { ChdbEngine } from "./store/chdb/chdb-engine.js";

@@ -44,7 +44,7 @@ export const eventInputSchema: z.ZodType<EventInput> = z.object({
   children_ids: z.array(z.string()).optional(),
   event_name: z.string().optional(),
   source: z.string().optional(),
-  outputs: z.unknown(),
+  outputs: z.unknown().optional(),
   config: optionalObject,
   metadata: optionalObject,
   metrics: optionalObject,

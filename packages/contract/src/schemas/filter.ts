@@ -5,7 +5,7 @@ import { filterOperators, type EventFilter, type ExportEventsRequest } from "../
 export const eventFilterSchema: z.ZodType<EventFilter> = z.object({
   field: z.string().min(1),
   operator: z.enum(filterOperators),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   type: z.enum(["string", "number", "boolean", "datetime", "id"]).optional(),
 });
 

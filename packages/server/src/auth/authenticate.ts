@@ -1,4 +1,4 @@
-import { HttpError } from "../routes/http-error.js";
+import { HttpError } from "../http-error.js";
 import type { Project, ProjectDirectory } from "./project-directory.js";
 
 /** The project that the request's key opens. */

@@ -1,5 +1,5 @@
 import { isLoopbackName } from "../options.js";
-import { HttpError } from "../routes/http-error.js";
+import { HttpError } from "../http-error.js";
 
 /**
  * Keeps web pages away from a server that only this machine should reach: a page may point its own name at

@@ -1,6 +1,6 @@
 import type { Event } from "@honeyhive/contract";
 
-import { MicroBatcher } from "../ingest/micro-batcher.js";
+import { MicroBatcher } from "../micro-batcher.js";
 import { toEventRow } from "../store/event-row.js";
 import type { Store } from "../store/store.js";
 import type { PatchLog } from "./patch-log.js";

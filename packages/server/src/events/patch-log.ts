@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { Clock } from "../clock.js";
-import { MicroBatcher } from "../ingest/micro-batcher.js";
+import { MicroBatcher } from "../micro-batcher.js";
 import { groupBy } from "../group-by.js";
 import { findEvents } from "../queries/find-events.js";
 import { findPatches } from "../queries/find-patches.js";
@@ -95,7 +95,8 @@ export class PatchLog {
     const patches = await this.#store.select(findPatches(projectId, found));
     const byEvent = groupBy(patches, (patch) => patch.eventId);
     const rows = events.map((event) => {
-      const own = (byEvent.get(event.event_id) ?? []).map(({ patch }) => patch);
+      // Bodies are written by `append` and by nothing else.
+      const own = (byEvent.get(event.event_id) ?? []).map(({ body }) => body as EventPatch);
       return toEventRow(applyPatches(event, own), own.length);
     });
     await this.#store.insertRows("events", rows);

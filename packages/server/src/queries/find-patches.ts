@@ -1,10 +1,11 @@
+import type { JsonObject } from "@honeyhive/contract";
+
 import { parseJsonObject } from "../json.js";
-import type { EventPatch } from "../events/event-patch.js";
 import type { Query } from "../store/store.js";
 
 export interface StoredPatch {
   readonly eventId: string;
-  readonly patch: EventPatch;
+  readonly body: JsonObject;
 }
 
 /** Patches in the order in which they are folded. */
@@ -16,8 +17,7 @@ export function findPatches(projectId: string, eventIds: readonly string[]): Que
     params: { project_id: projectId, event_ids: eventIds },
     parse: (row) => ({
       eventId: String(row["event_id"]),
-      // Written by `PatchLog` and by nobody else.
-      patch: (parseJsonObject(String(row["body"])) ?? {}) as EventPatch,
+      body: parseJsonObject(String(row["body"])) ?? {},
     }),
   };
 }

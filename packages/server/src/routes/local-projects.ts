@@ -1,7 +1,7 @@
 import type { LocalProject } from "@honeyhive/contract";
 
-import { HttpError } from "./http-error.js";
-import type { Services } from "./services.js";
+import { HttpError } from "../http-error.js";
+import type { Services } from "../services.js";
 
 /** The projects whose keys this process was given. Keys of other projects are known as hashes only. */
 export function listLocalProjects({ options, localProjects }: Services): Response {

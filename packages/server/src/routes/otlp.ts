@@ -3,7 +3,7 @@ import { decodeProtobuf } from "../ingest/decode/protobuf.js";
 import { ingestEvents, type IncomingEvent } from "../ingest/ingest-events.js";
 import { mapSpan } from "../ingest/map/map-span.js";
 import type { DecodedSpan } from "../ingest/span-record.js";
-import { HttpError } from "./http-error.js";
+import { HttpError } from "../http-error.js";
 import { protobufAnswer } from "./otlp-protobuf-answer.js";
 import { readBody } from "./read-body.js";
 import type { RouteHandler } from "./route-handler.js";

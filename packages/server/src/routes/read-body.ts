@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { gunzip, inflate } from "node:zlib";
 
 import { parseJson } from "../json.js";
-import { HttpError } from "./http-error.js";
+import { HttpError } from "../http-error.js";
 
 const decompressors: Readonly<Record<string, typeof gunzip>> = { gzip: gunzip, deflate: inflate };
 

@@ -9,7 +9,7 @@ import { toRunResult } from "../runs/run-result.js";
 import { readInteger, readOneOf } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 import { requireRun } from "./runs.js";
-import type { Services } from "./services.js";
+import type { Services } from "../services.js";
 
 export const getRunResult: RouteHandler = async (request, services) => {
   const { run, cases } = await loadRun(request, services, "run_id");

@@ -3,10 +3,10 @@ import { runInputSchema } from "@honeyhive/contract/schemas";
 
 import { findMetricNames } from "../queries/find-metric-names.js";
 import { listRuns as list } from "../runs/list-runs.js";
-import { HttpError } from "./http-error.js";
+import { HttpError } from "../http-error.js";
 import { parseBody, readInteger, readList, readOneOf, unwrap } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
-import type { Services } from "./services.js";
+import type { Services } from "../services.js";
 
 export const createRun: RouteHandler = async ({ readJson, project }, { runs }) => {
   const input = parseBody(runInputSchema, unwrap(await readJson(), "run"));

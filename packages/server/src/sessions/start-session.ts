@@ -2,7 +2,7 @@ import type { SessionInput, StartedSession } from "@honeyhive/contract";
 
 import type { Project } from "../auth/project-directory.js";
 import { findEvents } from "../queries/find-events.js";
-import type { Services } from "../routes/services.js";
+import type { Services } from "../services.js";
 import { toSessionEvent, toSessionPatch } from "./to-session-event.js";
 
 /** Starts a session, or fills in one that was first seen through its spans. */

@@ -1,9 +1,9 @@
 import { isUuid, type Event, type SessionInput } from "@honeyhive/contract";
 import { randomUUID } from "node:crypto";
 
-import { completeTimes } from "../events/times.js";
+import { completeTimes } from "../times.js";
 import type { EventPatch } from "../events/event-patch.js";
-import { toSessionId } from "../ingest/session-id.js";
+import { toSessionId } from "./session-id.js";
 
 /** The session's own event, as a session start describes it. */
 export function toSessionEvent(input: SessionInput, projectId: string, nowMs: number): Event {

@@ -1,4 +1,6 @@
-import type { SpanRecord } from "../ingest/span-record.js";
+import type { JsonObject } from "@honeyhive/contract";
+
+import type { SpanEvent, SpanRecord } from "../ingest/span-record.js";
 
 /** A valid span of one second; `fields` says what the test is about. */
 export function span(fields: Partial<SpanRecord> = {}): SpanRecord {
@@ -18,4 +20,8 @@ export function span(fields: Partial<SpanRecord> = {}): SpanRecord {
     scope: { name: "test", version: "1" },
     ...fields,
   };
+}
+
+export function spanEvent(name: string, attributes: JsonObject): SpanEvent {
+  return { name, timeNs: 1n, attributes };
 }

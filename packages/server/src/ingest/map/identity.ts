@@ -6,7 +6,7 @@ import {
   traceloopAssociationPrefix,
 } from "@honeyhive/contract";
 
-import { toSessionId } from "../session-id.js";
+import { toSessionId } from "../../sessions/session-id.js";
 import type { SpanRecord } from "../span-record.js";
 import type { AttributeBag } from "./attribute-bag.js";
 

@@ -4,5 +4,6 @@ import { textToUuid } from "../text-to-uuid.js";
 
 /** Sessions are named by UUIDs. Any other name gives the same UUID each time. */
 export function toSessionId(given: string): string {
-  return isUuid(given) ? given.toLowerCase() : textToUuid(`session:${given}`);
+  if (isUuid(given)) return given.toLowerCase();
+  return textToUuid("session:" + String(given));
 }

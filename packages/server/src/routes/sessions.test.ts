@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+
+import { afterAll, expect, test } from "vitest";
+
+import { startTestServer, type ProjectClient } from "../testing/test-server.js";
+
+const server = await startTestServer();
+afterAll(() => server[Symbol.asyncDispose]());
+
+async function addEvent(
+  project: ProjectClient,
+  fields: { session_id: string; event_name: string } & Record<string, unknown>,
+): Promise<string> {
+  const body = { event_type: "tool" as const, inputs: {}, ...fields };
+  return (await project.call("createEvent", { body })).event_id;
+}
+
+test("answers a start with the whole session", async () => {
+  const project = server.newProject();
+  const session = await project.call("createSession", {
+    body: { session_name: "s", inputs: { a: 1 }, user_properties: { user_id: "u" } },
+  });
+  expect(session).toMatchObject({
+    event_id: session.session_id,
+    event_type: "session",
+    event_name: "s",
+    source: "unknown",
+    parent_id: null,
+    inputs: { a: 1 },
+    outputs: {},
+    user_properties: { user_id: "u" },
+  });
+});
+
+test("takes a session in every older wrapping", async () => {
+  const project = server.newProject();
+  const session = { session_name: "s", source: "test", start_time: 1_780_000_000_000_000 };
+  for (const body of [{ session }, { session: JSON.stringify(session) }, session]) {
+    const response = await project.send("POST", "/session/start", body);
+    expect(await response.json()).toMatchObject({
+      event_name: "s",
+      start_time: 1_780_000_000_000,
+    });
+  }
+});
+
+test("merges a second start of the same session", async () => {
+  const project = server.newProject();
+  const session_id = randomUUID();
+  await project.call("createSession", {
+    body: { session_id, session_name: "s", metadata: { a: 1, b: 1 } },
+  });
+  const again = await project.call("createSession", { body: { session_id, metadata: { b: 2 } } });
+  expect(again).toMatchObject({ event_name: "s", metadata: { a: 1, b: 2 } });
+});
+
+test("sorts children by start, hangs strays below the root, and adds up model calls only", async () => {
+  const project = server.newProject();
+  const { session_id } = await project.call("createSession", {
+    body: { session_name: "s", start_time: 1_780_000_000_000 },
+  });
+  const at = (ms: number): object => ({ start_time: 1_780_000_000_000 + ms, duration: 5 });
+  const usage = {
+    metadata: { cost: 0.5, prompt_tokens: 2, completion_tokens: 1, total_tokens: 3 },
+  };
+  const late = await addEvent(project, { session_id, event_name: "late", ...at(50), ...usage });
+  await addEvent(project, { session_id, event_name: "early", ...at(10), feedback: { rating: 1 } });
+  await addEvent(project, { session_id, event_name: "stray", ...at(30), parent_id: randomUUID() });
+  const model = { event_type: "model", parent_id: late, ...usage };
+  await addEvent(project, { session_id, event_name: "second", ...at(60), ...model });
+  await addEvent(project, { session_id, event_name: "first", ...at(55), ...model });
+  const tree = await project.call("getSession", { params: { session_id } });
+  const [, , lateNode] = tree.children;
+  expect(tree.children.map((child) => child.event_name)).toEqual(["early", "stray", "late"]);
+  expect(lateNode?.children.map((child) => child.event_name)).toEqual(["first", "second"]);
+  const rollup = {
+    num_events: 5,
+    num_model_events: 2,
+    has_feedback: true,
+    cost: 1,
+    prompt_tokens: 4,
+    completion_tokens: 2,
+    total_tokens: 6,
+  };
+  expect(tree).toMatchObject({ duration: 65, metadata: rollup });
+  const { events } = await project.call("exportEvents", {
+    body: { filters: [{ field: "event_type", operator: "is", value: "session" }] },
+  });
+  expect(events[0]).toMatchObject({ duration: 65, metadata: rollup });
+});
+
+test("says what to check when a session is unknown", async () => {
+  const project = server.newProject();
+  const params = { session_id: randomUUID() };
+  await expect(project.call("getSession", { params })).rejects.toMatchObject({
+    status: 404,
+    code: "SESSION_NOT_FOUND",
+  });
+});

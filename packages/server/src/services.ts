@@ -1,0 +1,25 @@
+import type { LocalProject } from "@honeyhive/contract";
+
+import type { ProjectDirectory } from "./auth/project-directory.js";
+import type { Clock } from "./clock.js";
+import type { EntityRepository } from "./entities/entity-repository.js";
+import type { EventLog } from "./events/event-log.js";
+import type { PatchLog } from "./events/patch-log.js";
+import type { ResolvedServerOptions } from "./options.js";
+import type { RunStore } from "./runs/run-store.js";
+import type { SessionRegistry } from "./sessions/session-registry.js";
+import type { Store } from "./store/store.js";
+
+/** What routes work with. Made once by `startServer`. */
+export interface Services {
+  readonly options: ResolvedServerOptions;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly entities: EntityRepository;
+  readonly projects: ProjectDirectory;
+  readonly events: EventLog;
+  readonly patches: PatchLog;
+  readonly sessions: SessionRegistry;
+  readonly runs: RunStore;
+  readonly localProjects: readonly LocalProject[];
+}

@@ -1,0 +1,69 @@
+import { createClient, type Client } from "@honeyhive/contract";
+
+import type { ServerOptions } from "../options.js";
+import { startServer } from "../start-server.js";
+import { temporaryDirectory } from "./temporary-directory.js";
+
+export interface TestServer extends AsyncDisposable {
+  readonly url: string;
+  readonly dataDir: string;
+  /** A client of a project that no other test uses. */
+  newProject(): ProjectClient;
+}
+
+export interface ProjectClient {
+  readonly name: string;
+  readonly apiKey: string;
+  readonly call: Client;
+  /** Sends anything; objects are sent as JSON. */
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>;
+}
+
+const projectCount = 40;
+
+/** A real server over a real store, with nothing in it. */
+export async function startTestServer(options: ServerOptions = {}): Promise<TestServer> {
+  const directory = await temporaryDirectory();
+  const names = Array.from({ length: projectCount }, (_, index) => `project-${index}`);
+  const keys = Object.fromEntries(names.map((name) => [`key-of-${name}`, name]));
+  const server = await startServer({ port: 0, dataDir: directory.path, keys, ...options });
+  const unused = [...names];
+  return {
+    url: server.url,
+    dataDir: directory.path,
+    newProject: () => toClient(server.url, unused.shift()),
+    [Symbol.asyncDispose]: async () => {
+      await server.close();
+      await directory[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function toClient(serverUrl: string, name: string | undefined): ProjectClient {
+  if (name === undefined) throw new Error(`A test server has ${projectCount} projects.`);
+  const apiKey = `key-of-${name}`;
+  return {
+    name,
+    apiKey,
+    call: createClient({ serverUrl, apiKey }),
+    send: (method, path, body, headers) =>
+      fetch(serverUrl + path, {
+        method,
+        headers: {
+          authorization: `Bearer ${apiKey}`,
+          ...(isBytes(body) ? {} : { "content-type": "application/json" }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: isBytes(body) ? body : JSON.stringify(body) }),
+      }),
+  };
+}
+
+function isBytes(body: unknown): body is Uint8Array<ArrayBuffer> {
+  return body instanceof Uint8Array;
+}
