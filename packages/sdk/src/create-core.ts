@@ -9,7 +9,9 @@ import type { TracerCore } from "./tracer-core.js";
 
 export interface CoreLease {
   readonly core: TracerCore;
-  /** Lets go of the pipeline, the globals and the instrumentations. Idempotent. */
+  /** Lets go of what others find the tracer by: it is nobody's default and holds no global in place. Idempotent. */
+  readonly withdraw: () => void;
+  /** Withdraws and lets go of the pipeline. Idempotent. */
   readonly release: () => void;
 }
 
@@ -30,7 +32,9 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
     logger,
   );
   const releaseGlobals = isEnabled ? holdGlobals(runtime) : () => undefined;
-  const unbind = isEnabled ? bindInstrumentors(options.instrumentors) : () => undefined;
+  const unbind = isEnabled
+    ? bindInstrumentors(options.instrumentors, logger)
+    : () => undefined;
   const id = Symbol("tracer");
   const core: TracerCore = {
     id,
@@ -45,14 +49,17 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
     truncatedValues: 0,
   };
   // Nothing here may refer to `core`: this is also what happens when it has been collected.
-  const release = (): void => {
+  const withdraw = (): void => {
     unregisterTracer(id);
     unbind();
     releaseGlobals();
+  };
+  const release = (): void => {
+    withdraw();
     lease.release();
   };
   runtime.collected.register(core, () => void lease.pipeline.flush(collectedFlushMs).then(release));
-  return { core, release };
+  return { core, withdraw, release };
 }
 
 export function toSessionOptions(options: ResolvedOptions): SessionOptions {

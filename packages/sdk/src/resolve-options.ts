@@ -33,6 +33,9 @@ const optionKinds: Readonly<Record<keyof TracerOptions, OptionKind>> = {
 
 type OptionKind = "string" | "object" | "array" | "positive number" | "boolean";
 
+/** The longest that `setTimeout` can wait. */
+export const maxTimeoutMs = 2 ** 31 - 1;
+
 /** Merges options, environment and defaults. Never throws: what is wrong becomes a warning and its default. */
 export function resolveOptions(
   given: TracerOptions = {},
@@ -64,7 +67,10 @@ export function resolveOptions(
     datapointId: options.datapointId,
     instrumentors: options.instrumentors ?? [],
     maxValueLength: options.maxValueLength ?? 1_048_576,
-    flushIntervalMs: options.flushIntervalMs ?? flushInterval(environment) ?? 500,
+    flushIntervalMs: Math.min(
+      options.flushIntervalMs ?? flushInterval(environment) ?? 500,
+      maxTimeoutMs,
+    ),
     verbose: options.verbose ?? isTrue(environment["HH_VERBOSE"]),
     disabledReason: disabledReason({ options, environment, apiKey, serverUrl, isUrl }),
     warnings,
@@ -93,7 +99,11 @@ function disabledReason(readiness: Readiness): string | undefined {
   return undefined;
 }
 
-function keepValid(given: TracerOptions, warnings: string[]): TracerOptions {
+function keepValid(given: unknown, warnings: string[]): TracerOptions {
+  if (typeof given !== "object" || given === null) {
+    warnings.push(`Expected the options to be an object, got ${describeValue(given)}.`);
+    return {};
+  }
   const entries = Object.entries(given).filter(([name, value]) => {
     if (value === undefined) return false;
     if (!Object.hasOwn(optionKinds, name)) {

@@ -82,19 +82,16 @@ export class Session {
       ...runMetadata(this.run),
       ...(original ? {} : { original_session_id: options.sessionId }),
     };
-    return plainObject(
-      {
-        session_id: this.id,
-        session_name: this.name,
-        source: options.source,
-        project: options.project,
-        start_time: this.startMs,
-        inputs: options.inputs,
-        metadata,
-        user_properties: options.userProperties,
-      },
-      options.maxValueLength,
-    );
+    return {
+      session_id: this.id,
+      session_name: this.name,
+      source: options.source,
+      project: options.project,
+      start_time: this.startMs,
+      inputs: plainObject(options.inputs, options.maxValueLength),
+      metadata: plainObject(metadata, options.maxValueLength),
+      user_properties: plainObject(options.userProperties, options.maxValueLength),
+    };
   }
 }
 
@@ -128,9 +125,10 @@ function identityOf(session: Session, options: SessionOptions): Attributes {
 }
 
 /** A copy that survives `JSON.stringify`, whatever the user put in. */
-function plainObject(input: SessionInput, maxLength: number): SessionInput {
+function plainObject(input: JsonObject | undefined, maxLength: number): JsonObject | undefined {
+  if (input === undefined) return undefined;
   const safe = serialise(input, maxLength);
-  if (!safe.isTruncated) return JSON.parse(safe.text) as SessionInput;
-  const { inputs: _inputs, ...rest } = input;
-  return { ...rest, inputs: { truncated: JSON.parse(serialise(input.inputs, maxLength).text) } };
+  const plain = JSON.parse(safe.text) as unknown;
+  const isKept = typeof plain === "object" && plain !== null && !safe.isTruncated;
+  return isKept ? (plain as JsonObject) : { truncated: plain };
 }

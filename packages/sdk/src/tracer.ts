@@ -1,6 +1,6 @@
 import type { Tracer, TracerProvider } from "@opentelemetry/api";
 
-import { createCore, toSessionOptions } from "./create-core.js";
+import { createCore, toSessionOptions, type CoreLease } from "./create-core.js";
 import { applyEnrichment, enrichSessionEvent, enrichSpan, type Enrichment } from "./enrich.js";
 import { globalRouter } from "./global-router.js";
 import type { ResolvedOptions, TracerOptions } from "./options.js";
@@ -57,15 +57,14 @@ export class HoneyHiveTracer {
   /** @internal */
   readonly core: TracerCore;
   private readonly options: ResolvedOptions;
-  private readonly release: () => void;
+  private readonly lease: CoreLease;
   private shuttingDown: Promise<FlushResult> | undefined;
 
   constructor(options: TracerOptions = {}, internal: InternalTracerOptions = publicTracer) {
     this.options = resolveOptions(options);
-    const { core, release } = createCore(this.options, internal.isQuiet);
-    this.core = core;
-    this.release = release;
-    if (internal.isRegistered && core.isEnabled) registerTracer(this, core);
+    this.lease = createCore(this.options, internal.isQuiet);
+    this.core = this.lease.core;
+    if (internal.isRegistered && this.core.isEnabled) registerTracer(this, this.core);
   }
 
   /**
@@ -160,13 +159,14 @@ export class HoneyHiveTracer {
   /** Runs `fn` in a session of its own: one per request, conversation or job. */
   withSession<Result>(options: WithSessionOptions, fn: (sessionId: string) => Result): Result {
     if (!this.core.isEnabled) return fn(this.sessionId);
+    const own = toSessionOptions(this.options);
     const session = new Session(this.core.pipeline, {
-      ...toSessionOptions(this.options),
-      sessionId: undefined,
-      inputs: undefined,
-      metadata: undefined,
-      userProperties: undefined,
-      ...options,
+      ...own,
+      sessionId: options.sessionId,
+      name: options.name ?? own.name,
+      inputs: options.inputs,
+      metadata: options.metadata,
+      userProperties: options.userProperties,
     });
     void session.start();
     const scope = nestScope({ core: this.core, session, span: undefined }, currentScope());
@@ -222,8 +222,9 @@ export class HoneyHiveTracer {
   private async drainAndRelease(timeoutMs: number): Promise<FlushResult> {
     this.core.isEnabled = false;
     this.core.disabledReason ??= "The tracer was shut down.";
+    this.lease.withdraw();
     const result = await this.flush(timeoutMs);
-    this.release();
+    this.lease.release();
     return result;
   }
 
@@ -231,6 +232,7 @@ export class HoneyHiveTracer {
     const delivery = await withDeadline(this.core.session.start(), initTimeoutMs);
     if (delivery?.result !== "rejected" || ![401, 403].includes(delivery.status)) return;
     this.core.isEnabled = false;
+    this.lease.withdraw();
     this.core.disabledReason =
       `Expected an API key that ${this.serverUrl} knows, got HTTP ${delivery.status}. ` +
       "Check `apiKey` or HH_API_KEY.";
