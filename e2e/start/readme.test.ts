@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+import { runNode } from "../support/run-node.js";
+import { startTestServer } from "../support/start-test-server.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+it("the README's example compiles, prints its result and keeps the run on the server", async () => {
+  await using test = await startTestServer();
+  await using folder = await makeFolderInside(join(root, "e2e/dist"));
+  const program = await compile(folder.path, await readExample());
+  const { exitCode, stdout, stderr } = await runNode({
+    program,
+    cwd: folder.path,
+    environment: { HH_API_KEY: test.server.apiKey, HH_API_URL: test.server.url },
+  });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  expect(stdout.replace(/\d+\.\d+ s\b/g, "<time>")).toMatchInlineSnapshot(`
+    "capitals: 2 cases in <time>, run completed
+      1 passed · 1 failed
+
+      metric   mean  counted  errors  n/a  missing
+      ──────  ─────  ───────  ──────  ───  ───────
+      exact   0.500   2 of 2       0    0        0
+    "
+  `);
+  const { evaluations } = await test.client("listRuns", { query: {} });
+  expect(evaluations).toMatchObject([{ name: "capitals", status: "completed" }]);
+});
+
+async function readExample(): Promise<string> {
+  const readme = await readFile(join(root, "README.md"), "utf8");
+  const example = /^```ts\n(.*?)^```$/ms.exec(readme)?.[1];
+  if (example === undefined) throw new Error("Expected a ```ts block in README.md, found none.");
+  return example;
+}
+
+/** Compiles strictly, as a user of the packages would, and resolves to the path of the program. */
+async function compile(folder: string, source: string): Promise<string> {
+  await writeFile(join(folder, "package.json"), `{ "type": "module" }`);
+  await writeFile(join(folder, "example.ts"), source);
+  const options = [
+    "--ignoreConfig",
+    "--strict",
+    "--skipLibCheck",
+    "--target",
+    "es2022",
+    "--module",
+    "nodenext",
+  ];
+  const compiler = join(root, "node_modules/.bin/tsc");
+  await promisify(execFile)(compiler, [...options, "--types", "node", "example.ts"], {
+    cwd: folder,
+  }).catch((error: { stdout: string }) => {
+    throw new Error(`The example does not compile.\n${error.stdout}`);
+  });
+  return join(folder, "example.js");
+}
+
+/** Inside the repository, so that its packages are found. */
+async function makeFolderInside(parent: string): Promise<AsyncDisposable & { path: string }> {
+  await mkdir(parent, { recursive: true });
+  const path = await mkdtemp(join(parent, "readme-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
