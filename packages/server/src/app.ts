@@ -12,7 +12,7 @@ import { readJson } from "./routes/read-body.js";
 import type { RouteHandler } from "./routes/route-handler.js";
 import type { Services } from "./services.js";
 import { toHttpError } from "./routes/to-http-error.js";
-import { serveUi } from "./routes/ui.js";
+import { servePage, serveUi } from "./routes/ui.js";
 
 /** All routes of the server: the contract's operations, OTLP, and the UI below everything else. */
 export function createApp(services: Services): Hono {
@@ -57,6 +57,9 @@ function toHonoHandler(
 ): (context: Context) => Promise<Response> {
   return async (context) => {
     const { raw } = context.req;
+    // `/runs/1` is a page of the UI as well as a route of older clients, which send a key.
+    const page = raw.headers.has("authorization") ? undefined : await servePage(raw);
+    if (page !== undefined) return page;
     const result = await handler(
       {
         raw,

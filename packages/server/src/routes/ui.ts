@@ -17,17 +17,24 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".txt": "text/plain; charset=utf-8",
 };
 
-/** A file of the built UI, or its page for every address that a browser asks a page of. */
+/** A file of the built UI, or its page for an address inside it. */
 export async function serveUi(
   request: Request,
   directory = publicDir,
 ): Promise<Response | undefined> {
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
   const { pathname } = new URL(request.url);
-  const file = await readAsset(directory, pathname);
-  if (file !== undefined) return file;
+  return (await readAsset(directory, pathname)) ?? servePage(request, directory);
+}
+
+/** The UI's page, if a browser asks for one. */
+export async function servePage(
+  request: Request,
+  directory = publicDir,
+): Promise<Response | undefined> {
   const wantsPage = request.headers.get("accept")?.includes("text/html") ?? false;
-  if (!wantsPage || extname(pathname) !== "") return undefined;
+  const isFile = extname(new URL(request.url).pathname) !== "";
+  if (request.method !== "GET" || !wantsPage || isFile) return undefined;
   return (await readAsset(directory, "/index.html")) ?? missingUi();
 }
 

@@ -22,7 +22,7 @@ export interface CaseScore {
   readonly name: string;
   readonly eventName: string;
   readonly eventType: string;
-  /** On the case's root or session, not on a step inside. */
+  /** On the session or the outermost function, not on a step inside. */
   readonly isOfCase: boolean;
   readonly state: "scored" | "not-scorable" | "error";
   /** Only of scored ones. */
@@ -52,7 +52,10 @@ function toRunCase(events: readonly Event[]): RunCase[] {
       outcome: firstText(owners, "outcome"),
       error: root.error ?? session?.error ?? null,
       groundTruth: session?.feedback["ground_truth"] ?? root.feedback["ground_truth"] ?? null,
-      scores: events.flatMap((event) => scoresOf(event, owners.includes(event))),
+      scores: events.flatMap((event) => {
+        const isTop = event.event_type === "chain" && event.parent_id === event.session_id;
+        return scoresOf(event, isTop || owners.includes(event));
+      }),
     },
   ];
 }

@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+
+import { MicroBatcher, QueueFullError, type MicroBatcherOptions } from "./micro-batcher.js";
+
+/** A batcher whose batches are written when the test says so. */
+function manualBatcher(limits: Partial<MicroBatcherOptions<string>> = {}): {
+  batcher: MicroBatcher<string>;
+  batches: (readonly string[])[];
+  finish: (error?: Error) => Promise<void>;
+} {
+  const batches: (readonly string[])[] = [];
+  const waiting: ((error?: Error) => void)[] = [];
+  const batcher = new MicroBatcher<string>({
+    maxItems: 3,
+    maxBytes: 100,
+    intervalMs: 0,
+    maxQueuedBytes: 200,
+    ...limits,
+    run: (items) => {
+      batches.push(items);
+      return new Promise((resolve, reject) => {
+        waiting.push((error) => (error === undefined ? resolve() : reject(error)));
+      });
+    },
+  });
+  const finish = async (error?: Error): Promise<void> => {
+    while (waiting.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    waiting.shift()?.(error);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { batcher, batches, finish };
+}
+
+test("writes a lone item at once, and what comes meanwhile together", async () => {
+  const { batcher, batches, finish } = manualBatcher();
+  const submissions = ["a", "b", "c"].map((item) => batcher.submit([item], 1));
+  await finish();
+  await finish();
+  await Promise.all(submissions);
+  expect(batches).toEqual([["a"], ["b", "c"]]);
+});
+
+test("writes no batch over its limits of items and bytes", async () => {
+  const { batcher, batches, finish } = manualBatcher();
+  const submissions = [
+    batcher.submit(["a", "b", "c", "d"], 4),
+    batcher.submit(["e"], 60),
+    batcher.submit(["f"], 60),
+  ];
+  for (let batch = 0; batch < 3; batch++) await finish();
+  await Promise.all(submissions);
+  expect(batches).toEqual([["a", "b"], ["c", "d", "e"], ["f"]]);
+});
+
+test("tells those whose batch failed, and nobody else", async () => {
+  const { batcher, finish } = manualBatcher();
+  const first = batcher.submit(["a"], 1);
+  const second = batcher.submit(["b"], 1);
+  const failure = expect(first).rejects.toThrow("disk full");
+  await finish(new Error("disk full"));
+  await finish();
+  await failure;
+  await second;
+});
+
+test("refuses what does not fit the queue, and takes it once there is room", async () => {
+  const { batcher, finish } = manualBatcher();
+  const first = batcher.submit(["a"], 90);
+  const second = batcher.submit(["b"], 90);
+  await expect(batcher.submit(["c"], 90)).rejects.toThrow(QueueFullError);
+  await finish();
+  await first;
+  const third = batcher.submit(["c"], 90);
+  await finish();
+  await finish();
+  await Promise.all([second, third]);
+  expect(batcher.queuedBytes).toBe(0);
+});
+
+test("drains what is waiting", async () => {
+  const { batcher, batches, finish } = manualBatcher();
+  void batcher.submit(["a"], 1);
+  void batcher.submit(["b"], 1);
+  const drained = batcher.drain();
+  await finish();
+  await finish();
+  await drained;
+  expect(batches).toEqual([["a"], ["b"]]);
+});
