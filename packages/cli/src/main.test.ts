@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { createClient } from "@honeyhive/contract";
+import { expect, test } from "vitest";
+
+import { main, type CliIo } from "./main.js";
+
+interface TestIo extends AsyncDisposable {
+  readonly io: CliIo;
+  readonly dataDir: string;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** Resolves with the first thing that is printed. */
+  readonly printed: Promise<string>;
+  interrupt(): void;
+}
+
+async function testIo(env: Readonly<Record<string, string>> = {}): Promise<TestIo> {
+  const dataDir = await mkdtemp(join(tmpdir(), "honeyhive-cli-"));
+  let [stdout, stderr] = ["", ""];
+  let interrupt = (): void => {};
+  const interrupted = new Promise<void>((resolve) => (interrupt = resolve));
+  let onPrint = (_: string): void => {};
+  const printed = new Promise<string>((resolve) => (onPrint = resolve));
+  return {
+    dataDir,
+    printed,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    interrupt: () => interrupt(),
+    io: {
+      env,
+      stdout: (text) => {
+        stdout += text;
+        onPrint(text);
+      },
+      stderr: (text) => void (stderr += text),
+      untilInterrupted: () => interrupted,
+    },
+    [Symbol.asyncDispose]: () => rm(dataDir, { recursive: true, force: true }),
+  };
+}
+
+test("dev serves until it is interrupted, and says where as JSON", async () => {
+  await using terminal = await testIo();
+  const argv = ["dev", "--port", "0", "--data-dir", terminal.dataDir, "--json"];
+  const finished = main(argv, terminal.io);
+  const { url, apiKey, project } = JSON.parse(await terminal.printed) as Record<string, string>;
+  expect(project).toBe("default");
+  expect(await createClient({ serverUrl: url ?? "" })("getHealth", {})).toHaveProperty(
+    "status",
+    "ok",
+  );
+  const env = { HH_API_URL: url ?? "", HH_API_KEY: apiKey ?? "" };
+  const call = createClient({ serverUrl: url ?? "", apiKey });
+  const { run_id } = await call("createRun", { body: { name: "nightly", status: "completed" } });
+
+  await using list = await testIo(env);
+  expect(await main(["runs", "list"], list.io)).toBe(0);
+  expect(list.stdout()).toMatch(new RegExp(`^${run_id}\tcompleted\t.*\tnightly\n$`));
+
+  await using show = await testIo(env);
+  expect(await main(["runs", "show", run_id, "--json"], show.io)).toBe(0);
+  expect(JSON.parse(show.stdout())).toHaveProperty("run_object.run_id", run_id);
+
+  await using unknown = await testIo(env);
+  expect(await main(["runs", "show", "nope"], unknown.io)).toBe(1);
+  expect(unknown.stderr()).toContain("unknown id `nope`");
+
+  terminal.interrupt();
+  expect(await finished).toBe(0);
+  await expect(fetch(`${url}/health`)).rejects.toThrow();
+});
+
+test("dev greets people with the address and the key", async () => {
+  await using terminal = await testIo();
+  const finished = main(["dev", "--port", "0", "--data-dir", terminal.dataDir], terminal.io);
+  const greeting = await terminal.printed;
+  terminal.interrupt();
+  expect(greeting).toMatch(/HoneyHive is running at http:\/\/127\.0\.0\.1:\d+/);
+  expect(greeting).toMatch(/HH_API_KEY=hh_local_\S+/);
+  expect(await finished).toBe(0);
+});
+
+test("says which command helps when there is no server", async () => {
+  await using terminal = await testIo();
+  const argv = ["runs", "list", "--url", "http://127.0.0.1:1"];
+  expect(await main(argv, terminal.io)).toBe(1);
+  expect(terminal.stderr()).toContain("honeyhive dev");
+  expect(terminal.stdout()).toBe("");
+});
+
+test("answers a wrong command line with a code of its own", async () => {
+  await using terminal = await testIo();
+  expect(await main(["dev", "--port", "many"], terminal.io)).toBe(2);
+  expect(terminal.stderr()).toContain("port from 0 to 65535");
+  expect(await main(["--help"], terminal.io)).toBe(0);
+  expect(terminal.stdout()).toContain("dev");
+});
