@@ -35,6 +35,7 @@ export interface EndedSpan {
   }[];
   readonly instrumentationScope?: InstrumentationScope | undefined;
   readonly droppedAttributesCount?: number | undefined;
+  readonly droppedEventsCount?: number | undefined;
 }
 
 interface Adoption {
@@ -119,6 +120,7 @@ function toSpanData(span: EndedSpan, adoption: Adoption): SpanData {
     links: span.links,
     status: span.status,
     droppedAttributesCount: span.droppedAttributesCount ?? 0,
+    droppedEventsCount: span.droppedEventsCount ?? 0,
   };
 }
 

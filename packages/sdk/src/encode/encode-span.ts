@@ -1,6 +1,7 @@
 import type { Attributes } from "@opentelemetry/api";
 
 import type { ProtobufWriter } from "./protobuf-writer.js";
+import { serialise } from "./serialise.js";
 import type { SpanData } from "./span-data.js";
 
 /** Field numbers of `opentelemetry.proto.trace.v1` and `common.v1`. */
@@ -17,6 +18,7 @@ const field = {
     attributes: 9,
     droppedAttributes: 10,
     events: 11,
+    droppedEvents: 12,
     links: 13,
     status: 15,
     flags: 16,
@@ -28,6 +30,8 @@ const field = {
   anyValue: { string: 1, boolean: 2, int: 3, double: 4, array: 5 },
   arrayValue: { values: 1 },
 } as const;
+
+const maxTextLength = 1 << 20;
 
 /** The body of one OTLP `Span` message. `identity` is written after the span's own attributes and wins over them. */
 export function encodeSpan(
@@ -46,13 +50,16 @@ export function encodeSpan(
   writer.fixed64(field.span.startTime, toNanoseconds(span.startMs));
   writer.fixed64(field.span.endTime, toNanoseconds(span.endMs));
   for (const key in span.attributes) {
-    if (!(key in identity)) writeKeyValue(writer, field.span.attributes, key, span.attributes[key]);
+    if (!Object.hasOwn(identity, key)) writeKeyValue(writer, field.span.attributes, key, span.attributes[key]);
   }
   writeAttributes(writer, field.span.attributes, identity);
   if (span.droppedAttributesCount > 0) {
     writer.varint(field.span.droppedAttributes, span.droppedAttributesCount);
   }
   writeEvents(writer, span);
+  if (span.droppedEventsCount > 0) {
+    writer.varint(field.span.droppedEvents, span.droppedEventsCount);
+  }
   writeLinks(writer, span);
   writeStatus(writer, span);
   writer.fixed32(field.span.flags, span.context.traceFlags & 0xff);
@@ -83,6 +90,8 @@ function writeLinks(writer: ProtobufWriter, span: SpanData): void {
     const start = writer.startMessage(field.span.links);
     writer.hex(field.link.traceId, link.context.traceId);
     writer.hex(field.link.spanId, link.context.spanId);
+    const traceState = link.context.traceState?.serialize();
+    if (traceState) writer.string(field.link.traceState, traceState);
     writeAttributes(writer, field.link.attributes, link.attributes ?? {});
     writer.endMessage(start);
   }
@@ -118,9 +127,16 @@ function writeAnyValue(writer: ProtobufWriter, fieldNumber: number, value: unkno
     for (const item of value) writeAnyValue(writer, field.arrayValue.values, item);
     writer.endMessage(arrayStart);
   } else if (value !== null && value !== undefined) {
-    writer.string(field.anyValue.string, String(value));
+    writer.string(field.anyValue.string, toText(value));
   }
   writer.endMessage(start);
+}
+
+/** What OpenTelemetry does not allow as an attribute is kept readable, and must not cost the span. */
+function toText(value: unknown): string {
+  return typeof value === "object" || typeof value === "function"
+    ? serialise(value, maxTextLength).text
+    : String(value);
 }
 
 function writeNumber(writer: ProtobufWriter, value: number): void {

@@ -25,4 +25,5 @@ export interface SpanData {
   readonly links: readonly Link[];
   readonly status: SpanStatus;
   readonly droppedAttributesCount: number;
+  readonly droppedEventsCount: number;
 }

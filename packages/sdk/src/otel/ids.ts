@@ -8,12 +8,12 @@ export interface IdGenerator {
   spanId(): string;
 }
 
-export function createIdGenerator(): IdGenerator {
+export function createIdGenerator(fill: (pool: Buffer) => unknown = randomFillSync): IdGenerator {
   const pool = Buffer.alloc(poolBytes);
   let position = poolBytes;
   const take = (size: number): string => {
     if (position + size > poolBytes) {
-      randomFillSync(pool);
+      fill(pool);
       position = 0;
     }
     position += size;

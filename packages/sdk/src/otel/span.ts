@@ -14,7 +14,7 @@ import {
 
 import type { InstrumentationScope, SpanData, SpanEvent } from "../encode/span-data.js";
 import { nestScope, type Frame, type Scope } from "../scope.js";
-import { toHrTime, toUnixMs, type Clock } from "./clock.js";
+import { readTime, toHrTime, type Clock } from "./clock.js";
 
 export interface SpanOptions {
   readonly frame: Frame;
@@ -72,14 +72,15 @@ export class HoneyHiveSpan implements Span {
 
   setAttribute(key: string, value: AttributeValue): this {
     if (this.ended || value === undefined || value === null || key === "") return this;
-    if (!(key in this.attributes)) {
+    if (!Object.hasOwn(this.attributes, key)) {
       if (this.attributeCount >= this.scope.core.limits.maxAttributes) {
         this.droppedAttributesCount++;
         return this;
       }
       this.attributeCount++;
     }
-    this.attributes[key] = value;
+    // A copy of a list has the type of the list.
+    this.attributes[key] = Array.isArray(value) ? (value.slice() as AttributeValue) : value;
     return this;
   }
 
@@ -101,7 +102,7 @@ export class HoneyHiveSpan implements Span {
     this.spanEvents.push({
       name,
       attributes: isTime ? {} : { ...attributesOrTime },
-      timeMs: timeInput === undefined ? this.clock.now() : toUnixMs(timeInput),
+      timeMs: readTime(timeInput, this.clock),
     });
     return this;
   }
@@ -132,8 +133,7 @@ export class HoneyHiveSpan implements Span {
 
   end(endTime?: TimeInput): void {
     if (this.ended) return;
-    const endMs = endTime === undefined ? this.clock.now() : toUnixMs(endTime);
-    this.endMs = Math.max(this.startMs, endMs);
+    this.endMs = Math.max(this.startMs, readTime(endTime, this.clock));
     this.ended = true;
     const { core, session } = this.scope;
     core.pipeline.exportSpan({
@@ -197,6 +197,7 @@ export class HoneyHiveSpan implements Span {
       links: this.links,
       status: this.status,
       droppedAttributesCount: this.droppedAttributesCount,
+      droppedEventsCount: this.droppedEventsCount,
     };
   }
 }

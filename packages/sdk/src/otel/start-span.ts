@@ -10,7 +10,7 @@ import type { InstrumentationScope } from "../encode/span-data.js";
 import { foreignSpanContext, scopeOf } from "../active-scope.js";
 import { frameOf, type Frame } from "../scope.js";
 import type { TracerCore } from "../tracer-core.js";
-import { toUnixMs } from "./clock.js";
+import { readTime } from "./clock.js";
 import { HoneyHiveSpan } from "./span.js";
 
 export interface StartSpanRequest {
@@ -42,7 +42,7 @@ export function startSpan(request: StartSpanRequest): HoneyHiveSpan {
     parentSpanContext: parent,
     name: request.name,
     kind: options.kind ?? SpanKind.INTERNAL,
-    startMs: options.startTime === undefined ? clock.now() : toUnixMs(options.startTime),
+    startMs: readTime(options.startTime, clock),
     links: linksOf(options, parent === undefined ? context : undefined),
     instrumentationScope: request.instrumentationScope,
     clock,
