@@ -27,7 +27,7 @@ test("goes from the runs to a run to a trace and into a span without a mouse", a
   await page.getByRole("grid", { name: "Cases" }).waitFor();
   await press(page, "j", "j", "j", "Enter");
   await page.getByRole("tree").waitFor();
-  await press(page, "j", "j", "j", "j");
+  await press(page, "j", "j", "j");
   const selected = page.getByRole("treeitem", { selected: true });
   await expect.poll(() => selected.textContent()).toContain("searchAtlas");
   await press(page, "ArrowLeft", "ArrowLeft");

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { CircleHelp } from "lucide-react";
 import { useRef, type ReactNode } from "react";
 
+import { focusList } from "../lib/focus-list.js";
 import { useHotkeys } from "../lib/use-hotkeys.js";
 import { HelpDialog } from "./help-dialog.js";
 
@@ -23,6 +24,7 @@ export function AppShell(props: {
     "/": () => document.querySelector<HTMLElement>("[data-search]")?.focus(),
     "g r": () => props.onGo("/runs"),
     "g s": () => props.onGo("/sessions"),
+    // A movement key pressed anywhere starts moving in the page's list.
     j: focusList,
     k: focusList,
   });
@@ -79,11 +81,6 @@ function Header(props: { readonly aside: ReactNode; readonly onHelp: () => void 
       </div>
     </header>
   );
-}
-
-/** A movement key pressed anywhere starts moving in the page's list. */
-function focusList(): void {
-  document.querySelector<HTMLElement>("[data-list]")?.focus();
 }
 
 function Comb(): ReactNode {

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 
+import { formatCount } from "../lib/format-number.js";
+
 export interface ChoiceOption<Value extends string> {
   readonly value: Value;
   readonly label: ReactNode;
@@ -30,7 +32,9 @@ export function Choice<Value extends string>(props: {
             }`}
           >
             {label}
-            {count !== undefined && <span className="font-medium text-ink">{count}</span>}
+            {count !== undefined && (
+              <span className="font-medium text-ink">{formatCount(count)}</span>
+            )}
           </button>
         );
       })}

@@ -47,7 +47,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
     >
       <div style={{ minWidth }}>
         <GridHeader columns={columns} template={template} sort={props.sort} onSort={props.onSort} />
-        <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        <div
+          role="rowgroup"
+          className="relative"
+          style={{ height: virtualizer.getTotalSize() - headerHeight }}
+        >
           {virtualizer.getVirtualItems().map(({ index, start }) => {
             const row = rows[index];
             if (row === undefined) return null;
@@ -57,7 +61,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
                 id={`${gridId}-${index}`}
                 row={row}
                 index={index}
-                top={start}
+                top={start - headerHeight}
                 height={rowHeight}
                 columns={columns}
                 template={template}
@@ -88,6 +92,8 @@ function useVirtualRows<Row>(props: DataGridProps<Row>): {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
+    // The header lies above the first row and stays in sight.
+    paddingStart: headerHeight,
     scrollPaddingStart: headerHeight,
     overscan: 8,
     initialOffset: () => Math.max(0, initialIndex(props) - contextRows) * rowHeight,

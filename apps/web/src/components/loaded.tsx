@@ -10,7 +10,18 @@ export function Loaded<Value>(props: {
   readonly children: (value: Value) => ReactNode;
 }): ReactNode {
   const { query } = props;
-  if (query.data !== undefined) return props.children(query.data);
+  if (query.data !== undefined) {
+    return (
+      <>
+        {query.error !== null && (
+          <p role="alert" className="rounded-md bg-warn-soft px-3 py-1.5 text-warn">
+            This {props.label} may be out of date: {query.error.message}
+          </p>
+        )}
+        {props.children(query.data)}
+      </>
+    );
+  }
   if (query.error !== null) {
     return <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />;
   }

@@ -1,7 +1,9 @@
 import { Search } from "lucide-react";
 import { useState, type ReactNode } from "react";
 
-/** A search field that `/` focuses and Esc clears, then leaves. */
+import { focusList } from "../lib/focus-list.js";
+
+/** A search field that `/` focuses; Esc clears it, then leaves it, and Enter goes on to the list. */
 export function SearchBox(props: {
   readonly label: string;
   readonly value: string;
@@ -26,6 +28,7 @@ export function SearchBox(props: {
         onChange={(event) => change(event.target.value)}
         onBlur={() => setDraft(null)}
         onKeyDown={(event) => {
+          if (event.key === "Enter") focusList();
           if (event.key !== "Escape") return;
           if (value === "") event.currentTarget.blur();
           else change("");

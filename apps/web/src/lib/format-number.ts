@@ -6,14 +6,18 @@ export function formatCount(value: number): string {
   return integer.format(value);
 }
 
+/** Below this a value is what rounding left of zero. */
+const noise = 1e-9;
+
 /** Three significant digits, integers in full. */
 export function formatScore(value: number): string {
+  if (Math.abs(value) < noise) return "0";
   return Number.isInteger(value) ? integer.format(value) : significant.format(value);
 }
 
 /** `+0.12`, `−0.03`, `0`: with a sign that does not rely on colour. */
 export function formatDelta(value: number): string {
-  if (value === 0) return "0";
+  if (Math.abs(value) < noise) return "0";
   return `${value > 0 ? "+" : "−"}${formatScore(Math.abs(value))}`;
 }
 

@@ -21,7 +21,7 @@ test("writes durations with a unit that fits", () => {
 
 test("writes scores with three digits and changes with a sign", () => {
   expect([0.9234, 1, 12_345, 0.5].map(formatScore)).toEqual(["0.923", "1", "12,345", "0.5"]);
-  expect([0.25, -0.5, 0].map(formatDelta)).toEqual(["+0.25", "−0.5", "0"]);
+  expect([0.25, -0.5, 0, -5.5e-17].map(formatDelta)).toEqual(["+0.25", "−0.5", "0", "0"]);
 });
 
 test("writes small p-values as a bound", () => {

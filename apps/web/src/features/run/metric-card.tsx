@@ -77,7 +77,7 @@ function Histogram(props: {
                     : "bg-line-strong group-hover:bg-honey-solid"
               }`}
             />
-            <span className="truncate text-center text-[10px] leading-4 text-faint">
+            <span className="h-4 truncate text-center text-[10px] leading-4 text-faint">
               {props.bins.length <= 5 || index % 3 === 0 ? formatScore(bin.from) : ""}
             </span>
           </button>

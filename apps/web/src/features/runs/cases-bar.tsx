@@ -10,15 +10,18 @@ export function CasesBar({ row }: { readonly row: RunRow }): ReactNode {
   }
   return (
     <span className="flex items-center gap-2">
-      <span className="w-16 text-right">
-        <span className="font-medium">{formatCount(passed)}</span>
-        <span className="text-faint"> / {formatCount(total)}</span>
-      </span>
-      <span aria-hidden="true" className="h-1.5 w-12 overflow-hidden rounded-full bg-bad-soft">
+      <span
+        aria-hidden="true"
+        className="h-1.5 w-10 shrink-0 overflow-hidden rounded-full bg-bad-soft"
+      >
         <span
           className="block h-full bg-good"
           style={{ width: `${(100 * Math.min(passed, total)) / total}%` }}
         />
+      </span>
+      <span className="truncate">
+        <span className="font-medium">{formatCount(passed)}</span>
+        <span className="text-faint"> / {formatCount(total)}</span>
       </span>
     </span>
   );

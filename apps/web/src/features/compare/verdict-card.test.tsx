@@ -1,0 +1,37 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+
+import { makeComparison } from "../../testing/make-result.js";
+import { VerdictCard } from "./verdict-card.js";
+
+afterEach(cleanup);
+
+test("says how many cases it would take when it cannot tell", () => {
+  const metric = makeComparison({ verdict: "cannot-tell", p_value: 0.25, needed_count: 1_200 });
+  render(
+    <VerdictCard label="score" metric={metric} selected={undefined} onSelect={() => undefined} />,
+  );
+  expect(screen.getByText("? can’t tell")).toBeTruthy();
+  expect(
+    screen.getByText("over 4 paired cases · p = 0.25 · needs about 1,200 cases to tell"),
+  ).toBeTruthy();
+});
+
+test("filters by a change with one click and clears it with another", () => {
+  const chosen: unknown[] = [];
+  const metric = makeComparison();
+  const card = (selected: "improved" | undefined) => (
+    <VerdictCard
+      label="score"
+      metric={metric}
+      selected={selected}
+      onSelect={(change) => chosen.push(change)}
+    />
+  );
+  const { rerender } = render(card(undefined));
+  fireEvent.click(screen.getByRole("button", { name: /improved/ }));
+  rerender(card("improved"));
+  fireEvent.click(screen.getByRole("button", { name: /improved/ }));
+  expect(chosen).toEqual(["improved", undefined]);
+});
