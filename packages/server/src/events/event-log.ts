@@ -12,7 +12,7 @@ export interface EventLogOptions {
   readonly maxQueuedBytes: number;
 }
 
-interface EncodedEvent {
+export interface EncodedEvent {
   readonly projectId: string;
   readonly eventId: string;
   readonly line: Buffer;
@@ -39,11 +39,7 @@ export class EventLog {
   }
 
   /** Resolves when the events are stored, patches that were waiting for them included. */
-  append(events: readonly Event[]): Promise<void> {
-    return this.appendEncoded(events.map(encodeEvent));
-  }
-
-  appendEncoded(events: readonly EncodedEvent[]): Promise<void> {
+  append(events: readonly EncodedEvent[]): Promise<void> {
     const sizeBytes = events.reduce((total, event) => total + event.line.length, 0);
     return this.#batcher.submit(events, sizeBytes);
   }

@@ -15,8 +15,13 @@ export interface EventKey {
   readonly eventId: string;
 }
 
-interface PatchItem extends EventKey {
-  readonly patchedAt: number;
+/** Names a patch that may be appended again; it counts once. */
+export interface PatchOrigin {
+  readonly patchId: string;
+  readonly patchedAtMicros: number;
+}
+
+interface PatchItem extends EventKey, PatchOrigin {
   readonly body: string;
 }
 
@@ -51,10 +56,11 @@ export class PatchLog {
   }
 
   /** Resolves when the patch is stored and visible, or kept for an event that is still to come. */
-  async append(event: EventKey, patch: EventPatch): Promise<void> {
+  async append(event: EventKey, patch: EventPatch, origin?: PatchOrigin): Promise<void> {
     const body = JSON.stringify(patch);
     const { projectId, eventId } = event;
-    const item = { projectId, eventId, patchedAt: this.#clock(), body };
+    const { patchId, patchedAtMicros } = origin ?? this.#newOrigin();
+    const item = { projectId, eventId, patchId, patchedAtMicros, body };
     await this.#batcher.submit([item], Buffer.byteLength(body));
   }
 
@@ -67,12 +73,16 @@ export class PatchLog {
     return this.#batcher.drain();
   }
 
+  #newOrigin(): PatchOrigin {
+    return { patchId: randomUUID(), patchedAtMicros: this.#clock() };
+  }
+
   async #write(items: readonly PatchItem[]): Promise<void> {
     const rows = items.map((item) => ({
       project_id: item.projectId,
       event_id: item.eventId,
-      patched_at: microsToTimestamp(item.patchedAt),
-      patch_id: randomUUID(),
+      patched_at: microsToTimestamp(item.patchedAtMicros),
+      patch_id: item.patchId,
       body: item.body,
       version: 0,
     }));

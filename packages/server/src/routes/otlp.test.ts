@@ -5,6 +5,7 @@ import { eventIdOfSpan } from "@honeyhive/contract";
 import { afterAll, expect, test } from "vitest";
 
 import { otlpJson, type JsonSpan } from "../testing/otlp-json.js";
+import { otlpProtobuf } from "../testing/otlp-protobuf.js";
 import { startTestServer, type ProjectClient } from "../testing/test-server.js";
 
 const server = await startTestServer({ limits: { maxBodyBytes: 1_000_000 } });
@@ -167,4 +168,61 @@ test("lets a session start fill in what its spans began, whichever comes first",
     const { totalEvents } = await project.call("exportEvents", { body: {} });
     expect(totalEvents).toBe(2);
   }
+});
+
+test("marks a session whose outermost call failed, once, and leaves inner errors to their callers", async () => {
+  const project = server.newProject();
+  const failed = { code: 2, message: "boom" };
+  const root = { spanId: "00000000000000a1", attributes };
+  const inner = { spanId: "00000000000000a2", parentSpanId: "00000000000000a1", attributes };
+  const session = async (): Promise<unknown> =>
+    (await project.call("getEvent", { params: { event_id: sessionId } })).event.error;
+  await post(project, [root, { ...inner, status: failed }]);
+  expect(await session()).toBeNull();
+  await post(project, [{ ...root, spanId: "00000000000000a3", status: failed }]);
+  await post(project, [{ ...root, spanId: "00000000000000a3", status: failed }]);
+  expect(await session()).toBe("boom");
+});
+
+test("answers 429 with a time to wait when more is waiting than may wait, and loses nothing", async () => {
+  await using small = await startTestServer({ limits: { maxQueuedBytes: 1500 } });
+  const project = small.newProject();
+  const spanIds = Array.from({ length: 10 }, (_, index) => String(index + 1).padStart(16, "0"));
+  const refusals: Response[] = [];
+  const send = async (spanId: string): Promise<void> => {
+    for (;;) {
+      const response = await post(project, [{ spanId, attributes }]);
+      if (response.status === 200) return;
+      refusals.push(response);
+    }
+  };
+  await Promise.all(spanIds.map(send));
+  expect(refusals.map((response) => response.status)).toContain(429);
+  expect(refusals[0]?.headers.get("retry-after")).toBe("1");
+  expect(await refusals[0]?.json()).toMatchObject({ errorCode: "OVERLOADED" });
+  const { totalEvents } = await project.call("exportEvents", { body: {} });
+  expect(totalEvents).toBe(spanIds.length + 1);
+});
+
+test("answers other requests while it works on a large body", async () => {
+  await using roomy = await startTestServer();
+  const project = roomy.newProject();
+  const text = "x".repeat(1000);
+  const spans = Array.from({ length: 4000 }, (_, index) => ({
+    traceId,
+    spanId: String(index + 1).padStart(16, "0"),
+    attributes: { ...attributes, "honeyhive_inputs.text": text },
+  }));
+  const headers = { "content-type": "application/x-protobuf" };
+  let isDone = false;
+  const large = project
+    .send("POST", "/v1/traces", otlpProtobuf(spans), headers)
+    .finally(() => (isDone = true));
+  let answered = 0;
+  while (!isDone) {
+    await fetch(`${roomy.url}/health`);
+    answered += 1;
+  }
+  expect((await large).status).toBe(200);
+  expect(answered).toBeGreaterThan(5);
 });

@@ -1,42 +1,19 @@
 import { decodeJson } from "../ingest/decode/json.js";
 import { decodeProtobuf } from "../ingest/decode/protobuf.js";
-import { ingestEvents, type IncomingEvent } from "../ingest/ingest-events.js";
-import { mapSpan } from "../ingest/map/map-span.js";
-import type { DecodedSpan } from "../ingest/span-record.js";
+import { ingestSpans } from "../ingest/ingest-spans.js";
 import { HttpError } from "../http-error.js";
 import { protobufAnswer } from "./otlp-protobuf-answer.js";
 import { readBody } from "./read-body.js";
 import type { RouteHandler } from "./route-handler.js";
-
-/** How long decoding may hold the event loop before others get a turn. */
-const sliceMs = 10;
 
 /** `POST /opentelemetry/v1/traces`. Answers when the spans are stored. */
 export const postTraces: RouteHandler = async ({ raw, project }, services) => {
   const encoding = encodingOf(raw.headers.get("content-type"));
   const body = await readBody(raw, services.options.limits.maxBodyBytes);
   const spans = encoding === "json" ? decodeJson(body) : decodeProtobuf(body);
-  const { events, rejections } = await mapInSlices(spans, project.id);
-  await ingestEvents(services, project.id, events);
+  const rejections = await ingestSpans(services, project.id, spans);
   return encoding === "json" ? jsonAnswer(rejections) : protobufAnswer(rejections);
 };
-
-async function mapInSlices(
-  spans: Iterable<DecodedSpan>,
-  projectId: string,
-): Promise<{ events: IncomingEvent[]; rejections: string[] }> {
-  const events: IncomingEvent[] = [];
-  const rejections: string[] = [];
-  let sliceEndMs = performance.now() + sliceMs;
-  for (const decoded of spans) {
-    if (decoded.kind === "span") events.push(mapSpan(decoded.span, projectId));
-    else rejections.push(decoded.reason);
-    if (performance.now() < sliceEndMs) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    sliceEndMs = performance.now() + sliceMs;
-  }
-  return { events, rejections };
-}
 
 function encodingOf(contentType: string | null): "json" | "protobuf" {
   const mediaType = contentType?.split(";")[0]?.trim().toLowerCase();

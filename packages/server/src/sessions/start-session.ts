@@ -1,6 +1,7 @@
 import type { SessionInput, StartedSession } from "@honeyhive/contract";
 
 import type { Project } from "../auth/project-directory.js";
+import { encodeEvent } from "../events/event-log.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
 import { toSessionEvent, toSessionPatch } from "./to-session-event.js";
@@ -16,7 +17,7 @@ export async function startSession(
   const claimed = await services.sessions.claim(project.id, [event.event_id]);
   if (claimed.size > 0) {
     try {
-      await services.events.append([event]);
+      await services.events.append([encodeEvent(event)]);
     } catch (error) {
       services.sessions.release(project.id, claimed);
       throw error;

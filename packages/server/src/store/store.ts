@@ -45,10 +45,14 @@ export class Store {
     return this.insert(table, Buffer.from(rows.map((row) => JSON.stringify(row)).join("\n")));
   }
 
-  /** Events that have more patches than were folded into them, of all projects: work left by a crash. */
+  /**
+   * Events that have more patches than were folded into them, of all projects: work left by a crash, and
+   * patches whose event has not come yet. After a week it will not come.
+   */
   async findUnfoldedPatches(): Promise<{ projectId: string; eventId: string }[]> {
     const sql = `SELECT project_id, event_id FROM (
-        SELECT project_id, event_id, count() AS patches FROM event_patches FINAL GROUP BY project_id, event_id
+        SELECT project_id, event_id, count() AS patches FROM event_patches FINAL
+        GROUP BY project_id, event_id HAVING max(patched_at) > now() - INTERVAL 7 DAY
       ) AS stored LEFT JOIN (
         SELECT project_id, event_id, max(version) AS folded FROM events
         WHERE (project_id, event_id) IN (SELECT project_id, event_id FROM event_patches)
