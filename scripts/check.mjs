@@ -16,6 +16,7 @@ const steps = [
   tool("format", "oxfmt", ["--check", "."]),
   tool("layering", "vitest", ["run", "--project", "unit", "testing/src/layering.test.ts"]),
   tool("dead code", "knip", ["--no-progress"]),
+  { name: "lockfile", run: () => must("npm", ["ci", "--dry-run", "--offline"]) },
   ...published.map((name) => ({
     name: `package ${name}`,
     after: "types",
@@ -32,7 +33,7 @@ console.log(failed.length === 0 ? "All checks passed." : `Failed: ${failed.join(
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 function tool(name, command, args) {
-  return { name, run: () => must(command, args) };
+  return { name, run: () => must(bin(command), args) };
 }
 
 /** publint reads the folder; attw reads the archive that would be published. */
@@ -41,18 +42,18 @@ async function checkPackage(folder) {
   try {
     const packing = ["pack", "--json", "--ignore-scripts", "--pack-destination", temporary, folder];
     const [{ filename }] = JSON.parse((await capture("npm", packing)).stdout);
-    await must("publint", ["run", "--strict", folder]);
+    await must(bin("publint"), ["run", "--strict", folder]);
     // Our packages are ES modules only: CommonJS loads them with require(), which Node >= 20.19 supports, and
     // TypeScript's resolution of Node 10, which knows no `exports`, cannot be used with them.
     const esmOnly = ["--profile", "node16", "--ignore-rules", "cjs-resolves-to-esm"];
-    return await must("attw", [join(temporary, filename), ...esmOnly]);
+    return await must(bin("attw"), [join(temporary, filename), ...esmOnly]);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
 }
 
 async function must(command, args) {
-  const { code, output } = await capture(bin(command), args);
+  const { code, output } = await capture(command, args);
   if (code !== 0) throw new Error(output.trimEnd());
   return "";
 }
