@@ -3,6 +3,7 @@ import { basename, extname } from "node:path";
 import { isUuid } from "@honeyhive/contract";
 
 import { describeValue } from "./errors.js";
+import { maxTimerMs } from "./max-timer.js";
 import { nearestName } from "./nearest-name.js";
 import type { ResolvedOptions, TracerOptions } from "./options.js";
 
@@ -33,9 +34,6 @@ const optionKinds: Readonly<Record<keyof TracerOptions, OptionKind>> = {
 
 type OptionKind = "string" | "object" | "array" | "positive number" | "boolean";
 
-/** The longest that `setTimeout` can wait. */
-export const maxTimeoutMs = 2 ** 31 - 1;
-
 /** Merges options, environment and defaults. Never throws: what is wrong becomes a warning and its default. */
 export function resolveOptions(
   given: TracerOptions = {},
@@ -43,8 +41,13 @@ export function resolveOptions(
 ): ResolvedOptions {
   const warnings: string[] = [];
   const options = keepValid(given, warnings);
-  const apiKey = options.apiKey ?? nonEmpty(environment["HH_API_KEY"]);
-  const serverUrl = options.serverUrl ?? nonEmpty(environment["HH_API_URL"]) ?? defaultServerUrl;
+  // Keys and URLs read from files end with a line break.
+  const apiKey = (options.apiKey ?? nonEmpty(environment["HH_API_KEY"]))?.trim();
+  const serverUrl = (
+    options.serverUrl ??
+    nonEmpty(environment["HH_API_URL"]) ??
+    defaultServerUrl
+  ).trim();
   const isUrl = isHttpUrl(serverUrl);
   if (options.sessionId !== undefined && !isUuid(options.sessionId)) {
     warnings.push(
@@ -69,7 +72,7 @@ export function resolveOptions(
     maxValueLength: options.maxValueLength ?? 1_048_576,
     flushIntervalMs: Math.min(
       options.flushIntervalMs ?? flushInterval(environment) ?? 500,
-      maxTimeoutMs,
+      maxTimerMs,
     ),
     verbose: options.verbose ?? isTrue(environment["HH_VERBOSE"]),
     disabledReason: disabledReason({ options, environment, apiKey, serverUrl, isUrl }),
@@ -92,6 +95,9 @@ function disabledReason(readiness: Readiness): string | undefined {
   }
   if (apiKey === undefined) {
     return "Expected an API key, got none. Pass `apiKey` or set HH_API_KEY.";
+  }
+  if (!/^[\x20-\x7e]+$/.test(apiKey)) {
+    return "Expected an API key of printable ASCII characters, got one with others. Copy it again, without what surrounds it.";
   }
   if (!isUrl) {
     return `Expected \`serverUrl\` to be an http(s) URL, got ${describeValue(serverUrl)}. Pass \`serverUrl\` or set HH_API_URL.`;
@@ -116,8 +122,9 @@ function keepValid(given: unknown, warnings: string[]): TracerOptions {
     }
     const kind = optionKinds[name as keyof TracerOptions];
     if (isOfKind(value, kind)) return true;
+    const got = name === "apiKey" ? `a value of type ${typeof value}` : describeValue(value);
     warnings.push(
-      `Expected \`${name}\` to be ${article(kind)} ${kind}, got ${describeValue(value)}. It is ignored.`,
+      `Expected \`${name}\` to be ${article(kind)} ${kind}, got ${got}. It is ignored.`,
     );
     return false;
   });

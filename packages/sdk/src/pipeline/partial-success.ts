@@ -14,7 +14,8 @@ export function readPartialSuccess(body: Buffer): PartialSuccess {
   const rejected = readField(partial, 1);
   const message = readField(partial, 2);
   return {
-    rejectedSpans: typeof rejected === "number" ? rejected : 0,
+    // Negative numbers arrive as huge ones.
+    rejectedSpans: typeof rejected === "number" && rejected < 2 ** 63 ? rejected : 0,
     message: Buffer.isBuffer(message) ? message.toString("utf8") : "",
   };
 }
@@ -28,7 +29,7 @@ function readJson(body: Buffer): PartialSuccess {
       };
     };
     return {
-      rejectedSpans: Number(answer.partialSuccess?.rejectedSpans ?? 0) || 0,
+      rejectedSpans: Math.trunc(Number(answer.partialSuccess?.rejectedSpans ?? 0)) || 0,
       message: String(answer.partialSuccess?.errorMessage ?? ""),
     };
   } catch {

@@ -5,10 +5,11 @@ import { encodeSpan } from "../encode/encode-span.js";
 import { ProtobufWriter } from "../encode/protobuf-writer.js";
 import type { InstrumentationScope, SpanData } from "../encode/span-data.js";
 import type { Logger } from "../logger.js";
+import { maxTimerMs } from "../max-timer.js";
 import { runUntraced } from "../active-scope.js";
 import { Ledger, type DropReason, type LedgerSnapshot } from "./ledger.js";
 import { RequestQueue } from "./request-queue.js";
-import { sendWithRetry, type Delivery, type RetryPolicy } from "./retry.js";
+import { realTime, sendWithRetry, type Delivery, type RetryPolicy } from "./retry.js";
 import { SpanExporter, type SpanLimits } from "./span-exporter.js";
 import type { Destination, Transport, TransportRequest } from "./transport.js";
 
@@ -74,6 +75,7 @@ export class Pipeline {
       ledger: this.requestLedger,
       deliver,
       onDropped: (reason, count, message) => this.reportDrop("update", reason, count, message),
+      maxQueueBytes: options.limits.maxQueueBytes,
       maxQueueCount: maxRequestsQueued,
       maxInFlight: maxRequestsInFlight,
     });
@@ -153,11 +155,10 @@ export class Pipeline {
 
   private async deliver(request: TransportRequest): Promise<Delivery> {
     const delivery = await sendWithRetry(() => this.options.transport.send(request), {
+      ...realTime,
       policy: this.options.retry,
       signal: this.closing.signal,
       onRetry: (reason) => this.reportRetry(reason),
-      now: Date.now,
-      random: Math.random,
     });
     // The queues update their own state in the microtasks that follow this one.
     setImmediate(() => this.wakeWhenIdle());
@@ -172,7 +173,7 @@ export class Pipeline {
         resolve();
       };
       // Referenced on purpose: a process that awaits a flush must not exit before it.
-      const timer = setTimeout(finish, timeoutMs);
+      const timer = setTimeout(finish, Math.min(timeoutMs, maxTimerMs));
       this.idleWaiters.add(finish);
     });
   }

@@ -6,6 +6,7 @@ export interface RequestQueueOptions {
   readonly ledger: Ledger;
   readonly deliver: (request: TransportRequest) => Promise<Delivery>;
   readonly onDropped: (reason: DropReason, count: number, message: string) => void;
+  readonly maxQueueBytes: number;
   readonly maxQueueCount: number;
   readonly maxInFlight: number;
 }
@@ -24,6 +25,8 @@ export class RequestQueue {
   private readonly waiting = new Map<string, Entry[]>();
   private readonly ready: Entry[] = [];
   private heldCount = 0;
+  private heldBytes = 0;
+  private isClosed = false;
   private inFlight = 0;
   private readonly options: RequestQueueOptions;
 
@@ -38,10 +41,15 @@ export class RequestQueue {
   /** Resolves when the request has been delivered or given up; never rejects. */
   enqueue(key: string, request: TransportRequest): Promise<Delivery> {
     this.options.ledger.accept();
-    if (this.heldCount >= this.options.maxQueueCount) {
-      return Promise.resolve(this.drop("queue-full", `${this.heldCount} requests are waiting`));
+    if (this.isClosed) return Promise.resolve(this.drop("shut-down", "the tracer was shut down"));
+    const { maxQueueBytes, maxQueueCount } = this.options;
+    const sizeBytes = request.body.byteLength;
+    if (this.heldCount >= maxQueueCount || this.heldBytes + sizeBytes > maxQueueBytes) {
+      const waiting = `${this.heldCount} requests, ${this.heldBytes} bytes are waiting`;
+      return Promise.resolve(this.drop("queue-full", waiting));
     }
     this.heldCount++;
+    this.heldBytes += sizeBytes;
     return new Promise((settle) => {
       const entry = { key, request, settle };
       const queued = this.waiting.get(key);
@@ -57,11 +65,12 @@ export class RequestQueue {
 
   /** Gives up what waits. What is in flight settles by itself. */
   close(): void {
+    this.isClosed = true;
     const abandoned = [...this.ready, ...[...this.waiting.values()].flat()];
     this.ready.length = 0;
     for (const queued of this.waiting.values()) queued.length = 0;
     for (const entry of abandoned) {
-      this.heldCount--;
+      this.release(entry);
       entry.settle(this.drop("shut-down", "the tracer was shut down"));
     }
   }
@@ -78,7 +87,7 @@ export class RequestQueue {
     this.inFlight++;
     const delivery = await this.options.deliver(entry.request);
     this.inFlight--;
-    this.heldCount--;
+    this.release(entry);
     if (delivery.result === "delivered") this.options.ledger.deliver();
     else {
       this.drop(
@@ -95,6 +104,11 @@ export class RequestQueue {
     const next = this.waiting.get(key)?.shift();
     if (next === undefined) this.waiting.delete(key);
     else this.ready.push(next);
+  }
+
+  private release(entry: Entry): void {
+    this.heldCount--;
+    this.heldBytes -= entry.request.body.byteLength;
   }
 
   private drop(reason: DropReason, message: string): Delivery {

@@ -20,11 +20,20 @@ export interface RetryContext {
   /** Aborted when the pipeline closes: a waiting retry ends at once. */
   readonly signal: AbortSignal;
   readonly onRetry: (reason: string) => void;
+  /** Monotonic milliseconds. */
   readonly now: () => number;
+  /** Unix milliseconds, for servers that name a date. */
+  readonly wallNow: () => number;
   readonly random: () => number;
+  readonly wait: (delayMs: number, signal: AbortSignal) => Promise<void>;
 }
 
-const retryableStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
+export const realTime: Pick<RetryContext, "now" | "wallNow" | "random" | "wait"> = {
+  now: () => performance.now(),
+  wallNow: Date.now,
+  random: Math.random,
+  wait,
+};
 
 /** Sends until it is delivered, refused for good, or the policy's time is over. Never rejects. */
 export async function sendWithRetry(
@@ -33,14 +42,15 @@ export async function sendWithRetry(
 ): Promise<Delivery> {
   const deadline = context.now() + context.policy.maxElapsedMs;
   for (let attempt = 0; ; attempt++) {
-    const outcome = await attemptOnce(send);
+    const outcome = await attemptOnce(send, context.wallNow);
     if (outcome.kind === "final") return outcome.delivery;
-    const delayMs = outcome.retryAfterMs ?? backoffMs(attempt, context);
+    // A server in trouble may ask for less than is good for it, or for nothing at all.
+    const delayMs = Math.max(outcome.retryAfterMs ?? 0, backoffMs(attempt, context));
     if (context.signal.aborted || context.now() + delayMs > deadline) {
       return { result: "gave-up", message: outcome.reason };
     }
     context.onRetry(outcome.reason);
-    await wait(delayMs, context.signal);
+    await context.wait(delayMs, context.signal);
     if (context.signal.aborted) return { result: "gave-up", message: outcome.reason };
   }
 }
@@ -53,15 +63,19 @@ type Attempt =
       readonly retryAfterMs: number | undefined;
     };
 
-async function attemptOnce(send: () => Promise<TransportResponse>): Promise<Attempt> {
+async function attemptOnce(
+  send: () => Promise<TransportResponse>,
+  wallNow: () => number,
+): Promise<Attempt> {
   try {
     const response = await send();
     if (response.status >= 200 && response.status < 300) {
       return { kind: "final", delivery: { result: "delivered", response } };
     }
     const message = `HTTP ${response.status}: ${response.body.toString("utf8", 0, 500)}`;
-    if (retryableStatuses.has(response.status)) {
-      return { kind: "retry", reason: message, retryAfterMs: parseRetryAfter(response.retryAfter) };
+    if (isRetryable(response.status)) {
+      const retryAfterMs = parseRetryAfter(response.retryAfter, wallNow);
+      return { kind: "retry", reason: message, retryAfterMs };
     }
     return {
       kind: "final",
@@ -72,16 +86,24 @@ async function attemptOnce(send: () => Promise<TransportResponse>): Promise<Atte
   }
 }
 
+/** Proxies have 5xx statuses of their own; of the common ones only "not implemented" stays so. */
+function isRetryable(status: number): boolean {
+  return [408, 425, 429].includes(status) || (status >= 500 && status !== 501);
+}
+
 function networkMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = (error as { readonly code?: unknown }).code;
   return error.message || (typeof code === "string" ? code : error.name);
 }
 
-function parseRetryAfter(header: string | undefined): number | undefined {
+function parseRetryAfter(
+  header: string | undefined,
+  wallNow: () => number,
+): number | undefined {
   if (header === undefined) return undefined;
   const seconds = Number(header);
-  const delayMs = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
+  const delayMs = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - wallNow();
   return Number.isFinite(delayMs) ? Math.max(0, delayMs) : undefined;
 }
 
@@ -92,6 +114,7 @@ function backoffMs(attempt: number, context: RetryContext): number {
 }
 
 function wait(delayMs: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const finish = (): void => {
       clearTimeout(timer);

@@ -143,7 +143,7 @@ export class SpanExporter {
     switch (delivery.result) {
       case "delivered": {
         const { rejectedSpans, message } = readPartialSuccess(delivery.response.body);
-        const rejected = Math.min(rejectedSpans, batch.length);
+        const rejected = Math.min(Math.max(0, rejectedSpans), batch.length);
         this.options.ledger.deliver(batch.length - rejected);
         if (rejected > 0) this.drop("rejected", rejected, message);
         return;
