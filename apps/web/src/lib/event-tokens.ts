@@ -1,5 +1,6 @@
 import type { Event } from "@honeyhive/contract";
 
+/** Undefined instead of zero: what used nothing has nothing to show. */
 export interface TokenUsage {
   readonly prompt: number | undefined;
   readonly completion: number | undefined;
@@ -10,7 +11,10 @@ export interface TokenUsage {
 /** What a span says it used, read from its `metadata`. */
 export function eventTokens({ metadata }: Pick<Event, "metadata">): TokenUsage {
   const read = (...keys: readonly string[]): number | undefined =>
-    keys.map((key) => metadata[key]).find((value) => typeof value === "number");
+    keys
+      .map((key) => metadata[key])
+      .filter((value) => typeof value === "number")
+      .find((value) => value > 0);
   const prompt = read("prompt_tokens", "input_tokens");
   const completion = read("completion_tokens", "output_tokens");
   const sum = (prompt ?? 0) + (completion ?? 0);

@@ -4,10 +4,11 @@ import { previewValue } from "./preview-value.js";
 
 test("shows the only value of an object as it is", () => {
   expect(previewValue({ answer: "42" })).toBe("42");
+  expect(previewValue({ answer: { text: "42" } })).toBe('{"text":"42"}');
 });
 
-test("shows several values as JSON on one line", () => {
-  expect(previewValue({ a: "x\ny", b: 1 })).toBe('{"a":"x\\ny","b":1}');
+test("shows several values after their keys, on one line", () => {
+  expect(previewValue({ answer: "x\ny", sources: ["a"] })).toBe('answer: x y · sources: ["a"]');
 });
 
 test("shows nothing for nothing", () => {

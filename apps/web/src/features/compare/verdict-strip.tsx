@@ -17,7 +17,7 @@ export function VerdictStrip(
     return <p className="text-muted">The two runs have no metric in common.</p>;
   }
   return (
-    <div className="grid grid-cols-[repeat(auto-fill,minmax(min(20rem,100%),1fr))] gap-2">
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(min(22rem,100%),1fr))] gap-2">
       {metrics.map((metric) => {
         const key = comparisonKey(metric);
         return (

@@ -30,7 +30,7 @@ function caseColumn(runId: string): GridColumn<CaseRow> {
   return {
     id: "datapoint",
     header: "Case",
-    minWidth: 128,
+    minWidth: 150,
     isSortable: true,
     cell: ({ position, result }) => (
       <Link

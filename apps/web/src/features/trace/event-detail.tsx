@@ -4,8 +4,9 @@ import { CopyButton } from "../../components/copy-button.js";
 import { JsonView } from "../../components/json-view.js";
 import { EventFacts } from "./event-facts.js";
 import { EventSections } from "./event-sections.js";
-import type { TraceNode } from "./model/index-trace.js";
+import type { Trace, TraceNode } from "./model/index-trace.js";
 import { plainEvent } from "./model/plain-event.js";
+import { scoredEvents } from "./model/scored-events.js";
 
 export type DetailTab = "detail" | "json";
 
@@ -16,18 +17,18 @@ const tabs = [
 
 export function EventDetail(props: {
   readonly node: TraceNode;
-  readonly startMs: number;
+  readonly trace: Trace;
   readonly tab: DetailTab;
   readonly onTabChange: (tab: DetailTab) => void;
 }): ReactNode {
   const { event } = props.node;
   return (
     <div className="flex flex-col">
-      <EventFacts event={event} startMs={props.startMs} />
+      <EventFacts event={event} startMs={props.trace.startMs} />
       <Tabs tab={props.tab} onTabChange={props.onTabChange} />
       <div role="tabpanel" aria-label={props.tab} className="p-3">
         {props.tab === "detail" ? (
-          <EventSections event={event} />
+          <EventSections event={event} scored={scoredEvents(props.node, props.trace)} />
         ) : (
           <div className="relative">
             <div className="absolute top-0 right-0">

@@ -5,8 +5,8 @@ import { scoreText } from "../../components/score-value.js";
 import { ValueView } from "../../components/value-view.js";
 import { scoreLines, type ScoreLine } from "./model/score-lines.js";
 
-export function EventMetrics({ event }: { readonly event: Event }): ReactNode {
-  const lines = scoreLines(event);
+export function EventMetrics(props: { readonly events: readonly Event[] }): ReactNode {
+  const lines = props.events.flatMap(scoreLines);
   if (lines.length === 0) return null;
   return (
     <section aria-label="Metrics">

@@ -8,7 +8,12 @@ import { toConversation } from "./model/conversation.js";
 
 const groundTruthKey = "ground_truth";
 
-export function EventSections({ event }: { readonly event: Event }): ReactNode {
+export function EventSections(props: {
+  readonly event: Event;
+  /** The events whose scores are shown. */
+  readonly scored: readonly Event[];
+}): ReactNode {
+  const { event } = props;
   return (
     <div className="flex flex-col gap-4">
       {event.error !== null && (
@@ -20,7 +25,7 @@ export function EventSections({ event }: { readonly event: Event }): ReactNode {
           {event.error}
         </pre>
       )}
-      <EventMetrics event={event} />
+      <EventMetrics events={props.scored} />
       <InputsAndOutputs event={event} />
       {groundTruthKey in event.feedback && (
         <Section title="Ground truth" value={event.feedback[groundTruthKey]} />

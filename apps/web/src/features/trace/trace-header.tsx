@@ -26,8 +26,8 @@ export function TraceHeader(props: {
   const facts = [
     formatDuration(trace.endMs - trace.startMs),
     formatPlural(trace.nodes.length - 1, "span"),
-    ...(total === undefined || total === 0 ? [] : [`${formatTokens(total)} tokens`]),
-    ...(cost === undefined || cost === 0 ? [] : [formatCost(cost)]),
+    ...(total === undefined ? [] : [`${formatTokens(total)} tokens`]),
+    ...(cost === undefined ? [] : [formatCost(cost)]),
   ];
   return (
     <PageHeader

@@ -62,7 +62,7 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
             <EventDetail
               key={selected.key}
               node={selected}
-              startMs={trace.startMs}
+              trace={trace}
               tab={search.tab === "json" ? "json" : "detail"}
               onTabChange={(tab) => void onSearchChange({ tab: tab === "json" ? tab : undefined })}
             />

@@ -42,7 +42,7 @@ export function TraceRow(props: TraceRowProps): ReactNode {
       className="absolute inset-x-0 top-0 flex cursor-pointer items-center gap-2 px-2 hover:bg-sunken group-focus-visible/tree:aria-selected:shadow-[inset_3px_0_0_var(--color-honey-solid)] aria-selected:bg-honey-soft"
     >
       <Name {...props} />
-      {tokens !== undefined && tokens > 0 && (
+      {tokens !== undefined && (
         <span title={`${tokens} tokens`} className="hidden text-xs text-faint @sm:inline">
           {formatTokens(tokens)} tok
         </span>

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 
+import { makeNode } from "../../../testing/make-event.js";
+import { indexTrace } from "./index-trace.js";
 import { scoreLines } from "./score-lines.js";
+import { scoredEvents } from "./scored-events.js";
 
 test("puts an explanation beside its score", () => {
   expect(
@@ -21,4 +24,17 @@ test("lists what could not be scored, and why", () => {
     { name: "judge", explanation: "TypeError: no tongue", state: "error" },
     { name: "length", explanation: "no text", state: "not-scorable" },
   ]);
+});
+
+test("shows on a session the scores of the case that it is", () => {
+  const scored = makeNode("case", [], {
+    metadata: { outcome: "passed" },
+    metrics: { exact: true },
+  });
+  const trace = indexTrace(makeNode("session", [scored, makeNode("step")]));
+  const idsOf = (place: number): readonly string[] => {
+    const node = trace.nodes[place];
+    return node === undefined ? [] : scoredEvents(node, trace).map(({ event_id }) => event_id);
+  };
+  expect([idsOf(0), idsOf(1), idsOf(2)]).toEqual([["session", "case"], ["case"], ["step"]]);
 });
