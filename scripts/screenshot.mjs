@@ -1,4 +1,4 @@
-// Makes the pictures of the README from a real server with the demo's data: `node scripts/screenshot.mjs`.
+// Makes the picture of the README from a real server with the demo's data: `node scripts/screenshot.mjs`.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -24,10 +24,8 @@ try {
     viewport: { width: 1280, height: 800 },
     deviceScaleFactor: 1.5,
   });
-  const comparisonUrl = await findComparisonUrl();
-  await take(page, comparisonUrl, "comparison");
-  const runId = new URL(comparisonUrl).searchParams.get("new");
-  await take(page, new URL(`/runs/${runId}`, comparisonUrl).href, "run");
+  await page.goto(await findComparisonUrl(), { waitUntil: "networkidle" });
+  await page.screenshot({ path: join(root, "docs/images/comparison.png") });
 } finally {
   await browser.close();
   demo.kill("SIGINT");
@@ -41,11 +39,4 @@ async function findComparisonUrl() {
     if (url !== undefined) return url;
   }
   throw new Error("Expected the demo to print the address of its comparison; it ended without.");
-}
-
-async function take(page, url, name) {
-  await page.goto(url, { waitUntil: "networkidle" });
-  const path = join(root, `docs/images/${name}.png`);
-  await page.screenshot({ path });
-  console.log(path);
 }
