@@ -3,16 +3,16 @@ import { Hono, type Context } from "hono";
 
 import { authenticate } from "./auth/authenticate.js";
 import { checkOrigin } from "./auth/check-origin.js";
+import { HttpError } from "./http-error.js";
 import { handlers } from "./routes/handlers.js";
 import { getHealth } from "./routes/health.js";
-import { HttpError } from "./http-error.js";
 import { listLocalProjects } from "./routes/local-projects.js";
 import { postTraces } from "./routes/otlp.js";
 import { readJson } from "./routes/read-body.js";
 import type { RouteHandler } from "./routes/route-handler.js";
-import type { Services } from "./services.js";
 import { toHttpError } from "./routes/to-http-error.js";
 import { servePage, serveUi } from "./routes/ui.js";
+import type { Services } from "./services.js";
 
 /** All routes of the server: the contract's operations, OTLP, and the UI below everything else. */
 export function createApp(services: Services): Hono {
@@ -41,6 +41,10 @@ export function createApp(services: Services): Hono {
   }
   for (const path of [otlpTracesPath, "/v1/traces"]) {
     app.post(path, toHonoHandler(postTraces, services));
+  }
+  // Exporters that send all signals to one address must not fail; metrics and logs are not kept.
+  for (const path of ["/opentelemetry/v1/metrics", "/opentelemetry/v1/logs"]) {
+    app.post(path, () => new Response(null));
   }
   app.notFound(async ({ req }) => (await serveUi(req.raw)) ?? unknownRoute(req.raw));
   return app;

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 
 import type { Clock } from "../clock.js";
-import { MicroBatcher } from "../micro-batcher.js";
 import { groupBy } from "../group-by.js";
+import { MicroBatcher } from "../micro-batcher.js";
 import { findEvents } from "../queries/find-events.js";
 import { findPatches } from "../queries/find-patches.js";
 import { toEventRow } from "../store/event-row.js";

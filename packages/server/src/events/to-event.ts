@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 
 import type { Event, EventInput, JsonObject } from "@honeyhive/contract";
 
-import { toSessionId } from "../sessions/session-id.js";
 import { isJsonObject } from "../json.js";
-import type { EventPatch } from "./event-patch.js";
+import { toSessionId } from "../sessions/session-id.js";
 import { completeTimes } from "../times.js";
+import type { EventPatch } from "./event-patch.js";
 
 /** An event as a client posted it, with the documented defaults. */
 export function toEvent(input: EventInput, projectId: string, nowMs: number): Event {

@@ -1,11 +1,11 @@
 import type { EventInput } from "@honeyhive/contract";
 
 import type { Project } from "../auth/project-directory.js";
-import { ingestEvents } from "./ingest-events.js";
+import { toEvent, toEventPatch } from "../events/to-event.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
 import { startSession } from "../sessions/start-session.js";
-import { toEvent, toEventPatch } from "../events/to-event.js";
+import { ingestEvents } from "./ingest-events.js";
 
 /** Stores an event and gives its id. An event that is there already keeps its start time. */
 export async function createEvent(

@@ -2,16 +2,16 @@ import type { EventUpdate } from "@honeyhive/contract";
 import { eventInputSchema, eventUpdateSchema } from "@honeyhive/contract/schemas";
 import { z } from "zod";
 
-import { createEvent as create } from "../ingest/create-event.js";
 import type { EventPatch } from "../events/event-patch.js";
 import { toOutputs } from "../events/to-event.js";
-import { toUnixMs } from "../times.js";
+import { HttpError } from "../http-error.js";
+import { createEvent as create } from "../ingest/create-event.js";
 import { isJsonObject } from "../json.js";
 import { findEvents } from "../queries/find-events.js";
-import { HttpError } from "../http-error.js";
+import type { Services } from "../services.js";
+import { toUnixMs } from "../times.js";
 import { parseBody, unwrap } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
-import type { Services } from "../services.js";
 
 export const createEvent: RouteHandler = async ({ readJson, project }, services) => {
   const input = parseBody(eventInputSchema, unwrap(await readJson(), "event"));

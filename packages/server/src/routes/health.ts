@@ -1,7 +1,7 @@
 import type { Health } from "@honeyhive/contract";
 
-import { version } from "../version.js";
 import type { Services } from "../services.js";
+import { version } from "../version.js";
 
 export function getHealth({ store }: Services): Response {
   const { engine, ready } = store.health();

@@ -1,7 +1,7 @@
+import { HttpError } from "../http-error.js";
 import { decodeJson } from "../ingest/decode/json.js";
 import { decodeProtobuf } from "../ingest/decode/protobuf.js";
 import { ingestSpans } from "../ingest/ingest-spans.js";
-import { HttpError } from "../http-error.js";
 import { protobufAnswer } from "./otlp-protobuf-answer.js";
 import { readBody } from "./read-body.js";
 import type { RouteHandler } from "./route-handler.js";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
-import { isJsonObject, parseJson } from "../json.js";
 import { HttpError } from "../http-error.js";
+import { isJsonObject, parseJson } from "../json.js";
 
 /** Checks a body against its schema; the error names the first field that is wrong. */
 export function parseBody<Body>(schema: z.ZodType<Body>, value: unknown): Body {

@@ -1,8 +1,8 @@
 import { promisify } from "node:util";
 import { gunzip, inflate } from "node:zlib";
 
-import { parseJson } from "../json.js";
 import { HttpError } from "../http-error.js";
+import { parseJson } from "../json.js";
 
 const decompressors: Readonly<Record<string, typeof gunzip>> = { gzip: gunzip, deflate: inflate };
 

@@ -6,10 +6,10 @@ import { compareRuns as compare, type RunWithCases } from "../runs/compare-runs.
 import { eventsByDatapoint, pairEvents } from "../runs/pair-events.js";
 import { toRunCases } from "../runs/run-case.js";
 import { toRunResult } from "../runs/run-result.js";
+import type { Services } from "../services.js";
 import { readInteger, readOneOf } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 import { requireRun } from "./runs.js";
-import type { Services } from "../services.js";
 
 export const getRunResult: RouteHandler = async (request, services) => {
   const { run, cases } = await loadRun(request, services, "run_id");

@@ -1,12 +1,12 @@
 import { runStatuses, type ExperimentRun, type ListRunsQuery } from "@honeyhive/contract";
 import { runInputSchema } from "@honeyhive/contract/schemas";
 
+import { HttpError } from "../http-error.js";
 import { findMetricNames } from "../queries/find-metric-names.js";
 import { listRuns as list } from "../runs/list-runs.js";
-import { HttpError } from "../http-error.js";
+import type { Services } from "../services.js";
 import { parseBody, readInteger, readList, readOneOf, unwrap } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
-import type { Services } from "../services.js";
 
 export const createRun: RouteHandler = async ({ readJson, project }, { runs }) => {
   const input = parseBody(runInputSchema, unwrap(await readJson(), "run"));

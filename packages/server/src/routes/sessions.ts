@@ -1,11 +1,11 @@
 import { sessionInputSchema } from "@honeyhive/contract/schemas";
 
-import { toSessionId } from "../sessions/session-id.js";
+import { HttpError } from "../http-error.js";
 import { findSessionEvents } from "../queries/find-session-events.js";
+import { toSessionId } from "../sessions/session-id.js";
 import { autoSession } from "../sessions/session-registry.js";
 import { buildSessionTree } from "../sessions/session-tree.js";
 import { startSession as start } from "../sessions/start-session.js";
-import { HttpError } from "../http-error.js";
 import { parseBody, unwrap } from "./parse.js";
 import type { RouteHandler } from "./route-handler.js";
 

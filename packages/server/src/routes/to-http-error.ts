@@ -1,8 +1,8 @@
-import { FilterError } from "../queries/compile-filter.js";
-import { QueueFullError } from "../micro-batcher.js";
-import { MalformedTraceError } from "../ingest/span-record.js";
-import { StoreError } from "../store/store-error.js";
 import { HttpError } from "../http-error.js";
+import { MalformedTraceError } from "../ingest/span-record.js";
+import { QueueFullError } from "../micro-batcher.js";
+import { FilterError } from "../queries/compile-filter.js";
+import { StoreError } from "../store/store-error.js";
 
 /** Every failure as an answer. What the client cannot do anything about is not told in detail. */
 export function toHttpError(error: unknown): HttpError {

@@ -1,8 +1,8 @@
 import { isUuid, type Event, type SessionInput } from "@honeyhive/contract";
 import { randomUUID } from "node:crypto";
 
-import { completeTimes } from "../times.js";
 import type { EventPatch } from "../events/event-patch.js";
+import { completeTimes } from "../times.js";
 import { toSessionId } from "./session-id.js";
 
 /** The session's own event, as a session start describes it. */

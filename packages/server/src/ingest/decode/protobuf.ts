@@ -8,8 +8,8 @@ import {
   type SpanRecord,
 } from "../span-record.js";
 import { checkSpan } from "./check-span.js";
-import { readFields } from "./read-fields.js";
 import { readKeyValue } from "./read-any-value.js";
+import { readFields } from "./read-fields.js";
 
 /** Spans of a binary `ExportTraceServiceRequest`, one at a time, so that a large body can be worked off in slices. */
 export function* decodeProtobuf(body: Uint8Array): Generator<DecodedSpan> {

@@ -87,6 +87,16 @@ test("waits for the batches under way when it is closed, and refuses new ones", 
   await closed;
 });
 
+test("leaves no host behind when it is closed while a crashed one is being replaced", async () => {
+  await using fixture = await openEngine(1);
+  const { engine, dataDir } = fixture;
+  if (engine.hostPid !== undefined) process.kill(engine.hostPid, "SIGKILL");
+  await until(() => engine.hostPid === undefined);
+  await engine.close();
+  const next = await ChdbEngine.start({ dataDir });
+  await next.close();
+});
+
 test("says who is in the way when another server holds the data directory", async () => {
   await using fixture = await openEngine(1);
   await expect(ChdbEngine.start({ dataDir: fixture.dataDir })).rejects.toMatchObject({

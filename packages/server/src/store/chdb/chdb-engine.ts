@@ -23,8 +23,13 @@ interface PendingWrite {
   readonly settled: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
+  /** Crashes that it was under way in. */
+  crashes: number;
 }
 
+/** A write that was under way in so many crashes is taken for their cause. */
+const maxCrashesOfWrite = 3;
+/** So many crashes without an answer in between, and the host is given up. */
 const maxRestarts = 5;
 /** The engine enforces the time limit; this is how much later the server stops waiting for it. */
 const graceMs = 2000;
@@ -38,6 +43,7 @@ export class ChdbEngine implements Engine {
   #nextId = 1;
   /** Restarts since the last answer. */
   #restarts = 0;
+  #restarting: Promise<void> | undefined;
   #failure: StoreError | undefined;
   #closing: Promise<void> | undefined;
 
@@ -98,6 +104,8 @@ export class ChdbEngine implements Engine {
     // New writes are refused from here on; those under way are waited for.
     await Promise.allSettled([...this.#writes.values()].map((write) => write.settled));
     this.#failReads(new StoreError("STORE_UNAVAILABLE", "The server is stopping."));
+    // A host that is just starting would be left behind.
+    await this.#restarting;
     await this.#host?.kill();
     this.#host = undefined;
   }
@@ -110,7 +118,7 @@ export class ChdbEngine implements Engine {
       resolve = onDone;
       reject = onError;
     });
-    this.#writes.set(request.id, { request, settled, resolve, reject });
+    this.#writes.set(request.id, { request, settled, resolve, reject, crashes: 0 });
     this.#host?.send(request);
     return settled;
   }
@@ -118,7 +126,7 @@ export class ChdbEngine implements Engine {
   async #startHost(): Promise<void> {
     const host = await startHostProcess(this.#options, {
       onReply: (reply) => this.#onReply(reply),
-      onCrash: (reason) => void this.#onCrash(reason),
+      onCrash: (reason) => this.#onCrash(reason),
     });
     this.#host = host;
     for (const { request } of [...this.#writes.values(), ...this.#reads.values()]) {
@@ -148,17 +156,19 @@ export class ChdbEngine implements Engine {
     }
   }
 
-  async #onCrash(reason: string): Promise<void> {
+  #onCrash(reason: string): void {
     this.#host = undefined;
-    this.#failReads(new StoreError("STORE_UNAVAILABLE", `The store host ended: ${reason}`));
-    if (this.#closing !== undefined) return this.#giveUp(reason);
-    this.#restarts += 1;
-    if (this.#restarts > maxRestarts) return this.#giveUp(reason);
-    try {
-      await this.#startHost();
-    } catch (error) {
-      this.#giveUp(error instanceof Error ? error.message : reason);
+    const error = new StoreError("STORE_UNAVAILABLE", `The store host ended: ${reason}`);
+    this.#failReads(error);
+    for (const [id, write] of this.#writes) {
+      write.crashes += 1;
+      if (write.crashes < maxCrashesOfWrite) continue;
+      this.#writes.delete(id);
+      write.reject(error);
     }
+    this.#restarts += 1;
+    if (this.#restarts > maxRestarts) this.#giveUp(reason);
+    else this.#restarting = this.#startHost().catch((cause: Error) => this.#giveUp(cause.message));
   }
 
   #giveUp(reason: string): void {

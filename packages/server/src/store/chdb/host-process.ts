@@ -27,7 +27,8 @@ export function startHostProcess(
   const child = fork(locateHost(), [JSON.stringify(options)], {
     serialization: "advanced",
     stdio: ["ignore", "ignore", "pipe", "ipc"],
-    env: { ...process.env, UV_THREADPOOL_SIZE: "8" },
+    // Options for the server's own Node, such as loaders and heap limits, are not for the host.
+    env: { ...process.env, UV_THREADPOOL_SIZE: "8", NODE_OPTIONS: "" },
     execArgv: [],
   });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));

@@ -9,11 +9,14 @@ import type { Session } from "chdb";
 
 import { dialectSettings, toSetStatement } from "../dialect.js";
 import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
-import { engineSettings, toErrorCode } from "./settings.js";
 import { SessionPool } from "./session-pool.js";
+import { cancelledMessage, engineSettings, toErrorCode } from "./settings.js";
+
+type Query = Extract<HostRequest, { kind: "query" }>;
 
 const database = "honeyhive";
-const cancelled = new Set<number>();
+/** Queries that wait or run. */
+const queries = new Map<number, AbortController>();
 
 await main(JSON.parse(process.argv[2] ?? "{}") as HostOptions);
 
@@ -42,7 +45,8 @@ async function main(options: HostOptions): Promise<void> {
 async function loadChdb(options: HostOptions): Promise<() => Promise<Session>> {
   const storeDir = join(options.dataDir, "store");
   const configFile = join(options.dataDir, "store-config.xml");
-  mkdirSync(storeDir, { recursive: true });
+  // Traces are private to whoever runs the server.
+  mkdirSync(storeDir, { recursive: true, mode: 0o700 });
   writeFileSync(configFile, engineSettings(options.memoryBytes));
   try {
     const chdb = await import("chdb");
@@ -67,32 +71,41 @@ async function answer(
   readers: SessionPool,
 ): Promise<void> {
   if (request.kind === "cancel") {
-    cancelled.add(request.id);
+    queries.get(request.id)?.abort();
     return;
   }
   const { id } = request;
   try {
-    if (request.kind === "query") await readers.use((session) => runQuery(session, request));
+    if (request.kind === "query") await answerQuery(request, readers);
     else await writer.use((session) => runWrite(session, request));
     await reply({ kind: "done", id });
   } catch (error) {
     const code = toErrorCode(request.kind, messageOf(error));
     await reply({ kind: "failed", id, code, message: messageOf(error) });
-  } finally {
-    cancelled.delete(id);
   }
 }
 
-async function runQuery(
-  session: Session,
-  request: Extract<HostRequest, { kind: "query" }>,
-): Promise<void> {
+async function answerQuery(request: Query, readers: SessionPool): Promise<void> {
+  const controller = new AbortController();
+  queries.set(request.id, controller);
+  try {
+    await readers.use((session) => runQuery(session, request, controller.signal));
+  } catch (error) {
+    throw controller.signal.aborted ? new Error(cancelledMessage, { cause: error }) : error;
+  } finally {
+    queries.delete(request.id);
+  }
+}
+
+async function runQuery(session: Session, request: Query, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
   const seconds = Math.max(0.01, request.timeoutMs / 1000);
   const sql = `${request.sql}\nSETTINGS max_execution_time = ${seconds}`;
-  for await (const chunk of session.queryStreamBind(sql, request.params)) {
-    if (cancelled.has(request.id)) throw new Error("The query was cancelled.");
+  for await (const chunk of session.queryStreamBind(sql, request.params, { signal })) {
     await reply({ kind: "chunk", id: request.id, ndjson: chunk.raw() });
   }
+  // A stream that was stopped ends like one that is complete.
+  signal.throwIfAborted();
 }
 
 async function runWrite(

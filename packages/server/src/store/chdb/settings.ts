@@ -13,9 +13,11 @@ export function engineSettings(memoryBytes: number): string {
   ].join("\n");
 }
 
+export const cancelledMessage = "The query was cancelled.";
+
 /** ClickHouse names its errors at the end of the message: `… (TIMEOUT_EXCEEDED)`. */
 export function toErrorCode(kind: "query" | "insert" | "command", message: string): StoreErrorCode {
   if (message.includes("TIMEOUT_EXCEEDED")) return "QUERY_TIMEOUT";
-  if (message === "The query was cancelled.") return "QUERY_CANCELLED";
+  if (message === cancelledMessage) return "QUERY_CANCELLED";
   return kind === "insert" ? "INSERT_FAILED" : "QUERY_FAILED";
 }

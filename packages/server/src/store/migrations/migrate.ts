@@ -1,5 +1,5 @@
-import type { Engine } from "../engine.js";
 import { collectRows } from "../collect-rows.js";
+import type { Engine } from "../engine.js";
 import { StoreError } from "../store-error.js";
 import { migrations, type Migration } from "./migrations.js";
 
