@@ -17,8 +17,8 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
 
-  constructor(status: number, code: string, message: string) {
-    super(message);
+  constructor(status: number, code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.status = status;
     this.code = code;
   }
@@ -65,12 +65,27 @@ export function createClient(options: ClientOptions): Client {
     const text = await response.text();
     if (!response.ok) throw toApiError(response.status, text);
     // The server validates its answers against the same contract in its tests.
-    return (text === "" ? {} : JSON.parse(text)) as OperationOutput<typeof operation>;
+    return parseAnswer(response.status, text) as OperationOutput<typeof operation>;
   };
 }
 
+/** URLs lose empty and dotted parts on their way, however they are encoded: the request would reach another route. */
 function fillPath(path: string, params: Readonly<Record<string, string>>): string {
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name] ?? "";
+    if (/^\.{0,2}$/.test(value)) throw new TypeError(`Expected \`${name}\` to be an id, got "${value}".`);
+    return encodeURIComponent(value);
+  });
+}
+
+function parseAnswer(status: number, text: string): unknown {
+  if (text === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = `Expected JSON, got "${text.slice(0, 200)}". Check that the URL is that of a HoneyHive server.`;
+    throw new ApiError(status, "UNKNOWN", message, { cause: error });
+  }
 }
 
 function toQueryString(query: Readonly<Record<string, unknown>>): string {
@@ -86,8 +101,12 @@ function toQueryString(query: Readonly<Record<string, unknown>>): string {
 
 function toApiError(status: number, text: string): ApiError {
   try {
-    const body = JSON.parse(text) as Partial<ErrorBody>;
-    return new ApiError(status, body.errorCode ?? "UNKNOWN", body.message ?? text);
+    const { errorCode, message } = JSON.parse(text) as Partial<Record<keyof ErrorBody, unknown>>;
+    return new ApiError(
+      status,
+      typeof errorCode === "string" ? errorCode : "UNKNOWN",
+      typeof message === "string" ? message : text,
+    );
   } catch {
     // Not one of our bodies (a proxy's page, say): its text is the best message there is.
     return new ApiError(status, "UNKNOWN", text.slice(0, 500) || `HTTP ${status}`);

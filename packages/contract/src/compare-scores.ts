@@ -23,6 +23,8 @@ const significance = 0.05;
 /** (z for 5 % two-sided + z for 80 % power)². */
 const powerFactor = (1.959964 + 0.841621) ** 2;
 const tolerance = 1e-12;
+/** With fewer cases that change, not even all in one direction are significant: 2 · 0.5⁶ < 5 % < 2 · 0.5⁵. */
+const fewestChanges = 6;
 
 /** Compares one metric over the same datapoints of two runs. Higher is better. */
 export function compareScores(pairs: readonly ScorePair[]): ScoreComparison {
@@ -73,7 +75,12 @@ function neededPairs(differences: readonly number[]): number | null {
   if (Math.abs(average) <= tolerance || differences.length < 2) return null;
   const variance =
     differences.reduce((sum, value) => sum + (value - average) ** 2, 0) / (differences.length - 1);
-  return Math.max(differences.length + 1, Math.ceil((powerFactor * variance) / average ** 2));
+  const changing = differences.filter((value) => Math.abs(value) > tolerance).length;
+  return Math.max(
+    differences.length + 1,
+    Math.ceil((fewestChanges * differences.length) / changing),
+    Math.ceil((powerFactor * variance) / average ** 2),
+  );
 }
 
 function mean(values: readonly number[]): number | null {

@@ -21,7 +21,8 @@ const seed = 0x9e3779b9;
 export function pairedPermutation(differences: readonly number[]): number {
   const nonZero = differences.filter((difference) => difference !== 0);
   if (nonZero.length === 0) return 1;
-  const observed = Math.abs(sum(nonZero)) - 1e-12;
+  // Ties must count as such in any unit: rounding errors grow with the values.
+  const observed = Math.abs(sum(nonZero)) - 1e-9 * sum(nonZero.map(Math.abs));
   if (nonZero.length <= exactLimit) return exactPermutation(nonZero, observed);
   const random = mulberry32(seed);
   let extreme = 1;

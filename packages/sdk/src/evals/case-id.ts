@@ -29,7 +29,13 @@ export function pythonJson(value: unknown): string {
     return `{${entries.map(([key, item]) => `${quote(key)}: ${pythonJson(item)}`).join(", ")}}`;
   }
   if (typeof value === "string") return quote(value);
+  if (typeof value === "number" && value !== 0 && Math.abs(value) < 1e-4) return exponential(value);
   return JSON.stringify(value) ?? "null";
+}
+
+/** Python switches to exponents earlier than JavaScript, and writes them with two digits. */
+function exponential(value: number): string {
+  return value.toExponential().replace(/e-(\d)$/, "e-0$1");
 }
 
 function quote(text: string): string {

@@ -4,6 +4,7 @@ import { bindInstrumentors } from "../instrumentors.js";
 import { createLogger } from "../logger.js";
 import type { ResolvedOptions } from "../options.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
+import { describeError } from "../record-error.js";
 import { resolveOptions } from "../resolve-options.js";
 import { HoneyHiveTracer } from "../tracer.js";
 import {
@@ -14,6 +15,7 @@ import {
 import { runCase } from "./run-case.js";
 import { runPool } from "./run-pool.js";
 import { completeRunRecord, createRunRecord, type RunRecord } from "./run-record.js";
+import { shareSignal } from "./share-signal.js";
 import { countOutcomes, statusOfRun, summariseMetrics } from "./summarise.js";
 import type {
   CaseResult,
@@ -142,7 +144,9 @@ async function runCases<Row extends DatapointInput, Output>(
   run: OpenRun,
 ): Promise<CaseResult[]> {
   let completed = 0;
-  return runPool(evaluation.cases, evaluation.concurrency, async (evaluationCase) => {
+  const shared = shareSignal(options.signal);
+  const logger = createLogger({ isVerbose: false });
+  const cases = await runPool(evaluation.cases, evaluation.concurrency, async (evaluationCase) => {
     const latest = await runCase(evaluationCase, {
       tracer: run.tracerFor(evaluationCase),
       functionName: evaluation.functionName,
@@ -150,12 +154,18 @@ async function runCases<Row extends DatapointInput, Output>(
       call: (datapoint, tracer) => options.function(datapoint as Datapoint<Row>, tracer),
       evaluators: evaluation.evaluators,
       timeoutMs: evaluation.timeoutMs,
-      signal: options.signal,
+      signal: shared.signal,
     });
     completed++;
-    options.onProgress?.({ completed, total: evaluation.cases.length, latest });
+    try {
+      options.onProgress?.({ completed, total: evaluation.cases.length, latest });
+    } catch (error) {
+      logger.warnOnce("progress", `\`onProgress\` failed: ${describeError(error).message}`);
+    }
     return latest;
   });
+  shared.release();
+  return cases;
 }
 
 interface Closing {

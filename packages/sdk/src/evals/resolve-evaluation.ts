@@ -1,5 +1,6 @@
 import { describeValue, HoneyHiveError } from "../errors.js";
 import { nearestName } from "../nearest-name.js";
+import { describeError } from "../record-error.js";
 import { externalDatapointId, externalDatasetId } from "./case-id.js";
 import type { DatapointInput, EvaluateOptions, Evaluator, EvaluatorFunction } from "./types.js";
 
@@ -89,10 +90,7 @@ function resolveCases(dataset: unknown): EvaluationCase[] {
   const indexById = new Map<string, number>();
   return dataset.map((row: unknown, index) => {
     const content = contentOf(row, index);
-    const first = externalDatapointId(content, 0);
-    const occurrence = occurrences.get(first) ?? 0;
-    occurrences.set(first, occurrence + 1);
-    const id = customId(row) ?? externalDatapointId(content, occurrence);
+    const id = customId(row, index) ?? contentId(content, index, occurrences);
     const earlier = indexById.get(id);
     if (earlier !== undefined) {
       throw new HoneyHiveError(
@@ -104,6 +102,27 @@ function resolveCases(dataset: unknown): EvaluationCase[] {
     indexById.set(id, index);
     return { index, id, inputs: content.inputs, groundTruth: content.ground_truth };
   });
+}
+
+/** Only rows without an id of their own count as occurrences: naming one must not change another's id. */
+function contentId(
+  content: DatapointContent,
+  index: number,
+  occurrences: Map<string, number>,
+): string {
+  try {
+    const first = externalDatapointId(content, 0);
+    const occurrence = occurrences.get(first) ?? 0;
+    occurrences.set(first, occurrence + 1);
+    return externalDatapointId(content, occurrence);
+  } catch (error) {
+    throw new HoneyHiveError(
+      "INVALID_DATASET",
+      `Expected row ${index} of \`dataset\` to be JSON, got one that cannot be written as such ` +
+        `(${describeError(error).message}). Replace bigints, and references from a value to itself.`,
+      { cause: error },
+    );
+  }
 }
 
 interface DatapointContent {
@@ -122,13 +141,19 @@ function contentOf(row: unknown, index: number): DatapointContent {
       }.`,
     );
   }
-  const groundTruth = row["groundTruth"] ?? row["ground_truth"] ?? row["ground_truths"];
+  const spellings = [row["groundTruth"], row["ground_truth"], row["ground_truths"]];
+  const groundTruth = spellings.find((value) => value !== undefined);
   return groundTruth === undefined ? { inputs } : { inputs, ground_truth: groundTruth };
 }
 
-function customId(row: unknown): string | undefined {
-  const id = isObject(row) ? (row["id"] ?? row["datapoint_id"]) : undefined;
-  return typeof id === "string" && id !== "" ? id : undefined;
+function customId(row: unknown, index: number): string | undefined {
+  const id = isObject(row) ? (row["id"] ?? row["datapoint_id"] ?? undefined) : undefined;
+  if (id === undefined || (typeof id === "string" && id !== "")) return id;
+  throw new HoneyHiveError(
+    "INVALID_DATASET",
+    `Expected \`id\` of row ${index} of \`dataset\` to be a non-empty string, got ${describeValue(id)}. ` +
+      "Make it one, or omit it: then the row's content makes its id.",
+  );
 }
 
 function resolveEvaluators(evaluators: unknown): NamedEvaluator[] {
@@ -158,7 +183,12 @@ function nameEvaluator(evaluator: Evaluator, index: number): NamedEvaluator {
     return { name: evaluator.name || `evaluator_${index}`, evaluate: evaluator };
   }
   if (isObject(evaluator) && typeof evaluator.evaluate === "function") {
-    return { name: evaluator.name, evaluate: evaluator.evaluate };
+    const { name } = evaluator;
+    if (typeof name === "string" && name !== "") return { name, evaluate: evaluator.evaluate };
+    throw new HoneyHiveError(
+      "INVALID_EVALUATOR",
+      `Expected \`name\` of evaluator ${index} to be a non-empty string, got ${describeValue(name)}.`,
+    );
   }
   throw new HoneyHiveError(
     "INVALID_EVALUATOR",

@@ -72,8 +72,7 @@ async function runAndScore(evaluationCase: EvaluationCase, context: CaseContext)
     });
     tracer.enrichSpan({ outputs });
     const scores = await scoreCase(evaluationCase, outputs, context);
-    const outcome = outcomeOfScores(Object.values(scores));
-    end = { outcome, outputs, error: undefined, scores };
+    end = { ...scoredEnd(Object.values(scores), context.signal), outputs, scores };
   } catch (error) {
     tracer.enrichSpan({ error });
     end = {
@@ -92,6 +91,17 @@ async function runAndScore(evaluationCase: EvaluationCase, context: CaseContext)
     },
   });
   return end;
+}
+
+/** A case whose evaluators were cut off by the caller was cancelled, not broken. */
+function scoredEnd(
+  scores: readonly ScoreState[],
+  signal: AbortSignal | undefined,
+): Pick<CaseEnd, "outcome" | "error"> {
+  const isCutOff = signal?.aborted === true && scores.some(({ state }) => state === "error");
+  return isCutOff
+    ? { outcome: "cancelled", error: "The evaluation was cancelled while the case was scored." }
+    : { outcome: outcomeOfScores(scores), error: undefined };
 }
 
 async function scoreCase(

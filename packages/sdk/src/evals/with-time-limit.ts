@@ -1,4 +1,5 @@
 import { HoneyHiveError } from "../errors.js";
+import { maxTimerMs } from "../max-timer.js";
 
 /**
  * Settles as `call` does, or rejects when the time is over or `cancelled` aborts, whichever comes first. The call is
@@ -21,7 +22,7 @@ export async function withTimeLimit<Result>(
     );
   if (cancelled?.aborted === true) onCancel();
   controller.signal.throwIfAborted();
-  const timer = setTimeout(onTimeout, timeoutMs);
+  const timer = setTimeout(onTimeout, Math.min(timeoutMs, maxTimerMs));
   cancelled?.addEventListener("abort", onCancel);
   try {
     return await Promise.race([whenAborted(controller.signal), call(controller.signal)]);

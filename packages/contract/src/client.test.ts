@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+
+import { ApiError, createClient } from "./client.js";
+
+interface Call {
+  readonly url: string;
+  readonly init: RequestInit | undefined;
+}
+
+function connect(answer: () => Response): { client: ReturnType<typeof createClient>; calls: Call[] } {
+  const calls: Call[] = [];
+  const client = createClient({
+    serverUrl: "http://host",
+    apiKey: "key",
+    headers: { "x-extra": "1" },
+    fetch: (url, init) => {
+      calls.push({ url: String(url), init });
+      return Promise.resolve(answer());
+    },
+  });
+  return { client, calls };
+}
+
+const failureOf = async (response: Response): Promise<unknown> => {
+  const { client } = connect(() => response);
+  return client("getHealth", {}).catch((error: unknown) =>
+    error instanceof ApiError ? { ...error, message: error.message } : error,
+  );
+};
+
+describe("a request", () => {
+  it("encodes what its path and its query are made of", async () => {
+    const { client, calls } = connect(() => Response.json({}));
+    await client("getRunResult", {
+      params: { run_id: "a/b?c#d é" },
+      query: { aggregate_function: "p90" },
+    });
+    await client("listRuns", { query: { run_ids: ["x&y", "z"], name: "a b", status: undefined } });
+    expect(calls.map(({ url }) => url)).toEqual([
+      "http://host/v1/runs/a%2Fb%3Fc%23d%20%C3%A9/result?aggregate_function=p90",
+      "http://host/v1/runs?run_ids%5B%5D=x%26y&run_ids%5B%5D=z&name=a+b",
+    ]);
+  });
+
+  it.each(["", ".", ".."])("is not sent to another route by an id of %j", async (runId) => {
+    const { client, calls } = connect(() => Response.json({}));
+    await expect(client("getRun", { params: { run_id: runId } })).rejects.toThrow("run_id");
+    expect(calls).toEqual([]);
+  });
+
+  it("carries its key in a header, its body as JSON and its signal", async () => {
+    const { client, calls } = connect(() => Response.json({}));
+    const { signal } = new AbortController();
+    await client("createRun", { body: { name: "trial" }, signal });
+    expect(calls).toEqual([
+      {
+        url: "http://host/v1/runs",
+        init: {
+          method: "POST",
+          headers: {
+            accept: "application/json",
+            "content-type": "application/json",
+            authorization: "Bearer key",
+            "x-extra": "1",
+          },
+          body: '{"name":"trial"}',
+          signal,
+        },
+      },
+    ]);
+  });
+});
+
+describe("an answer", () => {
+  it("that is empty is an empty object", async () => {
+    const { client } = connect(() => new Response(null, { status: 204 }));
+    expect(await client("getHealth", {})).toEqual({});
+  });
+
+  it("that is an error says why", async () => {
+    const body = { success: false, statusCode: 404, errorCode: "RUN_NOT_FOUND", message: "No run." };
+    expect(await failureOf(Response.json(body, { status: 404 }))).toEqual({
+      name: "ApiError",
+      status: 404,
+      code: "RUN_NOT_FOUND",
+      message: "No run.",
+    });
+  });
+
+  it.each([
+    ["<html>Bad gateway</html>", "<html>Bad gateway</html>"],
+    ["", "HTTP 502"],
+    ["null", "null"],
+    ['{"message":{"odd":1}}', '{"message":{"odd":1}}'],
+  ])("that is somebody else's error keeps its text: %j", async (text, message) => {
+    expect(await failureOf(new Response(text, { status: 502 }))).toMatchObject({
+      status: 502,
+      code: "UNKNOWN",
+      message,
+    });
+  });
+
+  it("that is no JSON is an error, whatever its status", async () => {
+    expect(await failureOf(new Response("<html>Sign in</html>"))).toMatchObject({
+      name: "ApiError",
+      status: 200,
+      message: expect.stringContaining("Expected JSON"),
+    });
+  });
+});

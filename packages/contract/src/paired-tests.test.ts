@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+
+import { mcnemarExact, pairedPermutation } from "./paired-tests.js";
+
+describe("mcnemarExact", () => {
+  it.each([
+    [0, 0, 1],
+    [1, 0, 1],
+    [5, 0, 2 / 2 ** 5],
+    [0, 6, 2 / 2 ** 6],
+    [9, 1, (2 * (1 + 10)) / 2 ** 10],
+    [8, 2, (2 * (1 + 10 + 45)) / 2 ** 10],
+    [10, 10, 1],
+  ])("of %i improved and %i degraded is %d", (improved, degraded, pValue) => {
+    expect(mcnemarExact(improved, degraded)).toBeCloseTo(pValue, 12);
+    expect(mcnemarExact(degraded, improved)).toBeCloseTo(pValue, 12);
+  });
+
+  it("stays a probability for many pairs", () => {
+    expect(mcnemarExact(5000, 5000)).toBe(1);
+    expect(mcnemarExact(3000, 2000)).toBeGreaterThan(0);
+    expect(mcnemarExact(3000, 2000)).toBeLessThan(1e-40);
+  });
+});
+
+describe("pairedPermutation", () => {
+  it.each([
+    [[], 1],
+    [[0, 0], 1],
+    [[1], 1],
+    [[1, 1, 1, 1, 1], 2 / 32],
+    [[-2, -2, -2, -2, -2, -2], 2 / 64],
+    [[1, 2, 3], 2 / 8],
+    [[1, 2, -3], 1],
+    [[3, -1], 1],
+    [[3, 1, 0], 2 / 4],
+  ])("of %j is %d", (differences, pValue) => {
+    expect(pairedPermutation(differences)).toBe(pValue);
+  });
+
+  it("does not depend on the unit", () => {
+    const differences = [0.4, 0.2, -0.1, -0.2, -0.2, -0.2, 0.4, 0.3];
+    const factors = [1e-12, 1, 1e3, 1_234_567.891, 1e12];
+    expect(
+      factors.map((factor) => pairedPermutation(differences.map((value) => value * factor))),
+    ).toEqual(factors.map(() => 0.53125));
+  });
+
+  it("gives the same answer to the same data, and nearly the exact one", () => {
+    const differences = Array.from({ length: 20 }, (_, index) => (index < 15 ? 1 : -1));
+    const pValue = pairedPermutation(differences);
+    expect(pairedPermutation(differences)).toBe(pValue);
+    // The sign test: twice the upper tail of 15 of 20.
+    expect(pValue).toBeCloseTo(mcnemarExact(15, 5), 2);
+  });
+});

@@ -1,0 +1,384 @@
+import { startCollector, waitFor, type CollectedRequest, type Collector } from "@honeyhive/testing";
+import { trace as otelTrace } from "@opentelemetry/api";
+import { describe, expect, it } from "vitest";
+
+import { HoneyHiveError } from "../errors.js";
+import { trace } from "../trace.js";
+import { HoneyHiveTracer } from "../tracer.js";
+import { evaluate } from "./evaluate.js";
+import type { EvaluateOptions, EvaluationResult } from "./types.js";
+
+interface Row {
+  readonly inputs: { readonly n: number };
+  readonly groundTruth: number;
+}
+
+const rows = (count: number): Row[] =>
+  Array.from({ length: count }, (_, n) => ({ inputs: { n }, groundTruth: n * 2 }));
+
+const run = <Output>(
+  collector: Collector,
+  options: Partial<EvaluateOptions<Row, Output>> & Pick<EvaluateOptions<Row, Output>, "function">,
+): Promise<EvaluationResult> =>
+  evaluate({ apiKey: "key", serverUrl: collector.url, dataset: rows(3), name: "trial", ...options });
+
+const sent = (collector: Collector, method: string, path: RegExp): readonly CollectedRequest[] =>
+  collector.requests.filter((request) => request.method === method && path.test(request.path));
+
+describe("evaluate", () => {
+  it("creates the run before its cases and completes it after them", async () => {
+    await using collector = await startCollector();
+    const result = await run(collector, {
+      function: async ({ inputs }) => inputs.n * 2,
+      evaluators: [(outputs, _, groundTruth) => outputs === groundTruth],
+      metadata: { branch: "main" },
+    });
+    const ids = result.cases.map(({ datapointId }) => datapointId);
+    const sessions = result.cases.map(({ sessionId }) => sessionId);
+    expect(collector.requests[0]).toMatchObject({
+      method: "POST",
+      path: "/v1/runs",
+      body: {
+        run_id: result.runId,
+        name: "trial",
+        status: "running",
+        dataset_id: result.datasetId,
+        datapoint_ids: ids,
+        metadata: { branch: "main" },
+        configuration: { evaluators: ["evaluator_0"], concurrency: 10, timeout_ms: 120_000 },
+      },
+    });
+    expect(collector.requests.at(-1)).toMatchObject({
+      method: "PUT",
+      path: `/v1/runs/${result.runId}`,
+      body: {
+        status: "completed",
+        session_ids: sessions,
+        event_ids: sessions,
+        results: { outcomes: { passed: 3, failed: 0 }, metrics: [{ mean: 1, counted: 3 }] },
+      },
+    });
+    expect(result).toMatchObject({ status: "completed", serverError: undefined });
+    expect(result.delivery).toMatchObject({ dropped: 0, pending: 0, isComplete: true });
+  });
+
+  it("gives each case a session of its own, and every span the ids of the case", async () => {
+    await using collector = await startCollector();
+    const shared = trace(async function shared(n: number) {
+      await new Promise((resolve) => setImmediate(resolve));
+      return n;
+    });
+    const library = otelTrace.getTracer("library");
+    const { cases, runId, datasetId } = await run(collector, {
+      dataset: rows(20),
+      function: async ({ inputs }) => {
+        library.startSpan("foreign").end();
+        return shared(inputs.n);
+      },
+      evaluators: [async (outputs) => (await shared(outputs)) >= 0],
+    });
+    expect(new Set(cases.map(({ sessionId }) => sessionId)).size).toBe(20);
+    for (const { sessionId, datapointId } of cases) {
+      const own = collector.spans.filter(
+        ({ attributes }) => attributes["honeyhive.session_id"] === sessionId,
+      );
+      expect(own.map(({ name }) => name).sort()).toEqual(
+        ["evaluator_0", "foreign", "function", "shared", "shared"],
+      );
+      expect(new Set(own.map(({ traceId }) => traceId)).size).toBe(1);
+      for (const { attributes } of own) {
+        expect(attributes).toMatchObject({
+          "honeyhive_metadata.run_id": runId,
+          "honeyhive_metadata.dataset_id": datasetId,
+          "honeyhive_metadata.datapoint_id": datapointId,
+        });
+      }
+    }
+  });
+
+  it("takes in tracers of the same destination, and leaves those of others alone", async () => {
+    await using collector = await startCollector();
+    await using elsewhere = await startCollector();
+    await using own = new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url });
+    await using other = new HoneyHiveTracer({ apiKey: "key", serverUrl: elsewhere.url });
+    const step = own.traceTool(function step() {});
+    const foreignStep = other.traceTool(function foreignStep() {});
+    const { cases } = await run(collector, {
+      dataset: rows(1),
+      function: () => {
+        step();
+        foreignStep();
+      },
+    });
+    await other.flush();
+    const sessionOf = ({ spans }: Collector, name: string): unknown =>
+      spans.find((span) => span.name === name)?.attributes["honeyhive.session_id"];
+    expect(sessionOf(collector, "step")).toBe(cases[0]?.sessionId);
+    expect(sessionOf(elsewhere, "foreignStep")).toBe(other.sessionId);
+    expect(JSON.stringify(elsewhere.spans)).not.toContain("run_id");
+  });
+
+  it("changes nothing global", async () => {
+    await using collector = await startCollector();
+    await run(collector, { function: () => 1 });
+    const probe = new HoneyHiveTracer({ disableTracing: true });
+    const { passedThrough } = probe.diagnostics();
+    trace(() => 1)();
+    expect(probe.diagnostics().passedThrough).toBe(passedThrough + 1);
+    expect(otelTrace.getTracer("x").startSpan("x").isRecording()).toBe(false);
+  });
+
+  it("keeps the order of the dataset and its bound on concurrency", async () => {
+    await using collector = await startCollector();
+    let active = 0;
+    let most = 0;
+    const progress: number[] = [];
+    const { cases } = await run(collector, {
+      dataset: rows(9),
+      concurrency: 3,
+      function: async ({ inputs }) => {
+        most = Math.max(most, ++active);
+        for (let turn = 9; turn > inputs.n; turn--) {
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        active--;
+        return inputs.n;
+      },
+      onProgress: ({ completed, total }) => void progress.push(completed / total),
+    });
+    expect(most).toBe(3);
+    expect(cases.map(({ outputs, index }) => [outputs, index])).toEqual(
+      rows(9).map((_, index) => [index, index]),
+    );
+    expect(progress.at(-1)).toBe(1);
+  });
+
+  it("survives a progress callback that throws", async () => {
+    await using collector = await startCollector();
+    const { outcomes } = await run(collector, {
+      function: () => 1,
+      onProgress: () => {
+        throw new Error("no terminal");
+      },
+    });
+    expect(outcomes.passed).toBe(3);
+  });
+});
+
+describe("a case", () => {
+  it("that throws is errored, and costs the others nothing", async () => {
+    await using collector = await startCollector();
+    const { cases, status, metrics } = await run(collector, {
+      function: ({ inputs }) => {
+        if (inputs.n === 1) throw new RangeError("too far");
+        return inputs.n;
+      },
+      evaluators: [function always() {
+        return true;
+      }],
+    });
+    expect(cases.map(({ outcome, error }) => [outcome, error])).toEqual([
+      ["passed", undefined],
+      ["errored", "too far"],
+      ["passed", undefined],
+    ]);
+    expect(status).toBe("completed");
+    expect(metrics).toEqual([
+      { name: "always", mean: 1, counted: 2, errors: 0, notScorable: 0, missing: 1, total: 3 },
+    ]);
+    const root = collector.spans.find(({ status: { code } }) => code === 2);
+    expect(root?.events).toHaveLength(1);
+    expect(root?.attributes["honeyhive_metadata.outcome"]).toBe("errored");
+  });
+
+  it("that hangs is timed out, and told so through its signal", async () => {
+    await using collector = await startCollector();
+    let reason: unknown;
+    const { cases, status } = await run(collector, {
+      dataset: rows(1),
+      timeoutMs: 20,
+      function: ({ signal }) =>
+        new Promise<void>(() => signal.addEventListener("abort", () => (reason = signal.reason))),
+    });
+    expect(cases[0]).toMatchObject({ outcome: "timed-out", error: expect.stringContaining("20 ms") });
+    expect(reason).toBeInstanceOf(HoneyHiveError);
+    expect(status).toBe("failed");
+  });
+
+  it("may take longer than a timer can wait", async () => {
+    await using collector = await startCollector();
+    const { outcomes } = await run(collector, {
+      timeoutMs: Number.MAX_SAFE_INTEGER,
+      function: () => new Promise((resolve) => setTimeout(resolve, 20)),
+    });
+    expect(outcomes).toMatchObject({ passed: 3, "timed-out": 0 });
+  });
+
+  it("keeps its inputs as they were, with thousands of outputs and its scores", async () => {
+    await using collector = await startCollector();
+    await run(collector, {
+      dataset: rows(1),
+      function: () => Object.fromEntries(Array.from({ length: 3000 }, (_, key) => [`k${key}`, key])),
+      evaluators: [function size(outputs) {
+        return Object.keys(outputs).length;
+      }],
+    });
+    const root = collector.spans.find(({ name }) => name === "function");
+    expect(root?.attributes).toMatchObject({
+      "honeyhive_metrics.size": 3000,
+      "honeyhive_metadata.outcome": "passed",
+    });
+  });
+});
+
+describe("an evaluator", () => {
+  it("leaves exactly one state, whatever it does", async () => {
+    await using collector = await startCollector();
+    const { cases, outcomes } = await run(collector, {
+      dataset: rows(1),
+      timeoutMs: 50,
+      function: () => "text",
+      evaluators: [
+        function nothing() {
+          return null;
+        },
+        function invalid() {
+          return Number.NaN;
+        },
+        function explained() {
+          return { score: 0.5, explanation: "half" };
+        },
+        function throwing(): never {
+          throw new Error("broken");
+        },
+        function hanging() {
+          return new Promise<number>(() => undefined);
+        },
+      ],
+    });
+    expect(cases[0]?.scores).toEqual({
+      nothing: { state: "not-scorable", reason: "the evaluator returned nothing" },
+      invalid: { state: "error", message: expect.stringContaining("`NaN`") },
+      explained: { state: "scored", value: 0.5, explanation: "half" },
+      throwing: { state: "error", message: "Error: broken" },
+      hanging: { state: "error", message: expect.stringContaining("50 ms") },
+    });
+    expect(outcomes).toMatchObject({ errored: 1, passed: 0 });
+    const root = collector.spans.find(({ name }) => name === "function");
+    expect(root?.attributes).toMatchObject({
+      "honeyhive_metrics.explained": 0.5,
+      "honeyhive_metrics.explained_explanation": "half",
+      "honeyhive_outputs.result": "text",
+    });
+    expect(Object.keys(root?.attributes ?? {}).filter((key) => key.includes("metrics."))).toHaveLength(2);
+  });
+});
+
+describe("cancelling", () => {
+  it("keeps what has finished and cancels the rest", async () => {
+    await using collector = await startCollector();
+    const controller = new AbortController();
+    const { cases, status } = await run(collector, {
+      concurrency: 1,
+      signal: controller.signal,
+      function: async ({ inputs, signal }) => {
+        if (inputs.n === 0) return 0;
+        controller.abort();
+        signal.throwIfAborted();
+        return 1;
+      },
+    });
+    expect(cases.map(({ outcome }) => outcome)).toEqual(["passed", "cancelled", "cancelled"]);
+    expect(status).toBe("cancelled");
+  });
+
+  it("while a case is scored cancels that case, and keeps its outputs", async () => {
+    await using collector = await startCollector();
+    const controller = new AbortController();
+    const { cases, status } = await run(collector, {
+      dataset: rows(1),
+      signal: controller.signal,
+      function: () => "done",
+      evaluators: [function slow() {
+        controller.abort();
+        return new Promise<number>(() => undefined);
+      }],
+    });
+    expect(cases[0]).toMatchObject({ outcome: "cancelled", outputs: "done" });
+    expect(status).toBe("cancelled");
+  });
+
+  it("does not look like a leak of listeners", async () => {
+    await using collector = await startCollector();
+    const warnings: string[] = [];
+    const listen = (warning: Error): void => void warnings.push(warning.name);
+    process.on("warning", listen);
+    await run(collector, {
+      dataset: rows(40),
+      concurrency: 40,
+      signal: new AbortController().signal,
+      function: () => new Promise((resolve) => setImmediate(resolve)),
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", listen);
+    expect(warnings).not.toContain("MaxListenersExceededWarning");
+  });
+});
+
+describe("the server", () => {
+  it.each<[number, string]>([
+    [401, "UNAUTHORIZED"],
+    [403, "UNAUTHORIZED"],
+    [400, "RUN_NOT_CREATED"],
+  ])("that refuses the run with %i stops it before any case", async (status, code) => {
+    await using collector = await startCollector();
+    collector.respondAlways({ kind: "refuse", status });
+    let calls = 0;
+    const evaluation = run(collector, { function: () => calls++ });
+    await expect(evaluation).rejects.toMatchObject({ name: "HoneyHiveError", code });
+    expect([calls, collector.requests.length]).toEqual([0, 1]);
+  });
+
+  it("that is away does not stop it, and the result says so", async () => {
+    const result = await evaluate({
+      apiKey: "key",
+      serverUrl: "http://127.0.0.1:9",
+      dataset: rows(2),
+      function: ({ inputs }) => inputs.n,
+      evaluators: [(outputs) => outputs],
+    });
+    expect(result).toMatchObject({ url: undefined, serverError: expect.stringContaining("127.0.0.1:9") });
+    expect(result.cases.map(({ outputs }) => outputs)).toEqual([0, 1]);
+    expect(result.metrics[0]).toMatchObject({ mean: 0.5, counted: 2 });
+  });
+
+  it("that fails at the end costs the record, not the result", async () => {
+    await using collector = await startCollector();
+    const evaluation = run(collector, { dataset: rows(1), function: () => 1 });
+    await waitFor({
+      what: "the spans",
+      find: () => (collector.spans.length > 0 ? true : undefined),
+      describe: () => "none",
+    });
+    collector.respondAlways({ kind: "refuse", status: 400 });
+    const { outcomes, serverError } = await evaluation;
+    expect(outcomes.passed).toBe(1);
+    expect(serverError === undefined || serverError.includes("HTTP 400")).toBe(true);
+  });
+
+  it("is told of each session's ground truth, outputs and outcome", async () => {
+    await using collector = await startCollector();
+    const { cases } = await run(collector, { dataset: rows(1), function: () => ["a", "list"] });
+    expect(sent(collector, "PUT", /^\/events$/).map(({ body }) => body)).toEqual([
+      {
+        event_id: cases[0]?.sessionId,
+        outputs: { result: ["a", "list"] },
+        feedback: { ground_truth: 0 },
+        metadata: { outcome: "passed" },
+      },
+    ]);
+    expect(sent(collector, "POST", /^\/session\/start$/)[0]?.body).toMatchObject({
+      session: { inputs: { n: 0 }, source: "evaluation" },
+    });
+  });
+});

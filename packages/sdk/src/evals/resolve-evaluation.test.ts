@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+
+import { HoneyHiveError } from "../errors.js";
+import { resolveEvaluation } from "./resolve-evaluation.js";
+
+const row = (question: string, more: object = {}): { inputs: { question: string } } => ({
+  inputs: { question },
+  ...more,
+});
+
+const options = (more: object): never =>
+  // What a program without types may pass.
+  ({ function: () => 1, dataset: [row("a")], ...more }) as never;
+
+const idsOf = (dataset: readonly object[]): string[] =>
+  resolveEvaluation(options({ dataset })).cases.map(({ id }) => id);
+
+const failureOf = (more: object): unknown => {
+  try {
+    resolveEvaluation(options(more));
+    return undefined;
+  } catch (error) {
+    return error instanceof HoneyHiveError ? `${error.code}: ${error.message}` : error;
+  }
+};
+
+describe("the id of a case", () => {
+  it("is its own, or stays with its content wherever it stands", () => {
+    const [a, b, named] = idsOf([row("a"), row("b"), row("c", { id: "mine" })]);
+    expect(named).toBe("mine");
+    expect(idsOf([row("new"), row("b"), row("a")]).slice(1)).toEqual([b, a]);
+  });
+
+  it("tells equal rows apart by their occurrence", () => {
+    const [first, second] = idsOf([row("a"), row("a")]);
+    expect(first).not.toBe(second);
+    expect(idsOf([row("a"), row("b"), row("a")])).toContain(second);
+  });
+
+  it("is not changed by an equal row that has an id of its own", () => {
+    expect(idsOf([row("a", { id: "mine" }), row("a")])[1]).toBe(idsOf([row("a")])[0]);
+  });
+
+  it.each(["groundTruth", "ground_truth", "ground_truths"])("is the same for a %s", (name) => {
+    const { cases } = resolveEvaluation(options({ dataset: [row("a", { [name]: { a: 1 } })] }));
+    expect(cases[0]?.groundTruth).toEqual({ a: 1 });
+    expect(cases[0]?.id).toBe(idsOf([row("a", { groundTruth: { a: 1 } })])[0]);
+  });
+
+  it("keeps a ground truth of null", () => {
+    const dataset = [row("a", { groundTruth: null })];
+    expect(resolveEvaluation(options({ dataset })).cases[0]?.groundTruth).toBeNull();
+  });
+});
+
+describe("what cannot be evaluated", () => {
+  const circular: Record<string, unknown> = {};
+  circular["self"] = circular;
+
+  it.each<[string, object, string]>([
+    ["an unknown option", { datset: [] }, "INVALID_OPTION: Unknown option `datset` for evaluate(). Did you mean `dataset`?"],
+    ["no function", { function: 5 }, "INVALID_OPTION: Expected `function` to be a function, got `5` (number)."],
+    ["no dataset", { dataset: undefined }, "INVALID_DATASET: Expected `dataset` to be an array of { inputs, groundTruth }, got a value of type undefined."],
+    ["a row without inputs", { dataset: [row("a"), { input: 1 }] }, "INVALID_DATASET: Expected row 1 of `dataset` to be { inputs: {…}, groundTruth? }, got `inputs` being a value of type undefined."],
+    ["a row that is null", { dataset: [null] }, "INVALID_DATASET: Expected row 0 of `dataset` to be { inputs: {…}, groundTruth? }, got `null`."],
+    ["an id twice", { dataset: [row("a", { id: "x" }), row("b", { id: "x" })] }, 'INVALID_DATASET: Expected the ids of `dataset` to be unique, got "x" at rows 0 and 1.'],
+    ["an id that is no text", { dataset: [row("a", { id: 7 })] }, "INVALID_DATASET: Expected `id` of row 0 of `dataset` to be a non-empty string, got `7` (number)."],
+    ["circular inputs", { dataset: [row("a"), { inputs: circular }] }, "INVALID_DATASET: Expected row 1 of `dataset` to be JSON, got one that cannot be written"],
+    ["a bigint", { dataset: [{ inputs: { big: 1n } }] }, "INVALID_DATASET: Expected row 0 of `dataset` to be JSON, got one that cannot be written"],
+    ["no concurrency", { concurrency: 0 }, "INVALID_OPTION: Expected `concurrency` to be a positive integer, got `0` (number)."],
+    ["an endless timeout", { timeoutMs: Infinity }, "INVALID_OPTION: Expected `timeoutMs` to be a positive integer, got `Infinity` (number)."],
+    ["evaluators that are none", { evaluators: {} }, "INVALID_EVALUATOR: Expected `evaluators` to be an array of functions, got an object."],
+    ["an evaluator that is none", { evaluators: ["exact"] }, 'INVALID_EVALUATOR: Expected evaluator 0 to be a function or { name, evaluate }, got `"exact"` (string).'],
+    ["an evaluator without a name", { evaluators: [{ evaluate: () => 1 }] }, "INVALID_EVALUATOR: Expected `name` of evaluator 0 to be a non-empty string, got a value of type undefined."],
+    ["two evaluators of one name", { evaluators: [{ name: "a", evaluate: () => 1 }, function a() {}] }, 'INVALID_EVALUATOR: Expected evaluators to have different names, got "a" twice.'],
+  ])("is said: %s", (_, more, message) => {
+    expect(failureOf(more)).toContain(message);
+  });
+});
+
+describe("evaluators", () => {
+  it("are named by their functions, and numbered when they have no name", () => {
+    const { evaluators } = resolveEvaluation(
+      options({ evaluators: [function exact() {}, () => 1, { name: "long", evaluate: () => 1 }] }),
+    );
+    expect(evaluators.map(({ name }) => name)).toEqual(["exact", "evaluator_1", "long"]);
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+
+import { errorScore, outcomeOfScores, toScoreState } from "./score.js";
+
+describe("toScoreState", () => {
+  it.each<[unknown, object]>([
+    [1, { state: "scored", value: 1 }],
+    [false, { state: "scored", value: false }],
+    ["good", { state: "scored", value: "good" }],
+    ["", { state: "scored", value: "" }],
+    [{ score: 0.5, explanation: "half" }, { state: "scored", value: 0.5, explanation: "half" }],
+    [{ score: 0.5 }, { state: "scored", value: 0.5 }],
+    [null, { state: "not-scorable", reason: "the evaluator returned nothing" }],
+    [undefined, { state: "not-scorable", reason: "the evaluator returned nothing" }],
+    [{ score: null, explanation: "no answer" }, { state: "not-scorable", reason: "no answer" }],
+    [Number.NaN, { state: "error", message: expect.stringContaining("`NaN` (number)") }],
+    [Infinity, { state: "error", message: expect.stringContaining("`Infinity` (number)") }],
+    [{ accuracy: 1 }, { state: "error", message: expect.stringContaining("an object") }],
+    [[1], { state: "error", message: expect.stringContaining("an array of 1") }],
+    [1n, { state: "error", message: expect.stringContaining("bigint") }],
+    [{ score: Number.NaN, explanation: "x" }, { state: "error", message: expect.any(String) }],
+  ])("of %o", (returned, state) => {
+    expect(toScoreState(returned)).toEqual(state);
+  });
+});
+
+it.each<[unknown, string]>([
+  [new TypeError("no"), "TypeError: no"],
+  ["text", "string: text"],
+  [undefined, "undefined: undefined"],
+])("errorScore says what was thrown: %s", (thrown, message) => {
+  expect(errorScore(thrown)).toEqual({ state: "error", message });
+});
+
+describe("outcomeOfScores", () => {
+  const no = toScoreState(false);
+  const yes = toScoreState(true);
+  it.each([
+    [[], "passed"],
+    [[yes, toScoreState(0), toScoreState(null)], "passed"],
+    [[yes, no], "failed"],
+    [[no, errorScore("x")], "failed"],
+    [[yes, errorScore("x")], "errored"],
+  ])("of %j is %s", (scores, outcome) => {
+    expect(outcomeOfScores(scores)).toBe(outcome);
+  });
+});
