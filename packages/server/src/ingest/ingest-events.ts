@@ -3,7 +3,8 @@ import type { Event } from "@honeyhive/contract";
 import { convertInSlices } from "../convert-in-slices.js";
 import { encodeEvent, type EventLog } from "../events/event-log.js";
 import type { PatchLog } from "../events/patch-log.js";
-import { autoSession, type SessionRegistry } from "../sessions/session-registry.js";
+import { autoSession } from "../sessions/auto-session.js";
+import type { SessionRegistry } from "../sessions/session-registry.js";
 
 export interface IngestServices {
   readonly events: EventLog;

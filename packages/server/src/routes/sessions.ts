@@ -3,7 +3,7 @@ import { sessionInputSchema } from "@honeyhive/contract/schemas";
 import { HttpError } from "../http-error.js";
 import { findSessionEvents } from "../queries/find-session-events.js";
 import { toSessionId } from "../sessions/session-id.js";
-import { autoSession } from "../sessions/session-registry.js";
+import { autoSession } from "../sessions/auto-session.js";
 import { buildSessionTree } from "../sessions/session-tree.js";
 import { startSession as start } from "../sessions/start-session.js";
 import { parseBody, unwrap } from "./parse.js";

@@ -2,7 +2,7 @@ import type { Event, EventNode } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
 import { mapped } from "../testing/mapped-span.js";
-import { autoSession } from "./session-registry.js";
+import { autoSession } from "./auto-session.js";
 import { buildSessionTree } from "./session-tree.js";
 
 function event(id: string, parent: string, startMs = 0): Event {
