@@ -7,7 +7,10 @@ interface Call {
   readonly init: RequestInit | undefined;
 }
 
-function connect(answer: () => Response): { client: ReturnType<typeof createClient>; calls: Call[] } {
+function connect(answer: () => Response): {
+  client: ReturnType<typeof createClient>;
+  calls: Call[];
+} {
   const calls: Call[] = [];
   const client = createClient({
     serverUrl: "http://host",
@@ -21,10 +24,17 @@ function connect(answer: () => Response): { client: ReturnType<typeof createClie
   return { client, calls };
 }
 
+const pick = ({ name, status, code, message }: ApiError): object => ({
+  name,
+  status,
+  code,
+  message,
+});
+
 const failureOf = async (response: Response): Promise<unknown> => {
   const { client } = connect(() => response);
   return client("getHealth", {}).catch((error: unknown) =>
-    error instanceof ApiError ? { ...error, message: error.message } : error,
+    error instanceof ApiError ? pick(error) : error,
   );
 };
 
@@ -78,7 +88,12 @@ describe("an answer", () => {
   });
 
   it("that is an error says why", async () => {
-    const body = { success: false, statusCode: 404, errorCode: "RUN_NOT_FOUND", message: "No run." };
+    const body = {
+      success: false,
+      statusCode: 404,
+      errorCode: "RUN_NOT_FOUND",
+      message: "No run.",
+    };
     expect(await failureOf(Response.json(body, { status: 404 }))).toEqual({
       name: "ApiError",
       status: 404,

@@ -73,7 +73,8 @@ export function createClient(options: ClientOptions): Client {
 function fillPath(path: string, params: Readonly<Record<string, string>>): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name] ?? "";
-    if (/^\.{0,2}$/.test(value)) throw new TypeError(`Expected \`${name}\` to be an id, got "${value}".`);
+    if (/^\.{0,2}$/.test(value))
+      throw new TypeError(`Expected \`${name}\` to be an id, got "${value}".`);
     return encodeURIComponent(value);
   });
 }

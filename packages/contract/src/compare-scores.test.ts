@@ -24,7 +24,14 @@ describe("compareScores", () => {
   });
 
   it("calls equal scores the same, rounding errors included", () => {
-    expect(compareScores(pairs([[0.3, 0.1 + 0.2], [1, 1]]))).toMatchObject({
+    expect(
+      compareScores(
+        pairs([
+          [0.3, 0.1 + 0.2],
+          [1, 1],
+        ]),
+      ),
+    ).toMatchObject({
       verdict: "same",
       pValue: 1,
       same: ["d0", "d1"],
@@ -44,12 +51,26 @@ describe("compareScores", () => {
       expect(verdict).toBe("cannot-tell");
       if (count > 1) expect(neededCount).toBe(6);
     }
-    const mixed = compareScores(pairs([[0, 1], [1, 1], [1, 1], [1, 1]]));
+    const mixed = compareScores(
+      pairs([
+        [0, 1],
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ]),
+    );
     expect(mixed.neededCount).toBeGreaterThanOrEqual(24);
   });
 
   it("has no count to offer where there is no difference to find", () => {
-    expect(compareScores(pairs([[0, 1], [1, 0]]))).toMatchObject({
+    expect(
+      compareScores(
+        pairs([
+          [0, 1],
+          [1, 0],
+        ]),
+      ),
+    ).toMatchObject({
       verdict: "cannot-tell",
       difference: 0,
       neededCount: null,

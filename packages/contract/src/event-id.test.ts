@@ -17,7 +17,9 @@ describe("eventIdOfSpan", () => {
   });
 
   it("differs between spans of one trace, and between traces", () => {
-    const spanIds = Array.from({ length: 1000 }, (_, index) => index.toString(16).padStart(16, "0"));
+    const spanIds = Array.from({ length: 1000 }, (_, index) =>
+      index.toString(16).padStart(16, "0"),
+    );
     const traceIds = spanIds.map((id) => `${"0".repeat(16)}${id}`);
     const ids = [
       ...spanIds.map((id) => eventIdOfSpan("1".repeat(32), id)),

@@ -32,9 +32,7 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
     logger,
   );
   const releaseGlobals = isEnabled ? holdGlobals(runtime) : () => undefined;
-  const unbind = isEnabled
-    ? bindInstrumentors(options.instrumentors, logger)
-    : () => undefined;
+  const unbind = isEnabled ? bindInstrumentors(options.instrumentors, logger) : () => undefined;
   const id = Symbol("tracer");
   const core: TracerCore = {
     id,

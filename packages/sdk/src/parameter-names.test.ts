@@ -1,3 +1,5 @@
+import { runInThisContext } from "node:vm";
+
 import { describe, expect, it } from "vitest";
 
 import { parameterNames } from "./parameter-names.js";
@@ -5,7 +7,7 @@ import { parameterNames } from "./parameter-names.js";
 type AnyFunction = (...args: never[]) => unknown;
 
 /** Compiled from text, so that no transformer rewrites what is to be parsed. */
-const compile = (source: string): AnyFunction => new Function(`return ${source}`)() as AnyFunction;
+const compile = (source: string): AnyFunction => runInThisContext(`(${source})`) as AnyFunction;
 
 describe("parameterNames", () => {
   it.each<[string, (string | undefined)[]]>([

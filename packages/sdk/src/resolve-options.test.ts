@@ -59,7 +59,9 @@ describe("options", () => {
 
   it("without a value, and empty variables, count as not given", () => {
     const options = { apiKey: undefined, source: undefined };
-    expect(resolveOptions(options, { ...key, HH_SOURCE: " ", HH_FLUSH_INTERVAL: "soon" })).toMatchObject({
+    expect(
+      resolveOptions(options, { ...key, HH_SOURCE: " ", HH_FLUSH_INTERVAL: "soon" }),
+    ).toMatchObject({
       apiKey: "from environment",
       source: "dev",
       flushIntervalMs: 500,
@@ -77,7 +79,13 @@ describe("options", () => {
 
   it("of a wrong type are named, with what was expected and what came", () => {
     expect(
-      warningsOf({ source: 5, metadata: [], instrumentors: {}, maxValueLength: -1, verbose: "yes" }),
+      warningsOf({
+        source: 5,
+        metadata: [],
+        instrumentors: {},
+        maxValueLength: -1,
+        verbose: "yes",
+      }),
     ).toEqual([
       "Expected `source` to be a string, got `5` (number). It is ignored.",
       "Expected `metadata` to be an object, got an array of 0. It is ignored.",
@@ -113,15 +121,21 @@ describe("a key", () => {
 });
 
 describe("a URL", () => {
-  it.each(["nowhere", "ftp://host", "localhost:3000", "http://"])("like %j disables the tracer", (serverUrl) => {
-    expect(resolveOptions({ serverUrl }, key).disabledReason).toContain(
-      "Expected `serverUrl` to be an http(s) URL",
-    );
-  });
+  it.each(["nowhere", "ftp://host", "localhost:3000", "http://"])(
+    "like %j disables the tracer",
+    (serverUrl) => {
+      expect(resolveOptions({ serverUrl }, key).disabledReason).toContain(
+        "Expected `serverUrl` to be an http(s) URL",
+      );
+    },
+  );
 
-  it.each(["http://localhost:3000", "https://host/path///", "http://[::1]:80"])("like %j is taken", (serverUrl) => {
-    const resolved = resolveOptions({ serverUrl }, key);
-    expect(resolved.disabledReason).toBeUndefined();
-    expect(resolved.serverUrl).toBe(serverUrl.replace(/\/+$/, ""));
-  });
+  it.each(["http://localhost:3000", "https://host/path///", "http://[::1]:80"])(
+    "like %j is taken",
+    (serverUrl) => {
+      const resolved = resolveOptions({ serverUrl }, key);
+      expect(resolved.disabledReason).toBeUndefined();
+      expect(resolved.serverUrl).toBe(serverUrl.replace(/\/+$/, ""));
+    },
+  );
 });

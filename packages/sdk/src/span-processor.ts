@@ -13,6 +13,7 @@ import {
 
 import type { InstrumentationScope, SpanData } from "./encode/span-data.js";
 import { processState } from "./process-state.js";
+import { describeError } from "./record-error.js";
 import { scopeOf } from "./active-scope.js";
 import type { Frame } from "./scope.js";
 
@@ -61,7 +62,13 @@ export class HoneyHiveSpanProcessor {
     const scope = scopeOf(parentContext);
     if (scope === undefined || !scope.core.isEnabled) return;
     const parent = otelTrace.getSpan(parentContext);
-    const isTopmost = parent === undefined || !this.adoptions.has(parent);
+    const adopted = parent === undefined ? undefined : this.adoptions.get(parent);
+    // Between the host's span and this one another tracer or a traced function may have begun: then it is the parent.
+    const isTopmost =
+      adopted === undefined ||
+      adopted.frame.core !== scope.core ||
+      adopted.frame.session !== scope.session ||
+      adopted.frame.span !== scope.span;
     const own = scope.span?.spanContext();
     this.adoptions.set(span, {
       frame: scope,
@@ -76,8 +83,10 @@ export class HoneyHiveSpanProcessor {
     const adoption = this.adoptions.get(span);
     if (adoption === undefined) return;
     const { core, session } = adoption.frame;
+    const data = readSpan(span, adoption);
+    if (data === undefined) return;
     core.pipeline.exportSpan({
-      data: toSpanData(span, adoption),
+      data,
       instrumentationScope: span.instrumentationScope ?? { name: "unknown" },
       identity:
         adoption.parentEventId === undefined
@@ -100,6 +109,20 @@ export class HoneyHiveSpanProcessor {
 }
 
 const flushTimeoutMs = 5000;
+
+/** Undefined, with a warning, when the provider's spans do not have the shape of OpenTelemetry's. */
+function readSpan(span: EndedSpan, adoption: Adoption): SpanData | undefined {
+  try {
+    return toSpanData(span, adoption);
+  } catch (error) {
+    adoption.frame.core.logger.warnOnce(
+      "foreign-span",
+      `Expected the spans of OpenTelemetry's SDK, got one that cannot be read (${describeError(error).message}). ` +
+        "Spans of this provider are not recorded; give the instrumentation to `instrumentors` instead.",
+    );
+    return undefined;
+  }
+}
 
 function toSpanData(span: EndedSpan, adoption: Adoption): SpanData {
   const parentSpanId = span.parentSpanContext?.spanId ?? span.parentSpanId;

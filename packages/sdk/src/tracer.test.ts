@@ -237,7 +237,8 @@ describe("init", () => {
     await Promise.all(tracers.map((tracer) => tracer.trace(async () => tracer.sessionId)));
     await Promise.all(tracers.map((tracer) => tracer.shutdown()));
     const pairs = collector.spans.map(
-      ({ attributes }) => attributes["honeyhive.session_id"] === attributes["honeyhive_outputs.result"],
+      ({ attributes }) =>
+        attributes["honeyhive.session_id"] === attributes["honeyhive_outputs.result"],
     );
     expect(pairs).toEqual(tracers.map(() => true));
   });

@@ -52,6 +52,7 @@ describe("a wrapped function", () => {
         return this.#secret;
       }
     }
+    // oxlint-disable-next-line typescript/unbound-method -- wrapping a method is what is tested
     Store.prototype.reveal = tracer.traceTool(Store.prototype.reveal);
     const store = new Store();
     expect([store.read(), store.reveal()]).toEqual([7, 7]);

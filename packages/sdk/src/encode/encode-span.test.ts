@@ -8,7 +8,11 @@ import { ProtobufWriter } from "./protobuf-writer.js";
 import type { SpanData } from "./span-data.js";
 
 const data: SpanData = {
-  context: { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "00f067aa0ba902b7", traceFlags: 1 },
+  context: {
+    traceId: "0af7651916cd43dd8448eb211c80319c",
+    spanId: "00f067aa0ba902b7",
+    traceFlags: 1,
+  },
   parentSpanId: undefined,
   name: "work",
   kind: 0,

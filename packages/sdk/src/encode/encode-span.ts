@@ -50,7 +50,8 @@ export function encodeSpan(
   writer.fixed64(field.span.startTime, toNanoseconds(span.startMs));
   writer.fixed64(field.span.endTime, toNanoseconds(span.endMs));
   for (const key in span.attributes) {
-    if (!Object.hasOwn(identity, key)) writeKeyValue(writer, field.span.attributes, key, span.attributes[key]);
+    if (!Object.hasOwn(identity, key))
+      writeKeyValue(writer, field.span.attributes, key, span.attributes[key]);
   }
   writeAttributes(writer, field.span.attributes, identity);
   if (span.droppedAttributesCount > 0) {

@@ -11,13 +11,20 @@ describe("serialise", () => {
     ["a bigint", { big: 2n ** 70n }, '{"big":"1180591620717411303424"}'],
     ["a function", [() => 1], "[null]"],
     ["a date", new Date(0), '"1970-01-01T00:00:00.000Z"'],
-    ["an error", { error: new Error("why", { cause: new Error("because") }) },
-      '{"error":{"name":"Error","message":"why","cause":{"name":"Error","message":"because"}}}'],
+    [
+      "an error",
+      { error: new Error("why", { cause: new Error("because") }) },
+      '{"error":{"name":"Error","message":"why","cause":{"name":"Error","message":"because"}}}',
+    ],
     ["maps and sets", { map: new Map([[1, new Set([2])]]) }, '{"map":[[1,[2]]]}'],
     ["bytes", { bytes: Buffer.from("ab"), none: {} }, '{"bytes":"[Buffer: 2 bytes]","none":{}}'],
     ["an empty object", {}, "{}"],
     ["the same object twice", twice(), '{"one":{"a":{}},"two":{"a":{}}}'],
-    ["a throwing toJSON", { bad: { toJSON: () => fail() }, good: 1 }, '{"bad":"[Throws: no]","good":1}'],
+    [
+      "a throwing toJSON",
+      { bad: { toJSON: () => fail() }, good: 1 },
+      '{"bad":"[Throws: no]","good":1}',
+    ],
   ])("writes %s", (_, value, expected) => {
     expect(text(value)).toBe(expected);
   });

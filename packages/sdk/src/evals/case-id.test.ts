@@ -24,7 +24,7 @@ describe("ids", () => {
 describe("pythonJson", () => {
   it.each<[unknown, string]>([
     [{ b: [1, null, true], a: "é" }, '{"a": "\\u00e9", "b": [1, null, true]}'],
-    ["😀\u007f\n\"\\", '"\\ud83d\\ude00\\u007f\\n\\"\\\\"'],
+    ['😀\u007f\n"\\', '"\\ud83d\\ude00\\u007f\\n\\"\\\\"'],
     [[undefined, { gone: undefined }], "[null, {}]"],
     [new Date(0), '"1970-01-01T00:00:00.000Z"'],
     [0.0001, "0.0001"],

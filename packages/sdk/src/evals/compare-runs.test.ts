@@ -51,13 +51,19 @@ function makeResult(
 }
 
 const ids = Array.from({ length: 12 }, (_, index) => `d${index}`);
-const oldRun = makeResult("old", ids.map((id) => makeCase(id, { exact: false, only_old: 1 })));
+const oldRun = makeResult(
+  "old",
+  ids.map((id) => makeCase(id, { exact: false, only_old: 1 })),
+);
 
 describe("compareRuns", () => {
   it("pairs cases by their datapoints, whatever their order, and names the rest", () => {
     const newRun = makeResult("new", [
       makeCase("added", { exact: true }),
-      ...ids.slice(1).reverse().map((id) => makeCase(id, { exact: true, only_new: 1 })),
+      ...ids
+        .slice(1)
+        .reverse()
+        .map((id) => makeCase(id, { exact: true, only_new: 1 })),
     ]);
     const comparison = compareRuns(newRun, oldRun);
     expect(comparison).toMatchObject({

@@ -52,10 +52,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
   });
   const startedAt = performance.now();
   const run = await openRun(options, evaluation, destination);
-  const unbind = bindInstrumentors(
-    options.instrumentors ?? [],
-    createLogger({ isVerbose: false }),
-  );
+  const unbind = bindInstrumentors(options.instrumentors ?? [], createLogger({ isVerbose: false }));
   try {
     const cases = await runCases(options, evaluation, run);
     const delivery = await run.owner.flush(deliveryTimeoutMs);

@@ -58,21 +58,81 @@ describe("what cannot be evaluated", () => {
   circular["self"] = circular;
 
   it.each<[string, object, string]>([
-    ["an unknown option", { datset: [] }, "INVALID_OPTION: Unknown option `datset` for evaluate(). Did you mean `dataset`?"],
-    ["no function", { function: 5 }, "INVALID_OPTION: Expected `function` to be a function, got `5` (number)."],
-    ["no dataset", { dataset: undefined }, "INVALID_DATASET: Expected `dataset` to be an array of { inputs, groundTruth }, got a value of type undefined."],
-    ["a row without inputs", { dataset: [row("a"), { input: 1 }] }, "INVALID_DATASET: Expected row 1 of `dataset` to be { inputs: {…}, groundTruth? }, got `inputs` being a value of type undefined."],
-    ["a row that is null", { dataset: [null] }, "INVALID_DATASET: Expected row 0 of `dataset` to be { inputs: {…}, groundTruth? }, got `null`."],
-    ["an id twice", { dataset: [row("a", { id: "x" }), row("b", { id: "x" })] }, 'INVALID_DATASET: Expected the ids of `dataset` to be unique, got "x" at rows 0 and 1.'],
-    ["an id that is no text", { dataset: [row("a", { id: 7 })] }, "INVALID_DATASET: Expected `id` of row 0 of `dataset` to be a non-empty string, got `7` (number)."],
-    ["circular inputs", { dataset: [row("a"), { inputs: circular }] }, "INVALID_DATASET: Expected row 1 of `dataset` to be JSON, got one that cannot be written"],
-    ["a bigint", { dataset: [{ inputs: { big: 1n } }] }, "INVALID_DATASET: Expected row 0 of `dataset` to be JSON, got one that cannot be written"],
-    ["no concurrency", { concurrency: 0 }, "INVALID_OPTION: Expected `concurrency` to be a positive integer, got `0` (number)."],
-    ["an endless timeout", { timeoutMs: Infinity }, "INVALID_OPTION: Expected `timeoutMs` to be a positive integer, got `Infinity` (number)."],
-    ["evaluators that are none", { evaluators: {} }, "INVALID_EVALUATOR: Expected `evaluators` to be an array of functions, got an object."],
-    ["an evaluator that is none", { evaluators: ["exact"] }, 'INVALID_EVALUATOR: Expected evaluator 0 to be a function or { name, evaluate }, got `"exact"` (string).'],
-    ["an evaluator without a name", { evaluators: [{ evaluate: () => 1 }] }, "INVALID_EVALUATOR: Expected `name` of evaluator 0 to be a non-empty string, got a value of type undefined."],
-    ["two evaluators of one name", { evaluators: [{ name: "a", evaluate: () => 1 }, function a() {}] }, 'INVALID_EVALUATOR: Expected evaluators to have different names, got "a" twice.'],
+    [
+      "an unknown option",
+      { datset: [] },
+      "INVALID_OPTION: Unknown option `datset` for evaluate(). Did you mean `dataset`?",
+    ],
+    [
+      "no function",
+      { function: 5 },
+      "INVALID_OPTION: Expected `function` to be a function, got `5` (number).",
+    ],
+    [
+      "no dataset",
+      { dataset: undefined },
+      "INVALID_DATASET: Expected `dataset` to be an array of { inputs, groundTruth }, got a value of type undefined.",
+    ],
+    [
+      "a row without inputs",
+      { dataset: [row("a"), { input: 1 }] },
+      "INVALID_DATASET: Expected row 1 of `dataset` to be { inputs: {…}, groundTruth? }, got `inputs` being a value of type undefined.",
+    ],
+    [
+      "a row that is null",
+      { dataset: [null] },
+      "INVALID_DATASET: Expected row 0 of `dataset` to be { inputs: {…}, groundTruth? }, got `null`.",
+    ],
+    [
+      "an id twice",
+      { dataset: [row("a", { id: "x" }), row("b", { id: "x" })] },
+      'INVALID_DATASET: Expected the ids of `dataset` to be unique, got "x" at rows 0 and 1.',
+    ],
+    [
+      "an id that is no text",
+      { dataset: [row("a", { id: 7 })] },
+      "INVALID_DATASET: Expected `id` of row 0 of `dataset` to be a non-empty string, got `7` (number).",
+    ],
+    [
+      "circular inputs",
+      { dataset: [row("a"), { inputs: circular }] },
+      "INVALID_DATASET: Expected row 1 of `dataset` to be JSON, got one that cannot be written",
+    ],
+    [
+      "a bigint",
+      { dataset: [{ inputs: { big: 1n } }] },
+      "INVALID_DATASET: Expected row 0 of `dataset` to be JSON, got one that cannot be written",
+    ],
+    [
+      "no concurrency",
+      { concurrency: 0 },
+      "INVALID_OPTION: Expected `concurrency` to be a positive integer, got `0` (number).",
+    ],
+    [
+      "an endless timeout",
+      { timeoutMs: Infinity },
+      "INVALID_OPTION: Expected `timeoutMs` to be a positive integer, got `Infinity` (number).",
+    ],
+    [
+      "evaluators that are none",
+      { evaluators: {} },
+      "INVALID_EVALUATOR: Expected `evaluators` to be an array of functions, got an object.",
+    ],
+    [
+      "an evaluator that is none",
+      { evaluators: ["exact"] },
+      'INVALID_EVALUATOR: Expected evaluator 0 to be a function or { name, evaluate }, got `"exact"` (string).',
+    ],
+    [
+      "an evaluator without a name",
+      { evaluators: [{ evaluate: () => 1 }] },
+      "INVALID_EVALUATOR: Expected `name` of evaluator 0 to be a non-empty string, got a value of type undefined.",
+    ],
+    [
+      "two evaluators of one name",
+      { evaluators: [{ name: "a", evaluate: () => 1 }, function a() {}] },
+      'INVALID_EVALUATOR: Expected evaluators to have different names, got "a" twice.',
+    ],
   ])("is said: %s", (_, more, message) => {
     expect(failureOf(more)).toContain(message);
   });

@@ -23,10 +23,13 @@ export interface RunRecord {
 export async function createRunRecord(
   destination: RunDestination,
   fields: RunInput & { readonly run_id: string },
+  limits: RequestLimits = defaultLimits,
 ): Promise<RunRecord> {
   const client = createClient(destination);
   try {
-    const { run_id: runId } = await withRetries(() => client("createRun", { body: fields }));
+    const { run_id: runId } = await withRetries(limits, (signal) =>
+      client("createRun", { body: fields, signal }),
+    );
     return { runId, error: undefined };
   } catch (error) {
     throwIfRefused(error, destination.serverUrl);
@@ -39,27 +42,40 @@ export async function completeRunRecord(
   destination: RunDestination,
   runId: string,
   fields: RunInput,
+  limits: RequestLimits = defaultLimits,
 ): Promise<string | undefined> {
   const client = createClient(destination);
   try {
-    await withRetries(() => client("updateRun", { params: { run_id: runId }, body: fields }));
+    await withRetries(limits, (signal) =>
+      client("updateRun", { params: { run_id: runId }, body: fields, signal }),
+    );
     return undefined;
   } catch (error) {
     return failureMessage(error, destination.serverUrl);
   }
 }
 
-const attempts = 3;
-const firstDelayMs = 200;
+export interface RequestLimits {
+  readonly attempts: number;
+  readonly firstDelayMs: number;
+  /** Longest wait for one answer. */
+  readonly timeoutMs: number;
+}
 
-async function withRetries<Result>(call: () => Promise<Result>): Promise<Result> {
+const defaultLimits: RequestLimits = { attempts: 3, firstDelayMs: 400, timeoutMs: 10_000 };
+
+async function withRetries<Result>(
+  limits: RequestLimits,
+  call: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await call();
+      return await call(AbortSignal.timeout(limits.timeoutMs));
     } catch (error) {
       const isFinal = error instanceof ApiError && error.status < 500 && error.status !== 429;
-      if (isFinal || attempt === attempts) throw error;
-      await new Promise((resolve) => setTimeout(resolve, firstDelayMs * 2 ** attempt));
+      if (isFinal || attempt === limits.attempts) throw error;
+      const delayMs = limits.firstDelayMs * 2 ** (attempt - 1);
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
     }
   }
 }

@@ -8,17 +8,26 @@ describe("toScoreState", () => {
     [false, { state: "scored", value: false }],
     ["good", { state: "scored", value: "good" }],
     ["", { state: "scored", value: "" }],
-    [{ score: 0.5, explanation: "half" }, { state: "scored", value: 0.5, explanation: "half" }],
+    [
+      { score: 0.5, explanation: "half" },
+      { state: "scored", value: 0.5, explanation: "half" },
+    ],
     [{ score: 0.5 }, { state: "scored", value: 0.5 }],
     [null, { state: "not-scorable", reason: "the evaluator returned nothing" }],
     [undefined, { state: "not-scorable", reason: "the evaluator returned nothing" }],
-    [{ score: null, explanation: "no answer" }, { state: "not-scorable", reason: "no answer" }],
+    [
+      { score: null, explanation: "no answer" },
+      { state: "not-scorable", reason: "no answer" },
+    ],
     [Number.NaN, { state: "error", message: expect.stringContaining("`NaN` (number)") }],
     [Infinity, { state: "error", message: expect.stringContaining("`Infinity` (number)") }],
     [{ accuracy: 1 }, { state: "error", message: expect.stringContaining("an object") }],
     [[1], { state: "error", message: expect.stringContaining("an array of 1") }],
     [1n, { state: "error", message: expect.stringContaining("bigint") }],
-    [{ score: Number.NaN, explanation: "x" }, { state: "error", message: expect.any(String) }],
+    [
+      { score: Number.NaN, explanation: "x" },
+      { state: "error", message: expect.any(String) },
+    ],
   ])("of %o", (returned, state) => {
     expect(toScoreState(returned)).toEqual(state);
   });

@@ -37,10 +37,13 @@ describe("the clock", () => {
 });
 
 describe("toHrTime", () => {
-  it.each([0, 999.999_999_9, 1_700_000_000_123.456])("of %d has less than a second of nanoseconds", (ms) => {
-    const [seconds, nanoseconds] = toHrTime(ms);
-    expect(Number.isInteger(seconds) && Number.isInteger(nanoseconds)).toBe(true);
-    expect(nanoseconds).toBeLessThan(1_000_000_000);
-    expect(seconds * 1000 + nanoseconds / 1e6).toBeCloseTo(ms, 3);
-  });
+  it.each([0, 999.999_999_9, 1_700_000_000_123.456])(
+    "of %d has less than a second of nanoseconds",
+    (ms) => {
+      const [seconds, nanoseconds] = toHrTime(ms);
+      expect(Number.isInteger(seconds) && Number.isInteger(nanoseconds)).toBe(true);
+      expect(nanoseconds).toBeLessThan(1_000_000_000);
+      expect(seconds * 1000 + nanoseconds / 1e6).toBeCloseTo(ms, 3);
+    },
+  );
 });

@@ -79,8 +79,7 @@ export class HoneyHiveSpan implements Span {
       }
       this.attributeCount++;
     }
-    // A copy of a list has the type of the list.
-    this.attributes[key] = Array.isArray(value) ? (value.slice() as AttributeValue) : value;
+    this.attributes[key] = Array.isArray(value) ? value.slice() : value;
     return this;
   }
 

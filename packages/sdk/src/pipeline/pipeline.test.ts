@@ -115,30 +115,36 @@ describe("spans", () => {
     expectClosedAccounts(setup.pipeline);
   });
 
-  it.each([401, 403])("refused with %i are counted, and said once without the key", async (status) => {
-    await using collector = await startCollector();
-    await using setup = open(collector.url, { maxBatchCount: 1 });
-    collector.respondAlways({ kind: "refuse", status });
-    send(setup.pipeline, 5);
-    expect(await setup.pipeline.flush(5000)).toMatchObject({ exported: 0, dropped: 5 });
-    expect(setup.lines).toHaveLength(1);
-    expect(setup.lines[0]).toContain(`HTTP ${status}`);
-    expect(setup.lines.join()).not.toContain("hh-secret");
-    expect(collector.requests.map(({ path }) => path).join()).not.toContain("hh-secret");
-  });
+  it.each([401, 403])(
+    "refused with %i are counted, and said once without the key",
+    async (status) => {
+      await using collector = await startCollector();
+      await using setup = open(collector.url, { maxBatchCount: 1 });
+      collector.respondAlways({ kind: "refuse", status });
+      send(setup.pipeline, 5);
+      expect(await setup.pipeline.flush(5000)).toMatchObject({ exported: 0, dropped: 5 });
+      expect(setup.lines).toHaveLength(1);
+      expect(setup.lines[0]).toContain(`HTTP ${status}`);
+      expect(setup.lines.join()).not.toContain("hh-secret");
+      expect(collector.requests.map(({ path }) => path).join()).not.toContain("hh-secret");
+    },
+  );
 
   it.each<[number, number]>([
     [2, 2],
     [99, 3],
     [-4, 0],
-  ])("of which the server says it rejected %i count as %i dropped", async (rejectedSpans, dropped) => {
-    await using collector = await startCollector();
-    await using setup = open(collector.url);
-    collector.respondNext({ kind: "partial", rejectedSpans, message: "bad" });
-    send(setup.pipeline, 3);
-    expect(await setup.pipeline.flush(5000)).toMatchObject({ exported: 3 - dropped, dropped });
-    expectClosedAccounts(setup.pipeline);
-  });
+  ])(
+    "of which the server says it rejected %i count as %i dropped",
+    async (rejectedSpans, dropped) => {
+      await using collector = await startCollector();
+      await using setup = open(collector.url);
+      collector.respondNext({ kind: "partial", rejectedSpans, message: "bad" });
+      send(setup.pipeline, 3);
+      expect(await setup.pipeline.flush(5000)).toMatchObject({ exported: 3 - dropped, dropped });
+      expectClosedAccounts(setup.pipeline);
+    },
+  );
 
   it("beyond the bounds of the queue are dropped and counted", async () => {
     await using collector = await startCollector();

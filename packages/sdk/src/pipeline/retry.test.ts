@@ -53,21 +53,27 @@ describe("sendWithRetry", () => {
     expect((await attempt([answer(status)])).delivery.result).toBe("delivered");
   });
 
-  it.each([300, 307, 400, 401, 403, 404, 413, 422, 501])("gives up at once with %i", async (status) => {
-    const { delivery, delays } = await attempt([answer(status)]);
-    expect(delivery).toEqual({
-      result: "rejected",
-      status,
-      message: `HTTP ${status}: status ${status}`,
-    });
-    expect(delays).toEqual([]);
-  });
+  it.each([300, 307, 400, 401, 403, 404, 413, 422, 501])(
+    "gives up at once with %i",
+    async (status) => {
+      const { delivery, delays } = await attempt([answer(status)]);
+      expect(delivery).toEqual({
+        result: "rejected",
+        status,
+        message: `HTTP ${status}: status ${status}`,
+      });
+      expect(delays).toEqual([]);
+    },
+  );
 
-  it.each([408, 425, 429, 500, 502, 503, 504, 520, 522, 529])("tries again after %i", async (status) => {
-    const { delivery, delays } = await attempt([answer(status), answer(200)]);
-    expect(delivery.result).toBe("delivered");
-    expect(delays).toHaveLength(1);
-  });
+  it.each([408, 425, 429, 500, 502, 503, 504, 520, 522, 529])(
+    "tries again after %i",
+    async (status) => {
+      const { delivery, delays } = await attempt([answer(status), answer(200)]);
+      expect(delivery.result).toBe("delivered");
+      expect(delays).toHaveLength(1);
+    },
+  );
 
   it("tries again after network errors", async () => {
     const { delivery } = await attempt([new Error("ECONNRESET"), answer(200)]);

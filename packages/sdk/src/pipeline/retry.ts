@@ -97,10 +97,7 @@ function networkMessage(error: unknown): string {
   return error.message || (typeof code === "string" ? code : error.name);
 }
 
-function parseRetryAfter(
-  header: string | undefined,
-  wallNow: () => number,
-): number | undefined {
+function parseRetryAfter(header: string | undefined, wallNow: () => number): number | undefined {
   if (header === undefined) return undefined;
   const seconds = Number(header);
   const delayMs = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - wallNow();

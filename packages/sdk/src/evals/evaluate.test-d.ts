@@ -1,0 +1,68 @@
+import { describe, expectTypeOf, it } from "vitest";
+
+import { evaluate } from "./evaluate.js";
+import type { EvaluationResult } from "./types.js";
+
+const dataset = [
+  { inputs: { question: "2 + 2?", depth: 1 }, groundTruth: { answer: "4" } },
+  { inputs: { question: "3 + 3?", depth: 2 }, groundTruth: { answer: "6" } },
+];
+
+describe("evaluate", () => {
+  it("infers inputs, ground truth and outputs without annotations", () => {
+    const result = evaluate({
+      dataset,
+      function: async ({ inputs, groundTruth, id, signal }, tracer) => {
+        expectTypeOf(inputs).toEqualTypeOf<{ question: string; depth: number }>();
+        expectTypeOf(groundTruth).toEqualTypeOf<{ answer: string }>();
+        expectTypeOf(id).toEqualTypeOf<string>();
+        expectTypeOf(signal).toEqualTypeOf<AbortSignal>();
+        expectTypeOf(tracer.sessionId).toEqualTypeOf<string>();
+        return { text: inputs.question, tokens: 3 };
+      },
+      evaluators: [
+        (outputs, inputs, groundTruth) => {
+          expectTypeOf(outputs).toEqualTypeOf<{ text: string; tokens: number }>();
+          expectTypeOf(inputs.depth).toEqualTypeOf<number>();
+          return outputs.text === groundTruth.answer;
+        },
+        {
+          name: "short",
+          evaluate: async (outputs) => ({ score: outputs.tokens, explanation: "tokens" }),
+        },
+      ],
+    });
+    expectTypeOf(result).toEqualTypeOf<Promise<EvaluationResult>>();
+  });
+
+  it("takes a dataset written in place", () => {
+    void evaluate({
+      dataset: [{ inputs: { n: 1 }, groundTruth: 2 }],
+      function: ({ inputs }) => inputs.n * 2,
+      evaluators: [(outputs, _, groundTruth) => Math.abs(outputs - groundTruth)],
+    });
+  });
+
+  it("refuses properties that are not there", () => {
+    void evaluate({
+      dataset,
+      function: ({ inputs }) => inputs.question.length,
+      evaluators: [
+        // @ts-expect-error -- outputs are a number
+        (outputs) => outputs.text,
+        // @ts-expect-error -- there is no such input
+        (_, inputs) => inputs.answer,
+        // @ts-expect-error -- the ground truth is an object
+        (outputs, _, groundTruth) => outputs === groundTruth,
+      ],
+    });
+    // @ts-expect-error -- there is no such input
+    void evaluate({ dataset, function: ({ inputs }) => inputs.nothing });
+    // @ts-expect-error -- a row needs inputs
+    void evaluate({ dataset: [{ input: 1 }], function: () => 1 });
+    // @ts-expect-error -- an evaluator returns a score
+    void evaluate({ dataset, function: () => 1, evaluators: [() => ({ accuracy: 1 })] });
+    // @ts-expect-error -- there is no such option
+    void evaluate({ dataset, function: () => 1, maxConcurrency: 5 });
+  });
+});
