@@ -1,4 +1,5 @@
-import { startTestServer } from "../support/start-test-server.js";
+import { startServer, type ServerOptions } from "@honeyhive/server";
+import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { chromium, type Page } from "playwright-core";
 
 export interface App extends AsyncDisposable {
@@ -25,8 +26,11 @@ const browserArgs = [
 ];
 
 /** A server with an empty store, and a browser to look at it. */
-export async function openApp(): Promise<App> {
-  const { server, ...started } = await startTestServer();
+export async function openApp(
+  options: Pick<ServerOptions, "keys" | "localAccess"> = {},
+): Promise<App> {
+  const directory = await makeTemporaryDirectory();
+  const server = await startServer({ port: 0, dataDir: directory.path, ...options });
   const browser = await chromium.launch({
     executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
     args: browserArgs,
@@ -45,7 +49,8 @@ export async function openApp(): Promise<App> {
     },
     [Symbol.asyncDispose]: async () => {
       await browser.close();
-      await started[Symbol.asyncDispose]();
+      await server.close();
+      await directory[Symbol.asyncDispose]();
     },
   };
 }

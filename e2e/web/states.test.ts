@@ -53,6 +53,30 @@ test("asks for another key when the server refuses the stored one", async () => 
   await page.getByRole("heading", { name: "No sessions yet" }).waitFor();
 });
 
+test("asks for a key where the server gives none, and opens with it until the tab closes", async () => {
+  await using app = await openApp({ localAccess: false });
+  const page = await app.open("/sessions");
+  await page.getByRole("heading", { name: "Enter an API key" }).waitFor();
+  await page.getByLabel("API key").fill(app.apiKey);
+  await page.getByRole("button", { name: "Open" }).click();
+  await page.getByRole("heading", { name: "No sessions yet" }).waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: "No sessions yet" }).waitFor();
+  const other = await app.open("/sessions");
+  await other.getByRole("heading", { name: "Enter an API key" }).waitFor();
+});
+
+test("shows the runs of the project that is chosen, and keeps it in the address", async () => {
+  await using app = await openApp({ keys: { hh_second: "second" } });
+  await seedRun({ url: app.url, apiKey: "hh_second" }, candidate);
+  const page = await app.open("/runs");
+  await page.getByRole("heading", { name: "No runs yet" }).waitFor();
+  await page.getByLabel("Project").selectOption({ label: "second" });
+  await page.getByRole("link", { name: candidate.name }).click();
+  await page.getByRole("grid", { name: "Cases" }).waitFor();
+  expect(new URL(page.url()).searchParams.get("project")).not.toBeNull();
+});
+
 test("moves through ten thousand spans, a thousand deep, drawing only what is in view", async () => {
   await using app = await openApp();
   const sessionId = "0d0d0d0d-0000-4000-8000-000000000000";

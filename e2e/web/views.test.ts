@@ -95,11 +95,8 @@ test("says which metrics changed and which cannot be told", async () => {
 
 test("keeps the improved, degraded, added and removed cases with one click each", async () => {
   const page = await app.open(comparePath);
-  const rows = page.getByRole("grid", { name: "Compared cases" }).getByRole("row");
-  const shown = async (): Promise<string[]> =>
-    (await rows.allTextContents())
-      .slice(1)
-      .map((text) => /dp-[a-z]+?(?=only|passed|failed|✓|✗|!|$)/.exec(text)?.[0] ?? text);
+  const cases = page.getByRole("grid", { name: "Compared cases" }).locator("[title^=dp-]");
+  const shown = async (): Promise<string[]> => cases.allTextContents();
   const correct = page.getByRole("region", { name: "Verdict on correct" });
   await correct.getByRole("button", { name: "improved 2" }).click();
   await expect.poll(shown).toEqual(["dp-brazil", "dp-turkey"]);
@@ -116,7 +113,7 @@ test("opens a compared case with both outputs and links to both traces", async (
   await page.getByRole("row").filter({ hasText: "dp-australia" }).click();
   const detail = page.getByRole("region", { name: "Selected case" });
   await detail.waitFor();
-  expect(await detail.locator("del").allTextContents()).toContain(" Canberra".trim());
+  expect(await detail.locator("del").allTextContents()).toContain("Canberra");
   expect(await detail.locator("ins").first().textContent()).toContain("Australia");
   await detail.getByRole("link", { name: "New trace" }).click();
   await page.getByRole("tree").waitFor();

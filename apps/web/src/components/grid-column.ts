@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 export interface GridColumn<Row> {
   readonly id: string;
   readonly header: string;
+  /** The header is only spoken. */
+  readonly isHeaderHidden?: boolean;
   /** Px. Below this the grid scrolls sideways inside itself. */
   readonly minWidth: number;
   /** Share of the space left over; 0 keeps the column at `minWidth`. */

@@ -37,7 +37,10 @@ export function GridHeader<Row>(props: {
                 {sorted === "desc" && <ArrowDown aria-hidden="true" className="size-3 shrink-0" />}
               </button>
             ) : (
-              <span className="truncate" title={column.header}>
+              <span
+                className={column.isHeaderHidden === true ? "sr-only" : "truncate"}
+                title={column.header}
+              >
                 {column.header}
               </span>
             )}

@@ -6,7 +6,7 @@ import { Message } from "./message.js";
 export function KeyForm(props: { readonly onEnter: (key: string) => void }): ReactNode {
   return (
     <main>
-      <Message title="Enter an API key">
+      <Message title="Enter an API key" isPage>
         <p className="text-muted">
           This server does not open its projects without one. The key stays in this tab and is
           forgotten when it closes.

@@ -17,27 +17,29 @@ export function Section(props: {
     (typeof value === "object" && Object.keys(value).length === 0);
   if (isEmpty && props.isHiddenWhenEmpty === true) return null;
   return (
-    <details open={props.isClosed !== true} className="group/section">
-      <summary className="mb-1 flex items-center gap-1 rounded text-xs font-semibold text-muted select-none">
-        <span
-          aria-hidden="true"
-          className="text-faint transition-transform group-open/section:rotate-90"
-        >
-          ▸
-        </span>
-        {title}
-        {!isEmpty && (
-          <span className="ml-auto">
-            <CopyButton
-              label={`Copy ${title.toLowerCase()}`}
-              text={() => (typeof value === "string" ? value : JSON.stringify(value, null, 2))}
-            />
+    <div className="relative">
+      {!isEmpty && (
+        <div className="absolute -top-1 right-0">
+          <CopyButton
+            label={`Copy ${title.toLowerCase()}`}
+            text={() => (typeof value === "string" ? value : JSON.stringify(value, null, 2))}
+          />
+        </div>
+      )}
+      <details open={props.isClosed !== true} className="group/section">
+        <summary className="mr-8 mb-1 flex items-center gap-1 rounded text-xs font-semibold text-muted select-none">
+          <span
+            aria-hidden="true"
+            className="text-faint transition-transform group-open/section:rotate-90"
+          >
+            ▸
           </span>
-        )}
-      </summary>
-      <div className="rounded-md border border-line bg-canvas px-3 py-2">
-        <ValueView value={value} />
-      </div>
-    </details>
+          {title}
+        </summary>
+        <div className="rounded-md border border-line bg-canvas px-3 py-2">
+          <ValueView value={value} />
+        </div>
+      </details>
+    </div>
   );
 }

@@ -16,7 +16,9 @@ export const rootRoute = createRootRoute({
     <ErrorMessage error={error instanceof Error ? error : new Error(String(error))} />
   ),
   notFoundComponent: () => (
-    <Message title="No such page">The runs and sessions are in the menu above.</Message>
+    <Message title="No such page" isPage>
+      The runs and sessions are in the menu above.
+    </Message>
   ),
 });
 

@@ -82,7 +82,7 @@ function Side(props: {
               to="/sessions/$sessionId"
               params={{ sessionId: result.session_id }}
               search={{ run: props.runId }}
-              className="ml-auto text-honey hover:underline"
+              className="ml-auto text-honey underline underline-offset-2"
             >
               {props.title} trace →
             </Link>

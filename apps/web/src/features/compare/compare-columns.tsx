@@ -83,9 +83,7 @@ function Outcomes({ row }: { readonly row: CompareRow }): ReactNode {
   return (
     <span className="flex flex-col items-start gap-0.5">
       {before !== undefined && before !== after && (
-        <span className="opacity-60">
-          <OutcomeBadge outcome={before} />
-        </span>
+        <span className="text-xs leading-4 text-muted">was {before}</span>
       )}
       {after !== undefined && <OutcomeBadge outcome={after} />}
     </span>

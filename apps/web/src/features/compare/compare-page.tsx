@@ -31,7 +31,7 @@ export function ComparePage(props: CompareViewProps): ReactNode {
   const { search } = props;
   if (search.new === undefined || search.old === undefined) {
     return (
-      <Message title="Choose two runs to compare">
+      <Message title="Choose two runs to compare" isPage>
         <p className="text-muted">Mark two in the list of runs, then compare them.</p>
         <Link to="/runs" className={buttonClass("accent")}>
           Choose runs

@@ -21,7 +21,8 @@ export function runColumns(selection: RunSelection): readonly GridColumn<RunRow>
 function selectColumn(selection: RunSelection): GridColumn<RunRow> {
   return {
     id: "select",
-    header: "",
+    header: "Select",
+    isHeaderHidden: true,
     minWidth: 40,
     cell: ({ run }) => (
       <label className="-m-2 flex p-2">

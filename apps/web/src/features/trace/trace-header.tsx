@@ -47,7 +47,7 @@ export function TraceHeader(props: {
             <Link
               to="/runs/$runId"
               params={{ runId: run.run_id }}
-              className="text-honey underline-offset-2 hover:underline"
+              className="text-honey underline underline-offset-2"
             >
               {run.name}
             </Link>
