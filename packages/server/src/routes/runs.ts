@@ -3,6 +3,7 @@ import { runInputSchema } from "@honeyhive/contract/schemas";
 
 import { HttpError } from "../http-error.js";
 import { findMetricNames } from "../queries/find-metric-names.js";
+import { isExplanation } from "../runs/is-explanation.js";
 import { listRuns as list } from "../runs/list-runs.js";
 import type { Services } from "../services.js";
 import { parseBody, readInteger, readList, readOneOf, unwrap } from "./parse.js";
@@ -31,7 +32,11 @@ export const listRuns: RouteHandler = async ({ query, project }, { runs, store }
     runs.list(project),
     store.select(findMetricNames(project.id)),
   ]);
-  return list(all, readListQuery(query), metrics);
+  return list(
+    all,
+    readListQuery(query),
+    metrics.filter((name) => !isExplanation(name, metrics)),
+  );
 };
 
 /** The run that a path parameter names. */

@@ -2,6 +2,7 @@ import type { Event, JsonObject } from "@honeyhive/contract";
 
 import { groupBy } from "../group-by.js";
 import { isJsonObject } from "../json.js";
+import { explanationSuffix, isExplanation } from "./is-explanation.js";
 
 /** One case of a run: what its session's events say about it. */
 export interface RunCase {
@@ -68,15 +69,12 @@ function firstText(events: readonly Event[], key: string): string | null {
   return null;
 }
 
-const explanationSuffix = "_explanation";
-
 function scoresOf(event: Event, isOfCase: boolean): CaseScore[] {
   const carrier = { eventName: event.event_name, eventType: event.event_type, isOfCase };
   const values = flatten(event.metrics);
-  const isExplanation = (name: string): boolean =>
-    name.endsWith(explanationSuffix) && values.has(name.slice(0, -explanationSuffix.length));
+  const names = [...values.keys()];
   const scored = [...values].flatMap(([name, value]): CaseScore[] => {
-    if (isExplanation(name)) return [];
+    if (isExplanation(name, names)) return [];
     const said = values.get(name + explanationSuffix);
     const explanation = typeof said === "string" ? said : undefined;
     return [{ ...carrier, name, state: "scored", value, explanation }];

@@ -6,7 +6,7 @@ import {
   type JsonObject,
 } from "@honeyhive/contract";
 
-import { isJsonObject, parseJsonObject } from "../json.js";
+import { isJsonObject } from "../json.js";
 import type { Row } from "./collect-rows.js";
 import { toTimestamp } from "./timestamps.js";
 
@@ -96,8 +96,9 @@ function parseEventType(value: unknown): EventType {
 }
 
 function bucket(value: unknown): JsonObject {
-  if (typeof value === "string") return parseJsonObject(value) ?? {};
-  return isJsonObject(value) ? value : {};
+  // Written by `toEventRow`.
+  const parsed: unknown = typeof value === "string" ? JSON.parse(value) : value;
+  return isJsonObject(parsed) ? parsed : {};
 }
 
 function text(value: unknown): string {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { isJsonObject, parseJson } from "../../json.js";
+import { isJsonObject, parseJson, setOwn } from "../../json.js";
 import {
   MalformedTraceError,
   type DecodedSpan,
@@ -9,7 +9,7 @@ import {
   type SpanRecord,
 } from "../span-record.js";
 import { checkSpan } from "./check-span.js";
-import { setOwn, toSafeInteger } from "./read-any-value.js";
+import { toSafeInteger } from "./read-any-value.js";
 
 /** Spans of a JSON `ExportTraceServiceRequest`. Ids may be hex or base64, enums names or numbers. */
 export function* decodeJson(body: Uint8Array): Generator<DecodedSpan> {

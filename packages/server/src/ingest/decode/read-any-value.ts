@@ -1,3 +1,4 @@
+import { setOwn } from "../../json.js";
 import { MalformedTraceError } from "../span-record.js";
 import { readFields } from "./read-fields.js";
 
@@ -57,16 +58,4 @@ function readKeyValueList(bytes: Uint8Array, depth: number): Record<string, unkn
 export function toSafeInteger(value: bigint): number | string {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value.toString();
-}
-
-/** Assigns without ever reaching a setter: a key may be called `__proto__`. */
-export function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === "__proto__") {
-    Object.defineProperty(object, key, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  } else object[key] = value;
 }

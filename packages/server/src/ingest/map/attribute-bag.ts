@@ -1,5 +1,7 @@
 import type { JsonObject } from "@honeyhive/contract";
 
+import { setOwn } from "../../json.js";
+
 /**
  * The attributes of one span. Rules take what they understand out of it; what nobody took goes to metadata,
  * so that nothing is dropped and nothing is stored twice.
@@ -15,11 +17,11 @@ export class AttributeBag {
 
   /** Looks at a value, whether it was taken or not. */
   peek(key: string): unknown {
-    return this.#all[key];
+    return Object.hasOwn(this.#all, key) ? this.#all[key] : undefined;
   }
 
   peekText(key: string): string | undefined {
-    const value = this.#all[key];
+    const value = this.peek(key);
     return typeof value === "string" && value !== "" ? value : undefined;
   }
 
@@ -44,7 +46,7 @@ export class AttributeBag {
     const taken: Record<string, unknown> = {};
     for (const [key, value] of this.#rest) {
       if (!key.startsWith(prefix) || key.length === prefix.length) continue;
-      taken[key.slice(prefix.length)] = value;
+      setOwn(taken, key.slice(prefix.length), value);
       this.#rest.delete(key);
     }
     return taken;

@@ -1,5 +1,6 @@
 import type { Bucket } from "@honeyhive/contract";
 
+import { setOwn } from "../../json.js";
 import type { SpanRecord } from "../span-record.js";
 import type { AttributeBag } from "./attribute-bag.js";
 
@@ -22,6 +23,6 @@ export function fillAll(
   values: Readonly<Record<string, unknown>>,
 ): void {
   for (const [key, value] of Object.entries(values)) {
-    if (!(key in draft.buckets[bucket])) draft.buckets[bucket][key] = value;
+    if (!Object.hasOwn(draft.buckets[bucket], key)) setOwn(draft.buckets[bucket], key, value);
   }
 }

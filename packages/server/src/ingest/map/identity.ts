@@ -56,7 +56,8 @@ export function resolveIdentity(span: SpanRecord, bag: AttributeBag): Identity {
     foreignSessionId: isUuid(givenSessionId) ? undefined : givenSessionId,
   };
   for (const key of protocolAttributes) bag.take(key);
-  if (identity.foreignSessionId === undefined) bag.take("session.id");
+  // Otherwise it names something else, and is data.
+  if (bag.peek("session.id") === givenSessionId) bag.take("session.id");
   return identity;
 }
 

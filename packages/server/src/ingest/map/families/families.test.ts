@@ -40,6 +40,18 @@ describe("HoneyHive's own spans", () => {
     });
   });
 
+  test("may use names that every object has", () => {
+    const names = ["constructor", "__proto__", "toString"];
+    const attributes = Object.fromEntries(names.map((name) => [`honeyhive_inputs.${name}`, name]));
+    const { inputs } = mapped({ attributes });
+    expect(Object.entries(inputs)).toEqual(names.map((name) => [name, name]));
+  });
+
+  test("keep JSON as text that is nested beyond all use", () => {
+    const deep = "[".repeat(100_000) + "]".repeat(100_000);
+    expect(payloadOf({ "honeyhive_inputs.deep": deep })).toEqual({ inputs: { deep } });
+  });
+
   test("cannot overwrite where they came from", () => {
     const { metadata } = mapped({ attributes: { "honeyhive_metadata.trace_id": "forged" } });
     expect(metadata["trace_id"]).toBe("0af7651916cd43dd8448eb211c80319c");

@@ -5,7 +5,7 @@ import {
   type Bucket,
 } from "@honeyhive/contract";
 
-import { parseJson } from "../../../json.js";
+import { isJsonObject, parseJson } from "../../../json.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
 import { unflatten } from "../unflatten.js";
 
@@ -21,14 +21,14 @@ export function applyHoneyHive(draft: EventDraft): void {
   bag.take(eventAttribute.durationMs);
   fill(draft, "metadata", "error_type", bag.takeText(eventAttribute.errorType));
   const experiment = decode(bag.take("honeyhive.experiment_metadata"));
-  if (isRecord(experiment)) fillAll(draft, "metadata", experiment);
+  if (isJsonObject(experiment)) fillAll(draft, "metadata", experiment);
   fillAll(draft, "metadata", bag.takePrefix(traceloopAssociationPrefix));
 }
 
 function applyBucket(draft: EventDraft, bucket: Bucket): void {
   for (const prefix of [`honeyhive_${bucket}`, `honeyhive.${bucket}`]) {
     const whole = decode(draft.bag.take(prefix));
-    if (isRecord(whole)) fillAll(draft, bucket, whole);
+    if (isJsonObject(whole)) fillAll(draft, bucket, whole);
     const values = Object.entries(draft.bag.takePrefix(`${prefix}.`)).map(
       ([key, value]) => [key, decode(value)] as const,
     );
@@ -44,8 +44,4 @@ function decode(value: unknown): unknown {
   if (value === "null") return null;
   if (!/^\s*[[{]/.test(value)) return value;
   return parseJson(value) ?? value;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,9 @@
+/** Metrics carry what was said about `tone` under `tone_explanation`. */
+export const explanationSuffix = "_explanation";
+
+/** Whether a name among metrics is not a metric but the explanation of one. */
+export function isExplanation(name: string, names: readonly string[]): boolean {
+  return (
+    name.endsWith(explanationSuffix) && names.includes(name.slice(0, -explanationSuffix.length))
+  );
+}
