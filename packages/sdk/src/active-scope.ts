@@ -42,16 +42,15 @@ export function currentScope(): Scope | undefined {
 
 /** Runs `fn` once with `scope` as the current one, in our storage and, where it works, in OpenTelemetry's context. */
 export function runInScope<Result>(scope: Scope, base: Context, fn: () => Result): Result {
-  const context = contextWithScope(scope, base);
-  const storage = processState.runtime?.storage;
-  if (storage === undefined) return fn();
-  if (processState.ownsContextManager) return storage.run(context, fn);
-  return storage.run(context, () => otelContext.with(context, fn));
+  return runInContext(contextWithScope(scope, base), fn);
 }
 
 /** Runs `fn` outside every scope and with instrumentations silenced: for our own timers and requests. */
 export function runUntraced<Result>(fn: () => Result): Result {
-  const context = ROOT_CONTEXT.setValue(suppressTracingKey, true);
+  return runInContext(ROOT_CONTEXT.setValue(suppressTracingKey, true), fn);
+}
+
+export function runInContext<Result>(context: Context, fn: () => Result): Result {
   const storage = processState.runtime?.storage;
   if (storage === undefined) return fn();
   if (processState.ownsContextManager) return storage.run(context, fn);

@@ -18,8 +18,26 @@ export type {
 export type { Instrumentor } from "./instrumentors.js";
 export type { TracerOptions } from "./options.js";
 export type { FlushResult } from "./pipeline/pipeline.js";
+export { bindEmitterScope, bindScope } from "./bind-scope.js";
+export type { CreateEventOptions } from "./operations/create-event.js";
+export type { OpenSpan, OpenSpanOptions } from "./operations/open-span.js";
+export type { Carrier } from "./propagation/carrier.js";
+export { readBaggage, withBaggage } from "./propagation/propagate.js";
 export { clearRegistry, getDefaultTracer, setDefaultTracer } from "./registry.js";
 export { HoneyHiveSpanProcessor } from "./span-processor.js";
-export { trace, traceChain, traceFunction, traceModel, traceTool } from "./trace.js";
-export { HoneyHiveTracer, type Diagnostics, type WithSessionOptions } from "./tracer.js";
+export {
+  trace,
+  traceChain,
+  traceFunction,
+  traceModel,
+  traceTool,
+  type TraceDecorator,
+} from "./trace.js";
+export { traceClass, type TraceClassOptions } from "./trace-class.js";
+export {
+  HoneyHiveTracer,
+  type Diagnostics,
+  type LogModelOptions,
+  type WithSessionOptions,
+} from "./tracer.js";
 export type { TraceFunctionOptions } from "./wrap-function.js";

@@ -1,3 +1,5 @@
+import type { SpanContext } from "@opentelemetry/api";
+
 import type { HoneyHiveSpan } from "./otel/span.js";
 import type { Session } from "./session.js";
 import type { TracerCore } from "./tracer-core.js";
@@ -7,6 +9,8 @@ export interface Frame {
   readonly core: TracerCore;
   readonly session: Session;
   readonly span: HoneyHiveSpan | undefined;
+  /** The parent in another process, where the program has asked to continue its trace. */
+  readonly remoteParent?: SpanContext | undefined;
 }
 
 /**
@@ -24,7 +28,8 @@ export function nestScope(frame: Frame, outer: Scope | undefined): Scope {
   if (outer === undefined) return { ...frame, others: [], depth: 0 };
   const others = outer.others.filter((other) => other.core !== frame.core);
   if (outer.core !== frame.core) {
-    others.push({ core: outer.core, session: outer.session, span: outer.span });
+    const { core, session, span, remoteParent } = outer;
+    others.push({ core, session, span, remoteParent });
   }
   return { ...frame, others, depth: outer.depth + 1 };
 }

@@ -32,6 +32,8 @@ export interface SessionOptions {
   readonly metadata?: JsonObject | undefined;
   readonly userProperties?: JsonObject | undefined;
   readonly run?: RunContext | undefined;
+  /** True for a session that another process has started: it is not started again. */
+  readonly isContinued?: boolean | undefined;
   readonly maxValueLength: number;
 }
 
@@ -39,6 +41,7 @@ export interface SessionOptions {
 export class Session {
   readonly id: string;
   readonly name: string;
+  readonly source: string;
   readonly run: RunContext | undefined;
   /** Stamped on each span of the session when it is encoded, so that no attribute limit can drop it. */
   readonly identity: Readonly<Attributes>;
@@ -52,12 +55,14 @@ export class Session {
     this.options = options;
     this.id = isUuid(options.sessionId) ? options.sessionId.toLowerCase() : randomUUID();
     this.name = options.name;
+    this.source = options.source;
     this.run = hasAny(options.run) ? options.run : undefined;
     this.identity = identityOf(this, options);
   }
 
   /** Tells the server about the session, once. Resolves when it is known there or given up; never rejects. */
-  start(): Promise<Delivery> {
+  start(): Promise<Delivery | undefined> {
+    if (this.options.isContinued === true) return Promise.resolve(undefined);
     this.starting ??= this.pipeline.request(this.id, "POST", routes.startSessionLegacy.path, {
       session: this.toInput(),
     });
@@ -72,6 +77,20 @@ export class Session {
       ? { event_id: this.id, metadata: { truncated_update: JSON.parse(safe.text) } }
       : JSON.parse(safe.text);
     return this.pipeline.request(this.id, "PUT", routes.updateEventLegacy.path, body);
+  }
+
+  /** The same source and project, in a session that another process has started. */
+  continued(sessionId: string, run: RunContext): Session {
+    const { name, source, project, maxValueLength } = this.options;
+    return new Session(this.pipeline, {
+      sessionId,
+      name,
+      source,
+      project,
+      run,
+      maxValueLength,
+      isContinued: true,
+    });
   }
 
   private toInput(): SessionInput {
@@ -114,7 +133,8 @@ function hasAny(run: RunContext | undefined): boolean {
 function identityOf(session: Session, options: SessionOptions): Attributes {
   const identity: Attributes = {
     [identityAttribute.sessionId]: session.id,
-    [identityAttribute.sessionName]: session.name,
+    // The name of a continued session is the starter's to give.
+    ...(options.isContinued === true ? {} : { [identityAttribute.sessionName]: session.name }),
     [identityAttribute.source]: options.source,
   };
   if (options.project !== undefined) identity[identityAttribute.project] = options.project;

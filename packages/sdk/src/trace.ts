@@ -2,28 +2,40 @@ import { wrapFunction, type AnyFunction, type TraceFunctionOptions } from "./wra
 
 type WithoutType = Omit<TraceFunctionOptions, "eventType">;
 
+/** What `trace(options)` gives: a wrapper of functions that is a method decorator too, of either kind. */
+export interface TraceDecorator {
+  /** Wraps a function, or decorates a method (TC39). */
+  <F extends AnyFunction>(fn: F, context?: ClassMethodDecoratorContext): F;
+  /** Decorates a method (`experimentalDecorators`). */
+  (target: object, name: string | symbol, descriptor: PropertyDescriptor): PropertyDescriptor;
+}
+
 /**
  * Wraps a function so that each call is recorded as a span, in the session of whoever calls it.
  *
  * ```ts
  * const search = trace(async (query: string) => index.find(query), { eventType: "tool" });
+ *
+ * class Agent {
+ *   @trace({ eventType: "chain" })
+ *   async answer(question: string) {}
+ * }
  * ```
  */
 export function trace<F extends AnyFunction>(fn: F, options?: TraceFunctionOptions): F;
-export function trace(options?: TraceFunctionOptions): <F extends AnyFunction>(fn: F) => F;
+export function trace(options?: TraceFunctionOptions): TraceDecorator;
 export function trace<F extends AnyFunction>(
   fnOrOptions?: F | TraceFunctionOptions,
-  options: TraceFunctionOptions = {},
-): F | (<G extends AnyFunction>(fn: G) => G) {
-  if (typeof fnOrOptions === "function") return wrapFunction(fnOrOptions, options);
-  return <G extends AnyFunction>(fn: G): G => wrapFunction(fn, fnOrOptions ?? {});
+  options: TraceFunctionOptions | ClassMethodDecoratorContext = {},
+): F | TraceDecorator {
+  if (typeof fnOrOptions !== "function") return createDecorator(fnOrOptions ?? {});
+  // `@trace` without parentheses: the second argument is the method's context, not options.
+  return wrapFunction(fnOrOptions, "kind" in options ? {} : options);
 }
 
 /** `traceFunction(options)(fn)`: the curried form. */
-export function traceFunction(
-  options: TraceFunctionOptions = {},
-): <F extends AnyFunction>(fn: F) => F {
-  return (fn) => wrapFunction(fn, options);
+export function traceFunction(options: TraceFunctionOptions = {}): TraceDecorator {
+  return createDecorator(options);
 }
 
 /** Records each call as a `model` event. */
@@ -39,4 +51,20 @@ export function traceTool<F extends AnyFunction>(fn: F, options: WithoutType = {
 /** Records each call as a `chain` event. */
 export function traceChain<F extends AnyFunction>(fn: F, options: WithoutType = {}): F {
   return wrapFunction(fn, { ...options, eventType: "chain" });
+}
+
+function createDecorator(options: TraceFunctionOptions): TraceDecorator {
+  const decorate = (
+    target: unknown,
+    _context?: unknown,
+    descriptor?: PropertyDescriptor,
+  ): unknown => {
+    if (descriptor === undefined) return wrapFunction(target as AnyFunction, options);
+    const method: unknown = descriptor.value;
+    // An accessor has no value: it stays as it is.
+    if (typeof method !== "function") return descriptor;
+    return { ...descriptor, value: wrapFunction(method as AnyFunction, options) };
+  };
+  // The two ways of calling it are told apart by the descriptor, which the compiler cannot follow.
+  return decorate as TraceDecorator;
 }

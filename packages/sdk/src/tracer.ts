@@ -1,13 +1,22 @@
-import type { Tracer, TracerProvider } from "@opentelemetry/api";
+import type { Span, Tracer, TracerProvider } from "@opentelemetry/api";
 
 import { createCore, toSessionOptions, type CoreLease } from "./create-core.js";
 import { applyEnrichment, enrichSessionEvent, enrichSpan, type Enrichment } from "./enrich.js";
 import { globalRouter } from "./global-router.js";
+import { createEvent, type CreateEventOptions } from "./operations/create-event.js";
+import {
+  openSpan,
+  runInSpan,
+  type OpenSpan,
+  type OpenSpanOptions,
+} from "./operations/open-span.js";
 import type { ResolvedOptions, TracerOptions } from "./options.js";
 import { createOtelTracer } from "./otel/core-tracer.js";
 import type { FlushResult, PipelineSnapshot } from "./pipeline/pipeline.js";
 import type { Delivery } from "./pipeline/retry.js";
 import { processState } from "./process-state.js";
+import type { Carrier } from "./propagation/carrier.js";
+import { inject, runWithCarrier } from "./propagation/propagate.js";
 import { registerTracer } from "./registry.js";
 import { resolveOptions } from "./resolve-options.js";
 import { activeContext, currentScope, runInScope } from "./active-scope.js";
@@ -25,6 +34,10 @@ export interface Diagnostics extends PipelineSnapshot {
   readonly truncatedValues: number;
   /** Calls of traced functions, process-wide, that found no tracer. */
   readonly passedThrough: number;
+}
+
+export interface LogModelOptions extends Omit<CreateEventOptions, "eventType"> {
+  readonly eventName?: string | undefined;
 }
 
 export type WithSessionOptions = Partial<
@@ -186,6 +199,47 @@ export class HoneyHiveTracer {
     await enrichSessionEvent(session, enrichment);
   }
 
+  /** Runs `fn` once inside a new span and ends it when what `fn` returns is over. */
+  startSpan<Result>(name: string, options: OpenSpanOptions, fn: (span: Span) => Result): Result;
+  /** Opens a span that the program ends itself: `using span = tracer.startSpan("plan")`. */
+  startSpan(name: string, options?: OpenSpanOptions): OpenSpan;
+  startSpan<Result>(
+    name: string,
+    options: OpenSpanOptions = {},
+    fn?: (span: Span) => Result,
+  ): Result | OpenSpan {
+    if (fn === undefined) return openSpan(this.core, name, options);
+    return runInSpan(this.core, name, options, fn);
+  }
+
+  /** Records something that has already happened, below the active span. @returns the event's id */
+  createEvent(name: string, options: CreateEventOptions = {}): string {
+    return createEvent(this.core, name, options);
+  }
+
+  /** Records a model call that has already happened. @returns the event's id */
+  logModel({ eventName = "model", ...options }: LogModelOptions = {}): string {
+    return createEvent(this.core, eventName, { ...options, eventType: "model" });
+  }
+
+  /** This tracer's span that is active here. */
+  getCurrentSpan(): Span | undefined {
+    return frameOf(this.core, currentScope())?.span;
+  }
+
+  /**
+   * Writes this tracer's place (trace, session, evaluation) into headers, an environment or any bag of text, for
+   * `withCarrier` in another process or worker.
+   */
+  inject<Target extends Carrier>(carrier: Target): Target {
+    return inject(this.core, carrier);
+  }
+
+  /** Runs `fn` as a continuation of what the carrier describes: same trace, session and evaluation. */
+  withCarrier<Result>(carrier: Carrier, fn: () => Result): Result {
+    return runWithCarrier(this.core, carrier, fn);
+  }
+
   /** An OpenTelemetry tracer whose spans all belong to this tracer. */
   getTracer(name = "honeyhive", version?: string): Tracer {
     return createOtelTracer(() => this.core, { name, version });
@@ -242,7 +296,7 @@ export class HoneyHiveTracer {
 const publicTracer: InternalTracerOptions = { isRegistered: true, isQuiet: false };
 
 function withDeadline(
-  delivery: Promise<Delivery>,
+  delivery: Promise<Delivery | undefined>,
   timeoutMs: number,
 ): Promise<Delivery | undefined> {
   return new Promise((resolve) => {

@@ -3,7 +3,7 @@ import { EventEmitter } from "node:events";
 
 import { ROOT_CONTEXT, type Context, type ContextManager } from "@opentelemetry/api";
 
-type Listener = (...args: unknown[]) => unknown;
+import { bindEmitter } from "./bind-emitter.js";
 
 /** OpenTelemetry's context over our own storage, so that there is one context and not two. */
 export function createContextManager(storage: AsyncLocalStorage<Context>): ContextManager {
@@ -12,7 +12,8 @@ export function createContextManager(storage: AsyncLocalStorage<Context>): Conte
     with: (context, fn, thisArg, ...args) =>
       storage.run(context, () => fn.apply(thisArg as ThisParameterType<typeof fn>, args)),
     bind: (context, target) => {
-      if (target instanceof EventEmitter) return bindEmitter(storage, context, target);
+      if (target instanceof EventEmitter)
+        return bindEmitter((fn) => storage.run(context, fn), target);
       if (typeof target !== "function") return target;
       const bound = function (this: unknown, ...args: unknown[]): unknown {
         return storage.run(context, () => Reflect.apply(target, this, args));
@@ -25,48 +26,4 @@ export function createContextManager(storage: AsyncLocalStorage<Context>): Conte
     disable: () => manager,
   };
   return manager;
-}
-
-const addMethods = ["on", "addListener", "once", "prependListener", "prependOnceListener"] as const;
-const removeMethods = ["off", "removeListener"] as const;
-
-/** Listeners added from now on run in `context`, whoever emits. */
-function bindEmitter<Emitter extends EventEmitter>(
-  storage: AsyncLocalStorage<Context>,
-  context: Context,
-  emitter: Emitter,
-): Emitter {
-  const boundListeners = new WeakMap<Listener, Listener>();
-  const bindListener = (listener: Listener): Listener => {
-    const known = boundListeners.get(listener);
-    if (known !== undefined) return known;
-    const bound = function (this: unknown, ...args: unknown[]): unknown {
-      return storage.run(context, () => Reflect.apply(listener, this, args));
-    };
-    boundListeners.set(listener, bound);
-    return bound;
-  };
-  // `once` adds through `on` internally: what is bound already is left alone.
-  let isAdding = false;
-  for (const method of addMethods) {
-    const original = emitter[method];
-    emitter[method] = (event, listener) => {
-      if (isAdding) return Reflect.apply(original, emitter, [event, listener]);
-      isAdding = true;
-      try {
-        return Reflect.apply(original, emitter, [event, bindListener(listener as Listener)]);
-      } finally {
-        isAdding = false;
-      }
-    };
-  }
-  for (const method of removeMethods) {
-    const original = emitter[method];
-    emitter[method] = (event, listener) =>
-      Reflect.apply(original, emitter, [
-        event,
-        boundListeners.get(listener as Listener) ?? listener,
-      ]);
-  }
-  return emitter;
 }

@@ -30,7 +30,7 @@ export function startSpan(request: StartSpanRequest): HoneyHiveSpan {
   const { ids, clock } = core.runtime;
   const outer = scopeOf(context);
   const own: Frame = frameOf(core, outer) ?? { core, session: core.session, span: undefined };
-  const parent = options.root === true ? undefined : own.span?.spanContext();
+  const parent = options.root === true ? undefined : (own.span?.spanContext() ?? own.remoteParent);
   const span = new HoneyHiveSpan({
     frame: own,
     outer,

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+
+import {
+  eventIdOfSpan,
+  eventTypes,
+  routes,
+  type EventInput,
+  type EventType,
+  type JsonObject,
+} from "@honeyhive/contract";
+
+import { currentScope } from "../active-scope.js";
+import { serialise } from "../encode/serialise.js";
+import { frameOf } from "../scope.js";
+import { runMetadata } from "../session.js";
+import type { TracerCore } from "../tracer-core.js";
+
+export interface CreateEventOptions {
+  /** `tool` unless said otherwise. */
+  readonly eventType?: Exclude<EventType, "session"> | undefined;
+  readonly inputs?: JsonObject | undefined;
+  readonly outputs?: unknown;
+  readonly config?: JsonObject | undefined;
+  readonly metadata?: JsonObject | undefined;
+  readonly metrics?: JsonObject | undefined;
+  readonly feedback?: JsonObject | undefined;
+  readonly error?: string | undefined;
+  /** Unix milliseconds. Default: now, less the duration. */
+  readonly startTime?: number | undefined;
+  /** Milliseconds. Default 0. */
+  readonly durationMs?: number | undefined;
+}
+
+/** Records something that has already happened, below the span that is active here. @returns the event's id */
+export function createEvent(core: TracerCore, name: string, options: CreateEventOptions): string {
+  const frame = frameOf(core, currentScope());
+  const session = frame?.session ?? core.session;
+  const parent = frame?.span?.spanContext();
+  const duration = options.durationMs ?? 0;
+  const startTime = options.startTime ?? core.runtime.clock.now() - duration;
+  const eventId = randomUUID();
+  const { eventType = "tool", outputs } = options;
+  const event: EventInput = {
+    event_id: eventId,
+    session_id: session.id,
+    parent_id: parent === undefined ? session.id : eventIdOfSpan(parent.traceId, parent.spanId),
+    event_type: eventTypes.includes(eventType) ? eventType : "tool",
+    event_name: name,
+    source: session.source,
+    inputs: options.inputs ?? {},
+    outputs: typeof outputs === "object" ? outputs : { result: outputs },
+    config: options.config,
+    metadata: { ...options.metadata, ...runMetadata(session.run) },
+    metrics: options.metrics,
+    feedback: options.feedback,
+    error: options.error,
+    start_time: startTime,
+    end_time: startTime + duration,
+    duration,
+  };
+  if (!core.isEnabled) return eventId;
+  void session.start();
+  const { text, isTruncated } = serialise(event, core.limits.maxValueLength);
+  const body: unknown = isTruncated
+    ? { ...event, inputs: {}, outputs: { truncated: JSON.parse(text) as unknown } }
+    : JSON.parse(text);
+  void core.pipeline.request(session.id, "POST", routes.createEventLegacy.path, { event: body });
+  return eventId;
+}

@@ -1,0 +1,78 @@
+import { propagation } from "@opentelemetry/api";
+
+import { activeContext, currentScope, runInContext, runInScope } from "../active-scope.js";
+import { frameOf, nestScope } from "../scope.js";
+import { runMetadata, type RunContext } from "../session.js";
+import type { TracerCore } from "../tracer-core.js";
+import { formatBaggage, parseBaggage } from "./baggage-header.js";
+import { readHeader, writeHeader, type Carrier } from "./carrier.js";
+import { formatTraceparent, parseTraceparent } from "./traceparent.js";
+
+/** What of a tracer's identity may leave the process: never the key, the project or anything of another tracer. */
+const sessionKey = "session_id";
+const sessionKeySpellings = [sessionKey, "honeyhive_session_id", "honeyhive.session_id"];
+
+/**
+ * Writes this tracer's place into a carrier: W3C `traceparent` of its own active span, and `baggage` with the session,
+ * the evaluation's ids and what the program put there with `withBaggage`.
+ */
+export function inject<Target extends Carrier>(core: TracerCore, carrier: Target): Target {
+  if (!core.isEnabled) return carrier;
+  const frame = frameOf(core, currentScope());
+  const span = frame?.span;
+  const session = frame?.session ?? core.session;
+  if (span !== undefined) {
+    writeHeader(carrier, "traceparent", formatTraceparent(span.spanContext()));
+  }
+  const baggage = formatBaggage({
+    ...readBaggage(),
+    ...runMetadata(session.run),
+    [sessionKey]: session.id,
+  });
+  writeHeader(carrier, "baggage", baggage);
+  return carrier;
+}
+
+/**
+ * Runs `fn` as a continuation of what the carrier describes: same trace, same session, same evaluation. Identity is taken
+ * from outside here and nowhere else, because the program asks for it.
+ */
+export function runWithCarrier<Result>(
+  core: TracerCore,
+  carrier: Carrier,
+  fn: () => Result,
+): Result {
+  const traceparent = readHeader(carrier, "traceparent");
+  const entries = parseBaggage(readHeader(carrier, "baggage") ?? "");
+  const remoteParent = traceparent === undefined ? undefined : parseTraceparent(traceparent);
+  const { run_id: runId, dataset_id: datasetId, datapoint_id: datapointId, ...rest } = entries;
+  const sessionId = sessionKeySpellings.map((key) => rest[key]).find((id) => id !== undefined);
+  for (const key of sessionKeySpellings) delete rest[key];
+  const run: RunContext = { runId, datasetId, datapointId };
+  const outer = currentScope();
+  const session =
+    sessionId === undefined
+      ? (frameOf(core, outer)?.session ?? core.session)
+      : core.session.continued(sessionId, run);
+  const scope = nestScope({ core, session, span: undefined, remoteParent }, outer);
+  return runInScope(scope, activeContext(), () => withBaggage(rest, fn));
+}
+
+/** Runs `fn` with these entries in the context's baggage; `undefined` takes an entry out. */
+export function withBaggage<Result>(
+  entries: Readonly<Record<string, string | undefined>>,
+  fn: () => Result,
+): Result {
+  const context = activeContext();
+  let baggage = propagation.getBaggage(context) ?? propagation.createBaggage();
+  for (const [key, value] of Object.entries(entries)) {
+    baggage = value === undefined ? baggage.removeEntry(key) : baggage.setEntry(key, { value });
+  }
+  return runInContext(propagation.setBaggage(context, baggage), fn);
+}
+
+/** The entries of the context's baggage. */
+export function readBaggage(): Record<string, string> {
+  const entries = propagation.getBaggage(activeContext())?.getAllEntries() ?? [];
+  return Object.fromEntries(entries.map(([key, { value }]) => [key, value]));
+}
