@@ -87,6 +87,17 @@ test("waits for the batches under way when it is closed, and refuses new ones", 
   await closed;
 });
 
+test("fails a query that wants more memory than it may have, and answers the next one", async () => {
+  await using directory = await temporaryDirectory();
+  const engine = await ChdbEngine.start({ dataDir: directory.path, memoryBytes: 500_000_000 });
+  const read = (sql: string): Promise<unknown> =>
+    collectRows(engine.query(sql, {}, { timeoutMs: 20_000 }));
+  const hungry = "SELECT length(groupArray(number)) FROM numbers(200000000)";
+  await expect(read(hungry)).rejects.toThrow(/MEMORY_LIMIT_EXCEEDED/);
+  expect(await read("SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  await engine.close();
+});
+
 test("leaves no host behind when it is closed while a crashed one is being replaced", async () => {
   await using fixture = await openEngine(1);
   const { engine, dataDir } = fixture;

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+
+import { mapped } from "../testing/mapped-span.js";
+import { applyPatches, type EventPatch } from "./event-patch.js";
+
+const patches: EventPatch[] = [
+  { merge: { metadata: { a: 1, b: 1 } }, replace: { outputs: { first: true } } },
+  { merge: { metadata: { b: 2 } }, dropMetadata: ["c"] },
+  { replace: { outputs: { second: true }, duration: 7 } },
+];
+const event = { ...mapped({}), metadata: { c: 3, d: 4 } };
+
+test("sets keys one by one, replaces outputs as a whole, and drops what is named", () => {
+  expect(applyPatches(event, patches)).toEqual({
+    ...event,
+    metadata: { a: 1, b: 2, d: 4 },
+    outputs: { second: true },
+    duration: 7,
+  });
+});
+
+test("gives the same event when patches are folded again, over any of their results", () => {
+  const once = applyPatches(event, patches);
+  expect(applyPatches(once, patches)).toEqual(once);
+  for (let count = 0; count <= patches.length; count++) {
+    expect(applyPatches(applyPatches(event, patches.slice(0, count)), patches)).toEqual(once);
+  }
+});

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+
+import { createClock } from "../clock.js";
+import { findEvents } from "../queries/find-events.js";
+import { mapped } from "../testing/mapped-span.js";
+import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
+import { encodeEvent, EventLog } from "./event-log.js";
+import { PatchLog } from "./patch-log.js";
+
+const limits = { maxBatchRows: 100, maxBatchBytes: 1e6, batchIntervalMs: 0, maxQueuedBytes: 1e6 };
+const event = mapped({});
+const key = { projectId: event.project_id, eventId: event.event_id };
+
+function openLogs({ store }: TemporaryStore): { patches: PatchLog; events: EventLog } {
+  const patches = new PatchLog(store, createClock());
+  return { patches, events: new EventLog(store, patches, limits) };
+}
+
+async function readMetrics({ store }: TemporaryStore): Promise<unknown> {
+  const [stored] = await store.select(findEvents(event.project_id, [event.event_id]));
+  return stored?.metrics;
+}
+
+test("folds what an earlier process stored and could not fold any more", async () => {
+  await using fixture = await temporaryStore();
+  const { events } = openLogs(fixture);
+  await events.append([encodeEvent(event)]);
+  await fixture.store.insertRows("event_patches", [
+    {
+      project_id: event.project_id,
+      event_id: event.event_id,
+      patched_at: `${Math.floor(Date.now() / 1000)}.000000`,
+      patch_id: "p1",
+      body: JSON.stringify({ merge: { metrics: { left: 1 } } }),
+      version: 0,
+    },
+  ]);
+  expect(await readMetrics(fixture)).toEqual({});
+  await openLogs(fixture).patches.resume();
+  expect(await readMetrics(fixture)).toEqual({ left: 1 });
+});
+
+test("keeps waiting patches over a restart, until their event comes", async () => {
+  await using fixture = await temporaryStore();
+  await openLogs(fixture).patches.append(key, { merge: { metrics: { early: 1 } } });
+  const { patches, events } = openLogs(fixture);
+  await patches.resume();
+  await events.append([encodeEvent(event)]);
+  expect(await readMetrics(fixture)).toEqual({ early: 1 });
+});
+
+test("counts a patch once that is appended again under its name", async () => {
+  await using fixture = await temporaryStore();
+  const { patches, events } = openLogs(fixture);
+  await events.append([encodeEvent(event)]);
+  const origin = { patchId: "p1", patchedAtMicros: 1_780_000_000_000_000 };
+  await patches.append(key, { merge: { metrics: { a: 1 } } }, origin);
+  await patches.append(key, { merge: { metrics: { a: 2 } } });
+  await patches.append(key, { merge: { metrics: { a: 1 } } }, origin);
+  expect(await readMetrics(fixture)).toEqual({ a: 2 });
+});

@@ -1,0 +1,24 @@
+import { ChdbEngine } from "../store/chdb/chdb-engine.js";
+import { migrate } from "../store/migrations/migrate.js";
+import { Store } from "../store/store.js";
+import { temporaryDirectory } from "./temporary-directory.js";
+
+export interface TemporaryStore extends AsyncDisposable {
+  readonly engine: ChdbEngine;
+  readonly store: Store;
+}
+
+/** A store with empty tables. */
+export async function temporaryStore(): Promise<TemporaryStore> {
+  const directory = await temporaryDirectory();
+  const engine = await ChdbEngine.start({ dataDir: directory.path });
+  await migrate(engine);
+  return {
+    engine,
+    store: new Store(engine),
+    [Symbol.asyncDispose]: async () => {
+      await engine.close();
+      await directory[Symbol.asyncDispose]();
+    },
+  };
+}
