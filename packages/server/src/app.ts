@@ -7,6 +7,7 @@ import { HttpError } from "./http-error.js";
 import { handlers } from "./routes/handlers.js";
 import { getHealth } from "./routes/health.js";
 import { listLocalProjects } from "./routes/local-projects.js";
+import { olderRoutes } from "./routes/older-routes.js";
 import { postTraces } from "./routes/otlp.js";
 import { readJson } from "./routes/read-body.js";
 import type { RouteHandler } from "./routes/route-handler.js";
@@ -38,6 +39,9 @@ export function createApp(services: Services): Hono {
     const name = operation as OperationName;
     const serve = toHonoHandler(handler, services);
     for (const path of routePaths(name)) app.on(routes[name].method, path, serve);
+  }
+  for (const { method, path, handler } of olderRoutes) {
+    app.on(method, path, toHonoHandler(handler, services));
   }
   for (const path of [otlpTracesPath, "/v1/traces"]) {
     app.post(path, toHonoHandler(postTraces, services));

@@ -7,9 +7,14 @@ import type { Services } from "../services.js";
 import { startSession } from "../sessions/start-session.js";
 import { ingestEvents } from "./ingest-events.js";
 
+export type CreateEventServices = Pick<
+  Services,
+  "events" | "patches" | "sessions" | "store" | "clock"
+>;
+
 /** Stores an event and gives its id. An event that is there already keeps its start time. */
 export async function createEvent(
-  services: Pick<Services, "events" | "patches" | "sessions" | "store" | "clock">,
+  services: CreateEventServices,
   project: Project,
   input: EventInput,
 ): Promise<string> {
