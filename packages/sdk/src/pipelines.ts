@@ -69,6 +69,13 @@ function installExitHook(): void {
   processState.isExitHookInstalled = true;
   process.once("beforeExit", () => {
     processState.isExitHookInstalled = false;
-    for (const { pipeline } of processState.pipelines.values()) void pipeline.flush(exitFlushMs);
+    void flushAtExit();
   });
+}
+
+/** Others may find more work at the same moment. Only a server that does not answer ends this: the program must end. */
+async function flushAtExit(): Promise<void> {
+  const pipelines = [...processState.pipelines.values()];
+  const results = await Promise.all(pipelines.map(({ pipeline }) => pipeline.flush(exitFlushMs)));
+  if (results.every(({ pending }) => pending === 0)) installExitHook();
 }

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+
+import { runPool } from "./run-pool.js";
+import { shareSignal } from "./share-signal.js";
+import { withTimeLimit } from "./with-time-limit.js";
+
+const never = (): Promise<never> => new Promise(() => undefined);
+
+describe("withTimeLimit", () => {
+  it("gives what the call gives, sync or async, and throws what it throws", async () => {
+    const failure = new Error("own");
+    expect(await withTimeLimit(1000, undefined, () => 1)).toBe(1);
+    expect(await withTimeLimit(1000, undefined, async () => 2)).toBe(2);
+    const failing = withTimeLimit(1000, undefined, () => {
+      throw failure;
+    });
+    await expect(failing).rejects.toBe(failure);
+  });
+
+  it("rejects at its end and aborts the call's signal with the same reason", async () => {
+    const signals: AbortSignal[] = [];
+    const limited = withTimeLimit(5, undefined, (signal) => {
+      signals.push(signal);
+      return never();
+    });
+    const error: unknown = await limited.catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "CASE_TIMED_OUT" });
+    expect(signals[0]?.reason).toBe(error);
+  });
+
+  it("does not call at all what was cancelled before", async () => {
+    let calls = 0;
+    const limited = withTimeLimit(1000, AbortSignal.abort(), () => calls++);
+    await expect(limited).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(calls).toBe(0);
+  });
+
+  it("rejects when it is cancelled meanwhile", async () => {
+    const controller = new AbortController();
+    const limited = withTimeLimit(10_000, controller.signal, () => {
+      controller.abort();
+      return never();
+    });
+    await expect(limited).rejects.toMatchObject({ code: "CANCELLED" });
+  });
+});
+
+describe("shareSignal", () => {
+  it("aborts with the caller's signal and its reason, at once when that has aborted", () => {
+    const controller = new AbortController();
+    const { signal } = shareSignal(controller.signal);
+    controller.abort("enough");
+    expect(signal?.reason).toBe("enough");
+    expect(shareSignal(AbortSignal.abort("before")).signal?.reason).toBe("before");
+  });
+
+  it("no longer follows once it is released", () => {
+    const controller = new AbortController();
+    const shared = shareSignal(controller.signal);
+    shared.release();
+    controller.abort();
+    expect(shared.signal?.aborted).toBe(false);
+  });
+});
+
+describe("runPool", () => {
+  it("keeps the order, whatever takes longer", async () => {
+    const turns = async (count: number): Promise<number> => {
+      for (let turn = 0; turn < count; turn++) await Promise.resolve();
+      return count;
+    };
+    expect(await runPool([30, 1, 20, 2], 2, turns)).toEqual([30, 1, 20, 2]);
+    expect(await runPool([], 3, turns)).toEqual([]);
+  });
+});

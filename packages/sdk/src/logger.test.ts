@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+
+import { createLogger } from "./logger.js";
+import { nearestName } from "./nearest-name.js";
+
+it("says each kind of warning once, and debugging only when asked", () => {
+  const lines: string[] = [];
+  const logger = createLogger({ isVerbose: false, write: (line) => lines.push(line) });
+  logger.warnOnce("a", "first");
+  logger.warnOnce("a", "again");
+  logger.warnOnce("b", "other");
+  logger.debug("silent");
+  expect(lines).toEqual(["[honeyhive] first", "[honeyhive] other"]);
+});
+
+it.each([
+  ["apikey", "apiKey"],
+  ["server_url", "serverUrl"],
+  ["sesionName", "sessionName"],
+  ["x", undefined],
+  ["", undefined],
+  ["temperature", undefined],
+])("takes %j for %j", (given, meant) => {
+  expect(nearestName(given, ["apiKey", "serverUrl", "sessionName", "source"])).toBe(meant);
+});
