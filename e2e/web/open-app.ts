@@ -8,6 +8,7 @@ export interface App extends AsyncDisposable {
   /** A page of its own, at `path`, with errors in its console collected in `complaints`. */
   open(path: string, options?: PageOptions): Promise<Page>;
   readonly complaints: readonly string[];
+  stopServer(): Promise<void>;
 }
 
 export interface PageOptions {
@@ -40,6 +41,7 @@ export async function openApp(
     url: server.url,
     apiKey: server.apiKey,
     complaints,
+    stopServer: () => server.close(),
     open: async (path, { width = 1280, height = 800 } = {}) => {
       const page = await browser.newPage({ viewport: { width, height }, reducedMotion: "reduce" });
       page.setDefaultTimeout(10_000);

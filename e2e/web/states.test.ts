@@ -10,7 +10,10 @@ test("explains how to get a first run while there is none", async () => {
   await using app = await openApp();
   const page = await app.open("/runs");
   await page.getByRole("heading", { name: "No runs yet" }).waitFor();
-  expect(await page.locator("pre").textContent()).toContain("await evaluate({");
+  expect(await page.locator("pre").first().textContent()).toContain("await evaluate({");
+  expect(await page.locator("pre").last().textContent()).toContain(
+    `HH_API_URL=${app.url} HH_API_KEY=${app.apiKey}`,
+  );
   await page.goto(`${app.url}/sessions`);
   await page.getByRole("heading", { name: "No sessions yet" }).waitFor();
 });
@@ -27,6 +30,18 @@ test("says what is missing where there is nothing to show", async () => {
   await page.getByRole("heading", { name: "Choose two runs to compare" }).waitFor();
   await page.goto(`${app.url}/no/such/page`);
   await page.getByRole("heading", { name: "No such page" }).waitFor();
+});
+
+test("says when the server does not answer and offers to try again", async () => {
+  await using app = await openApp();
+  const page = await app.open("/runs");
+  await page.getByRole("heading", { name: "No runs yet" }).waitFor();
+  await app.stopServer();
+  await page.getByRole("link", { name: "Sessions" }).click();
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  expect(await alert.textContent()).toContain("The server does not answer");
+  expect(await alert.getByRole("button", { name: "Try again" }).isEnabled()).toBe(true);
 });
 
 test("follows a run until it is over", async () => {

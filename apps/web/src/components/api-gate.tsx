@@ -1,9 +1,10 @@
-import { createClient, type LocalProject } from "@honeyhive/contract";
+import { ApiError, createClient, type LocalProject } from "@honeyhive/contract";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo, useState, type ReactNode } from "react";
 
 import { ApiContext, type Api } from "../lib/api-context.js";
 import { readKey, storeKey } from "../lib/stored-key.js";
+import { ErrorMessage } from "./error-message.js";
 import { KeyForm } from "./key-form.js";
 import { Loading } from "./loaded.js";
 
@@ -25,15 +26,13 @@ export function ApiGate(props: {
   const current =
     projects.find(({ project_id, name }) => [project_id, name].includes(props.project ?? "")) ??
     projects[0];
-  const apiKey = enteredKey ?? current?.api_key;
+  const localKey = enteredKey === null ? current?.api_key : undefined;
+  const apiKey = enteredKey ?? localKey;
   const scope = enteredKey === null ? current?.project_id : "entered";
-  const api = useMemo<Api | null>(
-    () =>
-      apiKey === undefined || scope === undefined
-        ? null
-        : { call: createClient({ serverUrl: "", apiKey }), scope },
-    [apiKey, scope],
-  );
+  const api = useMemo<Api | null>(() => {
+    if (apiKey === undefined || scope === undefined) return null;
+    return { call: createClient({ serverUrl: "", apiKey }), scope, localKey };
+  }, [apiKey, scope, localKey]);
   if (api !== null) {
     return (
       <ApiContext value={api}>
@@ -42,6 +41,9 @@ export function ApiGate(props: {
     );
   }
   if (local.isPending) return <Loading label="projects" />;
+  if (local.error !== null && !(local.error instanceof ApiError)) {
+    return <ErrorMessage error={local.error} onRetry={() => void local.refetch()} />;
+  }
   return (
     <KeyForm
       onEnter={(key) => {

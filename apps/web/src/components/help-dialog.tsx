@@ -4,6 +4,7 @@ const keys = [
   ["j k  ↓ ↑", "Move in a list or tree"],
   ["Enter", "Open the active row"],
   ["← →", "Collapse, expand; to parent, to child"],
+  ["e", "Next failed span"],
   ["x  c", "Select a run; compare the two selected"],
   ["[ ]", "Previous, next case"],
   ["/", "Search"],

@@ -5,6 +5,8 @@ export interface Api {
   readonly call: Client;
   /** Separates the cached answers of one project from those of another. */
   readonly scope: string;
+  /** Of a local project; undefined for a key that was entered. */
+  readonly localKey: string | undefined;
 }
 
 export const ApiContext = createContext<Api | null>(null);

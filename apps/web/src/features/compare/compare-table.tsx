@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from "react";
 import { DataGrid } from "../../components/data-grid.js";
 import { parseSort, toggleSort } from "../../components/grid-column.js";
 import { Message } from "../../components/message.js";
+import { metricLabels } from "../../lib/metric-key.js";
 import { CaseDetail } from "./case-detail.js";
 import { compareColumns } from "./compare-columns.js";
 import type { CompareContent, CompareViewProps } from "./compare-page.js";
@@ -10,7 +11,6 @@ import { CompareToolbar } from "./compare-toolbar.js";
 import { toCompareRows } from "./model/compare-rows.js";
 import { parseChange } from "./model/parse-change.js";
 import { selectRows } from "./model/select-rows.js";
-import { comparisonLabels } from "./verdict-strip.js";
 
 const rowHeight = 52;
 
@@ -24,7 +24,7 @@ export function CompareTable(props: CompareViewProps & CompareContent): ReactNod
     const filter = { change: parseChange(search.change), metric: search.metric, text: search.q };
     return selectRows(rows, filter, parseSort(search.sort));
   }, [rows, search.change, search.metric, search.q, search.sort]);
-  const labels = comparisonLabels(comparison);
+  const labels = metricLabels(comparison.metrics);
   const sort = parseSort(search.sort);
   const opened = rows.find(({ key }) => key === search.case);
   const open = (key: string | undefined): void => void onSearchChange({ case: key });

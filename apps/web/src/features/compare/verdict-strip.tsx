@@ -1,9 +1,8 @@
 import type { RunComparison } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { metricLabels } from "../../lib/metric-key.js";
+import { metricKey, metricLabels } from "../../lib/metric-key.js";
 import type { CompareViewProps } from "./compare-page.js";
-import { comparisonKey } from "./model/compare-rows.js";
 import { parseScoreChange } from "./model/parse-change.js";
 import { VerdictCard } from "./verdict-card.js";
 
@@ -12,14 +11,14 @@ export function VerdictStrip(
 ): ReactNode {
   const { search, onSearchChange } = props;
   const { metrics } = props.comparison;
-  const labels = comparisonLabels(props.comparison);
+  const labels = metricLabels(metrics);
   if (metrics.length === 0) {
     return <p className="text-muted">The two runs have no metric in common.</p>;
   }
   return (
     <div className="grid grid-cols-[repeat(auto-fill,minmax(min(22rem,100%),1fr))] gap-2">
       {metrics.map((metric) => {
-        const key = comparisonKey(metric);
+        const key = metricKey(metric);
         return (
           <VerdictCard
             key={key}
@@ -33,17 +32,5 @@ export function VerdictStrip(
         );
       })}
     </div>
-  );
-}
-
-export function comparisonLabels({
-  metrics,
-}: Pick<RunComparison, "metrics">): ReadonlyMap<string, string> {
-  return metricLabels(
-    metrics.map((metric) => ({
-      metric: metric.metric_name,
-      eventName: metric.event_name,
-      eventType: metric.event_type,
-    })),
   );
 }

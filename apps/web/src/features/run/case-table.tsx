@@ -5,10 +5,10 @@ import { useMemo, type ReactNode } from "react";
 import { DataGrid } from "../../components/data-grid.js";
 import { parseSort, toggleSort } from "../../components/grid-column.js";
 import { Message } from "../../components/message.js";
+import { metricLabels } from "../../lib/metric-key.js";
 import { isLive } from "../../lib/run-queries.js";
 import { caseColumns } from "./case-columns.js";
 import { CaseToolbar } from "./case-toolbar.js";
-import { resultMetricLabels } from "./metric-cards.js";
 import { toCaseRows, type CaseRow } from "./model/case-row.js";
 import { parseRange } from "./model/histogram.js";
 import { selectCases, type CaseFilter } from "./model/select-cases.js";
@@ -20,7 +20,7 @@ export function CaseTable(props: RunViewProps & { readonly result: RunResult }):
   const navigate = useNavigate();
   const runId = result.run_object.run_id;
   const rows = useMemo(() => toCaseRows(result), [result]);
-  const labels = resultMetricLabels(result.metrics.details);
+  const labels = metricLabels(result.metrics.details);
   const sort = parseSort(search.sort);
   const shown = useMemo(
     () => selectCases(rows, toFilter(search), parseSort(search.sort)),

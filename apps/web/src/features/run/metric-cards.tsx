@@ -1,4 +1,4 @@
-import type { MetricDetail, RunResult } from "@honeyhive/contract";
+import type { RunResult } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { metricKey, metricLabels } from "../../lib/metric-key.js";
@@ -8,12 +8,12 @@ import type { RunViewProps } from "./run-page.js";
 export function MetricCards(props: RunViewProps & { readonly result: RunResult }): ReactNode {
   const { search, onSearchChange } = props;
   const { details, aggregation_function: aggregation } = props.result.metrics;
-  const labels = resultMetricLabels(details);
+  const labels = metricLabels(details);
   if (details.length === 0) return null;
   return (
     <div className="grid grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))] gap-2">
       {details.map((detail) => {
-        const key = detailKey(detail);
+        const key = metricKey(detail);
         return (
           <MetricCard
             key={key}
@@ -29,20 +29,4 @@ export function MetricCards(props: RunViewProps & { readonly result: RunResult }
       })}
     </div>
   );
-}
-
-export function resultMetricLabels(details: readonly MetricDetail[]): ReadonlyMap<string, string> {
-  return metricLabels(details.map(toNamed));
-}
-
-function detailKey(detail: MetricDetail): string {
-  return metricKey(toNamed(detail));
-}
-
-function toNamed(detail: MetricDetail): Parameters<typeof metricKey>[0] {
-  return {
-    metric: detail.metric_name,
-    eventName: detail.event_name,
-    eventType: detail.event_type,
-  };
 }

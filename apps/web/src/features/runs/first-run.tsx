@@ -2,36 +2,53 @@ import type { ReactNode } from "react";
 
 import { CopyButton } from "../../components/copy-button.js";
 import { Message } from "../../components/message.js";
+import { useApi } from "../../lib/api-context.js";
 
 const example = `import { evaluate } from "honeyhive";
 
 await evaluate({
   name: "first run",
   dataset: [
-    { inputs: { question: "2 + 2" }, groundTruth: "4" },
-    { inputs: { question: "3 * 3" }, groundTruth: "9" },
+    { inputs: { a: 2, b: 2 }, groundTruth: 4 },
+    { inputs: { a: 3, b: 3 }, groundTruth: 9 },
   ],
-  function: async ({ inputs }) => answer(inputs.question),
+  function: ({ inputs }) => inputs.a + inputs.b,
   evaluators: [function exact(outputs, inputs, groundTruth) { return outputs === groundTruth; }],
-});`;
+});
+`;
 
 export function FirstRun(): ReactNode {
+  const { localKey } = useApi();
+  const command = [
+    `HH_API_URL=${window.location.origin}`,
+    `HH_API_KEY=${localKey ?? "<your API key>"}`,
+    "node first.mjs",
+  ].join(" ");
   return (
     <Message title="No runs yet">
       <p className="text-muted">
-        Save this as <code className="font-mono">first.ts</code>, put your own function in it and
-        run it against this server with{" "}
-        <code className="font-mono">HH_API_URL={window.location.origin}</code>. The run appears here
-        while it is going.
+        Save this as <code className="font-mono">first.mjs</code>, with a function of yours in the
+        place of the one that only adds:
       </p>
-      <div className="relative w-full">
-        <pre className="overflow-x-auto rounded-md border border-line bg-sunken p-3 pr-10 font-mono text-xs leading-5">
-          {example}
-        </pre>
-        <div className="absolute top-2 right-2">
-          <CopyButton label="Copy the example" text={() => example} />
-        </div>
-      </div>
+      <Code label="Copy the example" text={example} />
+      <p className="text-muted">Run it. It appears here while it is going.</p>
+      <Code label="Copy the command" text={command} />
     </Message>
+  );
+}
+
+function Code(props: { readonly label: string; readonly text: string }): ReactNode {
+  return (
+    <div className="relative w-full">
+      <pre
+        tabIndex={0}
+        className="overflow-x-auto rounded-md border border-line bg-sunken p-3 pr-10 font-mono text-xs leading-5"
+      >
+        {props.text}
+      </pre>
+      <div className="absolute top-2 right-2">
+        <CopyButton label={props.label} text={() => props.text} />
+      </div>
+    </div>
   );
 }

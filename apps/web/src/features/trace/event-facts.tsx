@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 import { CopyButton } from "../../components/copy-button.js";
 import { EventTypeIcon } from "../../components/event-type-icon.js";
-import { eventTokens } from "../../lib/event-tokens.js";
+import { eventTokens, type TokenUsage } from "../../lib/event-tokens.js";
 import { formatDuration } from "../../lib/format-duration.js";
 import { formatCost, formatCount } from "../../lib/format-number.js";
 import { formatFullTime } from "../../lib/format-time.js";
@@ -11,20 +11,15 @@ import { firstText } from "../../lib/read-json.js";
 
 export function EventFacts(props: { readonly event: Event; readonly startMs: number }): ReactNode {
   const { event } = props;
-  const { prompt, completion, total, cost } = eventTokens(event);
+  const usage = eventTokens(event);
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["Duration", formatDuration(event.duration)],
     ["Starts at", `+${formatDuration(event.start_time - props.startMs)}`],
     ["Model", firstText(event.config, ["model"])],
     ["Provider", firstText(event.config, ["provider"])],
-    [
-      "Tokens",
-      prompt !== undefined && completion !== undefined
-        ? `${formatCount(prompt)} in, ${formatCount(completion)} out`
-        : total && formatCount(total),
-    ],
-    ["Cost", cost === undefined ? undefined : formatCost(cost)],
-  ].map(([label, value]) => [String(label), value === undefined ? undefined : String(value)]);
+    ["Tokens", describeTokens(usage)],
+    ["Cost", usage.cost === undefined ? undefined : formatCost(usage.cost)],
+  ];
   return (
     <header className="flex flex-col gap-2 px-3 pt-3 pb-1">
       <div className="flex items-center gap-2">
@@ -48,4 +43,11 @@ export function EventFacts(props: { readonly event: Event; readonly startMs: num
       </dl>
     </header>
   );
+}
+
+function describeTokens({ prompt, completion, total }: TokenUsage): string | undefined {
+  if (prompt !== undefined && completion !== undefined) {
+    return `${formatCount(prompt)} in, ${formatCount(completion)} out`;
+  }
+  return total === undefined ? undefined : formatCount(total);
 }

@@ -4,7 +4,7 @@ const keys = ["event", "run", "q", "tab"] as const;
 
 type TraceKey = (typeof keys)[number];
 
-/** `event` is the selected span, `run` the run whose cases `[` and `]` step through. */
+/** `event` is the key of the selected span, `run` the run whose cases `[` and `]` step through. */
 export type TraceSearch = Search<TraceKey>;
 
 export function parseTraceSearch(search: Readonly<Record<string, unknown>>): TraceSearch {

@@ -9,6 +9,7 @@ import { runResultQuery } from "../../lib/run-queries.js";
 import { EventDetail } from "./event-detail.js";
 import { indexTrace } from "./model/index-trace.js";
 import { placeOfCase } from "./model/neighbours.js";
+import { selectNode } from "./model/select-node.js";
 import { sessionQuery } from "./queries.js";
 import type { TraceSearch } from "./search.js";
 import { TraceHeader } from "./trace-header.js";
@@ -38,8 +39,7 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
   const trace = useMemo(() => indexTrace(root), [root]);
   const place = useMemo(() => run && placeOfCase(run, props.sessionId), [run, props.sessionId]);
   const detail = useRef<HTMLElement>(null);
-  const selected =
-    trace.nodes.find(({ event }) => event.event_id === search.event) ?? trace.nodes[0];
+  const selected = selectNode(trace, search.event);
   return (
     <>
       <TraceHeader root={root} trace={trace} run={run?.run_object} place={place} />
@@ -49,7 +49,7 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
           selectedKey={selected?.key}
           query={search.q ?? ""}
           onQueryChange={(q) => void onSearchChange({ q })}
-          onSelect={({ event }) => void onSearchChange({ event: event.event_id })}
+          onSelect={({ key }) => void onSearchChange({ event: key })}
           onEnter={() => detail.current?.focus()}
         />
         <section

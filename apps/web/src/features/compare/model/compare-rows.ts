@@ -58,7 +58,7 @@ export function toCompareRows(
       groundTruth: previewValue(some.ground_truth),
       scores: new Map(
         changes.map(({ metric, of }) => [
-          comparisonKey(metric),
+          metricKey(metric),
           {
             ...diff(findScore(pair.old, metric), findScore(pair.new, metric)),
             change: pair.presence === "both" ? of.get(some.datapoint_id ?? "") : undefined,
@@ -84,14 +84,6 @@ type Pair =
   | { readonly presence: "both"; readonly old: DatapointResult; readonly new: DatapointResult }
   | { readonly presence: "added"; readonly old?: undefined; readonly new: DatapointResult }
   | { readonly presence: "removed"; readonly old: DatapointResult; readonly new?: undefined };
-
-export function comparisonKey(metric: MetricComparison): string {
-  return metricKey({
-    metric: metric.metric_name,
-    eventName: metric.event_name,
-    eventType: metric.event_type,
-  });
-}
 
 /** Repeats of a datapoint pair up in order; a case without an id pairs with nothing. */
 function byOccurrence(results: readonly DatapointResult[]): ReadonlyMap<string, DatapointResult> {

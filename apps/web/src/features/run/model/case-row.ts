@@ -1,7 +1,7 @@
 import type { CaseOutcome, DatapointMetric, DatapointResult, RunResult } from "@honeyhive/contract";
 
 import { caseOutcome } from "../../../lib/case-outcome.js";
-import { metricKey } from "../../../lib/metric-key.js";
+import { datapointMetricKey } from "../../../lib/metric-key.js";
 import { previewValue } from "../../../lib/preview-value.js";
 
 export interface CaseRow {
@@ -30,16 +30,7 @@ export function toCaseRows(result: Pick<RunResult, "datapoints">): readonly Case
       inputs: previewValue(datapoint.inputs),
       outputs: previewValue(datapoint.outputs),
       groundTruth: previewValue(datapoint.ground_truth),
-      scores: new Map(
-        datapoint.metrics.map((metric) => [
-          metricKey({
-            metric: metric.name,
-            eventName: metric.event_name,
-            eventType: metric.event_type,
-          }),
-          metric,
-        ]),
-      ),
+      scores: new Map(datapoint.metrics.map((metric) => [datapointMetricKey(metric), metric])),
     };
   });
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 
 import { makeNode } from "../../../testing/make-event.js";
 import { indexTrace, type Trace } from "./index-trace.js";
+import { selectNode } from "./select-node.js";
 
 const draw = (trace: Trace): string =>
   trace.nodes.map(({ key, depth }) => `${"  ".repeat(depth)}${key}`).join("\n");
@@ -64,4 +65,10 @@ test("takes ten thousand spans, a thousand deep", () => {
   expect(nodes).toHaveLength(10_000);
   expect(Math.max(...nodes.map(({ depth }) => depth))).toBe(999);
   expect(nodes[1]?.end).toBe(1_000);
+});
+
+test("selects any of the spans that share an id, and the session by default", () => {
+  const trace = indexTrace(makeNode("session", [makeNode("a"), makeNode("a")]));
+  expect(selectNode(trace, "a~2")).toBe(trace.nodes[2]);
+  expect(selectNode(trace, "never sent")).toBe(trace.nodes[0]);
 });
