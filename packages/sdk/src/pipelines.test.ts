@@ -71,6 +71,24 @@ describe("when the program runs out of work", () => {
     expect(collector.spans).toHaveLength(2);
   });
 
+  it("what cannot be sent is said", async () => {
+    const said: string[] = [];
+    const lease = leasePipeline(
+      { serverUrl: "http://127.0.0.1:9", apiKey: "at exit" },
+      500,
+      createLogger({ isVerbose: false, write: (line) => said.push(line) }),
+    );
+    void lease.pipeline.request("one", "PUT", "/events", {});
+    runOutOfWork();
+    await waitFor({
+      what: "a warning",
+      find: () => said.find((line) => line.includes("The program ends")),
+      describe: () => said.join("\n"),
+    });
+    expect(said.at(-1)).toContain("1 span or update");
+    lease.release();
+  });
+
   it("nothing of ours keeps it alive", async () => {
     await using collector = await startCollector();
     await using tracer = new HoneyHiveTracer({

@@ -77,5 +77,8 @@ function installExitHook(): void {
 async function flushAtExit(): Promise<void> {
   const pipelines = [...processState.pipelines.values()];
   const results = await Promise.all(pipelines.map(({ pipeline }) => pipeline.flush(exitFlushMs)));
+  for (const [index, { pending }] of results.entries()) {
+    if (pending > 0) pipelines[index]?.pipeline.reportLossAtExit(pending);
+  }
   if (results.every(({ pending }) => pending === 0)) installExitHook();
 }

@@ -149,6 +149,16 @@ export class Pipeline {
     this.options.transport.close();
   }
 
+  /** Says what is lost when the program ends now. */
+  reportLossAtExit(pending: number): void {
+    this.options.logger.warnOnce(
+      "exit",
+      `The program ends before ${pending} span${pending === 1 ? "" : "s"} or update${pending === 1 ? "" : "s"} ` +
+        `could be sent to ${this.destination.serverUrl} (${this.lastError ?? "no answer yet"}). ` +
+        "Check that the server is reachable, or await `flush()` with a longer time.",
+    );
+  }
+
   private get isIdle(): boolean {
     return this.exporter.isEmpty && this.requests.isEmpty;
   }
