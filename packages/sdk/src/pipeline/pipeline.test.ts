@@ -197,8 +197,8 @@ describe("spans", () => {
   it("are never sent by more requests at a time than allowed", async () => {
     await using collector = await startCollector();
     await using setup = open(collector.url, { maxBatchCount: 1, maxInFlight: 2 });
-    collector.respondAlways({ kind: "delay", delayMs: 300 });
-    send(setup.pipeline, 5);
+    collector.respondAlways({ kind: "delay", delayMs: 800 });
+    send(setup.pipeline, 3);
     await waitFor({
       what: "two requests",
       find: () => (collector.requests.length >= 2 ? true : undefined),
@@ -206,7 +206,7 @@ describe("spans", () => {
     });
     expect(collector.spans).toHaveLength(0);
     expect(collector.requests).toHaveLength(2);
-    expect(await setup.pipeline.flush(5000)).toMatchObject({ exported: 5 });
+    expect(await setup.pipeline.flush(5000)).toMatchObject({ exported: 3 });
   });
 });
 
