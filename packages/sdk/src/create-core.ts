@@ -45,6 +45,7 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
     isEnabled,
     disabledReason,
     truncatedValues: 0,
+    lateEnrichments: 0,
   };
   // Nothing here may refer to `core`: this is also what happens when it has been collected.
   const withdraw = (): void => {

@@ -140,3 +140,91 @@ describe("enrichSession", () => {
     });
   });
 });
+
+describe("a lazy value", () => {
+  it("is only computed when there is a span to add it to", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    let computed = 0;
+    const lazy = { inputs: () => ({ computed: ++computed }), note: () => "extra" };
+    expect(enrichSpan(lazy)).toBe(false);
+    tracer.trace(function work() {
+      expect(enrichSpan(lazy)).toBe(true);
+    });
+    await tracer.flush();
+    expect(collector.spans[0]?.attributes).toMatchObject({
+      "honeyhive_inputs.computed": 1,
+      "honeyhive_metadata.note": "extra",
+    });
+    expect(computed).toBe(1);
+  });
+
+  it("that takes its time is waited for by choice, without moving the end of the span", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const slow = () =>
+      new Promise<{ late: boolean }>((resolve) => setTimeout(resolve, 50, { late: true }));
+    tracer.trace(function kept() {
+      enrichSpan({ metadata: slow }, { keepOpen: true });
+    });
+    tracer.trace(function sent() {
+      enrichSpan({ metadata: slow });
+    });
+    await tracer.flush();
+    const kept = collector.spans.find((span) => span.name === "kept");
+    const sent = collector.spans.find((span) => span.name === "sent");
+    expect(kept?.attributes).toMatchObject({ "honeyhive_metadata.late": true });
+    expect(sent?.attributes).not.toHaveProperty("honeyhive_metadata.late");
+    expect(tracer.diagnostics().lateEnrichments).toBe(1);
+  });
+
+  it("that fails says so on the span and breaks nothing", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    tracer.trace(function work() {
+      enrichSpan(
+        {
+          config: () => {
+            throw new Error("no config");
+          },
+          metadata: () => Promise.reject(new Error("no metadata")),
+        },
+        { keepOpen: true },
+      );
+    });
+    await enrichSession({ metadata: () => Promise.reject(new Error("no session")) });
+    await tracer.flush();
+    expect(collector.spans[0]?.attributes).toMatchObject({
+      "honeyhive_config.enrichment_error": "Error: no config",
+      "honeyhive_metadata.enrichment_error": "Error: no metadata",
+    });
+  });
+});
+
+describe("enrichSpan with a span", () => {
+  it("adds to that span, wherever it is called, and not to one of another provider", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const opened = tracer.startSpan("opened");
+    tracer.trace(function elsewhere() {
+      expect(enrichSpan(opened.span, { metrics: { score: 1 } })).toBe(true);
+    });
+    opened.end();
+    expect(enrichSpan(opened.span, { metrics: { score: 2 } })).toBe(false);
+    await tracer.flush();
+    const scores = Object.fromEntries(
+      collector.spans.map((span) => [span.name, span.attributes["honeyhive_metrics.score"]]),
+    );
+    expect(scores).toEqual({ opened: 1, elsewhere: undefined });
+  });
+
+  it("prefers named parts over extra keys of the same name", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    tracer.trace(function work() {
+      enrichSpan({ metadata: { model: "named" }, model: "extra" });
+    });
+    await tracer.flush();
+    expect(collector.spans[0]?.attributes["honeyhive_metadata.model"]).toBe("named");
+  });
+});

@@ -1,44 +1,51 @@
-import { eventAttribute, type Bucket, type JsonObject } from "@honeyhive/contract";
+import type { JsonObject } from "@honeyhive/contract";
+import type { Span } from "@opentelemetry/api";
 
-import type { HoneyHiveSpan } from "./otel/span.js";
-import { readEntries, setPayload, setPayloadEntries } from "./payload.js";
-import { processState } from "./process-state.js";
-import { recordError } from "./record-error.js";
 import { currentScope } from "./active-scope.js";
+import {
+  applyEnrichment,
+  evaluate,
+  isObject,
+  type Enrichment,
+  type EnrichOptions,
+} from "./enrichment.js";
+import { readProperty } from "./encode/serialise.js";
+import { isThenable } from "./is-thenable.js";
+import { HoneyHiveSpan } from "./otel/span.js";
+import { readEntries } from "./payload.js";
+import { processState } from "./process-state.js";
 import type { Session } from "./session.js";
 
-/** What can be added to an event. Keys that are none of these go to `metadata`. */
-export interface Enrichment {
-  readonly inputs?: JsonObject | undefined;
-  /** An object's keys become the event's outputs; anything else becomes `outputs.result`. */
-  readonly outputs?: unknown;
-  readonly config?: JsonObject | undefined;
-  readonly metadata?: JsonObject | undefined;
-  readonly metrics?: JsonObject | undefined;
-  readonly feedback?: JsonObject | undefined;
-  readonly userProperties?: JsonObject | undefined;
-  readonly error?: unknown;
-  readonly eventName?: string | undefined;
-  readonly [extra: string]: unknown;
-}
-
-const bucketOf: Readonly<Record<string, Bucket>> = {
-  inputs: "inputs",
-  config: "config",
-  metadata: "metadata",
-  metrics: "metrics",
-  feedback: "feedback",
-  userProperties: "user_properties",
-};
-
 /**
- * Adds to the span that is active here. Later calls win over earlier ones, key by key.
+ * Adds to the span that is active here, or to the one that is given. Later calls win over earlier ones, key by key.
  *
  * @returns whether there was a running span to add to
  */
-export function enrichSpan(enrichment: Enrichment): boolean {
+export function enrichSpan(enrichment: Enrichment, options?: EnrichOptions): boolean;
+export function enrichSpan(span: Span, enrichment: Enrichment, options?: EnrichOptions): boolean;
+export function enrichSpan(
+  target: Span | Enrichment,
+  enrichmentOrOptions?: Enrichment | EnrichOptions,
+  options?: EnrichOptions,
+): boolean {
+  // The overloads say which argument is which; a span tells itself apart.
+  if (isSpan(target)) return enrichGiven(target, enrichmentOrOptions as Enrichment, options);
   const span = currentScope()?.span;
-  return span === undefined ? false : applyEnrichment(span, enrichment);
+  if (span === undefined) return false;
+  return applyEnrichment(span, target, enrichmentOrOptions as EnrichOptions | undefined);
+}
+
+/** Only a tracer's own span can be added to: another provider's is not ours to change. */
+function enrichGiven(span: Span, enrichment: Enrichment, options?: EnrichOptions): boolean {
+  return span instanceof HoneyHiveSpan && applyEnrichment(span, enrichment, options);
+}
+
+function isSpan(value: unknown): value is Span {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    readProperty(value, "spanContext") instanceof Function
+  );
 }
 
 /**
@@ -53,33 +60,38 @@ export async function enrichSession(enrichment: Enrichment): Promise<void> {
   }
 }
 
-export function applyEnrichment(span: HoneyHiveSpan, enrichment: Enrichment): boolean {
-  if (span.ended) return false;
-  for (const [key, value] of readEntries(enrichment)) {
-    if (value === undefined) continue;
-    const bucket = bucketOf[key];
-    if (bucket !== undefined && isObject(value)) setPayloadEntries(span, bucket, value);
-    else if (key === "outputs") applyOutputs(span, value);
-    else if (key === "error") applyError(span, value);
-    else if (key === "eventName") span.setAttribute(eventAttribute.name, String(value));
-    else setPayload(span, "metadata", key, value);
-  }
-  return true;
-}
-
 /** Merges into the session's event. Safe to leave un-awaited: `flush()` waits for it. Never rejects. */
 export async function enrichSessionEvent(session: Session, enrichment: Enrichment): Promise<void> {
   // A copy that can be read, whatever the user put in.
-  const readable: Enrichment = Object.fromEntries(readEntries(enrichment));
+  const entries = readEntries(enrichment).map(([key, value]) => [key, evaluate(value)] as const);
+  if (!entries.some(([, value]) => isThenable(value))) {
+    await session.update(toUpdate(Object.fromEntries(entries)));
+    return;
+  }
+  const settled = Promise.all(
+    entries.map(async ([key, value]) => [key, await settle(value)] as const),
+  );
+  const updated = settled.then((all) => session.update(toUpdate(Object.fromEntries(all))));
+  session.expect(updated);
+  await updated;
+}
+
+/** A lazy value that fails gives what it failed with. */
+async function settle(value: unknown): Promise<unknown> {
+  try {
+    return await value;
+  } catch (error) {
+    return { enrichment_error: String(error) };
+  }
+}
+
+/** The update route's names. It has no place for inputs: they are kept beside the session's first ones. */
+function toUpdate(enrichment: Enrichment): JsonObject {
   const { inputs, outputs, config, metadata, metrics, feedback, userProperties, ...extra } =
-    readable;
-  const allMetadata = {
-    ...extra,
-    ...metadata,
-    // The update route has no place for inputs: they are kept beside the session's first ones.
-    ...(inputs === undefined ? {} : { inputs }),
-  };
-  const fields: Record<string, unknown> = {
+    enrichment;
+  const named = typeof metadata === "object" ? metadata : {};
+  const allMetadata = { ...extra, ...named, ...(inputs === undefined ? {} : { inputs }) };
+  return {
     outputs: outputs === undefined || isObject(outputs) ? outputs : { result: outputs },
     config,
     metrics,
@@ -87,18 +99,4 @@ export async function enrichSessionEvent(session: Session, enrichment: Enrichmen
     user_properties: userProperties,
     metadata: Object.keys(allMetadata).length === 0 ? undefined : allMetadata,
   };
-  await session.update(fields);
-}
-
-function applyOutputs(span: HoneyHiveSpan, value: unknown): void {
-  if (isObject(value)) setPayloadEntries(span, "outputs", value);
-  else setPayload(span, "outputs", "result", value);
-}
-
-function applyError(span: HoneyHiveSpan, value: unknown): void {
-  if (value !== null) recordError(span, value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-export { enrichSession, enrichSpan, type Enrichment } from "./enrich.js";
+export { enrichSession, enrichSpan } from "./enrich.js";
+export type { Enrichment, EnrichOptions, Lazy } from "./enrichment.js";
 export { HoneyHiveError, type HoneyHiveErrorCode } from "./errors.js";
 export { compareRuns, type ComparedMetric, type RunsComparison } from "./evals/compare-runs.js";
 export { evaluate } from "./evals/evaluate.js";

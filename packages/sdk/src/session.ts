@@ -79,6 +79,11 @@ export class Session {
     return this.pipeline.request(this.id, "PUT", routes.updateEventLegacy.path, body);
   }
 
+  /** Makes `flush` wait for work that ends in an update. */
+  expect(work: Promise<unknown>): void {
+    this.pipeline.expect(work);
+  }
+
   /** The same source and project, in a session that another process has started. */
   continued(sessionId: string, run: RunContext): Session {
     const { name, source, project, maxValueLength } = this.options;

@@ -28,4 +28,6 @@ export interface TracerCore {
   disabledReason: string | undefined;
   /** Values that were cut because they exceeded `maxValueLength`. */
   truncatedValues: number;
+  /** Lazy values that came after their span had been sent. */
+  lateEnrichments: number;
 }

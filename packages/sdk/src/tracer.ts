@@ -1,7 +1,8 @@
 import type { Span, Tracer, TracerProvider } from "@opentelemetry/api";
 
 import { createCore, toSessionOptions, type CoreLease } from "./create-core.js";
-import { applyEnrichment, enrichSessionEvent, enrichSpan, type Enrichment } from "./enrich.js";
+import { enrichSessionEvent, enrichSpan } from "./enrich.js";
+import { applyEnrichment, type Enrichment, type EnrichOptions } from "./enrichment.js";
 import { globalRouter } from "./global-router.js";
 import { createEvent, type CreateEventOptions } from "./operations/create-event.js";
 import {
@@ -32,6 +33,8 @@ export interface Diagnostics extends PipelineSnapshot {
   readonly sessionId: string;
   /** Values cut because they exceeded `maxValueLength`. */
   readonly truncatedValues: number;
+  /** Lazy enrichments that came after their span had been sent. */
+  readonly lateEnrichments: number;
   /** Calls of traced functions, process-wide, that found no tracer. */
   readonly passedThrough: number;
 }
@@ -187,9 +190,9 @@ export class HoneyHiveTracer {
   }
 
   /** Adds to this tracer's span that is active here. @returns whether there was one */
-  enrichSpan(enrichment: Enrichment): boolean {
+  enrichSpan(enrichment: Enrichment, options?: EnrichOptions): boolean {
     const span = frameOf(this.core, currentScope())?.span;
-    return span === undefined ? false : applyEnrichment(span, enrichment);
+    return span !== undefined && applyEnrichment(span, enrichment, options);
   }
 
   /** Adds to this tracer's session that is active here. Safe to leave un-awaited: `flush()` waits for it. */
@@ -269,6 +272,7 @@ export class HoneyHiveTracer {
       serverUrl: this.options.serverUrl,
       sessionId: this.sessionId,
       truncatedValues: this.core.truncatedValues,
+      lateEnrichments: this.core.lateEnrichments,
       passedThrough: processState.passedThrough,
     };
   }

@@ -7,7 +7,7 @@ import {
 import { INVALID_SPAN_CONTEXT, trace as otelTrace, type Span } from "@opentelemetry/api";
 
 import { activeContext, runInScope } from "../active-scope.js";
-import { applyEnrichment, type Enrichment } from "../enrich.js";
+import { applyEnrichment, type Enrichment } from "../enrichment.js";
 import type { HoneyHiveSpan } from "../otel/span.js";
 import { startSpan } from "../otel/start-span.js";
 import { setPayloadEntries } from "../payload.js";

@@ -51,6 +51,8 @@ export class HoneyHiveSpan implements Span {
   private readonly clock: Clock;
   private readonly startMs: number;
   private endMs: number;
+  private hasEndTime = false;
+  private holds = 0;
   private attributeCount = 0;
 
   constructor(options: SpanOptions) {
@@ -131,8 +133,26 @@ export class HoneyHiveSpan implements Span {
   }
 
   end(endTime?: TimeInput): void {
-    if (this.ended) return;
+    if (this.hasEndTime) return;
+    this.hasEndTime = true;
     this.endMs = Math.max(this.startMs, readTime(endTime, this.clock));
+    this.finishUnlessHeld();
+  }
+
+  /** Keeps the span from being sent, its end time notwithstanding, until what is returned has been called. */
+  holdOpen(): () => void {
+    this.holds++;
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.holds--;
+      this.finishUnlessHeld();
+    };
+  }
+
+  private finishUnlessHeld(): void {
+    if (this.ended || this.holds > 0 || !this.hasEndTime) return;
     this.ended = true;
     const { core, session } = this.scope;
     core.pipeline.exportSpan({

@@ -59,6 +59,8 @@ export class Pipeline {
   private readonly requests: RequestQueue;
   private readonly closing = new AbortController();
   private readonly idleWaiters = new Set<() => void>();
+  /** Work that will give this pipeline something to send. */
+  private readonly preparing = new Set<PromiseLike<unknown>>();
   private lastError: string | undefined;
 
   constructor(options: PipelineOptions) {
@@ -117,6 +119,17 @@ export class Pipeline {
     return runUntraced(() => this.requests.enqueue(key, request));
   }
 
+  /** Makes `flush` wait for work that will give it something to send. */
+  expect(work: PromiseLike<unknown>): void {
+    const finish = (): void => {
+      this.preparing.delete(work);
+      if (this.idleWaiters.size > 0) this.exporter.drain();
+      setImmediate(() => this.wakeWhenIdle());
+    };
+    this.preparing.add(work);
+    work.then(finish, finish);
+  }
+
   snapshot(): PipelineSnapshot {
     return {
       spans: this.spanLedger.snapshot(),
@@ -160,7 +173,7 @@ export class Pipeline {
   }
 
   private get isIdle(): boolean {
-    return this.exporter.isEmpty && this.requests.isEmpty;
+    return this.preparing.size === 0 && this.exporter.isEmpty && this.requests.isEmpty;
   }
 
   private async deliver(request: TransportRequest): Promise<Delivery> {
