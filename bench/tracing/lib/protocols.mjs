@@ -1,0 +1,114 @@
+/**
+ * What the contestants' servers would understand: finished spans are counted; where sessions are checked, what
+ * was said about each span is given too, under its id when it may come in pieces.
+ */
+export function spanReaderFor(url) {
+  const [path] = url.split("?");
+  if (path.endsWith("/v1/traces")) return readOtlp;
+  if (path.endsWith("/logs3")) return readBraintrust;
+  if (/\/runs\/(multipart|batch)$/.test(path)) return readLangSmith;
+  return undefined;
+}
+
+/** Enough of each server's API for its client to work. */
+export function answerTo({ method, url, headers }, port) {
+  const json = (value) => ({ type: "application/json", body: JSON.stringify(value) });
+  const [path] = url.split("?");
+  if (path.endsWith("/v1/traces")) {
+    const isJson = (headers["content-type"] ?? "").includes("json");
+    return isJson ? json({}) : { type: "application/x-protobuf", body: "" };
+  }
+  if (path.endsWith("/apikey/login")) {
+    const base = `http://127.0.0.1:${port}`;
+    return json({ org_info: [{ id: "o", name: "bench", api_url: base, proxy_url: base }] });
+  }
+  if (path.endsWith("/project/register")) return json({ project: { id: "p", name: "bench" } });
+  if (path.endsWith("/info") && method === "GET") {
+    return json({ version: "0.10.0", batch_ingest_config: { use_multipart_endpoint: true } });
+  }
+  return json({});
+}
+
+const spanIdKey = Buffer.from('"spanId":');
+
+function readOtlp(body, contentType, withRecords) {
+  if (!contentType.includes("json")) return readProtobuf(body, withRecords);
+  if (!withRecords) return { spans: countOf(spanIdKey, body), records: [] };
+  const spans = JSON.parse(body.toString()).resourceSpans.flatMap(({ scopeSpans }) =>
+    scopeSpans.flatMap((scope) => scope.spans),
+  );
+  return { spans: spans.length, records: spans.map((span) => ({ text: JSON.stringify(span) })) };
+}
+
+/** Quotes within strings are escaped: what is found is a key. */
+function countOf(needle, body) {
+  let count = 0;
+  for (let at = body.indexOf(needle); at >= 0; at = body.indexOf(needle, at + needle.length))
+    count++;
+  return count;
+}
+
+/** `ExportTraceServiceRequest.resource_spans(1).scope_spans(2).spans(2)`. */
+function readProtobuf(body, withRecords) {
+  const spans = messages(body, 1)
+    .flatMap((resourceSpans) => messages(resourceSpans, 2))
+    .flatMap((scopeSpans) => messages(scopeSpans, 2));
+  const toRecord = (span) => ({ text: span.toString("latin1") });
+  return { spans: spans.length, records: withRecords ? spans.map(toRecord) : [] };
+}
+
+/** The messages in field `wanted`. All other fields on the way to a span are length-delimited too. */
+function messages(message, wanted) {
+  const found = [];
+  let position = 0;
+  const varint = () => {
+    let value = 0;
+    for (let factor = 1; ; factor *= 0x80) {
+      const byte = message[position++];
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) return value;
+    }
+  };
+  while (position < message.length) {
+    const tag = varint();
+    if ((tag & 7) !== 2)
+      throw new Error(`Expected only nested messages, got wire type ${tag & 7}.`);
+    const length = varint();
+    if (tag >>> 3 === wanted) found.push(message.subarray(position, position + length));
+    position += length;
+  }
+  return found;
+}
+
+/** A span is sent when it starts and merged when it ends: only the end counts. */
+function readBraintrust(body) {
+  const { rows } = JSON.parse(body.toString());
+  return {
+    spans: rows.filter((row) => row.metrics?.end !== undefined).length,
+    records: rows.map((row) => ({ id: row.id, text: JSON.stringify(row) })),
+  };
+}
+
+/** Parts are named `post.<id>`, `post.<id>.inputs`, `patch.<id>` …; a run with `end_time` is over. */
+function readLangSmith(body, contentType) {
+  const boundary = /boundary="?([^";]+)/.exec(contentType)?.[1];
+  const records =
+    boundary === undefined
+      ? langSmithRuns(body)
+      : langSmithParts(body.toString("latin1"), boundary);
+  return { spans: records.filter(({ text }) => text.includes('"end_time":')).length, records };
+}
+
+function langSmithRuns(body) {
+  const { post = [], patch = [] } = JSON.parse(body.toString());
+  return [...post, ...patch].map((run) => ({ id: run.id, text: JSON.stringify(run) }));
+}
+
+function langSmithParts(text, boundary) {
+  const runs = new Map();
+  for (const part of text.split(`--${boundary}`)) {
+    const id = /name="(?:post|patch)\.([0-9a-f-]{36})/.exec(part)?.[1];
+    if (id !== undefined) runs.set(id, (runs.get(id) ?? "") + part);
+  }
+  return [...runs].map(([id, parts]) => ({ id, text: parts }));
+}
