@@ -15,7 +15,17 @@ test("sets keys one by one, replaces outputs as a whole, and drops what is named
     ...event,
     metadata: { a: 1, b: 2, d: 4 },
     outputs: { second: true },
+    end_time: event.start_time + 7,
     duration: 7,
+  });
+});
+
+test("moves the duration with the end", () => {
+  const end_time = event.start_time + 20;
+  expect(applyPatches(event, [{ replace: { end_time } }])).toEqual({
+    ...event,
+    end_time,
+    duration: 20,
   });
 });
 

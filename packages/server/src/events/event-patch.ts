@@ -27,7 +27,7 @@ export function applyPatches(event: Event, patches: readonly EventPatch[]): Even
 }
 
 function applyPatch(event: Event, patch: EventPatch): Event {
-  const replaced: Event = { ...event, ...patch.replace };
+  const replaced: Event = { ...event, ...patch.replace, ...timesOf(event, patch) };
   const merged: Partial<Record<Bucket, JsonObject>> = {};
   for (const bucket of buckets) {
     const changes = patch.merge?.[bucket];
@@ -38,4 +38,12 @@ function applyPatch(event: Event, patch: EventPatch): Event {
   const dropped = new Set(patch.dropMetadata);
   const kept = Object.entries(result.metadata).filter(([key]) => !dropped.has(key));
   return { ...result, metadata: Object.fromEntries(kept) };
+}
+
+/** An end without a duration moves the duration, and the other way round. */
+function timesOf(event: Event, { replace }: EventPatch): Partial<Event> {
+  const { end_time: endTime, duration } = replace ?? {};
+  if (duration !== undefined) return { end_time: endTime ?? event.start_time + duration };
+  if (endTime === undefined) return {};
+  return { duration: Math.max(0, endTime - event.start_time) };
 }

@@ -33,13 +33,16 @@ const drawnOut: Readonly<Record<string, string>> = {
   "metadata.dataset_id": "dataset_id",
   "metadata.trace_id": "trace_id",
   "metadata.span_id": "span_id",
+  "config.model": "model",
+  "config.provider": "provider",
 };
 
 /** Undefined for a name that is no field of an event. `prefix` keeps the parameters of several fields apart. */
 export function findEventField(name: string, prefix: string): EventField | undefined {
   const column = drawnOut[name] ?? name;
   if (textColumns.includes(column) || Object.values(drawnOut).includes(column)) {
-    const text = `ifNull(events.${column}, '')`;
+    // Bare, so that its index is used; `error` alone may be null.
+    const text = column === "error" ? "ifNull(events.error, '')" : `events.${column}`;
     const number = `toFloat64OrNull(${text})`;
     return { kind: "text", text, number, exists: `${text} != ''`, params: {} };
   }
