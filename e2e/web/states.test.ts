@@ -6,7 +6,7 @@ import { openApp } from "./open-app.js";
 import { sendSpans } from "./otlp.js";
 import { seedRun, span } from "./seed.js";
 
-test("explains how to get a first run while there is none", async () => {
+test("explains how to get a first run, and shows it when it comes", async () => {
   await using app = await openApp();
   const page = await app.open("/runs");
   await page.getByRole("heading", { name: "No runs yet" }).waitFor();
@@ -14,8 +14,8 @@ test("explains how to get a first run while there is none", async () => {
   expect(await page.locator("pre").last().textContent()).toContain(
     `HH_API_URL=${app.url} HH_API_KEY=${app.apiKey}`,
   );
-  await page.goto(`${app.url}/sessions`);
-  await page.getByRole("heading", { name: "No sessions yet" }).waitFor();
+  await seedRun(app, candidate);
+  await page.getByRole("link", { name: candidate.name }).waitFor();
 });
 
 test("says what is missing where there is nothing to show", async () => {

@@ -73,7 +73,7 @@ function Header(props: { readonly aside: ReactNode; readonly onHelp: () => void 
           type="button"
           title="Keyboard help (?)"
           onClick={props.onHelp}
-          className="rounded-md p-1.5 text-muted hover:bg-sunken hover:text-ink"
+          className="shrink-0 rounded-md p-1.5 text-muted hover:bg-sunken hover:text-ink"
         >
           <CircleHelp aria-hidden="true" className="size-4" />
           <span className="sr-only">Keyboard help</span>

@@ -78,6 +78,16 @@ test("names the active row for assistive technology", () => {
   expect(grid.getAttribute("aria-rowcount")).toBe("4");
 });
 
+test("keeps the chosen row active when others arrive above it", () => {
+  const { rerender } = render(<Grid rows={letters} />);
+  const grid = screen.getByRole("grid");
+  press(grid, "j");
+  const log: string[] = [];
+  rerender(<Grid rows={["new", ...letters]} log={(entry) => log.push(entry)} />);
+  press(grid, "Enter");
+  expect(log).toEqual(["open b"]);
+});
+
 test("sorts by a click on a header and says how it is sorted", () => {
   const log = logged(() => fireEvent.click(screen.getByRole("button", { name: "Name" })));
   expect(log).toEqual(["sort name"]);

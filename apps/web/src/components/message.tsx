@@ -12,7 +12,7 @@ export function Message(props: {
   return (
     <div
       role={props.role}
-      className="mx-auto flex w-full max-w-2xl flex-col items-start gap-3 px-4 py-10"
+      className="mx-auto flex w-full max-w-3xl flex-col items-start gap-3 px-4 py-10"
     >
       <Heading className="text-base font-semibold">{props.title}</Heading>
       {props.children}

@@ -15,7 +15,7 @@ export function ProjectSelect(props: {
       <select
         value={props.current}
         onChange={(event) => props.onSelect(event.target.value)}
-        className="h-7 max-w-44 rounded-md border border-line-strong bg-surface px-1.5"
+        className="h-7 w-full max-w-44 rounded-md border border-line-strong bg-surface px-1.5"
       >
         {props.projects.map(({ project_id, name }) => (
           <option key={project_id} value={project_id}>

@@ -26,22 +26,44 @@ export function useActiveRow<Row>(
   options: ActiveRowOptions<Row> & { readonly scrollTo: (index: number) => void },
 ): ActiveRow {
   const { rows } = options;
-  const [index, setIndex] = useState(() => initialIndex(options));
-  const active = Math.min(index, rows.length - 1);
+  const [place, setPlace] = useState<Place>(() => ({
+    index: initialIndex(options),
+    key: options.initialKey,
+  }));
+  const active = locate(place, options);
+  const activate = (index: number): void => {
+    const row = rows[index];
+    setPlace({ index, key: row && options.rowKey(row) });
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[active];
     if (!isPlainKey(event) || row === undefined) return;
     const target = nextIndex(event.key, active, rows.length);
     const rowAction = event.key === "Enter" ? options.onOpen : options.rowKeys?.[event.key];
     if (target !== undefined) {
-      setIndex(target);
+      activate(target);
       options.scrollTo(target);
       options.onMove?.(rows[target] ?? row);
     } else if (rowAction !== undefined) rowAction(row);
     else return;
     event.preventDefault();
   };
-  return { active, activate: setIndex, onKeyDown };
+  return { active, activate, onKeyDown };
+}
+
+interface Place {
+  readonly index: number;
+  /** Undefined until a row was chosen. */
+  readonly key: string | undefined;
+}
+
+/** Rows come and go while they are looked at: the chosen one stays active wherever it moves. */
+function locate<Row>(place: Place, { rows, rowKey }: ActiveRowOptions<Row>): number {
+  const { index, key } = place;
+  const row = rows[index];
+  const hasMoved = key !== undefined && (row === undefined || rowKey(row) !== key);
+  const moved = hasMoved ? rows.findIndex((candidate) => rowKey(candidate) === key) : index;
+  return Math.min(moved < 0 ? index : moved, rows.length - 1);
 }
 
 export function initialIndex<Row>({

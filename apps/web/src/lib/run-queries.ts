@@ -4,6 +4,8 @@ import type { UseQueryOptions } from "@tanstack/react-query";
 import type { Api } from "./api-context.js";
 
 export const pollIntervalMs = 2_000;
+/** For lists in which something new may turn up at any time. */
+export const idlePollIntervalMs = 10_000;
 
 export function isLive(status: RunStatus): boolean {
   return status === "pending" || status === "running";

@@ -13,7 +13,7 @@ await evaluate({
     { inputs: { a: 3, b: 3 }, groundTruth: 9 },
   ],
   function: ({ inputs }) => inputs.a + inputs.b,
-  evaluators: [function exact(outputs, inputs, groundTruth) { return outputs === groundTruth; }],
+  evaluators: [{ name: "exact", evaluate: (outputs, inputs, truth) => outputs === truth }],
 });
 `;
 
@@ -40,10 +40,7 @@ export function FirstRun(): ReactNode {
 function Code(props: { readonly label: string; readonly text: string }): ReactNode {
   return (
     <div className="relative w-full">
-      <pre
-        tabIndex={0}
-        className="overflow-x-auto rounded-md border border-line bg-sunken p-3 pr-10 font-mono text-xs leading-5"
-      >
+      <pre className="rounded-md border border-line bg-sunken p-3 pr-10 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">
         {props.text}
       </pre>
       <div className="absolute top-2 right-2">

@@ -6,7 +6,7 @@ import {
 } from "@tanstack/react-query";
 
 import type { Api } from "../../lib/api-context.js";
-import { isLive, pollIntervalMs } from "../../lib/run-queries.js";
+import { idlePollIntervalMs, isLive, pollIntervalMs } from "../../lib/run-queries.js";
 
 const pageSize = 100;
 
@@ -18,7 +18,7 @@ type RunPages = UseInfiniteQueryOptions<
   number
 >;
 
-/** All runs that match, page by page; asked for again while one of them is still going. */
+/** All runs that match, page by page; asked for again, more often while one of them is going. */
 export function runsQuery(api: Api, filter: ListRunsQuery): RunPages {
   return {
     queryKey: [api.scope, "runs", filter],
@@ -28,10 +28,12 @@ export function runsQuery(api: Api, filter: ListRunsQuery): RunPages {
     placeholderData: keepPreviousData,
     getNextPageParam: ({ pagination }) => (pagination.has_next ? pagination.page + 1 : undefined),
     refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ evaluations }) =>
-        evaluations.some(({ status }) => isLive(status)),
-      ) === true
-        ? pollIntervalMs
-        : false,
+      isGoing(state.data?.pages) ? pollIntervalMs : idlePollIntervalMs,
   };
+}
+
+/** Also while there is no run at all, when the first one is awaited. */
+function isGoing(pages: readonly ListRunsResponse[] = []): boolean {
+  const runs = pages.flatMap(({ evaluations }) => evaluations);
+  return runs.length === 0 || runs.some(({ status }) => isLive(status));
 }

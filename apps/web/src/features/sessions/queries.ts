@@ -6,6 +6,7 @@ import {
 } from "@tanstack/react-query";
 
 import type { Api } from "../../lib/api-context.js";
+import { idlePollIntervalMs } from "../../lib/run-queries.js";
 import type { SessionsSearch } from "./search.js";
 
 const pageSize = 100;
@@ -26,6 +27,7 @@ export function sessionsQuery(api: Api, search: Pick<SessionsSearch, "q" | "stat
       api.call("exportEvents", { body: { filters, limit: pageSize, page: pageParam }, signal }),
     initialPageParam: 1,
     placeholderData: keepPreviousData,
+    refetchInterval: idlePollIntervalMs,
     getNextPageParam: ({ totalEvents }, _pages, page) =>
       page * pageSize < totalEvents ? page + 1 : undefined,
   };
