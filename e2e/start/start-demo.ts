@@ -37,7 +37,11 @@ export function startDemo(dataDir: string, args: readonly string[] = []): Demo {
     waitForLine: (pattern) =>
       waitFor({
         what: `a line like ${String(pattern)}`,
-        find: () => stdout.split("\n").find((line) => pattern.test(line)),
+        find: () => {
+          const line = stdout.split("\n").find((candidate) => pattern.test(candidate));
+          if (line === undefined && child.exitCode !== null) throw new Error(stdout + stderr);
+          return line;
+        },
         describe: () => stdout + stderr,
         timeoutMs: mostMs,
       }),

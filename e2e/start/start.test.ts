@@ -5,7 +5,7 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, it } from "vitest";
 import { startDemo } from "./start-demo.js";
 
-it("shows two results and their comparison, keeps them, and ends cleanly on Ctrl-C", async () => {
+it("shows two results and their comparison, keeps them and their place, and ends cleanly on Ctrl-C", async () => {
   await using directory = await makeTemporaryDirectory();
 
   await using first = startDemo(directory.path, ["--no-wait"]);
@@ -64,6 +64,11 @@ it("shows two results and their comparison, keeps them, and ends cleanly on Ctrl
     "four chunks, extract-large: completed",
     "one chunk, extract-small: completed",
   ]);
+
+  await using third = startDemo(directory.path, ["--no-wait"]);
+  expect((await third.ended).exitCode).toBe(1);
+  expect(third.stderr()).toMatch(/^Expected the data directory .* to be free.*\n$/);
+
   second.interrupt();
   expect([(await second.ended).exitCode, second.stderr()]).toEqual([0, ""]);
 });

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { OpenAIInstrumentation } from "@arizeai/openinference-instrumentation-openai";
-import { startServer, type RunningServer } from "@honeyhive/server";
+import { startServer, StoreError, type RunningServer } from "@honeyhive/server";
 import {
   compareRuns,
   evaluate,
@@ -27,7 +27,13 @@ const interruption = new AbortController();
 setMaxListeners(0, interruption.signal);
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interruption.abort());
 
-await runDemo(interruption.signal);
+try {
+  await runDemo(interruption.signal);
+} catch (error) {
+  if (!(error instanceof StoreError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
 
 /** Evaluates two variants of one application on the same questions, compares them, and serves what it recorded. */
 async function runDemo(interrupted: AbortSignal): Promise<void> {
