@@ -53,6 +53,9 @@ export function CaseDetail(props: {
             <dt className="text-xs text-faint">{props.labels.get(key)}</dt>
             <dd>
               <ScoreDelta score={score} />
+              {score.new?.explanation !== undefined && (
+                <p className="max-w-80 text-xs text-muted">{score.new.explanation}</p>
+              )}
             </dd>
           </div>
         ))}
