@@ -38,7 +38,8 @@ export class MicroBatcher<Item> {
   /** Resolves when `run` has taken the items. Items of one submission may go to several batches. */
   async submit(items: readonly Item[], sizeBytes: number): Promise<void> {
     if (items.length === 0) return;
-    if (this.#queuedBytes + sizeBytes > this.#options.maxQueuedBytes && this.#queue.length > 0) {
+    // A submission alone may be larger than the queue.
+    if (this.#queuedBytes > 0 && this.#queuedBytes + sizeBytes > this.#options.maxQueuedBytes) {
       throw new QueueFullError(
         `Expected room for ${sizeBytes} bytes, but ${this.#queuedBytes} of ${this.#options.maxQueuedBytes} are waiting.`,
       );

@@ -1,6 +1,7 @@
 import type { LocalProject } from "@honeyhive/contract";
 
 import type { ProjectDirectory } from "./auth/project-directory.js";
+import type { ByteBudget } from "./byte-budget.js";
 import type { Clock } from "./clock.js";
 import type { EntityRepository } from "./entities/entity-repository.js";
 import type { EventLog } from "./events/event-log.js";
@@ -15,6 +16,7 @@ export interface Services {
   readonly options: ResolvedServerOptions;
   readonly clock: Clock;
   readonly store: Store;
+  readonly requestBytes: ByteBudget;
   readonly entities: EntityRepository;
   readonly projects: ProjectDirectory;
   readonly events: EventLog;

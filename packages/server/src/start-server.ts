@@ -4,6 +4,7 @@ import type { LocalProject } from "@honeyhive/contract";
 
 import { createApp } from "./app.js";
 import { ProjectDirectory } from "./auth/project-directory.js";
+import { ByteBudget } from "./byte-budget.js";
 import { createClock } from "./clock.js";
 import { EntityRepository } from "./entities/entity-repository.js";
 import { EventLog } from "./events/event-log.js";
@@ -90,6 +91,7 @@ async function createServices(
     options,
     clock,
     store,
+    requestBytes: new ByteBudget(limits.maxQueuedBytes),
     entities,
     projects,
     localProjects,

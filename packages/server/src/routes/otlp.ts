@@ -6,10 +6,17 @@ import { protobufAnswer } from "./otlp-protobuf-answer.js";
 import { readBody } from "./read-body.js";
 import type { RouteHandler } from "./route-handler.js";
 
+/** Of a body whose sender does not say how long it is. */
+const assumedBytes = 1_000_000;
+
 /** `POST /opentelemetry/v1/traces`. Answers when the spans are stored. */
 export const postTraces: RouteHandler = async ({ raw, project }, services) => {
   const encoding = encodingOf(raw.headers.get("content-type"));
-  const body = await readBody(raw, services.options.limits.maxBodyBytes);
+  const { maxBodyBytes } = services.options.limits;
+  const sentBytes = Number(raw.headers.get("content-length") ?? assumedBytes);
+  using _reading = services.requestBytes.reserve(Math.min(sentBytes, maxBodyBytes));
+  const body = await readBody(raw, maxBodyBytes);
+  using _decoding = services.requestBytes.reserve(Math.max(0, body.length - sentBytes));
   const spans = encoding === "json" ? decodeJson(body) : decodeProtobuf(body);
   const rejections = await ingestSpans(services, project.id, spans);
   return encoding === "json" ? jsonAnswer(rejections) : protobufAnswer(rejections);
