@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import { OpenAIInstrumentation } from "@arizeai/openinference-instrumentation-openai";
 import { startServer, StoreError, type RunningServer } from "@honeyhive/server";
 import {
@@ -6,16 +5,15 @@ import {
   evaluate,
   renderComparison,
   renderResult,
-  type Datapoint,
   type EvaluationResult,
 } from "honeyhive";
 import OpenAI from "openai";
 import { chunkDocument } from "./chunk-document.js";
-import { dataset, packageNames, type Row } from "./dataset.js";
+import { dataset, packageNames } from "./dataset.js";
 import { openEndpoint, type Endpoint } from "./endpoint.js";
 import { createSimilarity, isGrounded, tokenF1 } from "./evaluators.js";
 import { showProgress } from "./progress.js";
-import { createQuestionAnswerer, type Answer, type Variant } from "./question-answerer.js";
+import { createQuestionAnswerer, type Variant } from "./question-answerer.js";
 import { readDocuments } from "./read-documents.js";
 import { buildVectorIndex, type VectorIndex } from "./vector-index.js";
 
@@ -23,8 +21,6 @@ const instrumentation = new OpenAIInstrumentation();
 instrumentation.manuallyInstrument(OpenAI);
 
 const interruption = new AbortController();
-// Each case in flight listens, and so does each of its evaluators.
-setMaxListeners(0, interruption.signal);
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interruption.abort());
 
 try {
@@ -83,7 +79,7 @@ async function evaluateVariant(run: VariantRun): Promise<EvaluationResult> {
   const answer = createQuestionAnswerer(endpoint.client, index, variant);
   try {
     return await evaluate({
-      function: function answerQuestion({ inputs, signal }: Datapoint<Row>): Promise<Answer> {
+      function: function answerQuestion({ inputs, signal }) {
         return answer(inputs.question, signal);
       },
       dataset,
