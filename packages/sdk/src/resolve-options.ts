@@ -42,7 +42,9 @@ export function resolveOptions(
   const warnings: string[] = [];
   const options = keepValid(given, warnings);
   // Keys and URLs read from files end with a line break.
-  const apiKey = (options.apiKey ?? nonEmpty(environment["HH_API_KEY"]))?.trim();
+  // A key that was given and is empty is a mistake, not a wish for the environment's: that may be another tenant's.
+  const isKeyGiven = typeof given?.apiKey === "string";
+  const apiKey = (isKeyGiven ? options.apiKey : nonEmpty(environment["HH_API_KEY"]))?.trim();
   const serverUrl = (
     options.serverUrl ??
     nonEmpty(environment["HH_API_URL"]) ??

@@ -287,7 +287,11 @@ export class HoneyHiveTracer {
   }
 
   private async checkStart(): Promise<void> {
-    const delivery = await withDeadline(this.core.session.start(), initTimeoutMs);
+    // A server that is not there yet is tried again in the background: nobody has to wait for it.
+    const delivery = await Promise.race([
+      withDeadline(this.core.session.start(), initTimeoutMs),
+      this.core.pipeline.nextTrouble(),
+    ]);
     if (delivery?.result !== "rejected" || ![401, 403].includes(delivery.status)) return;
     this.core.isEnabled = false;
     this.lease.withdraw();

@@ -13,7 +13,7 @@ import { parameterNames } from "./parameter-names.js";
 import { setPayload, setPayloadEntries } from "./payload.js";
 import { processState } from "./process-state.js";
 import { describeError, recordError } from "./record-error.js";
-import { activeContext, currentScope, runInScope } from "./active-scope.js";
+import { activeContext, currentScope, isTracingSuppressed, runInScope } from "./active-scope.js";
 import type { TracerCore } from "./tracer-core.js";
 
 // Function types are matched by their bottom type, so that overloads and generics of `F` survive.
@@ -102,12 +102,14 @@ function begin(
   args: readonly unknown[],
 ): HoneyHiveSpan | undefined {
   try {
+    const context = activeContext();
+    if (isTracingSuppressed(context)) return undefined;
     const name = options.eventName ?? (fn.name || "anonymous");
     const span = startSpan({
       core,
       name,
       options: {},
-      context: activeContext(),
+      context,
       instrumentationScope,
     });
     span.setAttribute(eventAttribute.type, options.eventType ?? "chain");

@@ -54,8 +54,9 @@ export async function evaluate<Row extends DatapointInput, Output>(
   const run = await openRun(options, evaluation, destination);
   const unbind = bindInstrumentors(options.instrumentors ?? [], createLogger({ isVerbose: false }));
   try {
+    const before = await run.owner.flush(0);
     const cases = await runCases(options, evaluation, run);
-    const delivery = await run.owner.flush(deliveryTimeoutMs);
+    const delivery = since(before, await run.owner.flush(deliveryTimeoutMs));
     return await closeRun({ run, evaluation, destination, cases, delivery, startedAt });
   } finally {
     unbind();
@@ -64,6 +65,18 @@ export async function evaluate<Row extends DatapointInput, Output>(
 }
 
 const deliveryTimeoutMs = 60_000;
+
+/** The pipeline is shared with the application's own tracers: what they did before is not the evaluation's. */
+function since(before: FlushResult, after: FlushResult): FlushResult {
+  const exported = after.exported - before.exported;
+  const dropped = after.dropped - before.dropped;
+  return {
+    exported,
+    dropped,
+    pending: after.pending,
+    isComplete: dropped === 0 && after.pending === 0,
+  };
+}
 
 interface OpenRun {
   readonly name: string;

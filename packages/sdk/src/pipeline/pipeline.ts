@@ -59,6 +59,7 @@ export class Pipeline {
   private readonly requests: RequestQueue;
   private readonly closing = new AbortController();
   private readonly idleWaiters = new Set<() => void>();
+  private readonly troubleWaiters = new Set<() => void>();
   /** Work that will give this pipeline something to send. */
   private readonly preparing = new Set<PromiseLike<unknown>>();
   private lastError: string | undefined;
@@ -117,6 +118,17 @@ export class Pipeline {
       timeoutMs: this.options.limits.timeoutMs,
     };
     return runUntraced(() => this.requests.enqueue(key, request));
+  }
+
+  /** Resolves at the next failed attempt to send anything. */
+  nextTrouble(): Promise<undefined> {
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        this.troubleWaiters.delete(finish);
+        resolve(undefined);
+      };
+      this.troubleWaiters.add(finish);
+    });
   }
 
   /** Makes `flush` wait for work that will give it something to send. */
@@ -208,6 +220,7 @@ export class Pipeline {
 
   private reportRetry(reason: string): void {
     this.lastError = reason;
+    for (const finish of this.troubleWaiters) finish();
     this.options.logger.warnOnce(
       "unreachable",
       `Sending to ${this.destination.serverUrl} failed (${reason}). Data is kept and sent again; ` +

@@ -7,6 +7,7 @@ const policy: RetryPolicy = { firstDelayMs: 100, maxDelayMs: 400, maxElapsedMs: 
 const answer = (status: number, retryAfter?: string): TransportResponse => ({
   status,
   retryAfter,
+  contentType: "application/json",
   body: Buffer.from(`status ${status}`),
 });
 
@@ -120,4 +121,10 @@ describe("sendWithRetry", () => {
     });
     expect((await delivery).result).toBe("gave-up");
   });
+});
+
+it("does not take a web page for an answer", async () => {
+  const page = { ...answer(200), contentType: "text/html; charset=utf-8" };
+  const { delivery } = await attempt([page]);
+  expect(delivery).toMatchObject({ result: "rejected", status: 200 });
 });

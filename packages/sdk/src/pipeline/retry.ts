@@ -63,6 +63,19 @@ type Attempt =
       readonly retryAfterMs: number | undefined;
     };
 
+/** A page for people is not an answer: some other server listens there, and nothing has been stored. */
+function acceptAnswer(response: TransportResponse): Delivery {
+  if (response.contentType?.includes("text/html") !== true)
+    return { result: "delivered", response };
+  return {
+    result: "rejected",
+    status: response.status,
+    message:
+      `Expected an answer of HoneyHive's API, got a web page with HTTP ${response.status}. ` +
+      "Check `serverUrl` or HH_API_URL",
+  };
+}
+
 async function attemptOnce(
   send: () => Promise<TransportResponse>,
   wallNow: () => number,
@@ -70,7 +83,7 @@ async function attemptOnce(
   try {
     const response = await send();
     if (response.status >= 200 && response.status < 300) {
-      return { kind: "final", delivery: { result: "delivered", response } };
+      return { kind: "final", delivery: acceptAnswer(response) };
     }
     const message = `HTTP ${response.status}: ${response.body.toString("utf8", 0, 500)}`;
     if (isRetryable(response.status)) {

@@ -14,6 +14,7 @@ export interface TransportResponse {
   readonly status: number;
   /** Seconds, or an HTTP date, as sent. */
   readonly retryAfter: string | undefined;
+  readonly contentType: string | undefined;
   readonly body: Buffer;
 }
 
@@ -84,6 +85,7 @@ export function createHttpTransport(destination: Destination): Transport {
               resolve({
                 status: incoming.statusCode ?? 0,
                 retryAfter: incoming.headers["retry-after"],
+                contentType: incoming.headers["content-type"],
                 body: Buffer.concat(chunks),
               }),
             ),
