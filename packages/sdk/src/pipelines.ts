@@ -1,3 +1,4 @@
+import { runUntraced } from "./active-scope.js";
 import type { Logger } from "./logger.js";
 import { Pipeline } from "./pipeline/pipeline.js";
 import type { RetryPolicy } from "./pipeline/retry.js";
@@ -45,6 +46,7 @@ export function leasePipeline(
       logger,
       limits: { ...limits, delayMs: flushIntervalMs },
       retry,
+      runUntraced,
     }),
   };
   entry.users++;

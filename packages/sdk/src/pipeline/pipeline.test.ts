@@ -30,6 +30,7 @@ function open(serverUrl: string, changed: Partial<SpanLimits> = {}, maxElapsedMs
     logger: createLogger({ isVerbose: true, write: (line) => lines.push(line) }),
     limits: { ...limits, ...changed },
     retry: { firstDelayMs: 5, maxDelayMs: 20, maxElapsedMs },
+    runUntraced: (fn) => fn(),
   });
   return {
     pipeline,

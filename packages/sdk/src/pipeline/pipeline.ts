@@ -6,7 +6,6 @@ import { ProtobufWriter } from "../encode/protobuf-writer.js";
 import type { InstrumentationScope, SpanData } from "../encode/span-data.js";
 import type { Logger } from "../logger.js";
 import { maxTimerMs } from "../max-timer.js";
-import { runUntraced } from "../active-scope.js";
 import { Ledger, type DropReason, type LedgerSnapshot } from "./ledger.js";
 import { RequestQueue } from "./request-queue.js";
 import { realTime, sendWithRetry, type Delivery, type RetryPolicy } from "./retry.js";
@@ -19,6 +18,8 @@ export interface PipelineOptions {
   readonly logger: Logger;
   readonly limits: SpanLimits;
   readonly retry: RetryPolicy;
+  /** Runs the pipeline's own timers and requests outside the scope of whoever gave it something. */
+  readonly runUntraced: <Result>(fn: () => Result) => Result;
 }
 
 export interface PipelineSnapshot {
@@ -105,7 +106,7 @@ export class Pipeline {
       this.reportDrop("span", "shut-down", 1, "the tracer was shut down");
       return;
     }
-    runUntraced(() => this.exporter.enqueue(encoded));
+    this.options.runUntraced(() => this.exporter.enqueue(encoded));
   }
 
   /** Queues a JSON request; those with the same key keep their order. Resolves when settled, never rejects. */
@@ -117,7 +118,7 @@ export class Pipeline {
       body: Buffer.from(JSON.stringify(body)),
       timeoutMs: this.options.limits.timeoutMs,
     };
-    return runUntraced(() => this.requests.enqueue(key, request));
+    return this.options.runUntraced(() => this.requests.enqueue(key, request));
   }
 
   /** Resolves at the next failed attempt to send anything. */
