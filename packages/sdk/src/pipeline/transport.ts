@@ -1,4 +1,4 @@
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 
 export interface TransportRequest {
@@ -73,25 +73,31 @@ export function createHttpTransport(destination: Destination): Transport {
         };
         outgoing.on("error", (error) => settle(() => reject(error)));
         outgoing.on("response", (incoming) => {
-          const chunks: Buffer[] = [];
-          let size = 0;
-          incoming.on("data", (chunk: Buffer) => {
-            size += chunk.length;
-            if (size <= maxResponseBytes) chunks.push(chunk);
-          });
           incoming.on("error", (error) => settle(() => reject(error)));
-          incoming.on("end", () =>
-            settle(() =>
-              resolve({
-                status: incoming.statusCode ?? 0,
-                retryAfter: incoming.headers["retry-after"],
-                contentType: incoming.headers["content-type"],
-                body: Buffer.concat(chunks),
-              }),
-            ),
-          );
+          collectAnswer(incoming, (answer) => settle(() => resolve(answer)));
         });
         outgoing.end(request.body);
       }),
   };
+}
+
+/** Reads the answer to its end, so that the connection can be used again; what exceeds the limit is not kept. */
+function collectAnswer(
+  incoming: IncomingMessage,
+  onEnd: (answer: TransportResponse) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  incoming.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= maxResponseBytes) chunks.push(chunk);
+  });
+  incoming.on("end", () =>
+    onEnd({
+      status: incoming.statusCode ?? 0,
+      retryAfter: incoming.headers["retry-after"],
+      contentType: incoming.headers["content-type"],
+      body: Buffer.concat(chunks),
+    }),
+  );
 }
