@@ -19,12 +19,12 @@ it("shows two results and their comparison, keeps them and their place, and ends
     one chunk, extract-small: 59/59
 
     one chunk, extract-small: 59 cases in <time>, run completed
-      59 passed
+      21 passed · 38 failed
 
       metric       mean   counted  errors  n/a  missing
       ──────────  ─────  ────────  ──────  ───  ───────
+      isCorrect   0.356  59 of 59       0    0        0
       tokenF1     0.413  59 of 59       0    0        0
-      isGrounded  1.000  59 of 59       0    0        0
       similarity  0.454  59 of 59       0    0        0
 
     four chunks, extract-large: 20/59
@@ -32,20 +32,20 @@ it("shows two results and their comparison, keeps them and their place, and ends
     four chunks, extract-large: 59/59
 
     four chunks, extract-large: 59 cases in <time>, run completed
-      59 passed
+      41 passed · 18 failed
 
       metric       mean   counted  errors  n/a  missing
       ──────────  ─────  ────────  ──────  ───  ───────
+      isCorrect   0.695  59 of 59       0    0        0
       tokenF1     0.722  59 of 59       0    0        0
-      isGrounded  1.000  56 of 59       0    3        0
       similarity  0.743  59 of 59       0    0        0
 
     four chunks, extract-large against one chunk, extract-small: 59 cases paired, 0 added, 0 removed
 
       metric      before  after  change  pairs  better  worse                verdict
       ──────────  ──────  ─────  ──────  ─────  ──────  ─────  ─────────────────────
+      isCorrect    0.356  0.695  +0.339     59      21      1  better (p = 0.000011)
       tokenF1      0.413  0.722  +0.309     59      24      7  better (p = 0.000050)
-      isGrounded   1.000  1.000   0.000     56       0      0                   same
       similarity   0.454  0.743  +0.290     59      29      7  better (p = 0.000050)
 
     Runs        http://<address>/runs

@@ -11,7 +11,7 @@ import OpenAI from "openai";
 import { chunkDocument } from "./chunk-document.js";
 import { dataset, packageNames } from "./dataset.js";
 import { openEndpoint, type Endpoint } from "./endpoint.js";
-import { createSimilarity, isGrounded, tokenF1 } from "./evaluators.js";
+import { createSimilarity, isCorrect, tokenF1 } from "./evaluators.js";
 import { showProgress } from "./progress.js";
 import { createQuestionAnswerer, type Variant } from "./question-answerer.js";
 import { readDocuments } from "./read-documents.js";
@@ -83,7 +83,7 @@ async function evaluateVariant(run: VariantRun): Promise<EvaluationResult> {
         return answer(inputs.question, signal);
       },
       dataset,
-      evaluators: [tokenF1, isGrounded, createSimilarity(index)],
+      evaluators: [isCorrect, tokenF1, createSimilarity(index)],
       name,
       metadata: { ...variant },
       concurrency: 10,
