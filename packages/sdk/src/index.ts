@@ -3,11 +3,13 @@ export type { Enrichment, EnrichOptions, Lazy } from "./enrichment.js";
 export { HoneyHiveError, type HoneyHiveErrorCode } from "./errors.js";
 export { compareRuns, type ComparedMetric, type RunsComparison } from "./evals/compare-runs.js";
 export { evaluate } from "./evals/evaluate.js";
+export { fromInputs } from "./evals/legacy-options.js";
 export { renderComparison, renderResult } from "./evals/render.js";
 export type {
   CaseResult,
   Datapoint,
   DatapointInput,
+  Dataset,
   EvaluateOptions,
   EvaluateProgress,
   EvaluationResult,
@@ -17,7 +19,14 @@ export type {
   Score,
 } from "./evals/types.js";
 export type { Instrumentor } from "./instrumentors.js";
-export type { TracerOptions } from "./options.js";
+export type { TracerConfig } from "./config/config-view.js";
+export type {
+  FlatOptions,
+  OptionGroups,
+  ProfileName,
+  ResilienceLevel,
+  TracerOptions,
+} from "./options.js";
 export type { FlushResult } from "./pipeline/pipeline.js";
 export { bindEmitterScope, bindScope } from "./bind-scope.js";
 export type { CreateEventOptions } from "./operations/create-event.js";
@@ -25,6 +34,10 @@ export type { OpenSpan, OpenSpanOptions } from "./operations/open-span.js";
 export type { Carrier } from "./propagation/carrier.js";
 export { readBaggage, withBaggage } from "./propagation/propagate.js";
 export { clearRegistry, getDefaultTracer, setDefaultTracer } from "./registry.js";
+export type { Redact, RedactablePayload } from "./redact.js";
+export { runWithSession } from "./session-scope.js";
+export { gracefulShutdownAll } from "./shut-down-all.js";
+export type { SpanNameFilters, SpanNamePattern } from "./span-filter.js";
 export { HoneyHiveSpanProcessor } from "./span-processor.js";
 export {
   trace,

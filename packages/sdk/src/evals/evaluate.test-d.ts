@@ -1,6 +1,8 @@
+import type { JsonObject } from "@honeyhive/contract";
 import { describe, expectTypeOf, it } from "vitest";
 
 import { evaluate } from "./evaluate.js";
+import { fromInputs } from "./legacy-options.js";
 import type { EvaluationResult } from "./types.js";
 
 const dataset = [
@@ -41,6 +43,31 @@ describe("evaluate", () => {
       function: ({ inputs }) => inputs.n * 2,
       evaluators: [(outputs, _, groundTruth) => Math.abs(outputs - groundTruth)],
     });
+  });
+
+  it("infers rows from whatever gives them", () => {
+    const check = (row: { inputs: { n: number }; groundTruth: number }): number => {
+      expectTypeOf(row.groundTruth).toEqualTypeOf<number>();
+      return row.inputs.n;
+    };
+    const rows = [{ inputs: { n: 1 }, groundTruth: 2 }];
+    async function* generate(): AsyncGenerator<(typeof rows)[number]> {
+      yield* rows;
+    }
+    void evaluate({ dataset: new Set(rows), function: check });
+    void evaluate({ dataset: generate, function: check });
+    void evaluate({ dataset: generate(), function: check });
+    void evaluate({ dataset: async () => rows, function: check });
+    void evaluate({
+      dataset: "cases.csv",
+      function: ({ inputs }) => expectTypeOf(inputs).toEqualTypeOf<JsonObject>(),
+    });
+    void evaluate({
+      dataset: rows,
+      function: fromInputs((inputs: { n: number }, groundTruth: number) => inputs.n + groundTruth),
+    });
+    // @ts-expect-error -- rows need inputs
+    void evaluate({ dataset: new Set([1]), function: () => 1 });
   });
 
   it("refuses properties that are not there", () => {

@@ -7,11 +7,9 @@ import type { FlushResult } from "../pipeline/pipeline.js";
 import { describeError } from "../record-error.js";
 import { resolveOptions } from "../resolve-options.js";
 import { HoneyHiveTracer } from "../tracer.js";
-import {
-  resolveEvaluation,
-  type EvaluationCase,
-  type ResolvedEvaluation,
-} from "./resolve-evaluation.js";
+import { modernise } from "./legacy-options.js";
+import { resolveEvaluation, type ResolvedEvaluation } from "./resolve-evaluation.js";
+import type { EvaluationCase } from "./resolve-cases.js";
 import { runCase } from "./run-case.js";
 import { runPool } from "./run-pool.js";
 import { completeRunRecord, createRunRecord, type RunRecord } from "./run-record.js";
@@ -42,9 +40,10 @@ import type {
  * @throws {HoneyHiveError} for options that cannot be run and for a key that the server refuses
  */
 export async function evaluate<Row extends DatapointInput, Output>(
-  options: EvaluateOptions<Row, Output>,
+  given: EvaluateOptions<Row, Output>,
 ): Promise<EvaluationResult> {
-  const evaluation = resolveEvaluation(options);
+  const options = modernise(given, createLogger({ isVerbose: false }));
+  const evaluation = await resolveEvaluation(options);
   const destination = resolveOptions({
     apiKey: options.apiKey,
     serverUrl: options.serverUrl,

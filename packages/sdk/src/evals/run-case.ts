@@ -8,7 +8,8 @@ import {
 import { HoneyHiveError } from "../errors.js";
 import { describeError } from "../record-error.js";
 import type { HoneyHiveTracer } from "../tracer.js";
-import type { EvaluationCase, NamedEvaluator } from "./resolve-evaluation.js";
+import type { EvaluationCase } from "./resolve-cases.js";
+import type { NamedEvaluator } from "./resolve-evaluators.js";
 import { errorScore, outcomeOfScores, toScoreState } from "./score.js";
 import type { CaseResult, Datapoint } from "./types.js";
 import { withTimeLimit } from "./with-time-limit.js";

@@ -11,6 +11,16 @@ export interface DatapointInput {
   readonly groundTruth?: unknown;
 }
 
+/**
+ * Rows, something that gives them one by one, or the path of a .csv, .tsv, .jsonl or .json file. Rows of files have the
+ * type that is asked for: `evaluate<Row, Output>({ dataset: "cases.csv", … })`.
+ */
+export type Dataset<Row extends DatapointInput> =
+  | Iterable<Row>
+  | AsyncIterable<Row>
+  | (() => Iterable<Row> | AsyncIterable<Row> | Promise<Iterable<Row>>)
+  | string;
+
 /** What the evaluated function gets. */
 export interface Datapoint<Row extends DatapointInput = DatapointInput> {
   readonly id: string;
@@ -52,7 +62,7 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
     datapoint: Datapoint<Row>,
     tracer: HoneyHiveTracer,
   ) => Output | Promise<Output>;
-  readonly dataset: readonly Row[];
+  readonly dataset: Dataset<Row>;
   // `Output` is inferred here too: with `NoInfer` a named evaluator would turn it into `unknown`.
   readonly evaluators?: readonly Evaluator<NoInfer<Row>, Output>[] | undefined;
   /** Default: `experiment-` and the start of the run's id. */

@@ -1,0 +1,104 @@
+import { createReadStream } from "node:fs";
+import { basename, extname } from "node:path";
+
+import { describeValue, HoneyHiveError } from "../../errors.js";
+import { describeError } from "../../record-error.js";
+import type { LocatedRow } from "./located-row.js";
+import { readCsv } from "./read-csv.js";
+import { readJsonArray } from "./read-json-array.js";
+import { readJsonLines } from "./read-json-lines.js";
+
+/**
+ * Reads a dataset to its end: an iterable, an async one, a function that gives one, or the path of a file. Files are
+ * read as streams, and so is what their rows are made of.
+ *
+ * @throws {HoneyHiveError} `INVALID_DATASET`, naming the file and the line, or the row
+ */
+export async function readDataset(dataset: unknown): Promise<LocatedRow[]> {
+  if (typeof dataset === "string") return collect(readFile(dataset));
+  const source: unknown = typeof dataset === "function" ? await callSource(dataset) : dataset;
+  if (!isIterable(source)) {
+    throw new HoneyHiveError(
+      "INVALID_DATASET",
+      "Expected `dataset` to be an array or another iterable of { inputs, groundTruth }, a function that returns one, " +
+        `or the path of a .csv, .tsv, .jsonl or .json file, got ${describeValue(source)}.`,
+    );
+  }
+  return collect(locate(source));
+}
+
+async function callSource(source: CallableFunction): Promise<unknown> {
+  try {
+    return await (source as () => unknown)();
+  } catch (error) {
+    throw unreadable("`dataset`", error);
+  }
+}
+
+async function collect(rows: AsyncIterable<LocatedRow>): Promise<LocatedRow[]> {
+  const collected: LocatedRow[] = [];
+  for await (const row of rows) collected.push(row);
+  return collected;
+}
+
+async function* locate(
+  source: Iterable<unknown> | AsyncIterable<unknown>,
+): AsyncGenerator<LocatedRow> {
+  let index = 0;
+  try {
+    for await (const row of source) yield { row, place: `row ${index++} of \`dataset\`` };
+  } catch (error) {
+    throw unreadable(`row ${index} of \`dataset\``, error);
+  }
+}
+
+function readFile(path: string): AsyncIterable<LocatedRow> {
+  const fileName = basename(path);
+  const chunks = readText(path);
+  switch (extname(path).toLowerCase()) {
+    case ".csv":
+      return readCsv(chunks, { delimiter: ",", fileName });
+    case ".tsv":
+      return readCsv(chunks, { delimiter: "\t", fileName });
+    case ".jsonl":
+    case ".ndjson":
+      return readJsonLines(chunks, fileName);
+    case ".json":
+      return readJsonArray(chunks, fileName);
+    default:
+      throw new HoneyHiveError(
+        "INVALID_DATASET",
+        `Expected the path of \`dataset\` to end in .csv, .tsv, .jsonl, .ndjson or .json, got "${path}".`,
+      );
+  }
+}
+
+async function* readText(path: string): AsyncGenerator<string> {
+  const stream = createReadStream(path, { encoding: "utf8" });
+  let isFirst = true;
+  try {
+    for await (const chunk of stream as AsyncIterable<string>) {
+      yield isFirst && chunk.startsWith("\uFEFF") ? chunk.slice(1) : chunk;
+      isFirst = false;
+    }
+  } catch (error) {
+    throw unreadable(`\`dataset\` "${path}"`, error);
+  }
+}
+
+function unreadable(what: string, error: unknown): HoneyHiveError {
+  if (error instanceof HoneyHiveError) return error;
+  return new HoneyHiveError(
+    "INVALID_DATASET",
+    `Expected to read ${what}, got ${describeError(error).name}: ${describeError(error).message}`,
+    { cause: error },
+  );
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> | AsyncIterable<unknown> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    (Symbol.iterator in value || Symbol.asyncIterator in value)
+  );
+}
