@@ -1,10 +1,17 @@
+import { createRedactor } from "./create-redactor.js";
+import { obtainResource } from "./detect/resource.js";
+import { holdExitHooks } from "./exit-hooks.js";
 import { bindInstrumentors } from "./instrumentors.js";
+import { createKeepAlive } from "./keep-alive.js";
 import { createLogger, type Logger } from "./logger.js";
 import type { ResolvedOptions } from "./options.js";
 import { holdGlobals, obtainRuntime } from "./otel/globals.js";
-import { leasePipeline } from "./pipelines.js";
+import type { Pipeline } from "./pipeline/pipeline.js";
+import { leasePipeline, type PipelineLease } from "./pipelines.js";
 import { unregisterTracer } from "./registry.js";
-import { Session, type SessionOptions } from "./session.js";
+import { createReporter, type ReportProblem } from "./report-problem.js";
+import { Session, type SessionOptions, type SessionPolicy } from "./session.js";
+import { createSpanFilter } from "./span-filter.js";
 import type { TracerCore } from "./tracer-core.js";
 
 export interface CoreLease {
@@ -22,30 +29,40 @@ const collectedFlushMs = 30_000;
 
 export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLease {
   const logger = createLogger({ isVerbose: options.verbose });
-  if (!isQuiet) sayWhatIsWrong(options, logger);
-  const { serverUrl, apiKey, disabledReason } = options;
+  const report = createReporter(options.onError);
+  if (!isQuiet) sayWhatIsWrong(options, logger, report);
+  const { disabledReason } = options;
   const isEnabled = disabledReason === undefined;
   const runtime = obtainRuntime();
-  const lease = leasePipeline(
-    { serverUrl: isEnabled ? serverUrl : unusedUrl, apiKey },
-    options.flushIntervalMs,
-    logger,
-  );
+  const lease = leaseFor(options, logger, report);
+  const { pipeline } = lease;
   const releaseGlobals = isEnabled ? holdGlobals(runtime) : () => undefined;
   const unbind = isEnabled ? bindInstrumentors(options.instrumentors, logger) : () => undefined;
+  const releaseExitHooks = isEnabled && options.exitHooks ? holdExitHooks() : () => undefined;
+  const redactor = createRedactor(options.redact, logger, report);
   const id = Symbol("tracer");
   const core: TracerCore = {
     id,
     runtime,
-    pipeline: lease.pipeline,
+    pipeline,
     logger,
-    resource: resourceAttributes,
-    limits: { maxValueLength: options.maxValueLength, maxAttributes: 1024, maxEvents: 1024 },
-    session: new Session(lease.pipeline, toSessionOptions(options)),
+    resource: isEnabled
+      ? obtainResource(options.resource, options.detectGit && !options.testMode)
+      : {},
+    limits: options.limits,
+    session: new Session(
+      pipeline,
+      toSessionOptions(options, { ...sessionStart(options), redactor }),
+    ),
+    redactor,
+    keepsSpan: createSpanFilter(options.spanNameFilters, options.keepNoise),
+    keepAlive: createKeepAlive(options.waitUntil, pipeline, options.settings.flushTimeoutMs),
     isEnabled,
     disabledReason,
     truncatedValues: 0,
     lateEnrichments: 0,
+    filteredSpans: 0,
+    sampledOutSpans: 0,
   };
   // Nothing here may refer to `core`: this is also what happens when it has been collected.
   const withdraw = (): void => {
@@ -55,13 +72,49 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
   };
   const release = (): void => {
     withdraw();
+    releaseExitHooks();
     lease.release();
   };
-  runtime.collected.register(core, () => void lease.pipeline.flush(collectedFlushMs).then(release));
+  runtime.collected.register(core, () => void pipeline.flush(collectedFlushMs).then(release));
   return { core, withdraw, release };
 }
 
-export function toSessionOptions(options: ResolvedOptions): SessionOptions {
+function leaseFor(options: ResolvedOptions, logger: Logger, report: ReportProblem): PipelineLease {
+  const isEnabled = options.disabledReason === undefined;
+  const { apiKey, settings, fetch, testMode } = options;
+  const lease = leasePipeline({
+    destination: { serverUrl: isEnabled ? options.serverUrl : unusedUrl, apiKey },
+    settings,
+    logger,
+    fetch,
+    isOffline: testMode || !isEnabled,
+  });
+  const unobserve = observeLosses(lease.pipeline, report);
+  return {
+    pipeline: lease.pipeline,
+    release: () => {
+      lease.release();
+      unobserve();
+    },
+  };
+}
+
+function observeLosses(pipeline: Pipeline, report: ReportProblem): () => void {
+  return pipeline.observeLosses(({ what, reason, count, message }) =>
+    report(
+      "DATA_LOST",
+      `${count} ${what}${count === 1 ? "" : "s"} dropped (${reason}): ${message}`,
+    ),
+  );
+}
+
+function sessionStart(options: ResolvedOptions): Pick<SessionPolicy, "start" | "sampleRate"> {
+  const { skipBackendSessionCreation, sessionAutoCreate, sampleRate } = options;
+  if (sessionAutoCreate) return { start: "first-span", sampleRate };
+  return { start: skipBackendSessionCreation ? "elsewhere" : "request", sampleRate };
+}
+
+function toSessionOptions(options: ResolvedOptions, policy: SessionPolicy): SessionOptions {
   const { runId, datasetId, datapointId } = options;
   return {
     sessionId: options.sessionId,
@@ -72,16 +125,17 @@ export function toSessionOptions(options: ResolvedOptions): SessionOptions {
     metadata: options.metadata,
     userProperties: options.userProperties,
     run: { runId, datasetId, datapointId },
-    maxValueLength: options.maxValueLength,
+    maxValueLength: options.limits.maxValueLength,
+    policy,
   };
 }
 
-const resourceAttributes = {
-  "telemetry.sdk.language": "nodejs",
-  "telemetry.sdk.name": "honeyhive",
-} as const;
-
-function sayWhatIsWrong({ warnings, disabledReason }: ResolvedOptions, logger: Logger): void {
-  for (const warning of warnings) logger.warn(warning);
-  if (disabledReason !== undefined) logger.warn(`Tracing is disabled. ${disabledReason}`);
+function sayWhatIsWrong(options: ResolvedOptions, logger: Logger, report: ReportProblem): void {
+  for (const warning of options.warnings) {
+    logger.warn(warning);
+    report("INVALID_OPTION", warning);
+  }
+  if (options.disabledReason === undefined) return;
+  logger.warn(`Tracing is disabled. ${options.disabledReason}`);
+  if (!options.isDisabledOnPurpose) report("INVALID_OPTION", options.disabledReason);
 }

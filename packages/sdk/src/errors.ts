@@ -5,7 +5,9 @@ export type HoneyHiveErrorCode =
   | "UNAUTHORIZED"
   | "RUN_NOT_CREATED"
   | "CASE_TIMED_OUT"
-  | "CANCELLED";
+  | "CANCELLED"
+  | "DATA_LOST"
+  | "REDACTION_FAILED";
 
 /** Every error that the SDK throws at its user. The message says what was expected, what came and what to do. */
 export class HoneyHiveError extends Error {

@@ -2,7 +2,9 @@ import { startCollector, waitFor } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
 import { createLogger } from "./logger.js";
-import { leasePipeline } from "./pipelines.js";
+import { resolveSettings } from "./config/settings.js";
+import type { Destination } from "./pipeline/transport.js";
+import { leasePipeline, type PipelineLease } from "./pipelines.js";
 import { HoneyHiveTracer } from "./tracer.js";
 
 const others = process.rawListeners("beforeExit");
@@ -14,36 +16,36 @@ function runOutOfWork(): void {
   }
 }
 
-const logger = createLogger({ isVerbose: false, write: () => undefined });
+const quiet = createLogger({ isVerbose: false, write: () => undefined });
+const settings = resolveSettings({}, "standard", "balanced");
+const lease = (destination: Destination, logger = quiet): PipelineLease =>
+  leasePipeline({ destination, settings, logger });
 
 describe("a pipeline", () => {
   it("is shared by tracers of one destination, and by no others", () => {
     const destination = { serverUrl: "http://127.0.0.1:9", apiKey: "a" };
     const leases = [
-      leasePipeline(destination, 500, logger),
-      leasePipeline({ ...destination }, 500, logger),
-      leasePipeline({ ...destination, apiKey: "b" }, 500, logger),
-      leasePipeline({ ...destination, serverUrl: "http://127.0.0.1:10" }, 500, logger),
+      lease(destination),
+      lease({ ...destination }),
+      lease({ ...destination, apiKey: "b" }),
+      lease({ ...destination, serverUrl: "http://127.0.0.1:10" }),
     ];
     expect(leases[1]?.pipeline).toBe(leases[0]?.pipeline);
     expect(new Set(leases.map(({ pipeline }) => pipeline)).size).toBe(3);
-    for (const lease of leases) lease.release();
+    for (const each of leases) each.release();
   });
 
   it("lives until the last lease is released, each once", async () => {
     await using collector = await startCollector();
     const destination = { serverUrl: collector.url, apiKey: "a" };
-    const [first, second] = [
-      leasePipeline(destination, 500, logger),
-      leasePipeline(destination, 500, logger),
-    ];
+    const [first, second] = [lease(destination), lease(destination)];
     first.release();
     first.release();
     const alive = await second.pipeline.request("one", "PUT", "/events", {});
     second.release();
     const closed = await second.pipeline.request("one", "PUT", "/events", {});
     expect([alive.result, closed.result]).toEqual(["delivered", "gave-up"]);
-    const third = leasePipeline(destination, 500, logger);
+    const third = lease(destination);
     expect(third.pipeline).not.toBe(second.pipeline);
     third.release();
   });
@@ -73,12 +75,12 @@ describe("when the program runs out of work", () => {
 
   it("what cannot be sent is said", async () => {
     const said: string[] = [];
-    const lease = leasePipeline(
+    await using tracer = new HoneyHiveTracer({ apiKey: "key", testMode: true });
+    const failing = lease(
       { serverUrl: "http://127.0.0.1:9", apiKey: "at exit" },
-      500,
       createLogger({ isVerbose: false, write: (line) => said.push(line) }),
     );
-    void lease.pipeline.request("one", "PUT", "/events", {});
+    void failing.pipeline.request("one", "PUT", "/events", {});
     runOutOfWork();
     await waitFor({
       what: "a warning",
@@ -86,7 +88,8 @@ describe("when the program runs out of work", () => {
       describe: () => said.join("\n"),
     });
     expect(said.at(-1)).toContain("1 span or update");
-    lease.release();
+    expect(tracer.isEnabled).toBe(true);
+    failing.release();
   });
 
   it("nothing of ours keeps it alive", async () => {

@@ -1,29 +1,21 @@
 import { runUntraced } from "./active-scope.js";
+import type { Settings } from "./config/settings.js";
 import type { Logger } from "./logger.js";
+import { createFetchTransport } from "./pipeline/fetch-transport.js";
 import { Pipeline } from "./pipeline/pipeline.js";
-import type { RetryPolicy } from "./pipeline/retry.js";
-import type { SpanLimits } from "./pipeline/span-exporter.js";
-import { createHttpTransport, type Destination } from "./pipeline/transport.js";
+import { createTestTransport } from "./pipeline/test-transport.js";
+import { createHttpTransport, type Destination, type Transport } from "./pipeline/transport.js";
 import { processState } from "./process-state.js";
 
-const mebibyte = 1 << 20;
-
-const limits: Omit<SpanLimits, "delayMs"> = {
-  maxQueueBytes: 64 * mebibyte,
-  maxQueueCount: 100_000,
-  maxBatchBytes: 4 * mebibyte,
-  maxBatchCount: 512,
-  maxInFlight: 4,
-  timeoutMs: 30_000,
-};
-
-const retry: RetryPolicy = {
-  firstDelayMs: 250,
-  maxDelayMs: 10_000,
-  maxElapsedMs: 5 * 60_000,
-};
-
-const exitFlushMs = 3000;
+export interface PipelineRequest {
+  readonly destination: Destination;
+  readonly settings: Settings;
+  readonly logger: Logger;
+  /** A program's own way to send. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Whether everything is taken and nothing sent. */
+  readonly isOffline?: boolean;
+}
 
 export interface PipelineLease {
   readonly pipeline: Pipeline;
@@ -31,27 +23,18 @@ export interface PipelineLease {
   release(): void;
 }
 
-/** The pipeline of a destination, shared by all its tracers. Different keys, URLs or intervals never share one. */
-export function leasePipeline(
-  destination: Destination,
-  flushIntervalMs: number,
-  logger: Logger,
-): PipelineLease {
-  const key = JSON.stringify([destination.serverUrl, destination.apiKey, flushIntervalMs]);
+/** The pipeline of a destination, shared by all its tracers. Different keys, URLs or settings never share one. */
+export function leasePipeline(request: PipelineRequest): PipelineLease {
+  const { settings } = request;
+  const key = keyOf(request);
   const entry = processState.pipelines.get(key) ?? {
     users: 0,
-    pipeline: new Pipeline({
-      destination,
-      transport: createHttpTransport(destination),
-      logger,
-      limits: { ...limits, delayMs: flushIntervalMs },
-      retry,
-      runUntraced,
-    }),
+    flushTimeoutMs: 0,
+    pipeline: openPipeline(request),
   };
   entry.users++;
+  entry.flushTimeoutMs = Math.max(entry.flushTimeoutMs, settings.flushTimeoutMs);
   processState.pipelines.set(key, entry);
-  installExitHook();
   let isHeld = true;
   return {
     pipeline: entry.pipeline,
@@ -65,22 +48,34 @@ export function leasePipeline(
   };
 }
 
-/** When the program runs out of work, what waits is sent before it ends. Exit codes and signals stay the host's. */
-function installExitHook(): void {
-  if (processState.isExitHookInstalled) return;
-  processState.isExitHookInstalled = true;
-  process.once("beforeExit", () => {
-    processState.isExitHookInstalled = false;
-    void flushAtExit();
+function openPipeline(request: PipelineRequest): Pipeline {
+  const { destination, settings, logger } = request;
+  return new Pipeline({
+    destination,
+    transport: createTransport(request),
+    logger,
+    limits: settings.limits,
+    retry: settings.retry,
+    runUntraced,
+    readiness: () => processState.detection?.pending,
   });
 }
 
-/** Others may find more work at the same moment. Only a server that does not answer ends this: the program must end. */
-async function flushAtExit(): Promise<void> {
-  const pipelines = [...processState.pipelines.values()];
-  const results = await Promise.all(pipelines.map(({ pipeline }) => pipeline.flush(exitFlushMs)));
-  for (const [index, { pending }] of results.entries()) {
-    if (pending > 0) pipelines[index]?.pipeline.reportLossAtExit(pending);
-  }
-  if (results.every(({ pending }) => pending === 0)) installExitHook();
+function createTransport({ destination, settings, fetch, isOffline }: PipelineRequest): Transport {
+  if (isOffline === true) return createTestTransport();
+  if (fetch !== undefined) return createFetchTransport(destination, fetch);
+  return createHttpTransport(destination, settings.maxSockets);
+}
+
+function keyOf({ destination, settings, fetch, isOffline }: PipelineRequest): string {
+  const { serverUrl, apiKey } = destination;
+  const { limits, retry, maxSockets } = settings;
+  const fetchId = fetch === undefined ? 0 : idOf(fetch);
+  return JSON.stringify([serverUrl, apiKey, limits, retry, maxSockets, fetchId, isOffline]);
+}
+
+function idOf(fetch: typeof globalThis.fetch): number {
+  const id = processState.fetchIds.get(fetch) ?? ++processState.fetchCount;
+  processState.fetchIds.set(fetch, id);
+  return id;
 }

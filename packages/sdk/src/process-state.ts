@@ -1,6 +1,6 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 
-import type { Context } from "@opentelemetry/api";
+import type { Attributes, Context } from "@opentelemetry/api";
 
 import type { Clock } from "./otel/clock.js";
 import type { IdGenerator } from "./otel/ids.js";
@@ -33,12 +33,35 @@ export interface ProcessState {
   /** Held strongly: code that relies on the default must not depend on garbage collection. */
   defaultTracer: { readonly tracer: HoneyHiveTracer; readonly core: TracerCore } | undefined;
   readonly registry: Map<symbol, WeakRef<HoneyHiveTracer>>;
-  readonly pipelines: Map<string, { readonly pipeline: Pipeline; users: number }>;
+  readonly pipelines: Map<string, PipelineEntry>;
+  /** Tells the `fetch` functions of programs apart. */
+  readonly fetchIds: WeakMap<object, number>;
+  fetchCount: number;
+  /** Resources by what they were made of, so that tracers of one kind share one. */
+  readonly resources: Map<string, Attributes>;
+  /** What the machine says of itself, once asked; pending until it has answered. */
+  detection: Detection | undefined;
   /** Instrumentations bound to the router, with the number of tracers that asked for each. */
   readonly instrumentors: Map<object, number>;
   /** Calls of traced functions that found no tracer and ran untraced. */
   passedThrough: number;
-  isExitHookInstalled: boolean;
+  /** Takes the exit hooks away again. */
+  removeExitHooks: (() => void) | undefined;
+  /** Live tracers that want what waits to be sent when the program ends. */
+  exitHookUsers: number;
+}
+
+export interface PipelineEntry {
+  readonly pipeline: Pipeline;
+  users: number;
+  /** The longest that one of its tracers waits at exit. */
+  flushTimeoutMs: number;
+}
+
+export interface Detection {
+  readonly attributes: Attributes;
+  /** Undefined once `attributes` is complete. */
+  pending: Promise<void> | undefined;
 }
 
 export const processState: ProcessState = {
@@ -49,7 +72,12 @@ export const processState: ProcessState = {
   defaultTracer: undefined,
   registry: new Map(),
   pipelines: new Map(),
+  fetchIds: new WeakMap(),
+  fetchCount: 0,
+  resources: new Map(),
+  detection: undefined,
   instrumentors: new Map(),
   passedThrough: 0,
-  isExitHookInstalled: false,
+  removeExitHooks: undefined,
+  exitHookUsers: 0,
 };

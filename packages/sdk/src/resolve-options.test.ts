@@ -26,7 +26,7 @@ describe("options", () => {
       project: "environment",
       source: "environment",
       sessionName: "environment",
-      flushIntervalMs: 2000,
+      settings: { limits: { delayMs: 2000 } },
       verbose: true,
       disabledReason: expect.stringContaining("HH_DISABLE_TRACING"),
     });
@@ -44,7 +44,7 @@ describe("options", () => {
       apiKey: "given",
       serverUrl: "http://given.example",
       project: "given",
-      flushIntervalMs: 7,
+      settings: { limits: { delayMs: 7 } },
       verbose: false,
       disabledReason: undefined,
       warnings: [],
@@ -52,7 +52,7 @@ describe("options", () => {
     expect(resolveOptions({}, key)).toMatchObject({
       serverUrl: "https://api.dp1.us.honeyhive.ai",
       source: "dev",
-      flushIntervalMs: 500,
+      settings: { limits: { delayMs: 500 } },
       disabledReason: undefined,
     });
   });
@@ -60,11 +60,11 @@ describe("options", () => {
   it("without a value, and empty variables, count as not given", () => {
     const options = { apiKey: undefined, source: undefined };
     expect(
-      resolveOptions(options, { ...key, HH_SOURCE: " ", HH_FLUSH_INTERVAL: "soon" }),
+      resolveOptions(options, { ...key, HH_SOURCE: " ", HH_FLUSH_INTERVAL: "" }),
     ).toMatchObject({
       apiKey: "from environment",
       source: "dev",
-      flushIntervalMs: 500,
+      settings: { limits: { delayMs: 500 } },
       warnings: [],
     });
   });

@@ -2,173 +2,142 @@ import { basename, extname } from "node:path";
 
 import { isUuid } from "@honeyhive/contract";
 
+import { describeEnvironment } from "./config/describe-environment.js";
+import { detectProfile } from "./config/detect-profile.js";
+import { readOptions, type Environment } from "./config/read-options.js";
+import { resolveSettings } from "./config/settings.js";
 import { describeValue } from "./errors.js";
 import { maxTimerMs } from "./max-timer.js";
-import { nearestName } from "./nearest-name.js";
-import type { ResolvedOptions, TracerOptions } from "./options.js";
+import type { FlatOptions, ResolvedOptions, TracerOptions } from "./options.js";
+import { checkFilters } from "./span-filter.js";
+import type { CaptureLimits } from "./tracer-core.js";
 
 export const defaultServerUrl = "https://api.dp1.us.honeyhive.ai";
 
-/** What the SDK reads from the environment; this file is the only one that does. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment } from "./config/read-options.js";
 
-const optionKinds: Readonly<Record<keyof TracerOptions, OptionKind>> = {
-  apiKey: "string",
-  serverUrl: "string",
-  project: "string",
-  source: "string",
-  sessionName: "string",
-  sessionId: "string",
-  inputs: "object",
-  metadata: "object",
-  userProperties: "object",
-  runId: "string",
-  datasetId: "string",
-  datapointId: "string",
-  instrumentors: "array",
-  maxValueLength: "positive number",
-  flushIntervalMs: "positive number",
-  disableTracing: "boolean",
-  verbose: "boolean",
-};
-
-type OptionKind = "string" | "object" | "array" | "positive number" | "boolean";
-
-/** Merges options, environment and defaults. Never throws: what is wrong becomes a warning and its default. */
+/**
+ * Merges options, environment, profile and defaults; nothing else reads the environment. Never throws: what is wrong
+ * becomes a warning and its default.
+ */
 export function resolveOptions(
   given: TracerOptions = {},
   environment: Environment = process.env,
 ): ResolvedOptions {
   const warnings: string[] = [];
-  const options = keepValid(given, warnings);
+  const options = withSafeTimes(readOptions(given, environment, warnings));
   // Keys and URLs read from files end with a line break.
-  // A key that was given and is empty is a mistake, not a wish for the environment's: that may be another tenant's.
-  const isKeyGiven = typeof given?.apiKey === "string";
-  const apiKey = (isKeyGiven ? options.apiKey : nonEmpty(environment["HH_API_KEY"]))?.trim();
-  const serverUrl = (
-    options.serverUrl ??
-    nonEmpty(environment["HH_API_URL"]) ??
-    defaultServerUrl
-  ).trim();
-  const isUrl = isHttpUrl(serverUrl);
+  const apiKey = options.apiKey?.trim();
+  const serverUrl = (options.serverUrl ?? defaultServerUrl).trim();
+  const testMode = options.testMode ?? false;
+  const profile = options.profile ?? detectProfile(environment);
+  const resilienceLevel = options.resilienceLevel ?? "balanced";
+  warnAboutValues(options, warnings);
+  const { project, sessionId, inputs, metadata, userProperties } = options;
+  const { runId, datasetId, datapointId, fetch, redact, waitUntil, onError } = options;
+  return {
+    project,
+    sessionId,
+    inputs,
+    metadata,
+    userProperties,
+    runId,
+    datasetId,
+    datapointId,
+    fetch,
+    redact,
+    waitUntil,
+    onError,
+    apiKey: apiKey ?? "",
+    serverUrl: serverUrl.replace(/\/+$/, ""),
+    source: options.source ?? "dev",
+    sessionName: options.sessionName ?? scriptName(),
+    skipBackendSessionCreation: options.skipBackendSessionCreation ?? false,
+    sessionAutoCreate: options.sessionAutoCreate ?? false,
+    instrumentors: options.instrumentors ?? [],
+    spanNameFilters:
+      checkFilters(options.spanNameFilters) === undefined ? (options.spanNameFilters ?? {}) : {},
+    keepNoise: options.keepNoise ?? false,
+    disableHttpTracing: options.disableHttpTracing ?? true,
+    settings: resolveSettings(options, profile, resilienceLevel),
+    limits: captureLimits(options),
+    sampleRate: options.sampleRate ?? 1,
+    resilienceLevel,
+    profile,
+    resource: describeEnvironment(options, environment),
+    detectGit: options.detectGit ?? true,
+    testMode,
+    exitHooks: options.exitHooks ?? true,
+    verbose: options.verbose ?? false,
+    disabledReason: disabledReason({ options, apiKey, serverUrl, testMode }),
+    isDisabledOnPurpose: options.disableTracing === true,
+    warnings,
+  };
+}
+
+/** A timer that is asked to wait longer than it can would not wait at all. */
+function withSafeTimes(options: FlatOptions): FlatOptions {
+  const bound = (timeMs: number | undefined): number | undefined =>
+    timeMs === undefined ? undefined : Math.min(timeMs, maxTimerMs);
+  return {
+    ...options,
+    flushIntervalMs: bound(options.flushIntervalMs),
+    exportTimeoutMs: bound(options.exportTimeoutMs),
+    flushTimeoutMs: bound(options.flushTimeoutMs),
+  };
+}
+
+function captureLimits(options: FlatOptions): CaptureLimits {
+  return {
+    maxValueLength: options.maxValueLength ?? 1_048_576,
+    maxAttributes: options.maxAttributes ?? 1024,
+    maxEvents: options.maxEvents ?? 1024,
+    maxLinks: options.maxLinks ?? 128,
+  };
+}
+
+function warnAboutValues(options: FlatOptions, warnings: string[]): void {
   if (options.sessionId !== undefined && !isUuid(options.sessionId)) {
     warnings.push(
       `Expected \`sessionId\` to be a UUID, got ${describeValue(options.sessionId)}. ` +
         "A new id is used; the given one is kept in the session's `metadata.original_session_id`.",
     );
   }
-  return {
-    apiKey: apiKey ?? "",
-    serverUrl: serverUrl.replace(/\/+$/, ""),
-    project: options.project ?? nonEmpty(environment["HH_PROJECT"]),
-    source: options.source ?? nonEmpty(environment["HH_SOURCE"]) ?? "dev",
-    sessionName: options.sessionName ?? nonEmpty(environment["HH_SESSION_NAME"]) ?? scriptName(),
-    sessionId: options.sessionId,
-    inputs: options.inputs,
-    metadata: options.metadata,
-    userProperties: options.userProperties,
-    runId: options.runId,
-    datasetId: options.datasetId,
-    datapointId: options.datapointId,
-    instrumentors: options.instrumentors ?? [],
-    maxValueLength: options.maxValueLength ?? 1_048_576,
-    flushIntervalMs: Math.min(
-      options.flushIntervalMs ?? flushInterval(environment) ?? 500,
-      maxTimerMs,
-    ),
-    verbose: options.verbose ?? isTrue(environment["HH_VERBOSE"]),
-    disabledReason: disabledReason({ options, environment, apiKey, serverUrl, isUrl }),
-    warnings,
-  };
+  const wrongFilter = checkFilters(options.spanNameFilters);
+  if (wrongFilter !== undefined) {
+    warnings.push(
+      "Expected `spanNameFilters` to be { include?, exclude? } with lists of names, { exact } or { prefix }, " +
+        `got ${wrongFilter}. It is ignored.`,
+    );
+  }
 }
 
 interface Readiness {
-  readonly options: TracerOptions;
-  readonly environment: Environment;
+  readonly options: FlatOptions;
   readonly apiKey: string | undefined;
   readonly serverUrl: string;
-  readonly isUrl: boolean;
+  readonly testMode: boolean;
 }
 
-function disabledReason(readiness: Readiness): string | undefined {
-  const { options, environment, apiKey, serverUrl, isUrl } = readiness;
-  if (options.disableTracing ?? isTrue(environment["HH_DISABLE_TRACING"])) {
+function disabledReason({ options, apiKey, serverUrl, testMode }: Readiness): string | undefined {
+  if (options.disableTracing === true) {
     return "Tracing is switched off by `disableTracing` or HH_DISABLE_TRACING.";
   }
+  if (testMode) return undefined;
   if (apiKey === undefined) {
     return "Expected an API key, got none. Pass `apiKey` or set HH_API_KEY.";
   }
   if (!/^[\x20-\x7e]+$/.test(apiKey)) {
     return "Expected an API key of printable ASCII characters, got one with others. Copy it again, without what surrounds it.";
   }
-  if (!isUrl) {
+  if (!isHttpUrl(serverUrl)) {
     return `Expected \`serverUrl\` to be an http(s) URL, got ${describeValue(serverUrl)}. Pass \`serverUrl\` or set HH_API_URL.`;
   }
   return undefined;
 }
 
-function keepValid(given: unknown, warnings: string[]): TracerOptions {
-  if (typeof given !== "object" || given === null) {
-    warnings.push(`Expected the options to be an object, got ${describeValue(given)}.`);
-    return {};
-  }
-  const entries = Object.entries(given).filter(([name, value]) => {
-    if (value === undefined) return false;
-    if (!Object.hasOwn(optionKinds, name)) {
-      const nearest = nearestName(name, Object.keys(optionKinds));
-      warnings.push(
-        `Unknown option \`${name}\` is ignored.` +
-          (nearest === undefined ? "" : ` Did you mean \`${nearest}\`?`),
-      );
-      return false;
-    }
-    const kind = optionKinds[name as keyof TracerOptions];
-    if (isOfKind(value, kind)) return true;
-    const got = name === "apiKey" ? `a value of type ${typeof value}` : describeValue(value);
-    warnings.push(
-      `Expected \`${name}\` to be ${article(kind)} ${kind}, got ${got}. It is ignored.`,
-    );
-    return false;
-  });
-  return Object.fromEntries(entries);
-}
-
-function isOfKind(value: unknown, kind: OptionKind): boolean {
-  switch (kind) {
-    case "string":
-      return typeof value === "string" && value.trim() !== "";
-    case "object":
-      return typeof value === "object" && value !== null && !Array.isArray(value);
-    case "array":
-      return Array.isArray(value);
-    case "positive number":
-      return typeof value === "number" && value > 0;
-    case "boolean":
-      return typeof value === "boolean";
-    default:
-      return kind satisfies never;
-  }
-}
-
-function article(kind: OptionKind): string {
-  return kind === "object" || kind === "array" ? "an" : "a";
-}
-
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
-
-function isTrue(text: string | undefined): boolean {
-  return /^(1|true|yes|on)$/i.test(text ?? "");
-}
-
-function nonEmpty(text: string | undefined): string | undefined {
-  return text === undefined || text.trim() === "" ? undefined : text;
-}
-
-function flushInterval(environment: Environment): number | undefined {
-  const seconds = Number(nonEmpty(environment["HH_FLUSH_INTERVAL"]));
-  return seconds > 0 ? seconds * 1000 : undefined;
 }
 
 function scriptName(): string {

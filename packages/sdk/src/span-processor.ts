@@ -1,5 +1,6 @@
 import { eventIdOfSpan, identityAttribute } from "@honeyhive/contract";
 import {
+  SpanKind,
   trace as otelTrace,
   type Attributes,
   type Context,
@@ -7,15 +8,16 @@ import {
   type Link,
   type Span,
   type SpanContext,
-  type SpanKind,
   type SpanStatus,
 } from "@opentelemetry/api";
 
 import type { InstrumentationScope, SpanData } from "./encode/span-data.js";
+import { finishSpan } from "./finish-span.js";
 import { processState } from "./process-state.js";
 import { describeError } from "./record-error.js";
 import { scopeOf } from "./active-scope.js";
 import type { Frame } from "./scope.js";
+import type { TracerCore } from "./tracer-core.js";
 
 /** What SDKs 1.x, 2.x and 3.x of OpenTelemetry hand to a processor when a span ends. */
 export interface EndedSpan {
@@ -61,6 +63,10 @@ export class HoneyHiveSpanProcessor {
   onStart(span: Span, parentContext: Context): void {
     const scope = scopeOf(parentContext);
     if (scope === undefined || !scope.core.isEnabled) return;
+    if (!keeps(scope.core, span)) {
+      scope.core.filteredSpans++;
+      return;
+    }
     const parent = otelTrace.getSpan(parentContext);
     const adopted = parent === undefined ? undefined : this.adoptions.get(parent);
     // Between the host's span and this one another tracer or a traced function may have begun: then it is the parent.
@@ -85,14 +91,13 @@ export class HoneyHiveSpanProcessor {
     const { core, session } = adoption.frame;
     const data = readSpan(span, adoption);
     if (data === undefined) return;
-    core.pipeline.exportSpan({
+    finishSpan(core, session, {
       data,
       instrumentationScope: span.instrumentationScope ?? { name: "unknown" },
       identity:
         adoption.parentEventId === undefined
           ? session.identity
           : { ...session.identity, [identityAttribute.parentId]: adoption.parentEventId },
-      resource: core.resource,
     });
   }
 
@@ -109,6 +114,15 @@ export class HoneyHiveSpanProcessor {
 }
 
 const flushTimeoutMs = 5000;
+
+/** The API's span does not tell its name; OpenTelemetry's own do. */
+function keeps(core: TracerCore, span: Span & Partial<EndedSpan>): boolean {
+  return core.keepsSpan({
+    name: span.name ?? "",
+    scopeName: span.instrumentationScope?.name ?? "",
+    isServer: span.kind === SpanKind.SERVER,
+  });
+}
 
 /** Undefined, with a warning, when the provider's spans do not have the shape of OpenTelemetry's. */
 function readSpan(span: EndedSpan, adoption: Adoption): SpanData | undefined {

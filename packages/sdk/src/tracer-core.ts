@@ -1,9 +1,11 @@
 import type { Attributes } from "@opentelemetry/api";
 
+import type { Redactor } from "./create-redactor.js";
 import type { Logger } from "./logger.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
 import type { Runtime } from "./process-state.js";
 import type { Session } from "./session.js";
+import type { KeepsSpan } from "./span-filter.js";
 
 /** Bounds of what one span may hold. */
 export interface CaptureLimits {
@@ -11,6 +13,7 @@ export interface CaptureLimits {
   readonly maxValueLength: number;
   readonly maxAttributes: number;
   readonly maxEvents: number;
+  readonly maxLinks: number;
 }
 
 /** What spans, sessions and wrappers need of a tracer: its identity and where its data goes. */
@@ -30,4 +33,13 @@ export interface TracerCore {
   truncatedValues: number;
   /** Lazy values that came after their span had been sent. */
   lateEnrichments: number;
+  readonly redactor: Redactor;
+  /** Decides about the spans of instrumentations. */
+  readonly keepsSpan: KeepsSpan;
+  /** Keeps a platform from freezing before what waits has been sent. */
+  readonly keepAlive: (() => void) | undefined;
+  /** Spans of instrumentations that no filter kept. */
+  filteredSpans: number;
+  /** Spans of sessions that are not among the share that is sent. */
+  sampledOutSpans: number;
 }

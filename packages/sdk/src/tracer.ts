@@ -1,8 +1,11 @@
+import { isUuid } from "@honeyhive/contract";
 import type { Span, Tracer, TracerProvider } from "@opentelemetry/api";
 
-import { createCore, toSessionOptions, type CoreLease } from "./create-core.js";
+import { createConfigView, type TracerConfig } from "./config/config-view.js";
+import { createCore, type CoreLease } from "./create-core.js";
 import { enrichSessionEvent, enrichSpan } from "./enrich.js";
 import { applyEnrichment, type Enrichment, type EnrichOptions } from "./enrichment.js";
+import { describeValue, HoneyHiveError } from "./errors.js";
 import { globalRouter } from "./global-router.js";
 import { createEvent, type CreateEventOptions } from "./operations/create-event.js";
 import {
@@ -11,7 +14,7 @@ import {
   type OpenSpan,
   type OpenSpanOptions,
 } from "./operations/open-span.js";
-import type { ResolvedOptions, TracerOptions } from "./options.js";
+import type { ProfileName, ResolvedOptions, TracerOptions } from "./options.js";
 import { createOtelTracer } from "./otel/core-tracer.js";
 import type { FlushResult, PipelineSnapshot } from "./pipeline/pipeline.js";
 import type { Delivery } from "./pipeline/retry.js";
@@ -20,9 +23,10 @@ import type { Carrier } from "./propagation/carrier.js";
 import { inject, runWithCarrier } from "./propagation/propagate.js";
 import { registerTracer } from "./registry.js";
 import { resolveOptions } from "./resolve-options.js";
-import { activeContext, currentScope, runInScope } from "./active-scope.js";
-import { frameOf, nestScope } from "./scope.js";
-import { Session, type SessionOptions } from "./session.js";
+import { currentScope } from "./active-scope.js";
+import { frameOf } from "./scope.js";
+import type { OwnSessionOptions } from "./session.js";
+import { runInSession } from "./session-scope.js";
 import type { TracerCore } from "./tracer-core.js";
 import { wrapFunction, type AnyFunction, type TraceFunctionOptions } from "./wrap-function.js";
 
@@ -35,6 +39,16 @@ export interface Diagnostics extends PipelineSnapshot {
   readonly truncatedValues: number;
   /** Lazy enrichments that came after their span had been sent. */
   readonly lateEnrichments: number;
+  /** Spans of instrumentations that no filter kept. */
+  readonly filteredSpans: number;
+  /** Spans of sessions that are not among the share that is sent. */
+  readonly sampledOutSpans: number;
+  /** Payloads that were withheld because `redact` failed. */
+  readonly redactionFailures: number;
+  /** Where the program runs, as far as it was detected or said. */
+  readonly profile: ProfileName;
+  /** Whether everything is done but the sending. */
+  readonly isTestMode: boolean;
   /** Calls of traced functions, process-wide, that found no tracer. */
   readonly passedThrough: number;
 }
@@ -43,9 +57,7 @@ export interface LogModelOptions extends Omit<CreateEventOptions, "eventType"> {
   readonly eventName?: string | undefined;
 }
 
-export type WithSessionOptions = Partial<
-  Pick<SessionOptions, "sessionId" | "name" | "inputs" | "metadata" | "userProperties">
->;
+export type WithSessionOptions = OwnSessionOptions;
 
 /** @internal What `evaluate()` asks of a case's tracer beyond the public options. */
 export interface InternalTracerOptions {
@@ -55,7 +67,6 @@ export interface InternalTracerOptions {
   readonly isQuiet: boolean;
 }
 
-const flushTimeoutMs = 30_000;
 const initTimeoutMs = 5000;
 
 /**
@@ -75,32 +86,52 @@ export class HoneyHiveTracer {
   private readonly options: ResolvedOptions;
   private readonly lease: CoreLease;
   private shuttingDown: Promise<FlushResult> | undefined;
+  private startChecked: Promise<boolean> | undefined;
+  private view: TracerConfig | undefined;
+  /** Losses that `flush` has already rejected for. */
+  private lossesSaid = 0;
 
   constructor(options: TracerOptions = {}, internal: InternalTracerOptions = publicTracer) {
     this.options = resolveOptions(options);
+    if (!internal.isQuiet) refuseIfStrict(this.options);
     this.lease = createCore(this.options, internal.isQuiet);
     this.core = this.lease.core;
     if (internal.isRegistered && this.core.isEnabled) registerTracer(this, this.core);
   }
 
   /**
-   * Makes a tracer and starts its session. Never rejects: without a key, with a wrong one or with a bad URL the tracer is
+   * Makes a tracer and starts its session. Never rejects, unless `resilienceLevel` is `strict`: without a key, with a wrong one or with a bad URL the tracer is
    * disabled, says so once on stderr and in `diagnostics()`, and traced functions just run.
    */
   static async init(options: TracerOptions = {}): Promise<HoneyHiveTracer> {
     const tracer = new HoneyHiveTracer(options);
-    if (tracer.core.isEnabled) await tracer.checkStart();
+    await tracer.ready;
     return tracer;
   }
 
   /** Flushes every tracer of the process. */
-  static async flush(timeoutMs = flushTimeoutMs): Promise<void> {
-    const pipelines = [...processState.pipelines.values()];
-    await Promise.all(pipelines.map(({ pipeline }) => pipeline.flush(timeoutMs)));
+  static async flush(timeoutMs?: number): Promise<void> {
+    await Promise.all(
+      [...processState.pipelines.values()].map(({ pipeline, flushTimeoutMs }) =>
+        pipeline.flush(timeoutMs ?? flushTimeoutMs),
+      ),
+    );
   }
 
   static enrichSpan(enrichment: Enrichment): boolean {
     return enrichSpan(enrichment);
+  }
+
+  /** Starts the session; resolves to whether the tracer is enabled once the server has been asked, 5 s at most. */
+  get ready(): Promise<boolean> {
+    this.startChecked ??= this.core.isEnabled ? this.checkStart() : Promise.resolve(false);
+    return this.startChecked;
+  }
+
+  /** What this tracer works with, flat and in groups: `config.sessionId`, `config.session.sessionId`. */
+  get config(): TracerConfig {
+    this.view ??= createConfigView(this.options, this.sessionId);
+    return this.view;
   }
 
   get sessionId(): string {
@@ -174,19 +205,24 @@ export class HoneyHiveTracer {
 
   /** Runs `fn` in a session of its own: one per request, conversation or job. */
   withSession<Result>(options: WithSessionOptions, fn: (sessionId: string) => Result): Result {
-    if (!this.core.isEnabled) return fn(this.sessionId);
-    const own = toSessionOptions(this.options);
-    const session = new Session(this.core.pipeline, {
-      ...own,
-      sessionId: options.sessionId,
-      name: options.name ?? own.name,
-      inputs: options.inputs,
-      metadata: options.metadata,
-      userProperties: options.userProperties,
-    });
-    void session.start();
-    const scope = nestScope({ core: this.core, session, span: undefined }, currentScope());
-    return runInScope(scope, activeContext(), () => fn(session.id));
+    return this.core.isEnabled ? runInSession(this.core, options, fn) : fn(this.sessionId);
+  }
+
+  /** Starts a session on the server without running anything in it. @returns its id, for `withSession({ sessionId })` */
+  async createSession(options: WithSessionOptions = {}): Promise<string> {
+    const session = this.core.session.sibling(options);
+    if (this.core.isEnabled) await session.start();
+    return session.id;
+  }
+
+  /** Marks a session, by default the one that is active here, as over, with what it came to. Never rejects. */
+  async endSession(outcome: Enrichment = {}, sessionId?: string): Promise<void> {
+    if (!this.core.isEnabled) return;
+    const active = frameOf(this.core, currentScope())?.session ?? this.core.session;
+    const isOther = sessionId !== undefined && sessionId !== active.id;
+    const session = isOther ? active.continued(sessionId, {}) : active;
+    if (Object.keys(outcome).length > 0) await enrichSessionEvent(session, outcome);
+    await session.update({ end_time: Date.now() });
   }
 
   /** Adds to this tracer's span that is active here. @returns whether there was one */
@@ -248,13 +284,21 @@ export class HoneyHiveTracer {
     return createOtelTracer(() => this.core, { name, version });
   }
 
-  /** Sends what waits. Resolves, never rejects, to what became of everything so far. */
-  flush(timeoutMs = flushTimeoutMs): Promise<FlushResult> {
-    return this.core.pipeline.flush(timeoutMs);
+  /**
+   * Sends what waits. Resolves to what became of everything so far; `strict` tracers reject when something is lost or
+   * the time was too short. Default: the profile's flush budget.
+   */
+  async flush(timeoutMs?: number): Promise<FlushResult> {
+    const result = await this.flushQuietly(timeoutMs);
+    if (this.options.resilienceLevel === "strict") this.refuseLoss(result);
+    return result;
   }
 
-  /** Stops taking spans, flushes and lets go of everything. Idempotent; everyone gets the same promise. */
-  shutdown(timeoutMs = flushTimeoutMs): Promise<FlushResult> {
+  /**
+   * Stops taking spans, sends what waits for up to the flush budget and lets go of everything. Idempotent; everyone gets
+   * the same promise. `strict` tracers reject when something is lost.
+   */
+  shutdown(timeoutMs?: number): Promise<FlushResult> {
     this.shuttingDown ??= this.drainAndRelease(timeoutMs);
     return this.shuttingDown;
   }
@@ -273,32 +317,71 @@ export class HoneyHiveTracer {
       sessionId: this.sessionId,
       truncatedValues: this.core.truncatedValues,
       lateEnrichments: this.core.lateEnrichments,
+      filteredSpans: this.core.filteredSpans,
+      sampledOutSpans: this.core.sampledOutSpans,
+      redactionFailures: this.core.redactor.failures,
+      profile: this.options.profile,
+      isTestMode: this.options.testMode,
       passedThrough: processState.passedThrough,
     };
   }
 
-  private async drainAndRelease(timeoutMs: number): Promise<FlushResult> {
+  private flushQuietly(timeoutMs = this.options.settings.flushTimeoutMs): Promise<FlushResult> {
+    return this.core.pipeline.flush(timeoutMs);
+  }
+
+  private refuseLoss({ pending, dropped }: FlushResult): void {
+    const lost = dropped - this.lossesSaid;
+    this.lossesSaid = dropped;
+    if (lost === 0 && pending === 0) return;
+    throw new HoneyHiveError(
+      "DATA_LOST",
+      `Expected everything to be delivered to ${this.serverUrl}, got ${lost} lost and ${pending} pending. ` +
+        "See diagnostics(); give flush() a longer time.",
+    );
+  }
+
+  private async drainAndRelease(timeoutMs: number | undefined): Promise<FlushResult> {
     this.core.isEnabled = false;
     this.core.disabledReason ??= "The tracer was shut down.";
     this.lease.withdraw();
-    const result = await this.flush(timeoutMs);
+    const result = await this.flushQuietly(timeoutMs);
     this.lease.release();
+    if (this.options.resilienceLevel === "strict") this.refuseLoss(result);
     return result;
   }
 
-  private async checkStart(): Promise<void> {
+  private async checkStart(): Promise<boolean> {
     // A server that is not there yet is tried again in the background: nobody has to wait for it.
     const delivery = await Promise.race([
       withDeadline(this.core.session.start(), initTimeoutMs),
       this.core.pipeline.nextTrouble(),
     ]);
-    if (delivery?.result !== "rejected" || ![401, 403].includes(delivery.status)) return;
+    if (delivery?.result !== "rejected" || ![401, 403].includes(delivery.status)) {
+      return this.core.isEnabled;
+    }
     this.core.isEnabled = false;
     this.lease.withdraw();
     this.core.disabledReason =
       `Expected an API key that ${this.serverUrl} knows, got HTTP ${delivery.status}. ` +
       "Check `apiKey` or HH_API_KEY.";
+    if (this.options.resilienceLevel === "strict") {
+      throw new HoneyHiveError("UNAUTHORIZED", this.core.disabledReason);
+    }
+    return false;
   }
+}
+
+/** @throws {HoneyHiveError} when a strict tracer could not be who it was asked to be. */
+function refuseIfStrict(options: ResolvedOptions): void {
+  const { resilienceLevel, disabledReason, isDisabledOnPurpose, sessionId } = options;
+  if (resilienceLevel !== "strict" || isDisabledOnPurpose) return;
+  if (disabledReason !== undefined) throw new HoneyHiveError("INVALID_OPTION", disabledReason);
+  if (sessionId === undefined || isUuid(sessionId)) return;
+  throw new HoneyHiveError(
+    "INVALID_OPTION",
+    `Expected \`sessionId\` to be a UUID, got ${describeValue(sessionId)}. Omit it to start a new session.`,
+  );
 }
 
 const publicTracer: InternalTracerOptions = { isRegistered: true, isQuiet: false };

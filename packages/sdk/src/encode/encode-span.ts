@@ -20,6 +20,7 @@ const field = {
     events: 11,
     droppedEvents: 12,
     links: 13,
+    droppedLinks: 14,
     status: 15,
     flags: 16,
   },
@@ -62,6 +63,9 @@ export function encodeSpan(
     writer.varint(field.span.droppedEvents, span.droppedEventsCount);
   }
   writeLinks(writer, span);
+  if ((span.droppedLinksCount ?? 0) > 0) {
+    writer.varint(field.span.droppedLinks, span.droppedLinksCount ?? 0);
+  }
   writeStatus(writer, span);
   writer.fixed32(field.span.flags, span.context.traceFlags & 0xff);
   return writer.finish();

@@ -26,4 +26,5 @@ export interface SpanData {
   readonly status: SpanStatus;
   readonly droppedAttributesCount: number;
   readonly droppedEventsCount: number;
+  readonly droppedLinksCount?: number;
 }

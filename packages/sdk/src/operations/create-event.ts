@@ -12,7 +12,7 @@ import {
 import { currentScope } from "../active-scope.js";
 import { serialise } from "../encode/serialise.js";
 import { frameOf } from "../scope.js";
-import { runMetadata } from "../session.js";
+import { asObject, runMetadata } from "../session.js";
 import type { TracerCore } from "../tracer-core.js";
 
 export interface CreateEventOptions {
@@ -59,11 +59,31 @@ export function createEvent(core: TracerCore, name: string, options: CreateEvent
     duration,
   };
   if (!core.isEnabled) return eventId;
+  if (!session.isSampled) {
+    core.sampledOutSpans++;
+    return eventId;
+  }
   void session.start();
   const { text, isTruncated } = serialise(event, core.limits.maxValueLength);
-  const body: unknown = isTruncated
-    ? { ...event, inputs: {}, outputs: { truncated: JSON.parse(text) as unknown } }
-    : JSON.parse(text);
+  const plain = JSON.parse(text) as JsonObject;
+  const whole = isTruncated ? { inputs: {}, outputs: { truncated: plain } } : payloadOf(plain);
+  const payload = core.redactor.fields("event", whole);
+  const body = {
+    ...withoutPayload(event),
+    ...payload,
+    metadata: { ...asObject(payload["metadata"]), ...runMetadata(session.run) },
+  };
   void core.pipeline.request(session.id, "POST", routes.createEventLegacy.path, { event: body });
+  core.keepAlive?.();
   return eventId;
+}
+
+const payloadKeys = ["inputs", "outputs", "config", "metadata", "metrics", "feedback", "error"];
+
+function payloadOf(event: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(event).filter(([key]) => payloadKeys.includes(key)));
+}
+
+function withoutPayload(event: EventInput): JsonObject {
+  return Object.fromEntries(Object.entries(event).filter(([key]) => !payloadKeys.includes(key)));
 }

@@ -1,5 +1,6 @@
 import {
   INVALID_SPAN_CONTEXT,
+  SpanKind,
   trace as otelTrace,
   type Context,
   type Span,
@@ -21,6 +22,12 @@ export function createOtelTracer(resolve: ResolveCore, scope: InstrumentationSco
   const start = (name: string, options: SpanOptions = {}, context = activeContext()): Span => {
     const core = isTracingSuppressed(context) ? undefined : resolve(context);
     if (core === undefined || !core.isEnabled) {
+      return otelTrace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+    }
+    // Nothing of it is recorded, and what runs inside hangs below the span around it.
+    const isServer = options.kind === SpanKind.SERVER;
+    if (!core.keepsSpan({ name, scopeName: scope.name, isServer })) {
+      core.filteredSpans++;
       return otelTrace.wrapSpanContext(INVALID_SPAN_CONTEXT);
     }
     return startSpan({ core, name, options, context, instrumentationScope: scope });

@@ -13,6 +13,7 @@ import {
 } from "@opentelemetry/api";
 
 import type { InstrumentationScope, SpanData, SpanEvent } from "../encode/span-data.js";
+import { finishSpan } from "../finish-span.js";
 import { nestScope, type Frame, type Scope } from "../scope.js";
 import { readTime, toHrTime, type Clock } from "./clock.js";
 
@@ -45,7 +46,7 @@ export class HoneyHiveSpan implements Span {
   ended = false;
   droppedAttributesCount = 0;
   droppedEventsCount = 0;
-  readonly droppedLinksCount = 0;
+  droppedLinksCount = 0;
   private readonly context: SpanContext;
   private readonly spanEvents: SpanEvent[] = [];
   private readonly clock: Clock;
@@ -63,7 +64,9 @@ export class HoneyHiveSpan implements Span {
     this.kind = options.kind;
     this.startMs = options.startMs;
     this.endMs = options.startMs;
-    this.links = [...options.links];
+    const { maxLinks } = options.frame.core.limits;
+    this.links = options.links.slice(0, maxLinks);
+    this.droppedLinksCount = options.links.length - this.links.length;
     this.instrumentationScope = options.instrumentationScope;
     this.clock = options.clock;
   }
@@ -109,7 +112,9 @@ export class HoneyHiveSpan implements Span {
   }
 
   addLink(link: Link): this {
-    if (!this.ended) this.links.push(link);
+    if (this.ended) return this;
+    if (this.links.length < this.scope.core.limits.maxLinks) this.links.push(link);
+    else this.droppedLinksCount++;
     return this;
   }
 
@@ -155,11 +160,10 @@ export class HoneyHiveSpan implements Span {
     if (this.ended || this.holds > 0 || !this.hasEndTime) return;
     this.ended = true;
     const { core, session } = this.scope;
-    core.pipeline.exportSpan({
+    finishSpan(core, session, {
       data: this.toData(),
       instrumentationScope: this.instrumentationScope,
       identity: session.identity,
-      resource: core.resource,
     });
   }
 
@@ -217,6 +221,7 @@ export class HoneyHiveSpan implements Span {
       status: this.status,
       droppedAttributesCount: this.droppedAttributesCount,
       droppedEventsCount: this.droppedEventsCount,
+      droppedLinksCount: this.droppedLinksCount,
     };
   }
 }

@@ -9,6 +9,7 @@ import {
 import type { InstrumentationScope } from "../encode/span-data.js";
 import { foreignSpanContext, scopeOf } from "../active-scope.js";
 import { frameOf, type Frame } from "../scope.js";
+import type { Session } from "../session.js";
 import type { TracerCore } from "../tracer-core.js";
 import { readTime } from "./clock.js";
 import { HoneyHiveSpan } from "./span.js";
@@ -29,7 +30,11 @@ export function startSpan(request: StartSpanRequest): HoneyHiveSpan {
   const { core, context, options } = request;
   const { ids, clock } = core.runtime;
   const outer = scopeOf(context);
-  const own: Frame = frameOf(core, outer) ?? { core, session: core.session, span: undefined };
+  const own: Frame = frameOf(core, outer) ?? {
+    core,
+    session: sessionFor(request),
+    span: undefined,
+  };
   const parent = options.root === true ? undefined : (own.span?.spanContext() ?? own.remoteParent);
   const span = new HoneyHiveSpan({
     frame: own,
@@ -50,6 +55,11 @@ export function startSpan(request: StartSpanRequest): HoneyHiveSpan {
   if (options.attributes !== undefined) span.setAttributes(options.attributes);
   void own.session.start();
   return span;
+}
+
+/** A request that arrives outside every session gets one of its own; everything else belongs to the tracer's. */
+function sessionFor({ core, name, options }: StartSpanRequest): Session {
+  return options.kind === SpanKind.SERVER ? core.session.sibling({ name }) : core.session;
 }
 
 /** The links asked for, and for a root span the host's span around it. */

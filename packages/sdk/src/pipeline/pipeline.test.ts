@@ -14,6 +14,7 @@ const limits: SpanLimits = {
   delayMs: 10,
   maxInFlight: 2,
   timeoutMs: 2000,
+  maxSpanBytes: 1 << 20,
 };
 
 interface Setup extends AsyncDisposable {
@@ -26,10 +27,10 @@ function open(serverUrl: string, changed: Partial<SpanLimits> = {}, maxElapsedMs
   const lines: string[] = [];
   const pipeline = new Pipeline({
     destination,
-    transport: createHttpTransport(destination),
+    transport: createHttpTransport(destination, 40),
     logger: createLogger({ isVerbose: true, write: (line) => lines.push(line) }),
     limits: { ...limits, ...changed },
-    retry: { firstDelayMs: 5, maxDelayMs: 20, maxElapsedMs },
+    retry: { firstDelayMs: 5, maxDelayMs: 20, maxElapsedMs, maxAttempts: Infinity },
     runUntraced: (fn) => fn(),
   });
   return {

@@ -3,6 +3,7 @@ import type { Attributes } from "@opentelemetry/api";
 import type { EncodedSpan } from "../encode/encode-request.js";
 import { encodeSpan } from "../encode/encode-span.js";
 import { ProtobufWriter } from "../encode/protobuf-writer.js";
+import { shrinkSpan } from "../encode/shrink-span.js";
 import type { InstrumentationScope, SpanData } from "../encode/span-data.js";
 import type { Logger } from "../logger.js";
 import { maxTimerMs } from "../max-timer.js";
@@ -20,6 +21,16 @@ export interface PipelineOptions {
   readonly retry: RetryPolicy;
   /** Runs the pipeline's own timers and requests outside the scope of whoever gave it something. */
   readonly runUntraced: <Result>(fn: () => Result) => Result;
+  /** What the first batch waits for, while there is something to wait for. */
+  readonly readiness?: () => Promise<unknown> | undefined;
+}
+
+/** Something that will not arrive. */
+export interface Loss {
+  readonly what: "span" | "update";
+  readonly reason: DropReason;
+  readonly count: number;
+  readonly message: string;
 }
 
 export interface PipelineSnapshot {
@@ -28,6 +39,8 @@ export interface PipelineSnapshot {
   readonly requests: LedgerSnapshot;
   /** The latest reason for a retry or a loss. */
   readonly lastError: string | undefined;
+  /** Spans whose longest values were cut because they exceeded `maxSpanBytes`. */
+  readonly shrunkSpans: number;
 }
 
 /** What `flush()` came to. `isComplete`: nothing is pending and nothing was lost since the pipeline began. */
@@ -63,7 +76,9 @@ export class Pipeline {
   private readonly troubleWaiters = new Set<() => void>();
   /** Work that will give this pipeline something to send. */
   private readonly preparing = new Set<PromiseLike<unknown>>();
+  private readonly lossObservers = new Set<(loss: Loss) => void>();
   private lastError: string | undefined;
+  private shrunkSpans = 0;
 
   constructor(options: PipelineOptions) {
     this.options = options;
@@ -74,6 +89,7 @@ export class Pipeline {
       deliver,
       onDropped: (reason, count, message) => this.reportDrop("span", reason, count, message),
       limits: options.limits,
+      readiness: options.readiness ?? (() => undefined),
     });
     this.requests = new RequestQueue({
       ledger: this.requestLedger,
@@ -90,7 +106,7 @@ export class Pipeline {
     let encoded: EncodedSpan;
     try {
       encoded = {
-        bytes: encodeSpan(this.writer, span.data, span.identity),
+        bytes: this.encodeBounded(span),
         instrumentationScope: span.instrumentationScope,
         resource: span.resource,
       };
@@ -121,6 +137,12 @@ export class Pipeline {
     return this.options.runUntraced(() => this.requests.enqueue(key, request));
   }
 
+  /** Calls `observer` for each loss until the result is called. */
+  observeLosses(observer: (loss: Loss) => void): () => void {
+    this.lossObservers.add(observer);
+    return () => void this.lossObservers.delete(observer);
+  }
+
   /** Resolves at the next failed attempt to send anything. */
   nextTrouble(): Promise<undefined> {
     return new Promise((resolve) => {
@@ -148,6 +170,7 @@ export class Pipeline {
       spans: this.spanLedger.snapshot(),
       requests: this.requestLedger.snapshot(),
       lastError: this.lastError,
+      shrunkSpans: this.shrunkSpans,
     };
   }
 
@@ -183,6 +206,20 @@ export class Pipeline {
         `could be sent to ${this.destination.serverUrl} (${this.lastError ?? "no answer yet"}). ` +
         "Check that the server is reachable, or await `flush()` with a longer time.",
     );
+  }
+
+  private encodeBounded(span: FinishedSpan): Buffer {
+    const { maxSpanBytes } = this.options.limits;
+    const bytes = encodeSpan(this.writer, span.data, span.identity);
+    if (bytes.length <= maxSpanBytes) return bytes;
+    this.shrunkSpans++;
+    this.options.logger.warnOnce(
+      "shrunk",
+      `A span of ${bytes.length} bytes had its longest values cut to fit into ${maxSpanBytes}. ` +
+        "Raise `maxSpanBytes`, or capture less. Further ones are only counted: see diagnostics().",
+    );
+    const data = shrinkSpan(span.data, bytes.length - maxSpanBytes);
+    return encodeSpan(this.writer, data, span.identity);
   }
 
   private get isIdle(): boolean {
@@ -229,8 +266,9 @@ export class Pipeline {
     );
   }
 
-  private reportDrop(what: string, reason: DropReason, count: number, message: string): void {
+  private reportDrop(what: Loss["what"], reason: DropReason, count: number, message: string): void {
     this.lastError = `${reason}: ${message}`;
+    for (const observer of this.lossObservers) observer({ what, reason, count, message });
     const { logger } = this.options;
     if (/^HTTP 40[13]\b/.test(message)) {
       logger.warnOnce(

@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import { realTime, sendWithRetry, type Delivery, type RetryPolicy } from "./retry.js";
 import type { TransportResponse } from "./transport.js";
 
-const policy: RetryPolicy = { firstDelayMs: 100, maxDelayMs: 400, maxElapsedMs: 1000 };
+const policy: RetryPolicy = {
+  firstDelayMs: 100,
+  maxDelayMs: 400,
+  maxElapsedMs: 1000,
+  maxAttempts: Infinity,
+};
 const answer = (status: number, retryAfter?: string): TransportResponse => ({
   status,
   retryAfter,
@@ -115,7 +120,12 @@ describe("sendWithRetry", () => {
     const controller = new AbortController();
     const delivery = sendWithRetry(() => Promise.resolve(answer(503)), {
       ...realTime,
-      policy: { firstDelayMs: 60_000, maxDelayMs: 60_000, maxElapsedMs: 600_000 },
+      policy: {
+        firstDelayMs: 60_000,
+        maxDelayMs: 60_000,
+        maxElapsedMs: 600_000,
+        maxAttempts: Infinity,
+      },
       signal: controller.signal,
       onRetry: () => controller.abort(),
     });

@@ -13,6 +13,7 @@ export interface RetryPolicy {
   readonly maxDelayMs: number;
   /** From the first attempt to the start of the last one. */
   readonly maxElapsedMs: number;
+  readonly maxAttempts: number;
 }
 
 export interface RetryContext {
@@ -46,7 +47,11 @@ export async function sendWithRetry(
     if (outcome.kind === "final") return outcome.delivery;
     // A server in trouble may ask for less than is good for it, or for nothing at all.
     const delayMs = Math.max(outcome.retryAfterMs ?? 0, backoffMs(attempt, context));
-    if (context.signal.aborted || context.now() + delayMs > deadline) {
+    if (
+      context.signal.aborted ||
+      context.now() + delayMs > deadline ||
+      attempt + 1 >= context.policy.maxAttempts
+    ) {
       return { result: "gave-up", message: outcome.reason };
     }
     context.onRetry(outcome.reason);

@@ -11,6 +11,8 @@ export interface SpanExporterOptions {
   readonly deliver: (request: TransportRequest) => Promise<Delivery>;
   readonly onDropped: (reason: DropReason, count: number, message: string) => void;
   readonly limits: SpanLimits;
+  /** What a batch waits for, while there is something to wait for. */
+  readonly readiness: () => Promise<unknown> | undefined;
 }
 
 /** Bounds of what may wait and of what travels in one request. */
@@ -23,6 +25,8 @@ export interface SpanLimits {
   readonly delayMs: number;
   readonly maxInFlight: number;
   readonly timeoutMs: number;
+  /** Larger encoded spans are shrunk before they are queued. */
+  readonly maxSpanBytes: number;
 }
 
 /** A bounded queue of encoded spans, sent in batches bounded by bytes and count. */
@@ -133,6 +137,8 @@ export class SpanExporter {
   }
 
   private async deliverBatch(batch: readonly EncodedSpan[]): Promise<void> {
+    const readiness = this.options.readiness();
+    if (readiness !== undefined) await readiness;
     const delivery = await this.options.deliver({
       method: "POST",
       path: otlpTracesPath,

@@ -17,7 +17,7 @@ async function serve(listener: RequestListener, path = ""): Promise<Served> {
   // A server that listens on a port has an address with one.
   const { port } = server.address() as AddressInfo;
   const serverUrl = `http://127.0.0.1:${port}${path}`;
-  const transport = createHttpTransport({ serverUrl, apiKey: "hh-secret" });
+  const transport = createHttpTransport({ serverUrl, apiKey: "hh-secret" }, 40);
   return {
     transport,
     [Symbol.asyncDispose]: () => {
@@ -83,7 +83,7 @@ describe("the transport", () => {
   });
 
   it("rejects instead of throwing for a key that no header can carry", async () => {
-    const transport = createHttpTransport({ serverUrl: "http://127.0.0.1:9", apiKey: "a\nb" });
+    const transport = createHttpTransport({ serverUrl: "http://127.0.0.1:9", apiKey: "a\nb" }, 40);
     await expect(transport.send(request)).rejects.toThrow();
     transport.close();
   });

@@ -30,11 +30,10 @@ export interface Destination {
   readonly apiKey: string;
 }
 
-const maxSockets = 40;
 const maxResponseBytes = 1 << 20;
 
 /** Keep-alive over `node:http`: for binary bodies it costs a third less than `fetch`. */
-export function createHttpTransport(destination: Destination): Transport {
+export function createHttpTransport(destination: Destination, maxSockets: number): Transport {
   const base = new URL(destination.serverUrl);
   const isSecure = base.protocol === "https:";
   const agent = isSecure
