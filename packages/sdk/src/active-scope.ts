@@ -8,6 +8,7 @@ import {
   type SpanContext,
 } from "@opentelemetry/api";
 
+import { ownsProvider } from "./otel/global-provider.js";
 import { HoneyHiveSpan } from "./otel/span.js";
 import { processState } from "./process-state.js";
 import type { Scope } from "./scope.js";
@@ -76,7 +77,7 @@ export function foreignSpanContext(context: Context): SpanContext | undefined {
 export function contextWithScope(scope: Scope, base: Context): Context {
   const context = base.setValue(scopeKey, scope);
   if (scope.span !== undefined) {
-    return processState.ownsProvider ? otelTrace.setSpan(context, scope.span) : context;
+    return ownsProvider() ? otelTrace.setSpan(context, scope.span) : context;
   }
   const isOurs = otelTrace.getSpan(context) instanceof HoneyHiveSpan;
   return isOurs ? otelTrace.deleteSpan(context) : context;

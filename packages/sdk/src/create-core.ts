@@ -36,7 +36,7 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
   const runtime = obtainRuntime();
   const lease = leaseFor(options, logger, report);
   const { pipeline } = lease;
-  const releaseGlobals = isEnabled ? holdGlobals(runtime) : () => undefined;
+  const releaseGlobals = isEnabled ? holdGlobals(runtime, logger) : () => undefined;
   const unbind = isEnabled ? bindInstrumentors(options.instrumentors, logger) : () => undefined;
   const releaseExitHooks = isEnabled && options.exitHooks ? holdExitHooks() : () => undefined;
   const redactor = createRedactor(options.redact, logger, report);

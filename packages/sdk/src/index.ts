@@ -27,6 +27,12 @@ export type {
   ResilienceLevel,
   TracerOptions,
 } from "./options.js";
+export {
+  getGlobalProvider,
+  setGlobalProvider,
+  type ProviderKind,
+  type ProviderStrategy,
+} from "./otel/global-provider.js";
 export type { FlushResult } from "./pipeline/pipeline.js";
 export { bindEmitterScope, bindScope } from "./bind-scope.js";
 export type { CreateEventOptions } from "./operations/create-event.js";

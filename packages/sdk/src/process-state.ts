@@ -1,6 +1,6 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 
-import type { Attributes, Context } from "@opentelemetry/api";
+import type { Attributes, Context, TracerProvider } from "@opentelemetry/api";
 
 import type { Clock } from "./otel/clock.js";
 import type { IdGenerator } from "./otel/ids.js";
@@ -26,8 +26,10 @@ export interface ProcessState {
   runtime: Runtime | undefined;
   /** Whether OpenTelemetry's context manager is ours, so that its contexts and ours are one. */
   ownsContextManager: boolean;
-  /** Whether OpenTelemetry's global tracer provider is our router. */
-  ownsProvider: boolean;
+  /** The router, where it stands in for OpenTelemetry's global tracer provider. */
+  globalDelegate: TracerProvider | undefined;
+  /** Span processors that applications have put into providers of their own and not shut down. */
+  processors: number;
   /** Live tracers that hold the OpenTelemetry globals in place. */
   installations: number;
   /** Held strongly: code that relies on the default must not depend on garbage collection. */
@@ -67,7 +69,8 @@ export interface Detection {
 export const processState: ProcessState = {
   runtime: undefined,
   ownsContextManager: false,
-  ownsProvider: false,
+  globalDelegate: undefined,
+  processors: 0,
   installations: 0,
   defaultTracer: undefined,
   registry: new Map(),

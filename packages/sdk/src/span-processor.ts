@@ -58,6 +58,11 @@ interface Adoption {
  */
 export class HoneyHiveSpanProcessor {
   private readonly adoptions = new WeakMap<object, Adoption>();
+  private isShutDown = false;
+
+  constructor() {
+    processState.processors++;
+  }
 
   /** Decides here and never later: a span may end anywhere. */
   onStart(span: Span, parentContext: Context): void {
@@ -109,6 +114,8 @@ export class HoneyHiveSpanProcessor {
 
   /** The tracers have lifetimes of their own; this only makes sure that nothing waits. */
   shutdown(): Promise<void> {
+    if (!this.isShutDown) processState.processors--;
+    this.isShutDown = true;
     return this.forceFlush();
   }
 }

@@ -16,6 +16,12 @@ import {
 } from "./operations/open-span.js";
 import type { ProfileName, ResolvedOptions, TracerOptions } from "./options.js";
 import { createOtelTracer } from "./otel/core-tracer.js";
+import {
+  currentStrategy,
+  detectProvider,
+  type ProviderKind,
+  type ProviderStrategy,
+} from "./otel/global-provider.js";
 import type { FlushResult, PipelineSnapshot } from "./pipeline/pipeline.js";
 import type { Delivery } from "./pipeline/retry.js";
 import { processState } from "./process-state.js";
@@ -35,6 +41,8 @@ export interface Diagnostics extends PipelineSnapshot {
   readonly disabledReason: string | undefined;
   readonly serverUrl: string;
   readonly sessionId: string;
+  /** Who owns OpenTelemetry's global provider, and how its spans reach the tracers. */
+  readonly provider: { readonly kind: ProviderKind; readonly strategy: ProviderStrategy };
   /** Values cut because they exceeded `maxValueLength`. */
   readonly truncatedValues: number;
   /** Lazy enrichments that came after their span had been sent. */
@@ -315,6 +323,7 @@ export class HoneyHiveTracer {
       disabledReason: this.core.disabledReason,
       serverUrl: this.options.serverUrl,
       sessionId: this.sessionId,
+      provider: { kind: detectProvider(), strategy: currentStrategy() },
       truncatedValues: this.core.truncatedValues,
       lateEnrichments: this.core.lateEnrichments,
       filteredSpans: this.core.filteredSpans,

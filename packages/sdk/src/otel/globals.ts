@@ -1,17 +1,17 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-import {
-  context as otelContext,
-  ProxyTracerProvider,
-  ROOT_CONTEXT,
-  trace as otelTrace,
-  type Context,
-} from "@opentelemetry/api";
+import { context as otelContext, ROOT_CONTEXT, type Context } from "@opentelemetry/api";
 
-import { globalRouter } from "../global-router.js";
+import { globalDelegate } from "../global-router.js";
+import type { Logger } from "../logger.js";
 import { processState, type Runtime } from "../process-state.js";
 import { createClock } from "./clock.js";
 import { createContextManager } from "./context-manager.js";
+import {
+  incompatibleApiVersion,
+  offerGlobalProvider,
+  withdrawGlobalProvider,
+} from "./global-provider.js";
 import { createIdGenerator } from "./ids.js";
 
 /** What every tracer of the process shares; made when the first one is. */
@@ -29,8 +29,8 @@ export function obtainRuntime(): Runtime {
  * Takes OpenTelemetry's globals where nobody has: the context manager, and the router as tracer provider. What the host
  * registered stays. Call the result once to let go; the last one to do so leaves the globals as they were.
  */
-export function holdGlobals(runtime: Runtime): () => void {
-  if (processState.installations++ === 0) installGlobals(runtime);
+export function holdGlobals(runtime: Runtime, logger: Logger): () => void {
+  if (processState.installations++ === 0) installGlobals(runtime, logger);
   let isHeld = true;
   return () => {
     if (!isHeld) return;
@@ -39,20 +39,25 @@ export function holdGlobals(runtime: Runtime): () => void {
   };
 }
 
-function installGlobals(runtime: Runtime): void {
+function installGlobals(runtime: Runtime, logger: Logger): void {
+  const otherVersion = incompatibleApiVersion();
+  if (otherVersion !== undefined) {
+    logger.warn(
+      `OpenTelemetry was registered through another copy of @opentelemetry/api (${otherVersion}) that this one cannot ` +
+        "use. Sessions are kept all the same; spans of libraries that use that copy stay with its owner. " +
+        "`npm ls @opentelemetry/api` shows the copies.",
+    );
+  }
   if (!isContextWorking()) {
     otelContext.setGlobalContextManager(createContextManager(runtime.storage));
     processState.ownsContextManager = isContextOver(runtime.storage);
   }
-  if (!isProviderRegistered()) {
-    processState.ownsProvider = otelTrace.setGlobalTracerProvider(globalRouter);
-  }
+  offerGlobalProvider(globalDelegate);
 }
 
 function uninstallGlobals(): void {
-  if (processState.ownsProvider && delegate() === globalRouter) otelTrace.disable();
+  withdrawGlobalProvider();
   if (processState.ownsContextManager) otelContext.disable();
-  processState.ownsProvider = false;
   processState.ownsContextManager = false;
 }
 
@@ -67,14 +72,4 @@ function isContextWorking(): boolean {
 function isContextOver(storage: AsyncLocalStorage<Context>): boolean {
   const probe = ROOT_CONTEXT.setValue(probeKey, true);
   return storage.run(probe, () => otelContext.active() === probe);
-}
-
-/** The API's proxy hands out one no-op provider for as long as nobody has registered. */
-function isProviderRegistered(): boolean {
-  return delegate() !== new ProxyTracerProvider().getDelegate();
-}
-
-function delegate(): unknown {
-  const provider = otelTrace.getTracerProvider();
-  return provider instanceof ProxyTracerProvider ? provider.getDelegate() : provider;
 }
