@@ -1,4 +1,4 @@
-import type { Event, EventNode } from "@honeyhive/contract";
+import { eventIdOfSpan, type Event, type EventNode } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
 import { mapped } from "../testing/mapped-span.js";
@@ -37,7 +37,29 @@ test("puts an event that is its own parent below the root", () => {
   expect(draw(buildSessionTree(root, [event("a", "a")]))).toBe("root(a)");
 });
 
-test("finds a parent by its span where that chose its own event id", () => {
+test("finds a parent by the id that its span would have had", () => {
+  const metadata = { trace_id: "0".repeat(31) + "1", span_id: "00000000000000a1" };
+  const parent = { ...event("chosen", "root"), metadata };
+  const child = event("child", eventIdOfSpan(metadata.trace_id, metadata.span_id));
+  const tree = buildSessionTree(root, [child, parent]);
+  expect(draw(tree)).toBe("root(chosen(child))");
+  expect(tree.children[0]?.children[0]?.parent_id).toBe("chosen");
+});
+
+test("does not take a span of another trace for the parent", () => {
+  const ofTrace = (id: string, digit: string): Event => ({
+    ...event(id, "root"),
+    metadata: { trace_id: digit.repeat(32), span_id: "00000000000000a1" },
+  });
+  const child = {
+    ...event("child", "unknown"),
+    metadata: { trace_id: "2".repeat(32), parent_span_id: "00000000000000a1" },
+  };
+  const tree = buildSessionTree(root, [ofTrace("one", "1"), ofTrace("two", "2"), child]);
+  expect(draw(tree)).toBe("root(one two(child))");
+});
+
+test("finds a parent by its span where no trace is named", () => {
   const parent = { ...event("chosen", "root"), metadata: { span_id: "s1" } };
   const child = { ...event("child", "derived"), metadata: { parent_span_id: "s1" } };
   expect(draw(buildSessionTree(root, [child, parent]))).toBe("root(chosen(child))");

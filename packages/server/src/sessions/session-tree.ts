@@ -1,10 +1,9 @@
-import type { Event, EventNode, SessionRollup } from "@honeyhive/contract";
-
-import { groupBy } from "../group-by.js";
+import { eventIdOfSpan, type Event, type EventNode, type SessionRollup } from "@honeyhive/contract";
 
 interface MutableNode extends Event {
   readonly children: MutableNode[];
   children_ids: readonly string[];
+  parent_id: string | null;
 }
 
 /**
@@ -23,7 +22,10 @@ export function buildSessionTree(root: Event, events: readonly Event[]): EventNo
   for (const { event_id } of others) {
     const node = nodes.get(event_id);
     const parent = nodes.get(parents.get(event_id) ?? root.event_id) ?? rootNode;
-    if (node !== undefined) parent.children.push(node);
+    if (node === undefined) continue;
+    parent.children.push(node);
+    // Whoever reads `parent_id` finds the same parent. A stray keeps the id that it named.
+    if (parents.has(event_id)) node.parent_id = parent.event_id;
   }
   for (const node of nodes.values()) {
     if (node.children.length > 0) node.children_ids = node.children.map((child) => child.event_id);
@@ -48,19 +50,24 @@ export function rollUp(root: Event, events: readonly Event[]): SessionRollup {
 
 /** Parent of each event; what cannot be placed is not listed. */
 function findParents(events: readonly Event[], rootId: string): Map<string, string> {
-  const known = new Set(events.map((event) => event.event_id));
-  // A parent that chose its own event id is found by its span.
-  const bySpan = groupBy(events, (event) => event.metadata["span_id"]);
+  const known = new Set([rootId, ...events.map((event) => event.event_id)]);
+  // A parent that chose its own event id is found by the id that its span would have had.
+  const chosen = new Map(events.map((event) => [idOfSpan(event, "span_id"), event.event_id]));
   const parents = new Map<string, string>();
   for (const event of events) {
     const given = event.parent_id ?? rootId;
-    const parentSpan = event.metadata["parent_span_id"];
-    const ofSpan = parentSpan === undefined ? undefined : bySpan.get(parentSpan)?.[0]?.event_id;
-    const parent = known.has(given) || given === rootId ? given : ofSpan;
+    const ofSpan = chosen.get(given) ?? chosen.get(idOfSpan(event, "parent_span_id") ?? "");
+    const parent = known.has(given) ? given : ofSpan;
     if (parent !== undefined && parent !== event.event_id) parents.set(event.event_id, parent);
   }
   cutRings(parents, rootId);
   return parents;
+}
+
+function idOfSpan({ metadata }: Event, key: "span_id" | "parent_span_id"): string | undefined {
+  const [traceId, spanId] = [metadata["trace_id"] ?? "", metadata[key]];
+  if (typeof traceId !== "string" || typeof spanId !== "string") return undefined;
+  return eventIdOfSpan(traceId, spanId);
 }
 
 function cutRings(parents: Map<string, string>, rootId: string): void {
