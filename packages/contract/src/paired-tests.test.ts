@@ -53,4 +53,14 @@ describe("pairedPermutation", () => {
     // The sign test: twice the upper tail of 15 of 20.
     expect(pValue).toBeCloseTo(mcnemarExact(15, 5), 2);
   });
+
+  it.each([
+    [520, 480],
+    [1043, 957],
+    [10_100, 9900],
+  ])("agrees with the sign test for %i ups and %i downs", (ups, downs) => {
+    const differences = Array.from({ length: ups + downs }, (_, index) => (index < ups ? 1 : -1));
+    const pValue = pairedPermutation(differences);
+    expect(Math.abs(pValue - mcnemarExact(ups, downs))).toBeLessThan(0.01);
+  });
 });

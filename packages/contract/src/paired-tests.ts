@@ -24,14 +24,41 @@ export function pairedPermutation(differences: readonly number[]): number {
   // Ties must count as such in any unit: rounding errors grow with the values.
   const observed = Math.abs(sum(nonZero)) - 1e-9 * sum(nonZero.map(Math.abs));
   if (nonZero.length <= exactLimit) return exactPermutation(nonZero, observed);
+  const sums = signedSums(nonZero);
   const random = mulberry32(seed);
   let extreme = 1;
   for (let draw = 0; draw < sampleCount; draw++) {
-    let total = 0;
-    for (const difference of nonZero) total += random() < 0.5 ? difference : -difference;
-    if (Math.abs(total) >= observed) extreme++;
+    if (Math.abs(drawTotal(sums, random)) >= observed) extreme++;
   }
   return extreme / (sampleCount + 1);
+}
+
+const groupSize = 8;
+const choices = 2 ** groupSize;
+
+/** The total of eight differences for each choice of their signs: a draw then adds one number for eight. */
+function signedSums(differences: readonly number[]): Float64Array {
+  const groups = Math.ceil(differences.length / groupSize);
+  const sums = new Float64Array(groups * choices);
+  for (let index = 0; index < sums.length; index++) {
+    const first = Math.floor(index / choices) * groupSize;
+    for (let bit = 0; bit < groupSize; bit++) {
+      const difference = differences[first + bit] ?? 0;
+      sums[index] = (sums[index] ?? 0) + ((index >> bit) & 1 ? difference : -difference);
+    }
+  }
+  return sums;
+}
+
+/** One random number gives the signs of four groups. */
+function drawTotal(sums: Float64Array, random: () => number): number {
+  let total = 0;
+  let bits = 0;
+  for (let start = 0; start < sums.length; start += choices) {
+    bits = (start / choices) % 4 === 0 ? random() : bits >>> groupSize;
+    total += sums[start + (bits & (choices - 1))] ?? 0;
+  }
+  return total;
 }
 
 function exactPermutation(differences: readonly number[], observed: number): number {
@@ -59,7 +86,7 @@ function logChoose(total: number, chosen: number): number {
   return result;
 }
 
-/** A small, seeded generator of uniform numbers in [0, 1). */
+/** A small, seeded generator of uniform 32-bit numbers. */
 function mulberry32(start: number): () => number {
   let state = start >>> 0;
   return () => {
@@ -67,6 +94,6 @@ function mulberry32(start: number): () => number {
     let mixed = state;
     mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    return (mixed ^ (mixed >>> 14)) >>> 0;
   };
 }

@@ -1,7 +1,7 @@
 import { aggregateFunctions, type AggregateFunction, type Event } from "@honeyhive/contract";
 
 import { findDatapointEvents } from "../queries/find-datapoint-events.js";
-import { findRunEvents } from "../queries/find-run-events.js";
+import { findRunEvents, type RunEventDetail } from "../queries/find-run-events.js";
 import { compareRuns as compare, type RunWithCases } from "../runs/compare-runs.js";
 import { eventsByDatapoint, pairEvents } from "../runs/pair-events.js";
 import { toRunCases } from "../runs/run-case.js";
@@ -12,12 +12,15 @@ import type { RouteHandler, RouteRequest } from "./route-handler.js";
 import { requireRun } from "./runs.js";
 
 export const getRunResult: RouteHandler = async (request, services) => {
-  const { run, cases } = await loadRun(request, services, "run_id");
+  const { run, cases } = await loadRun(request, services, {
+    parameter: "run_id",
+    detail: "everything",
+  });
   return toRunResult(run, cases, readAggregateFunction(request.query));
 };
 
 export const compareRuns: RouteHandler = async (request, services) => {
-  const [newRun, oldRun] = await loadBothRuns(request, services);
+  const [newRun, oldRun] = await loadBothRuns(request, services, "scores");
   return compare(oldRun, newRun, readAggregateFunction(request.query));
 };
 
@@ -38,7 +41,8 @@ export const compareRunEvents: RouteHandler = async (request, services) => {
     const found = findDatapointEvents(project.id, { sessionIds, eventName, eventType });
     return eventsByDatapoint(cases, await services.store.select(found));
   };
-  const [newRun, oldRun] = await loadBothRuns(request, services);
+  const detail = eventName === undefined && eventType === undefined ? "everything" : "scores";
+  const [newRun, oldRun] = await loadBothRuns(request, services, detail);
   const pairs = pairEvents(await eventsOf(newRun), await eventsOf(oldRun));
   return {
     events: pairs.slice((page - 1) * limit, page * limit),
@@ -50,20 +54,21 @@ export const compareRunEvents: RouteHandler = async (request, services) => {
 function loadBothRuns(
   request: RouteRequest,
   services: Services,
+  detail: RunEventDetail,
 ): Promise<[RunWithCases, RunWithCases]> {
   return Promise.all([
-    loadRun(request, services, "new_run_id"),
-    loadRun(request, services, "old_run_id"),
+    loadRun(request, services, { parameter: "new_run_id", detail }),
+    loadRun(request, services, { parameter: "old_run_id", detail }),
   ]);
 }
 
 async function loadRun(
   request: RouteRequest,
   services: Services,
-  parameter: string,
+  { parameter, detail }: { readonly parameter: string; readonly detail: RunEventDetail },
 ): Promise<RunWithCases> {
   const run = await requireRun(request, services, parameter);
-  const events = await services.store.select(findRunEvents(request.project.id, run));
+  const events = await services.store.select(findRunEvents(request.project.id, run, detail));
   return { run, cases: toRunCases(events) };
 }
 
