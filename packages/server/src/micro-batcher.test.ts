@@ -13,7 +13,6 @@ function manualBatcher(limits: Partial<MicroBatcherOptions<string>> = {}): {
   const batcher = new MicroBatcher<string>({
     maxItems: 3,
     maxBytes: 100,
-    intervalMs: 0,
     maxQueuedBytes: 200,
     ...limits,
     run: (items) => {
@@ -38,6 +37,16 @@ test("writes a lone item at once, and what comes meanwhile together", async () =
   await finish();
   await Promise.all(submissions);
   expect(batches).toEqual([["a"], ["b", "c"]]);
+});
+
+test("lets nobody wait who comes after a batch is written", async () => {
+  const { batcher, batches, finish } = manualBatcher();
+  for (const item of ["a", "b"]) {
+    const submission = batcher.submit([item], 1);
+    expect(batches.at(-1)).toEqual([item]);
+    await finish();
+    await submission;
+  }
 });
 
 test("writes no batch over its limits of items and bytes", async () => {

@@ -1,10 +1,8 @@
 export interface MicroBatcherOptions<Item> {
   readonly maxItems: number;
   readonly maxBytes: number;
-  /** Shortest time between two batches, so that a busy server writes large ones. A lone item never waits. */
-  readonly intervalMs: number;
   readonly maxQueuedBytes: number;
-  /** Called for one batch at a time. */
+  /** Called for one batch at a time: what comes meanwhile is the next batch, and nothing waits otherwise. */
   readonly run: (items: readonly Item[]) => Promise<void>;
 }
 
@@ -24,7 +22,6 @@ export class MicroBatcher<Item> {
   readonly #options: MicroBatcherOptions<Item>;
   readonly #queue: Entry<Item>[] = [];
   #queuedBytes = 0;
-  #lastStartMs = 0;
   #running: Promise<void> | undefined;
 
   constructor(options: MicroBatcherOptions<Item>) {
@@ -78,12 +75,7 @@ export class MicroBatcher<Item> {
   }
 
   async #runAll(): Promise<void> {
-    while (this.#queue.length > 0) {
-      const waitMs = this.#lastStartMs + this.#options.intervalMs - Date.now();
-      if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-      this.#lastStartMs = Date.now();
-      await this.#runOne(this.#take());
-    }
+    while (this.#queue.length > 0) await this.#runOne(this.#take());
     this.#running = undefined;
   }
 

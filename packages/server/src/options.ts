@@ -12,8 +12,6 @@ export interface IngestLimits {
   readonly maxBatchRows?: number;
   /** Default 8 MB. */
   readonly maxBatchBytes?: number;
-  /** Shortest time between two batches. Default 50. */
-  readonly batchIntervalMs?: number;
 }
 
 export interface ServerOptions {
@@ -69,7 +67,6 @@ export function resolveOptions(options: ServerOptions): ResolvedServerOptions {
       maxQueuedBytes: 64 * 1024 * 1024,
       maxBatchRows: 2000,
       maxBatchBytes: 8 * 1024 * 1024,
-      batchIntervalMs: 50,
       ...merged.limits,
     },
   };

@@ -8,7 +8,6 @@ import type { PatchLog } from "./patch-log.js";
 export interface EventLogOptions {
   readonly maxBatchRows: number;
   readonly maxBatchBytes: number;
-  readonly batchIntervalMs: number;
   readonly maxQueuedBytes: number;
 }
 
@@ -32,7 +31,6 @@ export class EventLog {
     this.#batcher = new MicroBatcher({
       maxItems: options.maxBatchRows,
       maxBytes: options.maxBatchBytes,
-      intervalMs: options.batchIntervalMs,
       maxQueuedBytes: options.maxQueuedBytes,
       run: (events) => this.#write(events),
     });

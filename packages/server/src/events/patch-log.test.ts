@@ -7,7 +7,7 @@ import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.
 import { encodeEvent, EventLog } from "./event-log.js";
 import { PatchLog } from "./patch-log.js";
 
-const limits = { maxBatchRows: 100, maxBatchBytes: 1e6, batchIntervalMs: 0, maxQueuedBytes: 1e6 };
+const limits = { maxBatchRows: 100, maxBatchBytes: 1e6, maxQueuedBytes: 1e6 };
 const event = mapped({});
 const key = { projectId: event.project_id, eventId: event.event_id };
 

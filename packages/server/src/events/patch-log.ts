@@ -42,7 +42,6 @@ export class PatchLog {
     this.#batcher = new MicroBatcher({
       maxItems: 500,
       maxBytes: 8 * 1024 * 1024,
-      intervalMs: 10,
       maxQueuedBytes: 64 * 1024 * 1024,
       run: (items) => this.#write(items),
     });
