@@ -98,7 +98,7 @@ async function createServices(
     patches,
     events: new EventLog(store, patches, limits),
     sessions: new SessionRegistry(store),
-    runs: new RunStore(entities),
+    runs: new RunStore(entities, store),
   };
 }
 

@@ -1,29 +1,31 @@
-import type { JsonObject } from "@honeyhive/contract";
-
 import type { Clock } from "../clock.js";
-import { parseJsonObject } from "../json.js";
-import type { Row } from "../store/collect-rows.js";
 import type { Query, Store } from "../store/store.js";
 import { microsToTimestamp } from "../store/timestamps.js";
+import { entityColumns, parseEntity, type Entity } from "./entity-row.js";
 
-export type EntityKind = "project" | "key" | "run";
-
-export interface Entity {
-  readonly id: string;
-  readonly name: string;
-  readonly body: JsonObject;
-  readonly createdAtMs: number;
-  readonly updatedAtMs: number;
-}
+export type EntityKind =
+  | "project"
+  | "key"
+  | "run"
+  | "dataset"
+  | "datapoint"
+  | "metric"
+  | "metric_version"
+  | "chart"
+  | "configuration"
+  | "tool"
+  | "queue";
 
 export interface EntityScope {
   readonly projectId: string;
   readonly kind: EntityKind;
 }
 
-const columns = `id, name, body, toUnixTimestamp64Micro(created_at) AS created_micros, version`;
+export type EntityInput = Pick<Entity, "id" | "name" | "body"> & {
+  readonly createdAtMs?: number | undefined;
+};
 
-/** Projects, keys and runs: rows that are replaced as a whole. Their version is the time of the change. */
+/** Rows that are replaced as a whole. Their version is the time of the change. */
 export class EntityRepository {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -40,8 +42,9 @@ export class EntityRepository {
 
   findMany(scope: EntityScope, ids: readonly string[]): Promise<Entity[]> {
     return this.#store.select({
-      sql: `SELECT ${columns} FROM entities FINAL
-        WHERE project_id = {project_id:String} AND kind = {kind:String} AND id IN {ids:Array(String)}`,
+      sql: `SELECT ${entityColumns} FROM entities FINAL
+        WHERE project_id = {project_id:String} AND kind = {kind:String} AND id IN {ids:Array(String)}
+        ORDER BY created_at, id`,
       params: { project_id: scope.projectId, kind: scope.kind, ids },
       parse: parseEntity,
     });
@@ -49,7 +52,7 @@ export class EntityRepository {
 
   list(scope: EntityScope): Promise<Entity[]> {
     const query: Query<Entity> = {
-      sql: `SELECT ${columns} FROM entities FINAL
+      sql: `SELECT ${entityColumns} FROM entities FINAL
         WHERE project_id = {project_id:String} AND kind = {kind:String}
         ORDER BY created_at DESC, id`,
       params: { project_id: scope.projectId, kind: scope.kind },
@@ -58,32 +61,43 @@ export class EntityRepository {
     return this.#store.select(query);
   }
 
-  async save(
-    scope: EntityScope,
-    entity: Pick<Entity, "id" | "name" | "body"> & { readonly createdAtMs?: number },
-  ): Promise<Entity> {
+  async save(scope: EntityScope, entity: EntityInput): Promise<Entity> {
+    const stamped = this.#stamp(entity);
+    await this.#store.insertRows("entities", [toRow(scope, stamped)]);
+    return stamped;
+  }
+
+  /** All or none of them. */
+  async saveAll(scope: EntityScope, entities: readonly EntityInput[]): Promise<Entity[]> {
+    const stamped = entities.map((entity) => this.#stamp(entity));
+    const rows = stamped.map((entity) => toRow(scope, entity));
+    if (rows.length > 0) await this.#store.insertRows("entities", rows);
+    return stamped;
+  }
+
+  async remove(scope: EntityScope, entities: readonly Entity[]): Promise<void> {
+    const rows = entities.map((entity) => {
+      const emptied = this.#stamp({ ...entity, body: {} });
+      return { ...toRow(scope, emptied), is_deleted: 1 };
+    });
+    if (rows.length > 0) await this.#store.insertRows("entities", rows);
+  }
+
+  #stamp(entity: EntityInput): Entity & { readonly version: number } {
     const version = this.#clock();
     const createdAtMs = entity.createdAtMs ?? version / 1000;
-    const row = {
-      project_id: scope.projectId,
-      kind: scope.kind,
-      id: entity.id,
-      name: entity.name,
-      body: JSON.stringify(entity.body),
-      created_at: microsToTimestamp(Math.round(createdAtMs * 1000)),
-      version,
-    };
-    await this.#store.insertRows("entities", [row]);
-    return { ...entity, createdAtMs, updatedAtMs: version / 1000 };
+    return { ...entity, createdAtMs, updatedAtMs: version / 1000, version };
   }
 }
 
-function parseEntity(row: Row): Entity {
+function toRow(scope: EntityScope, entity: Entity & { readonly version: number }): object {
   return {
-    id: String(row["id"]),
-    name: String(row["name"]),
-    body: parseJsonObject(String(row["body"])) ?? {},
-    createdAtMs: Number(row["created_micros"]) / 1000,
-    updatedAtMs: Number(row["version"]) / 1000,
+    project_id: scope.projectId,
+    kind: scope.kind,
+    id: entity.id,
+    name: entity.name,
+    body: JSON.stringify(entity.body),
+    created_at: microsToTimestamp(Math.round(entity.createdAtMs * 1000)),
+    version: entity.version,
   };
 }

@@ -118,6 +118,8 @@ describe("runs", () => {
     expect(await names("sort_by=name&sort_order=asc")).toEqual(["alpha", "beta", "gamma"]);
     expect(await names(`run_ids[]=${first}&run_ids[]=${third}`)).toEqual(["gamma", "alpha"]);
     expect(await names(`run_ids=${first}&run_ids=${third}`)).toEqual(["gamma", "alpha"]);
+    expect(await names("status=pending&sort_by=status&sort_order=asc")).toHaveLength(2);
+    expect(await names("name=%25")).toEqual([]);
     expect(await names(`run_ids=${JSON.stringify([second])}`)).toEqual(["beta"]);
     expect((await project.call("listRuns", { query: { limit: 2 } })).pagination).toEqual({
       page: 1,

@@ -4,7 +4,6 @@ import { runInputSchema } from "@honeyhive/contract/schemas";
 import { HttpError } from "../http-error.js";
 import { findMetricNames } from "../queries/find-metric-names.js";
 import { isExplanation } from "../runs/is-explanation.js";
-import { listRuns as list } from "../runs/list-runs.js";
 import type { Services } from "../services.js";
 import { parseBody, readInteger, readList, readOneOf, unwrap } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
@@ -28,15 +27,11 @@ export const getRun: RouteHandler = async (request, services) => ({
 });
 
 export const listRuns: RouteHandler = async ({ query, project }, { runs, store }) => {
-  const [all, metrics] = await Promise.all([
-    runs.list(project),
+  const [page, metrics] = await Promise.all([
+    runs.list(project, readListQuery(query)),
     store.select(findMetricNames(project.id)),
   ]);
-  return list(
-    all,
-    readListQuery(query),
-    metrics.filter((name) => !isExplanation(name, metrics)),
-  );
+  return { ...page, metrics: metrics.filter((name) => !isExplanation(name, metrics)) };
 };
 
 /** The run that a path parameter names. */

@@ -4,20 +4,27 @@ import {
   runStatuses,
   type ExperimentRun,
   type JsonObject,
+  type ListRunsQuery,
+  type ListRunsResponse,
   type RunInput,
 } from "@honeyhive/contract";
 
 import type { Project } from "../auth/project-directory.js";
-import type { Entity, EntityRepository } from "../entities/entity-repository.js";
+import type { EntityRepository } from "../entities/entity-repository.js";
+import type { Entity } from "../entities/entity-row.js";
 import { isJsonObject } from "../json.js";
 import { KeyedLock } from "../keyed-lock.js";
+import { countRuns, findRuns } from "../queries/find-runs.js";
+import type { Store } from "../store/store.js";
 
 export class RunStore {
   readonly #entities: EntityRepository;
+  readonly #store: Store;
   readonly #lock = new KeyedLock();
 
-  constructor(entities: EntityRepository) {
+  constructor(entities: EntityRepository, store: Store) {
     this.#entities = entities;
+    this.#store = store;
   }
 
   /** Creating a run again under the same id changes what the second call names. */
@@ -40,9 +47,26 @@ export class RunStore {
     return entity === undefined ? undefined : toRun(entity, project);
   }
 
-  async list(project: Project): Promise<ExperimentRun[]> {
-    const entities = await this.#entities.list(scopeOf(project));
-    return entities.map((entity) => toRun(entity, project));
+  async list(project: Project, query: ListRunsQuery): Promise<Omit<ListRunsResponse, "metrics">> {
+    const { page = 1, limit = 20 } = query;
+    const [entities, [counts]] = await Promise.all([
+      this.#store.select(findRuns(project.id, { ...query, page, limit })),
+      this.#store.select(countRuns(project.id, query)),
+    ]);
+    const total = counts?.matching ?? 0;
+    const totalPages = Math.ceil(total / limit);
+    return {
+      evaluations: entities.map((entity) => toRun(entity, project)),
+      pagination: {
+        page,
+        limit,
+        total,
+        total_unfiltered: counts?.all ?? 0,
+        total_pages: totalPages,
+        has_next: page < totalPages,
+        has_prev: page > 1,
+      },
+    };
   }
 
   #save(project: Project, runId: string, input: RunInput): Promise<ExperimentRun> {
