@@ -1,76 +1,164 @@
-import { makeTemporaryDirectory, startModelServer } from "@honeyhive/testing";
-import { expect, test } from "vitest";
+import {
+  makeTemporaryDirectory,
+  startModelServer,
+  type TemporaryDirectory,
+} from "@honeyhive/testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
 import { startTestServer } from "../support/start-test-server.js";
 import { countOwnership } from "./check-ownership.js";
-import { installForeignTree, type ForeignTreeOptions } from "./foreign-tree.js";
-import { runSessions } from "./run-sessions.js";
+import { installForeignTree, nestApi, type ForeignTree } from "./foreign-tree.js";
+import { runSessions, type Owner } from "./run-sessions.js";
 
-const sessions = 300;
+const sessions = 60;
 
-interface ForeignCase extends Pick<ForeignTreeOptions, "dependencies" | "nodeMajor"> {
+type TreeName = "API 1.9" | "API 1.10" | "API 1.9, ours 1.10" | "API 1.10, ours 1.9";
+
+interface ForeignCase {
   readonly title: string;
-  readonly owner: "sdk-2" | "sdk-3";
+  readonly owner: Owner;
+  readonly tree: TreeName;
+  /** Who gets the spans of libraries: both, through the owner's span processors; one of the two; nobody. */
+  readonly libraries: "both" | "owner" | "us" | "nobody";
 }
 
 const cases: readonly ForeignCase[] = [
+  { title: "SDK 2.12, always on", owner: "sdk-2", tree: "API 1.9", libraries: "both" },
+  { title: "SDK 2.12, always off", owner: "sdk-2-off", tree: "API 1.9", libraries: "nobody" },
+  { title: "Sentry 10 without tracing", owner: "sentry", tree: "API 1.9", libraries: "nobody" },
+  { title: "Sentry 10 at rate 1", owner: "sentry-rate-1", tree: "API 1.9", libraries: "owner" },
+  { title: "Datadog's bridge", owner: "datadog", tree: "API 1.9", libraries: "owner" },
+  { title: "SDK 3.1, always on", owner: "sdk-3", tree: "API 1.10", libraries: "both" },
+  { title: "SDK 3.1, always off", owner: "sdk-3-off", tree: "API 1.10", libraries: "nobody" },
   {
-    title: "OpenTelemetry SDK 2.12 on API 1.9",
-    owner: "sdk-2",
-    dependencies: {
-      "@opentelemetry/api": "1.9.1",
-      "@opentelemetry/context-async-hooks": "2.12.0",
-      "@opentelemetry/sdk-trace-base": "2.12.1",
-    },
+    title: "SDK 3.1 on another API",
+    owner: "sdk-3",
+    tree: "API 1.10, ours 1.9",
+    libraries: "both",
   },
   {
-    title: "OpenTelemetry SDK 3.x on API 1.10 under Node 24",
-    owner: "sdk-3",
-    nodeMajor: 24,
-    dependencies: {
-      "@opentelemetry/api": "1.10.0",
-      "@opentelemetry/context-async-hooks": "3.1.1",
-      "@opentelemetry/sdk-trace": "3.1.1",
-    },
+    title: "SDK 2.12 on another API",
+    owner: "sdk-2",
+    tree: "API 1.9, ours 1.10",
+    libraries: "both",
   },
 ];
 
-test.each(cases)("keeps apart from $title", { timeout: 300_000 }, async (foreign) => {
-  await using directory = await makeTemporaryDirectory();
-  const { dependencies, nodeMajor } = foreign;
-  const tree = await installForeignTree({
-    directory: directory.path,
-    dependencies,
-    ...(nodeMajor === undefined ? {} : { nodeMajor }),
+const withoutOwner: readonly ForeignCase[] = [
+  { title: "nobody", owner: "none", tree: "API 1.9", libraries: "us" },
+  { title: "nobody", owner: "none", tree: "API 1.10", libraries: "us" },
+  { title: "nobody", owner: "none", tree: "API 1.9, ours 1.10", libraries: "nobody" },
+  { title: "nobody", owner: "none", tree: "API 1.10, ours 1.9", libraries: "nobody" },
+];
+
+const orders = ["before", "after"] as const;
+
+describe("in a process of somebody else's OpenTelemetry", () => {
+  let directories: readonly TemporaryDirectory[] = [];
+  let trees: Readonly<Record<TreeName, ForeignTree>>;
+
+  beforeAll(async () => {
+    directories = await Promise.all([makeTemporaryDirectory(), makeTemporaryDirectory()]);
+    trees = await installTrees(directories.map(({ path }) => path));
+  }, 180_000);
+
+  afterAll(async () => {
+    await Promise.all(directories.map((directory) => directory[Symbol.asyncDispose]()));
   });
+
+  test.each(withoutOwner)("with $title ($tree), all spans arrive", async (foreign) => {
+    await expectEverySpan(foreign, trees[foreign.tree], "before");
+  });
+
+  describe.each(cases)("$title ($tree)", (foreign) => {
+    test.each(orders)("registered %s us, everybody gets exactly their spans", async (order) => {
+      await expectEverySpan(foreign, trees[foreign.tree], order);
+    });
+  });
+});
+
+async function expectEverySpan(
+  { owner, libraries }: ForeignCase,
+  tree: ForeignTree,
+  order: (typeof orders)[number],
+): Promise<void> {
   await using server = await startTestServer();
   await using model = await startModelServer({ latency: 0.05 });
-  const { owner } = foreign;
-  const report = await runSessions({ owner, sessions, server: server.server, model, tree });
-
-  const events = await exportAllEvents(server.client);
-  expect(countOwnership(events)).toEqual({
+  const { ownerSpans } = await runSessions({
+    owner,
+    order,
     sessions,
-    spans: sessions * 5,
+    server: server.server,
+    model,
+    tree,
+  });
+  const ours = ["answer", "lookUp", "OpenAI Chat Completions"];
+  const ofLibraries = ["library.work", "library.inner"];
+  const expected = ["both", "us"].includes(libraries) ? [...ours, ...ofLibraries] : ours;
+  expect(countOwnership(await exportAllEvents(server.client))).toEqual({
+    sessions,
+    spans: sessions * expected.length,
     wrongSession: 0,
     ownerless: 0,
     danglingParents: 0,
-    names: {
-      answer: sessions,
-      lookUp: sessions,
-      "OpenAI Chat Completions": sessions,
-      "library.work": sessions,
-      "library.inner": sessions,
-    },
+    names: countEach(expected),
   });
-
-  const ownerNames = new Set(report.ownerSpans.map((span) => span.name));
-  expect([...ownerNames].toSorted()).toEqual(["HOST", "library.inner", "library.work"]);
-  expect(report.ownerSpans).toHaveLength(sessions * 3);
-  const known = new Set(report.ownerSpans.map((span) => span.spanId));
-  const dangling = report.ownerSpans.filter(
-    (span) => span.parentSpanId !== undefined && !known.has(span.parentSpanId),
+  const expectedOfOwner = ["both", "owner"].includes(libraries) ? ["HOST", ...ofLibraries] : [];
+  const own = ownerSpans.filter(({ name }) => !isRequest(name));
+  expect(countNames(own)).toEqual(countEach(expectedOfOwner));
+  const known = new Set(ownerSpans.map((span) => span.spanId));
+  const dangling = ownerSpans.filter(
+    ({ parentSpanId }) => parentSpanId !== undefined && !known.has(parentSpanId),
   );
   expect(dangling).toEqual([]);
-});
+}
+
+/** Sentry and Datadog trace the program's own HTTP requests, which are theirs to see. */
+function isRequest(name: string): boolean {
+  return /^(GET|POST) |^(http|fetch)\b/.test(name);
+}
+
+function countEach(names: readonly string[]): Record<string, number> {
+  return Object.fromEntries(names.map((name) => [name, sessions]));
+}
+
+function countNames(spans: readonly { readonly name: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { name } of spans) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
+async function installTrees([first = "", second = ""]: readonly string[]): Promise<
+  Record<TreeName, ForeignTree>
+> {
+  const [older, newer] = await Promise.all([
+    installForeignTree({
+      directory: first,
+      nestedApi: "1.10.0",
+      dependencies: {
+        "@opentelemetry/api": "1.9.1",
+        "@opentelemetry/context-async-hooks": "2.12.0",
+        "@opentelemetry/sdk-trace-base": "2.12.1",
+        "@sentry/node": "10.78.0",
+        "dd-trace": "5.132.0",
+      },
+    }),
+    installForeignTree({
+      directory: second,
+      nodeMajor: 24,
+      nestedApi: "1.9.1",
+      dependencies: {
+        "@opentelemetry/api": "1.10.0",
+        "@opentelemetry/context-async-hooks": "3.1.1",
+        "@opentelemetry/sdk-trace": "3.1.1",
+      },
+    }),
+  ]);
+  return {
+    "API 1.9": older,
+    "API 1.10": newer,
+    "API 1.9, ours 1.10": await nestApi(older, first),
+    "API 1.10, ours 1.9": await nestApi(newer, second),
+  };
+}

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, rename, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { sessionsProgram } from "./run-sessions.js";
+import { ownerProgram, sessionsProgram } from "./run-sessions.js";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -19,17 +19,20 @@ export interface ForeignTreeOptions {
   readonly directory: string;
   /** Packages beside the SDK and the instrumented client, with their versions. */
   readonly dependencies: Readonly<Record<string, string>>;
+  /** Gives the SDK a copy of OpenTelemetry's API of its own, as npm does where versions cannot agree. */
+  readonly nestedApi?: string;
   /** Major version of the Node to run with, when not the current one. */
   readonly nodeMajor?: number;
 }
 
 /** Installs the packed SDK, as a user would, in a tree with other versions of OpenTelemetry than the workspace's. */
 export async function installForeignTree(options: ForeignTreeOptions): Promise<ForeignTree> {
-  const path = join(options.directory, "tree");
+  const { directory, dependencies, nestedApi, nodeMajor } = options;
+  const path = join(directory, "tree");
   await mkdir(path);
   const [contract, sdk] = await Promise.all([
-    pack("packages/contract", options.directory),
-    pack("packages/sdk", options.directory),
+    packPackage("packages/contract", directory),
+    packPackage("packages/sdk", directory),
   ]);
   const nodePackage = `node-${process.platform}-${process.arch}`;
   await writeFile(
@@ -42,26 +45,40 @@ export async function installForeignTree(options: ForeignTreeOptions): Promise<F
         honeyhive: `file:${sdk}`,
         openai: "^6.49.0",
         "@arizeai/openinference-instrumentation-openai": "^4.2.7",
-        ...options.dependencies,
-        ...(options.nodeMajor === undefined ? {} : { [nodePackage]: `${options.nodeMajor}` }),
+        ...dependencies,
+        ...(nestedApi === undefined ? {} : { [nestedName]: `npm:@opentelemetry/api@${nestedApi}` }),
+        ...(nodeMajor === undefined ? {} : { [nodePackage]: `${nodeMajor}` }),
       },
     }),
   );
   // Instrumentations name one OpenTelemetry generation as their peer; users of the other one install like this.
   await run("npm", ["install", "--no-audit", "--no-fund", "--legacy-peer-deps"], { cwd: path });
-  const program = join(path, basename(sessionsProgram));
-  await copyFile(sessionsProgram, program);
+  await Promise.all(
+    [sessionsProgram, ownerProgram].map((file) => copyFile(file, join(path, basename(file)))),
+  );
   return {
     path,
-    program,
+    program: join(path, basename(sessionsProgram)),
     nodePath:
-      options.nodeMajor === undefined
+      nodeMajor === undefined
         ? process.execPath
         : join(path, "node_modules", nodePackage, "bin", "node"),
   };
 }
 
-async function pack(folder: string, destination: string): Promise<string> {
+const nestedName = "nested-opentelemetry-api";
+
+/** The same tree once more, where the SDK resolves the nested copy of the API and everybody else the other one. */
+export async function nestApi(tree: ForeignTree, directory: string): Promise<ForeignTree> {
+  const path = join(directory, "nested");
+  await cp(tree.path, path, { recursive: true });
+  const nested = join(path, "node_modules", "honeyhive", "node_modules", "@opentelemetry");
+  await mkdir(nested, { recursive: true });
+  await rename(join(path, "node_modules", nestedName), join(nested, "api"));
+  return { ...tree, path, program: join(path, basename(tree.program)) };
+}
+
+export async function packPackage(folder: string, destination: string): Promise<string> {
   const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", destination], {
     cwd: join(root, folder),
   });

@@ -5,9 +5,21 @@ import type { ModelServer } from "@honeyhive/testing";
 
 import { runNode } from "../support/run-node.js";
 
+/** Who owns the process's OpenTelemetry globals; `-off` samples nothing, Sentry without a rate neither. */
+export type Owner =
+  | "none"
+  | "sdk-2"
+  | "sdk-2-off"
+  | "sdk-3"
+  | "sdk-3-off"
+  | "sentry"
+  | "sentry-rate-1"
+  | "datadog";
+
 export interface SessionsRun {
-  /** Who owns the process's OpenTelemetry globals. */
-  readonly owner: "none" | "sdk-2" | "sdk-3";
+  readonly owner: Owner;
+  /** Whether the owner registers before our `init` or after it. Default `before`. */
+  readonly order?: "before" | "after";
   readonly sessions: number;
   readonly server: RunningServer;
   readonly model: ModelServer;
@@ -31,9 +43,12 @@ export interface SessionsReport {
 }
 
 export const sessionsProgram = fileURLToPath(new URL("./fixtures/sessions.mjs", import.meta.url));
+export const ownerProgram = fileURLToPath(
+  new URL("./fixtures/register-owner.mjs", import.meta.url),
+);
 
 export async function runSessions(run: SessionsRun): Promise<SessionsReport> {
-  const { owner, sessions, server, model, tree } = run;
+  const { owner, order = "before", sessions, server, model, tree } = run;
   const result = await runNode({
     program: tree?.program ?? sessionsProgram,
     cwd: tree?.path ?? fileURLToPath(new URL("..", import.meta.url)),
@@ -41,6 +56,7 @@ export async function runSessions(run: SessionsRun): Promise<SessionsReport> {
     environment: {
       ISOLATION_CASE: JSON.stringify({
         owner,
+        order,
         sessions,
         serverUrl: server.url,
         apiKey: server.apiKey,

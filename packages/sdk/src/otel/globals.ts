@@ -5,6 +5,7 @@ import { context as otelContext, ROOT_CONTEXT, type Context } from "@opentelemet
 import { globalDelegate } from "../global-router.js";
 import type { Logger } from "../logger.js";
 import { processState, type Runtime } from "../process-state.js";
+import { findOtherApi } from "./api-version.js";
 import { createClock } from "./clock.js";
 import { createContextManager } from "./context-manager.js";
 import {
@@ -40,6 +41,16 @@ export function holdGlobals(runtime: Runtime, logger: Logger): () => void {
 }
 
 function installGlobals(runtime: Runtime, logger: Logger): void {
+  const versions = findOtherApi();
+  if (versions !== undefined) {
+    logger.warn(
+      `Expected one version of @opentelemetry/api, got ${versions.host} in the program and ${versions.own} in honeyhive. ` +
+        "Traced functions are recorded; spans of libraries only where their instrumentation is in `instrumentors`, or a " +
+        "HoneyHiveSpanProcessor in your provider. `npm ls @opentelemetry/api` shows the copies.",
+    );
+    // What is registered through one version shuts the other's registrations out: the program's must not fail.
+    return;
+  }
   const otherVersion = incompatibleApiVersion();
   if (otherVersion !== undefined) {
     logger.warn(

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const apiName = "@opentelemetry/api";
+
+/** Versions of OpenTelemetry's API as the program and this package resolve them. */
+export interface ApiVersions {
+  readonly host: string;
+  readonly own: string;
+}
+
+/**
+ * Both versions, where they differ. Copies of different versions do not share OpenTelemetry's globals: whoever registers
+ * first shuts the others out. The script may be a tool's, so what the working directory resolves counts as the program too.
+ */
+export function findOtherApi(
+  script = process.argv[1],
+  directory = process.cwd(),
+): ApiVersions | undefined {
+  const own = apiVersion(import.meta.url);
+  if (script === undefined || own === undefined) return undefined;
+  const known = [script, join(directory, "package.json")].flatMap(
+    (file) => apiVersion(pathToFileURL(file).href) ?? [],
+  );
+  const [host] = known;
+  return host === undefined || known.includes(own) ? undefined : { host, own };
+}
+
+/** Undefined where there is none to be found, as in a bundle. */
+function apiVersion(from: string): string | undefined {
+  try {
+    const entry = createRequire(from).resolve(apiName);
+    // The package keeps its own package.json to itself, so it is read past its exports.
+    const folder = entry.slice(0, entry.lastIndexOf(join(apiName, sep)) + apiName.length);
+    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+      readonly version?: unknown;
+    };
+    return typeof version === "string" ? version : undefined;
+  } catch {
+    // Not installed as a package there, or not readable: then nothing is known.
+    return undefined;
+  }
+}
