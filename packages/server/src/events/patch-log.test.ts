@@ -6,6 +6,7 @@ import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
 import { encodeEvent, EventLog } from "./event-log.js";
 import { PatchLog } from "./patch-log.js";
+import { WaitingEvents } from "./waiting-events.js";
 
 const limits = { maxBatchRows: 100, maxBatchBytes: 1e6, maxQueuedBytes: 1e6 };
 const event = mapped({});
@@ -45,6 +46,19 @@ test("keeps waiting patches over a restart, until their event comes", async () =
   await openLogs(fixture).patches.append(key, { merge: { metrics: { early: 1 } } });
   const { patches, events } = openLogs(fixture);
   await patches.resume();
+  await events.append([encodeEvent(event)]);
+  expect(await readMetrics(fixture)).toEqual({ early: 1 });
+});
+
+test("remembers only so many events that never come, and still folds what it has forgotten", async () => {
+  await using fixture = await temporaryStore();
+  const waiting = new WaitingEvents(10);
+  const patches = new PatchLog(fixture.store, createClock(), waiting);
+  const events = new EventLog(fixture.store, patches, limits);
+  await patches.append(key, { merge: { metrics: { early: 1 } } });
+  const never = Array.from({ length: 30 }, (_, index) => ({ ...key, eventId: `never-${index}` }));
+  await Promise.all(never.map((event) => patches.append(event, { merge: { metrics: { a: 1 } } })));
+  expect(waiting.size).toBe(10);
   await events.append([encodeEvent(event)]);
   expect(await readMetrics(fixture)).toEqual({ early: 1 });
 });

@@ -4,16 +4,13 @@ import type { Clock } from "../clock.js";
 import { groupBy } from "../group-by.js";
 import { MicroBatcher } from "../micro-batcher.js";
 import { findEvents } from "../queries/find-events.js";
+import { findPatchedEvents } from "../queries/find-patched-events.js";
 import { findPatches } from "../queries/find-patches.js";
 import { toEventRow } from "../store/event-row.js";
 import type { Store } from "../store/store.js";
 import { microsToTimestamp } from "../store/timestamps.js";
 import { applyPatches, type EventPatch } from "./event-patch.js";
-
-export interface EventKey {
-  readonly projectId: string;
-  readonly eventId: string;
-}
+import { WaitingEvents, type EventKey } from "./waiting-events.js";
 
 /** Names a patch that may be appended again; it counts once. */
 export interface PatchOrigin {
@@ -25,6 +22,9 @@ interface PatchItem extends EventKey, PatchOrigin {
   readonly body: string;
 }
 
+/** Events that are read, changed and written together. */
+const foldedAtOnce = 1000;
+
 /**
  * Changes of events: appended, then folded into the event with `version` = number of patches. Nothing is
  * locked and nothing is lost: folding twice, or in two places at once, gives the same row.
@@ -33,12 +33,12 @@ export class PatchLog {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #batcher: MicroBatcher<PatchItem>;
-  /** Keys of patches whose event has not been seen yet. */
-  readonly #waiting = new Set<string>();
+  readonly #waiting: WaitingEvents;
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, waiting = new WaitingEvents()) {
     this.#store = store;
     this.#clock = clock;
+    this.#waiting = waiting;
     this.#batcher = new MicroBatcher({
       maxItems: 500,
       maxBytes: 8 * 1024 * 1024,
@@ -50,7 +50,7 @@ export class PatchLog {
   /** Takes up patches that an earlier process stored but did not fold. */
   async resume(): Promise<void> {
     const unfolded = await this.#store.findUnfoldedPatches();
-    for (const key of unfolded) this.#waiting.add(toKey(key));
+    for (const key of unfolded) this.#waiting.add(key);
     await this.#fold(unfolded);
   }
 
@@ -64,8 +64,10 @@ export class PatchLog {
   }
 
   async foldWaiting(events: readonly EventKey[]): Promise<void> {
-    if (this.#waiting.size === 0) return;
-    await this.#fold(events.filter((event) => this.#waiting.has(toKey(event))));
+    const waiting = this.#waiting.hasForgotten
+      ? await this.#findPatched(events)
+      : events.filter((event) => this.#waiting.has(event));
+    await this.#fold(waiting);
   }
 
   drain(): Promise<void> {
@@ -87,13 +89,16 @@ export class PatchLog {
     }));
     await this.#store.insertRows("event_patches", rows);
     // Before the events are looked up: one that is stored in between is folded by its writer.
-    for (const item of items) this.#waiting.add(toKey(item));
+    for (const item of items) this.#waiting.add(item);
     await this.#fold(items);
   }
 
   async #fold(keys: readonly EventKey[]): Promise<void> {
     for (const [projectId, events] of groupBy(keys, (key) => key.projectId)) {
-      await this.#foldProject(projectId, [...new Set(events.map((event) => event.eventId))]);
+      const ids = [...new Set(events.map((event) => event.eventId))];
+      for (let start = 0; start < ids.length; start += foldedAtOnce) {
+        await this.#foldProject(projectId, ids.slice(start, start + foldedAtOnce));
+      }
     }
   }
 
@@ -109,10 +114,16 @@ export class PatchLog {
       return toEventRow(applyPatches(event, own), own.length);
     });
     await this.#store.insertRows("events", rows);
-    for (const eventId of found) this.#waiting.delete(toKey({ projectId, eventId }));
+    for (const eventId of found) this.#waiting.delete({ projectId, eventId });
   }
-}
 
-function toKey({ projectId, eventId }: EventKey): string {
-  return `${projectId}/${eventId}`;
+  async #findPatched(events: readonly EventKey[]): Promise<EventKey[]> {
+    const found: EventKey[] = [];
+    for (const [projectId, own] of groupBy(events, (event) => event.projectId)) {
+      const ids = own.map((event) => event.eventId);
+      const patched = await this.#store.select(findPatchedEvents(projectId, ids));
+      found.push(...patched.map((eventId) => ({ projectId, eventId })));
+    }
+    return found;
+  }
 }

@@ -57,7 +57,7 @@ export class Store {
         SELECT project_id, event_id, max(version) AS folded FROM events
         WHERE (project_id, event_id) IN (SELECT project_id, event_id FROM event_patches)
         GROUP BY project_id, event_id
-      ) AS seen USING (project_id, event_id) WHERE patches > folded`;
+      ) AS seen USING (project_id, event_id) WHERE patches > folded LIMIT 100001`;
     const rows = await collectRows(this.#engine.query(sql, {}, { timeoutMs: defaultTimeoutMs }));
     return rows.map((row) => ({
       projectId: String(row["project_id"]),
