@@ -87,7 +87,27 @@ function equals(given: Given): Condition {
   if (type === "datetime") return compares({ ...given, isTime: true }, "=");
   if (type === "number") return compares(given, "=");
   const text = filter.field === "session_id" ? toSessionId(asText(given)) : asText(given);
-  return { sql: `(${field.text} = {${name}:String})`, params: { ...field.params, [name]: text } };
+  const equal = {
+    sql: `(${field.text} = {${name}:String})`,
+    params: { ...field.params, [name]: text },
+  };
+  return field.termPrefix === undefined || text === "" || text.length > maxTermLength
+    ? equal
+    : withTerm(equal, { name: `${name}_term`, term: field.termPrefix + text });
+}
+
+/** Longer values may not be among the terms, where they are escaped. */
+const maxTermLength = 200;
+
+/** The index leaves out the blocks of rows that cannot match; the condition still decides. */
+function withTerm(
+  { sql, params }: Condition,
+  { name, term }: { readonly name: string; readonly term: string },
+): Condition {
+  return {
+    sql: `(has(events.metadata_terms, {${name}:String}) AND ${sql})`,
+    params: { ...params, [name]: term },
+  };
 }
 
 function contains(given: Given): Condition {

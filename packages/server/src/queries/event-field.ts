@@ -10,6 +10,8 @@ export interface EventField {
   /** Condition that the field has a value. */
   readonly exists: string;
   readonly params: Readonly<Record<string, string>>;
+  /** Where an index knows the field's texts: the beginning of each, up to the value. */
+  readonly termPrefix?: string;
 }
 
 const textColumns = [
@@ -56,7 +58,10 @@ export function findEventField(name: string, prefix: string): EventField | undef
   }
   const [bucket = "", ...path] = name.split(".");
   if (!buckets.some((known) => known === bucket)) return undefined;
-  return jsonField(`events.${bucket}`, path, prefix);
+  const field = jsonField(`events.${bucket}`, path, prefix);
+  // Terms are of the top level only, and a dotted name may lead below it.
+  const hasTerms = bucket === "metadata" && path.length === 1;
+  return hasTerms ? { ...field, termPrefix: `${path.join()}=` } : field;
 }
 
 export const fieldNames: readonly string[] = [

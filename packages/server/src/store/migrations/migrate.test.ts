@@ -1,9 +1,20 @@
 import { expect, test } from "vitest";
 
+import { countEvents } from "../../queries/search-events.js";
+import { mapped } from "../../testing/mapped-span.js";
+import { temporaryDirectory } from "../../testing/temporary-directory.js";
 import { temporaryStore } from "../../testing/temporary-store.js";
+import { ChdbEngine } from "../chdb/chdb-engine.js";
+import { toEventRow } from "../event-row.js";
+import { Store } from "../store.js";
 import { collectRows } from "../collect-rows.js";
 import { migrate, renderMigration, singleNode } from "./migrate.js";
 import { migrations } from "./migrations.js";
+
+async function openEngine(dataDir: string): Promise<ChdbEngine & AsyncDisposable> {
+  const engine = await ChdbEngine.start({ dataDir });
+  return Object.assign(engine, { [Symbol.asyncDispose]: () => engine.close() });
+}
 
 test("runs each migration once", async () => {
   await using fixture = await temporaryStore();
@@ -17,14 +28,32 @@ test("runs each migration once", async () => {
   const rows = await collectRows(
     engine.query("SELECT version FROM migrations ORDER BY version", {}, { timeoutMs: 10_000 }),
   );
-  expect(rows.map((row) => row["version"])).toEqual([1, 1000]);
+  expect(rows.map((row) => row["version"])).toEqual([1, 2, 1000]);
+});
+
+test("finds events by their metadata that were stored before it was indexed", async () => {
+  await using directory = await temporaryDirectory();
+  await using engine = await openEngine(directory.path);
+  const store = new Store(engine);
+  await migrate(engine, singleNode, migrations.slice(0, 1));
+  const values = { plain: "a b", escaped: 'é "☕"', number: 3.5, boolean: true };
+  const event = { ...mapped({}), metadata: { ...values, nested: { plain: "a b" } } };
+  const row = toEventRow(event, 0);
+  await store.insertRows("events", [row]);
+  await migrate(engine);
+  await store.insertRows("events", [{ ...row, event_id: "later" }]);
+  for (const [key, value] of Object.entries(values)) {
+    const filters = [{ field: `metadata.${key}`, operator: "is", value: String(value) } as const];
+    const [total] = await store.select(countEvents(event.project_id, { filters }));
+    expect({ key, total }).toEqual({ key, total: 2 });
+  }
 });
 
 test("refuses a directory that a newer server has written", async () => {
   await using fixture = await temporaryStore();
   const { engine } = fixture;
   await migrate(engine, singleNode, [...migrations, { version: 1000, statements: [] }]);
-  await expect(migrate(engine)).rejects.toThrow(/version 1 or older, got 1000: a newer server/);
+  await expect(migrate(engine)).rejects.toThrow(/version 2 or older, got 1000: a newer server/);
 });
 
 test("writes templates that a cluster would understand, though none has run them", async () => {

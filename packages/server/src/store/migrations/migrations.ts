@@ -48,4 +48,24 @@ export const migrations: readonly Migration[] = [
       SETTINGS non_replicated_deduplication_window = 1000, fsync_after_insert = 1, fsync_part_directory = 1`,
     ],
   },
+  {
+    version: 2,
+    statements: [
+      // One text for each simple value at the top of `metadata`: an index can tell which rows have it.
+      `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}} ADD COLUMN IF NOT EXISTS metadata_terms Array(String)
+        MATERIALIZED arrayMap(
+          entry -> concat(entry.1, '=', if(startsWith(entry.2, '"'), JSONExtractString(entry.2), entry.2)),
+          arrayFilter(
+            entry -> length(entry.2) <= 1500 AND NOT startsWith(entry.2, '{') AND NOT startsWith(entry.2, '['),
+            JSONExtractKeysAndValuesRaw(metadata)
+          )
+        )`,
+      `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}}
+        ADD INDEX IF NOT EXISTS by_metadata metadata_terms TYPE bloom_filter(0.01) GRANULARITY 1`,
+      `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}}
+        ADD INDEX IF NOT EXISTS by_datapoint datapoint_id TYPE bloom_filter(0.001) GRANULARITY 1`,
+      `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}}
+        ADD INDEX IF NOT EXISTS by_dataset dataset_id TYPE bloom_filter(0.001) GRANULARITY 1`,
+    ],
+  },
 ];
