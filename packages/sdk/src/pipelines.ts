@@ -64,7 +64,10 @@ function openPipeline(request: PipelineRequest): Pipeline {
 function createTransport({ destination, settings, fetch, isOffline }: PipelineRequest): Transport {
   if (isOffline === true) return createTestTransport();
   if (fetch !== undefined) return createFetchTransport(destination, fetch);
-  return createHttpTransport(destination, settings.maxSockets);
+  return createHttpTransport(destination, {
+    maxSockets: settings.maxSockets,
+    holdMs: settings.flushTimeoutMs,
+  });
 }
 
 function keyOf({ destination, settings, fetch, isOffline }: PipelineRequest): string {

@@ -27,7 +27,7 @@ function open(serverUrl: string, changed: Partial<SpanLimits> = {}, maxElapsedMs
   const lines: string[] = [];
   const pipeline = new Pipeline({
     destination,
-    transport: createHttpTransport(destination, 40),
+    transport: createHttpTransport(destination, { maxSockets: 40, holdMs: 3000 }),
     logger: createLogger({ isVerbose: true, write: (line) => lines.push(line) }),
     limits: { ...limits, ...changed },
     retry: { firstDelayMs: 5, maxDelayMs: 20, maxElapsedMs, maxAttempts: Infinity },

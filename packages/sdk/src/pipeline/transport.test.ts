@@ -17,7 +17,10 @@ async function serve(listener: RequestListener, path = ""): Promise<Served> {
   // A server that listens on a port has an address with one.
   const { port } = server.address() as AddressInfo;
   const serverUrl = `http://127.0.0.1:${port}${path}`;
-  const transport = createHttpTransport({ serverUrl, apiKey: "hh-secret" }, 40);
+  const transport = createHttpTransport(
+    { serverUrl, apiKey: "hh-secret" },
+    { maxSockets: 40, holdMs: 3000 },
+  );
   return {
     transport,
     [Symbol.asyncDispose]: () => {
@@ -83,7 +86,10 @@ describe("the transport", () => {
   });
 
   it("rejects instead of throwing for a key that no header can carry", async () => {
-    const transport = createHttpTransport({ serverUrl: "http://127.0.0.1:9", apiKey: "a\nb" }, 40);
+    const transport = createHttpTransport(
+      { serverUrl: "http://127.0.0.1:9", apiKey: "a\nb" },
+      { maxSockets: 40, holdMs: 3000 },
+    );
     await expect(transport.send(request)).rejects.toThrow();
     transport.close();
   });
