@@ -1,0 +1,34 @@
+import { inspect } from "node:util";
+
+import { expect, it } from "vitest";
+
+import { HoneyHiveTracer } from "../tracer.js";
+
+it("shows what a tracer works with, flat and in groups", async () => {
+  await using tracer = new HoneyHiveTracer({
+    apiKey: "hh-secret",
+    testMode: true,
+    sessionName: "chat",
+    limits: { maxValueLength: 99 },
+    batchSize: 7,
+    metadata: { build: 1 },
+  });
+  const { config } = tracer;
+  expect([config.sessionName, config.session.sessionName]).toEqual(["chat", "chat"]);
+  expect([config.maxValueLength, config.limits.maxValueLength]).toEqual([99, 99]);
+  expect([config.batchSize, config.otlp.batchSize]).toEqual([7, 7]);
+  expect([config.sessionId, config.session.sessionId]).toEqual([
+    tracer.sessionId,
+    tracer.sessionId,
+  ]);
+  expect(config.session.metadata).toEqual({ build: 1 });
+  expect(config.flushTimeoutMs).toBe(3000);
+  expect(config.nothing).toBeUndefined();
+});
+
+it("gives the key to who asks for it, and to no one who prints", async () => {
+  await using tracer = new HoneyHiveTracer({ apiKey: "hh-secret", testMode: true });
+  expect(tracer.config.apiKey).toBe("hh-secret");
+  expect(inspect(tracer.config, { depth: 5 })).not.toContain("hh-secret");
+  expect(JSON.stringify(tracer.config)).not.toContain("hh-secret");
+});
