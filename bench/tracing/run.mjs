@@ -20,10 +20,12 @@ const contestants = await Promise.all(options.contestants.map(loadContestant));
 const prepare = await prepareTrees();
 const results = createResults();
 const startedOn = describeMachine();
+let isStopping = false;
+process.once("SIGINT", () => (isStopping = true));
 
 for (let round = 0; round < options.rounds; round++) {
   for (const measurement of measurements) {
-    if (round >= measurement.maxRounds) continue;
+    if (round >= measurement.maxRounds || isStopping) continue;
     await runRound(measurement, round);
   }
 }

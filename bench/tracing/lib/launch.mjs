@@ -6,6 +6,7 @@ import { startSink } from "./sink-client.mjs";
 
 const worker = fileURLToPath(new URL("worker.mjs", import.meta.url));
 const timeoutMs = 120_000;
+const endTimeoutMs = 3000;
 
 const steering =
   /^(OTEL_|HH_|LANGFUSE_|LANGSMITH_|LANGCHAIN_|LMNR_|TRACELOOP_|BRAINTRUST_|NODE_OPTIONS$)/;
@@ -15,12 +16,22 @@ const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !steering.test(name)),
 );
 
-/** Runs `inProcess` of a measurement with a contestant in a fresh process against a fresh sink. */
-export async function measureInProcess({ contestant, tree, measurementUrl, sizes }) {
+/**
+ * Runs `inProcess` of a measurement with a contestant in a fresh process against a fresh sink.
+ *
+ * @param nodeOptions more options for the process, such as those of the profiler
+ */
+export async function measureInProcess({
+  contestant,
+  tree,
+  measurementUrl,
+  sizes,
+  nodeOptions = [],
+}) {
   const sink = await startSink();
   const child = fork(worker, {
     execPath: tree.node,
-    execArgv: ["--expose-gc"],
+    execArgv: ["--expose-gc", ...nodeOptions],
     env: environment,
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
@@ -34,7 +45,7 @@ export async function measureInProcess({ contestant, tree, measurementUrl, sizes
     if (error !== undefined) throw new Error(`${error}\n${complaints}`);
     return result;
   } finally {
-    child.kill("SIGKILL");
+    await end(child);
     sink.close();
   }
 }
@@ -56,6 +67,16 @@ function waitForResult(child, sink) {
     });
     child.on("exit", (code) => finish({ error: `The process ended with code ${code}.` }));
   });
+}
+
+/** Lets the process write its profile, if it has one, and end; contestants that hold on are killed. */
+async function end(child) {
+  if (!child.connected) return;
+  const ended = once(child, "exit");
+  const timer = setTimeout(() => child.kill("SIGKILL"), endTimeoutMs);
+  child.disconnect();
+  await ended;
+  clearTimeout(timer);
 }
 
 /** Wall time of a Node process from spawn to exit, in ms. */

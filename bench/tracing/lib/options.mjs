@@ -12,6 +12,8 @@ export const usage = `node bench/tracing/run.mjs [options]
   --quick                  tiny sizes: whether it runs, not how fast
   --source DIR             the checkout to take honeyhive from; default: this one
   --json FILE              writes everything that was measured
+
+Ctrl-C ends the run after the measurement that is going on, and prints what there is.
 `;
 
 export function readOptions(args) {

@@ -5,7 +5,7 @@ const rates = [500, 1000, 2000, 4000, 8000, 12_000, 16_000, 24_000, 32_000, 48_0
 
 export const title = "Highest rate delivered without loss at 20 ms of sink latency";
 export const metrics = [{ key: "spansPerSecond", label: "spans/s", isHigherBetter: true }];
-export const maxRounds = 2;
+export const maxRounds = 1;
 /** Untraced, there is nothing to measure. */
 export const isTracedOnly = true;
 export const sizes = {
