@@ -9,6 +9,7 @@ export {
   type Bucket,
 } from "./attributes.js";
 export { aggregateValues, toNumericScore } from "./aggregate.js";
+export { aggregateByCase, averageByCase, type CaseValue } from "./aggregate-by-case.js";
 export {
   ApiError,
   createClient,
@@ -51,6 +52,7 @@ export {
   type Route,
 } from "./operations.js";
 export { caseOutcomes, type CaseOutcome, type ScoreState } from "./outcome.js";
+export { passRates, type CaseTrials, type PassRate } from "./pass-rates.js";
 export {
   aggregateFunctions,
   runStatuses,

@@ -13,6 +13,9 @@ function makeCase(
 ): CaseResult {
   return {
     index: 0,
+    trial: 0,
+    attempts: 1,
+    cost: undefined,
     datapointId,
     sessionId: "session",
     inputs: {},
@@ -43,6 +46,10 @@ function makeResult(
     cases,
     outcomes: countOutcomes(cases),
     metrics: summariseMetrics(cases, names),
+    passRates: [],
+    stopReason: undefined,
+    cost: undefined,
+    lowestConcurrency: 10,
     durationMs: 1234,
     delivery: { exported: 1, dropped: 0, pending: 0, isComplete: true },
     serverError: undefined,

@@ -1,11 +1,7 @@
-import {
-  compareScores,
-  toNumericScore,
-  type ScoreComparison,
-  type ScorePair,
-} from "@honeyhive/contract";
+import { averageByCase, compareScores, type ScoreComparison } from "@honeyhive/contract";
 
-import type { CaseResult, EvaluationResult } from "./types.js";
+import { valuesOf } from "./summarise.js";
+import type { EvaluationResult } from "./types.js";
 
 export interface ComparedMetric extends ScoreComparison {
   readonly name: string;
@@ -23,36 +19,28 @@ export interface RunsComparison {
   readonly removed: readonly string[];
 }
 
-/** Compares two results case by case: pairs by datapoint id, and says for each metric what the difference is worth. */
+/**
+ * Compares two results case by case: pairs by datapoint id, each case averaged over its trials first, and says for each
+ * metric what the difference is worth.
+ */
 export function compareRuns(newRun: EvaluationResult, oldRun: EvaluationResult): RunsComparison {
-  const oldCases = new Map(oldRun.cases.map((result) => [result.datapointId, result]));
+  const oldIds = new Set(oldRun.cases.map(({ datapointId }) => datapointId));
   const newIds = new Set(newRun.cases.map(({ datapointId }) => datapointId));
-  const pairs = newRun.cases.flatMap((current) => {
-    const previous = oldCases.get(current.datapointId);
-    return previous === undefined ? [] : [{ current, previous }];
-  });
   const oldNames = new Set(oldRun.metrics.map(({ name }) => name));
   const names = newRun.metrics.map(({ name }) => name).filter((name) => oldNames.has(name));
   return {
     newName: newRun.name,
     oldName: oldRun.name,
     metrics: names.map((name) => {
-      const scorePairs = pairs.flatMap(({ current, previous }): ScorePair[] => {
-        const now = scoreOf(current, name);
-        const before = scoreOf(previous, name);
-        return now === undefined || before === undefined
-          ? []
-          : [{ id: current.datapointId, old: before, new: now }];
+      const before = averageByCase(valuesOf(oldRun.cases, name));
+      const pairs = [...averageByCase(valuesOf(newRun.cases, name))].flatMap(([id, now]) => {
+        const old = before.get(id);
+        return old === undefined ? [] : [{ id, old, new: now }];
       });
-      return { name, paired: scorePairs.length, ...compareScores(scorePairs) };
+      return { name, paired: pairs.length, ...compareScores(pairs) };
     }),
-    common: pairs.map(({ current }) => current.datapointId),
-    added: [...newIds].filter((id) => !oldCases.has(id)),
-    removed: [...oldCases.keys()].filter((id) => !newIds.has(id)),
+    common: [...newIds].filter((id) => oldIds.has(id)),
+    added: [...newIds].filter((id) => !oldIds.has(id)),
+    removed: [...oldIds].filter((id) => !newIds.has(id)),
   };
-}
-
-function scoreOf(result: CaseResult, name: string): number | undefined {
-  const score = result.scores[name];
-  return score?.state === "scored" ? toNumericScore(score.value) : undefined;
 }

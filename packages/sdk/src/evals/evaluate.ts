@@ -1,27 +1,16 @@
-import { randomUUID } from "node:crypto";
-
 import { bindInstrumentors } from "../instrumentors.js";
 import { createLogger } from "../logger.js";
 import type { ResolvedOptions } from "../options.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
-import { describeError } from "../record-error.js";
 import { resolveOptions } from "../resolve-options.js";
-import { HoneyHiveTracer } from "../tracer.js";
+import type { Budget } from "./budget.js";
 import { modernise } from "./legacy-options.js";
+import { openRun, type OpenRun } from "./open-run.js";
 import { resolveEvaluation, type ResolvedEvaluation } from "./resolve-evaluation.js";
-import type { EvaluationCase } from "./resolve-cases.js";
-import { runCase } from "./run-case.js";
-import { runPool } from "./run-pool.js";
-import { completeRunRecord, createRunRecord, type RunRecord } from "./run-record.js";
-import { shareSignal } from "./share-signal.js";
-import { countOutcomes, statusOfRun, summariseMetrics } from "./summarise.js";
-import type {
-  CaseResult,
-  Datapoint,
-  DatapointInput,
-  EvaluateOptions,
-  EvaluationResult,
-} from "./types.js";
+import { runCases, type CasesRun } from "./run-cases.js";
+import { completeRunRecord } from "./run-record.js";
+import { countOutcomes, statusOfRun, summariseMetrics, summarisePassRates } from "./summarise.js";
+import type { CaseResult, DatapointInput, EvaluateOptions, EvaluationResult } from "./types.js";
 
 /**
  * Runs a function over a dataset, each case in a session of its own, and scores what it returns.
@@ -54,9 +43,9 @@ export async function evaluate<Row extends DatapointInput, Output>(
   const unbind = bindInstrumentors(options.instrumentors ?? [], createLogger({ isVerbose: false }));
   try {
     const before = await run.owner.flush(0);
-    const cases = await runCases(options, evaluation, run);
+    const casesRun = await runCases(options, evaluation, run);
     const delivery = since(before, await run.owner.flush(deliveryTimeoutMs));
-    return await closeRun({ run, evaluation, destination, cases, delivery, startedAt });
+    return await closeRun({ run, evaluation, destination, casesRun, delivery, startedAt });
   } finally {
     unbind();
     await Promise.all([...run.tracers, run.owner].map((tracer) => tracer.shutdown(0)));
@@ -77,123 +66,25 @@ function since(before: FlushResult, after: FlushResult): FlushResult {
   };
 }
 
-interface OpenRun {
-  readonly name: string;
-  readonly record: RunRecord;
-  /** Keeps the pipeline open from the first case to the last. */
-  readonly owner: HoneyHiveTracer;
-  /** One a case. They live until the end, so that what a timed-out case still does is recorded with it. */
-  readonly tracers: HoneyHiveTracer[];
-  readonly tracerFor: (evaluationCase: EvaluationCase) => HoneyHiveTracer;
-}
-
-async function openRun<Row extends DatapointInput, Output>(
-  options: EvaluateOptions<Row, Output>,
-  evaluation: ResolvedEvaluation,
-  destination: ResolvedOptions,
-): Promise<OpenRun> {
-  const givenId = randomUUID();
-  const name = options.name?.trim() || `experiment-${givenId.slice(0, 8)}`;
-  const record: RunRecord =
-    destination.disabledReason === undefined
-      ? await createRunRecord(destination, {
-          run_id: givenId,
-          name,
-          status: "running",
-          dataset_id: evaluation.datasetId,
-          datapoint_ids: evaluation.cases.map(({ id }) => id),
-          configuration: {
-            function: evaluation.functionName,
-            evaluators: evaluation.evaluators.map((evaluator) => evaluator.name),
-            concurrency: evaluation.concurrency,
-            timeout_ms: evaluation.timeoutMs,
-          },
-          ...(options.metadata === undefined ? {} : { metadata: options.metadata }),
-        })
-      : { runId: givenId, error: destination.disabledReason };
-  if (record.error !== undefined) {
-    createLogger({ isVerbose: false }).warn(`The run is not stored on a server: ${record.error}`);
-  }
-  const identity = {
-    apiKey: options.apiKey,
-    serverUrl: options.serverUrl,
-    project: options.project,
-    source: "evaluation",
-    sessionName: name,
-    // One warning about a missing or refused destination is enough: it has been given above.
-    disableTracing: record.error !== undefined,
-  };
-  const tracers: HoneyHiveTracer[] = [];
-  const internal = { isRegistered: false, isQuiet: true };
-  return {
-    name,
-    record,
-    owner: new HoneyHiveTracer(identity, internal),
-    tracers,
-    tracerFor: (evaluationCase) => {
-      const tracer = new HoneyHiveTracer(
-        {
-          ...identity,
-          inputs: evaluationCase.inputs,
-          runId: record.runId,
-          datasetId: evaluation.datasetId,
-          datapointId: evaluationCase.id,
-        },
-        internal,
-      );
-      tracers.push(tracer);
-      return tracer;
-    },
-  };
-}
-
-async function runCases<Row extends DatapointInput, Output>(
-  options: EvaluateOptions<Row, Output>,
-  evaluation: ResolvedEvaluation,
-  run: OpenRun,
-): Promise<CaseResult[]> {
-  let completed = 0;
-  const shared = shareSignal(options.signal);
-  const logger = createLogger({ isVerbose: false });
-  const cases = await runPool(evaluation.cases, evaluation.concurrency, async (evaluationCase) => {
-    const latest = await runCase(evaluationCase, {
-      tracer: run.tracerFor(evaluationCase),
-      functionName: evaluation.functionName,
-      // Rows were checked to have this shape; `Row` is what the caller knows of them beyond it.
-      call: (datapoint, tracer) => options.function(datapoint as Datapoint<Row>, tracer),
-      evaluators: evaluation.evaluators,
-      timeoutMs: evaluation.timeoutMs,
-      signal: shared.signal,
-    });
-    completed++;
-    try {
-      options.onProgress?.({ completed, total: evaluation.cases.length, latest });
-    } catch (error) {
-      logger.warnOnce("progress", `\`onProgress\` failed: ${describeError(error).message}`);
-    }
-    return latest;
-  });
-  shared.release();
-  return cases;
-}
-
 interface Closing {
   readonly run: OpenRun;
   readonly evaluation: ResolvedEvaluation;
   readonly destination: ResolvedOptions;
-  readonly cases: readonly CaseResult[];
+  readonly casesRun: CasesRun;
   readonly delivery: FlushResult;
   readonly startedAt: number;
 }
 
 async function closeRun(closing: Closing): Promise<EvaluationResult> {
-  const { run, evaluation, destination, cases, delivery } = closing;
+  const { run, evaluation, destination, casesRun, delivery } = closing;
+  const { cases, budget } = casesRun;
   const outcomes = countOutcomes(cases);
   const metrics = summariseMetrics(
     cases,
     evaluation.evaluators.map(({ name }) => name),
   );
   const status = statusOfRun(cases);
+  const rates = evaluation.trials === 1 ? [] : summarisePassRates(cases);
   const sessionIds = cases.map(({ sessionId }) => sessionId);
   const error =
     run.record.error ??
@@ -201,7 +92,7 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
       status,
       session_ids: sessionIds,
       event_ids: sessionIds,
-      results: { outcomes, metrics },
+      results: { outcomes, metrics, ...(rates.length === 0 ? {} : { pass_rates: rates }) },
     }));
   return {
     runId: run.record.runId,
@@ -215,8 +106,17 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     cases,
     outcomes,
     metrics,
+    passRates: rates,
+    stopReason: stopReasonOf(cases, budget),
+    cost: budget.cost,
+    lowestConcurrency: casesRun.lowestConcurrency,
     durationMs: performance.now() - closing.startedAt,
     delivery,
     serverError: error,
   };
+}
+
+function stopReasonOf(cases: readonly CaseResult[], budget: Budget): string | undefined {
+  if (cases.some(({ outcome }) => outcome === "cancelled")) return "the evaluation was cancelled";
+  return cases.some(({ outcome }) => outcome === "skipped") ? budget.stopReason : undefined;
 }

@@ -1,4 +1,4 @@
-import { caseOutcomes, type Verdict } from "@honeyhive/contract";
+import { caseOutcomes, type PassRate, type Verdict } from "@honeyhive/contract";
 
 import type { ComparedMetric, RunsComparison } from "./compare-runs.js";
 import { textTable } from "./text-table.js";
@@ -19,8 +19,12 @@ export function renderResult(result: EvaluationResult): string {
       ["metric", "mean", "counted", "errors", "n/a", "missing"],
       result.metrics.map(toMetricRow),
     ).map((line) => `  ${line}`),
+    ...renderPassRates(result.passRates),
     ...renderProblems(result.cases),
   ];
+  if (result.stopReason !== undefined) {
+    lines.splice(2, 0, `  Stopped early: ${result.stopReason}. The numbers are of what was run.`);
+  }
   const { delivery, serverError } = result;
   if (serverError !== undefined) lines.push("", `  Not stored on the server: ${serverError}`);
   else if (!delivery.isComplete) {
@@ -41,6 +45,18 @@ export function renderComparison(comparison: RunsComparison): string {
       metrics.map(toComparisonRow),
     ).map((line) => `  ${line}`),
   ].join("\n");
+}
+
+function renderPassRates(rates: readonly PassRate[]): string[] {
+  if (rates.length === 0) return [];
+  const shown = rates.length <= 5 ? rates : [...rates.slice(0, 4), ...rates.slice(-1)];
+  const rows = shown.map(({ k, passAtK, passHatK, cases }) => [
+    `k = ${k}`,
+    number(passAtK),
+    number(passHatK),
+    String(cases),
+  ]);
+  return ["", ...textTable(["trials", "pass@k", "pass^k", "cases"], rows).map((row) => `  ${row}`)];
 }
 
 function toMetricRow(metric: MetricSummary): string[] {
@@ -82,7 +98,7 @@ function describeVerdict({ verdict, pValue, neededCount }: ComparedMetric): stri
 }
 
 function renderProblems(cases: readonly CaseResult[]): string[] {
-  const problems = cases.flatMap(problemsOf);
+  const problems = cases.filter(({ outcome }) => outcome !== "skipped").flatMap(problemsOf);
   if (problems.length === 0) return [];
   const rest = problems.length - maxProblems;
   return [
@@ -93,7 +109,8 @@ function renderProblems(cases: readonly CaseResult[]): string[] {
 }
 
 function problemsOf(result: CaseResult): string[] {
-  const label = `case ${result.index} (${result.datapointId})`;
+  const trial = result.trial === 0 ? "" : `, trial ${result.trial}`;
+  const label = `case ${result.index} (${result.datapointId}${trial})`;
   const scoreErrors = Object.entries(result.scores).flatMap(([name, score]) =>
     score.state === "error" ? [`${label}: ${name} failed: ${score.message}`] : [],
   );

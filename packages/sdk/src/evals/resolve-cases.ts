@@ -9,19 +9,21 @@ export interface EvaluationCase {
   readonly id: string;
   readonly inputs: DatapointInput["inputs"];
   readonly groundTruth: unknown;
+  readonly trial: number;
 }
 
 export interface ResolvedDataset {
   readonly id: string;
+  /** Each trial of each row. */
   readonly cases: readonly EvaluationCase[];
 }
 
 /** @throws {HoneyHiveError} `INVALID_DATASET`, naming the row or the line */
-export function resolveCases(rows: readonly LocatedRow[]): ResolvedDataset {
+export function resolveCases(rows: readonly LocatedRow[], trials: number): ResolvedDataset {
   const occurrences = new Map<string, number>();
   const placeById = new Map<string, string>();
   const contents: DatapointContent[] = [];
-  const cases = rows.map(({ row, place }, index) => {
+  const cases = rows.flatMap(({ row, place }, index) => {
     const content = contentOf(row, place);
     contents.push(content);
     const id = customId(row, place) ?? contentId(content, place, occurrences);
@@ -33,7 +35,14 @@ export function resolveCases(rows: readonly LocatedRow[]): ResolvedDataset {
       );
     }
     placeById.set(id, place);
-    return { index, id, inputs: content.inputs, groundTruth: content.ground_truth };
+    const { inputs, ground_truth: groundTruth } = content;
+    return Array.from({ length: trials }, (_, trial) => ({
+      index,
+      id,
+      inputs,
+      groundTruth,
+      trial,
+    }));
   });
   return { id: externalDatasetId(contents), cases };
 }

@@ -13,6 +13,11 @@ export interface ResolvedEvaluation {
   readonly functionName: string;
   readonly concurrency: number;
   readonly timeoutMs: number;
+  readonly judgeConcurrency: number;
+  readonly retries: number;
+  readonly trials: number;
+  readonly maxErrors: number | undefined;
+  readonly maxCost: number | undefined;
 }
 
 const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknown>, true>> = {
@@ -22,6 +27,11 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   name: true,
   concurrency: true,
   timeoutMs: true,
+  judgeConcurrency: true,
+  retries: true,
+  trials: true,
+  maxErrors: true,
+  maxCost: true,
   apiKey: true,
   serverUrl: true,
   project: true,
@@ -47,13 +57,22 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
         "Pass `function: async (datapoint, tracer) => outputs`.",
     );
   }
+  const concurrency = positiveInteger("concurrency", options.concurrency ?? 10);
   const settings = {
     evaluators: resolveEvaluators(options.evaluators ?? []),
     functionName: options.function.name || "function",
-    concurrency: positiveInteger("concurrency", options.concurrency ?? 10),
+    concurrency,
     timeoutMs: positiveInteger("timeoutMs", options.timeoutMs ?? 120_000),
+    judgeConcurrency: positiveInteger("judgeConcurrency", options.judgeConcurrency ?? concurrency),
+    retries: wholeNumber("retries", options.retries ?? 2),
+    trials: positiveInteger("trials", options.trials ?? 1),
+    maxErrors: optional(options.maxErrors, (value) => positiveInteger("maxErrors", value)),
+    maxCost: optional(options.maxCost, (value) => positiveNumber("maxCost", value)),
   };
-  const { id: datasetId, cases } = resolveCases(await readDataset(options.dataset));
+  const { id: datasetId, cases } = resolveCases(
+    await readDataset(options.dataset),
+    settings.trials,
+  );
   return { ...settings, datasetId, cases };
 }
 
@@ -71,10 +90,28 @@ function rejectUnknown(options: object): void {
   }
 }
 
+function optional<Value>(value: unknown, check: (value: unknown) => Value): Value | undefined {
+  return value === undefined ? undefined : check(value);
+}
+
 function positiveInteger(name: string, value: unknown): number {
   if (typeof value === "number" && Number.isInteger(value) && value > 0) return value;
+  return rejectNumber(name, "a positive integer", value);
+}
+
+function wholeNumber(name: string, value: unknown): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0) return value;
+  return rejectNumber(name, "zero or a positive integer", value);
+}
+
+function positiveNumber(name: string, value: unknown): number {
+  if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
+  return rejectNumber(name, "a positive number", value);
+}
+
+function rejectNumber(name: string, expected: string, value: unknown): never {
   throw new HoneyHiveError(
     "INVALID_OPTION",
-    `Expected \`${name}\` to be a positive integer, got ${describeValue(value)}. Omit it for the default.`,
+    `Expected \`${name}\` to be ${expected}, got ${describeValue(value)}. Omit it for the default.`,
   );
 }

@@ -8,9 +8,13 @@ import {
 import { HoneyHiveError } from "../errors.js";
 import { describeError } from "../record-error.js";
 import type { HoneyHiveTracer } from "../tracer.js";
+import type { AdaptiveLimit, Turn } from "./adaptive-limit.js";
+import { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "./resolve-cases.js";
 import type { NamedEvaluator } from "./resolve-evaluators.js";
-import { errorScore, outcomeOfScores, toScoreState } from "./score.js";
+import { runWithRetries, type RetryOptions } from "./run-with-retries.js";
+import { outcomeOfScores } from "./score.js";
+import { scoreCase } from "./score-case.js";
 import type { CaseResult, Datapoint } from "./types.js";
 import { withTimeLimit } from "./with-time-limit.js";
 
@@ -20,7 +24,12 @@ export interface CaseContext {
   readonly call: (datapoint: Datapoint, tracer: HoneyHiveTracer) => unknown;
   readonly evaluators: readonly NamedEvaluator[];
   readonly timeoutMs: number;
+  readonly retry: RetryOptions;
+  readonly turn: Turn;
+  readonly judges: AdaptiveLimit;
   readonly signal: AbortSignal | undefined;
+  /** Set when the run has stopped: the case is recorded and not run. */
+  readonly skipReason: string | undefined;
 }
 
 /** What the function came to, before and after scoring. */
@@ -40,8 +49,8 @@ export async function runCase(
   context: CaseContext,
 ): Promise<CaseResult> {
   const { tracer } = context;
-  const startedAt = performance.now();
-  const run = tracer.traceChain(() => runAndScore(evaluationCase, context), {
+  const meter = new CaseMeter();
+  const run = tracer.traceChain(() => runAndRecord(evaluationCase, context, meter), {
     eventName: context.functionName,
     captureInputs: () => evaluationCase.inputs,
     captureOutputs: false,
@@ -54,44 +63,76 @@ export async function runCase(
   });
   return {
     index: evaluationCase.index,
+    trial: evaluationCase.trial,
     datapointId: evaluationCase.id,
     sessionId: tracer.sessionId,
     inputs: evaluationCase.inputs,
     groundTruth: evaluationCase.groundTruth,
-    durationMs: performance.now() - startedAt,
+    durationMs: meter.durationMs,
+    attempts: meter.attempts,
+    cost: meter.cost,
     ...end,
   };
 }
 
-async function runAndScore(evaluationCase: EvaluationCase, context: CaseContext): Promise<CaseEnd> {
-  const { tracer } = context;
-  let end: CaseEnd;
+async function runAndRecord(
+  evaluationCase: EvaluationCase,
+  context: CaseContext,
+  meter: CaseMeter,
+): Promise<CaseEnd> {
+  const end = await runAndScore(evaluationCase, context, meter);
+  context.tracer.enrichSpan({
+    feedback: groundTruthOf(evaluationCase),
+    metrics: scoredValues(end.scores),
+    metadata: {
+      [evaluationKey.outcome]: end.outcome,
+      [evaluationKey.scoreStates]: unscoredStates(end.scores),
+      trial: evaluationCase.trial === 0 ? undefined : evaluationCase.trial,
+      attempts: meter.attempts > 1 ? meter.attempts : undefined,
+    },
+  });
+  return end;
+}
+
+async function runAndScore(
+  evaluationCase: EvaluationCase,
+  context: CaseContext,
+  meter: CaseMeter,
+): Promise<CaseEnd> {
+  const { tracer, skipReason } = context;
+  if (skipReason !== undefined) {
+    const error = `The run had stopped: ${skipReason}.`;
+    return { outcome: "skipped", outputs: undefined, error, scores: {} };
+  }
   try {
-    const outputs = await withTimeLimit(context.timeoutMs, context.signal, (signal) => {
-      const { id, inputs, groundTruth } = evaluationCase;
-      return context.call({ id, inputs, groundTruth, signal }, tracer);
-    });
+    const outputs = await callFunction(evaluationCase, context, meter);
     tracer.enrichSpan({ outputs });
-    const scores = await scoreCase(evaluationCase, outputs, context);
-    end = { ...scoredEnd(Object.values(scores), context.signal), outputs, scores };
+    const scores = await scoreCase({ evaluationCase, outputs, context, meter });
+    return { ...scoredEnd(Object.values(scores), context.signal), outputs, scores };
   } catch (error) {
     tracer.enrichSpan({ error });
-    end = {
+    return {
       outcome: outcomeOfError(error),
       outputs: undefined,
       error: describeError(error).message,
       scores: {},
     };
   }
-  tracer.enrichSpan({
-    feedback: groundTruthOf(evaluationCase),
-    metrics: scoredValues(end.scores),
-    metadata: {
-      [evaluationKey.outcome]: end.outcome,
-      [evaluationKey.scoreStates]: unscoredStates(end.scores),
-    },
-  });
-  return end;
+}
+
+function callFunction(
+  { id, inputs, groundTruth, trial }: EvaluationCase,
+  context: CaseContext,
+  meter: CaseMeter,
+): Promise<unknown> {
+  const { timeoutMs, signal: cancelled, retry, turn, tracer } = context;
+  const attempt = (): Promise<unknown> =>
+    meter.measure(() =>
+      withTimeLimit(timeoutMs, cancelled, (signal) =>
+        context.call({ id, inputs, groundTruth, signal, trial, addCost: meter.addCost }, tracer),
+      ),
+    );
+  return runWithRetries(attempt, retry, turn, cancelled);
 }
 
 /** A case whose evaluators were cut off by the caller was cancelled, not broken. */
@@ -103,31 +144,6 @@ function scoredEnd(
   return isCutOff
     ? { outcome: "cancelled", error: "The evaluation was cancelled while the case was scored." }
     : { outcome: outcomeOfScores(scores), error: undefined };
-}
-
-async function scoreCase(
-  evaluationCase: EvaluationCase,
-  outputs: unknown,
-  context: CaseContext,
-): Promise<Record<string, ScoreState>> {
-  const { inputs, groundTruth } = evaluationCase;
-  const entries = context.evaluators.map(async ({ name, evaluate }) => {
-    const traced = context.tracer.traceChain(
-      (signal: AbortSignal | undefined) =>
-        withTimeLimit(context.timeoutMs, signal, () => evaluate(outputs, inputs, groundTruth)),
-      {
-        eventName: name,
-        captureInputs: () => ({ outputs, ground_truth: groundTruth }),
-        metadata: { evaluator: true },
-      },
-    );
-    try {
-      return [name, toScoreState(await traced(context.signal))] as const;
-    } catch (error) {
-      return [name, errorScore(error)] as const;
-    }
-  });
-  return Object.fromEntries(await Promise.all(entries));
 }
 
 function outcomeOfError(error: unknown): CaseOutcome {

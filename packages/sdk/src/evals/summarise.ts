@@ -1,8 +1,12 @@
 import {
-  aggregateValues,
+  aggregateByCase,
   caseOutcomes,
+  passRates,
   toNumericScore,
   type CaseOutcome,
+  type CaseTrials,
+  type CaseValue,
+  type PassRate,
   type RunStatus,
 } from "@honeyhive/contract";
 
@@ -26,12 +30,9 @@ export function summariseMetrics(
     const states = cases.map((result) => result.scores[name]);
     const inState = (state: string): number =>
       states.filter((score) => score?.state === state).length;
-    const values = states
-      .map((score) => (score?.state === "scored" ? toNumericScore(score.value) : undefined))
-      .filter((value) => value !== undefined);
     return {
       name,
-      mean: aggregateValues(values, "average"),
+      mean: aggregateByCase(valuesOf(cases, name), "average"),
       counted: inState("scored"),
       errors: inState("error"),
       notScorable: inState("not-scorable"),
@@ -41,9 +42,34 @@ export function summariseMetrics(
   });
 }
 
+/** The numeric scores of one metric, each with the case that it belongs to. */
+export function valuesOf(cases: readonly CaseResult[], name: string): CaseValue[] {
+  return cases.flatMap(({ datapointId, scores }) => {
+    const score = scores[name];
+    const value = score?.state === "scored" ? toNumericScore(score.value) : undefined;
+    return value === undefined ? [] : [{ caseId: datapointId, value }];
+  });
+}
+
+/** What has ended without a verdict of its own, because the run stopped, is no trial. */
+export function summarisePassRates(cases: readonly CaseResult[]): PassRate[] {
+  const byCase = new Map<string, CaseTrials>();
+  for (const { datapointId, outcome } of cases) {
+    if (outcome === "skipped" || outcome === "cancelled") continue;
+    const { trials, passed } = byCase.get(datapointId) ?? { trials: 0, passed: 0 };
+    byCase.set(datapointId, {
+      trials: trials + 1,
+      passed: passed + Number(outcome === "passed"),
+    });
+  }
+  return passRates([...byCase.values()]);
+}
+
 /** A run has failed when not a single case gave anything to score; single failures are the cases' own. */
 export function statusOfRun(cases: readonly CaseResult[]): RunStatus {
-  if (cases.some(({ outcome }) => outcome === "cancelled")) return "cancelled";
+  if (cases.some(({ outcome }) => outcome === "cancelled" || outcome === "skipped")) {
+    return "cancelled";
+  }
   const hasOutput = cases.some(
     ({ outcome, scores }) =>
       outcome === "passed" || outcome === "failed" || Object.keys(scores).length > 0,

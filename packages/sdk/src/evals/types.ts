@@ -1,4 +1,4 @@
-import type { CaseOutcome, JsonObject, RunStatus, ScoreState } from "@honeyhive/contract";
+import type { CaseOutcome, JsonObject, PassRate, RunStatus, ScoreState } from "@honeyhive/contract";
 
 import type { Instrumentor } from "../instrumentors.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
@@ -28,6 +28,23 @@ export interface Datapoint<Row extends DatapointInput = DatapointInput> {
   readonly groundTruth: Row["groundTruth"];
   /** Aborted when the case times out or the evaluation is cancelled. */
   readonly signal: AbortSignal;
+  /** Which of the case's trials this is, from 0. */
+  readonly trial: number;
+  /** Reports what the case has cost, in US dollars: adds to what was reported before, also for `maxCost`. */
+  readonly addCost: (usd: number) => void;
+}
+
+/** What evaluators may know beside outputs, inputs and ground truth. */
+export interface EvaluatorContext {
+  readonly datapointId: string;
+  readonly trial: number;
+  /** How long the function took in its last attempt. */
+  readonly durationMs: number;
+  /** What has been reported with `addCost` so far; undefined when nothing was. */
+  readonly cost: number | undefined;
+  readonly addCost: (usd: number) => void;
+  /** Aborted when the evaluator's time is over or the evaluation is cancelled. */
+  readonly signal: AbortSignal;
 }
 
 /** `null` and `undefined` mean "cannot be scored". Numbers must be finite. */
@@ -43,6 +60,7 @@ export type EvaluatorFunction<Row extends DatapointInput = DatapointInput, Outpu
   outputs: Output,
   inputs: Row["inputs"],
   groundTruth: Row["groundTruth"],
+  context: EvaluatorContext,
 ) => Score | Promise<Score>;
 
 /** A function, whose name names the metric, or a function with a name of its own. */
@@ -71,6 +89,19 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   readonly concurrency?: number | undefined;
   /** Longest time for the function of one case. Default 120,000. */
   readonly timeoutMs?: number | undefined;
+  /** Evaluators at a time, over all cases. Default: as `concurrency`. */
+  readonly judgeConcurrency?: number | undefined;
+  /**
+   * Attempts after the first one, of functions and evaluators that fail with an error that says it is transient: status
+   * 408, 429 or 5xx, `retryable`, or a network failure. Default 2.
+   */
+  readonly retries?: number | undefined;
+  /** How often each case runs, each time in a session of its own. Default 1. */
+  readonly trials?: number | undefined;
+  /** Once so many cases have errored or timed out, the rest is skipped. Default: no limit. */
+  readonly maxErrors?: number | undefined;
+  /** Once so many US dollars were reported with `addCost`, the rest is skipped. Default: no limit. */
+  readonly maxCost?: number | undefined;
   /** Environment: `HH_API_KEY`. */
   readonly apiKey?: string | undefined;
   /** Environment: `HH_API_URL`. */
@@ -85,9 +116,11 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   readonly onProgress?: ((progress: EvaluateProgress) => void) | undefined;
 }
 
-/** One case and what became of it. */
+/** One trial of one case and what became of it. */
 export interface CaseResult {
+  /** Of the row in the dataset. */
   readonly index: number;
+  readonly trial: number;
   readonly datapointId: string;
   readonly sessionId: string;
   readonly inputs: JsonObject;
@@ -95,12 +128,20 @@ export interface CaseResult {
   readonly outputs: unknown;
   readonly outcome: CaseOutcome;
   readonly error: string | undefined;
+  /** How long the function took in its last attempt. */
   readonly durationMs: number;
+  /** Calls of the function; 0 when it was never called. */
+  readonly attempts: number;
+  /** US dollars, as reported with `addCost`; undefined when nothing was reported. */
+  readonly cost: number | undefined;
   /** One state for each evaluator; empty when the function gave nothing to score. */
   readonly scores: Readonly<Record<string, ScoreState>>;
 }
 
-/** `total = counted + errors + notScorable + missing`; the mean is over the counted ones. */
+/**
+ * `total = counted + errors + notScorable + missing`, in trials. The mean is over the cases that were counted, each first
+ * averaged over its trials.
+ */
 export interface MetricSummary {
   readonly name: string;
   /** Null when nothing was counted. */
@@ -124,6 +165,14 @@ export interface EvaluationResult {
   readonly cases: readonly CaseResult[];
   readonly outcomes: Readonly<Record<CaseOutcome, number>>;
   readonly metrics: readonly MetricSummary[];
+  /** pass@k and pass^k for k = 1 to `trials`; empty with one trial. Skipped and cancelled trials are not counted. */
+  readonly passRates: readonly PassRate[];
+  /** Why not every case was run: a budget was used up, or the evaluation was cancelled. */
+  readonly stopReason: string | undefined;
+  /** US dollars, as reported with `addCost`; undefined when nothing was reported. */
+  readonly cost: number | undefined;
+  /** The fewest cases at a time that rate limits have forced; `concurrency` when there were none. */
+  readonly lowestConcurrency: number;
   readonly durationMs: number;
   /** What became of the spans and updates. */
   readonly delivery: FlushResult;
