@@ -23,11 +23,14 @@ export interface ForeignTreeOptions {
   readonly nestedApi?: string;
   /** Major version of the Node to run with, when not the current one. */
   readonly nodeMajor?: number;
+  /** Copied into the tree. The first is the one to run. Default: the sessions of the isolation tests. */
+  readonly programs?: readonly string[];
 }
 
 /** Installs the packed SDK, as a user would, in a tree with other versions of OpenTelemetry than the workspace's. */
 export async function installForeignTree(options: ForeignTreeOptions): Promise<ForeignTree> {
   const { directory, dependencies, nestedApi, nodeMajor } = options;
+  const { programs = [sessionsProgram, ownerProgram] } = options;
   const path = join(directory, "tree");
   await mkdir(path);
   const [contract, sdk] = await Promise.all([
@@ -53,12 +56,10 @@ export async function installForeignTree(options: ForeignTreeOptions): Promise<F
   );
   // Instrumentations name one OpenTelemetry generation as their peer; users of the other one install like this.
   await run("npm", ["install", "--no-audit", "--no-fund", "--legacy-peer-deps"], { cwd: path });
-  await Promise.all(
-    [sessionsProgram, ownerProgram].map((file) => copyFile(file, join(path, basename(file)))),
-  );
+  await Promise.all(programs.map((file) => copyFile(file, join(path, basename(file)))));
   return {
     path,
-    program: join(path, basename(sessionsProgram)),
+    program: join(path, basename(programs[0] ?? "")),
     nodePath:
       nodeMajor === undefined
         ? process.execPath

@@ -76,16 +76,14 @@ export function foreignSpanContext(context: Context): SpanContext | undefined {
  */
 export function contextWithScope(scope: Scope, base: Context): Context {
   const context = base.setValue(scopeKey, scope);
-  if (scope.span !== undefined) {
-    return ownsProvider() ? otelTrace.setSpan(context, scope.span) : context;
-  }
+  if (scope.span !== undefined && ownsProvider()) return otelTrace.setSpan(context, scope.span);
   const isOurs = otelTrace.getSpan(context) instanceof HoneyHiveSpan;
   return isOurs ? otelTrace.deleteSpan(context) : context;
 }
 
+/** `contextWithScope` leaves no other span of ours in a context: one that is there has been set later, on purpose. */
 function scopeIn(context: Context): Scope | undefined {
   const carried = context.getValue(scopeKey) as Scope | undefined;
   const span = otelTrace.getSpan(context);
-  if (!(span instanceof HoneyHiveSpan)) return carried;
-  return carried !== undefined && carried.depth >= span.scope.depth ? carried : span.scope;
+  return span instanceof HoneyHiveSpan && span !== carried?.span ? span.scope : carried;
 }

@@ -19,19 +19,17 @@ export interface Frame {
  */
 export interface Scope extends Frame {
   readonly others: readonly Frame[];
-  /** Larger is further in; decides between what the context and the active span say. */
-  readonly depth: number;
 }
 
 /** The scope inside `outer` for a span or a session of `frame.core`. */
 export function nestScope(frame: Frame, outer: Scope | undefined): Scope {
-  if (outer === undefined) return { ...frame, others: [], depth: 0 };
+  if (outer === undefined) return { ...frame, others: [] };
   const others = outer.others.filter((other) => other.core !== frame.core);
   if (outer.core !== frame.core) {
     const { core, session, span, remoteParent } = outer;
     others.push({ core, session, span, remoteParent });
   }
-  return { ...frame, others, depth: outer.depth + 1 };
+  return { ...frame, others };
 }
 
 /** The frame of `core` that encloses a place with `scope`. */

@@ -33,11 +33,15 @@ const anyValue: Message = () => ({
   7: one("bytesValue", "bytes"),
 });
 const keyValue: Message = () => ({ 1: one("key", "string"), 2: one("value", anyValue) });
-const resource: Message = () => ({ 1: many("attributes", keyValue) });
+const resource: Message = () => ({
+  1: many("attributes", keyValue),
+  2: one("droppedAttributesCount", "uint32"),
+});
 const scope: Message = () => ({
   1: one("name", "string"),
   2: one("version", "string"),
   3: many("attributes", keyValue),
+  4: one("droppedAttributesCount", "uint32"),
 });
 const event: Message = () => ({
   1: one("timeUnixNano", "fixed64"),

@@ -112,6 +112,26 @@ describe("a global tracer", () => {
     `);
   });
 
+  it("takes the parent from a span that is set over a deeper one", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const library = otelTrace.getTracer("library");
+    library.startActiveSpan("first", (first) => {
+      library.startActiveSpan("second", (second) => {
+        const context = otelTrace.setSpan(otelContext.active(), first);
+        library.startSpan("third", {}, context).end();
+        second.end();
+      });
+      first.end();
+    });
+    await tracer.flush();
+    expect(renderSpanTree(collector.spans)).toMatchInlineSnapshot(`
+      "first
+      ├─ second
+      └─ third"
+    `);
+  });
+
   it("links a foreign span instead of hanging below it", async () => {
     await using collector = await startCollector();
     await using tracer = connect(collector);
