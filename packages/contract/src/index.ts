@@ -20,6 +20,17 @@ export {
 } from "./client.js";
 export { compareScores, type ScoreComparison, type ScorePair } from "./compare-scores.js";
 export type { MetricComparison, RunComparison, Verdict } from "./comparison.js";
+export type {
+  AddDatapointsRequest,
+  Datapoint,
+  DatapointBatch,
+  DatapointInput,
+  DatapointMapping,
+  Dataset,
+  DatasetInput,
+  InsertedDatapoints,
+  ListDatasetsResponse,
+} from "./dataset.js";
 export { errorCodes, type ErrorBody, type ErrorCode } from "./error.js";
 export { eventIdOfSpan, isUuid } from "./event-id.js";
 export {

@@ -1,5 +1,15 @@
 import type { RunComparison } from "./comparison.js";
 import type {
+  AddDatapointsRequest,
+  Datapoint,
+  DatapointBatch,
+  DatapointInput,
+  Dataset,
+  DatasetInput,
+  InsertedDatapoints,
+  ListDatasetsResponse,
+} from "./dataset.js";
+import type {
   Event,
   EventInput,
   EventNode,
@@ -85,6 +95,59 @@ export interface Operations {
     };
     response: ComparedEventsResponse;
   };
+  listDatasets: {
+    query: { dataset_id?: string | undefined; name?: string | undefined };
+    response: ListDatasetsResponse;
+  };
+  createDataset: {
+    body: DatasetInput;
+    response: { readonly inserted: boolean; readonly result: { readonly insertedId: string } };
+  };
+  updateDataset: {
+    params: { dataset_id: string };
+    body: DatasetInput;
+    response: { readonly result: Dataset };
+  };
+  deleteDataset: {
+    params: { dataset_id: string };
+    response: { readonly result: { readonly id: string } };
+  };
+  addDatapoints: {
+    params: { dataset_id: string };
+    body: AddDatapointsRequest;
+    response: { readonly inserted: boolean; readonly datapoint_ids: readonly string[] };
+  };
+  removeDatapoint: {
+    params: { dataset_id: string; datapoint_id: string };
+    response: { readonly dereferenced: boolean; readonly message: string };
+  };
+  listDatapoints: {
+    query: {
+      datapoint_ids?: readonly string[] | undefined;
+      dataset_name?: string | undefined;
+      dataset_id?: string | undefined;
+    };
+    response: { readonly datapoints: readonly Datapoint[] };
+  };
+  createDatapoint: { body: DatapointInput; response: InsertedDatapoints };
+  createDatapoints: {
+    body: DatapointBatch;
+    response: { readonly inserted: boolean; readonly insertedIds: readonly string[] };
+  };
+  getDatapoint: {
+    params: { datapoint_id: string };
+    /** A list of one. */
+    response: { readonly datapoint: readonly Datapoint[] };
+  };
+  updateDatapoint: {
+    params: { datapoint_id: string };
+    body: DatapointInput;
+    response: { readonly updated: boolean; readonly result: { readonly modifiedCount: number } };
+  };
+  deleteDatapoint: {
+    params: { datapoint_id: string };
+    response: { readonly deleted: boolean };
+  };
 }
 
 export type OperationName = keyof Operations;
@@ -125,6 +188,36 @@ export const routes: Readonly<Record<OperationName, Route>> = {
     ],
   }),
   compareRunEvents: route("GET", "/v1/runs/{new_run_id}/compare/{old_run_id}/events"),
+  listDatasets: route("GET", "/v1/datasets", { aliases: ["/datasets"] }),
+  createDataset: route("POST", "/v1/datasets", { aliases: ["/datasets"] }),
+  // Older clients name the dataset in the body, or in the query string.
+  updateDataset: route("PUT", "/v1/datasets/{dataset_id}", {
+    aliases: ["/v1/datasets", "/datasets", "/datasets/{dataset_id}"],
+  }),
+  deleteDataset: route("DELETE", "/v1/datasets/{dataset_id}", {
+    aliases: ["/v1/datasets", "/datasets", "/datasets/{dataset_id}"],
+  }),
+  addDatapoints: route("POST", "/v1/datasets/{dataset_id}/datapoints", {
+    aliases: ["/datasets/{dataset_id}/datapoints"],
+  }),
+  removeDatapoint: route("DELETE", "/v1/datasets/{dataset_id}/datapoints/{datapoint_id}", {
+    aliases: [
+      "/v1/datasets/{dataset_id}/{datapoint_id}",
+      "/datasets/{dataset_id}/datapoints/{datapoint_id}",
+    ],
+  }),
+  listDatapoints: route("GET", "/v1/datapoints", { aliases: ["/datapoints"] }),
+  createDatapoint: route("POST", "/v1/datapoints", { aliases: ["/datapoints"] }),
+  createDatapoints: route("POST", "/v1/datapoints/batch", { aliases: ["/datapoints/batch"] }),
+  getDatapoint: route("GET", "/v1/datapoints/{datapoint_id}", {
+    aliases: ["/datapoints/{datapoint_id}"],
+  }),
+  updateDatapoint: route("PUT", "/v1/datapoints/{datapoint_id}", {
+    aliases: ["/datapoints/{datapoint_id}"],
+  }),
+  deleteDatapoint: route("DELETE", "/v1/datapoints/{datapoint_id}", {
+    aliases: ["/datapoints/{datapoint_id}"],
+  }),
 };
 
 function route(

@@ -8,6 +8,7 @@ import { handlers } from "./routes/handlers.js";
 import { getHealth } from "./routes/health.js";
 import { listLocalProjects } from "./routes/local-projects.js";
 import { olderRoutes } from "./routes/older-routes.js";
+import { omitNulls } from "./routes/omit-nulls.js";
 import { postTraces } from "./routes/otlp.js";
 import { readJson } from "./routes/read-body.js";
 import type { RouteHandler } from "./routes/route-handler.js";
@@ -78,8 +79,13 @@ function toHonoHandler(
       },
       services,
     );
-    return result instanceof Response ? result : Response.json(result);
+    if (result instanceof Response) return result;
+    return Response.json(isUnversioned(raw) ? omitNulls(result) : result);
   };
+}
+
+function isUnversioned({ url }: Request): boolean {
+  return !new URL(url).pathname.startsWith("/v1/");
 }
 
 function unknownRoute(request: Request): Response {

@@ -3,6 +3,7 @@ import type { LocalProject } from "@honeyhive/contract";
 import type { ProjectDirectory } from "./auth/project-directory.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { Clock } from "./clock.js";
+import type { DatasetStore } from "./datasets/dataset-store.js";
 import type { EntityRepository } from "./entities/entity-repository.js";
 import type { EventLog } from "./events/event-log.js";
 import type { PatchLog } from "./events/patch-log.js";
@@ -23,5 +24,6 @@ export interface Services {
   readonly patches: PatchLog;
   readonly sessions: SessionRegistry;
   readonly runs: RunStore;
+  readonly datasets: DatasetStore;
   readonly localProjects: readonly LocalProject[];
 }

@@ -6,6 +6,7 @@ import { createApp } from "./app.js";
 import { ProjectDirectory } from "./auth/project-directory.js";
 import { ByteBudget } from "./byte-budget.js";
 import { createClock } from "./clock.js";
+import { DatasetStore } from "./datasets/dataset-store.js";
 import { EntityRepository } from "./entities/entity-repository.js";
 import { EventLog } from "./events/event-log.js";
 import { PatchLog } from "./events/patch-log.js";
@@ -99,6 +100,7 @@ async function createServices(
     events: new EventLog(store, patches, limits),
     sessions: new SessionRegistry(store),
     runs: new RunStore(entities, store),
+    datasets: new DatasetStore(entities, clock),
   };
 }
 

@@ -1,6 +1,11 @@
 import { z } from "zod";
 
-import { filterOperators, type EventFilter, type ExportEventsRequest } from "../filter.js";
+import {
+  filterOperators,
+  type DateRange,
+  type EventFilter,
+  type ExportEventsRequest,
+} from "../filter.js";
 
 export const eventFilterSchema: z.ZodType<EventFilter> = z.object({
   field: z.string().min(1),
@@ -11,9 +16,11 @@ export const eventFilterSchema: z.ZodType<EventFilter> = z.object({
 
 const instant = z.union([z.string(), z.number()]).optional();
 
+export const dateRangeSchema: z.ZodType<DateRange> = z.object({ $gte: instant, $lte: instant });
+
 export const exportEventsRequestSchema: z.ZodType<ExportEventsRequest> = z.object({
   filters: z.array(eventFilterSchema).optional(),
-  dateRange: z.object({ $gte: instant, $lte: instant }).optional(),
+  dateRange: dateRangeSchema.optional(),
   projections: z.array(z.string()).optional(),
   limit: z.number().int().min(1).max(7500).optional(),
   page: z.number().int().min(1).optional(),

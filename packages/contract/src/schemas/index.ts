@@ -1,3 +1,9 @@
+export {
+  addDatapointsRequestSchema,
+  datapointBatchSchema,
+  datapointInputSchema,
+  datasetInputSchema,
+} from "./dataset.js";
 export { eventInputSchema, eventSchema, eventUpdateSchema, sessionInputSchema } from "./event.js";
 export { eventFilterSchema, exportEventsRequestSchema } from "./filter.js";
 export { runInputSchema } from "./run.js";

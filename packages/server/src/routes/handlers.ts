@@ -1,5 +1,21 @@
 import type { OperationName } from "@honeyhive/contract";
 
+import {
+  createDatapoint,
+  createDatapoints,
+  deleteDatapoint,
+  getDatapoint,
+  listDatapoints,
+  updateDatapoint,
+} from "./datapoints.js";
+import {
+  addDatapoints,
+  createDataset,
+  deleteDataset,
+  listDatasets,
+  removeDatapoint,
+  updateDataset,
+} from "./datasets.js";
 import { createEvent, getEvent, updateEvent, updateEventLegacy } from "./events.js";
 import { exportEvents } from "./export.js";
 import type { RouteHandler } from "./route-handler.js";
@@ -27,4 +43,16 @@ export const handlers: Readonly<Record<AuthenticatedOperation, RouteHandler>> = 
   getRunResult,
   compareRuns,
   compareRunEvents,
+  listDatasets,
+  createDataset,
+  updateDataset,
+  deleteDataset,
+  addDatapoints,
+  removeDatapoint,
+  listDatapoints,
+  createDatapoint,
+  createDatapoints,
+  getDatapoint,
+  updateDatapoint,
+  deleteDatapoint,
 };

@@ -9,6 +9,8 @@ export interface TestServer extends AsyncDisposable {
   readonly dataDir: string;
   /** A client of a project that no other test uses. */
   newProject(): ProjectClient;
+  /** A client of the same project each time, for requests that store nothing. */
+  sharedProject(): ProjectClient;
 }
 
 export interface ProjectClient {
@@ -32,11 +34,12 @@ export async function startTestServer(options: ServerOptions = {}): Promise<Test
   const names = Array.from({ length: projectCount }, (_, index) => `project-${index}`);
   const keys = Object.fromEntries(names.map((name) => [`key-of-${name}`, name]));
   const server = await startServer({ port: 0, dataDir: directory.path, keys, ...options });
-  const unused = [...names];
+  const [shared, ...unused] = names;
   return {
     url: server.url,
     dataDir: directory.path,
     newProject: () => toClient(server.url, unused.shift()),
+    sharedProject: () => toClient(server.url, shared),
     [Symbol.asyncDispose]: async () => {
       await server.close();
       await directory[Symbol.asyncDispose]();

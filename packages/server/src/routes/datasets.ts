@@ -1,0 +1,105 @@
+import type { Dataset } from "@honeyhive/contract";
+import { addDatapointsRequestSchema, datasetInputSchema } from "@honeyhive/contract/schemas";
+import { z } from "zod";
+
+import { rowToDatapoint } from "../datasets/map-datapoint.js";
+import { HttpError } from "../http-error.js";
+import type { Services } from "../services.js";
+import { parseBody } from "./parse.js";
+import type { RouteHandler, RouteRequest } from "./route-handler.js";
+
+export const listDatasets: RouteHandler = async ({ query, project }, { datasets }) => {
+  const id = query.get("dataset_id") || undefined;
+  const name = query.get("name") || undefined;
+  const all = await datasets.listDatasets(project);
+  const found = all.filter(
+    (dataset) =>
+      (id === undefined || dataset.id === id) && (name === undefined || dataset.name === name),
+  );
+  return { datasets: found, testcases: found };
+};
+
+export const createDataset: RouteHandler = async (request, services) => {
+  const input = parseBody(datasetInputSchema, await request.readJson());
+  await requireDatapoints(request, services, input.datapoints);
+  const { id } = await services.datasets.createDataset(request.project, input);
+  return { inserted: true, result: { insertedId: id } };
+};
+
+const namedInBody = z.object({ dataset_id: z.string().min(1) });
+
+export const updateDataset: RouteHandler = async (request, services) => {
+  const body = await request.readJson();
+  const id = request.params["dataset_id"] ?? parseBody(namedInBody, body).dataset_id;
+  const input = parseBody(datasetInputSchema, body);
+  await requireDatapoints(request, services, input.datapoints);
+  const dataset = await services.datasets.updateDataset(request.project, id, input);
+  if (dataset === undefined) throw unknownDataset(request, id);
+  return { result: dataset };
+};
+
+export const deleteDataset: RouteHandler = async (request, { datasets }) => {
+  const id = request.params["dataset_id"] ?? request.query.get("dataset_id") ?? "";
+  if (!(await datasets.deleteDataset(request.project, id))) throw unknownDataset(request, id);
+  return { result: { id } };
+};
+
+export const addDatapoints: RouteHandler = async (request, services) => {
+  const { data, mapping } = parseBody(addDatapointsRequestSchema, await request.readJson());
+  const { id } = await requireDataset(request, services, request.params["dataset_id"] ?? "");
+  const rows = data.map((row) => rowToDatapoint(row, mapping));
+  const datapointIds = await services.datasets.createDatapoints(request.project, rows);
+  await services.datasets.addToDataset(request.project, id, datapointIds);
+  return { inserted: true, datapoint_ids: datapointIds };
+};
+
+export const removeDatapoint: RouteHandler = async (request, services) => {
+  const { dataset_id: datasetId = "", datapoint_id: datapointId = "" } = request.params;
+  const dataset = await requireDataset(request, services, datasetId);
+  if (!dataset.datapoints.includes(datapointId)) throw unknownDatapoint(request, datapointId);
+  await services.datasets.updateDataset(request.project, datasetId, ({ datapoints }) => ({
+    datapoints: datapoints.filter((id) => id !== datapointId),
+  }));
+  return { dereferenced: true, message: "The dataset no longer holds the datapoint." };
+};
+
+export async function requireDataset(
+  request: RouteRequest,
+  { datasets }: Services,
+  id: string,
+): Promise<Dataset> {
+  const dataset = await datasets.findDataset(request.project, id);
+  if (dataset === undefined) throw unknownDataset(request, id);
+  return dataset;
+}
+
+export function unknownDatapoint({ project }: RouteRequest, id: string): HttpError {
+  return new HttpError(
+    404,
+    "DATAPOINT_NOT_FOUND",
+    `Expected a datapoint of project \`${project.name}\`, got the unknown id \`${id}\`. ` +
+      "List the datapoints with GET /v1/datapoints, and check the API key's project.",
+  );
+}
+
+/** A dataset names only what there is. */
+async function requireDatapoints(
+  request: RouteRequest,
+  { datasets }: Services,
+  ids: readonly string[] | undefined,
+): Promise<void> {
+  if (ids === undefined || ids.length === 0) return;
+  const found = await datasets.findDatapoints(request.project, ids);
+  const known = new Set(found.map(({ id }) => id));
+  const unknown = ids.find((id) => !known.has(id));
+  if (unknown !== undefined) throw unknownDatapoint(request, unknown);
+}
+
+function unknownDataset({ project }: RouteRequest, id: string): HttpError {
+  return new HttpError(
+    404,
+    "DATASET_NOT_FOUND",
+    `Expected a dataset of project \`${project.name}\`, got the unknown id \`${id}\`. ` +
+      "List the datasets with GET /v1/datasets, and check the API key's project.",
+  );
+}
