@@ -1,6 +1,7 @@
 import { createRedactor } from "./create-redactor.js";
 import { obtainResource } from "./detect/resource.js";
 import { holdExitHooks } from "./exit-hooks.js";
+import { holdHttpInstrumentation } from "./http-instrumentation.js";
 import { bindInstrumentors } from "./instrumentors.js";
 import { createKeepAlive } from "./keep-alive.js";
 import { createLogger, type Logger } from "./logger.js";
@@ -16,6 +17,8 @@ import type { TracerCore } from "./tracer-core.js";
 
 export interface CoreLease {
   readonly core: TracerCore;
+  /** Resolves when what is loaded for the tracer is there. */
+  readonly ready: Promise<void>;
   /** Lets go of what others find the tracer by: it is nobody's default and holds no global in place. Idempotent. */
   readonly withdraw: () => void;
   /** Withdraws and lets go of the pipeline. Idempotent. */
@@ -39,6 +42,8 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
   const releaseGlobals = isEnabled ? holdGlobals(runtime, logger) : () => undefined;
   const unbind = isEnabled ? bindInstrumentors(options.instrumentors, logger) : () => undefined;
   const releaseExitHooks = isEnabled && options.exitHooks ? holdExitHooks() : () => undefined;
+  const http =
+    isEnabled && !options.disableHttpTracing ? holdHttpInstrumentation(logger) : undefined;
   const redactor = createRedactor(options.redact, logger, report);
   const id = Symbol("tracer");
   const core: TracerCore = {
@@ -68,6 +73,7 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
   const withdraw = (): void => {
     unregisterTracer(id);
     unbind();
+    http?.release();
     releaseGlobals();
   };
   const release = (): void => {
@@ -76,7 +82,7 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
     lease.release();
   };
   runtime.collected.register(core, () => void pipeline.flush(collectedFlushMs).then(release));
-  return { core, withdraw, release };
+  return { core, ready: http?.ready ?? Promise.resolve(), withdraw, release };
 }
 
 function leaseFor(options: ResolvedOptions, logger: Logger, report: ReportProblem): PipelineLease {

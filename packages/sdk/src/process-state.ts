@@ -2,6 +2,7 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 
 import type { Attributes, Context, TracerProvider } from "@opentelemetry/api";
 
+import type { Instrumentor } from "./instrumentors.js";
 import type { Clock } from "./otel/clock.js";
 import type { IdGenerator } from "./otel/ids.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
@@ -47,6 +48,8 @@ export interface ProcessState {
   readonly instrumentors: Map<object, number>;
   /** Calls of traced functions that found no tracer and ran untraced. */
   passedThrough: number;
+  /** OpenTelemetry's instrumentations of HTTP, while a tracer asks for them. */
+  http: { users: number; readonly instrumentations: Promise<readonly Instrumentor[]> } | undefined;
   /** Takes the exit hooks away again. */
   removeExitHooks: (() => void) | undefined;
   /** Live tracers that want what waits to be sent when the program ends. */
@@ -81,6 +84,7 @@ export const processState: ProcessState = {
   detection: undefined,
   instrumentors: new Map(),
   passedThrough: 0,
+  http: undefined,
   removeExitHooks: undefined,
   exitHookUsers: 0,
 };

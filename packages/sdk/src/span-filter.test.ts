@@ -31,9 +31,7 @@ async function treeWith(options: TracerOptions): Promise<string> {
 
 describe("spans of instrumentations", () => {
   it("that are excluded by name leave their children to the span around them", async () => {
-    expect(
-      await treeWith({ spanNameFilters: { exclude: ["db.connect"] } }),
-    ).toMatchInlineSnapshot(`
+    expect(await treeWith({ spanNameFilters: { exclude: ["db.connect"] } })).toMatchInlineSnapshot(`
       "work
       └─ db.query
          └─ inside"

@@ -1,11 +1,10 @@
-import { isUuid } from "@honeyhive/contract";
 import type { Span, Tracer, TracerProvider } from "@opentelemetry/api";
 
 import { createConfigView, type TracerConfig } from "./config/config-view.js";
 import { createCore, type CoreLease } from "./create-core.js";
 import { enrichSessionEvent, enrichSpan } from "./enrich.js";
 import { applyEnrichment, type Enrichment, type EnrichOptions } from "./enrichment.js";
-import { describeValue, HoneyHiveError } from "./errors.js";
+import { HoneyHiveError } from "./errors.js";
 import { globalRouter } from "./global-router.js";
 import { createEvent, type CreateEventOptions } from "./operations/create-event.js";
 import {
@@ -33,6 +32,7 @@ import { currentScope } from "./active-scope.js";
 import { frameOf } from "./scope.js";
 import type { OwnSessionOptions } from "./session.js";
 import { runInSession } from "./session-scope.js";
+import { createLossGuard, refuseIfStrict } from "./strict.js";
 import type { TracerCore } from "./tracer-core.js";
 import { wrapFunction, type AnyFunction, type TraceFunctionOptions } from "./wrap-function.js";
 
@@ -96,12 +96,12 @@ export class HoneyHiveTracer {
   private shuttingDown: Promise<FlushResult> | undefined;
   private startChecked: Promise<boolean> | undefined;
   private view: TracerConfig | undefined;
-  /** Losses that `flush` has already rejected for. */
-  private lossesSaid = 0;
+  private readonly refuseLoss: (result: FlushResult) => FlushResult;
 
   constructor(options: TracerOptions = {}, internal: InternalTracerOptions = publicTracer) {
     this.options = resolveOptions(options);
     if (!internal.isQuiet) refuseIfStrict(this.options);
+    this.refuseLoss = createLossGuard(this.options);
     this.lease = createCore(this.options, internal.isQuiet);
     this.core = this.lease.core;
     if (internal.isRegistered && this.core.isEnabled) registerTracer(this, this.core);
@@ -297,9 +297,7 @@ export class HoneyHiveTracer {
    * the time was too short. Default: the profile's flush budget.
    */
   async flush(timeoutMs?: number): Promise<FlushResult> {
-    const result = await this.flushQuietly(timeoutMs);
-    if (this.options.resilienceLevel === "strict") this.refuseLoss(result);
-    return result;
+    return this.refuseLoss(await this.flushQuietly(timeoutMs));
   }
 
   /**
@@ -339,28 +337,17 @@ export class HoneyHiveTracer {
     return this.core.pipeline.flush(timeoutMs);
   }
 
-  private refuseLoss({ pending, dropped }: FlushResult): void {
-    const lost = dropped - this.lossesSaid;
-    this.lossesSaid = dropped;
-    if (lost === 0 && pending === 0) return;
-    throw new HoneyHiveError(
-      "DATA_LOST",
-      `Expected everything to be delivered to ${this.serverUrl}, got ${lost} lost and ${pending} pending. ` +
-        "See diagnostics(); give flush() a longer time.",
-    );
-  }
-
   private async drainAndRelease(timeoutMs: number | undefined): Promise<FlushResult> {
     this.core.isEnabled = false;
     this.core.disabledReason ??= "The tracer was shut down.";
     this.lease.withdraw();
     const result = await this.flushQuietly(timeoutMs);
     this.lease.release();
-    if (this.options.resilienceLevel === "strict") this.refuseLoss(result);
-    return result;
+    return this.refuseLoss(result);
   }
 
   private async checkStart(): Promise<boolean> {
+    await this.lease.ready;
     // A server that is not there yet is tried again in the background: nobody has to wait for it.
     const delivery = await Promise.race([
       withDeadline(this.core.session.start(), initTimeoutMs),
@@ -379,18 +366,6 @@ export class HoneyHiveTracer {
     }
     return false;
   }
-}
-
-/** @throws {HoneyHiveError} when a strict tracer could not be who it was asked to be. */
-function refuseIfStrict(options: ResolvedOptions): void {
-  const { resilienceLevel, disabledReason, isDisabledOnPurpose, sessionId } = options;
-  if (resilienceLevel !== "strict" || isDisabledOnPurpose) return;
-  if (disabledReason !== undefined) throw new HoneyHiveError("INVALID_OPTION", disabledReason);
-  if (sessionId === undefined || isUuid(sessionId)) return;
-  throw new HoneyHiveError(
-    "INVALID_OPTION",
-    `Expected \`sessionId\` to be a UUID, got ${describeValue(sessionId)}. Omit it to start a new session.`,
-  );
 }
 
 const publicTracer: InternalTracerOptions = { isRegistered: true, isQuiet: false };

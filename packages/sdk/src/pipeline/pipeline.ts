@@ -11,7 +11,7 @@ import { Ledger, type DropReason, type LedgerSnapshot } from "./ledger.js";
 import { RequestQueue } from "./request-queue.js";
 import { realTime, sendWithRetry, type Delivery, type RetryPolicy } from "./retry.js";
 import { SpanExporter, type SpanLimits } from "./span-exporter.js";
-import type { Destination, Transport, TransportRequest } from "./transport.js";
+import type { Destination, Transport, TransportRequest, TransportResponse } from "./transport.js";
 
 export interface PipelineOptions {
   readonly destination: Destination;
@@ -227,7 +227,7 @@ export class Pipeline {
   }
 
   private async deliver(request: TransportRequest): Promise<Delivery> {
-    const delivery = await sendWithRetry(() => this.options.transport.send(request), {
+    const delivery = await sendWithRetry(() => this.send(request), {
       ...realTime,
       policy: this.options.retry,
       signal: this.closing.signal,
@@ -236,6 +236,11 @@ export class Pipeline {
     // The queues update their own state in the microtasks that follow this one.
     setImmediate(() => this.wakeWhenIdle());
     return delivery;
+  }
+
+  /** Whoever asked for it: a flush runs where the program called it. */
+  private send(request: TransportRequest): Promise<TransportResponse> {
+    return this.options.runUntraced(() => this.options.transport.send(request));
   }
 
   private waitUntilIdle(timeoutMs: number): Promise<void> {
