@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { expect, it } from "vitest";
@@ -60,4 +60,13 @@ it("the documented profiles are those that the SDK works with", () => {
     return [`\`${name}\``, numbers];
   });
   expect(documented).toEqual(Object.fromEntries(expected));
+});
+
+it("the files that docs/features.md names exist", () => {
+  const root = new URL("../../../../", import.meta.url);
+  const text = readFileSync(fileURLToPath(new URL("docs/features.md", root)), "utf8");
+  const files = [...text.matchAll(/`((?:packages|apps|e2e|testing|examples)\/[^`]+)`/g)].map(
+    (match) => match[1] ?? "",
+  );
+  expect(files.filter((file) => !existsSync(fileURLToPath(new URL(file, root))))).toEqual([]);
 });
