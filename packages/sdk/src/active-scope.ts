@@ -46,9 +46,11 @@ export function runInScope<Result>(scope: Scope, base: Context, fn: () => Result
   return runInContext(contextWithScope(scope, base), fn);
 }
 
+const untracedContext = ROOT_CONTEXT.setValue(suppressTracingKey, true);
+
 /** Runs `fn` outside every scope and with instrumentations silenced: for our own timers and requests. */
 export function runUntraced<Result>(fn: () => Result): Result {
-  return runInContext(ROOT_CONTEXT.setValue(suppressTracingKey, true), fn);
+  return runInContext(untracedContext, fn);
 }
 
 export function runInContext<Result>(context: Context, fn: () => Result): Result {

@@ -1,4 +1,4 @@
-import type { FinishedSpan } from "./pipeline/pipeline.js";
+import type { FinishedSpan } from "./encode/span-data.js";
 import type { Session } from "./session.js";
 import type { TracerCore } from "./tracer-core.js";
 

@@ -1,15 +1,9 @@
 import type { Attributes } from "@opentelemetry/api";
 
-import { writeAttributes } from "./encode-span.js";
+import { encodeIdentity, writeAttributes, writeSpan } from "./encode-span.js";
 import { ProtobufWriter } from "./protobuf-writer.js";
-import type { InstrumentationScope } from "./span-data.js";
-
-/** A span whose OTLP message is ready. */
-export interface EncodedSpan {
-  readonly bytes: Buffer;
-  readonly instrumentationScope: InstrumentationScope;
-  readonly resource: Readonly<Attributes>;
-}
+import { shrinkSpan } from "./shrink-span.js";
+import type { FinishedSpan, SpanData } from "./span-data.js";
 
 const field = {
   request: { resourceSpans: 1 },
@@ -19,44 +13,115 @@ const field = {
   scope: { name: 1, version: 2 },
 } as const;
 
-/** An `ExportTraceServiceRequest`: spans grouped by resource, then by instrumentation scope. */
-export function encodeRequest(spans: readonly EncodedSpan[]): Buffer {
-  const writer = new ProtobufWriter();
-  for (const [resource, ofResource] of groupBy(spans, (span) => span.resource)) {
-    const resourceStart = writer.startMessage(field.request.resourceSpans);
-    const attributesStart = writer.startMessage(field.resourceSpans.resource);
-    writeAttributes(writer, field.resource.attributes, resource);
-    writer.endMessage(attributesStart);
-    for (const ofScope of groupBy(ofResource, scopeKey).values()) {
-      writeScopeSpans(writer, ofScope);
+export interface RequestEncoderOptions {
+  /** Larger spans have their longest values cut. */
+  readonly maxSpanBytes: number;
+  readonly onShrunk: (sizeBytes: number) => void;
+}
+
+/** A request's body; `release` gives its memory back, after which the body must not be read. */
+export interface EncodedRequest {
+  readonly body: Uint8Array;
+  /** Spans that could not be encoded, with the reason: they are left out, their neighbours are not. */
+  readonly failures: ReadonlyMap<FinishedSpan, unknown>;
+  readonly release: () => void;
+}
+
+const maxKeptBytes = 1 << 21;
+
+/** Makes `ExportTraceServiceRequest`s, each in one pass over its spans, in memory that is used again. */
+export class RequestEncoder {
+  private readonly options: RequestEncoderOptions;
+  private readonly free: ProtobufWriter[] = [];
+  private readonly identities = new WeakMap<Readonly<Attributes>, Uint8Array>();
+
+  constructor(options: RequestEncoderOptions) {
+    this.options = options;
+  }
+
+  encode(spans: readonly FinishedSpan[]): EncodedRequest {
+    const writer = this.free.pop() ?? new ProtobufWriter();
+    const failures = new Map<FinishedSpan, unknown>();
+    writer.reset();
+    for (const [resource, ofResource] of groupBy(spans, (span) => span.resource)) {
+      const start = writer.startWideMessage(field.request.resourceSpans);
+      const resourceStart = writer.startMessage(field.resourceSpans.resource);
+      writeAttributes(writer, field.resource.attributes, resource);
+      writer.endMessage(resourceStart);
+      for (const ofScope of groupBy(ofResource, scopeKey).values()) {
+        this.writeScopeSpans(writer, ofScope, failures);
+      }
+      writer.endWideMessage(start);
     }
-    writer.endMessage(resourceStart);
+    return { body: writer.finish(), failures, release: () => this.takeBack(writer) };
   }
-  return writer.finish();
+
+  private takeBack(writer: ProtobufWriter): void {
+    if (writer.capacity <= maxKeptBytes) this.free.push(writer);
+  }
+
+  private writeScopeSpans(
+    writer: ProtobufWriter,
+    spans: readonly FinishedSpan[],
+    failures: Map<FinishedSpan, unknown>,
+  ): void {
+    const scope = spans[0]?.instrumentationScope;
+    const start = writer.startWideMessage(field.resourceSpans.scopeSpans);
+    if (scope !== undefined) {
+      const scopeStart = writer.startMessage(field.scopeSpans.scope);
+      writer.string(field.scope.name, scope.name);
+      if (scope.version) writer.string(field.scope.version, scope.version);
+      writer.endMessage(scopeStart);
+    }
+    for (const span of spans) {
+      const before = writer.size;
+      try {
+        this.writeBounded(writer, span);
+      } catch (error) {
+        writer.rollBack(before);
+        failures.set(span, error);
+      }
+    }
+    writer.endWideMessage(start);
+  }
+
+  private writeBounded(writer: ProtobufWriter, span: FinishedSpan): void {
+    const before = writer.size;
+    const sizeBytes = this.write(writer, span, span.data);
+    const excessBytes = sizeBytes - this.options.maxSpanBytes;
+    if (excessBytes <= 0) return;
+    this.options.onShrunk(sizeBytes);
+    writer.rollBack(before);
+    this.write(writer, span, shrinkSpan(span.data, excessBytes));
+  }
+
+  /** @returns the size of the span's message */
+  private write(writer: ProtobufWriter, span: FinishedSpan, data: SpanData): number {
+    const start = writer.startMessage(field.scopeSpans.spans);
+    writeSpan(writer, data, span.identity, this.identityOf(span));
+    const sizeBytes = writer.size - start;
+    writer.endMessage(start);
+    return sizeBytes;
+  }
+
+  private identityOf({ identity }: FinishedSpan): Uint8Array {
+    const known = this.identities.get(identity);
+    if (known !== undefined) return known;
+    const encoded = encodeIdentity(identity);
+    this.identities.set(identity, encoded);
+    return encoded;
+  }
 }
 
-function writeScopeSpans(writer: ProtobufWriter, spans: readonly EncodedSpan[]): void {
-  const scope = spans[0]?.instrumentationScope;
-  const start = writer.startMessage(field.resourceSpans.scopeSpans);
-  if (scope !== undefined) {
-    const scopeStart = writer.startMessage(field.scopeSpans.scope);
-    writer.string(field.scope.name, scope.name);
-    if (scope.version) writer.string(field.scope.version, scope.version);
-    writer.endMessage(scopeStart);
-  }
-  for (const span of spans) writer.bytes(field.scopeSpans.spans, span.bytes);
-  writer.endMessage(start);
-}
-
-function scopeKey(span: EncodedSpan): string {
-  return `${span.instrumentationScope.name}\n${span.instrumentationScope.version ?? ""}`;
+function scopeKey({ instrumentationScope: { name, version } }: FinishedSpan): string {
+  return version === undefined ? name : `${name}\n${version}`;
 }
 
 function groupBy<Key>(
-  spans: readonly EncodedSpan[],
-  keyOf: (span: EncodedSpan) => Key,
-): Map<Key, EncodedSpan[]> {
-  const groups = new Map<Key, EncodedSpan[]>();
+  spans: readonly FinishedSpan[],
+  keyOf: (span: FinishedSpan) => Key,
+): Map<Key, FinishedSpan[]> {
+  const groups = new Map<Key, FinishedSpan[]>();
   for (const span of spans) {
     const key = keyOf(span);
     const group = groups.get(key);

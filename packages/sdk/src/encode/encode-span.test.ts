@@ -2,9 +2,7 @@ import { startCollector, type CollectedSpan } from "@honeyhive/testing";
 import { createTraceState, type Attributes } from "@opentelemetry/api";
 import { describe, expect, it } from "vitest";
 
-import { encodeRequest } from "./encode-request.js";
-import { encodeSpan } from "./encode-span.js";
-import { ProtobufWriter } from "./protobuf-writer.js";
+import { RequestEncoder } from "./encode-request.js";
 import type { SpanData } from "./span-data.js";
 
 const data: SpanData = {
@@ -32,10 +30,11 @@ async function roundTrip(
   identity: Attributes = {},
 ): Promise<readonly CollectedSpan[]> {
   await using collector = await startCollector();
-  const writer = new ProtobufWriter();
-  const body = encodeRequest(
+  const encoder = new RequestEncoder({ maxSpanBytes: Infinity, onShrunk: () => undefined });
+  const { body } = encoder.encode(
     spans.map((span) => ({
-      bytes: encodeSpan(writer, { ...data, ...span }, identity),
+      data: { ...data, ...span },
+      identity,
       instrumentationScope: { name: "scope", version: "1" },
       resource,
     })),

@@ -1,6 +1,6 @@
 import type { Attributes } from "@opentelemetry/api";
 
-import type { ProtobufWriter } from "./protobuf-writer.js";
+import { ProtobufWriter } from "./protobuf-writer.js";
 import { serialise } from "./serialise.js";
 import type { SpanData } from "./span-data.js";
 
@@ -34,13 +34,16 @@ const field = {
 
 const maxTextLength = 1 << 20;
 
-/** The body of one OTLP `Span` message. `identity` is written after the span's own attributes and wins over them. */
-export function encodeSpan(
+/**
+ * Writes the fields of one OTLP `Span` message. The identity comes after the span's own attributes and wins over them; it
+ * is given encoded too, because it is the same for every span of a session.
+ */
+export function writeSpan(
   writer: ProtobufWriter,
   span: SpanData,
   identity: Readonly<Attributes>,
-): Buffer {
-  writer.reset();
+  encodedIdentity: Uint8Array,
+): void {
   writer.hex(field.span.traceId, span.context.traceId);
   writer.hex(field.span.spanId, span.context.spanId);
   const traceState = span.context.traceState?.serialize();
@@ -48,13 +51,13 @@ export function encodeSpan(
   if (span.parentSpanId) writer.hex(field.span.parentSpanId, span.parentSpanId);
   writer.string(field.span.name, span.name);
   writer.varint(field.span.kind, span.kind + 1);
-  writer.fixed64(field.span.startTime, toNanoseconds(span.startMs));
-  writer.fixed64(field.span.endTime, toNanoseconds(span.endMs));
+  writeTime(writer, field.span.startTime, span.startMs);
+  writeTime(writer, field.span.endTime, span.endMs);
   for (const key in span.attributes) {
     if (!Object.hasOwn(identity, key))
       writeKeyValue(writer, field.span.attributes, key, span.attributes[key]);
   }
-  writeAttributes(writer, field.span.attributes, identity);
+  writer.raw(encodedIdentity);
   if (span.droppedAttributesCount > 0) {
     writer.varint(field.span.droppedAttributes, span.droppedAttributesCount);
   }
@@ -68,7 +71,13 @@ export function encodeSpan(
   }
   writeStatus(writer, span);
   writer.fixed32(field.span.flags, span.context.traceFlags & 0xff);
-  return writer.finish();
+}
+
+/** A session's identity as the fields that each of its spans carries. */
+export function encodeIdentity(identity: Readonly<Attributes>): Uint8Array {
+  const writer = new ProtobufWriter();
+  writeAttributes(writer, field.span.attributes, identity);
+  return Uint8Array.from(writer.finish());
 }
 
 /** Writes a resource's or a scope's attributes too: `fieldNumber` is where the enclosing message keeps them. */
@@ -83,7 +92,7 @@ export function writeAttributes(
 function writeEvents(writer: ProtobufWriter, span: SpanData): void {
   for (const event of span.events) {
     const start = writer.startMessage(field.span.events);
-    writer.fixed64(field.event.time, toNanoseconds(event.timeMs));
+    writeTime(writer, field.event.time, event.timeMs);
     writer.string(field.event.name, event.name);
     writeAttributes(writer, field.event.attributes, event.attributes);
     writer.endMessage(start);
@@ -149,7 +158,16 @@ function writeNumber(writer: ProtobufWriter, value: number): void {
   else writer.double(field.anyValue.double, value);
 }
 
-function toNanoseconds(timeMs: number): bigint {
+const bits22 = 2 ** 22;
+const bits32 = 2 ** 32;
+
+/** Nanoseconds as two halves of 32 bits, without a BigInt: milliseconds are split before they are multiplied. */
+function writeTime(writer: ProtobufWriter, fieldNumber: number, timeMs: number): void {
+  if (!(timeMs >= 0 && timeMs < Infinity)) throw new RangeError(`Not a time: ${timeMs}`);
   const whole = Math.floor(timeMs);
-  return BigInt(whole) * 1_000_000n + BigInt(Math.round((timeMs - whole) * 1_000_000));
+  const upper = Math.floor(whole / bits22) * 1_000_000;
+  const lower = (whole % bits22) * 1_000_000 + Math.round((timeMs - whole) * 1_000_000);
+  const low = (upper % 1024) * bits22 + (lower % bits32);
+  const high = Math.floor(upper / 1024) + Math.floor(lower / bits32) + Math.floor(low / bits32);
+  writer.fixed64(fieldNumber, high, low % bits32);
 }

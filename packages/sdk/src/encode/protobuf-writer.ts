@@ -1,35 +1,52 @@
-const initialSize = 2048;
+const initialSize = 1 << 16;
+/** Width of the length of a wide message: 28 bits, which is 256 MB. */
+const wideLength = 4;
 
 /**
- * Appends protobuf fields to one growing buffer. Nested messages are written in place: their length is filled in when
+ * Writes one protobuf message into a growing buffer. Nested messages are written in place: their length is filled in when
  * they end, so that nothing is built twice.
  */
 export class ProtobufWriter {
   private buffer: Buffer = Buffer.allocUnsafe(initialSize);
   private position = 0;
 
-  /** A copy of what has been written; the writer can be used again after `reset`. */
+  /** What has been written: a view that is valid until the writer is used again. */
   finish(): Buffer {
-    return Buffer.from(this.buffer.subarray(0, this.position));
+    return this.buffer.subarray(0, this.position);
   }
 
   reset(): void {
     this.position = 0;
   }
 
+  get size(): number {
+    return this.position;
+  }
+
+  /** How much memory the writer holds on to. */
+  get capacity(): number {
+    return this.buffer.length;
+  }
+
+  /** Forgets what was written after the writer had `size` bytes. */
+  rollBack(size: number): void {
+    this.position = size;
+  }
+
   string(field: number, value: string): void {
-    // Three bytes per UTF-16 unit is the most UTF-8 can need; short strings skip the exact count.
-    const size = value.length < 40 ? -1 : Buffer.byteLength(value);
-    this.reserve(20 + (size < 0 ? value.length * 3 : size));
+    // Three bytes per UTF-16 unit is the most UTF-8 can need.
+    this.reserve(20 + value.length * 3);
     this.tag(field, 2);
-    if (size >= 0) {
-      this.rawVarint(size);
-      this.position += this.buffer.write(value, this.position);
-      return;
+    // Most text is ASCII: its length is its size. Where it is not, the text moves a little.
+    const width = varintSize(value.length);
+    const begin = this.position + width;
+    const size = this.buffer.write(value, begin);
+    const actualWidth = varintSize(size);
+    if (actualWidth !== width) {
+      this.buffer.copyWithin(this.position + actualWidth, begin, begin + size);
     }
-    const written = this.buffer.write(value, this.position + 1);
-    this.buffer[this.position] = written;
-    this.position += written + 1;
+    this.rawVarint(size);
+    this.position += size;
   }
 
   bytes(field: number, value: Uint8Array): void {
@@ -40,14 +57,23 @@ export class ProtobufWriter {
     this.position += value.length;
   }
 
+  /** Fields that were encoded before. */
+  raw(fields: Uint8Array): void {
+    this.reserve(fields.length);
+    this.buffer.set(fields, this.position);
+    this.position += fields.length;
+  }
+
   /** Bytes given as hex digits, such as a trace id. */
   hex(field: number, digits: string): void {
     const size = digits.length >> 1;
     this.reserve(20 + size);
     this.tag(field, 2);
     this.rawVarint(size);
-    this.buffer.write(digits, this.position, "hex");
-    this.position += size;
+    for (let index = 0; index < digits.length; index += 2) {
+      this.buffer[this.position++] =
+        (hexValue(digits.charCodeAt(index)) << 4) | hexValue(digits.charCodeAt(index + 1));
+    }
   }
 
   varint(field: number, value: number): void {
@@ -82,10 +108,12 @@ export class ProtobufWriter {
     this.position = this.buffer.writeDoubleLE(value, this.position);
   }
 
-  fixed64(field: number, value: bigint): void {
+  /** A 64-bit integer in two halves of 32 bits. */
+  fixed64(field: number, high: number, low: number): void {
     this.reserve(20);
     this.tag(field, 1);
-    this.position = this.buffer.writeBigUInt64LE(value, this.position);
+    this.position = this.buffer.writeUInt32LE(low, this.position);
+    this.position = this.buffer.writeUInt32LE(high, this.position);
   }
 
   fixed32(field: number, value: number): void {
@@ -116,6 +144,23 @@ export class ProtobufWriter {
     this.position += length;
   }
 
+  /** Starts a nested message that may be large: its length has a fixed width, so that its content never moves. */
+  startWideMessage(field: number): number {
+    this.reserve(20);
+    this.tag(field, 2);
+    this.position += wideLength;
+    return this.position;
+  }
+
+  endWideMessage(start: number): void {
+    let rest = this.position - start;
+    for (let index = start - wideLength; index < start - 1; index++) {
+      this.buffer[index] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    this.buffer[start - 1] = rest;
+  }
+
   private tag(field: number, wireType: number): void {
     this.rawVarint((field << 3) | wireType);
   }
@@ -142,4 +187,9 @@ function varintSize(value: number): number {
   let size = 1;
   for (let rest = value; rest > 0x7f; rest = Math.floor(rest / 0x80)) size++;
   return size;
+}
+
+/** Of a hexadecimal digit's character code, either case. */
+function hexValue(code: number): number {
+  return code < 58 ? code - 48 : (code | 32) - 87;
 }

@@ -28,3 +28,12 @@ export interface SpanData {
   readonly droppedEventsCount: number;
   readonly droppedLinksCount?: number;
 }
+
+/** A span after its end, with everything that goes with it. */
+export interface FinishedSpan {
+  readonly data: SpanData;
+  readonly instrumentationScope: InstrumentationScope;
+  /** Stamped over the span's own attributes; the same object for all spans of a session. */
+  readonly identity: Readonly<Attributes>;
+  readonly resource: Readonly<Attributes>;
+}

@@ -2,7 +2,8 @@ import { startCollector, waitFor, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
 import { createLogger } from "../logger.js";
-import { Pipeline, type FinishedSpan } from "./pipeline.js";
+import type { FinishedSpan } from "../encode/span-data.js";
+import { Pipeline } from "./pipeline.js";
 import type { SpanLimits } from "./span-exporter.js";
 import { createHttpTransport } from "./transport.js";
 

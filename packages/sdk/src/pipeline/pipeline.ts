@@ -1,10 +1,5 @@
-import type { Attributes } from "@opentelemetry/api";
-
-import type { EncodedSpan } from "../encode/encode-request.js";
-import { encodeSpan } from "../encode/encode-span.js";
-import { ProtobufWriter } from "../encode/protobuf-writer.js";
-import { shrinkSpan } from "../encode/shrink-span.js";
-import type { InstrumentationScope, SpanData } from "../encode/span-data.js";
+import { RequestEncoder } from "../encode/encode-request.js";
+import type { FinishedSpan } from "../encode/span-data.js";
 import type { Logger } from "../logger.js";
 import { maxTimerMs } from "../max-timer.js";
 import { Ledger, type DropReason, type LedgerSnapshot } from "./ledger.js";
@@ -51,14 +46,6 @@ export interface FlushResult {
   readonly isComplete: boolean;
 }
 
-/** What happens to a span after it has ended. */
-export interface FinishedSpan {
-  readonly data: SpanData;
-  readonly instrumentationScope: InstrumentationScope;
-  readonly identity: Readonly<Attributes>;
-  readonly resource: Readonly<Attributes>;
-}
-
 const maxRequestsQueued = 100_000;
 const maxRequestsInFlight = 32;
 
@@ -68,7 +55,6 @@ export class Pipeline {
   private readonly options: PipelineOptions;
   private readonly spanLedger = new Ledger();
   private readonly requestLedger = new Ledger();
-  private readonly writer = new ProtobufWriter();
   private readonly exporter: SpanExporter;
   private readonly requests: RequestQueue;
   private readonly closing = new AbortController();
@@ -85,11 +71,16 @@ export class Pipeline {
     this.destination = options.destination;
     const deliver = (request: TransportRequest): Promise<Delivery> => this.deliver(request);
     this.exporter = new SpanExporter({
+      encoder: new RequestEncoder({
+        maxSpanBytes: options.limits.maxSpanBytes,
+        onShrunk: (sizeBytes) => this.reportShrunk(sizeBytes),
+      }),
       ledger: this.spanLedger,
       deliver,
       onDropped: (reason, count, message) => this.reportDrop("span", reason, count, message),
       limits: options.limits,
       readiness: options.readiness ?? (() => undefined),
+      runUntraced: options.runUntraced,
     });
     this.requests = new RequestQueue({
       ledger: this.requestLedger,
@@ -101,28 +92,15 @@ export class Pipeline {
     });
   }
 
-  /** Encodes and queues an ended span. Never throws. */
+  /** Queues an ended span. Never throws. */
   exportSpan(span: FinishedSpan): void {
-    let encoded: EncodedSpan;
-    try {
-      encoded = {
-        bytes: this.encodeBounded(span),
-        instrumentationScope: span.instrumentationScope,
-        resource: span.resource,
-      };
-    } catch (error) {
-      this.spanLedger.accept();
-      this.spanLedger.drop("unencodable");
-      this.reportDrop("span", "unencodable", 1, String(error));
-      return;
-    }
     if (this.closing.signal.aborted) {
       this.spanLedger.accept();
       this.spanLedger.drop("shut-down");
       this.reportDrop("span", "shut-down", 1, "the tracer was shut down");
       return;
     }
-    this.options.runUntraced(() => this.exporter.enqueue(encoded));
+    this.exporter.enqueue(span);
   }
 
   /** Queues a JSON request; those with the same key keep their order. Resolves when settled, never rejects. */
@@ -208,18 +186,14 @@ export class Pipeline {
     );
   }
 
-  private encodeBounded(span: FinishedSpan): Buffer {
+  private reportShrunk(sizeBytes: number): void {
     const { maxSpanBytes } = this.options.limits;
-    const bytes = encodeSpan(this.writer, span.data, span.identity);
-    if (bytes.length <= maxSpanBytes) return bytes;
     this.shrunkSpans++;
     this.options.logger.warnOnce(
       "shrunk",
-      `A span of ${bytes.length} bytes had its longest values cut to fit into ${maxSpanBytes}. ` +
+      `A span of ${sizeBytes} bytes had its longest values cut to fit into ${maxSpanBytes}. ` +
         "Raise `maxSpanBytes`, or capture less. Further ones are only counted: see diagnostics().",
     );
-    const data = shrinkSpan(span.data, bytes.length - maxSpanBytes);
-    return encodeSpan(this.writer, data, span.identity);
   }
 
   private get isIdle(): boolean {

@@ -1,16 +1,21 @@
 import { otlpTracesPath } from "@honeyhive/contract";
 
-import { encodeRequest, type EncodedSpan } from "../encode/encode-request.js";
+import type { EncodedRequest, RequestEncoder } from "../encode/encode-request.js";
+import { estimateSize } from "../encode/estimate-size.js";
+import type { FinishedSpan } from "../encode/span-data.js";
 import type { DropReason, Ledger } from "./ledger.js";
 import { readPartialSuccess } from "./partial-success.js";
 import type { Delivery } from "./retry.js";
 import type { TransportRequest } from "./transport.js";
 
 export interface SpanExporterOptions {
+  readonly encoder: RequestEncoder;
   readonly ledger: Ledger;
   readonly deliver: (request: TransportRequest) => Promise<Delivery>;
   readonly onDropped: (reason: DropReason, count: number, message: string) => void;
   readonly limits: SpanLimits;
+  /** Runs timers and requests outside the scope of whoever gave the span. */
+  readonly runUntraced: (fn: () => void) => void;
   /** What a batch waits for, while there is something to wait for. */
   readonly readiness: () => Promise<unknown> | undefined;
 }
@@ -29,9 +34,14 @@ export interface SpanLimits {
   readonly maxSpanBytes: number;
 }
 
-/** A bounded queue of encoded spans, sent in batches bounded by bytes and count. */
+interface QueuedSpan {
+  readonly span: FinishedSpan;
+  readonly sizeBytes: number;
+}
+
+/** A bounded queue of finished spans, encoded and sent in batches bounded by bytes and count. */
 export class SpanExporter {
-  private queue: EncodedSpan[] = [];
+  private queue: QueuedSpan[] = [];
   /** Waiting and in flight: what the bounds apply to. */
   private heldBytes = 0;
   private heldCount = 0;
@@ -46,28 +56,28 @@ export class SpanExporter {
   }
 
   /** Takes the span, or counts it as dropped when the bounds are reached. */
-  enqueue(span: EncodedSpan): void {
+  enqueue(span: FinishedSpan): void {
     const { limits, ledger } = this.options;
+    const sizeBytes = Math.min(estimateSize(span.data), limits.maxSpanBytes);
     ledger.accept();
     const isFull =
-      this.heldCount >= limits.maxQueueCount ||
-      this.heldBytes + span.bytes.length > limits.maxQueueBytes;
+      this.heldCount >= limits.maxQueueCount || this.heldBytes + sizeBytes > limits.maxQueueBytes;
     if (isFull) {
       this.drop("queue-full", 1, `${this.heldCount} spans, ${this.heldBytes} bytes are waiting`);
       return;
     }
-    this.queue.push(span);
-    this.queuedBytes += span.bytes.length;
-    this.heldBytes += span.bytes.length;
+    this.queue.push({ span, sizeBytes });
+    this.queuedBytes += sizeBytes;
+    this.heldBytes += sizeBytes;
     this.heldCount++;
-    if (this.hasFullBatch()) this.sendBatches();
-    else this.scheduleSend();
+    if (this.hasFullBatch()) this.options.runUntraced(() => this.sendBatches());
+    else if (this.timer === undefined) this.options.runUntraced(() => this.scheduleSend());
   }
 
   /** Sends everything that waits, partial batches too, as fast as `maxInFlight` allows. */
   drain(): void {
     this.isDraining = true;
-    this.sendBatches();
+    this.options.runUntraced(() => this.sendBatches());
   }
 
   get isEmpty(): boolean {
@@ -90,7 +100,6 @@ export class SpanExporter {
   }
 
   private scheduleSend(): void {
-    if (this.timer !== undefined) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
       this.drain();
@@ -109,12 +118,12 @@ export class SpanExporter {
     if (this.queue.length === 0) this.isDraining = false;
   }
 
-  private takeBatch(): EncodedSpan[] {
+  private takeBatch(): QueuedSpan[] {
     const { limits } = this.options;
     let count = 0;
     let sizeBytes = 0;
-    for (const span of this.queue) {
-      const wouldBe = sizeBytes + span.bytes.length;
+    for (const queued of this.queue) {
+      const wouldBe = sizeBytes + queued.sizeBytes;
       if (count > 0 && (count >= limits.maxBatchCount || wouldBe > limits.maxBatchBytes)) break;
       sizeBytes = wouldBe;
       count++;
@@ -125,7 +134,7 @@ export class SpanExporter {
     return batch;
   }
 
-  private async sendBatch(batch: readonly EncodedSpan[]): Promise<void> {
+  private async sendBatch(batch: readonly QueuedSpan[]): Promise<void> {
     this.inFlight++;
     try {
       await this.deliverBatch(batch);
@@ -136,14 +145,22 @@ export class SpanExporter {
     }
   }
 
-  private async deliverBatch(batch: readonly EncodedSpan[]): Promise<void> {
+  private async deliverBatch(batch: readonly QueuedSpan[]): Promise<void> {
     const readiness = this.options.readiness();
     if (readiness !== undefined) await readiness;
+    const request = this.options.encoder.encode(batch.map(({ span }) => span));
+    for (const error of request.failures.values()) this.drop("unencodable", 1, String(error));
+    const encoded = batch.filter(({ span }) => !request.failures.has(span));
+    if (encoded.length > 0) await this.sendRequest(request, encoded);
+    request.release();
+  }
+
+  private async sendRequest(request: EncodedRequest, batch: readonly QueuedSpan[]): Promise<void> {
     const delivery = await this.options.deliver({
       method: "POST",
       path: otlpTracesPath,
       contentType: "application/x-protobuf",
-      body: encodeRequest(batch),
+      body: request.body,
       timeoutMs: this.options.limits.timeoutMs,
     });
     switch (delivery.result) {
@@ -170,15 +187,15 @@ export class SpanExporter {
     }
   }
 
-  private async deliverHalves(batch: readonly EncodedSpan[]): Promise<void> {
+  private async deliverHalves(batch: readonly QueuedSpan[]): Promise<void> {
     const middle = batch.length >> 1;
     await this.deliverBatch(batch.slice(0, middle));
     await this.deliverBatch(batch.slice(middle));
   }
 
-  private release(spans: readonly EncodedSpan[]): void {
+  private release(spans: readonly QueuedSpan[]): void {
     this.heldCount -= spans.length;
-    for (const span of spans) this.heldBytes -= span.bytes.length;
+    for (const { sizeBytes } of spans) this.heldBytes -= sizeBytes;
   }
 
   private drop(reason: DropReason, count: number, message: string): void {
