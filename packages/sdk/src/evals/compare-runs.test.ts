@@ -52,6 +52,8 @@ function makeResult(
     lowestConcurrency: 10,
     durationMs: 1234,
     delivery: { exported: 1, dropped: 0, pending: 0, isComplete: true },
+    journalPath: undefined,
+    resumedCases: 0,
     serverError: undefined,
     ...more,
   };

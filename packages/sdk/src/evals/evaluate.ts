@@ -4,8 +4,10 @@ import type { ResolvedOptions } from "../options.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import { resolveOptions } from "../resolve-options.js";
 import type { Budget } from "./budget.js";
+import { exitInterrupted, listenForInterruption } from "./interruption.js";
 import { modernise } from "./legacy-options.js";
 import { openRun, type OpenRun } from "./open-run.js";
+import { renderResult } from "./render.js";
 import { resolveEvaluation, type ResolvedEvaluation } from "./resolve-evaluation.js";
 import { runCases, type CasesRun } from "./run-cases.js";
 import { completeRunRecord } from "./run-record.js";
@@ -40,19 +42,26 @@ export async function evaluate<Row extends DatapointInput, Output>(
   });
   const startedAt = performance.now();
   const run = await openRun(options, evaluation, destination);
+  const interruption = listenForInterruption(options.handleSignals === true, options.signal);
   const unbind = bindInstrumentors(options.instrumentors ?? [], createLogger({ isVerbose: false }));
   try {
     const before = await run.owner.flush(0);
-    const casesRun = await runCases(options, evaluation, run);
-    const delivery = since(before, await run.owner.flush(deliveryTimeoutMs));
-    return await closeRun({ run, evaluation, destination, casesRun, delivery, startedAt });
+    const casesRun = await runCases(options, evaluation, run, interruption.signal);
+    run.journal?.close();
+    const timeoutMs = interruption.hasCome() ? interruptedDeliveryTimeoutMs : deliveryTimeoutMs;
+    const delivery = since(before, await run.owner.flush(timeoutMs));
+    const result = await closeRun({ run, evaluation, destination, casesRun, delivery, startedAt });
+    return interruption.hasCome() ? exitInterrupted(result, renderResult(result)) : result;
   } finally {
+    interruption.release();
+    run.journal?.close();
     unbind();
     await Promise.all([...run.tracers, run.owner].map((tracer) => tracer.shutdown(0)));
   }
 }
 
 const deliveryTimeoutMs = 60_000;
+const interruptedDeliveryTimeoutMs = 5000;
 
 /** The pipeline is shared with the application's own tracers: what they did before is not the evaluation's. */
 function since(before: FlushResult, after: FlushResult): FlushResult {
@@ -112,6 +121,8 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     lowestConcurrency: casesRun.lowestConcurrency,
     durationMs: performance.now() - closing.startedAt,
     delivery,
+    journalPath: run.journal?.isWritten === true ? run.journal.path : undefined,
+    resumedCases: run.recorded?.cases.size ?? 0,
     serverError: error,
   };
 }

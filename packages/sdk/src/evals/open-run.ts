@@ -3,14 +3,19 @@ import { randomUUID } from "node:crypto";
 import { createLogger } from "../logger.js";
 import type { ResolvedOptions } from "../options.js";
 import { HoneyHiveTracer } from "../tracer.js";
+import type { Journal, RecordedRun } from "./journal.js";
 import type { EvaluationCase } from "./resolve-cases.js";
 import type { ResolvedEvaluation } from "./resolve-evaluation.js";
-import { createRunRecord, type RunRecord } from "./run-record.js";
+import { readRecordedRun, openJournal } from "./open-journal.js";
+import { createRunRecord, reopenRunRecord, type RunRecord } from "./run-record.js";
 import type { DatapointInput, EvaluateOptions } from "./types.js";
 
 export interface OpenRun {
   readonly name: string;
   readonly record: RunRecord;
+  /** The run that this one goes on with. */
+  readonly recorded: RecordedRun | undefined;
+  readonly journal: Journal | undefined;
   /** Keeps the pipeline open from the first case to the last. */
   readonly owner: HoneyHiveTracer;
   /** One a case. They live until the end, so that what a timed-out case still does is recorded with it. */
@@ -23,9 +28,18 @@ export async function openRun<Row extends DatapointInput, Output>(
   evaluation: ResolvedEvaluation,
   destination: ResolvedOptions,
 ): Promise<OpenRun> {
-  const givenId = randomUUID();
-  const name = options.name?.trim() || `experiment-${givenId.slice(0, 8)}`;
-  const record = await recordRun({ givenId, name, options, evaluation, destination });
+  const recorded = readRecordedRun(options, evaluation);
+  const givenId = recorded?.header.runId ?? randomUUID();
+  const name =
+    recorded?.header.name ?? (options.name?.trim() || `experiment-${givenId.slice(0, 8)}`);
+  const record = await recordRun({
+    givenId,
+    name,
+    options,
+    evaluation,
+    destination,
+    isResumed: recorded !== undefined,
+  });
   if (record.error !== undefined) {
     createLogger({ isVerbose: false }).warn(`The run is not stored on a server: ${record.error}`);
   }
@@ -43,6 +57,8 @@ export async function openRun<Row extends DatapointInput, Output>(
   return {
     name,
     record,
+    recorded,
+    journal: openJournal({ options, evaluation, recorded, runId: record.runId, name }),
     owner: new HoneyHiveTracer(identity, internal),
     tracers,
     tracerFor: (evaluationCase) => {
@@ -68,6 +84,7 @@ interface RunToRecord {
   readonly options: Pick<EvaluateOptions<DatapointInput, unknown>, "metadata">;
   readonly evaluation: ResolvedEvaluation;
   readonly destination: ResolvedOptions;
+  readonly isResumed: boolean;
 }
 
 async function recordRun(run: RunToRecord): Promise<RunRecord> {
@@ -75,7 +92,8 @@ async function recordRun(run: RunToRecord): Promise<RunRecord> {
   if (destination.disabledReason !== undefined) {
     return { runId: givenId, error: destination.disabledReason };
   }
-  return createRunRecord(destination, {
+  const record = run.isResumed ? reopenRunRecord : createRunRecord;
+  return record(destination, {
     run_id: givenId,
     name,
     status: "running",

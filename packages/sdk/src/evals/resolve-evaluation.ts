@@ -38,6 +38,9 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   metadata: true,
   instrumentors: true,
   signal: true,
+  journal: true,
+  resume: true,
+  handleSignals: true,
   onProgress: true,
 };
 

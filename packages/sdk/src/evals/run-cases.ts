@@ -1,6 +1,7 @@
 import { AdaptiveLimit } from "./adaptive-limit.js";
 import { Budget } from "./budget.js";
 import type { OpenRun } from "./open-run.js";
+import { keyOfCase } from "./journal.js";
 import { progressReporter } from "./report-progress.js";
 import type { ResolvedEvaluation } from "./resolve-evaluation.js";
 import { runCase } from "./run-case.js";
@@ -20,14 +21,24 @@ export async function runCases<Row extends DatapointInput, Output>(
   options: EvaluateOptions<Row, Output>,
   evaluation: ResolvedEvaluation,
   run: OpenRun,
+  signal: AbortSignal | undefined,
 ): Promise<CasesRun> {
-  const shared = shareSignal(options.signal);
+  const shared = shareSignal(signal);
   const limit = new AdaptiveLimit(evaluation.concurrency);
   const judges = new AdaptiveLimit(evaluation.judgeConcurrency);
   const budget = new Budget(evaluation);
   const report = progressReporter(options.onProgress, evaluation.cases.length);
-  const cases = await runPool(evaluation.cases, evaluation.concurrency, (evaluationCase) =>
-    limit.run(async (turn) => {
+  const cases = await runPool(evaluation.cases, evaluation.concurrency, async (evaluationCase) => {
+    const earlier = run.recorded?.cases.get(keyOfCase(evaluationCase.id, evaluationCase.trial));
+    if (earlier !== undefined) {
+      // Lines of JSON have no place for what is undefined, and rows know their own inputs best.
+      const { index, inputs, groundTruth } = evaluationCase;
+      const resumed = { ...blank, ...earlier, index, inputs, groundTruth };
+      budget.add(resumed);
+      report(resumed);
+      return resumed;
+    }
+    return limit.run(async (turn) => {
       const latest = await runCase(evaluationCase, {
         tracer: run.tracerFor(evaluationCase),
         functionName: evaluation.functionName,
@@ -42,10 +53,13 @@ export async function runCases<Row extends DatapointInput, Output>(
         skipReason: budget.stopReason,
       });
       budget.add(latest);
+      run.journal?.append(latest);
       report(latest);
       return latest;
-    }),
-  );
+    });
+  });
   shared.release();
   return { cases, budget, lowestConcurrency: limit.lowestLimit };
 }
+
+const blank = { outputs: undefined, error: undefined, cost: undefined };

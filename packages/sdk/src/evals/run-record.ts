@@ -37,6 +37,31 @@ export async function createRunRecord(
   }
 }
 
+/** Marks a run that is resumed as running again; one that the server does not know is created. Throws as creating does. */
+export async function reopenRunRecord(
+  destination: RunDestination,
+  fields: RunInput & { readonly run_id: string },
+  limits: RequestLimits = defaultLimits,
+): Promise<RunRecord> {
+  const client = createClient(destination);
+  try {
+    await withRetries(limits, (signal) =>
+      client("updateRun", {
+        params: { run_id: fields.run_id },
+        body: { status: "running" },
+        signal,
+      }),
+    );
+    return { runId: fields.run_id, error: undefined };
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) {
+      return createRunRecord(destination, fields, limits);
+    }
+    throwIfRefused(error, destination.serverUrl);
+    return { runId: fields.run_id, error: failureMessage(error, destination.serverUrl) };
+  }
+}
+
 /** Writes the run's end. @returns why that failed, if it did */
 export async function completeRunRecord(
   destination: RunDestination,

@@ -113,6 +113,18 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   readonly instrumentors?: readonly Instrumentor[] | undefined;
   /** Aborting it cancels what has not finished; what has is kept. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Folder of the journals, from which runs are resumed; false keeps none. Default `.honeyhive/journal`. Cases are
+   * written as they end, after 256 of them or 250 ms.
+   */
+  readonly journal?: string | false | undefined;
+  /** The id of a run, or the path of its journal: runs only what has not ended there, as the same run. */
+  readonly resume?: string | undefined;
+  /**
+   * True listens for Ctrl-C and SIGTERM: what runs is cancelled, the summary of what there is and how to resume are
+   * printed on stderr, and the process exits with 130. Default false: signals are the program's.
+   */
+  readonly handleSignals?: boolean | undefined;
   readonly onProgress?: ((progress: EvaluateProgress) => void) | undefined;
 }
 
@@ -176,6 +188,10 @@ export interface EvaluationResult {
   readonly durationMs: number;
   /** What became of the spans and updates. */
   readonly delivery: FlushResult;
+  /** From which the run can be resumed; undefined when there is none. */
+  readonly journalPath: string | undefined;
+  /** Cases that were not run because the resumed run had ended them. */
+  readonly resumedCases: number;
   /** Why the server knows nothing of the run, or not all. */
   readonly serverError: string | undefined;
 }

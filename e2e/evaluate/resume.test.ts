@@ -1,0 +1,97 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { makeTemporaryDirectory } from "@honeyhive/testing";
+import { expect, test } from "vitest";
+
+import { runNode } from "../support/run-node.js";
+
+const program = fileURLToPath(new URL("fixtures/resumable.mjs", import.meta.url));
+/** HH_KILL_POINTS=100 for the long version. */
+const killPoints = Number(process.env["HH_KILL_POINTS"] ?? 20);
+const maxRepeated = 256 + 5;
+
+interface Outcome {
+  readonly runId: string;
+  readonly resumedCases: number;
+  readonly cost: number;
+}
+
+test(`goes on after SIGKILL at ${killPoints} random points, with the same numbers`, async () => {
+  await using whole = await makeTemporaryDirectory();
+  const { runId: _, resumedCases: __, cost, ...expected } = await finish(whole.path);
+  for (let point = 0; point < killPoints; point++) {
+    await using folder = await makeTemporaryDirectory();
+    const calls = join(folder.path, "calls");
+    const child = start(folder.path);
+    await until(() => existsSync(calls));
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 450));
+    await kill(child, "SIGKILL");
+    const callsBefore = countLines(calls);
+    const resumed = await finish(folder.path, runIdIn(folder.path));
+    expect(resumed).toMatchObject(expected);
+    expect(resumed.cost).toBeCloseTo(cost, 9);
+    expect(resumed.resumedCases).toBeGreaterThanOrEqual(callsBefore - maxRepeated);
+    expect(countLines(calls)).toBeLessThanOrEqual(1500 + maxRepeated);
+  }
+}, 600_000);
+
+test("prints the summary and how to resume after Ctrl-C, and exits with 130", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const child = start(folder.path, ["", "signals"]);
+  let stderr = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  await until(() => countLines(join(folder.path, "calls")) > 300);
+  expect(await kill(child, "SIGINT")).toBe(130);
+  expect(stderr).toContain("run cancelled");
+  expect(stderr).toContain("Stopped early: the evaluation was cancelled");
+  const runId = runIdIn(folder.path);
+  expect(stderr).toContain(`--resume ${runId}`);
+  const resumed = await finish(folder.path, runId);
+  expect(resumed).toMatchObject({ runId, status: "completed" });
+  expect(countLines(join(folder.path, "calls"))).toBeLessThanOrEqual(1500 + 5);
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadlineMs = performance.now() + 30_000;
+  while (!condition()) {
+    if (performance.now() > deadlineMs) throw new Error("Expected the program to get on.");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+function start(cwd: string, args: readonly string[] = []): ChildProcess {
+  const environment = Object.entries(process.env).filter(([name]) => !name.startsWith("HH_"));
+  return spawn(process.execPath, [program, join(cwd, "calls"), ...args], {
+    cwd,
+    env: Object.fromEntries(environment),
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+}
+
+function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  return new Promise((resolve) => {
+    child.on("close", (exitCode) => resolve(exitCode));
+    if (child.exitCode !== null) resolve(child.exitCode);
+    else child.kill(signal);
+  });
+}
+
+async function finish(cwd: string, resume = ""): Promise<Outcome> {
+  const { stdout, stderr } = await runNode({ program, cwd, args: [join(cwd, "calls"), resume] });
+  if (stdout === "") throw new Error(stderr);
+  return JSON.parse(stdout) as Outcome;
+}
+
+function runIdIn(cwd: string): string {
+  const [file] = readdirSync(join(cwd, ".honeyhive", "journal"));
+  return file?.replace(".ndjson", "") ?? "";
+}
+
+function countLines(path: string): number {
+  return existsSync(path) && statSync(path).size > 0
+    ? readFileSync(path, "utf8").split("\n").length - 1
+    : 0;
+}
