@@ -30,6 +30,13 @@ describe("a program that runs out of work", () => {
   });
 });
 
+it("says what is lost when the program does not wait", async () => {
+  await using collector = await startCollector();
+  const result = await runProgram({ ending: "exit-now", collectorUrl: collector.url });
+  expect(result).toMatchObject({ exitCode: 5, signal: null });
+  expect(result.stderr).toContain("The program ends before 2 spans or updates");
+});
+
 describe("a signal", () => {
   it.each(["SIGTERM", "SIGINT"] as const)(
     "%s ends the program as it would have, once what waits has been sent",
@@ -101,6 +108,7 @@ describe("a failure that nobody catches", () => {
     const result = await runProgram({ ending, collectorUrl: collector.url });
     expect(result).toMatchObject({ exitCode: 1, signal: null });
     expect(result.stderr).toContain("the program's own failure");
+    expect(result.stderr).toContain("The program ends before 2 spans or updates");
   });
 
   it("that the host survives costs nothing", async () => {

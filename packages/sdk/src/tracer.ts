@@ -101,7 +101,7 @@ export class HoneyHiveTracer {
   constructor(options: TracerOptions = {}, internal: InternalTracerOptions = publicTracer) {
     this.options = resolveOptions(options);
     if (!internal.isQuiet) refuseIfStrict(this.options);
-    this.refuseLoss = createLossGuard(this.options);
+    this.refuseLoss = internal.isQuiet ? (result) => result : createLossGuard(this.options);
     this.lease = createCore(this.options, internal.isQuiet);
     this.core = this.lease.core;
     if (internal.isRegistered && this.core.isEnabled) registerTracer(this, this.core);
