@@ -10,11 +10,9 @@ import {
 
 import { ownsProvider } from "./otel/global-provider.js";
 import { HoneyHiveSpan } from "./otel/span.js";
+import { scopeKey, ScopeContext } from "./otel/scope-context.js";
 import { processState } from "./process-state.js";
 import type { Scope } from "./scope.js";
-
-// Not `Symbol.for`: another copy of this package has scopes of its own.
-const scopeKey = Symbol("honeyhive.scope");
 
 /** OpenTelemetry's own key: instrumentations that find it make no spans. */
 const suppressTracingKey = createContextKey("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
@@ -77,14 +75,15 @@ export function foreignSpanContext(context: Context): SpanContext | undefined {
  * OpenTelemetry's active one.
  */
 export function contextWithScope(scope: Scope, base: Context): Context {
+  if (scope.span !== undefined && ownsProvider()) return new ScopeContext(base, scope);
   const context = base.setValue(scopeKey, scope);
-  if (scope.span !== undefined && ownsProvider()) return otelTrace.setSpan(context, scope.span);
   const isOurs = otelTrace.getSpan(context) instanceof HoneyHiveSpan;
   return isOurs ? otelTrace.deleteSpan(context) : context;
 }
 
 /** `contextWithScope` leaves no other span of ours in a context: one that is there has been set later, on purpose. */
 function scopeIn(context: Context): Scope | undefined {
+  if (context instanceof ScopeContext) return context.scope;
   const carried = context.getValue(scopeKey) as Scope | undefined;
   const span = otelTrace.getSpan(context);
   return span instanceof HoneyHiveSpan && span !== carried?.span ? span.scope : carried;

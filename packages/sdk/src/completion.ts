@@ -1,5 +1,5 @@
-/** Called once, when the traced work is over. */
+/** What happens when the traced work is over. Only the first call counts. */
 export interface Completion {
-  readonly onValue: (value: unknown) => void;
-  readonly onError: (error: unknown) => void;
+  onValue(value: unknown): void;
+  onError(error: unknown): void;
 }

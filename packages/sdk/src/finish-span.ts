@@ -13,7 +13,8 @@ export function finishSpan(
     return;
   }
   const data = core.redactor.span(span.data);
-  core.pipeline.exportSpan({ ...span, data, resource: core.resource });
+  const { instrumentationScope, identity } = span;
+  core.pipeline.exportSpan({ data, instrumentationScope, identity, resource: core.resource });
   core.keepAlive?.();
-  core.logger.debug(`span ${data.name} ended in session ${session.id}`);
+  core.logger.debug(() => `span ${data.name} ended in session ${session.id}`);
 }

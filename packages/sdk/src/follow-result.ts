@@ -10,14 +10,13 @@ import type { Scope } from "./scope.js";
  * settle alike, promise subclasses keep their class and stay lazy, generators yield the same values inside `scope`.
  */
 export function followResult<Result>(result: Result, scope: Scope, completion: Completion): Result {
-  const once = onlyOnce(completion);
   if (typeof result !== "object" || result === null) {
-    once.onValue(result);
+    completion.onValue(result);
     return result;
   }
   // In each branch the value that is returned has the shape that was checked just before.
-  if (isThenable(result)) return followAnyThenable(result, { scope, completion: once }) as Result;
-  return followSettled(result, { scope, completion: once }) as Result;
+  if (isThenable(result)) return followAnyThenable(result, { scope, completion }) as Result;
+  return followSettled(result, { scope, completion }) as Result;
 }
 
 interface Following {
@@ -106,17 +105,4 @@ function watchThen(
       throw error;
     },
   );
-}
-
-function onlyOnce(completion: Completion): Completion {
-  let isDone = false;
-  const first = (): boolean => !isDone && (isDone = true);
-  return {
-    onValue: (value) => {
-      if (first()) completion.onValue(value);
-    },
-    onError: (error) => {
-      if (first()) completion.onError(error);
-    },
-  };
 }

@@ -125,7 +125,7 @@ function followClientStream(
 }
 
 function isReadableStream(value: object): value is ReadableStream {
-  return typeof ReadableStream === "function" && value instanceof ReadableStream;
+  return hasMethod(value, "getReader") && value instanceof ReadableStream;
 }
 
 function isNodeStream(value: object): value is Readable {

@@ -9,7 +9,7 @@ it("says each kind of warning once, and debugging only when asked", () => {
   logger.warnOnce("a", "first");
   logger.warnOnce("a", "again");
   logger.warnOnce("b", "other");
-  logger.debug("silent");
+  logger.debug(() => "silent");
   expect(lines).toEqual(["[honeyhive] first", "[honeyhive] other"]);
 });
 

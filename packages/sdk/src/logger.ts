@@ -3,7 +3,8 @@ export interface Logger {
   warn(message: string): void;
   /** Says it the first time `kind` comes up, then stays silent. */
   warnOnce(kind: string, message: string): void;
-  debug(message: string): void;
+  /** The message is only made when it is written. */
+  debug(message: () => string): void;
 }
 
 export interface LoggerOptions {
@@ -23,7 +24,7 @@ export function createLogger(options: LoggerOptions): Logger {
       warn(message);
     },
     debug: (message) => {
-      if (options.isVerbose) write(`[honeyhive] debug: ${message}`);
+      if (options.isVerbose) write(`[honeyhive] debug: ${message()}`);
     },
   };
 }

@@ -23,13 +23,20 @@ export interface Scope extends Frame {
 
 /** The scope inside `outer` for a span or a session of `frame.core`. */
 export function nestScope(frame: Frame, outer: Scope | undefined): Scope {
-  if (outer === undefined) return { ...frame, others: [] };
-  const others = outer.others.filter((other) => other.core !== frame.core);
-  if (outer.core !== frame.core) {
-    const { core, session, span, remoteParent } = outer;
-    others.push({ core, session, span, remoteParent });
-  }
-  return { ...frame, others };
+  const { core, session, span, remoteParent } = frame;
+  return { core, session, span, remoteParent, others: othersAround(core, outer) };
+}
+
+const nobody: readonly Frame[] = [];
+
+/** The frames of other tracers that enclose a scope of `core` inside `outer`. */
+function othersAround(core: TracerCore, outer: Scope | undefined): readonly Frame[] {
+  if (outer === undefined) return nobody;
+  // What encloses a scope never holds a frame of its own tracer.
+  if (outer.core === core) return outer.others;
+  const { core: outerCore, session, span, remoteParent } = outer;
+  const others = outer.others.filter((other) => other.core !== core);
+  return [...others, { core: outerCore, session, span, remoteParent }];
 }
 
 /** The frame of `core` that encloses a place with `scope`. */

@@ -6,6 +6,7 @@ import {
 } from "@honeyhive/contract";
 
 import { captureArguments } from "./capture-inputs.js";
+import type { Completion } from "./completion.js";
 import { followResult } from "./follow-result.js";
 import type { HoneyHiveSpan } from "./otel/span.js";
 import { startSpan } from "./otel/start-span.js";
@@ -73,16 +74,7 @@ export function runTraced<Result>(
   options: Pick<TraceFunctionOptions, "captureOutputs">,
   call: () => Result,
 ): Result {
-  const completion = {
-    onValue: (value: unknown) => {
-      if (options.captureOutputs !== false) setPayload(span, "outputs", "result", value);
-      span.end();
-    },
-    onError: (error: unknown) => {
-      recordError(span, error);
-      span.end();
-    },
-  };
+  const completion = new SpanCompletion(span, options.captureOutputs !== false);
   let result: Result;
   try {
     result = runInScope(span.scope, activeContext(), call);
@@ -92,6 +84,34 @@ export function runTraced<Result>(
   }
   return followResult(result, span.scope, completion);
 }
+
+/** Ends a span with what its work came to. */
+class SpanCompletion implements Completion {
+  private readonly span: HoneyHiveSpan;
+  private readonly capturesOutputs: boolean;
+  private isDone = false;
+
+  constructor(span: HoneyHiveSpan, capturesOutputs: boolean) {
+    this.span = span;
+    this.capturesOutputs = capturesOutputs;
+  }
+
+  onValue(value: unknown): void {
+    if (this.isDone) return;
+    this.isDone = true;
+    if (this.capturesOutputs) setPayload(this.span, "outputs", "result", value);
+    this.span.end();
+  }
+
+  onError(error: unknown): void {
+    if (this.isDone) return;
+    this.isDone = true;
+    recordError(this.span, error);
+    this.span.end();
+  }
+}
+
+const noSpanOptions = {};
 
 /** Starts the span and records what is known before the call. Undefined when tracing itself fails. */
 function begin(
@@ -108,7 +128,7 @@ function begin(
     const span = startSpan({
       core,
       name,
-      options: {},
+      options: noSpanOptions,
       context,
       instrumentationScope,
     });

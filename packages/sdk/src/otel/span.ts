@@ -57,7 +57,8 @@ export class HoneyHiveSpan implements Span {
   private attributeCount = 0;
 
   constructor(options: SpanOptions) {
-    this.scope = nestScope({ ...frameParts(options.frame), span: this }, options.outer);
+    const { core, session } = options.frame;
+    this.scope = nestScope({ core, session, span: this }, options.outer);
     this.context = options.spanContext;
     this.parentSpanContext = options.parentSpanContext;
     this.name = options.name;
@@ -224,10 +225,6 @@ export class HoneyHiveSpan implements Span {
       droppedLinksCount: this.droppedLinksCount,
     };
   }
-}
-
-function frameParts({ core, session }: Frame): Pick<Frame, "core" | "session"> {
-  return { core, session };
 }
 
 function isTimeInput(value: Attributes | TimeInput | undefined): value is TimeInput {

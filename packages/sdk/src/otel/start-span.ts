@@ -63,9 +63,10 @@ function sessionFor({ core, name, options }: StartSpanRequest): Session {
 }
 
 /** The links asked for, and for a root span the host's span around it. */
-function linksOf(options: SpanOptions, rootContext: Context | undefined): Link[] {
-  const links = [...(options.links ?? [])];
+function linksOf(options: SpanOptions, rootContext: Context | undefined): readonly Link[] {
+  const links = options.links ?? noLinks;
   const foreign = rootContext === undefined ? undefined : foreignSpanContext(rootContext);
-  if (foreign !== undefined) links.push({ context: foreign });
-  return links;
+  return foreign === undefined ? links : [...links, { context: foreign }];
 }
+
+const noLinks: readonly Link[] = [];
