@@ -73,6 +73,7 @@ export {
   type CreateRunResponse,
   type DatapointMetric,
   type DatapointResult,
+  type EventMetrics,
   type ExperimentRun,
   type ListRunsQuery,
   type ListRunsResponse,
@@ -81,5 +82,6 @@ export {
   type RunInput,
   type RunResponse,
   type RunResult,
+  type RunSchema,
   type RunStatus,
 } from "./run.js";

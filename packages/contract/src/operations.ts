@@ -22,11 +22,13 @@ import type {
   AggregateFunction,
   ComparedEventsResponse,
   CreateRunResponse,
+  EventMetrics,
   ListRunsQuery,
   ListRunsResponse,
   RunInput,
   RunResponse,
   RunResult,
+  RunSchema,
 } from "./run.js";
 
 /** A project that the local UI may open, with the key that selects it. Served on loopback only. */
@@ -94,6 +96,32 @@ export interface Operations {
       page?: number | undefined;
     };
     response: ComparedEventsResponse;
+  };
+  deleteSession: {
+    params: { session_id: string };
+    /** `deleted` is the id. */
+    response: { readonly success: true; readonly deleted: string };
+  };
+  deleteEvent: {
+    params: { event_id: string };
+    /** `deleted` is the id. */
+    response: { readonly success: true; readonly deleted: string };
+  };
+  deleteRun: {
+    params: { run_id: string };
+    response: { readonly id: string; readonly deleted: boolean };
+  };
+  getRunsSchema: { query: { dateRange?: string | undefined }; response: RunSchema };
+  getRunSchema: {
+    params: { run_id: string };
+    query: { dateRange?: string | undefined };
+    response: RunSchema;
+  };
+  getRunMetrics: {
+    params: { run_id: string };
+    /** JSON text. */
+    query: { dateRange?: string | undefined; filters?: string | undefined };
+    response: { readonly events: readonly EventMetrics[]; readonly totalEvents: number };
   };
   listDatasets: {
     query: { dataset_id?: string | undefined; name?: string | undefined };
@@ -188,6 +216,14 @@ export const routes: Readonly<Record<OperationName, Route>> = {
     ],
   }),
   compareRunEvents: route("GET", "/v1/runs/{new_run_id}/compare/{old_run_id}/events"),
+  deleteSession: route("DELETE", "/v1/sessions/{session_id}", {
+    aliases: ["/session/{session_id}"],
+  }),
+  deleteEvent: route("DELETE", "/v1/events/{event_id}", { aliases: ["/events/{event_id}"] }),
+  deleteRun: route("DELETE", "/v1/runs/{run_id}", { aliases: ["/runs/{run_id}"] }),
+  getRunsSchema: route("GET", "/v1/runs/schema", { aliases: ["/v1/events/schema"] }),
+  getRunSchema: route("GET", "/v1/runs/{run_id}/schema"),
+  getRunMetrics: route("GET", "/v1/runs/{run_id}/metrics"),
   listDatasets: route("GET", "/v1/datasets", { aliases: ["/datasets"] }),
   createDataset: route("POST", "/v1/datasets", { aliases: ["/datasets"] }),
   // Older clients name the dataset in the body, or in the query string.

@@ -170,3 +170,23 @@ export interface ComparedEventsResponse {
   readonly totalEvents: number;
   readonly pagination: { readonly page: number; readonly limit: number; readonly total: number };
 }
+
+/** What one event was measured by. */
+export interface EventMetrics {
+  readonly event_name: string;
+  readonly event_type: string;
+  readonly session_id: string;
+  readonly metadata: { readonly datapoint_id?: string | undefined };
+  readonly metrics: Readonly<Record<string, number | boolean>>;
+}
+
+/** Which fields the events of runs have. */
+export interface RunSchema {
+  readonly fields: readonly { readonly name: string; readonly event_type: string }[];
+  /** Ids of the datasets that the runs are about. */
+  readonly datasets: readonly string[];
+  /** By the name of the event. */
+  readonly mappings: Readonly<
+    Record<string, readonly { readonly field_name: string; readonly event_type: string }[]>
+  >;
+}

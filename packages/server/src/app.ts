@@ -7,7 +7,7 @@ import { HttpError } from "./http-error.js";
 import { handlers } from "./routes/handlers.js";
 import { getHealth } from "./routes/health.js";
 import { listLocalProjects } from "./routes/local-projects.js";
-import { olderRoutes } from "./routes/older-routes.js";
+import { olderRoutes, type MountedRoute } from "./routes/older-routes.js";
 import { omitNulls } from "./routes/omit-nulls.js";
 import { postTraces } from "./routes/otlp.js";
 import { readJson } from "./routes/read-body.js";
@@ -35,13 +35,7 @@ export function createApp(services: Services): Hono {
   for (const path of routePaths("listLocalProjects")) {
     app.get(path, () => listLocalProjects(services));
   }
-  for (const [operation, handler] of Object.entries(handlers)) {
-    // The keys of `handlers` are operations.
-    const name = operation as OperationName;
-    const serve = toHonoHandler(handler, services);
-    for (const path of routePaths(name)) app.on(routes[name].method, path, serve);
-  }
-  for (const { method, path, handler } of olderRoutes) {
+  for (const { method, path, handler } of authenticatedRoutes()) {
     app.on(method, path, toHonoHandler(handler, services));
   }
   for (const path of [otlpTracesPath, "/v1/traces"]) {
@@ -53,6 +47,19 @@ export function createApp(services: Services): Hono {
   }
   app.notFound(async ({ req }) => (await serveUi(req.raw)) ?? unknownRoute(req.raw));
   return app;
+}
+
+/** What is spelt out goes before parameters: `/v1/runs/schema` names no run. */
+function authenticatedRoutes(): readonly MountedRoute[] {
+  const ofContract = Object.entries(handlers).flatMap(([operation, handler]) => {
+    // The keys of `handlers` are operations.
+    const name = operation as OperationName;
+    return routePaths(name).map((path) => ({ method: routes[name].method, path, handler }));
+  });
+  const countParameters = ({ path }: MountedRoute): number => path.split(":").length;
+  return [...ofContract, ...olderRoutes].toSorted(
+    (left, right) => countParameters(left) - countParameters(right),
+  );
 }
 
 function routePaths(name: OperationName): string[] {

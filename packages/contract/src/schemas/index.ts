@@ -5,5 +5,5 @@ export {
   datasetInputSchema,
 } from "./dataset.js";
 export { eventInputSchema, eventSchema, eventUpdateSchema, sessionInputSchema } from "./event.js";
-export { eventFilterSchema, exportEventsRequestSchema } from "./filter.js";
+export { dateRangeSchema, eventFilterSchema, exportEventsRequestSchema } from "./filter.js";
 export { runInputSchema } from "./run.js";

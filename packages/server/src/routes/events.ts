@@ -2,6 +2,7 @@ import type { EventUpdate } from "@honeyhive/contract";
 import { eventInputSchema, eventUpdateSchema } from "@honeyhive/contract/schemas";
 import { z } from "zod";
 
+import { deleteEvents } from "../events/delete-events.js";
 import type { EventPatch } from "../events/event-patch.js";
 import { toOutputs } from "../events/to-event.js";
 import { HttpError } from "../http-error.js";
@@ -41,13 +42,24 @@ export const getEvent: RouteHandler = async ({ params, project }, { store }) => 
   const eventId = (params["event_id"] ?? "").toLowerCase();
   const [event] = await store.select(findEvents(project.id, [eventId]));
   if (event !== undefined) return { event };
-  throw new HttpError(
+  throw unknownEvent(params["event_id"] ?? "", project.name);
+};
+
+export const deleteEvent: RouteHandler = async ({ params, project }, { store }) => {
+  const eventId = (params["event_id"] ?? "").toLowerCase();
+  const count = await deleteEvents(store, project.id, { eventId });
+  if (count === 0) throw unknownEvent(params["event_id"] ?? "", project.name);
+  return { success: true, deleted: eventId };
+};
+
+function unknownEvent(eventId: string, projectName: string): HttpError {
+  return new HttpError(
     404,
     "EVENT_NOT_FOUND",
-    `Expected an event of project \`${project.name}\`, got the unknown id \`${params["event_id"]}\`. ` +
+    `Expected an event of project \`${projectName}\`, got the unknown id \`${eventId}\`. ` +
       "Check the id and the API key's project.",
   );
-};
+}
 
 async function applyUpdate(
   { project }: RouteRequest,

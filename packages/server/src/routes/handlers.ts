@@ -16,12 +16,13 @@ import {
   removeDatapoint,
   updateDataset,
 } from "./datasets.js";
-import { createEvent, getEvent, updateEvent, updateEventLegacy } from "./events.js";
+import { createEvent, deleteEvent, getEvent, updateEvent, updateEventLegacy } from "./events.js";
 import { exportEvents } from "./export.js";
 import type { RouteHandler } from "./route-handler.js";
 import { compareRunEvents, compareRuns, getRunResult } from "./run-results.js";
-import { createRun, getRun, listRuns, updateRun } from "./runs.js";
-import { getSession, startSession } from "./sessions.js";
+import { getRunMetrics, getRunSchema } from "./run-events.js";
+import { createRun, deleteRun, getRun, listRuns, updateRun } from "./runs.js";
+import { deleteSession, getSession, startSession } from "./sessions.js";
 
 type AuthenticatedOperation = Exclude<OperationName, "getHealth" | "listLocalProjects">;
 
@@ -43,6 +44,12 @@ export const handlers: Readonly<Record<AuthenticatedOperation, RouteHandler>> = 
   getRunResult,
   compareRuns,
   compareRunEvents,
+  deleteSession,
+  deleteEvent,
+  deleteRun,
+  getRunsSchema: getRunSchema,
+  getRunSchema,
+  getRunMetrics,
   listDatasets,
   createDataset,
   updateDataset,

@@ -6,12 +6,14 @@ import type { RouteHandler } from "./route-handler.js";
 import { compareRunEvents } from "./run-results.js";
 import { getSession } from "./sessions.js";
 
-/** Routes that older official clients use and our own do not. */
-export const olderRoutes: readonly {
+export interface MountedRoute {
   readonly method: Route["method"];
   readonly path: string;
   readonly handler: RouteHandler;
-}[] = [
+}
+
+/** Routes that older official clients use and our own do not. */
+export const olderRoutes: readonly MountedRoute[] = [
   { method: "GET", path: "/session/:session_id", handler: getSession },
   { method: "POST", path: "/session/:session_id/traces", handler: createSessionEvents },
   { method: "POST", path: "/v1/sessions/:session_id/events/batch", handler: createSessionEvents },

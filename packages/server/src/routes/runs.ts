@@ -34,6 +34,13 @@ export const listRuns: RouteHandler = async ({ query, project }, { runs, store }
   return { ...page, metrics: metrics.filter((name) => !isExplanation(name, metrics)) };
 };
 
+/** The run itself; the sessions that it is made of stay. */
+export const deleteRun: RouteHandler = async ({ params, project }, { runs }) => {
+  const runId = params["run_id"] ?? "";
+  if (!(await runs.delete(project, runId))) throw unknownRun(runId, project.name);
+  return { id: runId, deleted: true };
+};
+
 /** The run that a path parameter names. */
 export async function requireRun(
   { params, project }: RouteRequest,

@@ -1,5 +1,6 @@
 import { sessionInputSchema } from "@honeyhive/contract/schemas";
 
+import { deleteEvents } from "../events/delete-events.js";
 import { HttpError } from "../http-error.js";
 import { findSessionEvents } from "../queries/find-session-events.js";
 import { toSessionId } from "../sessions/session-id.js";
@@ -18,15 +19,25 @@ export const getSession: RouteHandler = async ({ params, project }, { store }) =
   const sessionId = toSessionId(params["session_id"] ?? "");
   const events = await store.select(findSessionEvents(project.id, sessionId));
   const [first] = events;
-  if (first === undefined) {
-    throw new HttpError(
-      404,
-      "SESSION_NOT_FOUND",
-      `Expected a session of project \`${project.name}\`, got the unknown id \`${params["session_id"]}\`. ` +
-        "Check the id and the API key's project; spans that are still in a client's queue arrive after its flush.",
-    );
-  }
+  if (first === undefined) throw unknownSession(params["session_id"] ?? "", project.name);
   const root =
     events.find((event) => event.event_id === sessionId) ?? autoSession(first, undefined);
   return buildSessionTree(root, events);
 };
+
+/** The session with all its events. */
+export const deleteSession: RouteHandler = async ({ params, project }, { store }) => {
+  const sessionId = toSessionId(params["session_id"] ?? "");
+  const count = await deleteEvents(store, project.id, { sessionId });
+  if (count === 0) throw unknownSession(params["session_id"] ?? "", project.name);
+  return { success: true, deleted: sessionId };
+};
+
+function unknownSession(sessionId: string, projectName: string): HttpError {
+  return new HttpError(
+    404,
+    "SESSION_NOT_FOUND",
+    `Expected a session of project \`${projectName}\`, got the unknown id \`${sessionId}\`. ` +
+      "Check the id and the API key's project; spans that are still in a client's queue arrive after its flush.",
+  );
+}

@@ -42,6 +42,15 @@ export class RunStore {
     return this.#save(project, runId, input);
   }
 
+  /** False when there is no such run. */
+  delete(project: Project, runId: string): Promise<boolean> {
+    return this.#lock.run(`${project.id}/${runId}`, async () => {
+      const known = await this.#entities.findMany(scopeOf(project), [runId]);
+      await this.#entities.remove(scopeOf(project), known);
+      return known.length > 0;
+    });
+  }
+
   async find(project: Project, runId: string): Promise<ExperimentRun | undefined> {
     const entity = await this.#entities.find(scopeOf(project), runId);
     return entity === undefined ? undefined : toRun(entity, project);

@@ -26,7 +26,7 @@ export interface Engine {
   /** Resolves when the rows are stored. */
   insert(table: string, ndjson: Uint8Array, options: InsertOptions): Promise<void>;
   /** Runs a statement without a result, such as DDL. */
-  command(sql: string): Promise<void>;
+  command(sql: string, params?: QueryParams): Promise<void>;
   health(): EngineHealth;
   close(): Promise<void>;
 }

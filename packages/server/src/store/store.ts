@@ -14,6 +14,12 @@ export interface Query<Result> {
   readonly timeoutMs?: number | undefined;
 }
 
+/** A change that is no insert, within one project like a query. */
+export interface Statement {
+  readonly sql: string;
+  readonly params: QueryParams & { readonly project_id: string };
+}
+
 const defaultTimeoutMs = 30_000;
 
 /** Typed access to the tables. Knows nothing of the engine below or of what the rows mean. */
@@ -25,14 +31,15 @@ export class Store {
   }
 
   async select<Result>(query: Query<Result>, signal?: AbortSignal): Promise<Result[]> {
-    if (!query.sql.includes("{project_id:String}")) {
-      throw new TypeError(
-        "Expected the query to filter by `{project_id:String}`, and it does not.",
-      );
-    }
+    assertScoped(query.sql);
     const timeoutMs = query.timeoutMs ?? defaultTimeoutMs;
     const chunks = this.#engine.query(query.sql, query.params, { timeoutMs, signal });
     return (await collectRows(chunks)).map(query.parse);
+  }
+
+  async run({ sql, params }: Statement): Promise<void> {
+    assertScoped(sql);
+    await this.#engine.command(sql, params);
   }
 
   /** The same bytes are stored once, however often they are sent. */
@@ -72,4 +79,9 @@ export class Store {
   close(): Promise<void> {
     return this.#engine.close();
   }
+}
+
+function assertScoped(sql: string): void {
+  if (sql.includes("{project_id:String}")) return;
+  throw new TypeError("Expected the query to filter by `{project_id:String}`, and it does not.");
 }

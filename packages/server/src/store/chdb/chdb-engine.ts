@@ -87,8 +87,8 @@ export class ChdbEngine implements Engine {
     return this.#write({ kind: "insert", id: this.#nextId++, table, ndjson, token: options.token });
   }
 
-  command(sql: string): Promise<void> {
-    return this.#write({ kind: "command", id: this.#nextId++, sql });
+  command(sql: string, params: QueryParams = {}): Promise<void> {
+    return this.#write({ kind: "command", id: this.#nextId++, sql, params });
   }
 
   health(): EngineHealth {

@@ -113,7 +113,7 @@ async function runWrite(
   request: Exclude<HostRequest, { kind: "query" | "cancel" }>,
 ): Promise<void> {
   if (request.kind === "command") {
-    await session.queryAsync(request.sql);
+    await session.queryBindAsync(request.sql, request.params);
     return;
   }
   await session.insert({

@@ -17,7 +17,12 @@ export type HostRequest =
       readonly ndjson: Uint8Array;
       readonly token: string;
     }
-  | { readonly kind: "command"; readonly id: number; readonly sql: string }
+  | {
+      readonly kind: "command";
+      readonly id: number;
+      readonly sql: string;
+      readonly params: QueryParams;
+    }
   | { readonly kind: "cancel"; readonly id: number };
 
 /** What the store host answers. A query gives any number of chunks and then `done` or `failed`. */

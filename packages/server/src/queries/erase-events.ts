@@ -1,0 +1,53 @@
+import type { Query, Statement } from "../store/store.js";
+
+/** Chosen by their own ids, or by the session's. */
+export type EventChoice = { readonly eventId: string } | { readonly sessionId: string };
+
+const chosen = `project_id = {project_id:String}
+  AND ({event_id:String} = '' OR event_id = {event_id:String})
+  AND ({session_id:String} = '' OR session_id = {session_id:String})`;
+
+export function findChosenEventIds(projectId: string, choice: EventChoice): Query<string> {
+  return {
+    sql: `SELECT DISTINCT event_id FROM events FINAL WHERE ${chosen}`,
+    params: toParams(projectId, choice),
+    parse: (row) => String(row["event_id"]),
+  };
+}
+
+/** Hides the events at once, and for good: no version is later than this one, whatever is sent again. */
+export function hideEvents(projectId: string, choice: EventChoice): Statement {
+  return {
+    sql: `INSERT INTO events (project_id, session_id, event_id, start_time, version, is_deleted)
+      SELECT DISTINCT project_id, session_id, event_id, start_time, 18446744073709551615, 1
+      FROM events WHERE ${chosen} AND is_deleted = 0`,
+    params: toParams(projectId, choice),
+  };
+}
+
+/** Takes the rows off the disk, in the background; what hides them stays. */
+export function eraseEvents(projectId: string, choice: EventChoice): Statement {
+  return {
+    sql: `ALTER TABLE events DELETE WHERE ${chosen} AND is_deleted = 0`,
+    params: toParams(projectId, choice),
+  };
+}
+
+export function erasePatches(projectId: string, eventIds: readonly string[]): Statement {
+  return {
+    sql: `ALTER TABLE event_patches DELETE
+      WHERE project_id = {project_id:String} AND event_id IN {event_ids:Array(String)}`,
+    params: { project_id: projectId, event_ids: eventIds },
+  };
+}
+
+function toParams(
+  projectId: string,
+  choice: EventChoice,
+): { project_id: string; event_id: string; session_id: string } {
+  return {
+    project_id: projectId,
+    event_id: "eventId" in choice ? choice.eventId : "",
+    session_id: "sessionId" in choice ? choice.sessionId : "",
+  };
+}

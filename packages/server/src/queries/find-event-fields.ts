@@ -1,0 +1,47 @@
+import type { Query } from "../store/store.js";
+import type { Condition } from "./compile-filter.js";
+
+export interface StoredEventFields {
+  readonly eventName: string;
+  readonly eventType: string;
+  /** Dotted: `inputs.question`. */
+  readonly fields: readonly string[];
+  readonly datasetIds: readonly string[];
+}
+
+const maxGroups = 1000;
+const keysOf = (bucket: string): string =>
+  `arrayMap(key -> concat('${bucket}.', key), JSONExtractKeys(${bucket}))`;
+const fieldBuckets = ["inputs", "outputs", "config", "metadata", "metrics", "feedback"];
+
+/** The fields that events of runs have, by the events' names and types. */
+export function findEventFields(
+  projectId: string,
+  runId: string | undefined,
+  conditions: readonly Condition[],
+): Query<StoredEventFields> {
+  const extra = conditions.map(({ sql }) => ` AND ${sql}`).join("");
+  return {
+    sql: `SELECT event_name, event_type, groupUniqArray(dataset_id) AS dataset_ids,
+        arraySort(groupUniqArrayArray(arrayConcat(${fieldBuckets.map(keysOf).join(", ")}))) AS fields
+      FROM events FINAL
+      WHERE project_id = {project_id:String} AND run_id != ''
+        AND ({run_id:String} = '' OR run_id = {run_id:String})${extra}
+      GROUP BY event_name, event_type ORDER BY event_type, event_name LIMIT ${maxGroups}`,
+    params: {
+      ...Object.fromEntries(conditions.flatMap(({ params }) => Object.entries(params))),
+      project_id: projectId,
+      run_id: runId ?? "",
+    },
+    parse: (row) => ({
+      eventName: String(row["event_name"]),
+      eventType: String(row["event_type"]),
+      fields: textsOf(row["fields"]),
+      datasetIds: textsOf(row["dataset_ids"]).filter((id) => id !== ""),
+    }),
+  };
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { startTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
+
+let server: TestServer;
+beforeAll(async () => void (server = await startTestServer()));
+afterAll(() => server[Symbol.asyncDispose]());
+
+async function createSession(
+  project: ProjectClient,
+): Promise<{ sessionId: string; eventId: string }> {
+  const { session_id } = await project.call("createSession", { body: { session_name: "s" } });
+  const { event_id } = await project.call("createEvent", {
+    body: { event_type: "tool", session_id, inputs: { q: "?" } },
+  });
+  return { sessionId: session_id, eventId: event_id };
+}
+
+async function countEvents(project: ProjectClient): Promise<number> {
+  return (await project.call("exportEvents", { body: {} })).totalEvents;
+}
+
+test("a deleted session is gone with its events, and others are not", async () => {
+  const project = server.newProject();
+  const { sessionId, eventId } = await createSession(project);
+  await createSession(project);
+  const params = { session_id: sessionId };
+  expect(await project.call("deleteSession", { params })).toEqual({
+    success: true,
+    deleted: sessionId,
+  });
+  await expect(project.call("getSession", { params })).rejects.toMatchObject({ status: 404 });
+  const event = project.call("getEvent", { params: { event_id: eventId } });
+  await expect(event).rejects.toMatchObject({ status: 404 });
+  expect(await countEvents(project)).toBe(2);
+});
+
+test("a deleted event stays deleted when it is sent again, or changed", async () => {
+  const project = server.newProject();
+  const { sessionId, eventId } = await createSession(project);
+  const params = { event_id: eventId };
+  await project.call("deleteEvent", { params });
+  const body = {
+    event_type: "tool" as const,
+    inputs: {},
+    event_id: eventId,
+    session_id: sessionId,
+  };
+  await project.call("createEvent", { body: { ...body, start_time: Date.now() } });
+  await project.call("updateEvent", { params, body: { metrics: { late: 1 } } });
+  await expect(project.call("getEvent", { params })).rejects.toMatchObject({ status: 404 });
+  expect(await countEvents(project)).toBe(1);
+});
+
+test("a deleted run is gone, its sessions are not", async () => {
+  const project = server.newProject();
+  const { run_id } = await project.call("createRun", { body: { name: "r" } });
+  await createSession(project);
+  expect(await project.call("deleteRun", { params: { run_id } })).toEqual({
+    id: run_id,
+    deleted: true,
+  });
+  expect((await project.call("listRuns", {})).pagination).toMatchObject({ total_unfiltered: 0 });
+  expect(await countEvents(project)).toBe(2);
+});
+
+test.each(["/v1/sessions/unknown", "/v1/events/unknown", "/v1/runs/unknown"])(
+  "deleting %s is answered with 404 and what to do",
+  async (path) => {
+    const response = await server.sharedProject().send("DELETE", path);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ message: expect.stringMatching(/^Expected /) });
+  },
+);
+
+test("nobody deletes what is another project's", async () => {
+  const [project, other] = [server.newProject(), server.newProject()];
+  const { sessionId, eventId } = await createSession(project);
+  for (const path of [`/v1/sessions/${sessionId}`, `/v1/events/${eventId}`]) {
+    expect((await other.send("DELETE", path)).status).toBe(404);
+  }
+  expect(await countEvents(project)).toBe(2);
+});
