@@ -20,6 +20,10 @@ async function runWith(environment: Record<string, string>) {
 
 const isHttp = ({ scope }: CollectedSpan): boolean => scope.name.includes("instrumentation-");
 
+const isAsking = ({ name }: CollectedSpan): boolean => name === "askWithFetch";
+
+const otlpServerKind = 2;
+
 describe("HTTP tracing", () => {
   it("is off unless it is asked for", async () => {
     const { spans } = await runWith({});
@@ -27,7 +31,7 @@ describe("HTTP tracing", () => {
   });
 
   it.each(["HH_DISABLE_HTTP_TRACING", "HONEYHIVE_DISABLE_HTTP_TRACING", "DISABLE_HTTP_TRACING"])(
-    "that %s asks for puts requests below who makes them, and none of ours",
+    "that %s asks for puts requests below who makes them, gives those it serves a session, and leaves ours out",
     async (name) => {
       const { spans, port } = await runWith({ [name]: "false" });
       const childrenOf = (parent: string): CollectedSpan[] => {
@@ -36,6 +40,12 @@ describe("HTTP tracing", () => {
       };
       expect(childrenOf("askWithFetch")).toHaveLength(1);
       expect(childrenOf("askWithHttp")).toHaveLength(1);
+      const sessionOf = (span: CollectedSpan): unknown => span.attributes["honeyhive.session_id"];
+      const served = spans.filter(({ kind }) => kind === otlpServerKind).map(sessionOf);
+      const answers = spans.filter((span) => span.name === "answer").map(sessionOf);
+      expect(new Set(served).size).toBe(2);
+      expect(answers).toEqual(expect.arrayContaining(served));
+      expect(served).not.toContain(spans.filter(isAsking).map(sessionOf)[0]);
       expect(JSON.stringify(spans.filter(isHttp).map((span) => span.attributes))).not.toContain(
         `:${port}`,
       );
