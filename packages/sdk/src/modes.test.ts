@@ -147,3 +147,56 @@ it("the last tracer leaves nothing behind", async () => {
   next.trace(() => 1);
   expect(await next.shutdown()).toMatchObject({ exported: 1 });
 });
+
+it("no request waits longer for its answer than the export timeout", async () => {
+  await using collector = await startCollector();
+  collector.respondAlways({ kind: "delay", delayMs: 60_000 });
+  const tracer = new HoneyHiveTracer({
+    apiKey: "key",
+    serverUrl: collector.url,
+    exportTimeoutMs: 50,
+    maxRetries: 1,
+  });
+  tracer.trace(() => 1);
+  expect(await tracer.shutdown(10_000)).toMatchObject({ dropped: 2, pending: 0 });
+  expect(tracer.diagnostics().lastError).toContain("No answer within 50 ms");
+});
+
+it("a flush takes no longer than its budget", async () => {
+  await using collector = await startCollector();
+  collector.respondAlways({ kind: "delay", delayMs: 60_000 });
+  const tracer = new HoneyHiveTracer({
+    apiKey: "key",
+    serverUrl: collector.url,
+    flushTimeoutMs: 50,
+  });
+  tracer.trace(() => 1);
+  expect(await tracer.flush()).toMatchObject({ pending: 2, isComplete: false });
+  await tracer.shutdown();
+});
+
+it("no more connections are open than are allowed", async () => {
+  let open = 0;
+  let most = 0;
+  const server = createServer((_request, response) => setTimeout(() => response.end("{}"), 10)).on(
+    "connection",
+    (socket) => {
+      most = Math.max(most, ++open);
+      socket.on("close", () => open--);
+    },
+  );
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A server that listens on a port has an address with one.
+  const { port } = server.address() as AddressInfo;
+  const tracer = new HoneyHiveTracer({
+    apiKey: "key",
+    serverUrl: `http://127.0.0.1:${port}`,
+    maxConnections: 2,
+  });
+  for (let request = 0; request < 10; request++) {
+    tracer.withSession({}, () => tracer.trace(() => request));
+  }
+  expect(await tracer.shutdown()).toMatchObject({ exported: 10 });
+  expect(most).toBe(2);
+  server.close();
+});
