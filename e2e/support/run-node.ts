@@ -7,6 +7,8 @@ export interface NodeRun {
   /** The Node to run with. Default: the one that runs the tests. */
   readonly nodePath?: string;
   readonly args?: readonly string[];
+  /** Options of Node's own. */
+  readonly nodeArguments?: readonly string[];
 }
 
 export interface NodeResult {
@@ -20,7 +22,8 @@ export function runNode(run: NodeRun): Promise<NodeResult> {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(HH_|OTEL_|NODE_)/.test(name),
   );
-  const child = spawn(run.nodePath ?? process.execPath, [run.program, ...(run.args ?? [])], {
+  const nodeArguments = [...(run.nodeArguments ?? []), run.program, ...(run.args ?? [])];
+  const child = spawn(run.nodePath ?? process.execPath, nodeArguments, {
     cwd: run.cwd,
     env: { ...Object.fromEntries(inherited), ...run.environment },
     stdio: ["ignore", "pipe", "pipe"],
