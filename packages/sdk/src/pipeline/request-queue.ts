@@ -96,7 +96,7 @@ export class RequestQueue {
       );
     }
     this.advance(entry.key);
-    entry.settle(delivery);
+    entry.settle(withoutBody(delivery));
     this.sendReady();
   }
 
@@ -117,3 +117,11 @@ export class RequestQueue {
     return { result: "gave-up", message };
   }
 }
+
+/** What came back is held for as long as a session lives, and nobody reads the answer's body. */
+function withoutBody(delivery: Delivery): Delivery {
+  if (delivery.result !== "delivered") return delivery;
+  return { result: "delivered", response: { ...delivery.response, body: noBody } };
+}
+
+const noBody = Buffer.alloc(0);
