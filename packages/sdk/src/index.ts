@@ -3,6 +3,33 @@ export type { Enrichment, EnrichOptions, Lazy } from "./enrichment.js";
 export { HoneyHiveError, type HoneyHiveErrorCode } from "./errors.js";
 export { compareRuns, type ComparedMetric, type RunsComparison } from "./evals/compare-runs.js";
 export { evaluate } from "./evals/evaluate.js";
+export {
+  evaluator,
+  type Aggregation,
+  type Checker,
+  type EvaluatorSettings,
+} from "./evals/evaluator.js";
+export { classification } from "./evals/evaluators/classification.js";
+export { contains, type ContainsOptions } from "./evals/evaluators/contains.js";
+export { cost, type CostOptions } from "./evals/evaluators/cost.js";
+export {
+  embeddingSimilarity,
+  type EmbeddingSimilarityOptions,
+} from "./evals/evaluators/embedding-similarity.js";
+export { exactMatch, type ExactMatchOptions } from "./evals/evaluators/exact-match.js";
+export { fromAutoevals, type AutoevalsOptions } from "./evals/evaluators/from-autoevals.js";
+export { jsonSchema, type JsonSchemaOptions } from "./evals/evaluators/json-schema.js";
+export { latency, type LatencyOptions } from "./evals/evaluators/latency.js";
+export { levenshtein } from "./evals/evaluators/levenshtein.js";
+export { llmJudge, type Complete, type LlmJudgeOptions } from "./evals/evaluators/llm-judge.js";
+export {
+  numericTolerance,
+  type NumericToleranceOptions,
+} from "./evals/evaluators/numeric-tolerance.js";
+export { pairwise, type PairwiseOptions } from "./evals/evaluators/pairwise.js";
+export { regex } from "./evals/evaluators/regex.js";
+export { tokenOverlap, type TokenOverlapOptions } from "./evals/evaluators/token-overlap.js";
+export { toolCalls, type ToolCall, type ToolCallsOptions } from "./evals/evaluators/tool-calls.js";
 export { fromInputs } from "./evals/legacy-options.js";
 export { renderComparison, renderResult } from "./evals/render.js";
 export type {
@@ -14,8 +41,13 @@ export type {
   EvaluateProgress,
   EvaluationResult,
   Evaluator,
+  EvaluatorContext,
   EvaluatorFunction,
+  EvaluatorObject,
   MetricSummary,
+  RunEvaluator,
+  RunEvaluatorObject,
+  RunScore,
   Score,
 } from "./evals/types.js";
 export type { Instrumentor } from "./instrumentors.js";

@@ -47,6 +47,8 @@ function makeResult(
     outcomes: countOutcomes(cases),
     metrics: summariseMetrics(cases, names),
     passRates: [],
+    weightedScore: null,
+    runScores: [],
     stopReason: undefined,
     cost: undefined,
     lowestConcurrency: 10,

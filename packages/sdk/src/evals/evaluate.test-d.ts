@@ -2,6 +2,8 @@ import type { JsonObject } from "@honeyhive/contract";
 import { describe, expectTypeOf, it } from "vitest";
 
 import { evaluate } from "./evaluate.js";
+import { evaluator } from "./evaluator.js";
+import { exactMatch } from "./evaluators/exact-match.js";
 import { fromInputs } from "./legacy-options.js";
 import type { EvaluationResult } from "./types.js";
 
@@ -68,6 +70,20 @@ describe("evaluate", () => {
     });
     // @ts-expect-error -- rows need inputs
     void evaluate({ dataset: new Set([1]), function: () => 1 });
+  });
+
+  it("takes built-in evaluators and settings beside typed functions", () => {
+    void evaluate({
+      dataset,
+      function: () => ({ text: "4" }),
+      evaluators: [
+        exactMatch(),
+        (outputs) => outputs.text.length,
+        evaluator((outputs: { text: string }) => outputs.text === "4", { name: "four" }),
+        // @ts-expect-error -- outputs have no such property
+        (outputs) => outputs.tokens,
+      ],
+    });
   });
 
   it("refuses properties that are not there", () => {

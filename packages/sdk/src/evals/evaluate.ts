@@ -11,8 +11,21 @@ import { renderResult } from "./render.js";
 import { resolveEvaluation, type ResolvedEvaluation } from "./resolve-evaluation.js";
 import { runCases, type CasesRun } from "./run-cases.js";
 import { completeRunRecord } from "./run-record.js";
-import { countOutcomes, statusOfRun, summariseMetrics, summarisePassRates } from "./summarise.js";
-import type { CaseResult, DatapointInput, EvaluateOptions, EvaluationResult } from "./types.js";
+import { runRunEvaluators } from "./run-run-evaluators.js";
+import {
+  countOutcomes,
+  statusOfRun,
+  summariseMetrics,
+  summarisePassRates,
+  weighMetrics,
+} from "./summarise.js";
+import type {
+  CaseResult,
+  DatapointInput,
+  EvaluateOptions,
+  EvaluationResult,
+  RunScore,
+} from "./types.js";
 
 /**
  * Runs a function over a dataset, each case in a session of its own, and scores what it returns.
@@ -50,7 +63,17 @@ export async function evaluate<Row extends DatapointInput, Output>(
     run.journal?.close();
     const timeoutMs = interruption.hasCome() ? interruptedDeliveryTimeoutMs : deliveryTimeoutMs;
     const delivery = since(before, await run.owner.flush(timeoutMs));
-    const result = await closeRun({ run, evaluation, destination, casesRun, delivery, startedAt });
+    const { runEvaluators = [] } = options;
+    const runScores = await runRunEvaluators(runEvaluators, casesRun.cases, evaluation.timeoutMs);
+    const result = await closeRun({
+      run,
+      evaluation,
+      destination,
+      casesRun,
+      runScores,
+      delivery,
+      startedAt,
+    });
     return interruption.hasCome() ? exitInterrupted(result, renderResult(result)) : result;
   } finally {
     interruption.release();
@@ -80,6 +103,7 @@ interface Closing {
   readonly evaluation: ResolvedEvaluation;
   readonly destination: ResolvedOptions;
   readonly casesRun: CasesRun;
+  readonly runScores: readonly RunScore[];
   readonly delivery: FlushResult;
   readonly startedAt: number;
 }
@@ -93,6 +117,7 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     evaluation.evaluators.map(({ name }) => name),
   );
   const status = statusOfRun(cases);
+  const { runScores } = closing;
   const rates = evaluation.trials === 1 ? [] : summarisePassRates(cases);
   const sessionIds = cases.map(({ sessionId }) => sessionId);
   const error =
@@ -101,7 +126,12 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
       status,
       session_ids: sessionIds,
       event_ids: sessionIds,
-      results: { outcomes, metrics, ...(rates.length === 0 ? {} : { pass_rates: rates }) },
+      results: {
+        outcomes,
+        metrics,
+        run_scores: runScores,
+        ...(rates.length === 0 ? {} : { pass_rates: rates }),
+      },
     }));
   return {
     runId: run.record.runId,
@@ -115,7 +145,9 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     cases,
     outcomes,
     metrics,
+    weightedScore: weighMetrics(metrics, evaluation.evaluators),
     passRates: rates,
+    runScores,
     stopReason: stopReasonOf(cases, budget),
     cost: budget.cost,
     lowestConcurrency: casesRun.lowestConcurrency,

@@ -2,7 +2,7 @@ import { caseOutcomes, type PassRate, type Verdict } from "@honeyhive/contract";
 
 import type { ComparedMetric, RunsComparison } from "./compare-runs.js";
 import { textTable } from "./text-table.js";
-import type { CaseResult, EvaluationResult, MetricSummary } from "./types.js";
+import type { CaseResult, EvaluationResult, MetricSummary, RunScore } from "./types.js";
 
 const maxProblems = 10;
 
@@ -20,6 +20,7 @@ export function renderResult(result: EvaluationResult): string {
       result.metrics.map(toMetricRow),
     ).map((line) => `  ${line}`),
     ...renderPassRates(result.passRates),
+    ...renderRunScores(result.runScores),
     ...renderProblems(result.cases),
   ];
   if (result.stopReason !== undefined) {
@@ -45,6 +46,18 @@ export function renderComparison(comparison: RunsComparison): string {
       metrics.map(toComparisonRow),
     ).map((line) => `  ${line}`),
   ].join("\n");
+}
+
+const maxRunScores = 12;
+
+function renderRunScores(scores: readonly RunScore[]): string[] {
+  if (scores.length === 0) return [];
+  const rest = scores.length - maxRunScores;
+  const lines = scores.slice(0, maxRunScores).map(({ name, value, error }) => {
+    if (error !== undefined) return `  ${name} failed: ${error}`;
+    return `  ${name}: ${typeof value === "number" ? number(value) : (value ?? "–")}`;
+  });
+  return ["", ...lines, ...(rest > 0 ? [`  … and ${rest} more`] : [])];
 }
 
 function renderPassRates(rates: readonly PassRate[]): string[] {

@@ -2,6 +2,7 @@ import { describeValue, HoneyHiveError } from "../errors.js";
 import { nearestName } from "../nearest-name.js";
 import { readDataset } from "./dataset/read-dataset.js";
 import { resolveCases, type EvaluationCase } from "./resolve-cases.js";
+import { checkRunEvaluators } from "./run-run-evaluators.js";
 import { resolveEvaluators, type NamedEvaluator } from "./resolve-evaluators.js";
 import type { DatapointInput, EvaluateOptions } from "./types.js";
 
@@ -24,6 +25,7 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   function: true,
   dataset: true,
   evaluators: true,
+  runEvaluators: true,
   name: true,
   concurrency: true,
   timeoutMs: true,
@@ -60,6 +62,7 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
         "Pass `function: async (datapoint, tracer) => outputs`.",
     );
   }
+  checkRunEvaluators(options.runEvaluators ?? []);
   const concurrency = positiveInteger("concurrency", options.concurrency ?? 10);
   const settings = {
     evaluators: resolveEvaluators(options.evaluators ?? []),

@@ -4,6 +4,8 @@ import type { Evaluator, EvaluatorFunction } from "./types.js";
 export interface NamedEvaluator {
   readonly name: string;
   readonly evaluate: EvaluatorFunction;
+  readonly weight: number;
+  readonly asserts: ((value: number | boolean | string) => boolean) | undefined;
 }
 
 /** @throws {HoneyHiveError} `INVALID_EVALUATOR` */
@@ -31,11 +33,14 @@ export function resolveEvaluators(evaluators: unknown): NamedEvaluator[] {
 
 function nameEvaluator(evaluator: Evaluator, index: number): NamedEvaluator {
   if (typeof evaluator === "function") {
-    return { name: evaluator.name || `evaluator_${index}`, evaluate: evaluator };
+    const name = evaluator.name || `evaluator_${index}`;
+    return { name, evaluate: evaluator, weight: 1, asserts: undefined };
   }
   if (isObject(evaluator) && typeof evaluator.evaluate === "function") {
-    const { name } = evaluator;
-    if (typeof name === "string" && name !== "") return { name, evaluate: evaluator.evaluate };
+    const { name, weight = 1, asserts } = evaluator;
+    // Called on the object: evaluators may be instances of classes.
+    const evaluate: EvaluatorFunction = (...args) => evaluator.evaluate(...args);
+    if (typeof name === "string" && name !== "") return { name, evaluate, weight, asserts };
     throw new HoneyHiveError(
       "INVALID_EVALUATOR",
       `Expected \`name\` of evaluator ${index} to be a non-empty string, got ${describeValue(name)}.`,

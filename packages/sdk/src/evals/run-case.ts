@@ -108,7 +108,7 @@ async function runAndScore(
     const outputs = await callFunction(evaluationCase, context, meter);
     tracer.enrichSpan({ outputs });
     const scores = await scoreCase({ evaluationCase, outputs, context, meter });
-    return { ...scoredEnd(Object.values(scores), context.signal), outputs, scores };
+    return { ...scoredEnd(scores, context), outputs, scores };
   } catch (error) {
     tracer.enrichSpan({ error });
     return {
@@ -137,13 +137,14 @@ function callFunction(
 
 /** A case whose evaluators were cut off by the caller was cancelled, not broken. */
 function scoredEnd(
-  scores: readonly ScoreState[],
-  signal: AbortSignal | undefined,
+  scores: Readonly<Record<string, ScoreState>>,
+  { signal, evaluators }: Pick<CaseContext, "signal" | "evaluators">,
 ): Pick<CaseEnd, "outcome" | "error"> {
-  const isCutOff = signal?.aborted === true && scores.some(({ state }) => state === "error");
+  const isCutOff =
+    signal?.aborted === true && Object.values(scores).some(({ state }) => state === "error");
   return isCutOff
     ? { outcome: "cancelled", error: "The evaluation was cancelled while the case was scored." }
-    : { outcome: outcomeOfScores(scores), error: undefined };
+    : { outcome: outcomeOfScores(scores, evaluators), error: undefined };
 }
 
 function outcomeOfError(error: unknown): CaseOutcome {

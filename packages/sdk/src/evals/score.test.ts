@@ -51,6 +51,6 @@ describe("outcomeOfScores", () => {
     [[no, errorScore("x")], "failed"],
     [[yes, errorScore("x")], "errored"],
   ])("of %j is %s", (scores, outcome) => {
-    expect(outcomeOfScores(scores)).toBe(outcome);
+    expect(outcomeOfScores(Object.fromEntries(scores.entries()))).toBe(outcome);
   });
 });

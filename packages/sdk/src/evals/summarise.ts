@@ -10,6 +10,7 @@ import {
   type RunStatus,
 } from "@honeyhive/contract";
 
+import type { NamedEvaluator } from "./resolve-evaluators.js";
 import type { CaseResult, MetricSummary } from "./types.js";
 
 export function countOutcomes(cases: readonly CaseResult[]): Record<CaseOutcome, number> {
@@ -40,6 +41,20 @@ export function summariseMetrics(
       total: cases.length,
     };
   });
+}
+
+/** The mean of the metrics that have one, by the weights of their evaluators. */
+export function weighMetrics(
+  metrics: readonly MetricSummary[],
+  evaluators: readonly Pick<NamedEvaluator, "name" | "weight">[],
+): number | null {
+  const weights = new Map(evaluators.map(({ name, weight }) => [name, weight]));
+  const parts = metrics.flatMap(({ name, mean }) =>
+    mean === null ? [] : [{ mean, weight: weights.get(name) ?? 1 }],
+  );
+  const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
+  if (whole === 0) return null;
+  return parts.reduce((sum, { mean, weight }) => sum + mean * weight, 0) / whole;
 }
 
 /** The numeric scores of one metric, each with the case that it belongs to. */

@@ -63,10 +63,45 @@ export type EvaluatorFunction<Row extends DatapointInput = DatapointInput, Outpu
   context: EvaluatorContext,
 ) => Score | Promise<Score>;
 
+/** An evaluator with a name of its own, such as `evaluator()` makes; classes may implement it. */
+export interface EvaluatorObject<Row extends DatapointInput = DatapointInput, Output = unknown> {
+  readonly name: string;
+  readonly evaluate: EvaluatorFunction<Row, Output>;
+  /** Share of the metric in `weightedScore` of the result. Default 1. */
+  readonly weight?: number | undefined;
+  /** False for a value fails the case. */
+  readonly asserts?: ((value: number | boolean | string) => boolean) | undefined;
+}
+
 /** A function, whose name names the metric, or a function with a name of its own. */
 export type Evaluator<Row extends DatapointInput = DatapointInput, Output = unknown> =
   | EvaluatorFunction<Row, Output>
-  | { readonly name: string; readonly evaluate: EvaluatorFunction<Row, Output> };
+  | EvaluatorObject<Row, Output>;
+
+/** A value of the run, or several under names of their own. Null means "cannot be scored". */
+export type RunScores =
+  | number
+  | boolean
+  | string
+  | null
+  | Readonly<Record<string, number | boolean | string | null>>;
+
+export type RunEvaluatorFunction = (cases: readonly CaseResult[]) => RunScores | Promise<RunScores>;
+
+export interface RunEvaluatorObject {
+  readonly name: string;
+  readonly evaluate: RunEvaluatorFunction;
+}
+
+/** Scores the run as a whole, over all its cases. */
+export type RunEvaluator = RunEvaluatorFunction | RunEvaluatorObject;
+
+export interface RunScore {
+  readonly name: string;
+  readonly value: number | boolean | string | null;
+  /** Why there is no value, when the evaluator failed. */
+  readonly error: string | undefined;
+}
 
 export interface EvaluateProgress {
   readonly completed: number;
@@ -83,6 +118,8 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   readonly dataset: Dataset<Row>;
   // `Output` is inferred here too: with `NoInfer` a named evaluator would turn it into `unknown`.
   readonly evaluators?: readonly Evaluator<NoInfer<Row>, Output>[] | undefined;
+  /** Score the run as a whole, after its last case. */
+  readonly runEvaluators?: readonly RunEvaluator[] | undefined;
   /** Default: `experiment-` and the start of the run's id. */
   readonly name?: string | undefined;
   /** Cases at a time. Default 10. */
@@ -179,6 +216,10 @@ export interface EvaluationResult {
   readonly metrics: readonly MetricSummary[];
   /** pass@k and pass^k for k = 1 to `trials`; empty with one trial. Skipped and cancelled trials are not counted. */
   readonly passRates: readonly PassRate[];
+  /** Mean of the metrics' means by the weights of their evaluators; null when no metric has a mean. */
+  readonly weightedScore: number | null;
+  /** What `runEvaluators` came to. */
+  readonly runScores: readonly RunScore[];
   /** Why not every case was run: a budget was used up, or the evaluation was cancelled. */
   readonly stopReason: string | undefined;
   /** US dollars, as reported with `addCost`; undefined when nothing was reported. */

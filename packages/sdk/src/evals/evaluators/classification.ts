@@ -1,0 +1,74 @@
+import type { RunEvaluatorObject } from "../types.js";
+import { select, type Selection } from "./select.js";
+
+/**
+ * Accuracy, macro F1, and precision, recall and F1 of each label, over all cases that gave an output and have a ground
+ * truth. A value whose denominator is zero is left out.
+ */
+export function classification(selection: Selection = {}): RunEvaluatorObject {
+  const prefix = selection.name ?? "classification";
+  return {
+    name: prefix,
+    evaluate: (cases) => {
+      const pairs = cases
+        .filter(({ outcome, groundTruth }) => groundTruth !== undefined && hasOutput(outcome))
+        .map(({ outputs, groundTruth }) => select(outputs, groundTruth, selection))
+        .map(({ actual, expected }) => ({ actual: String(actual), expected: String(expected) }));
+      const labels = [...new Set(pairs.flatMap(({ actual, expected }) => [expected, actual]))];
+      const perLabel = labels.map((label) => ({ label, ...rate(pairs, label) }));
+      const f1s = perLabel.map(({ f1 }) => f1).filter((value) => value !== undefined);
+      const right = pairs.filter(({ actual, expected }) => actual === expected).length;
+      return definedOnly({
+        [`${prefix}.accuracy`]: ratio(right, pairs.length),
+        [`${prefix}.macro_f1`]: ratio(
+          f1s.reduce((sum, value) => sum + value, 0),
+          f1s.length,
+        ),
+        ...Object.fromEntries(
+          perLabel.flatMap(({ label, precision, recall, f1 }) => [
+            [`${prefix}.${label}.precision`, precision],
+            [`${prefix}.${label}.recall`, recall],
+            [`${prefix}.${label}.f1`, f1],
+          ]),
+        ),
+      });
+    },
+  };
+}
+
+function hasOutput(outcome: string): boolean {
+  return outcome === "passed" || outcome === "failed";
+}
+
+interface LabelRates {
+  readonly precision: number | undefined;
+  readonly recall: number | undefined;
+  readonly f1: number | undefined;
+}
+
+function rate(
+  pairs: readonly { readonly actual: string; readonly expected: string }[],
+  label: string,
+): LabelRates {
+  const given = pairs.filter(({ actual }) => actual === label).length;
+  const wanted = pairs.filter(({ expected }) => expected === label).length;
+  const hits = pairs.filter(
+    ({ actual, expected }) => actual === label && expected === label,
+  ).length;
+  return {
+    precision: ratio(hits, given),
+    recall: ratio(hits, wanted),
+    f1: ratio(2 * hits, given + wanted),
+  };
+}
+
+function ratio(part: number, whole: number): number | undefined {
+  return whole === 0 ? undefined : part / whole;
+}
+
+function definedOnly(values: Readonly<Record<string, number | undefined>>): Record<string, number> {
+  const entries = Object.entries(values).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries(entries);
+}

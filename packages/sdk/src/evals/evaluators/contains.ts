@@ -1,0 +1,26 @@
+import type { EvaluatorObject } from "../types.js";
+import { asText, select, type Selection } from "./select.js";
+
+export interface ContainsOptions extends Selection {
+  readonly ignoreCase?: boolean | undefined;
+}
+
+/** Whether the output contains the expected text, or every one of several. */
+export function contains(options: ContainsOptions = {}): EvaluatorObject {
+  const normalise = (text: string): string =>
+    options.ignoreCase === true ? text.toLowerCase() : text;
+  return {
+    name: options.name ?? "contains",
+    evaluate: (outputs, _inputs, groundTruth) => {
+      const { actual, expected } = select(outputs, groundTruth, options);
+      if (expected === undefined) return { score: null, explanation: "there is no ground truth" };
+      const text = normalise(asText(actual, "the output"));
+      const parts: readonly unknown[] = Array.isArray(expected) ? expected : [expected];
+      const missing = parts.filter(
+        (part) => !text.includes(normalise(asText(part, "the ground truth"))),
+      );
+      if (missing.length === 0) return true;
+      return { score: false, explanation: `missing: ${JSON.stringify(missing)}` };
+    },
+  };
+}

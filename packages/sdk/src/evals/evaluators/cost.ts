@@ -1,0 +1,19 @@
+import type { EvaluatorObject } from "../types.js";
+
+export interface CostOptions {
+  readonly name?: string | undefined;
+  /** Given one, the score is whether the case kept it; otherwise the score is the cost. */
+  readonly maxUsd?: number | undefined;
+}
+
+/** What the function reported with `addCost`, in US dollars. Not scorable when it reported nothing. */
+export function cost({ name, maxUsd }: CostOptions = {}): EvaluatorObject {
+  return {
+    name: name ?? (maxUsd === undefined ? "cost_usd" : "cost"),
+    evaluate: (_outputs, _inputs, _groundTruth, context) => {
+      if (context.cost === undefined) return { score: null, explanation: "no cost was reported" };
+      if (maxUsd === undefined) return context.cost;
+      return { score: context.cost <= maxUsd, explanation: `$${context.cost}` };
+    },
+  };
+}

@@ -1,0 +1,240 @@
+import { describe, expect, it } from "vitest";
+
+import { evaluator } from "../evaluator.js";
+import type { CaseResult, EvaluatorContext, EvaluatorObject, Score } from "../types.js";
+import { classification } from "./classification.js";
+import { contains } from "./contains.js";
+import { cost } from "./cost.js";
+import { embeddingSimilarity } from "./embedding-similarity.js";
+import { exactMatch } from "./exact-match.js";
+import { fromAutoevals } from "./from-autoevals.js";
+import { jsonSchema } from "./json-schema.js";
+import { latency } from "./latency.js";
+import { levenshtein } from "./levenshtein.js";
+import { llmJudge, type JudgeMessage } from "./llm-judge.js";
+import { numericTolerance } from "./numeric-tolerance.js";
+import { pairwise } from "./pairwise.js";
+import { regex } from "./regex.js";
+import { tokenOverlap } from "./token-overlap.js";
+import { toolCalls } from "./tool-calls.js";
+
+const context: EvaluatorContext = {
+  datapointId: "d",
+  trial: 0,
+  durationMs: 120,
+  cost: 0.5,
+  addCost: () => undefined,
+  signal: new AbortController().signal,
+};
+
+const score = async (one: EvaluatorObject, outputs: unknown, truth?: unknown): Promise<unknown> => {
+  const returned: Score = await one.evaluate(outputs, {}, truth, context);
+  return typeof returned === "object" && returned !== null ? returned.score : returned;
+};
+
+describe("comparisons", () => {
+  it.each<[string, EvaluatorObject, unknown, unknown, unknown]>([
+    ["equal in depth", exactMatch(), { a: [1] }, { a: [1] }, true],
+    ["of another type", exactMatch(), "1", 1, false],
+    ["equal but for case", exactMatch({ ignoreCase: true }), " Yes", "yes", true],
+    ["without a truth", exactMatch(), 1, undefined, null],
+    ["containing all", contains(), "a b c", ["a", "c"], true],
+    ["containing some", contains(), "a b c", ["a", "d"], false],
+    ["near", numericTolerance({ absolute: 0.1 }), "1.05", 1, true],
+    ["far", numericTolerance({ relative: 0.01 }), 103, 100, false],
+    ["no number", numericTolerance(), "many", 1, false],
+    ["similar", levenshtein(), "kitten", "sitting", 1 - 3 / 7],
+    ["both empty", levenshtein(), "", "", 1],
+    ["of shared words", tokenOverlap(), "the cat sat", "a cat sat", 2 / 3],
+    ["of a subsequence", tokenOverlap({ method: "rouge-l" }), "a b c d", "a c b d", 3 / 4],
+    ["the same sentence", tokenOverlap({ method: "bleu" }), "a b c d e", "a b c d e", 1],
+    ["nothing shared", tokenOverlap({ method: "bleu" }), "x y", "a b", 0],
+  ])("scores what is %s", async (_, one, outputs, truth, expected) => {
+    const given = await score(one, outputs, truth);
+    if (typeof expected === "number") expect(given).toBeCloseTo(expected, 12);
+    else expect(given).toBe(expected);
+  });
+
+  it("say which part was no text", async () => {
+    await expect(score(contains(), { text: "a" }, "a")).rejects.toThrow(
+      "Expected the output to be text",
+    );
+    expect(await score(contains({ actual: (o) => (o as { t: string }).t }), { t: "ab" }, "a")).toBe(
+      true,
+    );
+  });
+});
+
+describe("checks of the output alone", () => {
+  it("match patterns, also global ones twice", async () => {
+    const digits = regex(/\d+/g);
+    expect([await score(digits, "a1"), await score(digits, "a1")]).toEqual([true, true]);
+  });
+
+  it("take compiled and standard schemas, and JSON as text", async () => {
+    const compiled = Object.assign((value: unknown) => Array.isArray(value), {
+      errors: [{ message: "must be array" }],
+    });
+    expect(await score(jsonSchema({ schema: compiled }), "[1]")).toBe(true);
+    expect(await score(jsonSchema({ schema: compiled }), "[1")).toBe(false);
+    const standard = { "~standard": { validate: () => ({ issues: [{ message: "no" }] }) } };
+    expect(await jsonSchema({ schema: standard }).evaluate(1, {}, undefined, context)).toEqual({
+      score: false,
+      explanation: "no",
+    });
+  });
+
+  it("know time and money", async () => {
+    expect(await score(latency(), 1)).toBe(120);
+    expect(await score(latency({ maxMs: 100 }), 1)).toBe(false);
+    expect(await score(cost({ maxUsd: 1 }), 1)).toBe(true);
+    const unknown = await cost().evaluate(1, {}, undefined, { ...context, cost: undefined });
+    expect(unknown).toMatchObject({ score: null });
+  });
+});
+
+describe("toolCalls", () => {
+  const [search, open] = [{ name: "search", arguments: { q: "a" } }, { name: "open" }];
+  it.each([
+    ["in-order", [search, open], [search, open], true],
+    ["in-order", [open, search], [search, open], false],
+    ["any-order", [open, search], [{ name: "search" }, open], true],
+    ["any-order", [search, { name: "search", arguments: 1 }], [{ name: "search" }, search], true],
+    ["any-order", [open, search, open], [search, open], false],
+    ["subset", [open, search, open], [search], true],
+    ["subset", [{ name: "search", arguments: { q: "b" } }], [search], false],
+  ] as const)("%s: %j against %j", async (match, made, wanted, expected) => {
+    expect(await score(toolCalls({ match }), { toolCalls: made }, wanted)).toBe(expected);
+  });
+});
+
+describe("models", () => {
+  it("judge by a rubric, and explain themselves", async () => {
+    const asked: (readonly JudgeMessage[])[] = [];
+    const judge = llmJudge({
+      rubric: "Is it polite?",
+      complete: async ({ messages }) => {
+        asked.push(messages);
+        return { choices: [{ message: { content: "It greets.\n**Yes**." } }] };
+      },
+    });
+    expect(await judge.evaluate("hello", { q: "hi" }, undefined, context)).toEqual({
+      score: true,
+      explanation: "It greets.",
+    });
+    expect(asked[0]?.[0]?.content).toContain("Is it polite?");
+    expect(asked[0]?.[1]?.content).toContain("<output>\nhello\n</output>");
+    expect(asked[0]?.[1]?.content).not.toContain("expected");
+  });
+
+  it("that answer something else are errors; n/a is not", async () => {
+    const judge = (answer: string): EvaluatorObject =>
+      llmJudge({ rubric: "?", choices: { good: 1, "n/a": null }, complete: async () => answer });
+    await expect(score(judge("maybe"), "x")).rejects.toThrow(
+      'Expected the judge to end with good, n/a, got "maybe"',
+    );
+    expect(await score(judge("unclear\nN/A"), "x")).toBeNull();
+  });
+
+  it("that prefer a position tie", async () => {
+    const always = pairwise({ rubric: "?", complete: async () => "first" });
+    expect(await score(always, "a", "b")).toBe(0.5);
+    const better = pairwise({
+      rubric: "?",
+      complete: async ({ messages }) =>
+        messages[1]?.content.includes("<first>\na") ? "first" : "second",
+    });
+    expect(await score(better, "a", "b")).toBe(1);
+  });
+
+  it("embed texts", async () => {
+    const vectors: Record<string, number[]> = { a: [1, 0], b: [1, 1], z: [0, 0] };
+    const similar = embeddingSimilarity({
+      embed: async (texts) => texts.map((text) => vectors[text] ?? []),
+    });
+    expect(await score(similar, "a", "b")).toBeCloseTo(Math.SQRT1_2, 12);
+    expect(await score(similar, "a", "z")).toBeNull();
+    await expect(score(similar, "a", "unknown")).rejects.toThrow("vectors of the same length");
+  });
+
+  it("of autoevals give their rationale", async () => {
+    const Factuality = ({ output, expected }: { output: unknown; expected: unknown }) => ({
+      name: "Factuality",
+      score: output === expected ? 1 : 0,
+      metadata: { rationale: "compared" },
+    });
+    const adapted = fromAutoevals(Factuality);
+    expect(adapted.name).toBe("Factuality");
+    expect(await adapted.evaluate("a", {}, "a", context)).toEqual({
+      score: 1,
+      explanation: "compared",
+    });
+  });
+});
+
+it("classification gives precision, recall and F1 of each label", async () => {
+  const pairs = [
+    ["cat", "cat"],
+    ["cat", "dog"],
+    ["dog", "dog"],
+    ["bird", "dog"],
+  ];
+  const cases = pairs.map(([outputs, groundTruth]) => ({
+    outputs,
+    groundTruth,
+    outcome: "passed",
+  }));
+  // The evaluator reads these three properties.
+  const values = await classification({ name: "c" }).evaluate(cases as unknown as CaseResult[]);
+  expect(values).toMatchObject({
+    "c.accuracy": 0.5,
+    "c.cat.precision": 0.5,
+    "c.cat.recall": 1,
+    "c.dog.precision": 1,
+    "c.dog.recall": 1 / 3,
+    "c.dog.f1": 0.5,
+    "c.bird.f1": 0,
+  });
+  expect(values).not.toHaveProperty("c.bird.recall");
+});
+
+describe("evaluator", () => {
+  it("repeats, transforms and aggregates what could be scored", async () => {
+    const returned = [1, null, 3, { score: 8, explanation: "high" }];
+    let index = 0;
+    const one = evaluator(() => returned[index++], {
+      name: "n",
+      repeat: 4,
+      transform: (value) => Number(value) * 2,
+      aggregate: "median",
+    });
+    expect(await one.evaluate(0, {}, 0, context)).toEqual({ score: 6, explanation: "high" });
+  });
+
+  it("takes the most frequent of several texts, and the mean of booleans", async () => {
+    const each = (values: readonly Score[]): EvaluatorObject => {
+      let index = 0;
+      return evaluator(() => values[index++], { name: "n", repeat: values.length });
+    };
+    expect(await score(each(["a", "b", "b"]), 0)).toBe("b");
+    expect(await score(each([true, false]), 0)).toBe(0.5);
+    expect(await score(each([null, null]), 0)).toBeNull();
+  });
+
+  it("keeps classes working, and asserts by target and checker", () => {
+    class Judge {
+      readonly name = "judge";
+      private readonly value = 0.7;
+      evaluate = (): number => this.value;
+    }
+    const one = evaluator(new Judge(), { asserts: true, target: 0.8 });
+    expect([one.name, one.asserts?.(0.7), one.asserts?.(0.9)]).toEqual(["judge", false, true]);
+    const low = evaluator(new Judge(), { asserts: true, checker: (value) => Number(value) < 1 });
+    expect(low.asserts?.(0.7)).toBe(true);
+    expect(evaluator(new Judge()).asserts).toBeUndefined();
+  });
+
+  it.each([{ repeat: 0 }, { weight: -1 }, { name: "" }])("refuses %j", (settings) => {
+    expect(() => evaluator(() => 1, settings)).toThrow("Correct the evaluator's settings");
+  });
+});

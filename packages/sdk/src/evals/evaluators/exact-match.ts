@@ -1,0 +1,23 @@
+import { isDeepStrictEqual } from "node:util";
+
+import type { EvaluatorObject } from "../types.js";
+import { select, type Selection } from "./select.js";
+
+export interface ExactMatchOptions extends Selection {
+  /** True compares text without regard to case, and to space around it. Default false. */
+  readonly ignoreCase?: boolean | undefined;
+}
+
+/** Whether outputs and ground truth are the same, in depth. Not scorable without a ground truth. */
+export function exactMatch(options: ExactMatchOptions = {}): EvaluatorObject {
+  const normalise = (value: unknown): unknown =>
+    options.ignoreCase === true && typeof value === "string" ? value.trim().toLowerCase() : value;
+  return {
+    name: options.name ?? "exact_match",
+    evaluate: (outputs, _inputs, groundTruth) => {
+      const { actual, expected } = select(outputs, groundTruth, options);
+      if (expected === undefined) return { score: null, explanation: "there is no ground truth" };
+      return isDeepStrictEqual(normalise(actual), normalise(expected));
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { EvaluatorObject, Score } from "../types.js";
+
+/** What scorers of the `autoevals` package look like. */
+export type AutoevalsScorer<Args = never> = (
+  args: Args,
+) => AutoevalsScore | Promise<AutoevalsScore>;
+
+export interface AutoevalsScore {
+  readonly name: string;
+  readonly score: number | null;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface AutoevalsOptions {
+  readonly name?: string | undefined;
+  /** Further arguments, such as a model, or others than `{ output, expected, input }`. */
+  readonly toArguments?:
+    | ((standard: {
+        readonly output: unknown;
+        readonly expected: unknown;
+        readonly input: unknown;
+      }) => Readonly<Record<string, unknown>>)
+    | undefined;
+}
+
+/** Makes an evaluator of a scorer of `autoevals`: `fromAutoevals(Levenshtein)`. What it gives as rationale is kept. */
+export function fromAutoevals<Args>(
+  scorer: AutoevalsScorer<Args>,
+  options: AutoevalsOptions = {},
+): EvaluatorObject {
+  return {
+    name: options.name ?? (scorer.name || "autoevals"),
+    evaluate: async (output, input, expected) => {
+      const standard = { output, expected, input };
+      const args = options.toArguments?.(standard) ?? standard;
+      // The scorer checks its own arguments: each asks for others.
+      const result = await scorer(args as Args);
+      return toScore(result);
+    },
+  };
+}
+
+/** What the scorer explained, where it did, beside its score. */
+function toScore({ score, metadata }: AutoevalsScore): Score {
+  const rationale = metadata?.["rationale"];
+  return typeof rationale === "string" ? { score, explanation: rationale } : score;
+}

@@ -1,0 +1,18 @@
+import type { EvaluatorObject } from "../types.js";
+
+export interface LatencyOptions {
+  readonly name?: string | undefined;
+  /** Given one, the score is whether the function kept it; otherwise the score is the time. */
+  readonly maxMs?: number | undefined;
+}
+
+/** How long the function took in its last attempt, in milliseconds. */
+export function latency({ name, maxMs }: LatencyOptions = {}): EvaluatorObject {
+  return {
+    name: name ?? (maxMs === undefined ? "latency_ms" : "latency"),
+    evaluate: (_outputs, _inputs, _groundTruth, { durationMs }) =>
+      maxMs === undefined
+        ? durationMs
+        : { score: durationMs <= maxMs, explanation: `${durationMs.toFixed(1)} ms` },
+  };
+}

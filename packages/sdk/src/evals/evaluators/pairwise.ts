@@ -1,0 +1,37 @@
+import type { EvaluatorObject } from "../types.js";
+import { askJudge, type Complete } from "./llm-judge.js";
+import { select, type Selection } from "./select.js";
+
+export interface PairwiseOptions extends Selection {
+  readonly complete: Complete;
+  /** What makes one answer better than another, in words. */
+  readonly rubric: string;
+}
+
+const choices = { first: 1, second: 0, tie: 0.5 };
+
+/**
+ * Lets a model compare the output with the ground truth (say, another system's answer): 1 when the output is better, 0 when
+ * the other one is, 0.5 for a tie. It is asked twice with the order swapped: whoever prefers a position gets a tie.
+ */
+export function pairwise({ complete, rubric, ...selection }: PairwiseOptions): EvaluatorObject {
+  return {
+    name: selection.name ?? "pairwise",
+    evaluate: async (outputs, inputs, groundTruth, context) => {
+      const { actual, expected } = select(outputs, groundTruth, selection);
+      if (expected === undefined)
+        return { score: null, explanation: "there is nothing to compare with" };
+      const ask = (first: unknown, second: unknown): ReturnType<typeof askJudge> =>
+        askJudge({
+          complete,
+          choices,
+          instructions: `Which of two answers is better? ${rubric}`,
+          parts: { Input: inputs, First: first, Second: second },
+          context,
+        });
+      const [forward, backward] = await Promise.all([ask(actual, expected), ask(expected, actual)]);
+      const score = (Number(forward.score) + 1 - Number(backward.score)) / 2;
+      return { score, explanation: `${forward.explanation}\n— swapped: ${backward.explanation}` };
+    },
+  };
+}

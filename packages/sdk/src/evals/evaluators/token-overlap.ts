@@ -1,0 +1,81 @@
+import type { EvaluatorObject } from "../types.js";
+import { asText, select, type Selection } from "./select.js";
+
+export interface TokenOverlapOptions extends Selection {
+  /**
+   * `f1` (default): shared words against both texts. `rouge-l`: F1 of the longest common subsequence of words. `bleu`:
+   * precision of 1- to 4-grams, add-one smoothed above 1, with the penalty for short outputs.
+   */
+  readonly method?: "f1" | "rouge-l" | "bleu" | undefined;
+}
+
+/** How much of the words of outputs and ground truth overlaps, from 0 to 1. */
+export function tokenOverlap(options: TokenOverlapOptions = {}): EvaluatorObject {
+  const { method = "f1" } = options;
+  const score = { f1: wordF1, "rouge-l": rougeL, bleu }[method];
+  return {
+    name: options.name ?? method.replace("-", "_"),
+    evaluate: (outputs, _inputs, groundTruth) => {
+      const { actual, expected } = select(outputs, groundTruth, options);
+      if (expected === undefined) return { score: null, explanation: "there is no ground truth" };
+      const given = words(asText(actual, "the output"));
+      const wanted = words(asText(expected, "the ground truth"));
+      if (given.length === 0 || wanted.length === 0) return given.length === wanted.length ? 1 : 0;
+      return score(given, wanted);
+    },
+  };
+}
+
+function words(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+function wordF1(given: readonly string[], wanted: readonly string[]): number {
+  return harmonicMean(countShared(given, wanted), given.length, wanted.length);
+}
+
+function rougeL(given: readonly string[], wanted: readonly string[]): number {
+  let previous = Array.from({ length: wanted.length + 1 }, () => 0);
+  for (const word of given) {
+    const current = [0];
+    for (const [column, other] of wanted.entries()) {
+      current.push(
+        word === other
+          ? (previous[column] ?? 0) + 1
+          : Math.max(previous[column + 1] ?? 0, current[column] ?? 0),
+      );
+    }
+    previous = current;
+  }
+  return harmonicMean(previous[wanted.length] ?? 0, given.length, wanted.length);
+}
+
+function bleu(given: readonly string[], wanted: readonly string[]): number {
+  const sizes = [1, 2, 3, 4].filter((size) => size <= given.length);
+  const logs = sizes.map((size) => {
+    const [ours, theirs] = [nGrams(given, size), nGrams(wanted, size)];
+    const smoothing = size === 1 ? 0 : 1;
+    return Math.log((countShared(ours, theirs) + smoothing) / (ours.length + smoothing));
+  });
+  const precision = Math.exp(logs.reduce((sum, log) => sum + log, 0) / sizes.length);
+  return Math.min(1, Math.exp(1 - wanted.length / given.length)) * precision;
+}
+
+function nGrams(tokens: readonly string[], size: number): string[] {
+  return tokens.slice(size - 1).map((_, index) => tokens.slice(index, index + size).join(" "));
+}
+
+function harmonicMean(shared: number, given: number, wanted: number): number {
+  return (2 * shared) / (given + wanted);
+}
+
+/** Size of the intersection, where a word counts as often as it stands in both. */
+function countShared(left: readonly string[], right: readonly string[]): number {
+  const remaining = new Map<string, number>();
+  for (const word of right) remaining.set(word, (remaining.get(word) ?? 0) + 1);
+  return left.filter((word) => {
+    const count = remaining.get(word) ?? 0;
+    remaining.set(word, count - 1);
+    return count > 0;
+  }).length;
+}

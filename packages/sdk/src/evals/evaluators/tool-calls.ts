@@ -1,0 +1,82 @@
+import { isDeepStrictEqual } from "node:util";
+
+import type { EvaluatorObject } from "../types.js";
+import { select, type Selection } from "./select.js";
+
+export interface ToolCall {
+  readonly name: string;
+  readonly arguments?: unknown;
+}
+
+export interface ToolCallsOptions extends Selection {
+  /** `in-order` (default): the same calls in the same order. `any-order`: the same calls. `subset`: at least the expected ones. */
+  readonly match?: "in-order" | "any-order" | "subset" | undefined;
+  /** False compares names alone. Default true: expected calls that name arguments ask for those. */
+  readonly compareArguments?: boolean | undefined;
+}
+
+/**
+ * Whether the expected tools were called. `actual` and `expected` give lists of `{ name, arguments }`; by default outputs
+ * and ground truth are such lists, or have one as `toolCalls`.
+ */
+export function toolCalls(options: ToolCallsOptions = {}): EvaluatorObject {
+  const { match = "in-order", compareArguments = true } = options;
+  const isSame = (actual: ToolCall, expected: ToolCall): boolean =>
+    actual.name === expected.name &&
+    (!compareArguments ||
+      expected.arguments === undefined ||
+      isDeepStrictEqual(actual.arguments, expected.arguments));
+  return {
+    name: options.name ?? "tool_calls",
+    evaluate: (outputs, _inputs, groundTruth) => {
+      const { actual, expected } = select(outputs, groundTruth, options);
+      const wanted = toCalls(expected);
+      const made = toCalls(actual);
+      if (wanted === undefined) return { score: null, explanation: "no tool calls are expected" };
+      if (made === undefined)
+        throw new TypeError("Expected the outputs to list tool calls. Pass `actual`.");
+      const isCountRight = match === "subset" || made.length === wanted.length;
+      const isRight =
+        match === "in-order"
+          ? isCountRight &&
+            wanted.every((call, index) => made[index] !== undefined && isSame(made[index], call))
+          : isCountRight && coversAll(made, wanted, isSame);
+      const names = (calls: readonly ToolCall[]): string =>
+        calls.map(({ name }) => name).join(", ");
+      return {
+        score: isRight,
+        explanation: `called [${names(made)}], expected [${names(wanted)}]`,
+      };
+    },
+  };
+}
+
+/** A call that asks for more is matched first: a vaguer one must not take what only the exact one could have. */
+function coversAll(
+  made: readonly ToolCall[],
+  wanted: readonly ToolCall[],
+  isSame: (actual: ToolCall, expected: ToolCall) => boolean,
+): boolean {
+  const left = [...made];
+  const strictFirst = wanted.toSorted(
+    (a, b) => Number(a.arguments === undefined) - Number(b.arguments === undefined),
+  );
+  return strictFirst.every((call) => {
+    const index = left.findIndex((candidate) => isSame(candidate, call));
+    if (index === -1) return false;
+    left.splice(index, 1);
+    return true;
+  });
+}
+
+function toCalls(value: unknown): readonly ToolCall[] | undefined {
+  const list: unknown =
+    typeof value === "object" && value !== null && "toolCalls" in value ? value.toolCalls : value;
+  return Array.isArray(list) && list.every(isCall) ? list : undefined;
+}
+
+function isCall(value: unknown): value is ToolCall {
+  return (
+    typeof value === "object" && value !== null && "name" in value && typeof value.name === "string"
+  );
+}
