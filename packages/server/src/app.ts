@@ -8,7 +8,7 @@ import { handlers } from "./routes/handlers.js";
 import { getHealth } from "./routes/health.js";
 import { listLocalProjects } from "./routes/local-projects.js";
 import { olderRoutes, type MountedRoute } from "./routes/older-routes.js";
-import { omitNulls } from "./routes/omit-nulls.js";
+import { toOlderAnswer } from "./routes/to-older-answer.js";
 import { postTraces } from "./routes/otlp.js";
 import { readJson } from "./routes/read-body.js";
 import type { RouteHandler } from "./routes/route-handler.js";
@@ -87,7 +87,7 @@ function toHonoHandler(
       services,
     );
     if (result instanceof Response) return result;
-    return Response.json(isUnversioned(raw) ? omitNulls(result) : result);
+    return Response.json(isUnversioned(raw) ? toOlderAnswer(result) : result);
   };
 }
 

@@ -29,6 +29,74 @@ test("a batch goes into one new session when it says so", async () => {
   ]);
 });
 
+test("a model event is an event whose parts are where those of any other are", async () => {
+  const project = server.newProject();
+  const messages = [{ role: "user", content: "hi" }];
+  const model_event = {
+    project: "ignored",
+    model: "gpt-4o",
+    provider: "openai",
+    messages,
+    response: { content: "yo" },
+    usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 },
+    hyperparameters: { temperature: 0 },
+    cost: 0.1,
+    duration: 42,
+    error: null,
+  };
+  const response = await project.send("POST", "/events/model", { model_event });
+  const { event_id } = (await response.json()) as { event_id: string };
+  const { event } = await project.call("getEvent", { params: { event_id } });
+  expect(event).toMatchObject({
+    event_type: "model",
+    event_name: "gpt-4o",
+    inputs: { messages, chat_history: messages, provider: "openai", duration: 42, cost: 0.1 },
+    outputs: { response: { content: "yo" } },
+    config: { model: "gpt-4o", provider: "openai", temperature: 0 },
+    metadata: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3, cost: 0.1 },
+    duration: 42,
+    error: null,
+  });
+  const model_events = [model_event, { ...model_event, event_name: "second" }];
+  const body = { model_events, is_single_session: true };
+  const batch = await project.send("POST", "/events/model/batch", body);
+  expect(await batch.json()).toMatchObject({
+    success: true,
+    event_ids: [expect.any(String), expect.any(String)],
+  });
+});
+
+test.each([
+  ["/events/model", { model_event: { inputs: 1 } }, "inputs"],
+  ["/events/model/batch", { events: [] }, "model_events"],
+])("%s with %j is answered with the field that is wrong", async (path, body, field) => {
+  const response = await server.sharedProject().send("POST", path, body);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ errorCode: "INVALID_REQUEST", field });
+});
+
+test("routes without a version give whole milliseconds and no nulls, and leave alone what is the user's", async () => {
+  const project = server.newProject();
+  const start_time = 1_780_000_000_000.25;
+  await project.call("createEvent", {
+    body: {
+      event_type: "tool",
+      inputs: { start_time, empty: null },
+      start_time,
+      end_time: start_time,
+    },
+  });
+  const filters = [{ field: "event_type", operator: "is", value: "tool" }];
+  const response = await project.send("POST", "/events/export", { filters });
+  const { events } = (await response.json()) as { events: object[] };
+  expect(events[0]).toMatchObject({
+    inputs: { start_time, empty: null },
+    start_time: 1_780_000_000_000,
+    end_time: 1_780_000_000_000,
+  });
+  expect(Object.keys(events[0] ?? {})).not.toContain("error");
+});
+
 test("a session's traces keep the tree that they came in", async () => {
   const project = server.newProject();
   const session_id = randomUUID();

@@ -2,6 +2,7 @@ import type { Route } from "@honeyhive/contract";
 
 import { createEventBatch, createSessionEvents } from "./event-batches.js";
 import { exportEvents } from "./export.js";
+import { createModelEvent, createModelEventBatch } from "./model-events.js";
 import type { RouteHandler } from "./route-handler.js";
 import { compareRunEvents } from "./run-results.js";
 import { getSession } from "./sessions.js";
@@ -18,6 +19,8 @@ export const olderRoutes: readonly MountedRoute[] = [
   { method: "POST", path: "/session/:session_id/traces", handler: createSessionEvents },
   { method: "POST", path: "/v1/sessions/:session_id/events/batch", handler: createSessionEvents },
   { method: "POST", path: "/events/batch", handler: createEventBatch },
+  { method: "POST", path: "/events/model", handler: createModelEvent },
+  { method: "POST", path: "/events/model/batch", handler: createModelEventBatch },
   { method: "POST", path: "/v1/events/batch", handler: createEventBatch },
   { method: "POST", path: "/v1/events/search", handler: exportEvents },
   {
