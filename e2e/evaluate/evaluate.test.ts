@@ -1,6 +1,6 @@
 import type { Client, Event } from "@honeyhive/contract";
 import { context, ProxyTracerProvider, trace as otel } from "@opentelemetry/api";
-import { compareRuns, evaluate, HoneyHiveTracer, traceTool } from "honeyhive";
+import { compareRuns, evaluate, HoneyHiveTracer, traceTool, type Gate } from "honeyhive";
 import { expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
@@ -169,6 +169,38 @@ test("compares two runs case by case, here and on the server alike", async () =>
     degraded_count: 0,
     p_value: local.metrics[0]?.pValue,
   });
+});
+
+test("compares with a baseline on the server, and keeps gates", async () => {
+  await using server = await startTestServer();
+  const { url: serverUrl, apiKey } = server.server;
+  const run = (
+    wrongEvery: number,
+    more: { baseline?: string; gates?: Record<string, Gate> } = {},
+  ) =>
+    evaluate({
+      name: `wrong every ${wrongEvery}`,
+      function: ({ groundTruth }) => ({
+        answer: groundTruth % wrongEvery === 0 ? -1 : groundTruth,
+      }),
+      dataset,
+      evaluators: [exact],
+      serverUrl,
+      apiKey,
+      ...more,
+    });
+  await expect(run(20, { baseline: "latest" })).rejects.toThrow("there is no completed run");
+  const first = await run(20);
+  const gates = { exact: { min: 0.9, maxRegression: 0.02 } };
+  const same = await run(20, { baseline: first.runId, gates });
+  expect(same.comparison?.metrics[0]).toMatchObject({ paired: 40, verdict: "same" });
+  expect(same.gates.map(({ hasPassed }) => hasPassed)).toEqual([true, true]);
+  const worse = await run(2, { baseline: "wrong every 20", gates });
+  expect(worse.comparison).toMatchObject({ oldName: "wrong every 20", added: [], removed: [] });
+  expect(worse.comparison?.metrics[0]?.verdict).toBe("worse");
+  expect(worse.gates.map(({ hasPassed }) => hasPassed)).toEqual([false, false]);
+  const latest = await run(2, { baseline: "latest" });
+  expect(latest.comparison?.oldName).toBe("wrong every 2");
 });
 
 test("leaves nothing global behind, and an application's own tracer as it was", async () => {

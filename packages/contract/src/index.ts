@@ -32,6 +32,7 @@ export type {
   ListDatasetsResponse,
 } from "./dataset.js";
 export { errorCodes, type ErrorBody, type ErrorCode } from "./error.js";
+export { holmAdjust } from "./holm.js";
 export { eventIdOfSpan, isUuid } from "./event-id.js";
 export {
   eventTypes,

@@ -1,7 +1,12 @@
 export { enrichSession, enrichSpan } from "./enrich.js";
 export type { Enrichment, EnrichOptions, Lazy } from "./enrichment.js";
 export { HoneyHiveError, type HoneyHiveErrorCode } from "./errors.js";
-export { compareRuns, type ComparedMetric, type RunsComparison } from "./evals/compare-runs.js";
+export {
+  compareRuns,
+  type ComparableRun,
+  type ComparedMetric,
+  type RunsComparison,
+} from "./evals/compare-runs.js";
 export { evaluate } from "./evals/evaluate.js";
 export {
   evaluator,
@@ -30,6 +35,7 @@ export { pairwise, type PairwiseOptions } from "./evals/evaluators/pairwise.js";
 export { regex } from "./evals/evaluators/regex.js";
 export { tokenOverlap, type TokenOverlapOptions } from "./evals/evaluators/token-overlap.js";
 export { toolCalls, type ToolCall, type ToolCallsOptions } from "./evals/evaluators/tool-calls.js";
+export type { Gate, GateResult } from "./evals/gates.js";
 export { fromInputs } from "./evals/legacy-options.js";
 export { renderComparison, renderResult } from "./evals/render.js";
 export type {

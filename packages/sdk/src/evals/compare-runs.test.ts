@@ -49,6 +49,8 @@ function makeResult(
     passRates: [],
     weightedScore: null,
     runScores: [],
+    comparison: undefined,
+    gates: [],
     stopReason: undefined,
     cost: undefined,
     lowestConcurrency: 10,

@@ -1,12 +1,26 @@
-import { averageByCase, compareScores, type ScoreComparison } from "@honeyhive/contract";
+import {
+  averageByCase,
+  compareScores,
+  holmAdjust,
+  type ScoreComparison,
+} from "@honeyhive/contract";
 
 import { valuesOf } from "./summarise.js";
-import type { EvaluationResult } from "./types.js";
+import type { CaseResult } from "./types.js";
 
 export interface ComparedMetric extends ScoreComparison {
   readonly name: string;
   /** Cases that both runs scored. */
   readonly paired: number;
+  /** After Holm's correction over the metrics compared; what `verdict` rests on. */
+  readonly adjustedPValue: number | null;
+}
+
+/** What is compared of a run: a result, or what a server holds of one. */
+export interface ComparableRun {
+  readonly name: string;
+  readonly cases: readonly Pick<CaseResult, "datapointId" | "scores">[];
+  readonly metrics: readonly { readonly name: string }[];
 }
 
 export interface RunsComparison {
@@ -23,7 +37,7 @@ export interface RunsComparison {
  * Compares two results case by case: pairs by datapoint id, each case averaged over its trials first, and says for each
  * metric what the difference is worth.
  */
-export function compareRuns(newRun: EvaluationResult, oldRun: EvaluationResult): RunsComparison {
+export function compareRuns(newRun: ComparableRun, oldRun: ComparableRun): RunsComparison {
   const oldIds = new Set(oldRun.cases.map(({ datapointId }) => datapointId));
   const newIds = new Set(newRun.cases.map(({ datapointId }) => datapointId));
   const oldNames = new Set(oldRun.metrics.map(({ name }) => name));
@@ -31,16 +45,31 @@ export function compareRuns(newRun: EvaluationResult, oldRun: EvaluationResult):
   return {
     newName: newRun.name,
     oldName: oldRun.name,
-    metrics: names.map((name) => {
-      const before = averageByCase(valuesOf(oldRun.cases, name));
-      const pairs = [...averageByCase(valuesOf(newRun.cases, name))].flatMap(([id, now]) => {
-        const old = before.get(id);
-        return old === undefined ? [] : [{ id, old, new: now }];
-      });
-      return { name, paired: pairs.length, ...compareScores(pairs) };
-    }),
+    metrics: correct(
+      names.map((name) => {
+        const before = averageByCase(valuesOf(oldRun.cases, name));
+        const pairs = [...averageByCase(valuesOf(newRun.cases, name))].flatMap(([id, now]) => {
+          const old = before.get(id);
+          return old === undefined ? [] : [{ id, old, new: now }];
+        });
+        return { name, paired: pairs.length, ...compareScores(pairs) };
+      }),
+    ),
     common: [...newIds].filter((id) => oldIds.has(id)),
     added: [...newIds].filter((id) => !oldIds.has(id)),
     removed: [...oldIds].filter((id) => !newIds.has(id)),
   };
+}
+
+const significance = 0.05;
+
+/** Several metrics are several chances of a false alarm: a verdict must hold after Holm's correction. */
+function correct(metrics: readonly Omit<ComparedMetric, "adjustedPValue">[]): ComparedMetric[] {
+  const adjusted = holmAdjust(metrics.map(({ pValue }) => pValue));
+  return metrics.map((metric, index) => {
+    const adjustedPValue = adjusted[index] ?? null;
+    const isSettled = metric.verdict === "better" || metric.verdict === "worse";
+    const isLost = isSettled && adjustedPValue !== null && adjustedPValue >= significance;
+    return { ...metric, adjustedPValue, verdict: isLost ? "cannot-tell" : metric.verdict };
+  });
 }

@@ -4,6 +4,9 @@ import type { ResolvedOptions } from "../options.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import { resolveOptions } from "../resolve-options.js";
 import type { Budget } from "./budget.js";
+import { fetchBaseline } from "./baseline.js";
+import { compareRuns, type ComparableRun } from "./compare-runs.js";
+import { checkGates, type Gate } from "./gates.js";
 import { exitInterrupted, listenForInterruption } from "./interruption.js";
 import { modernise } from "./legacy-options.js";
 import { openRun, type OpenRun } from "./open-run.js";
@@ -53,16 +56,18 @@ export async function evaluate<Row extends DatapointInput, Output>(
     serverUrl: options.serverUrl,
     project: options.project,
   });
+  const { baseline, gates = {} } = options;
+  const before = baseline === undefined ? undefined : await fetchBaseline(destination, baseline);
   const startedAt = performance.now();
   const run = await openRun(options, evaluation, destination);
   const interruption = listenForInterruption(options.handleSignals === true, options.signal);
   const unbind = bindInstrumentors(options.instrumentors ?? [], createLogger({ isVerbose: false }));
   try {
-    const before = await run.owner.flush(0);
+    const flushed = await run.owner.flush(0);
     const casesRun = await runCases(options, evaluation, run, interruption.signal);
     run.journal?.close();
     const timeoutMs = interruption.hasCome() ? interruptedDeliveryTimeoutMs : deliveryTimeoutMs;
-    const delivery = since(before, await run.owner.flush(timeoutMs));
+    const delivery = since(flushed, await run.owner.flush(timeoutMs));
     const { runEvaluators = [] } = options;
     const runScores = await runRunEvaluators(runEvaluators, casesRun.cases, evaluation.timeoutMs);
     const result = await closeRun({
@@ -71,6 +76,8 @@ export async function evaluate<Row extends DatapointInput, Output>(
       destination,
       casesRun,
       runScores,
+      baseline: before,
+      gates,
       delivery,
       startedAt,
     });
@@ -104,6 +111,8 @@ interface Closing {
   readonly destination: ResolvedOptions;
   readonly casesRun: CasesRun;
   readonly runScores: readonly RunScore[];
+  readonly baseline: ComparableRun | undefined;
+  readonly gates: Readonly<Record<string, Gate>>;
   readonly delivery: FlushResult;
   readonly startedAt: number;
 }
@@ -117,7 +126,9 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     evaluation.evaluators.map(({ name }) => name),
   );
   const status = statusOfRun(cases);
-  const { runScores } = closing;
+  const { runScores, baseline } = closing;
+  const comparison =
+    baseline === undefined ? undefined : compareRuns({ name: run.name, cases, metrics }, baseline);
   const rates = evaluation.trials === 1 ? [] : summarisePassRates(cases);
   const sessionIds = cases.map(({ sessionId }) => sessionId);
   const error =
@@ -148,6 +159,8 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     weightedScore: weighMetrics(metrics, evaluation.evaluators),
     passRates: rates,
     runScores,
+    comparison,
+    gates: checkGates(closing.gates, metrics, comparison),
     stopReason: stopReasonOf(cases, budget),
     cost: budget.cost,
     lowestConcurrency: casesRun.lowestConcurrency,

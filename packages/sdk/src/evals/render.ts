@@ -1,5 +1,6 @@
 import { caseOutcomes, type PassRate, type Verdict } from "@honeyhive/contract";
 
+import type { GateResult } from "./gates.js";
 import type { ComparedMetric, RunsComparison } from "./compare-runs.js";
 import { textTable } from "./text-table.js";
 import type { CaseResult, EvaluationResult, MetricSummary, RunScore } from "./types.js";
@@ -21,6 +22,8 @@ export function renderResult(result: EvaluationResult): string {
     ).map((line) => `  ${line}`),
     ...renderPassRates(result.passRates),
     ...renderRunScores(result.runScores),
+    ...(result.comparison === undefined ? [] : ["", renderComparison(result.comparison)]),
+    ...renderGates(result.gates),
     ...renderProblems(result.cases),
   ];
   if (result.stopReason !== undefined) {
@@ -46,6 +49,16 @@ export function renderComparison(comparison: RunsComparison): string {
       metrics.map(toComparisonRow),
     ).map((line) => `  ${line}`),
   ].join("\n");
+}
+
+function renderGates(gates: readonly GateResult[]): string[] {
+  if (gates.length === 0) return [];
+  return [
+    "",
+    ...gates.map(
+      ({ hasPassed, message }) => `  gate ${hasPassed ? "passed" : "FAILED"}: ${message}`,
+    ),
+  ];
 }
 
 const maxRunScores = 12;
@@ -96,7 +109,7 @@ function toComparisonRow(metric: ComparedMetric): string[] {
   ];
 }
 
-function describeVerdict({ verdict, pValue, neededCount }: ComparedMetric): string {
+function describeVerdict({ verdict, adjustedPValue: pValue, neededCount }: ComparedMetric): string {
   const words: Readonly<Record<Verdict, string>> = {
     better: "better",
     worse: "WORSE",

@@ -2,6 +2,7 @@ import { describeValue, HoneyHiveError } from "../errors.js";
 import { nearestName } from "../nearest-name.js";
 import { readDataset } from "./dataset/read-dataset.js";
 import { resolveCases, type EvaluationCase } from "./resolve-cases.js";
+import { checkGateOptions } from "./gates.js";
 import { checkRunEvaluators } from "./run-run-evaluators.js";
 import { resolveEvaluators, type NamedEvaluator } from "./resolve-evaluators.js";
 import type { DatapointInput, EvaluateOptions } from "./types.js";
@@ -26,6 +27,8 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   dataset: true,
   evaluators: true,
   runEvaluators: true,
+  baseline: true,
+  gates: true,
   name: true,
   concurrency: true,
   timeoutMs: true,
@@ -62,6 +65,7 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
         "Pass `function: async (datapoint, tracer) => outputs`.",
     );
   }
+  checkGateOptions(options.gates, options.baseline);
   checkRunEvaluators(options.runEvaluators ?? []);
   const concurrency = positiveInteger("concurrency", options.concurrency ?? 10);
   const settings = {

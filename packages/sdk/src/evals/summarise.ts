@@ -58,7 +58,10 @@ export function weighMetrics(
 }
 
 /** The numeric scores of one metric, each with the case that it belongs to. */
-export function valuesOf(cases: readonly CaseResult[], name: string): CaseValue[] {
+export function valuesOf(
+  cases: readonly Pick<CaseResult, "datapointId" | "scores">[],
+  name: string,
+): CaseValue[] {
   return cases.flatMap(({ datapointId, scores }) => {
     const score = scores[name];
     const value = score?.state === "scored" ? toNumericScore(score.value) : undefined;

@@ -3,6 +3,8 @@ import type { CaseOutcome, JsonObject, PassRate, RunStatus, ScoreState } from "@
 import type { Instrumentor } from "../instrumentors.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import type { HoneyHiveTracer } from "../tracer.js";
+import type { RunsComparison } from "./compare-runs.js";
+import type { Gate, GateResult } from "./gates.js";
 
 /** A row of a dataset. `ground_truth` and `ground_truths` are read as `groundTruth`. */
 export interface DatapointInput {
@@ -120,6 +122,10 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   readonly evaluators?: readonly Evaluator<NoInfer<Row>, Output>[] | undefined;
   /** Score the run as a whole, after its last case. */
   readonly runEvaluators?: readonly RunEvaluator[] | undefined;
+  /** The run to compare with: `latest`, or the id or name of one on the server. */
+  readonly baseline?: string | undefined;
+  /** What metrics must keep, by name; `gates` of the result says whether they did. */
+  readonly gates?: Readonly<Record<string, Gate>> | undefined;
   /** Default: `experiment-` and the start of the run's id. */
   readonly name?: string | undefined;
   /** Cases at a time. Default 10. */
@@ -220,6 +226,9 @@ export interface EvaluationResult {
   readonly weightedScore: number | null;
   /** What `runEvaluators` came to. */
   readonly runScores: readonly RunScore[];
+  /** Against `baseline`. */
+  readonly comparison: RunsComparison | undefined;
+  readonly gates: readonly GateResult[];
   /** Why not every case was run: a budget was used up, or the evaluation was cancelled. */
   readonly stopReason: string | undefined;
   /** US dollars, as reported with `addCost`; undefined when nothing was reported. */

@@ -1,0 +1,81 @@
+import { expect, it } from "vitest";
+
+import { compareRuns, type ComparableRun } from "./compare-runs.js";
+import { checkGateOptions, checkGates } from "./gates.js";
+
+const run = (name: string, values: readonly boolean[]): ComparableRun => ({
+  name,
+  metrics: [{ name: "exact" }],
+  cases: values.map((value, index) => ({
+    datapointId: `d${index}`,
+    scores: { exact: { state: "scored", value } },
+  })),
+});
+const metric = {
+  name: "exact",
+  mean: 0.8,
+  counted: 5,
+  errors: 0,
+  notScorable: 0,
+  missing: 0,
+  total: 5,
+};
+const verdicts = (...given: Parameters<typeof checkGates>): boolean[] =>
+  checkGates(...given).map(({ hasPassed }) => hasPassed);
+
+it("asks for thresholds, and lets nothing without a value pass", () => {
+  expect(verdicts({ exact: { min: 0.8, max: 0.9 } }, [metric], undefined)).toEqual([true, true]);
+  expect(verdicts({ exact: { min: 0.81 } }, [metric], undefined)).toEqual([false]);
+  expect(verdicts({ other: { min: 0 } }, [metric], undefined)).toEqual([false]);
+  expect(verdicts({ exact: { min: 0 } }, [{ ...metric, mean: null }], undefined)).toEqual([false]);
+});
+
+it("fails for a regression beyond chance and tolerance, and for none that it cannot see", () => {
+  const all = Array.from({ length: 20 }, () => true);
+  const worse = compareRuns(
+    run(
+      "new",
+      all.map((_, index) => index > 9),
+    ),
+    run("old", all),
+  );
+  expect(verdicts({ exact: { maxRegression: 0.1 } }, [metric], worse)).toEqual([false]);
+  expect(verdicts({ exact: { maxRegression: 0.6 } }, [metric], worse)).toEqual([true]);
+  const noise = compareRuns(
+    run(
+      "new",
+      all.map((_, index) => index > 1),
+    ),
+    run("old", all),
+  );
+  expect(verdicts({ exact: { maxRegression: 0 } }, [metric], noise)).toEqual([true]);
+  expect(verdicts({ exact: { maxRegression: 0 } }, [metric], undefined)).toEqual([false]);
+});
+
+it.each([
+  [{ exact: { minimum: 1 } }, "{ min?, max?, maxRegression? }"],
+  [{ exact: { min: "1" } }, "with numbers"],
+  [{ exact: { maxRegression: 0 } }, "`baseline` beside"],
+  [{}, "`gates` to name metrics"],
+])("refuses %j", (gates, message) => {
+  expect(() => checkGateOptions(gates, undefined)).toThrow(message);
+});
+
+it("corrects verdicts for the number of metrics", () => {
+  const names = ["a", "b", "c"];
+  const make = (name: string, flipped: number): ComparableRun => ({
+    name,
+    metrics: names.map((metricName) => ({ name: metricName })),
+    cases: Array.from({ length: 20 }, (_, index) => ({
+      datapointId: `d${index}`,
+      scores: Object.fromEntries(
+        names.map((metricName) => [metricName, { state: "scored", value: index >= flipped }]),
+      ),
+    })),
+  });
+  // Six of six changes for the worse: p = 0.03 alone, not significant among three.
+  const [first] = compareRuns(make("new", 6), make("old", 0)).metrics;
+  expect(first?.verdict).toBe("cannot-tell");
+  expect(first?.pValue).toBeCloseTo(0.03125, 12);
+  expect(first?.adjustedPValue).toBeCloseTo(0.09375, 12);
+});
