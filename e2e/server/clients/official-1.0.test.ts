@@ -1,0 +1,46 @@
+import { execFile } from "node:child_process";
+import { copyFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+import { makeTemporaryDirectory } from "@honeyhive/testing";
+import { expect, it } from "vitest";
+
+import { runNode } from "../../support/run-node.js";
+import { startTestServer } from "../../support/start-test-server.js";
+
+const version = "1.0.42";
+const fixture = fileURLToPath(new URL("fixtures/official-1.0.cjs", import.meta.url));
+
+it(`honeyhive@${version}, unmodified, finds everything that it expects of a server`, async () => {
+  await using tree = await makeTemporaryDirectory();
+  await using test = await startTestServer();
+  const program = join(tree.path, "program.cjs");
+  await copyFile(fixture, program);
+  await writeFile(
+    join(tree.path, "package.json"),
+    JSON.stringify({ private: true, dependencies: { honeyhive: version } }),
+  );
+  const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund"];
+  await promisify(execFile)("npm", install, { cwd: tree.path });
+  const { exitCode, stdout, stderr } = await runNode({
+    program,
+    cwd: tree.path,
+    environment: { HH_API_KEY: test.server.apiKey, HH_API_URL: test.server.url },
+  });
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  expect(JSON.parse(/^RESULT (.*)$/m.exec(stdout)?.[1] ?? "{}")).toEqual({
+    events: {
+      session: "official",
+      events: ["session official", "tool lookup"],
+      model: ["gpt-4o", "gpt-4o"],
+      updated: expect.objectContaining({ metrics: { good: 1 }, outputs: { answer: 2 } }),
+      batch: 2,
+    },
+    datasets: { dataset: ["renamed", 2], datapoint: { q: "d" }, datapoints: 3, deleted: true },
+    evaluation: { status: "completed", runs: 1, metrics: [["exact", 0.5]], compared: 2 },
+    traced: ["session traced", "tool increment"],
+    removed: 2,
+  });
+});
