@@ -1,0 +1,120 @@
+import { evaluate, fromInputs } from "honeyhive";
+import { expect, test } from "vitest";
+
+import { startTestServer, type TestServer } from "../support/start-test-server.js";
+
+const rows = [{ inputs: { question: "two and two" }, ground_truths: { answer: 4 } }];
+
+test("15: a function of (inputs, ground_truths) and evaluators of (outputs, inputs, ground_truths)", async () => {
+  await using server = await startTestServer();
+  const seen: unknown[] = [];
+  const result = await evaluate({
+    ...keysOf(server),
+    function: fromInputs((inputs: unknown, groundTruths: unknown) => {
+      seen.push(inputs, groundTruths);
+      return { answer: 4 };
+    }),
+    dataset: rows,
+    evaluators: [
+      function exact(outputs: unknown, inputs: unknown, groundTruths: unknown) {
+        seen.push(outputs, inputs, groundTruths);
+        return 1;
+      },
+    ],
+  });
+  const [row] = rows;
+  expect(seen).toEqual([
+    row?.inputs,
+    row?.ground_truths,
+    { answer: 4 },
+    row?.inputs,
+    row?.ground_truths,
+  ]);
+  expect(result.cases).toHaveLength(1);
+});
+
+test("16: the older names of evaluate()'s options are taken with a warning", async () => {
+  await using server = await startTestServer();
+  const older = {
+    evaluationFunction: (inputs: { question: string }) => inputs.question,
+    hh_api_key: server.server.apiKey,
+    hh_project: "patterns",
+    server_url: server.server.url,
+    max_workers: 2,
+    dataset: rows,
+    evaluators: [],
+  };
+  // What a caller without types passes.
+  const result = await evaluate(older as unknown as Parameters<typeof evaluate>[0]);
+  expect(result.cases.map(({ outputs }) => outputs)).toEqual(["two and two"]);
+});
+
+test.each(["groundTruth", "ground_truth", "ground_truths"])(
+  "17: rows with %s",
+  async (spelling) => {
+    await using server = await startTestServer();
+    const seen: unknown[] = [];
+    await evaluate({
+      ...keysOf(server),
+      function: ({ groundTruth }: { groundTruth?: unknown }) => void seen.push(groundTruth),
+      dataset: [{ inputs: {}, [spelling]: "right" }],
+      evaluators: [],
+    });
+    expect(seen).toEqual(["right"]);
+  },
+);
+
+test("18: evaluators that give a number, boolean, string or object; an array is an error and no crash", async () => {
+  await using server = await startTestServer();
+  const result = await evaluate({
+    ...keysOf(server),
+    function: () => "answer",
+    dataset: rows,
+    evaluators: [
+      function number() {
+        return 0.5;
+      },
+      function boolean() {
+        return true;
+      },
+      function text() {
+        return "good";
+      },
+      function object() {
+        return { score: 1, explanation: "because" };
+      },
+      function array() {
+        return [1, 2] as never;
+      },
+    ],
+  });
+  expect(result.cases[0]?.scores).toMatchInlineSnapshot(`
+    {
+      "array": {
+        "message": "Expected a number, boolean, string, { score, explanation? } or null, got an array of 2. Return one of these from the evaluator.",
+        "state": "error",
+      },
+      "boolean": {
+        "state": "scored",
+        "value": true,
+      },
+      "number": {
+        "state": "scored",
+        "value": 0.5,
+      },
+      "object": {
+        "explanation": "because",
+        "state": "scored",
+        "value": 1,
+      },
+      "text": {
+        "state": "scored",
+        "value": "good",
+      },
+    }
+  `);
+});
+
+function keysOf({ server }: TestServer): { readonly apiKey: string; readonly serverUrl: string } {
+  return { apiKey: server.apiKey, serverUrl: server.url };
+}
