@@ -1,4 +1,4 @@
-export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
+export const exitCodes = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 /** A failure whose message is for the user. */
 export class CliError extends Error {

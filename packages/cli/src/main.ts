@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 
 import { addDevCommand } from "./dev.js";
+import { addEvalCommand } from "./eval.js";
 import { addRunsCommand } from "./runs.js";
 import { CliError, exitCodes } from "./cli-error.js";
 
@@ -20,6 +21,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
     .exitOverride()
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
   addDevCommand(program, io);
+  addEvalCommand(program, io);
   addRunsCommand(program, io);
   try {
     await program.parseAsync(argv, { from: "user" });
@@ -28,7 +30,9 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     }
-    io.stderr(`${error instanceof Error ? error.message : String(error)}\n`);
+    const message = error instanceof Error ? error.message : String(error);
+    // A command that has said everything ends with a code alone.
+    if (message !== "") io.stderr(`${message}\n`);
     return error instanceof CliError ? error.exitCode : exitCodes.failed;
   }
 }

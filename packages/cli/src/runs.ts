@@ -1,4 +1,10 @@
-import { ApiError, createClient, type Client, type RunResult } from "@honeyhive/contract";
+import {
+  ApiError,
+  createClient,
+  type Client,
+  type RunComparison,
+  type RunResult,
+} from "@honeyhive/contract";
 import type { Command } from "commander";
 
 import { CliError } from "./cli-error.js";
@@ -10,7 +16,7 @@ interface ServerFlags {
   readonly json?: boolean;
 }
 
-/** `honeyhive runs list` and `honeyhive runs show <id>`. */
+/** `honeyhive runs list`, `show <id>` and `compare <new> <old>`. */
 export function addRunsCommand(program: Command, io: CliIo): void {
   const runs = program.command("runs").description("Look at evaluation runs.");
   withServerFlags(runs.command("list").description("The latest runs.")).action(
@@ -28,6 +34,32 @@ export function addRunsCommand(program: Command, io: CliIo): void {
     );
     print(flags, io, result, describeRun(result));
   });
+  addCompareCommand(runs, io);
+}
+
+function addCompareCommand(runs: Command, io: CliIo): void {
+  withServerFlags(
+    runs.command("compare <new-run-id> <old-run-id>").description("What changed between two runs."),
+  ).action(async (newRunId: string, oldRunId: string, flags: ServerFlags) => {
+    const comparison = await ask(flags, io, (call) =>
+      call("compareRuns", { params: { new_run_id: newRunId, old_run_id: oldRunId } }),
+    );
+    print(flags, io, comparison, describeComparison(comparison));
+  });
+}
+
+function describeComparison(comparison: RunComparison): string[][] {
+  const { metrics, commonDatapoints: common } = comparison;
+  const [added, removed] = [comparison.new_only_datapoints, comparison.old_only_datapoints];
+  return [
+    [`${common.length} cases in both, ${added.length} added, ${removed.length} removed`],
+    ...metrics.map((metric) => [
+      metric.metric_name,
+      metric.difference === null ? "no value" : String(Number(metric.difference.toPrecision(6))),
+      `${metric.improved_count} better, ${metric.degraded_count} worse`,
+      metric.verdict,
+    ]),
+  ];
 }
 
 function withServerFlags(command: Command): Command {

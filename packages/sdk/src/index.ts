@@ -7,6 +7,8 @@ export {
   type ComparedMetric,
   type RunsComparison,
 } from "./evals/compare-runs.js";
+export { loadDataset } from "./evals/dataset/load-dataset.js";
+export { defineEvaluation, type EvaluationDefinition } from "./evals/define-evaluation.js";
 export { evaluate } from "./evals/evaluate.js";
 export {
   evaluator,

@@ -55,6 +55,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
     apiKey: options.apiKey,
     serverUrl: options.serverUrl,
     project: options.project,
+    disableTracing: options.disableTracing,
   });
   const { baseline, gates = {} } = options;
   const before = baseline === undefined ? undefined : await fetchBaseline(destination, baseline);

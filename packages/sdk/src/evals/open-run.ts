@@ -40,7 +40,7 @@ export async function openRun<Row extends DatapointInput, Output>(
     destination,
     isResumed: recorded !== undefined,
   });
-  if (record.error !== undefined) {
+  if (record.error !== undefined && options.disableTracing !== true) {
     createLogger({ isVerbose: false }).warn(`The run is not stored on a server: ${record.error}`);
   }
   const identity = {

@@ -40,6 +40,7 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   apiKey: true,
   serverUrl: true,
   project: true,
+  disableTracing: true,
   metadata: true,
   instrumentors: true,
   signal: true,

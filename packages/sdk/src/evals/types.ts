@@ -150,6 +150,8 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   /** Environment: `HH_API_URL`. */
   readonly serverUrl?: string | undefined;
   readonly project?: string | undefined;
+  /** True evaluates without any server: results, journal and gates are here alone. Default false. */
+  readonly disableTracing?: boolean | undefined;
   /** Kept with the run. */
   readonly metadata?: JsonObject | undefined;
   /** OpenTelemetry instrumentations whose spans follow the case in which they start. */

@@ -1,0 +1,34 @@
+import { basename } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import type { EvaluationDefinition } from "honeyhive";
+
+import { CliError } from "./cli-error.js";
+
+/** The evaluations that a file exports as its default: one, or an array of them. TypeScript runs as it is. */
+export async function loadEvaluations(path: string): Promise<EvaluationDefinition[]> {
+  const exported = await importDefault(path);
+  const definitions: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
+  return definitions.map((definition) => {
+    if (typeof definition === "object" && definition !== null && "dataset" in definition) {
+      // evaluate() checks every option of it.
+      const evaluation = definition as EvaluationDefinition;
+      return { ...evaluation, name: evaluation.name ?? basename(path).replace(/\.eval\.\w+$/, "") };
+    }
+    throw new CliError(
+      `Expected ${path} to export an evaluation as its default, got ${typeof definition}. ` +
+        "Write `export default defineEvaluation({ … })` with `defineEvaluation` from honeyhive.",
+    );
+  });
+}
+
+async function importDefault(path: string): Promise<unknown> {
+  // Node from 22.18 on runs TypeScript itself.
+  const isNative = /\.[cm]?js$/.test(path) || "typescript" in process.features;
+  if (isNative) {
+    const loaded = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
+    return loaded.default;
+  }
+  const { createJiti } = await import("jiti");
+  return createJiti(import.meta.url).import(path, { default: true });
+}
