@@ -20,6 +20,14 @@ export {
 } from "./client.js";
 export { compareScores, type ScoreComparison, type ScorePair } from "./compare-scores.js";
 export type { MetricComparison, RunComparison, Verdict } from "./comparison.js";
+export {
+  configurationEnvironments,
+  configurationTypes,
+  type Configuration,
+  type ConfigurationInput,
+  type ConfigurationUpdate,
+  type UpdatedConfiguration,
+} from "./configuration.js";
 export type {
   AddDatapointsRequest,
   Datapoint,

@@ -1,5 +1,11 @@
 import type { RunComparison } from "./comparison.js";
 import type {
+  Configuration,
+  ConfigurationInput,
+  ConfigurationUpdate,
+  UpdatedConfiguration,
+} from "./configuration.js";
+import type {
   AddDatapointsRequest,
   Datapoint,
   DatapointBatch,
@@ -176,6 +182,27 @@ export interface Operations {
     params: { datapoint_id: string };
     response: { readonly deleted: boolean };
   };
+  listConfigurations: {
+    query: {
+      name?: string | undefined;
+      env?: string | undefined;
+      tags?: readonly string[] | undefined;
+    };
+    response: { readonly configurations: readonly Configuration[] };
+  };
+  createConfiguration: {
+    body: ConfigurationInput;
+    response: { readonly acknowledged: boolean; readonly insertedId: string };
+  };
+  updateConfiguration: {
+    params: { configuration_id: string };
+    body: ConfigurationUpdate;
+    response: UpdatedConfiguration;
+  };
+  deleteConfiguration: {
+    params: { configuration_id: string };
+    response: { readonly acknowledged: boolean; readonly deletedCount: number };
+  };
 }
 
 export type OperationName = keyof Operations;
@@ -253,6 +280,14 @@ export const routes: Readonly<Record<OperationName, Route>> = {
   }),
   deleteDatapoint: route("DELETE", "/v1/datapoints/{datapoint_id}", {
     aliases: ["/datapoints/{datapoint_id}"],
+  }),
+  listConfigurations: route("GET", "/v1/configurations", { aliases: ["/configurations"] }),
+  createConfiguration: route("POST", "/v1/configurations", { aliases: ["/configurations"] }),
+  updateConfiguration: route("PUT", "/v1/configurations/{configuration_id}", {
+    aliases: ["/configurations/{configuration_id}"],
+  }),
+  deleteConfiguration: route("DELETE", "/v1/configurations/{configuration_id}", {
+    aliases: ["/configurations/{configuration_id}"],
   }),
 };
 

@@ -1,3 +1,4 @@
+export { configurationInputSchema, configurationUpdateSchema } from "./configuration.js";
 export {
   addDatapointsRequestSchema,
   datapointBatchSchema,

@@ -3,7 +3,7 @@ import type { Query, Store } from "../store/store.js";
 import { microsToTimestamp } from "../store/timestamps.js";
 import { entityColumns, parseEntity, type Entity } from "./entity-row.js";
 
-export type EntityKind = "project" | "key" | "run" | "dataset" | "datapoint";
+export type EntityKind = "project" | "key" | "run" | "dataset" | "datapoint" | "configuration";
 
 export interface EntityScope {
   readonly projectId: string;

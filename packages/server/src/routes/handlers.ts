@@ -1,6 +1,12 @@
 import type { OperationName } from "@honeyhive/contract";
 
 import {
+  createConfiguration,
+  deleteConfiguration,
+  listConfigurations,
+  updateConfiguration,
+} from "./configurations.js";
+import {
   createDatapoint,
   createDatapoints,
   deleteDatapoint,
@@ -62,4 +68,8 @@ export const handlers: Readonly<Record<AuthenticatedOperation, RouteHandler>> = 
   getDatapoint,
   updateDatapoint,
   deleteDatapoint,
+  listConfigurations,
+  createConfiguration,
+  updateConfiguration,
+  deleteConfiguration,
 };

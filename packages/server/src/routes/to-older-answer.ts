@@ -3,7 +3,14 @@ import { buckets } from "@honeyhive/contract";
 import { isJsonObject } from "../json.js";
 
 /** What users put in: nothing in there is changed. */
-const usersOwn = new Set<string>([...buckets, "ground_truth", "history", "results"]);
+const usersOwn = new Set<string>([
+  ...buckets,
+  "ground_truth",
+  "history",
+  "results",
+  "parameters",
+  "configuration",
+]);
 const times = new Set(["start_time", "end_time"]);
 
 /**

@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+import {
+  configurationEnvironments,
+  configurationTypes,
+  type ConfigurationInput,
+  type ConfigurationUpdate,
+} from "../configuration.js";
+import { jsonObjectSchema } from "./event.js";
+
+const parametersSchema = z.looseObject({
+  call_type: z.enum(["chat", "completion"]),
+  model: z.string().min(1),
+});
+
+const fields = z.object({
+  name: z.string().trim().min(1).max(200),
+  provider: z.string().min(1),
+  parameters: parametersSchema,
+  type: z.enum(configurationTypes).optional(),
+  env: z.array(z.enum(configurationEnvironments)).optional(),
+  tags: z.array(z.string()).optional(),
+  user_properties: jsonObjectSchema.nullish(),
+});
+
+export const configurationInputSchema: z.ZodType<ConfigurationInput> = fields;
+
+export const configurationUpdateSchema: z.ZodType<ConfigurationUpdate> = fields.partial();
