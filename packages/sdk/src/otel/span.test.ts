@@ -176,6 +176,15 @@ describe("exceptions", () => {
     expect(events[0]).toMatchObject({ name: "exception", attributes: expected });
     expect(status.code).toBe(0);
   });
+
+  it("given as nothing are no event, and no harm to the program", async () => {
+    // A program may throw anything, and instrumentations hand it on.
+    const { events } = await record((span) => {
+      span.recordException(JSON.parse("null"));
+      span.recordException(JSON.parse("{}"));
+    });
+    expect(events).toEqual([]);
+  });
 });
 
 describe("startActiveSpan", () => {

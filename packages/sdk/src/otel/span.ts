@@ -176,12 +176,12 @@ export class HoneyHiveSpan implements Span {
     const attributes: Attributes = {};
     if (typeof exception === "string") {
       attributes["exception.message"] = exception;
-    } else {
+    } else if (isSomething(exception)) {
       if (exception.name) attributes["exception.type"] = exception.name;
       if (exception.message) attributes["exception.message"] = exception.message;
       if (exception.stack) attributes["exception.stacktrace"] = exception.stack;
     }
-    this.addEvent("exception", attributes, time);
+    if (Object.keys(attributes).length > 0) this.addEvent("exception", attributes, time);
   }
 
   get startTime(): HrTime {
@@ -229,4 +229,9 @@ export class HoneyHiveSpan implements Span {
 
 function isTimeInput(value: Attributes | TimeInput | undefined): value is TimeInput {
   return typeof value === "number" || value instanceof Date || Array.isArray(value);
+}
+
+/** What is thrown and handed on may be nothing, whatever its type says. */
+function isSomething(exception: Exception | null | undefined): exception is Exception {
+  return exception !== null && exception !== undefined;
 }
