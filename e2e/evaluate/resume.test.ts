@@ -27,14 +27,14 @@ test(`goes on after SIGKILL at ${killPoints} random points, with the same number
     const calls = join(folder.path, "calls");
     const child = start(folder.path);
     await until(() => existsSync(calls));
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 450));
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 250));
     await kill(child, "SIGKILL");
     const callsBefore = countLines(calls);
     const resumed = await finish(folder.path, runIdIn(folder.path));
     expect(resumed).toMatchObject(expected);
     expect(resumed.cost).toBeCloseTo(cost, 9);
     expect(resumed.resumedCases).toBeGreaterThanOrEqual(callsBefore - maxRepeated);
-    expect(countLines(calls)).toBeLessThanOrEqual(1500 + maxRepeated);
+    expect(countLines(calls)).toBeLessThanOrEqual(700 + maxRepeated);
   }
 }, 600_000);
 
@@ -51,7 +51,7 @@ test("prints the summary and how to resume after Ctrl-C, and exits with 130", as
   expect(stderr).toContain(`--resume ${runId}`);
   const resumed = await finish(folder.path, runId);
   expect(resumed).toMatchObject({ runId, status: "completed" });
-  expect(countLines(join(folder.path, "calls"))).toBeLessThanOrEqual(1500 + 5);
+  expect(countLines(join(folder.path, "calls"))).toBeLessThanOrEqual(700 + 5);
 });
 
 async function until(condition: () => boolean): Promise<void> {
