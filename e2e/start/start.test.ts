@@ -12,41 +12,41 @@ it("shows two results and their comparison, keeps them and their place, and ends
   const { exitCode, stdout } = await first.ended;
   expect({ exitCode, stderr: first.stderr() }).toEqual({ exitCode: 0, stderr: "" });
   expect(stable(stdout)).toMatchInlineSnapshot(`
-    "59 questions over 28 READMEs in 431 chunks
+    "57 questions over 27 READMEs in 427 chunks
 
-    one chunk, extract-small: 20/59
-    one chunk, extract-small: 40/59
-    one chunk, extract-small: 59/59
+    one chunk, extract-small: 20/57
+    one chunk, extract-small: 40/57
+    one chunk, extract-small: 57/57
 
-    one chunk, extract-small: 59 cases in <time>, run completed
-      21 passed · 38 failed
-
-      metric       mean   counted  errors  n/a  missing
-      ──────────  ─────  ────────  ──────  ───  ───────
-      isCorrect   0.356  59 of 59       0    0        0
-      tokenF1     0.413  59 of 59       0    0        0
-      similarity  0.454  59 of 59       0    0        0
-
-    four chunks, extract-large: 20/59
-    four chunks, extract-large: 40/59
-    four chunks, extract-large: 59/59
-
-    four chunks, extract-large: 59 cases in <time>, run completed
-      41 passed · 18 failed
+    one chunk, extract-small: 57 cases in <time>, run completed
+      21 passed · 36 failed
 
       metric       mean   counted  errors  n/a  missing
       ──────────  ─────  ────────  ──────  ───  ───────
-      isCorrect   0.695  59 of 59       0    0        0
-      tokenF1     0.722  59 of 59       0    0        0
-      similarity  0.743  59 of 59       0    0        0
+      isCorrect   0.368  57 of 57       0    0        0
+      tokenF1     0.425  57 of 57       0    0        0
+      similarity  0.468  57 of 57       0    0        0
 
-    four chunks, extract-large against one chunk, extract-small: 59 cases paired, 0 added, 0 removed
+    four chunks, extract-large: 20/57
+    four chunks, extract-large: 40/57
+    four chunks, extract-large: 57/57
+
+    four chunks, extract-large: 57 cases in <time>, run completed
+      40 passed · 17 failed
+
+      metric       mean   counted  errors  n/a  missing
+      ──────────  ─────  ────────  ──────  ───  ───────
+      isCorrect   0.702  57 of 57       0    0        0
+      tokenF1     0.726  57 of 57       0    0        0
+      similarity  0.746  57 of 57       0    0        0
+
+    four chunks, extract-large against one chunk, extract-small: 57 cases paired, 0 added, 0 removed
 
       metric      before  after  change  pairs  better  worse                verdict
       ──────────  ──────  ─────  ──────  ─────  ──────  ─────  ─────────────────────
-      isCorrect    0.356  0.695  +0.339     59      21      1  better (p = 0.000011)
-      tokenF1      0.413  0.722  +0.309     59      24      7  better (p = 0.000050)
-      similarity   0.454  0.743  +0.290     59      29      7  better (p = 0.000050)
+      isCorrect    0.368  0.702  +0.333     57      20      1  better (p = 0.000063)
+      tokenF1      0.425  0.726  +0.301     57      22      7   better (p = 0.00010)
+      similarity   0.468  0.746  +0.279     57      27      7   better (p = 0.00010)
 
     Runs        http://<address>/runs
     Comparison  http://<address>/compare?new=<id>&old=<id>
