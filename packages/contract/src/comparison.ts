@@ -29,6 +29,8 @@ export interface MetricComparison {
   readonly verdict: Verdict;
   /** Two-sided; exact McNemar when every value is 0 or 1, paired sign-flip permutation otherwise. */
   readonly p_value: number | null;
+  /** After Holm's correction over the metrics of the comparison; what the verdict rests on. */
+  readonly adjusted_p_value: number | null;
   /** With `cannot-tell`: about how many paired cases would settle a difference of this size (80 % power). */
   readonly needed_count: number | null;
 }

@@ -19,6 +19,7 @@ export {
   type OperationOutput,
 } from "./client.js";
 export { compareScores, type ScoreComparison, type ScorePair } from "./compare-scores.js";
+export { correctVerdicts } from "./correct-verdicts.js";
 export type { MetricComparison, RunComparison, Verdict } from "./comparison.js";
 export {
   configurationEnvironments,
@@ -40,7 +41,6 @@ export type {
   ListDatasetsResponse,
 } from "./dataset.js";
 export { errorCodes, type ErrorBody, type ErrorCode } from "./error.js";
-export { holmAdjust } from "./holm.js";
 export { eventIdOfSpan, isUuid } from "./event-id.js";
 export {
   eventTypes,

@@ -45,6 +45,7 @@ export function makeComparison(fields: Partial<MetricComparison> = {}): MetricCo
     new_values: [],
     verdict: "cannot-tell",
     p_value: 1,
+    adjusted_p_value: 1,
     needed_count: 30,
     ...fields,
   };

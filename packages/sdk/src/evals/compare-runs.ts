@@ -1,7 +1,7 @@
 import {
   averageByCase,
   compareScores,
-  holmAdjust,
+  correctVerdicts,
   type ScoreComparison,
 } from "@honeyhive/contract";
 
@@ -45,7 +45,7 @@ export function compareRuns(newRun: ComparableRun, oldRun: ComparableRun): RunsC
   return {
     newName: newRun.name,
     oldName: oldRun.name,
-    metrics: correct(
+    metrics: correctVerdicts(
       names.map((name) => {
         const before = averageByCase(valuesOf(oldRun.cases, name));
         const pairs = [...averageByCase(valuesOf(newRun.cases, name))].flatMap(([id, now]) => {
@@ -59,17 +59,4 @@ export function compareRuns(newRun: ComparableRun, oldRun: ComparableRun): RunsC
     added: [...newIds].filter((id) => !oldIds.has(id)),
     removed: [...oldIds].filter((id) => !newIds.has(id)),
   };
-}
-
-const significance = 0.05;
-
-/** Several metrics are several chances of a false alarm: a verdict must hold after Holm's correction. */
-function correct(metrics: readonly Omit<ComparedMetric, "adjustedPValue">[]): ComparedMetric[] {
-  const adjusted = holmAdjust(metrics.map(({ pValue }) => pValue));
-  return metrics.map((metric, index) => {
-    const adjustedPValue = adjusted[index] ?? null;
-    const isSettled = metric.verdict === "better" || metric.verdict === "worse";
-    const isLost = isSettled && adjustedPValue !== null && adjustedPValue >= significance;
-    return { ...metric, adjustedPValue, verdict: isLost ? "cannot-tell" : metric.verdict };
-  });
 }

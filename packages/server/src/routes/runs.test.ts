@@ -353,6 +353,7 @@ describe("comparing runs", () => {
         new_values: [0.2, 0.8],
         verdict: "cannot-tell",
         p_value: expect.any(Number) as number,
+        adjusted_p_value: expect.any(Number) as number,
         needed_count: null,
       },
     ]);

@@ -1,6 +1,7 @@
 import {
   aggregateValues,
   compareScores,
+  correctVerdicts,
   toNumericScore,
   type AggregateFunction,
   type ExperimentRun,
@@ -34,7 +35,7 @@ export function compareRuns(
       : [compareMetric({ before, metric, common, aggregateFunction })];
   });
   return {
-    metrics,
+    metrics: correct(metrics),
     commonDatapoints: common,
     new_only_datapoints: [...newIds].filter((id) => !oldIds.has(id)),
     old_only_datapoints: [...oldIds].filter((id) => !newIds.has(id)),
@@ -42,6 +43,15 @@ export function compareRuns(
     old_run: oldRun.run,
     new_run: newRun.run,
   };
+}
+
+/** The same correction as the SDK's, so that terminal and UI say the same. */
+function correct(metrics: readonly MetricComparison[]): MetricComparison[] {
+  const judged = metrics.map(({ verdict, p_value: pValue }) => ({ verdict, pValue }));
+  return correctVerdicts(judged).flatMap(({ verdict, adjustedPValue }, index) => {
+    const metric = metrics[index];
+    return metric === undefined ? [] : [{ ...metric, verdict, adjusted_p_value: adjustedPValue }];
+  });
 }
 
 interface CollectedMetric {
@@ -111,6 +121,7 @@ function compareMetric(given: {
     new_values: newValues,
     verdict: comparison.verdict,
     p_value: comparison.pValue,
+    adjusted_p_value: comparison.pValue,
     needed_count: comparison.neededCount,
   };
 }

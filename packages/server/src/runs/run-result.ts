@@ -1,5 +1,5 @@
 import {
-  aggregateValues,
+  aggregateByCase,
   toNumericScore,
   type AggregateFunction,
   type DatapointMetric,
@@ -125,7 +125,10 @@ interface DetailContext {
 function toMetricDetail(scores: readonly PlacedScore[], context: DetailContext): MetricDetail[] {
   const [first] = scores;
   if (first === undefined) return [];
-  const values = scores.flatMap(({ value }) => toNumericScore(value) ?? []);
+  const numbers = scores.flatMap(({ caseId, value }) => {
+    const number = toNumericScore(value);
+    return number === undefined ? [] : [{ caseId, value: number }];
+  });
   const verdicts = scores.flatMap(({ caseId, value }) =>
     value === null ? [] : [{ caseId, passed: isPassing(value, context.range) }],
   );
@@ -137,8 +140,8 @@ function toMetricDetail(scores: readonly PlacedScore[], context: DetailContext):
       metric_type: "CLIENT_SIDE",
       event_name: first.eventName,
       event_type: first.eventType,
-      aggregate: aggregateValues(values, context.aggregateFunction),
-      values,
+      aggregate: aggregateByCase(numbers, context.aggregateFunction),
+      values: numbers.map(({ value }) => value),
       ...(context.range === undefined ? {} : { passing_range: context.range }),
       datapoints: { passed: [...scored].filter((id) => !failed.has(id)), failed: [...failed] },
       ...countCases(scores, context.total),

@@ -8,7 +8,11 @@ import { VerdictCard } from "./verdict-card.js";
 afterEach(cleanup);
 
 test("says how many cases it would take when it cannot tell", () => {
-  const metric = makeComparison({ verdict: "cannot-tell", p_value: 0.25, needed_count: 1_200 });
+  const metric = makeComparison({
+    verdict: "cannot-tell",
+    adjusted_p_value: 0.25,
+    needed_count: 1_200,
+  });
   render(
     <VerdictCard label="score" metric={metric} selected={undefined} onSelect={() => undefined} />,
   );

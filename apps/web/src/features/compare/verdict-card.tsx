@@ -93,11 +93,11 @@ function Change({ metric }: { readonly metric: MetricComparison }): ReactNode {
 }
 
 export function describeEvidence(
-  metric: Pick<MetricComparison, "found_count" | "p_value" | "needed_count">,
+  metric: Pick<MetricComparison, "found_count" | "adjusted_p_value" | "needed_count">,
 ): string {
   return [
     `over ${formatPlural(metric.found_count, "paired case")}`,
-    ...(metric.p_value === null ? [] : [formatPValue(metric.p_value)]),
+    ...(metric.adjusted_p_value === null ? [] : [formatPValue(metric.adjusted_p_value)]),
     ...(metric.needed_count === null
       ? []
       : [`needs about ${formatCount(metric.needed_count)} cases to tell`]),
