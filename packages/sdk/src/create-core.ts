@@ -1,18 +1,18 @@
-import { createRedactor } from "./create-redactor.js";
+import { createRedactor } from "./redact/create-redactor.js";
 import { obtainResource } from "./detect/resource.js";
-import { holdExitHooks } from "./exit-hooks.js";
-import { holdHttpInstrumentation } from "./http-instrumentation.js";
-import { bindInstrumentors } from "./instrumentors.js";
-import { createKeepAlive } from "./keep-alive.js";
+import { holdExitHooks } from "./lifecycle/exit-hooks.js";
+import { holdHttpInstrumentation } from "./foreign/http-instrumentation.js";
+import { bindInstrumentors } from "./foreign/instrumentors.js";
+import { createKeepAlive } from "./lifecycle/keep-alive.js";
 import { createLogger, type Logger } from "./logger.js";
-import type { ResolvedOptions } from "./options.js";
+import type { ResolvedOptions } from "./config/options.js";
 import { holdGlobals, obtainRuntime } from "./otel/globals.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
-import { leasePipeline, type PipelineLease } from "./pipelines.js";
+import { leasePipeline, type PipelineLease } from "./lifecycle/pipelines.js";
 import { unregisterTracer } from "./registry.js";
 import { createReporter, type ReportProblem } from "./report-problem.js";
-import { Session, type SessionOptions, type SessionPolicy } from "./session.js";
-import { createSpanFilter } from "./span-filter.js";
+import { Session, type SessionOptions, type SessionPolicy } from "./scope/session.js";
+import { createSpanFilter } from "./foreign/span-filter.js";
 import type { TracerCore } from "./tracer-core.js";
 
 export interface CoreLease {

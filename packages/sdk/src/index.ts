@@ -1,12 +1,12 @@
-export { enrichSession, enrichSpan } from "./enrich.js";
-export type { Enrichment, EnrichOptions, Lazy } from "./enrichment.js";
+export { enrichSession, enrichSpan } from "./enrich/enrich.js";
+export type { Enrichment, EnrichOptions, Lazy } from "./enrich/enrichment.js";
 export { HoneyHiveError, type HoneyHiveErrorCode } from "./errors.js";
 export {
   compareRuns,
   type ComparableRun,
   type ComparedMetric,
   type RunsComparison,
-} from "./evals/compare-runs.js";
+} from "./evals/runs/compare-runs.js";
 export { loadDataset } from "./evals/dataset/load-dataset.js";
 export { defineEvaluation, type EvaluationDefinition } from "./evals/define-evaluation.js";
 export { evaluate } from "./evals/evaluate.js";
@@ -15,7 +15,7 @@ export {
   type Aggregation,
   type Checker,
   type EvaluatorSettings,
-} from "./evals/evaluator.js";
+} from "./evals/scoring/evaluator.js";
 export { classification } from "./evals/evaluators/classification.js";
 export { contains, type ContainsOptions } from "./evals/evaluators/contains.js";
 export { cost, type CostOptions } from "./evals/evaluators/cost.js";
@@ -37,9 +37,9 @@ export { pairwise, type PairwiseOptions } from "./evals/evaluators/pairwise.js";
 export { regex } from "./evals/evaluators/regex.js";
 export { tokenOverlap, type TokenOverlapOptions } from "./evals/evaluators/token-overlap.js";
 export { toolCalls, type ToolCall, type ToolCallsOptions } from "./evals/evaluators/tool-calls.js";
-export type { Gate, GateResult } from "./evals/gates.js";
+export type { Gate, GateResult } from "./evals/runs/gates.js";
 export { fromInputs } from "./evals/legacy-options.js";
-export { renderComparison, renderResult } from "./evals/render.js";
+export { renderComparison, renderResult } from "./evals/report/render.js";
 export type {
   CaseResult,
   Datapoint,
@@ -58,7 +58,7 @@ export type {
   RunScore,
   Score,
 } from "./evals/types.js";
-export type { Instrumentor } from "./instrumentors.js";
+export type { Instrumentor } from "./foreign/instrumentors.js";
 export type { TracerConfig } from "./config/config-view.js";
 export type {
   FlatOptions,
@@ -66,7 +66,7 @@ export type {
   ProfileName,
   ResilienceLevel,
   TracerOptions,
-} from "./options.js";
+} from "./config/options.js";
 export {
   getGlobalProvider,
   setGlobalProvider,
@@ -74,17 +74,17 @@ export {
   type ProviderStrategy,
 } from "./otel/global-provider.js";
 export type { FlushResult } from "./pipeline/pipeline.js";
-export { bindEmitterScope, bindScope } from "./bind-scope.js";
+export { bindEmitterScope, bindScope } from "./scope/bind-scope.js";
 export type { CreateEventOptions } from "./operations/create-event.js";
 export type { OpenSpan, OpenSpanOptions } from "./operations/open-span.js";
 export type { Carrier } from "./propagation/carrier.js";
 export { readBaggage, withBaggage } from "./propagation/propagate.js";
 export { clearRegistry, getDefaultTracer, setDefaultTracer } from "./registry.js";
-export type { Redact, RedactablePayload } from "./redact.js";
-export { runWithSession } from "./session-scope.js";
-export { gracefulShutdownAll } from "./shut-down-all.js";
-export type { SpanNameFilters, SpanNamePattern } from "./span-filter.js";
-export { HoneyHiveSpanProcessor } from "./span-processor.js";
+export type { Redact, RedactablePayload } from "./redact/redact.js";
+export { runWithSession } from "./scope/session-scope.js";
+export { gracefulShutdownAll } from "./lifecycle/shut-down-all.js";
+export type { SpanNameFilters, SpanNamePattern } from "./foreign/span-filter.js";
+export { HoneyHiveSpanProcessor } from "./foreign/span-processor.js";
 export {
   trace,
   traceChain,
@@ -92,12 +92,12 @@ export {
   traceModel,
   traceTool,
   type TraceDecorator,
-} from "./trace.js";
-export { traceClass, type TraceClassOptions } from "./trace-class.js";
+} from "./wrap/trace.js";
+export { traceClass, type TraceClassOptions } from "./wrap/trace-class.js";
 export {
   HoneyHiveTracer,
   type Diagnostics,
   type LogModelOptions,
   type WithSessionOptions,
 } from "./tracer.js";
-export type { TraceFunctionOptions } from "./wrap-function.js";
+export type { TraceFunctionOptions } from "./wrap/wrap-function.js";

@@ -1,7 +1,7 @@
 import { startCollector } from "@honeyhive/testing";
 import { expect, it } from "vitest";
 
-import type { TracerOptions } from "./options.js";
+import type { TracerOptions } from "./config/options.js";
 import { HoneyHiveTracer } from "./tracer.js";
 
 async function send(options: TracerOptions, work: (tracer: HoneyHiveTracer) => void) {

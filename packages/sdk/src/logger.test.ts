@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { createLogger } from "./logger.js";
-import { nearestName } from "./nearest-name.js";
+import { nearestName } from "./config/nearest-name.js";
 
 it("says each kind of warning once, and debugging only when asked", () => {
   const lines: string[] = [];

@@ -2,7 +2,7 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 
 import type { Attributes, Context, TracerProvider } from "@opentelemetry/api";
 
-import type { Instrumentor } from "./instrumentors.js";
+import type { Instrumentor } from "./foreign/instrumentors.js";
 import type { Clock } from "./otel/clock.js";
 import type { IdGenerator } from "./otel/ids.js";
 import type { Pipeline } from "./pipeline/pipeline.js";

@@ -2,7 +2,7 @@ import { startCollector } from "@honeyhive/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { HoneyHiveError } from "./errors.js";
-import type { TracerOptions } from "./options.js";
+import type { TracerOptions } from "./config/options.js";
 import { HoneyHiveTracer } from "./tracer.js";
 
 // The machine that runs the tests may have a key of its own.

@@ -1,11 +1,11 @@
 import type { Attributes } from "@opentelemetry/api";
 
-import type { Redactor } from "./create-redactor.js";
+import type { Redactor } from "./redact/create-redactor.js";
 import type { Logger } from "./logger.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
 import type { Runtime } from "./process-state.js";
-import type { Session } from "./session.js";
-import type { KeepsSpan } from "./span-filter.js";
+import type { Session } from "./scope/session.js";
+import type { KeepsSpan } from "./foreign/span-filter.js";
 
 /** Bounds of what one span may hold. */
 export interface CaptureLimits {

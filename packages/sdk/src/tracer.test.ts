@@ -3,8 +3,8 @@ import { EventEmitter, once } from "node:events";
 import { renderSpanTree, startCollector, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
-import { enrichSession, enrichSpan } from "./enrich.js";
-import { trace } from "./trace.js";
+import { enrichSession, enrichSpan } from "./enrich/enrich.js";
+import { trace } from "./wrap/trace.js";
 import { HoneyHiveTracer } from "./tracer.js";
 
 const connect = (collector: Collector, sessionName = "main"): HoneyHiveTracer =>

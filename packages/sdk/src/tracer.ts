@@ -2,10 +2,10 @@ import type { Span, Tracer, TracerProvider } from "@opentelemetry/api";
 
 import { createConfigView, type TracerConfig } from "./config/config-view.js";
 import { createCore, type CoreLease } from "./create-core.js";
-import { enrichSessionEvent, enrichSpan } from "./enrich.js";
-import { applyEnrichment, type Enrichment, type EnrichOptions } from "./enrichment.js";
+import { enrichSessionEvent, enrichSpan } from "./enrich/enrich.js";
+import { applyEnrichment, type Enrichment, type EnrichOptions } from "./enrich/enrichment.js";
 import { HoneyHiveError } from "./errors.js";
-import { globalRouter } from "./global-router.js";
+import { globalRouter } from "./foreign/global-router.js";
 import { createEvent, type CreateEventOptions } from "./operations/create-event.js";
 import {
   openSpan,
@@ -13,7 +13,7 @@ import {
   type OpenSpan,
   type OpenSpanOptions,
 } from "./operations/open-span.js";
-import type { ProfileName, ResolvedOptions, TracerOptions } from "./options.js";
+import type { ProfileName, ResolvedOptions, TracerOptions } from "./config/options.js";
 import { createOtelTracer } from "./otel/core-tracer.js";
 import {
   currentStrategy,
@@ -27,14 +27,14 @@ import { processState } from "./process-state.js";
 import type { Carrier } from "./propagation/carrier.js";
 import { inject, runWithCarrier } from "./propagation/propagate.js";
 import { registerTracer } from "./registry.js";
-import { resolveOptions } from "./resolve-options.js";
-import { currentScope } from "./active-scope.js";
-import { frameOf } from "./scope.js";
-import type { OwnSessionOptions } from "./session.js";
-import { runInSession } from "./session-scope.js";
-import { createLossGuard, refuseIfStrict } from "./strict.js";
+import { resolveOptions } from "./config/resolve-options.js";
+import { currentScope } from "./scope/active-scope.js";
+import { frameOf } from "./scope/scope.js";
+import type { OwnSessionOptions } from "./scope/session.js";
+import { runInSession } from "./scope/session-scope.js";
+import { createLossGuard, refuseIfStrict } from "./config/strict.js";
 import type { TracerCore } from "./tracer-core.js";
-import { wrapFunction, type AnyFunction, type TraceFunctionOptions } from "./wrap-function.js";
+import { wrapFunction, type AnyFunction, type TraceFunctionOptions } from "./wrap/wrap-function.js";
 
 export interface Diagnostics extends PipelineSnapshot {
   readonly isEnabled: boolean;

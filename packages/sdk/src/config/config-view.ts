@@ -1,4 +1,4 @@
-import type { FlatOptions, OptionGroups, ResolvedOptions } from "../options.js";
+import type { FlatOptions, OptionGroups, ResolvedOptions } from "./options.js";
 import { listOptions } from "./read-options.js";
 
 /**

@@ -1,6 +1,6 @@
 import type { Attributes } from "@opentelemetry/api";
 
-import type { FlatOptions } from "../options.js";
+import type { FlatOptions } from "./options.js";
 import type { Environment } from "./read-options.js";
 
 /** Attributes of the resource that are variables of a platform. */

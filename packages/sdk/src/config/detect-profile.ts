@@ -1,4 +1,4 @@
-import type { ProfileName } from "../options.js";
+import type { ProfileName } from "./options.js";
 import type { Environment } from "./read-options.js";
 
 /** Says where the program runs, from what the platforms put into the environment. The first match counts. */

@@ -1,4 +1,4 @@
-import type { FlatOptions, OptionGroup } from "../options.js";
+import type { FlatOptions, OptionGroup } from "./options.js";
 
 export type OptionKind =
   | "string"

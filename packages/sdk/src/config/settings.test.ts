@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { resolveOptions } from "../resolve-options.js";
+import { resolveOptions } from "./resolve-options.js";
 import { detectProfile } from "./detect-profile.js";
 
 const settingsIn = (environment: Record<string, string>, options = {}) =>

@@ -1,6 +1,6 @@
 import type { RetryPolicy } from "../pipeline/retry.js";
 import type { SpanLimits } from "../pipeline/span-exporter.js";
-import type { FlatOptions, ProfileName, ResilienceLevel } from "../options.js";
+import type { FlatOptions, ProfileName, ResilienceLevel } from "./options.js";
 
 /** What the pipeline works with: numbers, whatever they were made of. */
 export interface Settings {

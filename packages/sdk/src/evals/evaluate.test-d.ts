@@ -2,7 +2,7 @@ import type { JsonObject } from "@honeyhive/contract";
 import { describe, expectTypeOf, it } from "vitest";
 
 import { evaluate } from "./evaluate.js";
-import { evaluator } from "./evaluator.js";
+import { evaluator } from "./scoring/evaluator.js";
 import { exactMatch } from "./evaluators/exact-match.js";
 import { fromInputs } from "./legacy-options.js";
 import type { EvaluationResult } from "./types.js";

@@ -2,7 +2,7 @@ import { startCollector, waitFor, type CollectedRequest, type Collector } from "
 import { trace as otelTrace } from "@opentelemetry/api";
 import { describe, expect, it } from "vitest";
 
-import { trace } from "../trace.js";
+import { trace } from "../wrap/trace.js";
 import { HoneyHiveTracer } from "../tracer.js";
 import { evaluate } from "./evaluate.js";
 import type { EvaluateOptions, EvaluationResult } from "./types.js";

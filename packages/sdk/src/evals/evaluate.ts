@@ -1,27 +1,27 @@
-import { bindInstrumentors } from "../instrumentors.js";
+import { bindInstrumentors } from "../foreign/instrumentors.js";
 import { createLogger } from "../logger.js";
-import type { ResolvedOptions } from "../options.js";
+import type { ResolvedOptions } from "../config/options.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
-import { resolveOptions } from "../resolve-options.js";
-import type { Budget } from "./budget.js";
-import { fetchBaseline } from "./baseline.js";
-import { compareRuns, type ComparableRun } from "./compare-runs.js";
-import { checkGates, type Gate } from "./gates.js";
-import { exitInterrupted, listenForInterruption } from "./interruption.js";
+import { resolveOptions } from "../config/resolve-options.js";
+import type { Budget } from "./cases/budget.js";
+import { fetchBaseline } from "./runs/baseline.js";
+import { compareRuns, type ComparableRun } from "./runs/compare-runs.js";
+import { checkGates, type Gate } from "./runs/gates.js";
+import { exitInterrupted, listenForInterruption } from "./cases/interruption.js";
 import { modernise } from "./legacy-options.js";
-import { openRun, type OpenRun } from "./open-run.js";
-import { renderResult } from "./render.js";
+import { openRun, type OpenRun } from "./runs/open-run.js";
+import { renderResult } from "./report/render.js";
 import { resolveEvaluation, type ResolvedEvaluation } from "./resolve-evaluation.js";
-import { runCases, type CasesRun } from "./run-cases.js";
-import { completeRunRecord } from "./run-record.js";
-import { runRunEvaluators } from "./run-run-evaluators.js";
+import { runCases, type CasesRun } from "./cases/run-cases.js";
+import { completeRunRecord } from "./runs/run-record.js";
+import { runRunEvaluators } from "./scoring/run-run-evaluators.js";
 import {
   countOutcomes,
   statusOfRun,
   summariseMetrics,
   summarisePassRates,
   weighMetrics,
-} from "./summarise.js";
+} from "./runs/summarise.js";
 import type {
   CaseResult,
   DatapointInput,

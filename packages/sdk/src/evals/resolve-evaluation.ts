@@ -1,10 +1,10 @@
 import { describeValue, HoneyHiveError } from "../errors.js";
-import { nearestName } from "../nearest-name.js";
+import { nearestName } from "../config/nearest-name.js";
 import { readDataset } from "./dataset/read-dataset.js";
-import { resolveCases, type EvaluationCase } from "./resolve-cases.js";
-import { checkGateOptions } from "./gates.js";
-import { checkRunEvaluators } from "./run-run-evaluators.js";
-import { resolveEvaluators, type NamedEvaluator } from "./resolve-evaluators.js";
+import { resolveCases, type EvaluationCase } from "./cases/resolve-cases.js";
+import { checkGateOptions } from "./runs/gates.js";
+import { checkRunEvaluators } from "./scoring/run-run-evaluators.js";
+import { resolveEvaluators, type NamedEvaluator } from "./scoring/resolve-evaluators.js";
 import type { DatapointInput, EvaluateOptions } from "./types.js";
 
 /** An evaluation with its options checked and nothing left open. */

@@ -1,10 +1,10 @@
 import type { CaseOutcome, JsonObject, PassRate, RunStatus, ScoreState } from "@honeyhive/contract";
 
-import type { Instrumentor } from "../instrumentors.js";
+import type { Instrumentor } from "../foreign/instrumentors.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import type { HoneyHiveTracer } from "../tracer.js";
-import type { RunsComparison } from "./compare-runs.js";
-import type { Gate, GateResult } from "./gates.js";
+import type { RunsComparison } from "./runs/compare-runs.js";
+import type { Gate, GateResult } from "./runs/gates.js";
 
 /** A row of a dataset. `ground_truth` and `ground_truths` are read as `groundTruth`. */
 export interface DatapointInput {

@@ -9,10 +9,10 @@ import {
   type JsonObject,
 } from "@honeyhive/contract";
 
-import { currentScope } from "../active-scope.js";
+import { currentScope } from "../scope/active-scope.js";
 import { serialise } from "../encode/serialise.js";
-import { frameOf } from "../scope.js";
-import { asObject, runMetadata } from "../session.js";
+import { frameOf } from "../scope/scope.js";
+import { asObject, runMetadata } from "../scope/session.js";
 import type { TracerCore } from "../tracer-core.js";
 
 export interface CreateEventOptions {

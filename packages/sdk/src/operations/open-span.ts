@@ -6,14 +6,14 @@ import {
 } from "@honeyhive/contract";
 import { INVALID_SPAN_CONTEXT, trace as otelTrace, type Span } from "@opentelemetry/api";
 
-import { activeContext, runInScope } from "../active-scope.js";
-import { applyEnrichment, type Enrichment } from "../enrichment.js";
+import { activeContext, runInScope } from "../scope/active-scope.js";
+import { applyEnrichment, type Enrichment } from "../enrich/enrichment.js";
 import type { HoneyHiveSpan } from "../otel/span.js";
 import { startSpan } from "../otel/start-span.js";
-import { setPayloadEntries } from "../payload.js";
-import { recordError } from "../record-error.js";
+import { setPayloadEntries } from "../wrap/payload.js";
+import { recordError } from "../wrap/record-error.js";
 import type { TracerCore } from "../tracer-core.js";
-import { instrumentationScope, runTraced } from "../wrap-function.js";
+import { instrumentationScope, runTraced } from "../wrap/wrap-function.js";
 
 export interface OpenSpanOptions {
   /** `chain` unless said otherwise. */

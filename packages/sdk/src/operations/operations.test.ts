@@ -1,8 +1,8 @@
 import { startCollector, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
-import { trace } from "../trace.js";
-import { traceClass } from "../trace-class.js";
+import { trace } from "../wrap/trace.js";
+import { traceClass } from "../wrap/trace-class.js";
 import { HoneyHiveTracer } from "../tracer.js";
 
 const connect = (collector: Collector): HoneyHiveTracer =>

@@ -9,7 +9,7 @@ import {
 } from "@opentelemetry/api";
 
 import type { InstrumentationScope } from "../encode/span-data.js";
-import { activeContext, isTracingSuppressed, runInScope } from "../active-scope.js";
+import { activeContext, isTracingSuppressed, runInScope } from "../scope/active-scope.js";
 import type { TracerCore } from "../tracer-core.js";
 import { HoneyHiveSpan } from "./span.js";
 import { startSpan } from "./start-span.js";

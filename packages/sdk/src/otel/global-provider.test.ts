@@ -2,7 +2,7 @@ import { renderSpanTree, startCollector, type Collector } from "@honeyhive/testi
 import { ROOT_CONTEXT, trace as otelTrace, type TracerProvider } from "@opentelemetry/api";
 import { afterEach, describe, expect, it } from "vitest";
 
-import { HoneyHiveSpanProcessor } from "../span-processor.js";
+import { HoneyHiveSpanProcessor } from "../foreign/span-processor.js";
 import { HoneyHiveTracer } from "../tracer.js";
 import { getGlobalProvider, setGlobalProvider } from "./global-provider.js";
 

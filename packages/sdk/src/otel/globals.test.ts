@@ -10,7 +10,7 @@ import {
 } from "@opentelemetry/api";
 import { describe, expect, it } from "vitest";
 
-import { trace } from "../trace.js";
+import { trace } from "../wrap/trace.js";
 import { HoneyHiveTracer } from "../tracer.js";
 
 const connect = (collector: Collector, sessionName = "main"): HoneyHiveTracer =>

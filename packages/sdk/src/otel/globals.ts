@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 
 import { context as otelContext, ROOT_CONTEXT, type Context } from "@opentelemetry/api";
 
-import { globalDelegate } from "../global-router.js";
+import { globalDelegate } from "../foreign/global-router.js";
 import type { Logger } from "../logger.js";
 import { processState, type Runtime } from "../process-state.js";
 import { findOtherApi } from "./api-version.js";

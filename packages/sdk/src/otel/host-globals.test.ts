@@ -10,8 +10,8 @@ import {
 } from "@opentelemetry/api";
 import { describe, expect, it } from "vitest";
 
-import { enrichSpan } from "../enrich.js";
-import { trace } from "../trace.js";
+import { enrichSpan } from "../enrich/enrich.js";
+import { trace } from "../wrap/trace.js";
 import { HoneyHiveTracer } from "../tracer.js";
 import { createContextManager } from "./context-manager.js";
 

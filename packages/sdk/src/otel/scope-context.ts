@@ -1,6 +1,6 @@
 import { createContextKey, type Context } from "@opentelemetry/api";
 
-import type { Scope } from "../scope.js";
+import type { Scope } from "../scope/scope.js";
 
 // Not `Symbol.for`: another copy of this package has scopes of its own.
 export const scopeKey = Symbol("honeyhive.scope");

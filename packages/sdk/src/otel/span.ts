@@ -13,8 +13,8 @@ import {
 } from "@opentelemetry/api";
 
 import type { InstrumentationScope, SpanData, SpanEvent } from "../encode/span-data.js";
-import { finishSpan } from "../finish-span.js";
-import { nestScope, type Frame, type Scope } from "../scope.js";
+import { finishSpan } from "../foreign/finish-span.js";
+import { nestScope, type Frame, type Scope } from "../scope/scope.js";
 import { readTime, toHrTime, type Clock } from "./clock.js";
 
 export interface SpanOptions {

@@ -7,9 +7,9 @@ import {
 } from "@opentelemetry/api";
 
 import type { InstrumentationScope } from "../encode/span-data.js";
-import { foreignSpanContext, scopeOf } from "../active-scope.js";
-import { frameOf, type Frame } from "../scope.js";
-import type { Session } from "../session.js";
+import { foreignSpanContext, scopeOf } from "../scope/active-scope.js";
+import { frameOf, type Frame } from "../scope/scope.js";
+import type { Session } from "../scope/session.js";
 import type { TracerCore } from "../tracer-core.js";
 import { readTime } from "./clock.js";
 import { HoneyHiveSpan } from "./span.js";

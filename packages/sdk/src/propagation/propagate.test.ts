@@ -3,8 +3,8 @@ import { EventEmitter } from "node:events";
 import { startCollector, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
-import { bindEmitterScope, bindScope } from "../bind-scope.js";
-import { trace } from "../trace.js";
+import { bindEmitterScope, bindScope } from "../scope/bind-scope.js";
+import { trace } from "../wrap/trace.js";
 import { HoneyHiveTracer } from "../tracer.js";
 import { readBaggage, withBaggage } from "./propagate.js";
 

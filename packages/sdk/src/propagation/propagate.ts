@@ -1,8 +1,8 @@
 import { propagation } from "@opentelemetry/api";
 
-import { activeContext, currentScope, runInContext, runInScope } from "../active-scope.js";
-import { frameOf, nestScope } from "../scope.js";
-import { runMetadata, type RunContext } from "../session.js";
+import { activeContext, currentScope, runInContext, runInScope } from "../scope/active-scope.js";
+import { frameOf, nestScope } from "../scope/scope.js";
+import { runMetadata, type RunContext } from "../scope/session.js";
 import type { TracerCore } from "../tracer-core.js";
 import { formatBaggage, parseBaggage } from "./baggage-header.js";
 import { readHeader, writeHeader, type Carrier } from "./carrier.js";

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { basename, extname } from "node:path";
 
 import { describeValue, HoneyHiveError } from "../../errors.js";
-import { describeError } from "../../record-error.js";
+import { describeError } from "../../wrap/record-error.js";
 import type { LocatedRow } from "./located-row.js";
 import { readCsv } from "./read-csv.js";
 import { readJsonArray } from "./read-json-array.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { evaluator } from "../evaluator.js";
+import { evaluator } from "../scoring/evaluator.js";
 import type { CaseResult, EvaluatorContext, EvaluatorObject, Score } from "../types.js";
 import { classification } from "./classification.js";
 import { contains } from "./contains.js";

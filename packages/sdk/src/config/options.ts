@@ -1,0 +1,188 @@
+import type { JsonObject } from "@honeyhive/contract";
+import type { Attributes } from "@opentelemetry/api";
+
+import type { profileNames, resilienceLevels } from "./option-table.js";
+import type { Settings } from "./settings.js";
+import type { HoneyHiveError } from "../errors.js";
+import type { Instrumentor } from "../foreign/instrumentors.js";
+import type { Redact } from "../redact/redact.js";
+import type { SpanNameFilters } from "../foreign/span-filter.js";
+import type { CaptureLimits } from "../tracer-core.js";
+
+export type ResilienceLevel = (typeof resilienceLevels)[number];
+export type ProfileName = (typeof profileNames)[number];
+
+/** Options one by one. Environment variables, defaults and effects: `docs/configuration.md`. */
+export interface FlatOptions {
+  /** Selects the project. Environment: `HH_API_KEY`. Without one the tracer is disabled and says so once. */
+  readonly apiKey?: string | undefined;
+  /** Environment: `HH_API_URL`. Default `https://api.dp1.us.honeyhive.ai`. */
+  readonly serverUrl?: string | undefined;
+  /** Informational: the key decides. Environment: `HH_PROJECT`. */
+  readonly project?: string | undefined;
+  /** Where the data comes from, such as `prod`. Environment: `HH_SOURCE`. Default `dev`. */
+  readonly source?: string | undefined;
+  /** Environment: `HH_SESSION_NAME`. Default: the name of the running script. */
+  readonly sessionName?: string | undefined;
+  /** A UUID. Continues that session; the server creates it if it is unknown. */
+  readonly sessionId?: string | undefined;
+  readonly inputs?: JsonObject | undefined;
+  readonly metadata?: JsonObject | undefined;
+  readonly userProperties?: JsonObject | undefined;
+  /** Never starts sessions on the server: somebody else does. Default false. */
+  readonly skipBackendSessionCreation?: boolean | undefined;
+  /** Asks the server to make each session out of its first span instead of starting it. Default false. */
+  readonly sessionAutoCreate?: boolean | undefined;
+  /** Evaluation that the session belongs to. */
+  readonly runId?: string | undefined;
+  readonly datasetId?: string | undefined;
+  readonly datapointId?: string | undefined;
+  /** OpenTelemetry instrumentations; each of their spans follows the scope in which it starts. */
+  readonly instrumentors?: readonly Instrumentor[] | undefined;
+  /** Which spans of instrumentations are kept, by name. Traced functions are always kept. */
+  readonly spanNameFilters?: SpanNameFilters | undefined;
+  /** Keeps the spans of file system, DNS, socket and web framework instrumentations. Default false. */
+  readonly keepNoise?: boolean | undefined;
+  /** False traces HTTP where OpenTelemetry's instrumentations are installed. Environment: `HH_DISABLE_HTTP_TRACING`. Default true. */
+  readonly disableHttpTracing?: boolean | undefined;
+  /** Longest wait of a finished span for company in its batch. Environment: `HH_FLUSH_INTERVAL` (s). Default 500. */
+  readonly flushIntervalMs?: number | undefined;
+  /** Most spans in one request. Environment: `HH_BATCH_SIZE`. Default: by profile. */
+  readonly batchSize?: number | undefined;
+  /** Sends each span at once, in a request of its own. Environment: `HH_DISABLE_BATCH`. Default false. */
+  readonly disableBatch?: boolean | undefined;
+  /** Most spans that wait; more are dropped and counted. Environment: `HH_MAX_QUEUE_SIZE`. Default 100,000. */
+  readonly maxQueueSize?: number | undefined;
+  /** Longest wait for the answer to one request. Environment: `HH_EXPORT_TIMEOUT` (s). Default: by profile. */
+  readonly exportTimeoutMs?: number | undefined;
+  /** Longest `flush()`, `shutdown()` and wait at the end of the program. Environment: `HH_FLUSH_TIMEOUT` (s). Default: by profile. */
+  readonly flushTimeoutMs?: number | undefined;
+  /** Most connections to the server. Environment: `HH_MAX_CONNECTIONS`. Default: by profile. */
+  readonly maxConnections?: number | undefined;
+  /** Most attempts after the first one. Environment: `HH_MAX_RETRIES`. Default: bounded by time alone. */
+  readonly maxRetries?: number | undefined;
+  /** Sends every request instead of `node:http`, for proxies, certificates and runtimes of your own. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Longest captured value, in UTF-16 units; longer ones are cut and marked. Default 1,048,576. */
+  readonly maxValueLength?: number | undefined;
+  /** Most attributes of one span. Environment: `HH_MAX_ATTRIBUTES`. Default 1024. */
+  readonly maxAttributes?: number | undefined;
+  /** Most span events of one span. Environment: `HH_MAX_EVENTS`. Default 1024. */
+  readonly maxEvents?: number | undefined;
+  /** Most links of one span. Environment: `HH_MAX_LINKS`. Default 128. */
+  readonly maxLinks?: number | undefined;
+  /** Largest encoded span; the longest values of larger ones are cut and marked. Environment: `HH_MAX_SPAN_SIZE`. Default 10,485,760. */
+  readonly maxSpanBytes?: number | undefined;
+  /** Sees every span and session update before it is queued and gives what may leave. When it throws, the payload is withheld. */
+  readonly redact?: Redact | undefined;
+  /** Share of sessions that are sent, 0 to 1, decided by the session's id alone. Environment: `HH_SAMPLE_RATE`. Default 1. */
+  readonly sampleRate?: number | undefined;
+  /** What happens when data is lost or identity refused. Environment: `HH_RESILIENCE_LEVEL`. Default `balanced`. */
+  readonly resilienceLevel?: ResilienceLevel | undefined;
+  /** Connections, timeouts, batch size and flush budget for the place where this runs. Environment: `HH_PROFILE`. Default: detected. */
+  readonly profile?: ProfileName | undefined;
+  /** Added to the resource, over what is detected. */
+  readonly resourceAttributes?: Attributes | undefined;
+  /** Environment: `OTEL_SERVICE_NAME`, `HH_SERVICE_NAME`. */
+  readonly serviceName?: string | undefined;
+  /** Environment: `HH_SERVICE_VERSION`. */
+  readonly serviceVersion?: string | undefined;
+  /** Adds branch, commit, repository and whether there are changes to the resource. Environment: `HONEYHIVE_TELEMETRY`. Default true. */
+  readonly detectGit?: boolean | undefined;
+  /** Does everything but touch the network; needs no key. Environment: `HH_TEST_MODE`. Default false. */
+  readonly testMode?: boolean | undefined;
+  /** Environment: `HH_DISABLE_TRACING`. Traced functions run as if they were not. */
+  readonly disableTracing?: boolean | undefined;
+  /** Sends what waits when the program runs out of work, is asked to end or fails. Default true. */
+  readonly exitHooks?: boolean | undefined;
+  /** Is given a promise of the delivery, for platforms that freeze after the response. */
+  readonly waitUntil?: ((delivery: Promise<unknown>) => void) | undefined;
+  /** Is given an error for each loss and each option that is not used. What it throws is ignored. */
+  readonly onError?: ((error: HoneyHiveError) => void) | undefined;
+  /** Says on stderr what happens. Environment: `HH_VERBOSE`. */
+  readonly verbose?: boolean | undefined;
+}
+
+/** The same options in objects of what belongs together. An option given by itself wins over one in an object. */
+export interface OptionGroups {
+  readonly session?:
+    | Pick<
+        FlatOptions,
+        | "sessionName"
+        | "sessionId"
+        | "inputs"
+        | "metadata"
+        | "userProperties"
+        | "skipBackendSessionCreation"
+        | "sessionAutoCreate"
+      >
+    | undefined;
+  readonly evaluation?: Pick<FlatOptions, "runId" | "datasetId" | "datapointId"> | undefined;
+  readonly otlp?:
+    | Pick<
+        FlatOptions,
+        | "flushIntervalMs"
+        | "batchSize"
+        | "disableBatch"
+        | "maxQueueSize"
+        | "exportTimeoutMs"
+        | "flushTimeoutMs"
+      >
+    | undefined;
+  readonly http?: Pick<FlatOptions, "maxConnections" | "maxRetries" | "fetch"> | undefined;
+  readonly limits?:
+    | Pick<
+        FlatOptions,
+        "maxValueLength" | "maxAttributes" | "maxEvents" | "maxLinks" | "maxSpanBytes"
+      >
+    | undefined;
+}
+
+export type OptionGroup = keyof OptionGroups;
+
+/** Every option of a tracer. Each is read once, in `resolve-options.ts`; explicit values win over the environment. */
+export interface TracerOptions extends FlatOptions, OptionGroups {}
+
+/** The options with nothing left open. `disabledReason` is set when the tracer cannot send. */
+export interface ResolvedOptions {
+  readonly apiKey: string;
+  readonly serverUrl: string;
+  readonly project: string | undefined;
+  readonly source: string;
+  readonly sessionName: string;
+  readonly sessionId: string | undefined;
+  readonly inputs: JsonObject | undefined;
+  readonly metadata: JsonObject | undefined;
+  readonly userProperties: JsonObject | undefined;
+  readonly skipBackendSessionCreation: boolean;
+  readonly sessionAutoCreate: boolean;
+  readonly runId: string | undefined;
+  readonly datasetId: string | undefined;
+  readonly datapointId: string | undefined;
+  readonly instrumentors: readonly Instrumentor[];
+  readonly spanNameFilters: SpanNameFilters;
+  readonly keepNoise: boolean;
+  readonly disableHttpTracing: boolean;
+  /** What the profile and the resilience level came to. */
+  readonly settings: Settings;
+  readonly limits: CaptureLimits;
+  readonly fetch: typeof globalThis.fetch | undefined;
+  readonly redact: Redact | undefined;
+  readonly sampleRate: number;
+  readonly resilienceLevel: ResilienceLevel;
+  readonly profile: ProfileName;
+  /** What options and environment say of the resource; the machine is asked later. */
+  readonly resource: Readonly<Attributes>;
+  readonly detectGit: boolean;
+  readonly testMode: boolean;
+  readonly exitHooks: boolean;
+  readonly waitUntil: ((delivery: Promise<unknown>) => void) | undefined;
+  readonly onError: ((error: HoneyHiveError) => void) | undefined;
+  readonly verbose: boolean;
+  /** Set when the tracer cannot send. */
+  readonly disabledReason: string | undefined;
+  /** Whether the program wants it so. */
+  readonly isDisabledOnPurpose: boolean;
+  /** What was wrong with the options; each was replaced by its default. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,146 @@
+import { basename, extname } from "node:path";
+
+import { isUuid } from "@honeyhive/contract";
+
+import { describeEnvironment } from "./describe-environment.js";
+import { detectProfile } from "./detect-profile.js";
+import { readOptions, type Environment } from "./read-options.js";
+import { resolveSettings } from "./settings.js";
+import { describeValue } from "../errors.js";
+import { maxTimerMs } from "../max-timer.js";
+import type { FlatOptions, ResolvedOptions, TracerOptions } from "./options.js";
+import { checkFilters } from "../foreign/span-filter.js";
+import type { CaptureLimits } from "../tracer-core.js";
+
+export const defaultServerUrl = "https://api.dp1.us.honeyhive.ai";
+
+export type { Environment } from "./read-options.js";
+
+/**
+ * Merges options, environment, profile and defaults; nothing else reads the environment. Never throws: what is wrong
+ * becomes a warning and its default.
+ */
+export function resolveOptions(
+  given: TracerOptions = {},
+  environment: Environment = process.env,
+): ResolvedOptions {
+  const warnings: string[] = [];
+  const options = withSafeTimes(readOptions(given, environment, warnings));
+  // Keys and URLs read from files end with a line break.
+  const apiKey = options.apiKey?.trim();
+  const serverUrl = (options.serverUrl ?? defaultServerUrl).trim();
+  const testMode = options.testMode ?? false;
+  const profile = options.profile ?? detectProfile(environment);
+  const resilienceLevel = options.resilienceLevel ?? "balanced";
+  warnAboutValues(options, warnings);
+  const { project, sessionId, inputs, metadata, userProperties } = options;
+  const { runId, datasetId, datapointId, fetch, redact, waitUntil, onError } = options;
+  return {
+    project,
+    sessionId,
+    inputs,
+    metadata,
+    userProperties,
+    runId,
+    datasetId,
+    datapointId,
+    fetch,
+    redact,
+    waitUntil,
+    onError,
+    apiKey: apiKey ?? "",
+    serverUrl: serverUrl.replace(/\/+$/, ""),
+    source: options.source ?? "dev",
+    sessionName: options.sessionName ?? scriptName(),
+    skipBackendSessionCreation: options.skipBackendSessionCreation ?? false,
+    sessionAutoCreate: options.sessionAutoCreate ?? false,
+    instrumentors: options.instrumentors ?? [],
+    spanNameFilters:
+      checkFilters(options.spanNameFilters) === undefined ? (options.spanNameFilters ?? {}) : {},
+    keepNoise: options.keepNoise ?? false,
+    disableHttpTracing: options.disableHttpTracing ?? true,
+    settings: resolveSettings(options, profile, resilienceLevel),
+    limits: captureLimits(options),
+    sampleRate: options.sampleRate ?? 1,
+    resilienceLevel,
+    profile,
+    resource: describeEnvironment(options, environment),
+    detectGit: options.detectGit ?? true,
+    testMode,
+    exitHooks: options.exitHooks ?? true,
+    verbose: options.verbose ?? false,
+    disabledReason: disabledReason({ options, apiKey, serverUrl, testMode }),
+    isDisabledOnPurpose: options.disableTracing === true,
+    warnings,
+  };
+}
+
+/** A timer that is asked to wait longer than it can would not wait at all. */
+function withSafeTimes(options: FlatOptions): FlatOptions {
+  const bound = (timeMs: number | undefined): number | undefined =>
+    timeMs === undefined ? undefined : Math.min(timeMs, maxTimerMs);
+  return {
+    ...options,
+    flushIntervalMs: bound(options.flushIntervalMs),
+    exportTimeoutMs: bound(options.exportTimeoutMs),
+    flushTimeoutMs: bound(options.flushTimeoutMs),
+  };
+}
+
+function captureLimits(options: FlatOptions): CaptureLimits {
+  return {
+    maxValueLength: options.maxValueLength ?? 1_048_576,
+    maxAttributes: options.maxAttributes ?? 1024,
+    maxEvents: options.maxEvents ?? 1024,
+    maxLinks: options.maxLinks ?? 128,
+  };
+}
+
+function warnAboutValues(options: FlatOptions, warnings: string[]): void {
+  if (options.sessionId !== undefined && !isUuid(options.sessionId)) {
+    warnings.push(
+      `Expected \`sessionId\` to be a UUID, got ${describeValue(options.sessionId)}. ` +
+        "A new id is used; the given one is kept in the session's `metadata.original_session_id`.",
+    );
+  }
+  const wrongFilter = checkFilters(options.spanNameFilters);
+  if (wrongFilter !== undefined) {
+    warnings.push(
+      "Expected `spanNameFilters` to be { include?, exclude? } with lists of names, { exact } or { prefix }, " +
+        `got ${wrongFilter}. It is ignored.`,
+    );
+  }
+}
+
+interface Readiness {
+  readonly options: FlatOptions;
+  readonly apiKey: string | undefined;
+  readonly serverUrl: string;
+  readonly testMode: boolean;
+}
+
+function disabledReason({ options, apiKey, serverUrl, testMode }: Readiness): string | undefined {
+  if (options.disableTracing === true) {
+    return "Tracing is switched off by `disableTracing` or HH_DISABLE_TRACING.";
+  }
+  if (testMode) return undefined;
+  if (apiKey === undefined) {
+    return "Expected an API key, got none. Pass `apiKey` or set HH_API_KEY.";
+  }
+  if (!/^[\x20-\x7e]+$/.test(apiKey)) {
+    return "Expected an API key of printable ASCII characters, got one with others. Copy it again, without what surrounds it.";
+  }
+  if (!isHttpUrl(serverUrl)) {
+    return `Expected \`serverUrl\` to be an http(s) URL, got ${describeValue(serverUrl)}. Pass \`serverUrl\` or set HH_API_URL.`;
+  }
+  return undefined;
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function scriptName(): string {
+  const script = process.argv[1];
+  return script === undefined ? "session" : basename(script, extname(script));
+}

@@ -1,0 +1,102 @@
+import type { JsonObject } from "@honeyhive/contract";
+import type { Span } from "@opentelemetry/api";
+
+import { currentScope } from "../scope/active-scope.js";
+import {
+  applyEnrichment,
+  evaluate,
+  isObject,
+  type Enrichment,
+  type EnrichOptions,
+} from "./enrichment.js";
+import { readProperty } from "../encode/serialise.js";
+import { isThenable } from "../wrap/is-thenable.js";
+import { HoneyHiveSpan } from "../otel/span.js";
+import { readEntries } from "../wrap/payload.js";
+import { processState } from "../process-state.js";
+import type { Session } from "../scope/session.js";
+
+/**
+ * Adds to the span that is active here, or to the one that is given. Later calls win over earlier ones, key by key.
+ *
+ * @returns whether there was a running span to add to
+ */
+export function enrichSpan(enrichment: Enrichment, options?: EnrichOptions): boolean;
+export function enrichSpan(span: Span, enrichment: Enrichment, options?: EnrichOptions): boolean;
+export function enrichSpan(
+  target: Span | Enrichment,
+  enrichmentOrOptions?: Enrichment | EnrichOptions,
+  options?: EnrichOptions,
+): boolean {
+  // The overloads say which argument is which; a span tells itself apart.
+  if (isSpan(target)) return enrichGiven(target, enrichmentOrOptions as Enrichment, options);
+  const span = currentScope()?.span;
+  if (span === undefined) return false;
+  return applyEnrichment(span, target, enrichmentOrOptions as EnrichOptions | undefined);
+}
+
+/** Only a tracer's own span can be added to: another provider's is not ours to change. */
+function enrichGiven(span: Span, enrichment: Enrichment, options?: EnrichOptions): boolean {
+  return span instanceof HoneyHiveSpan && applyEnrichment(span, enrichment, options);
+}
+
+function isSpan(value: unknown): value is Span {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    readProperty(value, "spanContext") instanceof Function
+  );
+}
+
+/**
+ * Adds to the session that is active here, or to the default tracer's. Safe to leave un-awaited: `flush()` waits for
+ * it. Without a session it does nothing; it never rejects.
+ */
+export async function enrichSession(enrichment: Enrichment): Promise<void> {
+  const core = currentScope()?.core ?? processState.defaultTracer?.core;
+  const session = currentScope()?.session ?? core?.session;
+  if (core?.isEnabled === true && session !== undefined) {
+    await enrichSessionEvent(session, enrichment);
+  }
+}
+
+/** Merges into the session's event. Safe to leave un-awaited: `flush()` waits for it. Never rejects. */
+export async function enrichSessionEvent(session: Session, enrichment: Enrichment): Promise<void> {
+  // A copy that can be read, whatever the user put in.
+  const entries = readEntries(enrichment).map(([key, value]) => [key, evaluate(value)] as const);
+  if (!entries.some(([, value]) => isThenable(value))) {
+    await session.update(toUpdate(Object.fromEntries(entries)));
+    return;
+  }
+  const settled = Promise.all(
+    entries.map(async ([key, value]) => [key, await settle(value)] as const),
+  );
+  const updated = settled.then((all) => session.update(toUpdate(Object.fromEntries(all))));
+  session.expect(updated);
+  await updated;
+}
+
+/** A lazy value that fails gives what it failed with. */
+async function settle(value: unknown): Promise<unknown> {
+  try {
+    return await value;
+  } catch (error) {
+    return { enrichment_error: String(error) };
+  }
+}
+
+/** The update route's names. It has no place for inputs: they are kept beside the session's first ones. */
+function toUpdate(enrichment: Enrichment): JsonObject {
+  const { inputs, outputs, config, metadata, metrics, feedback, userProperties, ...extra } =
+    enrichment;
+  const named = typeof metadata === "object" ? metadata : {};
+  const allMetadata = { ...extra, ...named, ...(inputs === undefined ? {} : { inputs }) };
+  return {
+    outputs: outputs === undefined || isObject(outputs) ? outputs : { result: outputs },
+    config,
+    metrics,
+    feedback,
+    user_properties: userProperties,
+    metadata: Object.keys(allMetadata).length === 0 ? undefined : allMetadata,
+  };
+}

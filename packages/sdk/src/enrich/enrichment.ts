@@ -1,0 +1,114 @@
+import { eventAttribute, type Bucket, type JsonObject } from "@honeyhive/contract";
+
+import { isThenable } from "../wrap/is-thenable.js";
+import type { HoneyHiveSpan } from "../otel/span.js";
+import { readEntries, setPayload, setPayloadEntries } from "../wrap/payload.js";
+import { recordError } from "../wrap/record-error.js";
+
+/** A value, or a function that is only called when there is a span to add it to. It may give a promise. */
+export type Lazy<Value> = Value | (() => Value | Promise<Value>);
+
+/** What can be added to an event. Keys that are none of these go to `metadata`, where named entries win over them. */
+export interface Enrichment {
+  readonly inputs?: Lazy<JsonObject | undefined>;
+  /** An object's keys become the event's outputs; anything else becomes `outputs.result`. */
+  readonly outputs?: unknown;
+  readonly config?: Lazy<JsonObject | undefined>;
+  readonly metadata?: Lazy<JsonObject | undefined>;
+  readonly metrics?: Lazy<JsonObject | undefined>;
+  readonly feedback?: Lazy<JsonObject | undefined>;
+  readonly userProperties?: Lazy<JsonObject | undefined>;
+  readonly error?: unknown;
+  readonly eventName?: string | undefined;
+  /** A UUID that the event gets instead of the one made of its trace and span ids. */
+  readonly eventId?: string | undefined;
+  readonly [extra: string]: unknown;
+}
+
+export interface EnrichOptions {
+  /** Keeps a span from being sent until the promises of lazy values have settled. Its times do not change. */
+  readonly keepOpen?: boolean | undefined;
+}
+
+const bucketOf: Readonly<Record<string, Bucket>> = {
+  inputs: "inputs",
+  config: "config",
+  metadata: "metadata",
+  metrics: "metrics",
+  feedback: "feedback",
+  userProperties: "user_properties",
+};
+
+/** Adds to a span. Never throws. @returns whether the span was still running */
+export function applyEnrichment(
+  span: HoneyHiveSpan,
+  enrichment: Enrichment,
+  { keepOpen = false }: EnrichOptions = {},
+): boolean {
+  if (span.ended) return false;
+  // Named parts win over extra keys of the same name, whatever the order they were written in.
+  const entries = readEntries(enrichment).toSorted(
+    ([left], [right]) => Number(isNamed(left)) - Number(isNamed(right)),
+  );
+  for (const [key, given] of entries) {
+    const value = evaluate(given);
+    if (!isThenable(value)) applyPart(span, key, value);
+    else applyLater(span, key, value, keepOpen);
+  }
+  return true;
+}
+
+function isNamed(key: string): boolean {
+  return Object.hasOwn(bucketOf, key) || ["outputs", "error", "eventName", "eventId"].includes(key);
+}
+
+/** What a lazy value gives. Never throws: a failing one gives what it failed with. */
+export function evaluate(given: unknown): unknown {
+  if (typeof given !== "function") return given;
+  try {
+    return given();
+  } catch (error) {
+    return { enrichment_error: String(error) };
+  }
+}
+
+/** What comes after the span has been sent is counted, not added. */
+function applyLater(
+  span: HoneyHiveSpan,
+  key: string,
+  promise: PromiseLike<unknown>,
+  keepOpen: boolean,
+): void {
+  const release = keepOpen ? span.holdOpen() : () => undefined;
+  const settle = (value: unknown): void => {
+    if (span.ended) span.scope.core.lateEnrichments++;
+    else applyPart(span, key, value);
+    release();
+  };
+  if (keepOpen) span.scope.core.pipeline.expect(promise);
+  promise.then(settle, (error: unknown) => settle({ enrichment_error: String(error) }));
+}
+
+function applyPart(span: HoneyHiveSpan, key: string, value: unknown): void {
+  if (value === undefined) return;
+  const bucket = Object.hasOwn(bucketOf, key) ? bucketOf[key] : undefined;
+  if (bucket !== undefined && isObject(value)) setPayloadEntries(span, bucket, value);
+  else if (key === "outputs") applyOutputs(span, value);
+  else if (key === "error") applyError(span, value);
+  else if (key === "eventName") span.setAttribute(eventAttribute.name, String(value));
+  else if (key === "eventId") span.setAttribute(eventAttribute.id, String(value));
+  else setPayload(span, "metadata", key, value);
+}
+
+function applyOutputs(span: HoneyHiveSpan, value: unknown): void {
+  if (isObject(value)) setPayloadEntries(span, "outputs", value);
+  else setPayload(span, "outputs", "result", value);
+}
+
+function applyError(span: HoneyHiveSpan, value: unknown): void {
+  if (value !== null) recordError(span, value);
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

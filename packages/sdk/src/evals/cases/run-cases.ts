@@ -1,0 +1,65 @@
+import { AdaptiveLimit } from "./adaptive-limit.js";
+import { Budget } from "./budget.js";
+import type { OpenRun } from "../runs/open-run.js";
+import { keyOfCase } from "../journal/journal.js";
+import { progressReporter } from "../report/report-progress.js";
+import type { ResolvedEvaluation } from "../resolve-evaluation.js";
+import { runCase } from "./run-case.js";
+import { runPool } from "./run-pool.js";
+import { defaultRetryDelays } from "./run-with-retries.js";
+import { shareSignal } from "./share-signal.js";
+import type { CaseResult, Datapoint, DatapointInput, EvaluateOptions } from "../types.js";
+
+export interface CasesRun {
+  readonly cases: readonly CaseResult[];
+  readonly budget: Budget;
+  readonly lowestConcurrency: number;
+}
+
+/** Runs every case, within the limits of the evaluation. */
+export async function runCases<Row extends DatapointInput, Output>(
+  options: EvaluateOptions<Row, Output>,
+  evaluation: ResolvedEvaluation,
+  run: OpenRun,
+  signal: AbortSignal | undefined,
+): Promise<CasesRun> {
+  const shared = shareSignal(signal);
+  const limit = new AdaptiveLimit(evaluation.concurrency);
+  const judges = new AdaptiveLimit(evaluation.judgeConcurrency);
+  const budget = new Budget(evaluation);
+  const report = progressReporter(options.onProgress, evaluation.cases.length);
+  const cases = await runPool(evaluation.cases, evaluation.concurrency, async (evaluationCase) => {
+    const earlier = run.recorded?.cases.get(keyOfCase(evaluationCase.id, evaluationCase.trial));
+    if (earlier !== undefined) {
+      // Lines of JSON have no place for what is undefined, and rows know their own inputs best.
+      const { index, inputs, groundTruth } = evaluationCase;
+      const resumed = { ...blank, ...earlier, index, inputs, groundTruth };
+      budget.add(resumed);
+      report(resumed);
+      return resumed;
+    }
+    return limit.run(async (turn) => {
+      const latest = await runCase(evaluationCase, {
+        tracer: run.tracerFor(evaluationCase),
+        functionName: evaluation.functionName,
+        // Rows were checked to have this shape; `Row` is what the caller knows of them beyond it.
+        call: (datapoint, tracer) => options.function(datapoint as Datapoint<Row>, tracer),
+        evaluators: evaluation.evaluators,
+        timeoutMs: evaluation.timeoutMs,
+        retry: { ...defaultRetryDelays, retries: evaluation.retries },
+        turn,
+        judges,
+        signal: shared.signal,
+        skipReason: budget.stopReason,
+      });
+      budget.add(latest);
+      run.journal?.append(latest);
+      report(latest);
+      return latest;
+    });
+  });
+  shared.release();
+  return { cases, budget, lowestConcurrency: limit.lowestLimit };
+}
+
+const blank = { outputs: undefined, error: undefined, cost: undefined };

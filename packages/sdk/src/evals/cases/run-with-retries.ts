@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { HoneyHiveError } from "../../errors.js";
+import type { Turn } from "./adaptive-limit.js";
+import { readTransience } from "./transient-error.js";
+
+export interface RetryOptions {
+  /** Attempts after the first one. */
+  readonly retries: number;
+  readonly firstDelayMs: number;
+  readonly maxDelayMs: number;
+  readonly random: () => number;
+}
+
+export const defaultRetryDelays: Omit<RetryOptions, "retries"> = {
+  firstDelayMs: 500,
+  maxDelayMs: 60_000,
+  random: Math.random,
+};
+
+/** Runs an attempt again while its error says that it is transient. A service that says how long to wait is obeyed. */
+export async function runWithRetries<Result>(
+  attempt: () => Promise<Result>,
+  options: RetryOptions,
+  turn: Turn,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  for (let retry = 0; ; retry++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const transience = readTransience(error, Date.now);
+      if (transience === undefined) throw error;
+      if (transience.isThrottled) turn.throttle();
+      if (retry >= options.retries || signal?.aborted === true) throw error;
+      const delayMs = Math.min(
+        options.maxDelayMs,
+        transience.retryAfterMs ?? backoffMs(retry, options),
+      );
+      await sleep(delayMs, undefined, signal === undefined ? {} : { signal }).catch(() => {
+        // Cut off while waiting, the case has not come to its end: a resumed run repeats it.
+        throw new HoneyHiveError("CANCELLED", "The evaluation was cancelled.", { cause: error });
+      });
+    }
+  }
+}
+
+function backoffMs(retry: number, { firstDelayMs, maxDelayMs, random }: RetryOptions): number {
+  return Math.min(maxDelayMs, firstDelayMs * 2 ** retry) * (0.5 + random() / 2);
+}

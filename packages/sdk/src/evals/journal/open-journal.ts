@@ -1,0 +1,64 @@
+import { join } from "node:path";
+
+import { HoneyHiveError } from "../../errors.js";
+import { createLogger } from "../../logger.js";
+import { defaultJournalDirectory, Journal, readJournal, type RecordedRun } from "./journal.js";
+import type { ResolvedEvaluation } from "../resolve-evaluation.js";
+
+export interface JournalOptions {
+  readonly journal?: string | false | undefined;
+  readonly resume?: string | undefined;
+}
+
+/** @throws {HoneyHiveError} when the run cannot be resumed, or only as another one */
+export function readRecordedRun(
+  options: JournalOptions,
+  evaluation: ResolvedEvaluation,
+): RecordedRun | undefined {
+  if (options.resume === undefined) return undefined;
+  const directory = options.journal === false ? undefined : options.journal;
+  const recorded = readJournal(options.resume, directory ?? defaultJournalDirectory);
+  const { header, path } = recorded;
+  const names = evaluation.evaluators.map(({ name }) => name);
+  const differences = [
+    header.datasetId === evaluation.datasetId ? [] : ["dataset"],
+    header.trials === evaluation.trials ? [] : ["number of trials"],
+    header.evaluators.join() === names.join() ? [] : ["evaluators"],
+  ].flat();
+  if (differences.length === 0) return recorded;
+  throw new HoneyHiveError(
+    "INVALID_OPTION",
+    `Expected to resume the run of ${path} with the same ${differences.join(" and ")}, got another. ` +
+      "Restore what it ran with, or start a new run without `resume`.",
+  );
+}
+
+export interface RunToJournal {
+  readonly options: JournalOptions;
+  readonly evaluation: ResolvedEvaluation;
+  readonly recorded: RecordedRun | undefined;
+  readonly runId: string;
+  readonly name: string;
+}
+
+/** The journal of the run, opened; undefined when there is none. */
+export function openJournal(run: RunToJournal): Journal | undefined {
+  const { options, evaluation, recorded, runId, name } = run;
+  if (options.journal === false && recorded === undefined) return undefined;
+  const directory = options.journal === false ? undefined : options.journal;
+  const path = recorded?.path ?? join(directory ?? defaultJournalDirectory, `${runId}.ndjson`);
+  const journal = new Journal(path, createLogger({ isVerbose: false }));
+  if (recorded !== undefined) journal.continue(recorded);
+  else {
+    journal.start({
+      kind: "run",
+      version: 1,
+      runId,
+      name,
+      datasetId: evaluation.datasetId,
+      trials: evaluation.trials,
+      evaluators: evaluation.evaluators.map((evaluator) => evaluator.name),
+    });
+  }
+  return journal;
+}

@@ -1,0 +1,168 @@
+import { describe, expect, it } from "vitest";
+
+import { compareRuns } from "./compare-runs.js";
+import { renderComparison, renderResult } from "../report/render.js";
+import { countOutcomes, statusOfRun, summariseMetrics } from "./summarise.js";
+import { toScoreState } from "../scoring/score.js";
+import type { CaseResult, EvaluationResult } from "../types.js";
+
+function makeCase(
+  datapointId: string,
+  scores: Readonly<Record<string, unknown>>,
+  more: Partial<CaseResult> = {},
+): CaseResult {
+  return {
+    index: 0,
+    trial: 0,
+    attempts: 1,
+    cost: undefined,
+    datapointId,
+    sessionId: "session",
+    inputs: {},
+    groundTruth: undefined,
+    outputs: 1,
+    outcome: "passed",
+    error: undefined,
+    durationMs: 1,
+    scores: Object.fromEntries(
+      Object.entries(scores).map(([name, value]) => [name, toScoreState(value)]),
+    ),
+    ...more,
+  };
+}
+
+function makeResult(
+  name: string,
+  cases: readonly CaseResult[],
+  more: Partial<EvaluationResult> = {},
+): EvaluationResult {
+  const names = [...new Set(cases.flatMap(({ scores }) => Object.keys(scores)))];
+  return {
+    runId: "run",
+    name,
+    status: statusOfRun(cases),
+    datasetId: "set",
+    url: undefined,
+    cases,
+    outcomes: countOutcomes(cases),
+    metrics: summariseMetrics(cases, names),
+    passRates: [],
+    weightedScore: null,
+    runScores: [],
+    comparison: undefined,
+    gates: [],
+    stopReason: undefined,
+    cost: undefined,
+    lowestConcurrency: 10,
+    durationMs: 1234,
+    delivery: { exported: 1, dropped: 0, pending: 0, isComplete: true },
+    journalPath: undefined,
+    resumedCases: 0,
+    serverError: undefined,
+    ...more,
+  };
+}
+
+const ids = Array.from({ length: 12 }, (_, index) => `d${index}`);
+const oldRun = makeResult(
+  "old",
+  ids.map((id) => makeCase(id, { exact: false, only_old: 1 })),
+);
+
+describe("compareRuns", () => {
+  it("pairs cases by their datapoints, whatever their order, and names the rest", () => {
+    const newRun = makeResult("new", [
+      makeCase("added", { exact: true }),
+      ...ids
+        .slice(1)
+        .reverse()
+        .map((id) => makeCase(id, { exact: true, only_new: 1 })),
+    ]);
+    const comparison = compareRuns(newRun, oldRun);
+    expect(comparison).toMatchObject({
+      added: ["added"],
+      removed: ["d0"],
+      common: ids.slice(1).reverse(),
+      metrics: [{ name: "exact", paired: 11, verdict: "better", difference: 1 }],
+    });
+    expect(renderComparison(comparison)).toMatchInlineSnapshot(`
+      "new against old: 11 cases paired, 1 added, 1 removed
+
+        metric  before  after  change  pairs  better  worse               verdict
+        ──────  ──────  ─────  ──────  ─────  ──────  ─────  ────────────────────
+        exact    0.000  1.000  +1.000     11      11      0  better (p = 0.00098)"
+    `);
+  });
+
+  it("leaves out what either run could not score", () => {
+    const newRun = makeResult("new", [
+      makeCase("d0", { exact: true }),
+      makeCase("d1", { exact: null }),
+      makeCase("d2", { exact: Number.NaN }),
+      makeCase("d3", {}, { outcome: "errored" }),
+      makeCase("d4", { exact: "text" }),
+    ]);
+    const [metric] = compareRuns(newRun, oldRun).metrics;
+    expect(metric).toMatchObject({ paired: 1, improved: ["d0"], verdict: "cannot-tell" });
+  });
+
+  it("finds nothing different between a run and itself", () => {
+    expect(compareRuns(oldRun, oldRun).metrics.map(({ verdict }) => verdict)).toEqual([
+      "same",
+      "same",
+    ]);
+  });
+});
+
+describe("a result", () => {
+  it("is drawn with its denominators and what went wrong", () => {
+    const cases = [
+      makeCase("a", { exact: true, length: 3 }),
+      makeCase("b", { exact: null, length: Number.NaN }, { index: 1, outcome: "errored" }),
+      makeCase("c", {}, { index: 2, outcome: "timed-out", error: "Too slow." }),
+    ];
+    expect(renderResult(makeResult("trial", cases))).toMatchInlineSnapshot(`
+      "trial: 3 cases in 1.2 s, run completed
+        1 passed · 1 errored · 1 timed-out
+
+        metric   mean  counted  errors  n/a  missing
+        ──────  ─────  ───────  ──────  ───  ───────
+        exact   1.000   1 of 3       0    1        1
+        length  3.000   1 of 3       1    0        1
+
+        case 1 (b): length failed: Expected a number, boolean, string, { score, explanation? } or null, got \`NaN\` (number). Return one of these from the evaluator.
+        case 2 (c): timed-out: Too slow."
+    `);
+  });
+
+  it("says what the server does not have", () => {
+    const cases = [makeCase("a", {})];
+    const delivery = { exported: 0, dropped: 2, pending: 1, isComplete: false };
+    expect(renderResult(makeResult("trial", cases, { delivery }))).toContain(
+      "Not delivered: 1 pending, 2 dropped.",
+    );
+    expect(renderResult(makeResult("trial", cases, { serverError: "gone" }))).toContain(
+      "Not stored on the server: gone",
+    );
+  });
+});
+
+describe("the status of a run", () => {
+  it.each<[string, Partial<CaseResult>[], string]>([
+    ["no cases", [], "completed"],
+    ["one case that gave something", [{ outcome: "passed" }, { outcome: "errored" }], "completed"],
+    ["nothing at all", [{ outcome: "errored" }, { outcome: "timed-out" }], "failed"],
+    ["a cancelled case", [{ outcome: "passed" }, { outcome: "cancelled" }], "cancelled"],
+  ])("with %s", (_, cases, status) => {
+    expect(statusOfRun(cases.map((more) => makeCase("a", {}, more)))).toBe(status);
+  });
+});
+
+describe("a metric", () => {
+  it("counts every case once", () => {
+    const cases = [true, "text", null, Number.NaN].map((score) => makeCase("a", { m: score }));
+    expect(summariseMetrics([...cases, makeCase("b", {})], ["m"])).toEqual([
+      { name: "m", mean: 1, counted: 2, errors: 1, notScorable: 1, missing: 1, total: 5 },
+    ]);
+  });
+});

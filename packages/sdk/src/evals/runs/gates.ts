@@ -1,0 +1,85 @@
+import { describeValue, HoneyHiveError } from "../../errors.js";
+import type { RunsComparison } from "./compare-runs.js";
+import type { MetricSummary } from "../types.js";
+
+/** What a metric must keep for the run to be good. */
+export interface Gate {
+  /** Smallest mean. */
+  readonly min?: number | undefined;
+  /** Largest mean. */
+  readonly max?: number | undefined;
+  /** Fails when the metric is worse than in the baseline beyond chance, and by more than this. Needs `baseline`. */
+  readonly maxRegression?: number | undefined;
+}
+
+export interface GateResult {
+  readonly metric: string;
+  readonly hasPassed: boolean;
+  readonly message: string;
+}
+
+/** Judges each gate. A metric without a mean, and a comparison that could not be made, fail: nothing passes unseen. */
+export function checkGates(
+  gates: Readonly<Record<string, Gate>>,
+  metrics: readonly MetricSummary[],
+  comparison: RunsComparison | undefined,
+): GateResult[] {
+  return Object.entries(gates).flatMap(([metric, { min, max, maxRegression }]) => {
+    const mean = metrics.find(({ name }) => name === metric)?.mean ?? null;
+    const judge = (hasPassed: boolean, rule: string): GateResult => ({
+      metric,
+      hasPassed,
+      message: `${metric} ${rule}, got ${mean === null ? "no value" : mean.toFixed(4)}`,
+    });
+    return [
+      ...(min === undefined
+        ? []
+        : [judge(mean !== null && mean >= min, `must be at least ${min}`)]),
+      ...(max === undefined ? [] : [judge(mean !== null && mean <= max, `must be at most ${max}`)]),
+      ...(maxRegression === undefined ? [] : [judgeRegression(metric, maxRegression, comparison)]),
+    ];
+  });
+}
+
+function judgeRegression(
+  metric: string,
+  tolerance: number,
+  comparison: RunsComparison | undefined,
+): GateResult {
+  const compared = comparison?.metrics.find(({ name }) => name === metric);
+  const rule = `${metric} may be worse than the baseline by at most ${tolerance}`;
+  if (compared === undefined || compared.difference === null) {
+    return { metric, hasPassed: false, message: `${rule}, but there is nothing to compare with` };
+  }
+  const isWorse = compared.verdict === "worse" && compared.difference < -tolerance;
+  return {
+    metric,
+    hasPassed: !isWorse,
+    message: `${rule}, changed by ${compared.difference.toFixed(4)} (${compared.verdict})`,
+  };
+}
+
+/** @throws {HoneyHiveError} `INVALID_OPTION` */
+export function checkGateOptions(gates: unknown, baseline: unknown): void {
+  if (gates === undefined) return;
+  const entries: [string, unknown][] =
+    typeof gates === "object" && gates !== null ? Object.entries(gates) : [];
+  const isNumberOrNothing = (value: unknown): boolean =>
+    value === undefined || (typeof value === "number" && Number.isFinite(value));
+  for (const [metric, gate] of entries) {
+    const { min, max, maxRegression, ...rest } = (gate ?? {}) as Readonly<Record<string, unknown>>;
+    if (![min, max, maxRegression].every(isNumberOrNothing) || Object.keys(rest).length > 0) {
+      fail(
+        `the gate of \`${metric}\` to be { min?, max?, maxRegression? } with numbers, got ${JSON.stringify(gate)}`,
+      );
+    }
+    if (maxRegression !== undefined && baseline === undefined) {
+      fail(`\`baseline\` beside \`maxRegression\` of \`${metric}\`, got none`);
+    }
+  }
+  if (entries.length === 0) fail(`\`gates\` to name metrics, got ${describeValue(gates)}`);
+}
+
+function fail(expected: string): never {
+  throw new HoneyHiveError("INVALID_OPTION", `Expected ${expected}. Correct \`gates\`.`);
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+
+import { createLogger } from "../../logger.js";
+import type { ResolvedOptions } from "../../config/options.js";
+import { HoneyHiveTracer } from "../../tracer.js";
+import type { Journal, RecordedRun } from "../journal/journal.js";
+import type { EvaluationCase } from "../cases/resolve-cases.js";
+import type { ResolvedEvaluation } from "../resolve-evaluation.js";
+import { readRecordedRun, openJournal } from "../journal/open-journal.js";
+import { createRunRecord, reopenRunRecord, type RunRecord } from "./run-record.js";
+import type { DatapointInput, EvaluateOptions } from "../types.js";
+
+export interface OpenRun {
+  readonly name: string;
+  readonly record: RunRecord;
+  /** The run that this one goes on with. */
+  readonly recorded: RecordedRun | undefined;
+  readonly journal: Journal | undefined;
+  /** Keeps the pipeline open from the first case to the last. */
+  readonly owner: HoneyHiveTracer;
+  /** One a case. They live until the end, so that what a timed-out case still does is recorded with it. */
+  readonly tracers: HoneyHiveTracer[];
+  readonly tracerFor: (evaluationCase: EvaluationCase) => HoneyHiveTracer;
+}
+
+export async function openRun<Row extends DatapointInput, Output>(
+  options: EvaluateOptions<Row, Output>,
+  evaluation: ResolvedEvaluation,
+  destination: ResolvedOptions,
+): Promise<OpenRun> {
+  const recorded = readRecordedRun(options, evaluation);
+  const givenId = recorded?.header.runId ?? randomUUID();
+  const name =
+    recorded?.header.name ?? (options.name?.trim() || `experiment-${givenId.slice(0, 8)}`);
+  const record = await recordRun({
+    givenId,
+    name,
+    options,
+    evaluation,
+    destination,
+    isResumed: recorded !== undefined,
+  });
+  if (record.error !== undefined && options.disableTracing !== true) {
+    createLogger({ isVerbose: false }).warn(`The run is not stored on a server: ${record.error}`);
+  }
+  const identity = {
+    apiKey: options.apiKey,
+    serverUrl: options.serverUrl,
+    project: options.project,
+    source: "evaluation",
+    sessionName: name,
+    // One warning about a missing or refused destination is enough: it has been given above.
+    disableTracing: record.error !== undefined,
+  };
+  const tracers: HoneyHiveTracer[] = [];
+  const internal = { isRegistered: false, isQuiet: true };
+  return {
+    name,
+    record,
+    recorded,
+    journal: openJournal({ options, evaluation, recorded, runId: record.runId, name }),
+    owner: new HoneyHiveTracer(identity, internal),
+    tracers,
+    tracerFor: (evaluationCase) => {
+      const tracer = new HoneyHiveTracer(
+        {
+          ...identity,
+          inputs: evaluationCase.inputs,
+          runId: record.runId,
+          datasetId: evaluation.datasetId,
+          datapointId: evaluationCase.id,
+        },
+        internal,
+      );
+      tracers.push(tracer);
+      return tracer;
+    },
+  };
+}
+
+interface RunToRecord {
+  readonly givenId: string;
+  readonly name: string;
+  readonly options: Pick<EvaluateOptions<DatapointInput, unknown>, "metadata">;
+  readonly evaluation: ResolvedEvaluation;
+  readonly destination: ResolvedOptions;
+  readonly isResumed: boolean;
+}
+
+async function recordRun(run: RunToRecord): Promise<RunRecord> {
+  const { givenId, name, options, evaluation, destination } = run;
+  if (destination.disabledReason !== undefined) {
+    return { runId: givenId, error: destination.disabledReason };
+  }
+  const record = run.isResumed ? reopenRunRecord : createRunRecord;
+  return record(destination, {
+    run_id: givenId,
+    name,
+    status: "running",
+    dataset_id: evaluation.datasetId,
+    datapoint_ids: [...new Set(evaluation.cases.map(({ id }) => id))],
+    configuration: {
+      function: evaluation.functionName,
+      evaluators: evaluation.evaluators.map((evaluator) => evaluator.name),
+      concurrency: evaluation.concurrency,
+      timeout_ms: evaluation.timeoutMs,
+      retries: evaluation.retries,
+      trials: evaluation.trials,
+    },
+    ...(options.metadata === undefined ? {} : { metadata: options.metadata }),
+  });
+}

@@ -1,0 +1,135 @@
+import { ApiError, createClient, type RunInput } from "@honeyhive/contract";
+
+import { HoneyHiveError } from "../../errors.js";
+import { describeError } from "../../wrap/record-error.js";
+
+export interface RunDestination {
+  readonly serverUrl: string;
+  readonly apiKey: string;
+}
+
+/** The run on the server: its id there, or why it is not there. */
+export interface RunRecord {
+  readonly runId: string;
+  readonly error: string | undefined;
+}
+
+/**
+ * Creates the run. A refused key or a refused run stops the evaluation before it costs anything; a server that cannot be
+ * reached does not: the evaluation goes on and its result says so.
+ *
+ * @throws {HoneyHiveError} `UNAUTHORIZED` or `RUN_NOT_CREATED`
+ */
+export async function createRunRecord(
+  destination: RunDestination,
+  fields: RunInput & { readonly run_id: string },
+  limits: RequestLimits = defaultLimits,
+): Promise<RunRecord> {
+  const client = createClient(destination);
+  try {
+    const { run_id: runId } = await withRetries(limits, (signal) =>
+      client("createRun", { body: fields, signal }),
+    );
+    return { runId, error: undefined };
+  } catch (error) {
+    throwIfRefused(error, destination.serverUrl);
+    return { runId: fields.run_id, error: failureMessage(error, destination.serverUrl) };
+  }
+}
+
+/** Marks a run that is resumed as running again; one that the server does not know is created. Throws as creating does. */
+export async function reopenRunRecord(
+  destination: RunDestination,
+  fields: RunInput & { readonly run_id: string },
+  limits: RequestLimits = defaultLimits,
+): Promise<RunRecord> {
+  const client = createClient(destination);
+  try {
+    await withRetries(limits, (signal) =>
+      client("updateRun", {
+        params: { run_id: fields.run_id },
+        body: { status: "running" },
+        signal,
+      }),
+    );
+    return { runId: fields.run_id, error: undefined };
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) {
+      return createRunRecord(destination, fields, limits);
+    }
+    throwIfRefused(error, destination.serverUrl);
+    return { runId: fields.run_id, error: failureMessage(error, destination.serverUrl) };
+  }
+}
+
+/** Writes the run's end. @returns why that failed, if it did */
+export async function completeRunRecord(
+  destination: RunDestination,
+  runId: string,
+  fields: RunInput,
+  limits: RequestLimits = defaultLimits,
+): Promise<string | undefined> {
+  const client = createClient(destination);
+  try {
+    await withRetries(limits, (signal) =>
+      client("updateRun", { params: { run_id: runId }, body: fields, signal }),
+    );
+    return undefined;
+  } catch (error) {
+    return failureMessage(error, destination.serverUrl);
+  }
+}
+
+export interface RequestLimits {
+  readonly attempts: number;
+  readonly firstDelayMs: number;
+  /** Longest wait for one answer. */
+  readonly timeoutMs: number;
+}
+
+const defaultLimits: RequestLimits = { attempts: 3, firstDelayMs: 400, timeoutMs: 10_000 };
+
+async function withRetries<Result>(
+  limits: RequestLimits,
+  call: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call(AbortSignal.timeout(limits.timeoutMs));
+    } catch (error) {
+      const isFinal = error instanceof ApiError && error.status < 500 && error.status !== 429;
+      if (isFinal || attempt === limits.attempts) throw error;
+      const delayMs = limits.firstDelayMs * 2 ** (attempt - 1);
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+    }
+  }
+}
+
+function throwIfRefused(error: unknown, serverUrl: string): void {
+  if (!(error instanceof ApiError)) return;
+  if (error.status === 401 || error.status === 403) {
+    throw new HoneyHiveError(
+      "UNAUTHORIZED",
+      `Expected an API key that ${serverUrl} knows, got HTTP ${error.status}: ${error.message} ` +
+        "Check `apiKey` or HH_API_KEY.",
+      { cause: error },
+    );
+  }
+  if (error.status < 500 && error.status !== 429) {
+    throw new HoneyHiveError(
+      "RUN_NOT_CREATED",
+      `${serverUrl} refused to create the run: HTTP ${error.status}: ${error.message}`,
+      { cause: error },
+    );
+  }
+}
+
+function failureMessage(error: unknown, serverUrl: string): string {
+  if (error instanceof ApiError)
+    return `${serverUrl} answered HTTP ${error.status}: ${error.message}`;
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  return (
+    `${serverUrl} could not be reached (${describeError(cause).message}). ` +
+    "Start the server or check `serverUrl` / HH_API_URL."
+  );
+}

@@ -1,0 +1,96 @@
+import {
+  aggregateByCase,
+  caseOutcomes,
+  passRates,
+  toNumericScore,
+  type CaseOutcome,
+  type CaseTrials,
+  type CaseValue,
+  type PassRate,
+  type RunStatus,
+} from "@honeyhive/contract";
+
+import type { NamedEvaluator } from "../scoring/resolve-evaluators.js";
+import type { CaseResult, MetricSummary } from "../types.js";
+
+export function countOutcomes(cases: readonly CaseResult[]): Record<CaseOutcome, number> {
+  const counts = Object.fromEntries(caseOutcomes.map((outcome) => [outcome, 0])) as Record<
+    CaseOutcome,
+    number
+  >;
+  for (const { outcome } of cases) counts[outcome]++;
+  return counts;
+}
+
+/** One row a metric, with everything that was not counted. Text scores are counted but have no mean. */
+export function summariseMetrics(
+  cases: readonly CaseResult[],
+  names: readonly string[],
+): MetricSummary[] {
+  return names.map((name) => {
+    const states = cases.map((result) => result.scores[name]);
+    const inState = (state: string): number =>
+      states.filter((score) => score?.state === state).length;
+    return {
+      name,
+      mean: aggregateByCase(valuesOf(cases, name), "average"),
+      counted: inState("scored"),
+      errors: inState("error"),
+      notScorable: inState("not-scorable"),
+      missing: states.filter((score) => score === undefined).length,
+      total: cases.length,
+    };
+  });
+}
+
+/** The mean of the metrics that have one, by the weights of their evaluators. */
+export function weighMetrics(
+  metrics: readonly MetricSummary[],
+  evaluators: readonly Pick<NamedEvaluator, "name" | "weight">[],
+): number | null {
+  const weights = new Map(evaluators.map(({ name, weight }) => [name, weight]));
+  const parts = metrics.flatMap(({ name, mean }) =>
+    mean === null ? [] : [{ mean, weight: weights.get(name) ?? 1 }],
+  );
+  const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
+  if (whole === 0) return null;
+  return parts.reduce((sum, { mean, weight }) => sum + mean * weight, 0) / whole;
+}
+
+/** The numeric scores of one metric, each with the case that it belongs to. */
+export function valuesOf(
+  cases: readonly Pick<CaseResult, "datapointId" | "scores">[],
+  name: string,
+): CaseValue[] {
+  return cases.flatMap(({ datapointId, scores }) => {
+    const score = scores[name];
+    const value = score?.state === "scored" ? toNumericScore(score.value) : undefined;
+    return value === undefined ? [] : [{ caseId: datapointId, value }];
+  });
+}
+
+/** What has ended without a verdict of its own, because the run stopped, is no trial. */
+export function summarisePassRates(cases: readonly CaseResult[]): PassRate[] {
+  const byCase = new Map<string, CaseTrials>();
+  for (const { datapointId, outcome } of cases) {
+    if (outcome === "skipped" || outcome === "cancelled") continue;
+    const { trials, passed } = byCase.get(datapointId) ?? { trials: 0, passed: 0 };
+    byCase.set(datapointId, {
+      trials: trials + 1,
+      passed: passed + Number(outcome === "passed"),
+    });
+  }
+  return passRates([...byCase.values()]);
+}
+
+/** A run has failed when not a single case gave anything to score; single failures are the cases' own. */
+export function statusOfRun(cases: readonly CaseResult[]): RunStatus {
+  if (cases.some(({ outcome }) => outcome === "cancelled" || outcome === "skipped")) {
+    return "cancelled";
+  }
+  const hasOutput = cases.some(
+    ({ outcome, scores }) =>
+      outcome === "passed" || outcome === "failed" || Object.keys(scores).length > 0,
+  );
+  return hasOutput || cases.length === 0 ? "completed" : "failed";
+}

@@ -1,0 +1,136 @@
+import { aggregateValues, toNumericScore } from "@honeyhive/contract";
+
+import { HoneyHiveError } from "../../errors.js";
+import type { DatapointInput, EvaluatorFunction, EvaluatorObject, Score } from "../types.js";
+
+export type Aggregation = "mean" | "median" | "mode" | "min" | "max";
+
+/** Whether a value is what `target` asks for. The default compares numbers with `>=` and everything else with `===`. */
+export type Checker = (value: number | boolean | string, target: unknown) => boolean;
+
+export interface EvaluatorSettings {
+  /** The metric's name. Default: the function's. */
+  readonly name?: string | undefined;
+  /** Share of the metric in `weightedScore`. Default 1. */
+  readonly weight?: number | undefined;
+  /** True makes a value that misses `target` fail the case. Default false. */
+  readonly asserts?: boolean | undefined;
+  /** How often the evaluator runs on each case. Default 1. */
+  readonly repeat?: number | undefined;
+  /** Changes each value before it is aggregated. */
+  readonly transform?:
+    | ((value: number | boolean | string) => number | boolean | string)
+    | undefined;
+  /** Makes one value of several. Default: `mean` for numbers and booleans, `mode` for text. */
+  readonly aggregate?:
+    | Aggregation
+    | ((values: readonly (number | boolean | string)[]) => Score)
+    | undefined;
+  readonly checker?: Checker | undefined;
+  /** What `asserts` asks for; default `true`. */
+  readonly target?: unknown;
+}
+
+/**
+ * An evaluator with settings, from a function or from an object or class instance with an `evaluate` method:
+ *
+ * ```ts
+ * const polite = evaluator(judgePoliteness, { repeat: 3, aggregate: "median", asserts: true, target: 0.8 });
+ * ```
+ *
+ * Several values are aggregated over those that could be scored; if none could, the case is not scorable. With `asserts`
+ * the explanation says what was expected, and the case fails.
+ *
+ * @throws {HoneyHiveError} `INVALID_EVALUATOR` for settings that mean nothing
+ */
+export function evaluator<Row extends DatapointInput = DatapointInput, Output = unknown>(
+  given: EvaluatorFunction<Row, Output> | EvaluatorObject<Row, Output>,
+  settings: EvaluatorSettings = {},
+): EvaluatorObject<Row, Output> {
+  const name = settings.name ?? given.name;
+  const { weight = 1, repeat = 1, asserts = false } = settings;
+  if (typeof name !== "string" || name === "") reject("`name` to be a non-empty string");
+  if (!Number.isInteger(repeat) || repeat < 1) reject("`repeat` to be a positive integer");
+  if (!Number.isFinite(weight) || weight < 0) reject("`weight` to be zero or a positive number");
+  const evaluate: EvaluatorFunction<Row, Output> =
+    typeof given === "function" ? given : (...args) => given.evaluate(...args);
+  return {
+    name,
+    weight,
+    asserts: asserts ? (value) => check(value, settings) : undefined,
+    evaluate: async (...args) => {
+      const scores = await Promise.all(
+        Array.from({ length: repeat }, async () => evaluate(...args)),
+      );
+      return settle(scores, settings);
+    },
+  };
+}
+
+function settle(scores: readonly Score[], settings: EvaluatorSettings): Score {
+  const { transform = (value) => value } = settings;
+  const values: (number | boolean | string)[] = [];
+  const explanations: string[] = [];
+  for (const score of scores) {
+    const { value, explanation } = unwrap(score);
+    if (value !== null && value !== undefined) values.push(transform(value));
+    if (explanation !== undefined) explanations.push(explanation);
+  }
+  const [only] = values;
+  const explanation = explanations.length === 0 ? undefined : explanations.join("\n");
+  if (only === undefined) return { score: null, explanation };
+  const isSingle = values.length === 1 && settings.aggregate === undefined;
+  const result = unwrap(isSingle ? only : aggregate(values, settings.aggregate));
+  return { score: result.value ?? null, explanation: result.explanation ?? explanation };
+}
+
+function unwrap(score: Score): {
+  value: number | boolean | string | null | undefined;
+  explanation: string | undefined;
+} {
+  return typeof score === "object" && score !== null
+    ? { value: score.score, explanation: score.explanation }
+    : { value: score, explanation: undefined };
+}
+
+function aggregate(
+  values: readonly (number | boolean | string)[],
+  how: EvaluatorSettings["aggregate"],
+): Score {
+  if (typeof how === "function") return how(values);
+  const numbers = values.map(toNumericScore);
+  const isNumeric = numbers.every((value) => value !== undefined);
+  if (how === "mode" || (how === undefined && !isNumeric)) return mode(values);
+  if (!isNumeric) {
+    throw new TypeError(
+      `Expected numbers or booleans to take the ${how} of, got text. Use "mode".`,
+    );
+  }
+  return aggregateValues(numbers, how === "mean" || how === undefined ? "average" : how);
+}
+
+/** The value that comes up most often; of several, the first. */
+function mode(values: readonly (number | boolean | string)[]): number | boolean | string | null {
+  const counts = new Map<number | boolean | string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return [...counts].find(([, count]) => count === most)?.[0] ?? null;
+}
+
+function check(value: number | boolean | string, settings: EvaluatorSettings): boolean {
+  const { target = true, checker = meets } = settings;
+  return checker(value, target);
+}
+
+function meets(value: number | boolean | string, target: unknown): boolean {
+  const wanted = toNumericScore(target);
+  const number = toNumericScore(value);
+  return wanted === undefined || number === undefined ? value === target : number >= wanted;
+}
+
+function reject(expected: string): never {
+  throw new HoneyHiveError(
+    "INVALID_EVALUATOR",
+    `Expected ${expected}. Correct the evaluator's settings.`,
+  );
+}

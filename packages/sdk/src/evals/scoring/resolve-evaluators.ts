@@ -1,0 +1,57 @@
+import { describeValue, HoneyHiveError } from "../../errors.js";
+import type { Evaluator, EvaluatorFunction } from "../types.js";
+
+export interface NamedEvaluator {
+  readonly name: string;
+  readonly evaluate: EvaluatorFunction;
+  readonly weight: number;
+  readonly asserts: ((value: number | boolean | string) => boolean) | undefined;
+}
+
+/** @throws {HoneyHiveError} `INVALID_EVALUATOR` */
+export function resolveEvaluators(evaluators: unknown): NamedEvaluator[] {
+  if (!Array.isArray(evaluators)) {
+    throw new HoneyHiveError(
+      "INVALID_EVALUATOR",
+      `Expected \`evaluators\` to be an array of functions, got ${describeValue(evaluators)}.`,
+    );
+  }
+  const names = new Set<string>();
+  return evaluators.map((evaluator: Evaluator, index) => {
+    const named = nameEvaluator(evaluator, index);
+    if (names.has(named.name)) {
+      throw new HoneyHiveError(
+        "INVALID_EVALUATOR",
+        `Expected evaluators to have different names, got "${named.name}" twice. ` +
+          'Pass { name: "…", evaluate: fn } to give one another name.',
+      );
+    }
+    names.add(named.name);
+    return named;
+  });
+}
+
+function nameEvaluator(evaluator: Evaluator, index: number): NamedEvaluator {
+  if (typeof evaluator === "function") {
+    const name = evaluator.name || `evaluator_${index}`;
+    return { name, evaluate: evaluator, weight: 1, asserts: undefined };
+  }
+  if (isObject(evaluator) && typeof evaluator.evaluate === "function") {
+    const { name, weight = 1, asserts } = evaluator;
+    // Called on the object: evaluators may be instances of classes.
+    const evaluate: EvaluatorFunction = (...args) => evaluator.evaluate(...args);
+    if (typeof name === "string" && name !== "") return { name, evaluate, weight, asserts };
+    throw new HoneyHiveError(
+      "INVALID_EVALUATOR",
+      `Expected \`name\` of evaluator ${index} to be a non-empty string, got ${describeValue(name)}.`,
+    );
+  }
+  throw new HoneyHiveError(
+    "INVALID_EVALUATOR",
+    `Expected evaluator ${index} to be a function or { name, evaluate }, got ${describeValue(evaluator)}.`,
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,48 @@
+import { startCollector } from "@honeyhive/testing";
+import { expect, it } from "vitest";
+
+import { evaluate } from "../evaluate.js";
+import { evaluator } from "./evaluator.js";
+import { renderResult } from "../report/render.js";
+
+it("asserts fail a case, weights shape the score, and the run is scored as a whole", async () => {
+  await using collector = await startCollector();
+  const result = await evaluate({
+    apiKey: "key",
+    serverUrl: collector.url,
+    journal: false,
+    dataset: [{ inputs: { n: 0 } }, { inputs: { n: 1 } }],
+    function: ({ inputs }) => inputs.n,
+    evaluators: [
+      evaluator((output: number) => output, {
+        name: "value",
+        weight: 3,
+        asserts: true,
+        target: 0.5,
+      }),
+      function one() {
+        return 1;
+      },
+    ],
+    runEvaluators: [
+      function spread(cases) {
+        return { least: 0, count: cases.length };
+      },
+      function broken(): number {
+        throw new Error("no idea");
+      },
+      function endless() {
+        return Infinity;
+      },
+    ],
+  });
+  expect(result.cases.map(({ outcome }) => outcome)).toEqual(["failed", "passed"]);
+  expect(result.weightedScore).toBeCloseTo((3 * 0.5 + 1) / 4, 12);
+  expect(result.runScores).toEqual([
+    { name: "least", value: 0, error: undefined },
+    { name: "count", value: 2, error: undefined },
+    { name: "broken", value: null, error: "no idea" },
+    { name: "endless", value: null, error: expect.stringContaining("`Infinity`") },
+  ]);
+  expect(renderResult(result)).toContain("broken failed: no idea");
+});

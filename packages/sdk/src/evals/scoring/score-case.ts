@@ -1,0 +1,62 @@
+import type { ScoreState } from "@honeyhive/contract";
+
+import type { CaseMeter } from "../cases/case-meter.js";
+import type { EvaluationCase } from "../cases/resolve-cases.js";
+import type { NamedEvaluator } from "./resolve-evaluators.js";
+import type { CaseContext } from "../cases/run-case.js";
+import { runWithRetries } from "../cases/run-with-retries.js";
+import { errorScore, toScoreState } from "./score.js";
+import { withTimeLimit } from "../cases/with-time-limit.js";
+
+export interface Scoring {
+  readonly evaluationCase: EvaluationCase;
+  readonly outputs: unknown;
+  readonly context: CaseContext;
+  readonly meter: CaseMeter;
+}
+
+/** Runs the evaluators side by side, each a span below the case's. One that fails leaves an error as its score. */
+export async function scoreCase(scoring: Scoring): Promise<Record<string, ScoreState>> {
+  const { evaluators, judges } = scoring.context;
+  const entries = evaluators.map(
+    async (evaluator) =>
+      [
+        evaluator.name,
+        await judges.run(async (turn) => {
+          try {
+            const score = (): Promise<unknown> => scoreOnce(evaluator, scoring);
+            const { retry, signal } = scoring.context;
+            return toScoreState(await runWithRetries(score, retry, turn, signal));
+          } catch (error) {
+            return errorScore(error);
+          }
+        }),
+      ] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function scoreOnce(evaluator: NamedEvaluator, scoring: Scoring): Promise<unknown> {
+  const { evaluationCase, outputs, context, meter } = scoring;
+  const { id: datapointId, inputs, groundTruth, trial } = evaluationCase;
+  const { cost, durationMs, addCost } = meter;
+  const traced = context.tracer.traceChain(
+    (cancelled: AbortSignal | undefined) =>
+      withTimeLimit(context.timeoutMs, cancelled, (signal) =>
+        evaluator.evaluate(outputs, inputs, groundTruth, {
+          datapointId,
+          trial,
+          durationMs,
+          cost,
+          addCost,
+          signal,
+        }),
+      ),
+    {
+      eventName: evaluator.name,
+      captureInputs: () => ({ outputs, ground_truth: groundTruth }),
+      metadata: { evaluator: true },
+    },
+  );
+  return traced(context.signal);
+}

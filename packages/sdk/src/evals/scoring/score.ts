@@ -1,0 +1,60 @@
+import type { CaseOutcome, ScoreState } from "@honeyhive/contract";
+
+import { describeValue } from "../../errors.js";
+import type { NamedEvaluator } from "./resolve-evaluators.js";
+import { describeError } from "../../wrap/record-error.js";
+
+/** What an evaluator returned, as one of the three states. */
+export function toScoreState(returned: unknown): ScoreState {
+  if (returned === null || returned === undefined) {
+    return { state: "not-scorable", reason: "the evaluator returned nothing" };
+  }
+  if (typeof returned === "object" && "score" in returned) {
+    const explanation = explanationOf(returned);
+    const inner = toScoreState(returned.score);
+    if (typeof explanation !== "string") return inner;
+    if (inner.state === "scored") return { ...inner, explanation };
+    return inner.state === "not-scorable" ? { ...inner, reason: explanation } : inner;
+  }
+  if (typeof returned === "boolean" || typeof returned === "string") {
+    return { state: "scored", value: returned };
+  }
+  if (typeof returned === "number" && Number.isFinite(returned)) {
+    return { state: "scored", value: returned };
+  }
+  return {
+    state: "error",
+    message:
+      "Expected a number, boolean, string, { score, explanation? } or null, got " +
+      `${describeValue(returned)}. Return one of these from the evaluator.`,
+  };
+}
+
+/** Scorers of `autoevals` and others explain themselves in their metadata. */
+function explanationOf(returned: object): unknown {
+  if ("explanation" in returned) return returned.explanation;
+  const metadata = "metadata" in returned ? returned.metadata : undefined;
+  return typeof metadata === "object" && metadata !== null && "rationale" in metadata
+    ? metadata.rationale
+    : undefined;
+}
+
+export function errorScore(error: unknown): ScoreState {
+  const { name, message } = describeError(error);
+  return { state: "error", message: `${name}: ${message}` };
+}
+
+/** A case has passed only if nothing said no and everything that was asked could answer. */
+export function outcomeOfScores(
+  scores: Readonly<Record<string, ScoreState>>,
+  evaluators: readonly Pick<NamedEvaluator, "name" | "asserts">[] = [],
+): CaseOutcome {
+  const states = Object.values(scores);
+  const saysNo = (name: string, asserts: NamedEvaluator["asserts"]): boolean => {
+    const score = scores[name];
+    return score?.state === "scored" && asserts?.(score.value) === false;
+  };
+  if (states.some((score) => score.state === "scored" && score.value === false)) return "failed";
+  if (evaluators.some(({ name, asserts }) => saysNo(name, asserts))) return "failed";
+  return states.some((score) => score.state === "error") ? "errored" : "passed";
+}

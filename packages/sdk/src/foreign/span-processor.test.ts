@@ -1,0 +1,156 @@
+import { eventIdOfSpan } from "@honeyhive/contract";
+import { renderSpanTree, startCollector, type Collector } from "@honeyhive/testing";
+import {
+  INVALID_SPAN_CONTEXT,
+  ROOT_CONTEXT,
+  trace as otelTrace,
+  type Context,
+  type Span,
+} from "@opentelemetry/api";
+import { describe, expect, it } from "vitest";
+
+import { activeContext } from "../scope/active-scope.js";
+import { createIdGenerator } from "../otel/ids.js";
+import { HoneyHiveSpanProcessor, type EndedSpan } from "./span-processor.js";
+import { HoneyHiveTracer } from "../tracer.js";
+
+const connect = (collector: Collector): HoneyHiveTracer =>
+  new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url });
+
+const ids = createIdGenerator();
+let startSeconds = 1_700_000_000;
+
+interface HostSpan {
+  /** What code within the span sees as its context. */
+  readonly context: Context;
+  end(): void;
+}
+
+/** A span of an application's own provider, as SDK 2.x hands it to its processors. */
+function startHostSpan(
+  processor: HoneyHiveSpanProcessor,
+  name: string,
+  parentContext: Context,
+): HostSpan {
+  const parent = otelTrace.getSpan(parentContext);
+  const parentSpanContext = parent?.spanContext();
+  const spanContext = {
+    traceId: parentSpanContext?.traceId ?? ids.traceId(),
+    spanId: ids.spanId(),
+    traceFlags: 1,
+  };
+  const startTime: [number, number] = [startSeconds++, 0];
+  const span: Span & Partial<EndedSpan> = Object.assign(
+    otelTrace.wrapSpanContext(INVALID_SPAN_CONTEXT),
+    {
+      name,
+      kind: 0,
+      spanContext: () => spanContext,
+      parentSpanContext,
+      startTime,
+      endTime: startTime,
+      status: { code: 0 },
+      attributes: { host: true },
+      links: [],
+      events: [],
+    },
+  );
+  processor.onStart(span, parentContext);
+  // The cast holds because all fields of an ended span were just assigned.
+  return {
+    context: otelTrace.setSpan(parentContext, span),
+    end: () => processor.onEnd(span as unknown as EndedSpan),
+  };
+}
+
+describe("the span processor", () => {
+  it("gives spans to the tracer in whose scope they start, wherever they end", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const processor = new HoneyHiveSpanProcessor();
+    const outside = startHostSpan(processor, "outside", ROOT_CONTEXT);
+    const open = tracer.trace(function request() {
+      const outer = startHostSpan(processor, "outer", activeContext());
+      return [outer, startHostSpan(processor, "inner", outer.context)];
+    });
+    for (const span of [...open.reverse(), outside]) span.end();
+    await tracer.flush();
+    const byName = Object.fromEntries(collector.spans.map((span) => [span.name, span]));
+    expect(Object.keys(byName).sort()).toEqual(["inner", "outer", "request"]);
+    expect(byName["inner"]?.parentSpanId).toBe(byName["outer"]?.spanId);
+    expect(byName["outer"]?.parentSpanId).toBeUndefined();
+    expect(byName["outer"]?.attributes["honeyhive.parent_id"]).toBe(
+      eventIdOfSpan(byName["request"]?.traceId ?? "", byName["request"]?.spanId ?? ""),
+    );
+  });
+
+  it("hangs a host's span below the traced function around it, not above", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const processor = new HoneyHiveSpanProcessor();
+    tracer.trace(function request() {
+      const outer = startHostSpan(processor, "outer", activeContext());
+      tracer.trace(function step() {
+        const parentContext = otelTrace.setSpan(
+          activeContext(),
+          otelTrace.getSpan(outer.context) ?? otelTrace.wrapSpanContext(INVALID_SPAN_CONTEXT),
+        );
+        startHostSpan(processor, "query", parentContext).end();
+      });
+      outer.end();
+    });
+    await tracer.flush();
+    const step = collector.spans.find(({ name }) => name === "step");
+    const query = collector.spans.find(({ name }) => name === "query");
+    expect(query?.attributes["honeyhive.parent_id"]).toBe(
+      eventIdOfSpan(step?.traceId ?? "", step?.spanId ?? ""),
+    );
+  });
+
+  it("never names another tracer's span as a parent", async () => {
+    await using one = await startCollector();
+    await using two = await startCollector();
+    await using a = connect(one);
+    await using b = connect(two);
+    const processor = new HoneyHiveSpanProcessor();
+    a.trace(function ofA() {
+      const shared = startHostSpan(processor, "shared", activeContext());
+      b.trace(function ofB() {
+        const parentContext = otelTrace.setSpan(
+          activeContext(),
+          otelTrace.getSpan(shared.context) ?? otelTrace.wrapSpanContext(INVALID_SPAN_CONTEXT),
+        );
+        startHostSpan(processor, "nested", parentContext).end();
+      });
+      shared.end();
+    });
+    await Promise.all([a.flush(), b.flush()]);
+    const nested = two.spans.find(({ name }) => name === "nested");
+    const ofB = two.spans.find(({ name }) => name === "ofB");
+    expect(nested?.parentSpanId).toBeUndefined();
+    expect(nested?.attributes["honeyhive.parent_id"]).toBe(
+      eventIdOfSpan(ofB?.traceId ?? "", ofB?.spanId ?? ""),
+    );
+    expect(renderSpanTree(one.spans)).not.toContain("nested");
+  });
+
+  it("does not break a host whose spans have another shape", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const processor = new HoneyHiveSpanProcessor();
+    const bridge = otelTrace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+    tracer.trace(() => {
+      processor.onStart(bridge, activeContext());
+      processor.onEnd(bridge as unknown as EndedSpan);
+    });
+    expect(await tracer.flush()).toMatchObject({ exported: 1, pending: 0 });
+  });
+
+  it("flushes every tracer", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    tracer.trace(function work() {});
+    await new HoneyHiveSpanProcessor().forceFlush();
+    expect(collector.spans.map(({ name }) => name)).toEqual(["work"]);
+  });
+});

@@ -1,0 +1,84 @@
+import { runUntraced } from "../scope/active-scope.js";
+import type { Settings } from "../config/settings.js";
+import type { Logger } from "../logger.js";
+import { createFetchTransport } from "../pipeline/fetch-transport.js";
+import { Pipeline } from "../pipeline/pipeline.js";
+import { createTestTransport } from "../pipeline/test-transport.js";
+import { createHttpTransport, type Destination, type Transport } from "../pipeline/transport.js";
+import { processState } from "../process-state.js";
+
+export interface PipelineRequest {
+  readonly destination: Destination;
+  readonly settings: Settings;
+  readonly logger: Logger;
+  /** A program's own way to send. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Whether everything is taken and nothing sent. */
+  readonly isOffline?: boolean;
+}
+
+export interface PipelineLease {
+  readonly pipeline: Pipeline;
+  /** The last tracer to let go closes the pipeline. Idempotent. */
+  release(): void;
+}
+
+/** The pipeline of a destination, shared by all its tracers. Different keys, URLs or settings never share one. */
+export function leasePipeline(request: PipelineRequest): PipelineLease {
+  const { settings } = request;
+  const key = keyOf(request);
+  const entry = processState.pipelines.get(key) ?? {
+    users: 0,
+    flushTimeoutMs: 0,
+    pipeline: openPipeline(request),
+  };
+  entry.users++;
+  entry.flushTimeoutMs = Math.max(entry.flushTimeoutMs, settings.flushTimeoutMs);
+  processState.pipelines.set(key, entry);
+  let isHeld = true;
+  return {
+    pipeline: entry.pipeline,
+    release: () => {
+      if (!isHeld) return;
+      isHeld = false;
+      if (--entry.users > 0) return;
+      processState.pipelines.delete(key);
+      entry.pipeline.close();
+    },
+  };
+}
+
+function openPipeline(request: PipelineRequest): Pipeline {
+  const { destination, settings, logger } = request;
+  return new Pipeline({
+    destination,
+    transport: createTransport(request),
+    logger,
+    limits: settings.limits,
+    retry: settings.retry,
+    runUntraced,
+    readiness: () => processState.detection?.pending,
+  });
+}
+
+function createTransport({ destination, settings, fetch, isOffline }: PipelineRequest): Transport {
+  if (isOffline === true) return createTestTransport();
+  if (fetch !== undefined) return createFetchTransport(destination, fetch);
+  return createHttpTransport(destination, {
+    maxSockets: settings.maxSockets,
+    holdMs: settings.flushTimeoutMs,
+  });
+}
+
+function keyOf({ destination, settings, fetch, isOffline }: PipelineRequest): string {
+  const { serverUrl, apiKey } = destination;
+  const { limits, retry, maxSockets } = settings;
+  const fetchId = fetch === undefined ? 0 : idOf(fetch);
+  return JSON.stringify([serverUrl, apiKey, limits, retry, maxSockets, fetchId, isOffline]);
+}
+
+function idOf(fetch: typeof globalThis.fetch): number {
+  const id = processState.fetchIds.get(fetch) ?? ++processState.fetchCount;
+  processState.fetchIds.set(fetch, id);
+  return id;
+}

@@ -1,0 +1,90 @@
+import {
+  context as otelContext,
+  createContextKey,
+  isSpanContextValid,
+  ROOT_CONTEXT,
+  trace as otelTrace,
+  type Context,
+  type SpanContext,
+} from "@opentelemetry/api";
+
+import { ownsProvider } from "../otel/global-provider.js";
+import { HoneyHiveSpan } from "../otel/span.js";
+import { scopeKey, ScopeContext } from "../otel/scope-context.js";
+import { processState } from "../process-state.js";
+import type { Scope } from "./scope.js";
+
+/** OpenTelemetry's own key: instrumentations that find it make no spans. */
+const suppressTracingKey = createContextKey("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
+
+/** The context of the running code, as far as ours and the host's OpenTelemetry agree. */
+export function activeContext(): Context {
+  const own = processState.runtime?.storage.getStore();
+  if (processState.ownsContextManager) return own ?? ROOT_CONTEXT;
+  const host = otelContext.active();
+  if (own === undefined || scopeIn(host) !== undefined) return host;
+  const ownScope = scopeIn(own);
+  return ownScope === undefined ? host : host.setValue(scopeKey, ownScope);
+}
+
+/** The scope that a context carries, or the ambient one. */
+export function scopeOf(context: Context): Scope | undefined {
+  const found = scopeIn(context);
+  if (found !== undefined) return found;
+  const ambient = processState.runtime?.storage.getStore();
+  return ambient === undefined ? undefined : scopeIn(ambient);
+}
+
+export function currentScope(): Scope | undefined {
+  return processState.runtime === undefined ? undefined : scopeOf(activeContext());
+}
+
+/** Runs `fn` once with `scope` as the current one, in our storage and, where it works, in OpenTelemetry's context. */
+export function runInScope<Result>(scope: Scope, base: Context, fn: () => Result): Result {
+  return runInContext(contextWithScope(scope, base), fn);
+}
+
+const untracedContext = ROOT_CONTEXT.setValue(suppressTracingKey, true);
+
+/** Runs `fn` outside every scope and with instrumentations silenced: for our own timers and requests. */
+export function runUntraced<Result>(fn: () => Result): Result {
+  return runInContext(untracedContext, fn);
+}
+
+export function runInContext<Result>(context: Context, fn: () => Result): Result {
+  const storage = processState.runtime?.storage;
+  if (storage === undefined) return fn();
+  if (processState.ownsContextManager) return storage.run(context, fn);
+  return storage.run(context, () => otelContext.with(context, fn));
+}
+
+export function isTracingSuppressed(context: Context): boolean {
+  return context.getValue(suppressTracingKey) === true;
+}
+
+/** The active span's context when the span is not ours: it becomes a link, never a parent. */
+export function foreignSpanContext(context: Context): SpanContext | undefined {
+  const span = otelTrace.getSpan(context);
+  if (span === undefined || span instanceof HoneyHiveSpan) return undefined;
+  const spanContext = span.spanContext();
+  return isSpanContextValid(spanContext) ? spanContext : undefined;
+}
+
+/**
+ * The host's own spans must keep their parents, so only where the context manager is ours does our span become
+ * OpenTelemetry's active one.
+ */
+export function contextWithScope(scope: Scope, base: Context): Context {
+  if (scope.span !== undefined && ownsProvider()) return new ScopeContext(base, scope);
+  const context = base.setValue(scopeKey, scope);
+  const isOurs = otelTrace.getSpan(context) instanceof HoneyHiveSpan;
+  return isOurs ? otelTrace.deleteSpan(context) : context;
+}
+
+/** `contextWithScope` leaves no other span of ours in a context: one that is there has been set later, on purpose. */
+function scopeIn(context: Context): Scope | undefined {
+  if (context instanceof ScopeContext) return context.scope;
+  const carried = context.getValue(scopeKey) as Scope | undefined;
+  const span = otelTrace.getSpan(context);
+  return span instanceof HoneyHiveSpan && span !== carried?.span ? span.scope : carried;
+}

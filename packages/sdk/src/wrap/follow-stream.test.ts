@@ -1,0 +1,178 @@
+import { Readable } from "node:stream";
+
+import {
+  renderSpanTree,
+  startCollector,
+  startModelServer,
+  type Collector,
+} from "@honeyhive/testing";
+import OpenAI from "openai";
+import { describe, expect, it } from "vitest";
+
+import { trace } from "./trace.js";
+import { HoneyHiveTracer } from "../tracer.js";
+
+const connect = (collector: Collector): HoneyHiveTracer =>
+  new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url });
+
+const resultOf = (collector: Collector, name: string): unknown =>
+  collector.spans.find((span) => span.name === name)?.attributes["honeyhive_outputs.result"];
+
+function textStream(...parts: readonly string[]): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const rest = [...parts];
+  return new ReadableStream({
+    pull: (controller) => {
+      const part = rest.shift();
+      if (part === undefined) controller.close();
+      else controller.enqueue(encoder.encode(part));
+    },
+  });
+}
+
+describe("a web stream", () => {
+  it("stays the object that the function returned", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const stream = textStream("a");
+    expect(tracer.traceTool(() => stream)()).toBe(stream);
+  });
+
+  it.each([
+    ["a reader", (stream: ReadableStream<Uint8Array>) => readAll(stream.getReader())],
+    ["iteration", async (stream: ReadableStream<Uint8Array>) => concat(await collect(stream))],
+    ["a Response", (stream: ReadableStream<Uint8Array>) => new Response(stream).text()],
+    [
+      "a pipe",
+      (stream: ReadableStream<Uint8Array>) =>
+        new Response(stream.pipeThrough(new TransformStream())).text(),
+    ],
+    [
+      "one half of a tee",
+      (stream: ReadableStream<Uint8Array>) => new Response(stream.tee()[0]).text(),
+    ],
+  ])("gives everything to %s and ends its span with what it gave", async (_, read) => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const answer = tracer.traceModel(async function answer() {
+      return textStream("Hel", "lo ", "wörld");
+    });
+    expect(await read(await answer())).toBe("Hello wörld");
+    await tracer.flush();
+    expect(resultOf(collector, "answer")).toBe("Hello wörld");
+  });
+
+  it("that fails ends its span with the error and fails its reader with the same", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const failure = new Error("cut off");
+    const stream = tracer.traceTool(function broken() {
+      return new ReadableStream({ pull: (controller) => controller.error(failure) });
+    })();
+    await expect(stream.getReader().read()).rejects.toBe(failure);
+    await tracer.flush();
+    expect(collector.spans[0]).toMatchObject({ name: "broken", status: { message: "cut off" } });
+  });
+
+  it("that is left early cancels its source and ends its span with what was read", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    let cancelled: unknown;
+    const stream = tracer.traceTool(function endless() {
+      return new ReadableStream<string>({
+        pull: (controller) => controller.enqueue("tick "),
+        cancel: () => {
+          cancelled = true;
+        },
+      });
+    })();
+    let seen = 0;
+    for await (const _ of stream) if (++seen === 3) break;
+    await tracer.flush();
+    expect(cancelled).toBe(true);
+    expect(resultOf(collector, "endless")).toBe("tick tick tick ");
+  });
+});
+
+describe("a Node stream", () => {
+  it("gives everything, nests what its source does and ends with its text", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const step = trace(function step(index: number) {
+      return `part ${index};`;
+    });
+    const stream = tracer.traceTool(function parts() {
+      let index = 0;
+      return new Readable({
+        read() {
+          this.push(index < 2 ? step(index++) : null);
+        },
+      });
+    })();
+    const chunks: unknown[] = await stream.toArray();
+    expect(chunks.join("")).toBe("part 0;part 1;");
+    await tracer.flush();
+    expect(resultOf(collector, "parts")).toBe("part 0;part 1;");
+    expect(renderSpanTree(collector.spans)).toContain("parts");
+    const parent = collector.spans.find((span) => span.name === "parts")?.spanId;
+    const steps = collector.spans.filter((span) => span.name === "step");
+    expect(steps.map((span) => span.parentSpanId)).toEqual([parent, parent]);
+  });
+
+  it("that is destroyed ends its span", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const stream = tracer.traceTool(function endless() {
+      return new Readable({ read() {} });
+    })();
+    const closed = new Promise((resolve) => stream.once("close", resolve));
+    stream.destroy();
+    await closed;
+    await tracer.flush();
+    expect(collector.spans.map((span) => span.name)).toEqual(["endless"]);
+  });
+});
+
+describe("OpenAI's stream", () => {
+  it("keeps its class and methods and ends its span with its chunks", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    await using model = await startModelServer({ latency: 0 });
+    const openai = new OpenAI({ baseURL: model.baseUrl, apiKey: model.apiKey });
+    const ask = tracer.traceModel(function ask() {
+      return openai.chat.completions.create({
+        model: "extract-small",
+        stream: true,
+        messages: [
+          { role: "user", content: "Context: Bees make honey. Question: Who makes honey?" },
+        ],
+      });
+    });
+    const stream = await ask();
+    expect(stream.controller).toBeInstanceOf(AbortController);
+    let text = "";
+    for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? "";
+    expect(text).toContain("honey");
+    await tracer.flush();
+    expect(String(resultOf(collector, "ask"))).toContain("chat.completion.chunk");
+  });
+});
+
+async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return concat(chunks);
+    chunks.push(value);
+  }
+}
+
+function concat(chunks: readonly Uint8Array[]): string {
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array[]> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return chunks;
+}

@@ -1,0 +1,149 @@
+import { errorMonitor } from "node:events";
+import type { Readable } from "node:stream";
+
+import { activeContext, runInScope } from "../scope/active-scope.js";
+import { createOutputCollector, type OutputCollector } from "./collect-outputs.js";
+import type { Completion } from "./completion.js";
+import { followGenerator } from "./follow-generator.js";
+import type { Scope } from "../scope/scope.js";
+
+/** Follows what is a stream to its end. @returns whether it was one */
+export function followStream(value: unknown, scope: Scope, completion: Completion): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (isReadableStream(value)) followReadableStream(value, completion);
+  else if (isNodeStream(value)) followNodeStream(value, scope, completion);
+  else if (isClientStream(value)) followClientStream(value, scope, completion);
+  else return false;
+  return true;
+}
+
+/**
+ * Follows a web stream by its own methods, so that it stays the same object and whoever reads it, `Response` included,
+ * reads what it would have read.
+ */
+function followReadableStream(stream: ReadableStream, completion: Completion): void {
+  const collector = createOutputCollector();
+  const getReader = stream.getReader.bind(stream) as (options?: object) => object;
+  const observed = (): ReadableStream => observedCopy(stream);
+  Object.defineProperties(stream, {
+    getReader: ownMethod((options?: object) => {
+      const reader = getReader(options);
+      return observeReader(reader as ReadableStreamDefaultReader, collector, completion);
+    }),
+    pipeTo: ownMethod((...args: Parameters<ReadableStream["pipeTo"]>) =>
+      observed().pipeTo(...args),
+    ),
+    pipeThrough: ownMethod((...args: Parameters<ReadableStream["pipeThrough"]>) =>
+      observed().pipeThrough(...args),
+    ),
+    tee: ownMethod(() => observed().tee()),
+    values: ownMethod((...args: Parameters<ReadableStream["values"]>) =>
+      observed().values(...args),
+    ),
+    [Symbol.asyncIterator]: ownMethod(() => observed()[Symbol.asyncIterator]()),
+    cancel: ownMethod((reason: unknown) => {
+      completion.onValue(collector.result());
+      return ReadableStream.prototype.cancel.call(stream, reason);
+    }),
+  });
+}
+
+function observeReader(
+  reader: ReadableStreamDefaultReader,
+  collector: OutputCollector,
+  completion: Completion,
+): ReadableStreamDefaultReader {
+  const read = reader.read.bind(reader) as (
+    ...args: readonly unknown[]
+  ) => ReturnType<ReadableStreamDefaultReader["read"]>;
+  const cancel = reader.cancel.bind(reader);
+  Object.defineProperties(reader, {
+    read: ownMethod(async (...args: readonly unknown[]) => {
+      try {
+        const step = await read(...args);
+        if (step.done) completion.onValue(collector.result());
+        else collector.add(step.value);
+        return step;
+      } catch (error) {
+        completion.onError(error);
+        throw error;
+      }
+    }),
+    cancel: ownMethod((reason?: unknown) => {
+      completion.onValue(collector.result());
+      return cancel(reason);
+    }),
+  });
+  return reader;
+}
+
+/** The same chunks through the stream's observed reader; it asks only when it is asked. */
+function observedCopy(stream: ReadableStream): ReadableStream {
+  const reader = stream.getReader();
+  return new ReadableStream(
+    {
+      pull: async (controller) => {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** Follows a Node stream by what it pushes. It is never started, and errors that nobody handles stay unhandled. */
+function followNodeStream(stream: Readable, scope: Scope, completion: Completion): void {
+  const collector = createOutputCollector();
+  const push = stream.push.bind(stream);
+  const read = stream._read.bind(stream);
+  Object.defineProperties(stream, {
+    push: ownMethod((chunk: unknown, encoding?: BufferEncoding) => {
+      if (chunk !== null) collector.add(chunk);
+      return push(chunk, encoding);
+    }),
+    _read: ownMethod((size: number) => runInScope(scope, activeContext(), () => read(size))),
+  });
+  stream.once(errorMonitor, (error: unknown) => completion.onError(error));
+  stream.once("end", () => completion.onValue(collector.result()));
+  stream.once("close", () => completion.onValue(collector.result()));
+}
+
+/** A client library's stream object (OpenAI, Anthropic): an async iterable with the controller of its request. */
+function followClientStream(
+  stream: AsyncIterable<unknown>,
+  scope: Scope,
+  completion: Completion,
+): void {
+  const iterate = stream[Symbol.asyncIterator].bind(stream);
+  Object.defineProperty(
+    stream,
+    Symbol.asyncIterator,
+    ownMethod(() => followGenerator(iterate(), scope, completion)),
+  );
+}
+
+function isReadableStream(value: object): value is ReadableStream {
+  return hasMethod(value, "getReader") && value instanceof ReadableStream;
+}
+
+function isNodeStream(value: object): value is Readable {
+  return hasMethod(value, "_read") && hasMethod(value, "push") && hasMethod(value, "pipe");
+}
+
+function isClientStream(value: object): value is AsyncIterable<unknown> {
+  return (
+    Symbol.asyncIterator in value &&
+    "controller" in value &&
+    value.controller instanceof AbortController
+  );
+}
+
+function hasMethod(value: object, name: string): boolean {
+  return typeof (value as Readonly<Record<string, unknown>>)[name] === "function";
+}
+
+function ownMethod(value: (...args: never[]) => unknown): PropertyDescriptor {
+  return { value, configurable: true, writable: true };
+}

@@ -1,0 +1,53 @@
+import { bucketAttribute, type Bucket } from "@honeyhive/contract";
+import type { AttributeValue } from "@opentelemetry/api";
+
+import { readProperty, serialise } from "../encode/serialise.js";
+import type { HoneyHiveSpan } from "../otel/span.js";
+
+/** Puts one value into a bucket of the span's event: scalars as they are, everything else as JSON text. Never throws. */
+export function setPayload(span: HoneyHiveSpan, bucket: Bucket, key: string, value: unknown): void {
+  if (value === undefined) return;
+  span.setAttribute(bucketAttribute(bucket, key), toAttributeValue(span, value));
+}
+
+/** Entries of one object that get an attribute each; the rest share one, so that no object fills a span alone. */
+const maxEntries = 256;
+const restKey = "_more";
+
+/** Each entry of an object under its own key. Never throws. */
+export function setPayloadEntries(span: HoneyHiveSpan, bucket: Bucket, values: object): void {
+  const entries = readEntries(values);
+  for (const [key, value] of entries.slice(0, maxEntries)) setPayload(span, bucket, key, value);
+  if (entries.length > maxEntries) {
+    setPayload(span, bucket, restKey, Object.fromEntries(entries.slice(maxEntries)));
+  }
+}
+
+/** The entries of anything: none of what has none, marks for those that cannot be read. */
+export function readEntries(values: unknown): [string, unknown][] {
+  if (typeof values !== "object" || values === null) return [];
+  try {
+    return Object.keys(values).map((key) => [key, readProperty(values, key)]);
+  } catch {
+    // A proxy that does not tell its keys.
+    return [];
+  }
+}
+
+function toAttributeValue(span: HoneyHiveSpan, value: unknown): AttributeValue {
+  const { core } = span.scope;
+  const { maxValueLength } = core.limits;
+  if (typeof value === "boolean") return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (typeof value === "string" && value.length <= maxValueLength) return value;
+  const { text, isTruncated, fullLength } = serialise(value, maxValueLength);
+  if (isTruncated) {
+    core.truncatedValues++;
+    core.logger.warnOnce(
+      "truncated",
+      `A captured value of ${fullLength} characters was cut to ${maxValueLength}. ` +
+        "Raise `maxValueLength`, or capture less with `inputs`/`captureOutputs`.",
+    );
+  }
+  return text;
+}

@@ -1,0 +1,184 @@
+import {
+  bucketAttribute,
+  eventAttribute,
+  type EventType,
+  type JsonObject,
+} from "@honeyhive/contract";
+
+import { captureArguments } from "./capture-inputs.js";
+import type { Completion } from "./completion.js";
+import { followResult } from "./follow-result.js";
+import type { HoneyHiveSpan } from "../otel/span.js";
+import { startSpan } from "../otel/start-span.js";
+import { parameterNames } from "./parameter-names.js";
+import { setPayload, setPayloadEntries } from "./payload.js";
+import { processState } from "../process-state.js";
+import { describeError, recordError } from "./record-error.js";
+import {
+  activeContext,
+  currentScope,
+  isTracingSuppressed,
+  runInScope,
+} from "../scope/active-scope.js";
+import type { TracerCore } from "../tracer-core.js";
+
+// Function types are matched by their bottom type, so that overloads and generics of `F` survive.
+export type AnyFunction = (...args: never[]) => unknown;
+
+export interface TraceFunctionOptions {
+  /** `chain` unless said otherwise. */
+  readonly eventType?: EventType | undefined;
+  /** Defaults to the function's name. */
+  readonly eventName?: string | undefined;
+  readonly config?: JsonObject | undefined;
+  readonly metadata?: JsonObject | undefined;
+  /** Chooses what is recorded as inputs; false records none. Default: the arguments by name. */
+  readonly captureInputs?: boolean | ((...args: never[]) => JsonObject) | undefined;
+  /** False records no outputs. Default true. */
+  readonly captureOutputs?: boolean | undefined;
+}
+
+export const instrumentationScope = { name: "honeyhive" } as const;
+
+/** Finds the tracer of the running code: the scope's, else the default one. */
+export function currentCore(): TracerCore | undefined {
+  return currentScope()?.core ?? processState.defaultTracer?.core;
+}
+
+/**
+ * Wraps `fn` so that each call is a span of the tracer found at call time (or of `bound`). Sync stays sync; `this`,
+ * name, length and properties are kept; `fn` runs exactly once whatever happens to the tracing.
+ */
+export function wrapFunction<F extends AnyFunction>(
+  fn: F,
+  options: TraceFunctionOptions,
+  bound?: TracerCore,
+): F {
+  if (typeof fn !== "function") return fn;
+  let names: readonly (string | undefined)[] | undefined;
+  const target: CallableFunction = fn;
+  const wrapped = function (this: unknown, ...args: never[]): unknown {
+    const core = bound ?? currentCore();
+    if (core === undefined || !core.isEnabled) {
+      processState.passedThrough++;
+      return Reflect.apply(target, this, args);
+    }
+    names ??= parameterNames(fn);
+    const span = begin(core, fn, options, names, args);
+    if (span === undefined) return Reflect.apply(target, this, args);
+    return runTraced(span, options, () => Reflect.apply(target, this, args));
+  };
+  copyProperties(fn, wrapped);
+  // The wrapper takes and returns what `fn` does; the compiler cannot see that through Reflect.apply.
+  return wrapped as F;
+}
+
+/** Runs `call` once inside the span and ends the span when what it returned is over. */
+export function runTraced<Result>(
+  span: HoneyHiveSpan,
+  options: Pick<TraceFunctionOptions, "captureOutputs">,
+  call: () => Result,
+): Result {
+  const completion = new SpanCompletion(span, options.captureOutputs !== false);
+  let result: Result;
+  try {
+    result = runInScope(span.scope, activeContext(), call);
+  } catch (error) {
+    completion.onError(error);
+    throw error;
+  }
+  return followResult(result, span.scope, completion);
+}
+
+/** Ends a span with what its work came to. */
+class SpanCompletion implements Completion {
+  private readonly span: HoneyHiveSpan;
+  private readonly capturesOutputs: boolean;
+  private isDone = false;
+
+  constructor(span: HoneyHiveSpan, capturesOutputs: boolean) {
+    this.span = span;
+    this.capturesOutputs = capturesOutputs;
+  }
+
+  onValue(value: unknown): void {
+    if (this.isDone) return;
+    this.isDone = true;
+    if (this.capturesOutputs) setPayload(this.span, "outputs", "result", value);
+    this.span.end();
+  }
+
+  onError(error: unknown): void {
+    if (this.isDone) return;
+    this.isDone = true;
+    recordError(this.span, error);
+    this.span.end();
+  }
+}
+
+const noSpanOptions = {};
+
+/** Starts the span and records what is known before the call. Undefined when tracing itself fails. */
+function begin(
+  core: TracerCore,
+  fn: AnyFunction,
+  options: TraceFunctionOptions,
+  names: readonly (string | undefined)[],
+  args: readonly unknown[],
+): HoneyHiveSpan | undefined {
+  try {
+    const context = activeContext();
+    if (isTracingSuppressed(context)) return undefined;
+    const name = options.eventName ?? (fn.name || "anonymous");
+    const span = startSpan({
+      core,
+      name,
+      options: noSpanOptions,
+      context,
+      instrumentationScope,
+    });
+    span.setAttribute(eventAttribute.type, options.eventType ?? "chain");
+    span.setAttribute(eventAttribute.name, name);
+    if (options.config !== undefined) setPayloadEntries(span, "config", options.config);
+    if (options.metadata !== undefined) setPayloadEntries(span, "metadata", options.metadata);
+    captureInputs(span, options, names, args);
+    return span;
+  } catch (error) {
+    core.logger.warnOnce(
+      "trace-failed",
+      `A call could not be traced: ${describeError(error).message}`,
+    );
+    return undefined;
+  }
+}
+
+function captureInputs(
+  span: HoneyHiveSpan,
+  { captureInputs: capture }: TraceFunctionOptions,
+  names: readonly (string | undefined)[],
+  args: readonly unknown[],
+): void {
+  if (capture === false) return;
+  if (typeof capture !== "function") {
+    captureArguments(span, names, args);
+    return;
+  }
+  try {
+    setPayloadEntries(
+      span,
+      "inputs",
+      (capture as (...all: readonly unknown[]) => JsonObject)(...args),
+    );
+  } catch (error) {
+    span.setAttribute(bucketAttribute("metadata", "capture_error"), describeError(error).message);
+  }
+}
+
+/** Name, length and the function's own properties; `prototype` stays the wrapper's. */
+function copyProperties(from: AnyFunction, to: AnyFunction): void {
+  for (const key of Reflect.ownKeys(from)) {
+    if (key === "prototype" || key === "arguments" || key === "caller") continue;
+    const descriptor = Object.getOwnPropertyDescriptor(from, key);
+    if (descriptor !== undefined) Object.defineProperty(to, key, descriptor);
+  }
+}
