@@ -152,6 +152,14 @@ test("renders the chat of a model as a conversation", async () => {
   expect(await detail.textContent()).toMatch(/gpt-5-mini.*openai.*312 in, 24 out.*\$0\.00041/);
 });
 
+test("shows the cases that began to fail", async () => {
+  const page = await app.open(comparePath);
+  await page.getByRole("button", { name: "newly failing 2" }).click();
+  await page.getByText("2 of 10 cases").waitFor();
+  const rows = page.getByRole("grid", { name: "Compared cases" }).getByRole("row");
+  expect((await rows.allTextContents()).join()).toMatch(/Australia.*Nigeria/);
+});
+
 test("steps to the next case of the run", async () => {
   const page = await app.open(sessionPath);
   await page.getByText("case 3 of 9").waitFor();
@@ -159,6 +167,15 @@ test("steps to the next case of the run", async () => {
   await page.getByText("case 4 of 9").waitFor();
   await page.keyboard.press("[");
   await page.getByText("case 3 of 9").waitFor();
+});
+
+test("steps through the cases that the list showed", async () => {
+  const page = await app.open(`${runPath}?outcome=passed&sort=-datapoint`);
+  const rows = page.getByRole("grid", { name: "Cases" }).getByRole("row");
+  await rows.nth(1).getByRole("link").click();
+  await page.getByText("case 1 of 7 shown").waitFor();
+  await page.keyboard.press("]");
+  await page.getByText("case 2 of 7 shown").waitFor();
 });
 
 test("lists the sessions", async () => {

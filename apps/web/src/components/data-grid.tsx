@@ -1,7 +1,8 @@
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { useEffect, useId, useRef, type ReactNode, type RefObject } from "react";
 
-import { gridTemplate, type GridColumn, type GridSort } from "./grid-column.js";
+import { type GridSort } from "../lib/sort.js";
+import { gridTemplate, type GridColumn } from "./grid-column.js";
 import { GridHeader } from "./grid-header.js";
 import { GridRow } from "./grid-row.js";
 import { initialIndex, useActiveRow, type ActiveRowOptions } from "./use-active-row.js";

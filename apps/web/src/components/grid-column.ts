@@ -14,11 +14,6 @@ export interface GridColumn<Row> {
   readonly cell: (row: Row) => ReactNode;
 }
 
-export interface GridSort {
-  readonly columnId: string;
-  readonly direction: "asc" | "desc";
-}
-
 export function gridTemplate(columns: readonly Pick<GridColumn<never>, "minWidth" | "grow">[]): {
   readonly template: string;
   readonly minWidth: number;
@@ -34,18 +29,4 @@ export function gridTemplate(columns: readonly Pick<GridColumn<never>, "minWidth
 /** Px that a metric's name needs as a header, within reason. */
 export function scoreColumnWidth(label: string): number {
   return Math.min(Math.max(88, 40 + label.length * 7), 200);
-}
-
-/** `name` sorts ascending, `-name` descending. */
-export function parseSort(text: string | undefined): GridSort | undefined {
-  if (text === undefined) return undefined;
-  return text.startsWith("-")
-    ? { columnId: text.slice(1), direction: "desc" }
-    : { columnId: text, direction: "asc" };
-}
-
-/** The sort after a click on a header: descending, then ascending, then none. */
-export function toggleSort(sort: GridSort | undefined, columnId: string): string | undefined {
-  if (sort?.columnId !== columnId) return `-${columnId}`;
-  return sort.direction === "desc" ? columnId : undefined;
 }

@@ -1,7 +1,8 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 
-import type { GridColumn, GridSort } from "./grid-column.js";
+import type { GridSort } from "../lib/sort.js";
+import type { GridColumn } from "./grid-column.js";
 
 export function GridHeader<Row>(props: {
   readonly columns: readonly GridColumn<Row>[];

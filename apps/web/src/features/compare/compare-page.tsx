@@ -1,4 +1,3 @@
-import type { RunComparison, RunResult } from "@honeyhive/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -9,25 +8,14 @@ import { Message } from "../../components/message.js";
 import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
 import { runResultQuery } from "../../lib/run-queries.js";
+import type { ViewProps } from "../../lib/view-props.js";
 import { CompareHeader } from "./compare-header.js";
 import { CompareTable } from "./compare-table.js";
 import { comparisonQuery, type RunPair } from "./queries.js";
 import type { CompareSearch } from "./search.js";
 import { VerdictStrip } from "./verdict-strip.js";
 
-export interface CompareViewProps {
-  readonly search: CompareSearch;
-  readonly onSearchChange: (patch: CompareSearch) => Promise<void>;
-}
-
-export interface CompareContent {
-  readonly pair: RunPair;
-  readonly comparison: RunComparison;
-  readonly newResult: RunResult;
-  readonly oldResult: RunResult;
-}
-
-export function ComparePage(props: CompareViewProps): ReactNode {
+export function ComparePage(props: ViewProps<CompareSearch>): ReactNode {
   const { search } = props;
   if (search.new === undefined || search.old === undefined) {
     return (
@@ -42,7 +30,7 @@ export function ComparePage(props: CompareViewProps): ReactNode {
   return <ComparePair {...props} pair={{ new: search.new, old: search.old }} />;
 }
 
-function ComparePair(props: CompareViewProps & { readonly pair: RunPair }): ReactNode {
+function ComparePair(props: ViewProps<CompareSearch> & { readonly pair: RunPair }): ReactNode {
   const api = useApi();
   const comparison = useQuery(comparisonQuery(api, props.pair));
   const newResult = useQuery(runResultQuery(api, props.pair.new));

@@ -1,27 +1,30 @@
 import { useMemo, type ReactNode } from "react";
 
 import { DataGrid } from "../../components/data-grid.js";
-import { parseSort, toggleSort } from "../../components/grid-column.js";
 import { Message } from "../../components/message.js";
 import { metricLabels } from "../../lib/metric-key.js";
+import { parseSort, toggleSort } from "../../lib/sort.js";
+import type { ViewProps } from "../../lib/view-props.js";
 import { CaseDetail } from "./case-detail.js";
 import { compareColumns } from "./compare-columns.js";
-import type { CompareContent, CompareViewProps } from "./compare-page.js";
+import type { CompareContent } from "./compare-content.js";
 import { CompareToolbar } from "./compare-toolbar.js";
+import { parseCaseChange, parseScoreChange } from "./model/change.js";
 import { toCompareRows } from "./model/compare-rows.js";
-import { parseChange } from "./model/parse-change.js";
 import { selectRows } from "./model/select-rows.js";
+import type { CompareSearch } from "./search.js";
 
 const rowHeight = 52;
 
-export function CompareTable(props: CompareViewProps & CompareContent): ReactNode {
+export function CompareTable(props: ViewProps<CompareSearch> & CompareContent): ReactNode {
   const { search, onSearchChange, comparison, newResult, oldResult } = props;
   const rows = useMemo(
     () => toCompareRows(newResult, oldResult, comparison.metrics),
     [newResult, oldResult, comparison.metrics],
   );
   const shown = useMemo(() => {
-    const filter = { change: parseChange(search.change), metric: search.metric, text: search.q };
+    const change = parseCaseChange(search.change) ?? parseScoreChange(search.change);
+    const filter = { change, metric: search.metric, text: search.q };
     return selectRows(rows, filter, parseSort(search.sort));
   }, [rows, search.change, search.metric, search.q, search.sort]);
   const labels = metricLabels(comparison.metrics);

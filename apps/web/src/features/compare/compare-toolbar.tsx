@@ -4,24 +4,26 @@ import { Choice } from "../../components/choice.js";
 import { ClearFilter } from "../../components/clear-filter.js";
 import { SearchBox } from "../../components/search-box.js";
 import { ShownCount } from "../../components/shown-count.js";
-import type { CompareViewProps } from "./compare-page.js";
+import type { ViewProps } from "../../lib/view-props.js";
+import {
+  caseChangeOf,
+  caseChanges,
+  parseCaseChange,
+  parseScoreChange,
+  type CaseChange,
+} from "./model/change.js";
 import type { CompareRow } from "./model/compare-rows.js";
-import { parseChange, parseScoreChange } from "./model/parse-change.js";
-
-type OneSided = "added" | "removed";
+import type { CompareSearch } from "./search.js";
 
 export function CompareToolbar(
-  props: CompareViewProps & {
+  props: ViewProps<CompareSearch> & {
     readonly rows: readonly CompareRow[];
     readonly shownCount: number;
     readonly metricLabels: ReadonlyMap<string, string>;
   },
 ): ReactNode {
   const { search, onSearchChange, rows } = props;
-  const change = parseChange(search.change);
   const scoreChange = parseScoreChange(search.change);
-  const countOf = (presence: OneSided): number =>
-    rows.filter((row) => row.presence === presence).length;
   return (
     <div className="flex flex-wrap items-center gap-2">
       <SearchBox
@@ -29,13 +31,14 @@ export function CompareToolbar(
         value={search.q ?? ""}
         onChange={(q) => void onSearchChange({ q })}
       />
-      <Choice<OneSided>
-        label="Cases in one run only"
-        options={[
-          { value: "added", label: "only in new", count: countOf("added") },
-          { value: "removed", label: "only in old", count: countOf("removed") },
-        ]}
-        value={change === "added" || change === "removed" ? change : undefined}
+      <Choice<CaseChange>
+        label="Changed cases"
+        options={caseChanges.map((value) => ({
+          value,
+          label: labels[value],
+          count: rows.filter((row) => caseChangeOf(row) === value).length,
+        }))}
+        value={parseCaseChange(search.change)}
         onChange={(value) => void onSearchChange({ change: value, metric: undefined })}
       />
       {scoreChange !== undefined && (
@@ -47,3 +50,10 @@ export function CompareToolbar(
     </div>
   );
 }
+
+const labels: Readonly<Record<CaseChange, string>> = {
+  "newly failing": "newly failing",
+  fixed: "fixed",
+  added: "only in new",
+  removed: "only in old",
+};

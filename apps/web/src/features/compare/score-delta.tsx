@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 
 import { scoreText } from "../../components/score-value.js";
 import { formatDelta } from "../../lib/format-number.js";
-import type { ScoreChange, ScoreDiff } from "./model/compare-rows.js";
+import type { ScoreChange } from "./model/change.js";
+import type { ScoreDiff } from "./model/compare-rows.js";
 
 const colors: Readonly<Record<ScoreChange, string>> = {
   improved: "text-good",

@@ -10,7 +10,7 @@ import {
   formatPValue,
   formatScore,
 } from "../../lib/format-number.js";
-import type { ScoreChange } from "./model/compare-rows.js";
+import type { ScoreChange } from "./model/change.js";
 
 const verdicts: Readonly<Record<Verdict, { readonly label: string; readonly tone: Tone }>> = {
   better: { label: "▲ better", tone: "good" },

@@ -2,12 +2,13 @@ import type { RunComparison } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { metricKey, metricLabels } from "../../lib/metric-key.js";
-import type { CompareViewProps } from "./compare-page.js";
-import { parseScoreChange } from "./model/parse-change.js";
+import type { ViewProps } from "../../lib/view-props.js";
+import { parseScoreChange } from "./model/change.js";
+import type { CompareSearch } from "./search.js";
 import { VerdictCard } from "./verdict-card.js";
 
 export function VerdictStrip(
-  props: CompareViewProps & { readonly comparison: RunComparison },
+  props: ViewProps<CompareSearch> & { readonly comparison: RunComparison },
 ): ReactNode {
   const { search, onSearchChange } = props;
   const { metrics } = props.comparison;

@@ -4,15 +4,16 @@ import { OutcomeBadge } from "../../components/badge.js";
 import type { GridColumn } from "../../components/grid-column.js";
 import { scoreColumnWidth } from "../../components/grid-column.js";
 import { ScoreValue } from "../../components/score-value.js";
+import type { CaseRow } from "../../lib/cases/case-row.js";
 import { formatDuration } from "../../lib/format-duration.js";
-import type { CaseRow } from "./model/case-row.js";
+import type { Search } from "../../lib/search-params.js";
 
 export function caseColumns(
-  runId: string,
+  session: SessionSearch,
   metrics: ReadonlyMap<string, string>,
 ): readonly GridColumn<CaseRow>[] {
   return [
-    caseColumn(runId),
+    caseColumn(session),
     ...contentColumns,
     ...[...metrics].map(([key, label]): GridColumn<CaseRow> => ({
       id: key,
@@ -26,7 +27,10 @@ export function caseColumns(
   ];
 }
 
-function caseColumn(runId: string): GridColumn<CaseRow> {
+/** What a case's page gets to know of the list it was opened from. */
+type SessionSearch = Search<"run" | "cases">;
+
+function caseColumn(search: SessionSearch): GridColumn<CaseRow> {
   return {
     id: "datapoint",
     header: "Case",
@@ -36,7 +40,7 @@ function caseColumn(runId: string): GridColumn<CaseRow> {
       <Link
         to="/sessions/$sessionId"
         params={{ sessionId: result.session_id }}
-        search={{ run: runId }}
+        search={search}
         tabIndex={-1}
         title={result.datapoint_id ?? "No datapoint id"}
         className="hover:underline"

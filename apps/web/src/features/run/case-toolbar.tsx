@@ -6,11 +6,12 @@ import { Choice, type ChoiceOption } from "../../components/choice.js";
 import { ClearFilter } from "../../components/clear-filter.js";
 import { SearchBox } from "../../components/search-box.js";
 import { ShownCount } from "../../components/shown-count.js";
-import type { CaseRow } from "./model/case-row.js";
-import type { RunViewProps } from "./run-page.js";
+import type { CaseRow } from "../../lib/cases/case-row.js";
+import type { ViewProps } from "../../lib/view-props.js";
+import type { RunSearch } from "./search.js";
 
 export function CaseToolbar(
-  props: RunViewProps & {
+  props: ViewProps<RunSearch> & {
     readonly rows: readonly CaseRow[];
     readonly shownCount: number;
     readonly metricLabels: ReadonlyMap<string, string>;

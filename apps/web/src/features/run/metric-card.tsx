@@ -1,9 +1,10 @@
 import type { MetricDetail } from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
+import { formatRange } from "../../lib/cases/range.js";
 import { formatPlural, formatScore } from "../../lib/format-number.js";
 import { describeDenominators } from "./model/denominators.js";
-import { formatRange, histogram, type HistogramBin } from "./model/histogram.js";
+import { histogram, type HistogramBin } from "./model/histogram.js";
 
 export function MetricCard(props: {
   readonly label: string;

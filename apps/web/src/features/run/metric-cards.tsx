@@ -2,10 +2,13 @@ import type { RunResult } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { metricKey, metricLabels } from "../../lib/metric-key.js";
+import type { ViewProps } from "../../lib/view-props.js";
 import { MetricCard } from "./metric-card.js";
-import type { RunViewProps } from "./run-page.js";
+import type { RunSearch } from "./search.js";
 
-export function MetricCards(props: RunViewProps & { readonly result: RunResult }): ReactNode {
+export function MetricCards(
+  props: ViewProps<RunSearch> & { readonly result: RunResult },
+): ReactNode {
   const { search, onSearchChange } = props;
   const { details, aggregation_function: aggregation } = props.result.metrics;
   const labels = metricLabels(details);

@@ -6,17 +6,13 @@ import { Loaded } from "../../components/loaded.js";
 import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
 import { runResultQuery } from "../../lib/run-queries.js";
+import type { ViewProps } from "../../lib/view-props.js";
 import { CaseTable } from "./case-table.js";
 import { MetricCards } from "./metric-cards.js";
 import { RunHeader } from "./run-header.js";
 import type { RunSearch } from "./search.js";
 
-export interface RunViewProps {
-  readonly search: RunSearch;
-  readonly onSearchChange: (patch: RunSearch) => Promise<void>;
-}
-
-export function RunPage(props: RunViewProps & { readonly runId: string }): ReactNode {
+export function RunPage(props: ViewProps<RunSearch> & { readonly runId: string }): ReactNode {
   const query = useQuery(runResultQuery(useApi(), props.runId));
   return (
     <Page>
@@ -27,7 +23,7 @@ export function RunPage(props: RunViewProps & { readonly runId: string }): React
   );
 }
 
-function Run(props: RunViewProps & { readonly result: RunResult }): ReactNode {
+function Run(props: ViewProps<RunSearch> & { readonly result: RunResult }): ReactNode {
   return (
     <>
       <RunHeader run={props.result.run_object} />

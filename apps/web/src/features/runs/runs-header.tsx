@@ -7,10 +7,11 @@ import { Choice } from "../../components/choice.js";
 import { PageHeader } from "../../components/page-header.js";
 import { SearchBox } from "../../components/search-box.js";
 import { formatPlural } from "../../lib/format-number.js";
-import type { RunsViewProps } from "./runs-page.js";
+import type { ViewProps } from "../../lib/view-props.js";
+import type { RunsSearch } from "./search.js";
 
 export function RunsHeader(
-  props: RunsViewProps & {
+  props: ViewProps<RunsSearch> & {
     readonly total: number | undefined;
     /** Undefined until two runs are selected. */
     readonly onCompare: (() => void) | undefined;

@@ -5,8 +5,10 @@ import { useMemo, type ReactNode } from "react";
 import { Loaded } from "../../components/loaded.js";
 import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
+import { fetchMore } from "../../lib/fetch-more.js";
 import { parseList } from "../../lib/search-params.js";
 import { useHotkeys } from "../../lib/use-hotkeys.js";
+import type { ViewProps } from "../../lib/view-props.js";
 import { FirstRun } from "./first-run.js";
 import { toRunRow } from "./model/run-row.js";
 import { toComparison } from "./model/selection.js";
@@ -15,12 +17,7 @@ import { RunsHeader } from "./runs-header.js";
 import { RunsTable } from "./runs-table.js";
 import { toRunsFilter, type RunsSearch } from "./search.js";
 
-export interface RunsViewProps {
-  readonly search: RunsSearch;
-  readonly onSearchChange: (patch: RunsSearch) => Promise<void>;
-}
-
-export function RunsPage(props: RunsViewProps): ReactNode {
+export function RunsPage(props: ViewProps<RunsSearch>): ReactNode {
   const { search } = props;
   const navigate = useNavigate();
   const query = useInfiniteQuery(runsQuery(useApi(), toRunsFilter(search)));
@@ -43,13 +40,7 @@ export function RunsPage(props: RunsViewProps): ReactNode {
           rows.length === 0 && !isFiltered ? (
             <FirstRun />
           ) : (
-            <RunsTable
-              {...props}
-              rows={rows}
-              onEndReached={() => {
-                if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
-              }}
-            />
+            <RunsTable {...props} rows={rows} onEndReached={() => fetchMore(query)} />
           )
         }
       </Loaded>

@@ -2,16 +2,20 @@ import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { DataGrid } from "../../components/data-grid.js";
-import { parseSort, toggleSort } from "../../components/grid-column.js";
 import { Message } from "../../components/message.js";
 import { parseList, toList } from "../../lib/search-params.js";
+import { parseSort, toggleSort } from "../../lib/sort.js";
+import type { ViewProps } from "../../lib/view-props.js";
 import type { RunRow } from "./model/run-row.js";
 import { toggleSelected } from "./model/selection.js";
 import { runColumns } from "./run-columns.js";
-import type { RunsViewProps } from "./runs-page.js";
+import type { RunsSearch } from "./search.js";
 
 export function RunsTable(
-  props: RunsViewProps & { readonly rows: readonly RunRow[]; readonly onEndReached: () => void },
+  props: ViewProps<RunsSearch> & {
+    readonly rows: readonly RunRow[];
+    readonly onEndReached: () => void;
+  },
 ): ReactNode {
   const { search, onSearchChange } = props;
   const navigate = useNavigate();

@@ -1,7 +1,7 @@
 import { runStatuses, type ListRunsQuery } from "@honeyhive/contract";
 
-import { parseSort } from "../../components/grid-column.js";
 import { pickSearch, type Search } from "../../lib/search-params.js";
+import { parseSort } from "../../lib/sort.js";
 
 const keys = ["name", "status", "sort", "select", "row"] as const;
 

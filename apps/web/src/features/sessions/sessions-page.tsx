@@ -3,21 +3,18 @@ import { useMemo, type ReactNode } from "react";
 
 import { Choice } from "../../components/choice.js";
 import { Loaded } from "../../components/loaded.js";
-import { Page } from "../../components/page.js";
 import { PageHeader } from "../../components/page-header.js";
+import { Page } from "../../components/page.js";
 import { SearchBox } from "../../components/search-box.js";
 import { useApi } from "../../lib/api-context.js";
+import { fetchMore } from "../../lib/fetch-more.js";
 import { formatPlural } from "../../lib/format-number.js";
+import type { ViewProps } from "../../lib/view-props.js";
 import { sessionsQuery } from "./queries.js";
 import type { SessionsSearch } from "./search.js";
 import { SessionsTable } from "./sessions-table.js";
 
-export interface SessionsViewProps {
-  readonly search: SessionsSearch;
-  readonly onSearchChange: (patch: SessionsSearch) => Promise<void>;
-}
-
-export function SessionsPage(props: SessionsViewProps): ReactNode {
+export function SessionsPage(props: ViewProps<SessionsSearch>): ReactNode {
   const { search, onSearchChange } = props;
   const query = useInfiniteQuery(sessionsQuery(useApi(), search));
   const rows = useMemo(() => query.data?.pages.flatMap(({ events }) => events) ?? [], [query.data]);
@@ -43,15 +40,7 @@ export function SessionsPage(props: SessionsViewProps): ReactNode {
         />
       </div>
       <Loaded query={query} label="sessions">
-        {() => (
-          <SessionsTable
-            {...props}
-            rows={rows}
-            onEndReached={() => {
-              if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
-            }}
-          />
-        )}
+        {() => <SessionsTable {...props} rows={rows} onEndReached={() => fetchMore(query)} />}
       </Loaded>
     </Page>
   );

@@ -4,11 +4,15 @@ import type { ReactNode } from "react";
 
 import { DataGrid } from "../../components/data-grid.js";
 import { Message } from "../../components/message.js";
+import type { ViewProps } from "../../lib/view-props.js";
+import type { SessionsSearch } from "./search.js";
 import { runSearch, sessionColumns } from "./session-columns.js";
-import type { SessionsViewProps } from "./sessions-page.js";
 
 export function SessionsTable(
-  props: SessionsViewProps & { readonly rows: readonly Event[]; readonly onEndReached: () => void },
+  props: ViewProps<SessionsSearch> & {
+    readonly rows: readonly Event[];
+    readonly onEndReached: () => void;
+  },
 ): ReactNode {
   const { search, onSearchChange } = props;
   const navigate = useNavigate();

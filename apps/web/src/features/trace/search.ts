@@ -1,10 +1,13 @@
 import { pickSearch, type Search } from "../../lib/search-params.js";
 
-const keys = ["event", "run", "q", "tab"] as const;
+const keys = ["event", "run", "cases", "q", "tab"] as const;
 
 type TraceKey = (typeof keys)[number];
 
-/** `event` is the key of the selected span, `run` the run whose cases `[` and `]` step through. */
+/**
+ * `event` is the key of the selected span, `run` the run whose cases `[` and `]` step through,
+ * `cases` the search of the run's page that chose and sorted them.
+ */
 export type TraceSearch = Search<TraceKey>;
 
 export function parseTraceSearch(search: Readonly<Record<string, unknown>>): TraceSearch {

@@ -14,12 +14,14 @@ import { formatFullTime, formatTime } from "../../lib/format-time.js";
 import { useHotkeys } from "../../lib/use-hotkeys.js";
 import type { Trace } from "./model/index-trace.js";
 import type { CasePlace } from "./model/neighbours.js";
+import type { TraceSearch } from "./search.js";
 
 export function TraceHeader(props: {
   readonly root: EventNode;
   readonly trace: Trace;
   readonly run: ExperimentRun | undefined;
   readonly place: CasePlace | undefined;
+  readonly cases: string | undefined;
 }): ReactNode {
   const { root, trace, run, place } = props;
   const { total, cost } = eventTokens(root);
@@ -32,7 +34,9 @@ export function TraceHeader(props: {
   return (
     <PageHeader
       title={root.event_name === "" ? root.session_id : root.event_name}
-      actions={run && place && <CaseSteps runId={run.run_id} place={place} />}
+      actions={
+        run && place && <CaseSteps search={{ run: run.run_id, cases: props.cases }} place={place} />
+      }
     >
       {place !== undefined && <OutcomeBadge outcome={caseOutcome(place.result)} />}
       {trace.errorCount > 0 && (
@@ -58,23 +62,26 @@ export function TraceHeader(props: {
   );
 }
 
-function CaseSteps(props: { readonly runId: string; readonly place: CasePlace }): ReactNode {
-  const { runId, place } = props;
+type StepSearch = Pick<TraceSearch, "run" | "cases">;
+
+function CaseSteps(props: { readonly search: StepSearch; readonly place: CasePlace }): ReactNode {
+  const { search, place } = props;
   const navigate = useNavigate();
   const go = (sessionId: string | undefined): void => {
     if (sessionId === undefined) return;
-    void navigate({ to: "/sessions/$sessionId", params: { sessionId }, search: { run: runId } });
+    void navigate({ to: "/sessions/$sessionId", params: { sessionId }, search });
   };
   useHotkeys({ "[": () => go(place.previous), "]": () => go(place.next) });
   return (
     <nav aria-label="Cases" className="flex items-center gap-1">
-      <CaseStep label="Previous case ([)" runId={runId} sessionId={place.previous}>
+      <CaseStep label="Previous case ([)" search={search} sessionId={place.previous}>
         <ChevronLeft aria-hidden="true" className="size-4" />
       </CaseStep>
       <span className="text-muted">
         case {place.position} of {place.total}
+        {place.isFiltered && " shown"}
       </span>
-      <CaseStep label="Next case (])" runId={runId} sessionId={place.next}>
+      <CaseStep label="Next case (])" search={search} sessionId={place.next}>
         <ChevronRight aria-hidden="true" className="size-4" />
       </CaseStep>
     </nav>
@@ -83,7 +90,7 @@ function CaseSteps(props: { readonly runId: string; readonly place: CasePlace })
 
 function CaseStep(props: {
   readonly label: string;
-  readonly runId: string;
+  readonly search: StepSearch;
   readonly sessionId: string | undefined;
   readonly children: ReactNode;
 }): ReactNode {
@@ -99,7 +106,7 @@ function CaseStep(props: {
     <Link
       to="/sessions/$sessionId"
       params={{ sessionId }}
-      search={{ run: props.runId }}
+      search={props.search}
       aria-label={props.label}
       title={props.label}
       className={buttonClass()}

@@ -6,6 +6,7 @@ import { Loaded } from "../../components/loaded.js";
 import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
 import { runResultQuery } from "../../lib/run-queries.js";
+import type { ViewProps } from "../../lib/view-props.js";
 import { EventDetail } from "./event-detail.js";
 import { indexTrace } from "./model/index-trace.js";
 import { placeOfCase } from "./model/neighbours.js";
@@ -15,10 +16,8 @@ import type { TraceSearch } from "./search.js";
 import { TraceHeader } from "./trace-header.js";
 import { TraceTree } from "./trace-tree.js";
 
-export interface TraceViewProps {
+interface TraceViewProps extends ViewProps<TraceSearch> {
   readonly sessionId: string;
-  readonly search: TraceSearch;
-  readonly onSearchChange: (patch: TraceSearch) => Promise<void>;
 }
 
 export function TracePage(props: TraceViewProps): ReactNode {
@@ -37,12 +36,21 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
   const runId = search.run ?? "";
   const run = useQuery({ ...runResultQuery(useApi(), runId), enabled: runId !== "" }).data;
   const trace = useMemo(() => indexTrace(root), [root]);
-  const place = useMemo(() => run && placeOfCase(run, props.sessionId), [run, props.sessionId]);
+  const place = useMemo(
+    () => run && placeOfCase(run, props.sessionId, search.cases),
+    [run, props.sessionId, search.cases],
+  );
   const detail = useRef<HTMLElement>(null);
   const selected = selectNode(trace, search.event);
   return (
     <>
-      <TraceHeader root={root} trace={trace} run={run?.run_object} place={place} />
+      <TraceHeader
+        root={root}
+        trace={trace}
+        run={run?.run_object}
+        place={place}
+        cases={search.cases}
+      />
       <div className="flex min-h-0 flex-1 flex-col gap-3 max-lg:min-h-fit lg:flex-row">
         <TraceTree
           trace={trace}

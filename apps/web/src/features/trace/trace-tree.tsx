@@ -5,6 +5,7 @@ import { SearchBox } from "../../components/search-box.js";
 import { formatPlural } from "../../lib/format-number.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
 import { visibleRows } from "./model/visible-rows.js";
+import { TimeAxis } from "./time-axis.js";
 import { TreeRows } from "./tree-rows.js";
 import { useCollapsed } from "./use-collapsed.js";
 
@@ -45,6 +46,7 @@ export function TraceTree(props: {
           </>
         )}
       </div>
+      <TimeAxis trace={trace} />
       <TreeRows
         trace={trace}
         rows={rows}

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { makeComparison, makeResult, scoreKey } from "../../../testing/make-result.js";
+import { caseChangeOf } from "./change.js";
 import { toCompareRows } from "./compare-rows.js";
 import { selectRows } from "./select-rows.js";
 
@@ -87,4 +88,23 @@ test("finds the old score of a metric whose function was renamed", () => {
     makeComparison({ improved: ["datapoint"] }),
   ]);
   expect(row?.scores.get(scoreKey)).toMatchObject({ delta: 1, change: "improved" });
+});
+
+test("tells which cases began to fail and which are fixed", () => {
+  const one = { datapoint_id: "one", outcome: "passed" } as const;
+  const two = { datapoint_id: "two", outcome: "errored" } as const;
+  const three = { datapoint_id: "three", outcome: "passed" } as const;
+  const flipped = toCompareRows(
+    {
+      datapoints: [
+        makeResult({ ...one, outcome: "timed-out" }),
+        makeResult({ ...two, outcome: "passed" }),
+        makeResult(three),
+      ],
+    },
+    { datapoints: [makeResult(one), makeResult(two), makeResult(three)] },
+    [],
+  );
+  expect(flipped.map(caseChangeOf)).toEqual(["newly failing", "fixed", undefined]);
+  expect(idsOf(selectRows(flipped, { change: "newly failing" }, undefined))).toEqual(["one"]);
 });

@@ -8,12 +8,7 @@ import {
 
 import { metricKey } from "../../../lib/metric-key.js";
 import { previewValue } from "../../../lib/preview-value.js";
-
-export type ScoreChange = "improved" | "degraded" | "same";
-
-export const caseChanges = ["improved", "degraded", "same", "added", "removed"] as const;
-
-export type CaseChange = (typeof caseChanges)[number];
+import type { ScoreChange } from "./change.js";
 
 export interface ScoreDiff {
   readonly old: DatapointMetric | undefined;

@@ -1,8 +1,9 @@
-import type { GridSort } from "../../../components/grid-column.js";
-import type { CaseChange, CompareRow } from "./compare-rows.js";
+import type { GridSort } from "../../../lib/sort.js";
+import { caseChangeOf, type Change } from "./change.js";
+import type { CompareRow } from "./compare-rows.js";
 
 export interface CompareFilter {
-  readonly change?: CaseChange | undefined;
+  readonly change?: Change | undefined;
   /** Which metric `change` is about; any of them when absent. */
   readonly metric?: string | undefined;
   readonly text?: string | undefined;
@@ -32,8 +33,8 @@ export function selectRows(
   });
 }
 
-function hasChanged(row: CompareRow, change: CaseChange, metric: string | undefined): boolean {
-  if (change === "added" || change === "removed") return row.presence === change;
+function hasChanged(row: CompareRow, change: Change, metric: string | undefined): boolean {
+  if (caseChangeOf(row) === change) return true;
   if (metric !== undefined) return row.scores.get(metric)?.change === change;
   return [...row.scores.values()].some((score) => score.change === change);
 }

@@ -34,19 +34,3 @@ export function histogram(values: readonly number[]): readonly HistogramBin[] {
     count === 0 ? { from: start, to: start, count } : { from, to, count },
   );
 }
-
-/** `0.2..0.4`, as it stands in the URL. */
-export function formatRange({ from, to }: Pick<HistogramBin, "from" | "to">): string {
-  return `${from}..${to}`;
-}
-
-export function parseRange(
-  text: string | undefined,
-): { readonly from: number; readonly to: number } | undefined {
-  const [from, to, ...rest] = (text ?? "").split("..");
-  if (from === undefined || to === undefined || from === "" || to === "" || rest.length > 0) {
-    return undefined;
-  }
-  const range = { from: Number(from), to: Number(to) };
-  return Number.isFinite(range.from) && Number.isFinite(range.to) ? range : undefined;
-}

@@ -1,6 +1,6 @@
 import { toNumericScore } from "@honeyhive/contract";
 
-import type { GridSort } from "../../../components/grid-column.js";
+import type { GridSort } from "../sort.js";
 import type { CaseRow } from "./case-row.js";
 
 export interface CaseFilter {

@@ -1,8 +1,8 @@
 import type { CaseOutcome, DatapointMetric, DatapointResult, RunResult } from "@honeyhive/contract";
 
-import { caseOutcome } from "../../../lib/case-outcome.js";
-import { datapointMetricKey } from "../../../lib/metric-key.js";
-import { previewValue } from "../../../lib/preview-value.js";
+import { caseOutcome } from "../case-outcome.js";
+import { datapointMetricKey } from "../metric-key.js";
+import { previewValue } from "../preview-value.js";
 
 export interface CaseRow {
   /** The session, made unique where a client reused one. */

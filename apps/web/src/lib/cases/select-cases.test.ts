@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { makeResult, scoreKey } from "../../../testing/make-result.js";
+import { makeResult, scoreKey } from "../../testing/make-result.js";
 import { toCaseRows } from "./case-row.js";
 import { selectCases, type CaseFilter } from "./select-cases.js";
 

@@ -1,0 +1,11 @@
+import type { RunComparison, RunResult } from "@honeyhive/contract";
+
+import type { RunPair } from "./queries.js";
+
+/** Two runs and what the server says of them. */
+export interface CompareContent {
+  readonly pair: RunPair;
+  readonly comparison: RunComparison;
+  readonly newResult: RunResult;
+  readonly oldResult: RunResult;
+}

@@ -1,0 +1,39 @@
+import type { RunResult } from "@honeyhive/contract";
+
+import { parseSearch, pickSearch, stringifySearch, type Search } from "../search-params.js";
+import { parseSort } from "../sort.js";
+import { toCaseRows, type CaseRow } from "./case-row.js";
+import { parseRange } from "./range.js";
+import { selectCases } from "./select-cases.js";
+
+const keys = ["outcome", "q", "metric", "range", "sort"] as const;
+
+/** What decides which cases of a run are shown, and in which order. */
+export type CaseSearch = Search<(typeof keys)[number]>;
+
+export function shownCases(rows: readonly CaseRow[], search: CaseSearch): readonly CaseRow[] {
+  const { outcome, q: text, metric } = search;
+  const range = parseRange(search.range);
+  const score = metric === undefined || range === undefined ? undefined : { metric, ...range };
+  return selectCases(rows, { outcome, text, score }, parseSort(search.sort));
+}
+
+/** The search as one value, for pages that step through the same cases; undefined when it shows them all. */
+export function packCaseSearch(search: CaseSearch): string | undefined {
+  const text = stringifySearch(pickSearch(search, keys));
+  return text === "" ? undefined : text;
+}
+
+/** All cases that `packed` shows; every case of the run where the session is not among those. */
+export function casesAround(
+  result: Pick<RunResult, "datapoints">,
+  sessionId: string,
+  packed = "",
+): { readonly rows: readonly CaseRow[]; readonly index: number; readonly isFiltered: boolean } {
+  const all = toCaseRows(result);
+  const rows = shownCases(all, pickSearch(parseSearch(packed), keys));
+  const index = rows.findIndex((row) => row.result.session_id === sessionId);
+  if (index >= 0) return { rows, index, isFiltered: rows.length < all.length };
+  const place = all.findIndex((row) => row.result.session_id === sessionId);
+  return { rows: all, index: place, isFiltered: false };
+}
