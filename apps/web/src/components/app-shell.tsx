@@ -9,11 +9,14 @@ import { HelpDialog } from "./help-dialog.js";
 const navigation = [
   { to: "/runs", label: "Runs" },
   { to: "/sessions", label: "Sessions" },
+  { to: "/datasets", label: "Datasets" },
 ] as const;
+
+type Place = (typeof navigation)[number]["to"];
 
 /** Header, skip link, page-wide keys, and the space for one page. */
 export function AppShell(props: {
-  readonly onGo: (to: "/runs" | "/sessions") => void;
+  readonly onGo: (to: Place) => void;
   readonly aside: ReactNode;
   readonly children: ReactNode;
 }): ReactNode {
@@ -24,6 +27,7 @@ export function AppShell(props: {
     "/": () => document.querySelector<HTMLElement>("[data-search]")?.focus(),
     "g r": () => props.onGo("/runs"),
     "g s": () => props.onGo("/sessions"),
+    "g d": () => props.onGo("/datasets"),
     // A movement key pressed anywhere starts moving in the page's list.
     j: focusList,
     k: focusList,

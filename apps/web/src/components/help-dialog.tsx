@@ -9,7 +9,7 @@ const keys = [
   ["[ ]", "Previous, next case"],
   ["/", "Search"],
   ["Esc", "Clear the search, close"],
-  ["g r  g s", "Go to runs, to sessions"],
+  ["g r  g s  g d", "Go to runs, to sessions, to datasets"],
   ["?", "This help"],
 ] as const;
 

@@ -2,6 +2,8 @@ import { createRoute, createRouter, redirect } from "@tanstack/react-router";
 
 import { parseSearch, stringifySearch } from "../lib/search-params.js";
 import { compareRoute } from "./compare-route.js";
+import { datasetRoute } from "./dataset-route.js";
+import { datasetsRoute } from "./datasets-route.js";
 import { rootRoute } from "./root-route.js";
 import { runRoute } from "./run-route.js";
 import { runsRoute } from "./runs-route.js";
@@ -24,6 +26,8 @@ export const router = createRouter({
     compareRoute,
     sessionsRoute,
     sessionRoute,
+    datasetsRoute,
+    datasetRoute,
   ]),
   parseSearch,
   stringifySearch,

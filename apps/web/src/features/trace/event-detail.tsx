@@ -2,6 +2,7 @@ import { useRef, type KeyboardEvent, type ReactNode } from "react";
 
 import { CopyButton } from "../../components/copy-button.js";
 import { JsonView } from "../../components/json-view.js";
+import { AddToDataset } from "./add-to-dataset.js";
 import { EventFacts } from "./event-facts.js";
 import { EventSections } from "./event-sections.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
@@ -25,7 +26,10 @@ export function EventDetail(props: {
   return (
     <div className="flex flex-col">
       <EventFacts event={event} startMs={props.trace.startMs} />
-      <Tabs tab={props.tab} onTabChange={props.onTabChange} />
+      <div className="flex items-center justify-between border-b border-line px-3">
+        <Tabs tab={props.tab} onTabChange={props.onTabChange} />
+        <AddToDataset event={event} />
+      </div>
       <div role="tabpanel" aria-label={props.tab} className="p-3">
         {props.tab === "detail" ? (
           <EventSections event={event} scored={scoredEvents(props.node, props.trace)} />
@@ -62,7 +66,7 @@ function Tabs(props: {
       role="tablist"
       aria-label="Views of the span"
       onKeyDown={onKeyDown}
-      className="flex gap-1 border-b border-line px-3"
+      className="flex gap-1"
     >
       {tabs.map(([id, label]) => (
         <button

@@ -1,0 +1,100 @@
+import type { Dataset } from "@honeyhive/contract";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+
+import { Button } from "../../components/button.js";
+import { Section } from "../../components/section.js";
+import { useApi } from "../../lib/api-context.js";
+import { datasetsKey } from "../../lib/dataset-queries.js";
+import type { DatapointRow } from "./model/datapoint-row.js";
+
+export function DatapointDetail(props: {
+  readonly dataset: Dataset;
+  readonly row: DatapointRow;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { datapoint } = props.row;
+  return (
+    <section
+      aria-label="Selected datapoint"
+      tabIndex={0}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") props.onClose();
+      }}
+      className="flex min-h-72 min-w-0 flex-col gap-3 overflow-y-auto rounded-lg border border-line bg-surface p-3 lg:w-1/2"
+    >
+      <div className="flex items-center gap-2">
+        <h2 className="min-w-0 truncate font-mono text-xs">{datapoint.id}</h2>
+        {datapoint.linked_event !== null && <SourceLink eventId={datapoint.linked_event} />}
+        <span className="ml-auto" />
+        <RemoveButton {...props} />
+        <button
+          type="button"
+          onClick={props.onClose}
+          title="Close (Esc)"
+          className="rounded p-1 text-muted hover:bg-sunken hover:text-ink"
+        >
+          <X aria-hidden="true" className="size-4" />
+          <span className="sr-only">Close the datapoint</span>
+        </button>
+      </div>
+      <Section title="Inputs" value={datapoint.inputs} />
+      <Section title="Ground truth" value={datapoint.ground_truth} />
+      <Section title="History" value={datapoint.history} isHiddenWhenEmpty />
+      <Section title="Metadata" value={datapoint.metadata} isHiddenWhenEmpty />
+    </section>
+  );
+}
+
+/** To the span that the datapoint was made of, while the server still has it. */
+function SourceLink({ eventId }: { readonly eventId: string }): ReactNode {
+  const api = useApi();
+  const source = useQuery({
+    queryKey: [api.scope, "event", eventId],
+    queryFn: ({ signal }) => api.call("getEvent", { params: { event_id: eventId }, signal }),
+  }).data?.event;
+  if (source === undefined) return null;
+  return (
+    <Link
+      to="/sessions/$sessionId"
+      params={{ sessionId: source.session_id }}
+      search={{ event: source.event_id }}
+      className="shrink-0 text-xs text-honey underline underline-offset-2"
+    >
+      Source span →
+    </Link>
+  );
+}
+
+function RemoveButton(props: {
+  readonly dataset: Dataset;
+  readonly row: DatapointRow;
+  readonly onClose: () => void;
+}): ReactNode {
+  const api = useApi();
+  const cache = useQueryClient();
+  const removal = useMutation({
+    mutationFn: () =>
+      api.call("removeDatapoint", {
+        params: { dataset_id: props.dataset.id, datapoint_id: props.row.datapoint.id },
+      }),
+    onSuccess: async () => {
+      props.onClose();
+      await cache.invalidateQueries({ queryKey: datasetsKey(api) });
+    },
+  });
+  return (
+    <>
+      {removal.error !== null && (
+        <span role="alert" className="text-xs text-bad">
+          {removal.error.message}
+        </span>
+      )}
+      <Button look="quiet" disabled={removal.isPending} onClick={() => removal.mutate()}>
+        Remove from dataset
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ReactNode } from "react";
+
+import { DataGrid } from "../../components/data-grid.js";
+import type { GridColumn } from "../../components/grid-column.js";
+import { Message } from "../../components/message.js";
+import { formatTime } from "../../lib/format-time.js";
+import type { DatapointRow } from "./model/datapoint-row.js";
+
+export function DatapointTable(props: {
+  readonly rows: readonly DatapointRow[];
+  readonly opened: DatapointRow | undefined;
+  readonly onOpen: (row: DatapointRow | undefined) => void;
+}): ReactNode {
+  const { rows, opened, onOpen } = props;
+  return (
+    <DataGrid
+      label="Datapoints"
+      columns={columns}
+      rows={rows}
+      rowKey={({ datapoint }) => datapoint.id}
+      initialKey={opened?.datapoint.id}
+      onOpen={onOpen}
+      // An open datapoint follows the keys.
+      onMove={(row) => opened !== undefined && onOpen(row)}
+      rowKeys={{ Escape: () => onOpen(undefined) }}
+      isSelected={({ datapoint }) => datapoint.id === opened?.datapoint.id}
+      empty={<Message title="No datapoint here" />}
+    />
+  );
+}
+
+const columns: readonly GridColumn<DatapointRow>[] = [
+  {
+    id: "position",
+    header: "#",
+    minWidth: 56,
+    align: "end",
+    cell: ({ position }) => <span className="text-faint">{position}</span>,
+  },
+  {
+    id: "inputs",
+    header: "Inputs",
+    minWidth: 180,
+    grow: 3,
+    cell: ({ inputs }) => <span title={inputs}>{inputs}</span>,
+  },
+  {
+    id: "ground-truth",
+    header: "Ground truth",
+    minWidth: 140,
+    grow: 2,
+    cell: ({ groundTruth }) => <span title={groundTruth}>{groundTruth}</span>,
+  },
+  {
+    id: "created",
+    header: "Added",
+    minWidth: 120,
+    cell: ({ datapoint }) => (
+      <span className="text-muted">{formatTime(Date.parse(datapoint.created_at))}</span>
+    ),
+  },
+];

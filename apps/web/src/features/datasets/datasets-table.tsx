@@ -1,0 +1,90 @@
+import type { Dataset } from "@honeyhive/contract";
+import { Link, useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+
+import { DataGrid } from "../../components/data-grid.js";
+import type { GridColumn } from "../../components/grid-column.js";
+import { Message } from "../../components/message.js";
+import { formatCount } from "../../lib/format-number.js";
+import { formatFullTime, formatTime } from "../../lib/format-time.js";
+import type { ViewProps } from "../../lib/view-props.js";
+import type { DatasetsSearch } from "./search.js";
+
+export function DatasetsTable(
+  props: ViewProps<DatasetsSearch> & {
+    readonly rows: readonly Dataset[];
+    readonly isFiltered: boolean;
+  },
+): ReactNode {
+  const navigate = useNavigate();
+  const open = async ({ id }: Dataset): Promise<void> => {
+    await props.onSearchChange({ row: id });
+    await navigate({ to: "/datasets/$datasetId", params: { datasetId: id } });
+  };
+  return (
+    <DataGrid
+      label="Datasets"
+      columns={columns}
+      rows={props.rows}
+      rowKey={({ id }) => id}
+      initialKey={props.search.row}
+      onOpen={(dataset) => void open(dataset)}
+      empty={<NoDatasets isFiltered={props.isFiltered} />}
+    />
+  );
+}
+
+const columns: readonly GridColumn<Dataset>[] = [
+  {
+    id: "name",
+    header: "Dataset",
+    minWidth: 160,
+    grow: 2,
+    cell: ({ id, name }) => (
+      <Link
+        to="/datasets/$datasetId"
+        params={{ datasetId: id }}
+        tabIndex={-1}
+        title={id}
+        className="font-medium hover:underline"
+      >
+        {name}
+      </Link>
+    ),
+  },
+  {
+    id: "description",
+    header: "Description",
+    minWidth: 160,
+    grow: 3,
+    cell: ({ description }) => <span className="text-muted">{description}</span>,
+  },
+  {
+    id: "count",
+    header: "Datapoints",
+    minWidth: 100,
+    align: "end",
+    cell: ({ num_points }) => formatCount(num_points),
+  },
+  {
+    id: "updated",
+    header: "Changed",
+    minWidth: 130,
+    cell: ({ updated_at }) => {
+      const time = Date.parse(updated_at);
+      return <time title={formatFullTime(time)}>{formatTime(time)}</time>;
+    },
+  },
+];
+
+function NoDatasets({ isFiltered }: { readonly isFiltered: boolean }): ReactNode {
+  if (isFiltered) return <Message title="No dataset matches">Change the search.</Message>;
+  return (
+    <Message title="No datasets yet">
+      <p className="text-muted">
+        Open a session, choose a span, and add it to a dataset. Or push a file:{" "}
+        <code className="font-mono">honeyhive datasets push cases.jsonl</code>
+      </p>
+    </Message>
+  );
+}

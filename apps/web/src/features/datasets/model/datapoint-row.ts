@@ -1,0 +1,34 @@
+import type { Datapoint } from "@honeyhive/contract";
+
+import { previewValue } from "../../../lib/preview-value.js";
+
+export interface DatapointRow {
+  /** 1-based place in the dataset. */
+  readonly position: number;
+  readonly datapoint: Datapoint;
+  readonly inputs: string;
+  readonly groundTruth: string;
+}
+
+export function toDatapointRows(datapoints: readonly Datapoint[]): readonly DatapointRow[] {
+  return datapoints.map((datapoint, index) => ({
+    position: index + 1,
+    datapoint,
+    inputs: previewValue(datapoint.inputs),
+    groundTruth: previewValue(datapoint.ground_truth),
+  }));
+}
+
+/** The rows that mention the text anywhere in their values. */
+export function selectDatapoints(
+  rows: readonly DatapointRow[],
+  text = "",
+): readonly DatapointRow[] {
+  const wanted = text.toLowerCase();
+  if (wanted === "") return rows;
+  return rows.filter(({ datapoint }) =>
+    [datapoint.id, datapoint.inputs, datapoint.ground_truth, datapoint.metadata].some((value) =>
+      (typeof value === "string" ? value : JSON.stringify(value)).toLowerCase().includes(wanted),
+    ),
+  );
+}

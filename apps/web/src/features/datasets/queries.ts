@@ -1,0 +1,30 @@
+import type { Datapoint, Dataset } from "@honeyhive/contract";
+import type { UseQueryOptions } from "@tanstack/react-query";
+
+import type { Api } from "../../lib/api-context.js";
+import { datasetsKey } from "../../lib/dataset-queries.js";
+
+export interface DatasetContent {
+  readonly dataset: Dataset;
+  /** In the order of the dataset. */
+  readonly datapoints: readonly Datapoint[];
+}
+
+/** A dataset with its datapoints; null when the project has none of that id. */
+export function datasetQuery(api: Api, datasetId: string): UseQueryOptions<DatasetContent | null> {
+  const query = { dataset_id: datasetId };
+  return {
+    queryKey: [...datasetsKey(api), datasetId],
+    queryFn: async ({ signal }) => {
+      const { datasets } = await api.call("listDatasets", { query, signal });
+      const dataset = datasets[0];
+      if (dataset === undefined) return null;
+      const { datapoints } = await api.call("listDatapoints", { query, signal });
+      const byId = new Map(datapoints.map((datapoint) => [datapoint.id, datapoint]));
+      return {
+        dataset,
+        datapoints: dataset.datapoints.flatMap((id) => byId.get(id) ?? []),
+      };
+    },
+  };
+}

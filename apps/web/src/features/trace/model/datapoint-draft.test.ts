@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+
+import { makeEvent } from "../../../testing/make-event.js";
+import { parseDraft, toDraft } from "./datapoint-draft.js";
+
+test("proposes the outputs as ground truth, or the one that the span names", () => {
+  const event = makeEvent({ inputs: { q: "1+1" }, outputs: { a: 3 } });
+  expect(parseDraft(toDraft(event))).toEqual({ inputs: { q: "1+1" }, ground_truth: { a: 3 } });
+  const corrected = makeEvent({ outputs: { a: 3 }, feedback: { ground_truth: "2" } });
+  expect(parseDraft(toDraft(corrected)).ground_truth).toEqual({ value: "2" });
+});
+
+test("takes an empty field as none", () => {
+  expect(parseDraft({ inputs: "", groundTruth: " " })).toEqual({ inputs: {}, ground_truth: null });
+});
+
+test("says which field is not a JSON object", () => {
+  expect(() => parseDraft({ inputs: "{", groundTruth: "" })).toThrow(/^Inputs: /);
+  expect(() => parseDraft({ inputs: "{}", groundTruth: "[1]" })).toThrow(
+    /^Ground truth: expected a JSON object/,
+  );
+});

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { candidate } from "./capitals.js";
+import { openApp, sidewaysOverflow, type App } from "./open-app.js";
+import { seedRun, sessionIdOf } from "./seed.js";
+
+let app: App;
+
+beforeAll(async () => {
+  app = await openApp();
+  await seedRun(app, candidate);
+});
+
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+});
+
+const sessionPath = `/sessions/${sessionIdOf(candidate.runId, 2)}`;
+
+test("keeps a span as a datapoint with a corrected ground truth, and finds its way back", async () => {
+  const page = await app.open("/datasets");
+  await page.getByText("No datasets yet").waitFor();
+
+  await page.goto(app.url + sessionPath);
+  await page.getByRole("button", { name: "Add to dataset" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add to dataset" });
+  await dialog.getByLabel("Dataset, or the name of a new one").fill("hard capitals");
+  await dialog.getByLabel("Ground truth, a JSON object").fill("Canberra");
+  await dialog.getByRole("button", { name: "Add", exact: true }).click();
+  await dialog.getByText(/^Ground truth: .*JSON/).waitFor();
+  await dialog.getByLabel("Ground truth, a JSON object").fill('{ "answer": "Canberra" }');
+  await dialog.getByRole("button", { name: "Add", exact: true }).click();
+  await dialog.getByRole("link", { name: "Open the dataset" }).click();
+
+  const rows = page.getByRole("grid", { name: "Datapoints" }).getByRole("row");
+  await rows.nth(1).waitFor();
+  expect(await rows.nth(1).textContent()).toMatch(/What is the capital of Australia\?.*Canberra/);
+  await rows.nth(1).click();
+  await page.getByRole("link", { name: "Source span" }).click();
+  await page.waitForURL(`**${sessionPath}?event=*`);
+
+  await page.goto(`${app.url}/datasets`);
+  const list = page.getByRole("grid", { name: "Datasets" }).getByRole("row");
+  await list.nth(1).waitFor();
+  expect(await list.nth(1).textContent()).toMatch(/hard capitals1/);
+  await list.nth(1).click();
+  await rows.nth(1).click();
+  await page.getByRole("button", { name: "Remove from dataset" }).click();
+  await page.getByText("0 datapoints").waitFor();
+  expect(app.complaints).toEqual([]);
+});
+
+test("goes to the datasets with two keys", async () => {
+  const page = await app.open("/runs");
+  await page.getByRole("grid", { name: "Runs" }).waitFor();
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  await page.getByRole("heading", { name: "Datasets" }).waitFor();
+});
+
+test("fits 320 px", async () => {
+  const page = await app.open("/datasets", { width: 320, height: 640 });
+  await page.getByRole("heading", { name: "Datasets" }).waitFor();
+  expect(await sidewaysOverflow(page)).toBe(0);
+});
