@@ -116,12 +116,15 @@ test("puts every span of a case, the library's too, into the session of its case
   expect(sessions).toHaveLength(40);
   expect(new Set(sessions.map((event) => event.metadata["datapoint_id"])).size).toBe(40);
   const caseOfSession = new Map(result.cases.map((entry) => [entry.sessionId, entry]));
+  const datapointOf = new Map(
+    sessions.map((event) => [event.session_id, event.metadata["datapoint_id"]]),
+  );
   const misplaced = events.filter((event) => {
     const entry = caseOfSession.get(event.session_id);
     const question = event.inputs["question"] ?? event.metadata["question"];
     return (
       entry === undefined ||
-      event.metadata["datapoint_id"] !== entry.datapointId ||
+      event.metadata["datapoint_id"] !== datapointOf.get(event.session_id) ||
       (typeof question === "string" &&
         question.startsWith("question number") &&
         question !== entry.inputs["question"])

@@ -107,13 +107,13 @@ async function runOne(
   signal: AbortSignal,
   io: CliIo,
 ): Promise<EvaluationResult> {
-  const { evaluate, loadDataset, renderResult } = await import("honeyhive");
+  const { evaluate, renderResult } = await import("honeyhive");
   const { first } = flags;
   const result = await evaluate<DatapointInput, unknown>({
     ...definition,
     ...(first === undefined
       ? {}
-      : { dataset: async () => (await loadDataset(definition.dataset)).slice(0, first) }),
+      : { select: (rows: readonly DatapointInput[]) => rows.slice(0, first) }),
     ...(flags.trials === undefined ? {} : { trials: flags.trials }),
     ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
     ...(flags.baseline === undefined ? {} : { baseline: flags.baseline }),

@@ -10,7 +10,7 @@ export async function loadEvaluations(path: string): Promise<EvaluationDefinitio
   const exported = await importDefault(path);
   const definitions: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
   return definitions.map((definition) => {
-    if (typeof definition === "object" && definition !== null && "dataset" in definition) {
+    if (typeof definition === "object" && definition !== null && hasDataset(definition)) {
       // evaluate() checks every option of it.
       const evaluation = definition as EvaluationDefinition;
       return { ...evaluation, name: evaluation.name ?? basename(path).replace(/\.eval\.\w+$/, "") };
@@ -31,4 +31,8 @@ async function importDefault(path: string): Promise<unknown> {
   }
   const { createJiti } = await import("jiti");
   return createJiti(import.meta.url).import(path, { default: true });
+}
+
+function hasDataset(definition: object): boolean {
+  return "dataset" in definition || "datasetId" in definition;
 }

@@ -50,6 +50,10 @@ export const evaluationKey = {
   runId: "run_id",
   datasetId: "dataset_id",
   datapointId: "datapoint_id",
+  /** What pairs a case with the same one of other runs, where it differs from the datapoint's id. On the case's root span. */
+  caseId: "case_id",
+  /** Of inputs and ground truth: another one under the same id is an edited case. On the case's root span. */
+  contentHash: "content_hash",
   /** How the case ended: one of `caseOutcomes`. On the case's root span and its session. */
   outcome: "outcome",
   /** States of scores that have no value: `{ [metric]: ScoreState }` without the scored ones. */

@@ -40,6 +40,7 @@ export type {
   InsertedDatapoints,
   ListDatasetsResponse,
 } from "./dataset.js";
+export { datapointToRow, rowToDatapoint, type DatasetRow } from "./dataset-row.js";
 export { errorCodes, type ErrorBody, type ErrorCode } from "./error.js";
 export { eventIdOfSpan, isUuid } from "./event-id.js";
 export {

@@ -38,7 +38,8 @@ describe("evaluate", () => {
       evaluators: [(outputs, _, groundTruth) => outputs === groundTruth],
       metadata: { branch: "main" },
     });
-    const ids = result.cases.map(({ datapointId }) => datapointId);
+    // As the Python SDK computes them: content and place.
+    const ids = ["EXT-c7be351f8a7d240b", "EXT-5bcb6ae5fa161244", "EXT-dd0422d1571862d4"];
     const sessions = result.cases.map(({ sessionId }) => sessionId);
     expect(collector.requests[0]).toMatchObject({
       method: "POST",
@@ -83,7 +84,9 @@ describe("evaluate", () => {
       evaluators: [async (outputs) => (await shared(outputs)) >= 0],
     });
     expect(new Set(cases.map(({ sessionId }) => sessionId)).size).toBe(20);
-    for (const { sessionId, datapointId } of cases) {
+    const created = collector.requests[0]?.body as { datapoint_ids: string[] } | undefined;
+    const ids = created?.datapoint_ids ?? [];
+    for (const { sessionId, index } of cases) {
       const own = collector.spans.filter(
         ({ attributes }) => attributes["honeyhive.session_id"] === sessionId,
       );
@@ -99,7 +102,7 @@ describe("evaluate", () => {
         expect(attributes).toMatchObject({
           "honeyhive_metadata.run_id": runId,
           "honeyhive_metadata.dataset_id": datasetId,
-          "honeyhive_metadata.datapoint_id": datapointId,
+          "honeyhive_metadata.datapoint_id": ids[index],
         });
       }
     }

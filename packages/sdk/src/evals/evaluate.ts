@@ -50,13 +50,13 @@ export async function evaluate<Row extends DatapointInput, Output>(
   given: EvaluateOptions<Row, Output>,
 ): Promise<EvaluationResult> {
   const options = modernise(given, createLogger({ isVerbose: false }));
-  const evaluation = await resolveEvaluation(options);
   const destination = resolveOptions({
     apiKey: options.apiKey,
     serverUrl: options.serverUrl,
     project: options.project,
     disableTracing: options.disableTracing,
   });
+  const evaluation = await resolveEvaluation(options, destination);
   const { baseline, gates = {} } = options;
   const before = baseline === undefined ? undefined : await fetchBaseline(destination, baseline);
   const startedAt = performance.now();

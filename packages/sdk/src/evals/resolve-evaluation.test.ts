@@ -1,12 +1,17 @@
 import { describe, expect, it } from "vitest";
 
 import { HoneyHiveError } from "../errors.js";
-import { resolveEvaluation } from "./resolve-evaluation.js";
+import { resolveEvaluation as resolve, type ResolvedEvaluation } from "./resolve-evaluation.js";
 
 const row = (question: string, more: object = {}): { inputs: { question: string } } => ({
   inputs: { question },
   ...more,
 });
+
+const nowhere = { serverUrl: "http://127.0.0.1:1", apiKey: "key" };
+
+const resolveEvaluation = (options: Parameters<typeof resolve>[0]): Promise<ResolvedEvaluation> =>
+  resolve(options, nowhere);
 
 const options = (more: object): never =>
   // What a program without types may pass.
@@ -28,6 +33,28 @@ describe("the id of a case", () => {
     expect(named).toBe("mine");
     const [, ...moved] = await idsOf([row("new"), row("b"), row("a")]);
     expect(moved).toEqual([b, a]);
+  });
+
+  it("is on the wire what the Python SDK computes: its own after EXT-, or content and place", async () => {
+    const dataset = [
+      { inputs: { q: "hello" }, ground_truth: { a: "world" } },
+      row("c", { id: "mine" }),
+      row("d", { id: "EXT-theirs" }),
+    ];
+    const second = [row("first"), dataset[0]];
+    const wireIds = async (rows: object): Promise<string[]> =>
+      (await resolveEvaluation(options({ dataset: rows }))).cases.map(({ wireId }) => wireId);
+    expect(await wireIds(dataset)).toEqual(["EXT-a689e9c84e315595", "EXT-mine", "EXT-theirs"]);
+    expect((await wireIds(second))[1]).toBe("EXT-b0e496b4ca054b62");
+  });
+
+  it("does not depend on which rows are selected, nor does the dataset's", async () => {
+    const dataset = [row("a"), row("b"), row("a")];
+    const whole = await resolveEvaluation(options({ dataset }));
+    const select = (rows: readonly object[]): object[] => rows.slice(1);
+    const part = await resolveEvaluation(options({ dataset, select }));
+    expect(part.datasetId).toBe(whole.datasetId);
+    expect(part.cases).toEqual(whole.cases.slice(1));
   });
 
   it("tells equal rows apart by their occurrence", async () => {
@@ -72,6 +99,26 @@ describe("what cannot be evaluated", () => {
       "no function",
       { function: 5 },
       "INVALID_OPTION: Expected `function` to be a function, got `5` (number).",
+    ],
+    [
+      "rows that were not there to select",
+      { select: () => [row("a")] },
+      "INVALID_DATASET: Expected row 0 of `select` to be one of the rows that it was given.",
+    ],
+    [
+      "a selection that is none",
+      { select: () => 1 },
+      "INVALID_DATASET: Expected `select` to return some of the rows that it was given, got `1` (number).",
+    ],
+    [
+      "two datasets",
+      { datasetId: "hosted" },
+      "INVALID_OPTION: Expected `datasetId` to be the id of a dataset on the server, got `dataset` beside it.",
+    ],
+    [
+      "an id that is none",
+      { dataset: undefined, datasetId: 5 },
+      "INVALID_OPTION: Expected `datasetId` to be the id of a dataset on the server, got `5` (number).",
     ],
     [
       "no dataset",

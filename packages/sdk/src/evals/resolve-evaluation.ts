@@ -1,6 +1,9 @@
 import { describeValue, HoneyHiveError } from "../errors.js";
 import { nearestName } from "../config/nearest-name.js";
+import { fetchHostedDataset } from "./dataset/hosted-dataset.js";
+import type { LocatedRow } from "./dataset/located-row.js";
 import { readDataset } from "./dataset/read-dataset.js";
+import type { RunDestination } from "./runs/call-server.js";
 import { resolveCases, type EvaluationCase } from "./cases/resolve-cases.js";
 import { checkGateOptions } from "./runs/gates.js";
 import { checkRunEvaluators } from "./scoring/run-run-evaluators.js";
@@ -25,6 +28,8 @@ export interface ResolvedEvaluation {
 const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknown>, true>> = {
   function: true,
   dataset: true,
+  datasetId: true,
+  select: true,
   evaluators: true,
   runEvaluators: true,
   baseline: true,
@@ -57,6 +62,7 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
  */
 export async function resolveEvaluation<Row extends DatapointInput, Output>(
   options: EvaluateOptions<Row, Output>,
+  destination: RunDestination,
 ): Promise<ResolvedEvaluation> {
   rejectUnknown(options);
   if (typeof options.function !== "function") {
@@ -80,11 +86,30 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
     maxErrors: optional(options.maxErrors, (value) => positiveInteger("maxErrors", value)),
     maxCost: optional(options.maxCost, (value) => positiveNumber("maxCost", value)),
   };
-  const { id: datasetId, cases } = resolveCases(
-    await readDataset(options.dataset),
-    settings.trials,
-  );
+  const { id: datasetId, cases } = resolveCases({
+    rows: await readRows(options, destination),
+    trials: settings.trials,
+    hostedId: options.datasetId,
+    // Rows are handed back as they were read; `Row` is what the caller knows of them.
+    select: options.select as ((rows: readonly unknown[]) => unknown) | undefined,
+  });
   return { ...settings, datasetId, cases };
+}
+
+function readRows(
+  { dataset, datasetId }: { readonly dataset?: unknown; readonly datasetId?: unknown },
+  destination: RunDestination,
+): Promise<LocatedRow[]> {
+  if (datasetId === undefined) return readDataset(dataset);
+  if (dataset !== undefined || typeof datasetId !== "string" || datasetId === "") {
+    const came = dataset === undefined ? describeValue(datasetId) : "`dataset` beside it";
+    throw new HoneyHiveError(
+      "INVALID_OPTION",
+      `Expected \`datasetId\` to be the id of a dataset on the server, got ${came}. ` +
+        "`honeyhive datasets list` shows the ids. Pass either `dataset` or `datasetId`.",
+    );
+  }
+  return fetchHostedDataset(destination, datasetId);
 }
 
 function rejectUnknown(options: object): void {

@@ -9,6 +9,10 @@ export interface RunCase {
   /** Datapoint id, or the session id where the client gave none. */
   readonly id: string;
   readonly datapointId: string | null;
+  /** What the wire calls the datapoint, where that is another id. */
+  readonly wireId: string | null;
+  /** Of inputs and ground truth; null where the client did not say. */
+  readonly contentHash: string | null;
   readonly sessionId: string;
   /** The event that stands for the case as a whole. */
   readonly root: Event;
@@ -43,11 +47,14 @@ function toRunCase(events: readonly Event[]): RunCase[] {
   const root = chain ?? session ?? events[0];
   if (root === undefined) return [];
   const owners = [root, ...(session === undefined ? [] : [session])];
-  const datapointId = firstText([...owners, ...events], "datapoint_id");
+  const wireId = firstText([...owners, ...events], "datapoint_id");
+  const datapointId = firstText([root], "case_id") ?? wireId;
   return [
     {
       id: datapointId ?? root.session_id,
       datapointId,
+      wireId,
+      contentHash: firstText([root], "content_hash"),
       sessionId: root.session_id,
       root,
       outcome: firstText(owners, "outcome"),

@@ -17,6 +17,8 @@ function makeCase(datapointId: string, value: number): RunCase {
   return {
     id: datapointId,
     datapointId,
+    wireId: datapointId,
+    contentHash: null,
     sessionId: `session of ${datapointId}`,
     root: { duration: 1, inputs: {}, outputs: {} } as Event,
     outcome: "passed",

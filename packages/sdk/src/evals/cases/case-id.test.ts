@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { externalDatapointId, externalDatasetId, pythonJson } from "./case-id.js";
+import { ExternalDatasetId, externalDatapointId, pythonJson } from "./case-id.js";
 
 describe("ids", () => {
   it.each<[object, string, string, string]>([
@@ -12,12 +12,15 @@ describe("ids", () => {
     ],
     [{ b: 1, a: 2.5 }, "EXT-9fa6af4020d03600", "EXT-cee87d6aa9905ed4", "EXT-51e63d12228821c7"],
   ])("of %j are those of the Python SDK", (datapoint, dataset, first, second) => {
-    expect(externalDatasetId([datapoint])).toBe(dataset);
-    expect([0, 1].map((index) => externalDatapointId(datapoint, index))).toEqual([first, second]);
+    expect(datasetId([datapoint])).toBe(dataset);
+    expect([0, 1].map((index) => externalDatapointId(pythonJson(datapoint), index))).toEqual([
+      first,
+      second,
+    ]);
   });
 
   it("of an empty dataset are those of the Python SDK", () => {
-    expect(externalDatasetId([])).toBe("EXT-4f53cda18c2baa0c");
+    expect(datasetId([])).toBe("EXT-4f53cda18c2baa0c");
   });
 });
 
@@ -36,3 +39,9 @@ describe("pythonJson", () => {
     expect(pythonJson(value)).toBe(text);
   });
 });
+
+function datasetId(datapoints: readonly object[]): string {
+  const id = new ExternalDatasetId();
+  for (const datapoint of datapoints) id.add(pythonJson(datapoint));
+  return id.finish();
+}

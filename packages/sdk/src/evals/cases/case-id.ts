@@ -4,16 +4,32 @@ import { createHash } from "node:crypto";
  * Ids of what no server holds, as the Python SDK computes them: `EXT-` and 16 hex digits of the SHA-256 of Python's
  * `json.dumps(value, sort_keys=True)`. JavaScript cannot tell `1.0` from `1`, so data with integral floats differs.
  */
-export function externalDatasetId(datapoints: readonly unknown[]): string {
-  return `EXT-${digest(pythonJson(datapoints))}`;
+export class ExternalDatasetId {
+  private readonly hash = createHash("sha256").update("[");
+  private isEmpty = true;
+
+  /** Adds the next datapoint, as `pythonJson` writes it. */
+  add(text: string): void {
+    this.hash.update(this.isEmpty ? text : `, ${text}`);
+    this.isEmpty = false;
+  }
+
+  finish(): string {
+    return `EXT-${this.hash.update("]").digest("hex").slice(0, 16)}`;
+  }
 }
 
 /**
- * The id of a datapoint: its own, or one made of its content and of how many equal ones came before it. Inserting or
- * moving a row changes no other row's id.
+ * The id of a datapoint that `pythonJson` has written, and of a number: Python's own ids take the index of the row, ours
+ * how many equal ones came before it, so that inserting or moving a row changes no other row's id.
  */
-export function externalDatapointId(datapoint: unknown, occurrence: number): string {
-  return `EXT-${digest(pythonJson(datapoint) + String(occurrence))}`;
+export function externalDatapointId(text: string, position: number): string {
+  return `EXT-${digest(text + String(position))}`;
+}
+
+/** Tells contents apart: rows with the same id and another hash have been edited. */
+export function contentHash(text: string): string {
+  return digest(text);
 }
 
 /** Python's default JSON: sorted keys, `, ` and `: ` between parts, non-ASCII characters escaped. */

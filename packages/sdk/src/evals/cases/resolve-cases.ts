@@ -1,15 +1,29 @@
 import { describeValue } from "../../errors.js";
 import { describeError } from "../../wrap/record-error.js";
-import { externalDatapointId, externalDatasetId } from "./case-id.js";
+import { contentHash, ExternalDatasetId, externalDatapointId, pythonJson } from "./case-id.js";
 import { failAt, type LocatedRow } from "../dataset/located-row.js";
 import type { DatapointInput } from "../types.js";
 
 export interface EvaluationCase {
   readonly index: number;
+  /** The row's own id, or one made of its content: what pairs it with the same case of other runs. */
   readonly id: string;
+  /** What the wire calls the datapoint: the id on the server, or the one that the Python SDK computes. */
+  readonly wireId: string;
+  /** Of inputs and ground truth. */
+  readonly contentHash: string;
   readonly inputs: DatapointInput["inputs"];
   readonly groundTruth: unknown;
   readonly trial: number;
+}
+
+export interface RowsToResolve {
+  readonly rows: readonly LocatedRow[];
+  readonly trials: number;
+  /** Of the dataset on the server that the rows are of: its ids are the wire's. */
+  readonly hostedId?: string | undefined;
+  /** Chooses among the rows; ids stay those that they have among all of them. */
+  readonly select?: ((rows: readonly unknown[]) => unknown) | undefined;
 }
 
 export interface ResolvedDataset {
@@ -19,14 +33,18 @@ export interface ResolvedDataset {
 }
 
 /** @throws {HoneyHiveError} `INVALID_DATASET`, naming the row or the line */
-export function resolveCases(rows: readonly LocatedRow[], trials: number): ResolvedDataset {
+export function resolveCases({ rows, trials, hostedId, select }: RowsToResolve): ResolvedDataset {
   const occurrences = new Map<string, number>();
   const placeById = new Map<string, string>();
-  const contents: DatapointContent[] = [];
-  const cases = rows.flatMap(({ row, place }, index) => {
+  const datasetId = new ExternalDatasetId();
+  const resolved = rows.map(({ row, place }, index) => {
     const content = contentOf(row, place);
-    contents.push(content);
-    const id = customId(row, place) ?? contentId(content, place, occurrences);
+    const text = textOf(content, place);
+    const hash = contentHash(text);
+    const wireText = wireTextOf(row, content, place) ?? text;
+    datasetId.add(wireText);
+    const own = customId(row, place);
+    const id = own ?? externalDatapointId(text, nextOccurrence(hash, occurrences));
     const earlier = placeById.get(id);
     if (earlier !== undefined) {
       failAt(
@@ -36,28 +54,59 @@ export function resolveCases(rows: readonly LocatedRow[], trials: number): Resol
     }
     placeById.set(id, place);
     const { inputs, ground_truth: groundTruth } = content;
-    return Array.from({ length: trials }, (_, trial) => ({
-      index,
-      id,
-      inputs,
-      groundTruth,
-      trial,
-    }));
+    const wireId = hostedId === undefined ? externalId(own, wireText, index) : id;
+    return { row, index, id, wireId, contentHash: hash, inputs, groundTruth };
   });
-  return { id: externalDatasetId(contents), cases };
+  const chosen = select === undefined ? resolved : choose(resolved, select);
+  const cases = chosen.flatMap(({ row: _, ...one }) =>
+    Array.from({ length: trials }, (__, trial) => ({ ...one, trial })),
+  );
+  return { id: hostedId ?? datasetId.finish(), cases };
+}
+
+function choose<Resolved extends { readonly row: unknown }>(
+  resolved: readonly Resolved[],
+  select: (rows: readonly unknown[]) => unknown,
+): Resolved[] {
+  const byRow = new Map(resolved.map((one) => [one.row, one]));
+  const selected = select(resolved.map(({ row }) => row));
+  if (!Array.isArray(selected)) {
+    failAt(
+      "`select`",
+      `to return some of the rows that it was given, got ${describeValue(selected)}.`,
+    );
+  }
+  return selected.map((row: unknown, index) => {
+    const one = byRow.get(row);
+    return one ?? failAt(`row ${index} of \`select\``, "to be one of the rows that it was given.");
+  });
+}
+
+/** As in Python: an id of the row's own with `EXT-` before it, or one of its content and its place. */
+function externalId(own: string | undefined, text: string, index: number): string {
+  if (own === undefined) return externalDatapointId(text, index);
+  return own.startsWith("EXT-") ? own : `EXT-${own}`;
 }
 
 /** Only rows without an id of their own count as occurrences: naming one must not change another's id. */
-function contentId(
-  content: DatapointContent,
-  place: string,
-  occurrences: Map<string, number>,
-): string {
+function nextOccurrence(hash: string, occurrences: Map<string, number>): number {
+  const occurrence = occurrences.get(hash) ?? 0;
+  occurrences.set(hash, occurrence + 1);
+  return occurrence;
+}
+
+/** What Python would hash: the whole row, whatever else it holds. Undefined when it holds nothing else. */
+function wireTextOf(row: unknown, content: DatapointContent, place: string): string | undefined {
+  const rest = Object.entries(isObject(row) ? row : {}).filter(([key]) => !contentKeys.has(key));
+  if (rest.length === 0) return undefined;
+  return textOf({ ...Object.fromEntries(rest), ...content }, place);
+}
+
+const contentKeys = new Set(["inputs", "groundTruth", "ground_truth", "ground_truths"]);
+
+function textOf(content: object, place: string): string {
   try {
-    const first = externalDatapointId(content, 0);
-    const occurrence = occurrences.get(first) ?? 0;
-    occurrences.set(first, occurrence + 1);
-    return externalDatapointId(content, occurrence);
+    return pythonJson(content);
   } catch (error) {
     return failAt(
       place,

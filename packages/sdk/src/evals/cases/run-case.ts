@@ -65,6 +65,7 @@ export async function runCase(
     index: evaluationCase.index,
     trial: evaluationCase.trial,
     datapointId: evaluationCase.id,
+    contentHash: evaluationCase.contentHash,
     sessionId: tracer.sessionId,
     inputs: evaluationCase.inputs,
     groundTruth: evaluationCase.groundTruth,
@@ -87,6 +88,9 @@ async function runAndRecord(
     metadata: {
       [evaluationKey.outcome]: end.outcome,
       [evaluationKey.scoreStates]: unscoredStates(end.scores),
+      [evaluationKey.contentHash]: evaluationCase.contentHash,
+      [evaluationKey.caseId]:
+        evaluationCase.id === evaluationCase.wireId ? undefined : evaluationCase.id,
       trial: evaluationCase.trial === 0 ? undefined : evaluationCase.trial,
       attempts: meter.attempts > 1 ? meter.attempts : undefined,
     },

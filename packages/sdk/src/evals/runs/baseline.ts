@@ -3,7 +3,7 @@ import { createClient, type RunResult, type ScoreState } from "@honeyhive/contra
 import { HoneyHiveError } from "../../errors.js";
 import { describeError } from "../../wrap/record-error.js";
 import type { ComparableRun } from "./compare-runs.js";
-import type { RunDestination } from "./run-record.js";
+import type { RunDestination } from "./call-server.js";
 
 const timeoutMs = 30_000;
 

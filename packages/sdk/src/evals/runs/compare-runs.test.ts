@@ -17,6 +17,7 @@ function makeCase(
     attempts: 1,
     cost: undefined,
     datapointId,
+    contentHash: "content",
     sessionId: "session",
     inputs: {},
     groundTruth: undefined,

@@ -68,7 +68,7 @@ export async function openRun<Row extends DatapointInput, Output>(
           inputs: evaluationCase.inputs,
           runId: record.runId,
           datasetId: evaluation.datasetId,
-          datapointId: evaluationCase.id,
+          datapointId: evaluationCase.wireId,
         },
         internal,
       );
@@ -98,7 +98,7 @@ async function recordRun(run: RunToRecord): Promise<RunRecord> {
     name,
     status: "running",
     dataset_id: evaluation.datasetId,
-    datapoint_ids: [...new Set(evaluation.cases.map(({ id }) => id))],
+    datapoint_ids: [...new Set(evaluation.cases.map(({ wireId }) => wireId))],
     configuration: {
       function: evaluation.functionName,
       evaluators: evaluation.evaluators.map((evaluator) => evaluator.name),

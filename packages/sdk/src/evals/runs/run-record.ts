@@ -1,12 +1,13 @@
 import { ApiError, createClient, type RunInput } from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../errors.js";
-import { describeError } from "../../wrap/record-error.js";
-
-export interface RunDestination {
-  readonly serverUrl: string;
-  readonly apiKey: string;
-}
+import {
+  defaultLimits,
+  failureMessage,
+  withRetries,
+  type RequestLimits,
+  type RunDestination,
+} from "./call-server.js";
 
 /** The run on the server: its id there, or why it is not there. */
 export interface RunRecord {
@@ -80,31 +81,6 @@ export async function completeRunRecord(
   }
 }
 
-export interface RequestLimits {
-  readonly attempts: number;
-  readonly firstDelayMs: number;
-  /** Longest wait for one answer. */
-  readonly timeoutMs: number;
-}
-
-const defaultLimits: RequestLimits = { attempts: 3, firstDelayMs: 400, timeoutMs: 10_000 };
-
-async function withRetries<Result>(
-  limits: RequestLimits,
-  call: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await call(AbortSignal.timeout(limits.timeoutMs));
-    } catch (error) {
-      const isFinal = error instanceof ApiError && error.status < 500 && error.status !== 429;
-      if (isFinal || attempt === limits.attempts) throw error;
-      const delayMs = limits.firstDelayMs * 2 ** (attempt - 1);
-      await new Promise((resolve) => setTimeout(resolve, delayMs));
-    }
-  }
-}
-
 function throwIfRefused(error: unknown, serverUrl: string): void {
   if (!(error instanceof ApiError)) return;
   if (error.status === 401 || error.status === 403) {
@@ -122,14 +98,4 @@ function throwIfRefused(error: unknown, serverUrl: string): void {
       { cause: error },
     );
   }
-}
-
-function failureMessage(error: unknown, serverUrl: string): string {
-  if (error instanceof ApiError)
-    return `${serverUrl} answered HTTP ${error.status}: ${error.message}`;
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  return (
-    `${serverUrl} could not be reached (${describeError(cause).message}). ` +
-    "Start the server or check `serverUrl` / HH_API_URL."
-  );
 }

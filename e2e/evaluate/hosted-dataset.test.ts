@@ -1,0 +1,63 @@
+import { evaluate, exactMatch } from "honeyhive";
+import { expect, test } from "vitest";
+
+import { startTestServer, type TestServer } from "../support/start-test-server.js";
+
+/** More than fit into one batch. */
+const count = 230;
+
+async function createDataset({ client }: TestServer): Promise<{ id: string; ids: string[] }> {
+  const { result } = await client("createDataset", { body: { name: "questions" } });
+  const { datapoint_ids: ids } = await client("addDatapoints", {
+    params: { dataset_id: result.insertedId },
+    body: {
+      data: Array.from({ length: count }, (_, n) => ({ n, double: n * 2 })),
+      mapping: { inputs: ["n"], ground_truth: ["double"] },
+    },
+  });
+  return { id: result.insertedId, ids: [...ids] };
+}
+
+test("evaluates a dataset of the server, in its order and under its ids", async () => {
+  await using server = await startTestServer();
+  const { url: serverUrl, apiKey } = server.server;
+  const { id: datasetId, ids } = await createDataset(server);
+  const options = {
+    datasetId,
+    function: ({ inputs }: { inputs: Record<string, unknown> }) => ({
+      double: Number(inputs["n"]) * 2,
+    }),
+    evaluators: [exactMatch()],
+    serverUrl,
+    apiKey,
+  };
+  const result = await evaluate(options);
+  expect(result.datasetId).toBe(datasetId);
+  expect(result.cases.map(({ datapointId }) => datapointId)).toEqual(ids);
+  expect(result.metrics).toMatchObject([{ name: "exact_match", mean: 1, counted: count }]);
+  const { evaluation } = await server.client("getRun", { params: { run_id: result.runId } });
+  expect(evaluation).toMatchObject({ dataset_id: datasetId, datapoint_ids: ids });
+  const onServer = await server.client("getRunResult", { params: { run_id: result.runId } });
+  expect(new Set(onServer.datapoints.map(({ datapoint_id: id }) => id))).toEqual(new Set(ids));
+
+  const some = await evaluate({ ...options, select: (rows) => rows.slice(0, 3) });
+  expect(some.cases.map(({ datapointId }) => datapointId)).toEqual(ids.slice(0, 3));
+
+  // Without a server for the run, the rows still come from there.
+  const offline = await evaluate({ ...options, disableTracing: true, journal: false });
+  expect([offline.outcomes.passed, offline.url]).toEqual([count, undefined]);
+});
+
+test("says which command helps when the server has no such dataset", async () => {
+  await using server = await startTestServer();
+  const { url: serverUrl, apiKey } = server.server;
+  const { result } = await server.client("createDataset", { body: { name: "empty" } });
+  const run = (datasetId: string) =>
+    evaluate({ datasetId, function: () => 1, serverUrl, apiKey, journal: false });
+  await expect(run("nope")).rejects.toThrow("`honeyhive datasets list` shows the ids");
+  await expect(run(result.insertedId)).rejects.toThrow(
+    'honeyhive datasets push <file> --name "empty"',
+  );
+  const { evaluations } = await server.client("listRuns", {});
+  expect(evaluations).toEqual([]);
+});

@@ -1,0 +1,114 @@
+import { createClient, datapointToRow, type Client, type Datapoint } from "@honeyhive/contract";
+
+import { HoneyHiveError } from "../../errors.js";
+import {
+  defaultLimits,
+  failureMessage,
+  withRetries,
+  type RequestLimits,
+  type RunDestination,
+} from "../runs/call-server.js";
+import { runPool } from "../cases/run-pool.js";
+import type { LocatedRow } from "./located-row.js";
+
+/** So many ids fit into the query string of a request. */
+const batchSize = 100;
+const concurrency = 4;
+
+/**
+ * The rows of a dataset that a server holds, in its order, each under the id that it has there. Fetched in batches; a
+ * datapoint that the dataset names and the server does not have is an error: part of a dataset is another dataset.
+ *
+ * @throws {HoneyHiveError} `INVALID_DATASET`, naming the dataset or the datapoints
+ */
+export async function fetchHostedDataset(
+  destination: RunDestination,
+  datasetId: string,
+  limits: RequestLimits = defaultLimits,
+): Promise<LocatedRow[]> {
+  const client = createClient(destination);
+  try {
+    const ids = await fetchIds(client, datasetId, limits);
+    const found = new Map<string, Datapoint>();
+    for (const datapoints of await fetchBatches(client, ids, limits)) {
+      for (const datapoint of datapoints) found.set(idOf(datapoint), datapoint);
+    }
+    const missing = ids.filter((id) => !found.has(id));
+    if (missing.length > 0) throw missingDatapoints(datasetId, ids.length, missing);
+    return ids.flatMap((id): LocatedRow[] => {
+      const datapoint = found.get(id);
+      if (datapoint === undefined) return [];
+      const { rowId: _, ...row } = datapointToRow(datapoint);
+      return [{ row: { id, ...row }, place: `datapoint ${id} of dataset ${datasetId}` }];
+    });
+  } catch (error) {
+    if (error instanceof HoneyHiveError) throw error;
+    throw new HoneyHiveError(
+      "INVALID_DATASET",
+      `Expected to read dataset ${datasetId}: ${failureMessage(error, destination.serverUrl)}`,
+      { cause: error },
+    );
+  }
+}
+
+async function fetchIds(
+  client: Client,
+  datasetId: string,
+  limits: RequestLimits,
+): Promise<readonly string[]> {
+  const query = { dataset_id: datasetId };
+  const answer = await withRetries(limits, (signal) => client("listDatasets", { query, signal }));
+  // Servers of older generations have only the older name.
+  const datasets = answer.datasets ?? answer.testcases ?? [];
+  const dataset = datasets.find(({ id, _id }) => (id ?? _id) === datasetId);
+  if (dataset === undefined) {
+    throw new HoneyHiveError(
+      "INVALID_DATASET",
+      `Expected \`datasetId\` to be the id of a dataset on the server, got "${datasetId}", which it does not have. ` +
+        "`honeyhive datasets list` shows the ids of the key's project.",
+    );
+  }
+  if (dataset.datapoints.length > 0) return dataset.datapoints;
+  throw new HoneyHiveError(
+    "INVALID_DATASET",
+    `Expected dataset "${dataset.name}" (${datasetId}) to hold datapoints, got an empty one. ` +
+      `Fill it with \`honeyhive datasets push <file> --name "${dataset.name}"\`.`,
+  );
+}
+
+async function fetchBatches(
+  client: Client,
+  ids: readonly string[],
+  limits: RequestLimits,
+): Promise<(readonly Datapoint[])[]> {
+  const batches = Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, index) =>
+    ids.slice(index * batchSize, (index + 1) * batchSize),
+  );
+  return runPool(batches, concurrency, async (batch) => {
+    const query = { datapoint_ids: batch };
+    const answer = await withRetries(limits, (signal) =>
+      client("listDatapoints", { query, signal }),
+    );
+    return answer.datapoints;
+  });
+}
+
+function idOf({ id, _id }: Datapoint): string {
+  return id ?? _id;
+}
+
+const namedAtMost = 5;
+
+function missingDatapoints(
+  datasetId: string,
+  total: number,
+  missing: readonly string[],
+): HoneyHiveError {
+  const rest = missing.length - namedAtMost;
+  const names = missing.slice(0, namedAtMost).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  return new HoneyHiveError(
+    "INVALID_DATASET",
+    `Expected the server to have all ${total} datapoints of dataset ${datasetId}, but it lacks ${names}. ` +
+      "Push the dataset again, or remove them from it.",
+  );
+}

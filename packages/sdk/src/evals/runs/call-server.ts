@@ -1,0 +1,45 @@
+import { ApiError } from "@honeyhive/contract";
+
+import { describeError } from "../../wrap/record-error.js";
+
+export interface RunDestination {
+  readonly serverUrl: string;
+  readonly apiKey: string;
+}
+
+export interface RequestLimits {
+  readonly attempts: number;
+  readonly firstDelayMs: number;
+  /** Longest wait for one answer. */
+  readonly timeoutMs: number;
+}
+
+export const defaultLimits: RequestLimits = { attempts: 3, firstDelayMs: 400, timeoutMs: 10_000 };
+
+/** Calls again while the server is in trouble or cannot be reached. */
+export async function withRetries<Result>(
+  limits: RequestLimits,
+  call: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call(AbortSignal.timeout(limits.timeoutMs));
+    } catch (error) {
+      const isFinal = error instanceof ApiError && error.status < 500 && error.status !== 429;
+      if (isFinal || attempt === limits.attempts) throw error;
+      const delayMs = limits.firstDelayMs * 2 ** (attempt - 1);
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+    }
+  }
+}
+
+/** Why a call came to nothing, in words. */
+export function failureMessage(error: unknown, serverUrl: string): string {
+  if (error instanceof ApiError)
+    return `${serverUrl} answered HTTP ${error.status}: ${error.message}`;
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  return (
+    `${serverUrl} could not be reached (${describeError(cause).message}). ` +
+    "Start the server or check `serverUrl` / HH_API_URL."
+  );
+}
