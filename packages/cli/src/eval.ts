@@ -107,13 +107,14 @@ async function runOne(
   signal: AbortSignal,
   io: CliIo,
 ): Promise<EvaluationResult> {
-  const { evaluate, renderResult } = await import("honeyhive");
+  const { evaluate, loadDataset, renderResult } = await import("honeyhive");
   const { first } = flags;
+  const { dataset } = definition;
   const result = await evaluate<DatapointInput, unknown>({
     ...definition,
-    ...(first === undefined
+    ...(first === undefined || dataset === undefined
       ? {}
-      : { select: (rows: readonly DatapointInput[]) => rows.slice(0, first) }),
+      : { dataset: async () => (await loadDataset(dataset)).slice(0, first) }),
     ...(flags.trials === undefined ? {} : { trials: flags.trials }),
     ...(flags.concurrency === undefined ? {} : { concurrency: flags.concurrency }),
     ...(flags.baseline === undefined ? {} : { baseline: flags.baseline }),

@@ -48,15 +48,6 @@ describe("the id of a case", () => {
     expect((await wireIds(second))[1]).toBe("EXT-b0e496b4ca054b62");
   });
 
-  it("does not depend on which rows are selected, nor does the dataset's", async () => {
-    const dataset = [row("a"), row("b"), row("a")];
-    const whole = await resolveEvaluation(options({ dataset }));
-    const select = (rows: readonly object[]): object[] => rows.slice(1);
-    const part = await resolveEvaluation(options({ dataset, select }));
-    expect(part.datasetId).toBe(whole.datasetId);
-    expect(part.cases).toEqual(whole.cases.slice(1));
-  });
-
   it("tells equal rows apart by their occurrence", async () => {
     const [first, second] = await idsOf([row("a"), row("a")]);
     expect(first).not.toBe(second);
@@ -99,16 +90,6 @@ describe("what cannot be evaluated", () => {
       "no function",
       { function: 5 },
       "INVALID_OPTION: Expected `function` to be a function, got `5` (number).",
-    ],
-    [
-      "rows that were not there to select",
-      { select: () => [row("a")] },
-      "INVALID_DATASET: Expected row 0 of `select` to be one of the rows that it was given.",
-    ],
-    [
-      "a selection that is none",
-      { select: () => 1 },
-      "INVALID_DATASET: Expected `select` to return some of the rows that it was given, got `1` (number).",
     ],
     [
       "two datasets",

@@ -29,7 +29,6 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   function: true,
   dataset: true,
   datasetId: true,
-  select: true,
   evaluators: true,
   runEvaluators: true,
   baseline: true,
@@ -90,8 +89,6 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
     rows: await readRows(options, destination),
     trials: settings.trials,
     hostedId: options.datasetId,
-    // Rows are handed back as they were read; `Row` is what the caller knows of them.
-    select: options.select as ((rows: readonly unknown[]) => unknown) | undefined,
   });
   return { ...settings, datasetId, cases };
 }

@@ -121,11 +121,6 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   readonly dataset?: Dataset<Row> | undefined;
   /** A dataset that the server holds. Its datapoints are fetched before the first case runs; one that is missing is an error. */
   readonly datasetId?: string | undefined;
-  /**
-   * Chooses among the rows that were read, such as the first five. Ids of cases and dataset stay those of the whole
-   * dataset.
-   */
-  readonly select?: ((rows: readonly NoInfer<Row>[]) => readonly NoInfer<Row>[]) | undefined;
   // `Output` is inferred here too: with `NoInfer` a named evaluator would turn it into `unknown`.
   readonly evaluators?: readonly Evaluator<NoInfer<Row>, Output>[] | undefined;
   /** Score the run as a whole, after its last case. */

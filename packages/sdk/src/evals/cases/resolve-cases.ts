@@ -22,8 +22,6 @@ export interface RowsToResolve {
   readonly trials: number;
   /** Of the dataset on the server that the rows are of: its ids are the wire's. */
   readonly hostedId?: string | undefined;
-  /** Chooses among the rows; ids stay those that they have among all of them. */
-  readonly select?: ((rows: readonly unknown[]) => unknown) | undefined;
 }
 
 export interface ResolvedDataset {
@@ -33,11 +31,11 @@ export interface ResolvedDataset {
 }
 
 /** @throws {HoneyHiveError} `INVALID_DATASET`, naming the row or the line */
-export function resolveCases({ rows, trials, hostedId, select }: RowsToResolve): ResolvedDataset {
+export function resolveCases({ rows, trials, hostedId }: RowsToResolve): ResolvedDataset {
   const occurrences = new Map<string, number>();
   const placeById = new Map<string, string>();
   const datasetId = new ExternalDatasetId();
-  const resolved = rows.map(({ row, place }, index) => {
+  const cases = rows.flatMap(({ row, place }, index) => {
     const content = contentOf(row, place);
     const text = textOf(content, place);
     const hash = contentHash(text);
@@ -55,31 +53,10 @@ export function resolveCases({ rows, trials, hostedId, select }: RowsToResolve):
     placeById.set(id, place);
     const { inputs, ground_truth: groundTruth } = content;
     const wireId = hostedId === undefined ? externalId(own, wireText, index) : id;
-    return { row, index, id, wireId, contentHash: hash, inputs, groundTruth };
+    const one = { index, id, wireId, contentHash: hash, inputs, groundTruth };
+    return Array.from({ length: trials }, (_, trial) => ({ ...one, trial }));
   });
-  const chosen = select === undefined ? resolved : choose(resolved, select);
-  const cases = chosen.flatMap(({ row: _, ...one }) =>
-    Array.from({ length: trials }, (__, trial) => ({ ...one, trial })),
-  );
   return { id: hostedId ?? datasetId.finish(), cases };
-}
-
-function choose<Resolved extends { readonly row: unknown }>(
-  resolved: readonly Resolved[],
-  select: (rows: readonly unknown[]) => unknown,
-): Resolved[] {
-  const byRow = new Map(resolved.map((one) => [one.row, one]));
-  const selected = select(resolved.map(({ row }) => row));
-  if (!Array.isArray(selected)) {
-    failAt(
-      "`select`",
-      `to return some of the rows that it was given, got ${describeValue(selected)}.`,
-    );
-  }
-  return selected.map((row: unknown, index) => {
-    const one = byRow.get(row);
-    return one ?? failAt(`row ${index} of \`select\``, "to be one of the rows that it was given.");
-  });
 }
 
 /** As in Python: an id of the row's own with `EXT-` before it, or one of its content and its place. */
