@@ -9,6 +9,8 @@ export interface NodeRun {
   readonly args?: readonly string[];
   /** Options of Node's own. */
   readonly nodeArguments?: readonly string[];
+  /** Kills the process (SIGKILL) as soon as it has written this to stdout. */
+  readonly killAt?: string;
 }
 
 export interface NodeResult {
@@ -29,7 +31,10 @@ export function runNode(run: NodeRun): Promise<NodeResult> {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = { stdout: "", stderr: "" };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output.stdout += text;
+    if (run.killAt !== undefined && output.stdout.includes(run.killAt)) child.kill("SIGKILL");
+  });
   child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
   return new Promise((resolve, reject) => {
     child.on("error", reject);

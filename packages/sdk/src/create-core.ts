@@ -87,13 +87,14 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
 
 function leaseFor(options: ResolvedOptions, logger: Logger, report: ReportProblem): PipelineLease {
   const isEnabled = options.disabledReason === undefined;
-  const { apiKey, settings, fetch, testMode } = options;
+  const { apiKey, settings, fetch, testMode, spool } = options;
   const lease = leasePipeline({
     destination: { serverUrl: isEnabled ? options.serverUrl : unusedUrl, apiKey },
     settings,
     logger,
     fetch,
     isOffline: testMode || !isEnabled,
+    spool,
   });
   const unobserve = observeLosses(lease.pipeline, report);
   return {

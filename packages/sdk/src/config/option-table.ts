@@ -8,6 +8,7 @@ export type OptionKind =
   | "positive number"
   | "fraction"
   | "boolean"
+  | "directory or boolean"
   | readonly string[];
 
 /** A variable of the environment that sets an option. */
@@ -216,6 +217,28 @@ export const optionTable: Readonly<Record<keyof FlatOptions, OptionSpec>> = {
     variables: [{ name: "HH_FLUSH_TIMEOUT", scale: 1000 }],
     defaultText: "by profile",
     effect: "Longest `flush()`, `shutdown()` and wait at the end of the program.",
+  },
+  spool: {
+    kind: "directory or boolean",
+    group: "otlp",
+    variables: named("HH_SPOOL"),
+    defaultText: "`false`",
+    effect:
+      "Keeps what is not yet acknowledged on disk, over restarts and kills, for the next tracer of the same server and key; `true` is `.honeyhive/spool`.",
+  },
+  spoolMaxBytes: {
+    kind: "positive number",
+    group: "otlp",
+    variables: named("HH_SPOOL_MAX_BYTES"),
+    defaultText: "268,435,456",
+    effect: "Most bytes that a process keeps on disk; what comes then waits in memory alone.",
+  },
+  spoolMaxAgeMs: {
+    kind: "positive number",
+    group: "otlp",
+    variables: [{ name: "HH_SPOOL_MAX_AGE", scale: 1000 }],
+    defaultText: "86,400,000",
+    effect: "Longest stay on disk; what is older is dropped and counted.",
   },
   maxConnections: {
     kind: "positive number",

@@ -5,6 +5,7 @@ import type { profileNames, resilienceLevels } from "./option-table.js";
 import type { Settings } from "./settings.js";
 import type { HoneyHiveError } from "../errors.js";
 import type { Instrumentor } from "../foreign/instrumentors.js";
+import type { SpoolSettings } from "../pipeline/spool/open-spool.js";
 import type { Redact } from "../redact/redact.js";
 import type { SpanNameFilters } from "../foreign/span-filter.js";
 import type { CaptureLimits } from "../tracer-core.js";
@@ -57,6 +58,12 @@ export interface FlatOptions {
   readonly exportTimeoutMs?: number | undefined;
   /** Longest `flush()`, `shutdown()` and wait at the end of the program. Environment: `HH_FLUSH_TIMEOUT` (s). Default: by profile. */
   readonly flushTimeoutMs?: number | undefined;
+  /** Keeps what is not yet acknowledged on disk, in this directory or `.honeyhive/spool`. Environment: `HH_SPOOL`. Default false. */
+  readonly spool?: string | boolean | undefined;
+  /** Most bytes that a process keeps on disk. Environment: `HH_SPOOL_MAX_BYTES`. Default 268,435,456. */
+  readonly spoolMaxBytes?: number | undefined;
+  /** Longest stay on disk. Environment: `HH_SPOOL_MAX_AGE` (s). Default a day. */
+  readonly spoolMaxAgeMs?: number | undefined;
   /** Most connections to the server. Environment: `HH_MAX_CONNECTIONS`. Default: by profile. */
   readonly maxConnections?: number | undefined;
   /** Most attempts after the first one. Environment: `HH_MAX_RETRIES`. Default: bounded by time alone. */
@@ -127,6 +134,9 @@ export interface OptionGroups {
         | "maxQueueSize"
         | "exportTimeoutMs"
         | "flushTimeoutMs"
+        | "spool"
+        | "spoolMaxBytes"
+        | "spoolMaxAgeMs"
       >
     | undefined;
   readonly http?: Pick<FlatOptions, "maxConnections" | "maxRetries" | "fetch"> | undefined;
@@ -165,6 +175,7 @@ export interface ResolvedOptions {
   readonly disableHttpTracing: boolean;
   /** What the profile and the resilience level came to. */
   readonly settings: Settings;
+  readonly spool: SpoolSettings | undefined;
   readonly limits: CaptureLimits;
   readonly fetch: typeof globalThis.fetch | undefined;
   readonly redact: Redact | undefined;

@@ -108,6 +108,8 @@ function parseVariable(text: string, kind: OptionKind, variable: Variable): unkn
       if (!isTrue && !/^(0|false|no|off|disabled)$/i.test(text)) return undefined;
       return isTrue !== (variable.isNegated === true);
     }
+    case "directory or boolean":
+      return /^(1|true|yes|on)$/i.test(text) || (!/^(0|false|no|off)$/i.test(text) && text);
     case "positive number":
     case "fraction":
       return Number(text) * (variable.scale ?? 1);
@@ -138,6 +140,8 @@ function isOfKind(value: unknown, kind: OptionKind): boolean {
       return typeof value === "number" && value >= 0 && value <= 1;
     case "boolean":
       return typeof value === "boolean";
+    case "directory or boolean":
+      return typeof value === "boolean" || (typeof value === "string" && value.trim() !== "");
     default:
       return kind.some((name) => name === value);
   }

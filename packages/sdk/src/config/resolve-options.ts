@@ -1,4 +1,4 @@
-import { basename, extname } from "node:path";
+import { basename, extname, join } from "node:path";
 
 import { isUuid } from "@honeyhive/contract";
 
@@ -10,9 +10,11 @@ import { describeValue } from "../errors.js";
 import { maxTimerMs } from "../max-timer.js";
 import type { FlatOptions, ResolvedOptions, TracerOptions } from "./options.js";
 import { checkFilters } from "../foreign/span-filter.js";
+import type { SpoolSettings } from "../pipeline/spool/open-spool.js";
 import type { CaptureLimits } from "../tracer-core.js";
 
 export const defaultServerUrl = "https://api.dp1.us.honeyhive.ai";
+const defaultSpoolDirectory = join(".honeyhive", "spool");
 
 export type { Environment } from "./read-options.js";
 
@@ -60,6 +62,7 @@ export function resolveOptions(
     keepNoise: options.keepNoise ?? false,
     disableHttpTracing: options.disableHttpTracing ?? true,
     settings: resolveSettings(options, profile, resilienceLevel),
+    spool: resolveSpool(options),
     limits: captureLimits(options),
     sampleRate: options.sampleRate ?? 1,
     resilienceLevel,
@@ -84,6 +87,15 @@ function withSafeTimes(options: FlatOptions): FlatOptions {
     flushIntervalMs: bound(options.flushIntervalMs),
     exportTimeoutMs: bound(options.exportTimeoutMs),
     flushTimeoutMs: bound(options.flushTimeoutMs),
+  };
+}
+
+function resolveSpool({ spool, ...bounds }: FlatOptions): SpoolSettings | undefined {
+  if (spool === undefined || spool === false) return undefined;
+  return {
+    directory: spool === true ? defaultSpoolDirectory : spool,
+    maxBytes: bounds.spoolMaxBytes ?? 268_435_456,
+    maxAgeMs: bounds.spoolMaxAgeMs ?? 86_400_000,
   };
 }
 

@@ -21,7 +21,7 @@ export function holdExitHooks(): () => void {
 function installExitHooks(): () => void {
   const removers = [
     onRunningOutOfWork(),
-    listen("exit", reportLossAtExit),
+    listen("exit", endAtOnce),
     listen("uncaughtExceptionMonitor", () => void flushAll()),
     onSignal("SIGTERM"),
     onSignal("SIGINT"),
@@ -87,10 +87,12 @@ async function flushAll(): Promise<boolean> {
   return results.every(({ pending }) => pending === 0);
 }
 
+/** Nothing runs after this: what has a spool is written to it, the rest is lost and said. */
+function endAtOnce(): void {
+  for (const { pipeline } of processState.pipelines.values()) pipeline.saveRemaining();
+  reportLossAtExit();
+}
+
 function reportLossAtExit(): void {
-  for (const { pipeline } of processState.pipelines.values()) {
-    const { spans, requests } = pipeline.snapshot();
-    const pending = spans.pending + requests.pending;
-    if (pending > 0) pipeline.reportLossAtExit(pending);
-  }
+  for (const { pipeline } of processState.pipelines.values()) pipeline.reportLossAtExit();
 }

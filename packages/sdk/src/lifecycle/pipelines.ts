@@ -4,6 +4,7 @@ import type { Logger } from "../logger.js";
 import { createFetchTransport } from "../pipeline/fetch-transport.js";
 import { Pipeline } from "../pipeline/pipeline.js";
 import { createTestTransport } from "../pipeline/test-transport.js";
+import type { SpoolSettings } from "../pipeline/spool/open-spool.js";
 import { createHttpTransport, type Destination, type Transport } from "../pipeline/transport.js";
 import { processState } from "../process-state.js";
 
@@ -15,6 +16,7 @@ export interface PipelineRequest {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** Whether everything is taken and nothing sent. */
   readonly isOffline?: boolean;
+  readonly spool?: SpoolSettings | undefined;
 }
 
 export interface PipelineLease {
@@ -58,6 +60,7 @@ function openPipeline(request: PipelineRequest): Pipeline {
     retry: settings.retry,
     runUntraced,
     readiness: () => processState.detection?.pending,
+    spool: request.isOffline === true ? undefined : request.spool,
   });
 }
 
@@ -70,11 +73,11 @@ function createTransport({ destination, settings, fetch, isOffline }: PipelineRe
   });
 }
 
-function keyOf({ destination, settings, fetch, isOffline }: PipelineRequest): string {
+function keyOf({ destination, settings, fetch, isOffline, spool }: PipelineRequest): string {
   const { serverUrl, apiKey } = destination;
   const { limits, retry, maxSockets } = settings;
   const fetchId = fetch === undefined ? 0 : idOf(fetch);
-  return JSON.stringify([serverUrl, apiKey, limits, retry, maxSockets, fetchId, isOffline]);
+  return JSON.stringify([serverUrl, apiKey, limits, retry, maxSockets, fetchId, isOffline, spool]);
 }
 
 function idOf(fetch: typeof globalThis.fetch): number {

@@ -11,7 +11,13 @@ export type DropReason =
   /** The tracer was shut down before it could be sent. */
   | "shut-down"
   /** The item could not be encoded. */
-  | "unencodable";
+  | "unencodable"
+  /** The spool's bound of bytes was reached. */
+  | "spool-full"
+  /** Waited in the spool for longer than its bound of age. */
+  | "spool-expired"
+  /** A file of the spool was damaged or taken away. */
+  | "spool-unreadable";
 
 /** `accepted = delivered + dropped + pending`, always. */
 export interface LedgerSnapshot {

@@ -8,6 +8,8 @@ import { Ledger, type DropReason, type LedgerSnapshot } from "./ledger.js";
 import { RequestQueue } from "./request-queue.js";
 import { realTime, sendWithRetry, type Delivery, type RetryPolicy } from "./retry.js";
 import { SpanExporter, type SpanLimits } from "./span-exporter.js";
+import { openSpool, type SpoolSettings } from "./spool/open-spool.js";
+import type { Spool, SpoolSnapshot } from "./spool/spool.js";
 import type { Destination, Transport, TransportRequest, TransportResponse } from "./transport.js";
 
 export interface PipelineOptions {
@@ -20,6 +22,8 @@ export interface PipelineOptions {
   readonly runUntraced: <Result>(fn: () => Result) => Result;
   /** What the first batch waits for, while there is something to wait for. */
   readonly readiness?: () => Promise<unknown> | undefined;
+  /** Where what is not acknowledged waits on disk. */
+  readonly spool?: SpoolSettings | undefined;
 }
 
 /** Something that will not arrive. */
@@ -38,6 +42,8 @@ export interface PipelineSnapshot {
   readonly lastError: string | undefined;
   /** Spans whose longest values were cut because they exceeded `maxSpanBytes`. */
   readonly shrunkSpans: number;
+  /** What waits on disk, where a spool is in use. */
+  readonly spool: SpoolSnapshot | undefined;
 }
 
 /** What `flush()` came to. `isComplete`: nothing is pending and nothing was lost since the pipeline began. */
@@ -59,6 +65,7 @@ export class Pipeline {
   private readonly requestLedger = new Ledger();
   private readonly exporter: SpanExporter;
   private readonly requests: RequestQueue;
+  private readonly spool: Spool | undefined;
   private readonly closing = new AbortController();
   private readonly idleWaiters = new Set<() => void>();
   private readonly troubleWaiters = new Set<() => void>();
@@ -74,6 +81,8 @@ export class Pipeline {
     setMaxListeners(0, this.closing.signal);
     this.destination = options.destination;
     const deliver = (request: TransportRequest): Promise<Delivery> => this.deliver(request);
+    const spool = this.openSpool(deliver);
+    this.spool = spool;
     this.exporter = new SpanExporter({
       encoder: new RequestEncoder({
         maxSpanBytes: options.limits.maxSpanBytes,
@@ -81,6 +90,7 @@ export class Pipeline {
       }),
       ledger: this.spanLedger,
       deliver,
+      store: spool && ((request, count) => spool.store({ ...request, kind: "span", count })),
       onDropped: (reason, count, message) => this.reportDrop("span", reason, count, message),
       limits: options.limits,
       readiness: options.readiness ?? (() => undefined),
@@ -89,6 +99,11 @@ export class Pipeline {
     this.requests = new RequestQueue({
       ledger: this.requestLedger,
       deliver,
+      keeper: spool && {
+        hold: (key, request) => spool.hold({ ...request, kind: "update", count: 1 }, key),
+        settle: (name) => spool.settle(name),
+        retain: (name) => spool.retain(name),
+      },
       onDropped: (reason, count, message) => this.reportDrop("update", reason, count, message),
       maxQueueBytes: options.limits.maxQueueBytes,
       maxQueueCount: maxRequestsQueued,
@@ -153,12 +168,14 @@ export class Pipeline {
       requests: this.requestLedger.snapshot(),
       lastError: this.lastError,
       shrunkSpans: this.shrunkSpans,
+      spool: this.spool?.snapshot(),
     };
   }
 
   /** Sends what waits and resolves when all of it is settled or the time is over. Never rejects. */
   async flush(timeoutMs: number): Promise<FlushResult> {
     this.exporter.drain();
+    this.spool?.drain();
     if (!this.isIdle) await this.waitUntilIdle(timeoutMs);
     const { spans, requests } = this.snapshot();
     const dropped = spans.dropped + requests.dropped;
@@ -171,17 +188,34 @@ export class Pipeline {
     };
   }
 
-  /** Drops what is still queued and closes the connections. Flush first. */
+  /** Drops what is still queued, or leaves it in the spool, and closes the connections. Flush first. */
   close(): void {
     if (this.closing.signal.aborted) return;
+    this.saveRemaining();
     this.closing.abort();
     this.exporter.close();
     this.requests.close();
+    this.spool?.close();
     this.options.transport.close();
   }
 
+  /** Writes what waits into the spool, if there is one, before it returns. */
+  saveRemaining(): void {
+    const { spool } = this;
+    if (spool === undefined) return;
+    this.exporter.takeRemaining((request, count) => {
+      if (spool.storeAtOnce({ ...request, kind: "span", count })) return;
+      this.spanLedger.drop("spool-full", count);
+      this.reportDrop("span", "spool-full", count, "there was no room for it at the end");
+    });
+    spool.finishWriting();
+  }
+
   /** Says what is lost when the program ends now. */
-  reportLossAtExit(pending: number): void {
+  reportLossAtExit(): void {
+    const { spans, requests } = this.snapshot();
+    const pending = spans.pending + requests.pending - (this.spool?.countOwn() ?? 0);
+    if (pending <= 0) return;
     this.options.logger.warnOnce(
       "exit",
       `The program ends before ${pending} span${pending === 1 ? "" : "s"} or update${pending === 1 ? "" : "s"} ` +
@@ -201,7 +235,26 @@ export class Pipeline {
   }
 
   private get isIdle(): boolean {
-    return this.preparing.size === 0 && this.exporter.isEmpty && this.requests.isEmpty;
+    const isNothingQueued = this.exporter.isEmpty && this.requests.isEmpty;
+    return this.preparing.size === 0 && isNothingQueued && (this.spool?.isEmpty ?? true);
+  }
+
+  private openSpool(deliver: (request: TransportRequest) => Promise<Delivery>): Spool | undefined {
+    const { spool: settings, destination, logger, limits, retry, runUntraced } = this.options;
+    if (settings === undefined) return undefined;
+    const spool = openSpool(settings, destination, {
+      logger,
+      deliver,
+      runUntraced,
+      ledgers: { span: this.spanLedger, update: this.requestLedger },
+      onDropped: (what, reason, count, message) => this.reportDrop(what, reason, count, message),
+      onProgress: () => this.wakeWhenIdle(),
+      maxInFlight: limits.maxInFlight,
+      timeoutMs: limits.timeoutMs,
+      pauseMs: retry.maxDelayMs,
+    });
+    if (spool !== undefined) this.expect(spool.opened);
+    return spool;
   }
 
   private async deliver(request: TransportRequest): Promise<Delivery> {

@@ -2,7 +2,17 @@ import type { DropReason, Ledger } from "./ledger.js";
 import type { Delivery } from "./retry.js";
 import type { TransportRequest } from "./transport.js";
 
+/** Keeps requests on disk while they wait here. */
+export interface RequestKeeper {
+  /** @returns a name, for what follows */
+  hold(key: string, request: TransportRequest): string | undefined;
+  settle(name: string): void;
+  /** @returns whether it is kept and delivered from there */
+  retain(name: string): boolean;
+}
+
 export interface RequestQueueOptions {
+  readonly keeper?: RequestKeeper | undefined;
   readonly ledger: Ledger;
   readonly deliver: (request: TransportRequest) => Promise<Delivery>;
   readonly onDropped: (reason: DropReason, count: number, message: string) => void;
@@ -15,6 +25,8 @@ interface Entry {
   readonly key: string;
   readonly request: TransportRequest;
   readonly settle: (delivery: Delivery) => void;
+  /** Of the request on disk. */
+  readonly keptName: string | undefined;
 }
 
 /**
@@ -51,7 +63,7 @@ export class RequestQueue {
     this.heldCount++;
     this.heldBytes += sizeBytes;
     return new Promise((settle) => {
-      const entry = { key, request, settle };
+      const entry = { key, request, settle, keptName: this.options.keeper?.hold(key, request) };
       const queued = this.waiting.get(key);
       if (queued === undefined) {
         this.waiting.set(key, []);
@@ -71,7 +83,7 @@ export class RequestQueue {
     for (const queued of this.waiting.values()) queued.length = 0;
     for (const entry of abandoned) {
       this.release(entry);
-      entry.settle(this.drop("shut-down", "the tracer was shut down"));
+      entry.settle(this.giveUp(entry, "shut-down", "the tracer was shut down"));
     }
   }
 
@@ -88,12 +100,12 @@ export class RequestQueue {
     const delivery = await this.options.deliver(entry.request);
     this.inFlight--;
     this.release(entry);
-    if (delivery.result === "delivered") this.options.ledger.deliver();
-    else {
-      this.drop(
-        delivery.result === "rejected" ? "rejected" : "retries-exhausted",
-        delivery.message,
-      );
+    if (delivery.result === "gave-up") {
+      this.giveUp(entry, "retries-exhausted", delivery.message);
+    } else {
+      if (entry.keptName !== undefined) this.options.keeper?.settle(entry.keptName);
+      if (delivery.result === "delivered") this.options.ledger.deliver();
+      else this.drop("rejected", delivery.message);
     }
     this.advance(entry.key);
     entry.settle(withoutBody(delivery));
@@ -109,6 +121,11 @@ export class RequestQueue {
   private release(entry: Entry): void {
     this.heldCount--;
     this.heldBytes -= entry.request.body.byteLength;
+  }
+
+  private giveUp({ keptName }: Entry, reason: DropReason, message: string): Delivery {
+    const isKept = keptName !== undefined && this.options.keeper?.retain(keptName) === true;
+    return isKept ? { result: "gave-up", message } : this.drop(reason, message);
   }
 
   private drop(reason: DropReason, message: string): Delivery {

@@ -12,6 +12,8 @@ export interface SpanExporterOptions {
   readonly encoder: RequestEncoder;
   readonly ledger: Ledger;
   readonly deliver: (request: TransportRequest) => Promise<Delivery>;
+  /** Keeps a batch on disk and sees to its delivery; false leaves both to the exporter. */
+  readonly store?: ((request: TransportRequest, count: number) => Promise<boolean>) | undefined;
   readonly onDropped: (reason: DropReason, count: number, message: string) => void;
   readonly limits: SpanLimits;
   /** Runs timers and requests outside the scope of whoever gave the span. */
@@ -49,6 +51,8 @@ export class SpanExporter {
   private inFlight = 0;
   private isDraining = false;
   private timer: NodeJS.Timeout | undefined;
+  /** Batches that wait for `readiness`. */
+  private readonly unready = new Set<readonly QueuedSpan[]>();
   private readonly options: SpanExporterOptions;
 
   constructor(options: SpanExporterOptions) {
@@ -92,6 +96,20 @@ export class SpanExporter {
     this.queuedBytes = 0;
     this.release(waiting);
     if (waiting.length > 0) this.drop("shut-down", waiting.length, "the tracer was shut down");
+  }
+
+  /** Hands over all that is here alone, encoded batch by batch: for a process that ends. */
+  takeRemaining(keep: (request: TransportRequest, count: number) => void): void {
+    const queued: (readonly QueuedSpan[])[] = [];
+    while (this.queue.length > 0) queued.push(this.takeBatch());
+    for (const batch of [...this.unready, ...queued]) {
+      const request = this.options.encoder.encode(batch.map(({ span }) => span));
+      for (const error of request.failures.values()) this.drop("unencodable", 1, String(error));
+      keep(this.toTransportRequest(request), batch.length - request.failures.size);
+      request.release();
+    }
+    this.unready.clear();
+    this.release(queued.flat());
   }
 
   private hasFullBatch(): boolean {
@@ -147,7 +165,11 @@ export class SpanExporter {
 
   private async deliverBatch(batch: readonly QueuedSpan[]): Promise<void> {
     const readiness = this.options.readiness();
-    if (readiness !== undefined) await readiness;
+    if (readiness !== undefined) {
+      this.unready.add(batch);
+      await readiness;
+      if (!this.unready.delete(batch)) return;
+    }
     const request = this.options.encoder.encode(batch.map(({ span }) => span));
     for (const error of request.failures.values()) this.drop("unencodable", 1, String(error));
     const encoded = batch.filter(({ span }) => !request.failures.has(span));
@@ -155,14 +177,20 @@ export class SpanExporter {
     request.release();
   }
 
-  private async sendRequest(request: EncodedRequest, batch: readonly QueuedSpan[]): Promise<void> {
-    const delivery = await this.options.deliver({
+  private toTransportRequest({ body }: EncodedRequest): TransportRequest {
+    return {
       method: "POST",
       path: otlpTracesPath,
       contentType: "application/x-protobuf",
-      body: request.body,
+      body,
       timeoutMs: this.options.limits.timeoutMs,
-    });
+    };
+  }
+
+  private async sendRequest(encoded: EncodedRequest, batch: readonly QueuedSpan[]): Promise<void> {
+    const request = this.toTransportRequest(encoded);
+    if ((await this.options.store?.(request, batch.length)) === true) return;
+    const delivery = await this.options.deliver(request);
     switch (delivery.result) {
       case "delivered": {
         const { rejectedSpans, message } = readPartialSuccess(delivery.response.body);

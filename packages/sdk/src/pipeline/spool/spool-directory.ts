@@ -1,0 +1,175 @@
+import { createHash, randomBytes } from "node:crypto";
+import { lstatSync, mkdirSync, renameSync, rmdirSync, writeFileSync } from "node:fs";
+import {
+  readdir,
+  readFile,
+  rename,
+  rmdir,
+  stat,
+  unlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Destination } from "../transport.js";
+import type { SpoolKind } from "./spool-file.js";
+import { currentOwner, freeFolderName, isAbandoned, ownedFolderName } from "./spool-owner.js";
+
+/** What the name of a file says of it. */
+export interface FileDescription {
+  readonly kind: SpoolKind;
+  /** Spans in the file; 1 for an update. */
+  readonly count: number;
+  /** Files of one order are sent one after the other. */
+  readonly order?: string | undefined;
+}
+
+export interface SpooledFile extends FileDescription {
+  /** Sorts by age. */
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Unix milliseconds. */
+  readonly writtenAtMs: number;
+}
+
+const pattern =
+  /^(?<writtenAtMs>\d+)-\d+-\w+-(?<kind>span|update)-(?<count>\d+)(?:-(?<order>\w+))?\.request$/;
+
+/**
+ * The files of one destination on disk. Below its folder each pipeline has one of its own; what an ended process left is
+ * taken over file by file, by renaming, so that each file has one taker. Nobody else can read them.
+ */
+export class SpoolDirectory {
+  /** Of the destination: another key or server has another one. */
+  readonly path: string;
+  private readonly token = randomBytes(6).toString("hex");
+  private readonly ownPath: string;
+  private isMade = false;
+  private writtenCount = 0;
+
+  constructor(root: string, { serverUrl, apiKey }: Destination) {
+    const digest = createHash("sha256").update(`${serverUrl}\n${apiKey}`).digest("hex");
+    this.path = join(root, digest.slice(0, 32));
+    this.ownPath = join(this.path, ownedFolderName(currentOwner(), this.token));
+  }
+
+  /** @throws when the folder cannot be made or belongs to somebody else */
+  open(): void {
+    mkdirSync(this.path, { recursive: true, mode: 0o700 });
+    const found = lstatSync(this.path);
+    const user = process.getuid?.();
+    if (!found.isDirectory() || (user !== undefined && found.uid !== user)) {
+      throw new Error(`${this.path} is not a directory of this user`);
+    }
+  }
+
+  newName({ kind, count, order }: FileDescription): string {
+    const time = String(Date.now()).padStart(14, "0");
+    const place = String(++this.writtenCount).padStart(8, "0");
+    const tail = order === undefined ? "" : `-${order}`;
+    return `${time}-${place}-${this.token}-${kind}-${count}${tail}.request`;
+  }
+
+  /** Appears whole or not at all. */
+  async write(name: string, bytes: Uint8Array): Promise<void> {
+    this.make();
+    const temporary = this.pathOf(`${name}.tmp`);
+    await writeFile(temporary, bytes, { mode: 0o600 });
+    await rename(temporary, this.pathOf(name));
+  }
+
+  writeSync(name: string, bytes: Uint8Array): void {
+    this.make();
+    const temporary = this.pathOf(`${name}.last`);
+    writeFileSync(temporary, bytes, { mode: 0o600 });
+    renameSync(temporary, this.pathOf(name));
+  }
+
+  read(name: string): Promise<Buffer> {
+    return readFile(this.pathOf(name));
+  }
+
+  async remove(name: string): Promise<void> {
+    await unlink(this.pathOf(name)).catch(ignoreAbsence);
+  }
+
+  /** Takes over what nobody owns any more. @returns what is now this pipeline's, oldest first */
+  async adopt(): Promise<SpooledFile[]> {
+    const adopted: SpooledFile[] = [];
+    for (const folder of await readdir(this.path).catch(() => [])) {
+      const path = join(this.path, folder);
+      if (path === this.ownPath || !(await this.isAbandoned(folder))) continue;
+      for (const name of await readdir(path).catch(() => [])) {
+        const entry = await this.take(path, name);
+        if (entry !== undefined) adopted.push(entry);
+      }
+      // Another taker may be at it.
+      await rmdir(path).catch(() => undefined);
+    }
+    return adopted.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  }
+
+  /** Says that this owner is alive, to those who cannot ask for its process. */
+  async touch(): Promise<void> {
+    const now = new Date();
+    if (this.isMade) await utimes(this.ownPath, now, now).catch(() => undefined);
+  }
+
+  /** Leaves what is left to whoever comes next. */
+  release(): void {
+    if (!this.isMade) return;
+    this.isMade = false;
+    try {
+      rmdirSync(this.ownPath);
+    } catch {
+      // Not empty.
+      renameSync(this.ownPath, join(this.path, freeFolderName(this.token)));
+    }
+  }
+
+  private async isAbandoned(folder: string): Promise<boolean> {
+    const found = await stat(join(this.path, folder)).catch(() => undefined);
+    return found !== undefined && isAbandoned(folder, Date.now() - found.mtimeMs);
+  }
+
+  private async take(folder: string, name: string): Promise<SpooledFile | undefined> {
+    const path = join(folder, name);
+    const described = pattern.exec(name)?.groups;
+    if (described === undefined) {
+      // Was being written when its process ended.
+      await unlink(path).catch(() => undefined);
+      return undefined;
+    }
+    try {
+      this.make();
+      await rename(path, this.pathOf(name));
+      const { size } = await stat(this.pathOf(name));
+      return {
+        name,
+        sizeBytes: size,
+        writtenAtMs: Number(described["writtenAtMs"]),
+        kind: described["kind"] === "span" ? "span" : "update",
+        count: Number(described["count"]),
+        order: described["order"],
+      };
+    } catch {
+      // Somebody else was faster.
+      return undefined;
+    }
+  }
+
+  private make(): void {
+    if (this.isMade) return;
+    mkdirSync(this.ownPath, { recursive: true, mode: 0o700 });
+    this.isMade = true;
+  }
+
+  private pathOf(name: string): string {
+    return join(this.ownPath, name);
+  }
+}
+
+function ignoreAbsence(error: unknown): void {
+  if ((error as { readonly code?: unknown }).code !== "ENOENT") throw error;
+}
