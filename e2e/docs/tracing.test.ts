@@ -1,0 +1,40 @@
+import { startModelServer } from "@honeyhive/testing";
+import { expect, test } from "vitest";
+
+import { exportAllEvents } from "../support/export-all-events.js";
+import { startTestServer } from "../support/start-test-server.js";
+import { readSnippets, runSnippet } from "./run-snippet.js";
+
+const snippets = await readSnippets("tracing.md");
+
+/** What each chapter's program must leave on the server besides its sessions, by name. */
+const eventsOf: Readonly<Record<string, readonly string[]>> = {
+  Start: ["answer", "lookUp"],
+  "One session per request": ["complete", "complete", "complete"],
+  "Instrumentations of others": ["OpenAI Chat Completions"],
+  "Spans by hand": ["model", "plan"],
+  "Other processes": ["charge"],
+};
+
+test("has a program in each chapter that promises one", () => {
+  expect(snippets.map(({ heading }) => heading)).toEqual(Object.keys(eventsOf));
+});
+
+test.each(snippets)("runs the program of $heading", async (snippet) => {
+  await using running = await startTestServer();
+  await using models = await startModelServer();
+  const { url, apiKey } = running.server;
+  const result = await runSnippet(snippet, {
+    HH_API_KEY: apiKey,
+    HH_API_URL: url,
+    OPENAI_API_KEY: models.apiKey,
+    OPENAI_BASE_URL: models.baseUrl,
+    OPENAI_MODEL: "extract-small",
+  });
+  expect(result).toMatchObject({ exitCode: 0, stderr: "" });
+  const events = await exportAllEvents(running.client);
+  const names = events
+    .filter(({ event_type }) => event_type !== "session")
+    .map(({ event_name }) => event_name);
+  expect(names.toSorted()).toEqual(eventsOf[snippet.heading]);
+});
