@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 
+import { addDatasetsCommand } from "./datasets/add-datasets-command.js";
 import { addDevCommand } from "./dev.js";
 import { addEvalCommand } from "./eval.js";
 import { addRunsCommand } from "./runs.js";
@@ -23,6 +24,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
   addDevCommand(program, io);
   addEvalCommand(program, io);
   addRunsCommand(program, io);
+  addDatasetsCommand(program, io);
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCodes.ok;

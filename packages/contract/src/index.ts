@@ -55,6 +55,7 @@ export {
   type SessionRollup,
   type StartedSession,
 } from "./event.js";
+export { fetchDatapoints } from "./fetch-datapoints.js";
 export {
   filterOperators,
   type DateRange,

@@ -1,4 +1,4 @@
-import { createClient, datapointToRow, type Client, type Datapoint } from "@honeyhive/contract";
+import { createClient, datapointToRow, fetchDatapoints, type Client } from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../errors.js";
 import {
@@ -8,12 +8,7 @@ import {
   type RequestLimits,
   type RunDestination,
 } from "../runs/call-server.js";
-import { runPool } from "../cases/run-pool.js";
 import type { LocatedRow } from "./located-row.js";
-
-/** So many ids fit into the query string of a request. */
-const batchSize = 100;
-const concurrency = 4;
 
 /**
  * The rows of a dataset that a server holds, in its order, each under the id that it has there. Fetched in batches; a
@@ -26,13 +21,12 @@ export async function fetchHostedDataset(
   datasetId: string,
   limits: RequestLimits = defaultLimits,
 ): Promise<LocatedRow[]> {
-  const client = createClient(destination);
+  const once = createClient(destination);
+  const client: Client = (operation, input) =>
+    withRetries(limits, (signal) => once(operation, { ...input, signal }));
   try {
-    const ids = await fetchIds(client, datasetId, limits);
-    const found = new Map<string, Datapoint>();
-    for (const datapoints of await fetchBatches(client, ids, limits)) {
-      for (const datapoint of datapoints) found.set(idOf(datapoint), datapoint);
-    }
+    const ids = await fetchIds(client, datasetId);
+    const found = await fetchDatapoints(client, ids);
     const missing = ids.filter((id) => !found.has(id));
     if (missing.length > 0) throw missingDatapoints(datasetId, ids.length, missing);
     return ids.flatMap((id): LocatedRow[] => {
@@ -51,13 +45,8 @@ export async function fetchHostedDataset(
   }
 }
 
-async function fetchIds(
-  client: Client,
-  datasetId: string,
-  limits: RequestLimits,
-): Promise<readonly string[]> {
-  const query = { dataset_id: datasetId };
-  const answer = await withRetries(limits, (signal) => client("listDatasets", { query, signal }));
+async function fetchIds(client: Client, datasetId: string): Promise<readonly string[]> {
+  const answer = await client("listDatasets", { query: { dataset_id: datasetId } });
   // Servers of older generations have only the older name.
   const datasets = answer.datasets ?? answer.testcases ?? [];
   const dataset = datasets.find(({ id, _id }) => (id ?? _id) === datasetId);
@@ -74,27 +63,6 @@ async function fetchIds(
     `Expected dataset "${dataset.name}" (${datasetId}) to hold datapoints, got an empty one. ` +
       `Fill it with \`honeyhive datasets push <file> --name "${dataset.name}"\`.`,
   );
-}
-
-async function fetchBatches(
-  client: Client,
-  ids: readonly string[],
-  limits: RequestLimits,
-): Promise<(readonly Datapoint[])[]> {
-  const batches = Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, index) =>
-    ids.slice(index * batchSize, (index + 1) * batchSize),
-  );
-  return runPool(batches, concurrency, async (batch) => {
-    const query = { datapoint_ids: batch };
-    const answer = await withRetries(limits, (signal) =>
-      client("listDatapoints", { query, signal }),
-    );
-    return answer.datapoints;
-  });
-}
-
-function idOf({ id, _id }: Datapoint): string {
-  return id ?? _id;
 }
 
 const namedAtMost = 5;

@@ -1,0 +1,40 @@
+import { ApiError, createClient, type Client } from "@honeyhive/contract";
+import type { Command } from "commander";
+
+import { CliError } from "./cli-error.js";
+import type { CliIo } from "./main.js";
+
+export interface ServerFlags {
+  readonly url?: string;
+  readonly apiKey?: string;
+  readonly json?: boolean;
+}
+
+/** The flags of every command that talks to a server. */
+export function withServerFlags(command: Command): Command {
+  return command
+    .option("--url <url>", "server (default HH_API_URL, or http://127.0.0.1:4747)")
+    .option("--api-key <key>", "default HH_API_KEY")
+    .option("--json", "print JSON");
+}
+
+/** Asks the server that flags and environment name. What goes wrong ends in the command that helps. */
+export async function askServer<Result>(
+  flags: ServerFlags,
+  io: CliIo,
+  question: (call: Client) => Promise<Result>,
+): Promise<Result> {
+  const given = flags.url ?? io.env["HH_API_URL"] ?? "http://127.0.0.1:4747";
+  const serverUrl = given.replace(/\/+$/, "");
+  const apiKey = flags.apiKey ?? io.env["HH_API_KEY"];
+  try {
+    return await question(createClient({ serverUrl, apiKey }));
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    if (error instanceof ApiError) throw new CliError(error.message);
+    throw new CliError(
+      `Expected a HoneyHive server at ${serverUrl}, but it could not be reached. ` +
+        "Start one with `honeyhive dev`, or name another with --url.",
+    );
+  }
+}

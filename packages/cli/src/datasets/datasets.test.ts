@@ -1,0 +1,189 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { createClient, type Client, type Datapoint } from "@honeyhive/contract";
+import { startServer, type RunningServer } from "@honeyhive/server";
+import { makeTemporaryDirectory, type TemporaryDirectory } from "@honeyhive/testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { main } from "../main.js";
+
+let folder: TemporaryDirectory;
+let server: RunningServer;
+let client: Client;
+beforeAll(async () => {
+  folder = await makeTemporaryDirectory();
+  server = await startServer({ port: 0, dataDir: join(folder.path, "data") });
+  client = createClient({ serverUrl: server.url, apiKey: server.apiKey });
+});
+afterAll(async () => {
+  await server.close();
+  await folder[Symbol.asyncDispose]();
+});
+
+async function run(
+  ...argv: readonly string[]
+): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ["", ""];
+  const code = await main(["datasets", ...argv], {
+    env: { HH_API_URL: server.url, HH_API_KEY: server.apiKey },
+    stdout: (text) => void (out += text),
+    stderr: (text) => void (err += text),
+    untilInterrupted: () => new Promise(() => undefined),
+  });
+  return { code, out, err };
+}
+
+async function file(name: string, text: string): Promise<string> {
+  const path = join(folder.path, name);
+  await writeFile(path, text);
+  return path;
+}
+
+async function push(...argv: readonly string[]): Promise<Record<string, unknown>> {
+  const { code, out, err } = await run("push", ...argv, "--json");
+  if (code !== 0) throw new Error(err);
+  return JSON.parse(out) as Record<string, unknown>;
+}
+
+async function datapointsOf(name: string): Promise<readonly Datapoint[]> {
+  const { datasets } = await client("listDatasets", { query: { name } });
+  const ids = datasets[0]?.datapoints ?? [];
+  return (await client("listDatapoints", { query: { datapoint_ids: ids } })).datapoints;
+}
+
+const pushed = (added: number, changed: number, unchanged: number, extra = 0): object => ({
+  added,
+  changed,
+  unchanged,
+  extra,
+});
+
+describe("datasets push", () => {
+  test("twice changes nothing, and a row that changed is changed in place", async () => {
+    const rows = [
+      { inputs: { q: "a", n: 1 }, groundTruth: "A" },
+      { inputs: { q: "b", n: { deep: [1] } }, groundTruth: { label: "B" } },
+      { inputs: { q: "c" } },
+      { inputs: { q: "c" } },
+    ];
+    const write = (some: readonly object[]): Promise<string> =>
+      file("twice.jsonl", some.map((row) => JSON.stringify(row)).join("\n"));
+    const path = await write(rows);
+    expect(await push(path)).toMatchObject({ name: "twice", ...pushed(4, 0, 0) });
+    const before = await datapointsOf("twice");
+    expect(await push(path)).toMatchObject(pushed(0, 0, 4));
+    expect(await datapointsOf("twice")).toEqual(before);
+
+    await write([{ inputs: { n: 1, q: "a" }, groundTruth: "AA" }, ...rows.slice(1, 3)]);
+    expect(await push(path)).toMatchObject(pushed(0, 1, 2, 1));
+    const after = await datapointsOf("twice");
+    expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    expect(after[0]).toMatchObject({ inputs: { q: "a" }, ground_truth: { ground_truth: "AA" } });
+
+    expect(await push(path, "--prune")).toMatchObject({ pruned: 1, unchanged: 3 });
+    expect((await datapointsOf("twice")).map(({ id }) => id)).toEqual(
+      before.slice(0, 3).map(({ id }) => id),
+    );
+  });
+
+  test("knows rows by their ids, whatever else about them has changed, and keeps their order", async () => {
+    const path = await file("named.csv", "id,q,ground_truth\none,a,1\ntwo,b,2\n");
+    await push(path);
+    const [one, two] = await datapointsOf("named");
+    await file("named.csv", "id,q,ground_truth\ntwo,B,3\nthree,c,3\none,a,1\n");
+    expect(await push(path)).toMatchObject(pushed(1, 1, 1));
+    const now = await datapointsOf("named");
+    expect([now[0]?.id, now[2]?.id]).toEqual([two?.id, one?.id]);
+    expect(now[0]).toMatchObject({ inputs: { q: "B" }, metadata: { row_id: "two" } });
+  });
+
+  test("says what it would do, and does nothing, with --dry-run", async () => {
+    const path = await file("dry.jsonl", '{"inputs":{"q":1}}');
+    const { out } = await run("push", path, "--dry-run");
+    expect(out).toBe("dry: 1 added, 0 changed, 0 unchanged (dry run: nothing was done)\n");
+    expect((await client("listDatasets", { query: { name: "dry" } })).datasets).toEqual([]);
+  });
+
+  test.each([
+    ["a row without inputs", "bad.jsonl", '{"input":{}}', "Expected row 1 of"],
+    ["an id that is none", "bad.jsonl", '{"id":5,"inputs":{}}', "`id` of row 1"],
+    ["an id twice", "bad.csv", "id,q\nx,1\nx,2\n", 'got "x" twice'],
+    ["what is no JSON", "bad.jsonl", "{", "Expected line 1 of bad.jsonl"],
+    ["another kind of file", "bad.xlsx", "", ".csv, .tsv, .jsonl"],
+  ])("refuses %s", async (_, name, text, message) => {
+    const { code, err } = await run("push", await file(name, text));
+    expect([code, err]).toEqual([1, expect.stringContaining(message)]);
+  });
+});
+
+describe("datasets pull", () => {
+  const awkward = [
+    {
+      inputs: { q: 'says "hi",\nthen leaves', n: 1, list: [1, "2"], id: "x" },
+      groundTruth: { a: 1 },
+    },
+    { inputs: { q: " padded ", on: true }, groundTruth: { a: "1", b: null } },
+    { inputs: { q: "no truth" } },
+  ];
+
+  test.each(["jsonl", "csv", "tsv"])(
+    "gives a .%s that changes nothing when it is pushed",
+    async (extension) => {
+      const name = `round-${extension}`;
+      const source = await file(`${name}.json`, JSON.stringify(awkward));
+      await push(source);
+      const before = await datapointsOf(name);
+      const out = join(folder.path, `back.${extension}`);
+      const { err } = await run("pull", name, "--out", out);
+      expect(err).toContain("3 rows written");
+      expect(await push(out, "--name", name)).toMatchObject(pushed(0, 0, 3));
+      expect(await datapointsOf(name)).toEqual(before);
+
+      const edited = (await readFile(out, "utf8")).replace("no truth", "some truth");
+      await writeFile(out, edited);
+      expect(await push(out, "--name", name)).toMatchObject(pushed(0, 1, 2));
+      const [first, , last] = await datapointsOf(name);
+      expect([first, last?.inputs]).toEqual([before[0], { q: "some truth" }]);
+    },
+  );
+
+  test("prints rows that evaluate() takes, by name and by id", async () => {
+    await push(await file("printed.jsonl", '{"inputs":{"q":1},"groundTruth":[1]}'));
+    const [datapoint] = await datapointsOf("printed");
+    const { out } = await run("pull", "printed");
+    expect(JSON.parse(out)).toEqual({ id: datapoint?.id, inputs: { q: 1 }, groundTruth: [1] });
+    const { datasets } = await client("listDatasets", { query: { name: "printed" } });
+    expect((await run("pull", datasets[0]?.id ?? "")).out).toBe(out);
+  });
+
+  test("ends in the command that helps", async () => {
+    expect(await run("pull", "nothing")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("honeyhive datasets list"),
+    });
+    expect(await run("pull", "nothing", "--out", "x.xlsx")).toMatchObject({ code: 2 });
+  });
+});
+
+test("datasets list shows what there is", async () => {
+  await push(await file("listed.jsonl", '{"inputs":{"q":1}}'));
+  const { out } = await run("list");
+  expect(out).toMatch(/^[0-9a-f]{24}\t1 datapoints\t\S+\tlisted$/m);
+  const listed = JSON.parse((await run("list", "--json")).out) as { name: string }[];
+  expect(listed.map(({ name }) => name)).toContain("listed");
+});
+
+test("two datasets of one name have to be told apart by id", async () => {
+  const made = [1, 2].map(() => client("createDataset", { body: { name: "double" } }));
+  const ids = (await Promise.all(made)).map(({ result }) => result.insertedId);
+  const path = await file("double.jsonl", '{"inputs":{"q":1}}');
+  const { err } = await run("push", path);
+  expect(ids.every((id) => err.includes(id))).toBe(true);
+  expect(await push(path, "--name", ids[0] ?? "")).toMatchObject({ id: ids[0] });
+});
+
+test.each(["push", "pull", "list"])("datasets %s --help has examples", async (command) => {
+  const { code, out } = await run(command, "--help");
+  expect([code, out]).toEqual([0, expect.stringContaining(`$ honeyhive datasets ${command}`)]);
+});

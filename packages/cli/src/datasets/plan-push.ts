@@ -1,0 +1,139 @@
+import { datapointToRow, type Datapoint, type DatasetRow } from "@honeyhive/contract";
+
+import { keepTypes, toTextRow } from "./cell-text.js";
+
+export interface PushPlan {
+  /** For each row of the file, in its order: the datapoint that it is, or that it has to be made. */
+  readonly rows: readonly PlannedRow[];
+  /** Ids of datapoints that no row is. */
+  readonly extra: readonly string[];
+}
+
+export type PlannedRow =
+  | { readonly kind: "unchanged"; readonly id: string }
+  | { readonly kind: "changed"; readonly row: DatasetRow; readonly datapoint: Datapoint }
+  | { readonly kind: "added"; readonly row: DatasetRow };
+
+export interface Pushed {
+  readonly rows: readonly DatasetRow[];
+  readonly datapoints: readonly Datapoint[];
+  /** True for tables: their cells are text, and are compared as such. */
+  readonly isText: boolean;
+}
+
+/**
+ * Finds each row of a file among the datapoints: by its id, on the server or of its own; else by equal contents; else, for
+ * rows without an id, by equal inputs. Each datapoint is one row at most.
+ */
+export function planPush({ rows, datapoints, isText }: Pushed): PushPlan {
+  const known = datapoints.map((datapoint): Known => {
+    const { rowId, ...row } = datapointToRow(datapoint);
+    return { datapoint, rowId, row, keys: keysOf(row, isText) };
+  });
+  const free = new Set(known);
+  const matches = new Map<DatasetRow, Known>();
+  const match = (isWanted: (row: DatasetRow) => boolean, index: Index): void => {
+    for (const row of rows) {
+      if (matches.has(row) || !isWanted(row)) continue;
+      const found = index(row).find((one) => free.has(one));
+      if (found === undefined) continue;
+      matches.set(row, found);
+      free.delete(found);
+    }
+  };
+  const hasId = ({ id }: DatasetRow): boolean => id !== undefined;
+  match(
+    hasId,
+    indexBy(
+      known,
+      (one) => [one.datapoint.id, one.rowId],
+      (row) => row.id,
+    ),
+  );
+  const withoutId = known.filter(({ rowId }) => rowId === undefined);
+  const contents = (one: Known): string[] => [one.keys.contents];
+  match(
+    hasId,
+    indexBy(withoutId, contents, (row) => keysOf(row, isText).contents),
+  );
+  const isNameless = (row: DatasetRow): boolean => !hasId(row);
+  match(
+    isNameless,
+    indexBy(known, contents, (row) => keysOf(row, isText).contents),
+  );
+  match(
+    isNameless,
+    indexBy(
+      known,
+      (one) => [one.keys.inputs],
+      (row) => keysOf(row, isText).inputs,
+    ),
+  );
+  return {
+    rows: rows.map((row) => planRow(row, matches.get(row), isText)),
+    extra: [...free].map(({ datapoint }) => datapoint.id),
+  };
+}
+
+interface Known {
+  readonly datapoint: Datapoint;
+  readonly rowId: string | undefined;
+  readonly row: DatasetRow;
+  readonly keys: RowKeys;
+}
+
+type Index = (row: DatasetRow) => readonly Known[];
+
+function indexBy(
+  known: readonly Known[],
+  keysOfKnown: (one: Known) => readonly (string | undefined)[],
+  keyOfRow: (row: DatasetRow) => string | undefined,
+): Index {
+  const byKey = new Map<string, Known[]>();
+  for (const one of known) {
+    for (const key of keysOfKnown(one)) {
+      if (key === undefined) continue;
+      const others = byKey.get(key);
+      if (others === undefined) byKey.set(key, [one]);
+      else others.push(one);
+    }
+  }
+  return (row) => byKey.get(keyOfRow(row) ?? "") ?? [];
+}
+
+function planRow(row: DatasetRow, known: Known | undefined, isText: boolean): PlannedRow {
+  if (known === undefined) return { kind: "added", row };
+  const { datapoint, rowId, keys } = known;
+  const isSameId = row.id === undefined || row.id === datapoint.id || row.id === rowId;
+  if (isSameId && keys.contents === keysOf(row, isText).contents) {
+    return { kind: "unchanged", id: datapoint.id };
+  }
+  // The id that the server gave is nothing to keep beside it.
+  const id = row.id === datapoint.id ? rowId : (row.id ?? rowId);
+  const kept = isText ? keepTypes(row, known.row) : row;
+  return { kind: "changed", row: { ...kept, id }, datapoint };
+}
+
+interface RowKeys {
+  readonly inputs: string;
+  readonly contents: string;
+}
+
+function keysOf(row: DatasetRow, isText: boolean): RowKeys {
+  const { inputs, groundTruth } = isText ? toTextRow(row) : row;
+  const inputsKey = sortedJson(inputs);
+  return { inputs: inputsKey, contents: `${inputsKey} ${sortedJson(groundTruth)}` };
+}
+
+/** Equal values give equal texts, whatever the order of their keys. */
+function sortedJson(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, inner: unknown) =>
+      typeof inner === "object" && inner !== null && !Array.isArray(inner)
+        ? Object.fromEntries(
+            Object.entries(inner).toSorted(([left], [right]) => (left < right ? -1 : 1)),
+          )
+        : inner,
+    ) ?? ""
+  );
+}

@@ -1,0 +1,54 @@
+import { writeFile } from "node:fs/promises";
+import { extname } from "node:path";
+
+import { datapointToRow, type Datapoint, type DatasetRow } from "@honeyhive/contract";
+
+import { askServer, type ServerFlags } from "../ask-server.js";
+import { CliError, exitCodes } from "../cli-error.js";
+import type { CliIo } from "../main.js";
+import { fetchAllDatapoints, findDataset } from "./find-dataset.js";
+import { toTable } from "./to-table.js";
+
+export interface PullFlags extends ServerFlags {
+  readonly out?: string;
+}
+
+/** Writes a dataset so that `push` finds its rows again: each has the id that the server gave it. */
+export async function pullDataset(nameOrId: string, flags: PullFlags, io: CliIo): Promise<void> {
+  const write = writerFor(flags.out);
+  const rows = await askServer(flags, io, async (call) => {
+    const dataset = await findDataset(call, nameOrId);
+    if (dataset !== undefined) return (await fetchAllDatapoints(call, dataset)).map(toRow);
+    throw new CliError(
+      `Expected the name or id of a dataset, got the unknown "${nameOrId}". See: honeyhive datasets list`,
+    );
+  });
+  if (flags.out === undefined) {
+    return io.stdout(flags.json === true ? `${JSON.stringify(rows)}\n` : write(rows));
+  }
+  await writeFile(flags.out, write(rows));
+  io.stderr(`${rows.length} rows written to ${flags.out}\n`);
+}
+
+function toRow(datapoint: Datapoint): DatasetRow {
+  const { rowId: _, ...row } = datapointToRow(datapoint);
+  return { id: datapoint.id, ...row };
+}
+
+function writerFor(file: string | undefined): (rows: readonly DatasetRow[]) => string {
+  const extension = file === undefined ? ".jsonl" : extname(file).toLowerCase();
+  switch (extension) {
+    case ".jsonl":
+    case ".ndjson":
+      return (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+    case ".csv":
+      return (rows) => toTable(rows, ",");
+    case ".tsv":
+      return (rows) => toTable(rows, "\t");
+    default:
+      throw new CliError(
+        `Expected --out to end in .jsonl, .ndjson, .csv or .tsv, got "${file}".`,
+        exitCodes.usage,
+      );
+  }
+}

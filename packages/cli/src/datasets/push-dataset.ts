@@ -1,0 +1,149 @@
+import { basename, extname } from "node:path";
+
+import {
+  rowToDatapoint,
+  type Client,
+  type Dataset,
+  type DatapointInput,
+} from "@honeyhive/contract";
+
+import { askServer, type ServerFlags } from "../ask-server.js";
+import type { CliIo } from "../main.js";
+import { fetchAllDatapoints, findDataset } from "./find-dataset.js";
+import { planPush, type PlannedRow, type PushPlan } from "./plan-push.js";
+import { readRows } from "./read-rows.js";
+
+export interface PushFlags extends ServerFlags {
+  readonly name?: string;
+  readonly prune?: boolean;
+  readonly dryRun?: boolean;
+}
+
+interface PushSummary {
+  /** Null when the dataset would be made. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** Datapoints that the file does not have. */
+  readonly extra: number;
+  readonly pruned: number;
+}
+
+/** Brings a dataset to what a file holds. What is done already stays done when something fails: push again. */
+export async function pushDataset(file: string, flags: PushFlags, io: CliIo): Promise<void> {
+  const rows = await readRows(file);
+  const extension = extname(file);
+  const isText = /^\.[ct]sv$/i.test(extension);
+  const summary = await askServer(flags, io, async (call) => {
+    const nameOrId = flags.name ?? basename(file, extension);
+    const known = await findDataset(call, nameOrId);
+    const datapoints = known === undefined ? [] : await fetchAllDatapoints(call, known);
+    const plan = planPush({ rows, datapoints, isText });
+    if (flags.dryRun === true)
+      return summarise(plan, flags, { id: known?.id ?? null, name: known?.name ?? nameOrId });
+    const dataset = known ?? (await createDataset(call, nameOrId));
+    await carryOut(call, { plan, dataset, isPruning: flags.prune === true });
+    return summarise(plan, flags, dataset);
+  });
+  if (flags.json === true) io.stdout(`${JSON.stringify(summary)}\n`);
+  else io.stdout(describe(summary, flags));
+}
+
+async function createDataset(
+  call: Client,
+  name: string,
+): Promise<Pick<Dataset, "id" | "name" | "datapoints">> {
+  const { result } = await call("createDataset", { body: { name } });
+  return { id: result.insertedId, name, datapoints: [] };
+}
+
+const requestsAtOnce = 10;
+/** After so many new datapoints the dataset learns of them: a push that is cut off leaves no more of them outside. */
+const linkEvery = 200;
+
+interface Push {
+  readonly plan: PushPlan;
+  readonly dataset: Pick<Dataset, "id" | "name" | "datapoints">;
+  readonly isPruning: boolean;
+}
+
+async function carryOut(call: Client, { plan, dataset, isPruning }: Push): Promise<void> {
+  const params = { dataset_id: dataset.id };
+  const ids = new Map<PlannedRow, string>();
+  let unlinked: string[] = [];
+  let linked = [...dataset.datapoints];
+  const link = async (): Promise<void> => {
+    linked = [...linked, ...unlinked];
+    unlinked = [];
+    await call("updateDataset", { params, body: { datapoints: linked } });
+  };
+  for (let start = 0; start < plan.rows.length; start += requestsAtOnce) {
+    const group = plan.rows.slice(start, start + requestsAtOnce);
+    const made = await Promise.all(group.map((planned) => apply(call, planned)));
+    for (const [index, planned] of group.entries()) {
+      const id = made[index] ?? "";
+      ids.set(planned, id);
+      if (planned.kind === "added") unlinked.push(id);
+    }
+    if (unlinked.length >= linkEvery) await link();
+  }
+  const wanted = [
+    ...plan.rows.map((planned) => ids.get(planned) ?? ""),
+    ...(isPruning ? [] : plan.extra),
+  ];
+  const isInOrder =
+    wanted.length === linked.length && wanted.every((id, index) => id === linked[index]);
+  if (!isInOrder) await call("updateDataset", { params, body: { datapoints: wanted } });
+}
+
+/** @returns the datapoint's id */
+async function apply(call: Client, planned: PlannedRow): Promise<string> {
+  if (planned.kind === "unchanged") return planned.id;
+  if (planned.kind === "added") {
+    const { result } = await call("createDatapoint", { body: rowToDatapoint(planned.row) });
+    return result.insertedId ?? result.insertedIds[0] ?? "";
+  }
+  const { datapoint, row } = planned;
+  const body: DatapointInput = rowToDatapoint(row);
+  const { ground_truth_is_value: _, row_id: __, ...metadata } = datapoint.metadata ?? {};
+  await call("updateDatapoint", {
+    params: { datapoint_id: datapoint.id },
+    body: { ...body, metadata: { ...metadata, ...body.metadata } },
+  });
+  return datapoint.id;
+}
+
+function summarise(
+  { rows, extra }: PushPlan,
+  flags: PushFlags,
+  { id, name }: { readonly id: string | null; readonly name: string },
+): PushSummary {
+  const count = (kind: PlannedRow["kind"]): number =>
+    rows.filter((row) => row.kind === kind).length;
+  return {
+    id,
+    name,
+    added: count("added"),
+    changed: count("changed"),
+    unchanged: count("unchanged"),
+    extra: extra.length,
+    pruned: flags.prune === true ? extra.length : 0,
+  };
+}
+
+function describe(summary: PushSummary, { dryRun, prune }: PushFlags): string {
+  const { id, name, added, changed, unchanged, extra } = summary;
+  const parts = [`${added} added`, `${changed} changed`, `${unchanged} unchanged`];
+  if (prune === true) parts.push(`${extra} taken out`);
+  const lines = [
+    `${name}: ${parts.join(", ")}${dryRun === true ? " (dry run: nothing was done)" : ""}`,
+  ];
+  if (extra > 0 && prune !== true) {
+    lines.push(`${extra} more on the server than in the file. Take them out with --prune.`);
+  }
+  if (dryRun !== true && id !== null)
+    lines.push(`Evaluate it with evaluate({ datasetId: "${id}", … })`);
+  return lines.map((line) => `${line}\n`).join("");
+}

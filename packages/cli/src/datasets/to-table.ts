@@ -1,0 +1,41 @@
+import type { DatasetRow } from "@honeyhive/contract";
+
+import { cellText, isObject } from "./cell-text.js";
+
+const reserved = /^(id|datapoint_id|(ground_truth|ground_truths|groundTruth)(\..*)?|inputs\..*)$/;
+
+/**
+ * Rows as CSV or TSV, in the columns that evaluate() and `datasets push` read. Values that are no text are written as
+ * JSON. A ground truth that is an object in every row that has one gets a column for each key.
+ */
+export function toTable(rows: readonly DatasetRow[], delimiter: "," | "\t"): string {
+  const inputKeys = keysOf(rows.map(({ inputs }) => inputs));
+  const truths = rows.flatMap(({ groundTruth }) =>
+    groundTruth === undefined ? [] : [groundTruth],
+  );
+  const truthKeys = truths.every(isObject) ? keysOf(truths) : undefined;
+  const hasTruth = truths.length > 0;
+  const truthColumns = truthKeys?.map((key) => `ground_truth.${key}`) ?? ["ground_truth"];
+  const header = [
+    "id",
+    ...inputKeys.map((key) => (reserved.test(key) ? `inputs.${key}` : key)),
+    ...(hasTruth ? truthColumns : []),
+  ];
+  const lines = rows.map(({ id, inputs, groundTruth }) => {
+    const truth = isObject(groundTruth) ? groundTruth : {};
+    const truthCells = truthKeys?.map((key) => truth[key]) ?? [groundTruth];
+    return [id, ...inputKeys.map((key) => inputs[key]), ...(hasTruth ? truthCells : [])];
+  });
+  const toLine = (cells: readonly unknown[]): string =>
+    cells.map((cell) => quote(cellText(cell), delimiter)).join(delimiter);
+  return [header, ...lines].map((cells) => `${toLine(cells)}\n`).join("");
+}
+
+function keysOf(objects: readonly Readonly<Record<string, unknown>>[]): string[] {
+  return [...new Set(objects.flatMap((object) => Object.keys(object)))];
+}
+
+function quote(cell: string, delimiter: string): string {
+  const isPlain = !cell.includes(delimiter) && !/["\r\n]/.test(cell) && cell === cell.trim();
+  return isPlain ? cell : `"${cell.replaceAll('"', '""')}"`;
+}
