@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { capture, root } from "./lib/run.mjs";
 import { runSteps } from "./lib/run-steps.mjs";
 import { checkSdkInstall } from "./lib/sdk-install.mjs";
+import { stageSdk } from "./lib/stage-sdk.mjs";
 
-const published = ["contract", "sdk", "server"];
+const published = ["contract", "server"];
 const bin = (name) => join(root, "node_modules", ".bin", name);
 
 /** @type {import("./lib/run-steps.mjs").Step[]} */
@@ -22,6 +23,7 @@ const steps = [
     after: "types",
     run: () => checkPackage(join(root, "packages", name)),
   })),
+  { name: "package sdk", after: "types", run: checkStagedSdk },
   { name: "install of the SDK", after: "types", run: checkSdkInstall },
 ];
 
@@ -49,6 +51,16 @@ async function checkPackage(folder) {
     return await must(bin("attw"), [join(temporary, filename), ...esmOnly]);
   } finally {
     await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function checkStagedSdk() {
+  const folder = await mkdtemp(join(tmpdir(), "honeyhive-stage-"));
+  try {
+    await stageSdk(folder);
+    return await checkPackage(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

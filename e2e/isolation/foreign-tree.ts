@@ -34,8 +34,8 @@ export async function installForeignTree(options: ForeignTreeOptions): Promise<F
   const path = join(directory, "tree");
   await mkdir(path);
   const [contract, sdk] = await Promise.all([
-    packPackage("packages/contract", directory),
-    packPackage("packages/sdk", directory),
+    packPackage(join(root, "packages/contract"), directory),
+    packSdk(directory),
   ]);
   const nodePackage = `node-${process.platform}-${process.arch}`;
   await writeFile(
@@ -79,9 +79,16 @@ export async function nestApi(tree: ForeignTree, directory: string): Promise<For
   return { ...tree, path, program: join(path, basename(tree.program)) };
 }
 
-export async function packPackage(folder: string, destination: string): Promise<string> {
+/** The SDK is published from a folder of its own, with its code in few files. */
+async function packSdk(destination: string): Promise<string> {
+  const staged = join(destination, "staged");
+  await run(process.execPath, [join(root, "scripts", "stage.mjs"), staged]);
+  return packPackage(staged, destination);
+}
+
+async function packPackage(folder: string, destination: string): Promise<string> {
   const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", destination], {
-    cwd: join(root, folder),
+    cwd: folder,
   });
   const [packed] = JSON.parse(stdout) as { filename: string }[];
   if (packed === undefined) throw new Error(`npm pack gave nothing for ${folder}: ${stdout}`);

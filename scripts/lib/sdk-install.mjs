@@ -1,12 +1,19 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { capture, root } from "./run.mjs";
+import { stageSdk } from "./stage-sdk.mjs";
 
-/** What a user of the SDK gets at most. Bytes are of all files, the peer `@opentelemetry/api` included. */
-export const sdkBudget = { runtimeDependencies: 3, sizeBytes: 5_000_000 };
+/**
+ * What a user of the SDK gets at most. Bytes are of all files, the peer `@opentelemetry/api` included. Loaded files are
+ * the SDK's own that an import of it reads.
+ */
+const sdkBudget = { runtimeDependencies: 3, sizeBytes: 5_000_000, loadedFiles: 2 };
 
-const installed = ["packages/sdk", "packages/contract", "node_modules/@opentelemetry/api"];
+/** Modules of Node that take longer to load than the SDK: it loads them when it first sends something. */
+const slowBuiltins = ["http", "https", "crypto", "stream", "child_process"];
+
+const installed = ["packages/contract", "node_modules/@opentelemetry/api"];
 const sample = "HoneyHiveTracer";
 
 /**
@@ -20,7 +27,11 @@ export async function checkSdkInstall() {
   try {
     await install(folder);
     const measured = await measure(folder);
-    const problems = [...findOverruns(measured), ...(await findLoadFailures(folder))];
+    const problems = [
+      ...findOverruns(measured),
+      ...(await findLoadFailures(folder)),
+      ...(await findSlowLoads(folder)),
+    ];
     if (problems.length > 0) throw new Error(problems.join("\n"));
     const megabytes = (measured.sizeBytes / 1e6).toFixed(1);
     return `${measured.packages.length} packages, ${megabytes} MB, import() and require() work`;
@@ -30,7 +41,9 @@ export async function checkSdkInstall() {
 }
 
 async function install(folder) {
-  const sources = installed.map((path) => join(root, path));
+  const staged = join(folder, "staged");
+  await stageSdk(staged);
+  const sources = [staged, ...installed.map((path) => join(root, path))];
   const packed = await must("npm", ["pack", "--json", "--ignore-scripts", ...sources], folder);
   const archives = JSON.parse(packed).map((entry) => `./${entry.filename}`);
   await writeFile(join(folder, "package.json"), `{ "name": "user", "private": true }`);
@@ -72,6 +85,33 @@ async function findLoadFailures(folder) {
     if (code !== 0) problems.push(`Expected ${way} to give ${sample}, it failed.\n${output}`);
   }
   return problems;
+}
+
+/** What makes an import slow: many files, and modules of Node that are not needed yet. */
+async function findSlowLoads(folder) {
+  const program = `import("honeyhive").then(() => console.log(JSON.stringify(process.moduleLoadList)))`;
+  const loaded = JSON.parse(await must(process.execPath, ["-e", program], folder));
+  const slow = slowBuiltins.filter((name) => loaded.includes(`NativeModule ${name}`));
+  const files = await staticImports(join(folder, "node_modules/honeyhive/dist/index.js"));
+  const problems = slow.map(
+    (name) => `Expected node:${name} to be loaded when it is used, not by an import.`,
+  );
+  if (files.size > sdkBudget.loadedFiles) {
+    problems.push(
+      `Expected an import to load ${sdkBudget.loadedFiles} files, got ${[...files].join(", ")}.`,
+    );
+  }
+  return problems;
+}
+
+async function staticImports(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  const code = await readFile(file, "utf8");
+  for (const [, specifier] of code.matchAll(/^(?:import|export)\b.*?"(\.[^"]+)";$/gm)) {
+    await staticImports(join(dirname(file), specifier), found);
+  }
+  return found;
 }
 
 async function must(command, args, cwd) {

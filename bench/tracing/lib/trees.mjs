@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -71,13 +71,23 @@ async function resolveLocal({ directory, packages, source }) {
   return Object.fromEntries(entries);
 }
 
+/** The folder that would be published: checkouts that can stage the SDK publish it from another one than its sources'. */
+async function stage(directory, folder) {
+  const program = join(folder, "..", "..", "scripts", "stage.mjs");
+  if (basename(folder) !== "sdk" || !existsSync(program)) return folder;
+  const staged = join(directory, "staged");
+  await run(process.execPath, [program, staged], { timeout: installTimeoutMs });
+  return staged;
+}
+
 /** The archive that would be published, of the code as it is now. */
 async function pack({ directory, folder }) {
   await run(join(root, "node_modules", ".bin", "tsc"), ["-b", folder], {
     timeout: installTimeoutMs,
   });
   const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", directory, "."];
-  const { stdout } = await run("npm", args, { cwd: folder, timeout: installTimeoutMs });
+  const cwd = await stage(directory, folder);
+  const { stdout } = await run("npm", args, { cwd, timeout: installTimeoutMs });
   const [{ filename }] = JSON.parse(stdout);
   return `file:${join(directory, filename)}`;
 }

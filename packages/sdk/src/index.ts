@@ -7,9 +7,7 @@ export {
   type ComparedMetric,
   type RunsComparison,
 } from "./evals/runs/compare-runs.js";
-export { loadDataset } from "./evals/dataset/load-dataset.js";
 export { defineEvaluation, type EvaluationDefinition } from "./evals/define-evaluation.js";
-export { evaluate } from "./evals/evaluate.js";
 export {
   evaluator,
   type Aggregation,
@@ -38,6 +36,7 @@ export { regex } from "./evals/evaluators/regex.js";
 export { tokenOverlap, type TokenOverlapOptions } from "./evals/evaluators/token-overlap.js";
 export { toolCalls, type ToolCall, type ToolCallsOptions } from "./evals/evaluators/tool-calls.js";
 export type { Gate, GateResult } from "./evals/runs/gates.js";
+export { evaluate, loadDataset } from "./evals/lazy.js";
 export { fromInputs } from "./evals/legacy-options.js";
 export { renderComparison, renderResult } from "./evals/report/render.js";
 export type {

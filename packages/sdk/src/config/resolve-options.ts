@@ -1,5 +1,3 @@
-import { basename, extname, join } from "node:path";
-
 import { isUuid } from "@honeyhive/contract";
 
 import { describeEnvironment } from "./describe-environment.js";
@@ -14,7 +12,7 @@ import type { SpoolSettings } from "../pipeline/spool/open-spool.js";
 import type { CaptureLimits } from "../tracer-core.js";
 
 export const defaultServerUrl = "https://api.dp1.us.honeyhive.ai";
-const defaultSpoolDirectory = join(".honeyhive", "spool");
+const defaultSpoolDirectory = ".honeyhive/spool";
 
 export type { Environment } from "./read-options.js";
 
@@ -154,5 +152,7 @@ function isHttpUrl(text: string): boolean {
 
 function scriptName(): string {
   const script = process.argv[1];
-  return script === undefined ? "session" : basename(script, extname(script));
+  if (script === undefined) return "session";
+  const path = process.getBuiltinModule("node:path");
+  return path.basename(script, path.extname(script));
 }

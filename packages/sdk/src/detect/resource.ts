@@ -1,9 +1,6 @@
-import { arch, hostname, platform, release } from "node:os";
-
 import type { Attributes } from "@opentelemetry/api";
 
 import { processState, type Detection } from "../process-state.js";
-import { detectGit } from "./git.js";
 
 const maxResources = 64;
 
@@ -29,6 +26,7 @@ export function obtainResource(known: Readonly<Attributes>, asksGit: boolean): A
 }
 
 function describeMachine(): Attributes {
+  const { arch, hostname, platform, release } = process.getBuiltinModule("node:os");
   return {
     "telemetry.sdk.language": "nodejs",
     "telemetry.sdk.name": "honeyhive",
@@ -54,5 +52,6 @@ function startDetection(): Detection {
 
 async function detect(attributes: Attributes): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
+  const { detectGit } = await import("./git.js");
   Object.assign(attributes, await detectGit(process.cwd()));
 }

@@ -30,22 +30,7 @@ import type {
   RunScore,
 } from "./types.js";
 
-/**
- * Runs a function over a dataset, each case in a session of its own, and scores what it returns.
- *
- * Every case ends in exactly one outcome, every score is a value, not scorable or an error, and the metrics say what
- * they counted. Afterwards no global state has changed.
- *
- * ```ts
- * const result = await evaluate({
- *   function: async ({ inputs }, tracer) => answer(inputs.question),
- *   dataset: [{ inputs: { question: "2 + 2?" }, groundTruth: "4" }],
- *   evaluators: [function exact(outputs, inputs, groundTruth) { return outputs === groundTruth; }],
- * });
- * ```
- *
- * @throws {HoneyHiveError} for options that cannot be run and for a key that the server refuses
- */
+/** What `evaluate` of `lazy.ts` does, which is the public one. */
 export async function evaluate<Row extends DatapointInput, Output>(
   given: EvaluateOptions<Row, Output>,
 ): Promise<EvaluationResult> {

@@ -1,5 +1,3 @@
-import { createRequire, syncBuiltinESMExports } from "node:module";
-
 import { globalRouter } from "./global-router.js";
 import type { Instrumentor } from "./instrumentors.js";
 import type { Logger } from "../logger.js";
@@ -74,6 +72,7 @@ async function loadAll(load: (name: string) => Promise<unknown>): Promise<Instru
 
 /** They patch `node:http` when it is next required; who has imported it already sees that too. */
 function patchLoadedModules(): void {
+  const { createRequire, syncBuiltinESMExports } = process.getBuiltinModule("node:module");
   const require = createRequire(import.meta.url);
   require("http");
   require("https");

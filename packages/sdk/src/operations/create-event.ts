@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-
 import {
   eventIdOfSpan,
   eventTypes,
@@ -38,7 +36,7 @@ export function createEvent(core: TracerCore, name: string, options: CreateEvent
   const parent = frame?.span?.spanContext();
   const duration = options.durationMs ?? 0;
   const startTime = options.startTime ?? core.runtime.clock.now() - duration;
-  const eventId = randomUUID();
+  const eventId = crypto.randomUUID();
   const { eventType = "tool", outputs } = options;
   const event: EventInput = {
     event_id: eventId,

@@ -1,8 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join, sep } from "node:path";
-import { pathToFileURL } from "node:url";
-
 const apiName = "@opentelemetry/api";
 
 /** Versions of OpenTelemetry's API as the program and this package resolve them. */
@@ -21,7 +16,9 @@ export function findOtherApi(
 ): ApiVersions | undefined {
   const own = apiVersion(import.meta.url);
   if (script === undefined || own === undefined) return undefined;
-  const known = [script, join(directory, "package.json")].flatMap(
+  const path = process.getBuiltinModule("node:path");
+  const { pathToFileURL } = process.getBuiltinModule("node:url");
+  const known = [script, path.join(directory, "package.json")].flatMap(
     (file) => apiVersion(pathToFileURL(file).href) ?? [],
   );
   const [host] = known;
@@ -31,10 +28,14 @@ export function findOtherApi(
 /** Undefined where there is none to be found, as in a bundle. */
 function apiVersion(from: string): string | undefined {
   try {
+    const path = process.getBuiltinModule("node:path");
+    const { createRequire } = process.getBuiltinModule("node:module");
     const entry = createRequire(from).resolve(apiName);
     // The package keeps its own package.json to itself, so it is read past its exports.
-    const folder = entry.slice(0, entry.lastIndexOf(join(apiName, sep)) + apiName.length);
-    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    const folder = entry.slice(0, entry.lastIndexOf(path.join(apiName, path.sep)) + apiName.length);
+    const manifest = path.join(folder, "package.json");
+    const text = process.getBuiltinModule("node:fs").readFileSync(manifest, "utf8");
+    const { version } = JSON.parse(text) as {
       readonly version?: unknown;
     };
     return typeof version === "string" ? version : undefined;

@@ -1,5 +1,4 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
-import { EventEmitter } from "node:events";
 
 import { ROOT_CONTEXT, type Context, type ContextManager } from "@opentelemetry/api";
 
@@ -7,6 +6,7 @@ import { bindEmitter } from "./bind-emitter.js";
 
 /** OpenTelemetry's context over our own storage, so that there is one context and not two. */
 export function createContextManager(storage: AsyncLocalStorage<Context>): ContextManager {
+  const { EventEmitter } = process.getBuiltinModule("node:events");
   const manager: ContextManager = {
     active: () => storage.getStore() ?? ROOT_CONTEXT,
     with: (context, fn, thisArg, ...args) =>

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import type { AsyncLocalStorage } from "node:async_hooks";
 
 import { context as otelContext, ROOT_CONTEXT, type Context } from "@opentelemetry/api";
 
@@ -17,7 +17,9 @@ import { createIdGenerator } from "./ids.js";
 
 /** What every tracer of the process shares; made when the first one is. */
 export function obtainRuntime(): Runtime {
-  processState.runtime ??= {
+  if (processState.runtime !== undefined) return processState.runtime;
+  const { AsyncLocalStorage } = process.getBuiltinModule("node:async_hooks");
+  processState.runtime = {
     storage: new AsyncLocalStorage<Context>(),
     clock: createClock(),
     ids: createIdGenerator(),

@@ -1,5 +1,3 @@
-import { randomFillSync } from "node:crypto";
-
 const poolBytes = 4096;
 
 /** Makes trace and span ids out of a pool of random bytes: one system call for hundreds of ids. */
@@ -8,7 +6,7 @@ export interface IdGenerator {
   spanId(): string;
 }
 
-export function createIdGenerator(fill: (pool: Buffer) => unknown = randomFillSync): IdGenerator {
+export function createIdGenerator(fill: (pool: Buffer) => unknown = fillRandomly): IdGenerator {
   const pool = Buffer.alloc(poolBytes);
   let position = poolBytes;
   const take = (size: number): string => {
@@ -21,4 +19,9 @@ export function createIdGenerator(fill: (pool: Buffer) => unknown = randomFillSy
     return /^0+$/.test(id) ? take(size) : id;
   };
   return { traceId: () => take(16), spanId: () => take(8) };
+}
+
+/** Not through `node:crypto`, which takes longer to load than what is needed of it. */
+function fillRandomly(pool: Buffer): void {
+  crypto.getRandomValues(pool);
 }

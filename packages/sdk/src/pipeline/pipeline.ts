@@ -1,5 +1,3 @@
-import { setMaxListeners } from "node:events";
-
 import { RequestEncoder } from "../encode/encode-request.js";
 import type { FinishedSpan } from "../encode/span-data.js";
 import type { Logger } from "../logger.js";
@@ -78,7 +76,7 @@ export class Pipeline {
   constructor(options: PipelineOptions) {
     this.options = options;
     // Each waiting retry listens to it: as many as requests are in flight, which is no leak.
-    setMaxListeners(0, this.closing.signal);
+    process.getBuiltinModule("node:events").setMaxListeners(0, this.closing.signal);
     this.destination = options.destination;
     const deliver = (request: TransportRequest): Promise<Delivery> => this.deliver(request);
     const spool = this.openSpool(deliver);

@@ -1,5 +1,4 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import type { IncomingMessage } from "node:http";
 
 export interface TransportRequest {
   readonly method: "POST" | "PUT" | "GET";
@@ -44,17 +43,18 @@ export function createHttpTransport(
   { maxSockets, holdMs }: HttpTransportOptions,
 ): Transport {
   const base = new URL(destination.serverUrl);
-  const isSecure = base.protocol === "https:";
-  const agent = isSecure
-    ? new HttpsAgent({ keepAlive: true, maxSockets })
-    : new HttpAgent({ keepAlive: true, maxSockets });
-  const open = isSecure ? httpsRequest : httpRequest;
+  // Loaded here and not imported: it takes longer than all of the SDK, and TLS as long again.
+  const http =
+    base.protocol === "https:"
+      ? process.getBuiltinModule("node:https")
+      : process.getBuiltinModule("node:http");
+  const agent = new http.Agent({ keepAlive: true, maxSockets });
   const prefix = base.pathname.replace(/\/$/, "");
   return {
     close: () => agent.destroy(),
     send: (request) =>
       new Promise((resolve, reject) => {
-        const outgoing = open({
+        const outgoing = http.request({
           agent,
           protocol: base.protocol,
           hostname: base.hostname.replace(/^\[|\]$/g, ""),

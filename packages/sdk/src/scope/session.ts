@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-
 import {
   bucketAttribute,
   evaluationKey,
@@ -71,7 +69,7 @@ export class Session {
   constructor(pipeline: Pipeline, options: SessionOptions) {
     this.pipeline = pipeline;
     this.options = options;
-    this.id = isUuid(options.sessionId) ? options.sessionId.toLowerCase() : randomUUID();
+    this.id = isUuid(options.sessionId) ? options.sessionId.toLowerCase() : crypto.randomUUID();
     this.name = options.name;
     this.source = options.source;
     this.run = hasAny(options.run) ? options.run : undefined;

@@ -1,4 +1,3 @@
-import { errorMonitor } from "node:events";
 import type { Readable } from "node:stream";
 
 import { activeContext, runInScope } from "../scope/active-scope.js";
@@ -105,6 +104,7 @@ function followNodeStream(stream: Readable, scope: Scope, completion: Completion
     }),
     _read: ownMethod((size: number) => runInScope(scope, activeContext(), () => read(size))),
   });
+  const { errorMonitor } = process.getBuiltinModule("node:events");
   stream.once(errorMonitor, (error: unknown) => completion.onError(error));
   stream.once("end", () => completion.onValue(collector.result()));
   stream.once("close", () => completion.onValue(collector.result()));

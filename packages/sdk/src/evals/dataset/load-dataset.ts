@@ -1,7 +1,7 @@
 import type { DatapointInput, Dataset } from "../types.js";
 import { readDataset } from "./read-dataset.js";
 
-/** The rows of a dataset, read to its end: to filter, sample or join them before an evaluation. */
+/** What `loadDataset` of `lazy.ts` does, which is the public one. */
 export async function loadDataset<Row extends DatapointInput>(
   dataset: Dataset<Row>,
 ): Promise<Row[]> {

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
-
 import type { EvaluatorObject } from "../types.js";
 import { select, type Selection } from "./select.js";
 
@@ -17,7 +15,9 @@ export function exactMatch(options: ExactMatchOptions = {}): EvaluatorObject {
     evaluate: (outputs, _inputs, groundTruth) => {
       const { actual, expected } = select(outputs, groundTruth, options);
       if (expected === undefined) return { score: null, explanation: "there is no ground truth" };
-      return isDeepStrictEqual(normalise(actual), normalise(expected));
+      return process
+        .getBuiltinModule("node:util")
+        .isDeepStrictEqual(normalise(actual), normalise(expected));
     },
   };
 }

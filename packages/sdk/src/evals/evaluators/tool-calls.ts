@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
-
 import type { EvaluatorObject } from "../types.js";
 import { select, type Selection } from "./select.js";
 
@@ -25,7 +23,9 @@ export function toolCalls(options: ToolCallsOptions = {}): EvaluatorObject {
     actual.name === expected.name &&
     (!compareArguments ||
       expected.arguments === undefined ||
-      isDeepStrictEqual(actual.arguments, expected.arguments));
+      process
+        .getBuiltinModule("node:util")
+        .isDeepStrictEqual(actual.arguments, expected.arguments));
   return {
     name: options.name ?? "tool_calls",
     evaluate: (outputs, _inputs, groundTruth) => {

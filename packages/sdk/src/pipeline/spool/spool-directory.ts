@@ -1,17 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
-import { lstatSync, mkdirSync, renameSync, rmdirSync, writeFileSync } from "node:fs";
-import {
-  readdir,
-  readFile,
-  rename,
-  rmdir,
-  stat,
-  unlink,
-  utimes,
-  writeFile,
-} from "node:fs/promises";
-import { join } from "node:path";
-
 import type { Destination } from "../transport.js";
 import type { SpoolKind } from "./spool-file.js";
 import { currentOwner, freeFolderName, isAbandoned, ownedFolderName } from "./spool-owner.js";
@@ -43,21 +29,23 @@ const pattern =
 export class SpoolDirectory {
   /** Of the destination: another key or server has another one. */
   readonly path: string;
-  private readonly token = randomBytes(6).toString("hex");
+  private readonly fs = process.getBuiltinModule("node:fs");
+  private readonly token = process.getBuiltinModule("node:crypto").randomBytes(6).toString("hex");
   private readonly ownPath: string;
   private isMade = false;
   private writtenCount = 0;
 
   constructor(root: string, { serverUrl, apiKey }: Destination) {
+    const { createHash } = process.getBuiltinModule("node:crypto");
     const digest = createHash("sha256").update(`${serverUrl}\n${apiKey}`).digest("hex");
-    this.path = join(root, digest.slice(0, 32));
-    this.ownPath = join(this.path, ownedFolderName(currentOwner(), this.token));
+    this.path = joinPath(root, digest.slice(0, 32));
+    this.ownPath = joinPath(this.path, ownedFolderName(currentOwner(), this.token));
   }
 
   /** @throws when the folder cannot be made or belongs to somebody else */
   open(): void {
-    mkdirSync(this.path, { recursive: true, mode: 0o700 });
-    const found = lstatSync(this.path);
+    this.fs.mkdirSync(this.path, { recursive: true, mode: 0o700 });
+    const found = this.fs.lstatSync(this.path);
     const user = process.getuid?.();
     if (!found.isDirectory() || (user !== undefined && found.uid !== user)) {
       throw new Error(`${this.path} is not a directory of this user`);
@@ -75,37 +63,37 @@ export class SpoolDirectory {
   async write(name: string, bytes: Uint8Array): Promise<void> {
     this.make();
     const temporary = this.pathOf(`${name}.tmp`);
-    await writeFile(temporary, bytes, { mode: 0o600 });
-    await rename(temporary, this.pathOf(name));
+    await this.fs.promises.writeFile(temporary, bytes, { mode: 0o600 });
+    await this.fs.promises.rename(temporary, this.pathOf(name));
   }
 
   writeSync(name: string, bytes: Uint8Array): void {
     this.make();
     const temporary = this.pathOf(`${name}.last`);
-    writeFileSync(temporary, bytes, { mode: 0o600 });
-    renameSync(temporary, this.pathOf(name));
+    this.fs.writeFileSync(temporary, bytes, { mode: 0o600 });
+    this.fs.renameSync(temporary, this.pathOf(name));
   }
 
   read(name: string): Promise<Buffer> {
-    return readFile(this.pathOf(name));
+    return this.fs.promises.readFile(this.pathOf(name));
   }
 
   async remove(name: string): Promise<void> {
-    await unlink(this.pathOf(name)).catch(ignoreAbsence);
+    await this.fs.promises.unlink(this.pathOf(name)).catch(ignoreAbsence);
   }
 
   /** Takes over what nobody owns any more. @returns what is now this pipeline's, oldest first */
   async adopt(): Promise<SpooledFile[]> {
     const adopted: SpooledFile[] = [];
-    for (const folder of await readdir(this.path).catch(() => [])) {
-      const path = join(this.path, folder);
+    for (const folder of await this.fs.promises.readdir(this.path).catch(() => [])) {
+      const path = joinPath(this.path, folder);
       if (path === this.ownPath || !(await this.isAbandoned(folder))) continue;
-      for (const name of await readdir(path).catch(() => [])) {
+      for (const name of await this.fs.promises.readdir(path).catch(() => [])) {
         const entry = await this.take(path, name);
         if (entry !== undefined) adopted.push(entry);
       }
       // Another taker may be at it.
-      await rmdir(path).catch(() => undefined);
+      await this.fs.promises.rmdir(path).catch(() => undefined);
     }
     return adopted.toSorted((left, right) => (left.name < right.name ? -1 : 1));
   }
@@ -113,7 +101,7 @@ export class SpoolDirectory {
   /** Says that this owner is alive, to those who cannot ask for its process. */
   async touch(): Promise<void> {
     const now = new Date();
-    if (this.isMade) await utimes(this.ownPath, now, now).catch(() => undefined);
+    if (this.isMade) await this.fs.promises.utimes(this.ownPath, now, now).catch(() => undefined);
   }
 
   /** Leaves what is left to whoever comes next. */
@@ -121,30 +109,30 @@ export class SpoolDirectory {
     if (!this.isMade) return;
     this.isMade = false;
     try {
-      rmdirSync(this.ownPath);
+      this.fs.rmdirSync(this.ownPath);
     } catch {
       // Not empty.
-      renameSync(this.ownPath, join(this.path, freeFolderName(this.token)));
+      this.fs.renameSync(this.ownPath, joinPath(this.path, freeFolderName(this.token)));
     }
   }
 
   private async isAbandoned(folder: string): Promise<boolean> {
-    const found = await stat(join(this.path, folder)).catch(() => undefined);
+    const found = await this.fs.promises.stat(joinPath(this.path, folder)).catch(() => undefined);
     return found !== undefined && isAbandoned(folder, Date.now() - found.mtimeMs);
   }
 
   private async take(folder: string, name: string): Promise<SpooledFile | undefined> {
-    const path = join(folder, name);
+    const path = joinPath(folder, name);
     const described = pattern.exec(name)?.groups;
     if (described === undefined) {
       // Was being written when its process ended.
-      await unlink(path).catch(() => undefined);
+      await this.fs.promises.unlink(path).catch(() => undefined);
       return undefined;
     }
     try {
       this.make();
-      await rename(path, this.pathOf(name));
-      const { size } = await stat(this.pathOf(name));
+      await this.fs.promises.rename(path, this.pathOf(name));
+      const { size } = await this.fs.promises.stat(this.pathOf(name));
       return {
         name,
         sizeBytes: size,
@@ -161,15 +149,19 @@ export class SpoolDirectory {
 
   private make(): void {
     if (this.isMade) return;
-    mkdirSync(this.ownPath, { recursive: true, mode: 0o700 });
+    this.fs.mkdirSync(this.ownPath, { recursive: true, mode: 0o700 });
     this.isMade = true;
   }
 
   private pathOf(name: string): string {
-    return join(this.ownPath, name);
+    return joinPath(this.ownPath, name);
   }
 }
 
 function ignoreAbsence(error: unknown): void {
   if ((error as { readonly code?: unknown }).code !== "ENOENT") throw error;
+}
+
+function joinPath(...parts: readonly string[]): string {
+  return process.getBuiltinModule("node:path").join(...parts);
 }

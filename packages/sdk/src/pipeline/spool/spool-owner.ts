@@ -1,5 +1,3 @@
-import { hostname } from "node:os";
-
 /** Who holds a folder of the spool, as the folder's name says. */
 export interface SpoolOwner {
   readonly host: string;
@@ -15,7 +13,11 @@ const pattern = /^own-(?<host>[\w.]+)-(?<pid>\d+)-(?<startedAt>\d+)-\w+$/;
 
 export function currentOwner(): SpoolOwner {
   return {
-    host: hostname().replaceAll(/[^\w.]/g, "_") || "unknown",
+    host:
+      process
+        .getBuiltinModule("node:os")
+        .hostname()
+        .replaceAll(/[^\w.]/g, "_") || "unknown",
     pid: process.pid,
     startedAt: Math.round(Date.now() / 1000 - process.uptime()),
   };

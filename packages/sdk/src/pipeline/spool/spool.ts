@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 import type { Logger } from "../../logger.js";
 import { Ledger, type DropReason, type LedgerSnapshot } from "../ledger.js";
 import { readPartialSuccess } from "../partial-success.js";
@@ -395,5 +393,6 @@ function describe(name: string, bytes: Buffer, { kind, count }: SpooledRequest):
 }
 
 function digestOf(key: string): string {
+  const { createHash } = process.getBuiltinModule("node:crypto");
   return createHash("sha256").update(key).digest("hex").slice(0, 16);
 }

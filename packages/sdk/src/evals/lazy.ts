@@ -1,0 +1,34 @@
+import type { DatapointInput, Dataset, EvaluateOptions, EvaluationResult } from "./types.js";
+
+// Programs that only trace must not wait for the evaluation to load: what is asynchronous anyway loads it when called.
+
+/**
+ * Runs a function over a dataset, each case in a session of its own, and scores what it returns.
+ *
+ * Every case ends in exactly one outcome, every score is a value, not scorable or an error, and the metrics say what
+ * they counted. Afterwards no global state has changed.
+ *
+ * ```ts
+ * const result = await evaluate({
+ *   function: async ({ inputs }, tracer) => answer(inputs.question),
+ *   dataset: [{ inputs: { question: "2 + 2?" }, groundTruth: "4" }],
+ *   evaluators: [function exact(outputs, inputs, groundTruth) { return outputs === groundTruth; }],
+ * });
+ * ```
+ *
+ * @throws {HoneyHiveError} for options that cannot be run and for a key that the server refuses
+ */
+export async function evaluate<Row extends DatapointInput, Output>(
+  options: EvaluateOptions<Row, Output>,
+): Promise<EvaluationResult> {
+  const loaded = await import("./evaluate.js");
+  return loaded.evaluate(options);
+}
+
+/** The rows of a dataset, read to its end: to filter, sample or join them before an evaluation. */
+export async function loadDataset<Row extends DatapointInput>(
+  dataset: Dataset<Row>,
+): Promise<Row[]> {
+  const loaded = await import("./dataset/load-dataset.js");
+  return loaded.loadDataset(dataset);
+}
