@@ -4,6 +4,7 @@ export type HoneyHiveErrorCode =
   | "INVALID_EVALUATOR"
   | "UNAUTHORIZED"
   | "RUN_NOT_CREATED"
+  | "NO_CASES_SELECTED"
   | "CASE_TIMED_OUT"
   | "CANCELLED"
   | "DATA_LOST"

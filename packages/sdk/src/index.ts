@@ -38,7 +38,20 @@ export { toolCalls, type ToolCall, type ToolCallsOptions } from "./evals/evaluat
 export type { Gate, GateResult } from "./evals/runs/gates.js";
 export { evaluate, loadDataset } from "./evals/lazy.js";
 export { fromInputs } from "./evals/legacy-options.js";
-export { renderComparison, renderResult } from "./evals/report/render.js";
+export { createReporter, type ReporterOptions } from "./evals/report/create-reporter.js";
+export { renderComparison } from "./evals/report/render-comparison.js";
+export { renderResult } from "./evals/report/render.js";
+export type {
+  CaseStart,
+  Reporter,
+  ReporterName,
+  ReporterSetting,
+  RunStart,
+} from "./evals/report/reporter.js";
+export type { TerminalOutput } from "./evals/report/terminal-reporter.js";
+export { isGoodResult } from "./evals/runs/is-good-result.js";
+export type { AppliedSelection, CaseSelection } from "./evals/cases/select-cases.js";
+export type { GitState, RunEnvironment } from "./evals/runs/run-environment.js";
 export type {
   CaseResult,
   Datapoint,

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@honeyhive/contract";
 import type { Attributes } from "@opentelemetry/api";
 
+import type { ProgramEnvironment } from "./describe-program.js";
 import type { profileNames, resilienceLevels } from "./option-table.js";
 import type { Settings } from "./settings.js";
 import type { HoneyHiveError } from "../errors.js";
@@ -194,6 +195,8 @@ export interface ResolvedOptions {
   readonly disabledReason: string | undefined;
   /** Whether the program wants it so. */
   readonly isDisabledOnPurpose: boolean;
+  /** For evaluations. */
+  readonly program: ProgramEnvironment;
   /** What was wrong with the options; each was replaced by its default. */
   readonly warnings: readonly string[];
 }

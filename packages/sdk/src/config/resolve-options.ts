@@ -1,6 +1,7 @@
 import { isUuid } from "@honeyhive/contract";
 
 import { describeEnvironment } from "./describe-environment.js";
+import { describeProgram } from "./describe-program.js";
 import { detectProfile } from "./detect-profile.js";
 import { readOptions, type Environment } from "./read-options.js";
 import { resolveSettings } from "./settings.js";
@@ -72,6 +73,7 @@ export function resolveOptions(
     verbose: options.verbose ?? false,
     disabledReason: disabledReason({ options, apiKey, serverUrl, testMode }),
     isDisabledOnPurpose: options.disableTracing === true,
+    program: describeProgram(environment),
     warnings,
   };
 }

@@ -25,6 +25,13 @@ export function obtainResource(known: Readonly<Attributes>, asksGit: boolean): A
   return resource;
 }
 
+/** Git's answer for the folder of the process, asked once. */
+export async function gitAttributes(): Promise<Attributes> {
+  const detection = (processState.detection ??= startDetection());
+  await detection.pending;
+  return detection.attributes;
+}
+
 function describeMachine(): Attributes {
   const { arch, hostname, platform, release } = process.getBuiltinModule("node:os");
   return {

@@ -9,7 +9,13 @@ import { compareRuns, type ComparableRun } from "./runs/compare-runs.js";
 import { checkGates, type Gate } from "./runs/gates.js";
 import { exitInterrupted, listenForInterruption } from "./cases/interruption.js";
 import { modernise } from "./legacy-options.js";
-import { openRun, type OpenRun } from "./runs/open-run.js";
+import { describeConfiguration, openRun, type OpenRun } from "./runs/open-run.js";
+import {
+  defaultReproduceCommand,
+  describeRunEnvironment,
+  type RunEnvironment,
+} from "./runs/run-environment.js";
+import { runReporters } from "./report/run-reporters.js";
 import { renderResult } from "./report/render.js";
 import { resolveEvaluation, type ResolvedEvaluation } from "./resolve-evaluation.js";
 import { runCases, type CasesRun } from "./cases/run-cases.js";
@@ -45,12 +51,21 @@ export async function evaluate<Row extends DatapointInput, Output>(
   const { baseline, gates = {} } = options;
   const before = baseline === undefined ? undefined : await fetchBaseline(destination, baseline);
   const startedAt = performance.now();
-  const run = await openRun(options, evaluation, destination);
+  const startedOn = new Date();
+  const environment = await describeRunEnvironment(destination);
+  const run = await openRun(options, evaluation, destination, environment);
+  const logger = createLogger({ isVerbose: false });
+  const reporters = runReporters(
+    [{ onCaseEnd: options.onProgress }, ...evaluation.reporters],
+    logger,
+  );
   const interruption = listenForInterruption(options.handleSignals === true, options.signal);
-  const unbind = bindInstrumentors(options.instrumentors ?? [], createLogger({ isVerbose: false }));
+  const unbind = bindInstrumentors(options.instrumentors ?? [], logger);
   try {
     const flushed = await run.owner.flush(0);
-    const casesRun = await runCases(options, evaluation, run, interruption.signal);
+    const { runId } = run.record;
+    reporters.start({ runId, name: run.name, total: evaluation.cases.length });
+    const casesRun = await runCases(options, evaluation, run, reporters, interruption.signal);
     run.journal?.close();
     const timeoutMs = interruption.hasCome() ? interruptedDeliveryTimeoutMs : deliveryTimeoutMs;
     const delivery = since(flushed, await run.owner.flush(timeoutMs));
@@ -66,7 +81,11 @@ export async function evaluate<Row extends DatapointInput, Output>(
       gates,
       delivery,
       startedAt,
+      startedOn,
+      environment,
+      reproduceCommand: options.reproduceCommand ?? defaultReproduceCommand(process.cwd()),
     });
+    await reporters.end(result);
     return interruption.hasCome() ? exitInterrupted(result, renderResult(result)) : result;
   } finally {
     interruption.release();
@@ -101,6 +120,9 @@ interface Closing {
   readonly gates: Readonly<Record<string, Gate>>;
   readonly delivery: FlushResult;
   readonly startedAt: number;
+  readonly startedOn: Date;
+  readonly environment: RunEnvironment;
+  readonly reproduceCommand: string;
 }
 
 async function closeRun(closing: Closing): Promise<EvaluationResult> {
@@ -112,7 +134,8 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     evaluation.evaluators.map(({ name }) => name),
   );
   const status = statusOfRun(cases);
-  const { runScores, baseline } = closing;
+  const { runScores } = closing;
+  const baseline = withoutUnselected(closing.baseline, evaluation.unselectedIds);
   const comparison =
     baseline === undefined ? undefined : compareRuns({ name: run.name, cases, metrics }, baseline);
   const rates = evaluation.trials === 1 ? [] : summarisePassRates(cases);
@@ -135,6 +158,11 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     name: run.name,
     status,
     datasetId: evaluation.datasetId,
+    startedAt: closing.startedOn.toISOString(),
+    configuration: describeConfiguration(evaluation),
+    environment: closing.environment,
+    selection: evaluation.selection,
+    reproduceCommand: closing.reproduceCommand,
     url:
       run.record.error === undefined
         ? `${destination.serverUrl}/runs/${run.record.runId}`
@@ -156,6 +184,15 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     resumedCases: run.recorded?.cases.size ?? 0,
     serverError: error,
   };
+}
+
+/** Cases that were not asked for are not missing. */
+function withoutUnselected(
+  run: ComparableRun | undefined,
+  unselectedIds: ReadonlySet<string>,
+): ComparableRun | undefined {
+  if (run === undefined || unselectedIds.size === 0) return run;
+  return { ...run, cases: run.cases.filter((entry) => !unselectedIds.has(entry.datapointId)) };
 }
 
 function stopReasonOf(cases: readonly CaseResult[], budget: Budget): string | undefined {

@@ -8,7 +8,11 @@ const row = (question: string, more: object = {}): { inputs: { question: string 
   ...more,
 });
 
-const nowhere = { serverUrl: "http://127.0.0.1:1", apiKey: "key" };
+const nowhere = {
+  serverUrl: "http://127.0.0.1:1",
+  apiKey: "key",
+  program: { ci: undefined, branch: undefined, caseIds: undefined },
+};
 
 const resolveEvaluation = (options: Parameters<typeof resolve>[0]): Promise<ResolvedEvaluation> =>
   resolve(options, nowhere);

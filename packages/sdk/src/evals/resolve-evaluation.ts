@@ -1,10 +1,20 @@
 import { describeValue, HoneyHiveError } from "../errors.js";
 import { nearestName } from "../config/nearest-name.js";
+import type { ResolvedOptions } from "../config/options.js";
 import { fetchHostedDataset } from "./dataset/hosted-dataset.js";
 import type { LocatedRow } from "./dataset/located-row.js";
 import { readDataset } from "./dataset/read-dataset.js";
 import type { RunDestination } from "./runs/call-server.js";
 import { resolveCases, type EvaluationCase } from "./cases/resolve-cases.js";
+import {
+  checkSelection,
+  selectCases,
+  type AppliedSelection,
+  type CaseSelection,
+  type SelectedCases,
+} from "./cases/select-cases.js";
+import { resolveReporters } from "./report/resolve-reporters.js";
+import type { Reporter } from "./report/reporter.js";
 import { checkGateOptions } from "./runs/gates.js";
 import { checkRunEvaluators } from "./scoring/run-run-evaluators.js";
 import { resolveEvaluators, type NamedEvaluator } from "./scoring/resolve-evaluators.js";
@@ -12,7 +22,10 @@ import type { DatapointInput, EvaluateOptions } from "./types.js";
 
 /** An evaluation with its options checked and nothing left open. */
 export interface ResolvedEvaluation {
+  /** Those that were selected. */
   readonly cases: readonly EvaluationCase[];
+  readonly selection: AppliedSelection | undefined;
+  readonly unselectedIds: ReadonlySet<string>;
   readonly datasetId: string;
   readonly evaluators: readonly NamedEvaluator[];
   readonly functionName: string;
@@ -23,6 +36,7 @@ export interface ResolvedEvaluation {
   readonly trials: number;
   readonly maxErrors: number | undefined;
   readonly maxCost: number | undefined;
+  readonly reporters: readonly Reporter[];
 }
 
 const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknown>, true>> = {
@@ -52,6 +66,9 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   resume: true,
   handleSignals: true,
   onProgress: true,
+  reporters: true,
+  select: true,
+  reproduceCommand: true,
 };
 
 /**
@@ -61,7 +78,7 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
  */
 export async function resolveEvaluation<Row extends DatapointInput, Output>(
   options: EvaluateOptions<Row, Output>,
-  destination: RunDestination,
+  destination: RunDestination & Pick<ResolvedOptions, "program">,
 ): Promise<ResolvedEvaluation> {
   rejectUnknown(options);
   if (typeof options.function !== "function") {
@@ -73,6 +90,7 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
   }
   checkGateOptions(options.gates, options.baseline);
   checkRunEvaluators(options.runEvaluators ?? []);
+  checkSelection(options.select);
   const concurrency = positiveInteger("concurrency", options.concurrency ?? 10);
   const settings = {
     evaluators: resolveEvaluators(options.evaluators ?? []),
@@ -83,6 +101,7 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
     retries: wholeNumber("retries", options.retries ?? 2),
     trials: positiveInteger("trials", options.trials ?? 1),
     maxErrors: optional(options.maxErrors, (value) => positiveInteger("maxErrors", value)),
+    reporters: resolveReporters(options.reporters ?? []),
     maxCost: optional(options.maxCost, (value) => positiveNumber("maxCost", value)),
   };
   const { id: datasetId, cases } = resolveCases({
@@ -90,7 +109,22 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
     trials: settings.trials,
     hostedId: options.datasetId,
   });
-  return { ...settings, datasetId, cases };
+  return { ...settings, datasetId, ...select(cases, options.select, destination.program.caseIds) };
+}
+
+/** Ids of the environment are for all evaluations of a program: those that have none of them run no case. */
+function select(
+  cases: readonly EvaluationCase[],
+  selection: CaseSelection | undefined,
+  ids: readonly string[] | undefined,
+): SelectedCases {
+  if (ids === undefined) return selectCases(cases, selection);
+  try {
+    return selectCases(cases, { ids });
+  } catch (error) {
+    if (!(error instanceof HoneyHiveError && error.code === "NO_CASES_SELECTED")) throw error;
+    return selectCases([], { ids });
+  }
 }
 
 function readRows(

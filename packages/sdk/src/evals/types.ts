@@ -3,8 +3,11 @@ import type { CaseOutcome, JsonObject, PassRate, RunStatus, ScoreState } from "@
 import type { Instrumentor } from "../foreign/instrumentors.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import type { HoneyHiveTracer } from "../tracer.js";
+import type { AppliedSelection, CaseSelection } from "./cases/select-cases.js";
+import type { ReporterSetting } from "./report/reporter.js";
 import type { RunsComparison } from "./runs/compare-runs.js";
 import type { Gate, GateResult } from "./runs/gates.js";
+import type { RunEnvironment } from "./runs/run-environment.js";
 
 /** A row of a dataset. `ground_truth` and `ground_truths` are read as `groundTruth`. */
 export interface DatapointInput {
@@ -174,6 +177,15 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
    */
   readonly handleSignals?: boolean | undefined;
   readonly onProgress?: ((progress: EvaluateProgress) => void) | undefined;
+  /** Who is told of the run: `terminal`, `json`, `junit`, `markdown`, `html`, or objects of your own. Default: nobody. */
+  readonly reporters?: readonly ReporterSetting[] | undefined;
+  /** Runs only some cases. Environment: `HH_EVAL_CASES`, ids separated by commas. */
+  readonly select?: CaseSelection | undefined;
+  /**
+   * For reports: the command that runs one case again, with `{id}` where the datapoint's id goes. Default: this program
+   * with `HH_EVAL_CASES`.
+   */
+  readonly reproduceCommand?: string | undefined;
 }
 
 /** One trial of one case and what became of it. */
@@ -223,6 +235,15 @@ export interface EvaluationResult {
   readonly datasetId: string;
   /** The run's page in the UI of the server; undefined when the server could not be reached. */
   readonly url: string | undefined;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** What the evaluation was configured with, as the run on the server has it. */
+  readonly configuration: JsonObject;
+  readonly environment: RunEnvironment;
+  /** Undefined when every case of the dataset was selected. */
+  readonly selection: AppliedSelection | undefined;
+  /** Runs one case again: `{id}` stands for its id. */
+  readonly reproduceCommand: string;
   /** In the order of the dataset. */
   readonly cases: readonly CaseResult[];
   readonly outcomes: Readonly<Record<CaseOutcome, number>>;

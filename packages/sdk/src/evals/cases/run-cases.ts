@@ -2,7 +2,7 @@ import { AdaptiveLimit } from "./adaptive-limit.js";
 import { Budget } from "./budget.js";
 import type { OpenRun } from "../runs/open-run.js";
 import { keyOfCase } from "../journal/journal.js";
-import { progressReporter } from "../report/report-progress.js";
+import type { RunReporters } from "../report/run-reporters.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import { runCase } from "./run-case.js";
 import { runPool } from "./run-pool.js";
@@ -21,13 +21,17 @@ export async function runCases<Row extends DatapointInput, Output>(
   options: EvaluateOptions<Row, Output>,
   evaluation: ResolvedEvaluation,
   run: OpenRun,
+  reporters: RunReporters,
   signal: AbortSignal | undefined,
 ): Promise<CasesRun> {
   const shared = shareSignal(signal);
   const limit = new AdaptiveLimit(evaluation.concurrency);
   const judges = new AdaptiveLimit(evaluation.judgeConcurrency);
   const budget = new Budget(evaluation);
-  const report = progressReporter(options.onProgress, evaluation.cases.length);
+  const total = evaluation.cases.length;
+  let completed = 0;
+  const report = (latest: CaseResult): void =>
+    reporters.endCase({ completed: ++completed, total, latest });
   const cases = await runPool(evaluation.cases, evaluation.concurrency, async (evaluationCase) => {
     const earlier = run.recorded?.cases.get(keyOfCase(evaluationCase.id, evaluationCase.trial));
     if (earlier !== undefined) {
@@ -39,6 +43,8 @@ export async function runCases<Row extends DatapointInput, Output>(
       return resumed;
     }
     return limit.run(async (turn) => {
+      const { index, trial, id: datapointId } = evaluationCase;
+      reporters.startCase({ index, trial, datapointId });
       const latest = await runCase(evaluationCase, {
         tracer: run.tracerFor(evaluationCase),
         functionName: evaluation.functionName,

@@ -1,11 +1,11 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 
-import { serialise } from "../../encode/serialise.js";
 import { describeValue, HoneyHiveError } from "../../errors.js";
 import type { Logger } from "../../logger.js";
 import { describeError } from "../../wrap/record-error.js";
 import type { CaseResult } from "../types.js";
+import { caseToJson } from "./case-to-json.js";
 
 export const defaultJournalDirectory = join(".honeyhive", "journal");
 
@@ -18,6 +18,8 @@ export interface JournalHeader {
   readonly datasetId: string;
   readonly trials: number;
   readonly evaluators: readonly string[];
+  /** Which cases of the dataset ran; absent when all did. */
+  readonly selection?: string | undefined;
 }
 
 export interface RecordedRun {
@@ -31,7 +33,6 @@ export interface RecordedRun {
 
 const maxWaitingCases = 256;
 const maxWaitMs = 250;
-const maxOutputLength = 1_000_000;
 
 /** Names a trial of a case within its run. */
 export function keyOfCase(id: string, trial: number): string {
@@ -79,7 +80,7 @@ export class Journal {
 
   append(result: CaseResult): void {
     if (this.file === undefined) return;
-    this.lines.push(toLine(result));
+    this.lines.push(caseToJson(result));
     if (this.lines.length >= maxWaitingCases) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), maxWaitMs);
   }
@@ -156,16 +157,6 @@ function readLines(path: string): string[] {
         `(${describeError(error).message}). Runs that can be resumed are in ${dirname(path)}.`,
       { cause: error },
     );
-  }
-}
-
-function toLine(result: CaseResult): string {
-  try {
-    return JSON.stringify(result);
-  } catch {
-    // Outputs may be anything; what is no JSON is kept as traces keep it.
-    const { text } = serialise(result.outputs, maxOutputLength);
-    return JSON.stringify({ ...result, outputs: parseLine(text) ?? text });
   }
 }
 

@@ -24,6 +24,7 @@ export function readRecordedRun(
     header.datasetId === evaluation.datasetId ? [] : ["dataset"],
     header.trials === evaluation.trials ? [] : ["number of trials"],
     header.evaluators.join() === names.join() ? [] : ["evaluators"],
+    header.selection === evaluation.selection?.rule ? [] : ["selection of cases"],
   ].flat();
   if (differences.length === 0) return recorded;
   throw new HoneyHiveError(
@@ -58,6 +59,7 @@ export function openJournal(run: RunToJournal): Journal | undefined {
       datasetId: evaluation.datasetId,
       trials: evaluation.trials,
       evaluators: evaluation.evaluators.map((evaluator) => evaluator.name),
+      selection: evaluation.selection?.rule,
     });
   }
   return journal;

@@ -1,158 +1,122 @@
-import { caseOutcomes, type PassRate, type Verdict } from "@honeyhive/contract";
+import { caseOutcomes, type PassRate } from "@honeyhive/contract";
 
-import type { GateResult } from "../runs/gates.js";
-import type { ComparedMetric, RunsComparison } from "../runs/compare-runs.js";
+import type { EvaluationResult, MetricSummary, RunScore } from "../types.js";
+import { capLines, formatDuration, formatNumber, oneLine } from "./format.js";
+import { labelProblem, listProblems, type Problem } from "./list-problems.js";
+import { renderComparison } from "./render-comparison.js";
 import { textTable } from "./text-table.js";
-import type { CaseResult, EvaluationResult, MetricSummary, RunScore } from "../types.js";
 
+/** With at most ten lines of progress before them a run takes no more than 60 lines, whatever its size. */
+const maxLines = 48;
 const maxProblems = 10;
+const maxMetrics = 10;
+const maxGates = 6;
+const maxRunScores = 5;
 
 /** The result as text for a terminal: metrics with their denominators, outcomes, and the cases that went wrong. */
 export function renderResult(result: EvaluationResult): string {
-  const outcomes = caseOutcomes
-    .filter((outcome) => result.outcomes[outcome] > 0)
-    .map((outcome) => `${result.outcomes[outcome]} ${outcome}`);
   const lines = [
-    `${result.name}: ${result.cases.length} cases in ${seconds(result.durationMs)}, run ${result.status}`,
-    `  ${outcomes.join(" · ")}`,
+    ...renderHead(result),
     "",
-    ...textTable(
-      ["metric", "mean", "counted", "errors", "n/a", "missing"],
-      result.metrics.map(toMetricRow),
-    ).map((line) => `  ${line}`),
+    ...indent(capLines(metricTable(result.metrics), maxMetrics + 2, "metrics")),
     ...renderPassRates(result.passRates),
     ...renderRunScores(result.runScores),
-    ...(result.comparison === undefined ? [] : ["", renderComparison(result.comparison)]),
-    ...renderGates(result.gates),
-    ...renderProblems(result.cases),
+    ...(result.comparison === undefined
+      ? []
+      : ["", ...renderComparison(result.comparison).split("\n")]),
+    ...renderGates(result),
   ];
-  if (result.stopReason !== undefined) {
-    lines.splice(2, 0, `  Stopped early: ${result.stopReason}. The numbers are of what was run.`);
-  }
-  const { delivery, serverError } = result;
-  if (serverError !== undefined) lines.push("", `  Not stored on the server: ${serverError}`);
-  else if (!delivery.isComplete) {
-    lines.push("", `  Not delivered: ${delivery.pending} pending, ${delivery.dropped} dropped.`);
-  }
-  return lines.join("\n");
+  const end = renderDelivery(result);
+  const room = maxLines - lines.length - end.length - 2;
+  return [...lines, ...renderProblems(listProblems(result), room), ...end].join("\n");
 }
 
-/** The comparison as text for a terminal: one line a metric, with the verdict and what it rests on. */
-export function renderComparison(comparison: RunsComparison): string {
-  const { metrics, common, added, removed } = comparison;
+/** What ran, how it ended, and what limits what the numbers say. */
+export function renderHead(result: EvaluationResult): string[] {
+  const { name, cases, durationMs, status, selection, stopReason } = result;
   return [
-    `${comparison.newName} against ${comparison.oldName}: ` +
-      `${common.length} cases paired, ${added.length} added, ${removed.length} removed`,
-    "",
-    ...textTable(
-      ["metric", "before", "after", "change", "pairs", "better", "worse", "verdict"],
-      metrics.map(toComparisonRow),
-    ).map((line) => `  ${line}`),
-  ].join("\n");
-}
-
-function renderGates(gates: readonly GateResult[]): string[] {
-  if (gates.length === 0) return [];
-  return [
-    "",
-    ...gates.map(
-      ({ hasPassed, message }) => `  gate ${hasPassed ? "passed" : "FAILED"}: ${message}`,
-    ),
+    `${oneLine(name, 100)}: ${cases.length} cases in ${formatDuration(durationMs)}, run ${status}`,
+    `  ${describeOutcomes(result)}`,
+    ...(stopReason === undefined
+      ? []
+      : [`  Stopped early: ${oneLine(stopReason, 150)}. The numbers are of what was run.`]),
+    ...(selection === undefined
+      ? []
+      : [`  ${selection.selected} of ${selection.total} cases selected: ${selection.rule}`]),
   ];
 }
 
-const maxRunScores = 12;
-
-function renderRunScores(scores: readonly RunScore[]): string[] {
-  if (scores.length === 0) return [];
-  const rest = scores.length - maxRunScores;
-  const lines = scores.slice(0, maxRunScores).map(({ name, value, error }) => {
-    if (error !== undefined) return `  ${name} failed: ${error}`;
-    return `  ${name}: ${typeof value === "number" ? number(value) : (value ?? "–")}`;
-  });
-  return ["", ...lines, ...(rest > 0 ? [`  … and ${rest} more`] : [])];
+export function describeOutcomes({ outcomes }: EvaluationResult): string {
+  return caseOutcomes
+    .filter((outcome) => outcomes[outcome] > 0)
+    .map((outcome) => `${outcomes[outcome]} ${outcome}`)
+    .join(" · ");
 }
 
-function renderPassRates(rates: readonly PassRate[]): string[] {
-  if (rates.length === 0) return [];
-  const shown = rates.length <= 5 ? rates : [...rates.slice(0, 4), ...rates.slice(-1)];
-  const rows = shown.map(({ k, passAtK, passHatK, cases }) => [
-    `k = ${k}`,
-    number(passAtK),
-    number(passHatK),
-    String(cases),
-  ]);
-  return ["", ...textTable(["trials", "pass@k", "pass^k", "cases"], rows).map((row) => `  ${row}`)];
-}
-
-function toMetricRow(metric: MetricSummary): string[] {
-  return [
+function metricTable(metrics: readonly MetricSummary[]): string[] {
+  const rows = metrics.map((metric) => [
     metric.name,
-    number(metric.mean),
+    formatNumber(metric.mean),
     `${metric.counted} of ${metric.total}`,
     String(metric.errors),
     String(metric.notScorable),
     String(metric.missing),
-  ];
+  ]);
+  return textTable(["metric", "mean", "counted", "errors", "n/a", "missing"], rows);
 }
 
-function toComparisonRow(metric: ComparedMetric): string[] {
-  return [
-    metric.name,
-    number(metric.oldMean),
-    number(metric.newMean),
-    signed(metric.difference),
-    String(metric.paired),
-    String(metric.improved.length),
-    String(metric.degraded.length),
-    describeVerdict(metric),
-  ];
+function renderPassRates(rates: readonly PassRate[]): string[] {
+  if (rates.length === 0) return [];
+  const shown = rates.length <= 4 ? rates : [...rates.slice(0, 3), ...rates.slice(-1)];
+  const rows = shown.map(({ k, passAtK, passHatK, cases }) => [
+    `k = ${k}`,
+    formatNumber(passAtK),
+    formatNumber(passHatK),
+    String(cases),
+  ]);
+  return ["", ...indent(textTable(["trials", "pass@k", "pass^k", "cases"], rows))];
 }
 
-function describeVerdict({ verdict, adjustedPValue: pValue, neededCount }: ComparedMetric): string {
-  const words: Readonly<Record<Verdict, string>> = {
-    better: "better",
-    worse: "WORSE",
-    same: "same",
-    "cannot-tell": "can't tell",
-  };
-  const details = [
-    ...(verdict === "same" || pValue === null ? [] : [`p = ${pValue.toPrecision(2)}`]),
-    ...(neededCount === null ? [] : [`needs about ${neededCount} cases`]),
-  ];
-  return details.length === 0 ? words[verdict] : `${words[verdict]} (${details.join(", ")})`;
+function renderRunScores(scores: readonly RunScore[]): string[] {
+  if (scores.length === 0) return [];
+  const lines = scores.map((score) => `${score.name}${describeRunScore(score)}`);
+  return ["", ...indent(capLines(lines, maxRunScores, "values"))];
 }
 
-function renderProblems(cases: readonly CaseResult[]): string[] {
-  const problems = cases.filter(({ outcome }) => outcome !== "skipped").flatMap(problemsOf);
+export function describeRunScore({ value, error }: RunScore): string {
+  if (error !== undefined) return ` failed: ${oneLine(error, 150)}`;
+  return `: ${typeof value === "number" ? formatNumber(value) : oneLine(String(value ?? "–"), 100)}`;
+}
+
+function renderGates({ gates }: EvaluationResult): string[] {
+  if (gates.length === 0) return [];
+  const lines = gates
+    .toSorted((left, right) => Number(left.hasPassed) - Number(right.hasPassed))
+    .map(({ hasPassed, message }) => `gate ${hasPassed ? "passed" : "FAILED"}: ${message}`);
+  return ["", ...indent(capLines(lines, maxGates, "gates"))];
+}
+
+/** Two lines each: what went wrong, and the command that shows it again. */
+function renderProblems(problems: readonly Problem[], room: number): string[] {
   if (problems.length === 0) return [];
-  const rest = problems.length - maxProblems;
+  const shown = problems.slice(0, Math.max(1, Math.min(maxProblems, Math.floor((room - 2) / 2))));
+  const rest = problems.length - shown.length;
   return [
     "",
-    ...problems.slice(0, maxProblems).map((line) => `  ${line}`),
-    ...(rest > 0 ? [`  … and ${rest} more`] : []),
+    ...shown.flatMap((problem) => [
+      `  ${labelProblem(problem)}: ${problem.reason}`,
+      `    ${oneLine(problem.command, 300)}`,
+    ]),
+    ...(rest > 0 ? [`  … and ${rest} more cases that went wrong`] : []),
   ];
 }
 
-function problemsOf(result: CaseResult): string[] {
-  const trial = result.trial === 0 ? "" : `, trial ${result.trial}`;
-  const label = `case ${result.index} (${result.datapointId}${trial})`;
-  const scoreErrors = Object.entries(result.scores).flatMap(([name, score]) =>
-    score.state === "error" ? [`${label}: ${name} failed: ${score.message}`] : [],
-  );
-  return result.error === undefined
-    ? scoreErrors
-    : [`${label}: ${result.outcome}: ${result.error}`, ...scoreErrors];
+function renderDelivery({ delivery, serverError }: EvaluationResult): string[] {
+  if (serverError !== undefined) return ["", `  Not stored on the server: ${serverError}`];
+  if (delivery.isComplete) return [];
+  return ["", `  Not delivered: ${delivery.pending} pending, ${delivery.dropped} dropped.`];
 }
 
-function number(value: number | null): string {
-  return value === null ? "–" : value.toFixed(3);
-}
-
-function signed(value: number | null): string {
-  return value === null ? "–" : `${value > 0 ? "+" : ""}${value.toFixed(3)}`;
-}
-
-function seconds(durationMs: number): string {
-  return `${(durationMs / 1000).toFixed(1)} s`;
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { compareRuns } from "./compare-runs.js";
-import { renderComparison, renderResult } from "../report/render.js";
+import { renderComparison } from "../report/render-comparison.js";
+import { renderResult } from "../report/render.js";
 import { countOutcomes, statusOfRun, summariseMetrics } from "./summarise.js";
 import { toScoreState } from "../scoring/score.js";
 import type { CaseResult, EvaluationResult } from "../types.js";
@@ -44,6 +45,11 @@ function makeResult(
     status: statusOfRun(cases),
     datasetId: "set",
     url: undefined,
+    startedAt: "2026-11-21T10:00:00.000Z",
+    configuration: {},
+    environment: { git: undefined, node: "20.20.0", platform: "linux x64", ci: undefined },
+    selection: undefined,
+    reproduceCommand: "again {id}",
     cases,
     outcomes: countOutcomes(cases),
     metrics: summariseMetrics(cases, names),
@@ -131,8 +137,10 @@ describe("a result", () => {
         exact   1.000   1 of 3       0    1        1
         length  3.000   1 of 3       1    0        1
 
-        case 1 (b): length failed: Expected a number, boolean, string, { score, explanation? } or null, got \`NaN\` (number). Return one of these from the evaluator.
-        case 2 (c): timed-out: Too slow."
+        case 1 (b): errored: length failed: Expected a number, boolean, string, { score, explanation? } or null, got \`NaN\` (number). Return one of these from the evaluator.
+          again b
+        case 2 (c): timed-out: Too slow.
+          again c"
     `);
   });
 

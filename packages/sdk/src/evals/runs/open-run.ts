@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 
+import type { JsonObject } from "@honeyhive/contract";
+
 import { createLogger } from "../../logger.js";
 import type { ResolvedOptions } from "../../config/options.js";
 import { HoneyHiveTracer } from "../../tracer.js";
@@ -8,6 +10,7 @@ import type { EvaluationCase } from "../cases/resolve-cases.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import { readRecordedRun, openJournal } from "../journal/open-journal.js";
 import { createRunRecord, reopenRunRecord, type RunRecord } from "./run-record.js";
+import { environmentMetadata, type RunEnvironment } from "./run-environment.js";
 import type { DatapointInput, EvaluateOptions } from "../types.js";
 
 export interface OpenRun {
@@ -27,6 +30,7 @@ export async function openRun<Row extends DatapointInput, Output>(
   options: EvaluateOptions<Row, Output>,
   evaluation: ResolvedEvaluation,
   destination: ResolvedOptions,
+  environment: RunEnvironment,
 ): Promise<OpenRun> {
   const recorded = readRecordedRun(options, evaluation);
   const givenId = recorded?.header.runId ?? randomUUID();
@@ -38,6 +42,7 @@ export async function openRun<Row extends DatapointInput, Output>(
     options,
     evaluation,
     destination,
+    environment,
     isResumed: recorded !== undefined,
   });
   if (record.error !== undefined && options.disableTracing !== true) {
@@ -84,11 +89,12 @@ interface RunToRecord {
   readonly options: Pick<EvaluateOptions<DatapointInput, unknown>, "metadata">;
   readonly evaluation: ResolvedEvaluation;
   readonly destination: ResolvedOptions;
+  readonly environment: RunEnvironment;
   readonly isResumed: boolean;
 }
 
 async function recordRun(run: RunToRecord): Promise<RunRecord> {
-  const { givenId, name, options, evaluation, destination } = run;
+  const { givenId, name, options, evaluation, destination, environment } = run;
   if (destination.disabledReason !== undefined) {
     return { runId: givenId, error: destination.disabledReason };
   }
@@ -99,14 +105,22 @@ async function recordRun(run: RunToRecord): Promise<RunRecord> {
     status: "running",
     dataset_id: evaluation.datasetId,
     datapoint_ids: [...new Set(evaluation.cases.map(({ wireId }) => wireId))],
-    configuration: {
-      function: evaluation.functionName,
-      evaluators: evaluation.evaluators.map((evaluator) => evaluator.name),
-      concurrency: evaluation.concurrency,
-      timeout_ms: evaluation.timeoutMs,
-      retries: evaluation.retries,
-      trials: evaluation.trials,
-    },
-    ...(options.metadata === undefined ? {} : { metadata: options.metadata }),
+    configuration: describeConfiguration(evaluation),
+    // What the caller says of the run wins.
+    metadata: { ...environmentMetadata(environment), ...options.metadata },
   });
+}
+
+/** What the evaluation runs with, under the wire's names. */
+export function describeConfiguration(evaluation: ResolvedEvaluation): JsonObject {
+  const { selection } = evaluation;
+  return {
+    function: evaluation.functionName,
+    evaluators: evaluation.evaluators.map((evaluator) => evaluator.name),
+    concurrency: evaluation.concurrency,
+    timeout_ms: evaluation.timeoutMs,
+    retries: evaluation.retries,
+    trials: evaluation.trials,
+    ...(selection === undefined ? {} : { selection: { ...selection } }),
+  };
 }

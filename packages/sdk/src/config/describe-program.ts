@@ -1,0 +1,46 @@
+import type { Environment } from "./read-options.js";
+
+/** What the environment says of the run of a program, for evaluations. */
+export interface ProgramEnvironment {
+  /** Such as `GitHub Actions`; undefined outside of CI. */
+  readonly ci: string | undefined;
+  /** As CI names it: its checkouts are often on no branch. */
+  readonly branch: string | undefined;
+  /** Datapoint ids of `HH_EVAL_CASES`, separated by commas there. */
+  readonly caseIds: readonly string[] | undefined;
+}
+
+const services: readonly (readonly [variable: string, name: string])[] = [
+  ["GITHUB_ACTIONS", "GitHub Actions"],
+  ["GITLAB_CI", "GitLab CI"],
+  ["CIRCLECI", "CircleCI"],
+  ["BUILDKITE", "Buildkite"],
+  ["JENKINS_URL", "Jenkins"],
+  ["TF_BUILD", "Azure Pipelines"],
+  ["BITBUCKET_BUILD_NUMBER", "Bitbucket Pipelines"],
+  ["TEAMCITY_VERSION", "TeamCity"],
+  ["CODEBUILD_BUILD_ID", "AWS CodeBuild"],
+  ["TRAVIS", "Travis CI"],
+  ["CI", "CI"],
+];
+
+const branchVariables = [
+  "GITHUB_HEAD_REF",
+  "GITHUB_REF_NAME",
+  "CI_COMMIT_REF_NAME",
+  "CIRCLE_BRANCH",
+  "BUILDKITE_BRANCH",
+  "BITBUCKET_BRANCH",
+];
+
+export function describeProgram(environment: Environment): ProgramEnvironment {
+  const isSet = (name: string): boolean => !["", "false", undefined].includes(environment[name]);
+  const ids = (environment["HH_EVAL_CASES"] ?? "").split(",").map((id) => id.trim());
+  const caseIds = ids.filter((id) => id !== "");
+  const branchVariable = branchVariables.find(isSet);
+  return {
+    ci: services.find(([variable]) => isSet(variable))?.[1],
+    branch: branchVariable === undefined ? undefined : environment[branchVariable],
+    caseIds: caseIds.length === 0 ? undefined : caseIds,
+  };
+}

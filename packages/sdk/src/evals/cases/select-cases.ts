@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+
+import { describeValue, HoneyHiveError } from "../../errors.js";
+import type { EvaluationCase } from "./resolve-cases.js";
+
+/** Which cases of a dataset run. Each rule takes from what the one before it has left. */
+export interface CaseSelection {
+  /** Ids of datapoints; where none is equal to one of them, those that start with it. */
+  readonly ids?: string | readonly string[] | undefined;
+  /** The first rows. */
+  readonly first?: number | undefined;
+  /** So many rows, drawn at random. */
+  readonly sample?: number | undefined;
+  /** The same seed draws the same rows. Default 0. */
+  readonly seed?: number | undefined;
+}
+
+export interface SelectedCases {
+  readonly cases: readonly EvaluationCase[];
+  /** Undefined when every case runs. */
+  readonly selection: AppliedSelection | undefined;
+  /** Of the dataset, but not of the run. */
+  readonly unselectedIds: ReadonlySet<string>;
+}
+
+export interface AppliedSelection {
+  /** Datapoints that run. */
+  readonly selected: number;
+  /** Datapoints of the dataset. */
+  readonly total: number;
+  /** For people, such as `sample of 20, seed 0`. */
+  readonly rule: string;
+}
+
+/**
+ * Selects cases; ids and the dataset stay those of the whole, so that results can be compared.
+ *
+ * @throws {HoneyHiveError} `NO_CASES_SELECTED`
+ */
+export function selectCases(
+  cases: readonly EvaluationCase[],
+  selection: CaseSelection | undefined,
+): SelectedCases {
+  const ids = [...new Set(cases.map(({ id }) => id))];
+  if (selection === undefined) return { cases, selection: undefined, unselectedIds: new Set() };
+  const { seed = 0 } = selection;
+  const named = toList(selection.ids);
+  const chosen = named === undefined ? ids : findIds(cases, named);
+  const first = chosen.slice(0, selection.first);
+  const drawn = selection.sample === undefined ? first : draw(first, selection.sample, seed);
+  if (drawn.length === 0 && ids.length > 0) {
+    throw new HoneyHiveError(
+      "NO_CASES_SELECTED",
+      `Expected cases whose ids are or start with ${named?.join(", ")}, found none among ${ids.length}, ` +
+        `such as ${ids.slice(0, 3).join(", ")}. Correct \`select.ids\`.`,
+    );
+  }
+  const kept = new Set(drawn);
+  const rules = [
+    named === undefined
+      ? []
+      : [`ids ${named.slice(0, 3).join(", ")}${named.length > 3 ? ", …" : ""}`],
+    selection.first === undefined ? [] : [`first ${selection.first}`],
+    selection.sample === undefined ? [] : [`sample of ${selection.sample}, seed ${seed}`],
+  ];
+  return {
+    cases: cases.filter(({ id }) => kept.has(id)),
+    selection: { selected: kept.size, total: ids.length, rule: rules.flat().join("; ") },
+    unselectedIds: new Set(
+      cases.flatMap(({ id, wireId }) => (kept.has(id) ? [] : [id, wireId])),
+    ),
+  };
+}
+
+/** @throws {HoneyHiveError} `INVALID_OPTION` */
+export function checkSelection(selection: unknown): void {
+  if (selection === undefined) return;
+  const { ids, first, sample, seed, ...rest } = (
+    typeof selection === "object" && selection !== null ? selection : { selection }
+  ) as Readonly<Record<string, unknown>>;
+  const isCount = (value: unknown): boolean =>
+    value === undefined || (typeof value === "number" && Number.isInteger(value) && value > 0);
+  const areIds =
+    ids === undefined || [ids].flat().every((id) => typeof id === "string" && id !== "");
+  const isSeed = seed === undefined || Number.isInteger(seed);
+  if (areIds && isCount(first) && isCount(sample) && isSeed && Object.keys(rest).length === 0)
+    return;
+  throw new HoneyHiveError(
+    "INVALID_OPTION",
+    "Expected `select` to be { ids?, first?, sample?, seed? } with ids, positive integers and a whole seed, " +
+      `got ${typeof selection === "object" ? JSON.stringify(selection) : describeValue(selection)}. ` +
+      "Omit it to run every case.",
+  );
+}
+
+function toList(ids: string | readonly string[] | undefined): readonly string[] | undefined {
+  return typeof ids === "string" ? [ids] : ids;
+}
+
+/** Cases answer to what the wire calls them too: that is what the UI shows. */
+function findIds(cases: readonly EvaluationCase[], named: readonly string[]): string[] {
+  const known = new Set(cases.flatMap(({ id, wireId }) => [id, wireId]));
+  const exact = new Set(named.filter((name) => known.has(name)));
+  const starts = named.filter((name) => !known.has(name));
+  const isNamed = (name: string): boolean =>
+    exact.has(name) || starts.some((start) => name.startsWith(start));
+  const found = cases.filter(({ id, wireId }) => isNamed(id) || isNamed(wireId));
+  return [...new Set(found.map(({ id }) => id))];
+}
+
+/** The lowest by a hash of seed and id, in the order of the dataset: a row that is added changes at most one of them. */
+function draw(ids: readonly string[], count: number, seed: number): string[] {
+  const ranked = ids
+    .map((id) => ({ id, rank: createHash("sha256").update(`${seed}:${id}`).digest("hex") }))
+    .toSorted((left, right) => (left.rank < right.rank ? -1 : 1));
+  const kept = new Set(ranked.slice(0, count).map(({ id }) => id));
+  return ids.filter((id) => kept.has(id));
+}

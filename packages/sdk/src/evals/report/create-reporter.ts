@@ -1,0 +1,44 @@
+import { fileReporter } from "./file-reporter.js";
+import { renderHtml } from "./html/render-html.js";
+import { renderJson, resultToJson } from "./render-json.js";
+import { renderJunit } from "./render-junit.js";
+import { renderMarkdown } from "./render-markdown.js";
+import type { Reporter, ReporterName } from "./reporter.js";
+import { renderResult } from "./render.js";
+import { processOutput, terminalReporter, type TerminalOutput } from "./terminal-reporter.js";
+
+export interface ReporterOptions {
+  /** `-` writes each run to the output as it ends. Default: `.honeyhive/reports/<name of the run>.<ending>`. */
+  readonly path?: string | undefined;
+  /** Default: that of the process. */
+  readonly output?: TerminalOutput | undefined;
+}
+
+/** A built-in reporter. Given to several evaluations, it reports all of them in one file. */
+export function createReporter(name: ReporterName, options: ReporterOptions = {}): Reporter {
+  const { path, output = processOutput() } = options;
+  const write = output.stdout;
+  switch (name) {
+    case "terminal":
+      if (path === undefined || path === "-") return terminalReporter(output);
+      return fileReporter({ path, ending: "txt", write, render: joined(renderResult) });
+    case "json":
+      if (path !== "-") return fileReporter({ path, ending: "json", write, render: renderJson });
+      // A line for each run, so that programs can read them as they end.
+      return { onRunEnd: (result) => write(`${resultToJson(result)}\n`) };
+    case "junit":
+      return fileReporter({ path, ending: "xml", write, render: renderJunit });
+    case "markdown":
+      return fileReporter({ path, ending: "md", write, render: joined(renderMarkdown) });
+    case "html":
+      return fileReporter({ path, ending: "html", write, render: renderHtml });
+    default:
+      return name satisfies never;
+  }
+}
+
+function joined<Result>(
+  render: (result: Result) => string,
+): (results: readonly Result[]) => string {
+  return (results) => `${results.map(render).join("\n\n")}\n`;
+}

@@ -1,0 +1,43 @@
+import type { MetricSummary } from "../types.js";
+
+export function formatNumber(value: number | null): string {
+  return value === null ? "–" : value.toFixed(3);
+}
+
+export function formatSigned(value: number | null): string {
+  return value === null ? "–" : `${value > 0 ? "+" : ""}${value.toFixed(3)}`;
+}
+
+/** `4.2 s`, `3 min 5 s`, `2 h 10 min`. */
+export function formatDuration(durationMs: number): string {
+  const seconds = durationMs / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** `4 of 5`, and what was not counted. */
+export function formatCounted(metric: MetricSummary): string {
+  const { counted, total, errors, notScorable, missing } = metric;
+  const rest = [
+    errors > 0 ? [`${errors} errors`] : [],
+    notScorable > 0 ? [`${notScorable} n/a`] : [],
+    missing > 0 ? [`${missing} missing`] : [],
+  ].flat();
+  return `${counted} of ${total}${rest.length === 0 ? "" : ` (${rest.join(", ")})`}`;
+}
+
+/** Text of others on one line of bounded length, without what would steer a terminal. */
+export function oneLine(text: string, maxLength: number): string {
+  // The control characters are what is looked for.
+  // oxlint-disable-next-line no-control-regex
+  const line = text.slice(0, maxLength * 4).replaceAll(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ");
+  return line.length <= maxLength ? line : `${line.slice(0, maxLength - 1)}…`;
+}
+
+/** The first lines, and how many there are beyond them. */
+export function capLines(lines: readonly string[], max: number, what: string): string[] {
+  if (lines.length <= max) return [...lines];
+  return [...lines.slice(0, max - 1), `… and ${lines.length - max + 1} more ${what}`];
+}

@@ -1,0 +1,91 @@
+import type { ScoreState } from "@honeyhive/contract";
+
+import { serialise } from "../../../encode/serialise.js";
+import { reproduceCase } from "../../runs/run-environment.js";
+import type { EvaluationResult } from "../../types.js";
+import { formatDuration } from "../format.js";
+
+/** A row of the report's table of cases, ready to be shown. */
+export interface CaseData {
+  readonly label: string;
+  readonly outcome: string;
+  readonly isWrong: boolean;
+  readonly time: string;
+  readonly scores: Readonly<
+    Record<string, { readonly text: string; readonly explanation?: string }>
+  >;
+  readonly error?: string | undefined;
+  readonly inputs: string;
+  readonly outputs?: string | undefined;
+  readonly groundTruth?: string | undefined;
+  /** Such as `worse: exact`. */
+  readonly changes?: readonly string[] | undefined;
+  readonly command: string;
+  readonly sessionId: string;
+}
+
+const maxValueLength = 2000;
+
+export function toCaseData(result: EvaluationResult): CaseData[] {
+  const changes = listChanges(result);
+  return result.cases.map((entry) => ({
+    label: `${entry.index} · ${entry.datapointId}${entry.trial === 0 ? "" : ` · trial ${entry.trial}`}`,
+    outcome: entry.outcome,
+    isWrong: !["passed", "skipped"].includes(entry.outcome),
+    time: formatDuration(entry.durationMs),
+    scores: Object.fromEntries(
+      Object.entries(entry.scores).map(([name, score]) => [name, describeScore(score)]),
+    ),
+    error: entry.error,
+    inputs: toText(entry.inputs) ?? "",
+    outputs: toText(entry.outputs),
+    groundTruth: toText(entry.groundTruth),
+    changes: changes.get(entry.datapointId),
+    command: reproduceCase(result.reproduceCommand, entry.datapointId),
+    sessionId: entry.sessionId,
+  }));
+}
+
+function listChanges({ comparison }: EvaluationResult): Map<string, string[]> {
+  const changes = new Map<string, string[]>();
+  const add = (id: string, change: string): void =>
+    void changes.set(id, [...(changes.get(id) ?? []), change]);
+  for (const { name, improved, degraded } of comparison?.metrics ?? []) {
+    for (const id of degraded) add(id, `worse: ${name}`);
+    for (const id of improved) add(id, `better: ${name}`);
+  }
+  for (const id of comparison?.added ?? []) add(id, "added");
+  return changes;
+}
+
+function describeScore(score: ScoreState): { text: string; explanation?: string } {
+  switch (score.state) {
+    case "scored": {
+      const { value, explanation } = score;
+      const text = typeof value === "number" ? String(Number(value.toPrecision(4))) : String(value);
+      return explanation === undefined ? { text } : { text, explanation };
+    }
+    case "not-scorable":
+      return { text: "n/a", explanation: score.reason };
+    case "error":
+      return { text: "error", explanation: score.message };
+    default:
+      return score satisfies never;
+  }
+}
+
+function toText(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === "string") return cut(value);
+  try {
+    return cut(JSON.stringify(value, undefined, 2) ?? String(value));
+  } catch {
+    // Cycles and bigints are kept as traces keep them.
+    return cut(serialise(value, maxValueLength).text);
+  }
+}
+
+function cut(text: string): string {
+  if (text.length <= maxValueLength) return text;
+  return `${text.slice(0, maxValueLength)}… (${text.length - maxValueLength} more characters)`;
+}

@@ -1,0 +1,162 @@
+import { caseOutcomes } from "@honeyhive/contract";
+
+import { isGoodResult } from "../../runs/is-good-result.js";
+import type { ComparedMetric } from "../../runs/compare-runs.js";
+import type { EvaluationResult } from "../../types.js";
+import { formatCounted, formatDuration, formatNumber } from "../format.js";
+import { labelProblem, listProblems } from "../list-problems.js";
+import { comparisonHeader, comparisonRow, describePairing } from "../render-comparison.js";
+import { describeOutcomes, describeRunScore } from "../render.js";
+import { toCaseData } from "./case-data.js";
+import { escapeHtml, escapeJson } from "./escape-html.js";
+
+const maxProblems = 20;
+
+/** One run of the report. */
+export function renderRun(result: EvaluationResult): string {
+  return `<section class="run">
+<h1>${escapeHtml(result.name)}</h1>
+${renderFacts(result)}
+${renderNotes(result)}
+${renderGates(result)}
+<h2>Metrics</h2>
+${renderMetrics(result)}
+${renderRunScores(result)}
+${renderComparison(result)}
+${renderProblems(result)}
+${renderCases(result)}
+</section>`;
+}
+
+function renderFacts(result: EvaluationResult): string {
+  const { environment, url, status, cases, durationMs, startedAt } = result;
+  const { git, node, platform, ci } = environment;
+  const isGood = isGoodResult(result);
+  const facts = [
+    escapeHtml(`run ${result.runId}`),
+    escapeHtml(startedAt),
+    escapeHtml(formatDuration(durationMs)),
+    git === undefined
+      ? ""
+      : escapeHtml(
+          `${git.branch ?? "no branch"} at ${git.commit?.slice(0, 10) ?? "no commit"}${git.isDirty === true ? " with changes" : ""}`,
+        ),
+    escapeHtml(`Node ${node}, ${platform}${ci === undefined ? "" : `, ${ci}`}`),
+    result.cost === undefined ? "" : `$${result.cost.toFixed(4)} reported`,
+    // Addresses come from configuration: only those of the web become links.
+    url !== undefined && /^https?:\/\//.test(url)
+      ? `<a href="${escapeHtml(url)}" rel="noreferrer">on the server</a>`
+      : "",
+  ];
+  return `<p class="verdict ${isGood ? "good" : "bad"}">${isGood ? "Good" : "Not good"}: run ${status}, ${cases.length} cases, ${escapeHtml(describeOutcomes(result))}</p>
+<p class="facts">${facts.filter((fact) => fact !== "").join(" · ")}</p>`;
+}
+
+function renderNotes({ selection, stopReason, serverError }: EvaluationResult): string {
+  const notes = [
+    stopReason === undefined
+      ? []
+      : [`Stopped early: ${stopReason}. The numbers are of what was run.`],
+    selection === undefined
+      ? []
+      : [`${selection.selected} of ${selection.total} cases selected: ${selection.rule}`],
+    serverError === undefined ? [] : [`Not stored on a server: ${serverError}`],
+  ].flat();
+  return notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join("\n");
+}
+
+function renderGates({ gates }: EvaluationResult): string {
+  if (gates.length === 0) return "";
+  const items = gates.map(
+    ({ hasPassed, message }) =>
+      `<li><span class="${hasPassed ? "good" : "bad"}">${hasPassed ? "passed" : "FAILED"}</span> ${escapeHtml(message)}</li>`,
+  );
+  return `<h2>Gates</h2><ul class="plain">${items.join("")}</ul>`;
+}
+
+function renderMetrics({ metrics }: EvaluationResult): string {
+  const rows = metrics.map((metric) => {
+    const { mean } = metric;
+    const meter =
+      mean !== null && mean >= 0 && mean <= 1
+        ? `<meter value="${mean}" max="1">${mean}</meter>`
+        : "";
+    return [
+      escapeHtml(metric.name),
+      meter,
+      formatNumber(metric.mean),
+      escapeHtml(formatCounted(metric)),
+    ];
+  });
+  return renderTable(["metric", "", "mean", "counted"], rows);
+}
+
+function renderRunScores({ runScores }: EvaluationResult): string {
+  const items = runScores.map(
+    (score) => `<li>${escapeHtml(score.name + describeRunScore(score))}</li>`,
+  );
+  return items.length === 0
+    ? ""
+    : `<h2>Of the whole run</h2><ul class="plain">${items.join("")}</ul>`;
+}
+
+function renderComparison({ comparison }: EvaluationResult): string {
+  if (comparison === undefined) return "";
+  const rows = comparison.metrics.map((metric) => {
+    const cells = comparisonRow(metric).map(escapeHtml);
+    const verdict = cells.pop() ?? "";
+    return [...cells, `<span class="${classOfVerdict(metric)}">${verdict}</span>`];
+  });
+  return `<h2>Comparison</h2><p class="facts">${escapeHtml(describePairing(comparison))}</p>${renderTable(comparisonHeader, rows)}`;
+}
+
+function classOfVerdict({ verdict }: ComparedMetric): string {
+  if (verdict === "better") return "good";
+  if (verdict === "worse") return "bad";
+  return verdict === "same" ? "" : "unsure";
+}
+
+function renderProblems(result: EvaluationResult): string {
+  const problems = listProblems(result);
+  if (problems.length === 0) return "";
+  const items = problems
+    .slice(0, maxProblems)
+    .map(
+      (problem) =>
+        `<li>${escapeHtml(`${labelProblem(problem)}: ${problem.reason}`)}<pre>${escapeHtml(problem.command)}</pre></li>`,
+    );
+  const rest = problems.length - items.length;
+  return `<details><summary><h2>${problems.length} cases went wrong</h2></summary><ul class="plain">${items.join("")}${rest > 0 ? `<li>… and ${rest} more</li>` : ""}</ul></details>`;
+}
+
+/** Hidden until the script has filled it. */
+function renderCases(result: EvaluationResult): string {
+  const metrics = result.metrics.map(({ name }) => name);
+  const present = caseOutcomes.filter((outcome) => result.outcomes[outcome] > 0);
+  const options = [
+    `<option value="">every outcome</option><option value="wrong">went wrong</option>`,
+    ...present.map((outcome) => `<option>${outcome}</option>`),
+  ];
+  const changes = ["worse", "better", "added"].map((change) => `<option>${change}</option>`);
+  const header = ["case", "outcome", ...metrics, "time"];
+  return `<h2>Cases</h2>
+<noscript><p class="note">The table of all cases needs JavaScript.</p></noscript>
+<div class="cases" hidden>
+<div class="controls">
+<input type="search" placeholder="Filter by any text" aria-label="Filter by any text">
+<select aria-label="Outcome">${options.join("")}</select>
+<select aria-label="Change"${result.comparison === undefined ? " hidden" : ""}><option value="">any change</option>${changes.join("")}</select>
+<output></output>
+</div>
+${renderTable(header.map(escapeHtml), [])}
+<p><button class="more" type="button">Show more</button></p>
+</div>
+<script type="application/json">${escapeJson(JSON.stringify({ metrics, cases: toCaseData(result) }))}</script>`;
+}
+
+/** Cells are HTML already. */
+function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const head = header.map((cell) => `<th scope="col">${cell}</th>`).join("");
+  const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`);
+  return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+}

@@ -1,0 +1,83 @@
+import type { CaseOutcome, ScoreState } from "@honeyhive/contract";
+
+import { reproduceCase } from "../runs/run-environment.js";
+import type { CaseResult, EvaluationResult } from "../types.js";
+import { oneLine } from "./format.js";
+
+/** A case that went wrong, over all its trials. */
+export interface Problem {
+  /** The first trial that went wrong. */
+  readonly result: CaseResult;
+  readonly wrongTrials: number;
+  readonly trials: number;
+  /** Why, on one line. */
+  readonly reason: string;
+  /** Runs the case again. */
+  readonly command: string;
+}
+
+/** The worst first. */
+const severity: readonly CaseOutcome[] = ["errored", "timed-out", "failed", "cancelled"];
+
+const maxReasonLength = 200;
+
+/** Cases that went wrong, worst first; what was skipped went nowhere. */
+export function listProblems({ cases, reproduceCommand }: EvaluationResult): Problem[] {
+  const byCase = new Map<string, { results: CaseResult[]; trials: number }>();
+  for (const result of cases) {
+    const entry = byCase.get(result.datapointId) ?? { results: [], trials: 0 };
+    byCase.set(result.datapointId, entry);
+    entry.trials++;
+    if (isWrong(result)) entry.results.push(result);
+  }
+  const problems = [...byCase.values()].flatMap(({ results, trials }) => {
+    const [result] = results.toSorted(bySeverity);
+    if (result === undefined) return [];
+    return [
+      {
+        result,
+        wrongTrials: results.length,
+        trials,
+        reason: describeProblem(result),
+        command: reproduceCase(reproduceCommand, result.datapointId),
+      },
+    ];
+  });
+  return problems.toSorted((left, right) => bySeverity(left.result, right.result));
+}
+
+/** Why a trial went wrong, on one line. */
+export function describeProblem({ outcome, error, scores }: CaseResult): string {
+  const states = Object.entries(scores);
+  const noes = states.flatMap(([name, score]) => {
+    if (score.state === "error") return [`${name} failed: ${score.message}`];
+    return score.state === "scored" && score.value === false ? [describeScore(name, score)] : [];
+  });
+  const saysNothing = noes.length === 0 && error === undefined;
+  // Then an assertion about a score failed it.
+  const values = states.flatMap(([name, score]) =>
+    saysNothing && score.state === "scored" ? [describeScore(name, score)] : [],
+  );
+  const reason = [...(error === undefined ? [] : [error]), ...noes, ...values].join("; ");
+  return oneLine(`${outcome}: ${reason}`, maxReasonLength);
+}
+
+function describeScore(name: string, score: Extract<ScoreState, { state: "scored" }>): string {
+  const because = score.explanation === undefined ? "" : ` (${score.explanation})`;
+  return `${name} is ${String(score.value)}${because}`;
+}
+
+/** `case 3 (EXT-…)`, counted from 0 as `index` is. */
+export function labelProblem({ result, wrongTrials, trials }: Problem): string {
+  const shares = trials > 1 ? `, ${wrongTrials} of ${trials} trials` : "";
+  return `case ${result.index} (${oneLine(result.datapointId, 80)}${shares})`;
+}
+
+function isWrong({ outcome, scores }: CaseResult): boolean {
+  if (outcome === "skipped") return false;
+  return outcome !== "passed" || Object.values(scores).some(({ state }) => state === "error");
+}
+
+function bySeverity(left: CaseResult, right: CaseResult): number {
+  return severity.indexOf(left.outcome) - severity.indexOf(right.outcome);
+}

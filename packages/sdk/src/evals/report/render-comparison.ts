@@ -1,0 +1,64 @@
+import type { Verdict } from "@honeyhive/contract";
+
+import type { ComparedMetric, RunsComparison } from "../runs/compare-runs.js";
+import { capLines, formatNumber, formatSigned } from "./format.js";
+import { textTable } from "./text-table.js";
+
+const maxMetrics = 8;
+
+export const comparisonHeader = [
+  "metric",
+  "before",
+  "after",
+  "change",
+  "pairs",
+  "better",
+  "worse",
+  "verdict",
+] as const;
+
+/** The comparison as text for a terminal: one line a metric, with the verdict and what it rests on. */
+export function renderComparison(comparison: RunsComparison): string {
+  const table = textTable(comparisonHeader, comparison.metrics.map(comparisonRow));
+  return [
+    describePairing(comparison),
+    "",
+    ...capLines(table, maxMetrics + 2, "metrics").map((line) => `  ${line}`),
+  ].join("\n");
+}
+
+/** Who is compared with whom, and over how many cases. */
+export function describePairing({ newName, oldName, ...cases }: RunsComparison): string {
+  const { common, added, removed } = cases;
+  return (
+    `${newName} against ${oldName}: ` +
+    `${common.length} cases paired, ${added.length} added, ${removed.length} removed`
+  );
+}
+
+export function comparisonRow(metric: ComparedMetric): string[] {
+  return [
+    metric.name,
+    formatNumber(metric.oldMean),
+    formatNumber(metric.newMean),
+    formatSigned(metric.difference),
+    String(metric.paired),
+    String(metric.improved.length),
+    String(metric.degraded.length),
+    describeVerdict(metric),
+  ];
+}
+
+function describeVerdict({ verdict, adjustedPValue: pValue, neededCount }: ComparedMetric): string {
+  const words: Readonly<Record<Verdict, string>> = {
+    better: "better",
+    worse: "WORSE",
+    same: "same",
+    "cannot-tell": "can't tell",
+  };
+  const details = [
+    ...(verdict === "same" || pValue === null ? [] : [`p = ${pValue.toPrecision(2)}`]),
+    ...(neededCount === null ? [] : [`needs about ${neededCount} cases`]),
+  ];
+  return details.length === 0 ? words[verdict] : `${words[verdict]} (${details.join(", ")})`;
+}

@@ -1,0 +1,158 @@
+import { hostname } from "node:os";
+
+import { toNumericScore } from "@honeyhive/contract";
+
+import { reproduceCase } from "../runs/run-environment.js";
+import type { CaseResult, EvaluationResult } from "../types.js";
+import { describeProblem } from "./list-problems.js";
+
+/** One suite a run, one test a trial of a case and one a gate, as Jenkins, GitLab, GitHub and others read it. */
+export function renderJunit(results: readonly EvaluationResult[]): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${results.map(renderSuite).join("")}</testsuites>\n`;
+}
+
+function renderSuite(result: EvaluationResult, index: number): string {
+  const { outcomes, gates, cases } = result;
+  const failedGates = gates.filter(({ hasPassed }) => !hasPassed).length;
+  const attributes = {
+    name: result.name || "evaluation",
+    package: "honeyhive",
+    id: index,
+    // The schema knows no zones: the time is UTC.
+    timestamp: result.startedAt.slice(0, 19),
+    hostname: hostname() || "localhost",
+    tests: cases.length + gates.length,
+    failures: outcomes.failed + failedGates,
+    errors: outcomes.errored + outcomes["timed-out"],
+    skipped: outcomes.skipped + outcomes.cancelled,
+    time: inSeconds(result.durationMs),
+  };
+  return [
+    `  <testsuite${renderAttributes(attributes)}>`,
+    ...renderProperties(result),
+    ...cases.flatMap((entry) => renderCase(entry, result)),
+    ...gates.flatMap((gate) =>
+      renderTest({
+        name: gate.message,
+        suite: `${result.name} gates`,
+        seconds: "0",
+        inner: gate.hasPassed ? [] : [element("failure", gate.message, "gate", gate.message)],
+      }),
+    ),
+    "    <system-out/>",
+    "    <system-err/>",
+    "  </testsuite>\n",
+  ].join("\n");
+}
+
+function renderProperties(result: EvaluationResult): string[] {
+  const { git, node, ci } = result.environment;
+  const entries: [string, string | number | boolean | undefined | null][] = [
+    ["run_id", result.runId],
+    ["status", result.status],
+    ["url", result.url],
+    ["git.commit", git?.commit],
+    ["git.branch", git?.branch],
+    ["git.dirty", git?.isDirty],
+    ["node", node],
+    ["ci", ci],
+    ["stopped_early", result.stopReason],
+    ...result.metrics.flatMap(
+      ({ name, mean, counted, total }): [string, string | number | null][] => [
+        [`metric.${name}`, mean],
+        [`metric.${name}.counted`, `${counted} of ${total}`],
+      ],
+    ),
+  ];
+  const properties = entries.flatMap(([name, value]) =>
+    value === undefined || value === null
+      ? []
+      : [`      <property${renderAttributes({ name, value })}/>`],
+  );
+  return ["    <properties>", ...properties, "    </properties>"];
+}
+
+function renderCase(result: CaseResult, { name, reproduceCommand }: EvaluationResult): string[] {
+  const trial = result.trial === 0 ? "" : ` trial ${result.trial}`;
+  return renderTest({
+    name: `case ${result.index} ${result.datapointId}${trial}`,
+    suite: name,
+    seconds: inSeconds(result.durationMs),
+    inner: renderOutcome(result, reproduceCase(reproduceCommand, result.datapointId)),
+  });
+}
+
+function renderOutcome(result: CaseResult, command: string): string[] {
+  const { outcome } = result;
+  const reason = describeProblem(result);
+  const details = `${reason}\n${describeScores(result)}\nRun it again: ${command}`;
+  switch (outcome) {
+    case "passed":
+      return [];
+    case "failed":
+      return [element("failure", reason, "failed", details)];
+    case "errored":
+    case "timed-out":
+      return [element("error", reason, outcome, details)];
+    case "skipped":
+    case "cancelled":
+      return [`<skipped${renderAttributes({ message: reason })}/>`];
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function describeScores({ scores }: CaseResult): string {
+  return Object.entries(scores)
+    .map(([name, score]) => {
+      if (score.state !== "scored") return `${name}: ${score.state}`;
+      return `${name}: ${toNumericScore(score.value) ?? String(score.value)}`;
+    })
+    .join("\n");
+}
+
+interface Test {
+  readonly name: string;
+  readonly suite: string;
+  readonly seconds: string;
+  readonly inner: readonly string[];
+}
+
+function renderTest({ name, suite, seconds, inner }: Test): string[] {
+  const open = `    <testcase${renderAttributes({ name, classname: suite, time: seconds })}`;
+  if (inner.length === 0) return [`${open}/>`];
+  return [`${open}>`, ...inner.map((line) => `      ${line}`), "    </testcase>"];
+}
+
+function element(name: string, message: string, type: string, text: string): string {
+  return `<${name}${renderAttributes({ message, type })}>${escapeXml(text)}</${name}>`;
+}
+
+function renderAttributes(attributes: Readonly<Record<string, string | number | boolean>>): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
+    .join("");
+}
+
+/** XML cannot hold most control characters, not even escaped. */
+function escapeXml(text: string): string {
+  const entities: Readonly<Record<string, string>> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "\n": "&#10;",
+    "\t": "&#9;",
+  };
+  return (
+    text
+      // Halves of characters too.
+      // oxlint-disable-next-line no-control-regex
+      .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd")
+      .replaceAll(/[&<>"\n\t]/g, (character) => entities[character] ?? "")
+  );
+}
+
+function inSeconds(durationMs: number): string {
+  return (durationMs / 1000).toFixed(3);
+}

@@ -1,0 +1,114 @@
+import { isGoodResult } from "../runs/is-good-result.js";
+import type { EvaluationResult } from "../types.js";
+import { formatCounted, formatDuration, formatNumber, oneLine } from "./format.js";
+import { labelProblem, listProblems } from "./list-problems.js";
+import { comparisonHeader, comparisonRow, describePairing } from "./render-comparison.js";
+import { describeOutcomes, describeRunScore } from "./render.js";
+
+const maxRows = 30;
+const maxProblems = 20;
+
+/** For a comment on a pull request: verdict, metrics and comparison in sight, what went wrong folded. */
+export function renderMarkdown(result: EvaluationResult): string {
+  const { comparison, gates, runScores } = result;
+  return [
+    `### ${isGoodResult(result) ? "✅" : "❌"} ${escapeMarkdown(oneLine(result.name, 100))}`,
+    "",
+    ...renderFacts(result),
+    "",
+    ...table(
+      ["metric", "mean", "counted"],
+      result.metrics.map((metric) => [
+        metric.name,
+        formatNumber(metric.mean),
+        formatCounted(metric),
+      ]),
+    ),
+    ...(runScores.length === 0
+      ? []
+      : [
+          "",
+          ...runScores.map((score) => `- ${escapeMarkdown(score.name + describeRunScore(score))}`),
+        ]),
+    ...(comparison === undefined
+      ? []
+      : [
+          "",
+          escapeMarkdown(describePairing(comparison)),
+          "",
+          ...table(comparisonHeader, comparison.metrics.map(comparisonRow)),
+        ]),
+    ...(gates.length === 0 ? [] : [""]),
+    ...gates.map(
+      ({ hasPassed, message }) =>
+        `- ${hasPassed ? "✅" : "❌"} gate ${hasPassed ? "passed" : "**failed**"}: ${escapeMarkdown(message)}`,
+    ),
+    ...renderProblems(result),
+  ].join("\n");
+}
+
+function renderFacts(result: EvaluationResult): string[] {
+  const { environment, url, stopReason, selection } = result;
+  const commit = environment.git?.commit?.slice(0, 10);
+  const facts = [
+    `${result.cases.length} cases: ${describeOutcomes(result)}`,
+    formatDuration(result.durationMs),
+    ...(commit === undefined
+      ? []
+      : [`commit ${commit}${environment.git?.isDirty === true ? " with changes" : ""}`]),
+    ...(url === undefined ? [] : [`[run](${encodeURI(url)})`]),
+  ];
+  return [
+    facts.join(" · "),
+    ...(selection === undefined
+      ? []
+      : [
+          "",
+          `${selection.selected} of ${selection.total} cases selected: ${escapeMarkdown(selection.rule)}`,
+        ]),
+    ...(stopReason === undefined ? [] : ["", `**Stopped early**: ${escapeMarkdown(stopReason)}.`]),
+  ];
+}
+
+function renderProblems(result: EvaluationResult): string[] {
+  const problems = listProblems(result);
+  if (problems.length === 0) return [];
+  const shown = problems.slice(0, maxProblems);
+  const rest = problems.length - shown.length;
+  return [
+    "",
+    `<details><summary>${problems.length} cases went wrong</summary>`,
+    "",
+    ...shown.flatMap((problem) => [
+      `- ${escapeMarkdown(`${labelProblem(problem)}: ${problem.reason}`)}`,
+      `  <br><code>${escapeMarkdown(oneLine(problem.command, 300))}</code>`,
+    ]),
+    ...(rest > 0 ? [`- … and ${rest} more`] : []),
+    "",
+    "</details>",
+  ];
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const toLine = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => escapeMarkdown(oneLine(cell, 120))).join(" | ")} |`;
+  const align = header.map((_, column) => (column === 0 ? ":--" : "--:"));
+  const rest = rows.length - maxRows;
+  return [
+    toLine(header),
+    `| ${align.join(" | ")} |`,
+    ...rows.slice(0, maxRows).map(toLine),
+    ...(rest > 0 ? [`| … and ${rest} more |`] : []),
+  ];
+}
+
+/** Text of others as text: no markup, and no mention of a person or an issue. */
+function escapeMarkdown(text: string): string {
+  return text
+    .replaceAll("://", ":\u200b//")
+    .replaceAll(/[@#](?=\w)|[&<>"'`*_|~[\]{}\\!$]/g, (character) =>
+      character === "@" || character === "#"
+        ? `${character}<!-- -->`
+        : `&#${character.charCodeAt(0)};`,
+    );
+}

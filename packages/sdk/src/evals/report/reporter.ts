@@ -1,0 +1,38 @@
+import type { EvaluateProgress, EvaluationResult } from "../types.js";
+
+/** What is known of a run before its first case. */
+export interface RunStart {
+  readonly runId: string;
+  readonly name: string;
+  /** Trials of cases. */
+  readonly total: number;
+}
+
+/** A trial of a case that begins. */
+export interface CaseStart {
+  readonly index: number;
+  readonly trial: number;
+  readonly datapointId: string;
+}
+
+/**
+ * Is told how an evaluation goes, and of its result. One that throws is warned of once, and the evaluation goes on. A
+ * reporter may be given to several evaluations, one after the other.
+ */
+export interface Reporter {
+  readonly onRunStart?: ((run: RunStart) => void) | undefined;
+  readonly onCaseStart?: ((start: CaseStart) => void) | undefined;
+  readonly onCaseEnd?: ((progress: EvaluateProgress) => void) | undefined;
+  /** Awaited before `evaluate()` resolves. */
+  readonly onRunEnd?: ((result: EvaluationResult) => void | Promise<void>) | undefined;
+}
+
+export const reporterNames = ["terminal", "json", "junit", "markdown", "html"] as const;
+
+export type ReporterName = (typeof reporterNames)[number];
+
+/** `terminal` writes to the terminal, the others to files: `.honeyhive/reports/<name of the run>.<ending>` by default. */
+export type ReporterSetting =
+  | Reporter
+  | ReporterName
+  | { readonly name: ReporterName; readonly path: string };

@@ -1,0 +1,46 @@
+import { describeValue, HoneyHiveError } from "../../errors.js";
+import { nearestName } from "../../config/nearest-name.js";
+import { createReporter } from "./create-reporter.js";
+import { reporterNames, type Reporter, type ReporterName } from "./reporter.js";
+
+const hooks = ["onRunStart", "onCaseStart", "onCaseEnd", "onRunEnd"];
+
+/** @throws {HoneyHiveError} `INVALID_OPTION` */
+export function resolveReporters(settings: unknown): Reporter[] {
+  if (!Array.isArray(settings)) reject(describeValue(settings));
+  return settings.map((setting: unknown) => {
+    if (typeof setting === "string") return createReporter(checkName(setting));
+    if (typeof setting !== "object" || setting === null) return reject(describeValue(setting));
+    if (!("name" in setting) || !("path" in setting)) return checkHooks(setting);
+    if (typeof setting.path !== "string") return reject(JSON.stringify(setting));
+    return createReporter(checkName(setting.name), { path: setting.path });
+  });
+}
+
+function checkName(name: unknown): ReporterName {
+  const known = reporterNames.find((candidate) => candidate === name);
+  if (known !== undefined) return known;
+  const nearest = typeof name === "string" ? nearestName(name, reporterNames) : undefined;
+  return reject(
+    describeValue(name) + (nearest === undefined ? "" : `. Did you mean "${nearest}"?`),
+  );
+}
+
+function checkHooks(reporter: object): Reporter {
+  const given = Object.entries(reporter);
+  const isHook = ([name, value]: [string, unknown]): boolean =>
+    hooks.includes(name) && (value === undefined || typeof value === "function");
+  // Hooks of a class are on its prototype.
+  const hasHook = hooks.some((name) => typeof Reflect.get(reporter, name) === "function");
+  const isPlain = Object.getPrototypeOf(reporter) === Object.prototype;
+  if (hasHook && (!isPlain || given.every(isHook))) return reporter;
+  return reject(`an object with ${given.map(([name]) => `\`${name}\``).join(", ") || "nothing"}`);
+}
+
+function reject(came: string): never {
+  throw new HoneyHiveError(
+    "INVALID_OPTION",
+    `Expected \`reporters\` to be an array of ${reporterNames.map((name) => `"${name}"`).join(", ")}, ` +
+      `{ name, path } or objects with ${hooks.join(", ")}, got ${came}.`,
+  );
+}

@@ -1,0 +1,44 @@
+import type { Logger } from "../../logger.js";
+import { describeError } from "../../wrap/record-error.js";
+import type { EvaluateProgress, EvaluationResult } from "../types.js";
+import type { CaseStart, Reporter, RunStart } from "./reporter.js";
+
+/** The reporters of a run as one, which never throws. */
+export interface RunReporters {
+  readonly start: (run: RunStart) => void;
+  readonly startCase: (start: CaseStart) => void;
+  readonly endCase: (progress: EvaluateProgress) => void;
+  readonly end: (result: EvaluationResult) => Promise<void>;
+}
+
+export function runReporters(
+  reporters: readonly Reporter[],
+  logger: Pick<Logger, "warnOnce">,
+): RunReporters {
+  const warn = (hook: string, error: unknown): void =>
+    logger.warnOnce(`reporter ${hook}`, `\`${hook}\` failed: ${describeError(error).message}`);
+  const tell = (hook: string, call: (reporter: Reporter) => void): void => {
+    for (const reporter of reporters) {
+      try {
+        call(reporter);
+      } catch (error) {
+        warn(hook, error);
+      }
+    }
+  };
+  return {
+    start: (run) => tell("onRunStart", (reporter) => reporter.onRunStart?.(run)),
+    startCase: (start) => tell("onCaseStart", (reporter) => reporter.onCaseStart?.(start)),
+    endCase: (progress) => tell("onCaseEnd", (reporter) => reporter.onCaseEnd?.(progress)),
+    end: async (result) => {
+      for (const reporter of reporters) {
+        try {
+          // In their order: several may write to one terminal.
+          await reporter.onRunEnd?.(result);
+        } catch (error) {
+          warn("onRunEnd", error);
+        }
+      }
+    },
+  };
+}

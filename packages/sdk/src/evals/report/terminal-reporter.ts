@@ -1,0 +1,122 @@
+import { renderProgressLine } from "./progress-line.js";
+import { formatDuration, oneLine } from "./format.js";
+import { renderResult } from "./render.js";
+import type { Reporter, RunStart } from "./reporter.js";
+
+/** Where the terminal reporter writes. Results go to `stdout`, progress to `stderr`. */
+export interface TerminalOutput {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Whether `stderr` is a terminal: progress is then one line that is drawn again and again. */
+  readonly isTerminal: boolean;
+  readonly columns: number;
+}
+
+export function processOutput(): TerminalOutput {
+  return {
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    isTerminal: process.stderr.isTTY === true,
+    columns: process.stderr.columns ?? 80,
+  };
+}
+
+const redrawMs = 100;
+const plainSteps = 10;
+const clearLine = "\r\u001b[2K";
+
+/** Progress while the run goes on, then its summary. At most 60 lines at any size. */
+export function terminalReporter(
+  output: TerminalOutput = processOutput(),
+  now: () => number = () => performance.now(),
+): Reporter {
+  let line: ProgressLine | undefined;
+  return {
+    onRunStart: (run) => {
+      line = new ProgressLine(run, output, now);
+    },
+    onCaseStart: ({ datapointId, trial }) => line?.start(`${trial}:${datapointId}`, datapointId),
+    onCaseEnd: ({ completed, latest }) => {
+      const isError = latest.outcome === "errored" || latest.outcome === "timed-out";
+      line?.end(`${latest.trial}:${latest.datapointId}`, completed, isError);
+    },
+    onRunEnd: (result) => {
+      line?.close();
+      line = undefined;
+      output.stdout(`\n${renderResult(result)}\n`);
+      if (result.url !== undefined) output.stderr(`${result.url}\n`);
+    },
+  };
+}
+
+/** Drawn again on terminals; elsewhere a line at each tenth of the cases. */
+class ProgressLine {
+  private readonly run: RunStart;
+  private readonly output: TerminalOutput;
+  private readonly now: () => number;
+  private readonly startedMs: number;
+  private readonly running = new Map<string, { datapointId: string; startedMs: number }>();
+  private readonly timer: NodeJS.Timeout | undefined;
+  private completed = 0;
+  private errors = 0;
+  private drawnMs = -Infinity;
+
+  constructor(run: RunStart, output: TerminalOutput, now: () => number) {
+    this.run = run;
+    this.output = output;
+    this.now = now;
+    this.startedMs = now();
+    if (output.isTerminal) {
+      this.timer = setInterval(() => this.draw(), 1000);
+      this.timer.unref();
+    }
+  }
+
+  start(key: string, datapointId: string): void {
+    this.running.set(key, { datapointId, startedMs: this.now() });
+  }
+
+  end(key: string, completed: number, isError: boolean): void {
+    this.running.delete(key);
+    const before = this.completed;
+    this.completed = completed;
+    if (isError) this.errors++;
+    if (!this.output.isTerminal) this.printStep(before);
+    else if (this.now() - this.drawnMs >= redrawMs) this.draw();
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    if (this.output.isTerminal) this.output.stderr(clearLine);
+  }
+
+  private printStep(before: number): void {
+    const { total, name } = this.run;
+    const step = (count: number): number => Math.floor((count * plainSteps) / total);
+    if (step(this.completed) === step(before)) return;
+    const time = formatDuration(this.now() - this.startedMs);
+    const errors = this.errors > 0 ? `, ${this.errors} errors` : "";
+    this.output.stderr(
+      `${oneLine(name, 60)}: ${this.completed} of ${total} cases, ${time}${errors}\n`,
+    );
+  }
+
+  private draw(): void {
+    const nowMs = this.now();
+    this.drawnMs = nowMs;
+    // Maps keep the order in which cases have begun.
+    const [first] = this.running.values();
+    const state = {
+      name: this.run.name,
+      completed: this.completed,
+      total: this.run.total,
+      errors: this.errors,
+      elapsedMs: nowMs - this.startedMs,
+      slowest:
+        first === undefined
+          ? undefined
+          : { datapointId: first.datapointId, runningMs: nowMs - first.startedMs },
+    };
+    this.output.stderr(clearLine + renderProgressLine(state, this.output.columns));
+  }
+}
