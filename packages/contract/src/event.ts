@@ -54,6 +54,11 @@ export interface EventInput {
   readonly duration?: number | undefined;
 }
 
+/** An event of an older client's batch: what it lacks is found out when it is stored. */
+export type EventInputDraft = {
+  readonly [Field in keyof EventInput]?: EventInput[Field] | undefined;
+};
+
 /**
  * What `PUT /v1/events/{event_id}` changes. `metadata`, `metrics`, `feedback`, `config` and `user_properties`
  * merge; `outputs`, `duration`, `end_time` and a non-empty `children_ids` replace.

@@ -46,6 +46,31 @@ export interface ExportEventsRequest {
   readonly ignore_order?: boolean | undefined;
 }
 
+/** Body of `POST /v1/events/search`. Nothing else is taken. */
+export interface SearchEventsRequest {
+  readonly filters?: readonly EventFilter[] | undefined;
+  /** ISO 8601, both inclusive. */
+  readonly dateRange?: { readonly start_time: string; readonly end_time: string } | undefined;
+  /** Default and most: 1,000. */
+  readonly limit?: number | undefined;
+  /** 1-based. */
+  readonly page?: number | undefined;
+  /** Taken and ignored: the order is always that of the start, newest first. */
+  readonly ignore_order?: boolean | undefined;
+  readonly evaluation_id?: string | undefined;
+}
+
+/** `dateRange`, `filters` and `projections` are JSON text, or lists and objects in brackets: `dateRange[$gte]=…`. */
+export interface ListEventsQuery {
+  readonly dateRange?: string | undefined;
+  readonly filters?: string | undefined;
+  readonly projections?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly page?: number | undefined;
+  readonly evaluation_id?: string | undefined;
+  readonly ignore_order?: boolean | undefined;
+}
+
 /** `totalEvents` and `count` are the same number: all matches, not the size of this page. */
 export interface ExportEventsResponse {
   readonly events: readonly Event[];

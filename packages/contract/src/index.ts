@@ -47,6 +47,7 @@ export {
   eventTypes,
   type Event,
   type EventInput,
+  type EventInputDraft,
   type EventNode,
   type EventType,
   type EventUpdate,
@@ -64,15 +65,18 @@ export {
   type ExportEventsResponse,
   type FilterOperator,
   type FilterType,
+  type ListEventsQuery,
+  type SearchEventsRequest,
 } from "./filter.js";
-export {
-  routes,
-  type Health,
-  type LocalProject,
-  type OperationName,
-  type Operations,
-  type Route,
-} from "./operations.js";
+export { routeGroups, routes, type OperationName, type Operations } from "./operations.js";
+export type { Access, HttpMethod, Route } from "./operations/route.js";
+export type {
+  CreatedEvents,
+  EventBatch,
+  GetEventResponse,
+  LegacyEventBatch,
+} from "./operations/events.js";
+export type { Health, LocalProject } from "./operations/system.js";
 export { caseOutcomes, type CaseOutcome, type ScoreState } from "./outcome.js";
 export { passRates, type CaseTrials, type PassRate } from "./pass-rates.js";
 export {

@@ -68,6 +68,8 @@ export interface ListRunsQuery {
   readonly run_ids?: readonly string[] | undefined;
   readonly name?: string | undefined;
   readonly status?: RunStatus | undefined;
+  /** JSON text: when the run was created. */
+  readonly dateRange?: string | undefined;
   readonly sort_by?: "created_at" | "updated_at" | "name" | "status" | undefined;
   readonly sort_order?: "asc" | "desc" | undefined;
 }

@@ -1,20 +1,20 @@
-import { otlpTracesPath, routes, type OperationName } from "@honeyhive/contract";
+import { otlpTracesPath, routes, type Route } from "@honeyhive/contract";
+import { createOpenApiDocument } from "@honeyhive/contract/schemas";
 import { Hono, type Context } from "hono";
 
 import { authenticate } from "./auth/authenticate.js";
 import { checkOrigin } from "./auth/check-origin.js";
 import { HttpError } from "./http-error.js";
-import { handlers } from "./routes/handlers.js";
-import { getHealth } from "./routes/health.js";
-import { listLocalProjects } from "./routes/local-projects.js";
-import { olderRoutes, type MountedRoute } from "./routes/older-routes.js";
-import { toOlderAnswer } from "./routes/to-older-answer.js";
+import { handlers, publicHandlers } from "./routes/handlers.js";
 import { postTraces } from "./routes/otlp.js";
 import { readJson } from "./routes/read-body.js";
+import { renderReference } from "./routes/reference/render-reference.js";
 import type { RouteHandler } from "./routes/route-handler.js";
 import { toHttpError } from "./routes/to-http-error.js";
+import { toOlderAnswer } from "./routes/to-older-answer.js";
 import { servePage, serveUi } from "./routes/ui.js";
 import type { Services } from "./services.js";
+import { version } from "./version.js";
 
 /** All routes of the server: the contract's operations, OTLP, and the UI below everything else. */
 export function createApp(services: Services): Hono {
@@ -31,13 +31,7 @@ export function createApp(services: Services): Hono {
       await next();
     });
   }
-  for (const path of routePaths("getHealth")) app.get(path, () => getHealth(services));
-  for (const path of routePaths("listLocalProjects")) {
-    app.get(path, () => listLocalProjects(services));
-  }
-  for (const { method, path, handler } of authenticatedRoutes()) {
-    app.on(method, path, toHonoHandler(handler, services));
-  }
+  for (const { method, path, mount } of operationRoutes(services)) app.on(method, path, mount);
   for (const path of [otlpTracesPath, "/v1/traces"]) {
     app.post(path, toHonoHandler(postTraces, services));
   }
@@ -45,26 +39,45 @@ export function createApp(services: Services): Hono {
   for (const path of ["/opentelemetry/v1/metrics", "/opentelemetry/v1/logs"]) {
     app.post(path, () => new Response(null));
   }
+  const openApi = createOpenApiDocument(version);
+  app.get("/openapi.json", () => Response.json(openApi));
+  app.get("/docs", () => renderReference(openApi));
   app.notFound(async ({ req }) => (await serveUi(req.raw)) ?? unknownRoute(req.raw));
   return app;
 }
 
-/** What is spelt out goes before parameters: `/v1/runs/schema` names no run. */
-function authenticatedRoutes(): readonly MountedRoute[] {
-  const ofContract = Object.entries(handlers).flatMap(([operation, handler]) => {
-    // The keys of `handlers` are operations.
-    const name = operation as OperationName;
-    return routePaths(name).map((path) => ({ method: routes[name].method, path, handler }));
-  });
-  const countParameters = ({ path }: MountedRoute): number => path.split(":").length;
-  return [...ofContract, ...olderRoutes].toSorted(
-    (left, right) => countParameters(left) - countParameters(right),
-  );
+interface MountedRoute {
+  readonly method: Route["method"];
+  readonly path: string;
+  readonly mount: (context: Context) => Response | Promise<Response>;
 }
 
-function routePaths(name: OperationName): string[] {
-  const { path, aliases } = routes[name];
-  return [path, ...aliases].map((template) => template.replace(/\{(\w+)\}/g, ":$1"));
+/** What is spelt out goes before parameters: `/v1/runs/schema` names no run. */
+function operationRoutes(services: Services): readonly MountedRoute[] {
+  const mounts = {
+    ...mapValues(publicHandlers, (handler) => () => handler(services)),
+    ...mapValues(handlers, (handler) => toHonoHandler(handler, services)),
+  };
+  const all = Object.entries(routes).flatMap(([name, { method, path, aliases }]) => {
+    // `routes` and the handlers have the same keys.
+    const mount = mounts[name as keyof typeof mounts];
+    return [path, ...aliases].map((template) => ({ method, path: toHonoPath(template), mount }));
+  });
+  const countParameters = ({ path }: MountedRoute): number => path.split(":").length;
+  return all.toSorted((left, right) => countParameters(left) - countParameters(right));
+}
+
+function mapValues<Key extends string, From, To>(
+  object: Readonly<Record<Key, From>>,
+  change: (value: From) => To,
+): Record<Key, To> {
+  const entries = Object.entries<From>(object).map(([key, value]) => [key, change(value)]);
+  // The keys are those of `object`.
+  return Object.fromEntries(entries) as Record<Key, To>;
+}
+
+function toHonoPath(template: string): string {
+  return template.replace(/\{(\w+)\}/g, ":$1");
 }
 
 function toHonoHandler(

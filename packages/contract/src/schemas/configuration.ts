@@ -3,6 +3,7 @@ import { z } from "zod";
 import {
   configurationEnvironments,
   configurationTypes,
+  type Configuration,
   type ConfigurationInput,
   type ConfigurationUpdate,
 } from "../configuration.js";
@@ -26,3 +27,18 @@ const fields = z.object({
 export const configurationInputSchema: z.ZodType<ConfigurationInput> = fields;
 
 export const configurationUpdateSchema: z.ZodType<ConfigurationUpdate> = fields.partial();
+
+export const configurationSchema: z.ZodType<Configuration> = z.object({
+  id: z.string(),
+  _id: z.string(),
+  project: z.string(),
+  name: z.string(),
+  type: z.enum(configurationTypes),
+  provider: z.string(),
+  parameters: jsonObjectSchema,
+  env: z.array(z.string()),
+  tags: z.array(z.string()),
+  user_properties: jsonObjectSchema.nullable(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});

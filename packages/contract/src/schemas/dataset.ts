@@ -2,9 +2,11 @@ import { z } from "zod";
 
 import type {
   AddDatapointsRequest,
+  Datapoint,
   DatapointBatch,
   DatapointInput,
   DatapointMapping,
+  Dataset,
   DatasetInput,
 } from "../dataset.js";
 import { jsonObjectSchema } from "./event.js";
@@ -38,13 +40,45 @@ export const datapointBatchSchema: z.ZodType<DatapointBatch> = z.object({
   dataset_id: id.optional(),
 });
 
-export const datasetInputSchema: z.ZodType<DatasetInput> = z.object({
+const datasetInput = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   description: z.string().nullish(),
   datapoints: z.array(id).optional(),
 });
 
+export const datasetInputSchema: z.ZodType<DatasetInput> = datasetInput;
+
+export const legacyDatasetUpdateSchema: z.ZodType<DatasetInput & { dataset_id: string }> =
+  datasetInput.extend({ dataset_id: id });
+
 export const addDatapointsRequestSchema: z.ZodType<AddDatapointsRequest> = z.object({
   data: z.array(jsonObjectSchema).min(1),
   mapping: mappingSchema,
+});
+
+const times = { created_at: z.string(), updated_at: z.string() };
+
+export const datapointSchema: z.ZodType<Datapoint> = z.object({
+  id,
+  _id: id,
+  project_id: z.string(),
+  inputs: jsonObjectSchema,
+  history: z.array(jsonObjectSchema),
+  ground_truth: jsonObjectSchema.nullable(),
+  metadata: jsonObjectSchema.nullable(),
+  linked_event: z.string().nullable(),
+  linked_datasets: z.array(id),
+  ...times,
+});
+
+export const datasetSchema: z.ZodType<Dataset> = z.object({
+  id,
+  _id: id,
+  name: z.string(),
+  description: z.string(),
+  datapoints: z.array(id),
+  num_points: z.number().int(),
+  project: z.string(),
+  type: z.literal("evaluation"),
+  ...times,
 });

@@ -4,16 +4,20 @@ import {
   eventTypes,
   type Event,
   type EventInput,
+  type EventInputDraft,
+  type EventNode,
   type EventUpdate,
   type JsonObject,
   type SessionInput,
+  type StartedSession,
 } from "../event.js";
+import type { GetEventResponse } from "../operations/events.js";
 
 export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), z.unknown());
 
 const optionalObject = jsonObjectSchema.nullish();
 
-export const eventSchema: z.ZodType<Event> = z.object({
+const event = z.object({
   event_id: z.string(),
   session_id: z.string(),
   parent_id: z.string().nullable(),
@@ -35,7 +39,42 @@ export const eventSchema: z.ZodType<Event> = z.object({
   duration: z.number(),
 });
 
-export const eventInputSchema: z.ZodType<EventInput> = z.object({
+export const eventSchema: z.ZodType<Event> = event;
+
+const ids = { event_id: true, session_id: true, parent_id: true, project_id: true } as const;
+
+/** A whole event, or what a projection keeps of it: the ids always. */
+export const projectedEventSchema: z.ZodType<Event> = event
+  .partial()
+  // Whoever asks for a projection knows what is missing.
+  .required(ids) as unknown as z.ZodType<Event>;
+
+export const startedSessionSchema: z.ZodType<StartedSession> = event.extend({
+  org_id: z.string(),
+  workspace_id: z.string(),
+});
+
+/** Children are in order of their start. */
+export const eventNodeSchema: z.ZodType<EventNode> = z.object({
+  ...event.shape,
+  get children(): z.ZodType<EventNode[]> {
+    return z.array(eventNodeSchema);
+  },
+});
+
+/** The event alone, or with the tree of its session around it. */
+export const getEventResponseSchema: z.ZodType<GetEventResponse> = z.union([
+  z.object({ event }),
+  z.object({
+    ...event.shape,
+    event,
+    get children(): z.ZodType<EventNode[]> {
+      return z.array(eventNodeSchema);
+    },
+  }),
+]);
+
+const eventInput = z.object({
   event_type: z.enum(eventTypes),
   inputs: jsonObjectSchema,
   event_id: z.string().optional(),
@@ -56,7 +95,15 @@ export const eventInputSchema: z.ZodType<EventInput> = z.object({
   duration: z.number().optional(),
 });
 
-export const eventUpdateSchema: z.ZodType<EventUpdate> = z.object({
+/** Older routes take fields that they do not know. */
+export const eventInputSchema: z.ZodType<EventInput> = eventInput;
+
+export const strictEventInputSchema: z.ZodType<EventInput> = eventInput.strict();
+
+/** An event of an older batch: what it lacks is found out when it is stored. */
+export const looseEventInputSchema: z.ZodType<EventInputDraft> = eventInput.partial().loose();
+
+const eventUpdate = z.object({
   metadata: optionalObject,
   metrics: optionalObject,
   feedback: optionalObject,
@@ -68,7 +115,14 @@ export const eventUpdateSchema: z.ZodType<EventUpdate> = z.object({
   children_ids: z.array(z.string()).optional(),
 });
 
-export const sessionInputSchema: z.ZodType<SessionInput> = z.object({
+/** Fields that it does not know are taken and ignored. */
+export const eventUpdateSchema: z.ZodType<EventUpdate> = eventUpdate;
+
+export const legacyEventUpdateSchema: z.ZodType<
+  Omit<EventUpdate, "outputs"> & { event_id: string; outputs?: unknown }
+> = eventUpdate.extend({ event_id: z.string().min(1), outputs: z.unknown().optional() });
+
+const sessionInput = z.object({
   session_id: z.string().optional(),
   session_name: z.string().optional(),
   event_name: z.string().optional(),
@@ -85,3 +139,8 @@ export const sessionInputSchema: z.ZodType<SessionInput> = z.object({
   feedback: optionalObject,
   user_properties: optionalObject,
 });
+
+/** Older routes take fields that they do not know. */
+export const sessionInputSchema: z.ZodType<SessionInput> = sessionInput;
+
+export const strictSessionInputSchema: z.ZodType<SessionInput> = sessionInput.strict();

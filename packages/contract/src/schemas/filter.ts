@@ -5,6 +5,8 @@ import {
   type DateRange,
   type EventFilter,
   type ExportEventsRequest,
+  type ListEventsQuery,
+  type SearchEventsRequest,
 } from "../filter.js";
 
 export const eventFilterSchema: z.ZodType<EventFilter> = z.object({
@@ -26,5 +28,27 @@ export const exportEventsRequestSchema: z.ZodType<ExportEventsRequest> = z.objec
   page: z.number().int().min(1).optional(),
   evaluation_id: z.string().optional(),
   project: z.string().optional(),
+  ignore_order: z.boolean().optional(),
+});
+
+const isoInstant = z.iso.datetime({ offset: true, local: true });
+
+export const searchEventsRequestSchema: z.ZodType<SearchEventsRequest> = z.strictObject({
+  filters: z.array(eventFilterSchema).optional(),
+  dateRange: z.strictObject({ start_time: isoInstant, end_time: isoInstant }).optional(),
+  limit: z.number().int().min(1).max(1000).optional(),
+  page: z.number().int().min(1).optional(),
+  ignore_order: z.boolean().optional(),
+  evaluation_id: z.string().optional(),
+});
+
+/** How the query string is described; it is read as `exportEventsRequestSchema`. */
+export const listEventsQuerySchema: z.ZodType<ListEventsQuery> = z.object({
+  dateRange: z.string().optional(),
+  filters: z.string().optional(),
+  projections: z.string().optional(),
+  limit: z.number().int().min(1).max(7500).optional(),
+  page: z.number().int().min(1).optional(),
+  evaluation_id: z.string().optional(),
   ignore_order: z.boolean().optional(),
 });

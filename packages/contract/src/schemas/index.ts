@@ -5,6 +5,27 @@ export {
   datapointInputSchema,
   datasetInputSchema,
 } from "./dataset.js";
-export { eventInputSchema, eventSchema, eventUpdateSchema, sessionInputSchema } from "./event.js";
-export { dateRangeSchema, eventFilterSchema, exportEventsRequestSchema } from "./filter.js";
+export {
+  eventInputSchema,
+  eventSchema,
+  eventUpdateSchema,
+  jsonObjectSchema,
+  sessionInputSchema,
+  strictEventInputSchema,
+  strictSessionInputSchema,
+} from "./event.js";
+export {
+  dateRangeSchema,
+  eventFilterSchema,
+  exportEventsRequestSchema,
+  searchEventsRequestSchema,
+} from "./filter.js";
+export {
+  createOpenApiDocument,
+  type OpenApiDocument,
+  type OpenApiOperation,
+  type OpenApiParameter,
+} from "./openapi/create-openapi-document.js";
+export type { JsonSchema } from "./openapi/json-schema.js";
+export { operationSchemas } from "./operation-schemas.js";
 export { runInputSchema } from "./run.js";

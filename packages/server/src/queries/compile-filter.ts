@@ -66,7 +66,7 @@ export function compileDateRange(range: DateRange | undefined): Condition[] {
   return bounds.flatMap(([key, operator, value], index) => {
     if (value === undefined) return [];
     const name = `range${index}`;
-    const micros = Math.round(readTime(value, `dateRange.${key}`) * 1000);
+    const micros = readMicros(value, `dateRange.${key}`);
     const sql = `events.start_time ${operator} fromUnixTimestamp64Micro({${name}:Int64}, 'UTC')`;
     return [{ sql, params: { [name]: micros } }];
   });
@@ -171,8 +171,19 @@ function readNumber(value: unknown, path: string): number {
   throw new FilterError(path, `Expected \`${path}\` to be a number, got \`${String(value)}\`.`);
 }
 
+/** Times that columns of times can hold. */
+const earliestMs = Date.UTC(1900, 0, 1);
+const latestMs = Date.UTC(2200, 0, 1);
+
+/** Unix microseconds. Times that no event can have become the earliest or the latest one. */
+export function readMicros(value: unknown, path: string): number {
+  if (value === Infinity || value === -Infinity) return (value > 0 ? latestMs : earliestMs) * 1000;
+  const ms = Math.min(Math.max(readTime(value, path), earliestMs), latestMs);
+  return Math.round(ms * 1000);
+}
+
 /** Unix milliseconds from ISO 8601 text or a Unix time. */
-export function readTime(value: unknown, path: string): number {
+function readTime(value: unknown, path: string): number {
   const number = typeof value === "string" ? Number(value) : value;
   if (typeof number === "number" && Number.isFinite(number) && value !== "")
     return toUnixMs(number);

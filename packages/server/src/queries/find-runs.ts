@@ -1,7 +1,13 @@
-import type { ListRunsQuery } from "@honeyhive/contract";
+import type { DateRange, ListRunsQuery } from "@honeyhive/contract";
 
 import { entityColumns, parseEntity, type Entity } from "../entities/entity-row.js";
 import type { Query } from "../store/store.js";
+import { readMicros } from "./compile-filter.js";
+
+/** Which runs, in which order. */
+export type RunsQuery = Omit<ListRunsQuery, "dateRange"> & {
+  readonly createdRange?: DateRange | undefined;
+};
 
 type SortField = NonNullable<ListRunsQuery["sort_by"]>;
 
@@ -19,12 +25,14 @@ const allRuns = "project_id = {project_id:String} AND kind = 'run'";
 const matching = `({dataset_id:String} = '' OR ${datasetId} = {dataset_id:String})
   AND ({status:String} = '' OR ${status} = {status:String})
   AND ({name:String} = '' OR positionCaseInsensitiveUTF8(name, {name:String}) > 0)
+  AND created_at >= fromUnixTimestamp64Micro({from:Int64}, 'UTC')
+  AND created_at <= fromUnixTimestamp64Micro({to:Int64}, 'UTC')
   AND (empty({run_ids:Array(String)}) OR id IN {run_ids:Array(String)})`;
 
 /** One page of a project's runs. */
 export function findRuns(
   projectId: string,
-  query: ListRunsQuery & { readonly page: number; readonly limit: number },
+  query: RunsQuery & { readonly page: number; readonly limit: number },
 ): Query<Entity> {
   const direction = query.sort_order === "asc" ? "ASC" : "DESC";
   return {
@@ -45,7 +53,7 @@ export interface RunCounts {
   readonly all: number;
 }
 
-export function countRuns(projectId: string, query: ListRunsQuery): Query<RunCounts> {
+export function countRuns(projectId: string, query: RunsQuery): Query<RunCounts> {
   return {
     sql: `SELECT count() AS total, countIf(${matching}) AS found FROM entities FINAL WHERE ${allRuns}`,
     params: toParams(projectId, query),
@@ -55,9 +63,12 @@ export function countRuns(projectId: string, query: ListRunsQuery): Query<RunCou
 
 function toParams(
   projectId: string,
-  query: ListRunsQuery,
-): { readonly project_id: string } & Record<string, string | readonly string[]> {
+  query: RunsQuery,
+): { readonly project_id: string } & Record<string, string | number | readonly string[]> {
+  const { $gte, $lte } = query.createdRange ?? {};
   return {
+    from: readMicros($gte ?? -Infinity, "dateRange.$gte"),
+    to: readMicros($lte ?? Infinity, "dateRange.$lte"),
     project_id: projectId,
     dataset_id: query.dataset_id ?? "",
     status: query.status ?? "",

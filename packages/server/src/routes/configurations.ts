@@ -16,13 +16,22 @@ import type { Services } from "../services.js";
 import { parseBody, readList, readOneOf } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 
-/** The oldest clients get a bare list from the route without a version. */
-export const listConfigurations: RouteHandler = async ({ query, project, raw }, { entities }) => {
+export const listConfigurations: RouteHandler = async (request, services) => ({
+  configurations: await findConfigurations(request, services),
+});
+
+/** The oldest clients get a bare list. */
+export const listConfigurationsLegacy: RouteHandler = findConfigurations;
+
+async function findConfigurations(
+  { query, project }: RouteRequest,
+  { entities }: Services,
+): Promise<Configuration[]> {
   const name = query.get("name") || undefined;
   const env = readOneOf(query, "env", configurationEnvironments);
   const tags = readList(query, "tags");
   const all = await entities.list(configurationsOf(project));
-  const configurations = all
+  return all
     .map((entity) => toConfiguration(entity, project))
     .filter(
       (configuration) =>
@@ -30,8 +39,7 @@ export const listConfigurations: RouteHandler = async ({ query, project, raw }, 
         (env === undefined || configuration.env.includes(env)) &&
         tags.every((tag) => configuration.tags.includes(tag)),
     );
-  return new URL(raw.url).pathname === "/configurations" ? configurations : { configurations };
-};
+}
 
 export const createConfiguration: RouteHandler = async (
   { readJson, project },

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { rowToDatapoint } from "../datasets/map-datapoint.js";
 import { HttpError } from "../http-error.js";
 import type { Services } from "../services.js";
-import { parseBody } from "./parse.js";
+import { parseBody, readNames } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 
 export const listDatasets: RouteHandler = async ({ query, project }, { datasets }) => {
@@ -26,20 +26,30 @@ export const createDataset: RouteHandler = async (request, services) => {
   return { inserted: true, result: { insertedId: id } };
 };
 
-const namedInBody = z.object({ dataset_id: z.string().min(1) });
-
 export const updateDataset: RouteHandler = async (request, services) => {
-  const body = await request.readJson();
-  const id = request.params["dataset_id"] ?? parseBody(namedInBody, body).dataset_id;
-  const input = parseBody(datasetInputSchema, body);
+  const id = request.params["dataset_id"] ?? "";
+  const input = parseBody(datasetInputSchema, await request.readJson());
   await requireDatapoints(request, services, input.datapoints);
   const dataset = await services.datasets.updateDataset(request.project, id, input);
   if (dataset === undefined) throw unknownDataset(request, id);
   return { result: dataset };
 };
 
+const namedInBody = z.object({ dataset_id: z.string().min(1) });
+
+/** Older clients name the dataset in the body. */
+export const updateDatasetLegacy: RouteHandler = async (request, services) => {
+  const body = await request.readJson();
+  const params = parseBody(namedInBody, body);
+  return updateDataset({ ...request, params, readJson: () => Promise.resolve(body) }, services);
+};
+
+/** Older clients name the dataset in the query string. */
+export const deleteDatasetLegacy: RouteHandler = (request, services) =>
+  deleteDataset({ ...request, params: readNames(request.query, ["dataset_id"]) }, services);
+
 export const deleteDataset: RouteHandler = async (request, { datasets }) => {
-  const id = request.params["dataset_id"] ?? request.query.get("dataset_id") ?? "";
+  const id = request.params["dataset_id"] ?? "";
   if (!(await datasets.deleteDataset(request.project, id))) throw unknownDataset(request, id);
   return { result: { id } };
 };

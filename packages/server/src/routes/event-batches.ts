@@ -1,44 +1,43 @@
-import { eventInputSchema, sessionInputSchema } from "@honeyhive/contract/schemas";
-import { z } from "zod";
+import type { CreatedEvents, EventBatch, EventInput, LegacyEventBatch } from "@honeyhive/contract";
+import { eventInputSchema, operationSchemas } from "@honeyhive/contract/schemas";
 
-import { createEvents, flattenEvents } from "../ingest/create-events.js";
+import { createEvents as create, flattenEvents } from "../ingest/create-events.js";
 import { HttpError } from "../http-error.js";
+import type { Services } from "../services.js";
 import { startSession } from "../sessions/start-session.js";
 import { parseBody } from "./parse.js";
-import type { RouteHandler } from "./route-handler.js";
-
-const batchSchema = z.object({
-  events: z.array(z.record(z.string(), z.unknown())),
-  single_session: z.boolean().optional(),
-  is_single_session: z.boolean().optional(),
-  session_properties: sessionInputSchema.optional(),
-  session: sessionInputSchema.optional(),
-});
+import type { RouteHandler, RouteRequest } from "./route-handler.js";
 
 /** Several events at once, on request all in one new session. */
-export const createEventBatch: RouteHandler = async ({ readJson, project }, services) => {
-  const batch = parseBody(batchSchema, await readJson());
-  const isSingle = batch.single_session ?? batch.is_single_session ?? false;
-  const properties = batch.session_properties ?? batch.session ?? {};
-  const session = isSingle ? await startSession(services, project, properties) : undefined;
-  const owner = session === undefined ? {} : { session_id: session.session_id };
-  const inputs = flattenEvents(batch.events).map((event) =>
-    parseBody(eventInputSchema, { ...event, ...owner }),
-  );
-  return { success: true, event_ids: await createEvents(services, project, inputs), ...owner };
+export const createEvents: RouteHandler = async (request, services) => {
+  const batch = parseBody(operationSchemas.createEvents.body, await request.readJson());
+  return createAll(request, services, batch);
 };
 
-const sessionBatchSchema = z.object({
-  events: z.array(z.record(z.string(), z.unknown())).optional(),
-  logs: z.array(z.record(z.string(), z.unknown())).optional(),
-});
+/** Besides older names, older clients send events that hold their children. */
+export const createEventsLegacy: RouteHandler = async (request, services) => {
+  const { is_single_session, session, events, ...batch } = parseBody<LegacyEventBatch>(
+    operationSchemas.createEventsLegacy.body,
+    await request.readJson(),
+  );
+  return createAll(request, services, {
+    single_session: batch.single_session ?? is_single_session,
+    session_properties: batch.session_properties ?? session,
+    events: readOlderEvents(events),
+  });
+};
 
 /** Several events of the session that the path names. */
-export const createSessionEvents: RouteHandler = async (
-  { readJson, params, project },
-  services,
-) => {
-  const { events, logs } = parseBody(sessionBatchSchema, await readJson());
+export const createSessionEvents: RouteHandler = async (request, services) => {
+  const { events } = parseBody(operationSchemas.createSessionEvents.body, await request.readJson());
+  return addToSession(request, services, events);
+};
+
+export const addSessionTraces: RouteHandler = async (request, services) => {
+  const { events, logs } = parseBody(
+    operationSchemas.addSessionTraces.body,
+    await request.readJson(),
+  );
   const given = events ?? logs;
   if (given === undefined || (events !== undefined && logs !== undefined)) {
     throw new HttpError(
@@ -48,10 +47,35 @@ export const createSessionEvents: RouteHandler = async (
       { field: "events" },
     );
   }
-  const session_id = params["session_id"];
-  const inputs = flattenEvents(given).map((event) =>
-    parseBody(eventInputSchema, { ...event, session_id }),
-  );
-  await createEvents(services, project, inputs);
-  return { success: true };
+  return addToSession(request, services, readOlderEvents(given));
 };
+
+function readOlderEvents(events: LegacyEventBatch["events"]): EventInput[] {
+  const flat = flattenEvents(events.map((event) => ({ ...event })));
+  return flat.map((event, index) => parseBody(eventInputSchema, event, `events.${index}`));
+}
+
+async function createAll(
+  { project }: RouteRequest,
+  services: Services,
+  { events, single_session: isSingle, session_properties: properties }: EventBatch,
+): Promise<CreatedEvents> {
+  const session = isSingle ? await startSession(services, project, properties ?? {}) : undefined;
+  const owner = session === undefined ? {} : { session_id: session.session_id };
+  const inputs = events.map((event) => ({ ...event, ...owner }));
+  return { success: true, event_ids: await create(services, project, inputs), ...owner };
+}
+
+async function addToSession(
+  { params, project }: RouteRequest,
+  services: Services,
+  events: readonly EventInput[],
+): Promise<{ readonly success: true }> {
+  const session_id = params["session_id"];
+  await create(
+    services,
+    project,
+    events.map((event) => ({ ...event, session_id })),
+  );
+  return { success: true };
+}

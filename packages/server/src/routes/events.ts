@@ -1,5 +1,9 @@
-import type { EventUpdate } from "@honeyhive/contract";
-import { eventInputSchema, eventUpdateSchema } from "@honeyhive/contract/schemas";
+import type { EventInput, EventUpdate } from "@honeyhive/contract";
+import {
+  eventInputSchema,
+  eventUpdateSchema,
+  strictEventInputSchema,
+} from "@honeyhive/contract/schemas";
 import { z } from "zod";
 
 import { deleteEvents } from "../events/delete-events.js";
@@ -13,11 +17,19 @@ import type { Services } from "../services.js";
 import { toUnixMs } from "../times.js";
 import { parseBody, unwrap } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
+import { findSessionTree } from "./sessions.js";
 
-export const createEvent: RouteHandler = async ({ readJson, project }, services) => {
-  const input = parseBody(eventInputSchema, unwrap(await readJson(), "event"));
-  return { success: true, event_id: await create(services, project, input) };
-};
+/** The versioned route takes known fields only. */
+export const createEvent = createEventAs(strictEventInputSchema);
+
+export const createEventLegacy = createEventAs(eventInputSchema);
+
+function createEventAs(schema: z.ZodType<EventInput>): RouteHandler {
+  return async ({ readJson, project }, services) => {
+    const input = parseBody(schema, unwrap(await readJson(), "event"));
+    return { success: true, event_id: await create(services, project, input) };
+  };
+}
 
 export const updateEvent: RouteHandler = async (request, services) => {
   const update = parseBody(eventUpdateSchema, await request.readJson());
@@ -38,11 +50,13 @@ export const updateEventLegacy: RouteHandler = async (request, services) => {
   return applyUpdate(request, services, event_id, parseBody(eventUpdateSchema, withObject));
 };
 
-export const getEvent: RouteHandler = async ({ params, project }, { store }) => {
+/** The first generation of this route took the id of a session and gave its tree: then both are given. */
+export const getEvent: RouteHandler = async ({ params, project }, services) => {
   const eventId = (params["event_id"] ?? "").toLowerCase();
-  const [event] = await store.select(findEvents(project.id, [eventId]));
-  if (event !== undefined) return { event };
-  throw unknownEvent(params["event_id"] ?? "", project.name);
+  const [event] = await services.store.select(findEvents(project.id, [eventId]));
+  if (event === undefined) throw unknownEvent(params["event_id"] ?? "", project.name);
+  if (event.event_id !== event.session_id) return { event };
+  return { ...(await findSessionTree(services, project.id, eventId)), event };
 };
 
 export const deleteEvent: RouteHandler = async ({ params, project }, { store }) => {

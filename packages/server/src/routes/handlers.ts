@@ -1,9 +1,11 @@
 import type { OperationName } from "@honeyhive/contract";
 
+import type { Services } from "../services.js";
 import {
   createConfiguration,
   deleteConfiguration,
   listConfigurations,
+  listConfigurationsLegacy,
   updateConfiguration,
 } from "./configurations.js";
 import {
@@ -18,48 +20,88 @@ import {
   addDatapoints,
   createDataset,
   deleteDataset,
+  deleteDatasetLegacy,
   listDatasets,
   removeDatapoint,
   updateDataset,
+  updateDatasetLegacy,
 } from "./datasets.js";
-import { createEvent, deleteEvent, getEvent, updateEvent, updateEventLegacy } from "./events.js";
-import { exportEvents } from "./export.js";
+import {
+  addSessionTraces,
+  createEvents,
+  createEventsLegacy,
+  createSessionEvents,
+} from "./event-batches.js";
+import {
+  createEvent,
+  createEventLegacy,
+  deleteEvent,
+  getEvent,
+  updateEvent,
+  updateEventLegacy,
+} from "./events.js";
+import { exportEvents, listEvents, searchEvents } from "./export.js";
+import { createModelEvent, createModelEvents } from "./model-events.js";
+import { getHealth } from "./health.js";
+import { listLocalProjects } from "./local-projects.js";
 import type { RouteHandler } from "./route-handler.js";
-import { compareRunEvents, compareRuns, getRunResult } from "./run-results.js";
+import {
+  compareRunEvents,
+  compareRunEventsLegacy,
+  compareRuns,
+  getRunResult,
+} from "./run-results.js";
 import { getRunMetrics, getRunSchema } from "./run-events.js";
 import { createRun, deleteRun, getRun, listRuns, updateRun } from "./runs.js";
-import { deleteSession, getSession, startSession } from "./sessions.js";
+import { createSession, deleteSession, getSession, startSessionLegacy } from "./sessions.js";
 
-type AuthenticatedOperation = Exclude<OperationName, "getHealth" | "listLocalProjects">;
+type PublicOperation = "getHealth" | "listLocalProjects";
 
-/** One handler for each operation of the contract; the compiler notices when one is missing. */
-export const handlers: Readonly<Record<AuthenticatedOperation, RouteHandler>> = {
-  startSessionLegacy: startSession,
-  createSession: startSession,
+/** Operations that need no key. */
+export const publicHandlers: Readonly<Record<PublicOperation, (services: Services) => Response>> = {
+  getHealth,
+  listLocalProjects,
+};
+
+/** One handler for each operation of the contract that needs a key; the compiler notices when one is missing. */
+export const handlers: Readonly<Record<Exclude<OperationName, PublicOperation>, RouteHandler>> = {
+  startSessionLegacy,
+  createSession,
   getSession,
-  createEventLegacy: createEvent,
+  deleteSession,
+  addSessionTraces,
+  createSessionEvents,
+  createEventLegacy,
   createEvent,
   updateEventLegacy,
   updateEvent,
   getEvent,
+  deleteEvent,
+  listEvents,
   exportEvents,
+  searchEvents,
+  createEvents,
+  createEventsLegacy,
+  createModelEvent,
+  createModelEvents,
   createRun,
   updateRun,
   getRun,
   listRuns,
+  deleteRun,
   getRunResult,
   compareRuns,
   compareRunEvents,
-  deleteSession,
-  deleteEvent,
-  deleteRun,
+  compareRunEventsLegacy,
   getRunsSchema: getRunSchema,
   getRunSchema,
   getRunMetrics,
   listDatasets,
   createDataset,
   updateDataset,
+  updateDatasetLegacy,
   deleteDataset,
+  deleteDatasetLegacy,
   addDatapoints,
   removeDatapoint,
   listDatapoints,
@@ -69,6 +111,7 @@ export const handlers: Readonly<Record<AuthenticatedOperation, RouteHandler>> = 
   updateDatapoint,
   deleteDatapoint,
   listConfigurations,
+  listConfigurationsLegacy,
   createConfiguration,
   updateConfiguration,
   deleteConfiguration,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { fromModelEvent } from "../ingest/model-event.js";
-import { createEventBatch } from "./event-batches.js";
-import { createEvent } from "./events.js";
+import { createEventsLegacy } from "./event-batches.js";
+import { createEventLegacy } from "./events.js";
 import { parseBody, unwrap } from "./parse.js";
 import type { RouteHandler } from "./route-handler.js";
 
@@ -19,11 +19,11 @@ const batchSchema = z.looseObject({ model_events: z.array(modelEventSchema) });
 export const createModelEvent: RouteHandler = async (request, services) => {
   const given = parseBody(modelEventSchema, unwrap(await request.readJson(), "model_event"));
   const event = fromModelEvent(given);
-  return createEvent({ ...request, readJson: () => Promise.resolve(event) }, services);
+  return createEventLegacy({ ...request, readJson: () => Promise.resolve(event) }, services);
 };
 
-export const createModelEventBatch: RouteHandler = async (request, services) => {
+export const createModelEvents: RouteHandler = async (request, services) => {
   const { model_events: given, ...batch } = parseBody(batchSchema, await request.readJson());
   const body = { ...batch, events: given.map(fromModelEvent) };
-  return createEventBatch({ ...request, readJson: () => Promise.resolve(body) }, services);
+  return createEventsLegacy({ ...request, readJson: () => Promise.resolve(body) }, services);
 };

@@ -3,12 +3,17 @@ import type { z } from "zod";
 import { HttpError } from "../http-error.js";
 import { isJsonObject, parseJson } from "../json.js";
 
-/** Checks a body against its schema; the error names the first field that is wrong. */
-export function parseBody<Body>(schema: z.ZodType<Body>, value: unknown): Body {
+/**
+ * Checks a body against its schema; the error names the first field that is wrong. `place` is where the value
+ * is, if it is not the body as a whole.
+ */
+export function parseBody<Body>(schema: z.ZodType<Body>, value: unknown, place?: string): Body {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  const field = issue?.path.join(".") ?? "";
+  const unknownKey = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+  const path = [place, ...(issue?.path ?? []), unknownKey];
+  const field = path.filter((step) => step !== undefined).join(".");
   const where = field === "" ? "the body" : `\`${field}\``;
   throw new HttpError(
     400,
@@ -66,4 +71,22 @@ export function readOneOf<Choice extends string>(
     `Expected \`${name}\` to be one of ${choices.join(", ")}, got \`${text}\`. Omit it for the default.`,
     { field: name },
   );
+}
+
+/** Parameters that must be in the query string. */
+export function readNames(
+  query: URLSearchParams,
+  names: readonly string[],
+): Record<string, string> {
+  const found = names.map((name): [string, string] => {
+    const value = query.get(name);
+    if (value !== null && value !== "") return [name, value];
+    throw new HttpError(
+      400,
+      "INVALID_REQUEST",
+      `Expected the parameter \`${name}\` in the query string, got none. Add \`?${name}=…\`.`,
+      { field: name },
+    );
+  });
+  return Object.fromEntries(found);
 }

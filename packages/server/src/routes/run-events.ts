@@ -1,20 +1,14 @@
-import type { DateRange, EventFilter } from "@honeyhive/contract";
-import { dateRangeSchema, eventFilterSchema } from "@honeyhive/contract/schemas";
-import { z } from "zod";
-
 import { groupBy } from "../group-by.js";
 import { compileDateRange, compileFilter } from "../queries/compile-filter.js";
 import { findEventFields } from "../queries/find-event-fields.js";
 import { findRunMetrics } from "../queries/find-run-metrics.js";
-import type { Services } from "../services.js";
-import { normalizeSearch } from "./normalize-search.js";
-import { parseBody } from "./parse.js";
+import { readSearch } from "./read-search.js";
 import type { RouteHandler } from "./route-handler.js";
 import { requireRun } from "./runs.js";
 
 export const getRunMetrics: RouteHandler = async (request, services) => {
   const run = await requireRun(request, services, "run_id");
-  const { filters, dateRange } = readSearch(request.query, services);
+  const { filters = [], dateRange } = readSearch(request.query, services.clock() / 1000);
   const conditions = [...filters.map(compileFilter), ...compileDateRange(dateRange)];
   const found = findRunMetrics(request.project.id, run, conditions);
   const events = await services.store.select(found);
@@ -25,7 +19,7 @@ export const getRunMetrics: RouteHandler = async (request, services) => {
 export const getRunSchema: RouteHandler = async (request, services) => {
   const runId = request.params["run_id"] ?? (request.query.get("evaluation_id") || undefined);
   if (request.params["run_id"] !== undefined) await requireRun(request, services, "run_id");
-  const { dateRange } = readSearch(request.query, services);
+  const { dateRange } = readSearch(request.query, services.clock() / 1000);
   const found = findEventFields(request.project.id, runId, compileDateRange(dateRange));
   const groups = await services.store.select(found);
   const fields = groups.flatMap(({ eventType, fields: names }) =>
@@ -46,25 +40,3 @@ export const getRunSchema: RouteHandler = async (request, services) => {
     ),
   };
 };
-
-interface Search {
-  readonly filters: readonly EventFilter[];
-  readonly dateRange: DateRange | undefined;
-}
-
-const searchSchema = z.object({
-  filters: z.array(eventFilterSchema).default([]),
-  dateRange: dateRangeSchema.optional(),
-});
-
-/** `dateRange` is JSON text or, as axios writes it, `dateRange[$gte]=…`. */
-function readSearch(query: URLSearchParams, { clock }: Services): Search {
-  const bounds = ["$gte", "$lte", "relative"].flatMap((key) => {
-    const value = query.get(`dateRange[${key}]`);
-    return value === null ? [] : [[key, value] as const];
-  });
-  const range = bounds.length > 0 ? Object.fromEntries(bounds) : query.get("dateRange");
-  const given = { filters: query.get("filters"), dateRange: range };
-  const { filters, dateRange } = parseBody(searchSchema, normalizeSearch(given, clock() / 1000));
-  return { filters, dateRange };
-}

@@ -7,7 +7,7 @@ import { eventsByDatapoint, pairEvents } from "../runs/pair-events.js";
 import { toRunCases } from "../runs/run-case.js";
 import { toRunResult } from "../runs/run-result.js";
 import type { Services } from "../services.js";
-import { readInteger, readOneOf } from "./parse.js";
+import { readInteger, readNames, readOneOf } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 import { requireRun } from "./runs.js";
 
@@ -49,6 +49,13 @@ export const compareRunEvents: RouteHandler = async (request, services) => {
     totalEvents: pairs.length,
     pagination: { page, limit, total: pairs.length },
   };
+};
+
+/** Older clients name both runs in the query string. */
+export const compareRunEventsLegacy: RouteHandler = (request, services) => {
+  const { run_id_1, run_id_2 } = readNames(request.query, ["run_id_1", "run_id_2"]);
+  const params = { new_run_id: run_id_1 ?? "", old_run_id: run_id_2 ?? "" };
+  return compareRunEvents({ ...request, params }, services);
 };
 
 function loadBothRuns(

@@ -100,38 +100,6 @@ describe("runs", () => {
     expect(Object.keys(evaluation.metadata).toSorted()).toEqual(keys.toSorted());
   });
 
-  test("are listed newest first, by page, status, name, dataset and ids", async () => {
-    const project = server.newProject();
-    const first = await createRun(project, { name: "alpha", status: "completed" });
-    const second = await createRun(project, { name: "beta", dataset_id: "EXT-1" });
-    const third = await createRun(project, { name: "gamma" });
-    const names = async (query: string): Promise<unknown> => {
-      const response = await project.send("GET", `/v1/runs?${query}`);
-      const { evaluations } = (await response.json()) as { evaluations: { name: string }[] };
-      return evaluations.map(({ name }) => name);
-    };
-    expect(await names("")).toEqual(["gamma", "beta", "alpha"]);
-    expect(await names("limit=2&page=2")).toEqual(["alpha"]);
-    expect(await names("status=completed")).toEqual(["alpha"]);
-    expect(await names("name=BET")).toEqual(["beta"]);
-    expect(await names("dataset_id=EXT-1")).toEqual(["beta"]);
-    expect(await names("sort_by=name&sort_order=asc")).toEqual(["alpha", "beta", "gamma"]);
-    expect(await names(`run_ids[]=${first}&run_ids[]=${third}`)).toEqual(["gamma", "alpha"]);
-    expect(await names(`run_ids=${first}&run_ids=${third}`)).toEqual(["gamma", "alpha"]);
-    expect(await names("status=pending&sort_by=status&sort_order=asc")).toHaveLength(2);
-    expect(await names("name=%25")).toEqual([]);
-    expect(await names(`run_ids=${JSON.stringify([second])}`)).toEqual(["beta"]);
-    expect((await project.call("listRuns", { query: { limit: 2 } })).pagination).toEqual({
-      page: 1,
-      limit: 2,
-      total: 3,
-      total_unfiltered: 3,
-      total_pages: 2,
-      has_next: true,
-      has_prev: false,
-    });
-  });
-
   test("that are unknown are answered with what to do", async () => {
     const project = server.newProject();
     const other = server.newProject();

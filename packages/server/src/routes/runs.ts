@@ -1,11 +1,13 @@
-import { runStatuses, type ExperimentRun, type ListRunsQuery } from "@honeyhive/contract";
+import { runStatuses, type ExperimentRun } from "@honeyhive/contract";
 import { runInputSchema } from "@honeyhive/contract/schemas";
 
 import { HttpError } from "../http-error.js";
 import { findMetricNames } from "../queries/find-metric-names.js";
+import type { RunsQuery } from "../queries/find-runs.js";
 import { isExplanation } from "../runs/is-explanation.js";
 import type { Services } from "../services.js";
 import { parseBody, readInteger, readList, readOneOf, unwrap } from "./parse.js";
+import { readDateRange } from "./read-search.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 
 export const createRun: RouteHandler = async ({ readJson, project }, { runs }) => {
@@ -26,9 +28,9 @@ export const getRun: RouteHandler = async (request, services) => ({
   evaluation: await requireRun(request, services, "run_id"),
 });
 
-export const listRuns: RouteHandler = async ({ query, project }, { runs, store }) => {
+export const listRuns: RouteHandler = async ({ query, project }, { runs, store, clock }) => {
   const [page, metrics] = await Promise.all([
-    runs.list(project, readListQuery(query)),
+    runs.list(project, readListQuery(query, clock() / 1000)),
     store.select(findMetricNames(project.id)),
   ]);
   return { ...page, metrics: metrics.filter((name) => !isExplanation(name, metrics)) };
@@ -62,8 +64,9 @@ function unknownRun(runId: string, projectName: string): HttpError {
   );
 }
 
-function readListQuery(query: URLSearchParams): ListRunsQuery {
+function readListQuery(query: URLSearchParams, nowMs: number): RunsQuery {
   return {
+    createdRange: readDateRange(query, nowMs),
     dataset_id: query.get("dataset_id") || undefined,
     name: query.get("name") || undefined,
     run_ids: readList(query, "run_ids"),

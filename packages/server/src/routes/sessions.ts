@@ -1,8 +1,11 @@
-import { sessionInputSchema } from "@honeyhive/contract/schemas";
+import type { EventNode, SessionInput } from "@honeyhive/contract";
+import { sessionInputSchema, strictSessionInputSchema } from "@honeyhive/contract/schemas";
+import type { z } from "zod";
 
 import { deleteEvents } from "../events/delete-events.js";
 import { HttpError } from "../http-error.js";
 import { findSessionEvents } from "../queries/find-session-events.js";
+import type { Services } from "../services.js";
 import { toSessionId } from "../sessions/session-id.js";
 import { autoSession } from "../sessions/auto-session.js";
 import { buildSessionTree } from "../sessions/session-tree.js";
@@ -10,20 +13,38 @@ import { startSession as start } from "../sessions/start-session.js";
 import { parseBody, unwrap } from "./parse.js";
 import type { RouteHandler } from "./route-handler.js";
 
-export const startSession: RouteHandler = async ({ readJson, project }, services) => {
-  const input = parseBody(sessionInputSchema, unwrap(await readJson(), "session"));
-  return start(services, project, input);
+/** The versioned route takes known fields only. */
+export const createSession = startSessionAs(strictSessionInputSchema);
+
+export const startSessionLegacy = startSessionAs(sessionInputSchema);
+
+function startSessionAs(schema: z.ZodType<SessionInput>): RouteHandler {
+  return async ({ readJson, project }, services) => {
+    const input = parseBody(schema, unwrap(await readJson(), "session"));
+    return start(services, project, input);
+  };
+}
+
+export const getSession: RouteHandler = async ({ params, project }, services) => {
+  const sessionId = toSessionId(params["session_id"] ?? "");
+  const tree = await findSessionTree(services, project.id, sessionId);
+  if (tree !== undefined) return tree;
+  throw unknownSession(params["session_id"] ?? "", project.name);
 };
 
-export const getSession: RouteHandler = async ({ params, project }, { store }) => {
-  const sessionId = toSessionId(params["session_id"] ?? "");
-  const events = await store.select(findSessionEvents(project.id, sessionId));
+/** Undefined when there is no such session. */
+export async function findSessionTree(
+  { store }: Pick<Services, "store">,
+  projectId: string,
+  sessionId: string,
+): Promise<EventNode | undefined> {
+  const events = await store.select(findSessionEvents(projectId, sessionId));
   const [first] = events;
-  if (first === undefined) throw unknownSession(params["session_id"] ?? "", project.name);
+  if (first === undefined) return undefined;
   const root =
     events.find((event) => event.event_id === sessionId) ?? autoSession(first, undefined);
   return buildSessionTree(root, events);
-};
+}
 
 /** The session with all its events. */
 export const deleteSession: RouteHandler = async ({ params, project }, { store }) => {

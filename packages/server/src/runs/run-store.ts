@@ -4,7 +4,6 @@ import {
   runStatuses,
   type ExperimentRun,
   type JsonObject,
-  type ListRunsQuery,
   type ListRunsResponse,
   type RunInput,
 } from "@honeyhive/contract";
@@ -14,7 +13,7 @@ import type { EntityRepository } from "../entities/entity-repository.js";
 import type { Entity } from "../entities/entity-row.js";
 import { isJsonObject } from "../json.js";
 import { KeyedLock } from "../keyed-lock.js";
-import { countRuns, findRuns } from "../queries/find-runs.js";
+import { countRuns, findRuns, type RunsQuery } from "../queries/find-runs.js";
 import type { Store } from "../store/store.js";
 
 export class RunStore {
@@ -56,7 +55,7 @@ export class RunStore {
     return entity === undefined ? undefined : toRun(entity, project);
   }
 
-  async list(project: Project, query: ListRunsQuery): Promise<Omit<ListRunsResponse, "metrics">> {
+  async list(project: Project, query: RunsQuery): Promise<Omit<ListRunsResponse, "metrics">> {
     const { page = 1, limit = 20 } = query;
     const [entities, [counts]] = await Promise.all([
       this.#store.select(findRuns(project.id, { ...query, page, limit })),

@@ -2,11 +2,18 @@ import { createClient, type Client } from "@honeyhive/contract";
 
 import type { ServerOptions } from "../options.js";
 import { startServer } from "../start-server.js";
+import { createCheckedFetch, type SeenAnswers } from "./check-answer.js";
 import { temporaryDirectory } from "./temporary-directory.js";
 
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
   readonly dataDir: string;
+  /** Key of the server itself. */
+  readonly apiKey: string;
+  /** Fails when an answer is not what the contract says. */
+  readonly fetch: typeof fetch;
+  /** Which operation answered with which status so far. */
+  readonly seen: SeenAnswers;
   /** A client of a project that no other test uses. */
   newProject(): ProjectClient;
   /** A client of the same project each time, for requests that store nothing. */
@@ -35,11 +42,18 @@ export async function startTestServer(options: ServerOptions = {}): Promise<Test
   const keys = Object.fromEntries(names.map((name) => [`key-of-${name}`, name]));
   const server = await startServer({ port: 0, dataDir: directory.path, keys, ...options });
   const [shared, ...unused] = names;
+  const seen: SeenAnswers = new Set();
+  const checkedFetch = createCheckedFetch(seen);
+  const clientOf = (name: string | undefined): ProjectClient =>
+    toClient({ serverUrl: server.url, fetch: checkedFetch }, name);
   return {
     url: server.url,
     dataDir: directory.path,
-    newProject: () => toClient(server.url, unused.shift()),
-    sharedProject: () => toClient(server.url, shared),
+    apiKey: server.apiKey,
+    fetch: checkedFetch,
+    seen,
+    newProject: () => clientOf(unused.shift()),
+    sharedProject: () => clientOf(shared),
     [Symbol.asyncDispose]: async () => {
       await server.close();
       await directory[Symbol.asyncDispose]();
@@ -47,13 +61,16 @@ export async function startTestServer(options: ServerOptions = {}): Promise<Test
   };
 }
 
-function toClient(serverUrl: string, name: string | undefined): ProjectClient {
+function toClient(
+  { serverUrl, fetch }: { readonly serverUrl: string; readonly fetch: typeof globalThis.fetch },
+  name: string | undefined,
+): ProjectClient {
   if (name === undefined) throw new Error(`A test server has ${projectCount} projects.`);
   const apiKey = `key-of-${name}`;
   return {
     name,
     apiKey,
-    call: createClient({ serverUrl, apiKey }),
+    call: createClient({ serverUrl, apiKey, fetch }),
     send: (method, path, body, headers) =>
       fetch(serverUrl + path, {
         method,

@@ -1,0 +1,44 @@
+/** What a key must be allowed to do. `public` needs no key. */
+export type Access = "public" | "read" | "write" | "admin";
+
+export type HttpMethod = "GET" | "POST" | "PUT" | "DELETE";
+
+export interface Route {
+  readonly method: HttpMethod;
+  /** `{name}` marks a path parameter. */
+  readonly path: string;
+  /** Older spellings of the same operation, served alike. */
+  readonly aliases: readonly string[];
+  readonly access: Access;
+  /** One sentence for the reference. */
+  readonly summary: string;
+  /** Whether it exists for older clients only. */
+  readonly isOlder: boolean;
+  /** Status of the answer when all went well. */
+  readonly status: 200 | 201;
+}
+
+type RouteOptions = Partial<Pick<Route, "aliases" | "access" | "isOlder" | "status">>;
+
+/** `target` is the method and the path. Unless it says otherwise, GET reads and everything else writes. */
+export function route(
+  target: `${HttpMethod} /${string}`,
+  summary: string,
+  options: RouteOptions = {},
+): Route {
+  const space = target.indexOf(" ");
+  // The type of `target` says that this is a method.
+  const method = target.slice(0, space) as HttpMethod;
+  return {
+    method,
+    path: target.slice(space + 1),
+    aliases: [],
+    access: method === "GET" ? "read" : "write",
+    summary,
+    isOlder: false,
+    status: 200,
+    ...options,
+  };
+}
+
+export type Routes<Operations> = { readonly [Name in keyof Operations]: Route };

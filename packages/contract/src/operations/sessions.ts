@@ -1,0 +1,64 @@
+import type {
+  EventInput,
+  EventInputDraft,
+  EventNode,
+  SessionInput,
+  StartedSession,
+} from "../event.js";
+import { route, type Routes } from "./route.js";
+
+/** Exactly one of the two. Events may hold `children`. */
+export interface SessionTraces {
+  readonly events?: readonly EventInputDraft[] | undefined;
+  readonly logs?: readonly EventInputDraft[] | undefined;
+}
+
+export interface SessionOperations {
+  startSessionLegacy: { body: { readonly session: SessionInput }; response: StartedSession };
+  createSession: { body: SessionInput; response: StartedSession };
+  getSession: { params: { session_id: string }; response: EventNode };
+  deleteSession: {
+    params: { session_id: string };
+    /** `deleted` is the id. */
+    response: { readonly success: true; readonly deleted: string };
+  };
+  addSessionTraces: {
+    params: { session_id: string };
+    body: SessionTraces;
+    response: { readonly success: true };
+  };
+  createSessionEvents: {
+    params: { session_id: string };
+    body: { readonly events: readonly EventInput[] };
+    response: { readonly success: true };
+  };
+}
+
+export const sessionRoutes: Routes<SessionOperations> = {
+  startSessionLegacy: route("POST /session/start", "Starts a session; use POST /v1/sessions.", {
+    isOlder: true,
+  }),
+  createSession: route(
+    "POST /v1/sessions",
+    "Starts a session. Starting it again under the same id changes what the second call names.",
+  ),
+  getSession: route(
+    "GET /v1/sessions/{session_id}",
+    "A session with its events as a tree, children in order of their start.",
+    { aliases: ["/session/{session_id}"] },
+  ),
+  deleteSession: route(
+    "DELETE /v1/sessions/{session_id}",
+    "Deletes a session with all its events, for good.",
+    { aliases: ["/session/{session_id}"] },
+  ),
+  addSessionTraces: route(
+    "POST /session/{session_id}/traces",
+    "Adds events to a session; use POST /v1/sessions/{session_id}/events/batch.",
+    { isOlder: true },
+  ),
+  createSessionEvents: route(
+    "POST /v1/sessions/{session_id}/events/batch",
+    "Adds events to the session that the path names, whatever they name themselves.",
+  ),
+};

@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+import type { RunComparison } from "../comparison.js";
+import { runSchema } from "./run.js";
+
+const texts = z.array(z.string());
+const eventDetail = z.object({ event_name: z.string(), event_type: z.string() });
+
+export const runComparisonSchema: z.ZodType<RunComparison> = z.object({
+  metrics: z.array(
+    eventDetail.extend({
+      metric_name: z.string(),
+      metric_type: z.string(),
+      old_aggregate: z.number().nullable(),
+      new_aggregate: z.number().nullable(),
+      difference: z.number().nullable(),
+      percentage_change: z.number().nullable(),
+      found_count: z.number().int(),
+      improved_count: z.number().int(),
+      degraded_count: z.number().int(),
+      same_count: z.number().int(),
+      improved: texts,
+      degraded: texts,
+      same: texts,
+      old_values: z.array(z.number()),
+      new_values: z.array(z.number()),
+      verdict: z.enum(["better", "worse", "same", "cannot-tell"]),
+      p_value: z.number().nullable(),
+      adjusted_p_value: z.number().nullable(),
+      needed_count: z.number().nullable(),
+    }),
+  ),
+  commonDatapoints: texts,
+  new_only_datapoints: texts,
+  old_only_datapoints: texts,
+  event_details: z.array(eventDetail.extend({ presence: z.enum(["old", "new", "both"]) })),
+  old_run: runSchema,
+  new_run: runSchema,
+});

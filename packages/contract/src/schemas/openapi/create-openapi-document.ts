@@ -1,0 +1,141 @@
+import type { z } from "zod";
+
+import { routeGroups, type OperationName } from "../../operations.js";
+import type { Route } from "../../operations/route.js";
+import { errorBodySchema } from "../error.js";
+import { operationSchemas } from "../operation-schemas.js";
+import { Components } from "./components.js";
+import type { JsonSchema } from "./json-schema.js";
+import { otherPaths } from "./other-paths.js";
+import { withoutNulls } from "./without-nulls.js";
+
+export interface OpenApiParameter {
+  readonly name: string;
+  readonly in: "path" | "query";
+  readonly required: boolean;
+  readonly schema: JsonSchema;
+}
+
+interface OpenApiContent {
+  readonly description?: string;
+  readonly required?: boolean;
+  readonly content?: Readonly<Record<string, { readonly schema: JsonSchema }>>;
+}
+
+export interface OpenApiOperation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly tags: readonly string[];
+  readonly deprecated?: boolean;
+  readonly security?: readonly object[];
+  readonly parameters?: readonly OpenApiParameter[];
+  readonly requestBody?: OpenApiContent;
+  readonly responses: Readonly<Record<string, OpenApiContent>>;
+}
+
+export interface OpenApiDocument {
+  readonly openapi: "3.1.0";
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly tags: readonly { readonly name: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, JsonSchema>>;
+    readonly securitySchemes: Readonly<Record<string, object>>;
+  };
+}
+
+const description =
+  "Send an API key as `Authorization: Bearer …`; it says which project a request is about, and whether it may " +
+  "read, write or administer. Times are Unix milliseconds. Fields called `null` are absent from the answers of " +
+  "paths without a version, which exist for older clients.";
+
+/** The API as OpenAPI 3.1, made of the table of routes and its schemas. */
+export function createOpenApiDocument(version: string): OpenApiDocument {
+  const components = new Components();
+  const error = components.add(errorBodySchema, "output");
+  const paths: Record<string, Record<string, OpenApiOperation>> = {};
+  for (const [tag, group] of Object.entries(routeGroups)) {
+    for (const [operation, route] of Object.entries<Route>(group)) {
+      // The keys of a group are operations.
+      const named = { name: operation as OperationName, tag, route, error };
+      for (const path of [route.path, ...route.aliases]) {
+        const known = (paths[path] ??= {});
+        known[route.method.toLowerCase()] = describe({ ...named, path }, components);
+      }
+    }
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "HoneyHive", version, description },
+    tags: Object.keys(routeGroups).map((name) => ({ name })),
+    paths: { ...paths, ...otherPaths },
+    components: {
+      schemas: components.schemas,
+      securitySchemes: { apiKey: { type: "http", scheme: "bearer" } },
+    },
+  };
+}
+
+interface NamedOperation {
+  readonly name: OperationName;
+  readonly tag: string;
+  readonly route: Route;
+  readonly path: string;
+  readonly error: JsonSchema;
+}
+
+interface AnySchemas {
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly response: z.ZodType;
+}
+
+function describe(
+  { name, tag, route, path, error }: NamedOperation,
+  components: Components,
+): OpenApiOperation {
+  const schemas: AnySchemas = operationSchemas[name];
+  const isAlias = path !== route.path;
+  const older = path.startsWith("/v1/") ? {} : { prefix: "Unversioned", change: withoutNulls };
+  const response = components.add(schemas.response, "output", older);
+  const parameters = [
+    ...toPathParameters(path),
+    ...(schemas.query === undefined ? [] : toQueryParameters(components, schemas.query)),
+  ];
+  return {
+    // Each place of an operation needs an id of its own.
+    operationId: isAlias ? `${name}_${route.aliases.indexOf(path) + 1}` : name,
+    summary: route.summary,
+    tags: [tag],
+    ...(isAlias || route.isOlder ? { deprecated: true } : {}),
+    security: route.access === "public" ? [] : [{ apiKey: [] }],
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(schemas.body === undefined
+      ? {}
+      : { requestBody: { required: true, ...toContent(components.add(schemas.body, "input")) } }),
+    responses: {
+      [route.status]: { description: "It went well.", ...toContent(response) },
+      default: { description: "What went wrong.", ...toContent(error) },
+    },
+  };
+}
+
+function toContent(schema: JsonSchema): OpenApiContent {
+  return { content: { "application/json": { schema } } };
+}
+
+function toPathParameters(path: string): OpenApiParameter[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) =>
+    name === undefined ? [] : [{ name, in: "path", required: true, schema: { type: "string" } }],
+  );
+}
+
+function toQueryParameters(components: Components, query: z.ZodType): OpenApiParameter[] {
+  const { properties = {}, required = [] } = components.add(query, "input");
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    schema,
+  }));
+}

@@ -1,0 +1,18 @@
+import type { Operations } from "../operations.js";
+import { configurationSchemas } from "./operations/configurations.js";
+import { datasetSchemas } from "./operations/datasets.js";
+import { eventSchemas } from "./operations/events.js";
+import { runSchemas } from "./operations/runs.js";
+import type { SchemasOf } from "./operations/schemas-of.js";
+import { sessionSchemas } from "./operations/sessions.js";
+import { systemSchemas } from "./operations/system.js";
+
+/** Body, query and answer of each operation. */
+export const operationSchemas: SchemasOf<Operations> = {
+  ...sessionSchemas,
+  ...eventSchemas,
+  ...runSchemas,
+  ...datasetSchemas,
+  ...configurationSchemas,
+  ...systemSchemas,
+};

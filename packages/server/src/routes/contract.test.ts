@@ -1,0 +1,75 @@
+import { routes, type OperationName } from "@honeyhive/contract";
+import { afterAll, describe, expect, test } from "vitest";
+
+import { exampleRequests } from "../testing/example-requests.js";
+import { seedProject } from "../testing/seed-project.js";
+import { startTestServer } from "../testing/test-server.js";
+
+const server = await startTestServer();
+afterAll(() => server[Symbol.asyncDispose]());
+
+// The keys of the table.
+const operations = Object.keys(routes) as OperationName[];
+const seeded = server.newProject();
+const seed = await seedProject(seeded);
+
+describe("every path of the table takes a good request and answers as the document says", () => {
+  const isDeletion = (operation: OperationName): boolean =>
+    routes[operation].method === "DELETE" || operation === "removeDatapoint";
+  test.each(operations.filter((operation) => !isDeletion(operation)))("%s", async (operation) => {
+    for (const { method, path, body } of exampleRequests(operation, seed)) {
+      const response = await seeded.send(method, path, body);
+      expect([path, response.status]).toEqual([path, routes[operation].status]);
+    }
+    expect([...server.seen].some((seen) => seen.startsWith(`${operation} `))).toBe(true);
+  });
+
+  test.each(operations.filter(isDeletion))("%s", async (operation) => {
+    const paths = exampleRequests(operation, seed).length;
+    for (let index = 0; index < paths; index += 1) {
+      const own = await seedProject(seeded);
+      const request = exampleRequests(operation, own)[index];
+      if (request === undefined) throw new Error("Expected a request for each path.");
+      const { method, path, body } = request;
+      expect([path, (await seeded.send(method, path, body)).status]).toEqual([path, 200]);
+    }
+    expect([...server.seen].some((seen) => seen.startsWith(`${operation} `))).toBe(true);
+  });
+});
+
+test("the search takes one spelling of everything, and says which field it does not take", async () => {
+  const statusAndField = async (body: object): Promise<unknown[]> => {
+    const response = await seeded.send("POST", "/v1/events/search", body);
+    const { field } = (await response.json()) as { field?: string };
+    return [response.status, field];
+  };
+  expect(await statusAndField({ projections: ["inputs"] })).toEqual([400, "projections"]);
+  expect(await statusAndField({ limit: 1001 })).toEqual([400, "limit"]);
+  expect(await statusAndField({ dateRange: { $gte: "2026-01-01" } })).toEqual([
+    400,
+    "dateRange.start_time",
+  ]);
+  const day = { start_time: "2026-01-01T00:00:00Z", end_time: "2026-01-02T00:00:00+01:00" };
+  expect(await statusAndField({ dateRange: day, ignore_order: true })).toEqual([200, undefined]);
+});
+
+test("a session's id asks for its tree as well, as it did in the first generation", async () => {
+  const event = { event_id: seed.session_id };
+  const answer = await seeded.call("getEvent", { params: event });
+  expect(answer).toMatchObject({ event, session_id: seed.session_id });
+  expect(answer.children?.map(({ event_id }) => event_id)).toContain(seed.event_id);
+});
+
+test("the document is served, and its reference page needs nothing from elsewhere", async () => {
+  const document = (await (await fetch(`${server.url}/openapi.json`)).json()) as {
+    openapi: string;
+    paths: Record<string, unknown>;
+  };
+  expect(document.openapi).toBe("3.1.0");
+  expect(document.paths).toHaveProperty(["/v1/sessions/{session_id}", "get"]);
+  const page = await fetch(`${server.url}/docs`, { headers: { accept: "text/html" } });
+  const text = await page.text();
+  expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(text).toContain("/v1/sessions/{session_id}");
+  expect(text).not.toMatch(/<script|https?:\/\/|src=/);
+});

@@ -1,0 +1,54 @@
+import type { ProjectClient } from "./test-server.js";
+
+/** Ids of what a seeded project holds. */
+export interface Seed {
+  /** Is in every text of the project: whoever sees it sees something of the project. */
+  readonly marker: string;
+  readonly session_id: string;
+  readonly event_id: string;
+  readonly run_id: string;
+  readonly other_run_id: string;
+  readonly dataset_id: string;
+  readonly datapoint_id: string;
+  readonly configuration_id: string;
+}
+
+/** One of everything that a project can hold. */
+export async function seedProject({ call, name }: ProjectClient): Promise<Seed> {
+  const marker = `marker-${name}`;
+  const runs = [`${marker}-old`, marker].map((run) => call("createRun", { body: { name: run } }));
+  const [other, latest] = await Promise.all(runs);
+  const run_id = latest?.run_id ?? "";
+  const created = await call("createDatapoint", { body: { inputs: { marker } } });
+  const datapoint_id = created.result.insertedId;
+  const session = await call("createSession", {
+    body: { session_name: marker, metadata: { run_id, datapoint_id, marker } },
+  });
+  const event = await call("createEvent", {
+    body: {
+      session_id: session.session_id,
+      event_type: "model",
+      event_name: marker,
+      inputs: { marker },
+      outputs: { marker },
+      metrics: { accuracy: 1 },
+      metadata: { run_id, datapoint_id },
+    },
+  });
+  const dataset = await call("createDataset", {
+    body: { name: marker, datapoints: [datapoint_id] },
+  });
+  const configuration = await call("createConfiguration", {
+    body: { name: marker, provider: "openai", parameters: { call_type: "chat", model: marker } },
+  });
+  return {
+    marker,
+    session_id: session.session_id,
+    event_id: event.event_id,
+    run_id,
+    other_run_id: other?.run_id ?? "",
+    dataset_id: dataset.result.insertedId,
+    datapoint_id,
+    configuration_id: configuration.insertedId,
+  };
+}
