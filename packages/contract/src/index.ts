@@ -76,7 +76,7 @@ export type {
   GetEventResponse,
   LegacyEventBatch,
 } from "./operations/events.js";
-export type { Health, LocalProject } from "./operations/system.js";
+export type { About, Health, LocalProject } from "./operations/system.js";
 export { caseOutcomes, type CaseOutcome, type ScoreState } from "./outcome.js";
 export { passRates, type CaseTrials, type PassRate } from "./pass-rates.js";
 export {

@@ -5,7 +5,9 @@ import { Hono, type Context } from "hono";
 import { authenticate } from "./auth/authenticate.js";
 import { checkOrigin } from "./auth/check-origin.js";
 import { HttpError } from "./http-error.js";
+import { observeRequests } from "./observe/observe-requests.js";
 import { handlers, publicHandlers } from "./routes/handlers.js";
+import { getMetrics } from "./routes/metrics.js";
 import { postTraces } from "./routes/otlp.js";
 import { readJson } from "./routes/read-body.js";
 import { renderReference } from "./routes/reference/render-reference.js";
@@ -20,11 +22,8 @@ import { version } from "./version.js";
 export function createApp(services: Services): Hono {
   const app = new Hono();
   const { options } = services;
-  app.onError((thrown) => {
-    const error = toHttpError(thrown);
-    if (error.status >= 500) options.logger.error("A request failed.", error.cause ?? error);
-    return error.toResponse();
-  });
+  app.onError((thrown) => toHttpError(thrown).toResponse());
+  app.use(observeRequests(services.metrics, options.logger));
   if (options.isLoopback) {
     app.use(async (context, next) => {
       checkOrigin(context.req.raw.headers);
@@ -32,6 +31,7 @@ export function createApp(services: Services): Hono {
     });
   }
   for (const { method, path, mount } of operationRoutes(services)) app.on(method, path, mount);
+  app.get("/metrics", ({ req }) => getMetrics(req.raw, services));
   for (const path of [otlpTracesPath, "/v1/traces"]) {
     app.post(path, toHonoHandler(postTraces, services));
   }

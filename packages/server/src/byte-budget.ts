@@ -9,6 +9,10 @@ export class ByteBudget {
     this.#limitBytes = limitBytes;
   }
 
+  get reservedBytes(): number {
+    return this.#reservedBytes;
+  }
+
   /** Held until it is disposed. One request alone may be larger than the budget. */
   reserve(sizeBytes: number): Disposable {
     if (this.#reservedBytes > 0 && this.#reservedBytes + sizeBytes > this.#limitBytes) {

@@ -1,7 +1,9 @@
-export interface ServerLogger {
-  readonly info: (message: string) => void;
-  readonly error: (message: string, error?: unknown) => void;
-}
+import {
+  createLogger,
+  type LogFormat,
+  type LogLevel,
+  type ServerLogger,
+} from "./observe/logger.js";
 
 export interface IngestLimits {
   /** Largest request body, before and after decompression. Default 64 MB. */
@@ -29,7 +31,14 @@ export interface ServerOptions {
   readonly localAccess?: boolean;
   /** Memory that the embedded store may use. Default 1.5 GB. */
   readonly storeMemoryBytes?: number;
+  /** Lines below this level are not written. Default `warn`; each request is a line at `info`. */
+  readonly logLevel?: LogLevel;
+  /** Default `auto`: text at a terminal, else JSON. */
+  readonly logFormat?: LogFormat;
+  /** Takes the place of the lines on stderr. */
   readonly logger?: ServerLogger;
+  /** What `/metrics` asks for as a bearer token. Without one it is open on loopback and closed elsewhere. */
+  readonly metricsToken?: string;
   readonly limits?: IngestLimits;
 }
 
@@ -52,6 +61,7 @@ export function resolveOptions(options: ServerOptions): ResolvedServerOptions {
   const merged = { ...readEnvironment(), ...options };
   const host = merged.host ?? "127.0.0.1";
   const isLoopback = isLoopbackName(host);
+  const { logLevel = "warn", logFormat = "auto" } = merged;
   return {
     host,
     isLoopback,
@@ -61,7 +71,10 @@ export function resolveOptions(options: ServerOptions): ResolvedServerOptions {
     keys: merged.keys ?? {},
     localAccess: merged.localAccess ?? isLoopback,
     storeMemoryBytes: merged.storeMemoryBytes ?? 1_500_000_000,
-    logger: merged.logger ?? stderrLogger,
+    logLevel,
+    logFormat,
+    logger: merged.logger ?? createLogger({ level: logLevel, format: logFormat }),
+    metricsToken: merged.metricsToken ?? "",
     limits: {
       maxBodyBytes: 64 * 1024 * 1024,
       maxQueuedBytes: 64 * 1024 * 1024,
@@ -81,11 +94,3 @@ export function isLoopbackName(host: string): boolean {
     /^127(\.\d{1,3}){3}$/.test(host)
   );
 }
-
-const stderrLogger: ServerLogger = {
-  info: () => {},
-  error: (message, error) => {
-    const detail = error instanceof Error ? (error.stack ?? error.message) : "";
-    process.stderr.write(`${message} ${detail}\n`);
-  },
-};

@@ -7,10 +7,16 @@ import type { DatasetStore } from "./datasets/dataset-store.js";
 import type { EntityRepository } from "./entities/entity-repository.js";
 import type { EventLog } from "./events/event-log.js";
 import type { PatchLog } from "./events/patch-log.js";
+import type { ServerMetrics } from "./observe/server-metrics.js";
 import type { ResolvedServerOptions } from "./options.js";
 import type { RunStore } from "./runs/run-store.js";
 import type { SessionRegistry } from "./sessions/session-registry.js";
 import type { Store } from "./store/store.js";
+
+/** Set when the server begins to stop. */
+export interface Lifecycle {
+  isStopping: boolean;
+}
 
 /** What routes work with. Made once by `startServer`. */
 export interface Services {
@@ -25,5 +31,7 @@ export interface Services {
   readonly sessions: SessionRegistry;
   readonly runs: RunStore;
   readonly datasets: DatasetStore;
+  readonly metrics: ServerMetrics;
+  readonly lifecycle: Lifecycle;
   readonly localProjects: readonly LocalProject[];
 }

@@ -12,6 +12,8 @@ import { EventLog } from "./events/event-log.js";
 import { PatchLog } from "./events/patch-log.js";
 import { listen, stopListening } from "./listen.js";
 import { readOrCreateLocalKey } from "./local-key.js";
+import { watchProcess, type ProcessStatistics } from "./observe/process-statistics.js";
+import { ServerMetrics } from "./observe/server-metrics.js";
 import { resolveOptions, type ResolvedServerOptions, type ServerOptions } from "./options.js";
 import { RunStore } from "./runs/run-store.js";
 import type { Services } from "./services.js";
@@ -19,6 +21,7 @@ import { SessionRegistry } from "./sessions/session-registry.js";
 import { ChdbEngine } from "./store/chdb/chdb-engine.js";
 import { migrate } from "./store/migrations/migrate.js";
 import { Store } from "./store/store.js";
+import { version } from "./version.js";
 
 export interface RunningServer {
   readonly url: string;
@@ -45,20 +48,35 @@ const closeGraceMs = 3000;
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const resolved = resolveOptions(options);
   const dataDir = resolve(resolved.dataDir);
-  const engine = await ChdbEngine.start({ dataDir, memoryBytes: resolved.storeMemoryBytes });
+  const { logger } = resolved;
+  const metrics = new ServerMetrics();
+  const engine = await ChdbEngine.start({
+    dataDir,
+    memoryBytes: resolved.storeMemoryBytes,
+    onRestart: (reason) => {
+      metrics.storeHostRestarted();
+      logger.warn("The process of the store ended and is started again.", { reason });
+    },
+  });
   try {
     await migrate(engine);
     const apiKey = readOrCreateLocalKey(dataDir);
-    const services = await createServices(resolved, new Store(engine), apiKey);
+    const services = await createServices(resolved, new Store(engine, metrics), metrics, apiKey);
+    const statistics = watchProcess();
+    watchServices(services, statistics);
     const { server, port } = await listen(createApp(services), resolved);
     let closing: Promise<void> | undefined;
     const close = (): Promise<void> => {
-      closing ??= stop(services, () => stopListening(server, closeGraceMs));
+      closing ??= stop(services, () => stopListening(server, closeGraceMs)).finally(() =>
+        statistics[Symbol.dispose](),
+      );
       return closing;
     };
     const host = resolved.host.includes(":") ? `[${resolved.host}]` : resolved.host;
+    const url = `http://${host}:${port}`;
+    logger.info("The server takes requests.", { url, version, dataDir });
     return {
-      url: `http://${host}:${port}`,
+      url,
       port,
       apiKey,
       project: localProjectName,
@@ -74,6 +92,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 async function createServices(
   options: ResolvedServerOptions,
   store: Store,
+  metrics: ServerMetrics,
   apiKey: string,
 ): Promise<Services> {
   const clock = createClock();
@@ -97,17 +116,35 @@ async function createServices(
     projects,
     localProjects,
     patches,
-    events: new EventLog(store, patches, limits),
+    events: new EventLog(store, patches, {
+      ...limits,
+      onStored: (count, sizeBytes) => metrics.eventsStored(count, sizeBytes),
+    }),
     sessions: new SessionRegistry(store),
     runs: new RunStore(entities, store),
     datasets: new DatasetStore(entities, clock),
+    metrics,
+    lifecycle: { isStopping: false },
   };
+}
+
+function watchServices(services: Services, statistics: ProcessStatistics): void {
+  services.metrics.watch({
+    queuedBytes: () => services.events.queuedBytes,
+    readingBytes: () => services.requestBytes.reservedBytes,
+    storeIsReady: () => services.store.health().ready,
+    process: statistics,
+  });
 }
 
 /** No new requests, then everything that was taken, then the store: nothing acknowledged is lost. */
 async function stop(services: Services, stopListening: () => Promise<void>): Promise<void> {
+  const { logger } = services.options;
+  services.lifecycle.isStopping = true;
+  logger.info("The server stops: no new requests from now on.");
   await stopListening();
   await services.events.drain();
   await services.patches.drain();
   await services.store.close();
+  logger.info("The server has stopped; everything that was taken is stored.");
 }

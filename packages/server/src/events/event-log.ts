@@ -9,6 +9,7 @@ export interface EventLogOptions {
   readonly maxBatchRows: number;
   readonly maxBatchBytes: number;
   readonly maxQueuedBytes: number;
+  readonly onStored?: (count: number, sizeBytes: number) => void;
 }
 
 export interface EncodedEvent {
@@ -24,10 +25,12 @@ export class EventLog {
   readonly #batcher: MicroBatcher<EncodedEvent>;
   readonly #store: Store;
   readonly #patches: PatchLog;
+  readonly #onStored: (count: number, sizeBytes: number) => void;
 
   constructor(store: Store, patches: PatchLog, options: EventLogOptions) {
     this.#store = store;
     this.#patches = patches;
+    this.#onStored = options.onStored ?? (() => {});
     this.#batcher = new MicroBatcher({
       maxItems: options.maxBatchRows,
       maxBytes: options.maxBatchBytes,
@@ -42,6 +45,10 @@ export class EventLog {
     return this.#batcher.submit(events, sizeBytes);
   }
 
+  get queuedBytes(): number {
+    return this.#batcher.queuedBytes;
+  }
+
   drain(): Promise<void> {
     return this.#batcher.drain();
   }
@@ -49,6 +56,7 @@ export class EventLog {
   async #write(events: readonly EncodedEvent[]): Promise<void> {
     const ndjson = Buffer.concat(events.flatMap((event) => [event.line, newline]));
     await this.#store.insert("events", ndjson);
+    this.#onStored(events.length, ndjson.length);
     // After the insert: a patch that arrives from now on finds the event by itself.
     await this.#patches.foldWaiting(events);
   }

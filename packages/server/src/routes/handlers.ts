@@ -1,6 +1,7 @@
 import type { OperationName } from "@honeyhive/contract";
 
 import type { Services } from "../services.js";
+import { getAbout } from "./about.js";
 import {
   createConfiguration,
   deleteConfiguration,
@@ -42,7 +43,7 @@ import {
 } from "./events.js";
 import { exportEvents, listEvents, searchEvents } from "./export.js";
 import { createModelEvent, createModelEvents } from "./model-events.js";
-import { getHealth } from "./health.js";
+import { getHealth, getReadiness } from "./health.js";
 import { listLocalProjects } from "./local-projects.js";
 import type { RouteHandler } from "./route-handler.js";
 import {
@@ -55,11 +56,13 @@ import { getRunMetrics, getRunSchema } from "./run-events.js";
 import { createRun, deleteRun, getRun, listRuns, updateRun } from "./runs.js";
 import { createSession, deleteSession, getSession, startSessionLegacy } from "./sessions.js";
 
-type PublicOperation = "getHealth" | "listLocalProjects";
+type PublicOperation = "getAbout" | "getHealth" | "getReadiness" | "listLocalProjects";
 
 /** Operations that need no key. */
 export const publicHandlers: Readonly<Record<PublicOperation, (services: Services) => Response>> = {
+  getAbout,
   getHealth,
+  getReadiness,
   listLocalProjects,
 };
 

@@ -19,6 +19,7 @@ export const postTraces: RouteHandler = async ({ raw, project }, services) => {
   using _decoding = services.requestBytes.reserve(Math.max(0, body.length - sentBytes));
   const spans = encoding === "json" ? decodeJson(body) : decodeProtobuf(body);
   const rejections = await ingestSpans(services, project.id, spans);
+  services.metrics.spansRejected(rejections.length);
   return encoding === "json" ? jsonAnswer(rejections) : protobufAnswer(rejections);
 };
 

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 
 import { collectRows, type Row } from "./collect-rows.js";
 import type { Engine, EngineHealth, QueryParams } from "./engine.js";
+import { StoreError } from "./store-error.js";
+import type { StoreObserver, StoreOperation } from "./store-observer.js";
 
 /**
  * One question to the store. Every query is about one project: `project_id` is a required parameter, and
@@ -25,27 +27,30 @@ const defaultTimeoutMs = 30_000;
 /** Typed access to the tables. Knows nothing of the engine below or of what the rows mean. */
 export class Store {
   readonly #engine: Engine;
+  readonly #observer: StoreObserver | undefined;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, observer?: StoreObserver) {
     this.#engine = engine;
+    this.#observer = observer;
   }
 
   async select<Result>(query: Query<Result>, signal?: AbortSignal): Promise<Result[]> {
     assertScoped(query.sql);
     const timeoutMs = query.timeoutMs ?? defaultTimeoutMs;
     const chunks = this.#engine.query(query.sql, query.params, { timeoutMs, signal });
-    return (await collectRows(chunks)).map(query.parse);
+    const rows = await this.#observe("select", collectRows(chunks));
+    return rows.map(query.parse);
   }
 
   async run({ sql, params }: Statement): Promise<void> {
     assertScoped(sql);
-    await this.#engine.command(sql, params);
+    await this.#observe("command", this.#engine.command(sql, params));
   }
 
   /** The same bytes are stored once, however often they are sent. */
   insert(table: string, ndjson: Uint8Array): Promise<void> {
     const token = createHash("sha256").update(ndjson).digest("hex");
-    return this.#engine.insert(table, ndjson, { token });
+    return this.#observe("insert", this.#engine.insert(table, ndjson, { token }));
   }
 
   insertRows(table: string, rows: readonly object[]): Promise<void> {
@@ -70,6 +75,19 @@ export class Store {
       projectId: String(row["project_id"]),
       eventId: String(row["event_id"]),
     }));
+  }
+
+  async #observe<Result>(operation: StoreOperation, answer: Promise<Result>): Promise<Result> {
+    const startMs = performance.now();
+    try {
+      return await answer;
+    } catch (error) {
+      const code = error instanceof StoreError ? error.code : "UNKNOWN";
+      this.#observer?.storeFailed(operation, code);
+      throw error;
+    } finally {
+      this.#observer?.storeAnswered(operation, (performance.now() - startMs) / 1000);
+    }
   }
 
   health(): EngineHealth {

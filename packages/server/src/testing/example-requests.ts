@@ -50,7 +50,12 @@ function examplesFor(seed: Seed): Examples {
   };
 }
 
-const systemExamples = { getHealth: {}, listLocalProjects: {} } satisfies Partial<Examples>;
+const systemExamples = {
+  getHealth: {},
+  getReadiness: {},
+  getAbout: {},
+  listLocalProjects: {},
+} satisfies Partial<Examples>;
 
 function sessionExamples({ session_id, event_id, run_id }: Seed) {
   const params = { session_id };

@@ -3,12 +3,22 @@ import { z } from "zod";
 import type { SystemOperations } from "../../operations/system.js";
 import type { SchemasOf } from "./schemas-of.js";
 
+const health = z.object({
+  status: z.enum(["ok", "degraded"]),
+  version: z.string(),
+  store: z.object({ engine: z.string(), ready: z.boolean() }),
+});
+
 export const systemSchemas: SchemasOf<SystemOperations> = {
-  getHealth: {
+  getHealth: { response: health },
+  getReadiness: { response: health },
+  getAbout: {
     response: z.object({
-      status: z.enum(["ok", "degraded"]),
+      name: z.literal("honeyhive"),
       version: z.string(),
-      store: z.object({ engine: z.string(), ready: z.boolean() }),
+      schema_version: z.number().int(),
+      store: z.string(),
+      node: z.string(),
     }),
   },
   listLocalProjects: {

@@ -66,9 +66,7 @@ export function selectCases(
   return {
     cases: cases.filter(({ id }) => kept.has(id)),
     selection: { selected: kept.size, total: ids.length, rule: rules.flat().join("; ") },
-    unselectedIds: new Set(
-      cases.flatMap(({ id, wireId }) => (kept.has(id) ? [] : [id, wireId])),
-    ),
+    unselectedIds: new Set(cases.flatMap(({ id, wireId }) => (kept.has(id) ? [] : [id, wireId]))),
   };
 }
 

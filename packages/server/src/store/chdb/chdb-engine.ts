@@ -8,6 +8,8 @@ export interface ChdbEngineOptions {
   readonly dataDir: string;
   readonly memoryBytes?: number;
   readonly readers?: number;
+  /** The process of the engine ended, and is started again. */
+  readonly onRestart?: (reason: string) => void;
 }
 
 type Read = Extract<HostRequest, { kind: "query" }>;
@@ -37,6 +39,7 @@ const graceMs = 2000;
 /** chDB in a supervised child process. A crash loses nothing that was acknowledged. */
 export class ChdbEngine implements Engine {
   readonly #options: HostOptions;
+  readonly #onRestart: (reason: string) => void;
   readonly #writes = new Map<number, PendingWrite>();
   readonly #reads = new Map<number, PendingRead>();
   #host: HostProcess | undefined;
@@ -48,13 +51,15 @@ export class ChdbEngine implements Engine {
   #closing: Promise<void> | undefined;
 
   static async start(options: ChdbEngineOptions): Promise<ChdbEngine> {
-    const engine = new ChdbEngine({ memoryBytes: 1_500_000_000, readers: 4, ...options });
+    const { onRestart = () => {}, ...host } = options;
+    const engine = new ChdbEngine({ memoryBytes: 1_500_000_000, readers: 4, ...host }, onRestart);
     await engine.#startHost();
     return engine;
   }
 
-  private constructor(options: HostOptions) {
+  private constructor(options: HostOptions, onRestart: (reason: string) => void) {
     this.#options = options;
+    this.#onRestart = onRestart;
   }
 
   get hostPid(): number | undefined {
@@ -168,7 +173,10 @@ export class ChdbEngine implements Engine {
     }
     this.#restarts += 1;
     if (this.#restarts > maxRestarts) this.#giveUp(reason);
-    else this.#restarting = this.#startHost().catch((cause: Error) => this.#giveUp(cause.message));
+    else {
+      this.#onRestart(reason);
+      this.#restarting = this.#startHost().catch((cause: Error) => this.#giveUp(cause.message));
+    }
   }
 
   #giveUp(reason: string): void {

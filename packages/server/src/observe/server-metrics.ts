@@ -1,0 +1,103 @@
+import type { StoreObserver } from "../store/store-observer.js";
+import { Counter, Gauge, Histogram, renderMetrics, type Metric } from "./open-metrics.js";
+import type { ProcessStatistics } from "./process-statistics.js";
+
+export interface AnsweredRequest {
+  readonly method: string;
+  /** The pattern of the route, so that ids make no series of their own. */
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+/** What is read when somebody asks for the metrics. */
+export interface MetricSources {
+  readonly queuedBytes: () => number;
+  readonly readingBytes: () => number;
+  readonly storeIsReady: () => boolean;
+  readonly process: ProcessStatistics;
+}
+
+const secondsLimits = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** The figures of one server. */
+export class ServerMetrics implements StoreObserver {
+  readonly #metrics: Metric[] = [];
+  readonly #requests = this.#counter("http_requests", "Requests answered.");
+  readonly #requestSeconds = this.#histogram("http_request_seconds", "From request to answer.");
+  readonly #storedEvents = this.#counter("ingest_events", "Events stored, sessions included.");
+  readonly #storedBytes = this.#counter("ingest_bytes", "Bytes of the rows of stored events.");
+  readonly #rejectedSpans = this.#counter(
+    "ingest_rejected_spans",
+    "Spans that were no valid OTLP, as the sender was told.",
+  );
+  readonly #storeSeconds = this.#histogram("store_seconds", "Time that the store took to answer.");
+  readonly #storeErrors = this.#counter("store_errors", "Failures of the store.");
+  readonly #hostRestarts = this.#counter(
+    "store_host_restarts",
+    "Times that the process of the embedded store ended and was started again.",
+  );
+
+  /** The text of `/metrics`. */
+  render(): string {
+    return renderMetrics(this.#metrics);
+  }
+
+  requestAnswered({ method, route, status, seconds }: AnsweredRequest): void {
+    this.#requests.add(1, { method, route, status });
+    this.#requestSeconds.observe(seconds, { method, route });
+  }
+
+  eventsStored(count: number, sizeBytes: number): void {
+    this.#storedEvents.add(count);
+    this.#storedBytes.add(sizeBytes);
+  }
+
+  spansRejected(count: number): void {
+    this.#rejectedSpans.add(count);
+  }
+
+  storeAnswered(operation: string, seconds: number): void {
+    this.#storeSeconds.observe(seconds, { operation });
+  }
+
+  storeFailed(operation: string, code: string): void {
+    this.#storeErrors.add(1, { operation, code });
+  }
+
+  storeHostRestarted(): void {
+    this.#hostRestarts.add(1);
+  }
+
+  watch({ queuedBytes, readingBytes, storeIsReady, process }: MetricSources): void {
+    this.#gauge("queue_bytes", "Bytes of events that wait to be stored.", queuedBytes);
+    this.#gauge("reading_bytes", "Bytes of requests that are being read.", readingBytes);
+    this.#gauge("store_ready", "1 while the store takes requests.", () => Number(storeIsReady()));
+    this.#gauge("process_resident_memory_bytes", "Resident memory.", process.residentBytes);
+    this.#gauge("process_heap_used_bytes", "JavaScript heap in use.", process.heapUsedBytes);
+    this.#gauge("process_cpu_seconds", "CPU time, user and system.", process.cpuSeconds);
+    this.#gauge("process_uptime_seconds", "Time since the process started.", process.uptimeSeconds);
+    const help = "Delay of the event loop since the last time that it was asked for.";
+    const readDelay = () =>
+      Object.entries(process.takeLoopDelaySeconds()).map(
+        ([statistic, seconds]: [string, number]) => [{ statistic }, seconds] as const,
+      );
+    this.#metrics.push(new Gauge("honeyhive_event_loop_delay_seconds", help, readDelay));
+  }
+
+  #counter(name: string, help: string): Counter {
+    const counter = new Counter(`honeyhive_${name}`, help);
+    this.#metrics.push(counter);
+    return counter;
+  }
+
+  #histogram(name: string, help: string): Histogram {
+    const histogram = new Histogram(`honeyhive_${name}`, help, secondsLimits);
+    this.#metrics.push(histogram);
+    return histogram;
+  }
+
+  #gauge(name: string, help: string, read: () => number): void {
+    this.#metrics.push(new Gauge(`honeyhive_${name}`, help, () => [[{}, read()]]));
+  }
+}

@@ -1,0 +1,31 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+
+import { HttpError } from "../http-error.js";
+import { openMetricsContentType } from "../observe/open-metrics.js";
+import type { Services } from "../services.js";
+
+/** `GET /metrics`: open on loopback; elsewhere whoever reads it needs the token that is configured for it. */
+export function getMetrics(request: Request, services: Services): Response {
+  const { metricsToken, isLoopback } = services.options;
+  if (metricsToken !== "" || !isLoopback) {
+    const sent = /^Bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+    if (metricsToken === "" || sent === undefined || !isSame(sent, metricsToken)) throw forbidden();
+  }
+  const headers = { "content-type": openMetricsContentType };
+  return new Response(services.metrics.render(), { headers });
+}
+
+function isSame(left: string, right: string): boolean {
+  const [one, other] = [left, right].map((text) => createHash("sha256").update(text).digest());
+  return one !== undefined && other !== undefined && timingSafeEqual(one, other);
+}
+
+function forbidden(): HttpError {
+  return new HttpError(
+    401,
+    "UNAUTHORIZED",
+    "Expected `Authorization: Bearer <metrics token>`, got none or another one. " +
+      "Start the server with HONEYHIVE_METRICS_TOKEN, and give the same token to the scraper.",
+    { headers: { "www-authenticate": "Bearer" } },
+  );
+}

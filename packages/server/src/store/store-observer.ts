@@ -1,0 +1,7 @@
+export type StoreOperation = "select" | "insert" | "command";
+
+/** Is told how long the store takes. */
+export interface StoreObserver {
+  storeAnswered(operation: StoreOperation, seconds: number): void;
+  storeFailed(operation: StoreOperation, code: string): void;
+}
