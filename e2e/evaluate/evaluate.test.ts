@@ -171,6 +171,40 @@ test("compares two runs case by case, here and on the server alike", async () =>
     improved_count: local.metrics[0]?.improved.length,
     degraded_count: 0,
     p_value: local.metrics[0]?.pValue,
+    difference_interval: local.metrics[0]?.interval,
+  });
+  expect(local.metrics[0]?.interval?.low).toBeGreaterThan(0);
+});
+
+test("keeps edited cases out of comparisons, here, on the server and against a baseline", async () => {
+  await using server = await startTestServer();
+  const { url: serverUrl, apiKey } = server.server;
+  const named = dataset.map((row, index) => ({ id: `case-${index}`, ...row }));
+  const run = (rows: typeof named, baseline?: string) =>
+    evaluate({
+      function: ({ inputs }) => ({ answer: inputs.question.length }),
+      dataset: rows,
+      evaluators: [exact],
+      serverUrl,
+      apiKey,
+      baseline,
+    });
+  const before = await run(named);
+  const changed = named.map((row, index) => (index === 4 ? { ...row, groundTruth: 99 } : row));
+  const inserted = { id: "new", inputs: { question: "?" }, groundTruth: 1 };
+  const after = await run([inserted, ...changed.slice(1)], before.runId);
+  const expected = { edited: ["case-4"], added: ["new"], removed: ["case-0"] };
+  expect(after.comparison).toMatchObject(expected);
+  expect(after.comparison?.metrics[0]?.paired).toBe(38);
+  expect(compareRuns(after, before)).toMatchObject(expected);
+  const remote = await server.client("compareRuns", {
+    params: { new_run_id: after.runId, old_run_id: before.runId },
+  });
+  expect(remote).toMatchObject({
+    edited_datapoints: expected.edited,
+    new_only_datapoints: expected.added,
+    old_only_datapoints: expected.removed,
+    metrics: [{ found_count: 38 }],
   });
 });
 

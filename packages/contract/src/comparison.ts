@@ -1,3 +1,5 @@
+import type { Interval } from "./statistics/bootstrap-interval.js";
+import type { Presence } from "./statistics/compare-cases.js";
 import type { ExperimentRun } from "./run.js";
 
 /** `cannot-tell`: the cases that differ are too few to rule out chance. */
@@ -9,11 +11,18 @@ export interface MetricComparison {
   readonly metric_type: string;
   readonly event_name: string;
   readonly event_type: string;
-  /** Aggregates are over the paired datapoints only; null when there are none. */
+  /** Which of the runs have it. One that only one run has is listed and not judged. */
+  readonly presence: Presence;
+  /**
+   * Aggregates are over the paired datapoints only, and null when there are none; of a metric that only one run has, over
+   * all of that run's.
+   */
   readonly old_aggregate: number | null;
   readonly new_aggregate: number | null;
   /** new minus old. */
   readonly difference: number | null;
+  /** 95 % interval of the difference of means, by bootstrap over datapoints; null for other aggregates. */
+  readonly difference_interval: Interval | null;
   readonly percentage_change: number | null;
   readonly found_count: number;
   readonly improved_count: number;
@@ -38,9 +47,12 @@ export interface MetricComparison {
 /** `GET /v1/runs/{new}/compare-with/{old}`. */
 export interface RunComparison {
   readonly metrics: readonly MetricComparison[];
+  /** What is compared: in both runs, with the same content. */
   readonly commonDatapoints: readonly string[];
   readonly new_only_datapoints: readonly string[];
   readonly old_only_datapoints: readonly string[];
+  /** In both runs under the same id, with other inputs or another ground truth. They are not compared. */
+  readonly edited_datapoints: readonly string[];
   readonly event_details: readonly {
     readonly event_name: string;
     readonly event_type: string;

@@ -8,8 +8,8 @@ export {
   traceloopAssociationPrefix,
   type Bucket,
 } from "./attributes.js";
-export { aggregateValues, toNumericScore } from "./aggregate.js";
-export { aggregateByCase, averageByCase, type CaseValue } from "./aggregate-by-case.js";
+export { aggregateValues, toNumericScore } from "./statistics/aggregate.js";
+export { aggregateByCase, type CaseValue } from "./statistics/aggregate-by-case.js";
 export {
   ApiError,
   createClient,
@@ -18,8 +18,13 @@ export {
   type OperationInput,
   type OperationOutput,
 } from "./client.js";
-export { compareScores, type ScoreComparison, type ScorePair } from "./compare-scores.js";
-export { correctVerdicts } from "./correct-verdicts.js";
+export type { Interval } from "./statistics/bootstrap-interval.js";
+export {
+  compareCases,
+  type CaseMetric,
+  type CaseMetricComparison,
+  type ComparableCase,
+} from "./statistics/compare-cases.js";
 export type { MetricComparison, RunComparison, Verdict } from "./comparison.js";
 export {
   configurationEnvironments,
@@ -78,7 +83,7 @@ export type {
 } from "./operations/events.js";
 export type { About, Health, LocalProject } from "./operations/system.js";
 export { caseOutcomes, type CaseOutcome, type ScoreState } from "./outcome.js";
-export { passRates, type CaseTrials, type PassRate } from "./pass-rates.js";
+export { passRates, type CaseTrials, type PassRate } from "./statistics/pass-rates.js";
 export {
   aggregateFunctions,
   runStatuses,

@@ -127,12 +127,18 @@ export interface DatapointMetric {
   readonly event_type: string;
   readonly value: number | boolean | string;
   readonly passed: boolean;
+  /** False for a metric of a step inside the case. Servers that do not say so are read as true. */
+  readonly is_of_case?: boolean | undefined;
   /** What the evaluator said about its value, where it did. */
   readonly explanation?: string | undefined;
 }
 
 export interface DatapointResult {
   readonly datapoint_id: string | null;
+  /** What the wire calls the datapoint, where `datapoint_id` is what its client calls the case. */
+  readonly wire_id?: string | null | undefined;
+  /** Of inputs and ground truth, where the client said. */
+  readonly content_hash?: string | null | undefined;
   readonly session_id: string;
   readonly passed: boolean;
   readonly metrics: readonly DatapointMetric[];

@@ -33,6 +33,8 @@ export function makeComparison(fields: Partial<MetricComparison> = {}): MetricCo
     old_aggregate: 0.5,
     new_aggregate: 0.75,
     difference: 0.25,
+    presence: "both",
+    difference_interval: null,
     percentage_change: 50,
     found_count: 4,
     improved_count: 1,

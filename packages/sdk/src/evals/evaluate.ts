@@ -137,7 +137,7 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
   const { runScores } = closing;
   const baseline = withoutUnselected(closing.baseline, evaluation.unselectedIds);
   const comparison =
-    baseline === undefined ? undefined : compareRuns({ name: run.name, cases, metrics }, baseline);
+    baseline === undefined ? undefined : compareRuns({ name: run.name, cases }, baseline);
   const rates = evaluation.trials === 1 ? [] : summarisePassRates(cases);
   const sessionIds = cases.map(({ sessionId }) => sessionId);
   const error =

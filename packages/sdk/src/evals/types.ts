@@ -194,6 +194,8 @@ export interface CaseResult {
   readonly index: number;
   readonly trial: number;
   readonly datapointId: string;
+  /** What the server calls the datapoint, where that is another id. */
+  readonly wireId: string;
   /** Of inputs and ground truth: tells an edited case from the same one. */
   readonly contentHash: string;
   readonly sessionId: string;

@@ -185,6 +185,8 @@ describe("the result of a run", () => {
     });
     expect(result.datapoints[0]).toEqual({
       datapoint_id: "d1",
+      wire_id: "d1",
+      content_hash: null,
       session_id: sessions[0],
       passed: true,
       outcome: "passed",
@@ -194,11 +196,13 @@ describe("the result of a run", () => {
       outputs: { text: "out" },
       ground_truth: "truth d1",
       metrics: [
-        { name: "quality", event_name: "answer", event_type: "chain", value: 0.8, passed: true },
+        { name: "quality", event_name: "answer", event_type: "chain",
+          is_of_case: true, value: 0.8, passed: true },
         {
           name: "ok",
           event_name: "answer",
           event_type: "chain",
+          is_of_case: true,
           value: true,
           passed: true,
           explanation: "because",
@@ -308,6 +312,8 @@ describe("comparing runs", () => {
         event_type: "chain",
         old_aggregate: 0.5,
         new_aggregate: 0.5,
+        presence: "both",
+        difference_interval: { low: -0.2, high: expect.closeTo(0.2) },
         difference: 0,
         percentage_change: 0,
         found_count: 2,

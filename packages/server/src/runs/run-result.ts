@@ -64,6 +64,7 @@ function toDatapoint(
         event_type: score.eventType,
         value: score.value,
         passed: isPassing(score.value, ranges[score.name]),
+        is_of_case: score.isOfCase,
         ...(score.explanation === undefined ? {} : { explanation: score.explanation }),
       },
     ];
@@ -71,6 +72,8 @@ function toDatapoint(
   const isGood = error === null && metrics.every((metric) => metric.passed);
   return {
     datapoint_id: runCase.datapointId,
+    wire_id: runCase.wireId,
+    content_hash: runCase.contentHash,
     session_id: runCase.sessionId,
     passed: outcome === null ? isGood : outcome === "passed",
     metrics,

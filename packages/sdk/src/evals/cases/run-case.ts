@@ -65,6 +65,7 @@ export async function runCase(
     index: evaluationCase.index,
     trial: evaluationCase.trial,
     datapointId: evaluationCase.id,
+    wireId: evaluationCase.wireId,
     contentHash: evaluationCase.contentHash,
     sessionId: tracer.sessionId,
     inputs: evaluationCase.inputs,

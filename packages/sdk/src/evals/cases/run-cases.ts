@@ -36,8 +36,8 @@ export async function runCases<Row extends DatapointInput, Output>(
     const earlier = run.recorded?.cases.get(keyOfCase(evaluationCase.id, evaluationCase.trial));
     if (earlier !== undefined) {
       // Lines of JSON have no place for what is undefined, and rows know their own inputs best.
-      const { index, contentHash, inputs, groundTruth } = evaluationCase;
-      const resumed = { ...blank, ...earlier, index, contentHash, inputs, groundTruth };
+      const { trial: _, id: __, ...row } = evaluationCase;
+      const resumed = { ...blank, ...earlier, ...row };
       budget.add(resumed);
       report(resumed);
       return resumed;

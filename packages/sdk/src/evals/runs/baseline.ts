@@ -43,19 +43,18 @@ export async function fetchBaseline(
   }
 }
 
+/** Evaluators score cases as a whole: metrics of steps are not theirs, whatever their names. */
 function toComparable(result: RunResult): ComparableRun {
   return {
     name: result.run_object.name,
-    metrics: [...new Set(result.metrics.details.map(({ metric_name: name }) => name))].map(
-      (name) => ({ name }),
-    ),
     cases: result.datapoints.map((datapoint) => ({
       datapointId: datapoint.datapoint_id ?? datapoint.session_id,
+      wireId: datapoint.wire_id,
+      contentHash: datapoint.content_hash,
       scores: Object.fromEntries(
-        datapoint.metrics.map(({ name, value }): [string, ScoreState] => [
-          name,
-          { state: "scored", value },
-        ]),
+        datapoint.metrics
+          .filter(({ is_of_case: isOfCase }) => isOfCase !== false)
+          .map(({ name, value }): [string, ScoreState] => [name, { state: "scored", value }]),
       ),
     })),
   };

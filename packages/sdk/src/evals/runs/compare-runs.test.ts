@@ -18,6 +18,7 @@ function makeCase(
     attempts: 1,
     cost: undefined,
     datapointId,
+    wireId: datapointId,
     contentHash: "content",
     sessionId: "session",
     inputs: {},
@@ -90,7 +91,11 @@ describe("compareRuns", () => {
       added: ["added"],
       removed: ["d0"],
       common: ids.slice(1).reverse(),
-      metrics: [{ name: "exact", paired: 11, verdict: "better", difference: 1 }],
+      metrics: [
+        { name: "exact", presence: "both", paired: 11, verdict: "better", difference: 1 },
+        { name: "only_new", presence: "new", newMean: 1, oldMean: null, verdict: "cannot-tell" },
+        { name: "only_old", presence: "old", newMean: null, oldMean: 1, adjustedPValue: null },
+      ],
     });
     expect(renderComparison(comparison)).toMatchInlineSnapshot(`
       "new against old: 11 cases paired, 1 added, 1 removed
@@ -99,6 +104,17 @@ describe("compareRuns", () => {
         ──────  ──────  ─────  ──────  ─────  ──────  ─────  ────────────────────
         exact    0.000  1.000  +1.000     11      11      0  better (p = 0.00098)"
     `);
+  });
+
+  it("keeps edited cases out, and lists them", () => {
+    const isEdited = (id: string): boolean => id === "d3" || id === "d4";
+    const edited = ids.map((id) =>
+      makeCase(id, { exact: true }, isEdited(id) ? { contentHash: "other" } : {}),
+    );
+    const comparison = compareRuns(makeResult("new", edited), oldRun);
+    expect(comparison).toMatchObject({ edited: ["d3", "d4"], added: [], removed: [] });
+    expect(comparison.common).toHaveLength(10);
+    expect(comparison.metrics[0]).toMatchObject({ name: "exact", paired: 10 });
   });
 
   it("leaves out what either run could not score", () => {

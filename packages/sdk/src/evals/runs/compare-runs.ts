@@ -1,36 +1,38 @@
 import {
-  averageByCase,
-  compareScores,
-  correctVerdicts,
-  type ScoreComparison,
+  compareCases,
+  toNumericScore,
+  type CaseMetricComparison,
+  type ComparableCase,
+  type ScoreState,
 } from "@honeyhive/contract";
 
-import { valuesOf } from "./summarise.js";
-import type { CaseResult } from "../types.js";
-
-export interface ComparedMetric extends ScoreComparison {
-  readonly name: string;
+export interface ComparedMetric extends Omit<CaseMetricComparison, "pairs" | "isOfCase"> {
   /** Cases that both runs scored. */
   readonly paired: number;
-  /** After Holm's correction over the metrics compared; what `verdict` rests on. */
-  readonly adjustedPValue: number | null;
 }
 
 /** What is compared of a run: a result, or what a server holds of one. */
 export interface ComparableRun {
   readonly name: string;
-  readonly cases: readonly Pick<CaseResult, "datapointId" | "scores">[];
-  readonly metrics: readonly { readonly name: string }[];
+  readonly cases: readonly ComparableResult[];
+}
+
+export interface ComparableResult extends Omit<ComparableCase, "id" | "metrics"> {
+  readonly datapointId: string;
+  readonly scores: Readonly<Record<string, ScoreState>>;
 }
 
 export interface RunsComparison {
   readonly newName: string;
   readonly oldName: string;
+  /** Those that only one of the runs has are listed, and not judged. */
   readonly metrics: readonly ComparedMetric[];
-  /** Datapoint ids. */
+  /** Datapoint ids: these are compared. */
   readonly common: readonly string[];
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  /** The same id with other inputs or another ground truth. They are not compared. */
+  readonly edited: readonly string[];
 }
 
 /**
@@ -38,25 +40,35 @@ export interface RunsComparison {
  * metric what the difference is worth.
  */
 export function compareRuns(newRun: ComparableRun, oldRun: ComparableRun): RunsComparison {
-  const oldIds = new Set(oldRun.cases.map(({ datapointId }) => datapointId));
-  const newIds = new Set(newRun.cases.map(({ datapointId }) => datapointId));
-  const oldNames = new Set(oldRun.metrics.map(({ name }) => name));
-  const names = newRun.metrics.map(({ name }) => name).filter((name) => oldNames.has(name));
+  const { metrics, ...cases } = compareCases(
+    newRun.cases.map(toComparable),
+    oldRun.cases.map(toComparable),
+  );
   return {
     newName: newRun.name,
     oldName: oldRun.name,
-    metrics: correctVerdicts(
-      names.map((name) => {
-        const before = averageByCase(valuesOf(oldRun.cases, name));
-        const pairs = [...averageByCase(valuesOf(newRun.cases, name))].flatMap(([id, now]) => {
-          const old = before.get(id);
-          return old === undefined ? [] : [{ id, old, new: now }];
-        });
-        return { name, paired: pairs.length, ...compareScores(pairs) };
-      }),
-    ),
-    common: [...newIds].filter((id) => oldIds.has(id)),
-    added: [...newIds].filter((id) => !oldIds.has(id)),
-    removed: [...oldIds].filter((id) => !newIds.has(id)),
+    ...cases,
+    metrics: metrics.map(({ pairs, isOfCase: _, ...metric }) => ({
+      ...metric,
+      paired: pairs.length,
+    })),
+  };
+}
+
+function toComparable({
+  datapointId,
+  wireId,
+  contentHash,
+  scores,
+}: ComparableResult): ComparableCase {
+  return {
+    id: datapointId,
+    wireId,
+    contentHash,
+    metrics: Object.entries(scores).map(([name, score]) => ({
+      name,
+      isOfCase: true,
+      value: score.state === "scored" ? toNumericScore(score.value) : undefined,
+    })),
   };
 }

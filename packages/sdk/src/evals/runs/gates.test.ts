@@ -5,7 +5,6 @@ import { checkGateOptions, checkGates } from "./gates.js";
 
 const run = (name: string, values: readonly boolean[]): ComparableRun => ({
   name,
-  metrics: [{ name: "exact" }],
   cases: values.map((value, index) => ({
     datapointId: `d${index}`,
     scores: { exact: { state: "scored", value } },
@@ -65,7 +64,6 @@ it("corrects verdicts for the number of metrics", () => {
   const names = ["a", "b", "c"];
   const make = (name: string, flipped: number): ComparableRun => ({
     name,
-    metrics: names.map((metricName) => ({ name: metricName })),
     cases: Array.from({ length: 20 }, (_, index) => ({
       datapointId: `d${index}`,
       scores: Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { Verdict } from "./comparison.js";
+import type { Verdict } from "../comparison.js";
 import { holmAdjust } from "./holm.js";
 
 interface Judged {

@@ -1,3 +1,5 @@
+import { mulberry32 } from "./seeded-random.js";
+
 /** Exact two-sided McNemar test: could `improved` against `degraded` come from a fair coin? */
 export function mcnemarExact(improved: number, degraded: number): number {
   const discordant = improved + degraded;
@@ -19,7 +21,10 @@ const seed = 0x9e3779b9;
  * differences, otherwise 20,000 draws of a fixed seed, so that the same data always gives the same answer.
  */
 export function pairedPermutation(differences: readonly number[]): number {
-  const nonZero = differences.filter((difference) => difference !== 0);
+  // Sorted, so that the draws do not depend on the order of the cases: SDK and server say the same.
+  const nonZero = differences
+    .filter((difference) => difference !== 0)
+    .toSorted((left, right) => left - right);
   if (nonZero.length === 0) return 1;
   // Ties must count as such in any unit: rounding errors grow with the values.
   const observed = Math.abs(sum(nonZero)) - 1e-9 * sum(nonZero.map(Math.abs));
@@ -84,16 +89,4 @@ function logChoose(total: number, chosen: number): number {
     result += Math.log(total - chosen + step) - Math.log(step);
   }
   return result;
-}
-
-/** A small, seeded generator of uniform 32-bit numbers. */
-function mulberry32(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
 }

@@ -1,4 +1,5 @@
-import type { Verdict } from "./comparison.js";
+import { bootstrapInterval, type Interval } from "./bootstrap-interval.js";
+import type { Verdict } from "../comparison.js";
 import { mcnemarExact, pairedPermutation } from "./paired-tests.js";
 
 export interface ScorePair {
@@ -14,8 +15,11 @@ export interface ScoreComparison {
   readonly oldMean: number | null;
   readonly newMean: number | null;
   readonly difference: number | null;
+  /** 95 % interval of the difference; null where the pairs are too few or all alike. */
+  readonly interval: Interval | null;
   readonly verdict: Verdict;
   readonly pValue: number | null;
+  /** With `cannot-tell`: about how many cases would settle a difference of this size, those that there are included. */
   readonly neededCount: number | null;
 }
 
@@ -40,6 +44,7 @@ export function compareScores(pairs: readonly ScorePair[]): ScoreComparison {
     oldMean: mean(pairs.map((pair) => pair.old)),
     newMean: mean(pairs.map((pair) => pair.new)),
     difference: mean(differences),
+    interval: bootstrapInterval(differences),
   };
   if (pairs.length === 0) {
     return { ...direction, ...means, verdict: "cannot-tell", pValue: null, neededCount: null };

@@ -1,5 +1,5 @@
 import { aggregateValues } from "./aggregate.js";
-import type { AggregateFunction } from "./run.js";
+import type { AggregateFunction } from "../run.js";
 
 export interface CaseValue {
   /** Values of one case, from several trials, share it. */

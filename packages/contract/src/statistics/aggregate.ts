@@ -1,4 +1,4 @@
-import type { AggregateFunction } from "./run.js";
+import type { AggregateFunction } from "../run.js";
 
 /** Aggregates the counted values of a metric; null when there are none. Booleans count as 0 and 1. */
 export function aggregateValues(

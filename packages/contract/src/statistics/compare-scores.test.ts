@@ -17,6 +17,7 @@ describe("compareScores", () => {
       oldMean: null,
       newMean: null,
       difference: null,
+      interval: null,
       verdict: "cannot-tell",
       pValue: null,
       neededCount: null,

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+
+import { compareCases, type CaseMetric, type ComparableCase } from "./compare-cases.js";
+
+const metric = (value: number | undefined, more: Partial<CaseMetric> = {}): CaseMetric => ({
+  name: "exact",
+  eventName: "answer",
+  eventType: "chain",
+  isOfCase: true,
+  value,
+  ...more,
+});
+
+const one = (
+  id: string,
+  metrics: readonly CaseMetric[] = [],
+  more: Partial<ComparableCase> = {},
+): ComparableCase => ({ id, metrics, ...more });
+
+describe("cases", () => {
+  it("are in exactly one of four lists", () => {
+    const before = [
+      one("same", [], { contentHash: "1" }),
+      one("edited", [], { contentHash: "1" }),
+      one("removed"),
+      one("unhashed"),
+    ];
+    const now = [
+      one("added"),
+      one("edited", [], { contentHash: "2" }),
+      one("same", [], { contentHash: "1" }),
+      one("unhashed", [], { contentHash: "3" }),
+    ];
+    expect(compareCases(now, before)).toMatchObject({
+      common: ["same", "unhashed"],
+      added: ["added"],
+      removed: ["removed"],
+      edited: ["edited"],
+    });
+  });
+
+  it("of another SDK are paired by what the wire calls them", () => {
+    const now = [
+      one("content-a", [metric(1)], { wireId: "EXT-a0" }),
+      one("content-b", [metric(0)], { wireId: "EXT-b1" }),
+    ];
+    const before = [one("EXT-a0", [metric(0)], { wireId: "EXT-a0" }), one("EXT-c2", [])];
+    const comparison = compareCases(now, before);
+    expect(comparison).toMatchObject({
+      common: ["content-a"],
+      added: ["content-b"],
+      removed: ["EXT-c2"],
+    });
+    expect(comparison.metrics[0]?.pairs).toEqual([{ id: "content-a", old: 0, new: 1 }]);
+    expect(compareCases(before, now)).toMatchObject({ common: ["EXT-a0"], added: ["EXT-c2"] });
+  });
+
+  it("with ids of their own are never paired by another's wire id", () => {
+    const now = [one("a", [], { wireId: "EXT-x" })];
+    const before = [one("b", [], { wireId: "EXT-x" })];
+    expect(compareCases(now, before)).toMatchObject({ common: [], added: ["a"], removed: ["b"] });
+  });
+
+  it("are averaged over their trials first", () => {
+    const now = [one("a", [metric(1)]), one("a", [metric(0)]), one("b", [metric(1)])];
+    const before = [one("a", [metric(0)]), one("b", [metric(1)])];
+    expect(compareCases(now, before).metrics[0]).toMatchObject({
+      pairs: [
+        { id: "a", old: 0, new: 0.5 },
+        { id: "b", old: 1, new: 1 },
+      ],
+      difference: 0.25,
+    });
+  });
+});
+
+describe("metrics", () => {
+  it("of steps are told apart by their events, those of the case are not", () => {
+    const step = (eventName: string, value: number): CaseMetric =>
+      metric(value, { eventName, eventType: "tool", isOfCase: false });
+    const now = [
+      one("a", [metric(1, { eventName: "renamed" }), step("search", 1), step("rank", 0)]),
+    ];
+    const before = [one("a", [metric(0), step("search", 0), step("rank", 1)])];
+    const compared = compareCases(now, before).metrics;
+    expect(compared.map((row) => [row.eventName, row.presence, row.difference])).toEqual([
+      ["renamed", "both", 1],
+      ["search", "both", 1],
+      ["rank", "both", -1],
+    ]);
+  });
+
+  it("that only one run has are listed with their mean there, and not judged", () => {
+    const now = [one("a", [metric(1, { name: "new" })]), one("b", [metric(0, { name: "new" })])];
+    const before = [one("a", [metric(1, { name: "old" })])];
+    expect(compareCases(now, before).metrics).toMatchObject([
+      { name: "new", presence: "new", newMean: 0.5, oldMean: null, verdict: "cannot-tell" },
+      { name: "old", presence: "old", newMean: null, oldMean: 1, pValue: null },
+    ]);
+  });
+
+  it("without a single value are listed too", () => {
+    const text = [one("a", [metric(undefined)])];
+    expect(compareCases(text, text).metrics).toMatchObject([
+      { name: "exact", presence: "both", pairs: [], verdict: "cannot-tell", interval: null },
+    ]);
+  });
+
+  it("have the same numbers whatever the order of the cases", () => {
+    const make = (count: number): ComparableCase[][] => [
+      Array.from({ length: count }, (_, n) => one(`d${n}`, [metric(((n * 7) % 11) / 11)])),
+      Array.from({ length: count }, (_, n) => one(`d${n}`, [metric(((n * 5) % 13) / 13)])),
+    ];
+    const [now = [], before = []] = make(60);
+    const [straight] = compareCases(now, before).metrics;
+    const [reversed] = compareCases(now.toReversed(), before).metrics;
+    expect(reversed?.pValue).toBe(straight?.pValue);
+    expect(reversed?.interval).toEqual(straight?.interval);
+  });
+});

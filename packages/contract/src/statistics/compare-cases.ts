@@ -1,0 +1,144 @@
+import { averageByCase, type CaseValue } from "./aggregate-by-case.js";
+import { compareScores, type ScoreComparison, type ScorePair } from "./compare-scores.js";
+import { correctVerdicts } from "./correct-verdicts.js";
+import { pairCases } from "./pair-cases.js";
+
+/** A value of a case under one metric of one kind of event. */
+export interface CaseMetric {
+  readonly name: string;
+  /** Undefined where nobody knows which event carries it. */
+  readonly eventName?: string | undefined;
+  readonly eventType?: string | undefined;
+  /**
+   * True for metrics of the case as a whole: the same one in both runs even where the traced function was renamed in
+   * between. A metric of a step belongs to that step.
+   */
+  readonly isOfCase: boolean;
+  /** Undefined for what could not be scored and for text: the metric is there, but not in the numbers. */
+  readonly value: number | undefined;
+}
+
+/** One trial of one case. */
+export interface ComparableCase {
+  readonly id: string;
+  /** What the wire calls the datapoint, where that is another id. */
+  readonly wireId?: string | null | undefined;
+  /** Of inputs and ground truth; cases without one are taken to be the same. */
+  readonly contentHash?: string | null | undefined;
+  readonly metrics: readonly CaseMetric[];
+}
+
+export type Presence = "both" | "new" | "old";
+
+export interface CaseMetricComparison extends ScoreComparison {
+  readonly name: string;
+  readonly eventName: string | undefined;
+  readonly eventType: string | undefined;
+  readonly isOfCase: boolean;
+  /** Which of the runs have it. */
+  readonly presence: Presence;
+  /** One a case that both runs scored, averaged over its trials. */
+  readonly pairs: readonly ScorePair[];
+  /** After Holm's correction over the metrics compared; what `verdict` rests on. */
+  readonly adjustedPValue: number | null;
+}
+
+/** Ids of cases, each in exactly one of the lists. Only `common` ones are compared. */
+export interface CasesComparison {
+  readonly common: readonly string[];
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** The same id with other inputs or another ground truth. */
+  readonly edited: readonly string[];
+  readonly metrics: readonly CaseMetricComparison[];
+}
+
+/**
+ * Compares two runs case by case: each case averaged over its trials, paired by id, metric by metric. A metric that only
+ * one of the runs has is listed and not judged.
+ */
+export function compareCases(
+  newCases: readonly ComparableCase[],
+  oldCases: readonly ComparableCase[],
+): CasesComparison {
+  const pairing = pairCases(newCases, oldCases);
+  const after = collectMetrics(newCases, (one) => one.id);
+  const before = collectMetrics(oldCases, (one) => pairing.newIdOf(one.id));
+  const keys = [...after.keys(), ...[...before.keys()].filter((key) => !after.has(key))];
+  const metrics = keys.flatMap((key) => {
+    const [now, old] = [after.get(key), before.get(key)];
+    const metric = now ?? old;
+    if (metric === undefined) return [];
+    const { name, eventName, eventType, isOfCase } = metric;
+    const pairs = pairScores(
+      pairing.common,
+      averageByCase(now?.values ?? []),
+      averageByCase(old?.values ?? []),
+    );
+    return [
+      {
+        name,
+        eventName,
+        eventType,
+        isOfCase,
+        presence: presenceOf(now, old),
+        pairs,
+        ...compareScores(pairs),
+        ...(now === undefined || old === undefined ? oneSidedMeans(now, old) : {}),
+      },
+    ];
+  });
+  const { common, added, removed, edited } = pairing;
+  return { common, added, removed, edited, metrics: correctVerdicts(metrics) };
+}
+
+interface CollectedMetric extends Omit<CaseMetric, "value"> {
+  readonly values: CaseValue[];
+}
+
+function collectMetrics(
+  cases: readonly ComparableCase[],
+  idOf: (one: ComparableCase) => string,
+): Map<string, CollectedMetric> {
+  const collected = new Map<string, CollectedMetric>();
+  for (const one of cases) {
+    const caseId = idOf(one);
+    for (const { name, eventName, eventType, isOfCase, value } of one.metrics) {
+      const key = JSON.stringify(isOfCase ? [name] : [name, eventName, eventType]);
+      const known = collected.get(key) ?? { name, eventName, eventType, isOfCase, values: [] };
+      collected.set(key, known);
+      if (value !== undefined) known.values.push({ caseId, value });
+    }
+  }
+  return collected;
+}
+
+function pairScores(
+  ids: readonly string[],
+  after: ReadonlyMap<string, number>,
+  before: ReadonlyMap<string, number>,
+): ScorePair[] {
+  return ids.flatMap((id) => {
+    const [now, old] = [after.get(id), before.get(id)];
+    return now === undefined || old === undefined ? [] : [{ id, old, new: now }];
+  });
+}
+
+function presenceOf(now: CollectedMetric | undefined, old: CollectedMetric | undefined): Presence {
+  if (now === undefined) return "old";
+  return old === undefined ? "new" : "both";
+}
+
+/** Of a metric that only one run has: its mean there, over all of its cases. */
+function oneSidedMeans(
+  now: CollectedMetric | undefined,
+  old: CollectedMetric | undefined,
+): Pick<ScoreComparison, "newMean" | "oldMean"> {
+  const mean = (metric: CollectedMetric | undefined): number | null => {
+    const values = [...averageByCase(metric?.values ?? []).values()];
+    return values.length === 0
+      ? null
+      : values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  return { newMean: mean(now), oldMean: mean(old) };
+}
