@@ -39,13 +39,20 @@ function addCompareCommand(runs: Command, io: CliIo): void {
 function describeComparison(comparison: RunComparison): string[][] {
   const { metrics, commonDatapoints: common } = comparison;
   const [added, removed] = [comparison.new_only_datapoints, comparison.old_only_datapoints];
+  const edited = comparison.edited_datapoints;
   return [
-    [`${common.length} cases in both, ${added.length} added, ${removed.length} removed`],
+    [
+      `${common.length} cases in both, ${added.length} added, ${removed.length} removed, ` +
+        `${edited.length} edited (not compared)`,
+    ],
     ...metrics.map((metric) => [
       metric.metric_name,
-      metric.difference === null ? "no value" : String(Number(metric.difference.toPrecision(6))),
+      metric.difference === null ? "no value" : rounded(metric.difference),
+      metric.difference_interval === null
+        ? "no interval"
+        : `${rounded(metric.difference_interval.low)} to ${rounded(metric.difference_interval.high)}`,
       `${metric.improved_count} better, ${metric.degraded_count} worse`,
-      metric.verdict,
+      metric.presence === "both" ? metric.verdict : `only in the ${metric.presence} run`,
     ]),
   ];
 }
@@ -56,7 +63,7 @@ function describeRun(result: RunResult): string[][] {
     [run.name, run.status, `${passed.length} of ${datapoints.length} cases passed`],
     ...metrics.details.map((metric) => [
       metric.metric_name,
-      metric.aggregate === null ? "no value" : String(Number(metric.aggregate.toPrecision(6))),
+      metric.aggregate === null ? "no value" : rounded(metric.aggregate),
       `${metric.counted} of ${metric.total} cases counted`,
     ]),
   ];
@@ -70,4 +77,8 @@ function print(
 ): void {
   if (flags.json === true) io.stdout(`${JSON.stringify(value)}\n`);
   else io.stdout(lines.map((cells) => `${cells.join("\t")}\n`).join(""));
+}
+
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(6)));
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { RunComparison } from "../comparison.js";
 import { runSchema } from "./run.js";
 
+const presence = z.enum(["old", "new", "both"]);
 const texts = z.array(z.string());
 const eventDetail = z.object({ event_name: z.string(), event_type: z.string() });
 
@@ -11,9 +12,11 @@ export const runComparisonSchema: z.ZodType<RunComparison> = z.object({
     eventDetail.extend({
       metric_name: z.string(),
       metric_type: z.string(),
+      presence,
       old_aggregate: z.number().nullable(),
       new_aggregate: z.number().nullable(),
       difference: z.number().nullable(),
+      difference_interval: z.object({ low: z.number(), high: z.number() }).nullable(),
       percentage_change: z.number().nullable(),
       found_count: z.number().int(),
       improved_count: z.number().int(),
@@ -33,7 +36,8 @@ export const runComparisonSchema: z.ZodType<RunComparison> = z.object({
   commonDatapoints: texts,
   new_only_datapoints: texts,
   old_only_datapoints: texts,
-  event_details: z.array(eventDetail.extend({ presence: z.enum(["old", "new", "both"]) })),
+  edited_datapoints: texts,
+  event_details: z.array(eventDetail.extend({ presence })),
   old_run: runSchema,
   new_run: runSchema,
 });

@@ -116,6 +116,8 @@ export const runResultSchema: z.ZodType<RunResult> = z.object({
   datapoints: z.array(
     z.object({
       datapoint_id: z.string().nullable(),
+      wire_id: z.string().nullish(),
+      content_hash: z.string().nullish(),
       session_id: z.string(),
       passed: z.boolean(),
       metrics: z.array(
@@ -123,6 +125,7 @@ export const runResultSchema: z.ZodType<RunResult> = z.object({
           name: z.string(),
           value: score,
           passed: z.boolean(),
+          is_of_case: z.boolean().optional(),
           explanation: z.string().optional(),
         }),
       ),

@@ -196,8 +196,14 @@ describe("the result of a run", () => {
       outputs: { text: "out" },
       ground_truth: "truth d1",
       metrics: [
-        { name: "quality", event_name: "answer", event_type: "chain",
-          is_of_case: true, value: 0.8, passed: true },
+        {
+          name: "quality",
+          event_name: "answer",
+          event_type: "chain",
+          is_of_case: true,
+          value: 0.8,
+          passed: true,
+        },
         {
           name: "ok",
           event_name: "answer",

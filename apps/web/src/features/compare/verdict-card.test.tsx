@@ -11,14 +11,17 @@ test("says how many cases it would take when it cannot tell", () => {
   const metric = makeComparison({
     verdict: "cannot-tell",
     adjusted_p_value: 0.25,
-    needed_count: 1_200,
+    needed_count: 1_204,
+    difference_interval: { low: -0.05, high: 0.31 },
   });
   render(
     <VerdictCard label="score" metric={metric} selected={undefined} onSelect={() => undefined} />,
   );
   expect(screen.getByText("? can’t tell")).toBeTruthy();
   expect(
-    screen.getByText("over 4 paired cases · p = 0.25 · needs about 1,200 cases to tell"),
+    screen.getByText(
+      "95 % interval −0.05 to +0.31 · over 4 paired cases · p = 0.25 · needs about 1,200 more to tell",
+    ),
   ).toBeTruthy();
 });
 
@@ -38,4 +41,12 @@ test("filters by a change with one click and clears it with another", () => {
   rerender(card("improved"));
   fireEvent.click(screen.getByRole("button", { name: /improved/ }));
   expect(chosen).toEqual(["improved", undefined]);
+});
+
+test("says which run has a metric that the other has not", () => {
+  const metric = makeComparison({ presence: "new", old_aggregate: null, difference: null });
+  render(
+    <VerdictCard label="score" metric={metric} selected={undefined} onSelect={() => undefined} />,
+  );
+  expect(screen.getByText("only the new run has it")).toBeTruthy();
 });

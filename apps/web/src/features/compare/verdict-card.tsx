@@ -93,13 +93,21 @@ function Change({ metric }: { readonly metric: MetricComparison }): ReactNode {
 }
 
 export function describeEvidence(
-  metric: Pick<MetricComparison, "found_count" | "adjusted_p_value" | "needed_count">,
+  metric: Pick<
+    MetricComparison,
+    "found_count" | "adjusted_p_value" | "needed_count" | "difference_interval" | "presence"
+  >,
 ): string {
+  if (metric.presence !== "both") return `only the ${metric.presence} run has it`;
+  const interval = metric.difference_interval;
   return [
+    ...(interval === null
+      ? []
+      : [`95 % interval ${formatDelta(interval.low)} to ${formatDelta(interval.high)}`]),
     `over ${formatPlural(metric.found_count, "paired case")}`,
     ...(metric.adjusted_p_value === null ? [] : [formatPValue(metric.adjusted_p_value)]),
     ...(metric.needed_count === null
       ? []
-      : [`needs about ${formatCount(metric.needed_count)} cases to tell`]),
+      : [`needs about ${formatCount(metric.needed_count - metric.found_count)} more to tell`]),
   ].join(" · ");
 }

@@ -11,6 +11,7 @@ export const comparisonHeader = [
   "before",
   "after",
   "change",
+  "95 % interval",
   "pairs",
   "better",
   "worse",
@@ -29,10 +30,11 @@ export function renderComparison(comparison: RunsComparison): string {
 
 /** Who is compared with whom, and over how many cases. */
 export function describePairing({ newName, oldName, ...cases }: RunsComparison): string {
-  const { common, added, removed } = cases;
+  const { common, added, removed, edited } = cases;
   return (
     `${newName} against ${oldName}: ` +
-    `${common.length} cases paired, ${added.length} added, ${removed.length} removed`
+    `${common.length} cases paired, ${added.length} added, ${removed.length} removed` +
+    (edited.length === 0 ? "" : `, ${edited.length} edited (not compared)`)
   );
 }
 
@@ -42,6 +44,7 @@ export function comparisonRow(metric: ComparedMetric): string[] {
     formatNumber(metric.oldMean),
     formatNumber(metric.newMean),
     formatSigned(metric.difference),
+    formatInterval(metric.interval),
     String(metric.paired),
     String(metric.improved.length),
     String(metric.degraded.length),
@@ -49,7 +52,15 @@ export function comparisonRow(metric: ComparedMetric): string[] {
   ];
 }
 
-function describeVerdict({ verdict, adjustedPValue: pValue, neededCount }: ComparedMetric): string {
+function formatInterval(interval: ComparedMetric["interval"]): string {
+  return interval === null
+    ? "–"
+    : `${formatSigned(interval.low)} to ${formatSigned(interval.high)}`;
+}
+
+function describeVerdict(metric: ComparedMetric): string {
+  const { verdict, adjustedPValue: pValue, neededCount, presence, paired } = metric;
+  if (presence !== "both") return presence === "new" ? "only in this run" : "only in the baseline";
   const words: Readonly<Record<Verdict, string>> = {
     better: "better",
     worse: "WORSE",
@@ -58,7 +69,7 @@ function describeVerdict({ verdict, adjustedPValue: pValue, neededCount }: Compa
   };
   const details = [
     ...(verdict === "same" || pValue === null ? [] : [`p = ${pValue.toPrecision(2)}`]),
-    ...(neededCount === null ? [] : [`needs about ${neededCount} cases`]),
+    ...(neededCount === null ? [] : [`needs about ${neededCount - paired} more`]),
   ];
   return details.length === 0 ? words[verdict] : `${words[verdict]} (${details.join(", ")})`;
 }
