@@ -9,3 +9,4 @@ export type { CollectedEvent, CollectedLink, CollectedSpan } from "./otlp/collec
 export { waitFor, type Expectation } from "./wait-for.js";
 export { renderSpanTree, type SpanTreeOptions, type TreeSpan } from "./span-tree.js";
 export { makeTemporaryDirectory, type TemporaryDirectory } from "./temporary-directory.js";
+export { startClickHouse, type ClickHouse } from "./clickhouse/start-clickhouse.js";

@@ -23,8 +23,15 @@ export interface ServerOptions {
   readonly port?: number;
   /** Take a free port when the wanted one is taken. Default true. */
   readonly portFallback?: boolean;
-  /** Where everything is kept. Default `.honeyhive`. */
+  /** Where everything is kept, or the local key alone when `store` is elsewhere. Default `.honeyhive`. */
   readonly dataDir?: string;
+  /**
+   * Where events are kept: a directory, or `clickhouse://user:password@host:8123/database`. Default: `dataDir`.
+   * Any number of servers may share one ClickHouse.
+   */
+  readonly store?: string;
+  /** Key of the default project. Default: one is made and kept in `dataDir`. */
+  readonly apiKey?: string;
   /** Further keys and the names of the projects that they open. */
   readonly keys?: Readonly<Record<string, string>>;
   /** Lets the UI on this machine list projects and their keys. Default: only when listening on loopback. */
@@ -42,7 +49,8 @@ export interface ServerOptions {
   readonly limits?: IngestLimits;
 }
 
-export type ResolvedServerOptions = Required<Omit<ServerOptions, "limits">> & {
+export type ResolvedServerOptions = Required<Omit<ServerOptions, "limits" | "apiKey">> & {
+  readonly apiKey: string | undefined;
   readonly limits: Required<IngestLimits>;
   readonly isLoopback: boolean;
 };
@@ -54,6 +62,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): ServerOpt
     ...(env["HONEYHIVE_HOST"] ? { host: env["HONEYHIVE_HOST"] } : {}),
     ...(env["HONEYHIVE_PORT"] && Number.isInteger(port) ? { port } : {}),
     ...(env["HONEYHIVE_DATA_DIR"] ? { dataDir: env["HONEYHIVE_DATA_DIR"] } : {}),
+    ...(env["HONEYHIVE_STORE"] ? { store: env["HONEYHIVE_STORE"] } : {}),
+    ...(env["HONEYHIVE_API_KEY"] ? { apiKey: env["HONEYHIVE_API_KEY"] } : {}),
   };
 }
 
@@ -62,12 +72,15 @@ export function resolveOptions(options: ServerOptions): ResolvedServerOptions {
   const host = merged.host ?? "127.0.0.1";
   const isLoopback = isLoopbackName(host);
   const { logLevel = "warn", logFormat = "auto" } = merged;
+  const dataDir = merged.dataDir ?? ".honeyhive";
   return {
     host,
     isLoopback,
     port: merged.port ?? 4747,
     portFallback: merged.portFallback ?? true,
-    dataDir: merged.dataDir ?? ".honeyhive",
+    dataDir,
+    store: merged.store ?? dataDir,
+    apiKey: merged.apiKey,
     keys: merged.keys ?? {},
     localAccess: merged.localAccess ?? isLoopback,
     storeMemoryBytes: merged.storeMemoryBytes ?? 1_500_000_000,

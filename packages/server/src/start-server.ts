@@ -18,15 +18,16 @@ import { resolveOptions, type ResolvedServerOptions, type ServerOptions } from "
 import { RunStore } from "./runs/run-store.js";
 import type { Services } from "./services.js";
 import { SessionRegistry } from "./sessions/session-registry.js";
-import { ChdbEngine } from "./store/chdb/chdb-engine.js";
+import { redactStoreUrl } from "./store/clickhouse/parse-store-url.js";
 import { migrate } from "./store/migrations/migrate.js";
+import { openEngine } from "./store/open-engine.js";
 import { Store } from "./store/store.js";
 import { version } from "./version.js";
 
 export interface RunningServer {
   readonly url: string;
   readonly port: number;
-  /** Key of the local project. Made once and kept in the data directory. */
+  /** Key of the local project: the one that was given, or one made once and kept in the data directory. */
   readonly apiKey: string;
   /** Name of the project that `apiKey` opens. */
   readonly project: string;
@@ -39,7 +40,7 @@ const localProjectName = "default";
 const closeGraceMs = 3000;
 
 /**
- * Starts the server: the API, OTLP ingest and the UI, over an embedded store in `dataDir`.
+ * Starts the server: the API, OTLP ingest and the UI, over an embedded store in `dataDir` or the `store` that is named.
  *
  * @example
  * await using server = await startServer({ port: 0, dataDir: temporaryDirectory });
@@ -47,11 +48,9 @@ const closeGraceMs = 3000;
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const resolved = resolveOptions(options);
-  const dataDir = resolve(resolved.dataDir);
   const { logger } = resolved;
   const metrics = new ServerMetrics();
-  const engine = await ChdbEngine.start({
-    dataDir,
+  const engine = await openEngine(resolved.store, {
     memoryBytes: resolved.storeMemoryBytes,
     onRestart: (reason) => {
       metrics.storeHostRestarted();
@@ -60,7 +59,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   });
   try {
     await migrate(engine);
-    const apiKey = readOrCreateLocalKey(dataDir);
+    const apiKey = resolved.apiKey ?? readOrCreateLocalKey(resolve(resolved.dataDir));
     const services = await createServices(resolved, new Store(engine, metrics), metrics, apiKey);
     const statistics = watchProcess();
     watchServices(services, statistics);
@@ -74,7 +73,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     };
     const host = resolved.host.includes(":") ? `[${resolved.host}]` : resolved.host;
     const url = `http://${host}:${port}`;
-    logger.info("The server takes requests.", { url, version, dataDir });
+    logger.info("The server takes requests.", { url, version, store: redactStoreUrl(resolved.store) });
     return {
       url,
       port,
@@ -132,7 +131,7 @@ function watchServices(services: Services, statistics: ProcessStatistics): void 
   services.metrics.watch({
     queuedBytes: () => services.events.queuedBytes,
     readingBytes: () => services.requestBytes.reservedBytes,
-    storeIsReady: () => services.store.health().ready,
+    storeIsReady: () => services.store.wasReady,
     process: statistics,
   });
 }

@@ -18,6 +18,7 @@ export function findChosenEventIds(projectId: string, choice: EventChoice): Quer
 /** Hides the events at once, and for good: no version is later than this one, whatever is sent again. */
 export function hideEvents(projectId: string, choice: EventChoice): Statement {
   return {
+    at: "any",
     sql: `INSERT INTO events (project_id, session_id, event_id, start_time, version, is_deleted)
       SELECT DISTINCT project_id, session_id, event_id, start_time, 18446744073709551615, 1
       FROM events WHERE ${chosen} AND is_deleted = 0`,
@@ -28,14 +29,16 @@ export function hideEvents(projectId: string, choice: EventChoice): Statement {
 /** Takes the rows off the disk, in the background; what hides them stays. */
 export function eraseEvents(projectId: string, choice: EventChoice): Statement {
   return {
-    sql: `ALTER TABLE events DELETE WHERE ${chosen} AND is_deleted = 0`,
+    at: "all",
+    sql: `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}} DELETE WHERE ${chosen} AND is_deleted = 0`,
     params: toParams(projectId, choice),
   };
 }
 
 export function erasePatches(projectId: string, eventIds: readonly string[]): Statement {
   return {
-    sql: `ALTER TABLE event_patches DELETE
+    at: "all",
+    sql: `ALTER TABLE event_patches{{LOCAL}}{{ON_CLUSTER}} DELETE
       WHERE project_id = {project_id:String} AND event_id IN {event_ids:Array(String)}`,
     params: { project_id: projectId, event_ids: eventIds },
   };

@@ -5,13 +5,13 @@ import { migrations } from "../store/migrations/migrations.js";
 import { version } from "../version.js";
 
 /** `GET /about`: what runs here. */
-export function getAbout({ store }: Services): Response {
+export async function getAbout({ store }: Services): Promise<Response> {
   const about: About = {
     name: "honeyhive",
     version,
     // The tables are brought to this version before a request is taken.
     schema_version: migrations.at(-1)?.version ?? 0,
-    store: store.health().engine,
+    store: (await store.health()).engine,
     node: process.version,
   };
   return Response.json(about);

@@ -5,13 +5,14 @@ import { openMetricsContentType } from "../observe/open-metrics.js";
 import type { Services } from "../services.js";
 
 /** `GET /metrics`: open on loopback; elsewhere whoever reads it needs the token that is configured for it. */
-export function getMetrics(request: Request, services: Services): Response {
+export async function getMetrics(request: Request, services: Services): Promise<Response> {
   const { metricsToken, isLoopback } = services.options;
   if (metricsToken !== "" || !isLoopback) {
     const sent = /^Bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
     if (metricsToken === "" || sent === undefined || !isSame(sent, metricsToken)) throw forbidden();
   }
   const headers = { "content-type": openMetricsContentType };
+  await services.store.health();
   return new Response(services.metrics.render(), { headers });
 }
 

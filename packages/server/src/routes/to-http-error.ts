@@ -47,6 +47,7 @@ function fromStoreError(error: StoreError): HttpError {
         `Expected the query to be answered in time: ${error.message} Ask for a shorter time range or fewer events.`,
         { cause: error },
       );
+    case "STORE_URL_INVALID":
     case "STORE_LOCKED":
     case "STORE_MISSING":
     case "STORE_UNAVAILABLE":

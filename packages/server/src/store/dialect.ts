@@ -7,6 +7,8 @@ export const dialectSettings: Readonly<Record<string, string | number>> = {
   output_format_json_quote_64bit_integers: 0,
   // Events of one batch may be of any age, and a batch must not fail because of them.
   max_partitions_per_insert_block: 0,
+  // An insert that was answered is stored, also where the engine would rather collect inserts first.
+  async_insert: 0,
   max_result_bytes: 512 * 1024 * 1024,
 };
 

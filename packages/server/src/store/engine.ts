@@ -1,3 +1,5 @@
+import type { Topology } from "./topology.js";
+
 /** Values for the `{name:Type}` placeholders of a statement. */
 export type QueryParams = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
@@ -18,15 +20,20 @@ export interface EngineHealth {
 
 /**
  * Where the tables live. Every engine speaks the same ClickHouse dialect, so that no query knows which one
- * it runs on. `conformance.ts` is the definition of what an engine has to do.
+ * it runs on. `engine-conformance.ts` is the definition of what an engine has to do.
  */
 export interface Engine {
+  readonly topology: Topology;
+  /** Whether other servers may work on the same tables. */
+  readonly isShared: boolean;
   /** Rows as newline-delimited JSON, in chunks of whole lines. */
   query(sql: string, params: QueryParams, options: QueryOptions): AsyncIterable<Uint8Array>;
   /** Resolves when the rows are stored. */
   insert(table: string, ndjson: Uint8Array, options: InsertOptions): Promise<void>;
-  /** Runs a statement without a result, such as DDL. */
+  /** Runs a statement without a result on one node. */
   command(sql: string, params?: QueryParams): Promise<void>;
-  health(): EngineHealth;
+  /** Runs a statement about tables wherever they are kept. Fills in the placeholders of the topology. */
+  define(template: string, params?: QueryParams): Promise<void>;
+  health(): Promise<EngineHealth>;
   close(): Promise<void>;
 }

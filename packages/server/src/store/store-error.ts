@@ -1,4 +1,5 @@
 export type StoreErrorCode =
+  | "STORE_URL_INVALID"
   | "STORE_LOCKED"
   | "STORE_MISSING"
   | "STORE_UNAVAILABLE"

@@ -18,6 +18,8 @@ export interface Query<Result> {
 
 /** A change that is no insert, within one project like a query. */
 export interface Statement {
+  /** `any` node, or `all` that keep tables, for statements about a node's own part: `events{{LOCAL}}`. */
+  readonly at: "any" | "all";
   readonly sql: string;
   readonly params: QueryParams & { readonly project_id: string };
 }
@@ -28,6 +30,7 @@ const defaultTimeoutMs = 30_000;
 export class Store {
   readonly #engine: Engine;
   readonly #observer: StoreObserver | undefined;
+  #wasReady = true;
 
   constructor(engine: Engine, observer?: StoreObserver) {
     this.#engine = engine;
@@ -42,9 +45,11 @@ export class Store {
     return rows.map(query.parse);
   }
 
-  async run({ sql, params }: Statement): Promise<void> {
+  async run({ at, sql, params }: Statement): Promise<void> {
     assertScoped(sql);
-    await this.#observe("command", this.#engine.command(sql, params));
+    const engine = this.#engine;
+    const done = at === "all" ? engine.define(sql, params) : engine.command(sql, params);
+    await this.#observe("command", done);
   }
 
   /** The same bytes are stored once, however often they are sent. */
@@ -90,8 +95,15 @@ export class Store {
     }
   }
 
-  health(): EngineHealth {
-    return this.#engine.health();
+  /** What the last answer to `health()` said. */
+  get wasReady(): boolean {
+    return this.#wasReady;
+  }
+
+  async health(): Promise<EngineHealth> {
+    const health = await this.#engine.health();
+    this.#wasReady = health.ready;
+    return health;
   }
 
   close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { collectRows, type Row } from "../store/collect-rows.js";
+import { spreadStatement } from "../store/topology.js";
 import type { Engine, QueryParams } from "../store/engine.js";
 
 export interface EngineFixture extends AsyncDisposable {
@@ -125,11 +126,13 @@ export function describeEngine(name: string, open: () => Promise<EngineFixture>)
   });
 }
 
-function createNumbers(engine: Engine): Promise<void> {
-  return engine.command(
-    "CREATE TABLE numbers_seen (n UInt32, name String) ENGINE = MergeTree ORDER BY n " +
+async function createNumbers(engine: Engine): Promise<void> {
+  await engine.define(
+    "CREATE TABLE numbers_seen{{LOCAL}}{{ON_CLUSTER}} (n UInt32, name String) ENGINE = MergeTree ORDER BY n " +
       "SETTINGS non_replicated_deduplication_window = 100",
   );
+  const spread = spreadStatement({ name: "numbers_seen", shardBy: "n" }, engine.topology);
+  if (spread !== undefined) await engine.define(spread);
 }
 
 function insert(engine: Engine, rows: readonly object[], token: string): Promise<void> {

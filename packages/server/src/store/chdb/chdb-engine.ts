@@ -1,5 +1,6 @@
 import type { Engine, EngineHealth, InsertOptions, QueryOptions, QueryParams } from "../engine.js";
 import { StoreError } from "../store-error.js";
+import { renderTemplate, singleNode } from "../topology.js";
 import { ChunkQueue } from "./chunk-queue.js";
 import { startHostProcess, type HostProcess } from "./host-process.js";
 import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
@@ -38,6 +39,9 @@ const graceMs = 2000;
 
 /** chDB in a supervised child process. A crash loses nothing that was acknowledged. */
 export class ChdbEngine implements Engine {
+  readonly topology = singleNode;
+  /** The data directory is locked. */
+  readonly isShared = false;
   readonly #options: HostOptions;
   readonly #onRestart: (reason: string) => void;
   readonly #writes = new Map<number, PendingWrite>();
@@ -96,8 +100,13 @@ export class ChdbEngine implements Engine {
     return this.#write({ kind: "command", id: this.#nextId++, sql, params });
   }
 
-  health(): EngineHealth {
-    return { engine: "chdb", ready: this.#host !== undefined && this.#failure === undefined };
+  define(template: string, params: QueryParams = {}): Promise<void> {
+    return this.command(renderTemplate(template, this.topology), params);
+  }
+
+  health(): Promise<EngineHealth> {
+    const ready = this.#host !== undefined && this.#failure === undefined;
+    return Promise.resolve({ engine: "chdb", ready });
   }
 
   close(): Promise<void> {

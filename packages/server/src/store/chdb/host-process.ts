@@ -86,7 +86,7 @@ function refusal(
       "STORE_MISSING",
       `Expected the optional package \`chdb\` for the embedded store on ${process.platform}-${process.arch}, but it ` +
         `could not be loaded: ${reply.message} Install it with \`npm install chdb\`; it runs on Linux (glibc) and ` +
-        "macOS, x64 and arm64. On Windows use WSL2.",
+        "macOS, x64 and arm64. Or use a ClickHouse server: `honeyhive serve --store clickhouse://…`.",
     );
   }
   if (/lock file|already running/i.test(stderrTail + reply.message)) {

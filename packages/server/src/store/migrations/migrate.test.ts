@@ -8,8 +8,9 @@ import { ChdbEngine } from "../chdb/chdb-engine.js";
 import { toEventRow } from "../event-row.js";
 import { Store } from "../store.js";
 import { collectRows } from "../collect-rows.js";
-import { migrate, renderMigration, singleNode } from "./migrate.js";
-import { migrations } from "./migrations.js";
+import { renderTemplate, replicatedTopology, spreadStatement } from "../topology.js";
+import { migrate } from "./migrate.js";
+import { migrations, tables } from "./migrations.js";
 
 async function openEngine(dataDir: string): Promise<ChdbEngine & AsyncDisposable> {
   const engine = await ChdbEngine.start({ dataDir });
@@ -23,8 +24,8 @@ test("runs each migration once", async () => {
     version: 1000,
     statements: ["CREATE TABLE added (n UInt8) ENGINE = MergeTree ORDER BY n"],
   };
-  await migrate(engine, singleNode, [...migrations, added]);
-  await migrate(engine, singleNode, [...migrations, added]);
+  await migrate(engine, [...migrations, added]);
+  await migrate(engine, [...migrations, added]);
   const rows = await collectRows(
     engine.query("SELECT version FROM migrations ORDER BY version", {}, { timeoutMs: 10_000 }),
   );
@@ -35,7 +36,7 @@ test("finds events by their metadata that were stored before it was indexed", as
   await using directory = await temporaryDirectory();
   await using engine = await openEngine(directory.path);
   const store = new Store(engine);
-  await migrate(engine, singleNode, migrations.slice(0, 1));
+  await migrate(engine, migrations.slice(0, 1));
   const values = { plain: "a b", escaped: 'é "☕"', number: 3.5, boolean: true };
   const event = { ...mapped({}), metadata: { ...values, nested: { plain: "a b" } } };
   const row = toEventRow(event, 0);
@@ -52,28 +53,24 @@ test("finds events by their metadata that were stored before it was indexed", as
 test("refuses a directory that a newer server has written", async () => {
   await using fixture = await temporaryStore();
   const { engine } = fixture;
-  await migrate(engine, singleNode, [...migrations, { version: 1000, statements: [] }]);
+  await migrate(engine, [...migrations, { version: 1000, statements: [] }]);
   await expect(migrate(engine)).rejects.toThrow(/version 2 or older, got 1000: a newer server/);
 });
 
-test("writes templates that a cluster would understand, though none has run them", async () => {
+test("writes templates that a replicated cluster would understand, though none has run them", async () => {
   await using fixture = await temporaryStore();
-  const cluster = {
-    engine: "ReplicatedReplacingMergeTree",
-    onCluster: " ON CLUSTER main",
-    local: "_local",
-  };
-  for (const statement of migrations.flatMap((migration) => migration.statements)) {
-    const sql = renderMigration(statement, cluster).replace(
-      "ReplicatedReplacingMergeTree(",
-      "ReplicatedReplacingMergeTree('/tables/{shard}', '{replica}', ",
-    );
+  const cluster = replicatedTopology("main");
+  const statements = migrations
+    .flatMap((migration) => migration.statements)
+    .map((statement) => renderTemplate(statement, cluster));
+  const spreading = tables.map((table) => spreadStatement(table, cluster) ?? "");
+  for (const sql of [...statements, ...spreading]) {
     expect(sql).not.toContain("{{");
     const rows = fixture.engine.query(
       "SELECT formatQuery({sql:String}) AS sql",
       { sql },
       { timeoutMs: 10_000 },
     );
-    expect(JSON.stringify(await collectRows(rows))).toContain("_local ON CLUSTER main");
+    expect(JSON.stringify(await collectRows(rows))).toContain(" ON CLUSTER main");
   }
 });

@@ -1,53 +1,67 @@
 import { collectRows } from "../collect-rows.js";
 import type { Engine } from "../engine.js";
 import { StoreError } from "../store-error.js";
-import { migrations, type Migration } from "./migrations.js";
-
-/** Where tables live: what the placeholders of a migration stand for. */
-export interface Topology {
-  readonly engine: string;
-  readonly onCluster: string;
-  readonly local: string;
-}
-
-export const singleNode: Topology = { engine: "ReplacingMergeTree", onCluster: "", local: "" };
+import { spreadStatement } from "../topology.js";
+import { withMigrationLock } from "./migration-lock.js";
+import { migrations, tables, type Migration } from "./migrations.js";
 
 const ledger = `CREATE TABLE IF NOT EXISTS migrations{{LOCAL}}{{ON_CLUSTER}} (
   version UInt32, applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
 ) ENGINE = {{ENGINE}} ORDER BY version`;
 
-/** Brings the tables up to date. Statements are repeatable, so a migration that was cut short is run again. */
+/**
+ * Brings the tables up to date and resolves to the versions that were applied. Statements are repeatable, so a
+ * migration that was cut short is run again; where servers share the tables, one of them migrates at a time.
+ */
 export async function migrate(
   engine: Engine,
-  topology: Topology = singleNode,
   steps: readonly Migration[] = migrations,
-): Promise<void> {
-  await engine.command(renderMigration(ledger, topology));
-  const applied = await appliedVersion(engine);
+): Promise<number[]> {
+  if (pendingSteps(await readVersion(engine), steps).length === 0) return [];
+  return withMigrationLock(engine, async () => {
+    await engine.define(ledger);
+    await spread(engine, [{ name: "migrations", shardBy: "0" }]);
+    // Another server may have done it meanwhile.
+    const pending = pendingSteps(await readVersion(engine), steps);
+    for (const { version, statements } of pending) {
+      for (const statement of statements) await engine.define(statement);
+      await spread(engine, tables);
+      const row = Buffer.from(JSON.stringify({ version }));
+      await engine.insert("migrations", row, { token: `migration-${version}` });
+    }
+    return pending.map(({ version }) => version);
+  });
+}
+
+/** The version of the tables; 0 where there are none. */
+export async function readVersion(engine: Engine): Promise<number> {
+  const ask = async (sql: string): Promise<unknown> => {
+    const [row] = await collectRows(engine.query(sql, {}, { timeoutMs: 10_000 }));
+    return row?.["answer"];
+  };
+  const isThere = await ask(
+    "SELECT toUInt8(count()) AS answer FROM system.tables " +
+      "WHERE database = currentDatabase() AND name = 'migrations'",
+  );
+  return isThere === 1 ? Number(await ask("SELECT max(version) AS answer FROM migrations")) : 0;
+}
+
+function pendingSteps(applied: number, steps: readonly Migration[]): readonly Migration[] {
   const known = steps.at(-1)?.version ?? 0;
   if (applied > known) {
     throw new StoreError(
       "STORE_UNAVAILABLE",
-      `Expected a data directory of table version ${known} or older, got ${applied}: a newer server wrote it. ` +
-        "Use that version of the server, or another data directory.",
+      `Expected tables of version ${known} or older, got ${applied}: a newer server wrote them. ` +
+        "Use that version of the server, or another store.",
     );
   }
-  for (const { version, statements } of steps.filter((step) => step.version > applied)) {
-    for (const statement of statements) await engine.command(renderMigration(statement, topology));
-    const row = Buffer.from(JSON.stringify({ version }));
-    await engine.insert("migrations", row, { token: `migration-${version}` });
+  return steps.filter((step) => step.version > applied);
+}
+
+/** On a cluster: the names under which all shards are read, with the columns that their tables have now. */
+async function spread(engine: Engine, spreadTables: typeof tables): Promise<void> {
+  for (const table of spreadTables) {
+    const statement = spreadStatement(table, engine.topology);
+    if (statement !== undefined) await engine.define(statement);
   }
-}
-
-export function renderMigration(template: string, topology: Topology): string {
-  return template
-    .replaceAll("{{ENGINE}}", topology.engine)
-    .replaceAll("{{ON_CLUSTER}}", topology.onCluster)
-    .replaceAll("{{LOCAL}}", topology.local);
-}
-
-async function appliedVersion(engine: Engine): Promise<number> {
-  const sql = "SELECT max(version) AS version FROM migrations";
-  const [row] = await collectRows(engine.query(sql, {}, { timeoutMs: 10_000 }));
-  return Number(row?.["version"] ?? 0);
 }

@@ -1,7 +1,16 @@
+import type { SpreadTable } from "../topology.js";
+
+/** All tables. A row, whatever replaces it and whatever is written with it are on one shard. */
+export const tables: readonly SpreadTable[] = [
+  { name: "events", shardBy: "cityHash64(project_id, session_id)" },
+  { name: "event_patches", shardBy: "cityHash64(project_id, event_id)" },
+  { name: "entities", shardBy: "cityHash64(project_id)" },
+];
+
 /**
  * Every change of the tables, oldest first. Forward only: an entry that was released is never edited.
  *
- * `{{ENGINE}}`, `{{ON_CLUSTER}}` and `{{LOCAL}}` are filled in by `renderMigration`.
+ * `{{ENGINE}}`, `{{ON_CLUSTER}}` and `{{LOCAL}}` are filled in by `renderTemplate`.
  */
 export interface Migration {
   readonly version: number;

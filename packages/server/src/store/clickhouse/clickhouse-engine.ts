@@ -1,0 +1,183 @@
+import { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
+
+import type { ClickHouseClient } from "@clickhouse/client";
+
+import type { Engine, EngineHealth, InsertOptions, QueryOptions, QueryParams } from "../engine.js";
+import { StoreError } from "../store-error.js";
+import { renderTemplate, type Topology } from "../topology.js";
+import { connect } from "./connect.js";
+import { NodeRing, type RetryPlan } from "./node-ring.js";
+import type { ClickHouseLocation } from "./parse-store-url.js";
+import { splitLists } from "./split-lists.js";
+import { isConnectionError, isPassing, toStoreError } from "./to-store-error.js";
+
+/** The server enforces the time limit; this is how much later we stop waiting for it. */
+const graceMs = 2000;
+const pingTimeoutMs = 2000;
+
+/** A connection may have been closed while it was idle, so nothing is given up after one attempt. */
+const reading: RetryPlan = { isWorthRetrying: isPassing, delaysMs: [50, 200] };
+/** Sent again under the same token, so that it is stored once. */
+const inserting: RetryPlan = { isWorthRetrying: isPassing, delaysMs: [100, 300, 1000, 2000] };
+/** What was sent may have been done; only what did not get through is tried again. */
+const commanding: RetryPlan = { isWorthRetrying: isNotReached, delaysMs: [100, 300, 1000] };
+
+/** A ClickHouse server, or a cluster of them, over HTTP. */
+export class ClickHouseEngine implements Engine {
+  readonly topology: Topology;
+  readonly isShared = true;
+  readonly #ring: NodeRing;
+  readonly #writes = new Set<Promise<unknown>>();
+  readonly #closed = new AbortController();
+  #closing: Promise<void> | undefined;
+
+  /** Resolves when a node has let us in and has the database. */
+  static async start(location: ClickHouseLocation): Promise<ClickHouseEngine> {
+    return new ClickHouseEngine(await connect(location), location.topology);
+  }
+
+  private constructor(ring: NodeRing, topology: Topology) {
+    this.#ring = ring;
+    this.topology = topology;
+  }
+
+  async *query(sql: string, params: QueryParams, options: QueryOptions): AsyncIterable<Uint8Array> {
+    this.#assertOpen();
+    const deadline = AbortSignal.timeout(options.timeoutMs + graceMs);
+    const signals = [deadline, this.#closed.signal, ...(options.signal ? [options.signal] : [])];
+    const signal = AbortSignal.any(signals);
+    const request = { sql, params, signal, timeoutMs: options.timeoutMs };
+    try {
+      const rows = await this.#ring.use((client) => startQuery(client, request), {
+        ...reading,
+        isWorthRetrying: (error) => !signal.aborted && isPassing(error),
+      });
+      const stop = (): void => void rows.destroy();
+      signal.addEventListener("abort", stop, { once: true });
+      try {
+        for await (const lines of rows) yield toChunk(lines as readonly { text: string }[]);
+        // A stream that was stopped ends like one that is complete.
+        signal.throwIfAborted();
+      } finally {
+        signal.removeEventListener("abort", stop);
+        rows.destroy();
+      }
+    } catch (error) {
+      throw signal.aborted
+        ? this.#stoppedWaiting(deadline, options.timeoutMs)
+        : toStoreError("query", error);
+    }
+  }
+
+  insert(table: string, ndjson: Uint8Array, { token }: InsertOptions): Promise<void> {
+    const query = `INSERT INTO ${table} FORMAT JSONEachRow`;
+    const settings = { insert_deduplication_token: token };
+    const insert = async (client: ClickHouseClient): Promise<void> => {
+      const values = Readable.from([ndjson], { objectMode: false });
+      const { stream } = await client.exec({ query, values, clickhouse_settings: settings });
+      await finished(stream.resume());
+    };
+    return this.#write("insert", () => this.#ring.use(insert, inserting));
+  }
+
+  command(sql: string, params: QueryParams = {}): Promise<void> {
+    return this.#write("command", () => this.#ring.use(toCommand(sql, params), commanding));
+  }
+
+  define(template: string, params: QueryParams = {}): Promise<void> {
+    const sql = renderTemplate(template, this.topology);
+    // One node passes it on, where a Keeper makes that possible.
+    if (this.topology.onCluster !== "") return this.command(sql, params);
+    return this.#write("command", () => this.#ring.useEach(toCommand(sql, params), commanding));
+  }
+
+  async health(): Promise<EngineHealth> {
+    const signal = AbortSignal.timeout(pingTimeoutMs);
+    const answers = this.#ring.nodes.map(async ({ client }) => {
+      const { success } = await client.ping({ select: true, abort_signal: signal });
+      if (!success) throw new Error("This node does not answer.");
+    });
+    const ready = await Promise.any(answers).then(
+      () => this.#closing === undefined,
+      () => false,
+    );
+    return { engine: "clickhouse", ready };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    // New requests are refused from here on; writes under way are waited for.
+    await Promise.allSettled(this.#writes);
+    this.#closed.abort();
+    await Promise.all(this.#ring.nodes.map(({ client }) => client.close()));
+  }
+
+  async #write(kind: "insert" | "command", work: () => Promise<void>): Promise<void> {
+    this.#assertOpen();
+    const write = work();
+    this.#writes.add(write);
+    try {
+      await write;
+    } catch (error) {
+      throw toStoreError(kind, error);
+    } finally {
+      this.#writes.delete(write);
+    }
+  }
+
+  #stoppedWaiting(deadline: AbortSignal, timeoutMs: number): StoreError {
+    if (this.#closed.signal.aborted) return stopping();
+    return deadline.aborted
+      ? new StoreError("QUERY_TIMEOUT", `The query took longer than ${timeoutMs} ms.`)
+      : new StoreError("QUERY_CANCELLED", "The query was cancelled.");
+  }
+
+  #assertOpen(): void {
+    if (this.#closing !== undefined) throw stopping();
+  }
+}
+
+interface QueryRequest {
+  readonly sql: string;
+  readonly params: QueryParams;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+async function startQuery(client: ClickHouseClient, request: QueryRequest): Promise<Readable> {
+  request.signal.throwIfAborted();
+  const { sql, params } = splitLists(request.sql, request.params);
+  const result = await client.query({
+    query: sql,
+    query_params: params,
+    format: "JSONEachRow",
+    abort_signal: request.signal,
+    clickhouse_settings: { max_execution_time: Math.max(0.01, request.timeoutMs / 1000) },
+  });
+  return result.stream();
+}
+
+function toCommand(sql: string, params: QueryParams): (client: ClickHouseClient) => Promise<void> {
+  return async (client) => {
+    await client.command({ query: sql, query_params: params });
+  };
+}
+
+function toChunk(rows: readonly { readonly text: string }[]): Uint8Array {
+  return Buffer.from(rows.map(({ text }) => `${text}\n`).join(""));
+}
+
+function isNotReached(error: unknown): boolean {
+  if (!isConnectionError(error)) return false;
+  const codes = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
+  return error instanceof Error && "code" in error && codes.includes(String(error.code));
+}
+
+function stopping(): StoreError {
+  return new StoreError("STORE_UNAVAILABLE", "The server is stopping.");
+}

@@ -1,0 +1,70 @@
+import type { ClickHouseClient } from "@clickhouse/client";
+
+export interface ClickHouseNode {
+  readonly url: string;
+  readonly client: ClickHouseClient;
+}
+
+export interface RetryPlan {
+  readonly isWorthRetrying: (error: unknown) => boolean;
+  /** Milliseconds to wait before each further attempt. */
+  readonly delaysMs: readonly number[];
+}
+
+type Work<Result> = (client: ClickHouseClient) => Promise<Result>;
+
+/** So long a node that failed is asked only when there is no other. */
+const avoidedMs = 2000;
+
+/** The nodes that may be asked, in turn. */
+export class NodeRing {
+  readonly nodes: readonly ClickHouseNode[];
+  readonly #avoidedUntilMs = new Map<ClickHouseNode, number>();
+  #next = 0;
+
+  constructor(nodes: readonly ClickHouseNode[]) {
+    this.nodes = nodes;
+  }
+
+  /** Does the work at one node, and at the next one when that is worth it. */
+  use<Result>(work: Work<Result>, plan: RetryPlan): Promise<Result> {
+    return this.#attempt(() => this.#pick(), work, plan);
+  }
+
+  /** Does the work at every node, one after the other. */
+  async useEach(work: Work<void>, plan: RetryPlan): Promise<void> {
+    for (const node of this.nodes) await this.#attempt(() => node, work, plan);
+  }
+
+  async #attempt<Result>(
+    pick: () => ClickHouseNode,
+    work: Work<Result>,
+    { isWorthRetrying, delaysMs }: RetryPlan,
+  ): Promise<Result> {
+    for (let attempt = 0; ; attempt++) {
+      const node = pick();
+      try {
+        const result = await work(node.client);
+        this.#avoidedUntilMs.delete(node);
+        return result;
+      } catch (error) {
+        if (!isWorthRetrying(error)) throw error;
+        this.#avoidedUntilMs.set(node, performance.now() + avoidedMs);
+        const delayMs = delaysMs[attempt];
+        if (delayMs === undefined) throw error;
+        await new Promise((resolve) => setTimeout(resolve, delayMs));
+      }
+    }
+  }
+
+  #pick(): ClickHouseNode {
+    const inTurn = [...this.nodes.slice(this.#next), ...this.nodes.slice(0, this.#next)];
+    this.#next = (this.#next + 1) % this.nodes.length;
+    const now = performance.now();
+    const isAvoided = (node: ClickHouseNode): boolean =>
+      (this.#avoidedUntilMs.get(node) ?? 0) > now;
+    const node = inTurn.find((candidate) => !isAvoided(candidate)) ?? inTurn[0];
+    if (node === undefined) throw new TypeError("A ring has at least one node.");
+    return node;
+  }
+}
