@@ -1,6 +1,7 @@
-import { InvalidArgumentError, type Command } from "commander";
+import type { Command } from "commander";
 
 import type { CliIo } from "./main.js";
+import { parsePort, runServer } from "./run-server.js";
 
 interface DevOptions {
   readonly port?: number;
@@ -18,40 +19,9 @@ export function addDevCommand(program: Command, io: CliIo): void {
     .option("--host <host>", "address to listen on (default 127.0.0.1)")
     .option("--data-dir <directory>", "where everything is kept (default .honeyhive)")
     .option("--json", "print where the server is as one line of JSON")
-    .action((options: DevOptions) => dev(options, io));
-}
-
-async function dev({ json, ...options }: DevOptions, io: CliIo): Promise<void> {
-  // Loaded here, so that other commands do not pay for it.
-  const { startServer } = await import("@honeyhive/server");
-  const stopped = io.untilInterrupted();
-  // A port that was asked for is taken or refused; only the default one may be another.
-  const portFallback = options.port === undefined;
-  await using server = await startServer({ ...options, portFallback });
-  const { url, apiKey, project } = server;
-  if (json === true) io.stdout(`${JSON.stringify({ url, apiKey, project })}\n`);
-  else io.stdout(welcome(url, apiKey));
-  await stopped;
-  io.stderr("Stopping; storing what was received.\n");
-}
-
-function welcome(url: string, apiKey: string): string {
-  return [
-    "",
-    `  HoneyHive is running at ${url}`,
-    "",
-    "  Send traces from your program with",
-    `    HH_API_URL=${url}`,
-    `    HH_API_KEY=${apiKey}`,
-    "",
-    "  Stop with Ctrl-C.",
-    "",
-    "",
-  ].join("\n");
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new InvalidArgumentError(`Expected a port from 0 to 65535, got \`${text}\`.`);
+    .action(({ json, ...options }: DevOptions) => {
+      // A port that was asked for is taken or refused; only the default one may be another.
+      const portFallback = options.port === undefined;
+      return runServer({ ...options, portFallback }, { json }, io);
+    });
 }

@@ -4,6 +4,7 @@ import { addDatasetsCommand } from "./datasets/add-datasets-command.js";
 import { addDevCommand } from "./dev.js";
 import { addEvalCommand } from "./eval.js";
 import { addRunsCommand } from "./runs.js";
+import { addServeCommand } from "./serve.js";
 import { CliError, exitCodes } from "./cli-error.js";
 
 /** What a command may touch. Data goes to `stdout`, talk to `stderr`. */
@@ -22,6 +23,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
     .exitOverride()
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
   addDevCommand(program, io);
+  addServeCommand(program, io);
   addEvalCommand(program, io);
   addRunsCommand(program, io);
   addDatasetsCommand(program, io);
