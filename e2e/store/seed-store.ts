@@ -1,11 +1,11 @@
-import { createClient, type EventType } from "@honeyhive/contract";
+import { createClient, type EventType, type OperationInput } from "@honeyhive/contract";
 
-import { makeRandom } from "../support/make-random.js";
+import { makeRandom, type Random } from "../support/make-random.js";
 import type { SeedServer } from "../web/seed.js";
 import { seedRun } from "../web/seed.js";
 
 const startMs = Date.UTC(2026, 2, 31, 22);
-const sessionCount = 40;
+const sessionCount = 16;
 const eventTypes: readonly [EventType, ...EventType[]] = ["model", "tool", "chain"];
 
 export const runIds = [1, 2].map((run) => `0000000${run}-0000-4000-8000-000000000000`);
@@ -18,58 +18,70 @@ export const eventIds = sessionIds.flatMap((_, session) =>
 export async function seedStore(server: SeedServer): Promise<void> {
   const call = createClient({ serverUrl: server.url, apiKey: server.apiKey });
   const random = makeRandom(5);
-  for (const [session, sessionId] of sessionIds.entries()) {
-    const start = startMs + session * 36 * 3_600_000;
-    await call("createSession", {
-      body: {
-        session_id: sessionId,
-        session_name: `session ${session % 5}`,
-        source: random.pick(["production", "staging"]),
-        start_time: start,
-        end_time: start + 5000,
-        metadata: { tier: session % 3, "dotted.key": `value ${session % 4}` },
-        user_properties: { user_id: `user-${session % 7}` },
-      },
-    });
-    await Promise.all(
-      Array.from({ length: eventsOf(session) }, (_, index) =>
-        call("createEvent", {
-          body: {
-            event_id: idOf(2, session * 100 + index),
-            session_id: sessionId,
-            event_type: eventTypes[index % 3] ?? "tool",
-            event_name: `step ${index % 4}`,
-            source: "production",
-            start_time: start + index * 10,
-            end_time: start + index * 10 + (index % 9),
-            inputs: { question: `What is ${index} "quoted" 🐝?` },
-            outputs: { answer: index },
-            config: { model: index % 2 === 0 ? "large" : "small", provider: "acme" },
-            metadata: { prompt_tokens: index, total_tokens: index * 2, cost: index / 8, index },
-            metrics: index % 4 === 0 ? { score: index / 4, good: index % 8 === 0 } : {},
-            ...(index % 11 === 10 ? { error: "It failed." } : {}),
-          },
-        }),
-      ),
-    );
-  }
-  await changeAndDelete(call);
-  await seedRuns(server);
-  await seedDataset(call);
-}
-
-type Call = ReturnType<typeof createClient>;
-
-async function changeAndDelete(call: Call): Promise<void> {
-  for (const [index, event_id] of eventIds.filter((_, place) => place % 13 === 0).entries()) {
-    const body = { metadata: { changed: index }, feedback: { rating: index % 5 }, metrics: { later: index } };
-    await call("updateEvent", { params: { event_id }, body });
-  }
+  const sessions = sessionIds.map((sessionId, session) => toSession(sessionId, session, random));
+  await Promise.all(sessions.map((body) => call("createSession", { body })));
+  const response = await fetch(`${server.url}/v1/events/batch`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${server.apiKey}`, "content-type": "application/json" },
+    body: JSON.stringify({ events: sessionIds.flatMap(toEvents) }),
+  });
+  if (!response.ok) throw new Error(`Expected events to be taken, got: ${await response.text()}`);
+  await Promise.all([changeEvents(call), seedRuns(server), seedDataset(call)]);
   await call("deleteSession", { params: { session_id: sessionIds[3] ?? "" } });
   await call("deleteEvent", { params: { event_id: eventIds[1] ?? "" } });
 }
 
+function toSession(sessionId: string, session: number, random: Random): SessionInput {
+  const start = startOf(session);
+  return {
+    session_id: sessionId,
+    session_name: `session ${session % 5}`,
+    source: random.pick(["production", "staging"]),
+    start_time: start,
+    end_time: start + 5000,
+    metadata: { tier: session % 3, "dotted.key": `value ${session % 4}` },
+    user_properties: { user_id: `user-${session % 7}` },
+  };
+}
+
+function toEvents(sessionId: string, session: number): object[] {
+  const start = startOf(session);
+  return Array.from({ length: eventsOf(session) }, (_, index) => ({
+    event_id: idOf(2, session * 100 + index),
+    session_id: sessionId,
+    event_type: eventTypes[index % 3] ?? "tool",
+    event_name: `step ${index % 4}`,
+    source: "production",
+    start_time: start + index * 10,
+    end_time: start + index * 10 + (index % 9),
+    inputs: { question: `What is ${index} "quoted" 🐝?` },
+    outputs: { answer: index },
+    config: { model: index % 2 === 0 ? "large" : "small", provider: "acme" },
+    metadata: { prompt_tokens: index, total_tokens: index * 2, cost: index / 8, index },
+    metrics: index % 4 === 0 ? { score: index / 4, good: index % 8 === 0 } : {},
+    ...(index % 11 === 10 ? { error: "It failed." } : {}),
+  }));
+}
+
+function startOf(session: number): number {
+  return startMs + session * 4 * 86_400_000;
+}
+
+type SessionInput = OperationInput<"createSession">["body"];
+type Call = ReturnType<typeof createClient>;
+
+async function changeEvents(call: Call): Promise<void> {
+  const changed = eventIds.filter((_, place) => place % 13 === 0);
+  await Promise.all(
+    changed.map((event_id, index) => {
+      const body = { metadata: { changed: index }, feedback: { rating: index % 5 } };
+      return call("updateEvent", { params: { event_id }, body });
+    }),
+  );
+}
+
 async function seedRuns(server: SeedServer): Promise<void> {
+  // One after the other, because lists are in the order of creation.
   for (const [run, runId] of runIds.entries()) {
     const cases = Array.from({ length: 12 }, (_, index) => ({
       datapointId: `EXT-${index + run}`,
@@ -77,9 +89,14 @@ async function seedRuns(server: SeedServer): Promise<void> {
       answer: `Answer ${index}.`,
       groundTruth: `Answer ${index % 5}.`,
       scores: { correct: index % (run + 2) === 0, length: index * 2 + run },
-      outcome: "scored" as const,
+      outcome: "passed" as const,
     }));
-    await seedRun(server, { runId, name: `nightly ${run}`, cases, startMs: startMs + run * 7200_000 });
+    await seedRun(server, {
+      runId,
+      name: `nightly ${run}`,
+      cases,
+      startMs: startMs + run * 7200_000,
+    });
   }
 }
 
@@ -88,14 +105,17 @@ async function seedDataset(call: Call): Promise<void> {
   await call("addDatapoints", {
     params: { dataset_id: result.insertedId },
     body: {
-      data: [{ question: "France?", answer: "Paris" }, { question: "Peru?", answer: "Lima" }],
+      data: [
+        { question: "France?", answer: "Paris" },
+        { question: "Peru?", answer: "Lima" },
+      ],
       mapping: { inputs: ["question"], ground_truth: ["answer"], history: [] },
     },
   });
 }
 
 function eventsOf(session: number): number {
-  return 3 + ((session * 7) % 17);
+  return 3 + ((session * 7) % 13);
 }
 
 function idOf(kind: number, number: number): string {
