@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt } from "./lib/ensure-built.mjs";
 import { ensureChromium } from "./lib/ensure-chromium.mjs";
+import { ensureCompiler } from "./lib/ensure-compiler.mjs";
 import { ensureInstalled } from "./lib/ensure-installed.mjs";
 import { root, show } from "./lib/run.mjs";
 import { countTests } from "./lib/count-tests.mjs";
@@ -23,6 +24,7 @@ console.log(`${counts.passed} passed, ${counts.failed} failed`);
 async function runTests(vitestArguments) {
   await ensureInstalled();
   const chromium = await ensureChromium();
+  await ensureCompiler();
   await ensureBuilt();
   const report = join(folder, "report.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];

@@ -7,7 +7,7 @@ import type { Engine, EngineHealth, InsertOptions, QueryOptions, QueryParams } f
 import { StoreError } from "../store-error.js";
 import { renderTemplate, type Topology } from "../topology.js";
 import { connect } from "./connect.js";
-import { NodeRing, type RetryPlan } from "./node-ring.js";
+import type { NodeRing, RetryPlan } from "./node-ring.js";
 import type { ClickHouseLocation } from "./parse-store-url.js";
 import { splitLists } from "./split-lists.js";
 import { isConnectionError, isPassing, toStoreError } from "./to-store-error.js";
