@@ -59,7 +59,9 @@ import { createSession, deleteSession, getSession, startSessionLegacy } from "./
 type PublicOperation = "getAbout" | "getHealth" | "getReadiness" | "listLocalProjects";
 
 /** Operations that need no key. */
-export const publicHandlers: Readonly<Record<PublicOperation, (services: Services) => Response>> = {
+export const publicHandlers: Readonly<
+  Record<PublicOperation, (services: Services) => Response | Promise<Response>>
+> = {
   getAbout,
   getHealth,
   getReadiness,
