@@ -73,7 +73,11 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     };
     const host = resolved.host.includes(":") ? `[${resolved.host}]` : resolved.host;
     const url = `http://${host}:${port}`;
-    logger.info("The server takes requests.", { url, version, store: redactStoreUrl(resolved.store) });
+    logger.info("The server takes requests.", {
+      url,
+      version,
+      store: redactStoreUrl(resolved.store),
+    });
     return {
       url,
       port,

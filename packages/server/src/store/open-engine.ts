@@ -7,6 +7,8 @@ import type { Engine } from "./engine.js";
 export interface OpenEngineOptions {
   /** Memory that an embedded engine may use. Default 1.5 GB. */
   readonly memoryBytes?: number;
+  /** The process of an embedded engine ended, and is started again. */
+  readonly onRestart?: (reason: string) => void;
 }
 
 /** Whether it is an address, and no directory. */
