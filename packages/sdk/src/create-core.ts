@@ -56,8 +56,14 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
       : {},
     limits: options.limits,
     session: new Session(
-      pipeline,
-      toSessionOptions(options, { ...sessionStart(options), redactor }),
+      {
+        pipeline,
+        source: options.source,
+        project: options.project,
+        maxValueLength: options.limits.maxValueLength,
+        policy: { ...sessionStart(options), redactor },
+      },
+      toSessionOptions(options),
     ),
     redactor,
     keepsSpan: createSpanFilter(options.spanNameFilters, options.keepNoise),
@@ -121,20 +127,11 @@ function sessionStart(options: ResolvedOptions): Pick<SessionPolicy, "start" | "
   return { start: skipBackendSessionCreation ? "elsewhere" : "request", sampleRate };
 }
 
-function toSessionOptions(options: ResolvedOptions, policy: SessionPolicy): SessionOptions {
+function toSessionOptions(options: ResolvedOptions): SessionOptions {
+  const { sessionId, sessionName, inputs, metadata, userProperties } = options;
   const { runId, datasetId, datapointId } = options;
-  return {
-    sessionId: options.sessionId,
-    name: options.sessionName,
-    source: options.source,
-    project: options.project,
-    inputs: options.inputs,
-    metadata: options.metadata,
-    userProperties: options.userProperties,
-    run: { runId, datasetId, datapointId },
-    maxValueLength: options.limits.maxValueLength,
-    policy,
-  };
+  const run = { runId, datasetId, datapointId };
+  return { sessionId, name: sessionName, inputs, metadata, userProperties, run };
 }
 
 function sayWhatIsWrong(options: ResolvedOptions, logger: Logger, report: ReportProblem): void {

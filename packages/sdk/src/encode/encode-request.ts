@@ -33,7 +33,9 @@ const maxKeptBytes = 1 << 21;
 export class RequestEncoder {
   private readonly options: RequestEncoderOptions;
   private readonly free: ProtobufWriter[] = [];
-  private readonly identities = new WeakMap<Readonly<Attributes>, Uint8Array>();
+  private readonly scratch = new ProtobufWriter();
+  /** Of the request that is being encoded: spans of a session travel together. */
+  private readonly identities = new Map<Readonly<Attributes>, Uint8Array>();
 
   constructor(options: RequestEncoderOptions) {
     this.options = options;
@@ -53,6 +55,7 @@ export class RequestEncoder {
       }
       writer.endWideMessage(start);
     }
+    this.identities.clear();
     return { body: writer.finish(), failures, release: () => this.takeBack(writer) };
   }
 
@@ -107,7 +110,7 @@ export class RequestEncoder {
   private identityOf({ identity }: FinishedSpan): Uint8Array {
     const known = this.identities.get(identity);
     if (known !== undefined) return known;
-    const encoded = encodeIdentity(identity);
+    const encoded = encodeIdentity(this.scratch, identity);
     this.identities.set(identity, encoded);
     return encoded;
   }

@@ -1,6 +1,6 @@
 import type { Attributes } from "@opentelemetry/api";
 
-import { ProtobufWriter } from "./protobuf-writer.js";
+import type { ProtobufWriter } from "./protobuf-writer.js";
 import { serialise } from "./serialise.js";
 import type { SpanData } from "./span-data.js";
 
@@ -74,10 +74,13 @@ export function writeSpan(
 }
 
 /** A session's identity as the fields that each of its spans carries. */
-export function encodeIdentity(identity: Readonly<Attributes>): Uint8Array {
-  const writer = new ProtobufWriter();
-  writeAttributes(writer, field.span.attributes, identity);
-  return Uint8Array.from(writer.finish());
+export function encodeIdentity(
+  scratch: ProtobufWriter,
+  identity: Readonly<Attributes>,
+): Uint8Array {
+  scratch.reset();
+  writeAttributes(scratch, field.span.attributes, identity);
+  return new Uint8Array(scratch.finish());
 }
 
 /** Writes a resource's or a scope's attributes too: `fieldNumber` is where the enclosing message keeps them. */

@@ -16,15 +16,18 @@ export class ScopeContext implements Context {
   readonly scope: Scope;
   /** Never one with a scope of its own: what it says of scope and span is overruled here. */
   private readonly base: Context;
+  /** Whether the base's span is still the active one: somebody else's, in a scope without a span. */
+  private readonly keepsSpan: boolean;
 
-  constructor(base: Context, scope: Scope) {
+  constructor(base: Context, scope: Scope, keepsSpan = false) {
     this.base = base instanceof ScopeContext ? base.base : base;
     this.scope = scope;
+    this.keepsSpan = keepsSpan;
   }
 
   getValue(key: symbol): unknown {
     if (key === scopeKey) return this.scope;
-    return key === spanKey ? this.scope.span : this.base.getValue(key);
+    return key === spanKey && !this.keepsSpan ? this.scope.span : this.base.getValue(key);
   }
 
   setValue(key: symbol, value: unknown): Context {
@@ -36,6 +39,9 @@ export class ScopeContext implements Context {
   }
 
   private flatten(): Context {
-    return this.base.setValue(scopeKey, this.scope).setValue(spanKey, this.scope.span);
+    const context = this.base.setValue(scopeKey, this.scope);
+    if (this.keepsSpan) return context;
+    const { span } = this.scope;
+    return span === undefined ? context.deleteValue(spanKey) : context.setValue(spanKey, span);
   }
 }

@@ -5,6 +5,7 @@ import {
   ROOT_CONTEXT,
   trace as otelTrace,
   type Context,
+  type Span,
   type SpanContext,
 } from "@opentelemetry/api";
 
@@ -75,10 +76,17 @@ export function foreignSpanContext(context: Context): SpanContext | undefined {
  * OpenTelemetry's active one.
  */
 export function contextWithScope(scope: Scope, base: Context): Context {
-  if (scope.span !== undefined && ownsProvider()) return new ScopeContext(base, scope);
+  if (ownsProvider()) {
+    const span = scope.span === undefined ? otelTrace.getSpan(base) : undefined;
+    const keepsSpan = span !== undefined && !isOurs(span);
+    return new ScopeContext(base, scope, keepsSpan);
+  }
   const context = base.setValue(scopeKey, scope);
-  const isOurs = otelTrace.getSpan(context) instanceof HoneyHiveSpan;
-  return isOurs ? otelTrace.deleteSpan(context) : context;
+  return isOurs(otelTrace.getSpan(context)) ? otelTrace.deleteSpan(context) : context;
+}
+
+function isOurs(span: Span | undefined): boolean {
+  return span instanceof HoneyHiveSpan;
 }
 
 /** `contextWithScope` leaves no other span of ours in a context: one that is there has been set later, on purpose. */

@@ -22,28 +22,29 @@ export interface RunContext {
   readonly datapointId?: string | undefined;
 }
 
-export interface SessionOptions {
-  /** A UUID continues that session; anything else is replaced, and kept as `metadata.original_session_id`. */
-  readonly sessionId?: string | undefined;
-  readonly name: string;
+/** What a tracer's sessions have in common: one object for all of them. */
+export interface SessionFamily {
+  readonly pipeline: Pipeline;
   readonly source: string;
-  readonly project?: string | undefined;
-  readonly inputs?: JsonObject | undefined;
-  readonly metadata?: JsonObject | undefined;
-  readonly userProperties?: JsonObject | undefined;
-  readonly run?: RunContext | undefined;
-  /** True for a session that another process has started: it is not started again. */
-  readonly isContinued?: boolean | undefined;
+  readonly project: string | undefined;
   readonly maxValueLength: number;
   readonly policy: SessionPolicy;
 }
 
-/** What each session of a tracer has of its own. */
-export type OwnSessionOptions = Partial<
-  Pick<SessionOptions, "sessionId" | "name" | "inputs" | "metadata" | "userProperties">
->;
+export interface SessionOptions {
+  /** A UUID continues that session; anything else is replaced, and kept as `metadata.original_session_id`. */
+  readonly sessionId?: string | undefined;
+  readonly name: string;
+  readonly inputs?: JsonObject | undefined;
+  readonly metadata?: JsonObject | undefined;
+  readonly userProperties?: JsonObject | undefined;
+  readonly run?: RunContext | undefined;
+}
 
-/** What a tracer's sessions have in common. */
+/** What each session of a tracer has of its own. */
+export type OwnSessionOptions = Partial<Omit<SessionOptions, "run">>;
+
+/** How a tracer's sessions come to be. */
 export interface SessionPolicy {
   /** Who makes the session on the server: a request of ours, the server out of the first span, or somebody else. */
   readonly start: "request" | "first-span" | "elsewhere";
@@ -51,113 +52,124 @@ export interface SessionPolicy {
   readonly redactor: Pick<Redactor, "fields">;
 }
 
-/** One conversation, request or evaluation case. Its id is known at once; the server hears of it with the first span. */
+/**
+ * One conversation, request or evaluation case. Its id is known at once; the server hears of it with the first span.
+ * Programs hold many at a time: what is not needed until later is made later, and what is not needed any more let go.
+ */
 export class Session {
   readonly id: string;
   readonly name: string;
-  readonly source: string;
   readonly run: RunContext | undefined;
-  /** Stamped on each span of the session when it is encoded, so that no attribute limit can drop it. */
-  readonly identity: Readonly<Attributes>;
   /** False for a session of which nothing is sent. Sessions of evaluations are all sent. */
   readonly isSampled: boolean;
-  private readonly options: SessionOptions;
-  private readonly pipeline: Pipeline;
+  private readonly family: SessionFamily;
   private readonly startMs = Date.now();
-  private starting: Promise<Delivery> | undefined;
+  /** True for a session that another process has started: it is not started again. */
+  private readonly isContinued: boolean;
+  /** What its start will say. */
+  private facts: SessionOptions | undefined;
+  private starting: Promise<Delivery | undefined> | undefined;
+  private stamp: Readonly<Attributes> | undefined;
 
-  constructor(pipeline: Pipeline, options: SessionOptions) {
-    this.pipeline = pipeline;
-    this.options = options;
+  constructor(family: SessionFamily, options: SessionOptions, isContinued = false) {
+    this.family = family;
     this.id = isUuid(options.sessionId) ? options.sessionId.toLowerCase() : crypto.randomUUID();
     this.name = options.name;
-    this.source = options.source;
     this.run = hasAny(options.run) ? options.run : undefined;
-    this.isSampled = this.run !== undefined || isSampled(this.id, options.policy.sampleRate);
-    this.identity = identityOf(this, options);
+    this.isSampled = this.run !== undefined || isSampled(this.id, family.policy.sampleRate);
+    this.isContinued = isContinued;
+    this.facts = options;
+  }
+
+  get source(): string {
+    return this.family.source;
+  }
+
+  /** Stamped on each span of the session when it is encoded, so that no attribute limit can drop it. */
+  get identity(): Readonly<Attributes> {
+    this.stamp ??= identityOf(this, this.family, this.isContinued);
+    return this.stamp;
   }
 
   /** Tells the server about the session, once. Resolves when it is known there or given up; never rejects. */
   start(): Promise<Delivery | undefined> {
-    const { isContinued, policy } = this.options;
-    if (isContinued === true || policy.start !== "request" || !this.isSampled) {
-      return Promise.resolve(undefined);
+    if (this.starting !== undefined) return this.starting;
+    const { facts } = this;
+    const { pipeline, policy } = this.family;
+    if (facts === undefined || this.isContinued || policy.start !== "request" || !this.isSampled) {
+      return nothingToSay;
     }
-    this.starting ??= this.pipeline.request(this.id, "POST", routes.startSessionLegacy.path, {
-      session: this.toInput(),
+    this.facts = undefined;
+    const input = toInput(this, this.family, { ...facts, startMs: this.startMs });
+    const starting = pipeline.request(this.id, "POST", routes.startSessionLegacy.path, {
+      session: input,
     });
-    return this.starting;
+    this.starting = starting;
+    // A session may live long after its start: nothing of the answer is held for as long.
+    void starting.then(({ result }) => {
+      if (result === "delivered") this.starting = nothingToSay;
+    });
+    return starting;
   }
 
   /** Merges into the session's event. Ordered after the start and earlier updates; never rejects. */
   update(fields: JsonObject): Promise<Delivery> {
     if (!this.isSampled) return Promise.resolve(notSampled);
     void this.start();
-    const { maxValueLength, policy } = this.options;
+    const { pipeline, maxValueLength, policy } = this.family;
     const safe = serialise(fields, maxValueLength);
     const plain = JSON.parse(safe.text) as JsonObject;
     const given = safe.isTruncated ? { metadata: { truncated_update: plain } } : plain;
     const body = { ...policy.redactor.fields("update", given), event_id: this.id };
-    return this.pipeline.request(this.id, "PUT", routes.updateEventLegacy.path, body);
+    return pipeline.request(this.id, "PUT", routes.updateEventLegacy.path, body);
   }
 
   /** Makes `flush` wait for work that ends in an update. */
   expect(work: Promise<unknown>): void {
-    this.pipeline.expect(work);
+    this.family.pipeline.expect(work);
   }
 
   /** The same source and project, in a session that another process has started. */
   continued(sessionId: string, run: RunContext): Session {
-    const { name, source, project, maxValueLength, policy } = this.options;
-    return new Session(this.pipeline, {
-      sessionId,
-      name,
-      source,
-      project,
-      run,
-      maxValueLength,
-      policy,
-      isContinued: true,
-    });
+    return new Session(this.family, { sessionId, name: this.name, run }, true);
   }
 
   /** Another session of the same tracer, for one request, conversation or job. */
   sibling(options: OwnSessionOptions): Session {
-    return new Session(this.pipeline, {
-      ...this.options,
-      sessionId: options.sessionId,
-      name: options.name ?? this.options.name,
-      inputs: options.inputs,
-      metadata: options.metadata,
-      userProperties: options.userProperties,
-      isContinued: false,
-    });
+    const { sessionId, name = this.name, inputs, metadata, userProperties } = options;
+    const { run } = this;
+    return new Session(this.family, { sessionId, name, inputs, metadata, userProperties, run });
   }
+}
 
-  private toInput(): SessionInput {
-    const { options } = this;
-    const original = options.sessionId === undefined || isUuid(options.sessionId);
-    const payload = options.policy.redactor.fields("session", {
-      inputs: plainObject(options.inputs, options.maxValueLength),
-      metadata: plainObject(
-        {
-          ...options.metadata,
-          ...(original ? {} : { original_session_id: options.sessionId }),
-        },
-        options.maxValueLength,
-      ),
-      user_properties: plainObject(options.userProperties, options.maxValueLength),
-    });
-    return {
-      session_id: this.id,
-      session_name: this.name,
-      source: options.source,
-      project: options.project,
-      start_time: this.startMs,
-      ...payload,
-      metadata: { ...asObject(payload["metadata"]), ...runMetadata(this.run) },
-    };
-  }
+const nothingToSay: Promise<undefined> = Promise.resolve(undefined);
+
+function toInput(
+  session: Session,
+  { source, project, maxValueLength, policy }: SessionFamily,
+  facts: SessionOptions & { readonly startMs: number },
+): SessionInput {
+  const original = facts.sessionId === undefined || isUuid(facts.sessionId);
+  const payload = policy.redactor.fields("session", {
+    inputs: plainObject(facts.inputs, maxValueLength),
+    metadata: plainObject(
+      {
+        ...facts.metadata,
+        ...(original ? {} : { original_session_id: facts.sessionId }),
+      },
+      maxValueLength,
+    ),
+    user_properties: plainObject(facts.userProperties, maxValueLength),
+  });
+  return {
+    session_id: session.id,
+    session_name: session.name,
+    source,
+    project,
+    start_time: facts.startMs,
+    ...payload,
+    metadata: { ...asObject(payload["metadata"]), ...runMetadata(session.run) },
+  };
 }
 
 const notSampled: Delivery = {
@@ -187,15 +199,17 @@ function hasAny(run: RunContext | undefined): boolean {
   return Object.keys(runMetadata(run)).length > 0;
 }
 
-function identityOf(session: Session, options: SessionOptions): Attributes {
-  const identity: Attributes = {
-    [identityAttribute.sessionId]: session.id,
-    // The name of a continued session is the starter's to give.
-    ...(options.isContinued === true ? {} : { [identityAttribute.sessionName]: session.name }),
-    [identityAttribute.source]: options.source,
-  };
-  if (options.policy.start === "first-span") identity[identityAttribute.sessionAutoCreate] = true;
-  if (options.project !== undefined) identity[identityAttribute.project] = options.project;
+function identityOf(
+  session: Session,
+  { source, project, policy }: SessionFamily,
+  isContinued: boolean,
+): Attributes {
+  const identity: Attributes = { [identityAttribute.sessionId]: session.id };
+  // The name of a continued session is the starter's to give.
+  if (!isContinued) identity[identityAttribute.sessionName] = session.name;
+  identity[identityAttribute.source] = source;
+  if (policy.start === "first-span") identity[identityAttribute.sessionAutoCreate] = true;
+  if (project !== undefined) identity[identityAttribute.project] = project;
   for (const [key, value] of Object.entries(runMetadata(session.run))) {
     identity[bucketAttribute("metadata", key)] = value;
   }
