@@ -1,13 +1,17 @@
 #!/usr/bin/env node
+import { exitCodes } from "./cli-error.js";
 import { main } from "./main.js";
+import { makeInterruption } from "./make-interruption.js";
+import { runChild } from "./run-child.js";
 
-process.exitCode = await main(process.argv.slice(2), {
+const exitCode = await main(process.argv.slice(2), {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   env: process.env,
-  untilInterrupted: () =>
-    new Promise((resolve) => {
-      process.once("SIGINT", () => resolve());
-      process.once("SIGTERM", () => resolve());
-    }),
+  isTerminal: process.stderr.isTTY,
+  columns: process.stderr.columns ?? 80,
+  untilInterrupted: makeInterruption(() => process.exit(exitCodes.interrupted)),
+  runChild,
 });
+// What evaluated functions have left running must not keep the process alive; what was written must arrive.
+process.stdout.write("", () => process.stderr.write("", () => process.exit(exitCode)));

@@ -59,7 +59,7 @@ test("dev serves until it is interrupted, and says where as JSON", async () => {
 
   await using list = await testIo(env);
   expect(await main(["runs", "list"], list.io)).toBe(0);
-  expect(list.stdout()).toMatch(new RegExp(`^${run_id}\tcompleted\t.*\tnightly\n$`));
+  expect(list.stdout()).toMatch(new RegExp(`^${run_id}\tcompleted\t.*\t0 cases\tnightly\n$`));
 
   await using show = await testIo(env);
   expect(await main(["runs", "show", run_id, "--json"], show.io)).toBe(0);
@@ -67,7 +67,7 @@ test("dev serves until it is interrupted, and says where as JSON", async () => {
 
   await using unknown = await testIo(env);
   expect(await main(["runs", "show", "nope"], unknown.io)).toBe(1);
-  expect(unknown.stderr()).toContain("unknown id `nope`");
+  expect(unknown.stderr()).toContain("`honeyhive runs list` shows what there is");
 
   terminal.interrupt();
   expect(await finished).toBe(0);

@@ -2,8 +2,8 @@ import { Command, CommanderError } from "commander";
 
 import { addDatasetsCommand } from "./datasets/add-datasets-command.js";
 import { addDevCommand } from "./dev.js";
-import { addEvalCommand } from "./eval.js";
-import { addRunsCommand } from "./runs.js";
+import { addEvalCommand } from "./eval/add-eval-command.js";
+import { addRunsCommand } from "./runs/add-runs-command.js";
 import { addServeCommand } from "./serve.js";
 import { CliError, exitCodes } from "./cli-error.js";
 
@@ -14,6 +14,12 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Resolves when the user or the system asks the program to stop. */
   readonly untilInterrupted: () => Promise<void>;
+  /** Whether `stderr` is a terminal, on which a line can be drawn again. Default false. */
+  readonly isTerminal?: boolean;
+  /** Of the terminal. Default 80. */
+  readonly columns?: number;
+  /** Runs another command line in a process of its own, on this terminal; `signal` interrupts it as Ctrl-C does. */
+  readonly runChild?: (argv: readonly string[], signal: AbortSignal) => Promise<void>;
 }
 
 /** Runs one command line and gives the exit code; never throws and never exits. */
@@ -27,6 +33,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
   addEvalCommand(program, io);
   addRunsCommand(program, io);
   addDatasetsCommand(program, io);
+  nameHelp(program);
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCodes.ok;
@@ -39,4 +46,11 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
     if (message !== "") io.stderr(`${message}\n`);
     return error instanceof CliError ? error.exitCode : exitCodes.failed;
   }
+}
+
+/** Wrong command lines end with the command that helps. */
+function nameHelp(command: Command, path: readonly string[] = []): void {
+  const names = [...path, command.name()];
+  command.showHelpAfterError(`See ${names.join(" ")} --help`);
+  for (const child of command.commands) nameHelp(child, names);
 }

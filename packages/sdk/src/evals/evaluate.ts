@@ -10,11 +10,8 @@ import { checkGates, type Gate } from "./runs/gates.js";
 import { exitInterrupted, listenForInterruption } from "./cases/interruption.js";
 import { modernise } from "./legacy-options.js";
 import { describeConfiguration, openRun, type OpenRun } from "./runs/open-run.js";
-import {
-  defaultReproduceCommand,
-  describeRunEnvironment,
-  type RunEnvironment,
-} from "./runs/run-environment.js";
+import { describeRunEnvironment, type RunEnvironment } from "./runs/run-environment.js";
+import { describeCommand } from "./report/reproduce-command.js";
 import { runReporters } from "./report/run-reporters.js";
 import { renderResult } from "./report/render.js";
 import { resolveEvaluation, type ResolvedEvaluation } from "./resolve-evaluation.js";
@@ -49,7 +46,9 @@ export async function evaluate<Row extends DatapointInput, Output>(
   });
   const evaluation = await resolveEvaluation(options, destination);
   const { baseline, gates = {} } = options;
-  const before = baseline === undefined ? undefined : await fetchBaseline(destination, baseline);
+  const subject = { name: options.name?.trim(), datasetId: evaluation.datasetId };
+  const before =
+    baseline === undefined ? undefined : await fetchBaseline(destination, baseline, subject);
   const startedAt = performance.now();
   const startedOn = new Date();
   const environment = await describeRunEnvironment(destination);
@@ -83,7 +82,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
       startedAt,
       startedOn,
       environment,
-      reproduceCommand: options.reproduceCommand ?? defaultReproduceCommand(process.cwd()),
+      reproduceCommand: describeCommand(options.reproduceCommand),
     });
     await reporters.end(result);
     return interruption.hasCome() ? exitInterrupted(result, renderResult(result)) : result;

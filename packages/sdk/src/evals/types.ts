@@ -128,7 +128,10 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   readonly evaluators?: readonly Evaluator<NoInfer<Row>, Output>[] | undefined;
   /** Score the run as a whole, after its last case. */
   readonly runEvaluators?: readonly RunEvaluator[] | undefined;
-  /** The run to compare with: `latest`, or the id or name of one on the server. */
+  /**
+   * The run to compare with: the id or name of one on the server, or the latest completed one of the same name or
+   * dataset: `latest` of all, `branch:<git branch>` of a branch.
+   */
   readonly baseline?: string | undefined;
   /** What metrics must keep, by name; `gates` of the result says whether they did. */
   readonly gates?: Readonly<Record<string, Gate>> | undefined;
@@ -182,10 +185,10 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   /** Runs only some cases. Environment: `HH_EVAL_CASES`, ids separated by commas. */
   readonly select?: CaseSelection | undefined;
   /**
-   * For reports: the command that runs one case again, with `{id}` where the datapoint's id goes. Default: this program
-   * with `HH_EVAL_CASES`.
+   * For reports: the words of the command that runs one case again, with `{id}` where the datapoint's id goes. Default:
+   * this program with `HH_EVAL_CASES`.
    */
-  readonly reproduceCommand?: string | undefined;
+  readonly reproduceCommand?: readonly string[] | undefined;
 }
 
 /** One trial of one case and what became of it. */

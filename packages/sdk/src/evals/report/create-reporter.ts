@@ -1,9 +1,11 @@
+import { nearestName } from "../../config/nearest-name.js";
+import { describeValue, HoneyHiveError } from "../../errors.js";
 import { fileReporter } from "./file-reporter.js";
 import { renderHtml } from "./html/render-html.js";
 import { renderJson, resultToJson } from "./render-json.js";
 import { renderJunit } from "./render-junit.js";
 import { renderMarkdown } from "./render-markdown.js";
-import type { Reporter, ReporterName } from "./reporter.js";
+import { reporterNames, type Reporter, type ReporterName } from "./reporter.js";
 import { renderResult } from "./render.js";
 import { processOutput, terminalReporter, type TerminalOutput } from "./terminal-reporter.js";
 
@@ -14,7 +16,11 @@ export interface ReporterOptions {
   readonly output?: TerminalOutput | undefined;
 }
 
-/** A built-in reporter. Given to several evaluations, it reports all of them in one file. */
+/**
+ * A built-in reporter. Given to several evaluations, it reports all of them in one file.
+ *
+ * @throws {HoneyHiveError} `INVALID_OPTION` for a name that there is not
+ */
 export function createReporter(name: ReporterName, options: ReporterOptions = {}): Reporter {
   const { path, output = processOutput() } = options;
   const write = output.stdout;
@@ -33,8 +39,17 @@ export function createReporter(name: ReporterName, options: ReporterOptions = {}
     case "html":
       return fileReporter({ path, ending: "html", write, render: renderHtml });
     default:
-      return name satisfies never;
+      return rejectName(name satisfies never);
   }
+}
+
+function rejectName(name: unknown): never {
+  const nearest = typeof name === "string" ? nearestName(name, reporterNames) : undefined;
+  throw new HoneyHiveError(
+    "INVALID_OPTION",
+    `Expected a reporter's name out of ${reporterNames.join(", ")}, got ${describeValue(name)}.` +
+      (nearest === undefined ? "" : ` Did you mean "${nearest}"?`),
+  );
 }
 
 function joined<Result>(

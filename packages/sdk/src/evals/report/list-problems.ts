@@ -1,6 +1,6 @@
+import { reproduceCase } from "./reproduce-command.js";
 import type { CaseOutcome, ScoreState } from "@honeyhive/contract";
 
-import { reproduceCase } from "../runs/run-environment.js";
 import type { CaseResult, EvaluationResult } from "../types.js";
 import { oneLine } from "./format.js";
 

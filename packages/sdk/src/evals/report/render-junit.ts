@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 
 import { toNumericScore } from "@honeyhive/contract";
 
-import { reproduceCase } from "../runs/run-environment.js";
+import { reproduceCase } from "./reproduce-command.js";
 import type { CaseResult, EvaluationResult } from "../types.js";
 import { describeProblem } from "./list-problems.js";
 

@@ -39,7 +39,7 @@ const run = (options: Options): Promise<EvaluationResult> =>
       { name: "size", evaluate: (_outputs, { n }) => n / 10 },
     ],
     gates: { exact: { min: 0.9 }, size: { min: 0.1 } },
-    reproduceCommand: "again --filter {id}",
+    reproduceCommand: ["again", "--filter", "{id}"],
     ...options,
   });
 
@@ -63,7 +63,7 @@ const hostile = `"><script>alert(1)</script>&amp;\u0000\u0007\ud800 ]]> @team #1
 describe("the terminal reporter", () => {
   it.each([10, 1000, 10_000])("writes at most 60 lines for %d cases", async (count) => {
     const output = captureOutput(false);
-    const manyScores = Array.from({ length: 11 }, (_, index) => ({
+    const manyScores = Array.from({ length: count === 10_000 ? 2 : 11 }, (_, index) => ({
       name: `metric ${index}`,
       evaluate: () => index,
     }));
@@ -82,7 +82,7 @@ describe("the terminal reporter", () => {
     });
     const lines = `${output.err()}${output.out()}`.split("\n");
     expect(lines.length).toBeLessThanOrEqual(60);
-    expect(lines.length).toBeGreaterThan(20);
+    expect(lines.length).toBeGreaterThan(30);
     expect(output.err()).toContain(`of ${count === 10 ? 60 : count} cases`);
     expect(output.out()).toContain("more cases that went wrong");
     expect(output.out()).toContain("gate FAILED: metric 0 must be at least 20, got 0.0000");

@@ -1,5 +1,4 @@
 import { describeValue, HoneyHiveError } from "../../errors.js";
-import { nearestName } from "../../config/nearest-name.js";
 import { createReporter } from "./create-reporter.js";
 import { reporterNames, type Reporter, type ReporterName } from "./reporter.js";
 
@@ -8,22 +7,14 @@ const hooks = ["onRunStart", "onCaseStart", "onCaseEnd", "onRunEnd"];
 /** @throws {HoneyHiveError} `INVALID_OPTION` */
 export function resolveReporters(settings: unknown): Reporter[] {
   if (!Array.isArray(settings)) reject(describeValue(settings));
+  // `createReporter` checks the names.
   return settings.map((setting: unknown) => {
-    if (typeof setting === "string") return createReporter(checkName(setting));
+    if (typeof setting === "string") return createReporter(setting as ReporterName);
     if (typeof setting !== "object" || setting === null) return reject(describeValue(setting));
     if (!("name" in setting) || !("path" in setting)) return checkHooks(setting);
     if (typeof setting.path !== "string") return reject(JSON.stringify(setting));
-    return createReporter(checkName(setting.name), { path: setting.path });
+    return createReporter(setting.name as ReporterName, { path: setting.path });
   });
-}
-
-function checkName(name: unknown): ReporterName {
-  const known = reporterNames.find((candidate) => candidate === name);
-  if (known !== undefined) return known;
-  const nearest = typeof name === "string" ? nearestName(name, reporterNames) : undefined;
-  return reject(
-    describeValue(name) + (nearest === undefined ? "" : `. Did you mean "${nearest}"?`),
-  );
 }
 
 function checkHooks(reporter: object): Reporter {

@@ -1,4 +1,10 @@
-import { createClient, type RunResult, type ScoreState } from "@honeyhive/contract";
+import {
+  createClient,
+  type Client,
+  type ExperimentRun,
+  type RunResult,
+  type ScoreState,
+} from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../errors.js";
 import { describeError } from "../../wrap/record-error.js";
@@ -6,41 +12,84 @@ import type { ComparableRun } from "./compare-runs.js";
 import type { RunDestination } from "./call-server.js";
 
 const timeoutMs = 30_000;
+const pageSize = 100;
+const maxPages = 10;
+
+/** What the run that is compared is about: a baseline that is not named must be about the same. */
+export interface BaselineSubject {
+  readonly name: string | undefined;
+  readonly datasetId: string;
+}
 
 /**
- * Fetches the run to compare with: `latest` completed one, or one by id or name. Done before the first case runs, so that
- * a missing baseline costs nothing and the run cannot be its own.
+ * Fetches the run to compare with: one by id or name, or the latest completed one of the same name or dataset, `latest`
+ * of all or `branch:…` of a git branch. Done before the first case runs, so that a missing baseline costs nothing and
+ * the run cannot be its own.
  *
  * @throws {HoneyHiveError} `INVALID_OPTION` when there is none
  */
 export async function fetchBaseline(
   destination: RunDestination,
   baseline: string,
+  subject: BaselineSubject,
 ): Promise<ComparableRun> {
   const client = createClient(destination);
   try {
     const signal = AbortSignal.timeout(timeoutMs);
-    const filter = baseline === "latest" ? {} : { name: baseline };
-    const query = {
-      status: "completed",
-      limit: 1,
-      sort_by: "created_at",
-      sort_order: "desc",
-      ...filter,
-    } as const;
-    const { evaluations } = await client("listRuns", { query, signal });
-    const [named] = evaluations.filter(({ name }) => baseline === "latest" || name === baseline);
-    if (named === undefined && baseline === "latest") throw new Error("there is no completed run");
-    const params = { run_id: named?.run_id ?? baseline };
+    const found = await findRun(client, baseline, subject, signal);
+    const params = { run_id: found ?? baseline };
     return toComparable(await client("getRunResult", { params, signal }));
   } catch (error) {
     throw new HoneyHiveError(
       "INVALID_OPTION",
-      `Expected \`baseline\` to be "latest", or the id or name of a run on ${destination.serverUrl}, ` +
-        `got "${baseline}" (${describeError(error).message}). \`honeyhive runs list\` shows what there is.`,
+      'Expected `baseline` to be "latest", "branch:<git branch>", or the id or name of a run on ' +
+        `${destination.serverUrl}, got "${baseline}" (${describeError(error).message}). ` +
+        "`honeyhive runs list` shows what there is.",
       { cause: error },
     );
   }
+}
+
+/** @returns its id; undefined for what is no name, and may be an id */
+async function findRun(
+  client: Client,
+  baseline: string,
+  subject: BaselineSubject,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const branch = /^branch:(.+)$/.exec(baseline)?.[1];
+  const isNamed = baseline !== "latest" && branch === undefined;
+  const isWanted = (run: ExperimentRun): boolean => {
+    if (isNamed) return run.name === baseline;
+    const isSame = run.name === subject.name || datasetOf(run) === subject.datasetId;
+    return isSame && isWhole(run) && (branch === undefined || branchOf(run) === branch);
+  };
+  const filter = isNamed ? { name: baseline } : {};
+  for (let page = 1; page <= maxPages; page++) {
+    const order = { sort_by: "created_at", sort_order: "desc" } as const;
+    const query = { status: "completed", limit: pageSize, page, ...order, ...filter } as const;
+    const { evaluations } = await client("listRuns", { query, signal });
+    const found = evaluations.find(isWanted);
+    if (found !== undefined) return found.run_id;
+    if (evaluations.length < pageSize) break;
+  }
+  if (isNamed) return undefined;
+  const of = branch === undefined ? "" : ` of branch ${branch}`;
+  throw new Error(`there is no completed run${of} of the same name or dataset`);
+}
+
+/** Datasets that no server holds are in the metadata. */
+function datasetOf({ dataset_id: id, metadata }: ExperimentRun): unknown {
+  return id ?? metadata["offline_dataset_id"];
+}
+
+/** A run of selected cases says little about the others. */
+function isWhole({ configuration }: ExperimentRun): boolean {
+  return configuration["selection"] === undefined;
+}
+
+function branchOf({ metadata: { git } }: ExperimentRun): unknown {
+  return typeof git === "object" && git !== null && "branch" in git ? git.branch : undefined;
 }
 
 /** Evaluators score cases as a whole: metrics of steps are not theirs, whatever their names. */

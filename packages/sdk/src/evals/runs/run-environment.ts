@@ -1,5 +1,4 @@
 import { platform } from "node:os";
-import { relative } from "node:path";
 
 import type { JsonObject } from "@honeyhive/contract";
 
@@ -52,24 +51,6 @@ export function environmentMetadata({ git, node, ci, ...rest }: RunEnvironment):
         }),
     environment: { node, platform: rest.platform, ...(ci === undefined ? {} : { ci }) },
   };
-}
-
-/** Runs this program again for one case: `{id}` is where its id goes. */
-export function defaultReproduceCommand(cwd: string): string {
-  const [, script, ...args] = process.argv;
-  const program = script === undefined ? [] : [relative(cwd, script) || script];
-  const words = ["node", ...process.execArgv, ...program, ...args].map(quoteWord);
-  return `HH_EVAL_CASES={id} ${words.join(" ")}`;
-}
-
-/** The command that runs the case again. */
-export function reproduceCase(command: string, datapointId: string): string {
-  return command.replace("{id}", () => quoteWord(datapointId));
-}
-
-/** For a POSIX shell. */
-function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 async function describeGit(branchOfCi: string | undefined): Promise<GitState | undefined> {

@@ -3,11 +3,14 @@ import { pathToFileURL } from "node:url";
 
 import type { EvaluationDefinition } from "honeyhive";
 
-import { CliError } from "./cli-error.js";
+import { CliError } from "../cli-error.js";
 
 /** The evaluations that a file exports as its default: one, or an array of them. TypeScript runs as it is. */
 export async function loadEvaluations(path: string): Promise<EvaluationDefinition[]> {
-  const exported = await importDefault(path);
+  const exported = await importDefault(path).catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CliError(`${path} could not be loaded: ${message}`);
+  });
   const definitions: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
   return definitions.map((definition) => {
     if (typeof definition === "object" && definition !== null && hasDataset(definition)) {

@@ -1,0 +1,89 @@
+import { InvalidArgumentError, type Command } from "commander";
+
+export interface EvalFlags {
+  readonly filter?: string;
+  readonly first?: number;
+  readonly sample?: number;
+  readonly seed?: number;
+  readonly trials?: number;
+  readonly concurrency?: number;
+  readonly baseline?: string;
+  readonly resume?: string;
+  readonly json?: boolean;
+  readonly reporter?: readonly string[];
+  readonly watch?: boolean;
+  /** `--no-server` makes it false. */
+  readonly server: boolean;
+}
+
+const help = `
+Exit codes:
+  0    every run completed, no case errored or timed out, and every gate passed
+  1    a gate failed, a case errored or timed out, a run stopped early, or an evaluation could not run
+  2    wrong command line, or nothing to run
+  130  interrupted with Ctrl-C; what had ended is kept, and the command to go on is printed
+
+Examples:
+  $ honeyhive eval                                every *.eval.ts below this folder
+  $ honeyhive eval "evals/**/*.eval.ts" --watch   again whenever one, or what it imports, is saved
+  $ honeyhive eval support.eval.ts --first 5      the first five rows
+  $ honeyhive eval support.eval.ts --filter EXT-1c0a33bd6a1f1a52   one case, as reports name it
+  $ honeyhive eval --baseline branch:main         compared with the latest run of a git branch
+  $ honeyhive eval --reporter junit=out.xml --reporter markdown=comment.md
+  $ honeyhive eval support.eval.ts --resume ID    what an interrupted run has left
+`;
+
+/** The flags of `honeyhive eval`; `flagsToArguments` knows each one. */
+export function withEvalFlags(command: Command): Command {
+  return command
+    .option("--filter <text>", "evaluations with this in their name, or cases by id")
+    .option("--first <count>", "only the first rows of each dataset", parseCount)
+    .option("--sample <count>", "only so many rows, drawn with --seed", parseCount)
+    .option("--seed <number>", "draws the same rows each time (default 0)", parseSeed)
+    .option("--trials <count>", "how often each case runs", parseCount)
+    .option("--concurrency <count>", "cases at a time", parseCount)
+    .option(
+      "--baseline <run>",
+      "compare with `latest`, `branch:<git branch>`, or a run's id or name",
+    )
+    .option("--resume <run>", "go on with a run, by its id or the path of its journal")
+    .option(
+      "--reporter <name=path>",
+      "terminal, json, junit, markdown or html; repeatable",
+      collect,
+    )
+    .option("--json", "print results as JSON, one line each, instead of the summary")
+    .option("--watch", "run again what is changed, until Ctrl-C")
+    .option("--no-server", "send nothing anywhere")
+    .addHelpText("after", help);
+}
+
+/** The same flags as words of a command line. */
+export function flagsToArguments(flags: EvalFlags): string[] {
+  const { filter, first, sample, seed, trials, concurrency, baseline, resume } = flags;
+  const withValue = { filter, first, sample, seed, trials, concurrency, baseline, resume };
+  return [
+    ...Object.entries(withValue).flatMap(([name, value]) =>
+      value === undefined ? [] : [`--${name}`, String(value)],
+    ),
+    ...(flags.reporter ?? []).flatMap((reporter) => ["--reporter", reporter]),
+    ...(flags.json === true ? ["--json"] : []),
+    ...(flags.server ? [] : ["--no-server"]),
+  ];
+}
+
+function collect(value: string, earlier: readonly string[] | undefined): string[] {
+  return [...(earlier ?? []), value];
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError(`Expected a positive integer, got \`${text}\`.`);
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (text.trim() !== "" && Number.isSafeInteger(seed)) return seed;
+  throw new InvalidArgumentError(`Expected a whole number, got \`${text}\`.`);
+}

@@ -1,0 +1,198 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { makeTemporaryDirectory, waitFor, type TemporaryDirectory } from "@honeyhive/testing";
+import { expect, test } from "vitest";
+
+import { main } from "../main.js";
+
+const evaluation = (more = ""): string => `
+  interface Inputs { n: number }
+  export default {
+    journal: false,
+    dataset: [1, 2, 3].map((n) => ({ inputs: { n }, groundTruth: n * 2 })),
+    function: ({ inputs }: { inputs: Inputs }) => inputs.n * 2,
+    evaluators: [function exact(output: number, _: Inputs, truth: number) { return output === truth; }],
+    ${more}
+  };
+`;
+
+async function folderWith(files: Readonly<Record<string, string>>): Promise<TemporaryDirectory> {
+  const folder = await makeTemporaryDirectory();
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(join(folder.path, name, ".."), { recursive: true });
+    await writeFile(join(folder.path, name), text);
+  }
+  return folder;
+}
+
+async function run(
+  argv: readonly string[],
+  untilInterrupted: () => Promise<void> = () => new Promise(() => undefined),
+): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ["", ""];
+  const code = await main(["eval", "--no-server", ...argv], {
+    env: {},
+    stdout: (text) => void (out += text),
+    stderr: (text) => void (err += text),
+    untilInterrupted,
+  });
+  return { code, out, err };
+}
+
+test("runs the TypeScript files of a folder as they are", async () => {
+  await using folder = await folderWith({
+    "a.eval.ts": evaluation(),
+    "deep/b.eval.ts": evaluation(),
+    "node_modules/c.eval.ts": "throw new Error()",
+    "other.ts": "throw new Error()",
+  });
+  const { code, out, err } = await run([folder.path]);
+  expect(code).toBe(0);
+  expect(out).toContain("a: 3 cases");
+  expect(out).toContain("b: 3 cases");
+  expect(err.split("\n").length).toBeLessThan(20);
+});
+
+test("takes flags, and prints JSON", async () => {
+  await using folder = await folderWith({ "a.eval.ts": evaluation(), "b.eval.ts": evaluation() });
+  const argv = [folder.path, "--filter", "b", "--first", "2", "--trials", "2", "--json"];
+  const { code, out } = await run(argv);
+  const result = JSON.parse(out) as { name: string; cases: unknown[] };
+  expect([code, result.name, result.cases.length]).toEqual([0, "b", 4]);
+});
+
+test("fails for gates and for errors, and only then", async () => {
+  const cases = {
+    "gate.eval.ts": evaluation("gates: { exact: { max: 0.5 } },"),
+    "error.eval.ts": evaluation("function: () => { throw new Error('no') },"),
+    "wrong.eval.ts": evaluation("function: () => 0,"),
+  };
+  await using folder = await folderWith(cases);
+  const codes = Object.keys(cases).map(async (name) => (await run([join(folder.path, name)])).code);
+  expect(await Promise.all(codes)).toEqual([1, 1, 0]);
+});
+
+test("says what to do when there is nothing to run", async () => {
+  await using folder = await folderWith({ "a.eval.ts": "export default 5;" });
+  expect(await run([join(folder.path, "none.eval.ts")])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("there is no"),
+  });
+  expect(await run([folder.path])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("export default defineEvaluation"),
+  });
+  expect(await run([folder.path, "--first", "0"])).toMatchObject({ code: 2 });
+});
+
+test("runs single cases by the command that reports give", async () => {
+  const wrong =
+    "function: ({ inputs }: { inputs: Inputs }) => (inputs.n === 2 ? 0 : inputs.n * 2),";
+  await using folder = await folderWith({
+    "a.eval.ts": evaluation(wrong),
+    "b.eval.ts": evaluation("dataset: [{ inputs: { n: 7 }, groundTruth: 14 }],"),
+  });
+  const { out } = await run([folder.path]);
+  const command = /^ +honeyhive eval (\S+a\.eval\.ts) --filter (\S+) --no-server$/m.exec(out);
+  const [, file = "", id = ""] = command ?? [];
+  const again = await run([file, "--filter", id, "--json"]);
+  const { cases } = JSON.parse(again.out) as { cases: { inputs: unknown; outcome: string }[] };
+  expect(cases).toMatchObject([{ inputs: { n: 2 }, outcome: "failed" }]);
+  const everywhere = await run([folder.path, "--filter", id.slice(0, 12), "--json"]);
+  expect(everywhere.out.trim().split("\n")).toHaveLength(1);
+  expect(await run([folder.path, "--filter", "zebra"])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Expected evaluations or cases that "zebra" names, found none.'),
+  });
+});
+
+test("draws a sample with its seed and says so", async () => {
+  await using folder = await folderWith({ "a.eval.ts": evaluation() });
+  const { code, out } = await run([folder.path, "--sample", "2", "--seed", "7"]);
+  expect(code).toBe(0);
+  expect(out).toContain("2 of 3 cases selected: sample of 2, seed 7");
+});
+
+test("takes patterns", async () => {
+  await using folder = await folderWith({
+    "one/a.eval.ts": evaluation(),
+    "two/b.eval.ts": evaluation(),
+    "two/other.ts": "throw new Error()",
+  });
+  const { code, out } = await run([join(folder.path, "t*/*.eval.ts")]);
+  expect([code, out.includes("a: 3 cases"), out.includes("b: 3 cases")]).toEqual([0, false, true]);
+});
+
+test("writes reports of all files", async () => {
+  await using folder = await folderWith({ "a.eval.ts": evaluation(), "b.eval.ts": evaluation() });
+  const [junit, html] = [join(folder.path, "out.xml"), join(folder.path, "out=1.html")];
+  const argv = [folder.path, "--reporter", `junit=${junit}`, "--reporter", `html=${html}`];
+  expect((await run(argv)).code).toBe(0);
+  expect((await readFile(junit, "utf8")).match(/<testsuite /g)).toHaveLength(2);
+  expect((await readFile(html, "utf8")).match(/<section class="run">/g)).toHaveLength(2);
+  expect(await run([folder.path, "--reporter", "junti=x"])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Did you mean "junit"?'),
+  });
+});
+
+test("an evaluation that cannot run says why and leaves the others alone", async () => {
+  await using folder = await folderWith({
+    "a.eval.ts": evaluation('dataset: "missing.csv",'),
+    "b.eval.ts": evaluation(),
+  });
+  const { code, out, err } = await run([folder.path]);
+  expect([code, out.includes("b: 3 cases")]).toEqual([1, true]);
+  expect(err).toContain('a.eval.ts: Expected to read `dataset` "missing.csv"');
+});
+
+test("is interrupted with 130, keeps what ended and says how to go on", async () => {
+  await using folder = await folderWith({
+    "a.eval.ts": `
+      import { mkdirSync } from "node:fs";
+      export default {
+        journal: "JOURNAL",
+        concurrency: 1,
+        dataset: [1, 2].map((n) => ({ inputs: { n } })),
+        function: ({ inputs }: { inputs: { n: number } }) =>
+          inputs.n === 1 ? 1 : new Promise(() => mkdirSync("JOURNAL/stuck")),
+      };`,
+  });
+  const path = join(folder.path, "a.eval.ts");
+  const text = await readFile(path, "utf8");
+  await writeFile(path, text.replaceAll("JOURNAL", folder.path));
+  const stuck = async (): Promise<void> => {
+    await waitFor({
+      what: "the second case",
+      find: () => (existsSync(join(folder.path, "stuck")) ? true : undefined),
+      describe: () => "not begun",
+    });
+  };
+  const { code, out, err } = await run([path, "--trials", "1"], stuck);
+  expect(code).toBe(130);
+  expect(out).toContain("1 passed · 1 cancelled");
+  expect(err).toMatch(
+    /Resume with: honeyhive eval \S+a\.eval\.ts --trials 1 --resume \S+ --no-server/,
+  );
+});
+
+test.each([
+  [["--frist", "1"], "Did you mean --first?"],
+  [["--first", "many"], "Expected a positive integer, got `many`."],
+])("answers %j with what was meant and the command that helps", async (argv, expected) => {
+  const { code, err } = await run(argv);
+  expect(code).toBe(2);
+  expect(err).toContain(expected);
+  expect(err.trim().split("\n").at(-1)).toBe("See honeyhive eval --help");
+});
+
+test("documents its exit codes and shows examples", async () => {
+  const { code, out } = await run(["--help"]);
+  expect(code).toBe(0);
+  for (const text of ["0    every run completed", "1    a gate failed", "130  interrupted"]) {
+    expect(out).toContain(text);
+  }
+  expect(out).toContain("$ honeyhive eval support.eval.ts --first 5");
+});

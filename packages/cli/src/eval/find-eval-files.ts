@@ -1,0 +1,37 @@
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+
+import { glob } from "tinyglobby";
+
+import { CliError, exitCodes } from "../cli-error.js";
+
+const evalFiles = "**/*.eval.{ts,mts,cts,js,mjs,cjs}";
+const ignore = ["**/node_modules/**", "**/dist/**", "**/.*/**"];
+
+/** Files by name, what patterns match, and the `*.eval.ts` in folders: by default in this one. Sorted. */
+export async function findEvalFiles(names: readonly string[], cwd: string): Promise<string[]> {
+  const given = names.length === 0 ? ["."] : names;
+  const found = await Promise.all(given.map((name) => find(name, cwd)));
+  const files = [...new Set(found.flat())].toSorted();
+  if (files.length > 0) return files;
+  throw new CliError(
+    `Expected files that end in .eval.ts in ${given.join(", ")}, found none. ` +
+      "Name one: honeyhive eval path/to/support.eval.ts",
+    exitCodes.usage,
+  );
+}
+
+async function find(name: string, cwd: string): Promise<string[]> {
+  const path = resolve(cwd, name);
+  const stats = await stat(path).catch(() => undefined);
+  if (stats?.isDirectory() === true) {
+    return glob(evalFiles, { cwd: path, ignore, absolute: true });
+  }
+  if (stats !== undefined) return [path];
+  if (/[*?[{]/.test(name)) return glob(name, { cwd, ignore, absolute: true });
+  throw new CliError(
+    `Expected a file, a folder or a pattern, but there is no ${name}. ` +
+      "`honeyhive eval` alone runs every *.eval.ts below this folder.",
+    exitCodes.usage,
+  );
+}

@@ -1,0 +1,27 @@
+import type { Reporter, ReporterName } from "honeyhive";
+
+import { CliError, exitCodes } from "../cli-error.js";
+import type { CliIo } from "../main.js";
+import type { EvalFlags } from "./eval-flags.js";
+
+/** The reporters that the flags ask for; one each for all evaluations, so that a file holds all of them. */
+export async function makeReporters(flags: EvalFlags, io: CliIo): Promise<Reporter[]> {
+  const { createReporter } = await import("honeyhive");
+  const { stdout, stderr, isTerminal = false, columns = 80 } = io;
+  const output = { stdout, stderr, isTerminal, columns };
+  const screen = flags.json === true ? "json=-" : "terminal=-";
+  return [screen, ...(flags.reporter ?? [])].map((text) => {
+    const [name = "", ...path] = text.split("=");
+    const options = path.length === 0 ? { output } : { path: path.join("="), output };
+    try {
+      // Checked by `createReporter`, which names those that there are.
+      return createReporter(name as ReporterName, options);
+    } catch (error) {
+      throw new CliError(
+        `--reporter ${text}: ${error instanceof Error ? error.message : String(error)} ` +
+          "`honeyhive eval --help` shows examples.",
+        exitCodes.usage,
+      );
+    }
+  });
+}

@@ -1,0 +1,139 @@
+import { relative } from "node:path";
+
+import type { DatapointInput, EvaluationDefinition, EvaluationResult, Reporter } from "honeyhive";
+
+import { CliError, exitCodes } from "../cli-error.js";
+import type { CliIo } from "../main.js";
+import { makeReporters } from "./make-reporters.js";
+import { flagsToArguments, type EvalFlags } from "./eval-flags.js";
+import { findEvalFiles } from "./find-eval-files.js";
+import { loadEvaluations } from "./load-evaluations.js";
+
+/** Runs what the files export, one evaluation after the other. @returns the exit code */
+export async function runEvaluations(
+  files: readonly string[],
+  flags: EvalFlags,
+  io: CliIo,
+): Promise<number> {
+  const evaluations = await loadAll(files, flags);
+  const interruption = new AbortController();
+  void io.untilInterrupted().then(() => interruption.abort());
+  const context = {
+    flags,
+    io,
+    signal: interruption.signal,
+    reporters: await makeReporters(flags, io),
+  };
+  const ends: RunEnd[] = [];
+  for (const evaluation of evaluations) {
+    ends.push(await runOne(evaluation, context));
+    if (interruption.signal.aborted) return exitCodes.interrupted;
+  }
+  if (ends.every((end) => end === "not-selected")) {
+    throw new CliError(
+      `Expected evaluations or cases that "${flags.filter}" names, found none. ` +
+        "Reports show the ids of cases; `honeyhive eval --help` shows what --filter takes.",
+      exitCodes.usage,
+    );
+  }
+  return ends.includes("bad") ? exitCodes.failed : exitCodes.ok;
+}
+
+type RunEnd = "good" | "bad" | "not-selected";
+
+interface LoadedEvaluation {
+  readonly path: string;
+  readonly definition: EvaluationDefinition;
+}
+
+interface RunContext {
+  readonly flags: EvalFlags;
+  readonly io: CliIo;
+  readonly signal: AbortSignal;
+  readonly reporters: readonly Reporter[];
+}
+
+async function loadAll(files: readonly string[], flags: EvalFlags): Promise<LoadedEvaluation[]> {
+  const loaded: LoadedEvaluation[] = [];
+  for (const path of await findEvalFiles(files, process.cwd())) {
+    for (const definition of await loadEvaluations(path)) loaded.push({ path, definition });
+  }
+  const named = loaded.filter(({ definition }) => isNamed(definition, flags.filter));
+  const possible = named.length === 0 ? loaded : named;
+  if (flags.resume !== undefined && possible.length > 1) {
+    throw new CliError(
+      `Expected one evaluation to resume, found ${possible.length}. Name its file, or use --filter.`,
+      exitCodes.usage,
+    );
+  }
+  // A filter that names no evaluation names cases.
+  return possible;
+}
+
+function isNamed(definition: EvaluationDefinition, filter: string | undefined): boolean {
+  return definition.name?.includes(filter ?? "") === true;
+}
+
+/** An evaluation that cannot run says why and leaves the others alone. */
+async function runOne(loaded: LoadedEvaluation, context: RunContext): Promise<RunEnd> {
+  const { evaluate, isGoodResult } = await import("honeyhive");
+  const { flags, io, signal } = context;
+  try {
+    const result = await evaluate<DatapointInput, unknown>(toOptions(loaded, context));
+    if (signal.aborted) io.stderr(resumeHint(loaded.path, result, flags));
+    return isGoodResult(result) ? "good" : "bad";
+  } catch (error) {
+    if (flags.filter !== undefined && codeOf(error) === "NO_CASES_SELECTED") return "not-selected";
+    const message = error instanceof Error ? error.message : String(error);
+    io.stderr(`${relative(process.cwd(), loaded.path)}: ${message}\n`);
+    return "bad";
+  }
+}
+
+/** Flags win over what the file says. */
+function toOptions(
+  { path, definition }: LoadedEvaluation,
+  { flags, signal, reporters }: RunContext,
+): EvaluationDefinition {
+  const { first, sample, seed, trials, concurrency, baseline, resume } = flags;
+  const ids = isNamed(definition, flags.filter) ? undefined : flags.filter;
+  const selection = defined({ ids, first, sample, seed });
+  const own = (definition.reporters ?? []).filter((reporter) => reporter !== "terminal");
+  return {
+    ...definition,
+    ...defined({ trials, concurrency, baseline, resume }),
+    ...(Object.keys(selection).length === 0
+      ? {}
+      : { select: { ...definition.select, ...selection } }),
+    ...(flags.server ? {} : { disableTracing: true }),
+    reporters: [...own, ...reporters],
+    reproduceCommand: [
+      "honeyhive",
+      "eval",
+      relative(process.cwd(), path),
+      "--filter",
+      "{id}",
+      ...(flags.server ? [] : ["--no-server"]),
+    ],
+    signal,
+  };
+}
+
+function resumeHint(path: string, result: EvaluationResult, flags: EvalFlags): string {
+  if (result.journalPath === undefined) return "The run has no journal and cannot be resumed.\n";
+  const words = [
+    relative(process.cwd(), path),
+    ...flagsToArguments({ ...flags, resume: result.runId }),
+  ];
+  return `Resume with: honeyhive eval ${words.join(" ")}\n`;
+}
+
+function defined<Values extends object>(values: Values): Partial<Values> {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  // The same keys with the same values, but for those that are undefined.
+  return Object.fromEntries(entries) as Partial<Values>;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}

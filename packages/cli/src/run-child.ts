@@ -1,0 +1,25 @@
+import { spawn } from "node:child_process";
+
+/**
+ * Runs this program with other arguments. The child leads a group of its own, so that Ctrl-C reaches it once, from here,
+ * and not from the terminal as well.
+ */
+export function runChild(argv: readonly string[], signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const program = [...process.execArgv, process.argv[1] ?? "", ...argv];
+    const child = spawn(process.execPath, program, {
+      stdio: "inherit",
+      detached: process.platform !== "win32",
+    });
+    const interrupt = (): void => void child.kill("SIGINT");
+    const kill = (): void => void child.kill("SIGKILL");
+    signal.addEventListener("abort", interrupt, { once: true });
+    process.once("exit", kill);
+    child.on("error", reject);
+    child.on("close", () => {
+      signal.removeEventListener("abort", interrupt);
+      process.off("exit", kill);
+      resolve();
+    });
+  });
+}

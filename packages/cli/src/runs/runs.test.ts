@@ -1,0 +1,76 @@
+import { createClient, type RunInput } from "@honeyhive/contract";
+import { makeTemporaryDirectory } from "@honeyhive/testing";
+import { expect, test } from "vitest";
+
+import { main } from "../main.js";
+
+const metadata = (branch: string): RunInput["metadata"] => ({
+  git: { branch, commit_hash: "1c0a33bd6a1f1a520000000000000000000000aa", is_dirty: true },
+  environment: { node: "20.20.0", platform: "linux x64", ci: "GitHub Actions" },
+});
+
+test("lists, shows and compares runs by id, name, branch and `latest`", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const { startServer } = await import("@honeyhive/server");
+  await using server = await startServer({ port: 0, dataDir: folder.path });
+  const call = createClient({ serverUrl: server.url, apiKey: server.apiKey });
+  const env = { HH_API_URL: server.url, HH_API_KEY: server.apiKey };
+  const run = async (...argv: string[]): Promise<{ code: number; out: string; err: string }> => {
+    let [out, err] = ["", ""];
+    const code = await main(["runs", ...argv], {
+      env,
+      stdout: (text) => void (out += text),
+      stderr: (text) => void (err += text),
+      untilInterrupted: () => new Promise(() => undefined),
+    });
+    return { code, out, err };
+  };
+  const create = async (name: string, branch: string): Promise<string> => {
+    const configuration = { function: "answer", trials: 3, evaluators: ["exact"] };
+    const body = { name, status: "completed", metadata: metadata(branch), configuration } as const;
+    return (await call("createRun", { body })).run_id;
+  };
+  const before = await create("old", "main");
+  const after = await create("new", "feature");
+
+  const list = await run("list");
+  expect(list.out.split("\n")[0]).toMatch(
+    new RegExp(`^${after}\tcompleted\t\\S+\tfeature at 1c0a33bd6a with changes\t0 cases\tnew$`),
+  );
+  expect((await run("list", "--name", "old")).out.trim().split("\n")).toHaveLength(1);
+  expect(JSON.parse((await run("list", "--limit", "1", "--json")).out)).toHaveLength(1);
+
+  const show = await run("show", "latest");
+  expect(show.out.split("\n").slice(0, 2)).toEqual([
+    "new\tcompleted\t0 of 0 cases passed",
+    `run\t${after}`,
+  ]);
+  expect(show.out).toContain("git\tfeature at 1c0a33bd6a with changes\n");
+  expect(show.out).toContain("environment\tnode 20.20.0, platform linux x64, ci GitHub Actions\n");
+  expect(show.out).toContain('configuration\tevaluators ["exact"]\n');
+  expect(JSON.parse((await run("show", "branch:main", "--json")).out)).toMatchObject({
+    run_object: { run_id: before },
+  });
+
+  const compare = await run("compare", "new", before, "--json");
+  expect(JSON.parse(compare.out)).toMatchObject({
+    new_run: { run_id: after },
+    old_run: { run_id: before },
+  });
+  expect((await run("compare", "new", "old")).out).toBe(
+    "0 cases in both, 0 added, 0 removed, 0 edited (not compared)\n",
+  );
+
+  expect(await run("show", "branch:nowhere")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("`honeyhive runs list` shows what there is."),
+  });
+  expect(await run("show", "latest", "--urk")).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/Did you mean --url\?[^]*See honeyhive runs show --help\n$/),
+  });
+  expect(await run("lits")).toMatchObject({ code: 2, err: expect.stringContaining("list") });
+  for (const command of ["list", "show", "compare"]) {
+    expect((await run(command, "--help")).out).toContain(`$ honeyhive runs ${command}`);
+  }
+});
