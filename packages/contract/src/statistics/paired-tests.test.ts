@@ -46,12 +46,34 @@ describe("pairedPermutation", () => {
     ).toEqual(factors.map(() => 0.53125));
   });
 
-  it("gives the same answer to the same data, and nearly the exact one", () => {
-    const differences = Array.from({ length: 20 }, (_, index) => (index < 15 ? 1 : -1));
+  it.each([
+    [15, 5],
+    [20, 8],
+    [9, 0],
+  ])("is exactly the sign test for %i ups and %i downs of one size", (ups, downs) => {
+    const differences = Array.from({ length: ups + downs }, (_, index) => (index < ups ? 1 : -1));
+    expect(pairedPermutation(differences)).toBeCloseTo(mcnemarExact(ups, downs), 12);
+  });
+
+  it("counts every choice of signs", () => {
+    const differences = [0.9, 0.31, -0.2, 0.55, 0.04, -0.41, 0.77, 0.12, -0.06, 0.35, 0.18];
+    const total = differences.reduce((sum, value) => sum + value, 0);
+    let extreme = 0;
+    for (let mask = 0; mask < 2 ** differences.length; mask++) {
+      const flipped = differences.reduce(
+        (sum, value, index) => sum + ((mask >> index) & 1 ? value : -value),
+        0,
+      );
+      if (Math.abs(flipped) >= total - 1e-9) extreme++;
+    }
+    expect(pairedPermutation(differences)).toBe(extreme / 2 ** differences.length);
+  });
+
+  it("gives the same answer to the same data, in any order, and nearly the exact one", () => {
+    const differences = Array.from({ length: 60 }, (_, index) => (index < 38 ? 1 : -1));
     const pValue = pairedPermutation(differences);
-    expect(pairedPermutation(differences)).toBe(pValue);
-    // The sign test: twice the upper tail of 15 of 20.
-    expect(pValue).toBeCloseTo(mcnemarExact(15, 5), 2);
+    expect(pairedPermutation(differences.toReversed())).toBe(pValue);
+    expect(pValue).toBeCloseTo(mcnemarExact(38, 22), 2);
   });
 
   it.each([

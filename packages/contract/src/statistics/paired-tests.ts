@@ -12,30 +12,38 @@ export function mcnemarExact(improved: number, degraded: number): number {
   return Math.min(1, 2 * tail);
 }
 
-const exactLimit = 14;
+const exactLimit = 28;
 const sampleCount = 20_000;
-const seed = 0x9e3779b9;
 
 /**
- * Two-sided paired permutation test of the mean difference, by flipping signs: exact up to 14 non-zero
- * differences, otherwise 20,000 draws of a fixed seed, so that the same data always gives the same answer.
+ * Two-sided paired permutation test of the mean difference, by flipping signs: exact up to 28 non-zero differences,
+ * otherwise 20,000 draws, the observed signs counted among them. Draws are seeded by the sizes of the differences: the
+ * same data always gives the same answer, in any order, and the signs, which the test is about, do not choose the draws.
  */
 export function pairedPermutation(differences: readonly number[]): number {
-  // Sorted, so that the draws do not depend on the order of the cases: SDK and server say the same.
   const nonZero = differences
     .filter((difference) => difference !== 0)
     .toSorted((left, right) => left - right);
   if (nonZero.length === 0) return 1;
   // Ties must count as such in any unit: rounding errors grow with the values.
-  const observed = Math.abs(sum(nonZero)) - 1e-9 * sum(nonZero.map(Math.abs));
-  if (nonZero.length <= exactLimit) return exactPermutation(nonZero, observed);
+  const sizes = nonZero.map(Math.abs);
+  const observed = Math.abs(sum(nonZero)) - 1e-9 * sum(sizes);
+  if (nonZero.length <= exactLimit) return exactPermutation(sizes, observed);
   const sums = signedSums(nonZero);
-  const random = mulberry32(seed);
+  const random = mulberry32(hashNumbers(sizes.toSorted((left, right) => left - right)));
   let extreme = 1;
   for (let draw = 0; draw < sampleCount; draw++) {
     if (Math.abs(drawTotal(sums, random)) >= observed) extreme++;
   }
   return extreme / (sampleCount + 1);
+}
+
+/** FNV-1a over the bits of the numbers. */
+function hashNumbers(values: readonly number[]): number {
+  const words = new Uint32Array(Float64Array.from(values).buffer);
+  let hash = 0x811c9dc5;
+  for (const word of words) hash = Math.imul(hash ^ word, 0x01000193);
+  return hash >>> 0;
 }
 
 const groupSize = 8;
@@ -66,17 +74,37 @@ function drawTotal(sums: Float64Array, random: () => number): number {
   return total;
 }
 
-function exactPermutation(differences: readonly number[], observed: number): number {
-  const combinations = 2 ** differences.length;
+/**
+ * Counts all choices of signs, by halves: each half's totals are sorted, and each total of the one needs at least so much
+ * from the other. Totals come in pairs of opposite signs, so that one tail is half of the answer.
+ */
+function exactPermutation(sizes: readonly number[], observed: number): number {
+  if (observed <= 0) return 1;
+  const middle = Math.ceil(sizes.length / 2);
+  const left = signedTotals(sizes.slice(0, middle));
+  const right = signedTotals(sizes.slice(middle));
   let extreme = 0;
-  for (let mask = 0; mask < combinations; mask++) {
-    const total = differences.reduce(
-      (running, difference, index) => running + ((mask >> index) & 1 ? difference : -difference),
-      0,
-    );
-    if (Math.abs(total) >= observed) extreme++;
+  let from = right.length;
+  for (const total of left) {
+    while (from > 0 && total + (right[from - 1] ?? 0) >= observed) from--;
+    extreme += right.length - from;
   }
-  return extreme / combinations;
+  return Math.min(1, (2 * extreme) / 2 ** sizes.length);
+}
+
+/** The total for each choice of signs, sorted. */
+function signedTotals(sizes: readonly number[]): Float64Array {
+  const totals = new Float64Array(2 ** sizes.length);
+  let filled = 1;
+  for (const size of sizes) {
+    for (let index = 0; index < filled; index++) {
+      const total = totals[index] ?? 0;
+      totals[index] = total - size;
+      totals[filled + index] = total + size;
+    }
+    filled *= 2;
+  }
+  return totals.sort();
 }
 
 function sum(values: readonly number[]): number {

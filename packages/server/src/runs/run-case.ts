@@ -41,9 +41,10 @@ export function toRunCases(events: readonly Event[]): RunCase[] {
 
 function toRunCase(events: readonly Event[]): RunCase[] {
   const session = events.find((event) => event.event_id === event.session_id);
-  const chain = events.find(
+  const chains = events.filter(
     (event) => event.event_type === "chain" && typeof event.metadata["outcome"] === "string",
   );
+  const chain = latestOf(chains);
   const root = chain ?? session ?? events[0];
   if (root === undefined) return [];
   const owners = [root, ...(session === undefined ? [] : [session])];
@@ -58,14 +59,24 @@ function toRunCase(events: readonly Event[]): RunCase[] {
       sessionId: root.session_id,
       root,
       outcome: firstText(owners, "outcome"),
-      error: root.error ?? session?.error ?? null,
+      error: chain === undefined ? (root.error ?? session?.error ?? null) : chain.error,
       groundTruth: session?.feedback["ground_truth"] ?? root.feedback["ground_truth"] ?? null,
       scores: events.flatMap((event) => {
+        if (event !== root && chains.includes(event)) return [];
         const isTop = event.event_type === "chain" && event.parent_id === event.session_id;
         return scoresOf(event, isTop || owners.includes(event));
       }),
     },
   ];
+}
+
+/** A case that a killed process had begun, and a resumed run has repeated, came to what the later one came to. */
+function latestOf(events: readonly Event[]): Event | undefined {
+  return events.reduce<Event | undefined>(
+    (latest, event) =>
+      latest === undefined || event.start_time >= latest.start_time ? event : latest,
+    undefined,
+  );
 }
 
 function firstText(events: readonly Event[], key: string): string | null {

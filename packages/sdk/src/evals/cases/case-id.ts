@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 
+import { eventIdOfSpan } from "@honeyhive/contract";
+
 /**
  * Ids of what no server holds, as the Python SDK computes them: `EXT-` and 16 hex digits of the SHA-256 of Python's
  * `json.dumps(value, sort_keys=True)`. JavaScript cannot tell `1.0` from `1`, so data with integral floats differs.
@@ -30,6 +32,12 @@ export function externalDatapointId(text: string, position: number): string {
 /** Tells contents apart: rows with the same id and another hash have been edited. */
 export function contentHash(text: string): string {
   return digest(text);
+}
+
+/** The session of a trial: the same when a resumed run repeats a case that a killed process had begun. */
+export function caseSessionId(runId: string, caseId: string, trial: number): string {
+  const hex = createHash("sha256").update(`${runId}:${trial}:${caseId}`).digest("hex");
+  return eventIdOfSpan(hex.slice(0, 32), hex.slice(32, 48));
 }
 
 /** Python's default JSON: sorted keys, `, ` and `: ` between parts, non-ASCII characters escaped. */

@@ -6,6 +6,7 @@ import { createLogger } from "../../logger.js";
 import type { ResolvedOptions } from "../../config/options.js";
 import { HoneyHiveTracer } from "../../tracer.js";
 import type { Journal, RecordedRun } from "../journal/journal.js";
+import { caseSessionId } from "../cases/case-id.js";
 import type { EvaluationCase } from "../cases/resolve-cases.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import { readRecordedRun, openJournal } from "../journal/open-journal.js";
@@ -70,6 +71,7 @@ export async function openRun<Row extends DatapointInput, Output>(
       const tracer = new HoneyHiveTracer(
         {
           ...identity,
+          sessionId: caseSessionId(record.runId, evaluationCase.id, evaluationCase.trial),
           inputs: evaluationCase.inputs,
           runId: record.runId,
           datasetId: evaluation.datasetId,

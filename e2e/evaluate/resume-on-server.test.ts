@@ -1,0 +1,66 @@
+import { readFile, writeFile } from "node:fs/promises";
+
+import { makeTemporaryDirectory } from "@honeyhive/testing";
+import { evaluate, traceTool } from "honeyhive";
+import { expect, test } from "vitest";
+
+import { exportAllEvents } from "../support/export-all-events.js";
+import { startTestServer } from "../support/start-test-server.js";
+
+const dataset = Array.from({ length: 12 }, (_, n) => ({ inputs: { n }, groundTruth: n % 3 === 0 }));
+const trials = 2;
+
+const think = traceTool(async function think(n: number) {
+  return n % 4 === 0;
+});
+
+test("a case that a killed process had begun has one session, and the server the same numbers", async () => {
+  await using server = await startTestServer();
+  await using folder = await makeTemporaryDirectory();
+  const { url: serverUrl, apiKey } = server.server;
+  const run = (resume?: string, shift = 0) =>
+    evaluate({
+      name: "resumed",
+      dataset,
+      trials,
+      function: ({ inputs, trial }) => think(inputs.n + trial + shift),
+      evaluators: [
+        function exact(outputs: boolean, _: unknown, groundTruth: boolean) {
+          return outputs === groundTruth;
+        },
+      ],
+      journal: folder.path,
+      resume,
+      serverUrl,
+      apiKey,
+    });
+  const whole = await run();
+  // As after SIGKILL: everything was delivered, and what ended last was not written yet.
+  const path = whole.journalPath ?? "";
+  const lines = (await readFile(path, "utf8")).split("\n");
+  await writeFile(path, `${lines.slice(0, -6).join("\n")}\n`);
+
+  // What is repeated comes to something else.
+  const resumed = await run(whole.runId, 1);
+  expect(resumed.resumedCases).toBe(dataset.length * trials - 5);
+  expect(new Set(resumed.cases.map(({ sessionId }) => sessionId)).size).toBe(24);
+  expect(resumed.cases.map(({ sessionId }) => sessionId)).toEqual(
+    whole.cases.map(({ sessionId }) => sessionId),
+  );
+  const sessions = await exportAllEvents(server.client, [
+    { field: "metadata.run_id", operator: "is", value: whole.runId },
+    { field: "event_type", operator: "is", value: "session" },
+  ]);
+  expect(sessions).toHaveLength(24);
+  const params = { run_id: whole.runId };
+  const { datapoints, metrics, status } = await server.client("getRunResult", { params });
+  expect(status).toBe("completed");
+  const [local] = resumed.metrics;
+  expect(metrics.details).toMatchObject([{ metric_name: "exact", counted: 24, total: 24 }]);
+  expect(metrics.details[0]?.aggregate).toBeCloseTo(local?.mean ?? NaN, 12);
+  expect(local?.mean).not.toBe(whole.metrics[0]?.mean);
+  const outcomes = new Map(datapoints.map((point) => [point.session_id, point.outcome]));
+  expect(resumed.cases.map(({ sessionId }) => outcomes.get(sessionId))).toEqual(
+    resumed.cases.map(({ outcome }) => outcome),
+  );
+});
