@@ -36,8 +36,3 @@ export const statusCodeError = 2;
 export type DecodedSpan =
   | { readonly kind: "span"; readonly span: SpanRecord }
   | { readonly kind: "invalid"; readonly reason: string };
-
-/** The body is not what its content type says. */
-export class MalformedTraceError extends Error {
-  override readonly name = "MalformedTraceError";
-}

@@ -6,6 +6,7 @@ import { afterAll, expect, test } from "vitest";
 
 import { otlpJson, type JsonSpan } from "../testing/otlp-json.js";
 import { otlpProtobuf } from "../testing/otlp-protobuf.js";
+import { storeAsZstd, zstdBomb } from "../testing/zstd.js";
 import { startTestServer, type ProjectClient } from "../testing/test-server.js";
 
 const server = await startTestServer({ limits: { maxBodyBytes: 1_000_000 } });
@@ -39,15 +40,16 @@ test("stores a span once, however often it is sent", async () => {
 
 test("takes compressed bodies", async () => {
   const project = server.newProject();
-  const compressors = { gzip: promisify(gzip), deflate: promisify(deflate) };
-  for (const [encoding, compress] of Object.entries(compressors)) {
-    const spanId = encoding === "gzip" ? "00000000000000b1" : "00000000000000b2";
-    const body = new Uint8Array(await compress(JSON.stringify(otlpJson([{ spanId }]))));
+  const compressors = { gzip: promisify(gzip), deflate: promisify(deflate), zstd: storeAsZstd };
+  for (const [index, [encoding, compress]] of Object.entries(compressors).entries()) {
+    const spanId = `00000000000000b${index}`;
+    const json = Buffer.from(JSON.stringify(otlpJson([{ spanId }])));
+    const body = new Uint8Array(await compress(json));
     const headers = { "content-type": "application/json", "content-encoding": encoding };
     expect((await project.send("POST", "/v1/traces", body, headers)).status).toBe(200);
   }
   const { totalEvents } = await project.call("exportEvents", { body: {} });
-  expect(totalEvents).toBe(3);
+  expect(totalEvents).toBe(4);
 });
 
 test("takes the valid spans of a request and says what is wrong with the others", async () => {
@@ -92,6 +94,10 @@ test("refuses a body that is not what its headers say", async () => {
     "INVALID_REQUEST",
   ]);
   expect(await send("{}", { ...json, "content-encoding": "zstd" })).toEqual([
+    400,
+    "INVALID_REQUEST",
+  ]);
+  expect(await send("{}", { ...json, "content-encoding": "br" })).toEqual([
     415,
     "UNSUPPORTED_MEDIA_TYPE",
   ]);
@@ -107,7 +113,11 @@ test("refuses a body over the limit, compressed or not", async () => {
     ...json,
     "content-encoding": "gzip",
   });
-  for (const response of [plain, packed]) {
+  const bomb = await project.send("POST", "/v1/traces", zstdBomb(2_000_000), {
+    ...json,
+    "content-encoding": "zstd",
+  });
+  for (const response of [plain, packed, bomb]) {
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({
       errorCode: "PAYLOAD_TOO_LARGE",

@@ -1,10 +1,7 @@
-import { promisify } from "node:util";
-import { gunzip, inflate } from "node:zlib";
-
+import { decompressors } from "../compression/decompress.js";
+import { TooLargeError } from "../compression/too-large-error.js";
 import { HttpError } from "../http-error.js";
 import { parseJson } from "../json.js";
-
-const decompressors: Readonly<Record<string, typeof gunzip>> = { gzip: gunzip, deflate: inflate };
 
 /** The decompressed body, at most `limitBytes` long, before and after decompression. */
 export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array> {
@@ -13,20 +10,18 @@ export async function readBody(request: Request, limitBytes: number): Promise<Ui
   const body = await readAtMost(request, limitBytes);
   const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
   if (encoding === "identity" || encoding === "") return body;
-  const decompress = decompressors[encoding];
+  const decompress = Object.hasOwn(decompressors, encoding) ? decompressors[encoding] : undefined;
   if (decompress === undefined) {
     throw new HttpError(
       415,
       "UNSUPPORTED_MEDIA_TYPE",
-      `Expected \`content-encoding\` to be gzip, deflate or absent, got \`${encoding}\`. Send the body uncompressed.`,
+      `Expected \`content-encoding\` to be gzip, deflate, zstd or absent, got \`${encoding}\`. Send the body uncompressed.`,
     );
   }
   try {
-    return await promisify<Uint8Array, { maxOutputLength: number }, Buffer>(decompress)(body, {
-      maxOutputLength: limitBytes,
-    });
+    return await decompress(body, limitBytes);
   } catch (error) {
-    if (error instanceof RangeError) throw tooLarge(limitBytes, "more after decompression");
+    if (error instanceof TooLargeError) throw tooLarge(limitBytes, "more after decompression");
     throw new HttpError(
       400,
       "INVALID_REQUEST",

@@ -1,5 +1,5 @@
 import { HttpError } from "../http-error.js";
-import { MalformedTraceError } from "../ingest/span-record.js";
+import { MalformedOtlpError } from "../ingest/malformed-otlp-error.js";
 import { QueueFullError } from "../micro-batcher.js";
 import { FilterError } from "../queries/compile-filter.js";
 import { StoreError } from "../store/store-error.js";
@@ -20,7 +20,7 @@ export function toHttpError(error: unknown): HttpError {
       headers: { "retry-after": "1" },
     });
   }
-  if (error instanceof MalformedTraceError) {
+  if (error instanceof MalformedOtlpError) {
     return new HttpError(
       400,
       "INVALID_OTLP",

@@ -1,13 +1,6 @@
-import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
-
-import {
-  MalformedTraceError,
-  type DecodedSpan,
-  type SpanEvent,
-  type SpanLink,
-  type SpanRecord,
-} from "../span-record.js";
-import { checkSpan } from "./check-span.js";
+import type { DecodedSpan, SpanEvent, SpanLink } from "../span-record.js";
+import { checkSpan, type UncheckedSpan } from "./check-span.js";
+import { messagesIn, readAttributes, readScope, toHex, toMalformed } from "./protobuf-fields.js";
 import { readKeyValue } from "./read-any-value.js";
 import { readFields } from "./read-fields.js";
 
@@ -16,10 +9,7 @@ export function* decodeProtobuf(body: Uint8Array): Generator<DecodedSpan> {
   try {
     for (const resourceSpans of messagesIn(body, 1)) yield* readResourceSpans(resourceSpans);
   } catch (error) {
-    if (error instanceof MalformedTraceError) throw error;
-    throw new MalformedTraceError(error instanceof Error ? error.message : String(error), {
-      cause: error,
-    });
+    throw toMalformed(error);
   }
 }
 
@@ -36,18 +26,7 @@ function* readResourceSpans(bytes: Uint8Array): Generator<DecodedSpan> {
   }
 }
 
-function readScope(bytes: Uint8Array): SpanRecord["scope"] {
-  const scope = { name: "", version: "" };
-  readFields(bytes, (field, reader) => {
-    if (field === 1) scope.name = reader.string();
-    else if (field === 2) scope.version = reader.string();
-    else return false;
-    return true;
-  });
-  return scope;
-}
-
-function readSpan(bytes: Uint8Array): Omit<SpanRecord, "resource" | "scope"> {
+function readSpan(bytes: Uint8Array): Omit<UncheckedSpan, "resource" | "scope"> {
   const attributes: Record<string, unknown> = {};
   const events: SpanEvent[] = [];
   const links: SpanLink[] = [];
@@ -55,9 +34,9 @@ function readSpan(bytes: Uint8Array): Omit<SpanRecord, "resource" | "scope"> {
   let [name, kind, startNs, endNs] = ["", 0, 0n, 0n];
   let status = { code: 0, message: "" };
   readFields(bytes, (field, reader) => {
-    if (field === 1) ids = { ...ids, traceId: hex(reader.bytes()) };
-    else if (field === 2) ids = { ...ids, spanId: hex(reader.bytes()) };
-    else if (field === 4) ids = { ...ids, parentSpanId: hex(reader.bytes()) };
+    if (field === 1) ids = { ...ids, traceId: toHex(reader.bytes()) };
+    else if (field === 2) ids = { ...ids, spanId: toHex(reader.bytes()) };
+    else if (field === 4) ids = { ...ids, parentSpanId: toHex(reader.bytes()) };
     else if (field === 5) name = reader.string();
     else if (field === 6) kind = reader.int32();
     else if (field === 7) startNs = BigInt(reader.fixed64());
@@ -69,8 +48,7 @@ function readSpan(bytes: Uint8Array): Omit<SpanRecord, "resource" | "scope"> {
     else return false;
     return true;
   });
-  const parentSpanId = /^0*$/.test(ids.parentSpanId) ? null : ids.parentSpanId;
-  return { ...ids, parentSpanId, name, kind, startNs, endNs, attributes, events, links, status };
+  return { ...ids, name, kind, startNs, endNs, attributes, events, links, status };
 }
 
 function readEvent(bytes: Uint8Array): SpanEvent {
@@ -89,15 +67,15 @@ function readEvent(bytes: Uint8Array): SpanEvent {
 function readLink(bytes: Uint8Array): SpanLink {
   const link = { traceId: "", spanId: "" };
   readFields(bytes, (field, reader) => {
-    if (field === 1) link.traceId = hex(reader.bytes());
-    else if (field === 2) link.spanId = hex(reader.bytes());
+    if (field === 1) link.traceId = toHex(reader.bytes());
+    else if (field === 2) link.spanId = toHex(reader.bytes());
     else return false;
     return true;
   });
   return link;
 }
 
-function readStatus(bytes: Uint8Array): SpanRecord["status"] {
+function readStatus(bytes: Uint8Array): UncheckedSpan["status"] {
   const status = { code: 0, message: "" };
   readFields(bytes, (field, reader) => {
     if (field === 2) status.message = reader.string();
@@ -106,27 +84,4 @@ function readStatus(bytes: Uint8Array): SpanRecord["status"] {
     return true;
   });
   return status;
-}
-
-function readAttributes(
-  bytes: Uint8Array,
-  wantedField: number,
-  into: Record<string, unknown>,
-): void {
-  for (const message of messagesIn(bytes, wantedField)) readKeyValue(message, into);
-}
-
-/** The length-delimited values of one field. They share memory with `bytes`. */
-function* messagesIn(bytes: Uint8Array, wantedField: number): Generator<Uint8Array> {
-  const reader = new BinaryReader(bytes);
-  while (reader.pos < reader.len) {
-    const [field, wireType] = reader.tag();
-    if (field !== wantedField) reader.skip(wireType, field);
-    else if (wireType === WireType.LengthDelimited) yield reader.bytes();
-    else throw new MalformedTraceError(`Field ${field} is not a message.`);
-  }
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
 }

@@ -1,5 +1,5 @@
 import { setOwn } from "../../json.js";
-import { MalformedTraceError } from "../span-record.js";
+import { MalformedOtlpError } from "../malformed-otlp-error.js";
 import { readFields } from "./read-fields.js";
 
 const maxDepth = 64;
@@ -17,8 +17,8 @@ export function readKeyValue(bytes: Uint8Array, into: Record<string, unknown>, d
   setOwn(into, key, value);
 }
 
-function readAnyValue(bytes: Uint8Array, depth: number): unknown {
-  if (depth > maxDepth) throw new MalformedTraceError(`A value is nested deeper than ${maxDepth}.`);
+export function readAnyValue(bytes: Uint8Array, depth = 0): unknown {
+  if (depth > maxDepth) throw new MalformedOtlpError(`A value is nested deeper than ${maxDepth}.`);
   let value: unknown = null;
   readFields(bytes, (field, reader) => {
     if (field === 1) value = reader.string();

@@ -1,0 +1,118 @@
+import type { JsonObject } from "@honeyhive/contract";
+
+import { isJsonObject, parseJson, setOwn } from "../../json.js";
+import { MalformedOtlpError } from "../malformed-otlp-error.js";
+import { toSafeInteger } from "./read-any-value.js";
+
+/** The other spelling of each field: protobuf's JSON mapping allows both. */
+const snakeNames: Readonly<Record<string, string>> = {
+  resourceSpans: "resource_spans",
+  scopeSpans: "scope_spans",
+  resourceLogs: "resource_logs",
+  scopeLogs: "scope_logs",
+  logRecords: "log_records",
+  traceId: "trace_id",
+  spanId: "span_id",
+  parentSpanId: "parent_span_id",
+  startTimeUnixNano: "start_time_unix_nano",
+  endTimeUnixNano: "end_time_unix_nano",
+  timeUnixNano: "time_unix_nano",
+  observedTimeUnixNano: "observed_time_unix_nano",
+  eventName: "event_name",
+};
+
+export function parseRequest(body: Uint8Array): JsonObject {
+  const request = parseJson(new TextDecoder().decode(body));
+  if (!isJsonObject(request)) throw new MalformedOtlpError("The body is not a JSON object.");
+  return request;
+}
+
+export function get(object: JsonObject, camelName: string): unknown {
+  return object[camelName] ?? object[snakeNames[camelName] ?? camelName];
+}
+
+export function objectIn(object: JsonObject, name: string): JsonObject {
+  const value = get(object, name);
+  return isJsonObject(value) ? value : {};
+}
+
+export function objectsIn(object: JsonObject, name: string): JsonObject[] {
+  const value = get(object, name);
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+export function textIn(object: JsonObject, name: string): string {
+  const value = get(object, name);
+  return typeof value === "string" ? value : "";
+}
+
+/** Ids are hex in OTLP, but base64 where a generic protobuf library wrote the JSON. */
+export function idIn(object: JsonObject, name: string, hexDigits: number): string {
+  const value = get(object, name);
+  if (typeof value !== "string") return "";
+  if (value.length === hexDigits && /^[0-9a-f]+$/i.test(value)) return value.toLowerCase();
+  const bytes = Buffer.from(value, "base64");
+  return bytes.length * 2 === hexDigits ? bytes.toString("hex") : value;
+}
+
+/** Enums are numbers, numbers as text, or names. */
+export function enumIn(object: JsonObject, name: string, names: readonly string[]): number {
+  const value = get(object, name);
+  const number = Number(value);
+  if (Number.isInteger(number)) return number;
+  return Math.max(0, names.indexOf(String(value)));
+}
+
+export function nanosecondsIn(object: JsonObject, name: string): bigint {
+  const value = get(object, name);
+  if (typeof value === "string" && /^\d{1,20}$/.test(value)) return BigInt(value);
+  return typeof value === "number" && Number.isFinite(value) ? BigInt(Math.round(value)) : 0n;
+}
+
+export function attributesIn(owner: JsonObject, name = "attributes"): JsonObject {
+  const attributes: Record<string, unknown> = {};
+  for (const pair of objectsIn(owner, name)) {
+    setOwn(attributes, textIn(pair, "key"), readAnyValue(pair["value"]));
+  }
+  return attributes;
+}
+
+export function readAnyValue(value: unknown): unknown {
+  if (!isJsonObject(value)) return value ?? null;
+  for (const [tag, content] of Object.entries(value)) {
+    const read = Object.hasOwn(readers, tag) ? readers[tag] : undefined;
+    if (read !== undefined) return read(content);
+  }
+  return null;
+}
+
+const asIs = (content: unknown): unknown => content ?? null;
+const readDouble = (content: unknown): unknown => (content === null ? null : Number(content));
+const readArray = (content: unknown): unknown =>
+  isJsonObject(content) && Array.isArray(content["values"])
+    ? content["values"].map(readAnyValue)
+    : [];
+const readKeyValues = (content: unknown): unknown =>
+  isJsonObject(content) ? attributesIn(content, "values") : {};
+
+function readInteger(value: unknown): unknown {
+  if (typeof value === "string" && /^-?\d{1,20}$/.test(value)) return toSafeInteger(BigInt(value));
+  return value ?? null;
+}
+
+const readers: Readonly<Record<string, (content: unknown) => unknown>> = {
+  stringValue: asIs,
+  string_value: asIs,
+  boolValue: asIs,
+  bool_value: asIs,
+  bytesValue: asIs,
+  bytes_value: asIs,
+  doubleValue: readDouble,
+  double_value: readDouble,
+  intValue: readInteger,
+  int_value: readInteger,
+  arrayValue: readArray,
+  array_value: readArray,
+  kvlistValue: readKeyValues,
+  kvlist_value: readKeyValues,
+};

@@ -1,0 +1,156 @@
+const openTelemetry = {
+  "@opentelemetry/api": "1.9.1",
+  "@opentelemetry/api-logs": "0.223.0",
+  "@opentelemetry/exporter-logs-otlp-http": "0.223.0",
+  "@opentelemetry/exporter-trace-otlp-http": "0.223.0",
+  "@opentelemetry/resources": "2.12.0",
+  "@opentelemetry/sdk-logs": "0.223.0",
+  "@opentelemetry/sdk-trace-base": "2.12.0",
+  "@opentelemetry/sdk-trace-node": "2.12.0",
+};
+const openai = { ...openTelemetry, openai: "6.49.0" };
+const anthropic = { ...openTelemetry, "@anthropic-ai/sdk": "0.80.0" };
+const langchain = {
+  ...openTelemetry,
+  "@langchain/core": "1.4.0",
+  "@langchain/openai": "1.6.0",
+  zod: "4.6.7",
+};
+
+/** One entry for each emitter and version; `id` names the recording. */
+export const emitters = [
+  openInference("openinference-openai-4", "openai", "4.2.7", openai, "OpenAIInstrumentation"),
+  openInference(
+    "openinference-anthropic-0.2",
+    "anthropic",
+    "0.2.8",
+    anthropic,
+    "AnthropicInstrumentation",
+  ),
+  openInference(
+    "openinference-langchain-4",
+    "langchain",
+    "4.1.1",
+    langchain,
+    "LangChainInstrumentation",
+  ),
+  traceloop("traceloop-openai-0.12", "openai", "0.12.0", { ...openTelemetry, openai: "4.104.0" }),
+  traceloop("traceloop-openai-0.27", "openai", "0.27.0", openai),
+  traceloop("traceloop-anthropic-0.12", "anthropic", "0.12.0", {
+    ...openTelemetry,
+    "@anthropic-ai/sdk": "0.27.3",
+  }),
+  traceloop("traceloop-anthropic-0.27", "anthropic", "0.27.0", anthropic),
+  traceloop("traceloop-langchain-0.27", "langchain", "0.27.0", langchain),
+  traceloop("traceloop-qdrant-0.27", "qdrant", "0.27.0", {
+    ...openTelemetry,
+    "@qdrant/js-client-rest": "1.15.1",
+  }),
+  traceloop("traceloop-mcp-0.27", "mcp", "0.27.0", {
+    ...openTelemetry,
+    "@modelcontextprotocol/sdk": "1.26.0",
+    zod: "4.6.7",
+  }),
+  {
+    id: "opentelemetry-openai-0.20",
+    program: "openai.cjs",
+    environment: {
+      INSTRUMENTATION: "@opentelemetry/instrumentation-openai#OpenAIInstrumentation",
+      OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: "true",
+    },
+    dependencies: {
+      ...openai,
+      openai: "5.23.2",
+      "@opentelemetry/instrumentation-openai": "0.20.0",
+    },
+  },
+  aiSdk("ai-sdk-5", "5.0.277"),
+  aiSdk("ai-sdk-6", "6.0.322"),
+  {
+    id: "ai-sdk-7",
+    program: "ai-sdk.cjs",
+    dependencies: { ...openTelemetry, ai: "7.0.173", "@ai-sdk/otel": "1.0.173", zod: "4.6.7" },
+  },
+  {
+    id: "ai-sdk-7-legacy",
+    program: "ai-sdk.cjs",
+    environment: { AI_SDK_LEGACY: "1" },
+    dependencies: { ...openTelemetry, ai: "7.0.173", "@ai-sdk/otel": "1.0.173", zod: "4.6.7" },
+  },
+  {
+    id: "openinference-vercel-3",
+    program: "ai-sdk.cjs",
+    environment: { OPENINFERENCE: "1" },
+    dependencies: {
+      ...openTelemetry,
+      ai: "7.0.173",
+      "@ai-sdk/otel": "1.0.173",
+      "@arizeai/openinference-vercel": "3.2.1",
+      zod: "4.6.7",
+    },
+  },
+  {
+    id: "strands-1.19",
+    program: "strands.cjs",
+    dependencies: {
+      ...openTelemetry,
+      "@modelcontextprotocol/sdk": "1.26.0",
+      "@strands-agents/sdk": "1.19.0",
+      openai: "6.49.0",
+      zod: "4.6.7",
+    },
+  },
+  {
+    id: "google-adk-2.0",
+    program: "google-adk.cjs",
+    dependencies: {
+      ...openTelemetry,
+      "@google/adk": "2.0.0",
+      express: "5.1.0",
+      "@modelcontextprotocol/sdk": "1.26.0",
+      zod: "4.6.7",
+    },
+  },
+  {
+    id: "http-undici",
+    program: "http.cjs",
+    dependencies: {
+      ...openTelemetry,
+      "@opentelemetry/instrumentation-http": "0.223.0",
+      "@opentelemetry/instrumentation-undici": "0.33.0",
+    },
+  },
+
+  { id: "honeyhive-1.0", program: "honeyhive-1.cjs", dependencies: { honeyhive: "1.0.42" } },
+];
+
+function openInference(id, name, version, dependencies, className) {
+  const library = `@arizeai/openinference-instrumentation-${name}`;
+  return {
+    id,
+    program: `${name}.cjs`,
+    environment: { INSTRUMENTATION: `${library}#${className}` },
+    dependencies: { ...dependencies, [library]: version },
+  };
+}
+
+function traceloop(id, name, version, dependencies) {
+  const library = `@traceloop/instrumentation-${name}`;
+  const className = { openai: "OpenAI", langchain: "LangChain", mcp: "Mcp" }[name];
+  return {
+    id,
+    program: `${name}.cjs`,
+    environment: {
+      INSTRUMENTATION: `${library}#${className ?? name[0].toUpperCase() + name.slice(1)}Instrumentation`,
+    },
+    dependencies: { ...dependencies, [library]: version },
+  };
+}
+
+function aiSdk(id, version) {
+  return {
+    id,
+    program: "ai-sdk.cjs",
+    dependencies: { ...openTelemetry, ai: version, zod: "4.6.7" },
+  };
+}

@@ -1,0 +1,163 @@
+import { createServer } from "node:http";
+
+const toolInput = { city: "Paris" };
+const answer = "It is sunny in Paris.";
+const created = 1_780_000_000;
+
+/**
+ * Speaks OpenAI's, Anthropic's and Qdrant's protocols with fixed answers. A model that is offered tools and has
+ * no result yet calls `get_weather`; otherwise it answers.
+ */
+export async function startScriptedModel() {
+  const server = createServer(async (request, response) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const text = Buffer.concat(chunks).toString();
+    const body = text === "" ? {} : JSON.parse(text);
+    const path = new URL(request.url, "http://local").pathname;
+    const reply = replies.find(([pattern]) => pattern.test(path))?.[1](body);
+    response.statusCode = reply === undefined ? 404 : 200;
+    if (Array.isArray(reply)) {
+      response.setHeader("content-type", "text/event-stream");
+      for (const event of reply) response.write(event);
+      response.end();
+      return;
+    }
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(reply ?? { error: { message: `Unknown path ${path}.` } }));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${server.address().port}`, close };
+}
+
+const replies = [
+  [/\/chat\/completions$/, (body) => (body.stream ? chatStream(body) : chatCompletion(body))],
+  [/\/embeddings$/, embeddings],
+  [/\/messages$/, (body) => (body.stream ? messageStream() : message(body))],
+  [/\/collections\/[^/]+\/points\/(search|query)$/, points],
+];
+
+function wantsTool(body) {
+  const hasResult = body.messages.some(
+    ({ role, content }) =>
+      role === "tool" ||
+      (Array.isArray(content) && content.some(({ type }) => type === "tool_result")),
+  );
+  return (body.tools?.length ?? 0) > 0 && !hasResult;
+}
+
+function chatCompletion(body) {
+  const toolCall = {
+    id: "call_1",
+    type: "function",
+    function: { name: "get_weather", arguments: JSON.stringify(toolInput) },
+  };
+  const calls = wantsTool(body);
+  const reply = calls
+    ? { role: "assistant", content: null, tool_calls: [toolCall] }
+    : { role: "assistant", content: answer };
+  return {
+    id: "chatcmpl-1",
+    object: "chat.completion",
+    created,
+    model: "gpt-4o-mini-2024-07-18",
+    system_fingerprint: "fp_1",
+    choices: [
+      { index: 0, message: reply, logprobs: null, finish_reason: calls ? "tool_calls" : "stop" },
+    ],
+    usage: {
+      prompt_tokens: 1000,
+      completion_tokens: 20,
+      total_tokens: 1020,
+      prompt_tokens_details: { cached_tokens: 400 },
+      completion_tokens_details: { reasoning_tokens: 5 },
+    },
+  };
+}
+
+function chatStream(body) {
+  const { id, model, usage } = chatCompletion(body);
+  const chunk = (choices, more = {}) =>
+    `data: ${JSON.stringify({ id, object: "chat.completion.chunk", created, model, choices, ...more })}\n\n`;
+  const choice = (delta, reason = null) => [{ index: 0, delta, finish_reason: reason }];
+  return [
+    chunk(choice({ role: "assistant", content: "" })),
+    ...answer.split(/(?= )/).map((content) => chunk(choice({ content }))),
+    chunk(choice({}, "stop")),
+    ...(body.stream_options?.include_usage ? [chunk([], { usage })] : []),
+    "data: [DONE]\n\n",
+  ];
+}
+
+function embeddings({ input, model, encoding_format: encoding }) {
+  const vector = [0.25, 0.5, -0.5];
+  const base64 = Buffer.from(Float32Array.from(vector).buffer).toString("base64");
+  const texts = Array.isArray(input) ? input : [input];
+  return {
+    object: "list",
+    model,
+    data: texts.map((_text, index) => ({
+      object: "embedding",
+      index,
+      embedding: encoding === "base64" ? base64 : vector,
+    })),
+    usage: { prompt_tokens: 4, total_tokens: 4 },
+  };
+}
+
+const anthropicUsage = {
+  input_tokens: 600,
+  cache_read_input_tokens: 400,
+  cache_creation_input_tokens: 100,
+  output_tokens: 20,
+};
+
+function message(body) {
+  const calls = wantsTool(body);
+  return {
+    id: "msg_1",
+    type: "message",
+    role: "assistant",
+    model: "claude-sonnet-4-20250514",
+    content: calls
+      ? [
+          { type: "text", text: "Let me look." },
+          { type: "tool_use", id: "toolu_1", name: "get_weather", input: toolInput },
+        ]
+      : [{ type: "text", text: answer }],
+    stop_reason: calls ? "tool_use" : "end_turn",
+    stop_sequence: null,
+    usage: anthropicUsage,
+  };
+}
+
+function messageStream() {
+  const event = (type, fields) =>
+    `event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`;
+  const start = { ...message({ messages: [] }), content: [], stop_reason: null };
+  return [
+    event("message_start", {
+      message: { ...start, usage: { ...anthropicUsage, output_tokens: 1 } },
+    }),
+    event("content_block_start", { index: 0, content_block: { type: "text", text: "" } }),
+    event("content_block_delta", { index: 0, delta: { type: "text_delta", text: answer } }),
+    event("content_block_stop", { index: 0 }),
+    event("message_delta", {
+      delta: { stop_reason: "end_turn", stop_sequence: null },
+      usage: { output_tokens: 20 },
+    }),
+    event("message_stop", {}),
+  ];
+}
+
+function points() {
+  const found = [
+    { id: 1, version: 0, score: 0.9, payload: { text: "Paris is sunny." } },
+    { id: 2, version: 0, score: 0.5, payload: { text: "Oslo is cold." } },
+  ];
+  return { result: found, status: "ok", time: 0.001 };
+}
