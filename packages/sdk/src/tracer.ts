@@ -219,7 +219,7 @@ export class HoneyHiveTracer {
   /** Starts a session on the server without running anything in it. @returns its id, for `withSession({ sessionId })` */
   async createSession(options: WithSessionOptions = {}): Promise<string> {
     const session = this.core.session.sibling(options);
-    if (this.core.isEnabled) await session.start();
+    if (this.core.isEnabled) await session.announce();
     return session.id;
   }
 

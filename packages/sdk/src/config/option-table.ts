@@ -118,7 +118,8 @@ export const optionTable: Readonly<Record<keyof FlatOptions, OptionSpec>> = {
     group: "session",
     variables: [],
     defaultText: "`false`",
-    effect: "Asks the server to make each session out of its first span instead of starting it.",
+    effect:
+      "Asks the server to make sessions out of their first spans. Those with inputs, metadata or user properties are started all the same.",
   },
   runId: {
     kind: "string",

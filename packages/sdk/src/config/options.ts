@@ -33,7 +33,10 @@ export interface FlatOptions {
   readonly userProperties?: JsonObject | undefined;
   /** Never starts sessions on the server: somebody else does. Default false. */
   readonly skipBackendSessionCreation?: boolean | undefined;
-  /** Asks the server to make each session out of its first span instead of starting it. Default false. */
+  /**
+   * Asks the server to make each session out of its first span, which saves a request a session. Those with inputs,
+   * metadata or user properties, and those that are updated or leave the process, are started all the same. Default false.
+   */
   readonly sessionAutoCreate?: boolean | undefined;
   /** Evaluation that the session belongs to. */
   readonly runId?: string | undefined;

@@ -61,7 +61,7 @@ export function createEvent(core: TracerCore, name: string, options: CreateEvent
     core.sampledOutSpans++;
     return eventId;
   }
-  void session.start();
+  void session.announce();
   const { text, isTruncated } = serialise(event, core.limits.maxValueLength);
   const plain = JSON.parse(text) as JsonObject;
   const whole = isTruncated ? { inputs: {}, outputs: { truncated: plain } } : payloadOf(plain);

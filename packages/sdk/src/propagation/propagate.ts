@@ -21,6 +21,8 @@ export function inject<Target extends Carrier>(core: TracerCore, carrier: Target
   const frame = frameOf(core, currentScope());
   const span = frame?.span;
   const session = frame?.session ?? core.session;
+  // Whoever continues it does not know its name: it must not be made of a span of theirs.
+  void session.announce();
   if (span !== undefined) {
     writeHeader(carrier, "traceparent", formatTraceparent(span.spanContext()));
   }

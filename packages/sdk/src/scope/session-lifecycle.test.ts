@@ -86,6 +86,50 @@ describe("a session", () => {
   });
 });
 
+describe("a session that the server could make of its first span", () => {
+  const startsOf = async (
+    use: (tracer: HoneyHiveTracer) => unknown,
+  ): Promise<readonly unknown[]> => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector, { sessionAutoCreate: true });
+    await tracer.withSession({ name: "plain" }, async () => {
+      tracer.trace(() => 1);
+      await use(tracer);
+    });
+    await tracer.flush();
+    expect(collector.spans[0]?.attributes).toMatchObject({ "honeyhive.session_name": "plain" });
+    return requestsTo(collector, "/session/start").map(({ body }) => body);
+  };
+
+  it("is not started", async () => {
+    expect(await startsOf(() => undefined)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "inputs",
+      (tracer: HoneyHiveTracer) =>
+        tracer.withSession({ inputs: { a: 1 } }, () => tracer.trace(() => 1)),
+    ],
+    [
+      "metadata",
+      (tracer: HoneyHiveTracer) =>
+        tracer.withSession({ metadata: { a: 1 } }, () => tracer.trace(() => 1)),
+    ],
+    [
+      "a name that is no UUID",
+      (tracer: HoneyHiveTracer) =>
+        tracer.withSession({ sessionId: "order 7" }, () => tracer.trace(() => 1)),
+    ],
+    ["an update", (tracer: HoneyHiveTracer) => tracer.enrichSession({ metadata: { a: 1 } })],
+    ["a carrier", (tracer: HoneyHiveTracer) => tracer.inject({})],
+    ["an event that is no span", (tracer: HoneyHiveTracer) => tracer.createEvent("done")],
+    ["a request to create it", (tracer: HoneyHiveTracer) => tracer.createSession()],
+  ])("is started for %s", async (_what, use) => {
+    expect(await startsOf(use)).toHaveLength(1);
+  });
+});
+
 describe("a span of kind SERVER", () => {
   it("outside every session gets one of its own, with everything below it", async () => {
     await using collector = await startCollector();

@@ -91,12 +91,26 @@ export class Session {
     return this.stamp;
   }
 
-  /** Tells the server about the session, once. Resolves when it is known there or given up; never rejects. */
+  /**
+   * Called with the session's first span. Where the server makes sessions of their first spans, only those are told that
+   * have more to say than a span says of them. Resolves and never rejects, as `announce` does.
+   */
   start(): Promise<Delivery | undefined> {
+    const isMadeOfSpan = this.family.policy.start === "first-span" && !hasMoreToSay(this.facts);
+    return isMadeOfSpan ? (this.starting ?? nothingToSay) : this.announce();
+  }
+
+  /** Tells the server about the session, once. Resolves when it is known there or given up; never rejects. */
+  announce(): Promise<Delivery | undefined> {
     if (this.starting !== undefined) return this.starting;
     const { facts } = this;
     const { pipeline, policy } = this.family;
-    if (facts === undefined || this.isContinued || policy.start !== "request" || !this.isSampled) {
+    if (
+      facts === undefined ||
+      this.isContinued ||
+      policy.start === "elsewhere" ||
+      !this.isSampled
+    ) {
       return nothingToSay;
     }
     this.facts = undefined;
@@ -115,7 +129,7 @@ export class Session {
   /** Merges into the session's event. Ordered after the start and earlier updates; never rejects. */
   update(fields: JsonObject): Promise<Delivery> {
     if (!this.isSampled) return Promise.resolve(notSampled);
-    void this.start();
+    void this.announce();
     const { pipeline, maxValueLength, policy } = this.family;
     const safe = serialise(fields, maxValueLength);
     const plain = JSON.parse(safe.text) as JsonObject;
@@ -143,6 +157,14 @@ export class Session {
 }
 
 const nothingToSay: Promise<undefined> = Promise.resolve(undefined);
+
+/** Whether there is anything that the session's spans do not carry. */
+function hasMoreToSay(facts: SessionOptions | undefined): boolean {
+  if (facts === undefined) return false;
+  const { sessionId, inputs, metadata, userProperties } = facts;
+  const isRenamed = sessionId !== undefined && !isUuid(sessionId);
+  return isRenamed || [inputs, metadata, userProperties].some((given) => given !== undefined);
+}
 
 function toInput(
   session: Session,
