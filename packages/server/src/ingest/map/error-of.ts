@@ -13,8 +13,8 @@ export function errorOf({ span, bag, buckets }: EventDraft): string | null {
     (isFailed ? textOf(span.status.message) : undefined) ??
     textOf(exception?.attributes["exception.message"]) ??
     textOf(exception?.attributes["exception.type"]) ??
-    (isFailed ? "The span failed without a message." : undefined) ??
-    (httpStatus >= 400 ? `HTTP ${httpStatus}` : null)
+    (httpStatus >= 400 ? `HTTP ${httpStatus}` : undefined) ??
+    (isFailed ? "The span failed without a message." : null)
   );
 }
 

@@ -54,6 +54,12 @@ const aiSdkOperations: readonly (readonly [RegExp, EventType])[] = [
 const modelName =
   /openai\.chat\.completions|anthropic\.messages|bedrock\.invoke_model|chat|completion|generate|inference|gpt|claude/i;
 
+/** Spans that hold others together and say so only by their name. */
+const chainNames: readonly (readonly [scope: RegExp, name: RegExp])[] = [
+  [/^strands/, /^execute_(agent|event)_loop_cycle/],
+  [/^(gcp\.vertex\.agent|google_adk)/, /^invocation/],
+];
+
 const serverKind = 2;
 
 /** The first of these that knows: an explicit type, a convention's own field, what the span looks like. */
@@ -88,6 +94,9 @@ function typeFromAiSdk(bag: AttributeBag): EventType | undefined {
 function typeFromLooks(span: SpanRecord, bag: AttributeBag): EventType {
   // HoneyHive's own spans say their type; a function called `generateReport` is no model call.
   const isNative = bag.hasPrefix("honeyhive_") || bag.hasPrefix("traceloop.association");
+  const isChain = ([scope, name]: readonly [RegExp, RegExp]): boolean =>
+    scope.test(span.scope.name) && name.test(span.name);
+  if (chainNames.some(isChain)) return "chain";
   if (bag.hasPrefix("llm.") || bag.peek("gen_ai.request.model") !== undefined) return "model";
   if (!isNative && modelName.test(span.name)) return "model";
   return span.parentSpanId === null && span.kind === serverKind ? "chain" : "tool";

@@ -4,9 +4,10 @@ import type { AttributeBag } from "./attribute-bag.js";
 const byScope: readonly (readonly [RegExp, string])[] = [
   [/^(openinference\.instrumentation|@arizeai\/openinference)/, "openinference"],
   [/^(@traceloop\/|opentelemetry\.instrumentation\.|traceloop\.tracer$)/, "traceloop"],
-  [/^(ai$|@vercel\/otel)/, "vercel-ai"],
+  [/^(ai$|gen_ai$|@vercel\/otel)/, "vercel-ai"],
   [/^strands/, "aws-strands"],
   [/^(gcp\.vertex\.agent|google_adk)/, "google-adk"],
+  [/^@opentelemetry\/instrumentation-(http|undici)$/, "http"],
 ];
 
 const byAttribute: readonly (readonly [string, string])[] = [
@@ -23,7 +24,7 @@ const byAttribute: readonly (readonly [string, string])[] = [
 /** Which library wrote the span. The official TypeScript SDK uses Traceloop's tracer for its own spans. */
 export function instrumentorOf(span: SpanRecord, bag: AttributeBag): string {
   const scope = byScope.find(([pattern]) => pattern.test(span.scope.name))?.[1];
-  const isNative = bag.hasPrefix("honeyhive_inputs") || bag.hasPrefix("honeyhive_outputs");
+  const isNative = bag.hasPrefix("honeyhive_");
   if (scope !== undefined && !(scope === "traceloop" && isNative)) return scope;
   return byAttribute.find(([prefix]) => bag.hasPrefix(prefix))?.[1] ?? "unknown";
 }

@@ -6,6 +6,7 @@ import { errorOf } from "./error-of.js";
 import { fillAll, type EventDraft } from "./event-draft.js";
 import { eventTypeOf } from "./event-type.js";
 import { families } from "./families/index.js";
+import { httpName } from "./http-span.js";
 import { resolveIdentity } from "./identity.js";
 import { instrumentorOf } from "./instrumentor.js";
 import { unflatten } from "./unflatten.js";
@@ -22,7 +23,8 @@ export function mapSpan(span: SpanRecord, projectId: string): MappedSpan {
   const draft: EventDraft = { span, bag, buckets: emptyBuckets() };
   const identity = resolveIdentity(span, bag);
   const eventType = eventTypeOf(span, bag);
-  const eventName = bag.peekText(eventAttribute.name) ?? (span.name || "unknown");
+  const eventName =
+    bag.peekText(eventAttribute.name) ?? httpName(span, bag) ?? (span.name || "unknown");
   const startMs = toMilliseconds(span.startNs);
   const endMs = Math.max(startMs, toMilliseconds(span.endNs));
   const givenDurationMs = bag.peek(eventAttribute.durationMs);
@@ -67,7 +69,9 @@ function lineageOf(
   bag: AttributeBag,
   foreignSessionId: string | undefined,
 ): Record<string, unknown> {
-  const events = span.events.map(({ name, timeNs, attributes }) => ({
+  // Messages and matches are inputs and outputs by now.
+  const others = span.events.filter(({ name }) => !/^(gen_ai|db\.query)\./.test(name));
+  const events = others.map(({ name, timeNs, attributes }) => ({
     name,
     time: toMilliseconds(timeNs),
     attributes,

@@ -37,7 +37,8 @@ const rules = [
     [`${usage}completionTokens`, `${usage}outputTokens`],
     toNumber,
   ),
-  rule("metadata", "total_tokens", `${usage}totalTokens`, toNumber),
+  rule("metadata", "total_tokens", [`${usage}totalTokens`, `${usage}tokens`], toNumber),
+  rule("metadata", ["prompt_tokens", "input_tokens"], `${usage}tokens`, toNumber),
   rule(
     "metadata",
     "cache_read_input_tokens",
@@ -59,7 +60,8 @@ const rules = [
   rule("metadata", "finish_reasons", "ai.response.finishReason", toFinishReasons),
   rule("metadata", "response_id", "ai.response.id"),
   rule("metadata", "response_model", "ai.response.model"),
-  rule("metadata", "operation_name", ["ai.operationId", "operation.name"]),
+  rule("metadata", "operation_name", "ai.operationId"),
+  rule("metadata", "response_timestamp", "ai.response.timestamp"),
   rule("metadata", "agent_name", "ai.telemetry.functionId"),
   rule("metadata", "user_id", "ai.telemetry.metadata.userId"),
   rule(
@@ -79,6 +81,8 @@ export function applyAiSdk(draft: EventDraft): void {
   applyToolCall(draft);
   applyEmbedding(draft);
   applyRules(draft, rules);
+  // The operation and the function id, joined.
+  bag.take("operation.name");
   fillAll(draft, "config", bag.takePrefix("ai.settings."));
   fillAll(draft, "metadata", bag.takePrefix("ai.telemetry.metadata."));
   const headers = bag.takePrefix("ai.request.headers.");

@@ -1,4 +1,4 @@
-import { fromJson, toNumber } from "../convert.js";
+import { toNumber } from "../convert.js";
 import { fill, type EventDraft } from "../event-draft.js";
 import { applyRules, rule } from "../rules.js";
 
@@ -8,13 +8,6 @@ const rules = [
   rule("metadata", "status_code", ["http.status_code", "http.response.status_code"], toNumber),
   rule("metadata", "openai_api_base", "openai.api_base"),
   rule("metadata", "openai_system_fingerprint", "openai.system_fingerprint"),
-  rule("metadata", "mcp_client_name", "mcp.client.name"),
-  rule("metadata", "mcp_server_name", "mcp.server.name"),
-  rule("metadata", "mcp_tool_name", "mcp.tool.name"),
-  rule("metadata", "mcp_request_type", "mcp.request.type"),
-  rule("metadata", "mcp_session_id", "mcp.session.id"),
-  rule("inputs", "arguments", "mcp.request.argument", fromJson),
-  rule("outputs", "result", "mcp.response.value", fromJson),
   rule("config", "destination", "messaging.destination.name"),
   rule("metadata", "messaging_destination", "messaging.destination.name"),
 ];
@@ -22,13 +15,19 @@ const rules = [
 /** What any instrumentation may write, and what follows from the fields that are set by now. */
 export function applyCommon(draft: EventDraft): void {
   applyRules(draft, rules);
-  const { metadata, config } = draft.buckets;
+  const { metadata, config, outputs, metrics } = draft.buckets;
+  const gpu = Object.entries(draft.bag.takePrefix("gpu."));
+  for (const [key, value] of gpu) metrics[`gpu.${key}`] ??= value;
+  if (/stream/i.test(draft.span.name) && config["model"] !== undefined) {
+    fill(draft, "config", "is_streaming", true);
+  }
   const [prompt, completion] = [metadata["prompt_tokens"], metadata["completion_tokens"]];
   if (typeof prompt === "number" || typeof completion === "number") {
     fill(draft, "metadata", "total_tokens", (toNumber(prompt) ?? 0) + (toNumber(completion) ?? 0));
   }
   const reasons = metadata["finish_reasons"];
   if (Array.isArray(reasons)) fill(draft, "metadata", "finish_reason", reasons[0]);
+  if ("role" in outputs) fill(draft, "outputs", "finish_reason", metadata["finish_reason"]);
   const isModelCall =
     metadata["response_model"] !== undefined || metadata["prompt_tokens"] !== undefined;
   if (isModelCall) {

@@ -40,8 +40,19 @@ const rules = [
   rule("metadata", "cache_write_input_tokens", `${tokens}prompt_details.cache_write`, toNumber),
   rule("metadata", "reasoning_tokens", `${tokens}completion_details.reasoning`, toNumber),
   rule("metadata", "cost", "llm.cost.total", toNumber),
-  rule("metadata", "finish_reasons", "llm.finish_reason", toFinishReasons),
+  rule(
+    "metadata",
+    ["finish_reasons", "response_finish_reasons"],
+    ["llm.finish_reason", "gen_ai.response.finish_reasons"],
+    toFinishReasons,
+  ),
   rule("metadata", "response_model", "llm.response.model_name"),
+  rule("metadata", "llm.model_name", ["llm.model_name", "llm.response.model_name"]),
+  rule("metadata", "event_id", "tool_call.id"),
+  rule("metadata", "event_type", "openinference.event.type"),
+  rule("metadata", "event_name", "openinference.event.name"),
+  rule("metadata", "conversation_id", "session.id"),
+  rule("config", "top_k", "llm.top_k"),
   rule("metadata", "span_kind", "openinference.span.kind"),
   rule("metadata", "agent_name", "agent.name"),
   rule("metadata", "input_mime_type", "input.mime_type"),
@@ -52,6 +63,7 @@ const rules = [
 /** Spans of OpenInference's instrumentations. */
 export function applyOpenInference(draft: EventDraft): void {
   const { bag } = draft;
+  if (!isOpenInference(draft)) return;
   fillChatHistory(draft, takeList(bag, "llm.input_messages"));
   fillChoices(draft, takeList(bag, "llm.output_messages"));
   applyInvocation(draft);
@@ -66,11 +78,27 @@ export function applyOpenInference(draft: EventDraft): void {
   applyRules(draft, rules);
 }
 
+/** Its names are general: without a sign of OpenInference they may be somebody else's. */
+function isOpenInference({ bag, span }: EventDraft): boolean {
+  const signs = [
+    "openinference.",
+    "llm.",
+    "input.",
+    "output.",
+    "retrieval.",
+    "reranker.",
+    "embedding.",
+    "tool.",
+  ];
+  return span.scope.name.includes("openinference") || signs.some((sign) => bag.hasPrefix(sign));
+}
+
 function applyInvocation(draft: EventDraft): void {
   const parameters = fromJson(draft.bag.peek("llm.invocation_parameters"));
   if (isJsonObject(parameters)) {
     draft.bag.take("llm.invocation_parameters");
     fillAll(draft, "config", parameters);
+    fill(draft, "config", "is_streaming", parameters["stream"]);
   }
   const tools = takeList(draft.bag, "llm.tools").map((tool) => {
     const schema = isJsonObject(tool) && isJsonObject(tool["tool"]) ? tool["tool"] : tool;

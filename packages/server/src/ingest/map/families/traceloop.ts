@@ -1,3 +1,5 @@
+import type { JsonObject } from "@honeyhive/contract";
+
 import { isJsonObject } from "../../../json.js";
 import { fromJson } from "../convert.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
@@ -26,14 +28,20 @@ export function applyTraceloop(draft: EventDraft): void {
   else fillChatHistory(draft, prompts);
   fillChoices(draft, takeList(bag, "gen_ai.completion"));
   const functions = takeList(bag, "llm.request.functions").map((definition) =>
-    isJsonObject(definition)
-      ? { ...definition, parameters: fromJson(definition["parameters"]) }
-      : definition,
+    isJsonObject(definition) ? toFunction(definition) : definition,
   );
   if (functions.length > 0) fill(draft, "config", "tools", functions);
   applyEntity(draft);
-  applyVectorSearch(draft);
   applyRules(draft, rules);
+}
+
+/** Versions before 0.13 call the parameters arguments. */
+function toFunction({
+  arguments: given,
+  parameters = given,
+  ...definition
+}: JsonObject): JsonObject {
+  return { ...definition, parameters: fromJson(parameters) };
 }
 
 function applyEntity(draft: EventDraft): void {
@@ -43,16 +51,4 @@ function applyEntity(draft: EventDraft): void {
   const output = fromJson(draft.bag.take("traceloop.entity.output"));
   if (isJsonObject(output)) fillAll(draft, "outputs", output);
   else fill(draft, "outputs", "result", output);
-}
-
-function applyVectorSearch(draft: EventDraft): void {
-  const chunks = draft.span.events
-    .filter(({ name }) => name === "db.query.result")
-    .map(({ attributes }) => ({
-      id: attributes["db.query.result.id"],
-      score: attributes["db.query.result.score"] ?? attributes["db.query.result.distance"],
-      document: attributes["db.query.result.document"],
-      metadata: fromJson(attributes["db.query.result.metadata"]),
-    }));
-  if (chunks.length > 0) fill(draft, "outputs", "chunks", chunks);
 }

@@ -21,15 +21,29 @@ export function toChatMessages(value: unknown, defaultRole = "user"): ChatMessag
   const content = message["parts"] ?? message["content"] ?? message["contents"];
   const given = fromJsonStructure(content);
   const parts = (Array.isArray(given) ? given : []).map(readPart);
-  const role = typeof message["role"] === "string" ? message["role"] : defaultRole;
+  const role = roleOf(message, defaultRole);
   const results = parts.flatMap((part) => (part.kind === "tool-result" ? toToolMessage(part) : []));
   const hasOwnContent = results.length === 0 || parts.length > results.length;
   const extras = { ...readExtras(message), ...readExtras(value) };
   if (!hasOwnContent) return results;
   return [
-    { role, ...toBody(message, Array.isArray(given) ? parts : given), ...extras },
+    { role, ...toBody(message, Array.isArray(given) ? parts : toContent(content)), ...extras },
     ...results,
   ];
+}
+
+/** Providers name their side of the conversation differently, and some hide a tool's result behind the user. */
+function roleOf(message: Readonly<Record<string, unknown>>, defaultRole: string): string {
+  const { role, tool_call_id: toolCallId } = message;
+  if (typeof role !== "string" || role === "") return defaultRole;
+  if (role === "model") return "assistant";
+  return role === "user" && typeof toolCallId === "string" ? "tool" : role;
+}
+
+/** One part that is not in a list is shown like one that is; text that happens to be JSON stays text. */
+function toContent(content: unknown): unknown {
+  // OpenLLMetry writes the missing content of a tool call like this.
+  return content === "null" ? null : content;
 }
 
 function toBody(

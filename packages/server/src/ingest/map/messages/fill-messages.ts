@@ -8,7 +8,10 @@ export function fillChatHistory(draft: EventDraft, messages: readonly unknown[])
 
 /** The first choice is spread over the outputs, where the UI looks for it; several are also kept as a list. */
 export function fillChoices(draft: EventDraft, messages: readonly unknown[]): void {
-  const choices = messages.flatMap((message) => toChatMessages(message, "assistant"));
+  // Agents write the results of their tools among what they answer.
+  const choices = messages
+    .flatMap((message) => toChatMessages(message, "assistant"))
+    .filter(({ role }) => role !== "tool");
   const [first] = choices;
   if (first === undefined || "role" in draft.buckets.outputs) return;
   fillAll(draft, "outputs", { ...first });

@@ -1,10 +1,13 @@
 import { isJsonObject } from "../../../json.js";
+import { firstText } from "./first-text.js";
+import { toMedia } from "./media.js";
 
 /** One piece of a message's content, whatever the emitter called it. */
 export type MessagePart =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "reasoning"; readonly text: string }
   | { readonly kind: "tool-call"; readonly call: ToolCall }
+  | { readonly kind: "nothing" }
   | { readonly kind: "tool-result"; readonly id: string | undefined; readonly result: unknown }
   /** Images, files and the like, in the form that chat APIs take. */
   | { readonly kind: "other"; readonly part: unknown };
@@ -23,6 +26,8 @@ export function readPart(part: unknown): MessagePart {
   const type = String(part["type"] ?? "").replaceAll("-", "_");
   if (isJsonObject(part["toolUse"])) return toolCall(part["toolUse"]);
   if (isJsonObject(part["toolResult"])) return toolResult(part["toolResult"]);
+  if (isJsonObject(part["functionCall"])) return toolCall(part["functionCall"]);
+  if (isJsonObject(part["functionResponse"])) return toolResult(part["functionResponse"]);
   if (["tool_call", "tool_use", "function"].includes(type)) return toolCall(part);
   if (["tool_call_response", "tool_result"].includes(type)) return toolResult(part);
   const text = part["content"] ?? part["text"] ?? part["thinking"];
@@ -39,13 +44,14 @@ export function readToolCall(value: unknown): ToolCall | undefined {
   const call = isJsonObject(value["tool_call"]) ? value["tool_call"] : value;
   const inner = isJsonObject(call["function"]) ? call["function"] : call;
   const id = firstText(call, ["id", "toolCallId", "toolUseId", "call_id"]);
+  const name = firstText(inner, ["name", "toolName"]) ?? "";
+  const given = inner["arguments"] ?? inner["args"] ?? inner["input"];
+  // Some emitters leave a place for a call among the parts and tell about it elsewhere.
+  if (id === undefined && name === "" && given === undefined) return undefined;
   return {
     ...(id === undefined ? {} : { id }),
     type: "function",
-    function: {
-      name: firstText(inner, ["name", "toolName"]) ?? "",
-      arguments: toText(inner["arguments"] ?? inner["args"] ?? inner["input"] ?? ""),
-    },
+    function: { name, arguments: toText(given ?? "") },
   };
 }
 
@@ -56,44 +62,20 @@ export function toText(value: unknown): string {
 
 function toolCall(part: Readonly<Record<string, unknown>>): MessagePart {
   const call = readToolCall(part);
-  return call === undefined ? { kind: "other", part } : { kind: "tool-call", call };
+  return call === undefined ? { kind: "nothing" } : { kind: "tool-call", call };
 }
 
 function toolResult(part: Readonly<Record<string, unknown>>): MessagePart {
   return {
     kind: "tool-result",
     id: firstText(part, ["id", "toolCallId", "tool_use_id", "toolUseId", "tool_call_id"]),
-    result: part["response"] ?? part["result"] ?? part["output"] ?? part["content"] ?? null,
+    result: unwrap(part["response"] ?? part["result"] ?? part["output"] ?? part["content"] ?? null),
   };
 }
 
-function toMedia(part: Readonly<Record<string, unknown>>, type: string): unknown {
-  const mimeType = firstText(part, ["mime_type", "mimeType", "mediaType"]);
-  const isImage =
-    part["modality"] === "image" || type === "image" || mimeType?.startsWith("image/");
-  const uri = firstText(part, ["uri", "url"]) ?? nestedImageUrl(part["image"]);
-  if (isImage && uri !== undefined) return { type: "image_url", image_url: { url: uri } };
-  const content = part["content"];
-  if (isImage && type === "blob" && typeof content === "string") {
-    const url = `data:${mimeType ?? "image/png"};base64,${content}`;
-    return { type: "image_url", image_url: { url } };
-  }
-  return part;
-}
-
-/** OpenInference writes `image.image.url`. */
-function nestedImageUrl(image: unknown): string | undefined {
-  const inner = isJsonObject(image) ? image["image"] : undefined;
-  return isJsonObject(inner) ? firstText(inner, ["url"]) : undefined;
-}
-
-function firstText(
-  object: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): string | undefined {
-  for (const name of names) {
-    const value = object[name];
-    if (typeof value === "string" && value !== "") return value;
-  }
-  return undefined;
+/** The AI SDK says what kind of value a result is, beside it. */
+function unwrap(result: unknown): unknown {
+  if (!isJsonObject(result) || Object.keys(result).length !== 2) return result;
+  const { type, value } = result;
+  return (type === "json" || type === "text") && value !== undefined ? value : result;
 }

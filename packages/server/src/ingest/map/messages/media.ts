@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+
+import { isJsonObject } from "../../../json.js";
+import { firstText } from "./first-text.js";
+
+type Part = Readonly<Record<string, unknown>>;
+
+/** Media below this size are kept where they are; larger ones would be most of the store's bytes. */
+const maxInlineCharacters = 16 * 1024;
+
+/**
+ * An image, sound or file in the form that chat APIs take. Content that was sent inline and is large becomes a
+ * reference: its type, size and hash. The bytes themselves are not kept; the hash tells whether two are the same.
+ */
+export function toMedia(part: Part, type: string): unknown {
+  const source = sourceOf(part);
+  const mimeType = firstText(source, mimeTypeNames) ?? firstText(part, mimeTypeNames);
+  const isImage =
+    part["modality"] === "image" || /^image(_url)?$/.test(type) || mimeType?.startsWith("image/");
+  const uri = firstText(source, ["uri", "url", "fileUri", "image"]) ?? urlOf(part["image"]);
+  const content = firstText(source, ["data", "content"]);
+  const url = uri ?? (content === undefined ? undefined : toUrl(content, mimeType));
+  if (url === undefined) return part;
+  const reference = referenceTo(url);
+  if (reference !== undefined) {
+    return isImage
+      ? { type: "image_url", image_url: reference }
+      : { type: "file", file: reference };
+  }
+  return isImage ? { type: "image_url", image_url: { url } } : part;
+}
+
+const mimeTypeNames = ["mime_type", "mimeType", "mediaType", "media_type"];
+
+/** Where each protocol nests what it is about. */
+function sourceOf(part: Part): Part {
+  for (const name of [
+    "source",
+    "inlineData",
+    "fileData",
+    "image_url",
+    "file",
+    "input_audio",
+    "image",
+  ]) {
+    const inner = part[name];
+    if (isJsonObject(inner)) return isJsonObject(inner["image"]) ? inner["image"] : inner;
+  }
+  return part;
+}
+
+function urlOf(image: unknown): string | undefined {
+  return typeof image === "string" && image !== "" ? image : undefined;
+}
+
+function toUrl(content: string, mimeType: string | undefined): string {
+  if (/^(https?|data):/.test(content)) return content;
+  return `data:${mimeType ?? "application/octet-stream"};base64,${content}`;
+}
+
+/** For a large `data:` URL what is kept of it. `url` names the content by its hash. */
+function referenceTo(url: string): object | undefined {
+  if (url.length <= maxInlineCharacters || !url.startsWith("data:")) return undefined;
+  const comma = url.indexOf(",");
+  const bytes = Buffer.from(url.slice(comma + 1), "base64");
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const mimeType = url.slice("data:".length, comma).split(";")[0] ?? "";
+  return { url: `sha256:${sha256}`, mime_type: mimeType, size_bytes: bytes.length, sha256 };
+}
