@@ -25,6 +25,22 @@ export {
   type CaseMetricComparison,
   type ComparableCase,
 } from "./statistics/compare-cases.js";
+export type {
+  AnnotationQueue,
+  AnnotationQueueInput,
+  AnnotationQueueUpdate,
+} from "./annotation-queue.js";
+export {
+  chartAggregations,
+  chartBuckets,
+  type Chart,
+  type ChartAggregation,
+  type ChartBucket,
+  type ChartData,
+  type ChartInput,
+  type ChartPoint,
+  type ChartUpdate,
+} from "./chart.js";
 export type { MetricComparison, RunComparison, Verdict } from "./comparison.js";
 export {
   configurationEnvironments,
@@ -73,6 +89,19 @@ export {
   type ListEventsQuery,
   type SearchEventsRequest,
 } from "./filter.js";
+export {
+  metricReturnTypes,
+  metricTypes,
+  type Metric,
+  type MetricContent,
+  type MetricInput,
+  type MetricReturnType,
+  type MetricType,
+  type MetricUpdate,
+  type MetricVersion,
+  type RunMetricRequest,
+  type RunMetricResponse,
+} from "./metric.js";
 export { routeGroups, routes, type OperationName, type Operations } from "./operations.js";
 export type { Access, HttpMethod, Route } from "./operations/route.js";
 export type {
@@ -105,3 +134,4 @@ export {
   type RunSchema,
   type RunStatus,
 } from "./run.js";
+export { toolTypes, type Tool, type ToolInput, type ToolUpdate } from "./tool.js";

@@ -1,10 +1,17 @@
+import {
+  annotationQueueRoutes,
+  type AnnotationQueueOperations,
+} from "./operations/annotation-queues.js";
+import { chartRoutes, type ChartOperations } from "./operations/charts.js";
 import { configurationRoutes, type ConfigurationOperations } from "./operations/configurations.js";
 import { datasetRoutes, type DatasetOperations } from "./operations/datasets.js";
 import { eventRoutes, type EventOperations } from "./operations/events.js";
+import { metricRoutes, type MetricOperations } from "./operations/metrics.js";
 import type { Routes } from "./operations/route.js";
 import { runRoutes, type RunOperations } from "./operations/runs.js";
 import { sessionRoutes, type SessionOperations } from "./operations/sessions.js";
 import { systemRoutes, type SystemOperations } from "./operations/system.js";
+import { toolRoutes, type ToolOperations } from "./operations/tools.js";
 
 /**
  * What each operation takes and gives. `params` fill the path, `query` the query string, `body` is JSON.
@@ -17,7 +24,11 @@ export interface Operations
     EventOperations,
     RunOperations,
     DatasetOperations,
-    ConfigurationOperations {}
+    MetricOperations,
+    ChartOperations,
+    AnnotationQueueOperations,
+    ConfigurationOperations,
+    ToolOperations {}
 
 export type OperationName = keyof Operations;
 
@@ -27,7 +38,11 @@ export const routeGroups = {
   Events: eventRoutes,
   Runs: runRoutes,
   Datasets: datasetRoutes,
+  Metrics: metricRoutes,
+  Charts: chartRoutes,
+  "Annotation queues": annotationQueueRoutes,
   Configurations: configurationRoutes,
+  Tools: toolRoutes,
   System: systemRoutes,
 } as const;
 
@@ -36,6 +51,10 @@ export const routes: Routes<Operations> = {
   ...eventRoutes,
   ...runRoutes,
   ...datasetRoutes,
+  ...metricRoutes,
+  ...chartRoutes,
+  ...annotationQueueRoutes,
   ...configurationRoutes,
+  ...toolRoutes,
   ...systemRoutes,
 };

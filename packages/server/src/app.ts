@@ -30,8 +30,13 @@ export function createApp(services: Services): Hono {
       await next();
     });
   }
+  // Older clients list what they measure by here. They ask for JSON, and scrapers do not.
+  app.get("/metrics", ({ req }, next) =>
+    req.header("accept")?.includes("application/json") === true
+      ? next()
+      : getMetrics(req.raw, services),
+  );
   for (const { method, path, mount } of operationRoutes(services)) app.on(method, path, mount);
-  app.get("/metrics", ({ req }) => getMetrics(req.raw, services));
   for (const path of [otlpTracesPath, "/v1/traces"]) {
     app.post(path, toHonoHandler(postTraces, services));
   }
@@ -56,7 +61,9 @@ interface MountedRoute {
 function operationRoutes(services: Services): readonly MountedRoute[] {
   const mounts = {
     ...mapValues(publicHandlers, (handler) => () => handler(services)),
-    ...mapValues(handlers, (handler) => toHonoHandler(handler, services)),
+    ...mapValues(handlers, (handler, name) =>
+      toHonoHandler(handler, services, routes[name].status),
+    ),
   };
   const all = Object.entries(routes).flatMap(([name, { method, path, aliases }]) => {
     // `routes` and the handlers have the same keys.
@@ -69,10 +76,13 @@ function operationRoutes(services: Services): readonly MountedRoute[] {
 
 function mapValues<Key extends string, From, To>(
   object: Readonly<Record<Key, From>>,
-  change: (value: From) => To,
+  change: (value: From, key: Key) => To,
 ): Record<Key, To> {
-  const entries = Object.entries<From>(object).map(([key, value]) => [key, change(value)]);
   // The keys are those of `object`.
+  const entries = Object.entries<From>(object).map(([key, value]) => [
+    key,
+    change(value, key as Key),
+  ]);
   return Object.fromEntries(entries) as Record<Key, To>;
 }
 
@@ -83,6 +93,7 @@ function toHonoPath(template: string): string {
 function toHonoHandler(
   handler: RouteHandler,
   services: Services,
+  status = 200,
 ): (context: Context) => Promise<Response> {
   return async (context) => {
     const { raw } = context.req;
@@ -100,7 +111,7 @@ function toHonoHandler(
       services,
     );
     if (result instanceof Response) return result;
-    return Response.json(isUnversioned(raw) ? toOlderAnswer(result) : result);
+    return Response.json(isUnversioned(raw) ? toOlderAnswer(result) : result, { status });
   };
 }
 

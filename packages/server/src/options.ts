@@ -1,3 +1,4 @@
+import type { ModelEndpoint } from "./evaluators/ask-model.js";
 import {
   createLogger,
   type LogFormat,
@@ -38,6 +39,8 @@ export interface ServerOptions {
   readonly localAccess?: boolean;
   /** Memory that the embedded store may use. Default 1.5 GB. */
   readonly storeMemoryBytes?: number;
+  /** The model that evaluators of type LLM are put to; without one they are refused. */
+  readonly modelEndpoint?: ModelEndpoint | undefined;
   /** Lines below this level are not written. Default `warn`; each request is a line at `info`. */
   readonly logLevel?: LogLevel;
   /** Default `auto`: text at a terminal, else JSON. */
@@ -49,8 +52,11 @@ export interface ServerOptions {
   readonly limits?: IngestLimits;
 }
 
-export type ResolvedServerOptions = Required<Omit<ServerOptions, "limits" | "apiKey">> & {
+export type ResolvedServerOptions = Required<
+  Omit<ServerOptions, "limits" | "apiKey" | "modelEndpoint">
+> & {
   readonly apiKey: string | undefined;
+  readonly modelEndpoint: ModelEndpoint | undefined;
   readonly limits: Required<IngestLimits>;
   readonly isLoopback: boolean;
 };
@@ -64,6 +70,15 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): ServerOpt
     ...(env["HONEYHIVE_DATA_DIR"] ? { dataDir: env["HONEYHIVE_DATA_DIR"] } : {}),
     ...(env["HONEYHIVE_STORE"] ? { store: env["HONEYHIVE_STORE"] } : {}),
     ...(env["HONEYHIVE_API_KEY"] ? { apiKey: env["HONEYHIVE_API_KEY"] } : {}),
+    ...(env["HONEYHIVE_LLM_BASE_URL"] ? { modelEndpoint: readModelEndpoint(env) } : {}),
+  };
+}
+
+function readModelEndpoint(env: NodeJS.ProcessEnv): ModelEndpoint {
+  return {
+    baseUrl: (env["HONEYHIVE_LLM_BASE_URL"] ?? "").replace(/\/+$/, ""),
+    apiKey: env["HONEYHIVE_LLM_API_KEY"] ?? "",
+    model: env["HONEYHIVE_LLM_MODEL"] ?? "gpt-4o-mini",
   };
 }
 
@@ -84,6 +99,7 @@ export function resolveOptions(options: ServerOptions): ResolvedServerOptions {
     keys: merged.keys ?? {},
     localAccess: merged.localAccess ?? isLoopback,
     storeMemoryBytes: merged.storeMemoryBytes ?? 1_500_000_000,
+    modelEndpoint: merged.modelEndpoint,
     logLevel,
     logFormat,
     logger: merged.logger ?? createLogger({ level: logLevel, format: logFormat }),

@@ -1,10 +1,19 @@
-import type { LocalProject } from "@honeyhive/contract";
+import type {
+  AnnotationQueue,
+  Chart,
+  Configuration,
+  LocalProject,
+  Metric,
+  Tool,
+} from "@honeyhive/contract";
 
 import type { ProjectDirectory } from "./auth/project-directory.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { Clock } from "./clock.js";
 import type { DatasetStore } from "./datasets/dataset-store.js";
+import type { EntityCollection } from "./entities/entity-collection.js";
 import type { EntityRepository } from "./entities/entity-repository.js";
+import type { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import type { EventLog } from "./events/event-log.js";
 import type { PatchLog } from "./events/patch-log.js";
 import type { ServerMetrics } from "./observe/server-metrics.js";
@@ -31,6 +40,12 @@ export interface Services {
   readonly sessions: SessionRegistry;
   readonly runs: RunStore;
   readonly datasets: DatasetStore;
+  readonly configurations: EntityCollection<Configuration>;
+  readonly metricDefinitions: EntityCollection<Metric>;
+  readonly charts: EntityCollection<Chart>;
+  readonly queues: EntityCollection<AnnotationQueue>;
+  readonly tools: EntityCollection<Tool>;
+  readonly evaluators: EvaluatorRunner;
   readonly metrics: ServerMetrics;
   readonly lifecycle: Lifecycle;
   readonly localProjects: readonly LocalProject[];

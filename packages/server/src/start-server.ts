@@ -7,7 +7,9 @@ import { ProjectDirectory } from "./auth/project-directory.js";
 import { ByteBudget } from "./byte-budget.js";
 import { createClock } from "./clock.js";
 import { DatasetStore } from "./datasets/dataset-store.js";
+import { EntityCollection } from "./entities/entity-collection.js";
 import { EntityRepository } from "./entities/entity-repository.js";
+import { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import { EventLog } from "./events/event-log.js";
 import { PatchLog } from "./events/patch-log.js";
 import { listen, stopListening } from "./listen.js";
@@ -15,6 +17,11 @@ import { readOrCreateLocalKey } from "./local-key.js";
 import { watchProcess, type ProcessStatistics } from "./observe/process-statistics.js";
 import { ServerMetrics } from "./observe/server-metrics.js";
 import { resolveOptions, type ResolvedServerOptions, type ServerOptions } from "./options.js";
+import { annotationQueueKind } from "./routes/entities/annotation-queues.js";
+import { chartKind } from "./routes/entities/charts.js";
+import { configurationKind } from "./routes/entities/configurations.js";
+import { metricKind } from "./routes/entities/metrics.js";
+import { toolKind } from "./routes/entities/tools.js";
 import { RunStore } from "./runs/run-store.js";
 import type { Services } from "./services.js";
 import { SessionRegistry } from "./sessions/session-registry.js";
@@ -126,6 +133,12 @@ async function createServices(
     sessions: new SessionRegistry(store),
     runs: new RunStore(entities, store),
     datasets: new DatasetStore(entities, clock),
+    configurations: new EntityCollection(entities, clock, configurationKind),
+    metricDefinitions: new EntityCollection(entities, clock, metricKind),
+    charts: new EntityCollection(entities, clock, chartKind),
+    queues: new EntityCollection(entities, clock, annotationQueueKind),
+    tools: new EntityCollection(entities, clock, toolKind),
+    evaluators: new EvaluatorRunner(options.modelEndpoint),
     metrics,
     lifecycle: { isStopping: false },
   };

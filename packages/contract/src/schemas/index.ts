@@ -1,3 +1,7 @@
+export { metricContentSchema, metricVersionSchema } from "./metric.js";
+export { chartSchema } from "./chart.js";
+export { annotationQueueSchema } from "./annotation-queue.js";
+export { toolSchema } from "./tool.js";
 export { configurationInputSchema, configurationUpdateSchema } from "./configuration.js";
 export {
   addDatapointsRequestSchema,

@@ -3,10 +3,11 @@ import type { Datapoint, DatapointInput, Dataset, DatasetInput } from "@honeyhiv
 import type { Project } from "../auth/project-directory.js";
 import type { Clock } from "../clock.js";
 import type { EntityInput, EntityRepository, EntityScope } from "../entities/entity-repository.js";
+import { withoutUndefined } from "../entities/entity-collection.js";
 import type { Entity } from "../entities/entity-row.js";
 import { KeyedLock } from "../keyed-lock.js";
-import { createObjectId } from "./object-id.js";
-import { datapointIdsOf, toDatapoint, toDataset, withoutUndefined } from "./to-dataset.js";
+import { createObjectId } from "../entities/object-id.js";
+import { datapointIdsOf, toDatapoint, toDataset } from "./to-dataset.js";
 
 /**
  * Datasets and datapoints. The dataset's list of ids says what belongs to it; a datapoint's

@@ -1,6 +1,7 @@
-import type { Datapoint, Dataset, JsonObject } from "@honeyhive/contract";
+import type { Datapoint, Dataset } from "@honeyhive/contract";
 
 import type { Project } from "../auth/project-directory.js";
+import { timesOf } from "../entities/entity-collection.js";
 import type { Entity } from "../entities/entity-row.js";
 import { isJsonObject } from "../json.js";
 
@@ -43,15 +44,4 @@ export function toDatapoint(
 export function datapointIdsOf({ body }: Entity): string[] {
   const ids = body["datapoints"];
   return Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
-}
-
-export function withoutUndefined(object: object): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
-}
-
-function timesOf(entity: Entity): { created_at: string; updated_at: string } {
-  return {
-    created_at: new Date(entity.createdAtMs).toISOString(),
-    updated_at: new Date(entity.updatedAtMs).toISOString(),
-  };
 }

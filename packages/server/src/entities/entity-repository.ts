@@ -3,7 +3,18 @@ import type { Query, Store } from "../store/store.js";
 import { microsToTimestamp } from "../store/timestamps.js";
 import { entityColumns, parseEntity, type Entity } from "./entity-row.js";
 
-export type EntityKind = "project" | "key" | "run" | "dataset" | "datapoint" | "configuration";
+export type EntityKind =
+  | "project"
+  | "key"
+  | "audit"
+  | "run"
+  | "dataset"
+  | "datapoint"
+  | "configuration"
+  | "metric"
+  | "chart"
+  | "queue"
+  | "tool";
 
 export interface EntityScope {
   readonly projectId: string;

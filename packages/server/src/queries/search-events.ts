@@ -34,9 +34,10 @@ export function countEvents(projectId: string, request: ExportEventsRequest): Qu
   };
 }
 
-function compileWhere(
+/** All that a search asks for, besides the page. */
+export function compileWhere(
   projectId: string,
-  request: ExportEventsRequest,
+  request: Pick<ExportEventsRequest, "filters" | "dateRange" | "evaluation_id">,
 ): { where: string; params: Record<string, string | number> & { project_id: string } } {
   const conditions: Condition[] = [
     { sql: "events.project_id = {project_id:String}", params: {} },

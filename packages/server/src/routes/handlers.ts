@@ -2,13 +2,7 @@ import type { OperationName } from "@honeyhive/contract";
 
 import type { Services } from "../services.js";
 import { getAbout } from "./about.js";
-import {
-  createConfiguration,
-  deleteConfiguration,
-  listConfigurations,
-  listConfigurationsLegacy,
-  updateConfiguration,
-} from "./configurations.js";
+import { chartEvents } from "./chart-events.js";
 import {
   createDatapoint,
   createDatapoints,
@@ -27,6 +21,44 @@ import {
   updateDataset,
   updateDatasetLegacy,
 } from "./datasets.js";
+import {
+  createQueue,
+  deleteQueue,
+  getQueue,
+  listQueues,
+  updateQueue,
+} from "./entities/annotation-queues.js";
+import {
+  createChart,
+  deleteChart,
+  getChart,
+  getChartData,
+  listCharts,
+  updateChart,
+} from "./entities/charts.js";
+import {
+  createConfiguration,
+  deleteConfiguration,
+  listConfigurations,
+  listConfigurationsLegacy,
+  updateConfiguration,
+} from "./entities/configurations.js";
+import {
+  createMetricVersion,
+  deployMetricVersion,
+  listMetricVersions,
+} from "./entities/metric-versions.js";
+import {
+  createMetric,
+  deleteMetric,
+  deleteMetricLegacy,
+  listMetrics,
+  listMetricsLegacy,
+  updateMetric,
+  updateMetricLegacy,
+} from "./entities/metrics.js";
+import { runMetric } from "./entities/run-metric.js";
+import { createTool, deleteTool, listTools, updateTool } from "./entities/tools.js";
 import {
   addSessionTraces,
   createEvents,
@@ -120,4 +152,31 @@ export const handlers: Readonly<Record<Exclude<OperationName, PublicOperation>, 
   createConfiguration,
   updateConfiguration,
   deleteConfiguration,
+  chartEvents,
+  listCharts,
+  createChart,
+  getChart,
+  getChartData,
+  updateChart,
+  deleteChart,
+  listMetrics,
+  listMetricsLegacy,
+  createMetric,
+  updateMetric,
+  updateMetricLegacy,
+  deleteMetric,
+  deleteMetricLegacy,
+  listMetricVersions,
+  createMetricVersion,
+  deployMetricVersion,
+  runMetric,
+  listQueues,
+  createQueue,
+  getQueue,
+  updateQueue,
+  deleteQueue,
+  listTools,
+  createTool,
+  updateTool,
+  deleteTool,
 };

@@ -90,3 +90,8 @@ export function readNames(
   });
   return Object.fromEntries(found);
 }
+
+export function readBoolean(query: URLSearchParams, name: string): boolean | undefined {
+  const text = readOneOf(query, name, ["true", "false"]);
+  return text === undefined ? undefined : text === "true";
+}

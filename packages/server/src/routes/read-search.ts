@@ -29,7 +29,8 @@ export function readDateRange(query: URLSearchParams, nowMs: number): DateRange 
 
 const rangeSchema = z.object({ dateRange: dateRangeSchema.optional() });
 
-function dateRangeOf(query: URLSearchParams): unknown {
+/** A date range as it was written: JSON text, or an object that was written in brackets. */
+export function dateRangeOf(query: URLSearchParams): unknown {
   const bounds = ["$gte", "$lte", "relative", "start_time", "end_time"].flatMap((key) => {
     const value = query.get(`dateRange[${key}]`);
     return value === null ? [] : [[key, value] as const];

@@ -27,6 +27,11 @@ export function toOlderAnswer(value: unknown): unknown {
 }
 
 function toOlderField(key: string, value: unknown): unknown {
-  if (usersOwn.has(key)) return value;
+  if (usersOwn.has(key) && !isComputed(key, value)) return value;
   return times.has(key) && typeof value === "number" ? Math.round(value) : toOlderAnswer(value);
+}
+
+/** Events carry metrics of their own; those of a result or of a comparison are the server's. */
+function isComputed(key: string, value: unknown): boolean {
+  return key === "metrics" && (Array.isArray(value) || (isJsonObject(value) && "details" in value));
 }

@@ -47,6 +47,9 @@ function examplesFor(seed: Seed): Examples {
     ...runExamples(seed),
     ...datasetExamples(seed),
     ...configurationExamples(seed),
+    ...metricExamples(seed),
+    ...chartExamples(seed),
+    ...queueAndToolExamples(seed),
   };
 }
 
@@ -136,5 +139,58 @@ function configurationExamples({ configuration_id }: Seed) {
     createConfiguration: { body: { name: "another", provider: "p", parameters, env: ["dev"] } },
     updateConfiguration: { params: { configuration_id }, body: { tags: ["changed"] } },
     deleteConfiguration: { params: { configuration_id } },
+  } satisfies Partial<Examples>;
+}
+
+function metricExamples({ metric_id, marker }: Seed) {
+  const params = { metric_id };
+  const metric = {
+    name: "another",
+    type: "JAVASCRIPT",
+    criteria: "(event) => event.outputs.text.length > 1",
+    return_type: "boolean",
+  } as const;
+  return {
+    listMetrics: { query: { type: "JAVASCRIPT" } },
+    listMetricsLegacy: {},
+    createMetric: { body: metric },
+    updateMetric: { params, body: { description: "changed", threshold: { min: 1 } } },
+    updateMetricLegacy: { body: { id: metric_id, name: marker } },
+    deleteMetric: { params },
+    deleteMetricLegacy: { query: { metric_id } },
+    listMetricVersions: { params },
+    createMetricVersion: { params, body: { message: "draft", content: metric } },
+    deployMetricVersion: { params: { metric_id, version_name: "v1" } },
+    runMetric: { body: { metric, event: { outputs: { text: "yes" } } } },
+  } satisfies Partial<Examples>;
+}
+
+function chartExamples({ chart_id }: Seed) {
+  const params = { chart_id };
+  return {
+    chartEvents: { query: { metric: "accuracy", groupBy: "event_type", bucket: "1d" } },
+    listCharts: {},
+    createChart: {
+      body: { name: "another", metric: "metadata.cost", dateRange: { relative: "7d" } },
+    },
+    getChart: { params },
+    getChartData: { params },
+    updateChart: { params, body: { func: "p95", groupBy: null } },
+    deleteChart: { params },
+  } satisfies Partial<Examples>;
+}
+
+function queueAndToolExamples({ queue_id, tool_id, event_id }: Seed) {
+  const params = { queue_id };
+  return {
+    listQueues: {},
+    createQueue: { body: { name: "another", event_ids: [event_id] } },
+    getQueue: { params },
+    updateQueue: { params, body: { id: queue_id, remove_event_ids: [event_id] } },
+    deleteQueue: { params },
+    listTools: {},
+    createTool: { body: { name: "another", parameters: { type: "object" } } },
+    updateTool: { body: { id: tool_id, description: "changed" } },
+    deleteTool: { query: { function_id: tool_id } },
   } satisfies Partial<Examples>;
 }

@@ -11,6 +11,10 @@ export interface Seed {
   readonly dataset_id: string;
   readonly datapoint_id: string;
   readonly configuration_id: string;
+  readonly metric_id: string;
+  readonly chart_id: string;
+  readonly queue_id: string;
+  readonly tool_id: string;
 }
 
 /** One of everything that a project can hold. */
@@ -41,6 +45,14 @@ export async function seedProject({ call, name }: ProjectClient): Promise<Seed> 
   const configuration = await call("createConfiguration", {
     body: { name: marker, provider: "openai", parameters: { call_type: "chat", model: marker } },
   });
+  const metric = await call("createMetric", {
+    body: { name: marker, type: "JAVASCRIPT", criteria: `() => "${marker}"` },
+  });
+  const chart = await call("createChart", { body: { name: marker, metric: "duration" } });
+  const { queue } = await call("createQueue", {
+    body: { name: marker, event_ids: [event.event_id] },
+  });
+  const tool = await call("createTool", { body: { name: marker, parameters: {} } });
   return {
     marker,
     session_id: session.session_id,
@@ -50,5 +62,9 @@ export async function seedProject({ call, name }: ProjectClient): Promise<Seed> 
     dataset_id: dataset.result.insertedId,
     datapoint_id,
     configuration_id: configuration.insertedId,
+    metric_id: metric.metric_id,
+    chart_id: chart.data.id,
+    queue_id: queue.id,
+    tool_id: tool.result.insertedId,
   };
 }

@@ -76,6 +76,7 @@ function toClient(
         method,
         headers: {
           authorization: `Bearer ${apiKey}`,
+          accept: "application/json",
           ...(isBytes(body) ? {} : { "content-type": "application/json" }),
           ...headers,
         },

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { annotationQueueSchema } from "../annotation-queue.js";
+import { chartSchema } from "../chart.js";
 import { configurationInputSchema, configurationSchema } from "../configuration.js";
 import { runComparisonSchema } from "../comparison.js";
 import {
@@ -22,7 +24,14 @@ import {
   strictSessionInputSchema,
 } from "../event.js";
 import { eventFilterSchema } from "../filter.js";
+import {
+  metricContentSchema,
+  metricInputSchema,
+  metricSchema,
+  metricVersionSchema,
+} from "../metric.js";
 import { runInputSchema, runResultSchema, runSchema } from "../run.js";
+import { toolSchema } from "../tool.js";
 import { mapSchema, type JsonSchema } from "./json-schema.js";
 
 const names = {
@@ -48,6 +57,13 @@ const names = {
   AddDatapoints: addDatapointsRequestSchema,
   Configuration: configurationSchema,
   ConfigurationInput: configurationInputSchema,
+  Metric: metricSchema,
+  MetricInput: metricInputSchema,
+  MetricContent: metricContentSchema,
+  MetricVersion: metricVersionSchema,
+  Chart: chartSchema,
+  AnnotationQueue: annotationQueueSchema,
+  Tool: toolSchema,
 };
 
 /** Collects the schemas that have a name, so that the document says each once. */

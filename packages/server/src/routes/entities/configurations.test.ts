@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { startTestServer, type TestServer } from "../testing/test-server.js";
+import { startTestServer, type TestServer } from "../../testing/test-server.js";
 
 let server: TestServer;
 beforeAll(async () => void (server = await startTestServer()));

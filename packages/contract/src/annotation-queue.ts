@@ -1,0 +1,37 @@
+import type { EventFilter } from "./filter.js";
+
+/** Body of `POST /v1/queues`: events that people are to look at. */
+export interface AnnotationQueueInput {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly filters?: { readonly filterArray: readonly EventFilter[] } | undefined;
+  /** Default true. */
+  readonly enabled?: boolean | undefined;
+  readonly event_ids?: readonly string[] | undefined;
+}
+
+/** What is not named stays. */
+export interface AnnotationQueueUpdate {
+  /** The same as in the path. */
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly filters?: { readonly filterArray: readonly EventFilter[] } | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly add_event_ids?: readonly string[] | undefined;
+  readonly remove_event_ids?: readonly string[] | undefined;
+}
+
+export interface AnnotationQueue {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly filters: { readonly filterArray: readonly EventFilter[] };
+  readonly enabled: boolean;
+  readonly event_ids: readonly string[];
+  readonly scope_id: string;
+  readonly scope_type: "project";
+  readonly is_active: boolean;
+  readonly created_at: string;
+  readonly updated_at: string;
+}

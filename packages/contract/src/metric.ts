@@ -1,0 +1,113 @@
+import type { JsonObject } from "./event.js";
+import type { EventFilter } from "./filter.js";
+
+/** `JAVASCRIPT` is ours: the code evaluators that this server runs. `PYTHON` is kept, and not run. */
+export const metricTypes = ["PYTHON", "JAVASCRIPT", "LLM", "HUMAN", "COMPOSITE"] as const;
+
+export type MetricType = (typeof metricTypes)[number];
+
+export const metricReturnTypes = ["float", "boolean", "string", "categorical"] as const;
+
+export type MetricReturnType = (typeof metricReturnTypes)[number];
+
+export interface MetricThreshold {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly pass_when?: boolean | number | undefined;
+  readonly passing_categories?: readonly string[] | undefined;
+}
+
+/** Body of `POST /v1/metrics`: how something is measured. What is absent gets the documented default. */
+export interface MetricInput {
+  readonly name: string;
+  readonly type: MetricType;
+  /** The code, the prompt with its `{{placeholders}}`, or what a human is asked. */
+  readonly criteria: string;
+  readonly description?: string | null | undefined;
+  readonly return_type?: MetricReturnType | undefined;
+  readonly enabled_in_prod?: boolean | undefined;
+  readonly needs_ground_truth?: boolean | undefined;
+  /** 0 to 100. */
+  readonly sampling_percentage?: number | undefined;
+  readonly model_provider?: string | null | undefined;
+  readonly model_name?: string | null | undefined;
+  /** Highest score, where scores are whole numbers from 1. */
+  readonly scale?: number | null | undefined;
+  readonly threshold?: MetricThreshold | null | undefined;
+  readonly categories?:
+    | readonly { readonly category: string; readonly score: number | null }[]
+    | null
+    | undefined;
+  readonly child_metrics?:
+    | readonly {
+        readonly id?: string | undefined;
+        readonly name: string;
+        readonly weight: number;
+        readonly scale?: number | null | undefined;
+      }[]
+    | null
+    | undefined;
+  readonly filters?: { readonly filterArray: readonly EventFilter[] } | undefined;
+}
+
+/** What is not named stays. */
+export type MetricUpdate = {
+  readonly [Field in keyof MetricInput]?: MetricInput[Field] | undefined;
+};
+
+/** A metric's definition with its defaults filled in. */
+export interface MetricContent {
+  readonly name: string;
+  readonly type: MetricType;
+  readonly criteria: string;
+  readonly description: string | null;
+  readonly return_type: MetricReturnType;
+  readonly enabled_in_prod: boolean;
+  readonly needs_ground_truth: boolean;
+  readonly sampling_percentage: number;
+  readonly model_provider: string | null;
+  readonly model_name: string | null;
+  readonly scale: number | null;
+  readonly threshold: MetricThreshold | null;
+  readonly categories: NonNullable<MetricInput["categories"]> | null;
+  readonly child_metrics: NonNullable<MetricInput["child_metrics"]> | null;
+  readonly filters: { readonly filterArray: readonly EventFilter[] };
+}
+
+export interface Metric extends MetricContent {
+  readonly id: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** Versions are called v1, v2 and so on; one of them is the one that is used. */
+export interface MetricVersion {
+  readonly name: string;
+  /** SHA-256 of the content. */
+  readonly full_sha: string;
+  readonly message: string;
+  readonly date: string;
+  readonly deployed: boolean;
+  readonly content: MetricContent;
+}
+
+export interface MetricVersionInput {
+  readonly message: string;
+  readonly content: MetricInput;
+  /** Default false: a draft. */
+  readonly deploy_immediately?: boolean | undefined;
+}
+
+/** Body of `POST /v1/metrics/run`: a definition, stored or not, and the event that it is tried on. */
+export interface RunMetricRequest {
+  readonly metric: MetricInput;
+  readonly event: JsonObject;
+}
+
+/** `result` is null, and `explanation` says why, when the evaluator failed. */
+export interface RunMetricResponse {
+  readonly success: boolean;
+  readonly loading: boolean;
+  readonly result: boolean | number | string | null;
+  readonly explanation: string | null;
+}

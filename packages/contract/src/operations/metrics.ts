@@ -1,0 +1,102 @@
+import type {
+  Metric,
+  MetricInput,
+  MetricUpdate,
+  MetricVersion,
+  MetricVersionInput,
+  RunMetricRequest,
+  RunMetricResponse,
+} from "../metric.js";
+import { route, type Routes } from "./route.js";
+
+interface MetricsQuery {
+  type?: string | undefined;
+  id?: string | undefined;
+}
+
+interface Versioned<Data> {
+  readonly success: true;
+  readonly data: Data;
+}
+
+export interface MetricOperations {
+  listMetrics: { query: MetricsQuery; response: { readonly metrics: readonly Metric[] } };
+  listMetricsLegacy: { query: MetricsQuery; response: readonly Metric[] };
+  createMetric: {
+    body: MetricInput;
+    response: { readonly inserted: boolean; readonly metric_id: string };
+  };
+  updateMetric: {
+    params: { metric_id: string };
+    body: MetricUpdate;
+    response: { readonly updated: boolean };
+  };
+  updateMetricLegacy: {
+    body: MetricUpdate & { readonly id: string };
+    response: { readonly updated: boolean };
+  };
+  deleteMetric: { params: { metric_id: string }; response: { readonly deleted: boolean } };
+  deleteMetricLegacy: { query: { metric_id: string }; response: { readonly deleted: boolean } };
+  listMetricVersions: {
+    params: { metric_id: string };
+    response: Versioned<readonly MetricVersion[]>;
+  };
+  createMetricVersion: {
+    params: { metric_id: string };
+    body: MetricVersionInput;
+    response: Versioned<MetricVersion>;
+  };
+  deployMetricVersion: {
+    params: { metric_id: string; version_name: string };
+    response: Versioned<MetricVersion>;
+  };
+  runMetric: { body: RunMetricRequest; response: RunMetricResponse };
+}
+
+export const metricRoutes: Routes<MetricOperations> = {
+  listMetrics: route("GET /v1/metrics", "The metrics that match."),
+  listMetricsLegacy: route("GET /metrics", "The same as a bare list; use GET /v1/metrics.", {
+    isOlder: true,
+  }),
+  createMetric: route("POST /v1/metrics", "Creates a metric, with its first version.", {
+    aliases: ["/metrics"],
+  }),
+  updateMetric: route(
+    "PUT /v1/metrics/{metric_id}",
+    "Changes the fields that are named; the result is a new version, and is used.",
+    { aliases: ["/metrics/{metric_id}"] },
+  ),
+  updateMetricLegacy: route(
+    "PUT /v1/metrics",
+    "Changes a metric; use PUT /v1/metrics/{metric_id}.",
+    {
+      aliases: ["/metrics"],
+      isOlder: true,
+    },
+  ),
+  deleteMetric: route("DELETE /v1/metrics/{metric_id}", "Deletes a metric with its versions.", {
+    aliases: ["/metrics/{metric_id}"],
+  }),
+  deleteMetricLegacy: route(
+    "DELETE /v1/metrics",
+    "Deletes a metric; use DELETE /v1/metrics/{metric_id}.",
+    { aliases: ["/metrics"], isOlder: true },
+  ),
+  listMetricVersions: route(
+    "GET /v1/metrics/{metric_id}/versions",
+    "All versions of a metric, oldest first.",
+  ),
+  createMetricVersion: route(
+    "POST /v1/metrics/{metric_id}/versions",
+    "Keeps a version: a draft, unless `deploy_immediately` says that it is used from now on.",
+  ),
+  deployMetricVersion: route(
+    "POST /v1/metrics/{metric_id}/versions/{version_name}/deploy",
+    "Uses this version from now on, instead of the one before.",
+  ),
+  runMetric: route(
+    "POST /v1/metrics/run",
+    "Tries a metric on an event: JavaScript in a sandbox, or a prompt with the model that the server knows.",
+    { aliases: ["/v1/metrics/run_metric", "/metrics/run_metric"] },
+  ),
+};

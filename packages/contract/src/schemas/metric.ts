@@ -1,0 +1,117 @@
+import { z } from "zod";
+
+import {
+  metricReturnTypes,
+  metricTypes,
+  type Metric,
+  type MetricContent,
+  type MetricInput,
+  type MetricUpdate,
+  type MetricVersion,
+  type MetricVersionInput,
+  type RunMetricRequest,
+  type RunMetricResponse,
+} from "../metric.js";
+import { jsonObjectSchema } from "./event.js";
+import { eventFilterSchema } from "./filter.js";
+
+const name = z.string().trim().min(1).max(200);
+const scale = z.number().int().positive();
+const threshold = z.strictObject({
+  min: z.number().optional(),
+  max: z.number().optional(),
+  pass_when: z.union([z.boolean(), z.number()]).optional(),
+  passing_categories: z.array(name).min(1).optional(),
+});
+const categories = z.array(z.strictObject({ category: name, score: z.number().nullable() })).min(1);
+const childMetrics = z
+  .array(
+    z.strictObject({
+      id: z.string().min(1).optional(),
+      name,
+      weight: z.number(),
+      scale: scale.nullish(),
+    }),
+  )
+  .min(1);
+export const filterArraySchema = z.strictObject({ filterArray: z.array(eventFilterSchema) });
+const percentage = z.number().min(0).max(100);
+
+const input = z.strictObject({
+  name,
+  type: z.enum(metricTypes),
+  criteria: z.string().min(1),
+  description: z.string().nullish(),
+  return_type: z.enum(metricReturnTypes).optional(),
+  enabled_in_prod: z.boolean().optional(),
+  needs_ground_truth: z.boolean().optional(),
+  sampling_percentage: percentage.optional(),
+  model_provider: z.string().nullish(),
+  model_name: z.string().nullish(),
+  scale: scale.nullish(),
+  threshold: threshold.nullish(),
+  categories: categories.nullish(),
+  child_metrics: childMetrics.nullish(),
+  filters: filterArraySchema.optional(),
+});
+
+export const metricInputSchema: z.ZodType<MetricInput> = input;
+
+export const metricUpdateSchema: z.ZodType<MetricUpdate> = input.partial();
+
+export const legacyMetricUpdateSchema: z.ZodType<MetricUpdate & { id: string }> = input
+  .partial()
+  .extend({ id: z.string().min(1) });
+
+export const metricVersionInputSchema: z.ZodType<MetricVersionInput> = z.strictObject({
+  message: z.string(),
+  content: input,
+  deploy_immediately: z.boolean().optional(),
+});
+
+export const runMetricRequestSchema: z.ZodType<RunMetricRequest> = z.object({
+  metric: input,
+  event: jsonObjectSchema,
+});
+
+export const runMetricResponseSchema: z.ZodType<RunMetricResponse> = z.object({
+  success: z.boolean(),
+  loading: z.boolean(),
+  result: z.union([z.boolean(), z.number(), z.string(), z.null()]),
+  explanation: z.string().nullable(),
+});
+
+const content = z.object({
+  name: z.string(),
+  type: z.enum(metricTypes),
+  criteria: z.string(),
+  description: z.string().nullable(),
+  return_type: z.enum(metricReturnTypes),
+  enabled_in_prod: z.boolean(),
+  needs_ground_truth: z.boolean(),
+  sampling_percentage: percentage,
+  model_provider: z.string().nullable(),
+  model_name: z.string().nullable(),
+  scale: scale.nullable(),
+  threshold: threshold.nullable(),
+  categories: categories.nullable(),
+  child_metrics: childMetrics.nullable(),
+  filters: filterArraySchema,
+});
+
+export const metricContentSchema: z.ZodType<MetricContent> = content;
+
+export const metricSchema: z.ZodType<Metric> = content.extend({
+  id: z.string(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+
+export const metricVersionSchema: z.ZodType<MetricVersion> = z.object({
+  name: z.string(),
+  full_sha: z.string(),
+  message: z.string(),
+  date: z.string(),
+  deployed: z.boolean(),
+  content: metricContentSchema,
+});

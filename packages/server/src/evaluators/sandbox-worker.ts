@@ -1,0 +1,92 @@
+/** The thread that runs one code evaluator. See README.md for what keeps it in. */
+import { parentPort, workerData } from "node:worker_threads";
+
+import variant from "@jitl/quickjs-wasmfile-release-sync";
+import {
+  newQuickJSWASMModuleFromVariant,
+  shouldInterruptAfterDeadline,
+  type QuickJSContext,
+  type QuickJSSyncVariant,
+} from "quickjs-emscripten-core";
+
+import type { SandboxAnswer, SandboxTask } from "./sandbox-protocol.js";
+
+const maxStackBytes = 256 * 1024;
+const maxAnswerLength = 64 * 1024;
+
+/** Runs inside: finds the function, calls it, and leaves what came of it as text. */
+const program = `(() => {
+  const { code, event } = globalThis.given;
+  delete globalThis.given;
+  const say = (answer) => { globalThis.answer = JSON.stringify(answer); };
+  const fail = (error) => say({ kind: "failed", message: String(error) });
+  const find = () => {
+    try {
+      return (0, eval)("(" + code + "\\n)");
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      (0, eval)(code);
+      return globalThis.evaluate;
+    }
+  };
+  try {
+    const evaluate = find();
+    if (typeof evaluate !== "function") {
+      throw new TypeError("Expected the code to be a function, or to define one called evaluate(event).");
+    }
+    const done = (value) => say({ kind: "returned", json: JSON.stringify(value) ?? "null" });
+    const result = evaluate(JSON.parse(event));
+    if (typeof result?.then === "function") result.then(done).then(undefined, fail);
+    else done(result);
+  } catch (error) {
+    fail(error);
+  }
+})()`;
+
+// Written by `runInSandbox`.
+parentPort?.postMessage(await run(workerData as SandboxTask));
+
+async function run(task: SandboxTask): Promise<SandboxAnswer> {
+  const quickJs = await newQuickJSWASMModuleFromVariant(
+    // Its types are those of its CommonJS build, where the default export is one level further in.
+    variant as unknown as QuickJSSyncVariant,
+  );
+  const runtime = quickJs.newRuntime();
+  runtime.setMemoryLimit(task.memoryBytes);
+  runtime.setMaxStackSize(maxStackBytes);
+  runtime.setInterruptHandler(shouldInterruptAfterDeadline(Date.now() + task.timeLimitMs));
+  const context = runtime.newContext();
+  const given = context.newObject();
+  context.setProp(given, "code", context.newString(task.code));
+  context.setProp(given, "event", context.newString(task.event));
+  context.setProp(context.global, "given", given);
+  const started = context.evalCode(program);
+  if (started.error !== undefined) return failure(context.dump(started.error));
+  const settled = runtime.executePendingJobs();
+  if (settled.error !== undefined) return failure(context.dump(settled.error));
+  return readAnswer(context);
+}
+
+function readAnswer(context: QuickJSContext): SandboxAnswer {
+  const text: unknown = context.dump(context.getProp(context.global, "answer"));
+  if (typeof text !== "string") {
+    return failure("Expected a result, but the promise of the evaluator never settled.");
+  }
+  if (text.length > maxAnswerLength) {
+    return failure(
+      `Expected a result of at most ${maxAnswerLength} characters, got ${text.length}.`,
+    );
+  }
+  // The code inside may have written anything there.
+  const answer: unknown = JSON.parse(text);
+  const { kind, json, message } = Object(answer) as Record<string, unknown>;
+  return kind === "returned" && typeof json === "string"
+    ? { kind, json }
+    : failure(String(message));
+}
+
+function failure(thrown: unknown): SandboxAnswer {
+  const { name, message } = Object(thrown) as { name?: unknown; message?: unknown };
+  const text = message === undefined ? String(thrown) : `${String(name)}: ${String(message)}`;
+  return { kind: "failed", message: text };
+}

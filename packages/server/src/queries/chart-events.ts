@@ -1,0 +1,92 @@
+import type {
+  ChartAggregation,
+  ChartBucket,
+  ChartPoint,
+  DateRange,
+  EventFilter,
+} from "@honeyhive/contract";
+
+import type { Query } from "../store/store.js";
+import { FilterError } from "./compile-filter.js";
+import { fieldNames, findEventField, type EventField } from "./event-field.js";
+import { compileWhere } from "./search-events.js";
+
+export interface ChartQuestion {
+  readonly filters: readonly EventFilter[];
+  readonly dateRange?: DateRange | undefined;
+  readonly metric: string;
+  readonly groupBy?: string | undefined;
+  readonly bucket: ChartBucket;
+  readonly aggregation: ChartAggregation;
+  readonly evaluation_id?: string | undefined;
+  readonly only_experiments: boolean;
+}
+
+const maxPoints = 10_000;
+
+const bucketStarts: Readonly<Record<ChartBucket, string>> = {
+  minute: "toStartOfMinute(start_time)",
+  hour: "toStartOfHour(start_time)",
+  day: "toStartOfDay(start_time)",
+  week: "toDateTime(toMonday(start_time), 'UTC')",
+  month: "toDateTime(toStartOfMonth(start_time), 'UTC')",
+};
+
+const aggregations: Readonly<Record<ChartAggregation, string>> = {
+  avg: "avg(number)",
+  average: "avg(number)",
+  mean: "avg(number)",
+  median: "quantile(0.5)(number)",
+  p50: "quantile(0.5)(number)",
+  p75: "quantile(0.75)(number)",
+  p90: "quantile(0.9)(number)",
+  p95: "quantile(0.95)(number)",
+  p99: "quantile(0.99)(number)",
+  sum: "sum(number)",
+  min: "min(number)",
+  max: "max(number)",
+  // Events, whether they have the number or not.
+  count: "toFloat64(count())",
+};
+
+/** Points over time, oldest first; of more than 10,000 the latest. */
+export function chartEvents(projectId: string, question: ChartQuestion): Query<ChartPoint> {
+  const { where, params } = compileWhere(projectId, question);
+  const metric = findMetric(question.metric);
+  const group = question.groupBy === undefined ? undefined : requireField(question.groupBy);
+  const number = `multiIf(${metric.text} = 'true', 1, ${metric.text} = 'false', 0, ${metric.number})`;
+  return {
+    sql: `SELECT toUnixTimestamp(bucket) AS at, group_text, value, events FROM (
+        SELECT ${bucketStarts[question.bucket]} AS bucket, group_text,
+          ${aggregations[question.aggregation]} AS value, count() AS events
+        FROM (
+          SELECT start_time, ${number} AS number, ${group?.text ?? "''"} AS group_text
+          FROM events FINAL WHERE ${where}${question.only_experiments ? " AND events.run_id != ''" : ""}
+        )
+        GROUP BY bucket, group_text ORDER BY bucket DESC, group_text LIMIT ${maxPoints}
+      ) ORDER BY at, group_text`,
+    params: { ...params, ...metric.params, ...group?.params },
+    parse: (row) => ({
+      bucket: new Date(Number(row["at"]) * 1000).toISOString(),
+      ...(group === undefined ? {} : { group: String(row["group_text"]) }),
+      // Not a number is what the engine makes of no numbers; its JSON says null.
+      value: row["value"] === null ? null : Number(row["value"]),
+      count: Number(row["events"]),
+    }),
+  };
+}
+
+/** A field, or the name of what events are measured by. */
+function findMetric(name: string): EventField {
+  const known = findEventField(name, "metric") ?? findEventField(`metrics.${name}`, "metric");
+  return known ?? requireField(name);
+}
+
+function requireField(name: string): EventField {
+  const field = findEventField(name, "group");
+  if (field !== undefined) return field;
+  throw new FilterError(
+    "groupBy",
+    `Expected \`groupBy\` to be one of ${fieldNames.join(", ")}, got \`${name}\`.`,
+  );
+}

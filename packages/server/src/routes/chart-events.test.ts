@@ -1,0 +1,92 @@
+import { afterAll, expect, test } from "vitest";
+
+import { startTestServer } from "../testing/test-server.js";
+
+const server = await startTestServer();
+afterAll(() => server[Symbol.asyncDispose]());
+
+const day = Date.UTC(2026, 4, 4);
+const hourMs = 3_600_000;
+const project = server.newProject();
+const events = [
+  { atMs: day, duration: 10, model: "a", good: true },
+  { atMs: day + 1, duration: 30, model: "b", good: false },
+  { atMs: day + hourMs, duration: 50, model: "a", good: true },
+  { atMs: day + 30 * hourMs, duration: 70, model: "a", good: undefined },
+];
+await project.call("createEvents", {
+  body: {
+    events: events.map(({ atMs, duration, model, good }) => ({
+      event_type: "model" as const,
+      inputs: {},
+      start_time: atMs,
+      duration,
+      config: { model },
+      metrics: good === undefined ? {} : { good },
+    })),
+  },
+});
+const models = JSON.stringify([{ field: "event_type", operator: "is", value: "model" }]);
+const at = (ms: number): string => new Date(ms).toISOString();
+
+test("numbers over time, by hour, day, week and month", async () => {
+  const points = async (bucket: string): Promise<unknown> => {
+    const query = { filters: models, bucket };
+    const { events: found, totalEvents } = await project.call("chartEvents", { query });
+    expect(totalEvents).toBe(4);
+    return found.map(({ bucket: start, value, count }) => [start, value, count]);
+  };
+  expect(await points("hours")).toEqual([
+    [at(day), 20, 2],
+    [at(day + hourMs), 50, 1],
+    [at(day + 30 * hourMs), 70, 1],
+  ]);
+  expect(await points("1d")).toEqual([
+    [at(day), 30, 3],
+    [at(day + 24 * hourMs), 70, 1],
+  ]);
+  expect(await points("week")).toEqual([[at(day), 40, 4]]);
+  expect(await points("1M")).toEqual([[at(Date.UTC(2026, 4, 1)), 40, 4]]);
+});
+
+test("a metric by its name, with what has none left out of the value, and by group", async () => {
+  const query = { filters: models, bucket: "month", metric: "good", groupBy: "config.model" };
+  const { events: found } = await project.call("chartEvents", { query });
+  expect(found.map(({ group, value, count }) => [group, value, count])).toEqual([
+    ["a", 1, 3],
+    ["b", 0, 1],
+  ]);
+  const unmeasured = { ...query, metric: "nothing" };
+  const { events: none } = await project.call("chartEvents", { query: unmeasured });
+  expect(none.map(({ value }) => value)).toEqual([null, null]);
+});
+
+test("a chart that is kept shows the same", async () => {
+  const { data } = await project.call("createChart", {
+    body: {
+      name: "slowest",
+      metric: "duration",
+      func: "max",
+      dateRange: { $gte: day, $lte: day + hourMs },
+      query: [{ field: "event_type", operator: "is", value: "model", type: "string" }],
+    },
+  });
+  const params = { chart_id: data.id };
+  expect(await project.call("getChartData", { params })).toEqual({
+    events: [{ bucket: at(day), value: 50, count: 3 }],
+    totalEvents: 3,
+  });
+  await project.call("updateChart", { params, body: { func: "count" } });
+  const { events: counted } = await project.call("getChartData", { params });
+  expect(counted).toEqual([{ bucket: at(day), value: 3, count: 3 }]);
+});
+
+test.each([
+  ["bucket=fortnight", "bucket"],
+  ["aggregation=mode", "aggregation"],
+  ["groupBy=nothing", "groupBy"],
+  ["only_experiments=perhaps", "only_experiments"],
+])("%s is refused, naming the field", async (query, field) => {
+  const response = await project.send("GET", `/v1/events/chart?${query}`);
+  expect(await response.json()).toMatchObject({ statusCode: 400, field });
+});

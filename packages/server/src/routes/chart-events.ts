@@ -1,0 +1,58 @@
+import { chartAggregations, type ChartBucket, type ChartData } from "@honeyhive/contract";
+import { dateRangeSchema, eventFilterSchema } from "@honeyhive/contract/schemas";
+import { z } from "zod";
+
+import type { Project } from "../auth/project-directory.js";
+import { chartEvents as query } from "../queries/chart-events.js";
+import type { Services } from "../services.js";
+import { normalizeSearch } from "./normalize-search.js";
+import { parseBody, readBoolean } from "./parse.js";
+import { dateRangeOf } from "./read-search.js";
+import type { RouteHandler } from "./route-handler.js";
+
+const bucketNames: Readonly<Record<string, ChartBucket>> = {
+  ...namesOf("minute", "1m"),
+  ...namesOf("hour", "1h"),
+  ...namesOf("day", "1d"),
+  ...namesOf("week", "1w"),
+  ...namesOf("month", "1M"),
+};
+
+function namesOf(bucket: ChartBucket, short: string): Record<string, ChartBucket> {
+  return { [bucket]: bucket, [`${bucket}s`]: bucket, [short]: bucket };
+}
+
+const questionSchema = z.object({
+  filters: z.array(eventFilterSchema).default([]),
+  dateRange: dateRangeSchema.optional(),
+  metric: z.string().min(1).default("duration"),
+  groupBy: z.string().min(1).optional(),
+  bucket: z
+    .enum(Object.keys(bucketNames))
+    .default("hour")
+    .transform((name): ChartBucket => bucketNames[name] ?? "hour"),
+  aggregation: z.enum(chartAggregations).default("average"),
+  evaluation_id: z.string().optional(),
+  only_experiments: z.boolean().default(false),
+});
+
+export const chartEvents: RouteHandler = (request, services) => {
+  const { query: given, project } = request;
+  const names = ["filters", "metric", "groupBy", "bucket", "aggregation", "evaluation_id"];
+  return readChart(services, project, {
+    ...Object.fromEntries(names.map((name) => [name, given.get(name) || null])),
+    dateRange: dateRangeOf(given),
+    only_experiments: readBoolean(given, "only_experiments") ?? null,
+  });
+};
+
+/** Answers a question over time, however it was asked. What is null counts as not said. */
+export async function readChart(
+  { store, clock }: Pick<Services, "store" | "clock">,
+  project: Project,
+  given: object,
+): Promise<ChartData> {
+  const question = parseBody(questionSchema, normalizeSearch(given, clock() / 1000));
+  const events = await store.select(query(project.id, question));
+  return { events, totalEvents: events.reduce((total, { count }) => total + count, 0) };
+}

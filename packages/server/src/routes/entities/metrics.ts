@@ -1,0 +1,87 @@
+import type { Metric } from "@honeyhive/contract";
+import { metricContentSchema, operationSchemas } from "@honeyhive/contract/schemas";
+
+import {
+  timesOf,
+  withoutUndefined,
+  type CollectionKind,
+} from "../../entities/entity-collection.js";
+import type { Services } from "../../services.js";
+import { parseBody, readNames } from "../parse.js";
+import type { RouteHandler, RouteRequest } from "../route-handler.js";
+import { addVersion, readVersions, toMetricContent } from "./metric-versions.js";
+
+/** The body holds the definition in use and all versions, so that both always change together. */
+export const metricKind: CollectionKind<Metric> = {
+  kind: "metric",
+  noun: "a metric",
+  notFound: "METRIC_NOT_FOUND",
+  path: "/v1/metrics",
+  toItem: (entity) => ({
+    id: entity.id,
+    ...metricContentSchema.parse(entity.body["content"]),
+    ...timesOf(entity),
+  }),
+};
+
+export const listMetrics: RouteHandler = async (request, services) => ({
+  metrics: await findMetrics(request, services),
+});
+
+/** The oldest clients get a bare list. */
+export const listMetricsLegacy: RouteHandler = findMetrics;
+
+async function findMetrics(
+  { query, project }: RouteRequest,
+  { metricDefinitions }: Services,
+): Promise<Metric[]> {
+  const [type, id] = [query.get("type") || undefined, query.get("id") || undefined];
+  const all = await metricDefinitions.list(project);
+  return all.filter(
+    (metric) => (type ?? metric.type) === metric.type && (id ?? metric.id) === metric.id,
+  );
+}
+
+export const createMetric: RouteHandler = async (
+  { readJson, project },
+  { metricDefinitions, clock },
+) => {
+  const input = parseBody(operationSchemas.createMetric.body, await readJson());
+  const content = toMetricContent(input);
+  const first = { content, message: "Created.", isDeployed: true, nowMs: clock() / 1000 };
+  const { id } = await metricDefinitions.create(project, content.name, addVersion([], first).body);
+  return { inserted: true, metric_id: id };
+};
+
+export const updateMetric: RouteHandler = async (
+  { readJson, params, project },
+  { metricDefinitions, clock },
+) => {
+  const update = parseBody(operationSchemas.updateMetric.body, await readJson());
+  await metricDefinitions.change(project, params["metric_id"] ?? "", (entity) => {
+    const known = metricKind.toItem(entity, project);
+    const content = metricContentSchema.parse({ ...known, ...withoutUndefined(update) });
+    const next = { content, message: "Changed.", isDeployed: true, nowMs: clock() / 1000 };
+    return { name: content.name, body: addVersion(readVersions(entity), next).body };
+  });
+  return { updated: true };
+};
+
+/** Older clients name the metric in the body. */
+export const updateMetricLegacy: RouteHandler = async (request, services) => {
+  const { id, ...update } = parseBody(
+    operationSchemas.updateMetricLegacy.body,
+    await request.readJson(),
+  );
+  const renamed = { params: { metric_id: id }, readJson: () => Promise.resolve(update) };
+  return updateMetric({ ...request, ...renamed }, services);
+};
+
+export const deleteMetric: RouteHandler = async ({ params, project }, { metricDefinitions }) => {
+  await metricDefinitions.remove(project, params["metric_id"] ?? "");
+  return { deleted: true };
+};
+
+/** Older clients name the metric in the query string. */
+export const deleteMetricLegacy: RouteHandler = (request, services) =>
+  deleteMetric({ ...request, params: readNames(request.query, ["metric_id"]) }, services);

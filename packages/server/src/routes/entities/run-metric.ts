@@ -1,0 +1,10 @@
+import { operationSchemas } from "@honeyhive/contract/schemas";
+
+import { parseBody } from "../parse.js";
+import type { RouteHandler } from "../route-handler.js";
+import { toMetricContent } from "./metric-versions.js";
+
+export const runMetric: RouteHandler = async ({ readJson }, { evaluators }) => {
+  const { metric, event } = parseBody(operationSchemas.runMetric.body, await readJson());
+  return evaluators.run(toMetricContent(metric), event);
+};
