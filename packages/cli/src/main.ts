@@ -5,6 +5,7 @@ import { addDevCommand } from "./dev.js";
 import { addEvalCommand } from "./eval/add-eval-command.js";
 import { addRunsCommand } from "./runs/add-runs-command.js";
 import { addServeCommand } from "./serve.js";
+import { addStoreCommand } from "./store/add-store-command.js";
 import { CliError, exitCodes } from "./cli-error.js";
 
 /** What a command may touch. Data goes to `stdout`, talk to `stderr`. */
@@ -30,6 +31,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
   addDevCommand(program, io);
   addServeCommand(program, io);
+  addStoreCommand(program, io);
   addEvalCommand(program, io);
   addRunsCommand(program, io);
   addDatasetsCommand(program, io);

@@ -2,3 +2,11 @@ export { readEnvironment, type IngestLimits, type ServerOptions } from "./option
 export type { LogFields, LogFormat, LogLevel, ServerLogger } from "./observe/logger.js";
 export { startServer, type RunningServer } from "./start-server.js";
 export { StoreError, type StoreErrorCode } from "./store/store-error.js";
+export {
+  copyStore,
+  type CopiedTable,
+  type CopyOptions,
+  type TableDigest,
+} from "./maintenance/copy-store.js";
+export { describeStore, type StoreStatus, type TableStatus } from "./maintenance/describe-store.js";
+export { migrateStore } from "./maintenance/migrate-store.js";

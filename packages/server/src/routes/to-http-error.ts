@@ -48,6 +48,7 @@ function fromStoreError(error: StoreError): HttpError {
         { cause: error },
       );
     case "STORE_URL_INVALID":
+    case "STORE_NOT_EMPTY":
     case "STORE_LOCKED":
     case "STORE_MISSING":
     case "STORE_UNAVAILABLE":

@@ -6,6 +6,8 @@ export type QueryParams = Readonly<Record<string, string | number | boolean | re
 export interface QueryOptions {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** For whole tables, which are no answer to anybody: without the limit of results. */
+  readonly isUnbounded?: boolean | undefined;
 }
 
 export interface InsertOptions {

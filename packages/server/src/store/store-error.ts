@@ -1,5 +1,6 @@
 export type StoreErrorCode =
   | "STORE_URL_INVALID"
+  | "STORE_NOT_EMPTY"
   | "STORE_LOCKED"
   | "STORE_MISSING"
   | "STORE_UNAVAILABLE"

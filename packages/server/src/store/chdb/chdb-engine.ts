@@ -74,14 +74,15 @@ export class ChdbEngine implements Engine {
     this.#assertOpen();
     const id = this.#nextId++;
     const chunks = new ChunkQueue();
-    const request: Read = { kind: "query", id, sql, params, timeoutMs: options.timeoutMs };
+    const { timeoutMs, isUnbounded = false } = options;
+    const request: Read = { kind: "query", id, sql, params, timeoutMs, isUnbounded };
     this.#reads.set(id, { request, chunks });
     // Without a host it is sent when there is one again.
     this.#host?.send(request);
-    const deadline = AbortSignal.timeout(options.timeoutMs + graceMs);
+    const deadline = AbortSignal.timeout(timeoutMs + graceMs);
     const signal =
       options.signal === undefined ? deadline : AbortSignal.any([deadline, options.signal]);
-    const onAbort = (): void => chunks.fail(stoppedWaiting(deadline, options.timeoutMs));
+    const onAbort = (): void => chunks.fail(stoppedWaiting(deadline, timeoutMs));
     signal.addEventListener("abort", onAbort, { once: true });
     try {
       yield* chunks;

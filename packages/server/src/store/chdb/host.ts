@@ -100,7 +100,8 @@ async function answerQuery(request: Query, readers: SessionPool): Promise<void> 
 async function runQuery(session: Session, request: Query, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const seconds = Math.max(0.01, request.timeoutMs / 1000);
-  const sql = `${request.sql}\nSETTINGS max_execution_time = ${seconds}`;
+  const limits = request.isUnbounded ? ", max_result_bytes = 0" : "";
+  const sql = `${request.sql}\nSETTINGS max_execution_time = ${seconds}${limits}`;
   for await (const chunk of session.queryStreamBind(sql, request.params, { signal })) {
     await reply({ kind: "chunk", id: request.id, ndjson: chunk.raw() });
   }

@@ -9,6 +9,7 @@ export type HostRequest =
       readonly sql: string;
       readonly params: QueryParams;
       readonly timeoutMs: number;
+      readonly isUnbounded: boolean;
     }
   | {
       readonly kind: "insert";

@@ -47,7 +47,7 @@ export class ClickHouseEngine implements Engine {
     const deadline = AbortSignal.timeout(options.timeoutMs + graceMs);
     const signals = [deadline, this.#closed.signal, ...(options.signal ? [options.signal] : [])];
     const signal = AbortSignal.any(signals);
-    const request = { sql, params, signal, timeoutMs: options.timeoutMs };
+    const request = { ...options, sql, params, signal };
     try {
       const rows = await this.#ring.use((client) => startQuery(client, request), {
         ...reading,
@@ -142,10 +142,9 @@ export class ClickHouseEngine implements Engine {
   }
 }
 
-interface QueryRequest {
+interface QueryRequest extends QueryOptions {
   readonly sql: string;
   readonly params: QueryParams;
-  readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -157,7 +156,10 @@ async function startQuery(client: ClickHouseClient, request: QueryRequest): Prom
     query_params: params,
     format: "JSONEachRow",
     abort_signal: request.signal,
-    clickhouse_settings: { max_execution_time: Math.max(0.01, request.timeoutMs / 1000) },
+    clickhouse_settings: {
+      max_execution_time: Math.max(0.01, request.timeoutMs / 1000),
+      ...(request.isUnbounded === true ? { max_result_bytes: "0" } : {}),
+    },
   });
   return result.stream();
 }

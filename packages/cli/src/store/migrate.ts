@@ -1,0 +1,19 @@
+import type { Command } from "commander";
+
+import type { CliIo } from "../main.js";
+import { chooseStore, withStoreFlags, type StoreFlags } from "./store-flags.js";
+
+/** `honeyhive store migrate` */
+export function addMigrateCommand(store: Command, io: CliIo): void {
+  withStoreFlags(
+    store
+      .command("migrate")
+      .description("Bring the tables up to date, as each server does when it starts."),
+  ).action(async (flags: StoreFlags) => {
+    const { migrateStore } = await import("@honeyhive/server");
+    const applied = await migrateStore(chooseStore(flags, io));
+    if (flags.json === true) io.stdout(`${JSON.stringify({ applied })}\n`);
+    else if (applied.length === 0) io.stdout("The tables were up to date.\n");
+    else io.stdout(`Applied ${applied.map((version) => `version ${version}`).join(", ")}.\n`);
+  });
+}

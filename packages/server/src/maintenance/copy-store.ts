@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+
+import { collectRows } from "../store/collect-rows.js";
+import type { Engine } from "../store/engine.js";
+import { tables } from "../store/migrations/migrations.js";
+import { StoreError } from "../store/store-error.js";
+import { openTables } from "./open-tables.js";
+
+export interface CopyOptions {
+  readonly from: string;
+  readonly to: string;
+  /** Go on where the target has rows already, such as those of a copy that was cut short. */
+  readonly intoExisting?: boolean | undefined;
+  readonly onProgress?: ((table: string, rows: number) => void) | undefined;
+}
+
+/** What two stores with the same content have in common. */
+export interface TableDigest {
+  /** Without versions that were replaced or deleted. */
+  readonly rows: number;
+  readonly deleted: number;
+  readonly checksum: string;
+}
+
+export interface CopiedTable {
+  readonly name: string;
+  readonly source: TableDigest;
+  readonly target: TableDigest;
+  readonly isEqual: boolean;
+}
+
+const maxBatchBytes = 8 * 1024 * 1024;
+const wholeTableMs = 24 * 3_600_000;
+
+/**
+ * Copies every row, replaced and deleted ones included, so that what was deleted stays deleted, and compares
+ * counts and checksums. Nobody may write to either store meanwhile. Rows that are copied again change nothing.
+ */
+export async function copyStore(options: CopyOptions): Promise<CopiedTable[]> {
+  if (options.from === options.to) {
+    throw new StoreError(
+      "STORE_URL_INVALID",
+      "Expected two stores to copy between, got the same one twice.",
+    );
+  }
+  await using source = await openTables(options.from);
+  await using target = await openTables(options.to);
+  if (options.intoExisting !== true) await assertEmpty(target.engine);
+  const copied: CopiedTable[] = [];
+  for (const { name } of tables) {
+    const columns = await readColumns(source.engine, name);
+    await copyTable({ ...options, name, columns, source: source.engine, target: target.engine });
+    const digests = await Promise.all(
+      [source, target].map(({ engine }) => digestOf(engine, name, columns)),
+    );
+    const [from, to] = digests;
+    if (from === undefined || to === undefined) throw new TypeError("Expected two digests.");
+    copied.push({
+      name,
+      source: from,
+      target: to,
+      isEqual: JSON.stringify(from) === JSON.stringify(to),
+    });
+  }
+  return copied;
+}
+
+interface CopyTableOptions extends CopyOptions {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly source: Engine;
+  readonly target: Engine;
+}
+
+async function copyTable({
+  name,
+  columns,
+  source,
+  target,
+  onProgress,
+}: CopyTableOptions): Promise<void> {
+  const sql = `SELECT ${columns.join(", ")} FROM ${name}`;
+  let chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  let rows = 0;
+  const send = async (): Promise<void> => {
+    if (sizeBytes === 0) return;
+    const ndjson = Buffer.concat(chunks);
+    // For this insert and what is sent again of it; a copy that is started again writes its rows again.
+    const token = randomUUID();
+    await target.insert(name, ndjson, { token });
+    rows += countLines(ndjson);
+    onProgress?.(name, rows);
+    chunks = [];
+    sizeBytes = 0;
+  };
+  for await (const chunk of source.query(sql, {}, { timeoutMs: wholeTableMs, isUnbounded: true })) {
+    chunks.push(chunk);
+    sizeBytes += chunk.length;
+    if (sizeBytes >= maxBatchBytes) await send();
+  }
+  await send();
+}
+
+/** Columns that are written; the others follow from them. */
+async function readColumns(engine: Engine, table: string): Promise<string[]> {
+  const sql = `SELECT name FROM system.columns
+    WHERE database = currentDatabase() AND table = {table:String} AND default_kind NOT IN ('MATERIALIZED', 'ALIAS')
+    ORDER BY position`;
+  const rows = await collectRows(engine.query(sql, { table }, { timeoutMs: 30_000 }));
+  return rows.map((row) => String(row["name"]));
+}
+
+async function digestOf(
+  engine: Engine,
+  table: string,
+  columns: readonly string[],
+): Promise<TableDigest> {
+  const id = table === "entities" ? "id" : "event_id";
+  const sql = `SELECT
+      (SELECT uniqExact(project_id, ${id}) FROM ${table} WHERE is_deleted = 1) AS deleted,
+      count() AS rows, lower(hex(groupBitXor(cityHash64(toJSONString(tuple(${columns.join(", ")})))))) AS checksum
+    FROM ${table} FINAL`;
+  const [row] = await collectRows(engine.query(sql, {}, { timeoutMs: wholeTableMs }));
+  return {
+    rows: Number(row?.["rows"]),
+    deleted: Number(row?.["deleted"]),
+    checksum: String(row?.["checksum"]),
+  };
+}
+
+async function assertEmpty(engine: Engine): Promise<void> {
+  for (const { name } of tables) {
+    const sql = `SELECT count() AS rows FROM ${name}`;
+    const [row] = await collectRows(engine.query(sql, {}, { timeoutMs: 30_000 }));
+    if (row?.["rows"] === 0) continue;
+    throw new StoreError(
+      "STORE_NOT_EMPTY",
+      `Expected an empty store to copy to, got ${String(row?.["rows"])} rows in \`${name}\`. ` +
+        "Name another database, or go on with a copy that was cut short by `--into-existing`.",
+    );
+  }
+}
+
+function countLines(ndjson: Uint8Array): number {
+  let lines = 0;
+  for (const byte of ndjson) if (byte === 10) lines += 1;
+  return lines;
+}

@@ -1,0 +1,7 @@
+import { openTables } from "./open-tables.js";
+
+/** Brings a store's tables up to date without starting a server, and resolves to the versions that were applied. */
+export async function migrateStore(store: string): Promise<readonly number[]> {
+  await using tables = await openTables(store);
+  return tables.applied;
+}
