@@ -1,0 +1,120 @@
+import { eventIdOfSpan } from "@honeyhive/contract";
+
+import { makeRandom, type Random } from "../../support/make-random.js";
+import { sendSpans, type SeedSpan } from "../../web/otlp.js";
+import type { ServerProcess } from "./server-process.js";
+
+interface Batch {
+  readonly spans: readonly SeedSpan[];
+  /** Metadata that is added to the batch's first event once the batch is acknowledged. */
+  readonly patch: string;
+  state: "sent" | "stored" | "patched";
+}
+
+const clientCount = 6;
+const maxBatchSize = 40;
+
+/** Clients that send batches of new spans and change what was acknowledged, for one point of time to kill at. */
+export class Load {
+  readonly sessionId: string;
+  readonly #random: Random;
+  readonly #batches: Batch[] = [];
+  #server: ServerProcess;
+  #isStopped = false;
+
+  constructor(server: ServerProcess, seed: number) {
+    this.#server = server;
+    this.#random = makeRandom(seed);
+    this.sessionId = this.#random.uuid();
+  }
+
+  /** Ids of all events that were sent. */
+  get sent(): Set<string> {
+    return idsOf(this.#batches);
+  }
+
+  /** Ids of those that the server said it has. */
+  get acknowledged(): Set<string> {
+    return idsOf(this.#batches.filter(({ state }) => state !== "sent"));
+  }
+
+  /** Names of the changes that the server said it has. */
+  get acknowledgedPatches(): string[] {
+    return this.#batches.filter(({ state }) => state === "patched").map(({ patch }) => patch);
+  }
+
+  get batchCount(): number {
+    return this.#batches.length;
+  }
+
+  /** Sends until `stop()`. What fails is sent again: by `finish()` when the server is gone, else at once. */
+  async run(onFailure: "finish-later" | "send-again"): Promise<void> {
+    const clients = Array.from({ length: clientCount }, async () => {
+      while (!this.#isStopped) {
+        const batch = this.#newBatch();
+        this.#batches.push(batch);
+        while (!(await this.#deliver(batch))) if (onFailure === "finish-later") return;
+      }
+    });
+    await Promise.all(clients);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  /** Sends everything that was not acknowledged once more, and some of what was. */
+  async finish(server: ServerProcess): Promise<void> {
+    this.#server = server;
+    const again = this.#batches.filter(
+      ({ state }) => state !== "patched" || this.#random.chance(0.2),
+    );
+    const delivered = again.map((batch) => {
+      batch.state = "sent";
+      return this.#deliver(batch);
+    });
+    if ((await Promise.all(delivered)).every(Boolean)) return;
+    throw new Error("Expected the server to take what is sent again, but it did not.");
+  }
+
+  async #deliver(batch: Batch): Promise<boolean> {
+    try {
+      if (batch.state === "sent") await sendSpans(this.#server, batch.spans);
+      batch.state = "stored";
+      await this.#patch(batch);
+      batch.state = "patched";
+      return true;
+    } catch {
+      // The server or its store was killed.
+      return false;
+    }
+  }
+
+  async #patch({ spans: [first], patch }: Batch): Promise<void> {
+    if (first === undefined) return;
+    const event_id = eventIdOfSpan(first.traceId, first.spanId);
+    const body = { metadata: { [patch]: true } };
+    await this.#server.client("updateEvent", { params: { event_id }, body });
+  }
+
+  #newBatch(): Batch {
+    const traceId = this.#random.uuid().replaceAll("-", "");
+    const spans = Array.from({ length: 1 + this.#random.below(maxBatchSize) }, (_, index) => ({
+      traceId,
+      spanId: (index + 1).toString(16).padStart(16, "0"),
+      name: `step ${index}`,
+      startMs: Date.now(),
+      endMs: Date.now() + index,
+      attributes: {
+        "honeyhive.session_id": this.sessionId,
+        "honeyhive_inputs.text": "a question ".repeat(1 + this.#random.below(200)),
+      },
+    }));
+    return { spans, patch: `patch-${this.#batches.length}`, state: "sent" };
+  }
+}
+
+function idsOf(batches: readonly Batch[]): Set<string> {
+  const spans = batches.flatMap((batch) => batch.spans);
+  return new Set(spans.map(({ traceId, spanId }) => eventIdOfSpan(traceId, spanId)));
+}
