@@ -11,7 +11,7 @@ export interface QueryOptions {
 }
 
 export interface InsertOptions {
-  /** The same token with the same rows is stored once, however often it is sent. */
+  /** Another insert of the same rows under the same token stores nothing. */
   readonly token: string;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
 import { collectRows, type Row } from "./collect-rows.js";
 import type { Engine, EngineHealth, QueryParams } from "./engine.js";
@@ -52,9 +52,9 @@ export class Store {
     await this.#observe("command", done);
   }
 
-  /** The same bytes are stored once, however often they are sent. */
+  /** Rows that are stored again replace each other, so every insert has a token of its own. */
   insert(table: string, ndjson: Uint8Array): Promise<void> {
-    const token = createHash("sha256").update(ndjson).digest("hex");
+    const token = randomUUID();
     return this.#observe("insert", this.#engine.insert(table, ndjson, { token }));
   }
 

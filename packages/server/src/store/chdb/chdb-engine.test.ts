@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { expect, test } from "vitest";
@@ -35,7 +35,7 @@ test("stores each batch once when the host crashes while batches are under way",
   await using fixture = await openEngine(1);
   const { engine } = fixture;
   await engine.command(
-    "CREATE TABLE seen (n UInt32) ENGINE = MergeTree ORDER BY n SETTINGS non_replicated_deduplication_window = 1000",
+    "CREATE TABLE seen (n UInt32) ENGINE = ReplacingMergeTree ORDER BY n SETTINGS non_replicated_deduplication_window = 1000",
   );
   const inserts = Array.from({ length: 60 }, (_, n) =>
     engine.insert("seen", Buffer.from(JSON.stringify({ n })), { token: `batch-${n}` }),
@@ -45,10 +45,32 @@ test("stores each batch once when the host crashes while batches are under way",
   if (crashed !== undefined) process.kill(crashed, "SIGKILL");
   await Promise.all(inserts);
   expect(engine.hostPid).not.toBe(crashed);
-  const sql = "SELECT count() AS rows, uniqExact(n) AS batches FROM seen";
+  const sql = "SELECT count() AS rows, uniqExact(n) AS batches FROM seen FINAL";
   expect(await collectRows(engine.query(sql, {}, { timeoutMs: 10_000 }))).toEqual([
     { rows: 60, batches: 60 },
   ]);
+});
+
+test("stores what a crash took after its token was noted and before its rows were kept", async () => {
+  await using fixture = await openEngine(1);
+  const { engine, dataDir } = fixture;
+  await engine.command(
+    "CREATE TABLE seen (n UInt32) ENGINE = ReplacingMergeTree ORDER BY n SETTINGS non_replicated_deduplication_window = 1000",
+  );
+  const insert = (): Promise<void> =>
+    engine.insert("seen", Buffer.from(JSON.stringify({ n: 1 })), { token: "batch" });
+  await insert();
+  const pathOf = "SELECT path FROM system.parts WHERE table = 'seen' AND active";
+  const [part] = await collectRows(engine.query(pathOf, {}, { timeoutMs: 10_000 }));
+  const host = engine.hostPid ?? 0;
+  // Stopped, so that it takes nothing of the second insert before it is killed.
+  process.kill(host, "SIGSTOP");
+  const again = insert();
+  await rm(resolve(dataDir, "store", String(part?.["path"])), { recursive: true });
+  process.kill(host, "SIGKILL");
+  await again;
+  const rows = engine.query("SELECT n FROM seen FINAL", {}, { timeoutMs: 10_000 });
+  expect(await collectRows(rows)).toEqual([{ n: 1 }]);
 });
 
 test("fails a query whose host crashes, and answers the next one", async () => {

@@ -144,9 +144,8 @@ export class ChdbEngine implements Engine {
       onCrash: (reason) => this.#onCrash(reason),
     });
     this.#host = host;
-    for (const { request } of [...this.#writes.values(), ...this.#reads.values()]) {
-      host.send(request);
-    }
+    for (const write of this.#writes.values()) host.send(underNewToken(write));
+    for (const { request } of this.#reads.values()) host.send(request);
   }
 
   #onReply(reply: HostReply): void {
@@ -210,6 +209,15 @@ export class ChdbEngine implements Engine {
       throw new StoreError("STORE_UNAVAILABLE", "The server is stopping.");
     }
   }
+}
+
+/**
+ * The engine notes a token before it keeps the rows. A crash in between leaves the token alone, and what is sent
+ * again under it would be taken for a duplicate and thrown away. Rows that are stored twice replace each other.
+ */
+function underNewToken({ request, crashes }: PendingWrite): Write {
+  if (request.kind !== "insert" || crashes === 0) return request;
+  return { ...request, token: `${request.token}/${crashes}` };
 }
 
 function stoppedWaiting(deadline: AbortSignal, timeoutMs: number): StoreError {

@@ -18,7 +18,7 @@ const pingTimeoutMs = 2000;
 
 /** A connection may have been closed while it was idle, so nothing is given up after one attempt. */
 const reading: RetryPlan = { isWorthRetrying: isPassing, delaysMs: [50, 200] };
-/** Sent again under the same token, so that it is stored once. */
+/** What is stored twice replaces itself. */
 const inserting: RetryPlan = { isWorthRetrying: isPassing, delaysMs: [100, 300, 1000, 2000] };
 /** What was sent may have been done; only what did not get through is tried again. */
 const commanding: RetryPlan = { isWorthRetrying: isNotReached, delaysMs: [100, 300, 1000] };
@@ -72,13 +72,22 @@ export class ClickHouseEngine implements Engine {
 
   insert(table: string, ndjson: Uint8Array, { token }: InsertOptions): Promise<void> {
     const query = `INSERT INTO ${table} FORMAT JSONEachRow`;
-    const settings = { insert_deduplication_token: token };
+    let attempt = 0;
     const insert = async (client: ClickHouseClient): Promise<void> => {
       const values = Readable.from([ndjson], { objectMode: false });
+      const settings = { insert_deduplication_token: this.#tokenOf(token, attempt++) };
       const { stream } = await client.exec({ query, values, clickhouse_settings: settings });
       await finished(stream.resume());
     };
     return this.#write("insert", () => this.#ring.use(insert, inserting));
+  }
+
+  /**
+   * Tables without replicas note a token before they keep the rows. A crash in between leaves the token alone, and
+   * what is sent again under it would be taken for a duplicate and thrown away.
+   */
+  #tokenOf(token: string, attempt: number): string {
+    return this.topology.engine.startsWith("Replicated") ? token : `${token}/${attempt}`;
   }
 
   command(sql: string, params: QueryParams = {}): Promise<void> {
