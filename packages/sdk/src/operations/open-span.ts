@@ -65,8 +65,9 @@ export function runInSpan<Result>(
   fn: (span: Span) => Result,
 ): Result {
   if (!core.isEnabled) return fn(closedSpan.span);
-  const span = begin(core, name, options);
-  return runTraced(span, {}, () => fn(span));
+  const context = activeContext();
+  const span = begin(core, name, options, context);
+  return runTraced(span, context, {}, () => fn(span));
 }
 
 /** What a disabled tracer gives: it takes everything and records nothing. */
@@ -80,12 +81,17 @@ const closedSpan: OpenSpan = {
   [Symbol.dispose]: () => undefined,
 };
 
-function begin(core: TracerCore, name: string, options: OpenSpanOptions): HoneyHiveSpan {
+function begin(
+  core: TracerCore,
+  name: string,
+  options: OpenSpanOptions,
+  context = activeContext(),
+): HoneyHiveSpan {
   const span = startSpan({
     core,
     name,
     options: {},
-    context: activeContext(),
+    context,
     instrumentationScope,
   });
   span.setAttribute(eventAttribute.type, options.eventType ?? "chain");

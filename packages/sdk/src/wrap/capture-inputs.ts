@@ -1,5 +1,14 @@
-import { setPayload, setPayloadEntries } from "./payload.js";
+import { bucketAttribute } from "@honeyhive/contract";
+
+import { setCaptured, setPayloadEntries } from "./payload.js";
 import type { HoneyHiveSpan } from "../otel/span.js";
+
+/** The attributes of a function's parameters, in their order; undefined for those without a name. */
+export type InputAttributes = readonly (string | undefined)[];
+
+export function inputAttributes(names: readonly (string | undefined)[]): InputAttributes {
+  return names.map((name) => (name === undefined ? undefined : bucketAttribute("inputs", name)));
+}
 
 /**
  * Captures arguments at call time under the parameters' names. A lone destructured object gives its own keys; other
@@ -7,15 +16,18 @@ import type { HoneyHiveSpan } from "../otel/span.js";
  */
 export function captureArguments(
   span: HoneyHiveSpan,
-  names: readonly (string | undefined)[],
+  attributes: InputAttributes,
   args: readonly unknown[],
 ): void {
   const [first] = args;
-  if (args.length === 1 && names[0] === undefined && isPlainObject(first)) {
+  if (args.length === 1 && attributes[0] === undefined && isPlainObject(first)) {
     setPayloadEntries(span, "inputs", first);
     return;
   }
-  args.forEach((value, index) => setPayload(span, "inputs", names[index] ?? `arg${index}`, value));
+  for (let index = 0; index < args.length; index++) {
+    const attribute = attributes[index] ?? bucketAttribute("inputs", `arg${index}`);
+    setCaptured(span, attribute, args[index]);
+  }
 }
 
 function isPlainObject(value: unknown): value is object {

@@ -6,8 +6,12 @@ import type { HoneyHiveSpan } from "../otel/span.js";
 
 /** Puts one value into a bucket of the span's event: scalars as they are, everything else as JSON text. Never throws. */
 export function setPayload(span: HoneyHiveSpan, bucket: Bucket, key: string, value: unknown): void {
-  if (value === undefined) return;
-  span.setAttribute(bucketAttribute(bucket, key), toAttributeValue(span, value));
+  setCaptured(span, bucketAttribute(bucket, key), value);
+}
+
+/** The same for a name that was put together before: doing so for each call costs as much as recording it. */
+export function setCaptured(span: HoneyHiveSpan, attribute: string, value: unknown): void {
+  if (value !== undefined) span.setAttribute(attribute, toAttributeValue(span, value));
 }
 
 /** Entries of one object that get an attribute each; the rest share one, so that no object fills a span alone. */

@@ -4,14 +4,15 @@ import {
   type EventType,
   type JsonObject,
 } from "@honeyhive/contract";
+import type { Context } from "@opentelemetry/api";
 
-import { captureArguments } from "./capture-inputs.js";
+import { captureArguments, inputAttributes, type InputAttributes } from "./capture-inputs.js";
 import type { Completion } from "./completion.js";
 import { followResult } from "./follow-result.js";
 import type { HoneyHiveSpan } from "../otel/span.js";
 import { startSpan } from "../otel/start-span.js";
 import { parameterNames } from "./parameter-names.js";
-import { setPayload, setPayloadEntries } from "./payload.js";
+import { setCaptured, setPayloadEntries } from "./payload.js";
 import { processState } from "../process-state.js";
 import { describeError, recordError } from "./record-error.js";
 import {
@@ -55,7 +56,7 @@ export function wrapFunction<F extends AnyFunction>(
   bound?: TracerCore,
 ): F {
   if (typeof fn !== "function") return fn;
-  let names: readonly (string | undefined)[] | undefined;
+  let recording: Recording | undefined;
   const target: CallableFunction = fn;
   const wrapped = function (this: unknown, ...args: never[]): unknown {
     const core = bound ?? currentCore();
@@ -63,26 +64,45 @@ export function wrapFunction<F extends AnyFunction>(
       processState.passedThrough++;
       return Reflect.apply(target, this, args);
     }
-    names ??= parameterNames(fn);
-    const span = begin(core, fn, options, names, args);
+    recording ??= describeRecording(fn, options);
+    const context = activeContext();
+    const span = begin(core, context, recording, args);
     if (span === undefined) return Reflect.apply(target, this, args);
-    return runTraced(span, options, () => Reflect.apply(target, this, args));
+    return runTraced(span, context, options, () => Reflect.apply(target, this, args));
   };
   copyProperties(fn, wrapped);
   // The wrapper takes and returns what `fn` does; the compiler cannot see that through Reflect.apply.
   return wrapped as F;
 }
 
-/** Runs `call` once inside the span and ends the span when what it returned is over. */
+/** What is the same for all calls of a function, found out once. */
+interface Recording {
+  readonly name: string;
+  readonly eventType: EventType;
+  readonly options: TraceFunctionOptions;
+  readonly inputs: InputAttributes;
+}
+
+function describeRecording(fn: AnyFunction, options: TraceFunctionOptions): Recording {
+  return {
+    name: options.eventName ?? (fn.name || "anonymous"),
+    eventType: options.eventType ?? "chain",
+    options,
+    inputs: inputAttributes(parameterNames(fn)),
+  };
+}
+
+/** Runs `call` once inside the span, within `context`, and ends the span when what it returned is over. */
 export function runTraced<Result>(
   span: HoneyHiveSpan,
+  context: Context,
   options: Pick<TraceFunctionOptions, "captureOutputs">,
   call: () => Result,
 ): Result {
   const completion = new SpanCompletion(span, options.captureOutputs !== false);
   let result: Result;
   try {
-    result = runInScope(span.scope, activeContext(), call);
+    result = runInScope(span.scope, context, call);
   } catch (error) {
     completion.onError(error);
     throw error;
@@ -104,7 +124,7 @@ class SpanCompletion implements Completion {
   onValue(value: unknown): void {
     if (this.isDone) return;
     this.isDone = true;
-    if (this.capturesOutputs) setPayload(this.span, "outputs", "result", value);
+    if (this.capturesOutputs) setCaptured(this.span, resultAttribute, value);
     this.span.end();
   }
 
@@ -117,19 +137,18 @@ class SpanCompletion implements Completion {
 }
 
 const noSpanOptions = {};
+const resultAttribute = bucketAttribute("outputs", "result");
 
 /** Starts the span and records what is known before the call. Undefined when tracing itself fails. */
 function begin(
   core: TracerCore,
-  fn: AnyFunction,
-  options: TraceFunctionOptions,
-  names: readonly (string | undefined)[],
+  context: Context,
+  recording: Recording,
   args: readonly unknown[],
 ): HoneyHiveSpan | undefined {
   try {
-    const context = activeContext();
     if (isTracingSuppressed(context)) return undefined;
-    const name = options.eventName ?? (fn.name || "anonymous");
+    const { name, eventType, options, inputs } = recording;
     const span = startSpan({
       core,
       name,
@@ -137,11 +156,11 @@ function begin(
       context,
       instrumentationScope,
     });
-    span.setAttribute(eventAttribute.type, options.eventType ?? "chain");
+    span.setAttribute(eventAttribute.type, eventType);
     span.setAttribute(eventAttribute.name, name);
     if (options.config !== undefined) setPayloadEntries(span, "config", options.config);
     if (options.metadata !== undefined) setPayloadEntries(span, "metadata", options.metadata);
-    captureInputs(span, options, names, args);
+    captureInputs(span, options, inputs, args);
     return span;
   } catch (error) {
     core.logger.warnOnce(
@@ -155,12 +174,12 @@ function begin(
 function captureInputs(
   span: HoneyHiveSpan,
   { captureInputs: capture }: TraceFunctionOptions,
-  names: readonly (string | undefined)[],
+  attributes: InputAttributes,
   args: readonly unknown[],
 ): void {
   if (capture === false) return;
   if (typeof capture !== "function") {
-    captureArguments(span, names, args);
+    captureArguments(span, attributes, args);
     return;
   }
   try {
