@@ -10,6 +10,7 @@ export const measurementNames = [
   "lossless",
   "outage",
   "loop-delay",
+  "semantics",
 ];
 
 export async function loadMeasurement(name) {
@@ -26,6 +27,7 @@ export async function loadMeasurement(name) {
     maxRounds: Infinity,
     isParallel: false,
     isTracedOnly: false,
+    isFacts: false,
     ...module,
   };
 }

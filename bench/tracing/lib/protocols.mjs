@@ -1,6 +1,6 @@
 /**
  * What the contestants' servers would understand: finished spans are counted; where sessions are checked, what
- * was said about each span is given too, under its id when it may come in pieces.
+ * was said about each span is given too, under its id and its parent's.
  */
 export function spanReaderFor(url) {
   const [path] = url.split("?");
@@ -37,7 +37,11 @@ function readOtlp(body, contentType, withRecords) {
   const spans = JSON.parse(body.toString()).resourceSpans.flatMap(({ scopeSpans }) =>
     scopeSpans.flatMap((scope) => scope.spans),
   );
-  return { spans: spans.length, records: spans.map((span) => ({ text: JSON.stringify(span) })) };
+  return { spans: spans.length, records: spans.map(toJsonRecord) };
+}
+
+function toJsonRecord(span) {
+  return { id: span.spanId, parentId: span.parentSpanId, text: JSON.stringify(span) };
 }
 
 /** Quotes within strings are escaped: what is found is a key. */
@@ -53,12 +57,22 @@ function readProtobuf(body, withRecords) {
   const spans = messages(body, 1)
     .flatMap((resourceSpans) => messages(resourceSpans, 2))
     .flatMap((scopeSpans) => messages(scopeSpans, 2));
-  const toRecord = (span) => ({ text: span.toString("latin1") });
-  return { spans: spans.length, records: withRecords ? spans.map(toRecord) : [] };
+  return { spans: spans.length, records: withRecords ? spans.map(toProtobufRecord) : [] };
 }
 
-/** The messages in field `wanted`. All other fields on the way to a span are length-delimited too. */
-function messages(message, wanted) {
+/** `Span.span_id(2)` and `parent_span_id(4)`, which come before all fields of other wire types. */
+function toProtobufRecord(span) {
+  const [id] = messages(span, 2, 4);
+  const [parentId] = messages(span, 4, 4);
+  return {
+    id: id?.toString("hex"),
+    parentId: parentId?.toString("hex"),
+    text: span.toString("latin1"),
+  };
+}
+
+/** The messages in field `wanted`, read up to field `last`. All fields on the way to a span are length-delimited. */
+function messages(message, wanted, last = Infinity) {
   const found = [];
   let position = 0;
   const varint = () => {
@@ -71,6 +85,7 @@ function messages(message, wanted) {
   };
   while (position < message.length) {
     const tag = varint();
+    if (tag >>> 3 > last) break;
     if ((tag & 7) !== 2)
       throw new Error(`Expected only nested messages, got wire type ${tag & 7}.`);
     const length = varint();
@@ -85,7 +100,11 @@ function readBraintrust(body) {
   const { rows } = JSON.parse(body.toString());
   return {
     spans: rows.filter((row) => row.metrics?.end !== undefined).length,
-    records: rows.map((row) => ({ id: row.id, text: JSON.stringify(row) })),
+    records: rows.map((row) => ({
+      id: row.span_id ?? row.id,
+      parentId: row.span_parents?.[0],
+      text: JSON.stringify(row),
+    })),
   };
 }
 
@@ -101,7 +120,11 @@ function readLangSmith(body, contentType) {
 
 function langSmithRuns(body) {
   const { post = [], patch = [] } = JSON.parse(body.toString());
-  return [...post, ...patch].map((run) => ({ id: run.id, text: JSON.stringify(run) }));
+  return [...post, ...patch].map((run) => ({
+    id: run.id,
+    parentId: run.parent_run_id ?? undefined,
+    text: JSON.stringify(run),
+  }));
 }
 
 function langSmithParts(text, boundary) {
@@ -110,5 +133,9 @@ function langSmithParts(text, boundary) {
     const id = /name="(?:post|patch)\.([0-9a-f-]{36})/.exec(part)?.[1];
     if (id !== undefined) runs.set(id, (runs.get(id) ?? "") + part);
   }
-  return [...runs].map(([id, parts]) => ({ id, text: parts }));
+  return [...runs].map(([id, parts]) => ({
+    id,
+    parentId: /"parent_run_id":"([0-9a-f-]{36})"/.exec(parts)?.[1],
+    text: parts,
+  }));
 }

@@ -1,5 +1,6 @@
 /** One measurement as a Markdown table, contestants in rows. */
 export function renderMeasurement(measurement, contestants, results) {
+  if (measurement.isFacts) return renderFacts(measurement, contestants, results);
   const { name, title, metrics } = measurement;
   const header = [
     "",
@@ -13,6 +14,19 @@ export function renderMeasurement(measurement, contestants, results) {
       return hasRatio ? [range(own), ratio(own, rival)] : [range(own)];
     }),
   ]);
+  return `### ${name}: ${title}\n\n${markdownTable([header, ...rows])}`;
+}
+
+/** Yes or no: contestants in columns, because there are more questions than figures. */
+function renderFacts({ name, title, metrics }, contestants, results) {
+  const asked = contestants.filter(
+    (contestant) => results.summary(name, contestant.name, metrics[0].key) !== undefined,
+  );
+  const rows = metrics.map(({ key, label }) => [
+    label,
+    ...asked.map(({ name: who }) => (results.summary(name, who, key).median === 1 ? "yes" : "no")),
+  ]);
+  const header = ["", ...asked.map(({ label }) => label)];
   return `### ${name}: ${title}\n\n${markdownTable([header, ...rows])}`;
 }
 

@@ -12,7 +12,10 @@ let counts = emptyCounts();
 /** What came of spans that come in pieces, and those that have been matched. */
 const pieces = new Map();
 const matched = new Set();
-let settings = { latencyMs: 0, status: 200, matchSessions: false };
+/** What was said of each span, where that is asked for. */
+const kept = new Map();
+const noWishes = { latencyMs: 0, status: 200, matchSessions: false, keepRecords: false };
+let settings = noWishes;
 
 const server = createServer((request, response) => {
   void answer(request, response).catch((error) => {
@@ -36,13 +39,15 @@ process.on("message", ({ id, order, settings: wanted }) => {
   if (order === "reset") {
     pieces.clear();
     matched.clear();
+    kept.clear();
     counts = emptyCounts();
     firstByteBase = bytesReceived();
-    settings = { latencyMs: 0, status: 200, matchSessions: false, ...wanted };
+    settings = { ...noWishes, ...wanted };
   } else if (order === "set") {
     settings = { ...settings, ...wanted };
   }
-  process.send({ id, counts: { ...counts, bytes: bytesReceived() - firstByteBase } });
+  const records = [...kept.values()];
+  process.send({ id, counts: { ...counts, bytes: bytesReceived() - firstByteBase, records } });
 });
 process.on("disconnect", () => process.exit());
 
@@ -78,9 +83,21 @@ async function answer(request, response) {
 
 function count(readSpans, body, request) {
   const contentType = request.headers["content-type"] ?? "";
-  const { spans, records } = readSpans(body, contentType, settings.matchSessions);
+  const { spans, records } = readSpans(
+    body,
+    contentType,
+    settings.matchSessions || settings.keepRecords,
+  );
   counts.spans += spans;
+  if (settings.keepRecords) records.forEach(keep);
   if (settings.matchSessions) records.forEach(matchSession);
+}
+
+function keep({ id, parentId, text }) {
+  const key = id ?? kept.size;
+  const known = kept.get(key);
+  const all = (known?.text ?? "") + text;
+  kept.set(key, { id, parentId: parentId ?? known?.parentId, text: all });
 }
 
 /** A span names the context in which it ran and its session: both have the same number, or they were mixed up. */
