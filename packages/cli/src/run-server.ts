@@ -1,29 +1,43 @@
 import type { ServerOptions } from "@honeyhive/server";
-import { InvalidArgumentError } from "commander";
 
+import { CliError, exitCodes } from "./cli-error.js";
 import type { CliIo } from "./main.js";
+import type { ServerFlags } from "./server-flags.js";
 
-/** Runs the server until the user or the system asks it to stop. */
-export async function runServer(
-  options: ServerOptions,
-  { json }: { readonly json?: boolean | undefined },
-  io: CliIo,
-): Promise<void> {
-  // Loaded here, so that other commands do not pay for it.
-  const { startServer } = await import("@honeyhive/server");
-  const stopped = io.untilInterrupted();
-  await using server = await startServer(options);
-  const { url, apiKey, project } = server;
-  if (json === true) io.stdout(`${JSON.stringify({ url, apiKey, project })}\n`);
-  else io.stdout(welcome(url, apiKey));
-  await stopped;
-  io.stderr("Stopping; storing what was received.\n");
+interface RunFlags extends ServerFlags {
+  readonly store?: string;
+  readonly portFallback?: boolean;
 }
 
-export function parsePort(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new InvalidArgumentError(`Expected a port from 0 to 65535, got \`${text}\`.`);
+/** Runs the server until the user or the system asks it to stop, or prints how it would run. */
+export async function runServer(
+  { json, config, printConfig, ...given }: RunFlags,
+  io: CliIo,
+  check: (options: ServerOptions) => void = () => {},
+): Promise<void> {
+  // Loaded here, so that other commands do not pay for it.
+  const { ConfigurationError, describeConfiguration, readConfiguration, startServer } =
+    await import("@honeyhive/server");
+  // A port that was asked for is taken or refused; only the default one may be another.
+  const flags = given.port === undefined ? given : { ...given, portFallback: false };
+  try {
+    const configuration = readConfiguration({ flags, env: io.env, file: config });
+    if (printConfig === true) {
+      io.stdout(`${JSON.stringify(describeConfiguration(configuration), null, 2)}\n`);
+      return;
+    }
+    check(configuration.options);
+    const stopped = io.untilInterrupted();
+    await using server = await startServer(configuration.options);
+    const { url, apiKey, project } = server;
+    if (json === true) io.stdout(`${JSON.stringify({ url, apiKey, project })}\n`);
+    else io.stdout(welcome(url, apiKey));
+    await stopped;
+    io.stderr("Stopping; storing what was received.\n");
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    throw new CliError(error.message, exitCodes.usage);
+  }
 }
 
 function welcome(url: string, apiKey: string): string {

@@ -111,6 +111,7 @@ export type {
   LegacyEventBatch,
 } from "./operations/events.js";
 export type { About, Health, LocalProject } from "./operations/system.js";
+export { nearestName } from "./nearest-name.js";
 export { caseOutcomes, type CaseOutcome, type ScoreState } from "./outcome.js";
 export { passRates, type CaseTrials, type PassRate } from "./statistics/pass-rates.js";
 export {

@@ -1,7 +1,7 @@
+import { nearestName } from "@honeyhive/contract";
 import { expect, it } from "vitest";
 
 import { createLogger } from "./logger.js";
-import { nearestName } from "./config/nearest-name.js";
 
 it("says each kind of warning once, and debugging only when asked", () => {
   const lines: string[] = [];

@@ -1,3 +1,11 @@
+export { ConfigurationError } from "./config/configuration-error.js";
+export { describeConfiguration, type DescribedSetting } from "./config/describe-configuration.js";
+export {
+  readConfiguration,
+  type Configuration,
+  type ConfigurationInput,
+  type ConfigurationSource,
+} from "./config/read-configuration.js";
 export { readEnvironment, type IngestLimits, type ServerOptions } from "./options.js";
 export type { LogFields, LogFormat, LogLevel, ServerLogger } from "./observe/logger.js";
 export { startServer, type RunningServer } from "./start-server.js";

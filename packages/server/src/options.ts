@@ -1,4 +1,6 @@
 import type { ModelEndpoint } from "./evaluators/ask-model.js";
+import { readConfiguration } from "./config/read-configuration.js";
+import { defaults } from "./config/settings.js";
 import {
   createLogger,
   type LogFormat,
@@ -49,6 +51,8 @@ export interface ServerOptions {
   readonly logger?: ServerLogger;
   /** What `/metrics` asks for as a bearer token. Without one it is open on loopback and closed elsewhere. */
   readonly metricsToken?: string;
+  /** How long requests under way may take when the server stops. Default 3,000. */
+  readonly shutdownGraceMs?: number;
   readonly limits?: IngestLimits;
 }
 
@@ -63,13 +67,8 @@ export type ResolvedServerOptions = Required<
 
 /** The only reader of the server's environment. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): ServerOptions {
-  const port = Number(env["HONEYHIVE_PORT"]);
   return {
-    ...(env["HONEYHIVE_HOST"] ? { host: env["HONEYHIVE_HOST"] } : {}),
-    ...(env["HONEYHIVE_PORT"] && Number.isInteger(port) ? { port } : {}),
-    ...(env["HONEYHIVE_DATA_DIR"] ? { dataDir: env["HONEYHIVE_DATA_DIR"] } : {}),
-    ...(env["HONEYHIVE_STORE"] ? { store: env["HONEYHIVE_STORE"] } : {}),
-    ...(env["HONEYHIVE_API_KEY"] ? { apiKey: env["HONEYHIVE_API_KEY"] } : {}),
+    ...readConfiguration({ env }).options,
     ...(env["HONEYHIVE_LLM_BASE_URL"] ? { modelEndpoint: readModelEndpoint(env) } : {}),
   };
 }
@@ -82,35 +81,34 @@ function readModelEndpoint(env: NodeJS.ProcessEnv): ModelEndpoint {
   };
 }
 
-export function resolveOptions(options: ServerOptions): ResolvedServerOptions {
-  const merged = { ...readEnvironment(), ...options };
-  const host = merged.host ?? "127.0.0.1";
+export function resolveOptions(
+  options: ServerOptions,
+  env: NodeJS.ProcessEnv = process.env,
+): ResolvedServerOptions {
+  const fromEnvironment = readEnvironment(env);
+  const merged = { ...fromEnvironment, ...options };
+  const host = merged.host ?? defaults.host;
   const isLoopback = isLoopbackName(host);
-  const { logLevel = "warn", logFormat = "auto" } = merged;
-  const dataDir = merged.dataDir ?? ".honeyhive";
+  const { logLevel = defaults.logLevel, logFormat = defaults.logFormat } = merged;
+  const dataDir = merged.dataDir ?? defaults.dataDir;
   return {
     host,
     isLoopback,
-    port: merged.port ?? 4747,
-    portFallback: merged.portFallback ?? true,
+    port: merged.port ?? defaults.port,
+    portFallback: merged.portFallback ?? defaults.portFallback,
     dataDir,
     store: merged.store ?? dataDir,
     apiKey: merged.apiKey,
     keys: merged.keys ?? {},
     localAccess: merged.localAccess ?? isLoopback,
-    storeMemoryBytes: merged.storeMemoryBytes ?? 1_500_000_000,
+    storeMemoryBytes: merged.storeMemoryBytes ?? defaults.storeMemoryBytes,
     modelEndpoint: merged.modelEndpoint,
     logLevel,
     logFormat,
     logger: merged.logger ?? createLogger({ level: logLevel, format: logFormat }),
-    metricsToken: merged.metricsToken ?? "",
-    limits: {
-      maxBodyBytes: 64 * 1024 * 1024,
-      maxQueuedBytes: 64 * 1024 * 1024,
-      maxBatchRows: 2000,
-      maxBatchBytes: 8 * 1024 * 1024,
-      ...merged.limits,
-    },
+    metricsToken: merged.metricsToken ?? defaults.metricsToken,
+    shutdownGraceMs: merged.shutdownGraceMs ?? defaults.shutdownGraceMs,
+    limits: { ...defaults.limits, ...fromEnvironment.limits, ...options.limits },
   };
 }
 

@@ -44,7 +44,6 @@ export interface RunningServer {
 }
 
 const localProjectName = "default";
-const closeGraceMs = 3000;
 
 /**
  * Starts the server: the API, OTLP ingest and the UI, over an embedded store in `dataDir` or the `store` that is named.
@@ -73,8 +72,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const { server, port } = await listen(createApp(services), resolved);
     let closing: Promise<void> | undefined;
     const close = (): Promise<void> => {
-      closing ??= stop(services, () => stopListening(server, closeGraceMs)).finally(() =>
-        statistics[Symbol.dispose](),
+      closing ??= stop(services, () => stopListening(server, resolved.shutdownGraceMs)).finally(
+        () => statistics[Symbol.dispose](),
       );
       return closing;
     };

@@ -1,5 +1,6 @@
+import { nearestName } from "@honeyhive/contract";
+
 import { describeValue } from "../errors.js";
-import { nearestName } from "./nearest-name.js";
 import type { FlatOptions, OptionGroup } from "./options.js";
 import { optionTable, type OptionKind, type OptionSpec, type Variable } from "./option-table.js";
 

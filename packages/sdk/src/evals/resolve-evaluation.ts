@@ -1,5 +1,6 @@
+import { nearestName } from "@honeyhive/contract";
+
 import { describeValue, HoneyHiveError } from "../errors.js";
-import { nearestName } from "../config/nearest-name.js";
 import type { ResolvedOptions } from "../config/options.js";
 import { fetchHostedDataset } from "./dataset/hosted-dataset.js";
 import type { LocatedRow } from "./dataset/located-row.js";

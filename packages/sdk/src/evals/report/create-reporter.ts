@@ -1,4 +1,5 @@
-import { nearestName } from "../../config/nearest-name.js";
+import { nearestName } from "@honeyhive/contract";
+
 import { describeValue, HoneyHiveError } from "../../errors.js";
 import { fileReporter } from "./file-reporter.js";
 import { renderHtml } from "./html/render-html.js";

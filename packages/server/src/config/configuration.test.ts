@@ -1,0 +1,134 @@
+import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { expect, test } from "vitest";
+
+import { resolveOptions } from "../options.js";
+import { temporaryDirectory } from "../testing/temporary-directory.js";
+import { describeConfiguration } from "./describe-configuration.js";
+import { readConfiguration, valueAt } from "./read-configuration.js";
+import { settings } from "./settings.js";
+
+async function fileWith(content: unknown): Promise<AsyncDisposable & { path: string }> {
+  const directory = await temporaryDirectory();
+  const path = join(directory.path, "server.json");
+  await writeFile(path, typeof content === "string" ? content : JSON.stringify(content));
+  return { path, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() };
+}
+
+test("flags win over the environment, that over the file, and that over defaults", async () => {
+  await using file = await fileWith({
+    host: "file",
+    port: 1,
+    dataDir: "file",
+    limits: { maxBatchRows: 7, maxBatchBytes: 8 },
+  });
+  const configuration = readConfiguration({
+    flags: { host: "flag" },
+    env: {
+      HONEYHIVE_HOST: "variable",
+      HONEYHIVE_PORT: "2",
+      HONEYHIVE_DATA_DIR: "",
+      HONEYHIVE_LIMITS_MAX_BATCH_BYTES: "9",
+      HONEYHIVE_KEYS: "k1=one, k2=two",
+      HONEYHIVE_LOCAL_ACCESS: "false",
+      HONEYHIVE_CONFIG: file.path,
+    },
+  });
+  expect(configuration.options).toEqual({
+    host: "flag",
+    port: 2,
+    dataDir: "file",
+    limits: { maxBatchRows: 7, maxBatchBytes: 9 },
+    keys: { k1: "one", k2: "two" },
+    localAccess: false,
+  });
+  const described = new Map(describeConfiguration(configuration).map((one) => [one.name, one]));
+  expect(described.get("host")).toEqual({ name: "host", value: "flag", source: "flag" });
+  expect(described.get("port")).toMatchObject({ value: 2, source: "environment" });
+  expect(described.get("limits.maxBatchRows")).toMatchObject({ value: 7, source: "file" });
+  expect(described.get("limits.maxBodyBytes")).toMatchObject({
+    value: 64 * 1024 * 1024,
+    source: "default",
+  });
+});
+
+test("does not show secrets", () => {
+  const env = {
+    HONEYHIVE_API_KEY: "secret-1",
+    HONEYHIVE_KEYS: "secret-2=p",
+    HONEYHIVE_METRICS_TOKEN: "secret-3",
+    HONEYHIVE_STORE: "clickhouse://u:secret-4@h:1/d",
+  };
+  const text = JSON.stringify(describeConfiguration(readConfiguration({ env })));
+  expect(text).not.toContain("secret-");
+  expect(text.match(/\[hidden\]/g)).toHaveLength(4);
+});
+
+test("names what it does not know and what was probably meant", async () => {
+  await using unknown = await fileWith({ hots: "x" });
+  const reading = (file: string) => () => readConfiguration({ file });
+  expect(reading(unknown.path)).toThrow(/unknown `hots`\. Did you mean `host`\?/);
+  await using nested = await fileWith({ limits: { maxBodyByte: 1 } });
+  expect(reading(nested.path)).toThrow(
+    /`limits\.maxBodyByte`\. Did you mean `limits\.maxBodyBytes`/,
+  );
+});
+
+test("says what a value has to be", async () => {
+  await using wrong = await fileWith({ port: "4747" });
+  await using broken = await fileWith("{");
+  expect(() => readConfiguration({ file: wrong.path })).toThrow(
+    /whole number from 0, got `"4747"`/,
+  );
+  expect(() => readConfiguration({ file: broken.path })).toThrow(/to be a JSON object/);
+  expect(() => readConfiguration({ file: "/no/such/file" })).toThrow(/cannot be read/);
+  for (const [variable, value] of [
+    ["HONEYHIVE_PORT", "many"],
+    ["HONEYHIVE_LOCAL_ACCESS", "perhaps"],
+    ["HONEYHIVE_LOG_LEVEL", "loud"],
+    ["HONEYHIVE_KEYS", "no-project"],
+  ] as const) {
+    expect(() => readConfiguration({ env: { [variable]: value } })).toThrow(variable);
+  }
+});
+
+test("has every option of the server, each with a default that is in effect", () => {
+  const resolved = resolveOptions({}, {});
+  // What only programs can give, and what follows from the others.
+  const programmatic = new Set(["logger", "isLoopback", "modelEndpoint"]);
+  const names = Object.entries(resolved).flatMap(([name, value]) =>
+    name === "limits" ? Object.keys(value as object).map((key) => `limits.${key}`) : [name],
+  );
+  const expected = names.filter((name) => !programmatic.has(name)).toSorted();
+  expect(settings.map(({ name }) => name).toSorted()).toEqual(expected);
+  for (const { name, defaultText } of settings) {
+    const value = valueAt(resolved, name);
+    if (/^`[\w.]+`$/.test(defaultText) && name !== "store") {
+      expect(defaultText).toBe(`\`${String(value)}\``);
+    }
+  }
+});
+
+test("the documented settings are these", () => {
+  const path = fileURLToPath(new URL("../../../../docs/server.md", import.meta.url));
+  const rows = readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => /^\| `[\w.]+` +\| `HONEYHIVE_/.test(line))
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  expect(rows).toEqual(
+    settings.map(({ name, variable, defaultText, effect }) => [
+      `\`${name}\``,
+      `\`${variable}\``,
+      defaultText,
+      effect,
+    ]),
+  );
+});

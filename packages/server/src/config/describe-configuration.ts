@@ -1,0 +1,21 @@
+import { resolveOptions } from "../options.js";
+import { valueAt, type Configuration } from "./read-configuration.js";
+import { settings } from "./settings.js";
+
+export interface DescribedSetting {
+  readonly name: string;
+  readonly value: unknown;
+  readonly source: "flag" | "environment" | "file" | "default";
+}
+
+const hidden = "[hidden]";
+
+/** Every setting with what it is in effect and who said so. Secrets are hidden. */
+export function describeConfiguration({ options, sources }: Configuration): DescribedSetting[] {
+  const resolved = resolveOptions(options, {});
+  return settings.map(({ name, isSecret }) => {
+    const source = sources.get(name) ?? "default";
+    const value = valueAt(resolved, name) ?? null;
+    return { name, value: isSecret === true && source !== "default" ? hidden : value, source };
+  });
+}

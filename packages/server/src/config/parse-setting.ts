@@ -1,0 +1,77 @@
+import { isJsonObject } from "../json.js";
+import { ConfigurationError } from "./configuration-error.js";
+import type { Setting, SettingKind } from "./settings.js";
+
+/** A value of a variable: text that has to become what the setting is. */
+export function parseText(setting: Setting, text: string): unknown {
+  const { kind, variable } = setting;
+  const value = convert(kind, text);
+  if (value !== undefined && isValid(kind, value)) return value;
+  throw invalid(setting, variable, text);
+}
+
+/** A value of the file, of the right type already. */
+export function checkValue(setting: Setting, value: unknown, origin: string): unknown {
+  if (isValid(setting.kind, value)) return value;
+  throw invalid(setting, `${setting.name}\` in \`${origin}`, value);
+}
+
+function convert(kind: SettingKind, text: string): unknown {
+  switch (kind) {
+    case "integer":
+      return Number(text);
+    case "boolean":
+      return { true: true, "1": true, false: false, "0": false }[text.toLowerCase()];
+    case "projects":
+      return Object.fromEntries(text.split(",").map(splitPair));
+    default:
+      return text;
+  }
+}
+
+function splitPair(pair: string): [string, string] {
+  const [key = "", project = ""] = pair.split("=").map((part) => part.trim());
+  return [key, project];
+}
+
+function isValid(kind: SettingKind, value: unknown): boolean {
+  switch (kind) {
+    case "text":
+      return typeof value === "string" && value !== "";
+    case "integer":
+      return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+    case "boolean":
+      return typeof value === "boolean";
+    case "projects":
+      return (
+        isJsonObject(value) &&
+        Object.entries(value).every(
+          ([key, project]) => key !== "" && typeof project === "string" && project !== "",
+        )
+      );
+    default:
+      return kind.some((word) => word === value);
+  }
+}
+
+function invalid({ kind, isSecret }: Setting, place: string, value: unknown): ConfigurationError {
+  const got = isSecret === true ? "something else" : `\`${JSON.stringify(value)}\``;
+  return new ConfigurationError(
+    `Expected \`${place}\` to be ${describe(kind)}, got ${got}. Correct it, or leave it out.`,
+  );
+}
+
+function describe(kind: SettingKind): string {
+  switch (kind) {
+    case "text":
+      return "text that is not empty";
+    case "integer":
+      return "a whole number from 0";
+    case "boolean":
+      return "true or false";
+    case "projects":
+      return "keys with the names of their projects (as a variable: `key=project,key=project`)";
+    default:
+      return `one of ${kind.join(", ")}`;
+  }
+}

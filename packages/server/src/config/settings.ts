@@ -1,0 +1,112 @@
+import { logFormats, logLevels } from "../observe/logger.js";
+
+/** What a value has to be. A list: one of its words. `projects`: keys and the names of the projects that they open. */
+export type SettingKind = "text" | "integer" | "boolean" | "projects" | readonly string[];
+
+export interface Setting {
+  /** Its place in `ServerOptions` and in the file. */
+  readonly name: string;
+  readonly variable: string;
+  readonly kind: SettingKind;
+  readonly defaultText: string;
+  readonly effect: string;
+  /** Never printed. */
+  readonly isSecret?: boolean;
+}
+
+/** Values that are taken where nothing is given. */
+export const defaults = {
+  host: "127.0.0.1",
+  port: 4747,
+  portFallback: true,
+  dataDir: ".honeyhive",
+  storeMemoryBytes: 1_500_000_000,
+  logLevel: "warn",
+  logFormat: "auto",
+  metricsToken: "",
+  shutdownGraceMs: 3000,
+  limits: {
+    maxBodyBytes: 64 * 1024 * 1024,
+    maxQueuedBytes: 64 * 1024 * 1024,
+    maxBatchRows: 2000,
+    maxBatchBytes: 8 * 1024 * 1024,
+  },
+} as const;
+
+/** Everything that flags, environment and file may say, once. `docs/server.md` lists the same. */
+export const settings: readonly Setting[] = [
+  text("host", "`127.0.0.1`", "Address to listen on."),
+  integer("port", "`4747`", "Port to listen on; 0 takes any free one."),
+  flag(
+    "portFallback",
+    "`true`",
+    "Takes a free port when the wanted one is taken. Off as soon as a flag names a port, and for `serve`.",
+  ),
+  text("dataDir", "`.honeyhive`", "Folder of the embedded store and of the first key."),
+  {
+    ...text(
+      "store",
+      "`dataDir`",
+      "A folder, or `clickhouse://user:password@host:8123/database`, which any number of servers may share.",
+    ),
+    isSecret: true,
+  },
+  {
+    ...text("apiKey", "made, and kept in `dataDir`", "Key of the project `default`."),
+    isSecret: true,
+  },
+  {
+    ...setting("keys", "projects", "none", "Further keys, and the projects that they open."),
+    isSecret: true,
+  },
+  flag(
+    "localAccess",
+    "on loopback only",
+    "Lets the UI on this machine list projects and their keys.",
+  ),
+  integer("storeMemoryBytes", "`1500000000`", "Memory that the embedded store may use."),
+  setting("logLevel", logLevels, "`warn`", "Lines below are not written; requests are `info`."),
+  setting("logFormat", logFormats, "`auto`", "`auto` is text at a terminal and JSON elsewhere."),
+  {
+    ...text(
+      "metricsToken",
+      "none",
+      "What `/metrics` asks for as a bearer token. Without one it is open on loopback and closed elsewhere.",
+    ),
+    isSecret: true,
+  },
+  integer(
+    "shutdownGraceMs",
+    "`3000`",
+    "How long requests under way may take when the server stops, before their connections are ended.",
+  ),
+  integer(
+    "limits.maxBodyBytes",
+    "`67108864`",
+    "Largest body of a request, before and after decompression; more is 413.",
+  ),
+  integer(
+    "limits.maxQueuedBytes",
+    "`67108864`",
+    "Bytes that may wait to be stored, and that may be read at once; more is 429.",
+  ),
+  integer("limits.maxBatchRows", "`2000`", "Most rows of one insert."),
+  integer("limits.maxBatchBytes", "`8388608`", "Most bytes of one insert."),
+];
+
+function text(name: string, defaultText: string, effect: string): Setting {
+  return setting(name, "text", defaultText, effect);
+}
+
+function integer(name: string, defaultText: string, effect: string): Setting {
+  return setting(name, "integer", defaultText, effect);
+}
+
+function flag(name: string, defaultText: string, effect: string): Setting {
+  return setting(name, "boolean", defaultText, effect);
+}
+
+function setting(name: string, kind: SettingKind, defaultText: string, effect: string): Setting {
+  const words = name.replaceAll(".", "_").replaceAll(/([A-Z])/g, "_$1");
+  return { name, variable: `HONEYHIVE_${words.toUpperCase()}`, kind, defaultText, effect };
+}
