@@ -8,7 +8,7 @@ import { HttpError } from "./http-error.js";
 import { observeRequests } from "./observe/observe-requests.js";
 import { handlers, publicHandlers } from "./routes/handlers.js";
 import { getMetrics } from "./routes/metrics.js";
-import { postTraces } from "./routes/otlp.js";
+import { postLogs, postTraces } from "./routes/otlp.js";
 import { readJson } from "./routes/read-body.js";
 import { renderReference } from "./routes/reference/render-reference.js";
 import type { RouteHandler } from "./routes/route-handler.js";
@@ -40,8 +40,11 @@ export function createApp(services: Services): Hono {
   for (const path of [otlpTracesPath, "/v1/traces"]) {
     app.post(path, toHonoHandler(postTraces, services));
   }
-  // Exporters that send all signals to one address must not fail; metrics and logs are not kept.
-  for (const path of ["/opentelemetry/v1/metrics", "/opentelemetry/v1/logs"]) {
+  for (const path of ["/opentelemetry/v1/logs", "/v1/logs"]) {
+    app.post(path, toHonoHandler(postLogs, services));
+  }
+  // Exporters that send all signals to one address must not fail; metrics are not kept.
+  for (const path of ["/opentelemetry/v1/metrics"]) {
     app.post(path, () => new Response(null));
   }
   const openApi = createOpenApiDocument(version);

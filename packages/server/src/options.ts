@@ -1,6 +1,7 @@
 import type { ModelEndpoint } from "./evaluators/ask-model.js";
 import { readConfiguration } from "./config/read-configuration.js";
 import { defaults } from "./config/settings.js";
+import type { ModelPrices } from "./ingest/cost/price-table.js";
 import {
   createLogger,
   type LogFormat,
@@ -39,6 +40,11 @@ export interface ServerOptions {
   readonly keys?: Readonly<Record<string, string>>;
   /** Lets the UI on this machine list projects and their keys. Default: only when listening on loopback. */
   readonly localAccess?: boolean;
+  /**
+   * Prices of models in US dollars per million tokens, by `model` or `provider/model`, or a JSON file with them:
+   * they come before the bundled ones. Variable: `HONEYHIVE_PRICES`, a file.
+   */
+  readonly prices?: string | Readonly<Record<string, ModelPrices>>;
   /** Memory that the embedded store may use. Default 1.5 GB. */
   readonly storeMemoryBytes?: number;
   /** The model that evaluators of type LLM are put to; without one they are refused. */
@@ -100,6 +106,7 @@ export function resolveOptions(
     store: merged.store ?? dataDir,
     apiKey: merged.apiKey,
     keys: merged.keys ?? {},
+    prices: merged.prices ?? {},
     localAccess: merged.localAccess ?? isLoopback,
     storeMemoryBytes: merged.storeMemoryBytes ?? defaults.storeMemoryBytes,
     modelEndpoint: merged.modelEndpoint,

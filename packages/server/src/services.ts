@@ -16,6 +16,7 @@ import type { EntityRepository } from "./entities/entity-repository.js";
 import type { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import type { EventLog } from "./events/event-log.js";
 import type { PatchLog } from "./events/patch-log.js";
+import type { PriceTable } from "./ingest/cost/price-table.js";
 import type { ServerMetrics } from "./observe/server-metrics.js";
 import type { ResolvedServerOptions } from "./options.js";
 import type { RunStore } from "./runs/run-store.js";
@@ -36,6 +37,7 @@ export interface Services {
   readonly entities: EntityRepository;
   readonly projects: ProjectDirectory;
   readonly events: EventLog;
+  readonly prices: PriceTable;
   readonly patches: PatchLog;
   readonly sessions: SessionRegistry;
   readonly runs: RunStore;

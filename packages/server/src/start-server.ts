@@ -12,6 +12,8 @@ import { EntityRepository } from "./entities/entity-repository.js";
 import { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import { EventLog } from "./events/event-log.js";
 import { PatchLog } from "./events/patch-log.js";
+import { PriceTable } from "./ingest/cost/price-table.js";
+import { readPrices } from "./ingest/cost/read-prices.js";
 import { listen, stopListening } from "./listen.js";
 import { readOrCreateLocalKey } from "./local-key.js";
 import { watchProcess, type ProcessStatistics } from "./observe/process-statistics.js";
@@ -129,6 +131,7 @@ async function createServices(
       ...limits,
       onStored: (count, sizeBytes) => metrics.eventsStored(count, sizeBytes),
     }),
+    prices: new PriceTable(await readPrices(options.prices)),
     sessions: new SessionRegistry(store),
     runs: new RunStore(entities, store),
     datasets: new DatasetStore(entities, clock),

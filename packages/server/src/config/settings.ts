@@ -64,6 +64,11 @@ export const settings: readonly Setting[] = [
     "on loopback only",
     "Lets the UI on this machine list projects and their keys.",
   ),
+  text(
+    "prices",
+    "none",
+    "A JSON file with prices of models in US dollars per million tokens, which come before the bundled ones.",
+  ),
   integer("storeMemoryBytes", "`1500000000`", "Memory that the embedded store may use."),
   setting("logLevel", logLevels, "`warn`", "Lines below are not written; requests are `info`."),
   setting("logFormat", logFormats, "`auto`", "`auto` is text at a terminal and JSON elsewhere."),

@@ -1,6 +1,7 @@
 import type { Event } from "@honeyhive/contract";
 
 import { MicroBatcher } from "../micro-batcher.js";
+import { toStorableJson } from "../store/storable-json.js";
 import { toEventRow } from "../store/event-row.js";
 import type { Store } from "../store/store.js";
 import type { PatchLog } from "./patch-log.js";
@@ -63,6 +64,6 @@ export class EventLog {
 }
 
 export function encodeEvent(event: Event): EncodedEvent {
-  const line = Buffer.from(JSON.stringify(toEventRow(event, 0)));
+  const line = Buffer.from(toStorableJson(toEventRow(event, 0)));
   return { projectId: event.project_id, eventId: event.event_id, line };
 }

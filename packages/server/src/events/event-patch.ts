@@ -1,5 +1,7 @@
 import { buckets, type Bucket, type Event, type JsonObject } from "@honeyhive/contract";
 
+import { joinMessages, type LoggedMessage } from "../ingest/map/messages/logged-messages.js";
+
 /** A change of an event. Applying all patches of an event in order gives the same result however often it is done. */
 export interface EventPatch {
   /** Keys are set one by one; keys that are not named stay. */
@@ -7,6 +9,8 @@ export interface EventPatch {
   readonly replace?: Partial<Pick<Event, ReplaceableField>>;
   /** Keys of metadata to remove. */
   readonly dropMetadata?: readonly string[];
+  /** Messages of the event's conversation that came as logs. */
+  readonly messages?: readonly LoggedMessage[];
 }
 
 export type ReplaceableField =
@@ -23,7 +27,20 @@ export type ReplaceableField =
 
 /** The latest patch wins for each key. `start_time` never changes: it is part of the row's place. */
 export function applyPatches(event: Event, patches: readonly EventPatch[]): Event {
-  return patches.reduce(applyPatch, event);
+  const patched = patches.reduce(applyPatch, event);
+  // All of them at once: they are in order of their own times.
+  const joined = joinMessages(
+    patched,
+    patches.flatMap(({ messages }) => (messages === undefined ? [] : [messages])),
+  );
+  const isGiven = (bucket: "inputs" | "outputs"): boolean =>
+    patches.some(({ merge, replace }) => (merge?.[bucket] ?? replace?.[bucket]) !== undefined);
+  return {
+    ...joined,
+    // What somebody set counts more than what was logged.
+    inputs: isGiven("inputs") ? { ...joined.inputs, ...patched.inputs } : joined.inputs,
+    outputs: isGiven("outputs") ? { ...joined.outputs, ...patched.outputs } : joined.outputs,
+  };
 }
 
 function applyPatch(event: Event, patch: EventPatch): Event {

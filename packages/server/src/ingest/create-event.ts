@@ -9,7 +9,7 @@ import { ingestEvents } from "./ingest-events.js";
 
 export type CreateEventServices = Pick<
   Services,
-  "events" | "patches" | "sessions" | "store" | "clock"
+  "events" | "patches" | "sessions" | "store" | "clock" | "prices"
 >;
 
 /** Stores an event and gives its id. An event that is there already keeps its start time. */

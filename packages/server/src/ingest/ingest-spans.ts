@@ -1,18 +1,40 @@
-import { convertInSlices } from "../convert-in-slices.js";
-import { ingestEvents, type IngestServices } from "./ingest-events.js";
+import { visitInSlices } from "../visit-in-slices.js";
+import { BatchTooLargeError, EventBatch } from "./event-batch.js";
+import { storeBatch, type IngestServices } from "./ingest-events.js";
+import { isUnwantedHttpSpan } from "./map/http-span.js";
 import { mapSpan } from "./map/map-span.js";
+import { reject, type Rejections } from "./rejections.js";
 import type { DecodedSpan } from "./span-record.js";
 
-/** Stores the valid spans and gives the reasons why the others are not. */
+export interface SpansOfRequest {
+  readonly projectId: string;
+  readonly spans: Iterable<DecodedSpan>;
+  /** Of the body that the spans come from. */
+  readonly sizeBytes: number;
+}
+
+/** An event repeats its resource and names what protobuf numbers; more than this is no trace. */
+const maxGrowth = 8;
+/** Two bytes can be a span, though an empty one. */
+const maxSpans = 100_000;
+const alwaysAllowedBytes = 16 * 1024 * 1024;
+
+/** Stores the valid spans, and counts the others. */
 export async function ingestSpans(
   services: IngestServices,
-  projectId: string,
-  spans: Iterable<DecodedSpan>,
-): Promise<string[]> {
-  const outcomes = await convertInSlices(spans, (decoded) =>
-    decoded.kind === "span" ? mapSpan(decoded.span, projectId) : decoded,
-  );
-  const mapped = outcomes.flatMap((outcome) => ("event" in outcome ? outcome : []));
-  await ingestEvents(services, projectId, mapped);
-  return outcomes.flatMap((outcome) => ("event" in outcome ? [] : outcome.reason));
+  { projectId, spans, sizeBytes }: SpansOfRequest,
+): Promise<Rejections> {
+  const rejections: Rejections = { count: 0, firstReason: "" };
+  const limitBytes = Math.max(alwaysAllowedBytes, sizeBytes * maxGrowth);
+  const batch = new EventBatch(services.prices, limitBytes);
+  let count = 0;
+  await visitInSlices(spans, (decoded) => {
+    count += 1;
+    if (count > maxSpans) throw new BatchTooLargeError(`more than ${maxSpans} spans`);
+    if (decoded.kind === "invalid") {
+      reject(rejections, decoded.reason);
+    } else if (!isUnwantedHttpSpan(decoded.span)) batch.add(mapSpan(decoded.span, projectId));
+  });
+  await storeBatch(services, projectId, batch);
+  return rejections;
 }

@@ -1,29 +1,55 @@
 import { HttpError } from "../http-error.js";
 import { decodeJson } from "../ingest/decode/json.js";
+import { decodeJsonLogs } from "../ingest/decode/json-logs.js";
 import { decodeProtobuf } from "../ingest/decode/protobuf.js";
+import { decodeProtobufLogs } from "../ingest/decode/protobuf-logs.js";
+import { ingestLogs } from "../ingest/ingest-logs.js";
 import { ingestSpans } from "../ingest/ingest-spans.js";
+import type { Rejections } from "../ingest/rejections.js";
+import type { Services } from "../services.js";
 import { protobufAnswer } from "./otlp-protobuf-answer.js";
 import { readBody } from "./read-body.js";
 import type { RouteHandler } from "./route-handler.js";
 
+/** `POST /opentelemetry/v1/traces`. Answers when the spans are stored. */
+export const postTraces: RouteHandler = ({ raw, project }, services) =>
+  takeExport(raw, services, async (body, encoding) => {
+    const spans = encoding === "json" ? decodeJson(body) : decodeProtobuf(body);
+    const request = { projectId: project.id, spans, sizeBytes: body.length };
+    const rejections = await ingestSpans(services, request);
+    services.metrics.spansRejected(rejections.count);
+    return toAnswer(encoding, rejections, "rejectedSpans");
+  });
+
+/** `POST /opentelemetry/v1/logs`. Answers when the messages among the logs are stored. */
+export const postLogs: RouteHandler = ({ raw, project }, services) =>
+  takeExport(raw, services, async (body, encoding) => {
+    const records = encoding === "json" ? decodeJsonLogs(body) : decodeProtobufLogs(body);
+    const rejections = await ingestLogs(services, { projectId: project.id, records });
+    return toAnswer(encoding, rejections, "rejectedLogRecords");
+  });
+
+type Encoding = "json" | "protobuf";
+
 /** Of a body whose sender does not say how long it is. */
 const assumedBytes = 1_000_000;
 
-/** `POST /opentelemetry/v1/traces`. Answers when the spans are stored. */
-export const postTraces: RouteHandler = async ({ raw, project }, services) => {
+/** The body counts against the budget of what is being read until it was worked off. */
+async function takeExport(
+  raw: Request,
+  { options, requestBytes }: Services,
+  take: (body: Uint8Array, encoding: Encoding) => Promise<Response>,
+): Promise<Response> {
   const encoding = encodingOf(raw.headers.get("content-type"));
-  const { maxBodyBytes } = services.options.limits;
+  const { maxBodyBytes } = options.limits;
   const sentBytes = Number(raw.headers.get("content-length") ?? assumedBytes);
-  using _reading = services.requestBytes.reserve(Math.min(sentBytes, maxBodyBytes));
+  using _reading = requestBytes.reserve(Math.min(sentBytes, maxBodyBytes));
   const body = await readBody(raw, maxBodyBytes);
-  using _decoding = services.requestBytes.reserve(Math.max(0, body.length - sentBytes));
-  const spans = encoding === "json" ? decodeJson(body) : decodeProtobuf(body);
-  const rejections = await ingestSpans(services, project.id, spans);
-  services.metrics.spansRejected(rejections.length);
-  return encoding === "json" ? jsonAnswer(rejections) : protobufAnswer(rejections);
-};
+  using _decoding = requestBytes.reserve(Math.max(0, body.length - sentBytes));
+  return await take(body, encoding);
+}
 
-function encodingOf(contentType: string | null): "json" | "protobuf" {
+function encodingOf(contentType: string | null): Encoding {
   const mediaType = contentType?.split(";")[0]?.trim().toLowerCase();
   if (mediaType === "application/json") return "json";
   if (mediaType === "application/x-protobuf" || mediaType === "application/protobuf") {
@@ -37,9 +63,13 @@ function encodingOf(contentType: string | null): "json" | "protobuf" {
   );
 }
 
-function jsonAnswer(rejections: readonly string[]): Response {
-  if (rejections.length === 0) return Response.json({ partialSuccess: {} });
-  return Response.json({
-    partialSuccess: { rejectedSpans: rejections.length, errorMessage: rejections[0] },
-  });
+/** Of what was not taken the exporter learns how much it was and the first reason. */
+function toAnswer(
+  encoding: Encoding,
+  { count, firstReason }: Rejections,
+  countName: "rejectedSpans" | "rejectedLogRecords",
+): Response {
+  if (encoding === "protobuf") return protobufAnswer(count, firstReason);
+  const partialSuccess = count === 0 ? {} : { [countName]: count, errorMessage: firstReason };
+  return Response.json({ partialSuccess });
 }

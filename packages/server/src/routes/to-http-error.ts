@@ -1,4 +1,5 @@
 import { HttpError } from "../http-error.js";
+import { BatchTooLargeError } from "../ingest/event-batch.js";
 import { MalformedOtlpError } from "../ingest/malformed-otlp-error.js";
 import { QueueFullError } from "../micro-batcher.js";
 import { FilterError } from "../queries/compile-filter.js";
@@ -19,6 +20,14 @@ export function toHttpError(error: unknown): HttpError {
       cause: error,
       headers: { "retry-after": "1" },
     });
+  }
+  if (error instanceof BatchTooLargeError) {
+    return new HttpError(
+      413,
+      "PAYLOAD_TOO_LARGE",
+      `Expected a request whose events can be held, got ${error.message}. Split it into several requests.`,
+      { cause: error },
+    );
   }
   if (error instanceof MalformedOtlpError) {
     return new HttpError(

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { collectRows, type Row } from "./collect-rows.js";
+import { toStorableJson } from "./storable-json.js";
 import type { Engine, EngineHealth, QueryParams } from "./engine.js";
 import { StoreError } from "./store-error.js";
 import type { StoreObserver, StoreOperation } from "./store-observer.js";
@@ -59,7 +60,7 @@ export class Store {
   }
 
   insertRows(table: string, rows: readonly object[]): Promise<void> {
-    return this.insert(table, Buffer.from(rows.map((row) => JSON.stringify(row)).join("\n")));
+    return this.insert(table, Buffer.from(rows.map(toStorableJson).join("\n")));
   }
 
   /**

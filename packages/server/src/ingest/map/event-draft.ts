@@ -11,14 +11,28 @@ export interface EventDraft {
   readonly buckets: Record<Bucket, Record<string, unknown>>;
 }
 
+type Filled = Pick<EventDraft, "buckets">;
+
+export function emptyBuckets(): EventDraft["buckets"] {
+  return {
+    inputs: {},
+    outputs: {},
+    config: {},
+    metadata: {},
+    metrics: {},
+    feedback: {},
+    user_properties: {},
+  };
+}
+
 /** Sets a field that no earlier rule has set. */
-export function fill(draft: EventDraft, bucket: Bucket, key: string, value: unknown): void {
+export function fill(draft: Filled, bucket: Bucket, key: string, value: unknown): void {
   if (value === undefined || value === null) return;
   draft.buckets[bucket][key] ??= value;
 }
 
 export function fillAll(
-  draft: EventDraft,
+  draft: Filled,
   bucket: Bucket,
   values: Readonly<Record<string, unknown>>,
 ): void {

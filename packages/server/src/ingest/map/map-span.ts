@@ -3,7 +3,7 @@ import { eventAttribute, type Event } from "@honeyhive/contract";
 import type { SpanRecord } from "../span-record.js";
 import { AttributeBag } from "./attribute-bag.js";
 import { errorOf } from "./error-of.js";
-import { fillAll, type EventDraft } from "./event-draft.js";
+import { emptyBuckets, fillAll, type EventDraft } from "./event-draft.js";
 import { eventTypeOf } from "./event-type.js";
 import { families } from "./families/index.js";
 import { httpName } from "./http-span.js";
@@ -49,18 +49,6 @@ export function mapSpan(span: SpanRecord, projectId: string): MappedSpan {
     duration: typeof givenDurationMs === "number" ? givenDurationMs : endMs - startMs,
   };
   return { event, sessionName: identity.sessionName };
-}
-
-function emptyBuckets(): EventDraft["buckets"] {
-  return {
-    inputs: {},
-    outputs: {},
-    config: {},
-    metadata: {},
-    metrics: {},
-    feedback: {},
-    user_properties: {},
-  };
 }
 
 /** Where the event came from; no attribute of the span may overwrite it. */

@@ -1,14 +1,14 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 
 import { buckets, type Event, type JsonObject } from "@honeyhive/contract";
 import { describe, expect, test } from "vitest";
 
 import { isJsonObject } from "../../json.js";
+import { readRecording, recordings } from "../../testing/recording.js";
 import { decodeJson } from "../decode/json.js";
 import { mapSpan } from "./map-span.js";
 
-const folder = new URL("../../testing/fixtures/emitters/", import.meta.url);
-const names = (await readdir(folder)).filter((name) => name.endsWith(".otlp.json"));
+const names = (await readdir(recordings)).filter((name) => name.endsWith(".otlp.json"));
 
 /**
  * What each emitter sent (`node scripts/record-fixtures.mjs`), against the events that are wanted of it. The
@@ -16,9 +16,7 @@ const names = (await readdir(folder)).filter((name) => name.endsWith(".otlp.json
  */
 describe("the recorded spans of", () => {
   test.each(names)("%s", async (name) => {
-    const { traces } = JSON.parse(await readFile(new URL(name, folder), "utf8")) as {
-      traces: JsonObject[];
-    };
+    const { traces } = await readRecording(name.replace(".otlp.json", ""));
     const encode = (request: JsonObject): Uint8Array => Buffer.from(JSON.stringify(request));
     const events = traces
       .flatMap((request) => [...decodeJson(encode(request))])
@@ -27,7 +25,7 @@ describe("the recorded spans of", () => {
         return mapSpan(decoded.span, "project").event;
       });
     const shown = JSON.stringify(toTree(events), null, 2);
-    const expected = new URL(name.replace(".otlp.json", ".events.json"), folder);
+    const expected = new URL(name.replace(".otlp.json", ".events.json"), recordings);
     await expect(`${shown}\n`).toMatchFileSnapshot(expected.pathname);
   });
 });

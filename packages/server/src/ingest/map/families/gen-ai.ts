@@ -1,7 +1,7 @@
 import { isJsonObject } from "../../../json.js";
-import { fromJson, fromJsonStructure, secondsToMs, toFinishReasons, toNumber } from "../convert.js";
+import { fromJson, secondsToMs, toFinishReasons, toNumber } from "../convert.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
-import { fillChatHistory, fillChoices } from "../messages/fill-messages.js";
+import { applyMessageAttributes, applyMessageEvents } from "../messages/message-events.js";
 import { applyRules, rule } from "../rules.js";
 
 const usage = "gen_ai.usage.";
@@ -88,46 +88,11 @@ const rules = [
 
 /** OpenTelemetry's own conventions for generative AI, of today and as span events of before. */
 export function applyGenAi(draft: EventDraft): void {
-  applyMessages(draft);
-  applyMessageEvents(draft);
+  applyMessageAttributes(draft, draft.span.events);
+  applyMessageEvents(draft, draft.span.events);
   applyTool(draft);
   applyRules(draft, rules);
   fillAll(draft, "config", draft.bag.takePrefix("gen_ai.request."));
-}
-
-function applyMessages(draft: EventDraft): void {
-  const details = draft.span.events.find(
-    (event) => event.name === "gen_ai.client.inference.operation.details",
-  );
-  const read = (key: string): unknown => fromJson(draft.bag.take(key) ?? details?.attributes[key]);
-  const instructions = read("gen_ai.system_instructions");
-  if (instructions !== undefined)
-    fill(draft, "config", "system_instructions", asText(instructions));
-  const input = read("gen_ai.input.messages");
-  if (Array.isArray(input)) fillChatHistory(draft, input);
-  const output = read("gen_ai.output.messages");
-  if (Array.isArray(output)) fillChoices(draft, output);
-}
-
-const messageEvent = /^gen_ai\.(system|user|assistant|tool)\.message$/;
-
-/** Conventions up to 1.36, and Strands, write each message as a span event. */
-function applyMessageEvents(draft: EventDraft): void {
-  const { events } = draft.span;
-  const history = events.flatMap(({ name, attributes }) => {
-    const role = messageEvent.exec(name)?.[1];
-    return role === undefined ? [] : [{ role, ...attributes }];
-  });
-  fillChatHistory(draft, history);
-  const choices = events.filter(({ name }) => name === "gen_ai.choice");
-  fillChoices(
-    draft,
-    choices.map(({ attributes }) => {
-      const message = fromJsonStructure(attributes["message"]);
-      const body = isJsonObject(message) ? message : { content: message };
-      return { role: "assistant", ...body, finish_reason: attributes["finish_reason"] };
-    }),
-  );
 }
 
 function applyTool(draft: EventDraft): void {
@@ -137,13 +102,4 @@ function applyTool(draft: EventDraft): void {
   const output = fromJson(draft.bag.take("gen_ai.tool.call.result"));
   if (isJsonObject(output)) fillAll(draft, "outputs", output);
   else fill(draft, "outputs", "result", output);
-}
-
-/** Instructions are parts of a message; most are one text. */
-function asText(instructions: unknown): unknown {
-  if (!Array.isArray(instructions)) return instructions;
-  const texts = instructions.map((part: unknown) =>
-    isJsonObject(part) && typeof part["content"] === "string" ? part["content"] : undefined,
-  );
-  return texts.every((text) => text !== undefined) ? texts.join("\n") : instructions;
 }

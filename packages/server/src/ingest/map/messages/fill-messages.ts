@@ -1,13 +1,19 @@
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
 import { toChatMessages, type ChatMessage } from "./chat-message.js";
 
-export function fillChatHistory(draft: EventDraft, messages: readonly unknown[]): void {
+export function fillChatHistory(
+  draft: Pick<EventDraft, "buckets">,
+  messages: readonly unknown[],
+): void {
   const history = messages.flatMap((message) => toChatMessages(message));
   if (history.length > 0) fill(draft, "inputs", "chat_history", history);
 }
 
 /** The first choice is spread over the outputs, where the UI looks for it; several are also kept as a list. */
-export function fillChoices(draft: EventDraft, messages: readonly unknown[]): void {
+export function fillChoices(
+  draft: Pick<EventDraft, "buckets">,
+  messages: readonly unknown[],
+): void {
   // Agents write the results of their tools among what they answer.
   const choices = messages
     .flatMap((message) => toChatMessages(message, "assistant"))
@@ -19,7 +25,7 @@ export function fillChoices(draft: EventDraft, messages: readonly unknown[]): vo
   fillFinishReason(draft, first);
 }
 
-function fillFinishReason(draft: EventDraft, choice: ChatMessage): void {
+function fillFinishReason(draft: Pick<EventDraft, "buckets">, choice: ChatMessage): void {
   if (choice.finish_reason === undefined) return;
   fill(draft, "metadata", "finish_reasons", [choice.finish_reason]);
 }

@@ -1,0 +1,104 @@
+import { calcPrice, findProvider, type Provider } from "@pydantic/genai-prices";
+
+import type { Usage } from "./usage-of.js";
+
+/** US dollars per million tokens. What is not given of the cache costs like other input. */
+export interface ModelPrices {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead?: number | undefined;
+  readonly cacheWrite?: number | undefined;
+}
+
+export interface PricedCall {
+  readonly provider: string | undefined;
+  readonly model: string;
+  readonly usage: Usage;
+  readonly time: Date;
+}
+
+/** US dollars, and where the price came from. */
+export interface Cost {
+  readonly dollars: number;
+  readonly source: string;
+}
+
+/** Whoever runs a model on a machine of their own pays nothing by the token. */
+const localProvider = /^(ollama|vllm|lm.?studio|llama.?cpp|llamafile|local.?ai|local)\b/i;
+const maxRemembered = 1000;
+
+/**
+ * What calls of models cost: by the configured prices first, then by those that `@pydantic/genai-prices` bundles,
+ * at the time of the call. A model that neither knows has no cost.
+ */
+export class PriceTable {
+  readonly #configured: ReadonlyMap<string, ModelPrices>;
+  /** Finding a model among thousands costs more than pricing it. Null: it is not in the table. */
+  readonly #found = new Map<string, Provider | null>();
+
+  constructor(configured: Readonly<Record<string, ModelPrices>> = {}) {
+    this.#configured = new Map(Object.entries(configured));
+  }
+
+  costOf(call: PricedCall): Cost | undefined {
+    return this.#byConfiguration(call) ?? this.#byTable(call);
+  }
+
+  #byConfiguration({ provider, model, usage }: PricedCall): Cost | undefined {
+    for (const key of [`${provider ?? ""}/${model}`, model]) {
+      const prices = this.#configured.get(key);
+      if (prices !== undefined)
+        return { dollars: multiply(usage, prices), source: `configured:${key}` };
+    }
+    return undefined;
+  }
+
+  #byTable(call: PricedCall): Cost | undefined {
+    const { provider: providerName, model, usage, time } = call;
+    if (providerName !== undefined && localProvider.test(providerName)) return undefined;
+    const key = `${providerName ?? ""}/${model}`;
+    let provider = this.#found.get(key);
+    if (provider === undefined) {
+      provider = findModel(call) ?? null;
+      if (this.#found.size >= maxRemembered) this.#found.clear();
+      this.#found.set(key, provider);
+    }
+    if (provider === null) return undefined;
+    const result = calcPrice(toTableUsage(usage), model, { provider, timestamp: time });
+    // A table that has the model without its price knows nothing about it.
+    if (result === null || !(result.total_price > 0)) return undefined;
+    return {
+      dollars: result.total_price,
+      source: `genai-prices:${provider.id}/${result.model.id}`,
+    };
+  }
+}
+
+/** The provider with nothing but this model, or undefined. Frameworks that are no provider are passed over. */
+function findModel({ provider: name, model, usage, time }: PricedCall): Provider | undefined {
+  const known = name === undefined ? undefined : findProvider({ providerId: name });
+  const options = known === undefined ? {} : { provider: known };
+  const result = calcPrice(toTableUsage(usage), model, { ...options, timestamp: time });
+  return result === null ? undefined : { ...result.provider, models: [result.model] };
+}
+
+function toTableUsage(usage: Usage): Record<string, number> {
+  return {
+    input_tokens: usage.inputTokens,
+    output_tokens: usage.outputTokens,
+    cache_read_tokens: usage.cacheReadTokens,
+    cache_write_tokens: usage.cacheWriteTokens,
+  };
+}
+
+function multiply(usage: Usage, prices: ModelPrices): number {
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = usage;
+  const { input, output, cacheRead = input, cacheWrite = input } = prices;
+  const plain = inputTokens - cacheReadTokens - cacheWriteTokens;
+  const dollars =
+    plain * input +
+    cacheReadTokens * cacheRead +
+    cacheWriteTokens * cacheWrite +
+    outputTokens * output;
+  return dollars / 1e6;
+}

@@ -1,0 +1,35 @@
+import type { Event } from "@honeyhive/contract";
+
+/** Tokens of one call, as prices count them: the input includes what was read from and written to a cache. */
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
+}
+
+/** Emitters that pass on what Anthropic reports, which counts cached tokens beside the input. */
+const emittersOfRawUsage = ["traceloop"];
+
+/** Undefined when the event says nothing about tokens. */
+export function usageOf({ metadata, config }: Event): Usage | undefined {
+  const count = (...keys: readonly string[]): number | undefined =>
+    keys.map((key) => metadata[key]).find(isCount);
+  const given = count("input_tokens", "prompt_tokens");
+  const output = count("output_tokens", "completion_tokens");
+  if (given === undefined && output === undefined) return undefined;
+  const cacheReadTokens = count("cache_read_input_tokens") ?? 0;
+  const cacheWriteTokens = count("cache_write_input_tokens") ?? 0;
+  const cached = cacheReadTokens + cacheWriteTokens;
+  const input = given ?? 0;
+  const isRaw =
+    /anthropic/i.test(String(config["provider"])) &&
+    emittersOfRawUsage.includes(String(metadata["instrumentor"]));
+  // More cached than sent: they cannot be part of it.
+  const inputTokens = isRaw || cached > input ? input + cached : input;
+  return { inputTokens, outputTokens: output ?? 0, cacheReadTokens, cacheWriteTokens };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}

@@ -1,0 +1,83 @@
+import type { Event } from "@honeyhive/contract";
+
+import { encodeEvent, type EncodedEvent } from "../events/event-log.js";
+import { autoSession } from "../sessions/auto-session.js";
+import { addCost } from "./cost/add-cost.js";
+import type { PriceTable } from "./cost/price-table.js";
+
+export interface IncomingEvent {
+  readonly event: Event;
+  readonly sessionName?: string | undefined;
+}
+
+/** Something directly below a session failed. */
+export interface SessionFailure {
+  readonly sessionId: string;
+  readonly eventId: string;
+  readonly error: string;
+  readonly endMs: number;
+}
+
+/** The events of a request would take far more memory than the request did. */
+export class BatchTooLargeError extends Error {
+  override readonly name = "BatchTooLargeError";
+}
+
+/** Events of one request, encoded one by one, so that they are not held in two forms. */
+export class EventBatch {
+  readonly events: EncodedEvent[] = [];
+  readonly failures: SessionFailure[] = [];
+  readonly #earliest = new Map<string, IncomingEvent>();
+  readonly #prices: PriceTable;
+  readonly #limitBytes: number;
+  #sizeBytes = 0;
+
+  constructor(prices: PriceTable, limitBytes = Number.POSITIVE_INFINITY) {
+    this.#prices = prices;
+    this.#limitBytes = limitBytes;
+  }
+
+  add(incoming: IncomingEvent): void {
+    const event = addCost(incoming.event, this.#prices);
+    const encoded = encodeEvent(event);
+    this.#sizeBytes += encoded.line.length;
+    if (this.#sizeBytes > this.#limitBytes) {
+      throw new BatchTooLargeError(`events of more than ${this.#limitBytes} bytes`);
+    }
+    this.events.push(encoded);
+    this.#noteSession({ ...incoming, event: withoutPayload(event) });
+    const { error, session_id: sessionId, parent_id: parentId, event_id: eventId } = event;
+    if (error === null || parentId !== sessionId) return;
+    this.failures.push({ sessionId, eventId, error, endMs: event.end_time });
+  }
+
+  get sessionIds(): readonly string[] {
+    return [...this.#earliest.keys()];
+  }
+
+  /** The event that a session gets that is first seen through this batch. */
+  startOf(sessionId: string): EncodedEvent | undefined {
+    const first = this.#earliest.get(sessionId);
+    if (first === undefined) return undefined;
+    return encodeEvent(autoSession(first.event, first.sessionName));
+  }
+
+  #noteSession(item: IncomingEvent): void {
+    const { session_id: sessionId, start_time: startMs } = item.event;
+    const known = this.#earliest.get(sessionId);
+    if (known === undefined || startMs < known.event.start_time)
+      this.#earliest.set(sessionId, item);
+  }
+}
+
+/** What is remembered of a session's first event. */
+function withoutPayload(event: Event): Event {
+  const { run_id, dataset_id, datapoint_id } = event.metadata;
+  return {
+    ...event,
+    inputs: {},
+    outputs: {},
+    config: {},
+    metadata: { run_id, dataset_id, datapoint_id },
+  };
+}

@@ -1,0 +1,110 @@
+import type { Event, JsonObject } from "@honeyhive/contract";
+import { afterAll, expect, test } from "vitest";
+
+import { readRecording } from "../testing/recording.js";
+import { startTestServer, type ProjectClient } from "../testing/test-server.js";
+
+const server = await startTestServer();
+afterAll(() => server[Symbol.asyncDispose]());
+
+const recording = await readRecording("opentelemetry-openai-0.20");
+
+async function send(project: ProjectClient, signal: string, request: JsonObject): Promise<void> {
+  const response = await project.send("POST", `/opentelemetry/v1/${signal}`, request);
+  expect([response.status, await response.json()]).toEqual([200, { partialSuccess: {} }]);
+}
+
+async function modelEvents(project: ProjectClient): Promise<Event[]> {
+  const { events } = await project.call("exportEvents", { body: {} });
+  return events
+    .filter((event) => event.event_type === "model")
+    .toSorted((left, right) => left.start_time - right.start_time);
+}
+
+const question = { role: "user", content: "What is the weather in this city?" };
+const system = { role: "system", content: "You know the weather." };
+const toolCalls = [
+  {
+    id: "call_1",
+    type: "function",
+    function: { name: "get_weather", arguments: '{"city":"Paris"}' },
+  },
+];
+
+test("joins logged messages to their spans, whichever comes first and however often", async () => {
+  const spans = (project: ProjectClient): Promise<void>[] =>
+    recording.traces.map((request) => send(project, "traces", request));
+  const logs = (project: ProjectClient): Promise<void>[] =>
+    recording.logs.map((request) => send(project, "logs", request));
+  const orders: readonly ((project: ProjectClient) => Promise<unknown>)[] = [
+    async (project) => [await Promise.all(spans(project)), await Promise.all(logs(project))],
+    async (project) => [await Promise.all(logs(project)), await Promise.all(spans(project))],
+    (project) => Promise.all([...logs(project).toReversed(), ...spans(project), ...logs(project)]),
+  ];
+  for (const order of orders) {
+    const project = server.newProject();
+    await order(project);
+    const [first, second, third] = await modelEvents(project);
+    expect(first?.inputs).toEqual({ chat_history: [system, question] });
+    expect(first?.outputs).toEqual({
+      role: "assistant",
+      content: null,
+      tool_calls: toolCalls,
+      finish_reason: "tool_calls",
+    });
+    expect(second?.inputs["chat_history"]).toEqual([
+      system,
+      question,
+      { role: "assistant", content: null, tool_calls: toolCalls },
+      { role: "tool", tool_call_id: "call_1", content: '{"sky":"sunny"}' },
+    ]);
+    expect(second?.outputs).toMatchObject({ content: "It is sunny in Paris." });
+    expect(third?.inputs).toEqual({ chat_history: [{ role: "user", content: "And now?" }] });
+  }
+});
+
+function log(fields: JsonObject): JsonObject {
+  return { resourceLogs: [{ scopeLogs: [{ logRecords: [{ timeUnixNano: "5", ...fields }] }] }] };
+}
+
+test("accepts logs that are no messages, and keeps nothing of them", async () => {
+  const project = server.newProject();
+  await send(project, "logs", log({ body: { stringValue: "a line" } }));
+  await send(project, "logs", log({ eventName: "session.start" }));
+  const { totalEvents } = await project.call("exportEvents", { body: {} });
+  expect(totalEvents).toBe(0);
+});
+
+test("says that a message without its span cannot be kept", async () => {
+  const project = server.newProject();
+  const request = log({ eventName: "gen_ai.user.message" });
+  const response = await project.send("POST", "/v1/logs", request);
+  expect(await response.json()).toEqual({
+    partialSuccess: {
+      rejectedLogRecords: 1,
+      errorMessage:
+        "Log `gen_ai.user.message`: expected the ids of its span, got none. Log within the span.",
+    },
+  });
+});
+
+test("takes whole conversations of one event, and lets what was set by hand stand", async () => {
+  const project = server.newProject();
+  await Promise.all(recording.traces.map((request) => send(project, "traces", request)));
+  const [event] = await modelEvents(project);
+  const { trace_id: traceId, span_id: spanId } = event?.metadata ?? {};
+  await project.call("updateEvent", {
+    params: { event_id: event?.event_id ?? "" },
+    body: { outputs: { content: "corrected" } },
+  });
+  const value = (messages: unknown): JsonObject => ({ stringValue: JSON.stringify(messages) });
+  const attributes = [
+    { key: "gen_ai.input.messages", value: value([{ role: "user", parts: ["hi"] }]) },
+    { key: "gen_ai.output.messages", value: value([{ role: "assistant", parts: ["hello"] }]) },
+  ];
+  const eventName = "gen_ai.client.inference.operation.details";
+  await send(project, "logs", log({ traceId, spanId, eventName, attributes }));
+  const [joined] = await modelEvents(project);
+  expect(joined?.inputs).toEqual({ chat_history: [{ role: "user", content: "hi" }] });
+  expect(joined?.outputs).toMatchObject({ role: "assistant", content: "corrected" });
+});
