@@ -150,6 +150,22 @@ describe("a span", () => {
     expect(span?.name).toHaveLength(300);
   });
 
+  it.each(["x", "é", "€"])(
+    "of %j is intact wherever a length needs one byte more",
+    async (letter) => {
+      const around = (size: number): number[] =>
+        Array.from(
+          { length: 40 },
+          (_, index) => Math.floor(size / Buffer.byteLength(letter)) - index,
+        );
+      const texts = [...around(150), ...around(16_400), 0].map((length) => letter.repeat(length));
+      const spans = await roundTrip(texts.map((text) => ({ attributes: { text, after: 1 } })));
+      expect(spans.map(({ attributes }) => attributes)).toEqual(
+        texts.map((text) => ({ text, after: 1 })),
+      );
+    },
+  );
+
   it("leaves nothing behind for the next one", async () => {
     const spans = await roundTrip([{ attributes: { long: "x".repeat(5000) } }, { name: "short" }]);
     expect(spans.map(({ name, attributes }) => [name, Object.keys(attributes)])).toEqual([

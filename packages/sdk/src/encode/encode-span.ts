@@ -121,6 +121,9 @@ function writeStatus(writer: ProtobufWriter, span: SpanData): void {
   writer.endMessage(start);
 }
 
+/** About what the tags and lengths of an attribute take. */
+const headerSize = 8;
+
 function writeKeyValue(
   writer: ProtobufWriter,
   fieldNumber: number,
@@ -128,14 +131,16 @@ function writeKeyValue(
   value: unknown,
 ): void {
   if (value === undefined || value === null) return;
-  const start = writer.startMessage(fieldNumber);
+  const guessedSize = typeof value === "string" ? key.length + value.length + headerSize : 0;
+  const start = writer.startMessage(fieldNumber, guessedSize);
   writer.string(field.keyValue.key, key);
   writeAnyValue(writer, field.keyValue.value, value);
-  writer.endMessage(start);
+  writer.endMessage(start, guessedSize);
 }
 
 function writeAnyValue(writer: ProtobufWriter, fieldNumber: number, value: unknown): void {
-  const start = writer.startMessage(fieldNumber);
+  const guessedSize = typeof value === "string" ? value.length + 3 : 0;
+  const start = writer.startMessage(fieldNumber, guessedSize);
   if (typeof value === "string") writer.string(field.anyValue.string, value);
   else if (typeof value === "boolean") writer.boolean(field.anyValue.boolean, value);
   else if (typeof value === "number") writeNumber(writer, value);
@@ -146,7 +151,7 @@ function writeAnyValue(writer: ProtobufWriter, fieldNumber: number, value: unkno
   } else if (value !== null && value !== undefined) {
     writer.string(field.anyValue.string, toText(value));
   }
-  writer.endMessage(start);
+  writer.endMessage(start, guessedSize);
 }
 
 /** What OpenTelemetry does not allow as an attribute is kept readable, and must not cost the span. */

@@ -122,24 +122,26 @@ export class ProtobufWriter {
     this.position = this.buffer.writeUInt32LE(value, this.position);
   }
 
-  /** Starts a nested message; pass what it returns to `endMessage`. */
-  startMessage(field: number): number {
+  /**
+   * Starts a nested message; pass what it returns to `endMessage`. Where the size is guessed about right, and the same
+   * guess is given at the end, nothing has to move.
+   */
+  startMessage(field: number, guessedSize = 0): number {
     this.reserve(20);
     this.tag(field, 2);
-    this.position += 1;
+    this.position += varintSize(guessedSize);
     return this.position;
   }
 
-  endMessage(start: number): void {
+  endMessage(start: number, guessedSize = 0): void {
     const length = this.position - start;
-    if (length < 0x80) {
-      this.buffer[start - 1] = length;
-      return;
+    const lengthAt = start - varintSize(guessedSize);
+    const contentAt = lengthAt + varintSize(length);
+    if (contentAt !== start) {
+      this.reserve(contentAt - start);
+      this.buffer.copyWithin(contentAt, start, this.position);
     }
-    const extra = varintSize(length) - 1;
-    this.reserve(extra);
-    this.buffer.copyWithin(start + extra, start, this.position);
-    this.position = start - 1;
+    this.position = lengthAt;
     this.rawVarint(length);
     this.position += length;
   }
@@ -167,9 +169,14 @@ export class ProtobufWriter {
 
   private rawVarint(value: number): void {
     let rest = value;
-    while (rest > 0x7f) {
+    // Beyond 31 bits shifting would cut.
+    while (rest > 0x7fffffff) {
       this.buffer[this.position++] = (rest % 0x80) | 0x80;
       rest = Math.floor(rest / 0x80);
+    }
+    while (rest > 0x7f) {
+      this.buffer[this.position++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
     }
     this.buffer[this.position++] = rest;
   }
@@ -183,10 +190,12 @@ export class ProtobufWriter {
   }
 }
 
+/** Of a size, which has less than 32 bits. */
 function varintSize(value: number): number {
-  let size = 1;
-  for (let rest = value; rest > 0x7f; rest = Math.floor(rest / 0x80)) size++;
-  return size;
+  if (value < 0x80) return 1;
+  if (value < 0x4000) return 2;
+  if (value < 0x200000) return 3;
+  return value < 0x10000000 ? 4 : 5;
 }
 
 /** Of a hexadecimal digit's character code, either case. */

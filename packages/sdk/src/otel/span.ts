@@ -17,6 +17,8 @@ import { finishSpan } from "../foreign/finish-span.js";
 import { nestScope, type Frame, type Scope } from "../scope/scope.js";
 import { readTime, toHrTime, type Clock } from "./clock.js";
 
+const unset: SpanStatus = Object.freeze({ code: SpanStatusCode.UNSET });
+
 export interface SpanOptions {
   readonly frame: Frame;
   readonly outer: Scope | undefined;
@@ -41,7 +43,7 @@ export class HoneyHiveSpan implements Span {
   readonly instrumentationScope: InstrumentationScope;
   readonly attributes: Attributes = {};
   readonly links: Link[];
-  status: SpanStatus = { code: SpanStatusCode.UNSET };
+  status: SpanStatus = unset;
   name: string;
   ended = false;
   droppedAttributesCount = 0;
@@ -66,7 +68,7 @@ export class HoneyHiveSpan implements Span {
     this.startMs = options.startMs;
     this.endMs = options.startMs;
     const { maxLinks } = options.frame.core.limits;
-    this.links = options.links.slice(0, maxLinks);
+    this.links = options.links.length === 0 ? [] : options.links.slice(0, maxLinks);
     this.droppedLinksCount = options.links.length - this.links.length;
     this.instrumentationScope = options.instrumentationScope;
     this.clock = options.clock;
@@ -78,7 +80,8 @@ export class HoneyHiveSpan implements Span {
 
   setAttribute(key: string, value: AttributeValue): this {
     if (this.ended || value === undefined || value === null || key === "") return this;
-    if (!Object.hasOwn(this.attributes, key)) {
+    // What is found is own or inherited; what is not found is new, which is the usual case.
+    if (this.attributes[key] === undefined || !Object.hasOwn(this.attributes, key)) {
       if (this.attributeCount >= this.scope.core.limits.maxAttributes) {
         this.droppedAttributesCount++;
         return this;
