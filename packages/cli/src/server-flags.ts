@@ -4,6 +4,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 /** What every command that starts a server takes on its command line. */
 export interface ServerFlags {
   readonly port?: number;
+  readonly grpcPort?: number;
   readonly host?: string;
   readonly dataDir?: string;
   readonly logLevel?: LogLevel;
@@ -17,6 +18,7 @@ export interface ServerFlags {
 export function addServerFlags(command: Command, dataDirText: string): Command {
   return command
     .option("-p, --port <port>", "port to listen on (default 4747)", parsePort)
+    .option("--grpc-port <port>", "port for OTLP over gRPC (default none)", parsePort)
     .option("--host <host>", "address to listen on (default 127.0.0.1)")
     .option("--data-dir <directory>", dataDirText)
     .addOption(

@@ -25,6 +25,8 @@ export interface ServerOptions {
   readonly host?: string;
   /** Default 4747; 0 takes any free port. */
   readonly port?: number;
+  /** Port for OTLP over gRPC; 0 takes any free one. Default: none, gRPC is off. */
+  readonly grpcPort?: number | undefined;
   /** Take a free port when the wanted one is taken. Default true. */
   readonly portFallback?: boolean;
   /** Where everything is kept, or the local key alone when `store` is elsewhere. Default `.honeyhive`. */
@@ -63,9 +65,10 @@ export interface ServerOptions {
 }
 
 export type ResolvedServerOptions = Required<
-  Omit<ServerOptions, "limits" | "apiKey" | "modelEndpoint">
+  Omit<ServerOptions, "limits" | "apiKey" | "modelEndpoint" | "grpcPort">
 > & {
   readonly apiKey: string | undefined;
+  readonly grpcPort: number | undefined;
   readonly modelEndpoint: ModelEndpoint | undefined;
   readonly limits: Required<IngestLimits>;
   readonly isLoopback: boolean;
@@ -101,6 +104,7 @@ export function resolveOptions(
     host,
     isLoopback,
     port: merged.port ?? defaults.port,
+    grpcPort: merged.grpcPort,
     portFallback: merged.portFallback ?? defaults.portFallback,
     dataDir,
     store: merged.store ?? dataDir,

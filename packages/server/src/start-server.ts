@@ -12,6 +12,7 @@ import { EntityRepository } from "./entities/entity-repository.js";
 import { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import { EventLog } from "./events/event-log.js";
 import { PatchLog } from "./events/patch-log.js";
+import { serveGrpc, type GrpcServer } from "./grpc/serve-grpc.js";
 import { PriceTable } from "./ingest/cost/price-table.js";
 import { readPrices } from "./ingest/cost/read-prices.js";
 import { listen, stopListening } from "./listen.js";
@@ -36,6 +37,8 @@ import { version } from "./version.js";
 export interface RunningServer {
   readonly url: string;
   readonly port: number;
+  /** Where OTLP over gRPC is taken; undefined when it is off. */
+  readonly grpcPort: number | undefined;
   /** Key of the local project: the one that was given, or one made once and kept in the data directory. */
   readonly apiKey: string;
   /** Name of the project that `apiKey` opens. */
@@ -72,11 +75,14 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const statistics = watchProcess();
     watchServices(services, statistics);
     const { server, port } = await listen(createApp(services), resolved);
+    const grpc = await startGrpc(services);
     let closing: Promise<void> | undefined;
     const close = (): Promise<void> => {
-      closing ??= stop(services, () => stopListening(server, resolved.shutdownGraceMs)).finally(
-        () => statistics[Symbol.dispose](),
-      );
+      const stopAll = async (): Promise<void> => {
+        const graceMs = resolved.shutdownGraceMs;
+        await Promise.all([stopListening(server, graceMs), grpc?.close(graceMs)]);
+      };
+      closing ??= stop(services, stopAll).finally(() => statistics[Symbol.dispose]());
       return closing;
     };
     const host = resolved.host.includes(":") ? `[${resolved.host}]` : resolved.host;
@@ -89,6 +95,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     return {
       url,
       port,
+      grpcPort: grpc?.port,
       apiKey,
       project: localProjectName,
       close,
@@ -98,6 +105,11 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await engine.close();
     throw error;
   }
+}
+
+async function startGrpc(services: Services): Promise<GrpcServer | undefined> {
+  const { host, grpcPort } = services.options;
+  return grpcPort === undefined ? undefined : serveGrpc(services, { host, port: grpcPort });
 }
 
 async function createServices(

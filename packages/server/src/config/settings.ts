@@ -37,6 +37,7 @@ export const defaults = {
 export const settings: readonly Setting[] = [
   text("host", "`127.0.0.1`", "Address to listen on."),
   integer("port", "`4747`", "Port to listen on; 0 takes any free one."),
+  integer("grpcPort", "none", "Port for OTLP over gRPC, usually 4317; 0 takes any free one."),
   flag(
     "portFallback",
     "`true`",

@@ -3,11 +3,11 @@ import { decodeJson } from "../ingest/decode/json.js";
 import { decodeJsonLogs } from "../ingest/decode/json-logs.js";
 import { decodeProtobuf } from "../ingest/decode/protobuf.js";
 import { decodeProtobufLogs } from "../ingest/decode/protobuf-logs.js";
+import { encodeExportAnswer } from "../ingest/encode-export-answer.js";
 import { ingestLogs } from "../ingest/ingest-logs.js";
 import { ingestSpans } from "../ingest/ingest-spans.js";
 import type { Rejections } from "../ingest/rejections.js";
 import type { Services } from "../services.js";
-import { protobufAnswer } from "./otlp-protobuf-answer.js";
 import { readBody } from "./read-body.js";
 import type { RouteHandler } from "./route-handler.js";
 
@@ -66,10 +66,14 @@ function encodingOf(contentType: string | null): Encoding {
 /** Of what was not taken the exporter learns how much it was and the first reason. */
 function toAnswer(
   encoding: Encoding,
-  { count, firstReason }: Rejections,
+  rejections: Rejections,
   countName: "rejectedSpans" | "rejectedLogRecords",
 ): Response {
-  if (encoding === "protobuf") return protobufAnswer(count, firstReason);
+  if (encoding === "protobuf") {
+    const headers = { "content-type": "application/x-protobuf" };
+    return new Response(encodeExportAnswer(rejections), { headers });
+  }
+  const { count, firstReason } = rejections;
   const partialSuccess = count === 0 ? {} : { [countName]: count, errorMessage: firstReason };
   return Response.json({ partialSuccess });
 }

@@ -1,0 +1,134 @@
+import type * as grpcModule from "@grpc/grpc-js";
+import type { Server, ServerUnaryCall, ServiceDefinition, sendUnaryData } from "@grpc/grpc-js";
+
+import { authenticate } from "../auth/authenticate.js";
+import { HttpError } from "../http-error.js";
+import { decodeProtobuf } from "../ingest/decode/protobuf.js";
+import { decodeProtobufLogs } from "../ingest/decode/protobuf-logs.js";
+import { encodeExportAnswer } from "../ingest/encode-export-answer.js";
+import { ingestLogs } from "../ingest/ingest-logs.js";
+import { ingestSpans } from "../ingest/ingest-spans.js";
+import type { Rejections } from "../ingest/rejections.js";
+import { toHttpError } from "../routes/to-http-error.js";
+import type { Services } from "../services.js";
+import { toGrpcStatus } from "./to-grpc-status.js";
+
+type Grpc = typeof grpcModule;
+type Take = (services: Services, projectId: string, body: Uint8Array) => Promise<Rejections>;
+
+export interface GrpcServer {
+  readonly port: number;
+  /** Calls under way may end until then; later ones are cut. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** OTLP/gRPC: traces and logs, taken like those over HTTP. */
+export async function serveGrpc(
+  services: Services,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<GrpcServer> {
+  const grpc = await loadGrpc();
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": services.options.limits.maxBodyBytes,
+  });
+  addExport(server, "trace", "TraceService", toHandler(services, takeTraces));
+  addExport(server, "logs", "LogsService", toHandler(services, takeLogs));
+  const address = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const bound = await bind(server, address, grpc);
+  return { port: bound, close: (graceMs) => stop(server, graceMs) };
+}
+
+const takeTraces: Take = async (services, projectId, body) => {
+  const request = { projectId, spans: decodeProtobuf(body), sizeBytes: body.length };
+  const rejections = await ingestSpans(services, request);
+  services.metrics.spansRejected(rejections.count);
+  return rejections;
+};
+
+const takeLogs: Take = (services, projectId, body) =>
+  ingestLogs(services, { projectId, records: decodeProtobufLogs(body) });
+
+async function loadGrpc(): Promise<Grpc> {
+  try {
+    return await import("@grpc/grpc-js");
+  } catch (error) {
+    throw new Error(
+      "Expected the package @grpc/grpc-js, which OTLP over gRPC needs, to be installed. " +
+        "Run `npm install @grpc/grpc-js`, or leave `grpcPort` out and send OTLP over HTTP.",
+      { cause: error },
+    );
+  }
+}
+
+type Handler = (call: ServerUnaryCall<Buffer, Buffer>, reply: sendUnaryData<Buffer>) => void;
+
+/** Bodies stay bytes: they are decoded like those over HTTP. */
+function addExport(server: Server, signal: string, service: string, handler: Handler): void {
+  const asIs = (bytes: Buffer): Buffer => bytes;
+  const definition: ServiceDefinition = {
+    Export: {
+      path: `/opentelemetry.proto.collector.${signal}.v1.${service}/Export`,
+      requestStream: false,
+      responseStream: false,
+      requestSerialize: asIs,
+      requestDeserialize: asIs,
+      responseSerialize: asIs,
+      responseDeserialize: asIs,
+    },
+  };
+  server.addService(definition, { Export: handler });
+}
+
+function toHandler(services: Services, take: Take): Handler {
+  return (call, reply) => {
+    void answer(services, take, call).then(
+      (rejections) => reply(null, Buffer.from(encodeExportAnswer(rejections))),
+      (thrown: unknown) => {
+        const error = thrown instanceof HttpError ? thrown : toHttpError(thrown);
+        if (error.status >= 500) services.options.logger.error("A gRPC call failed.", { error });
+        reply({ code: toGrpcStatus(error.status), details: error.message });
+      },
+    );
+  };
+}
+
+async function answer(
+  services: Services,
+  take: Take,
+  { request, metadata }: ServerUnaryCall<Buffer, Buffer>,
+): Promise<Rejections> {
+  const [authorization] = metadata.get("authorization");
+  const headers = new Headers(
+    authorization === undefined ? {} : { authorization: String(authorization) },
+  );
+  const project = await authenticate(headers, services.projects);
+  using _reading = services.requestBytes.reserve(request.length);
+  return await take(services, project.id, request);
+}
+
+function bind(server: Server, address: string, grpc: Grpc): Promise<number> {
+  const credentials = grpc.ServerCredentials.createInsecure();
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, credentials, (error, port) => {
+      if (error === null) resolve(port);
+      else {
+        reject(
+          new Error(
+            `Expected ${address} to be free for gRPC, but it is not: ${error.message}. Choose another \`grpcPort\`.`,
+            { cause: error },
+          ),
+        );
+      }
+    });
+  });
+}
+
+function stop(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.forceShutdown(), graceMs);
+    server.tryShutdown(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
