@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 
 import { addDatasetsCommand } from "./datasets/add-datasets-command.js";
 import { addDevCommand } from "./dev.js";
+import { addDoctorCommand } from "./doctor/add-doctor-command.js";
 import { addEvalCommand } from "./eval/add-eval-command.js";
 import { addRunsCommand } from "./runs/add-runs-command.js";
 import { addServeCommand } from "./serve.js";
@@ -35,6 +36,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
   addEvalCommand(program, io);
   addRunsCommand(program, io);
   addDatasetsCommand(program, io);
+  addDoctorCommand(program, io);
   nameHelp(program);
   try {
     await program.parseAsync(argv, { from: "user" });

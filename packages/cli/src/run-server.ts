@@ -2,9 +2,9 @@ import type { ServerOptions } from "@honeyhive/server";
 
 import { CliError, exitCodes } from "./cli-error.js";
 import type { CliIo } from "./main.js";
-import type { ServerFlags } from "./server-flags.js";
+import type { StartFlags } from "./start-flags.js";
 
-interface RunFlags extends ServerFlags {
+interface RunFlags extends StartFlags {
   readonly store?: string;
   readonly portFallback?: boolean;
 }

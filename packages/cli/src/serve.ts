@@ -3,9 +3,9 @@ import type { Command } from "commander";
 import { CliError, exitCodes } from "./cli-error.js";
 import type { CliIo } from "./main.js";
 import { runServer } from "./run-server.js";
-import { addServerFlags, type ServerFlags } from "./server-flags.js";
+import { addStartFlags, type StartFlags } from "./start-flags.js";
 
-interface ServeFlags extends ServerFlags {
+interface ServeFlags extends StartFlags {
   readonly store?: string;
 }
 
@@ -20,7 +20,7 @@ export function addServeCommand(program: Command, io: CliIo): void {
     );
   const dataDirText =
     "where the first key is kept, unless HONEYHIVE_API_KEY gives one (default .honeyhive)";
-  addServerFlags(command, dataDirText).action((flags: ServeFlags) =>
+  addStartFlags(command, dataDirText).action((flags: ServeFlags) =>
     runServer({ ...flags, portFallback: false }, io, ({ store }) => {
       if (store === undefined || store === "") throw withoutStore();
     }),

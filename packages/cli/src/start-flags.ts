@@ -2,7 +2,7 @@ import type { LogFormat, LogLevel } from "@honeyhive/server";
 import { InvalidArgumentError, Option, type Command } from "commander";
 
 /** What every command that starts a server takes on its command line. */
-export interface ServerFlags {
+export interface StartFlags {
   readonly port?: number;
   readonly grpcPort?: number;
   readonly host?: string;
@@ -15,7 +15,7 @@ export interface ServerFlags {
 }
 
 /** What a flag does not say, `HONEYHIVE_*` variables or the file may: docs/server.md. */
-export function addServerFlags(command: Command, dataDirText: string): Command {
+export function addStartFlags(command: Command, dataDirText: string): Command {
   return command
     .option("-p, --port <port>", "port to listen on (default 4747)", parsePort)
     .option("--grpc-port <port>", "port for OTLP over gRPC (default none)", parsePort)

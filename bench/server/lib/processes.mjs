@@ -1,0 +1,82 @@
+import { fork } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const program = (name) => fileURLToPath(new URL(`../programs/${name}.mjs`, import.meta.url));
+/** Ticks of `/proc/<pid>/stat`. */
+const ticksPerSecond = 100;
+
+/** A server over `dataDir` in a process of its own. */
+export async function startServer(dataDir) {
+  const child = fork(program("server"), [dataDir], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const { url, apiKey } = await new Promise((resolve, reject) => {
+    child.once("message", resolve);
+    child.once("exit", (code) => reject(new Error(`The server ended with ${code}.`)));
+  });
+  const host = Number(
+    readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").split(" ")[0],
+  );
+  const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
+  return {
+    url,
+    headers,
+    cpu: () => ({ server: cpuSeconds(child.pid), store: cpuSeconds(host) }),
+    memory: () => ({ server: memoryOf(child.pid), store: memoryOf(host) }),
+    loopDelay: async () => loopDelayIn(await (await fetch(`${url}/metrics`)).text()),
+    async call(method, path, body) {
+      const response = await fetch(url + path, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+      return response.json();
+    },
+    async stop() {
+      child.send("stop");
+      await gone;
+    },
+  };
+}
+
+/** One task of chDB alone on the folder of a stopped server. */
+export function runRawEngine(dataDir, task, argument = "") {
+  const args = [join(dataDir, "store"), task, String(argument)];
+  const child = fork(program("raw-engine"), args, {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  return new Promise((resolve, reject) => {
+    let result;
+    child.once("message", (message) => (result = message));
+    child.once("exit", () =>
+      result === undefined ? reject(new Error(`Raw engine: ${task} failed.`)) : resolve(result),
+    );
+  });
+}
+
+function cpuSeconds(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
+/** Megabytes: now, the most there ever were, and how much of now is no mapped file. */
+function memoryOf(pid) {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const field = (name) =>
+    Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]) / 1024);
+  return { now: field("VmRSS"), peak: field("VmHWM"), anonymous: field("RssAnon") };
+}
+
+function loopDelayIn(text) {
+  const milliseconds = (statistic) =>
+    Number(
+      new RegExp(`honeyhive_event_loop_delay_seconds\\{statistic="${statistic}"\\} (\\S+)`).exec(
+        text,
+      )[1],
+    ) * 1000;
+  return { p50: milliseconds("p50"), p99: milliseconds("p99"), max: milliseconds("max") };
+}
