@@ -23,7 +23,7 @@ export function createApp(services: Services): Hono {
   const app = new Hono();
   const { options } = services;
   app.onError((thrown) => toHttpError(thrown).toResponse());
-  app.use(observeRequests(services.metrics, options.logger));
+  app.use(observeRequests(services.metrics, options.logger, services.traces));
   if (options.isLoopback) {
     app.use(async (context, next) => {
       checkOrigin(context.req.raw.headers);

@@ -59,6 +59,10 @@ export interface ServerOptions {
   readonly logger?: ServerLogger;
   /** What `/metrics` asks for as a bearer token. Without one it is open on loopback and closed elsewhere. */
   readonly metricsToken?: string;
+  /** Where the server's own traces go, as OTLP/JSON over HTTP. Default: nowhere. */
+  readonly tracesEndpoint?: string;
+  /** Headers that are sent with them. */
+  readonly tracesHeaders?: Readonly<Record<string, string>>;
   /** How long requests under way may take when the server stops. Default 3,000. */
   readonly shutdownGraceMs?: number;
   readonly limits?: IngestLimits;
@@ -118,6 +122,8 @@ export function resolveOptions(
     logFormat,
     logger: merged.logger ?? createLogger({ level: logLevel, format: logFormat }),
     metricsToken: merged.metricsToken ?? defaults.metricsToken,
+    tracesEndpoint: merged.tracesEndpoint ?? defaults.tracesEndpoint,
+    tracesHeaders: merged.tracesHeaders ?? {},
     shutdownGraceMs: merged.shutdownGraceMs ?? defaults.shutdownGraceMs,
     limits: { ...defaults.limits, ...fromEnvironment.limits, ...options.limits },
   };

@@ -17,6 +17,7 @@ import type { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import type { EventLog } from "./events/event-log.js";
 import type { PatchLog } from "./events/patch-log.js";
 import type { PriceTable } from "./ingest/cost/price-table.js";
+import type { OwnTraces } from "./observe/own-traces.js";
 import type { ServerMetrics } from "./observe/server-metrics.js";
 import type { ResolvedServerOptions } from "./options.js";
 import type { RunStore } from "./runs/run-store.js";
@@ -49,6 +50,7 @@ export interface Services {
   readonly tools: EntityCollection<Tool>;
   readonly evaluators: EvaluatorRunner;
   readonly metrics: ServerMetrics;
+  readonly traces: OwnTraces | undefined;
   readonly lifecycle: Lifecycle;
   readonly localProjects: readonly LocalProject[];
 }

@@ -18,7 +18,8 @@ import { readPrices } from "./ingest/cost/read-prices.js";
 import { listen, stopListening } from "./listen.js";
 import { readOrCreateLocalKey } from "./local-key.js";
 import { watchProcess, type ProcessStatistics } from "./observe/process-statistics.js";
-import { ServerMetrics } from "./observe/server-metrics.js";
+import { observeStore } from "./observe/observe-store.js";
+import { openObservation, type Observation } from "./observe/open-observation.js";
 import { resolveOptions, type ResolvedServerOptions, type ServerOptions } from "./options.js";
 import { annotationQueueKind } from "./routes/entities/annotation-queues.js";
 import { chartKind } from "./routes/entities/charts.js";
@@ -60,7 +61,8 @@ const localProjectName = "default";
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const resolved = resolveOptions(options);
   const { logger } = resolved;
-  const metrics = new ServerMetrics();
+  const observation = openObservation(resolved);
+  const { metrics, traces } = observation;
   const engine = await openEngine(resolved.store, {
     memoryBytes: resolved.storeMemoryBytes,
     onRestart: (reason) => {
@@ -71,7 +73,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   try {
     await migrate(engine);
     const apiKey = resolved.apiKey ?? readOrCreateLocalKey(resolve(resolved.dataDir));
-    const services = await createServices(resolved, new Store(engine, metrics), metrics, apiKey);
+    const store = new Store(engine, observeStore(metrics, traces));
+    const services = await createServices(resolved, store, observation, apiKey);
     const statistics = watchProcess();
     watchServices(services, statistics);
     const { server, port } = await listen(createApp(services), resolved);
@@ -115,7 +118,7 @@ async function startGrpc(services: Services): Promise<GrpcServer | undefined> {
 async function createServices(
   options: ResolvedServerOptions,
   store: Store,
-  metrics: ServerMetrics,
+  observation: Observation,
   apiKey: string,
 ): Promise<Services> {
   const clock = createClock();
@@ -141,7 +144,7 @@ async function createServices(
     patches,
     events: new EventLog(store, patches, {
       ...limits,
-      onStored: (count, sizeBytes) => metrics.eventsStored(count, sizeBytes),
+      onStored: (count, sizeBytes) => observation.metrics.eventsStored(count, sizeBytes),
     }),
     prices: new PriceTable(await readPrices(options.prices)),
     sessions: new SessionRegistry(store),
@@ -153,7 +156,7 @@ async function createServices(
     queues: new EntityCollection(entities, clock, annotationQueueKind),
     tools: new EntityCollection(entities, clock, toolKind),
     evaluators: new EvaluatorRunner(options.modelEndpoint),
-    metrics,
+    ...observation,
     lifecycle: { isStopping: false },
   };
 }
@@ -176,5 +179,6 @@ async function stop(services: Services, stopListening: () => Promise<void>): Pro
   await services.events.drain();
   await services.patches.drain();
   await services.store.close();
+  await services.traces?.close();
   logger.info("The server has stopped; everything that was taken is stored.");
 }

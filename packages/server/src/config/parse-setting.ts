@@ -22,7 +22,7 @@ function convert(kind: SettingKind, text: string): unknown {
       return Number(text);
     case "boolean":
       return { true: true, "1": true, false: false, "0": false }[text.toLowerCase()];
-    case "projects":
+    case "pairs":
       return Object.fromEntries(text.split(",").map(splitPair));
     default:
       return text;
@@ -42,7 +42,7 @@ function isValid(kind: SettingKind, value: unknown): boolean {
       return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
     case "boolean":
       return typeof value === "boolean";
-    case "projects":
+    case "pairs":
       return (
         isJsonObject(value) &&
         Object.entries(value).every(
@@ -69,8 +69,8 @@ function describe(kind: SettingKind): string {
       return "a whole number from 0";
     case "boolean":
       return "true or false";
-    case "projects":
-      return "keys with the names of their projects (as a variable: `key=project,key=project`)";
+    case "pairs":
+      return "an object of texts (as a variable: `name=value,name=value`)";
     default:
       return `one of ${kind.join(", ")}`;
   }

@@ -1,7 +1,7 @@
 import { logFormats, logLevels } from "../observe/logger.js";
 
-/** What a value has to be. A list: one of its words. `projects`: keys and the names of the projects that they open. */
-export type SettingKind = "text" | "integer" | "boolean" | "projects" | readonly string[];
+/** What a value has to be. A list: one of its words. `pairs`: texts under texts. */
+export type SettingKind = "text" | "integer" | "boolean" | "pairs" | readonly string[];
 
 export interface Setting {
   /** Its place in `ServerOptions` and in the file. */
@@ -24,6 +24,7 @@ export const defaults = {
   logLevel: "warn",
   logFormat: "auto",
   metricsToken: "",
+  tracesEndpoint: "",
   shutdownGraceMs: 3000,
   limits: {
     maxBodyBytes: 64 * 1024 * 1024,
@@ -57,7 +58,7 @@ export const settings: readonly Setting[] = [
     isSecret: true,
   },
   {
-    ...setting("keys", "projects", "none", "Further keys, and the projects that they open."),
+    ...setting("keys", "pairs", "none", "Further keys, and the projects that they open."),
     isSecret: true,
   },
   flag(
@@ -79,6 +80,15 @@ export const settings: readonly Setting[] = [
       "none",
       "What `/metrics` asks for as a bearer token. Without one it is open on loopback and closed elsewhere.",
     ),
+    isSecret: true,
+  },
+  text(
+    "tracesEndpoint",
+    "none",
+    "Where the server's own traces go as OTLP/JSON, such as `http://localhost:4318/v1/traces`.",
+  ),
+  {
+    ...setting("tracesHeaders", "pairs", "none", "Headers that are sent with them."),
     isSecret: true,
   },
   integer(

@@ -1,4 +1,3 @@
-import type { StoreObserver } from "../store/store-observer.js";
 import { Counter, Gauge, Histogram, renderMetrics, type Metric } from "./open-metrics.js";
 import type { ProcessStatistics } from "./process-statistics.js";
 
@@ -21,7 +20,7 @@ export interface MetricSources {
 const secondsLimits = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** The figures of one server. */
-export class ServerMetrics implements StoreObserver {
+export class ServerMetrics {
   readonly #metrics: Metric[] = [];
   readonly #requests = this.#counter("http_requests", "Requests answered.");
   readonly #requestSeconds = this.#histogram("http_request_seconds", "From request to answer.");
@@ -36,6 +35,11 @@ export class ServerMetrics implements StoreObserver {
   readonly #hostRestarts = this.#counter(
     "store_host_restarts",
     "Times that the process of the embedded store ended and was started again.",
+  );
+
+  readonly #lostSpans = this.#counter(
+    "own_spans_lost",
+    "Spans of the server itself that could not be sent to `tracesEndpoint`.",
   );
 
   /** The text of `/metrics`. */
@@ -63,6 +67,10 @@ export class ServerMetrics implements StoreObserver {
 
   storeFailed(operation: string, code: string): void {
     this.#storeErrors.add(1, { operation, code });
+  }
+
+  ownSpansLost(count: number): void {
+    this.#lostSpans.add(count);
   }
 
   storeHostRestarted(): void {

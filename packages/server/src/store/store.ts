@@ -85,14 +85,17 @@ export class Store {
 
   async #observe<Result>(operation: StoreOperation, answer: Promise<Result>): Promise<Result> {
     const startMs = performance.now();
+    let hasFailed = false;
     try {
       return await answer;
     } catch (error) {
+      hasFailed = true;
       const code = error instanceof StoreError ? error.code : "UNKNOWN";
       this.#observer?.storeFailed(operation, code);
       throw error;
     } finally {
-      this.#observer?.storeAnswered(operation, (performance.now() - startMs) / 1000);
+      const seconds = (performance.now() - startMs) / 1000;
+      this.#observer?.storeAnswered(operation, seconds, hasFailed);
     }
   }
 
