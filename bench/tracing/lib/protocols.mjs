@@ -22,6 +22,7 @@ export function answerTo({ method, url, headers }, port) {
     const base = `http://127.0.0.1:${port}`;
     return json({ org_info: [{ id: "o", name: "bench", api_url: base, proxy_url: base }] });
   }
+  if (path.endsWith("/v1/runs")) return json({ run_id: "11111111-1111-4111-8111-111111111111" });
   if (path.endsWith("/project/register")) return json({ project: { id: "p", name: "bench" } });
   if (path.endsWith("/info") && method === "GET") {
     return json({ version: "0.10.0", batch_ingest_config: { use_multipart_endpoint: true } });

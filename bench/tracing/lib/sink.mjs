@@ -16,6 +16,8 @@ const matched = new Set();
 const kept = new Map();
 const noWishes = { latencyMs: 0, status: 200, matchSessions: false, keepRecords: false };
 let settings = noWishes;
+/** Session to the only marker that its spans may have. */
+const markerOf = new Map();
 
 const server = createServer((request, response) => {
   void answer(request, response).catch((error) => {
@@ -40,6 +42,7 @@ process.on("message", ({ id, order, settings: wanted }) => {
     pieces.clear();
     matched.clear();
     kept.clear();
+    markerOf.clear();
     counts = emptyCounts();
     firstByteBase = bytesReceived();
     settings = { ...noWishes, ...wanted };
@@ -102,6 +105,7 @@ function keep({ id, parentId, text }) {
 
 /** A span names the context in which it ran and its session: both have the same number, or they were mixed up. */
 function matchSession({ id, text }) {
+  if (settings.matchSessions === "by marker") return matchMarker(text);
   const all = (id === undefined ? "" : (pieces.get(id) ?? "")) + text;
   if (id !== undefined) pieces.set(id, all);
   const marker = /marker-(\d+)/.exec(all);
@@ -109,6 +113,17 @@ function matchSession({ id, text }) {
   if (marker === null || session === null || matched.has(id)) return;
   if (id !== undefined) matched.add(id);
   if (Number.parseInt(session[1], 16) === Number(marker[1])) counts.rightSession++;
+  else counts.wrongSession++;
+}
+
+/** Where sessions are not numbered: every span of one must have the same marker. */
+function matchMarker(text) {
+  const marker = /marker-(\d+)/.exec(text)?.[1];
+  const session = /honeyhive\.session_id\W{1,8}?([0-9a-f]{8}-[0-9a-f-]{27})/.exec(text)?.[1];
+  if (marker === undefined || session === undefined) return;
+  const known = markerOf.get(session) ?? marker;
+  markerOf.set(session, known);
+  if (known === marker) counts.rightSession++;
   else counts.wrongSession++;
 }
 

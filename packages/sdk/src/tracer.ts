@@ -73,6 +73,8 @@ export interface InternalTracerOptions {
   readonly isRegistered: boolean;
   /** True leaves what is wrong with the options to be said by others. */
   readonly isQuiet: boolean;
+  /** Instead of the options: what many tracers have in common is read once. */
+  readonly resolved?: ResolvedOptions | undefined;
 }
 
 const initTimeoutMs = 5000;
@@ -99,7 +101,7 @@ export class HoneyHiveTracer {
   private readonly refuseLoss: (result: FlushResult) => FlushResult;
 
   constructor(options: TracerOptions = {}, internal: InternalTracerOptions = publicTracer) {
-    this.options = resolveOptions(options);
+    this.options = internal.resolved ?? resolveOptions(options);
     if (!internal.isQuiet) refuseIfStrict(this.options);
     this.refuseLoss = internal.isQuiet ? (result) => result : createLossGuard(this.options);
     this.lease = createCore(this.options, internal.isQuiet);

@@ -48,9 +48,8 @@ describe("evaluate", () => {
         run_id: result.runId,
         name: "trial",
         status: "running",
-        dataset_id: result.datasetId,
         datapoint_ids: ids,
-        metadata: { branch: "main" },
+        metadata: { branch: "main", offline_dataset_id: result.datasetId },
         configuration: { evaluators: ["evaluator_0"], concurrency: 10, timeout_ms: 120_000 },
       },
     });

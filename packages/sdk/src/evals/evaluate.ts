@@ -7,6 +7,7 @@ import type { Budget } from "./cases/budget.js";
 import { fetchBaseline } from "./runs/baseline.js";
 import { compareRuns, type ComparableRun } from "./runs/compare-runs.js";
 import { checkGates, type Gate } from "./runs/gates.js";
+import { guardExit } from "./cases/guard-exit.js";
 import { exitInterrupted, listenForInterruption } from "./cases/interruption.js";
 import { modernise } from "./legacy-options.js";
 import { describeConfiguration, openRun, type OpenRun } from "./runs/open-run.js";
@@ -60,13 +61,16 @@ export async function evaluate<Row extends DatapointInput, Output>(
   );
   const interruption = listenForInterruption(options.handleSignals === true, options.signal);
   const unbind = bindInstrumentors(options.instrumentors ?? [], logger);
+  const unguard = guardExit(run, evaluation.cases.length);
   try {
     const flushed = await run.owner.flush(0);
     const { runId } = run.record;
     reporters.start({ runId, name: run.name, total: evaluation.cases.length });
     const casesRun = await runCases(options, evaluation, run, reporters, interruption.signal);
     run.journal?.close();
-    const timeoutMs = interruption.hasCome() ? interruptedDeliveryTimeoutMs : deliveryTimeoutMs;
+    const timeoutMs = interruption.hasCome()
+      ? interruptedDeliveryTimeoutMs
+      : evaluation.deliveryTimeoutMs;
     const delivery = since(flushed, await run.owner.flush(timeoutMs));
     const { runEvaluators = [] } = options;
     const runScores = await runRunEvaluators(runEvaluators, casesRun.cases, evaluation.timeoutMs);
@@ -85,16 +89,17 @@ export async function evaluate<Row extends DatapointInput, Output>(
       reproduceCommand: describeCommand(options.reproduceCommand),
     });
     await reporters.end(result);
+    unguard();
     return interruption.hasCome() ? exitInterrupted(result, renderResult(result)) : result;
   } finally {
     interruption.release();
+    unguard();
     run.journal?.close();
     unbind();
     await Promise.all([...run.tracers, run.owner].map((tracer) => tracer.shutdown(0)));
   }
 }
 
-const deliveryTimeoutMs = 60_000;
 const interruptedDeliveryTimeoutMs = 5000;
 
 /** The pipeline is shared with the application's own tracers: what they did before is not the evaluation's. */
@@ -142,6 +147,7 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
   const error =
     run.record.error ??
     (await completeRunRecord(destination, run.record.runId, {
+      name: run.name,
       status,
       session_ids: sessionIds,
       event_ids: sessionIds,

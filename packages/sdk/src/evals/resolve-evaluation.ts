@@ -32,6 +32,7 @@ export interface ResolvedEvaluation {
   readonly functionName: string;
   readonly concurrency: number;
   readonly timeoutMs: number;
+  readonly deliveryTimeoutMs: number;
   readonly judgeConcurrency: number;
   readonly retries: number;
   readonly trials: number;
@@ -51,6 +52,7 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   name: true,
   concurrency: true,
   timeoutMs: true,
+  deliveryTimeoutMs: true,
   judgeConcurrency: true,
   retries: true,
   trials: true,
@@ -98,6 +100,7 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
     functionName: options.function.name || "function",
     concurrency,
     timeoutMs: positiveInteger("timeoutMs", options.timeoutMs ?? 120_000),
+    deliveryTimeoutMs: positiveInteger("deliveryTimeoutMs", options.deliveryTimeoutMs ?? 60_000),
     judgeConcurrency: positiveInteger("judgeConcurrency", options.judgeConcurrency ?? concurrency),
     retries: wholeNumber("retries", options.retries ?? 2),
     trials: positiveInteger("trials", options.trials ?? 1),

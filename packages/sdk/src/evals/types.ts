@@ -148,6 +148,8 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
    * 408, 429 or 5xx, `retryable`, or a network failure. Default 2.
    */
   readonly retries?: number | undefined;
+  /** Longest wait, after the last case, for the server to take what was recorded. Default 60,000. */
+  readonly deliveryTimeoutMs?: number | undefined;
   /** How often each case runs, each time in a session of its own. Default 1. */
   readonly trials?: number | undefined;
   /** Once so many cases have errored or timed out, the rest is skipped. Default: no limit. */

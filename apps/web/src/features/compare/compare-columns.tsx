@@ -5,7 +5,7 @@ import { Badge, OutcomeBadge } from "../../components/badge.js";
 import { scoreColumnWidth, type GridColumn } from "../../components/grid-column.js";
 import { caseOutcome } from "../../lib/case-outcome.js";
 import { previewValue } from "../../lib/preview-value.js";
-import type { CompareRow } from "./model/compare-rows.js";
+import { isEdited, type CompareRow } from "./model/compare-rows.js";
 import { ScoreDelta } from "./score-delta.js";
 
 export function compareColumns(
@@ -27,6 +27,7 @@ const caseColumns: readonly GridColumn<CompareRow>[] = [
         <span className="max-w-full truncate font-mono text-xs" title={row.datapointId ?? ""}>
           {row.datapointId ?? "no id"}
         </span>
+        {isEdited(row) && <Badge tone="warn">edited</Badge>}
         {row.presence !== "both" && (
           <Badge tone="warn">{row.presence === "added" ? "only in new" : "only in old"}</Badge>
         )}

@@ -3,12 +3,15 @@ import { Link } from "@tanstack/react-router";
 import { ArrowRightLeft } from "lucide-react";
 import type { ReactNode } from "react";
 
+import { Badge } from "../../components/badge.js";
 import { buttonClass } from "../../components/button.js";
 import { PageHeader } from "../../components/page-header.js";
+import { formatPlural } from "../../lib/format-number.js";
 import { formatFullTime, formatTime } from "../../lib/format-time.js";
 
 export function CompareHeader({ comparison }: { readonly comparison: RunComparison }): ReactNode {
   const { new_run: newRun, old_run: oldRun } = comparison;
+  const edited = comparison.edited_datapoints.length;
   return (
     <PageHeader
       title="Compare"
@@ -26,6 +29,7 @@ export function CompareHeader({ comparison }: { readonly comparison: RunComparis
       <RunName label="new" run={newRun} />
       <span className="text-faint">against</span>
       <RunName label="old" run={oldRun} />
+      {edited > 0 && <Badge tone="warn">{formatPlural(edited, "edited case")}, not compared</Badge>}
     </PageHeader>
   );
 }

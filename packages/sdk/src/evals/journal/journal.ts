@@ -50,6 +50,7 @@ export class Journal {
   private hasFailed = false;
   private lines: string[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private appended = 0;
 
   constructor(path: string, logger: Pick<Logger, "warn">) {
     this.path = path;
@@ -59,6 +60,11 @@ export class Journal {
   /** False when a line could not be written. */
   get isWritten(): boolean {
     return !this.hasFailed;
+  }
+
+  /** Cases that were given to it. */
+  get count(): number {
+    return this.appended;
   }
 
   start(header: JournalHeader): void {
@@ -79,6 +85,7 @@ export class Journal {
   }
 
   append(result: CaseResult): void {
+    this.appended++;
     if (this.file === undefined) return;
     this.lines.push(caseToJson(result));
     if (this.lines.length >= maxWaitingCases) this.flush();

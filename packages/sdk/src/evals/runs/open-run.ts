@@ -4,6 +4,7 @@ import type { JsonObject } from "@honeyhive/contract";
 
 import { createLogger } from "../../logger.js";
 import type { ResolvedOptions } from "../../config/options.js";
+import { resolveOptions } from "../../config/resolve-options.js";
 import { HoneyHiveTracer } from "../../tracer.js";
 import type { Journal, RecordedRun } from "../journal/journal.js";
 import { caseSessionId } from "../cases/case-id.js";
@@ -58,6 +59,8 @@ export async function openRun<Row extends DatapointInput, Output>(
     // One warning about a missing or refused destination is enough: it has been given above.
     disableTracing: record.error !== undefined,
   };
+  const { runId } = record;
+  const common = resolveOptions({ ...identity, runId, datasetId: evaluation.datasetId });
   const tracers: HoneyHiveTracer[] = [];
   const internal = { isRegistered: false, isQuiet: true };
   return {
@@ -68,17 +71,13 @@ export async function openRun<Row extends DatapointInput, Output>(
     owner: new HoneyHiveTracer(identity, internal),
     tracers,
     tracerFor: (evaluationCase) => {
-      const tracer = new HoneyHiveTracer(
-        {
-          ...identity,
-          sessionId: caseSessionId(record.runId, evaluationCase.id, evaluationCase.trial),
-          inputs: evaluationCase.inputs,
-          runId: record.runId,
-          datasetId: evaluation.datasetId,
-          datapointId: evaluationCase.wireId,
-        },
-        internal,
-      );
+      const resolved = {
+        ...common,
+        sessionId: caseSessionId(record.runId, evaluationCase.id, evaluationCase.trial),
+        inputs: evaluationCase.inputs,
+        datapointId: evaluationCase.wireId,
+      };
+      const tracer = new HoneyHiveTracer({}, { ...internal, resolved });
       tracers.push(tracer);
       return tracer;
     },
@@ -100,16 +99,29 @@ async function recordRun(run: RunToRecord): Promise<RunRecord> {
   if (destination.disabledReason !== undefined) {
     return { runId: givenId, error: destination.disabledReason };
   }
+  const { datasetId } = evaluation;
+  // Servers hold no such dataset: as field of the run, its id would name one that is not there.
+  const isExternal = datasetId.startsWith("EXT-");
   const record = run.isResumed ? reopenRunRecord : createRunRecord;
   return record(destination, {
     run_id: givenId,
     name,
     status: "running",
-    dataset_id: evaluation.datasetId,
+    event_ids: [],
     datapoint_ids: [...new Set(evaluation.cases.map(({ wireId }) => wireId))],
-    configuration: describeConfiguration(evaluation),
+    // Beside our own, the names that the Python SDK has for the same.
+    configuration: {
+      ...describeConfiguration(evaluation),
+      max_workers: evaluation.concurrency,
+      aggregate_function: "average",
+    },
+    ...(isExternal ? {} : { dataset_id: datasetId }),
     // What the caller says of the run wins.
-    metadata: { ...environmentMetadata(environment), ...options.metadata },
+    metadata: {
+      ...environmentMetadata(environment),
+      ...(isExternal ? { offline_dataset_id: datasetId } : {}),
+      ...options.metadata,
+    },
   });
 }
 

@@ -1,4 +1,5 @@
 import { describeValue, HoneyHiveError } from "../../errors.js";
+import { fromAutoevals, type AutoevalsScorer } from "../evaluators/from-autoevals.js";
 import type { Evaluator, EvaluatorFunction } from "../types.js";
 
 export interface NamedEvaluator {
@@ -32,6 +33,7 @@ export function resolveEvaluators(evaluators: unknown): NamedEvaluator[] {
 }
 
 function nameEvaluator(evaluator: Evaluator, index: number): NamedEvaluator {
+  if (isAutoevalsScorer(evaluator)) return nameEvaluator(fromAutoevals(evaluator), index);
   if (typeof evaluator === "function") {
     const name = evaluator.name || `evaluator_${index}`;
     return { name, evaluate: evaluator, weight: 1, asserts: undefined };
@@ -54,4 +56,9 @@ function nameEvaluator(evaluator: Evaluator, index: number): NamedEvaluator {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Scorers of `autoevals` take one object of named arguments; each has `partial`, which nothing else here has. */
+function isAutoevalsScorer(value: unknown): value is AutoevalsScorer {
+  return typeof value === "function" && "partial" in value && typeof value.partial === "function";
 }

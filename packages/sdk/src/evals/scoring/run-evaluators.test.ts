@@ -46,3 +46,26 @@ it("asserts fail a case, weights shape the score, and the run is scored as a who
   ]);
   expect(renderResult(result)).toContain("broken failed: no idea");
 });
+
+it("takes scorers of autoevals as they are", async () => {
+  // As `makePartial` of that package builds them.
+  const scorer = Object.assign(
+    async ({ output, expected }: { output: unknown; expected: unknown }) => ({
+      name: "Same",
+      score: Number(output === expected),
+      metadata: { rationale: `${String(output)} for ${String(expected)}` },
+    }),
+    { partial: () => undefined },
+  );
+  Object.defineProperty(scorer, "name", { value: "Same" });
+  const { cases } = await evaluate({
+    disableTracing: true,
+    journal: false,
+    dataset: [{ inputs: {}, groundTruth: "a" }],
+    function: () => "a",
+    evaluators: [scorer as never],
+  });
+  expect(cases[0]?.scores).toEqual({
+    Same: { state: "scored", value: 1, explanation: "a for a" },
+  });
+});

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { makeComparison, makeResult, scoreKey } from "../../../testing/make-result.js";
 import { caseChangeOf } from "./change.js";
-import { toCompareRows } from "./compare-rows.js";
+import { isEdited, toCompareRows } from "./compare-rows.js";
 import { selectRows } from "./select-rows.js";
 
 const rows = toCompareRows(
@@ -107,4 +107,15 @@ test("tells which cases began to fail and which are fixed", () => {
   );
   expect(flipped.map(caseChangeOf)).toEqual(["newly failing", "fixed", undefined]);
   expect(idsOf(selectRows(flipped, { change: "newly failing" }, undefined))).toEqual(["one"]);
+});
+
+test("marks cases whose content is another under the same id", () => {
+  const point = (id: string, hash: string | null) =>
+    makeResult({ datapoint_id: id, content_hash: hash });
+  const pairs = toCompareRows(
+    { datapoints: [point("same", "1"), point("edited", "2"), point("unknown", null)] },
+    { datapoints: [point("same", "1"), point("edited", "1"), point("unknown", "1")] },
+    [],
+  );
+  expect(idsOf(pairs.filter(isEdited))).toEqual(["edited"]);
 });

@@ -33,6 +33,12 @@ export type CompareRow = Row &
     | { readonly presence: "removed"; readonly old: DatapointResult; readonly new?: undefined }
   );
 
+/** The same id with other inputs or another ground truth: its scores are not compared. */
+export function isEdited(row: CompareRow): boolean {
+  const [before, after] = [row.old?.content_hash, row.new?.content_hash];
+  return typeof before === "string" && typeof after === "string" && before !== after;
+}
+
 type Results = Pick<RunResult, "datapoints">;
 
 /** One row per datapoint: those of the new run in its order, then those that only the old run has. */

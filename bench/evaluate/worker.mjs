@@ -1,0 +1,22 @@
+// One contestant, one size: runs the evaluation and sends what it took.
+const [contestant, size, url] = process.argv.slice(2);
+const count = Number(size);
+const { evaluateWith } = await import(`./contestants/${contestant}.mjs`);
+
+const cpu = process.cpuUsage();
+const startedAt = performance.now();
+const passed = await evaluateWith({ count, concurrency: 10, url, task });
+const { user, system } = process.cpuUsage(cpu);
+process.send({
+  passed,
+  wallMs: performance.now() - startedAt,
+  cpuUs: user + system,
+  peakMb: process.resourceUsage().maxRSS / 1024,
+});
+process.disconnect();
+
+/** What every contestant evaluates: a millisecond of waiting. */
+async function task(n) {
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  return `answer to marker-${n}`;
+}
