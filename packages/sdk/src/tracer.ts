@@ -339,6 +339,13 @@ export class HoneyHiveTracer {
     return this.core.pipeline.flush(timeoutMs);
   }
 
+  /** @internal Lets go at once: whoever shares the pipeline has waited for what was to be sent. */
+  discard(): void {
+    this.core.isEnabled = false;
+    this.core.disabledReason ??= "The tracer was shut down.";
+    this.lease.release();
+  }
+
   private async drainAndRelease(timeoutMs: number | undefined): Promise<FlushResult> {
     this.core.isEnabled = false;
     this.core.disabledReason ??= "The tracer was shut down.";

@@ -1,3 +1,5 @@
+import type { JsonObject, RunStatus } from "@honeyhive/contract";
+
 import { bindInstrumentors } from "../foreign/instrumentors.js";
 import { createLogger } from "../logger.js";
 import type { ResolvedOptions } from "../config/options.js";
@@ -39,17 +41,12 @@ export async function evaluate<Row extends DatapointInput, Output>(
   given: EvaluateOptions<Row, Output>,
 ): Promise<EvaluationResult> {
   const options = modernise(given, createLogger({ isVerbose: false }));
-  const destination = resolveOptions({
-    apiKey: options.apiKey,
-    serverUrl: options.serverUrl,
-    project: options.project,
-    disableTracing: options.disableTracing,
-  });
+  const { apiKey, serverUrl, project, disableTracing } = options;
+  const destination = resolveOptions({ apiKey, serverUrl, project, disableTracing });
   const evaluation = await resolveEvaluation(options, destination);
   const { baseline, gates = {} } = options;
   const subject = { name: options.name?.trim(), datasetId: evaluation.datasetId };
-  const before =
-    baseline === undefined ? undefined : await fetchBaseline(destination, baseline, subject);
+  const before = await fetchBaseline(destination, baseline, subject);
   const startedAt = performance.now();
   const startedOn = new Date();
   const environment = await describeRunEnvironment(destination);
@@ -72,8 +69,8 @@ export async function evaluate<Row extends DatapointInput, Output>(
       ? interruptedDeliveryTimeoutMs
       : evaluation.deliveryTimeoutMs;
     const delivery = since(flushed, await run.owner.flush(timeoutMs));
-    const { runEvaluators = [] } = options;
-    const runScores = await runRunEvaluators(runEvaluators, casesRun.cases, evaluation.timeoutMs);
+    const { runEvaluators: evaluators = [] } = options;
+    const runScores = await runRunEvaluators(evaluators, casesRun.cases, evaluation.timeoutMs);
     const result = await closeRun({
       run,
       evaluation,
@@ -96,7 +93,8 @@ export async function evaluate<Row extends DatapointInput, Output>(
     unguard();
     run.journal?.close();
     unbind();
-    await Promise.all([...run.tracers, run.owner].map((tracer) => tracer.shutdown(0)));
+    for (const tracer of run.tracers) tracer.discard();
+    await run.owner.shutdown(0);
   }
 }
 
@@ -143,21 +141,12 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
   const comparison =
     baseline === undefined ? undefined : compareRuns({ name: run.name, cases }, baseline);
   const rates = evaluation.trials === 1 ? [] : summarisePassRates(cases);
-  const sessionIds = cases.map(({ sessionId }) => sessionId);
-  const error =
-    run.record.error ??
-    (await completeRunRecord(destination, run.record.runId, {
-      name: run.name,
-      status,
-      session_ids: sessionIds,
-      event_ids: sessionIds,
-      results: {
-        outcomes,
-        metrics,
-        run_scores: runScores,
-        ...(rates.length === 0 ? {} : { pass_rates: rates }),
-      },
-    }));
+  const error = await recordEnd(closing, status, {
+    outcomes,
+    metrics,
+    run_scores: runScores,
+    ...(rates.length === 0 ? {} : { pass_rates: rates }),
+  });
   return {
     runId: run.record.runId,
     name: run.name,
@@ -189,6 +178,19 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     resumedCases: run.recorded?.cases.size ?? 0,
     serverError: error,
   };
+}
+
+/** @returns why the server does not know how the run ended, if it does not */
+async function recordEnd(
+  { run, destination, casesRun }: Closing,
+  status: RunStatus,
+  results: JsonObject,
+): Promise<string | undefined> {
+  if (run.record.error !== undefined) return run.record.error;
+  const sessionIds = casesRun.cases.map(({ sessionId }) => sessionId);
+  const ids = { session_ids: sessionIds, event_ids: sessionIds };
+  const end = { name: run.name, status, ...ids, results };
+  return completeRunRecord(destination, run.record.runId, end);
 }
 
 /** Cases that were not asked for are not missing. */

@@ -30,9 +30,10 @@ export interface BaselineSubject {
  */
 export async function fetchBaseline(
   destination: RunDestination,
-  baseline: string,
+  baseline: string | undefined,
   subject: BaselineSubject,
-): Promise<ComparableRun> {
+): Promise<ComparableRun | undefined> {
+  if (baseline === undefined) return undefined;
   const client = createClient(destination);
   try {
     const signal = AbortSignal.timeout(timeoutMs);
