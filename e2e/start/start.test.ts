@@ -27,6 +27,14 @@ it("shows two results and their comparison, keeps them and their place, and ends
       tokenF1     0.425  57 of 57       0    0        0
       similarity  0.468  57 of 57       0    0        0
 
+      case 0 (EXT-db2f531852fcfb88): failed: isCorrect is false
+        HH_EVAL_CASES=EXT-db2f531852fcfb88 node scripts/start.mjs --no-wait
+      case 1 (EXT-d9a3b44e9a89c8d0): failed: isCorrect is false
+        HH_EVAL_CASES=EXT-d9a3b44e9a89c8d0 node scripts/start.mjs --no-wait
+      case 2 (EXT-a1dc766d2c989a20): failed: isCorrect is false
+        HH_EVAL_CASES=EXT-a1dc766d2c989a20 node scripts/start.mjs --no-wait
+      … and 33 more cases that went wrong
+
     four chunks, extract-large: 20/57
     four chunks, extract-large: 40/57
     four chunks, extract-large: 57/57
@@ -40,13 +48,21 @@ it("shows two results and their comparison, keeps them and their place, and ends
       tokenF1     0.726  57 of 57       0    0        0
       similarity  0.746  57 of 57       0    0        0
 
+      case 0 (EXT-db2f531852fcfb88): failed: isCorrect is false
+        HH_EVAL_CASES=EXT-db2f531852fcfb88 node scripts/start.mjs --no-wait
+      case 1 (EXT-d9a3b44e9a89c8d0): failed: isCorrect is false
+        HH_EVAL_CASES=EXT-d9a3b44e9a89c8d0 node scripts/start.mjs --no-wait
+      case 5 (EXT-a8c23a8d2d232aca): failed: isCorrect is false
+        HH_EVAL_CASES=EXT-a8c23a8d2d232aca node scripts/start.mjs --no-wait
+      … and 14 more cases that went wrong
+
     four chunks, extract-large against one chunk, extract-small: 57 cases paired, 0 added, 0 removed
 
-      metric      before  after  change  pairs  better  worse                verdict
-      ──────────  ──────  ─────  ──────  ─────  ──────  ─────  ─────────────────────
-      isCorrect    0.368  0.702  +0.333     57      20      1  better (p = 0.000063)
-      tokenF1      0.425  0.726  +0.301     57      22      7   better (p = 0.00010)
-      similarity   0.468  0.746  +0.279     57      27      7   better (p = 0.00010)
+      metric      before  after  change     95 % interval  pairs  better  worse                verdict
+      ──────────  ──────  ─────  ──────  ────────────────  ─────  ──────  ─────  ─────────────────────
+      isCorrect    0.368  0.702  +0.333  +0.211 to +0.474     57      20      1  better (p = 0.000063)
+      tokenF1      0.425  0.726  +0.301  +0.187 to +0.429     57      22      7   better (p = 0.00010)
+      similarity   0.468  0.746  +0.279  +0.176 to +0.397     57      27      7   better (p = 0.00010)
 
     Runs        http://<address>/runs
     Comparison  http://<address>/compare?new=<id>&old=<id>

@@ -87,7 +87,9 @@ test("says what the difference of each metric is worth, corrected for their numb
   const page = await app.open(comparePath);
   const correct = page.getByRole("region", { name: "Verdict on correct" });
   await correct.waitFor();
-  expect(await correct.textContent()).toMatch(/can’t tell.*p = 1\.00.*needs about \d+ cases/);
+  expect(await correct.textContent()).toMatch(
+    /can’t tell.*p = 1\.00.*needs about \d+ more to tell/,
+  );
   expect(await page.getByRole("region", { name: "Verdict on conciseness" }).textContent()).toMatch(
     // Six of six improved: 0.031 for one question, but two were asked.
     /can’t tell.*over 6 paired cases · p = 0\.063/,

@@ -45,7 +45,7 @@ async function runDemo(interrupted: AbortSignal): Promise<void> {
     const result = await evaluateVariant({ variant, server, endpoint, index, interrupted });
     if (interrupted.aborted) return;
     results.push(result);
-    console.log(`\n${renderResult(result)}\n`);
+    console.log(`\n${renderResult(result, { maxProblems: 3 })}\n`);
   }
   const [before, after] = results;
   if (before === undefined || after === undefined) return;

@@ -40,7 +40,7 @@ export { evaluate, loadDataset } from "./evals/lazy.js";
 export { fromInputs } from "./evals/legacy-options.js";
 export { createReporter, type ReporterOptions } from "./evals/report/create-reporter.js";
 export { renderComparison } from "./evals/report/render-comparison.js";
-export { renderResult } from "./evals/report/render.js";
+export { renderResult, type RenderOptions } from "./evals/report/render.js";
 export type {
   CaseStart,
   Reporter,

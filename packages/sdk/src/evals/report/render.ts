@@ -8,13 +8,20 @@ import { textTable } from "./text-table.js";
 
 /** With at most ten lines of progress before them a run takes no more than 60 lines, whatever its size. */
 const maxLines = 48;
-const maxProblems = 10;
 const maxMetrics = 10;
 const maxGates = 6;
 const maxRunScores = 5;
 
+export interface RenderOptions {
+  /** Most cases that went wrong to list, worst first; the rest is counted. Default 10. */
+  readonly maxProblems?: number;
+}
+
 /** The result as text for a terminal: metrics with their denominators, outcomes, and the cases that went wrong. */
-export function renderResult(result: EvaluationResult): string {
+export function renderResult(
+  result: EvaluationResult,
+  { maxProblems = 10 }: RenderOptions = {},
+): string {
   const lines = [
     ...renderHead(result),
     "",
@@ -28,7 +35,7 @@ export function renderResult(result: EvaluationResult): string {
   ];
   const end = renderDelivery(result);
   const room = maxLines - lines.length - end.length - 2;
-  return [...lines, ...renderProblems(listProblems(result), room), ...end].join("\n");
+  return [...lines, ...renderProblems(listProblems(result), maxProblems, room), ...end].join("\n");
 }
 
 /** What ran, how it ended, and what limits what the numbers say. */
@@ -97,9 +104,9 @@ function renderGates({ gates }: EvaluationResult): string[] {
 }
 
 /** Two lines each: what went wrong, and the command that shows it again. */
-function renderProblems(problems: readonly Problem[], room: number): string[] {
+function renderProblems(problems: readonly Problem[], most: number, room: number): string[] {
   if (problems.length === 0) return [];
-  const shown = problems.slice(0, Math.max(1, Math.min(maxProblems, Math.floor((room - 2) / 2))));
+  const shown = problems.slice(0, Math.max(1, Math.min(most, Math.floor((room - 2) / 2))));
   const rest = problems.length - shown.length;
   return [
     "",

@@ -10,6 +10,7 @@ import type { EvaluateOptions, EvaluationResult } from "../types.js";
 import { createReporter } from "./create-reporter.js";
 import { renderJunit } from "./render-junit.js";
 import { renderMarkdown } from "./render-markdown.js";
+import { renderResult } from "./render.js";
 import type { Reporter } from "./reporter.js";
 import { terminalReporter, type TerminalOutput } from "./terminal-reporter.js";
 
@@ -61,6 +62,12 @@ function captureOutput(isTerminal: boolean): TerminalOutput & {
 const hostile = `"><script>alert(1)</script>&amp;\u0000\u0007\ud800 ]]> @team #12 | \`code\` [x](javascript:1)\u001b[31m`;
 
 describe("the terminal reporter", () => {
+  it("lists as many cases that went wrong as it is told, and counts the rest", async () => {
+    const text = renderResult(await run({ dataset: rows(20) }), { maxProblems: 2 });
+    expect(text.match(/again --filter/g)).toHaveLength(2);
+    expect(text).toContain("and 6 more cases that went wrong");
+  });
+
   it.each([10, 1000, 10_000])("writes at most 60 lines for %d cases", async (count) => {
     const output = captureOutput(false);
     const manyScores = Array.from({ length: count === 10_000 ? 2 : 11 }, (_, index) => ({
