@@ -2,10 +2,7 @@ import { nearestName } from "@honeyhive/contract";
 
 import { describeValue, HoneyHiveError } from "../../errors.js";
 import { fileReporter } from "./file-reporter.js";
-import { renderHtml } from "./html/render-html.js";
 import { renderJson, resultToJson } from "./render-json.js";
-import { renderJunit } from "./render-junit.js";
-import { renderMarkdown } from "./render-markdown.js";
 import { reporterNames, type Reporter, type ReporterName } from "./reporter.js";
 import { renderResult } from "./render.js";
 import { processOutput, terminalReporter, type TerminalOutput } from "./terminal-reporter.js";
@@ -34,11 +31,27 @@ export function createReporter(name: ReporterName, options: ReporterOptions = {}
       // A line for each run, so that programs can read them as they end.
       return { onRunEnd: (result) => write(`${resultToJson(result)}\n`) };
     case "junit":
-      return fileReporter({ path, ending: "xml", write, render: renderJunit });
+      return fileReporter({
+        path,
+        ending: "xml",
+        write,
+        render: async (results) => (await import("./render-junit.js")).renderJunit(results),
+      });
     case "markdown":
-      return fileReporter({ path, ending: "md", write, render: joined(renderMarkdown) });
+      return fileReporter({
+        path,
+        ending: "md",
+        write,
+        render: async (results) =>
+          joined((await import("./render-markdown.js")).renderMarkdown)(results),
+      });
     case "html":
-      return fileReporter({ path, ending: "html", write, render: renderHtml });
+      return fileReporter({
+        path,
+        ending: "html",
+        write,
+        render: async (results) => (await import("./html/render-html.js")).renderHtml(results),
+      });
     default:
       return rejectName(name satisfies never);
   }

@@ -1,6 +1,3 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-
 import type { EvaluationResult } from "../types.js";
 import type { Reporter } from "./reporter.js";
 
@@ -8,23 +5,27 @@ export interface ReportFile {
   readonly path: string | undefined;
   /** Of the file's name, where no path is given. */
   readonly ending: string;
-  readonly render: (results: readonly EvaluationResult[]) => string;
+  /** Asynchronous where it is loaded first: a program that only traces does not wait for reports. */
+  readonly render: (results: readonly EvaluationResult[]) => string | Promise<string>;
   /** Takes the report where the path is `-`. */
   readonly write: (text: string) => void;
 }
 
-const defaultFolder = join(".honeyhive", "reports");
+const defaultFolder = ".honeyhive/reports";
 
 /** Writes a file at the end of each run, with every run that the reporter was told of. */
 export function fileReporter({ path, ending, render, write }: ReportFile): Reporter {
   const results: EvaluationResult[] = [];
   return {
     onRunEnd: async (result) => {
-      if (path === "-") return write(render([result]));
+      if (path === "-") return write(await render([result]));
       results.push(result);
-      const target = path ?? join(defaultFolder, `${fileNameOf(results[0]?.name ?? "")}.${ending}`);
-      await mkdir(dirname(target), { recursive: true });
-      return writeFile(target, render(results));
+      const files = process.getBuiltinModule("node:fs/promises");
+      const paths = process.getBuiltinModule("node:path");
+      const fileName = `${fileNameOf(results[0]?.name ?? "")}.${ending}`;
+      const target = path ?? paths.join(defaultFolder, fileName);
+      await files.mkdir(paths.dirname(target), { recursive: true });
+      return files.writeFile(target, await render(results));
     },
   };
 }
