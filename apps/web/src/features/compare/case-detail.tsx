@@ -1,8 +1,8 @@
 import type { DatapointResult } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
-import { X } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
 
+import { DetailPanel } from "../../components/detail-panel.js";
 import { Section } from "../../components/section.js";
 import { formatDuration } from "../../lib/format-duration.js";
 import type { CompareRow } from "./model/compare-rows.js";
@@ -23,26 +23,7 @@ export function CaseDetail(props: {
     [row.old, row.new],
   );
   return (
-    <section
-      aria-label="Selected case"
-      tabIndex={0}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") props.onClose();
-      }}
-      className="flex min-h-72 min-w-0 flex-col gap-3 overflow-y-auto rounded-lg border border-line bg-surface p-3 lg:w-1/2"
-    >
-      <div className="flex items-center gap-2">
-        <h2 className="min-w-0 truncate font-mono text-xs">{row.datapointId ?? "no id"}</h2>
-        <button
-          type="button"
-          onClick={props.onClose}
-          title="Close (Esc)"
-          className="ml-auto rounded p-1 text-muted hover:bg-sunken hover:text-ink"
-        >
-          <X aria-hidden="true" className="size-4" />
-          <span className="sr-only">Close the case</span>
-        </button>
-      </div>
+    <DetailPanel label="case" title={row.datapointId ?? "no id"} onClose={props.onClose}>
       <div className="grid gap-3 sm:grid-cols-2">
         <Side title="Old" runId={pair.old} result={row.old} parts={parts} shown="removed" />
         <Side title="New" runId={pair.new} result={row.new} parts={parts} shown="added" />
@@ -62,7 +43,7 @@ export function CaseDetail(props: {
       </dl>
       <Section title="Ground truth" value={(row.new ?? row.old).ground_truth} />
       <Section title="Inputs" value={(row.new ?? row.old).inputs} />
-    </section>
+    </DetailPanel>
   );
 }
 

@@ -1,10 +1,10 @@
 import type { Dataset } from "@honeyhive/contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { X } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { Button } from "../../components/button.js";
+import { DetailPanel } from "../../components/detail-panel.js";
 import { Section } from "../../components/section.js";
 import { useApi } from "../../lib/api-context.js";
 import { datasetsKey } from "../../lib/dataset-queries.js";
@@ -17,34 +17,22 @@ export function DatapointDetail(props: {
 }): ReactNode {
   const { datapoint } = props.row;
   return (
-    <section
-      aria-label="Selected datapoint"
-      tabIndex={0}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") props.onClose();
-      }}
-      className="flex min-h-72 min-w-0 flex-col gap-3 overflow-y-auto rounded-lg border border-line bg-surface p-3 lg:w-1/2"
+    <DetailPanel
+      label="datapoint"
+      title={datapoint.id}
+      actions={
+        <>
+          {datapoint.linked_event !== null && <SourceLink eventId={datapoint.linked_event} />}
+          <RemoveButton {...props} />
+        </>
+      }
+      onClose={props.onClose}
     >
-      <div className="flex items-center gap-2">
-        <h2 className="min-w-0 truncate font-mono text-xs">{datapoint.id}</h2>
-        {datapoint.linked_event !== null && <SourceLink eventId={datapoint.linked_event} />}
-        <span className="ml-auto" />
-        <RemoveButton {...props} />
-        <button
-          type="button"
-          onClick={props.onClose}
-          title="Close (Esc)"
-          className="rounded p-1 text-muted hover:bg-sunken hover:text-ink"
-        >
-          <X aria-hidden="true" className="size-4" />
-          <span className="sr-only">Close the datapoint</span>
-        </button>
-      </div>
       <Section title="Inputs" value={datapoint.inputs} />
       <Section title="Ground truth" value={datapoint.ground_truth} />
       <Section title="History" value={datapoint.history} isHiddenWhenEmpty />
       <Section title="Metadata" value={datapoint.metadata} isHiddenWhenEmpty />
-    </section>
+    </DetailPanel>
   );
 }
 
