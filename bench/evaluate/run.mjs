@@ -1,5 +1,6 @@
-// What evaluating costs beyond the evaluated function: `node bench/evaluate/run.mjs [--rounds 3] [--peers]`, some minutes.
-// 10,000 and 100,000 cases of 1 ms, ten at a time, one scorer; each contestant in a process of its own.
+// What evaluating costs beyond the evaluated function: `node bench/evaluate/run.mjs [--rounds 3] [--peers <folder>]`, some minutes.
+// 10,000 and 100,000 cases of 1 ms, ten at a time, one scorer; each contestant in a process of its own. Peers are taken
+// from a folder in which somebody ran `npm install braintrust`.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -9,7 +10,7 @@ import { startSink } from "../tracing/lib/sink-client.mjs";
 
 const options = {
   rounds: { type: "string", default: "3" },
-  peers: { type: "boolean", default: false },
+  peers: { type: "string" },
   small: { type: "string", default: "10000" },
 };
 const { values } = parseArgs({ options });
@@ -23,7 +24,9 @@ const goals = { cpuUs: 120, growth: 12, peakMb: 200 };
 async function measure(contestant, count, sessions = false) {
   const sink = await startSink();
   await sink.reset({ matchSessions: sessions ? "by marker" : false });
-  const child = fork(worker, [contestant, String(count), sink.url], { env: environment() });
+  const child = fork(worker, [contestant, String(count), sink.url, values.peers ?? "."], {
+    env: environment(),
+  });
   const exited = once(child, "exit");
   const [result] = await Promise.race([
     once(child, "message"),
@@ -42,7 +45,7 @@ function environment() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !steering.test(name)));
 }
 
-const contestants = ["bare", "honeyhive", ...(values.peers ? ["braintrust"] : [])];
+const contestants = ["bare", "honeyhive", ...(values.peers === undefined ? [] : ["braintrust"])];
 const found = new Map();
 for (let round = 0; round < Number(values.rounds); round++) {
   for (const contestant of contestants) {

@@ -1,11 +1,15 @@
 // One contestant, one size: runs the evaluation and sends what it took.
-const [contestant, size, url] = process.argv.slice(2);
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [contestant, size, url, peers = "."] = process.argv.slice(2);
 const count = Number(size);
 const { evaluateWith } = await import(`./contestants/${contestant}.mjs`);
 
 const cpu = process.cpuUsage();
 const startedAt = performance.now();
-const passed = await evaluateWith({ count, concurrency: 10, url, task });
+const passed = await evaluateWith({ count, concurrency: 10, url, task, load });
 const { user, system } = process.cpuUsage(cpu);
 process.send({
   passed,
@@ -19,4 +23,10 @@ process.disconnect();
 async function task(n) {
   await new Promise((resolve) => setTimeout(resolve, 1));
   return `answer to marker-${n}`;
+}
+
+/** A peer out of the folder where it is installed. */
+function load(name) {
+  const { resolve } = createRequire(join(process.cwd(), peers, "package.json"));
+  return import(pathToFileURL(resolve(name)).href);
 }

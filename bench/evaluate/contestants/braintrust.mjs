@@ -1,8 +1,7 @@
-import { Eval } from "braintrust";
-
 export const label = "braintrust, nothing sent or stored";
 
-export async function evaluateWith({ count, concurrency, task }) {
+export async function evaluateWith({ count, concurrency, task, load }) {
+  const { Eval } = await load("braintrust");
   const { results } = await Eval(
     "bench",
     {
