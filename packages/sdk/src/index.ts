@@ -38,6 +38,10 @@ export { toolCalls, type ToolCall, type ToolCallsOptions } from "./evals/evaluat
 export type { Gate, GateResult } from "./evals/runs/gates.js";
 export { evaluate, loadDataset } from "./evals/lazy.js";
 export { fromInputs } from "./evals/legacy-options.js";
+export { cachedFetch } from "./evals/cache/cached-fetch.js";
+export type { CacheableRequest } from "./evals/cache/is-model-call.js";
+export type { CacheSummary } from "./evals/cache/model-cache.js";
+export type { CacheMode, CacheOptions } from "./evals/cache/resolve-cache.js";
 export { createReporter, type ReporterOptions } from "./evals/report/create-reporter.js";
 export { renderComparison } from "./evals/report/render-comparison.js";
 export { renderResult, type RenderOptions } from "./evals/report/render.js";

@@ -52,8 +52,19 @@ export interface ProcessState {
   http: { users: number; readonly instrumentations: Promise<readonly Instrumentor[]> } | undefined;
   /** Takes the exit hooks away again. */
   removeExitHooks: (() => void) | undefined;
+  /** The cache of the running case of an evaluation. Made by the first one that has a cache. */
+  caseCaches: AsyncLocalStorage<FetchCache | undefined> | undefined;
+  /** The global `fetch`, while evaluations with a cache run. */
+  cachedGlobalFetch:
+    | { readonly original: typeof fetch; readonly replacement: typeof fetch; users: number }
+    | undefined;
   /** Live tracers that want what waits to be sent when the program ends. */
   exitHookUsers: number;
+}
+
+/** Answers requests, or sends them. */
+export interface FetchCache {
+  fetch(send: typeof fetch, ...request: Parameters<typeof fetch>): Promise<Response>;
 }
 
 export interface PipelineEntry {
@@ -87,4 +98,6 @@ export const processState: ProcessState = {
   http: undefined,
   removeExitHooks: undefined,
   exitHookUsers: 0,
+  caseCaches: undefined,
+  cachedGlobalFetch: undefined,
 };

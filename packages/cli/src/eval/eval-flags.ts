@@ -11,6 +11,8 @@ export interface EvalFlags {
   readonly resume?: string;
   readonly json?: boolean;
   readonly reporter?: readonly string[];
+  /** True without a mode. */
+  readonly cache?: string | true;
   readonly watch?: boolean;
   /** `--no-server` makes it false. */
   readonly server: boolean;
@@ -52,6 +54,10 @@ export function withEvalFlags(command: Command): Command {
       "terminal, json, junit, markdown or html; repeatable",
       collect,
     )
+    .option(
+      "--cache [mode]",
+      "keep the answers of models: read-write (default), read-only or refresh",
+    )
     .option("--json", "print results as JSON, one line each, instead of the summary")
     .option("--watch", "run again what is changed, until Ctrl-C")
     .option("--no-server", "send nothing anywhere")
@@ -67,6 +73,9 @@ export function flagsToArguments(flags: EvalFlags): string[] {
       value === undefined ? [] : [`--${name}`, String(value)],
     ),
     ...(flags.reporter ?? []).flatMap((reporter) => ["--reporter", reporter]),
+    ...(flags.cache === undefined
+      ? []
+      : [flags.cache === true ? "--cache" : `--cache=${flags.cache}`]),
     ...(flags.json === true ? ["--json"] : []),
     ...(flags.server ? [] : ["--no-server"]),
   ];

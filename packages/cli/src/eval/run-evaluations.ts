@@ -1,6 +1,12 @@
 import { relative } from "node:path";
 
-import type { DatapointInput, EvaluationDefinition, EvaluationResult, Reporter } from "honeyhive";
+import type {
+  CacheMode,
+  DatapointInput,
+  EvaluationDefinition,
+  EvaluationResult,
+  Reporter,
+} from "honeyhive";
 
 import { CliError, exitCodes } from "../cli-error.js";
 import type { CliIo } from "../main.js";
@@ -105,6 +111,7 @@ function toOptions(
     ...(Object.keys(selection).length === 0
       ? {}
       : { select: { ...definition.select, ...selection } }),
+    ...withCache(definition, flags),
     ...(flags.server ? {} : { disableTracing: true }),
     reporters: [...own, ...reporters],
     reproduceCommand: [
@@ -117,6 +124,17 @@ function toOptions(
     ],
     signal,
   };
+}
+
+/** The file may say where and what; the flag says that, and how. */
+function withCache(
+  { cache }: EvaluationDefinition,
+  flags: EvalFlags,
+): Pick<EvaluationDefinition, "cache"> {
+  if (flags.cache === undefined) return {};
+  const own = typeof cache === "object" ? cache : {};
+  // evaluate() checks the mode.
+  return { cache: flags.cache === true ? own : { ...own, mode: flags.cache as CacheMode } };
 }
 
 function resumeHint(path: string, result: EvaluationResult, flags: EvalFlags): string {

@@ -5,6 +5,8 @@ import { createLogger } from "../logger.js";
 import type { ResolvedOptions } from "../config/options.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import { resolveOptions } from "../config/resolve-options.js";
+import type { CacheSummary } from "./cache/model-cache.js";
+import { openCache } from "./cache/open-cache.js";
 import type { Budget } from "./cases/budget.js";
 import { fetchBaseline } from "./runs/baseline.js";
 import { compareRuns, type ComparableRun } from "./runs/compare-runs.js";
@@ -48,23 +50,22 @@ export async function evaluate<Row extends DatapointInput, Output>(
   const subject = { name: options.name?.trim(), datasetId: evaluation.datasetId };
   const before = await fetchBaseline(destination, baseline, subject);
   const startedAt = performance.now();
-  const startedOn = new Date();
   const environment = await describeRunEnvironment(destination);
   const run = await openRun(options, evaluation, destination, environment);
   const logger = createLogger({ isVerbose: false });
-  const reporters = runReporters(
-    [{ onCaseEnd: options.onProgress }, ...evaluation.reporters],
-    logger,
-  );
+  const listeners = [{ onCaseEnd: options.onProgress }, ...evaluation.reporters];
+  const reporters = runReporters(listeners, logger);
   const interruption = listenForInterruption(options.handleSignals === true, options.signal);
+  const { cache, release: releaseCache } = openCache(evaluation.cache, logger);
   const unbind = bindInstrumentors(options.instrumentors ?? [], logger);
   const unguard = guardExit(run, evaluation.cases.length);
   try {
     const flushed = await run.owner.flush(0);
-    const { runId } = run.record;
-    reporters.start({ runId, name: run.name, total: evaluation.cases.length });
-    const casesRun = await runCases(options, evaluation, run, reporters, interruption.signal);
+    reporters.start({ runId: run.record.runId, name: run.name, total: evaluation.cases.length });
+    const scope = { signal: interruption.signal, cache };
+    const casesRun = await runCases(options, evaluation, run, reporters, scope);
     run.journal?.close();
+    await cache?.settle();
     const timeoutMs = interruption.hasCome()
       ? interruptedDeliveryTimeoutMs
       : evaluation.deliveryTimeoutMs;
@@ -81,9 +82,9 @@ export async function evaluate<Row extends DatapointInput, Output>(
       gates,
       delivery,
       startedAt,
-      startedOn,
       environment,
       reproduceCommand: describeCommand(options.reproduceCommand),
+      cache: cache?.summarise(),
     });
     await reporters.end(result);
     unguard();
@@ -93,6 +94,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
     unguard();
     run.journal?.close();
     unbind();
+    releaseCache();
     for (const tracer of run.tracers) tracer.discard();
     await run.owner.shutdown(0);
   }
@@ -122,9 +124,9 @@ interface Closing {
   readonly gates: Readonly<Record<string, Gate>>;
   readonly delivery: FlushResult;
   readonly startedAt: number;
-  readonly startedOn: Date;
   readonly environment: RunEnvironment;
   readonly reproduceCommand: string;
+  readonly cache: CacheSummary | undefined;
 }
 
 async function closeRun(closing: Closing): Promise<EvaluationResult> {
@@ -152,7 +154,7 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     name: run.name,
     status,
     datasetId: evaluation.datasetId,
-    startedAt: closing.startedOn.toISOString(),
+    startedAt: new Date(performance.timeOrigin + closing.startedAt).toISOString(),
     configuration: describeConfiguration(evaluation),
     environment: closing.environment,
     selection: evaluation.selection,
@@ -176,20 +178,22 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     delivery,
     journalPath: run.journal?.isWritten === true ? run.journal.path : undefined,
     resumedCases: run.recorded?.cases.size ?? 0,
+    cache: closing.cache,
     serverError: error,
   };
 }
 
 /** @returns why the server does not know how the run ended, if it does not */
 async function recordEnd(
-  { run, destination, casesRun }: Closing,
+  { run, destination, casesRun, cache }: Closing,
   status: RunStatus,
   results: JsonObject,
 ): Promise<string | undefined> {
   if (run.record.error !== undefined) return run.record.error;
   const sessionIds = casesRun.cases.map(({ sessionId }) => sessionId);
   const ids = { session_ids: sessionIds, event_ids: sessionIds };
-  const end = { name: run.name, status, ...ids, results };
+  const metadata = cache === undefined ? {} : { metadata: { cache: { ...cache } } };
+  const end = { name: run.name, status, ...ids, ...metadata, results };
   return completeRunRecord(destination, run.record.runId, end);
 }
 

@@ -6,6 +6,7 @@ import { fetchHostedDataset } from "./dataset/hosted-dataset.js";
 import type { LocatedRow } from "./dataset/located-row.js";
 import { readDataset } from "./dataset/read-dataset.js";
 import type { RunDestination } from "./runs/call-server.js";
+import { resolveCache, type ResolvedCache } from "./cache/resolve-cache.js";
 import { resolveCases, type EvaluationCase } from "./cases/resolve-cases.js";
 import {
   checkSelection,
@@ -39,6 +40,7 @@ export interface ResolvedEvaluation {
   readonly maxErrors: number | undefined;
   readonly maxCost: number | undefined;
   readonly reporters: readonly Reporter[];
+  readonly cache: ResolvedCache | undefined;
 }
 
 const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknown>, true>> = {
@@ -68,6 +70,7 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   journal: true,
   resume: true,
   handleSignals: true,
+  cache: true,
   onProgress: true,
   reporters: true,
   select: true,
@@ -106,6 +109,7 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
     trials: positiveInteger("trials", options.trials ?? 1),
     maxErrors: optional(options.maxErrors, (value) => positiveInteger("maxErrors", value)),
     reporters: resolveReporters(options.reporters ?? []),
+    cache: resolveCache(options.cache),
     maxCost: optional(options.maxCost, (value) => positiveNumber("maxCost", value)),
   };
   const { id: datasetId, cases } = resolveCases({

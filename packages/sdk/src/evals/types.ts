@@ -3,6 +3,8 @@ import type { CaseOutcome, JsonObject, PassRate, RunStatus, ScoreState } from "@
 import type { Instrumentor } from "../foreign/instrumentors.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import type { HoneyHiveTracer } from "../tracer.js";
+import type { CacheSummary } from "./cache/model-cache.js";
+import type { CacheOptions } from "./cache/resolve-cache.js";
 import type { AppliedSelection, CaseSelection } from "./cases/select-cases.js";
 import type { ReporterSetting } from "./report/reporter.js";
 import type { RunsComparison } from "./runs/compare-runs.js";
@@ -48,6 +50,8 @@ export interface EvaluatorContext {
   /** What has been reported with `addCost` so far; undefined when nothing was. */
   readonly cost: number | undefined;
   readonly addCost: (usd: number) => void;
+  /** Model calls of the function that the cache answered: then its duration and cost are not those of a model. */
+  readonly cachedCalls: number;
   /** Aborted when the evaluator's time is over or the evaluation is cancelled. */
   readonly signal: AbortSignal;
 }
@@ -181,6 +185,11 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
    * printed on stderr, and the process exits with 130. Default false: signals are the program's.
    */
   readonly handleSignals?: boolean | undefined;
+  /**
+   * Keeps the answers of models and gives them again to the same trial of a case that asks the same. Requests through the
+   * global `fetch` are seen; clients made before `evaluate()` need `fetch: cachedFetch()`. Default false.
+   */
+  readonly cache?: boolean | CacheOptions | undefined;
   readonly onProgress?: ((progress: EvaluateProgress) => void) | undefined;
   /** Who is told of the run: `terminal`, `json`, `junit`, `markdown`, `html`, or objects of your own. Default: nobody. */
   readonly reporters?: readonly ReporterSetting[] | undefined;
@@ -215,6 +224,8 @@ export interface CaseResult {
   readonly attempts: number;
   /** US dollars, as reported with `addCost`; undefined when nothing was reported. */
   readonly cost: number | undefined;
+  /** Model calls that the cache answered; undefined without a cache. With some, duration and cost are not a model's. */
+  readonly cachedCalls: number | undefined;
   /** One state for each evaluator; empty when the function gave nothing to score. */
   readonly scores: Readonly<Record<string, ScoreState>>;
 }
@@ -277,6 +288,8 @@ export interface EvaluationResult {
   readonly journalPath: string | undefined;
   /** Cases that were not run because the resumed run had ended them. */
   readonly resumedCases: number;
+  /** Undefined without a cache. */
+  readonly cache: CacheSummary | undefined;
   /** Why the server knows nothing of the run, or not all. */
   readonly serverError: string | undefined;
 }

@@ -4,6 +4,8 @@ export class CaseMeter {
   durationMs = 0;
   attempts = 0;
   cost: number | undefined;
+  /** Model calls of the function, not of its evaluators, that a cache answered. */
+  cachedCalls = 0;
 
   /** Adds US dollars. What is no amount is ignored: a wrong report must not fail the case. */
   readonly addCost = (usd: number): void => {

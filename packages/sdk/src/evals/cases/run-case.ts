@@ -8,6 +8,7 @@ import {
 import { HoneyHiveError } from "../../errors.js";
 import { describeError } from "../../wrap/record-error.js";
 import type { HoneyHiveTracer } from "../../tracer.js";
+import type { CaseCache } from "../cache/case-cache.js";
 import type { AdaptiveLimit, Turn } from "./adaptive-limit.js";
 import { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "./resolve-cases.js";
@@ -30,6 +31,7 @@ export interface CaseContext {
   readonly signal: AbortSignal | undefined;
   /** Set when the run has stopped: the case is recorded and not run. */
   readonly skipReason: string | undefined;
+  readonly cache: CaseCache | undefined;
 }
 
 /** What the function came to, before and after scoring. */
@@ -73,6 +75,7 @@ export async function runCase(
     durationMs: meter.durationMs,
     attempts: meter.attempts,
     cost: meter.cost,
+    cachedCalls: context.cache?.hits,
     ...end,
   };
 }
@@ -94,6 +97,7 @@ async function runAndRecord(
         evaluationCase.id === evaluationCase.wireId ? undefined : evaluationCase.id,
       trial: evaluationCase.trial === 0 ? undefined : evaluationCase.trial,
       attempts: meter.attempts > 1 ? meter.attempts : undefined,
+      cached_calls: context.cache?.hits || undefined,
     },
   });
   return end;
@@ -111,6 +115,7 @@ async function runAndScore(
   }
   try {
     const outputs = await callFunction(evaluationCase, context, meter);
+    meter.cachedCalls = context.cache?.hits ?? 0;
     tracer.enrichSpan({ outputs });
     const scores = await scoreCase({ evaluationCase, outputs, context, meter });
     return { ...scoredEnd(scores, context), outputs, scores };

@@ -1,14 +1,20 @@
+import { runWithCache, type ModelCache } from "../cache/model-cache.js";
 import { AdaptiveLimit } from "./adaptive-limit.js";
 import { Budget } from "./budget.js";
 import type { OpenRun } from "../runs/open-run.js";
 import { keyOfCase } from "../journal/journal.js";
 import type { RunReporters } from "../report/run-reporters.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
-import { runCase } from "./run-case.js";
+import { runCase, type CaseContext } from "./run-case.js";
 import { runPool } from "./run-pool.js";
 import { defaultRetryDelays } from "./run-with-retries.js";
 import { shareSignal } from "./share-signal.js";
 import type { CaseResult, Datapoint, DatapointInput, EvaluateOptions } from "../types.js";
+
+export interface CasesScope {
+  readonly signal: AbortSignal | undefined;
+  readonly cache: ModelCache | undefined;
+}
 
 export interface CasesRun {
   readonly cases: readonly CaseResult[];
@@ -22,7 +28,7 @@ export async function runCases<Row extends DatapointInput, Output>(
   evaluation: ResolvedEvaluation,
   run: OpenRun,
   reporters: RunReporters,
-  signal: AbortSignal | undefined,
+  { signal, cache }: CasesScope,
 ): Promise<CasesRun> {
   const shared = shareSignal(signal);
   const limit = new AdaptiveLimit(evaluation.concurrency);
@@ -45,7 +51,8 @@ export async function runCases<Row extends DatapointInput, Output>(
     return limit.run(async (turn) => {
       const { index, trial, id: datapointId } = evaluationCase;
       reporters.startCase({ index, trial, datapointId });
-      const latest = await runCase(evaluationCase, {
+      const caseCache = cache?.forCase(trial);
+      const context: CaseContext = {
         tracer: run.tracerFor(evaluationCase),
         functionName: evaluation.functionName,
         // Rows were checked to have this shape; `Row` is what the caller knows of them beyond it.
@@ -57,7 +64,9 @@ export async function runCases<Row extends DatapointInput, Output>(
         judges,
         signal: shared.signal,
         skipReason: budget.stopReason,
-      });
+        cache: caseCache,
+      };
+      const latest = await runWithCache(caseCache, () => runCase(evaluationCase, context));
       budget.add(latest);
       run.journal?.append(latest);
       report(latest);
@@ -68,4 +77,4 @@ export async function runCases<Row extends DatapointInput, Output>(
   return { cases, budget, lowestConcurrency: limit.lowestLimit };
 }
 
-const blank = { outputs: undefined, error: undefined, cost: undefined };
+const blank = { outputs: undefined, error: undefined, cost: undefined, cachedCalls: undefined };

@@ -24,6 +24,7 @@ const context: EvaluatorContext = {
   durationMs: 120,
   cost: 0.5,
   addCost: () => undefined,
+  cachedCalls: 0,
   signal: new AbortController().signal,
 };
 

@@ -6,13 +6,14 @@ export interface LatencyOptions {
   readonly maxMs?: number | undefined;
 }
 
-/** How long the function took in its last attempt, in milliseconds. */
+/** How long the function took in its last attempt, in milliseconds. Not scorable when the cache answered for a model. */
 export function latency({ name, maxMs }: LatencyOptions = {}): EvaluatorObject {
   return {
     name: name ?? (maxMs === undefined ? "latency_ms" : "latency"),
-    evaluate: (_outputs, _inputs, _groundTruth, { durationMs }) =>
-      maxMs === undefined
-        ? durationMs
-        : { score: durationMs <= maxMs, explanation: `${durationMs.toFixed(1)} ms` },
+    evaluate: (_outputs, _inputs, _groundTruth, { durationMs, cachedCalls }) => {
+      if (cachedCalls > 0) return { score: null, explanation: "answered from the cache" };
+      if (maxMs === undefined) return durationMs;
+      return { score: durationMs <= maxMs, explanation: `${durationMs.toFixed(1)} ms` };
+    },
   };
 }

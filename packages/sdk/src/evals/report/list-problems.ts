@@ -22,7 +22,10 @@ const severity: readonly CaseOutcome[] = ["errored", "timed-out", "failed", "can
 const maxReasonLength = 200;
 
 /** Cases that went wrong, worst first; what was skipped went nowhere. */
-export function listProblems({ cases, reproduceCommand }: EvaluationResult): Problem[] {
+export function listProblems({
+  cases,
+  reproduceCommand,
+}: Pick<EvaluationResult, "cases" | "reproduceCommand">): Problem[] {
   const byCase = new Map<string, { results: CaseResult[]; trials: number }>();
   for (const result of cases) {
     const entry = byCase.get(result.datapointId) ?? { results: [], trials: 0 };

@@ -57,6 +57,8 @@ function renderProperties(result: EvaluationResult): string[] {
     ["node", node],
     ["ci", ci],
     ["stopped_early", result.stopReason],
+    ["cache.hits", result.cache?.hits],
+    ["cache.misses", result.cache?.misses],
     ...result.metrics.flatMap(
       ({ name, mean, counted, total }): [string, string | number | null][] => [
         [`metric.${name}`, mean],

@@ -3,7 +3,7 @@ import type { EvaluationResult } from "../types.js";
 import { formatCounted, formatDuration, formatNumber, oneLine } from "./format.js";
 import { labelProblem, listProblems } from "./list-problems.js";
 import { comparisonHeader, comparisonRow, describePairing } from "./render-comparison.js";
-import { describeOutcomes, describeRunScore } from "./render.js";
+import { describeCache, describeOutcomes, describeRunScore } from "./render.js";
 
 const maxRows = 30;
 const maxProblems = 20;
@@ -60,6 +60,7 @@ function renderFacts(result: EvaluationResult): string[] {
   ];
   return [
     facts.join(" · "),
+    ...(result.cache === undefined ? [] : ["", escapeMarkdown(describeCache(result.cache))]),
     ...(selection === undefined
       ? []
       : [

@@ -1,5 +1,6 @@
 import { caseOutcomes, type PassRate } from "@honeyhive/contract";
 
+import type { CacheSummary } from "../cache/model-cache.js";
 import type { EvaluationResult, MetricSummary, RunScore } from "../types.js";
 import { capLines, formatDuration, formatNumber, oneLine } from "./format.js";
 import { labelProblem, listProblems, type Problem } from "./list-problems.js";
@@ -47,10 +48,19 @@ export function renderHead(result: EvaluationResult): string[] {
     ...(stopReason === undefined
       ? []
       : [`  Stopped early: ${oneLine(stopReason, 150)}. The numbers are of what was run.`]),
+    ...(result.cache === undefined ? [] : [`  ${describeCache(result.cache)}`]),
     ...(selection === undefined
       ? []
       : [`  ${selection.selected} of ${selection.total} cases selected: ${selection.rule}`]),
   ];
+}
+
+/** What came from the cache, and what that means for times and costs. */
+export function describeCache({ hits, misses, bypassed, mode, cachedCases }: CacheSummary): string {
+  const rest = bypassed === 0 ? "" : `, ${bypassed} not cacheable`;
+  const meaning =
+    cachedCases === 0 ? "" : `; times and costs of ${cachedCases} cases are not those of models`;
+  return `Cache (${mode}): ${hits} hits, ${misses} misses${rest}${meaning}`;
 }
 
 export function describeOutcomes({ outcomes }: EvaluationResult): string {

@@ -17,6 +17,7 @@ function makeCase(
     trial: 0,
     attempts: 1,
     cost: undefined,
+    cachedCalls: undefined,
     datapointId,
     wireId: datapointId,
     contentHash: "content",
@@ -66,6 +67,7 @@ function makeResult(
     delivery: { exported: 1, dropped: 0, pending: 0, isComplete: true },
     journalPath: undefined,
     resumedCases: 0,
+    cache: undefined,
     serverError: undefined,
     ...more,
   };

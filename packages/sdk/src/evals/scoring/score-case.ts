@@ -39,7 +39,7 @@ export async function scoreCase(scoring: Scoring): Promise<Record<string, ScoreS
 function scoreOnce(evaluator: NamedEvaluator, scoring: Scoring): Promise<unknown> {
   const { evaluationCase, outputs, context, meter } = scoring;
   const { id: datapointId, inputs, groundTruth, trial } = evaluationCase;
-  const { cost, durationMs, addCost } = meter;
+  const { cost, durationMs, addCost, cachedCalls } = meter;
   const traced = context.tracer.traceChain(
     (cancelled: AbortSignal | undefined) =>
       withTimeLimit(context.timeoutMs, cancelled, (signal) =>
@@ -49,6 +49,7 @@ function scoreOnce(evaluator: NamedEvaluator, scoring: Scoring): Promise<unknown
           durationMs,
           cost,
           addCost,
+          cachedCalls,
           signal,
         }),
       ),

@@ -6,7 +6,7 @@ import type { EvaluationResult } from "../../types.js";
 import { formatCounted, formatDuration, formatNumber } from "../format.js";
 import { labelProblem, listProblems } from "../list-problems.js";
 import { comparisonHeader, comparisonRow, describePairing } from "../render-comparison.js";
-import { describeOutcomes, describeRunScore } from "../render.js";
+import { describeCache, describeOutcomes, describeRunScore } from "../render.js";
 import { toCaseData } from "./case-data.js";
 import { escapeHtml, escapeJson } from "./escape-html.js";
 
@@ -52,7 +52,7 @@ function renderFacts(result: EvaluationResult): string {
 <p class="facts">${facts.filter((fact) => fact !== "").join(" · ")}</p>`;
 }
 
-function renderNotes({ selection, stopReason, serverError }: EvaluationResult): string {
+function renderNotes({ selection, stopReason, cache, serverError }: EvaluationResult): string {
   const notes = [
     stopReason === undefined
       ? []
@@ -60,6 +60,7 @@ function renderNotes({ selection, stopReason, serverError }: EvaluationResult): 
     selection === undefined
       ? []
       : [`${selection.selected} of ${selection.total} cases selected: ${selection.rule}`],
+    cache === undefined ? [] : [describeCache(cache)],
     serverError === undefined ? [] : [`Not stored on a server: ${serverError}`],
   ].flat();
   return notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join("\n");

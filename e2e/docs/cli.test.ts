@@ -1,0 +1,46 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { expect, test } from "vitest";
+
+import { runNode } from "../support/run-node.js";
+import { readSnippets } from "./run-snippet.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const program = join(root, "packages/cli/dist/bin.js");
+
+test("the evaluation of docs/cli.md runs by the commands that stand below it", async () => {
+  const [evaluation] = await readSnippets("cli.md");
+  const [commands] = await readSnippets("cli.md", "sh");
+  // Inside of the repository, so that its packages are found.
+  const caches = join(root, "node_modules/.cache");
+  await mkdir(caches, { recursive: true });
+  const folder = await mkdtemp(join(caches, "cli-docs-"));
+  try {
+    await writeFile(join(folder, "capitals.eval.ts"), evaluation?.code ?? "");
+    const lines = (commands?.code ?? "").trim().split("\n");
+    expect(lines).toHaveLength(5);
+    const ran: string[] = [];
+    for (const line of lines) {
+      const [command = ""] = line.split("#");
+      // The one watches until Ctrl-C, the other needs runs on a server; both have tests of their own.
+      if (/--watch|--baseline/.test(command)) continue;
+      const args = command.trim().split(/\s+/).slice(1);
+      const { exitCode, stdout, stderr } = await runNode({
+        program,
+        cwd: folder,
+        args: [...args, "--no-server"],
+      });
+      expect({ command, exitCode, stderr }).toMatchObject({ exitCode: 0 });
+      expect(stdout).toContain("capitals: ");
+      ran.push(stdout);
+    }
+    expect(ran[0]).toContain("1 passed · 1 failed");
+    expect(ran[0]).toMatch(/honeyhive eval capitals\.eval\.ts --filter EXT-\w{16} --no-server/);
+    expect(ran[1]).toContain("1 of 2 cases selected: sample of 1, seed 1");
+    expect(ran[2]).toContain("Cache (read-write): 0 hits, 0 misses");
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});

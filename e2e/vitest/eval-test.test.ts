@@ -1,0 +1,115 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { makeTemporaryDirectory } from "@honeyhive/testing";
+import { expect, test } from "vitest";
+
+import { runNode } from "../support/run-node.js";
+import { startTestServer } from "../support/start-test-server.js";
+
+const root = fileURLToPath(new URL("fixtures", import.meta.url));
+const program = fileURLToPath(new URL("../../node_modules/vitest/vitest.mjs", import.meta.url));
+
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly {
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+async function runVitest(
+  file: string,
+  args: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{
+  readonly exitCode: number | null;
+  readonly report: Report;
+  readonly messages: Map<string, string>;
+}> {
+  await using folder = await makeTemporaryDirectory();
+  const output = join(folder.path, "report.json");
+  const { exitCode, stdout, stderr } = await runNode({
+    program,
+    cwd: root,
+    args: ["run", file, "--reporter=json", `--outputFile=${output}`, ...args],
+    environment,
+  });
+  const text = await readFile(output, "utf8").catch(() => {
+    throw new Error(stdout + stderr);
+  });
+  const report = JSON.parse(text) as Report;
+  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+  const messages = tests.map(({ fullName, status, failureMessages }): [string, string] => [
+    fullName,
+    status === "failed" ? failureMessages.join("\n") : status,
+  ]);
+  return { exitCode, report, messages: new Map(messages) };
+}
+
+test("runs a test for each case and one for the gates, as one run on the server and in the journal", async () => {
+  await using server = await startTestServer();
+  await using journal = await makeTemporaryDirectory();
+  const environment = {
+    JOURNAL: journal.path,
+    HH_API_URL: server.server.url,
+    HH_API_KEY: server.server.apiKey,
+  };
+  const { exitCode, report, messages } = await runVitest("good", [], environment);
+  expect({ exitCode, report }).toMatchObject({ exitCode: 0, report: { numPassedTests: 6 } });
+  expect([...messages.keys()].slice(0, 5)).toEqual([
+    "doubles case 0 (row-1)",
+    "doubles case 1 (row-2)",
+    "doubles case 2 (row-3)",
+    "doubles case 3 (row-4)",
+    "doubles gates",
+  ]);
+  const { evaluations } = await server.client("listRuns", { query: {} });
+  expect(evaluations).toMatchObject([
+    {
+      name: "doubles",
+      status: "completed",
+      results: { outcomes: { passed: 6, failed: 2 }, metrics: [{ name: "exact", mean: 0.75 }] },
+    },
+  ]);
+  expect(await readdir(journal.path)).toEqual([`${evaluations[0]?.run_id}.ndjson`]);
+
+  const one = await runVitest("good", ["-t", "row-2"], environment);
+  expect(one.report).toMatchObject({ numPassedTests: 1, numFailedTests: 0 });
+  const { evaluations: after } = await server.client("listRuns", { query: {} });
+  const selected = after.find(({ configuration }) => "selection" in configuration);
+  expect(selected).toMatchObject({
+    datapoint_ids: [expect.any(String)],
+    results: { outcomes: { passed: 2 } },
+  });
+});
+
+test("says with denominators what went wrong, and how to see it again", async () => {
+  const { exitCode, messages } = await runVitest("failing");
+  expect(exitCode).toBe(1);
+  const message = (name: string): string => messages.get(name) ?? "no such test";
+  expect(message("strict case 0 (row-1)")).toBe("passed");
+  expect(message("strict case 1 (row-2)")).toContain("errored: no answer to 2");
+  expect(message("strict case 2 (row-3)")).toContain(
+    'case 2 (row-3): failed: exact is false\ninputs: {"n":3}\noutputs: 0\nexpected: 6\n' +
+      "again: npx vitest run failing.evals.ts -t row-3",
+  );
+  expect(message("judged by gates case 1 (row-2)")).toContain("no answer to 2");
+  expect(message("judged by gates case 2 (row-3)")).toBe("passed");
+  expect(message("judged by gates gates")).toContain(
+    "FAILED: exact must be at least 0.9, got 0.6667\n  exact: 0.667 over 3 of 4 (1 missing)",
+  );
+  expect(message("gates")).toContain("exact: 0.667 over 3 of 4 (1 missing)");
+  expect(message("no gates")).toContain("it has none: pass `gates`");
+  expect(message("score")).toContain("at least 0.9 on exact, got 0.667 over 3 of 4 (1 missing)");
+  expect(message("unknown metric")).toContain('Did you mean "exact"?');
+  expect(message("errors")).toContain("to have no errors, got 1 in 4 cases");
+  expect(message("no baseline")).toContain("it has no baseline");
+  expect(message("not a result")).toContain("Expected a result of evaluate()");
+});

@@ -1,0 +1,81 @@
+import { cacheKey } from "./cache-key.js";
+import type { ModelCache } from "./model-cache.js";
+
+type Fetch = typeof globalThis.fetch;
+
+/** The cache as one trial of one case sees it. */
+export class CaseCache {
+  hits = 0;
+  misses = 0;
+  bypassed = 0;
+  private readonly cache: ModelCache;
+  private readonly trial: number;
+  /** Numbers of the equal requests that are under way or were answered, by what they ask. */
+  private readonly occurrences = new Map<string, Set<number>>();
+
+  constructor(cache: ModelCache, trial: number) {
+    this.cache = cache;
+    this.trial = trial;
+  }
+
+  /** Answers a model call from the cache, or asks and keeps the answer. Anything else is sent as it is. */
+  async fetch(send: Fetch, ...[input, init]: Parameters<Fetch>): Promise<Response> {
+    const request = typeof input === "object" && "url" in input ? input : undefined;
+    const method = (init?.method ?? request?.method ?? "GET").toUpperCase();
+    const url = request?.url ?? String(input);
+    if (!this.cache.options.match({ method, url })) return send(input, init);
+    const body = await readBody(request, init);
+    if (body === undefined) {
+      this.bypassed++;
+      return send(input, init);
+    }
+    const parts = { method, url, body, trial: this.trial };
+    const asked = cacheKey({ ...parts, occurrence: 0 });
+    const occurrence = this.take(asked);
+    const key = cacheKey({ ...parts, occurrence });
+    const known = await this.cache.read(key);
+    if (known !== undefined) {
+      this.hits++;
+      return known;
+    }
+    this.misses++;
+    const response = await send(input, init).catch((error: unknown) => {
+      this.giveBack(asked, occurrence);
+      throw error;
+    });
+    // A retry of what failed asks the same again, not something new.
+    if (!response.ok) this.giveBack(asked, occurrence);
+    else if (this.cache.options.mode !== "read-only") this.cache.write(key, response.clone());
+    return response;
+  }
+
+  private take(asked: string): number {
+    const taken = this.occurrences.get(asked) ?? new Set();
+    this.occurrences.set(asked, taken);
+    let occurrence = 0;
+    while (taken.has(occurrence)) occurrence++;
+    taken.add(occurrence);
+    return occurrence;
+  }
+
+  private giveBack(asked: string, occurrence: number): void {
+    this.occurrences.get(asked)?.delete(occurrence);
+  }
+}
+
+/** Undefined for bodies that can be read only once, or differ each time they are written. */
+async function readBody(
+  request: Request | undefined,
+  init: RequestInit | undefined,
+): Promise<string | Uint8Array | undefined> {
+  const body = init?.body;
+  if (body === undefined || body === null) {
+    return request === undefined ? "" : new Uint8Array(await request.clone().arrayBuffer());
+  }
+  if (typeof body === "string") return body;
+  if (body instanceof URLSearchParams) return body.toString();
+  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  if (ArrayBuffer.isView(body))
+    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  return undefined;
+}

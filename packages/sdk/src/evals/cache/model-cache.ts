@@ -1,0 +1,112 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+import type { Logger } from "../../logger.js";
+import { processState } from "../../process-state.js";
+import { describeError } from "../../wrap/record-error.js";
+import { readEntry, writeEntry } from "./cache-entry.js";
+import { CaseCache } from "./case-cache.js";
+import type { CacheMode, ResolvedCache } from "./resolve-cache.js";
+
+/** What the cache did for a run, in model calls. */
+export interface CacheSummary {
+  readonly mode: CacheMode;
+  readonly directory: string;
+  /** Answered from the cache. */
+  readonly hits: number;
+  /** Asked of a model. */
+  readonly misses: number;
+  /** Model calls that no key can be made of, such as uploads: asked of a model. */
+  readonly bypassed: number;
+  /** Trials of which a part was answered from the cache: their times and costs are not those of models. */
+  readonly cachedCases: number;
+}
+
+const maxSettleMs = 5000;
+
+/** The answers of models, kept in files by what was asked. */
+export class ModelCache {
+  readonly options: ResolvedCache;
+  private readonly logger: Pick<Logger, "warnOnce">;
+  private readonly cases: CaseCache[] = [];
+  private readonly writing = new Set<Promise<void>>();
+
+  constructor(options: ResolvedCache, logger: Pick<Logger, "warnOnce">) {
+    this.options = options;
+    this.logger = logger;
+  }
+
+  /** For one trial of one case. */
+  forCase(trial: number): CaseCache {
+    const caseCache = new CaseCache(this, trial);
+    this.cases.push(caseCache);
+    return caseCache;
+  }
+
+  async read(key: string): Promise<Response | undefined> {
+    if (this.options.mode === "refresh") return undefined;
+    return readEntry(this.options.directory, key);
+  }
+
+  /** In the background: the caller reads the same answer as it comes. */
+  write(key: string, response: Response): void {
+    const writing = writeEntry(this.options.directory, key, response)
+      .catch((error: unknown) => {
+        // An answer that its reader gave up is no loss; a disk that is full is.
+        if (!isCutOff(error)) {
+          this.logger.warnOnce(
+            "cache",
+            `The cache ${this.options.directory} cannot be written: ${describeError(error).message}`,
+          );
+        }
+      })
+      .finally(() => this.writing.delete(writing));
+    this.writing.add(writing);
+  }
+
+  /** Waits for what is being written, but not for a model that does not end. */
+  async settle(): Promise<void> {
+    this.warnOfUnseenCalls();
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, maxSettleMs);
+    });
+    await Promise.race([Promise.all(this.writing), timeout]);
+    clearTimeout(timer);
+  }
+
+  /** A cache that saw nothing is most likely one that was passed by. */
+  private warnOfUnseenCalls(): void {
+    const { hits, misses, bypassed } = this.summarise();
+    if (this.cases.length === 0 || hits + misses + bypassed > 0) return;
+    this.logger.warnOnce(
+      "cache unseen",
+      "`cache` is on, but no model call was seen. Clients made before evaluate() need `fetch: cachedFetch()`.",
+    );
+  }
+
+  summarise(): CacheSummary {
+    const { mode, directory } = this.options;
+    const sum = (count: (one: CaseCache) => number): number =>
+      this.cases.reduce((total, one) => total + count(one), 0);
+    return {
+      mode,
+      directory,
+      hits: sum(({ hits }) => hits),
+      misses: sum(({ misses }) => misses),
+      bypassed: sum(({ bypassed }) => bypassed),
+      cachedCases: sum(({ hits }) => Number(hits > 0)),
+    };
+  }
+}
+
+/** Runs a case so that its requests, and only its own, find their cache. */
+export function runWithCache<Result>(cache: CaseCache | undefined, run: () => Result): Result {
+  if (cache === undefined) return run();
+  processState.caseCaches ??= new AsyncLocalStorage();
+  return processState.caseCaches.run(cache, run);
+}
+
+function isCutOff(error: unknown): boolean {
+  const { name } = describeError(error);
+  return name === "AbortError" || name === "TypeError";
+}

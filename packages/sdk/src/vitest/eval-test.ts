@@ -1,0 +1,120 @@
+import { relative } from "node:path";
+
+import { afterAll, describe, expect, test, type TestContext } from "vitest";
+
+import { resolveOptions } from "../config/resolve-options.js";
+import { loadDataset } from "../evals/dataset/load-dataset.js";
+import { labelProblem, listProblems } from "../evals/report/list-problems.js";
+import { resolveEvaluation } from "../evals/resolve-evaluation.js";
+import type { DatapointInput, EvaluateOptions } from "../evals/types.js";
+import { SharedRun, type RunToStart } from "./shared-run.js";
+
+export interface EvalTestOptions<Row extends DatapointInput, Output> extends Omit<
+  EvaluateOptions<Row, Output>,
+  "name" | "signal" | "handleSignals" | "reproduceCommand"
+> {
+  /**
+   * Whether a case whose scores say no fails its test. By default it does, unless there are gates: then they judge, and
+   * the test says what was wrong in its notes. Errors and timeouts always fail.
+   */
+  readonly failedCases?: "fail" | "report" | undefined;
+}
+
+/**
+ * An evaluation as tests of vitest: one a case, and one for the gates. The cases run as `evaluate()` runs them, once, with
+ * its concurrency, journal and run on the server; tests that are filtered out do not run their cases.
+ *
+ * ```ts
+ * evalTest("capitals", { dataset, function: answer, evaluators: [exactMatch()], gates: { exact_match: { min: 0.9 } } });
+ * ```
+ */
+export function evalTest<Row extends DatapointInput, Output>(
+  name: string,
+  { failedCases, ...options }: EvalTestOptions<Row, Output>,
+): void {
+  const { gates } = options;
+  const failures = failedCases ?? (gates === undefined ? "fail" : "report");
+  describe(name, async () => {
+    const { dataset } = options;
+    // Read once: a generator has nothing to give a second time.
+    const rows = dataset === undefined ? undefined : await loadDataset(dataset);
+    const evaluation = { ...options, name, ...(rows === undefined ? {} : { dataset: rows }) };
+    const { apiKey, serverUrl, project, disableTracing } = options;
+    const destination = resolveOptions({ apiKey, serverUrl, project, disableTracing });
+    const resolved = await resolveEvaluation(evaluation, destination);
+    const run = new SharedRun(evaluation, resolved.cases);
+    const indexes = new Map(resolved.cases.map(({ id, index }) => [id, index]));
+    for (const [id, index] of indexes) {
+      // Cases have their own time limit, and wait for each other.
+      test(`case ${index} (${id})`, { timeout: 0 }, async (context) => {
+        run.start(describeStart(context, indexes));
+        await judgeCase(run, id, failures, context);
+      });
+    }
+    if (gates !== undefined) {
+      test("gates", { timeout: 0 }, async (context) => {
+        run.start(describeStart(context, indexes));
+        expect(await run.result()).toPassGates();
+      });
+    }
+    afterAll(() => run.end(), 0);
+  });
+}
+
+async function judgeCase(
+  run: Pick<SharedRun<DatapointInput, unknown>, "resultOfCase">,
+  id: string,
+  failures: "fail" | "report",
+  context: TestContext,
+): Promise<void> {
+  const [problem] = listProblems(await run.resultOfCase(id));
+  if (problem === undefined) return;
+  const { result } = problem;
+  const text = [
+    `${labelProblem(problem)}: ${problem.reason}`,
+    `inputs: ${toText(result.inputs)}`,
+    `outputs: ${toText(result.outputs)}`,
+    `expected: ${toText(result.groundTruth)}`,
+    `again: ${problem.command}`,
+  ].join("\n");
+  if (failures === "report" && result.outcome === "failed") {
+    await context.annotate(text, "evaluation");
+    return;
+  }
+  const error = new Error(text);
+  // Where this helper is tells nobody anything.
+  error.stack = `Error: ${text}`;
+  throw error;
+}
+
+function describeStart(context: TestContext, indexes: ReadonlyMap<string, number>): RunToStart {
+  const { task, signal } = context;
+  const file = relative(process.cwd(), task.file.filepath);
+  const command = ["npx", "vitest", "run", file, "-t", "{id}"];
+  return { ids: selectedIds(context, indexes), command, signal };
+}
+
+/** The cases whose tests run; all, when only the test of the gates does. */
+function selectedIds(
+  { task }: TestContext,
+  indexes: ReadonlyMap<string, number>,
+): string[] | undefined {
+  const running = (task.suite?.tasks ?? []).filter(
+    ({ mode }) => mode !== "skip" && mode !== "todo",
+  );
+  const names = new Set(running.map((sibling) => sibling.name));
+  const ids = [...indexes].flatMap(([id, index]) =>
+    names.has(`case ${index} (${id})`) ? [id] : [],
+  );
+  return ids.length === 0 || ids.length === indexes.size ? undefined : ids;
+}
+
+function toText(value: unknown): string {
+  if (typeof value === "string") return value.slice(0, 500);
+  try {
+    return (JSON.stringify(value) ?? "undefined").slice(0, 500);
+  } catch {
+    // Cycles and bigints.
+    return String(value).slice(0, 500);
+  }
+}

@@ -1,0 +1,128 @@
+import { nearestName } from "@honeyhive/contract";
+
+import { formatCounted, formatNumber } from "../evals/report/format.js";
+import { labelProblem, listProblems } from "../evals/report/list-problems.js";
+import type { EvaluationResult, MetricSummary } from "../evals/types.js";
+
+/** On results of `evaluate()`. Messages say what was counted, and what was not. */
+export interface EvaluationMatchers<Returned> {
+  /** Every gate has passed; fails for a run without gates. */
+  toPassGates: () => Returned;
+  /** The mean of a metric is at least `min`; fails for a metric without one. */
+  toScoreAtLeast: (metric: string, min: number) => Returned;
+  /** The run completed, and no case errored or timed out, and no evaluator failed. */
+  toHaveNoErrors: () => Returned;
+  /** No metric, or not the one that is named, is worse than in the baseline beyond chance. */
+  toHaveNoRegression: (metric?: string) => Returned;
+}
+
+interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+const maxProblems = 5;
+
+export const evaluationMatchers = {
+  toPassGates(received: unknown): MatcherResult {
+    const result = checkResult(received);
+    const failed = result.gates.filter(({ hasPassed }) => !hasPassed);
+    const pass = result.gates.length > 0 && failed.length === 0;
+    return describe(pass, result, () => {
+      if (result.gates.length === 0) return "to pass its gates, but it has none: pass `gates`";
+      return `${pass ? "not " : ""}to pass its gates:\n${result.gates
+        .map((gate) => `  ${gate.hasPassed ? "passed" : "FAILED"}: ${gate.message}`)
+        .join("\n")}\n${describeMetrics(result.metrics)}`;
+    });
+  },
+
+  toScoreAtLeast(received: unknown, name: string, min: number): MatcherResult {
+    const result = checkResult(received);
+    const metric = result.metrics.find((candidate) => candidate.name === name);
+    const mean = metric?.mean ?? null;
+    const pass = mean !== null && mean >= min;
+    return describe(pass, result, () => {
+      if (metric === undefined) return `to have the metric "${name}"${hintFor(name, result)}`;
+      return (
+        `${pass ? "not " : ""}to score at least ${min} on ${name}, ` +
+        `got ${formatNumber(mean)} over ${formatCounted(metric)}`
+      );
+    });
+  },
+
+  toHaveNoErrors(received: unknown): MatcherResult {
+    const result = checkResult(received);
+    const problems = listProblems(result).filter(
+      ({ result: { outcome, scores } }) =>
+        outcome !== "failed" || Object.values(scores).some(({ state }) => state === "error"),
+    );
+    const pass = problems.length === 0 && result.status === "completed";
+    return describe(pass, result, () =>
+      [
+        `${pass ? "not " : ""}to have no errors, got ${problems.length} in ${result.cases.length} cases, run ${result.status}`,
+        ...problems
+          .slice(0, maxProblems)
+          .map(
+            (problem) => `  ${labelProblem(problem)}: ${problem.reason}\n    ${problem.command}`,
+          ),
+      ].join("\n"),
+    );
+  },
+
+  toHaveNoRegression(received: unknown, name?: string): MatcherResult {
+    const result = checkResult(received);
+    const { comparison } = result;
+    const compared = (comparison?.metrics ?? []).filter(
+      (metric) => name === undefined || metric.name === name,
+    );
+    const worse = compared.filter(({ verdict }) => verdict === "worse");
+    const pass = compared.length > 0 && worse.length === 0;
+    return describe(pass, result, () => {
+      const what = name === undefined ? "any metric" : name;
+      if (comparison === undefined)
+        return "to be compared, but it has no baseline: pass `baseline`";
+      if (compared.length === 0) return `to be compared with ${comparison.oldName} on ${what}`;
+      const lines = compared.map(
+        (metric) =>
+          `  ${metric.name}: ${formatNumber(metric.oldMean)} to ${formatNumber(metric.newMean)} ` +
+          `over ${metric.paired} pairs, ${metric.verdict}`,
+      );
+      return `${pass ? "" : "not "}to be worse than ${comparison.oldName} on ${what}:\n${lines.join("\n")}`;
+    });
+  },
+};
+
+function checkResult(received: unknown): EvaluationResult {
+  if (
+    typeof received === "object" &&
+    received !== null &&
+    "metrics" in received &&
+    "gates" in received
+  ) {
+    // Only results of `evaluate()` have both.
+    return received as EvaluationResult;
+  }
+  throw new TypeError("Expected a result of evaluate(). Await it: expect(await evaluate({ … })).");
+}
+
+function describe(
+  pass: boolean,
+  { name, cases }: EvaluationResult,
+  expectation: () => string,
+): MatcherResult {
+  return { pass, message: () => `Expected ${name} (${cases.length} cases) ${expectation()}` };
+}
+
+function describeMetrics(metrics: readonly MetricSummary[]): string {
+  return metrics
+    .map((metric) => `  ${metric.name}: ${formatNumber(metric.mean)} over ${formatCounted(metric)}`)
+    .join("\n");
+}
+
+function hintFor(name: string, { metrics }: EvaluationResult): string {
+  const names = metrics.map((metric) => metric.name);
+  const nearest = nearestName(name, names);
+  return nearest === undefined
+    ? `; it has ${names.join(", ") || "none"}`
+    : `. Did you mean "${nearest}"?`;
+}

@@ -1,0 +1,92 @@
+import { describeCommand } from "../evals/report/reproduce-command.js";
+import { evaluate } from "../evals/evaluate.js";
+import type {
+  CaseResult,
+  DatapointInput,
+  EvaluateOptions,
+  EvaluationResult,
+} from "../evals/types.js";
+
+interface CaseToRun {
+  readonly id: string;
+  readonly trial: number;
+}
+
+export interface RunToStart {
+  /** Undefined for all cases. */
+  readonly ids: readonly string[] | undefined;
+  /** Runs one case again. */
+  readonly command: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** One evaluation that the tests of its cases share: the first of them starts it, each waits for its own case. */
+export class SharedRun<Row extends DatapointInput, Output> {
+  private readonly options: EvaluateOptions<Row, Output>;
+  private readonly cases: readonly CaseToRun[];
+  private readonly ended = new Map<string, CaseResult[]>();
+  private readonly abort = new AbortController();
+  private command = "";
+  private running: Promise<EvaluationResult> | undefined;
+  private waiting: (() => void)[] = [];
+
+  constructor(options: EvaluateOptions<Row, Output>, cases: readonly CaseToRun[]) {
+    this.options = options;
+    this.cases = cases;
+  }
+
+  /** Does nothing when the run has begun, but for listening to the signal. */
+  start({ ids, command, signal }: RunToStart): void {
+    signal.addEventListener("abort", () => this.abort.abort(), { once: true });
+    if (this.running !== undefined) return;
+    this.command = describeCommand(command);
+    const { select, reporters = [] } = this.options;
+    this.running = evaluate({
+      ...this.options,
+      select: ids === undefined ? select : { ids },
+      reproduceCommand: command,
+      signal: this.abort.signal,
+      reporters: [...reporters, { onCaseEnd: ({ latest }) => this.endTrial(latest) }],
+    });
+    // Who waits for a case hears of a rejection.
+    void this.running.catch(() => undefined).finally(() => this.wake());
+  }
+
+  /** All trials of a case, as soon as the last one has ended. */
+  async resultOfCase(id: string): Promise<Pick<EvaluationResult, "cases" | "reproduceCommand">> {
+    const trials = this.cases.filter((one) => one.id === id).length;
+    let isOver = false;
+    void this.running?.then(
+      () => (isOver = true),
+      () => (isOver = true),
+    );
+    while ((this.ended.get(id)?.length ?? 0) < trials && !isOver) {
+      await new Promise<void>((resolve) => void this.waiting.push(resolve));
+    }
+    const cases = this.ended.get(id);
+    if (cases === undefined) await this.result();
+    return { cases: cases ?? [], reproduceCommand: this.command };
+  }
+
+  async result(): Promise<EvaluationResult> {
+    if (this.running === undefined) throw new Error("Expected the run to have begun.");
+    return this.running;
+  }
+
+  /** What still runs when no test waits any more is cancelled; what has ended is delivered. */
+  async end(): Promise<void> {
+    this.abort.abort();
+    await this.running?.catch(() => undefined);
+  }
+
+  private wake(): void {
+    const { waiting } = this;
+    this.waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  private endTrial(result: CaseResult): void {
+    this.ended.set(result.datapointId, [...(this.ended.get(result.datapointId) ?? []), result]);
+    this.wake();
+  }
+}
