@@ -15,6 +15,7 @@ const options = {
 };
 const { values } = parseArgs({ options });
 const small = Number(values.small);
+const rounds = Number(values.rounds);
 const large = small * 10;
 const spansPerCase = 4;
 const worker = fileURLToPath(new URL("worker.mjs", import.meta.url));
@@ -47,7 +48,7 @@ function environment() {
 
 const contestants = ["bare", "honeyhive", ...(values.peers === undefined ? [] : ["braintrust"])];
 const found = new Map();
-for (let round = 0; round < Number(values.rounds); round++) {
+for (let round = 0; round < rounds; round++) {
   for (const contestant of contestants) {
     const known = found.get(contestant) ?? [];
     found.set(contestant, [...known, await measure(contestant, small)]);
@@ -60,7 +61,7 @@ const median = (contestant, key) => {
     .toSorted((left, right) => left - right);
   return sorted[Math.floor(sorted.length / 2)];
 };
-console.log(`${small} cases, ${values.rounds} rounds, medians\n`);
+console.log(`${small} cases, ${rounds} rounds, medians\n`);
 console.log("| | wall s | CPU µs a case | above the bare loop | peak MB | spans taken |");
 console.log("| --- | ---: | ---: | ---: | ---: | ---: |");
 for (const contestant of contestants) {
