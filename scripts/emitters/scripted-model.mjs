@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 
 const toolInput = { city: "Paris" };
-const answer = "It is sunny in Paris.";
+const sunny = "It is sunny in Paris.";
 const created = 1_780_000_000;
 
 /**
@@ -9,29 +9,31 @@ const created = 1_780_000_000;
  * no result yet calls `get_weather`; otherwise it answers.
  */
 export async function startScriptedModel() {
-  const server = createServer(async (request, response) => {
-    const chunks = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const text = Buffer.concat(chunks).toString();
-    const body = text === "" ? {} : JSON.parse(text);
-    const path = new URL(request.url, "http://local").pathname;
-    const reply = replies.find(([pattern]) => pattern.test(path))?.[1](body);
-    response.statusCode = reply === undefined ? 404 : 200;
-    if (Array.isArray(reply)) {
-      response.setHeader("content-type", "text/event-stream");
-      for (const event of reply) response.write(event);
-      response.end();
-      return;
-    }
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(reply ?? { error: { message: `Unknown path ${path}.` } }));
-  });
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const close = () => {
     server.closeAllConnections();
     return new Promise((resolve) => server.close(resolve));
   };
   return { url: `http://127.0.0.1:${server.address().port}`, close };
+}
+
+async function answer(request, response) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString();
+  const body = text === "" ? {} : JSON.parse(text);
+  const path = new URL(request.url, "http://local").pathname;
+  const reply = replies.find(([pattern]) => pattern.test(path))?.[1](body);
+  response.statusCode = reply === undefined ? 404 : 200;
+  if (Array.isArray(reply)) {
+    response.setHeader("content-type", "text/event-stream");
+    for (const event of reply) response.write(event);
+    response.end();
+    return;
+  }
+  response.setHeader("content-type", "application/json");
+  response.end(JSON.stringify(reply ?? { error: { message: `Unknown path ${path}.` } }));
 }
 
 const replies = [
@@ -59,7 +61,7 @@ function chatCompletion(body) {
   const calls = wantsTool(body);
   const reply = calls
     ? { role: "assistant", content: null, tool_calls: [toolCall] }
-    : { role: "assistant", content: answer };
+    : { role: "assistant", content: sunny };
   return {
     id: "chatcmpl-1",
     object: "chat.completion",
@@ -86,7 +88,7 @@ function chatStream(body) {
   const choice = (delta, reason = null) => [{ index: 0, delta, finish_reason: reason }];
   return [
     chunk(choice({ role: "assistant", content: "" })),
-    ...answer.split(/(?= )/).map((content) => chunk(choice({ content }))),
+    ...sunny.split(/(?= )/).map((content) => chunk(choice({ content }))),
     chunk(choice({}, "stop")),
     ...(body.stream_options?.include_usage ? [chunk([], { usage })] : []),
     "data: [DONE]\n\n",
@@ -128,7 +130,7 @@ function message(body) {
           { type: "text", text: "Let me look." },
           { type: "tool_use", id: "toolu_1", name: "get_weather", input: toolInput },
         ]
-      : [{ type: "text", text: answer }],
+      : [{ type: "text", text: sunny }],
     stop_reason: calls ? "tool_use" : "end_turn",
     stop_sequence: null,
     usage: anthropicUsage,
@@ -144,7 +146,7 @@ function messageStream() {
       message: { ...start, usage: { ...anthropicUsage, output_tokens: 1 } },
     }),
     event("content_block_start", { index: 0, content_block: { type: "text", text: "" } }),
-    event("content_block_delta", { index: 0, delta: { type: "text_delta", text: answer } }),
+    event("content_block_delta", { index: 0, delta: { type: "text_delta", text: sunny } }),
     event("content_block_stop", { index: 0 }),
     event("message_delta", {
       delta: { stop_reason: "end_turn", stop_sequence: null },

@@ -2,6 +2,7 @@ import type { Event } from "@honeyhive/contract";
 
 import { encodeEvent, type EncodedEvent } from "../events/event-log.js";
 import { autoSession } from "../sessions/auto-session.js";
+import { BatchTooLargeError } from "./batch-too-large-error.js";
 import { addCost } from "./cost/add-cost.js";
 import type { PriceTable } from "./cost/price-table.js";
 
@@ -16,11 +17,6 @@ export interface SessionFailure {
   readonly eventId: string;
   readonly error: string;
   readonly endMs: number;
-}
-
-/** The events of a request would take far more memory than the request did. */
-export class BatchTooLargeError extends Error {
-  override readonly name = "BatchTooLargeError";
 }
 
 /** Events of one request, encoded one by one, so that they are not held in two forms. */

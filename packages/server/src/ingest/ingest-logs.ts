@@ -5,7 +5,7 @@ import { eventIdOfSpan } from "@honeyhive/contract";
 import type { PatchLog } from "../events/patch-log.js";
 import { isJsonObject } from "../json.js";
 import { visitInSlices } from "../visit-in-slices.js";
-import { BatchTooLargeError } from "./event-batch.js";
+import { maxRecordsOfRequest, tooManyRecords } from "./batch-too-large-error.js";
 import type { LogRecord } from "./log-record.js";
 import type { LoggedMessage } from "./map/messages/logged-messages.js";
 import { reject, type Rejections } from "./rejections.js";
@@ -14,8 +14,6 @@ export interface LogsOfRequest {
   readonly projectId: string;
   readonly records: Iterable<LogRecord>;
 }
-
-const maxRecords = 100_000;
 
 /**
  * Joins the messages of conversations, which some instrumentations send as logs, to the spans that they belong to,
@@ -30,7 +28,7 @@ export async function ingestLogs(
   let count = 0;
   await visitInSlices(records, (record) => {
     count += 1;
-    if (count > maxRecords) throw new BatchTooLargeError(`more than ${maxRecords} log records`);
+    if (count > maxRecordsOfRequest) throw tooManyRecords();
     const name = nameOf(record);
     if (!name.startsWith("gen_ai.")) return;
     if (!/^[0-9a-f]{32}$/.test(record.traceId) || !/^[0-9a-f]{16}$/.test(record.spanId)) {

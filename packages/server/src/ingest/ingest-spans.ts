@@ -1,5 +1,6 @@
 import { visitInSlices } from "../visit-in-slices.js";
-import { BatchTooLargeError, EventBatch } from "./event-batch.js";
+import { maxRecordsOfRequest, tooManyRecords } from "./batch-too-large-error.js";
+import { EventBatch } from "./event-batch.js";
 import { storeBatch, type IngestServices } from "./ingest-events.js";
 import { isUnwantedHttpSpan } from "./map/http-span.js";
 import { mapSpan } from "./map/map-span.js";
@@ -15,8 +16,6 @@ export interface SpansOfRequest {
 
 /** An event repeats its resource and names what protobuf numbers; more than this is no trace. */
 const maxGrowth = 8;
-/** Two bytes can be a span, though an empty one. */
-const maxSpans = 100_000;
 const alwaysAllowedBytes = 16 * 1024 * 1024;
 
 /** Stores the valid spans, and counts the others. */
@@ -30,7 +29,7 @@ export async function ingestSpans(
   let count = 0;
   await visitInSlices(spans, (decoded) => {
     count += 1;
-    if (count > maxSpans) throw new BatchTooLargeError(`more than ${maxSpans} spans`);
+    if (count > maxRecordsOfRequest) throw tooManyRecords();
     if (decoded.kind === "invalid") {
       reject(rejections, decoded.reason);
     } else if (!isUnwantedHttpSpan(decoded.span)) batch.add(mapSpan(decoded.span, projectId));

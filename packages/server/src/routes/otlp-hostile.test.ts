@@ -30,7 +30,7 @@ test(
       const { status } = await project.send("POST", "/v1/traces", body, json);
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
     };
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 2; round++) {
       await Promise.all(samples.map((sample) => send(sample.json)));
     }
     expect(new Set(statuses.keys())).toEqual(new Set([200, 400]));
@@ -91,21 +91,30 @@ test("a request that would become many times its size is refused with 413", asyn
   expect(totalEvents).toBe(0);
 });
 
-test("more spans than a request may have are refused before they take memory", async () => {
-  const project = server.newProject();
-  const count = 2_000_000;
-  // One resource and one scope with empty spans, of two bytes each.
-  const spans = new Uint8Array(count * 2);
-  for (let index = 0; index < count; index++) spans[index * 2] = 0x12;
-  const body = withLength(0x0a, withLength(0x12, spans));
-  const response = await project.send("POST", "/v1/traces", body, {
-    "content-type": "application/x-protobuf",
-  });
-  expect([response.status, await response.text()]).toEqual([
-    413,
-    expect.stringContaining("more than 100000 spans"),
-  ]);
-});
+test(
+  "more spans than a request may have are refused before they take memory",
+  { timeout: 60_000 },
+  async () => {
+    const project = server.newProject();
+    const count = 200_000;
+    // One resource and one scope with empty spans, of two bytes each.
+    const spans = new Uint8Array(count * 2);
+    for (let index = 0; index < count; index++) spans[index * 2] = 0x12;
+    const body = withLength(0x0a, withLength(0x12, spans));
+    const response = await project.send("POST", "/v1/traces", body, {
+      "content-type": "application/x-protobuf",
+    });
+    expect([response.status, await response.text()]).toEqual([
+      413,
+      expect.stringContaining("more than 100000 spans"),
+    ]);
+    const empty = `{"resourceSpans":[{"scopeSpans":[{"spans":[${"{},".repeat(110_000)}{}]}]}]}`;
+    const inJson = await project.send("POST", "/v1/traces", new TextEncoder().encode(empty), json);
+    expect(inJson.status).toBe(413);
+    const brackets = new TextEncoder().encode("[".repeat(500_000));
+    expect((await project.send("POST", "/v1/traces", brackets, json)).status).toBe(400);
+  },
+);
 
 function withLength(tag: number, content: Uint8Array): Uint8Array<ArrayBuffer> {
   const length: number[] = [];

@@ -3,6 +3,7 @@ import { decodeJson } from "../ingest/decode/json.js";
 import { decodeJsonLogs } from "../ingest/decode/json-logs.js";
 import { decodeProtobuf } from "../ingest/decode/protobuf.js";
 import { decodeProtobufLogs } from "../ingest/decode/protobuf-logs.js";
+import { splitJsonInSlices } from "../ingest/decode/split-json.js";
 import { encodeExportAnswer } from "../ingest/encode-export-answer.js";
 import { ingestLogs } from "../ingest/ingest-logs.js";
 import { ingestSpans } from "../ingest/ingest-spans.js";
@@ -14,7 +15,8 @@ import type { RouteHandler } from "./route-handler.js";
 /** `POST /opentelemetry/v1/traces`. Answers when the spans are stored. */
 export const postTraces: RouteHandler = ({ raw, project }, services) =>
   takeExport(raw, services, async (body, encoding) => {
-    const spans = encoding === "json" ? decodeJson(body) : decodeProtobuf(body);
+    const isJson = encoding === "json";
+    const spans = isJson ? decodeJson(await splitJsonInSlices(body)) : decodeProtobuf(body);
     const request = { projectId: project.id, spans, sizeBytes: body.length };
     const rejections = await ingestSpans(services, request);
     services.metrics.spansRejected(rejections.count);
@@ -24,7 +26,10 @@ export const postTraces: RouteHandler = ({ raw, project }, services) =>
 /** `POST /opentelemetry/v1/logs`. Answers when the messages among the logs are stored. */
 export const postLogs: RouteHandler = ({ raw, project }, services) =>
   takeExport(raw, services, async (body, encoding) => {
-    const records = encoding === "json" ? decodeJsonLogs(body) : decodeProtobufLogs(body);
+    const isJson = encoding === "json";
+    const records = isJson
+      ? decodeJsonLogs(await splitJsonInSlices(body))
+      : decodeProtobufLogs(body);
     const rejections = await ingestLogs(services, { projectId: project.id, records });
     return toAnswer(encoding, rejections, "rejectedLogRecords");
   });

@@ -1,5 +1,5 @@
 import { HttpError } from "../http-error.js";
-import { BatchTooLargeError } from "../ingest/event-batch.js";
+import { BatchTooLargeError } from "../ingest/batch-too-large-error.js";
 import { MalformedOtlpError } from "../ingest/malformed-otlp-error.js";
 import { QueueFullError } from "../micro-batcher.js";
 import { FilterError } from "../queries/compile-filter.js";

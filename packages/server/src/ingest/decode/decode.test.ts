@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { otlpProtobuf } from "../../testing/otlp-protobuf.js";
 import type { DecodedSpan, SpanRecord } from "../span-record.js";
 import { decodeJson } from "./json.js";
+import { splitJsonNow } from "./split-json.js";
 import { decodeProtobuf } from "./protobuf.js";
 
 const traceId = "0af7651916cd43dd8448eb211c80319c";
@@ -42,7 +43,7 @@ function only(spans: Iterable<DecodedSpan>): DecodedSpan | undefined {
 }
 
 function json(request: unknown): Generator<DecodedSpan> {
-  return decodeJson(new TextEncoder().encode(JSON.stringify(request)));
+  return decodeJson(splitJsonNow(new TextEncoder().encode(JSON.stringify(request))));
 }
 
 function jsonSpan(fields: object): DecodedSpan | undefined {

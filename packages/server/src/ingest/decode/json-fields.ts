@@ -1,7 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { isJsonObject, parseJson, setOwn } from "../../json.js";
-import { MalformedOtlpError } from "../malformed-otlp-error.js";
+import { isJsonObject, setOwn } from "../../json.js";
 import { toSafeInteger } from "./read-any-value.js";
 
 /** The other spelling of each field: protobuf's JSON mapping allows both. */
@@ -20,12 +19,6 @@ const snakeNames: Readonly<Record<string, string>> = {
   observedTimeUnixNano: "observed_time_unix_nano",
   eventName: "event_name",
 };
-
-export function parseRequest(body: Uint8Array): JsonObject {
-  const request = parseJson(new TextDecoder().decode(body));
-  if (!isJsonObject(request)) throw new MalformedOtlpError("The body is not a JSON object.");
-  return request;
-}
 
 export function get(object: JsonObject, camelName: string): unknown {
   return object[camelName] ?? object[snakeNames[camelName] ?? camelName];

@@ -8,18 +8,18 @@ import {
   nanosecondsIn,
   objectIn,
   objectsIn,
-  parseRequest,
   readAnyValue,
   textIn,
 } from "./json-fields.js";
+import type { SplitRequest } from "./split-json.js";
 
 /** Records of a JSON `ExportLogsServiceRequest`. */
-export function* decodeJsonLogs(body: Uint8Array): Generator<LogRecord> {
-  for (const resourceLogs of objectsIn(parseRequest(body), "resourceLogs")) {
+export function* decodeJsonLogs({ skeleton, recordAt }: SplitRequest): Generator<LogRecord> {
+  for (const resourceLogs of objectsIn(skeleton, "resourceLogs")) {
     for (const scopeLogs of objectsIn(resourceLogs, "scopeLogs")) {
       const scopeName = textIn(objectIn(scopeLogs, "scope"), "name");
       for (const record of objectsIn(scopeLogs, "logRecords")) {
-        yield { ...readRecord(record), scopeName };
+        yield { ...readRecord(recordAt(record)), scopeName };
       }
     }
   }

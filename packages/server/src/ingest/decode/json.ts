@@ -9,19 +9,19 @@ import {
   nanosecondsIn,
   objectIn,
   objectsIn,
-  parseRequest,
   textIn,
 } from "./json-fields.js";
+import type { SplitRequest } from "./split-json.js";
 
 /** Spans of a JSON `ExportTraceServiceRequest`. Ids may be hex or base64, enums names or numbers. */
-export function* decodeJson(body: Uint8Array): Generator<DecodedSpan> {
-  for (const resourceSpans of objectsIn(parseRequest(body), "resourceSpans")) {
+export function* decodeJson({ skeleton, recordAt }: SplitRequest): Generator<DecodedSpan> {
+  for (const resourceSpans of objectsIn(skeleton, "resourceSpans")) {
     const resource = attributesIn(objectIn(resourceSpans, "resource"));
     for (const scopeSpans of objectsIn(resourceSpans, "scopeSpans")) {
       const scopeObject = objectIn(scopeSpans, "scope");
       const scope = { name: textIn(scopeObject, "name"), version: textIn(scopeObject, "version") };
       for (const span of objectsIn(scopeSpans, "spans")) {
-        yield checkSpan({ ...readSpan(span), resource, scope });
+        yield checkSpan({ ...readSpan(recordAt(span)), resource, scope });
       }
     }
   }

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { isJsonObject } from "../../json.js";
 import { readRecording, recordings } from "../../testing/recording.js";
 import { decodeJson } from "../decode/json.js";
+import { splitJsonNow } from "../decode/split-json.js";
 import { mapSpan } from "./map-span.js";
 
 const names = (await readdir(recordings)).filter((name) => name.endsWith(".otlp.json"));
@@ -19,7 +20,7 @@ describe("the recorded spans of", () => {
     const { traces } = await readRecording(name.replace(".otlp.json", ""));
     const encode = (request: JsonObject): Uint8Array => Buffer.from(JSON.stringify(request));
     const events = traces
-      .flatMap((request) => [...decodeJson(encode(request))])
+      .flatMap((request) => [...decodeJson(splitJsonNow(encode(request)))])
       .map((decoded) => {
         if (decoded.kind === "invalid") throw new Error(decoded.reason);
         return mapSpan(decoded.span, "project").event;

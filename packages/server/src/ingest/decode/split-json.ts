@@ -1,0 +1,108 @@
+import type { JsonObject } from "@honeyhive/contract";
+
+import { isJsonObject, parseJson } from "../../json.js";
+import { maxRecordsOfRequest, tooManyRecords } from "../batch-too-large-error.js";
+import { MalformedOtlpError } from "../malformed-otlp-error.js";
+
+/** A request without its spans or log records, which are parsed one by one when they are asked for. */
+export interface SplitRequest {
+  readonly skeleton: JsonObject;
+  /** What stands in the skeleton as `{"record": index}`. */
+  readonly recordAt: (place: JsonObject) => JsonObject;
+}
+
+/** Bytes that are looked through between two chances for others. */
+const sliceBytes = 256 * 1024;
+/** More than values of any kind may have, so that a body of brackets is not remembered. */
+const maxDepth = 1000;
+/** Spans and log records are the objects in `{ resource…: [{ scope…: [{ spans: [ {…} ] }] }] }`. */
+const placeOfRecords = [false, true, false, true, false, true, false];
+
+/**
+ * Splits a JSON request without holding the event loop, which parsing all of it at once does for half a second at
+ * 60 MB. Yields after each slice of the body.
+ */
+export function* splitJson(body: Uint8Array): Generator<void, SplitRequest> {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const records: (readonly [start: number, end: number])[] = [];
+  const skeleton: string[] = [];
+  /** Of each open bracket whether it is an array's. */
+  const open: boolean[] = [];
+  let [copied, recordStart, pause] = [0, 0, sliceBytes];
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === quote) at = endOfString(bytes, at);
+    else if (byte === brace || byte === bracket) {
+      open.push(byte === bracket);
+      if (open.length > maxDepth) throw new MalformedOtlpError(`Nested deeper than ${maxDepth}.`);
+      if (isPlaceOfRecords(open)) recordStart = at;
+    } else if (byte === closingBrace || byte === closingBracket) {
+      if (isPlaceOfRecords(open)) {
+        skeleton.push(bytes.toString("utf8", copied, recordStart), `{"record":${records.length}}`);
+        if (records.push([recordStart, at + 1]) > maxRecordsOfRequest) throw tooManyRecords();
+        copied = at + 1;
+      }
+      open.pop();
+    }
+    if (at < pause) continue;
+    pause = at + sliceBytes;
+    yield;
+  }
+  skeleton.push(bytes.toString("utf8", copied));
+  return {
+    skeleton: parseObject(skeleton.join("")),
+    recordAt: ({ record }) => {
+      const [start, end] = records[Number(record)] ?? [0, 0];
+      return parseObject(bytes.toString("utf8", start, end));
+    },
+  };
+}
+
+/** Splits in one go. */
+export function splitJsonNow(body: Uint8Array): SplitRequest {
+  const splitting = splitJson(body);
+  for (;;) {
+    const step = splitting.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Splits while others get their turns. */
+export async function splitJsonInSlices(body: Uint8Array): Promise<SplitRequest> {
+  const splitting = splitJson(body);
+  for (;;) {
+    const step = splitting.next();
+    if (step.done === true) return step.value;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const bracket = 0x5b;
+const closingBracket = 0x5d;
+const brace = 0x7b;
+const closingBrace = 0x7d;
+
+function isPlaceOfRecords(open: readonly boolean[]): boolean {
+  return (
+    open.length === placeOfRecords.length &&
+    placeOfRecords.every((isArray, depth) => open[depth] === isArray)
+  );
+}
+
+/** The place of the quote that ends the string which begins at `start`; the end of the body where none does. */
+function endOfString(bytes: Buffer, start: number): number {
+  for (let end = bytes.indexOf(quote, start + 1); end !== -1; end = bytes.indexOf(quote, end + 1)) {
+    let escapes = 0;
+    while (bytes[end - 1 - escapes] === backslash) escapes += 1;
+    if (escapes % 2 === 0) return end;
+  }
+  return bytes.length;
+}
+
+function parseObject(text: string): JsonObject {
+  const value = parseJson(text);
+  if (isJsonObject(value)) return value;
+  throw new MalformedOtlpError("The body is not a JSON object, or nested beyond all use.");
+}
