@@ -1,6 +1,6 @@
 // One contestant, one size: runs the evaluation and sends what it took.
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [contestant, size, url, peers = "."] = process.argv.slice(2);
@@ -27,6 +27,6 @@ async function task(n) {
 
 /** A peer out of the folder where it is installed. */
 function load(name) {
-  const { resolve } = createRequire(join(process.cwd(), peers, "package.json"));
-  return import(pathToFileURL(resolve(name)).href);
+  const require = createRequire(resolve(peers, "package.json"));
+  return import(pathToFileURL(require.resolve(name)).href);
 }
