@@ -8,6 +8,7 @@ export {
 } from "./config/read-configuration.js";
 export { readEnvironment, type IngestLimits, type ServerOptions } from "./options.js";
 export type { LogFields, LogFormat, LogLevel, ServerLogger } from "./observe/logger.js";
+export type { RetentionOptions } from "./events/retention.js";
 export { startServer, type RunningServer } from "./start-server.js";
 export { StoreError, type StoreErrorCode } from "./store/store-error.js";
 export {
@@ -16,5 +17,6 @@ export {
   type CopyOptions,
   type TableDigest,
 } from "./maintenance/copy-store.js";
+export { eraseProject, retainProject, type ProjectInStore } from "./maintenance/change-project.js";
 export { describeStore, type StoreStatus, type TableStatus } from "./maintenance/describe-store.js";
 export { migrateStore } from "./maintenance/migrate-store.js";

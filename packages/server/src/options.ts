@@ -8,6 +8,7 @@ import {
   type LogLevel,
   type ServerLogger,
 } from "./observe/logger.js";
+import type { RetentionOptions } from "./events/retention.js";
 
 export interface IngestLimits {
   /** Largest request body, before and after decompression. Default 64 MB. */
@@ -40,6 +41,8 @@ export interface ServerOptions {
   readonly apiKey?: string;
   /** Further keys and the names of the projects that they open. */
   readonly keys?: Readonly<Record<string, string>>;
+  /** When events are removed. Default: never. Applies to events from now on. */
+  readonly retention?: RetentionOptions;
   /** Lets the UI on this machine list projects and their keys. Default: only when listening on loopback. */
   readonly localAccess?: boolean;
   /**
@@ -115,6 +118,7 @@ export function resolveOptions(
     apiKey: merged.apiKey,
     keys: merged.keys ?? {},
     prices: merged.prices ?? {},
+    retention: merged.retention ?? {},
     localAccess: merged.localAccess ?? isLoopback,
     storeMemoryBytes: merged.storeMemoryBytes ?? defaults.storeMemoryBytes,
     modelEndpoint: merged.modelEndpoint,

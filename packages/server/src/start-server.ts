@@ -12,6 +12,7 @@ import { EntityRepository } from "./entities/entity-repository.js";
 import { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import { EventLog } from "./events/event-log.js";
 import { PatchLog } from "./events/patch-log.js";
+import { createRetention } from "./events/retention.js";
 import { serveGrpc, type GrpcServer } from "./grpc/serve-grpc.js";
 import { PriceTable } from "./ingest/cost/price-table.js";
 import { readPrices } from "./ingest/cost/read-prices.js";
@@ -130,7 +131,8 @@ async function createServices(
     const project = await projects.register(key, name);
     localProjects.push({ project_id: project.id, name, api_key: key });
   }
-  const patches = new PatchLog(store, clock);
+  const retention = createRetention(options.retention);
+  const patches = new PatchLog(store, clock, { retention });
   await patches.resume();
   const { limits } = options;
   return {
@@ -144,6 +146,7 @@ async function createServices(
     patches,
     events: new EventLog(store, patches, {
       ...limits,
+      retention,
       onStored: (count, sizeBytes) => observation.metrics.eventsStored(count, sizeBytes),
     }),
     prices: new PriceTable(await readPrices(options.prices)),

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { CliIo } from "../main.js";
 import { addCopyCommand } from "./copy.js";
 import { addMigrateCommand } from "./migrate.js";
+import { addProjectCommands } from "./project.js";
 import { addStatusCommand } from "./status.js";
 
 /** `honeyhive store …`: looks after what servers keep, without a server. */
@@ -11,4 +12,5 @@ export function addStoreCommand(program: Command, io: CliIo): void {
   addStatusCommand(store, io);
   addMigrateCommand(store, io);
   addCopyCommand(store, io);
+  addProjectCommands(store, io);
 }

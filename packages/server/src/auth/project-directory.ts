@@ -12,6 +12,11 @@ export interface Project {
 const systemScope = "system";
 const cacheMs = 30_000;
 
+/** The id follows from the name, so that every server finds the same. */
+export function projectIdOf(name: string): string {
+  return textToUuid(`project:${name}`);
+}
+
 /** Which key opens which project. Keys are stored as hashes only. */
 export class ProjectDirectory {
   readonly #entities: EntityRepository;
@@ -23,7 +28,7 @@ export class ProjectDirectory {
 
   /** Creates the project where needed. The id follows from the name, so that doing it again changes nothing. */
   async register(key: string, projectName: string): Promise<Project> {
-    const project = { id: textToUuid(`project:${projectName}`), name: projectName };
+    const project = { id: projectIdOf(projectName), name: projectName };
     const known = await this.findByKey(key);
     if (known?.id === project.id) return project;
     await this.#entities.save(

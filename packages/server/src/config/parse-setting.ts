@@ -24,6 +24,13 @@ function convert(kind: SettingKind, text: string): unknown {
       return { true: true, "1": true, false: false, "0": false }[text.toLowerCase()];
     case "pairs":
       return Object.fromEntries(text.split(",").map(splitPair));
+    case "days":
+      return Object.fromEntries(
+        text.split(",").map((pair) => {
+          const [project, days] = splitPair(pair);
+          return [project, days === "" ? Number.NaN : Number(days)];
+        }),
+      );
     default:
       return text;
   }
@@ -39,7 +46,7 @@ function isValid(kind: SettingKind, value: unknown): boolean {
     case "text":
       return typeof value === "string" && value !== "";
     case "integer":
-      return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+      return isCount(value);
     case "boolean":
       return typeof value === "boolean";
     case "pairs":
@@ -49,9 +56,18 @@ function isValid(kind: SettingKind, value: unknown): boolean {
           ([key, project]) => key !== "" && typeof project === "string" && project !== "",
         )
       );
+    case "days":
+      return (
+        isJsonObject(value) &&
+        Object.entries(value).every(([project, days]) => project !== "" && isCount(days))
+      );
     default:
       return kind.some((word) => word === value);
   }
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
 function invalid({ kind, isSecret }: Setting, place: string, value: unknown): ConfigurationError {
@@ -71,6 +87,8 @@ function describe(kind: SettingKind): string {
       return "true or false";
     case "pairs":
       return "an object of texts (as a variable: `name=value,name=value`)";
+    case "days":
+      return "projects with numbers of days (as a variable: `project=30,project=0`)";
     default:
       return `one of ${kind.join(", ")}`;
   }

@@ -1,7 +1,10 @@
 import { logFormats, logLevels } from "../observe/logger.js";
 
-/** What a value has to be. A list: one of its words. `pairs`: texts under texts. */
-export type SettingKind = "text" | "integer" | "boolean" | "pairs" | readonly string[];
+/**
+ * What a value has to be. A list: one of its words. `pairs`: texts under texts. `days`: names of projects and numbers
+ * of days.
+ */
+export type SettingKind = "text" | "integer" | "boolean" | "pairs" | "days" | readonly string[];
 
 export interface Setting {
   /** Its place in `ServerOptions` and in the file. */
@@ -61,6 +64,12 @@ export const settings: readonly Setting[] = [
     ...setting("keys", "pairs", "none", "Further keys, and the projects that they open."),
     isSecret: true,
   },
+  integer(
+    "retention.days",
+    "`0`",
+    "Days after their start that events are kept, for those that come from now on; 0 keeps them for ever.",
+  ),
+  setting("retention.projects", "days", "none", "The same for projects by their names."),
   flag(
     "localAccess",
     "on loopback only",

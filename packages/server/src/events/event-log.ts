@@ -5,11 +5,13 @@ import { toStorableJson } from "../store/storable-json.js";
 import { toEventRow } from "../store/event-row.js";
 import type { Store } from "../store/store.js";
 import type { PatchLog } from "./patch-log.js";
+import { keepForEver, type Retention } from "./retention.js";
 
 export interface EventLogOptions {
   readonly maxBatchRows: number;
   readonly maxBatchBytes: number;
   readonly maxQueuedBytes: number;
+  readonly retention?: Retention;
   readonly onStored?: (count: number, sizeBytes: number) => void;
 }
 
@@ -26,11 +28,13 @@ export class EventLog {
   readonly #batcher: MicroBatcher<EncodedEvent>;
   readonly #store: Store;
   readonly #patches: PatchLog;
+  readonly #retention: Retention;
   readonly #onStored: (count: number, sizeBytes: number) => void;
 
   constructor(store: Store, patches: PatchLog, options: EventLogOptions) {
     this.#store = store;
     this.#patches = patches;
+    this.#retention = options.retention ?? keepForEver;
     this.#onStored = options.onStored ?? (() => {});
     this.#batcher = new MicroBatcher({
       maxItems: options.maxBatchRows,
@@ -55,11 +59,18 @@ export class EventLog {
   }
 
   async #write(events: readonly EncodedEvent[]): Promise<void> {
-    const ndjson = Buffer.concat(events.flatMap((event) => [event.line, newline]));
+    const ndjson = Buffer.concat(events.flatMap((event) => this.#toRow(event)));
     await this.#store.insert("events", ndjson);
     this.#onStored(events.length, ndjson.length);
     // After the insert: a patch that arrives from now on finds the event by itself.
     await this.#patches.foldWaiting(events);
+  }
+
+  /** The line, with what the project's settings add to it. */
+  #toRow({ projectId, line }: EncodedEvent): Uint8Array[] {
+    const days = this.#retention(projectId);
+    if (days === 0) return [line, newline];
+    return [Buffer.from(`{"retention_days":${days},`), line.subarray(1), newline];
   }
 }
 

@@ -53,7 +53,7 @@ test("keeps waiting patches over a restart, until their event comes", async () =
 test("remembers only so many events that never come, and still folds what it has forgotten", async () => {
   await using fixture = await temporaryStore();
   const waiting = new WaitingEvents(10);
-  const patches = new PatchLog(fixture.store, createClock(), waiting);
+  const patches = new PatchLog(fixture.store, createClock(), { waiting });
   const events = new EventLog(fixture.store, patches, limits);
   await patches.append(key, { merge: { metrics: { early: 1 } } });
   const never = Array.from({ length: 30 }, (_, index) => ({ ...key, eventId: `never-${index}` }));

@@ -10,6 +10,7 @@ import { toEventRow } from "../store/event-row.js";
 import type { Store } from "../store/store.js";
 import { microsToTimestamp } from "../store/timestamps.js";
 import { applyPatches, type EventPatch } from "./event-patch.js";
+import { keepForEver, type Retention } from "./retention.js";
 import { WaitingEvents, type EventKey } from "./waiting-events.js";
 
 /** Names a patch that may be appended again; it counts once. */
@@ -20,6 +21,11 @@ export interface PatchOrigin {
 
 interface PatchItem extends EventKey, PatchOrigin {
   readonly body: string;
+}
+
+export interface PatchLogOptions {
+  readonly waiting?: WaitingEvents;
+  readonly retention?: Retention;
 }
 
 /** Events that are read, changed and written together. */
@@ -34,11 +40,13 @@ export class PatchLog {
   readonly #clock: Clock;
   readonly #batcher: MicroBatcher<PatchItem>;
   readonly #waiting: WaitingEvents;
+  readonly #retention: Retention;
 
-  constructor(store: Store, clock: Clock, waiting = new WaitingEvents()) {
+  constructor(store: Store, clock: Clock, options: PatchLogOptions = {}) {
     this.#store = store;
     this.#clock = clock;
-    this.#waiting = waiting;
+    this.#waiting = options.waiting ?? new WaitingEvents();
+    this.#retention = options.retention ?? keepForEver;
     this.#batcher = new MicroBatcher({
       maxItems: 500,
       maxBytes: 8 * 1024 * 1024,
@@ -84,6 +92,7 @@ export class PatchLog {
       event_id: item.eventId,
       patched_at: microsToTimestamp(item.patchedAtMicros),
       patch_id: item.patchId,
+      retention_days: this.#retention(item.projectId),
       body: item.body,
       version: 0,
     }));
@@ -111,7 +120,8 @@ export class PatchLog {
     const rows = events.map((event) => {
       // Bodies are written by `append` and by nothing else.
       const own = (byEvent.get(event.event_id) ?? []).map(({ body }) => body as EventPatch);
-      return toEventRow(applyPatches(event, own), own.length);
+      const row = toEventRow(applyPatches(event, own), own.length);
+      return { ...row, retention_days: this.#retention(projectId) };
     });
     await this.#store.insertRows("events", rows);
     for (const eventId of found) this.#waiting.delete({ projectId, eventId });

@@ -77,4 +77,13 @@ export const migrations: readonly Migration[] = [
         ADD INDEX IF NOT EXISTS by_dataset dataset_id TYPE bloom_filter(0.001) GRANULARITY 1`,
     ],
   },
+  {
+    version: 3,
+    statements: [
+      // What changed an event goes with it.
+      `ALTER TABLE event_patches{{LOCAL}}{{ON_CLUSTER}} ADD COLUMN IF NOT EXISTS retention_days UInt16`,
+      `ALTER TABLE event_patches{{LOCAL}}{{ON_CLUSTER}}
+        MODIFY TTL toDateTime(patched_at) + toIntervalDay(retention_days) DELETE WHERE retention_days > 0`,
+    ],
+  },
 ];

@@ -1,0 +1,49 @@
+import { InvalidArgumentError, type Command } from "commander";
+
+import type { CliIo } from "../main.js";
+import { CliError, exitCodes } from "../cli-error.js";
+import { chooseStore, withStoreFlags, type StoreFlags } from "./store-flags.js";
+
+/** `honeyhive store retain <project> <days>` and `honeyhive store erase <project>`. */
+export function addProjectCommands(store: Command, io: CliIo): void {
+  withStoreFlags(
+    store
+      .command("retain <project>")
+      .description(
+        "Keep a project's stored events for so many days after their start, and no longer.",
+      )
+      .requiredOption("--days <days>", "0 keeps them for ever", parseDays),
+  ).action(async (project: string, flags: StoreFlags & { readonly days: number }) => {
+    const { retainProject } = await import("@honeyhive/server");
+    await retainProject({ store: chooseStore(flags, io), project }, flags.days);
+    say(flags, io, { project, days: flags.days });
+  });
+  withStoreFlags(
+    store
+      .command("erase <project>")
+      .description("Remove everything that a project has, for good. Its keys stay.")
+      .option("--yes", "I mean it"),
+  ).action(async (project: string, flags: StoreFlags & { readonly yes?: boolean }) => {
+    if (flags.yes !== true) throw unconfirmed(project);
+    const { eraseProject } = await import("@honeyhive/server");
+    await eraseProject({ store: chooseStore(flags, io), project });
+    say(flags, io, { project, erased: true });
+  });
+}
+
+function say({ json }: StoreFlags, io: CliIo, done: object): void {
+  io.stdout(json === true ? `${JSON.stringify(done)}\n` : "Done.\n");
+}
+
+function unconfirmed(project: string): CliError {
+  return new CliError(
+    `Expected --yes, because nothing brings back what \`${project}\` has. Say it, or leave it.`,
+    exitCodes.usage,
+  );
+}
+
+function parseDays(text: string): number {
+  const days = Number(text);
+  if (/^\d+$/.test(text) && days <= 36_500) return days;
+  throw new InvalidArgumentError(`Expected whole days from 0 to 36500, got \`${text}\`.`);
+}

@@ -1,0 +1,30 @@
+import { projectIdOf } from "../auth/project-directory.js";
+
+export interface RetentionOptions {
+  /** Days after their start that events are kept; 0 keeps them. Default 0. */
+  readonly days?: number | undefined;
+  /** The same for projects by their names. */
+  readonly projects?: Readonly<Record<string, number>> | undefined;
+}
+
+/** How many days a project's events are kept; 0 for ever. */
+export type Retention = (projectId: string) => number;
+
+export const keepForEver: Retention = () => 0;
+
+const maxDays = 36_500;
+
+export function createRetention({ days = 0, projects = {} }: RetentionOptions): Retention {
+  const byName = Object.entries(projects);
+  for (const [name, value] of [["retention.days", days] as const, ...byName])
+    assertDays(name, value);
+  const byId = new Map(byName.map(([name, value]) => [projectIdOf(name), value]));
+  return (projectId) => byId.get(projectId) ?? days;
+}
+
+function assertDays(name: string, days: number): void {
+  if (Number.isInteger(days) && days >= 0 && days <= maxDays) return;
+  throw new RangeError(
+    `Expected the retention of \`${name}\` to be whole days from 0 to ${maxDays}, got \`${days}\`. 0 keeps everything.`,
+  );
+}
