@@ -11,6 +11,7 @@ export interface NodeSettings {
   readonly httpPort: number;
   readonly tcpPort: number;
   readonly configFile: string;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 const readyTimeoutMs = 60_000;
@@ -40,7 +41,7 @@ export class ClickHouseNode {
 
   /** Starts it, on the same ports and data as before, and resolves when it answers. */
   async start(): Promise<void> {
-    const { directory, httpPort, tcpPort, configFile } = this.#settings;
+    const { directory, httpPort, tcpPort, configFile, environment } = this.#settings;
     const child = spawn(
       await buildLauncher(),
       [
@@ -54,7 +55,11 @@ export class ClickHouseNode {
         "--query",
         listenForEver,
       ],
-      { cwd: directory, stdio: ["ignore", "pipe", "pipe"] },
+      {
+        cwd: directory,
+        env: { ...process.env, ...environment },
+        stdio: ["ignore", "pipe", "pipe"],
+      },
     );
     this.#child = child;
     this.#output = "";

@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 
 import { makeTemporaryDirectory } from "../temporary-directory.js";
 import { ClickHouseNode } from "./clickhouse-node.js";
@@ -13,6 +13,15 @@ export interface ClickHouse extends AsyncDisposable {
   storeUrl(database: string): string;
 }
 
+export interface ClickHouseOptions {
+  /** Default 1. */
+  readonly shards?: number;
+  /** Files that are added to the nodes' configuration. */
+  readonly configuration?: readonly string[];
+  /** Variables that these files read. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 export const clusterName = "main";
 
 /**
@@ -22,7 +31,11 @@ export const clusterName = "main";
  * await using clickhouse = await startClickHouse({ shards: 2 });
  * await startServer({ store: clickhouse.storeUrl("traces") });
  */
-export async function startClickHouse({ shards = 1 } = {}): Promise<ClickHouse> {
+export async function startClickHouse({
+  shards = 1,
+  configuration = [],
+  environment = {},
+}: ClickHouseOptions = {}): Promise<ClickHouse> {
   const directory = await makeTemporaryDirectory();
   const ports = await findFreePorts(shards * 2);
   const httpPorts = ports.slice(0, shards);
@@ -33,12 +46,16 @@ export async function startClickHouse({ shards = 1 } = {}): Promise<ClickHouse> 
       const configFile = join(own, "config.xml");
       await mkdir(own);
       await writeFile(configFile, nodeConfiguration(clusterName, tcpPorts));
+      for (const file of configuration) {
+        await cp(file, join(own, "config.d", basename(file)));
+      }
       await writeFile(join(own, "users.xml"), usersConfiguration);
       return new ClickHouseNode({
         directory: own,
         httpPort,
         tcpPort: tcpPorts[shard] ?? 0,
         configFile,
+        environment,
       });
     }),
   );

@@ -11,7 +11,8 @@ export interface RetryPlan {
   readonly delaysMs: readonly number[];
 }
 
-type Work<Result> = (client: ClickHouseClient) => Promise<Result>;
+/** `attempt` is 0 at first. */
+type Work<Result> = (client: ClickHouseClient, attempt: number) => Promise<Result>;
 
 /** So long a node that failed is asked only when there is no other. */
 const avoidedMs = 2000;
@@ -44,7 +45,7 @@ export class NodeRing {
     for (let attempt = 0; ; attempt++) {
       const node = pick();
       try {
-        const result = await work(node.client);
+        const result = await work(node.client, attempt);
         this.#avoidedUntilMs.delete(node);
         return result;
       } catch (error) {

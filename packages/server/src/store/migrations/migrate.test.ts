@@ -6,6 +6,7 @@ import { temporaryDirectory } from "../../testing/temporary-directory.js";
 import { temporaryStore } from "../../testing/temporary-store.js";
 import { ChdbEngine } from "../chdb/chdb-engine.js";
 import { toEventRow } from "../event-row.js";
+import type { Engine } from "../engine.js";
 import { Store } from "../store.js";
 import { collectRows } from "../collect-rows.js";
 import { renderTemplate, replicatedTopology, spreadStatement } from "../topology.js";
@@ -50,6 +51,26 @@ test("finds events by their metadata that were stored before it was indexed", as
   }
 });
 
+test.each(migrations.slice(0, -1))(
+  "brings tables of version $version to what a new store has",
+  async ({ version }) => {
+    await using directory = await temporaryDirectory();
+    await using engine = await openEngine(directory.path);
+    await migrate(
+      engine,
+      migrations.filter((step) => step.version <= version),
+    );
+    await migrate(engine);
+    await using fresh = await temporaryStore();
+    expect(await definitionsOf(engine)).toEqual(await definitionsOf(fresh.engine));
+  },
+);
+
+test.each(migrations)("has not edited version $version, which is released", async (migration) => {
+  const sql = migration.statements.map((statement) => `${statement};\n`).join("\n");
+  await expect(sql).toMatchFileSnapshot(`./fixtures/version-${migration.version}.sql`);
+});
+
 test("refuses a directory that a newer server has written", async () => {
   await using fixture = await temporaryStore();
   const { engine } = fixture;
@@ -74,3 +95,9 @@ test("writes templates that a replicated cluster would understand, though none h
     expect(JSON.stringify(await collectRows(rows))).toContain(" ON CLUSTER main");
   }
 });
+
+async function definitionsOf(engine: Engine): Promise<unknown[]> {
+  const sql = `SELECT name, create_table_query AS definition FROM system.tables
+    WHERE database = currentDatabase() ORDER BY name`;
+  return collectRows(engine.query(sql, {}, { timeoutMs: 10_000 }));
+}

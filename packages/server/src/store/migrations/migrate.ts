@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import { collectRows } from "../collect-rows.js";
 import type { Engine } from "../engine.js";
 import { StoreError } from "../store-error.js";
@@ -27,7 +29,7 @@ export async function migrate(
       for (const statement of statements) await engine.define(statement);
       await spread(engine, tables);
       const row = Buffer.from(JSON.stringify({ version }));
-      await engine.insert("migrations", row, { token: `migration-${version}` });
+      await engine.insert("migrations", row, { token: randomUUID() });
     }
     return pending.map(({ version }) => version);
   });

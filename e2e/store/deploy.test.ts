@@ -1,0 +1,76 @@
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+import { startClickHouse } from "@honeyhive/testing";
+import { expect, test } from "vitest";
+import { parseAllDocuments } from "yaml";
+
+const folder = fileURLToPath(new URL("../../deploy/", import.meta.url));
+
+test("ClickHouse reads the configuration of the cluster", async () => {
+  await using clickhouse = await startClickHouse({
+    configuration: [`${folder}clickhouse/cluster.xml`],
+    environment: { CLICKHOUSE_SHARD: "2", HOSTNAME: "replica-7", CLICKHOUSE_INTERNAL_SECRET: "s" },
+  });
+  const [node] = clickhouse.nodes;
+  const hosts = await node?.ask(
+    "SELECT shard_num, replica_num, host_name, port FROM system.clusters WHERE cluster = 'main' ORDER BY ALL",
+  );
+  expect(hosts).toBe(
+    [
+      "1\t1\tclickhouse-shard1-0.clickhouse\t9000",
+      "1\t2\tclickhouse-shard1-1.clickhouse\t9000",
+      "2\t1\tclickhouse-shard2-0.clickhouse\t9000",
+      "2\t2\tclickhouse-shard2-1.clickhouse\t9000",
+    ].join("\n"),
+  );
+  expect(await node?.ask("SELECT getMacro('shard'), getMacro('replica')")).toBe("2\treplica-7");
+});
+
+test("ClickHouse understands every statement of the documentation, and the grants of the user", async () => {
+  await using clickhouse = await startClickHouse();
+  const readme = await readFile(`${folder}README.md`, "utf8");
+  const users = await readFile(`${folder}clickhouse/users.xml`, "utf8");
+  const documented = readme.match(/^ {4}(?:ALTER|BACKUP|RESTORE)[^;]+/gm) ?? [];
+  // To whom is said by where they stand.
+  const grants = [...users.matchAll(/<query>(.+)<\/query>/g)].map(
+    ([, query = ""]) => `${query} TO honeyhive`,
+  );
+  expect({ documented: documented.length, grants: grants.length }).toEqual({
+    documented: 5,
+    grants: 5,
+  });
+  for (const sql of [...documented, ...grants]) {
+    const text = sql.trim().replaceAll("'", "''");
+    expect(await clickhouse.nodes[0]?.ask(`SELECT formatQuerySingleLine('${text}')`)).toBeTruthy();
+  }
+});
+
+test("every host that a server is told of is one of the cluster, in Compose and in Kubernetes", async () => {
+  const cluster = await readFile(`${folder}clickhouse/cluster.xml`, "utf8");
+  const known = [...cluster.matchAll(/<host>(clickhouse-[^<]+)<\/host>/g)].map((found) => found[1]);
+  expect(known).toHaveLength(4);
+  for (const file of ["compose.yaml", "kubernetes/server.yaml"]) {
+    const address = /clickhouse:\/\/honeyhive:[^@]+@(?<hosts>[^/]+)\/honeyhive\?cluster=main/.exec(
+      await readFile(folder + file, "utf8"),
+    );
+    expect({ file, hosts: address?.groups?.["hosts"]?.split(",") }).toEqual({ file, hosts: known });
+  }
+});
+
+test("the manifests are YAML, and use only services, secrets and files that there are", async () => {
+  const files = ["compose.yaml", "kustomization.yaml"].concat(
+    (await readdir(`${folder}kubernetes`)).map((name) => `kubernetes/${name}`),
+  );
+  for (const file of files) {
+    const text = await readFile(folder + file, "utf8");
+    const documents = parseAllDocuments(text, { merge: true });
+    const problems = documents.flatMap((document) => [...document.errors, ...document.warnings]);
+    expect({ file, problems }).toEqual({ file, problems: [] });
+    for (const [, path = ""] of text.matchAll(/"\.\/([^:"]+):/g)) await readFile(folder + path);
+  }
+  const kustomization = await readFile(`${folder}kustomization.yaml`, "utf8");
+  for (const [path] of kustomization.matchAll(/(?:kubernetes|clickhouse|keeper)\/[\w.-]+/g)) {
+    await readFile(folder + path);
+  }
+});

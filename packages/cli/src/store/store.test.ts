@@ -1,0 +1,73 @@
+import { join } from "node:path";
+
+import { makeTemporaryDirectory, startClickHouse } from "@honeyhive/testing";
+import { expect, test } from "vitest";
+
+import { main } from "../main.js";
+
+interface Answer {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function run(...argv: readonly string[]): Promise<Answer> {
+  let [out, err] = ["", ""];
+  const code = await main(argv, {
+    env: {},
+    stdout: (text) => void (out += text),
+    stderr: (text) => void (err += text),
+    untilInterrupted: () => Promise.resolve(),
+  });
+  return { code, out, err };
+}
+
+test("an embedded store is made, looked at, copied to a server, and looked at there", async () => {
+  await using folder = await makeTemporaryDirectory();
+  await using clickhouse = await startClickHouse();
+  const from = join(folder.path, "data");
+  const to = clickhouse.storeUrl("copied");
+
+  expect(await run("dev", "--port", "0", "--data-dir", from, "--json")).toMatchObject({ code: 0 });
+  expect(await run("store", "migrate", "--store", from)).toMatchObject({
+    code: 0,
+    out: "The tables were up to date.\n",
+  });
+  const copied = await run("store", "copy", "--from", from, "--to", to);
+  expect(copied).toMatchObject({ code: 0 });
+  expect(copied.out).toMatch(/^entities\t2 rows, 0 deleted\tequal, checksum [0-9a-f]{16}$/m);
+
+  const status = await run("store", "status", "--store", to.replace("://", "://default:@"));
+  expect(status).toMatchObject({ code: 0 });
+  expect(status.out).toMatch(
+    /^clickhouse:\/\/\*\*\*@127\.0\.0\.1:\d+\/copied\tclickhouse\t1 shard$/m,
+  );
+  expect(status.out).toMatch(/^version \d+, up to date$/m);
+  expect(status.out).toMatch(/^entities\t2 rows\t\d+ bytes\t\d+ parts$/m);
+  const json = JSON.parse((await run("store", "status", "--store", from, "--json")).out) as object;
+  expect(json).toMatchObject({ engine: "chdb", store: from });
+});
+
+test("what nothing brings back is asked about first", async () => {
+  expect(await run("store", "erase", "demo")).toEqual({
+    code: 2,
+    out: "",
+    err: "Expected --yes, because nothing brings back what `demo` has. Say it, or leave it.\n",
+  });
+});
+
+test("serve asks for the store that it is to keep things in", async () => {
+  const { code, err } = await run("serve");
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: expect.stringMatching(
+      /--store clickhouse:\/\/… or HONEYHIVE_STORE, got neither/,
+    ) as unknown,
+  });
+});
+
+test("serve says what is wrong with an address, without its password", async () => {
+  const { code, err } = await run("serve", "--store", "clickhouse://me:secret@host/db?clutser=a");
+  expect(code).toBe(1);
+  expect(err).toMatch(/got `clutser`: `clickhouse:\/\/\*\*\*@host\/db\?clutser=a`/);
+});
