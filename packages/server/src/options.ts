@@ -118,7 +118,7 @@ export function resolveOptions(
     apiKey: merged.apiKey,
     keys: merged.keys ?? {},
     prices: merged.prices ?? {},
-    retention: merged.retention ?? {},
+    retention: { days: 0, projects: {}, ...merged.retention },
     localAccess: merged.localAccess ?? isLoopback,
     storeMemoryBytes: merged.storeMemoryBytes ?? defaults.storeMemoryBytes,
     modelEndpoint: merged.modelEndpoint,

@@ -100,7 +100,9 @@ test("has every option of the server, each with a default that is in effect", ()
   // What only programs can give, and what follows from the others.
   const programmatic = new Set(["logger", "isLoopback", "modelEndpoint"]);
   const names = Object.entries(resolved).flatMap(([name, value]) =>
-    name === "limits" ? Object.keys(value as object).map((key) => `limits.${key}`) : [name],
+    name === "limits" || name === "retention"
+      ? Object.keys(value as object).map((key) => `${name}.${key}`)
+      : [name],
   );
   const expected = names.filter((name) => !programmatic.has(name)).toSorted();
   expect(settings.map(({ name }) => name).toSorted()).toEqual(expected);
