@@ -23,6 +23,10 @@ export async function stageSdk(folder) {
   await bundle(entriesOf(manifest), join(folder, "dist"));
 }
 
+/** What only a running evaluation needs, whichever entry starts it. */
+const runsEvaluations =
+  /\/evals\/(cases|dataset|resolve-evaluation|runs\/gates|scoring\/(resolve|run-run))/;
+
 function isNoTest(path) {
   return !/\.test(-d)?\.ts$/.test(path);
 }
@@ -62,7 +66,10 @@ async function bundle(input, dir) {
     sourcemap: true,
     chunkFileNames: "chunks/[name].js",
     codeSplitting: {
-      groups: [{ name: "core", test: /^(?!.*\/evals\/dataset\/)/, minShareCount: 2 }],
+      groups: [
+        { name: "core", test: (id) => !runsEvaluations.test(id), minShareCount: 2, priority: 1 },
+        { name: "evals", minShareCount: 2 },
+      ],
     },
   });
   await bundled.close();

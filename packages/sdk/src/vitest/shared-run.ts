@@ -1,5 +1,5 @@
 import { describeCommand } from "../evals/report/reproduce-command.js";
-import { evaluate } from "../evals/evaluate.js";
+import { evaluate } from "../evals/lazy.js";
 import type {
   CaseResult,
   DatapointInput,
