@@ -63,12 +63,17 @@ function cpuSeconds(pid) {
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
-/** Megabytes: now, the most there ever were, and how much of now is no mapped file. */
+/** Megabytes: resident, the most there ever were, what is no mapped file, and resident with shared pages split. */
 function memoryOf(pid) {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  const field = (name) =>
-    Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]) / 1024);
-  return { now: field("VmRSS"), peak: field("VmHWM"), anonymous: field("RssAnon") };
+  const text =
+    readFileSync(`/proc/${pid}/status`, "utf8") + readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+  const field = (name) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(text)[1]) / 1024);
+  return {
+    now: field("VmRSS"),
+    peak: field("VmHWM"),
+    anonymous: field("RssAnon"),
+    share: field("\nPss"),
+  };
 }
 
 function loopDelayIn(text) {
