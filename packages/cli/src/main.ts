@@ -4,6 +4,7 @@ import { addDatasetsCommand } from "./datasets/add-datasets-command.js";
 import { addDevCommand } from "./dev.js";
 import { addDoctorCommand } from "./doctor/add-doctor-command.js";
 import { addEvalCommand } from "./eval/add-eval-command.js";
+import { addKeysCommand } from "./keys/add-keys-command.js";
 import { addRunsCommand } from "./runs/add-runs-command.js";
 import { addServeCommand } from "./serve.js";
 import { addStoreCommand } from "./store/add-store-command.js";
@@ -37,6 +38,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
   addRunsCommand(program, io);
   addDatasetsCommand(program, io);
   addDoctorCommand(program, io);
+  addKeysCommand(program, io);
   nameHelp(program);
   try {
     await program.parseAsync(argv, { from: "user" });

@@ -7,6 +7,8 @@ export interface StartFlags {
   readonly grpcPort?: number;
   readonly host?: string;
   readonly dataDir?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
   readonly logLevel?: LogLevel;
   readonly logFormat?: LogFormat;
   readonly config?: string;
@@ -21,6 +23,8 @@ export function addStartFlags(command: Command, dataDirText: string): Command {
     .option("--grpc-port <port>", "port for OTLP over gRPC (default none)", parsePort)
     .option("--host <host>", "address to listen on (default 127.0.0.1)")
     .option("--data-dir <directory>", dataDirText)
+    .option("--tls-cert <file>", "certificate in PEM; with --tls-key the server speaks HTTPS")
+    .option("--tls-key <file>", "private key in PEM")
     .addOption(
       new Option("--log-level <level>", "what is logged to stderr (default warn)").choices([
         "debug",

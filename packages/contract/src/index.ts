@@ -136,3 +136,14 @@ export {
   type RunStatus,
 } from "./run.js";
 export { toolTypes, type Tool, type ToolInput, type ToolUpdate } from "./tool.js";
+export {
+  keyScopes,
+  projectTypes,
+  type ApiKey,
+  type ApiKeyInput,
+  type AuditEntry,
+  type CreatedApiKey,
+  type KeyScope,
+  type ProjectInput,
+  type ProjectItem,
+} from "./access.js";

@@ -1,3 +1,4 @@
+import { accessRoutes, type AccessOperations } from "./operations/access.js";
 import {
   annotationQueueRoutes,
   type AnnotationQueueOperations,
@@ -28,7 +29,8 @@ export interface Operations
     ChartOperations,
     AnnotationQueueOperations,
     ConfigurationOperations,
-    ToolOperations {}
+    ToolOperations,
+    AccessOperations {}
 
 export type OperationName = keyof Operations;
 
@@ -43,6 +45,7 @@ export const routeGroups = {
   "Annotation queues": annotationQueueRoutes,
   Configurations: configurationRoutes,
   Tools: toolRoutes,
+  "Projects and keys": accessRoutes,
   System: systemRoutes,
 } as const;
 
@@ -56,5 +59,6 @@ export const routes: Routes<Operations> = {
   ...annotationQueueRoutes,
   ...configurationRoutes,
   ...toolRoutes,
+  ...accessRoutes,
   ...systemRoutes,
 };

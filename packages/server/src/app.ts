@@ -4,8 +4,10 @@ import { Hono, type Context } from "hono";
 
 import { authenticate } from "./auth/authenticate.js";
 import { checkOrigin } from "./auth/check-origin.js";
+import { setSecurityHeaders } from "./auth/security-headers.js";
 import { HttpError } from "./http-error.js";
 import { observeRequests } from "./observe/observe-requests.js";
+import { isJsonObject } from "./json.js";
 import { handlers, publicHandlers } from "./routes/handlers.js";
 import { getMetrics } from "./routes/metrics.js";
 import { postLogs, postTraces } from "./routes/otlp.js";
@@ -24,9 +26,10 @@ export function createApp(services: Services): Hono {
   const { options } = services;
   app.onError((thrown) => toHttpError(thrown).toResponse());
   app.use(observeRequests(services.metrics, options.logger, services.traces));
+  app.use(setSecurityHeaders);
   if (options.isLoopback) {
     app.use(async (context, next) => {
-      checkOrigin(context.req.raw.headers);
+      checkOrigin(context.req.raw.headers, options.tls === undefined ? "http" : "https");
       await next();
     });
   }
@@ -38,10 +41,10 @@ export function createApp(services: Services): Hono {
   );
   for (const { method, path, mount } of operationRoutes(services)) app.on(method, path, mount);
   for (const path of [otlpTracesPath, "/v1/traces"]) {
-    app.post(path, toHonoHandler(postTraces, services));
+    app.post(path, toHonoHandler(postTraces, services, ingestRoute));
   }
   for (const path of ["/opentelemetry/v1/logs", "/v1/logs"]) {
-    app.post(path, toHonoHandler(postLogs, services));
+    app.post(path, toHonoHandler(postLogs, services, { ...ingestRoute, name: "exportLogs" }));
   }
   // Exporters that send all signals to one address must not fail; metrics are not kept.
   for (const path of ["/opentelemetry/v1/metrics"]) {
@@ -65,7 +68,7 @@ function operationRoutes(services: Services): readonly MountedRoute[] {
   const mounts = {
     ...mapValues(publicHandlers, (handler) => () => handler(services)),
     ...mapValues(handlers, (handler, name) =>
-      toHonoHandler(handler, services, routes[name].status),
+      toHonoHandler(handler, services, { name, ...routes[name] }),
     ),
   };
   const all = Object.entries(routes).flatMap(([name, { method, path, aliases }]) => {
@@ -93,29 +96,56 @@ function toHonoPath(template: string): string {
   return template.replace(/\{(\w+)\}/g, ":$1");
 }
 
+interface NamedRoute extends Pick<Route, "access" | "method" | "status"> {
+  readonly name: string;
+}
+
+const ingestRoute: NamedRoute = {
+  name: "exportTraces",
+  access: "write",
+  method: "POST",
+  status: 200,
+};
+
 function toHonoHandler(
   handler: RouteHandler,
   services: Services,
-  status = 200,
+  { name, access, method, status }: NamedRoute,
 ): (context: Context) => Promise<Response> {
   return async (context) => {
     const { raw } = context.req;
     // `/runs/1` is a page of the UI as well as a route of older clients, which send a key.
     const page = raw.headers.has("authorization") ? undefined : await servePage(raw);
     if (page !== undefined) return page;
+    // The handlers of public routes are mounted elsewhere.
+    const scope = access === "public" ? "read" : access;
+    const grant = await authenticate(raw.headers, services.projects, scope);
+    services.rateLimiter.take(grant.keyId);
+    const params = context.req.param();
+    const query = new URL(raw.url).searchParams;
     const result = await handler(
       {
         raw,
-        project: await authenticate(raw.headers, services.projects),
-        params: context.req.param(),
-        query: new URL(raw.url).searchParams,
+        grant,
+        project: grant.project,
+        params,
+        query,
         readJson: () => readJson(raw, services.options.limits.maxBodyBytes),
       },
       services,
     );
+    if (access === "admin" && method !== "GET") {
+      const target = { ...Object.fromEntries(query), ...params, ...createdId(result) };
+      await services.audit.record(grant, name, target);
+    }
     if (result instanceof Response) return result;
     return Response.json(isUnversioned(raw) ? toOlderAnswer(result) : result, { status });
   };
+}
+
+function createdId(result: object): Record<string, string> {
+  if ("key" in result && isJsonObject(result.key)) return { key_id: String(result.key["key_id"]) };
+  return "name" in result ? { name: String(result.name) } : {};
 }
 
 function isUnversioned({ url }: Request): boolean {

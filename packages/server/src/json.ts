@@ -17,11 +17,27 @@ const maxDepth = 500;
 export function parseJson(text: string): unknown {
   if (isTooDeep(text)) return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    const value: unknown = JSON.parse(text);
+    return halfSurrogate.test(text) ? withWholeCharacters(value) : value;
   } catch {
     // Not JSON: the caller decides what that means.
     return undefined;
   }
+}
+
+/** Only an escape can bring half a character into text; where there is none, nothing needs to be looked at. */
+const halfSurrogate = /\\u[dD][89a-fA-F]/;
+
+/** Half a character cannot be stored or sent on as UTF-8: it becomes U+FFFD. */
+function withWholeCharacters(value: unknown): unknown {
+  if (typeof value === "string") return Buffer.from(value).toString();
+  if (Array.isArray(value)) return value.map(withWholeCharacters);
+  if (!isJsonObject(value)) return value;
+  const repaired: JsonObject = {};
+  for (const [key, field] of Object.entries(value)) {
+    setOwn(repaired, Buffer.from(key).toString(), withWholeCharacters(field));
+  }
+  return repaired;
 }
 
 function isTooDeep(text: string): boolean {

@@ -1,18 +1,36 @@
+import { readFileSync } from "node:fs";
+import { createServer as createHttpsServer } from "node:https";
+
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
 import type { Hono } from "hono";
+
+import type { TlsFiles } from "./options.js";
 
 export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   /** Take any free port when the wanted one is taken. */
   readonly portFallback: boolean;
+  readonly tls: TlsFiles | undefined;
 }
 
 export async function listen(
   app: Hono,
-  { host, port, portFallback }: ListenOptions,
+  { host, port, portFallback, tls }: ListenOptions,
 ): Promise<{ server: ServerType; port: number }> {
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    ...(tls === undefined
+      ? {}
+      : {
+          createServer: createHttpsServer,
+          serverOptions: {
+            cert: readFileSync(tls.certPath),
+            key: readFileSync(tls.keyPath),
+            minVersion: "TLSv1.2",
+          },
+        }),
+  });
   try {
     return { server, port: await bind(server, host, port) };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { ModelEndpoint } from "./evaluators/ask-model.js";
+import { ConfigurationError } from "./config/configuration-error.js";
 import { readConfiguration } from "./config/read-configuration.js";
 import { defaults } from "./config/settings.js";
 import type { ModelPrices } from "./ingest/cost/price-table.js";
@@ -19,6 +20,14 @@ export interface IngestLimits {
   readonly maxBatchRows?: number;
   /** Default 8 MB. */
   readonly maxBatchBytes?: number;
+  /** Requests a second for each key, and five times as many after a pause; 0 is no limit. Default 0 on loopback, else 500. */
+  readonly maxRequestsPerSecond?: number;
+}
+
+/** Files in PEM. */
+export interface TlsFiles {
+  readonly certPath: string;
+  readonly keyPath: string;
 }
 
 export interface ServerOptions {
@@ -53,7 +62,7 @@ export interface ServerOptions {
   /** Memory that the embedded store may use. Default 1.5 GB. */
   readonly storeMemoryBytes?: number;
   /** The model that evaluators of type LLM are put to; without one they are refused. */
-  readonly modelEndpoint?: ModelEndpoint | undefined;
+  readonly modelEndpoint?: Partial<ModelEndpoint>;
   /** Lines below this level are not written. Default `warn`; each request is a line at `info`. */
   readonly logLevel?: LogLevel;
   /** Default `auto`: text at a terminal, else JSON. */
@@ -68,34 +77,30 @@ export interface ServerOptions {
   readonly tracesHeaders?: Readonly<Record<string, string>>;
   /** How long requests under way may take when the server stops. Default 3,000. */
   readonly shutdownGraceMs?: number;
+  /** Certificate in PEM, a file: with `tlsKey` the server speaks HTTPS by itself. */
+  readonly tlsCert?: string;
+  /** Private key in PEM, a file. */
+  readonly tlsKey?: string;
   readonly limits?: IngestLimits;
 }
 
 export type ResolvedServerOptions = Required<
-  Omit<ServerOptions, "limits" | "apiKey" | "modelEndpoint" | "grpcPort">
+  Omit<ServerOptions, "limits" | "apiKey" | "modelEndpoint" | "grpcPort" | "tlsCert" | "tlsKey">
 > & {
   readonly apiKey: string | undefined;
   readonly grpcPort: number | undefined;
   readonly modelEndpoint: ModelEndpoint | undefined;
+  readonly tls: TlsFiles | undefined;
   readonly limits: Required<IngestLimits>;
   readonly isLoopback: boolean;
 };
 
 /** The only reader of the server's environment. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): ServerOptions {
-  return {
-    ...readConfiguration({ env }).options,
-    ...(env["HONEYHIVE_LLM_BASE_URL"] ? { modelEndpoint: readModelEndpoint(env) } : {}),
-  };
+  return readConfiguration({ env }).options;
 }
 
-function readModelEndpoint(env: NodeJS.ProcessEnv): ModelEndpoint {
-  return {
-    baseUrl: (env["HONEYHIVE_LLM_BASE_URL"] ?? "").replace(/\/+$/, ""),
-    apiKey: env["HONEYHIVE_LLM_API_KEY"] ?? "",
-    model: env["HONEYHIVE_LLM_MODEL"] ?? "gpt-4o-mini",
-  };
-}
+const requestsPerSecondElsewhere = 500;
 
 export function resolveOptions(
   options: ServerOptions,
@@ -121,7 +126,7 @@ export function resolveOptions(
     retention: { days: 0, projects: {}, ...merged.retention },
     localAccess: merged.localAccess ?? isLoopback,
     storeMemoryBytes: merged.storeMemoryBytes ?? defaults.storeMemoryBytes,
-    modelEndpoint: merged.modelEndpoint,
+    modelEndpoint: resolveModelEndpoint(merged.modelEndpoint),
     logLevel,
     logFormat,
     logger: merged.logger ?? createLogger({ level: logLevel, format: logFormat }),
@@ -129,8 +134,31 @@ export function resolveOptions(
     tracesEndpoint: merged.tracesEndpoint ?? defaults.tracesEndpoint,
     tracesHeaders: merged.tracesHeaders ?? {},
     shutdownGraceMs: merged.shutdownGraceMs ?? defaults.shutdownGraceMs,
-    limits: { ...defaults.limits, ...fromEnvironment.limits, ...options.limits },
+    tls: resolveTls(merged),
+    limits: {
+      ...defaults.limits,
+      maxRequestsPerSecond: isLoopback ? 0 : requestsPerSecondElsewhere,
+      ...fromEnvironment.limits,
+      ...options.limits,
+    },
   };
+}
+
+function resolveModelEndpoint(
+  given: Partial<ModelEndpoint> | undefined,
+): ModelEndpoint | undefined {
+  if (!given?.baseUrl) return undefined;
+  const { apiKey = "", model = defaults.modelEndpoint.model } = given;
+  return { baseUrl: given.baseUrl.replace(/\/+$/, ""), apiKey, model };
+}
+
+/** Both files, or neither. */
+function resolveTls({ tlsCert, tlsKey }: ServerOptions): TlsFiles | undefined {
+  if (tlsCert === undefined && tlsKey === undefined) return undefined;
+  if (tlsCert !== undefined && tlsKey !== undefined) return { certPath: tlsCert, keyPath: tlsKey };
+  throw new ConfigurationError(
+    `Expected \`tlsCert\` and \`tlsKey\`, got \`${tlsCert === undefined ? "tlsKey" : "tlsCert"}\` alone. Give both, or neither.`,
+  );
 }
 
 export function isLoopbackName(host: string): boolean {

@@ -7,7 +7,9 @@ import type {
   Tool,
 } from "@honeyhive/contract";
 
+import type { AuditLog } from "./auth/audit-log.js";
 import type { ProjectDirectory } from "./auth/project-directory.js";
+import type { RateLimiter } from "./auth/rate-limiter.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { Clock } from "./clock.js";
 import type { DatasetStore } from "./datasets/dataset-store.js";
@@ -37,6 +39,8 @@ export interface Services {
   readonly requestBytes: ByteBudget;
   readonly entities: EntityRepository;
   readonly projects: ProjectDirectory;
+  readonly audit: AuditLog;
+  readonly rateLimiter: RateLimiter;
   readonly events: EventLog;
   readonly prices: PriceTable;
   readonly patches: PatchLog;

@@ -3,7 +3,9 @@ import { resolve } from "node:path";
 import type { LocalProject } from "@honeyhive/contract";
 
 import { createApp } from "./app.js";
+import { AuditLog } from "./auth/audit-log.js";
 import { ProjectDirectory } from "./auth/project-directory.js";
+import { RateLimiter } from "./auth/rate-limiter.js";
 import { ByteBudget } from "./byte-budget.js";
 import { createClock } from "./clock.js";
 import { DatasetStore } from "./datasets/dataset-store.js";
@@ -90,7 +92,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       return closing;
     };
     const host = resolved.host.includes(":") ? `[${resolved.host}]` : resolved.host;
-    const url = `http://${host}:${port}`;
+    const url = `${resolved.tls === undefined ? "http" : "https"}://${host}:${port}`;
     logger.info("The server takes requests.", {
       url,
       version,
@@ -124,7 +126,7 @@ async function createServices(
 ): Promise<Services> {
   const clock = createClock();
   const entities = new EntityRepository(store, clock);
-  const projects = new ProjectDirectory(entities);
+  const projects = new ProjectDirectory(entities, apiKey);
   const localProjects: LocalProject[] = [];
   const keys = { [apiKey]: localProjectName, ...options.keys };
   for (const [key, name] of Object.entries(keys)) {
@@ -142,6 +144,8 @@ async function createServices(
     requestBytes: new ByteBudget(limits.maxQueuedBytes),
     entities,
     projects,
+    audit: new AuditLog(entities, clock),
+    rateLimiter: new RateLimiter(limits.maxRequestsPerSecond),
     localProjects,
     patches,
     events: new EventLog(store, patches, {

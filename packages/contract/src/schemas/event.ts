@@ -74,15 +74,19 @@ export const getEventResponseSchema: z.ZodType<GetEventResponse> = z.union([
   }),
 ]);
 
+/** Ids and names are kept in indexes: what is longer belongs into the buckets. */
+const id = z.string().max(1000);
+const name = z.string().max(10_000);
+
 const eventInput = z.object({
   event_type: z.enum(eventTypes),
   inputs: jsonObjectSchema,
-  event_id: z.string().optional(),
-  session_id: z.string().optional(),
-  parent_id: z.string().nullish(),
-  children_ids: z.array(z.string()).optional(),
-  event_name: z.string().optional(),
-  source: z.string().optional(),
+  event_id: id.optional(),
+  session_id: id.optional(),
+  parent_id: id.nullish(),
+  children_ids: z.array(id).optional(),
+  event_name: name.optional(),
+  source: name.optional(),
   outputs: z.unknown().optional(),
   config: optionalObject,
   metadata: optionalObject,
@@ -112,7 +116,7 @@ const eventUpdate = z.object({
   outputs: optionalObject,
   duration: z.number().optional(),
   end_time: z.number().optional(),
-  children_ids: z.array(z.string()).optional(),
+  children_ids: z.array(id).optional(),
 });
 
 /** Fields that it does not know are taken and ignored. */
@@ -123,11 +127,11 @@ export const legacyEventUpdateSchema: z.ZodType<
 > = eventUpdate.extend({ event_id: z.string().min(1), outputs: z.unknown().optional() });
 
 const sessionInput = z.object({
-  session_id: z.string().optional(),
-  session_name: z.string().optional(),
-  event_name: z.string().optional(),
-  source: z.string().optional(),
-  project: z.string().optional(),
+  session_id: id.optional(),
+  session_name: name.optional(),
+  event_name: name.optional(),
+  source: name.optional(),
+  project: name.optional(),
   start_time: z.number().optional(),
   end_time: z.number().optional(),
   duration: z.number().optional(),

@@ -1,3 +1,4 @@
+export { apiKeySchema, auditEntrySchema, projectItemSchema } from "./access.js";
 export { metricContentSchema, metricVersionSchema } from "./metric.js";
 export { chartSchema } from "./chart.js";
 export { annotationQueueSchema } from "./annotation-queue.js";

@@ -1,4 +1,5 @@
 import type { Operations } from "../operations.js";
+import { accessSchemas } from "./operations/access.js";
 import { annotationQueueSchemas } from "./operations/annotation-queues.js";
 import { chartSchemas } from "./operations/charts.js";
 import { configurationSchemas } from "./operations/configurations.js";
@@ -22,5 +23,6 @@ export const operationSchemas: SchemasOf<Operations> = {
   ...annotationQueueSchemas,
   ...configurationSchemas,
   ...toolSchemas,
+  ...accessSchemas,
   ...systemSchemas,
 };

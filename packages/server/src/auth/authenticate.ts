@@ -1,18 +1,33 @@
-import { HttpError } from "../http-error.js";
-import type { Project, ProjectDirectory } from "./project-directory.js";
+import type { KeyScope } from "@honeyhive/contract";
 
-/** The project that the request's key opens. */
-export async function authenticate(headers: Headers, projects: ProjectDirectory): Promise<Project> {
+import { HttpError } from "../http-error.js";
+import type { Grant } from "./grant.js";
+import type { ProjectDirectory } from "./project-directory.js";
+
+/** What the request's key opens; rejects unless the key has the scope. */
+export async function authenticate(
+  headers: Headers,
+  projects: ProjectDirectory,
+  scope: KeyScope,
+): Promise<Grant> {
   const key = /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
   if (key === undefined) {
     throw unauthorized(
       "got none. Send it, or set HH_API_KEY; `honeyhive dev` prints the local key",
     );
   }
-  const project = await projects.findByKey(key);
-  if (project !== undefined) return project;
-  throw unauthorized(
-    `got a key that this server does not know (\`${key.slice(0, 4)}…\`). Use the key that \`honeyhive dev\` prints`,
+  const grant = await projects.findByKey(key);
+  if (grant === undefined) {
+    throw unauthorized(
+      `got a key that this server does not know (\`${key.slice(0, 4)}…\`). Use the key that \`honeyhive dev\` prints`,
+    );
+  }
+  if (grant.scopes.includes(scope)) return grant;
+  throw new HttpError(
+    403,
+    "FORBIDDEN_SCOPE",
+    `Expected a key with the scope \`${scope}\`, got one with ${grant.scopes.join(", ")}. ` +
+      "Ask for another key: `honeyhive keys create` makes them.",
   );
 }
 

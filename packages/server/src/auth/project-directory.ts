@@ -1,15 +1,28 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+
+import { keyScopes, type ApiKey, type KeyScope } from "@honeyhive/contract";
 
 import type { EntityRepository } from "../entities/entity-repository.js";
+import type { Entity } from "../entities/entity-row.js";
+import { createObjectId } from "../entities/object-id.js";
 import { textToUuid } from "../text-to-uuid.js";
+import type { Grant } from "./grant.js";
 
 export interface Project {
   readonly id: string;
   readonly name: string;
 }
 
+export interface NewKey {
+  /** What it is for. */
+  readonly label: string;
+  readonly scopes: readonly KeyScope[];
+}
+
 /** Projects and keys belong to no project. */
 const systemScope = "system";
+const keysScope = { projectId: systemScope, kind: "key" } as const;
+export const projectsScope = { projectId: systemScope, kind: "project" } as const;
 const cacheMs = 30_000;
 
 /** The id follows from the name, so that every server finds the same. */
@@ -20,40 +33,137 @@ export function projectIdOf(name: string): string {
 /** Which key opens which project. Keys are stored as hashes only. */
 export class ProjectDirectory {
   readonly #entities: EntityRepository;
-  readonly #cache = new Map<string, { project: Project; expiresAtMs: number }>();
+  readonly #operatorHash: string;
+  readonly #cache = new Map<string, { grant: Grant; expiresAtMs: number }>();
 
-  constructor(entities: EntityRepository) {
+  /** `operatorKey` is the server's own. */
+  constructor(entities: EntityRepository, operatorKey: string) {
     this.#entities = entities;
+    this.#operatorHash = hashOf(operatorKey);
   }
 
   /** Creates the project where needed. The id follows from the name, so that doing it again changes nothing. */
   async register(key: string, projectName: string): Promise<Project> {
-    const project = { id: projectIdOf(projectName), name: projectName };
+    const project = toProject(projectName);
     const known = await this.findByKey(key);
-    if (known?.id === project.id) return project;
-    await this.#entities.save(
-      { projectId: systemScope, kind: "project" },
-      { id: project.id, name: projectName, body: {} },
-    );
-    await this.#entities.save(
-      { projectId: systemScope, kind: "key" },
-      { id: hashOf(key), name: projectName, body: { project_id: project.id } },
-    );
-    this.#cache.delete(hashOf(key));
+    if (known?.project.id === project.id) return project;
+    await this.createProject(projectName);
+    await this.#saveKey(key, project, { label: "given at the start", scopes: keyScopes });
     return project;
   }
 
-  async findByKey(key: string): Promise<Project | undefined> {
+  async findByKey(key: string): Promise<Grant | undefined> {
     const hash = hashOf(key);
     const cached = this.#cache.get(hash);
-    if (cached !== undefined && cached.expiresAtMs > Date.now()) return cached.project;
-    const entity = await this.#entities.find({ projectId: systemScope, kind: "key" }, hash);
+    if (cached !== undefined && cached.expiresAtMs > Date.now()) return cached.grant;
+    this.#cache.delete(hash);
+    const entity = await this.#entities.find(keysScope, hash);
     // Only keys that exist are cached, so guessing does not fill the memory.
     if (entity === undefined) return undefined;
-    const project = { id: String(entity.body["project_id"]), name: entity.name };
-    this.#cache.set(hash, { project, expiresAtMs: Date.now() + cacheMs });
-    return project;
+    const grant = {
+      project: projectOf(entity),
+      keyId: keyIdOf(entity),
+      scopes: scopesOf(entity),
+      isOperator: hash === this.#operatorHash,
+    };
+    this.#cache.set(hash, { grant, expiresAtMs: Date.now() + cacheMs });
+    return grant;
   }
+
+  /** Undefined when there is no project of this name. */
+  async findProject(name: string): Promise<Project | undefined> {
+    const project = toProject(name);
+    const known = await this.#entities.find(projectsScope, project.id);
+    return known === undefined ? undefined : project;
+  }
+
+  /** Keeps the project's description when it is there already. */
+  async createProject(name: string): Promise<Entity> {
+    const { id } = toProject(name);
+    const known = await this.#entities.find(projectsScope, id);
+    return known ?? this.#entities.save(projectsScope, { id, name, body: {} });
+  }
+
+  async createKey(
+    project: Project,
+    given: NewKey,
+  ): Promise<{ readonly key: ApiKey; readonly secret: string }> {
+    const secret = `hh_${randomBytes(32).toString("base64url")}`;
+    return { key: toApiKey(await this.#saveKey(secret, project, given)), secret };
+  }
+
+  async listKeys(project: Project): Promise<ApiKey[]> {
+    return (await this.#keysOf(project)).map(toApiKey);
+  }
+
+  /** False when the project has no such key. */
+  async revokeKey(project: Project, keyId: string): Promise<boolean> {
+    const keys = await this.#keysOf(project);
+    const revoked = keys.filter((entity) => keyIdOf(entity) === keyId);
+    await this.#forget(revoked);
+    return revoked.length > 0;
+  }
+
+  /** The project and its keys; what it holds is deleted elsewhere. */
+  async deleteProject(project: Project): Promise<void> {
+    await this.#forget(await this.#keysOf(project));
+    const known = await this.#entities.findMany(projectsScope, [project.id]);
+    await this.#entities.remove(projectsScope, known);
+  }
+
+  async #keysOf(project: Project): Promise<Entity[]> {
+    const keys = await this.#entities.list(keysScope);
+    return keys.filter((entity) => projectOf(entity).id === project.id);
+  }
+
+  async #forget(keys: readonly Entity[]): Promise<void> {
+    await this.#entities.remove(keysScope, keys);
+    for (const { id } of keys) this.#cache.delete(id);
+  }
+
+  #saveKey(key: string, project: Project, { label, scopes }: NewKey): Promise<Entity> {
+    const id = hashOf(key);
+    this.#cache.delete(id);
+    const key_id = createObjectId(Date.now());
+    const prefix = key.slice(0, visibleLength(key));
+    const body = { project_id: project.id, key_id, label, scopes, prefix };
+    return this.#entities.save(keysScope, { id, name: project.name, body });
+  }
+}
+
+function toProject(name: string): Project {
+  return { id: projectIdOf(name), name };
+}
+
+function projectOf({ name, body }: Entity): Project {
+  return { id: String(body["project_id"]), name };
+}
+
+/** Keys of the first version of this server have neither ids nor scopes, and may do everything. */
+function keyIdOf({ id, body }: Entity): string {
+  return typeof body["key_id"] === "string" ? body["key_id"] : id.slice(0, 24);
+}
+
+function scopesOf({ body }: Entity): readonly KeyScope[] {
+  const { scopes } = body;
+  return Array.isArray(scopes) ? keyScopes.filter((scope) => scopes.includes(scope)) : keyScopes;
+}
+
+function toApiKey(entity: Entity): ApiKey {
+  const { label, prefix } = entity.body;
+  return {
+    key_id: keyIdOf(entity),
+    name: typeof label === "string" ? label : "",
+    project: entity.name,
+    scopes: scopesOf(entity),
+    prefix: typeof prefix === "string" ? prefix : "",
+    created_at: new Date(entity.createdAtMs).toISOString(),
+  };
+}
+
+/** A short key would be told by its first characters. */
+function visibleLength(key: string): number {
+  return key.length >= 32 ? 7 : 0;
 }
 
 function hashOf(key: string): string {

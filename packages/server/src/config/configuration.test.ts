@@ -98,13 +98,15 @@ test("says what a value has to be", async () => {
 test("has every option of the server, each with a default that is in effect", () => {
   const resolved = resolveOptions({}, {});
   // What only programs can give, and what follows from the others.
-  const programmatic = new Set(["logger", "isLoopback", "modelEndpoint"]);
+  const programmatic = new Set(["logger", "isLoopback", "modelEndpoint", "tls"]);
+  const parts = ["baseUrl", "apiKey", "model"].map((name) => `modelEndpoint.${name}`);
   const names = Object.entries(resolved).flatMap(([name, value]) =>
     name === "limits" || name === "retention"
       ? Object.keys(value as object).map((key) => `${name}.${key}`)
       : [name],
   );
-  const expected = names.filter((name) => !programmatic.has(name)).toSorted();
+  const given = names.filter((name) => !programmatic.has(name));
+  const expected = [...given, "tlsCert", "tlsKey", ...parts].toSorted();
   expect(settings.map(({ name }) => name).toSorted()).toEqual(expected);
   for (const { name, defaultText } of settings) {
     const value = valueAt(resolved, name);

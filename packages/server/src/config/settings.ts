@@ -29,6 +29,7 @@ export const defaults = {
   metricsToken: "",
   tracesEndpoint: "",
   shutdownGraceMs: 3000,
+  modelEndpoint: { model: "gpt-4o-mini" },
   limits: {
     maxBodyBytes: 64 * 1024 * 1024,
     maxQueuedBytes: 64 * 1024 * 1024,
@@ -104,6 +105,20 @@ export const settings: readonly Setting[] = [
     "shutdownGraceMs",
     "`3000`",
     "How long requests under way may take when the server stops, before their connections are ended.",
+  ),
+  text("tlsCert", "none", "Certificate in PEM, a file; with `tlsKey` the server speaks HTTPS."),
+  text("tlsKey", "none", "Private key in PEM, a file."),
+  text(
+    "modelEndpoint.baseUrl",
+    "none",
+    "Address of an OpenAI-compatible API, without `/chat/completions`: evaluators of type LLM are put to it.",
+  ),
+  { ...text("modelEndpoint.apiKey", "none", "Its key."), isSecret: true },
+  text("modelEndpoint.model", "`gpt-4o-mini`", "The model, where a metric names none."),
+  integer(
+    "limits.maxRequestsPerSecond",
+    "none on loopback, else `500`",
+    "Requests a second for each key, and five times as many after a pause; more is 429; 0 is no limit.",
   ),
   integer(
     "limits.maxBodyBytes",

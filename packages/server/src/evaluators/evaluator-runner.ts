@@ -69,7 +69,7 @@ async function runCode(metric: MetricContent, event: JsonObject): Promise<RunMet
 }
 
 const noEndpoint =
-  "Start the server with HONEYHIVE_LLM_BASE_URL and HONEYHIVE_LLM_API_KEY, the address and key of an OpenAI-compatible API.";
+  "Start the server with HONEYHIVE_MODEL_ENDPOINT_BASE_URL and HONEYHIVE_MODEL_ENDPOINT_API_KEY, the address and key of an OpenAI-compatible API.";
 
 function unsupported({ type }: MetricContent, advice: string): HttpError {
   return new HttpError(

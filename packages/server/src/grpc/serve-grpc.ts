@@ -1,5 +1,13 @@
+import { readFileSync } from "node:fs";
+
 import type * as grpcModule from "@grpc/grpc-js";
-import type { Server, ServerUnaryCall, ServiceDefinition, sendUnaryData } from "@grpc/grpc-js";
+import type {
+  Server,
+  ServerCredentials,
+  ServerUnaryCall,
+  ServiceDefinition,
+  sendUnaryData,
+} from "@grpc/grpc-js";
 
 import { authenticate } from "../auth/authenticate.js";
 import { HttpError } from "../http-error.js";
@@ -9,6 +17,7 @@ import { encodeExportAnswer } from "../ingest/encode-export-answer.js";
 import { ingestLogs } from "../ingest/ingest-logs.js";
 import { ingestSpans } from "../ingest/ingest-spans.js";
 import type { Rejections } from "../ingest/rejections.js";
+import type { TlsFiles } from "../options.js";
 import { toHttpError } from "../routes/to-http-error.js";
 import type { Services } from "../services.js";
 import { toGrpcStatus } from "./to-grpc-status.js";
@@ -34,7 +43,7 @@ export async function serveGrpc(
   addExport(server, "trace", "TraceService", toHandler(services, takeTraces));
   addExport(server, "logs", "LogsService", toHandler(services, takeLogs));
   const address = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const bound = await bind(server, address, grpc);
+  const bound = await bind(server, address, toCredentials(grpc, services.options.tls));
   return { port: bound, close: (graceMs) => stop(server, graceMs) };
 }
 
@@ -101,13 +110,23 @@ async function answer(
   const headers = new Headers(
     authorization === undefined ? {} : { authorization: String(authorization) },
   );
-  const project = await authenticate(headers, services.projects);
+  const { project, keyId } = await authenticate(headers, services.projects, "write");
+  services.rateLimiter.take(keyId);
   using _reading = services.requestBytes.reserve(request.length);
   return await take(services, project.id, request);
 }
 
-function bind(server: Server, address: string, grpc: Grpc): Promise<number> {
-  const credentials = grpc.ServerCredentials.createInsecure();
+/** The certificate is that of HTTPS. */
+function toCredentials(grpc: Grpc, tls: TlsFiles | undefined): ServerCredentials {
+  if (tls === undefined) return grpc.ServerCredentials.createInsecure();
+  const pair = {
+    private_key: readFileSync(tls.keyPath),
+    cert_chain: readFileSync(tls.certPath),
+  };
+  return grpc.ServerCredentials.createSsl(null, [pair]);
+}
+
+function bind(server: Server, address: string, credentials: ServerCredentials): Promise<number> {
   return new Promise((resolve, reject) => {
     server.bindAsync(address, credentials, (error, port) => {
       if (error === null) resolve(port);

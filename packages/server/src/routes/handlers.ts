@@ -57,6 +57,8 @@ import {
   updateMetric,
   updateMetricLegacy,
 } from "./entities/metrics.js";
+import { createKey, listAudit, listKeys, revokeKey } from "./entities/keys.js";
+import { createProject, deleteProject, listProjects, updateProject } from "./entities/projects.js";
 import { runMetric } from "./entities/run-metric.js";
 import { createTool, deleteTool, listTools, updateTool } from "./entities/tools.js";
 import {
@@ -179,4 +181,12 @@ export const handlers: Readonly<Record<Exclude<OperationName, PublicOperation>, 
   createTool,
   updateTool,
   deleteTool,
+  listProjects,
+  createProject,
+  updateProject,
+  deleteProject,
+  listKeys,
+  createKey,
+  revokeKey,
+  listAudit,
 };

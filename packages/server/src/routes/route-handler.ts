@@ -1,8 +1,12 @@
+import type { Grant } from "../auth/grant.js";
 import type { Project } from "../auth/project-directory.js";
 import type { Services } from "../services.js";
 
 /** One request to one operation, after routing and authentication. */
 export interface RouteRequest {
+  /** What the request's key opens. */
+  readonly grant: Grant;
+  /** The grant's project: what the request is about. */
   readonly project: Project;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;

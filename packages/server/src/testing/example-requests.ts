@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import {
   routes,
   type JsonObject,
@@ -50,6 +52,7 @@ function examplesFor(seed: Seed): Examples {
     ...metricExamples(seed),
     ...chartExamples(seed),
     ...queueAndToolExamples(seed),
+    ...accessExamples(seed),
   };
 }
 
@@ -192,5 +195,18 @@ function queueAndToolExamples({ queue_id, tool_id, event_id }: Seed) {
     createTool: { body: { name: "another", parameters: { type: "object" } } },
     updateTool: { body: { id: tool_id, description: "changed" } },
     deleteTool: { query: { function_id: tool_id } },
+  } satisfies Partial<Examples>;
+}
+
+function accessExamples({ key_id, project: name }: Seed) {
+  return {
+    listProjects: {},
+    createProject: { body: { name: `${name}-${randomUUID()}` } },
+    updateProject: { body: { name, description: "changed" } },
+    deleteProject: { query: { name } },
+    listKeys: {},
+    createKey: { body: { name: "another", scopes: ["read"] } },
+    revokeKey: { params: { key_id } },
+    listAudit: { query: { limit: 10 } },
   } satisfies Partial<Examples>;
 }

@@ -15,6 +15,8 @@ export interface Seed {
   readonly chart_id: string;
   readonly queue_id: string;
   readonly tool_id: string;
+  readonly key_id: string;
+  readonly project: string;
 }
 
 /** One of everything that a project can hold. */
@@ -53,7 +55,10 @@ export async function seedProject({ call, name }: ProjectClient): Promise<Seed> 
     body: { name: marker, event_ids: [event.event_id] },
   });
   const tool = await call("createTool", { body: { name: marker, parameters: {} } });
+  const { key } = await call("createKey", { body: { name: marker } });
   return {
+    key_id: key.key_id,
+    project: name,
     marker,
     session_id: session.session_id,
     event_id: event.event_id,

@@ -1,0 +1,74 @@
+import { keyScopes, type ApiKey, type KeyScope } from "@honeyhive/contract";
+import { InvalidArgumentError, type Command } from "commander";
+
+import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
+import type { CliIo } from "../main.js";
+
+const help = `
+The key that asks (HH_API_KEY or --api-key) needs the scope admin. The server's own key, which
+\`honeyhive dev\` prints, reaches every project.
+
+Examples:
+  $ honeyhive keys create ci                               may read and write
+  $ honeyhive keys create collector --scopes write         may send, and see nothing
+  $ honeyhive keys create web --project shop --scopes read
+  $ honeyhive keys list
+  $ honeyhive keys revoke 6b0179cc394e843625530cb0
+`;
+
+interface KeysFlags extends ServerFlags {
+  readonly project?: string;
+}
+
+interface CreateFlags extends KeysFlags {
+  readonly scopes?: readonly KeyScope[];
+}
+
+/** `honeyhive keys create <name>`, `list` and `revoke <key-id>`. */
+export function addKeysCommand(program: Command, io: CliIo): void {
+  const keys = program
+    .command("keys")
+    .description("Create, list and revoke API keys.")
+    .addHelpText("after", help);
+  const command = (usage: string, description: string): Command =>
+    withServerFlags(keys.command(usage).description(description)).option(
+      "--project <name>",
+      "default: the project of the key that asks",
+    );
+  command("create <name>", "Create a key and show it, this once.")
+    .option("--scopes <scopes>", "read, write, admin, with commas (default read,write)", readScopes)
+    .action(async (name: string, { project, scopes, ...flags }: CreateFlags) => {
+      const body = { name, project, scopes };
+      const created = await askServer(flags, io, (call) => call("createKey", { body }));
+      if (flags.json === true) return io.stdout(`${JSON.stringify(created)}\n`);
+      io.stderr("Keep the key: it is not shown again.\n");
+      return io.stdout(`${created.api_key}\n`);
+    });
+  command("list", "The keys of a project, without the keys themselves.").action(
+    async ({ project, ...flags }: KeysFlags) => {
+      const query = { project };
+      const { keys: found } = await askServer(flags, io, (call) => call("listKeys", { query }));
+      io.stdout(flags.json === true ? `${JSON.stringify(found)}\n` : found.map(toLine).join(""));
+    },
+  );
+  command("revoke <key-id>", "Revoke a key.").action(
+    async (key_id: string, { project, ...flags }: KeysFlags) => {
+      const input = { params: { key_id }, query: { project } };
+      const answer = await askServer(flags, io, (call) => call("revokeKey", input));
+      if (flags.json === true) io.stdout(`${JSON.stringify(answer)}\n`);
+      else io.stderr("The key is revoked.\n");
+    },
+  );
+}
+
+function toLine({ key_id, scopes, created_at, prefix, name }: ApiKey): string {
+  return `${[key_id, scopes.join(","), created_at, `${prefix}…`, name].join("\t")}\n`;
+}
+
+function readScopes(text: string): KeyScope[] {
+  return text.split(",").map((part) => {
+    const scope = keyScopes.find((known) => known === part.trim());
+    if (scope !== undefined) return scope;
+    throw new InvalidArgumentError(`Expected ${keyScopes.join(", ")}, got \`${part}\`.`);
+  });
+}

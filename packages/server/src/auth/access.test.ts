@@ -1,0 +1,208 @@
+import { readFileSync } from "node:fs";
+import { request } from "node:https";
+import { fileURLToPath } from "node:url";
+
+import { createClient } from "@honeyhive/contract";
+import { afterAll, describe, expect, test } from "vitest";
+
+import { createClock } from "../clock.js";
+import { EntityRepository } from "../entities/entity-repository.js";
+import { temporaryStore } from "../testing/temporary-store.js";
+import { startTestServer } from "../testing/test-server.js";
+import { ProjectDirectory } from "./project-directory.js";
+import { RateLimiter } from "./rate-limiter.js";
+
+const server = await startTestServer();
+afterAll(() => server[Symbol.asyncDispose]());
+
+const clientWith = (apiKey: string) =>
+  createClient({ serverUrl: server.url, apiKey, fetch: server.fetch });
+const operator = clientWith(server.apiKey);
+
+describe("keys", () => {
+  test("are shown once, work, and stop working when they are revoked", async () => {
+    const project = server.newProject();
+    const { key, api_key } = await project.call("createKey", { body: { name: "for CI" } });
+    expect(key).toMatchObject({ name: "for CI", scopes: ["read", "write"], project: project.name });
+    expect(api_key.startsWith(key.prefix)).toBe(true);
+    const client = clientWith(api_key);
+    await client("createSession", { body: {} });
+    const { keys } = await project.call("listKeys", {});
+    expect(keys).toContainEqual(key);
+    expect(JSON.stringify(keys)).not.toContain(api_key);
+    await project.call("revokeKey", { params: { key_id: key.key_id } });
+    await expect(client("listRuns", {})).rejects.toMatchObject({ status: 401 });
+    const again = project.call("revokeKey", { params: { key_id: key.key_id } });
+    await expect(again).rejects.toMatchObject({ code: "KEY_NOT_FOUND" });
+  });
+
+  test("give no more than the key that makes them has, and only in its project", async () => {
+    const project = server.newProject();
+    const made = await project.call("createKey", { body: { name: "a", scopes: ["admin"] } });
+    const admin = clientWith(made.api_key);
+    const writing = { name: "b", scopes: ["write"] } as const;
+    await expect(admin("createKey", { body: writing })).rejects.toMatchObject({
+      code: "FORBIDDEN_SCOPE",
+    });
+    const elsewhere = { name: "c", project: "default" };
+    await expect(project.call("createKey", { body: elsewhere })).rejects.toMatchObject({
+      code: "FORBIDDEN_PROJECT",
+    });
+    const unknown = { name: "c", project: "no such project" };
+    await expect(project.call("createKey", { body: unknown })).rejects.toMatchObject({
+      code: "FORBIDDEN_PROJECT",
+    });
+  });
+
+  test("are stored as hashes", async () => {
+    await using temporary = await temporaryStore();
+    const entities = new EntityRepository(temporary.store, createClock());
+    const directory = new ProjectDirectory(entities, "operator-key");
+    const project = await directory.register("given-key-of-a-project", "p");
+    const { secret } = await directory.createKey(project, { label: "k", scopes: ["read"] });
+    const rows = await entities.list({ projectId: "system", kind: "key" });
+    expect(rows).toHaveLength(2);
+    const text = JSON.stringify(rows);
+    expect(text).not.toContain(secret.slice(8));
+    expect(text).not.toContain("given-key");
+    expect(await directory.findByKey(secret)).toMatchObject({ project, scopes: ["read"] });
+  });
+});
+
+describe("projects", () => {
+  test("are made by the server's own key, once, and deleted with what they hold", async () => {
+    const body = { name: "short-lived", description: "d" };
+    expect(await operator("createProject", { body })).toMatchObject(body);
+    await expect(operator("createProject", { body })).rejects.toMatchObject({
+      status: 409,
+      code: "PROJECT_EXISTS",
+    });
+    const { api_key } = await operator("createKey", {
+      body: { name: "k", project: body.name, scopes: ["read", "write", "admin"] },
+    });
+    const client = clientWith(api_key);
+    const { session_id } = await client("createSession", { body: {} });
+    await expect(client("createProject", { body: { name: "x" } })).rejects.toMatchObject({
+      code: "FORBIDDEN_PROJECT",
+    });
+    expect((await client("listProjects", {})).map(({ name }) => name)).toEqual([body.name]);
+    expect((await operator("listProjects", {})).length).toBeGreaterThan(2);
+    await client("deleteProject", { query: { name: body.name } });
+    await expect(client("listRuns", {})).rejects.toMatchObject({ status: 401 });
+    await operator("createProject", { body });
+    const renewed = await operator("createKey", { body: { name: "k", project: body.name } });
+    await expect
+      .poll(
+        async () => {
+          const params = { session_id };
+          const answer = clientWith(renewed.api_key)("getSession", { params });
+          return answer.then(
+            () => "there",
+            (error: { status: number }) => error.status,
+          );
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(404);
+  });
+});
+
+test("what is administered is kept, with who did it and to what, and no secret", async () => {
+  const project = server.newProject();
+  const { key, api_key } = await project.call("createKey", { body: { name: "k" } });
+  await project.call("revokeKey", { params: { key_id: key.key_id } });
+  const { entries } = await project.call("listAudit", {});
+  expect(entries.map(({ action, target }) => [action, target])).toEqual([
+    ["revokeKey", { key_id: key.key_id }],
+    ["createKey", { key_id: key.key_id }],
+  ]);
+  const { keys } = await project.call("listKeys", {});
+  expect(entries[0]?.key_id).toBe(keys[0]?.key_id);
+  expect(JSON.stringify(entries)).not.toContain(api_key);
+  expect((await server.newProject().call("listAudit", {})).entries).toEqual([]);
+});
+
+describe("the rate of requests", () => {
+  test("is limited for each key, with a burst after a pause", () => {
+    let nowMs = 0;
+    const limiter = new RateLimiter(2, () => nowMs);
+    const take = (count: number, key: string): number => {
+      let taken = 0;
+      try {
+        for (; taken < count; taken += 1) limiter.take(key);
+      } catch {
+        // Refused: the rest counts as not taken.
+      }
+      return taken;
+    };
+    expect([take(20, "a"), take(20, "b")]).toEqual([10, 10]);
+    nowMs += 1000;
+    expect([take(20, "a"), take(20, "a")]).toEqual([2, 0]);
+    nowMs += 3_600_000;
+    expect(take(20, "a")).toBe(10);
+  });
+
+  test("is answered with 429 and the time to wait", async () => {
+    await using limited = await startTestServer({ limits: { maxRequestsPerSecond: 0.01 } });
+    const project = limited.newProject();
+    const refused = await project.send("GET", "/v1/runs");
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "95"]);
+    expect(await refused.json()).toMatchObject({ errorCode: "RATE_LIMITED" });
+    expect((await fetch(`${limited.url}/health`)).status).toBe(200);
+  });
+});
+
+describe("limits of what is sent", () => {
+  test.each([
+    ["an id", { session_id: "x".repeat(1001) }, "session_id"],
+    ["a name", { event_name: "x".repeat(10_001) }, "event_name"],
+    ["an unknown field", { surprise: 1 }, "surprise"],
+  ])("%s beyond them is refused by its name", async (_, body, field) => {
+    const response = await server.sharedProject().send("POST", "/v1/sessions", body);
+    expect(await response.json()).toMatchObject({ statusCode: 400, field });
+  });
+
+  test("JSON that is nested too deeply is refused", async () => {
+    const deep = Buffer.from(`{"inputs":${"[".repeat(600)}${"]".repeat(600)}}`);
+    const response = await server
+      .sharedProject()
+      .send("POST", "/v1/sessions", deep, { "content-type": "application/json" });
+    expect(await response.json()).toMatchObject({ statusCode: 400, errorCode: "INVALID_JSON" });
+  });
+
+  test("a body that is too long is refused, compressed or not", async () => {
+    await using small = await startTestServer({ limits: { maxBodyBytes: 1000 } });
+    const body = { metadata: { text: "x".repeat(2000) } };
+    const response = await small.sharedProject().send("POST", "/v1/sessions", body);
+    expect(await response.json()).toMatchObject({ statusCode: 413 });
+  });
+});
+
+test("browsers are told to keep to what the server sends, in no frame", async () => {
+  const page = await fetch(`${server.url}/sessions`, { headers: { accept: "text/html" } });
+  expect(page.headers.get("content-security-policy")).toContain("default-src 'self'");
+  expect(page.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  const answer = await server.sharedProject().send("GET", "/v1/runs");
+  expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+  const error = await fetch(`${server.url}/v1/nothing`);
+  expect(error.headers.get("x-content-type-options")).toBe("nosniff");
+});
+
+test("the server speaks TLS with the certificate that it is given", async () => {
+  const pathOf = (name: string): string =>
+    fileURLToPath(new URL(`../testing/tls/${name}.pem`, import.meta.url));
+  const tls = { tlsCert: pathOf("cert"), tlsKey: pathOf("key") };
+  await using secure = await startTestServer(tls);
+  expect(secure.url).toMatch(/^https:/);
+  const { origin } = new URL(secure.url);
+  const status = await new Promise((resolve, reject) => {
+    const options = { ca: readFileSync(tls.tlsCert), headers: { origin } };
+    request(`${secure.url}/health`, options, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .once("error", reject)
+      .end();
+  });
+  expect(status).toBe(200);
+});

@@ -1,0 +1,84 @@
+import { projectTypes, type ProjectItem } from "@honeyhive/contract";
+import { operationSchemas } from "@honeyhive/contract/schemas";
+
+import { projectsScope } from "../../auth/project-directory.js";
+import { timesOf, withoutUndefined } from "../../entities/entity-collection.js";
+import type { Entity } from "../../entities/entity-row.js";
+import { HttpError } from "../../http-error.js";
+import { eraseProject } from "../../queries/erase-project.js";
+import { parseBody, readNames } from "../parse.js";
+import type { RouteHandler } from "../route-handler.js";
+import { chooseProject } from "./keys.js";
+
+export const listProjects: RouteHandler = async ({ query, grant }, { entities }) => {
+  const name = query.get("name") || undefined;
+  const all = grant.isOperator
+    ? await entities.list(projectsScope)
+    : await entities.findMany(projectsScope, [grant.project.id]);
+  return all.filter((entity) => (name ?? entity.name) === entity.name).map(toProjectItem);
+};
+
+export const createProject: RouteHandler = async ({ readJson, grant }, services) => {
+  const { name, ...body } = parseBody(operationSchemas.createProject.body, await readJson());
+  if (!grant.isOperator) {
+    throw new HttpError(
+      403,
+      "FORBIDDEN_PROJECT",
+      "Expected the server's own key, got that of a project. Only the server's own key makes projects.",
+    );
+  }
+  if ((await services.projects.findProject(name)) !== undefined) {
+    throw new HttpError(
+      409,
+      "PROJECT_EXISTS",
+      `Expected a name that no project has, got \`${name}\`. Choose another, or use the project that is there.`,
+      { field: "name" },
+    );
+  }
+  const { id } = await services.projects.createProject(name);
+  const saved = { id, name, body: withoutUndefined(body) };
+  return toProjectItem(await services.entities.save(projectsScope, saved));
+};
+
+/** Names stay: the id of a project follows from its name. */
+export const updateProject: RouteHandler = async ({ readJson, grant }, services) => {
+  const { name, ...body } = parseBody(operationSchemas.updateProject.body, await readJson());
+  const { id } = await chooseProject(grant, services, name);
+  const [known] = await services.entities.findMany(projectsScope, [id]);
+  await services.entities.save(projectsScope, {
+    id,
+    name,
+    body: { ...known?.body, ...withoutUndefined(body) },
+    createdAtMs: known?.createdAtMs,
+  });
+  return { success: true };
+};
+
+export const deleteProject: RouteHandler = async ({ query, grant }, services) => {
+  const { name } = readNames(query, ["name"]);
+  const project = await chooseProject(grant, services, name);
+  if (grant.isOperator && project.id === grant.project.id) {
+    throw new HttpError(
+      409,
+      "INVALID_REQUEST",
+      `Expected a project other than that of the server's own key, got \`${project.name}\`. Delete what it holds instead.`,
+      { field: "name" },
+    );
+  }
+  // First the keys: from then on nobody sees what is being deleted, or adds to it.
+  await services.projects.deleteProject(project);
+  for (const statement of eraseProject(project.id)) await services.store.run(statement);
+  return { success: true };
+};
+
+function toProjectItem(entity: Entity): ProjectItem {
+  const { description, type } = entity.body;
+  return {
+    id: entity.id,
+    name: entity.name,
+    description: typeof description === "string" ? description : "",
+    type: projectTypes.find((known) => known === type) ?? "evaluation",
+    org_id: "local",
+    ...timesOf(entity),
+  };
+}
