@@ -65,6 +65,8 @@ export default defineConfig({
           // Each file starts servers, a browser or a package manager: one at a time, after the rest.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
+          // Imports OpenTelemetry's API, whose "module" files Node alone cannot run.
+          server: { deps: { inline: ["@anthropic-ai/sdk"] } },
         },
       },
     ],

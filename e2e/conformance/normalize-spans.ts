@@ -54,6 +54,9 @@ function normalize(
     scope: span.scope,
     attributes: withoutIdentity(span.attributes),
     droppedAttributesCount: span.droppedAttributesCount,
+    droppedEventsCount: span.droppedEventsCount,
+    // A foreign parent takes the place of a link with us.
+    linksGiven: links.length + span.droppedLinksCount,
     events: span.events.length < limits.events ? span.events : span.events.length,
     links: links.length < limits.links ? links : "at the limit",
   };

@@ -1,5 +1,5 @@
 import { cp, mkdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { rolldown } from "rolldown";
 import { root } from "./run.mjs";
 
@@ -21,11 +21,19 @@ export async function stageSdk(folder) {
     cp(join(sdk, "dist"), join(folder, "dist"), { recursive: true, filter: isDeclaration }),
   ]);
   await bundle(entriesOf(manifest), join(folder, "dist"));
+  await bundleEdge(edgeEntriesOf(manifest), join(folder, "dist", "edge"));
 }
 
 /** What only a running evaluation needs, whichever entry starts it. */
 const runsEvaluations =
   /\/evals\/(cases|dataset|resolve-evaluation|runs\/gates|scoring\/(resolve|run-run))/;
+
+/** What only a program needs that has clients of models recorded. */
+const recordsClients = /\/model-clients\/(openai|anthropic|instrument|trace)/;
+
+function isCore(id) {
+  return !runsEvaluations.test(id) && !recordsClients.test(id);
+}
 
 function isNoTest(path) {
   return !/\.test(-d)?\.ts$/.test(path);
@@ -47,6 +55,18 @@ function entriesOf({ exports }) {
   );
 }
 
+function edgeEntriesOf({ exports }) {
+  const entries = Object.values(exports).filter((entry) => entry["edge-light"] !== undefined);
+  return Object.fromEntries(
+    entries.map((entry) => [
+      entry["edge-light"].replace(/^\.\/dist\/edge\/|\.js$/g, ""),
+      entry.source === "./src/index.ts"
+        ? join(sdk, "src", "edge", "index.ts")
+        : join(sdk, entry.source),
+    ]),
+  );
+}
+
 /** What a program loads that only traces is the entry and `core.js`; what is imported when needed has chunks of its own. */
 async function bundle(input, dir) {
   const bundled = await rolldown({
@@ -56,9 +76,7 @@ async function bundle(input, dir) {
     external: /^(?!\.|\/|@honeyhive\/contract$)/,
     resolve: { conditionNames: ["source", "import"] },
     transform: { target: "node20.19" },
-    onLog: (level, log) => {
-      throw new Error(`Expected the SDK to bundle without a word, got a ${level}: ${log.message}`);
-    },
+    onLog: refuseToSpeak,
   });
   await bundled.write({
     dir,
@@ -67,10 +85,69 @@ async function bundle(input, dir) {
     chunkFileNames: "chunks/[name].js",
     codeSplitting: {
       groups: [
-        { name: "core", test: (id) => !runsEvaluations.test(id), minShareCount: 2, priority: 1 },
+        { name: "core", test: isCore, minShareCount: 2, priority: 1 },
+        { name: "clients", test: recordsClients, minShareCount: 2, priority: 1 },
         { name: "evals", minShareCount: 2 },
       ],
     },
   });
   await bundled.close();
+}
+
+/** One entry may import at once what another one imports when needed. */
+function refuseToSpeak(level, log) {
+  if (log.code === "INEFFECTIVE_DYNAMIC_IMPORT") return;
+  throw new Error(`Expected the SDK to bundle without a word, got a ${level}: ${log.message}`);
+}
+
+/** What needs Node, and what stands in its place at the edge. */
+const replacements = {
+  "detect/resource.ts": "resource.ts",
+  "foreign/http-instrumentation.ts": "http-instrumentation.ts",
+  "lifecycle/exit-hooks.ts": "exit-hooks.ts",
+  "otel/api-version.ts": "api-version.ts",
+  "pipeline/spool/open-spool.ts": "open-spool.ts",
+  "pipeline/transport.ts": "transport.ts",
+};
+
+/**
+ * The entries for edge runtimes (conditions `workerd` and `edge-light`): they import nothing but the few modules of Node
+ * that all of those have.
+ */
+async function bundleEdge(input, dir) {
+  const edge = join(sdk, "src", "edge");
+  const processShim = join(edge, "process.ts");
+  const timers = join(edge, "timers.ts");
+  const timerNames = ["setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval"];
+  const bundled = await rolldown({
+    input,
+    platform: "neutral",
+    external: /^(node:(async_hooks|buffer|events|util)|@opentelemetry\/api)$/,
+    resolve: { conditionNames: ["source", "import"] },
+    plugins: [{ name: "edge", resolveId: replaceForEdge }],
+    transform: {
+      target: "es2022",
+      inject: {
+        process: [processShim, "process"],
+        Buffer: ["node:buffer", "Buffer"],
+        ...Object.fromEntries(timerNames.map((name) => [name, [timers, name]])),
+      },
+    },
+    onLog: refuseToSpeak,
+  });
+  await bundled.write({
+    dir,
+    format: "esm",
+    sourcemap: true,
+    chunkFileNames: "chunks/[name].js",
+    codeSplitting: { groups: [{ name: "core", minShareCount: 2 }] },
+  });
+  await bundled.close();
+}
+
+async function replaceForEdge(source, importer, options) {
+  const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+  const path = found === null ? "" : relative(join(sdk, "src"), found.id).replaceAll(sep, "/");
+  const replacement = Object.hasOwn(replacements, path) ? replacements[path] : undefined;
+  return replacement === undefined ? found : join(sdk, "src", "edge", replacement);
 }

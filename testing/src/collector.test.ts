@@ -47,6 +47,8 @@ const span = {
   links: [],
   status: { code: 2, message: "broken" },
   droppedAttributesCount: 0,
+  droppedEventsCount: 0,
+  droppedLinksCount: 0,
   flags: 0,
   resource: { "service.name": "app" },
   scope: { name: "scope", version: "" },

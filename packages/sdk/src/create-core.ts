@@ -2,6 +2,7 @@ import { createRedactor } from "./redact/create-redactor.js";
 import { obtainResource } from "./detect/resource.js";
 import { holdExitHooks } from "./lifecycle/exit-hooks.js";
 import { holdHttpInstrumentation } from "./foreign/http-instrumentation.js";
+import { instrumentModules } from "./foreign/instrument-modules.js";
 import { bindInstrumentors } from "./foreign/instrumentors.js";
 import { createKeepAlive } from "./lifecycle/keep-alive.js";
 import { createLogger, type Logger } from "./logger.js";
@@ -40,10 +41,8 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
   const lease = leaseFor(options, logger, report);
   const { pipeline } = lease;
   const releaseGlobals = isEnabled ? holdGlobals(runtime, logger) : () => undefined;
-  const unbind = isEnabled ? bindInstrumentors(options.instrumentors, logger) : () => undefined;
+  const libraries = isEnabled ? holdLibraries(options, logger) : noLibraries;
   const releaseExitHooks = isEnabled && options.exitHooks ? holdExitHooks() : () => undefined;
-  const http =
-    isEnabled && !options.disableHttpTracing ? holdHttpInstrumentation(logger) : undefined;
   const redactor = createRedactor(options.redact, logger, report);
   const id = Symbol("tracer");
   const core: TracerCore = {
@@ -78,8 +77,7 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
   // Nothing here may refer to `core`: this is also what happens when it has been collected.
   const withdraw = (): void => {
     unregisterTracer(id);
-    unbind();
-    http?.release();
+    libraries.release();
     releaseGlobals();
   };
   const release = (): void => {
@@ -88,12 +86,34 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
     lease.release();
   };
   runtime.collected.register(core, () => void pipeline.flush(collectedFlushMs).then(release));
-  return { core, ready: http?.ready ?? Promise.resolve(), withdraw, release };
+  return { core, ready: libraries.ready, withdraw, release };
+}
+
+interface Libraries {
+  /** Resolves when what is loaded for them is there. */
+  readonly ready: Promise<void>;
+  readonly release: () => void;
+}
+
+const noLibraries: Libraries = { ready: Promise.resolve(), release: () => undefined };
+
+/** What is traced of others: instrumentations that are given, client libraries, HTTP. */
+function holdLibraries(options: ResolvedOptions, logger: Logger): Libraries {
+  const unbind = bindInstrumentors(options.instrumentors, logger);
+  const modules = instrumentModules(options.instrumentModules, logger);
+  const http = options.disableHttpTracing ? undefined : holdHttpInstrumentation(logger);
+  return {
+    ready: Promise.all([http?.ready, modules]).then(() => undefined),
+    release: () => {
+      unbind();
+      http?.release();
+    },
+  };
 }
 
 function leaseFor(options: ResolvedOptions, logger: Logger, report: ReportProblem): PipelineLease {
   const isEnabled = options.disabledReason === undefined;
-  const { apiKey, settings, fetch, testMode, spool } = options;
+  const { apiKey, settings, fetch, testMode, spool, spanEndpoint } = options;
   const lease = leasePipeline({
     destination: { serverUrl: isEnabled ? options.serverUrl : unusedUrl, apiKey },
     settings,
@@ -101,6 +121,7 @@ function leaseFor(options: ResolvedOptions, logger: Logger, report: ReportProble
     fetch,
     isOffline: testMode || !isEnabled,
     spool,
+    spanEndpoint,
   });
   const unobserve = observeLosses(lease.pipeline, report);
   return {
@@ -121,10 +142,11 @@ function observeLosses(pipeline: Pipeline, report: ReportProblem): () => void {
   );
 }
 
-function sessionStart(options: ResolvedOptions): Pick<SessionPolicy, "start" | "sampleRate"> {
-  const { skipBackendSessionCreation, sessionAutoCreate, sampleRate } = options;
-  if (sessionAutoCreate) return { start: "first-span", sampleRate };
-  return { start: skipBackendSessionCreation ? "elsewhere" : "request", sampleRate };
+function sessionStart(options: ResolvedOptions): Omit<SessionPolicy, "redactor"> {
+  const { skipBackendSessionCreation, sessionAutoCreate, sampleRate, experiment } = options;
+  if (sessionAutoCreate) return { start: "first-span", sampleRate, experiment };
+  const start = skipBackendSessionCreation ? "elsewhere" : "request";
+  return { start, sampleRate, experiment };
 }
 
 function toSessionOptions(options: ResolvedOptions): SessionOptions {

@@ -1,3 +1,5 @@
+export { HoneyHive, type HoneyHiveOptions } from "./client/honeyhive.js";
+export type { Diagnostics } from "./diagnostics.js";
 export { enrichSession, enrichSpan } from "./enrich/enrich.js";
 export type { Enrichment, EnrichOptions, Lazy } from "./enrich/enrichment.js";
 export { HoneyHiveError, type HoneyHiveErrorCode } from "./errors.js";
@@ -94,13 +96,17 @@ export { bindEmitterScope, bindScope } from "./scope/bind-scope.js";
 export type { CreateEventOptions } from "./operations/create-event.js";
 export type { OpenSpan, OpenSpanOptions } from "./operations/open-span.js";
 export type { Carrier } from "./propagation/carrier.js";
+export { HoneyHiveLangChainTracer, type LangChainTracerOptions } from "./integrations/langchain.js";
 export { readBaggage, withBaggage } from "./propagation/propagate.js";
 export { clearRegistry, getDefaultTracer, setDefaultTracer } from "./registry.js";
 export type { Redact, RedactablePayload } from "./redact/redact.js";
 export { runWithSession } from "./scope/session-scope.js";
 export { gracefulShutdownAll } from "./lifecycle/shut-down-all.js";
 export type { SpanNameFilters, SpanNamePattern } from "./foreign/span-filter.js";
-export { HoneyHiveSpanProcessor } from "./foreign/span-processor.js";
+export {
+  HoneyHiveSpanProcessor,
+  type HoneyHiveSpanProcessorOptions,
+} from "./foreign/span-processor.js";
 export {
   trace,
   traceChain,
@@ -110,10 +116,5 @@ export {
   type TraceDecorator,
 } from "./wrap/trace.js";
 export { traceClass, type TraceClassOptions } from "./wrap/trace-class.js";
-export {
-  HoneyHiveTracer,
-  type Diagnostics,
-  type LogModelOptions,
-  type WithSessionOptions,
-} from "./tracer.js";
+export { HoneyHiveTracer, type LogModelOptions, type WithSessionOptions } from "./tracer.js";
 export type { TraceFunctionOptions } from "./wrap/wrap-function.js";

@@ -200,3 +200,49 @@ it("no more connections are open than are allowed", async () => {
   expect(most).toBe(2);
   server.close();
 });
+
+it("spans go to an endpoint of their own, with its headers; sessions do not", async () => {
+  await using server = await startCollector();
+  await using endpoint = await startCollector();
+  const tracer = new HoneyHiveTracer({
+    apiKey: "key",
+    serverUrl: server.url,
+    otlp: {
+      otlpEndpoint: `${endpoint.url}/opentelemetry/v1/traces?tenant=a`,
+      otlpHeaders: { "X-Tenant": "a", authorization: "Basic abc" },
+    },
+  });
+  tracer.trace(() => 1);
+  await tracer.shutdown();
+  expect(endpoint.spans).toHaveLength(1);
+  expect(endpoint.requests).toHaveLength(1);
+  expect(endpoint.requests[0]?.headers).toMatchObject({
+    "x-tenant": "a",
+    authorization: "Basic abc",
+  });
+  expect(server.requests.map(({ path }) => path)).toEqual(["/session/start"]);
+  expect(server.requests[0]?.headers["authorization"]).toBe("Bearer key");
+  expect(server.requests[0]?.headers["x-tenant"]).toBeUndefined();
+});
+
+it("the experiment of the program is in the metadata of each of its sessions", async () => {
+  await using collector = await startCollector();
+  const tracer = new HoneyHiveTracer({
+    apiKey: "key",
+    serverUrl: collector.url,
+    evaluation: { experimentId: "e1", experimentVariant: "b", experimentMetadata: { arm: 2 } },
+  });
+  tracer.withSession({ name: "one", metadata: { own: true } }, () => tracer.trace(() => 1));
+  await tracer.shutdown();
+  const [started] = await collector.waitForRequests("/session/start", 1);
+  expect(started?.body).toMatchObject({
+    session: {
+      metadata: {
+        own: true,
+        experiment_id: "e1",
+        experiment_variant: "b",
+        experiment_metadata: { arm: 2 },
+      },
+    },
+  });
+});

@@ -6,6 +6,7 @@ import type { Instrumentor } from "./foreign/instrumentors.js";
 import type { Clock } from "./otel/clock.js";
 import type { IdGenerator } from "./otel/ids.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
+import type { Scope } from "./scope/scope.js";
 import type { HoneyHiveTracer } from "./tracer.js";
 import type { TracerCore } from "./tracer-core.js";
 
@@ -31,6 +32,8 @@ export interface ProcessState {
   globalDelegate: TracerProvider | undefined;
   /** Span processors that applications have put into providers of their own and not shut down. */
   processors: number;
+  /** Scopes of requests by the host's spans, where a processor gives each request a session of its own. */
+  hostScopes: WeakMap<object, Scope> | undefined;
   /** Live tracers that hold the OpenTelemetry globals in place. */
   installations: number;
   /** Held strongly: code that relies on the default must not depend on garbage collection. */
@@ -46,6 +49,8 @@ export interface ProcessState {
   detection: Detection | undefined;
   /** Instrumentations bound to the router, with the number of tracers that asked for each. */
   readonly instrumentors: Map<object, number>;
+  /** Modules and classes given as `instrumentModules`. */
+  readonly instrumentedModules: WeakSet<object>;
   /** Calls of traced functions that found no tracer and ran untraced. */
   passedThrough: number;
   /** OpenTelemetry's instrumentations of HTTP, while a tracer asks for them. */
@@ -85,6 +90,7 @@ export const processState: ProcessState = {
   ownsContextManager: false,
   globalDelegate: undefined,
   processors: 0,
+  hostScopes: undefined,
   installations: 0,
   defaultTracer: undefined,
   registry: new Map(),
@@ -94,6 +100,7 @@ export const processState: ProcessState = {
   resources: new Map(),
   detection: undefined,
   instrumentors: new Map(),
+  instrumentedModules: new WeakSet(),
   passedThrough: 0,
   http: undefined,
   removeExitHooks: undefined,

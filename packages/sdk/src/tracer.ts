@@ -1,7 +1,9 @@
+import type { JsonObject } from "@honeyhive/contract";
 import type { Span, Tracer, TracerProvider } from "@opentelemetry/api";
 
 import { createConfigView, type TracerConfig } from "./config/config-view.js";
 import { createCore, type CoreLease } from "./create-core.js";
+import { describeState, type Diagnostics } from "./diagnostics.js";
 import { enrichSessionEvent, enrichSpan } from "./enrich/enrich.js";
 import { applyEnrichment, type Enrichment, type EnrichOptions } from "./enrich/enrichment.js";
 import { HoneyHiveError } from "./errors.js";
@@ -13,15 +15,9 @@ import {
   type OpenSpan,
   type OpenSpanOptions,
 } from "./operations/open-span.js";
-import type { ProfileName, ResolvedOptions, TracerOptions } from "./config/options.js";
+import type { ResolvedOptions, TracerOptions } from "./config/options.js";
 import { createOtelTracer } from "./otel/core-tracer.js";
-import {
-  currentStrategy,
-  detectProvider,
-  type ProviderKind,
-  type ProviderStrategy,
-} from "./otel/global-provider.js";
-import type { FlushResult, PipelineSnapshot } from "./pipeline/pipeline.js";
+import type { FlushResult } from "./pipeline/pipeline.js";
 import type { Delivery } from "./pipeline/retry.js";
 import { processState } from "./process-state.js";
 import type { Carrier } from "./propagation/carrier.js";
@@ -35,31 +31,6 @@ import { runInSession } from "./scope/session-scope.js";
 import { createLossGuard, refuseIfStrict } from "./config/strict.js";
 import type { TracerCore } from "./tracer-core.js";
 import { wrapFunction, type AnyFunction, type TraceFunctionOptions } from "./wrap/wrap-function.js";
-
-export interface Diagnostics extends PipelineSnapshot {
-  readonly isEnabled: boolean;
-  readonly disabledReason: string | undefined;
-  readonly serverUrl: string;
-  readonly sessionId: string;
-  /** Who owns OpenTelemetry's global provider, and how its spans reach the tracers. */
-  readonly provider: { readonly kind: ProviderKind; readonly strategy: ProviderStrategy };
-  /** Values cut because they exceeded `maxValueLength`. */
-  readonly truncatedValues: number;
-  /** Lazy enrichments that came after their span had been sent. */
-  readonly lateEnrichments: number;
-  /** Spans of instrumentations that no filter kept. */
-  readonly filteredSpans: number;
-  /** Spans of sessions that are not among the share that is sent. */
-  readonly sampledOutSpans: number;
-  /** Payloads that were withheld because `redact` failed. */
-  readonly redactionFailures: number;
-  /** Where the program runs, as far as it was detected or said. */
-  readonly profile: ProfileName;
-  /** Whether everything is done but the sending. */
-  readonly isTestMode: boolean;
-  /** Calls of traced functions, process-wide, that found no tracer. */
-  readonly passedThrough: number;
-}
 
 export interface LogModelOptions extends Omit<CreateEventOptions, "eventType"> {
   readonly eventName?: string | undefined;
@@ -117,6 +88,13 @@ export class HoneyHiveTracer {
     const tracer = new HoneyHiveTracer(options);
     await tracer.ready;
     return tracer;
+  }
+
+  /** Continues a session: `init({ sessionId })`, as older versions called it. */
+  static initFromSessionId(
+    options: TracerOptions & { readonly sessionId: string },
+  ): Promise<HoneyHiveTracer> {
+    return HoneyHiveTracer.init(options);
   }
 
   /** Flushes every tracer of the process. */
@@ -248,6 +226,21 @@ export class HoneyHiveTracer {
     await enrichSessionEvent(session, enrichment);
   }
 
+  /** `enrichSession({ feedback })`, as older versions called it. */
+  setFeedback(feedback: JsonObject): Promise<void> {
+    return this.enrichSession({ feedback });
+  }
+
+  /** `enrichSession({ metrics })`, as older versions called it. */
+  setMetric(metrics: JsonObject): Promise<void> {
+    return this.enrichSession({ metrics });
+  }
+
+  /** `enrichSession({ metadata })`, as older versions called it. */
+  setMetadata(metadata: JsonObject): Promise<void> {
+    return this.enrichSession({ metadata });
+  }
+
   /** Runs `fn` once inside a new span and ends it when what `fn` returns is over. */
   startSpan<Result>(name: string, options: OpenSpanOptions, fn: (span: Span) => Result): Result;
   /** Opens a span that the program ends itself: `using span = tracer.startSpan("plan")`. */
@@ -317,22 +310,7 @@ export class HoneyHiveTracer {
 
   /** What has become of everything given to this tracer's destination. */
   diagnostics(): Diagnostics {
-    return {
-      ...this.core.pipeline.snapshot(),
-      isEnabled: this.core.isEnabled,
-      disabledReason: this.core.disabledReason,
-      serverUrl: this.options.serverUrl,
-      sessionId: this.sessionId,
-      provider: { kind: detectProvider(), strategy: currentStrategy() },
-      truncatedValues: this.core.truncatedValues,
-      lateEnrichments: this.core.lateEnrichments,
-      filteredSpans: this.core.filteredSpans,
-      sampledOutSpans: this.core.sampledOutSpans,
-      redactionFailures: this.core.redactor.failures,
-      profile: this.options.profile,
-      isTestMode: this.options.testMode,
-      passedThrough: processState.passedThrough,
-    };
+    return describeState(this.core, this.options);
   }
 
   private flushQuietly(timeoutMs = this.options.settings.flushTimeoutMs): Promise<FlushResult> {

@@ -14,6 +14,8 @@ export interface CollectedSpan {
   /** 0 unset, 1 ok, 2 error. */
   readonly status: { readonly code: number; readonly message: string };
   readonly droppedAttributesCount: number;
+  readonly droppedEventsCount: number;
+  readonly droppedLinksCount: number;
   readonly flags: number;
   readonly resource: Readonly<Record<string, unknown>>;
   readonly scope: { readonly name: string; readonly version: string };
@@ -107,6 +109,8 @@ function readSpan(span: OtlpSpan): Omit<CollectedSpan, "resource" | "scope"> {
     })),
     status: { code: span.status?.code ?? 0, message: span.status?.message ?? "" },
     droppedAttributesCount: span.droppedAttributesCount ?? 0,
+    droppedEventsCount: span.droppedEventsCount ?? 0,
+    droppedLinksCount: span.droppedLinksCount ?? 0,
     flags: span.flags ?? 0,
   };
 }

@@ -1,36 +1,6 @@
-import type { FlatOptions, OptionGroup } from "./options.js";
-
-export type OptionKind =
-  | "string"
-  | "object"
-  | "array"
-  | "function"
-  | "positive number"
-  | "fraction"
-  | "boolean"
-  | "directory or boolean"
-  | readonly string[];
-
-/** A variable of the environment that sets an option. */
-export interface Variable {
-  readonly name: string;
-  /** What one of its units is in the option's. */
-  readonly scale?: number;
-  /** The variable says the opposite of the option. */
-  readonly isNegated?: boolean;
-}
-
-export interface OptionSpec {
-  readonly kind: OptionKind;
-  /** The config object that may hold it. */
-  readonly group?: OptionGroup;
-  /** The first one that is set counts. */
-  readonly variables: readonly Variable[];
-  /** Other names that are accepted for it. */
-  readonly aliases?: readonly string[];
-  readonly defaultText: string;
-  readonly effect: string;
-}
+import { deliveryOptions } from "./delivery-options.js";
+import type { FlatOptions } from "./options.js";
+import { named, type OptionSpec } from "./option-spec.js";
 
 export const resilienceLevels = ["strict", "balanced", "resilient"] as const;
 export const profileNames = [
@@ -142,11 +112,53 @@ export const optionTable: Readonly<Record<keyof FlatOptions, OptionSpec>> = {
     defaultText: "none",
     effect: "The datapoint of that evaluation.",
   },
+  experimentId: {
+    kind: "string",
+    group: "evaluation",
+    variables: named("HH_EXPERIMENT_ID"),
+    defaultText: "none",
+    effect: "The experiment that the program is part of: `metadata.experiment_id` of its sessions.",
+  },
+  experimentName: {
+    kind: "string",
+    group: "evaluation",
+    variables: named("HH_EXPERIMENT_NAME"),
+    defaultText: "none",
+    effect: "`metadata.experiment_name` of the sessions.",
+  },
+  experimentVariant: {
+    kind: "string",
+    group: "evaluation",
+    variables: named("HH_EXPERIMENT_VARIANT"),
+    defaultText: "none",
+    effect: "`metadata.experiment_variant` of the sessions.",
+  },
+  experimentGroup: {
+    kind: "string",
+    group: "evaluation",
+    variables: named("HH_EXPERIMENT_GROUP"),
+    defaultText: "none",
+    effect: "`metadata.experiment_group` of the sessions.",
+  },
+  experimentMetadata: {
+    kind: "object",
+    group: "evaluation",
+    variables: named("HH_EXPERIMENT_METADATA"),
+    defaultText: "none",
+    effect: "`metadata.experiment_metadata` of the sessions; in the environment as JSON.",
+  },
   instrumentors: {
     kind: "array",
     variables: [],
     defaultText: "none",
     effect: "OpenTelemetry instrumentations whose spans follow the scope in which they start.",
+  },
+  instrumentModules: {
+    kind: "object",
+    variables: [],
+    defaultText: "none",
+    effect:
+      "Client libraries to record, by name, such as `{ openAI: OpenAI }`. OpenAI and Anthropic need nothing else; others the `@traceloop/instrumentation-…` package of that name.",
   },
   spanNameFilters: {
     kind: "object",
@@ -172,96 +184,7 @@ export const optionTable: Readonly<Record<keyof FlatOptions, OptionSpec>> = {
     effect:
       "`false` traces outgoing and incoming HTTP through `@opentelemetry/instrumentation-http` and `-undici`, if installed.",
   },
-  flushIntervalMs: {
-    kind: "positive number",
-    group: "otlp",
-    variables: [{ name: "HH_FLUSH_INTERVAL", scale: 1000 }, { name: "OTEL_BSP_SCHEDULE_DELAY" }],
-    defaultText: "500",
-    effect: "Longest wait of a finished span for company in its batch.",
-  },
-  batchSize: {
-    kind: "positive number",
-    group: "otlp",
-    variables: named("HH_BATCH_SIZE", "HH_MAX_EXPORT_BATCH_SIZE", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE"),
-    defaultText: "by profile",
-    effect: "Most spans in one request.",
-  },
-  disableBatch: {
-    kind: "boolean",
-    group: "otlp",
-    variables: named("HH_DISABLE_BATCH"),
-    defaultText: "`false`",
-    effect: "Sends each span at once, in a request of its own.",
-  },
-  maxQueueSize: {
-    kind: "positive number",
-    group: "otlp",
-    variables: named("HH_MAX_QUEUE_SIZE", "OTEL_BSP_MAX_QUEUE_SIZE"),
-    defaultText: "100,000",
-    effect: "Most spans that wait; more are dropped and counted.",
-  },
-  exportTimeoutMs: {
-    kind: "positive number",
-    group: "otlp",
-    variables: [
-      { name: "HH_EXPORT_TIMEOUT", scale: 1000 },
-      { name: "HH_TIMEOUT", scale: 1000 },
-      { name: "HH_API_TIMEOUT", scale: 1000 },
-      { name: "OTEL_BSP_EXPORT_TIMEOUT" },
-    ],
-    defaultText: "by profile",
-    effect: "Longest wait for the answer to one request.",
-  },
-  flushTimeoutMs: {
-    kind: "positive number",
-    group: "otlp",
-    variables: [{ name: "HH_FLUSH_TIMEOUT", scale: 1000 }],
-    defaultText: "by profile",
-    effect: "Longest `flush()`, `shutdown()` and wait at the end of the program.",
-  },
-  spool: {
-    kind: "directory or boolean",
-    group: "otlp",
-    variables: named("HH_SPOOL"),
-    defaultText: "`false`",
-    effect:
-      "Keeps what is not yet acknowledged on disk, over restarts and kills, for the next tracer of the same server and key; `true` is `.honeyhive/spool`.",
-  },
-  spoolMaxBytes: {
-    kind: "positive number",
-    group: "otlp",
-    variables: named("HH_SPOOL_MAX_BYTES"),
-    defaultText: "268,435,456",
-    effect: "Most bytes that a process keeps on disk; what comes then waits in memory alone.",
-  },
-  spoolMaxAgeMs: {
-    kind: "positive number",
-    group: "otlp",
-    variables: [{ name: "HH_SPOOL_MAX_AGE", scale: 1000 }],
-    defaultText: "86,400,000",
-    effect: "Longest stay on disk; what is older is dropped and counted.",
-  },
-  maxConnections: {
-    kind: "positive number",
-    group: "http",
-    variables: named("HH_MAX_CONNECTIONS"),
-    defaultText: "by profile",
-    effect: "Most connections to the server.",
-  },
-  maxRetries: {
-    kind: "positive number",
-    group: "http",
-    variables: named("HH_MAX_RETRIES"),
-    defaultText: "as many as fit into the time of the resilience level",
-    effect: "Most attempts after the first one.",
-  },
-  fetch: {
-    kind: "function",
-    group: "http",
-    variables: [],
-    defaultText: "keep-alive over `node:http`",
-    effect: "Sends every request, for proxies, certificates and runtimes of your own.",
-  },
+  ...deliveryOptions,
   maxValueLength: {
     kind: "positive number",
     group: "limits",
@@ -393,7 +316,3 @@ export const optionTable: Readonly<Record<keyof FlatOptions, OptionSpec>> = {
     effect: "Says on stderr what this tracer does.",
   },
 };
-
-function named(...names: readonly string[]): readonly Variable[] {
-  return names.map((name) => ({ name }));
-}

@@ -5,7 +5,9 @@ import type { ProgramEnvironment } from "./describe-program.js";
 import type { profileNames, resilienceLevels } from "./option-table.js";
 import type { Settings } from "./settings.js";
 import type { HoneyHiveError } from "../errors.js";
+import type { InstrumentModules } from "../foreign/instrument-modules.js";
 import type { Instrumentor } from "../foreign/instrumentors.js";
+import type { SpanEndpoint } from "../pipeline/span-endpoint.js";
 import type { SpoolSettings } from "../pipeline/spool/open-spool.js";
 import type { Redact } from "../redact/redact.js";
 import type { SpanNameFilters } from "../foreign/span-filter.js";
@@ -42,14 +44,30 @@ export interface FlatOptions {
   readonly runId?: string | undefined;
   readonly datasetId?: string | undefined;
   readonly datapointId?: string | undefined;
+  /** The experiment that the program is part of, in the metadata of its sessions. Environment: `HH_EXPERIMENT_ID`. */
+  readonly experimentId?: string | undefined;
+  /** Environment: `HH_EXPERIMENT_NAME`. */
+  readonly experimentName?: string | undefined;
+  /** Environment: `HH_EXPERIMENT_VARIANT`. */
+  readonly experimentVariant?: string | undefined;
+  /** Environment: `HH_EXPERIMENT_GROUP`. */
+  readonly experimentGroup?: string | undefined;
+  /** Environment: `HH_EXPERIMENT_METADATA` (JSON). */
+  readonly experimentMetadata?: JsonObject | undefined;
   /** OpenTelemetry instrumentations; each of their spans follows the scope in which it starts. */
   readonly instrumentors?: readonly Instrumentor[] | undefined;
+  /** Classes or modules of client libraries whose calls are recorded: `{ openAI: OpenAI }`. */
+  readonly instrumentModules?: InstrumentModules | undefined;
   /** Which spans of instrumentations are kept, by name. Traced functions are always kept. */
   readonly spanNameFilters?: SpanNameFilters | undefined;
   /** Keeps the spans of file system, DNS, socket and web framework instrumentations. Default false. */
   readonly keepNoise?: boolean | undefined;
   /** False traces HTTP where OpenTelemetry's instrumentations are installed. Environment: `HH_DISABLE_HTTP_TRACING`. Default true. */
   readonly disableHttpTracing?: boolean | undefined;
+  /** The URL that spans are posted to instead of the server's. Environment: `HH_OTLP_ENDPOINT`. */
+  readonly otlpEndpoint?: string | undefined;
+  /** Headers of the requests with spans. Environment: `HH_OTLP_HEADERS` (JSON). */
+  readonly otlpHeaders?: JsonObject | undefined;
   /** Longest wait of a finished span for company in its batch. Environment: `HH_FLUSH_INTERVAL` (s). Default 500. */
   readonly flushIntervalMs?: number | undefined;
   /** Most spans in one request. Environment: `HH_BATCH_SIZE`. Default: by profile. */
@@ -128,10 +146,24 @@ export interface OptionGroups {
         | "sessionAutoCreate"
       >
     | undefined;
-  readonly evaluation?: Pick<FlatOptions, "runId" | "datasetId" | "datapointId"> | undefined;
+  readonly evaluation?:
+    | Pick<
+        FlatOptions,
+        | "runId"
+        | "datasetId"
+        | "datapointId"
+        | "experimentId"
+        | "experimentName"
+        | "experimentVariant"
+        | "experimentGroup"
+        | "experimentMetadata"
+      >
+    | undefined;
   readonly otlp?:
     | Pick<
         FlatOptions,
+        | "otlpEndpoint"
+        | "otlpHeaders"
         | "flushIntervalMs"
         | "batchSize"
         | "disableBatch"
@@ -174,12 +206,16 @@ export interface ResolvedOptions {
   readonly datasetId: string | undefined;
   readonly datapointId: string | undefined;
   readonly instrumentors: readonly Instrumentor[];
+  readonly instrumentModules: InstrumentModules;
   readonly spanNameFilters: SpanNameFilters;
   readonly keepNoise: boolean;
   readonly disableHttpTracing: boolean;
   /** What the profile and the resilience level came to. */
   readonly settings: Settings;
   readonly spool: SpoolSettings | undefined;
+  readonly spanEndpoint: SpanEndpoint;
+  /** `experiment_id` and the others that were given, for the metadata of sessions. */
+  readonly experiment: Readonly<Record<string, unknown>>;
   readonly limits: CaptureLimits;
   readonly fetch: typeof globalThis.fetch | undefined;
   readonly redact: Redact | undefined;

@@ -2,7 +2,8 @@ import { nearestName } from "@honeyhive/contract";
 
 import { describeValue } from "../errors.js";
 import type { FlatOptions, OptionGroup } from "./options.js";
-import { optionTable, type OptionKind, type OptionSpec, type Variable } from "./option-table.js";
+import type { OptionKind, OptionSpec, Variable } from "./option-spec.js";
+import { optionTable } from "./option-table.js";
 
 /** What the SDK reads from the environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -117,11 +118,21 @@ function parseVariable(text: string, kind: OptionKind, variable: Variable): unkn
     case "string":
       return text;
     case "object":
+      return parseJson(text);
     case "array":
     case "function":
       return undefined;
     default:
       return text.toLowerCase();
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The warning says what was expected.
+    return undefined;
   }
 }
 

@@ -9,6 +9,7 @@ import { describeValue } from "../errors.js";
 import { maxTimerMs } from "../max-timer.js";
 import type { FlatOptions, ResolvedOptions, TracerOptions } from "./options.js";
 import { checkFilters } from "../foreign/span-filter.js";
+import type { SpanEndpoint } from "../pipeline/span-endpoint.js";
 import type { SpoolSettings } from "../pipeline/spool/open-spool.js";
 import type { CaptureLimits } from "../tracer-core.js";
 
@@ -56,12 +57,15 @@ export function resolveOptions(
     skipBackendSessionCreation: options.skipBackendSessionCreation ?? false,
     sessionAutoCreate: options.sessionAutoCreate ?? false,
     instrumentors: options.instrumentors ?? [],
+    instrumentModules: options.instrumentModules ?? {},
     spanNameFilters:
       checkFilters(options.spanNameFilters) === undefined ? (options.spanNameFilters ?? {}) : {},
     keepNoise: options.keepNoise ?? false,
     disableHttpTracing: options.disableHttpTracing ?? true,
     settings: resolveSettings(options, profile, resilienceLevel),
     spool: resolveSpool(options),
+    spanEndpoint: resolveSpanEndpoint(options, warnings),
+    experiment: describeExperiment(options),
     limits: captureLimits(options),
     sampleRate: options.sampleRate ?? 1,
     resilienceLevel,
@@ -88,6 +92,35 @@ function withSafeTimes(options: FlatOptions): FlatOptions {
     exportTimeoutMs: bound(options.exportTimeoutMs),
     flushTimeoutMs: bound(options.flushTimeoutMs),
   };
+}
+
+function resolveSpanEndpoint(
+  { otlpEndpoint, otlpHeaders = {} }: FlatOptions,
+  warnings: string[],
+): SpanEndpoint {
+  const headers = Object.entries(otlpHeaders).map(([name, value]) => [
+    name.toLowerCase(),
+    String(value),
+  ]);
+  const isUsable = otlpEndpoint === undefined || isHttpUrl(otlpEndpoint);
+  if (!isUsable) {
+    warnings.push(
+      `Expected \`otlpEndpoint\` to be an http(s) URL, got ${describeValue(otlpEndpoint)}. It is ignored.`,
+    );
+  }
+  return { url: isUsable ? otlpEndpoint : undefined, headers: Object.fromEntries(headers) };
+}
+
+/** In the names that the server's metadata has for it. */
+function describeExperiment(options: FlatOptions): Readonly<Record<string, unknown>> {
+  const given = {
+    experiment_id: options.experimentId,
+    experiment_name: options.experimentName,
+    experiment_variant: options.experimentVariant,
+    experiment_group: options.experimentGroup,
+    experiment_metadata: options.experimentMetadata,
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 function resolveSpool({ spool, ...bounds }: FlatOptions): SpoolSettings | undefined {

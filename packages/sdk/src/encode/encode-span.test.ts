@@ -136,6 +136,8 @@ describe("a span", () => {
       ],
       status: { code: 2, message: "broken" },
       droppedAttributesCount: 300,
+      droppedEventsCount: 0,
+      droppedLinksCount: 0,
       flags: 1,
       resource,
       scope: { name: "scope", version: "1" },

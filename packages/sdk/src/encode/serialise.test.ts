@@ -55,6 +55,14 @@ describe("serialise", () => {
     expect(written.length).toBeLessThanOrEqual(100_000);
   });
 
+  it("marks numbers that JSON does not have, and leaves null alone", () => {
+    const value = { a: NaN, b: [Infinity, null, 1], c: { d: -Infinity }, e: null };
+    expect(text(value)).toBe(
+      '{"a":"[NaN]","b":["[Infinity]",null,1],"c":{"d":"[-Infinity]"},"e":null}',
+    );
+    expect(text({ a: null, b: "null" })).toBe('{"a":null,"b":"null"}');
+  });
+
   it("survives values that are nested too deep", () => {
     let value: unknown = 1;
     for (let depth = 0; depth < 20_000; depth++) value = [value];

@@ -45,8 +45,9 @@ function quotedLength(text: string): number {
 function toJsonText(value: unknown, maxLength: number): string {
   try {
     const text = JSON.stringify(value);
-    // `{}` may be an empty object, or a Map, a Set or an Error that lost its content.
-    if (text !== undefined && !text.includes("{}")) return text;
+    // `{}` may be an empty object, or a Map, a Set or an Error that lost its content; `null` a number that JSON lacks.
+    const isFaithful = text !== undefined && !text.includes("{}");
+    if (isFaithful && !(text.includes("null") && holdsOddNumber(value))) return text;
   } catch {
     // Cycles, bigints and throwing getters take the careful way.
   }
@@ -56,6 +57,18 @@ function toJsonText(value: unknown, maxLength: number): string {
   } catch (error) {
     return JSON.stringify(`[Unserialisable: ${describe(error)}]`);
   }
+}
+
+/** `NaN` and the infinities, which JSON would make `null`. */
+export function numberMark(value: number): string {
+  return `[${value}]`;
+}
+
+/** Only asked of what JSON could write: it has an end. */
+function holdsOddNumber(value: unknown): boolean {
+  if (typeof value === "number") return !Number.isFinite(value);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some(holdsOddNumber);
 }
 
 const maxDepth = 200;
@@ -81,6 +94,9 @@ function toPlain(value: unknown, walk: Walk): unknown {
       return toPlain(functionMark(plain), walk);
     case "symbol":
       return toPlain(plain.toString(), walk);
+    case "number":
+      walk.remaining -= 1;
+      return Number.isFinite(plain) ? plain : toPlain(numberMark(plain), walk);
     default:
       walk.remaining -= 1;
       return plain;

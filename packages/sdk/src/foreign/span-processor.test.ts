@@ -3,6 +3,7 @@ import { renderSpanTree, startCollector, type Collector } from "@honeyhive/testi
 import {
   INVALID_SPAN_CONTEXT,
   ROOT_CONTEXT,
+  SpanKind,
   trace as otelTrace,
   type Context,
   type Span,
@@ -31,6 +32,7 @@ function startHostSpan(
   processor: HoneyHiveSpanProcessor,
   name: string,
   parentContext: Context,
+  kind = SpanKind.INTERNAL,
 ): HostSpan {
   const parent = otelTrace.getSpan(parentContext);
   const parentSpanContext = parent?.spanContext();
@@ -44,7 +46,7 @@ function startHostSpan(
     otelTrace.wrapSpanContext(INVALID_SPAN_CONTEXT),
     {
       name,
-      kind: 0,
+      kind,
       spanContext: () => spanContext,
       parentSpanContext,
       startTime,
@@ -82,6 +84,35 @@ describe("the span processor", () => {
     expect(byName["outer"]?.attributes["honeyhive.parent_id"]).toBe(
       eventIdOfSpan(byName["request"]?.traceId ?? "", byName["request"]?.spanId ?? ""),
     );
+  });
+
+  it("gives each request a session of its own when asked, with what is traced in it", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const processor = new HoneyHiveSpanProcessor({ sessionPerRequest: true });
+    startHostSpan(processor, "job", ROOT_CONTEXT).end();
+    const work = tracer.getTracer();
+    for (const name of ["GET /a", "GET /b"]) {
+      const request = startHostSpan(processor, name, ROOT_CONTEXT, SpanKind.SERVER);
+      startHostSpan(processor, `query of ${name}`, request.context).end();
+      work.startSpan(`work of ${name}`, {}, request.context).end();
+      request.end();
+    }
+    await tracer.flush();
+    const bySession = new Map<unknown, string[]>();
+    for (const { name, attributes } of collector.spans) {
+      const sessionId = attributes["honeyhive.session_id"];
+      bySession.set(sessionId, [...(bySession.get(sessionId) ?? []), name]);
+    }
+    expect([...bySession.values()].map((names) => names.toSorted())).toEqual([
+      ["GET /a", "query of GET /a", "work of GET /a"],
+      ["GET /b", "query of GET /b", "work of GET /b"],
+    ]);
+    expect(bySession.has(tracer.sessionId)).toBe(false);
+    const query = collector.spans.find(({ name }) => name === "query of GET /a");
+    const request = collector.spans.find(({ name }) => name === "GET /a");
+    expect(query?.parentSpanId).toBe(request?.spanId);
+    await processor.shutdown();
   });
 
   it("hangs a host's span below the traced function around it, not above", async () => {

@@ -16,7 +16,7 @@ import { finishSpan } from "./finish-span.js";
 import { processState } from "../process-state.js";
 import { describeError } from "../wrap/record-error.js";
 import { scopeOf } from "../scope/active-scope.js";
-import type { Frame } from "../scope/scope.js";
+import { nestScope, type Frame, type Scope } from "../scope/scope.js";
 import type { TracerCore } from "../tracer-core.js";
 
 /** What SDKs 1.x, 2.x and 3.x of OpenTelemetry hand to a processor when a span ends. */
@@ -48,6 +48,14 @@ interface Adoption {
   readonly parentEventId: string | undefined;
 }
 
+export interface HoneyHiveSpanProcessorOptions {
+  /**
+   * Gives each request that the application serves (a root span of kind SERVER outside any scope) a session of the
+   * default tracer's, with everything in it. Default false: such spans stay the application's own affair.
+   */
+  readonly sessionPerRequest?: boolean | undefined;
+}
+
 /**
  * For applications that own their tracer provider: put it among the provider's span processors, and each span goes to
  * the tracer in whose scope it starts. Spans outside any scope stay the application's own affair.
@@ -58,15 +66,17 @@ interface Adoption {
  */
 export class HoneyHiveSpanProcessor {
   private readonly adoptions = new WeakMap<object, Adoption>();
+  private readonly givesSessions: boolean;
   private isShutDown = false;
 
-  constructor() {
+  constructor({ sessionPerRequest = false }: HoneyHiveSpanProcessorOptions = {}) {
+    this.givesSessions = sessionPerRequest;
     processState.processors++;
   }
 
   /** Decides here and never later: a span may end anywhere. */
   onStart(span: Span, parentContext: Context): void {
-    const scope = scopeOf(parentContext);
+    const scope = scopeOf(parentContext) ?? (this.givesSessions ? openRequest(span) : undefined);
     if (scope === undefined || !scope.core.isEnabled) return;
     if (!keeps(scope.core, span)) {
       scope.core.filteredSpans++;
@@ -87,6 +97,7 @@ export class HoneyHiveSpanProcessor {
       parentEventId:
         isTopmost && own !== undefined ? eventIdOfSpan(own.traceId, own.spanId) : undefined,
     });
+    if (this.givesSessions) (processState.hostScopes ??= new WeakMap()).set(span, scope);
     void scope.session.start();
   }
 
@@ -121,6 +132,14 @@ export class HoneyHiveSpanProcessor {
 }
 
 const flushTimeoutMs = 5000;
+
+/** A scope with a session of its own for a request that arrives where there is none. */
+function openRequest(span: Span & Partial<EndedSpan>): Scope | undefined {
+  const core = processState.defaultTracer?.core;
+  if (core === undefined || span.kind !== SpanKind.SERVER) return undefined;
+  const session = core.session.sibling({ name: span.name ?? "request" });
+  return nestScope({ core, session, span: undefined }, undefined);
+}
 
 /** The API's span does not tell its name; OpenTelemetry's own do. */
 function keeps(core: TracerCore, span: Span & Partial<EndedSpan>): boolean {

@@ -4,6 +4,7 @@ import type { Logger } from "../logger.js";
 import { createFetchTransport } from "../pipeline/fetch-transport.js";
 import { Pipeline } from "../pipeline/pipeline.js";
 import { createTestTransport } from "../pipeline/test-transport.js";
+import { isDefaultEndpoint, sendSpansTo, type SpanEndpoint } from "../pipeline/span-endpoint.js";
 import type { SpoolSettings } from "../pipeline/spool/open-spool.js";
 import { createHttpTransport, type Destination, type Transport } from "../pipeline/transport.js";
 import { processState } from "../process-state.js";
@@ -17,6 +18,7 @@ export interface PipelineRequest {
   /** Whether everything is taken and nothing sent. */
   readonly isOffline?: boolean;
   readonly spool?: SpoolSettings | undefined;
+  readonly spanEndpoint?: SpanEndpoint | undefined;
 }
 
 export interface PipelineLease {
@@ -64,20 +66,25 @@ function openPipeline(request: PipelineRequest): Pipeline {
   });
 }
 
-function createTransport({ destination, settings, fetch, isOffline }: PipelineRequest): Transport {
+function createTransport(request: PipelineRequest): Transport {
+  const { destination, settings, fetch, isOffline, spanEndpoint } = request;
   if (isOffline === true) return createTestTransport();
-  if (fetch !== undefined) return createFetchTransport(destination, fetch);
-  return createHttpTransport(destination, {
-    maxSockets: settings.maxSockets,
-    holdMs: settings.flushTimeoutMs,
-  });
+  const { maxSockets, flushTimeoutMs: holdMs } = settings;
+  const open = (to: Destination): Transport =>
+    fetch === undefined
+      ? createHttpTransport(to, { maxSockets, holdMs })
+      : createFetchTransport(to, fetch);
+  const isDefault = spanEndpoint === undefined || isDefaultEndpoint(spanEndpoint);
+  return isDefault ? open(destination) : sendSpansTo(spanEndpoint, destination, open);
 }
 
-function keyOf({ destination, settings, fetch, isOffline, spool }: PipelineRequest): string {
+function keyOf(request: PipelineRequest): string {
+  const { destination, settings, fetch, isOffline, spool, spanEndpoint } = request;
   const { serverUrl, apiKey } = destination;
   const { limits, retry, maxSockets } = settings;
   const fetchId = fetch === undefined ? 0 : idOf(fetch);
-  return JSON.stringify([serverUrl, apiKey, limits, retry, maxSockets, fetchId, isOffline, spool]);
+  const ways = [fetchId, isOffline, spool, spanEndpoint];
+  return JSON.stringify([serverUrl, apiKey, limits, retry, maxSockets, ...ways]);
 }
 
 function idOf(fetch: typeof globalThis.fetch): number {

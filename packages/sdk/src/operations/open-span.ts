@@ -44,7 +44,7 @@ export interface OpenSpan {
 /** Opens a span of `core`, below the one that is active here. */
 export function openSpan(core: TracerCore, name: string, options: OpenSpanOptions): OpenSpan {
   if (!core.isEnabled) return closedSpan;
-  const span = begin(core, name, options);
+  const span = beginOperation(core, name, options);
   const { traceId, spanId } = span.spanContext();
   return {
     span,
@@ -66,7 +66,7 @@ export function runInSpan<Result>(
 ): Result {
   if (!core.isEnabled) return fn(closedSpan.span);
   const context = activeContext();
-  const span = begin(core, name, options, context);
+  const span = beginOperation(core, name, options, context);
   return runTraced(span, context, {}, () => fn(span));
 }
 
@@ -81,7 +81,8 @@ const closedSpan: OpenSpan = {
   [Symbol.dispose]: () => undefined,
 };
 
-function begin(
+/** Starts a span of an operation and records what is known before it. */
+export function beginOperation(
   core: TracerCore,
   name: string,
   options: OpenSpanOptions,

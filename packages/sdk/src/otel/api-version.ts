@@ -1,3 +1,7 @@
+import { ProxyTracerProvider, trace as otelTrace } from "@opentelemetry/api";
+
+import { currentProvider } from "./global-provider.js";
+
 const apiName = "@opentelemetry/api";
 
 /** Versions of OpenTelemetry's API as the program and this package resolve them. */
@@ -23,6 +27,18 @@ export function findOtherApi(
   );
   const [host] = known;
   return host === undefined || known.includes(own) ? undefined : { host, own };
+}
+
+/** What the host registered with another copy of the API that this one cannot use; undefined when all is well. */
+export function incompatibleApiVersion(): string | undefined {
+  const shared = (globalThis as Readonly<Record<symbol, unknown>>)[
+    Symbol.for("opentelemetry.js.api.1")
+  ] as { readonly version?: string; readonly trace?: unknown } | undefined;
+  const isHidden =
+    shared?.trace !== undefined &&
+    currentProvider() === new ProxyTracerProvider().getDelegate() &&
+    shared.trace !== otelTrace.getTracerProvider();
+  return isHidden ? (shared.version ?? "unknown") : undefined;
 }
 
 /** Undefined where there is none to be found, as in a bundle. */

@@ -95,15 +95,3 @@ export function getGlobalProvider(): TracerProvider {
 export function setGlobalProvider(provider: TracerProvider): boolean {
   return otelTrace.setGlobalTracerProvider(provider);
 }
-
-/** What the host registered with another copy of the API that this one cannot use; undefined when all is well. */
-export function incompatibleApiVersion(): string | undefined {
-  const shared = (globalThis as Readonly<Record<symbol, unknown>>)[
-    Symbol.for("opentelemetry.js.api.1")
-  ] as { readonly version?: string; readonly trace?: unknown } | undefined;
-  const isHidden =
-    shared?.trace !== undefined &&
-    currentProvider() === new ProxyTracerProvider().getDelegate() &&
-    shared.trace !== otelTrace.getTracerProvider();
-  return isHidden ? (shared.version ?? "unknown") : undefined;
-}

@@ -5,14 +5,10 @@ import { context as otelContext, ROOT_CONTEXT, type Context } from "@opentelemet
 import { globalDelegate } from "../foreign/global-router.js";
 import type { Logger } from "../logger.js";
 import { processState, type Runtime } from "../process-state.js";
-import { findOtherApi } from "./api-version.js";
+import { findOtherApi, incompatibleApiVersion } from "./api-version.js";
 import { createClock } from "./clock.js";
 import { createContextManager } from "./context-manager.js";
-import {
-  incompatibleApiVersion,
-  offerGlobalProvider,
-  withdrawGlobalProvider,
-} from "./global-provider.js";
+import { offerGlobalProvider, withdrawGlobalProvider } from "./global-provider.js";
 import { createIdGenerator } from "./ids.js";
 
 /** What every tracer of the process shares; made when the first one is. */

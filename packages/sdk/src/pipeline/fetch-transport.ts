@@ -18,6 +18,7 @@ export function createFetchTransport(
           "content-type": request.contentType,
           "hh-sdk-language": "typescript",
           "hh-sdk-package": "honeyhive",
+          ...destination.headers,
         },
       });
       return {

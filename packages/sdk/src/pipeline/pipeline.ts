@@ -7,7 +7,8 @@ import { RequestQueue } from "./request-queue.js";
 import { realTime, sendWithRetry, type Delivery, type RetryPolicy } from "./retry.js";
 import { SpanExporter, type SpanLimits } from "./span-exporter.js";
 import { openSpool, type SpoolSettings } from "./spool/open-spool.js";
-import type { Spool, SpoolSnapshot } from "./spool/spool.js";
+import type { SpoolSnapshot } from "./spool/spool-entry.js";
+import type { Spool } from "./spool/spool.js";
 import type { Destination, Transport, TransportRequest, TransportResponse } from "./transport.js";
 
 export interface PipelineOptions {

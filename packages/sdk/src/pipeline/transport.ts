@@ -27,6 +27,8 @@ export interface Destination {
   /** Without a trailing slash. */
   readonly serverUrl: string;
   readonly apiKey: string;
+  /** Sent with each request, over our own of the same names. In lower case. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 const maxResponseBytes = 1 << 20;
@@ -60,7 +62,7 @@ export function createHttpTransport(
           hostname: base.hostname.replace(/^\[|\]$/g, ""),
           port: base.port,
           method: request.method,
-          path: prefix + request.path,
+          path: prefix + request.path + base.search,
           timeout: request.timeoutMs,
           headers: {
             authorization: `Bearer ${destination.apiKey}`,
@@ -68,6 +70,7 @@ export function createHttpTransport(
             "content-length": request.body.byteLength,
             "hh-sdk-language": "typescript",
             "hh-sdk-package": "honeyhive",
+            ...destination.headers,
           },
         });
         const deadline = setTimeout(

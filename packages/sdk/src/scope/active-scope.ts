@@ -94,5 +94,6 @@ function scopeIn(context: Context): Scope | undefined {
   if (context instanceof ScopeContext) return context.scope;
   const carried = context.getValue(scopeKey) as Scope | undefined;
   const span = otelTrace.getSpan(context);
-  return span instanceof HoneyHiveSpan && span !== carried?.span ? span.scope : carried;
+  if (span instanceof HoneyHiveSpan && span !== carried?.span) return span.scope;
+  return carried ?? (span === undefined ? undefined : processState.hostScopes?.get(span));
 }

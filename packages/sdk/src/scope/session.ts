@@ -50,6 +50,8 @@ export interface SessionPolicy {
   readonly start: "request" | "first-span" | "elsewhere";
   readonly sampleRate: number;
   readonly redactor: Pick<Redactor, "fields">;
+  /** Part of the metadata of each session that is started. */
+  readonly experiment?: Readonly<JsonObject> | undefined;
 }
 
 /**
@@ -176,6 +178,7 @@ function toInput(
     inputs: plainObject(facts.inputs, maxValueLength),
     metadata: plainObject(
       {
+        ...policy.experiment,
         ...facts.metadata,
         ...(original ? {} : { original_session_id: facts.sessionId }),
       },

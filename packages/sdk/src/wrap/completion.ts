@@ -1,5 +1,10 @@
+import type { OutputCollector } from "./collect-outputs.js";
+
 /** What happens when the traced work is over. Only the first call counts. */
 export interface Completion {
-  onValue(value: unknown): void;
+  /** `returned` is what a generator gave besides its items. */
+  onValue(value: unknown, returned?: unknown): void;
   onError(error: unknown): void;
+  /** What sums up the items of a generator or a client's stream. Default: the first items. */
+  createCollector?(): OutputCollector;
 }

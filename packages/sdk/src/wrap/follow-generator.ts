@@ -12,9 +12,9 @@ export function followGenerator(
   scope: Scope,
   completion: Completion,
 ): object {
-  const collector = createOutputCollector();
+  const collector = completion.createCollector?.() ?? createOutputCollector();
   const observe = (step: IteratorResult<unknown>): IteratorResult<unknown> => {
-    if (step.done === true) completion.onValue(collector.result());
+    if (step.done === true) completion.onValue(collector.result(), step.value);
     else collector.add(step.value);
     return step;
   };

@@ -1,7 +1,11 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
 import {
   renderSpanTree,
   startCollector,
   startModelServer,
+  waitFor,
   type Collector,
 } from "@honeyhive/testing";
 import OpenAI from "openai";
@@ -45,6 +49,30 @@ describe("a promise", () => {
     expect(executions).toBe(0);
     expect(await query).toBe(1);
     expect(executions).toBe(1);
+  });
+
+  it("of a subclass that nobody awaits ends its span once it is collected", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    class Lazy<Value> extends Promise<Value> {}
+    const dropped = (): void => {
+      void tracer.traceTool(function neverAwaited() {
+        return new Lazy<number>(() => undefined);
+      })();
+    };
+    dropped();
+    setFlagsFromString("--expose-gc");
+    const collectGarbage = runInNewContext("gc") as () => void;
+    await waitFor({
+      what: "the span of a promise that was collected",
+      find: () => {
+        collectGarbage();
+        return tracer.diagnostics().spans.accepted === 1 ? true : undefined;
+      },
+      describe: () => "none",
+    });
+    await tracer.flush();
+    expect(result(collector)).toBe("[The promise was never awaited.]");
   });
 
   it("that rejects unhandled stays unhandled, exactly once", async () => {

@@ -30,14 +30,31 @@ function followSettled(value: unknown, { scope, completion }: Following): unknow
     return endWhenCollected(followGenerator(value, scope, completion), completion);
   }
   try {
-    if (followStream(value, scope, completion)) {
-      return endWhenCollected(value as object, completion);
+    const stream = streamOfResponse(value) ?? value;
+    if (followStream(stream, scope, completion)) {
+      endWhenCollected(stream as object, completion);
+      return value;
     }
   } catch {
     // A frozen or hostile stream cannot be followed: what it gives is its reader's, and the span ends here.
   }
   completion.onValue(value);
   return value;
+}
+
+/** What OpenAI's and Anthropic's `.withResponse()` give holds the stream beside its response. */
+function streamOfResponse(value: unknown): object | undefined {
+  return isResponsePair(value) && typeof value.data === "object"
+    ? (value.data ?? undefined)
+    : undefined;
+}
+
+/** Servers put `Response` classes of their own in the place of the global one: it is known by what it has. */
+export function isResponsePair(value: unknown): value is { readonly data: unknown } {
+  if (typeof value !== "object" || value === null) return false;
+  if (!("data" in value) || !("response" in value)) return false;
+  const { response } = value;
+  return typeof response === "object" && response !== null && "headers" in response;
 }
 
 /** A stream that is dropped before its end would keep its span open for ever. */
@@ -69,11 +86,13 @@ function followPromise(promise: Promise<unknown>, following: Following): Promise
  * run on the original, because private fields do not work through a proxy.
  */
 function followThenable(thenable: Thenable & object, following: Following): Thenable {
-  return new Proxy(thenable, {
+  const state = { isAsked: false };
+  const proxy = new Proxy(thenable, {
     get(target, property) {
       const member: unknown = Reflect.get(target, property, target);
       if (typeof member !== "function" || property === "constructor") return member;
       return (...args: readonly unknown[]): unknown => {
+        state.isAsked = true;
         if (property === "then") return watchThen(target, args, following);
         if (property === "catch") return watchThen(target, [undefined, args[0]], following);
         if (property === "finally") {
@@ -86,6 +105,11 @@ function followThenable(thenable: Thenable & object, following: Following): Then
       };
     },
   });
+  // Once it has been asked, its promise tells; a promise that nobody ever asks would keep its span open for ever.
+  processState.runtime?.collected.register(proxy, () => {
+    if (!state.isAsked) following.completion.onValue("[The promise was never awaited.]");
+  });
+  return proxy;
 }
 
 function watchThen(

@@ -1,7 +1,7 @@
 import { bucketAttribute, type Bucket } from "@honeyhive/contract";
 import type { AttributeValue } from "@opentelemetry/api";
 
-import { readProperty, serialise } from "../encode/serialise.js";
+import { numberMark, readProperty, serialise } from "../encode/serialise.js";
 import type { HoneyHiveSpan } from "../otel/span.js";
 
 /** Puts one value into a bucket of the span's event: scalars as they are, everything else as JSON text. Never throws. */
@@ -42,7 +42,7 @@ function toAttributeValue(span: HoneyHiveSpan, value: unknown): AttributeValue {
   const { core } = span.scope;
   const { maxValueLength } = core.limits;
   if (typeof value === "boolean") return value;
-  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : numberMark(value);
   if (typeof value === "string" && value.length <= maxValueLength) return value;
   const { text, isTruncated, fullLength } = serialise(value, maxValueLength);
   if (isTruncated) {

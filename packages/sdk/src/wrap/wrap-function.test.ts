@@ -176,7 +176,7 @@ describe("inputs", () => {
     ["symbol keys", { [Symbol("key")]: 1, kept: 2 }, '{"kept":2}'],
     ["a hostile proxy", hostileProxy(), '"[Throws: trapped]"'],
     ["a map", new Map([["a", 1]]), '[["a",1]]'],
-    ["not a number", Number.NaN, "null"],
+    ["not a number", Number.NaN, "[NaN]"],
   ])("that are %s do not break the call nor lose their neighbours", async (_, value, recorded) => {
     await using collector = await startCollector();
     await using tracer = connect(collector);
@@ -314,3 +314,33 @@ function hostileProxy(): object {
   const trap = (): never => fail("trapped");
   return new Proxy({}, { get: trap, has: trap, ownKeys: trap, getPrototypeOf: trap });
 }
+
+it("a generator records what it gave and what it returned", async () => {
+  await using collector = await startCollector();
+  await using tracer = connect(collector);
+  const count = tracer.traceTool(function* count() {
+    yield 1;
+    yield 2;
+    return "done";
+  });
+  expect([...count()]).toEqual([1, 2]);
+  await tracer.flush();
+  expect(collector.spans[0]?.attributes).toMatchObject({
+    "honeyhive_outputs.result": "[1,2]",
+    "honeyhive_outputs.returned": "done",
+  });
+});
+
+it("numbers that JSON does not have are marked", async () => {
+  await using collector = await startCollector();
+  await using tracer = connect(collector);
+  tracer.traceTool(function divide(_left: number, _options: object) {
+    return Infinity;
+  })(NaN, { rate: NaN });
+  await tracer.flush();
+  expect(inputs(collector.spans[0]?.attributes ?? {})).toEqual({
+    _left: "[NaN]",
+    _options: '{"rate":"[NaN]"}',
+  });
+  expect(collector.spans[0]?.attributes["honeyhive_outputs.result"]).toBe("[Infinity]");
+});

@@ -12,7 +12,7 @@ import { followResult } from "./follow-result.js";
 import type { HoneyHiveSpan } from "../otel/span.js";
 import { startSpan } from "../otel/start-span.js";
 import { parameterNames } from "./parameter-names.js";
-import { setCaptured, setPayloadEntries } from "./payload.js";
+import { setCaptured, setPayload, setPayloadEntries } from "./payload.js";
 import { processState } from "../process-state.js";
 import { describeError, recordError } from "./record-error.js";
 import {
@@ -100,6 +100,16 @@ export function runTraced<Result>(
   call: () => Result,
 ): Result {
   const completion = new SpanCompletion(span, options.captureOutputs !== false);
+  return runFollowed(span, context, completion, call);
+}
+
+/** Runs `call` once inside the span's scope and tells `completion` what became of it. */
+export function runFollowed<Result>(
+  span: HoneyHiveSpan,
+  context: Context,
+  completion: Completion,
+  call: () => Result,
+): Result {
   let result: Result;
   try {
     result = runInScope(span.scope, context, call);
@@ -121,10 +131,13 @@ class SpanCompletion implements Completion {
     this.capturesOutputs = capturesOutputs;
   }
 
-  onValue(value: unknown): void {
+  onValue(value: unknown, returned?: unknown): void {
     if (this.isDone) return;
     this.isDone = true;
-    if (this.capturesOutputs) setCaptured(this.span, resultAttribute, value);
+    if (this.capturesOutputs) {
+      setCaptured(this.span, resultAttribute, value);
+      if (returned !== undefined) setPayload(this.span, "outputs", "returned", returned);
+    }
     this.span.end();
   }
 

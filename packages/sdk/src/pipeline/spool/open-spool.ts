@@ -1,6 +1,7 @@
 import type { Destination } from "../transport.js";
 import { SpoolDirectory } from "./spool-directory.js";
-import { Spool, type SpoolLimits, type SpoolOptions } from "./spool.js";
+import type { SpoolLimits, SpoolOptions } from "./spool-entry.js";
+import { Spool } from "./spool.js";
 
 /** What the program says of its spool. */
 export interface SpoolSettings extends Pick<SpoolLimits, "maxBytes" | "maxAgeMs"> {

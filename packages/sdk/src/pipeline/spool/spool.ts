@@ -1,61 +1,16 @@
-import type { Logger } from "../../logger.js";
-import { Ledger, type DropReason, type LedgerSnapshot } from "../ledger.js";
+import { Ledger, type DropReason } from "../ledger.js";
 import { readPartialSuccess } from "../partial-success.js";
 import type { Delivery } from "../retry.js";
-import type { TransportRequest } from "../transport.js";
-import type { SpoolDirectory, SpooledFile } from "./spool-directory.js";
+import type { SpooledFile } from "./spool-directory.js";
 import {
-  decodeSpoolFile,
-  encodeSpoolFile,
-  type SpooledRequest,
-  type SpoolKind,
-} from "./spool-file.js";
+  describeFile,
+  orderOf,
+  type SpoolEntry,
+  type SpoolOptions,
+  type SpoolSnapshot,
+} from "./spool-entry.js";
+import { decodeSpoolFile, encodeSpoolFile, type SpooledRequest } from "./spool-file.js";
 import { splitRequest } from "./split-request.js";
-
-export interface SpoolLimits {
-  /** Most bytes that this process keeps on disk for one destination. */
-  readonly maxBytes: number;
-  /** How long something may wait, over restarts too. */
-  readonly maxAgeMs: number;
-  readonly maxInFlight: number;
-  readonly timeoutMs: number;
-  /** Pause after a request that was given up, before it is tried anew. */
-  readonly pauseMs: number;
-}
-
-export interface SpoolOptions {
-  readonly directory: SpoolDirectory;
-  readonly limits: SpoolLimits;
-  readonly logger: Logger;
-  readonly deliver: (request: TransportRequest) => Promise<Delivery>;
-  /** The accounts of what this process has made. */
-  readonly ledgers: Readonly<Record<SpoolKind, Ledger>>;
-  readonly onDropped: (what: SpoolKind, reason: DropReason, count: number, message: string) => void;
-  /** Called when something has been settled. */
-  readonly onProgress: () => void;
-  /** Runs file and network operations outside the scope of whoever gave something. */
-  readonly runUntraced: <Result>(fn: () => Result) => Result;
-}
-
-export interface SpoolSnapshot {
-  readonly directory: string;
-  /** On disk now, of this process and of earlier ones that it has taken over. */
-  readonly spans: number;
-  readonly requests: number;
-  readonly sizeBytes: number;
-  /** What earlier processes left and this one has taken over. */
-  readonly replayed: { readonly spans: LedgerSnapshot; readonly requests: LedgerSnapshot };
-}
-
-interface Entry extends SpooledFile {
-  readonly ledger: Ledger;
-  /** `held`: in memory too, and sent from there. */
-  state: "held" | "ready" | "sending";
-  notBeforeMs: number;
-  /** Until they are on disk. */
-  bytes: Buffer | undefined;
-  written: Promise<boolean>;
-}
 
 const tickMs = 15_000;
 
@@ -65,7 +20,7 @@ const tickMs = 15_000;
  */
 export class Spool {
   private readonly options: SpoolOptions;
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new Map<string, SpoolEntry>();
   private readonly replayed = { span: new Ledger(), update: new Ledger() };
   private heldBytes = 0;
   private inFlight = 0;
@@ -121,7 +76,7 @@ export class Spool {
     if (this.heldBytes + bytes.byteLength > this.options.limits.maxBytes) return false;
     const name = this.options.directory.newName(request);
     if (!this.writeAtOnce(name, bytes)) return false;
-    this.enter(describe(name, bytes, request), {
+    this.enter(describeFile(name, bytes, request), {
       ledger: this.options.ledgers[request.kind],
       state: "ready",
     });
@@ -180,7 +135,7 @@ export class Spool {
     this.options.directory.release();
   }
 
-  private add(request: SpooledRequest, ledger: Ledger, key?: string): Entry | undefined {
+  private add(request: SpooledRequest, ledger: Ledger, key?: string): SpoolEntry | undefined {
     const { directory, limits, logger } = this.options;
     const bytes = encodeSpoolFile(request);
     if (this.isClosed) return undefined;
@@ -192,10 +147,10 @@ export class Spool {
       );
       return undefined;
     }
-    const order = key === undefined ? undefined : digestOf(key);
+    const order = key === undefined ? undefined : orderOf(key);
     const name = directory.newName({ ...request, order });
     const entry = this.enter(
-      { ...describe(name, bytes, request), order },
+      { ...describeFile(name, bytes, request), order },
       { ledger, state: "held" },
     );
     entry.bytes = bytes;
@@ -203,7 +158,7 @@ export class Spool {
     return entry;
   }
 
-  private async write(entry: Entry, bytes: Buffer): Promise<boolean> {
+  private async write(entry: SpoolEntry, bytes: Buffer): Promise<boolean> {
     try {
       await this.options.directory.write(entry.name, bytes);
       entry.bytes = undefined;
@@ -235,8 +190,11 @@ export class Spool {
     );
   }
 
-  private enter(file: SpooledFile, { ledger, state }: Pick<Entry, "ledger" | "state">): Entry {
-    const entry: Entry = {
+  private enter(
+    file: SpooledFile,
+    { ledger, state }: Pick<SpoolEntry, "ledger" | "state">,
+  ): SpoolEntry {
+    const entry: SpoolEntry = {
       ...file,
       ledger,
       state,
@@ -249,11 +207,11 @@ export class Spool {
     return entry;
   }
 
-  private forget(entry: Entry): void {
+  private forget(entry: SpoolEntry): void {
     if (this.entries.delete(entry.name)) this.heldBytes -= entry.sizeBytes;
   }
 
-  private remove(entry: Entry): void {
+  private remove(entry: SpoolEntry): void {
     this.forget(entry);
     const { directory, runUntraced } = this.options;
     // A file that cannot be removed is sent again one day, which does no harm.
@@ -297,7 +255,7 @@ export class Spool {
     this.pause.unref();
   }
 
-  private async send(entry: Entry): Promise<void> {
+  private async send(entry: SpoolEntry): Promise<void> {
     entry.state = "sending";
     this.inFlight++;
     try {
@@ -309,7 +267,7 @@ export class Spool {
     }
   }
 
-  private async sendEntry(entry: Entry): Promise<void> {
+  private async sendEntry(entry: SpoolEntry): Promise<void> {
     const { directory, limits, deliver } = this.options;
     const ageMs = Date.now() - entry.writtenAtMs;
     if (ageMs > limits.maxAgeMs) {
@@ -328,7 +286,7 @@ export class Spool {
     this.conclude(entry, request, await deliver({ method, path, contentType, body, timeoutMs }));
   }
 
-  private conclude(entry: Entry, request: SpooledRequest, delivery: Delivery): void {
+  private conclude(entry: SpoolEntry, request: SpooledRequest, delivery: Delivery): void {
     switch (delivery.result) {
       case "delivered":
         this.settleDelivered(entry, delivery.response.body);
@@ -346,7 +304,7 @@ export class Spool {
     }
   }
 
-  private settleDelivered(entry: Entry, answer: Buffer): void {
+  private settleDelivered(entry: SpoolEntry, answer: Buffer): void {
     const { rejectedSpans, message } =
       entry.kind === "span" ? readPartialSuccess(answer) : { rejectedSpans: 0, message: "" };
     const rejected = Math.min(Math.max(0, rejectedSpans), entry.count);
@@ -356,7 +314,7 @@ export class Spool {
   }
 
   /** Two files in the place of one that the server finds too large. */
-  private split(entry: Entry, request: SpooledRequest): boolean {
+  private split(entry: SpoolEntry, request: SpooledRequest): boolean {
     const halves = entry.kind === "span" ? splitRequest(request.body) : undefined;
     if (halves === undefined) return false;
     this.forget(entry);
@@ -377,22 +335,13 @@ export class Spool {
     return true;
   }
 
-  private drop(entry: Entry, reason: DropReason, message: string): void {
+  private drop(entry: SpoolEntry, reason: DropReason, message: string): void {
     this.remove(entry);
     this.countDrop(entry, reason, entry.count, message);
   }
 
-  private countDrop(entry: Entry, reason: DropReason, count: number, message: string): void {
+  private countDrop(entry: SpoolEntry, reason: DropReason, count: number, message: string): void {
     entry.ledger.drop(reason, count);
     this.options.onDropped(entry.kind, reason, count, message);
   }
-}
-
-function describe(name: string, bytes: Buffer, { kind, count }: SpooledRequest): SpooledFile {
-  return { name, kind, count, sizeBytes: bytes.byteLength, writtenAtMs: Date.now() };
-}
-
-function digestOf(key: string): string {
-  const { createHash } = process.getBuiltinModule("node:crypto");
-  return createHash("sha256").update(key).digest("hex").slice(0, 16);
 }

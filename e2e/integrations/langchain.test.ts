@@ -1,0 +1,137 @@
+import { ChatPromptTemplate } from "@langchain/core/prompts";
+import { RunnableLambda } from "@langchain/core/runnables";
+import { tool } from "@langchain/core/tools";
+import { FakeListChatModel, FakeRetriever } from "@langchain/core/utils/testing";
+import { renderSpanTree, startCollector, type Collector } from "@honeyhive/testing";
+import { HoneyHiveTracer, trace } from "honeyhive";
+import { HoneyHiveLangChainTracer } from "honeyhive/langchain";
+import { expect, test } from "vitest";
+
+const prompt = ChatPromptTemplate.fromMessages([
+  ["system", "Be brief."],
+  ["user", "{question}"],
+]);
+const newChain = (answer = "Bees."): ReturnType<typeof prompt.pipe> =>
+  prompt.pipe(new FakeListChatModel({ responses: [answer] }));
+
+test("a chain's runs stand below each other, the model with messages and answer", async () => {
+  await using collector = await startCollector();
+  const handler = connect(collector);
+  const answer = await newChain().invoke({ question: "Who?" }, { callbacks: [handler] });
+  expect(JSON.stringify(answer)).toContain("Bees.");
+  await handler.tracer.shutdown();
+  const shown = [/honeyhive_(event_type|inputs\.(question|chat_history)|outputs\.(role|content))/];
+  expect(renderSpanTree(collector.spans, { show: shown })).toMatchInlineSnapshot(`
+    "RunnableSequence
+    │ · honeyhive_event_type = "chain"
+    │ · honeyhive_inputs.question = "Who?"
+    │ · honeyhive_outputs.content = "Bees."
+    ├─ ChatPromptTemplate
+    │    · honeyhive_event_type = "chain"
+    │    · honeyhive_inputs.question = "Who?"
+    └─ FakeListChatModel
+         · honeyhive_event_type = "model"
+         · honeyhive_inputs.chat_history = "[{\\"role\\":\\"system\\",\\"content\\":\\"Be brief.\\"},{\\"role\\":\\"user\\",\\"content\\":\\"Who?\\"}]"
+         · honeyhive_outputs.content = "Bees."
+         · honeyhive_outputs.role = "assistant""
+  `);
+});
+
+test("tools, retrievers and failures are recorded as what they are", async () => {
+  await using collector = await startCollector();
+  const handler = connect(collector);
+  const callbacks = [handler];
+  const look = tool((query: string) => `found ${query}`, { name: "look", description: "Looks." });
+  expect(await look.invoke("bees", { callbacks })).toBe("found bees");
+  await new FakeRetriever().invoke("bees", { callbacks });
+  const failing = RunnableLambda.from((): string => {
+    throw new Error("boom");
+  }).withConfig({ runName: "failing" });
+  await expect(failing.invoke("x", { callbacks })).rejects.toThrow("boom");
+  await handler.tracer.shutdown();
+  const rows = collector.spans.map(({ name, attributes, status }) => [
+    name,
+    attributes["honeyhive_event_type"],
+    status.code,
+  ]);
+  expect(rows).toEqual([
+    ["look", "tool", 0],
+    ["FakeRetriever", "tool", 0],
+    ["failing", "chain", 2],
+  ]);
+  expect(collector.spans[0]?.attributes).toMatchObject({
+    "honeyhive_inputs.input": "bees",
+    "honeyhive_outputs.result": "found bees",
+  });
+});
+
+test("runs that overlap never mix", async () => {
+  await using collector = await startCollector();
+  const handler = connect(collector);
+  const names = Array.from({ length: 30 }, (_, index) => `question ${index}`);
+  await Promise.all(
+    names.map((question) =>
+      newChain(`answer to ${question}`).invoke({ question }, { callbacks: [handler] }),
+    ),
+  );
+  await handler.tracer.shutdown();
+  const models = collector.spans.filter(
+    (span) => span.attributes["honeyhive_event_type"] === "model",
+  );
+  expect(models).toHaveLength(30);
+  const byId = new Map(collector.spans.map((span) => [span.spanId, span]));
+  for (const { attributes, parentSpanId = "" } of models) {
+    const question = String(attributes["honeyhive_outputs.content"]).replace("answer to ", "");
+    expect(String(attributes["honeyhive_inputs.chat_history"])).toContain(question);
+    expect(byId.get(parentSpanId)?.attributes["honeyhive_inputs.question"]).toBe(question);
+  }
+});
+
+test("startNewSession() begins another session, and what is set belongs to the current one", async () => {
+  await using collector = await startCollector();
+  const handler = connect(collector);
+  const first = handler.sessionId;
+  await newChain().invoke({ question: "one" }, { callbacks: [handler] });
+  await handler.startNewSession();
+  await handler.setFeedback({ rating: 5 });
+  await handler.setMetric({ score: 1 });
+  await handler.setMetadata({ team: "a" });
+  await handler.setUserProperties({ user: "u" });
+  await newChain().invoke({ question: "two" }, { callbacks: [handler] });
+  await handler.tracer.shutdown();
+  const sessions = collector.spans.map(({ attributes }) => attributes["honeyhive.session_id"]);
+  expect(new Set(sessions)).toEqual(new Set([first, handler.sessionId]));
+  expect(handler.sessionId).not.toBe(first);
+  const updates = collector.requests
+    .filter(({ path }) => path === "/events")
+    .map(({ body }) => body);
+  const session = { event_id: handler.sessionId };
+  expect(updates).toEqual([
+    { ...session, feedback: { rating: 5 } },
+    { ...session, metrics: { score: 1 } },
+    { ...session, metadata: { team: "a" } },
+    { ...session, user_properties: { user: "u" } },
+  ]);
+});
+
+test("with a tracer given, runs stand below the traced function that starts them", async () => {
+  await using collector = await startCollector();
+  await using tracer = new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url });
+  const handler = new HoneyHiveLangChainTracer({ tracer });
+  await trace(async function request() {
+    await newChain().invoke({ question: "Who?" }, { callbacks: [handler] });
+  })();
+  await tracer.flush();
+  const request = collector.spans.find(({ name }) => name === "request");
+  const chain = collector.spans.find(({ name }) => name === "RunnableSequence");
+  expect(chain?.parentSpanId).toBe(request?.spanId);
+});
+
+function connect(collector: Collector): HoneyHiveLangChainTracer {
+  return new HoneyHiveLangChainTracer({
+    project: "any",
+    sessionName: "langchain",
+    apiKey: "key",
+    baseUrl: collector.url,
+  });
+}

@@ -1,0 +1,228 @@
+import { FakeListChatModel } from "@langchain/core/utils/testing";
+import { startModelServer } from "@honeyhive/testing";
+import { HoneyHive, HoneyHiveLangChainTracer, HoneyHiveTracer } from "honeyhive";
+import { HoneyHiveCore } from "honeyhive/core.js";
+import { EventType } from "honeyhive/models/components";
+import { ConnectionError, SDKError, SDKValidationError } from "honeyhive/models/errors";
+import OpenAI from "openai";
+import { describe, expect, test } from "vitest";
+
+import { exportAllEvents } from "../support/export-all-events.js";
+import { startTestServer, type TestServer } from "../support/start-test-server.js";
+import { runFixture } from "./run-fixture.js";
+
+test("14: instrumentModules: { openAI: OpenAI } records the clients of the class", async () => {
+  await using server = await startTestServer();
+  await using model = await startModelServer({ latency: 0 });
+  const openai = new OpenAI({ baseURL: model.baseUrl, apiKey: model.apiKey });
+  await using tracer = await HoneyHiveTracer.init({
+    ...keysOf(server),
+    instrumentModules: { openAI: OpenAI },
+  });
+  await tracer.trace(async function ask() {
+    await openai.chat.completions.create({
+      model: "extract-small",
+      messages: [{ role: "user", content: "Context: Bees make honey. Question: Who makes honey?" }],
+    });
+  });
+  await tracer.flush();
+  const events = await exportAllEvents(server.client);
+  const call = events.find((event) => event.event_type === "model");
+  expect(call).toMatchObject({
+    session_id: tracer.sessionId,
+    config: { model: "extract-small", provider: "openai" },
+    outputs: { role: "assistant", content: "Bees make honey." },
+  });
+  expect(call?.inputs["chat_history"]).toEqual([expect.objectContaining({ role: "user" })]);
+  expect(call?.metadata["total_tokens"]).toBe(20);
+  expect(call?.parent_id).toBe(events.find(({ event_name: name }) => name === "ask")?.event_id);
+});
+
+describe("19: the HoneyHive client, with camelCase in and out", () => {
+  test("sessions and events", async () => {
+    await using server = await startTestServer();
+    const client = connect(server);
+    const { sessionId } = await client.session.startSession({
+      session: { project: "any", sessionName: "older", source: "test" },
+    });
+    const { eventId } = await client.events.createEvent({
+      event: {
+        project: "any",
+        source: "test",
+        eventName: "look_up",
+        eventType: EventType.Tool,
+        sessionId,
+        config: { topK: 3 },
+        inputs: { snake_key: 1, camelKey: { deepKey: 2 } },
+        duration: 5,
+      },
+    });
+    await client.events.updateEvent({ eventId, metrics: { myScore: 1 }, outputs: { answer: 2 } });
+    const { events, totalEvents } = await client.events.getEvents({
+      project: "any",
+      filters: [{ field: "event_id", value: eventId, operator: "is" }],
+    });
+    expect(totalEvents).toBe(1);
+    // What the program stored keeps its own keys.
+    expect(events[0]).toMatchObject({
+      eventName: "look_up",
+      eventType: "tool",
+      sessionId,
+      config: { topK: 3 },
+      inputs: { snake_key: 1, camelKey: { deepKey: 2 } },
+      outputs: { answer: 2 },
+      metrics: { myScore: 1 },
+    });
+    const session = await client.session.getSession(sessionId);
+    expect([session.eventName, session.source]).toEqual(["older", "test"]);
+    const batch = await client.events.createModelEventBatch({
+      modelEvents: [
+        { model: "m", provider: "p", messages: [], response: {}, usage: {}, duration: 1 },
+      ],
+      isSingleSession: true,
+      sessionProperties: { sessionName: "batch" },
+    });
+    expect(batch.eventIds).toHaveLength(1);
+  });
+
+  test("datasets, datapoints and experiments", async () => {
+    await using server = await startTestServer();
+    const client = connect(server);
+    const { result } = await client.datasets.createDataset({ project: "any", name: "questions" });
+    await client.datasets.addDatapoints(
+      {
+        project: "any",
+        data: [{ userQuery: "a", expected_answer: "b" }],
+        mapping: { inputs: ["userQuery"], groundTruth: ["expected_answer"], history: [] },
+      },
+      result.insertedId,
+    );
+    const { testcases } = await client.datasets.getDatasets("any", undefined, result.insertedId);
+    expect(testcases[0]?.name).toBe("questions");
+    const { datapoints } = await client.datapoints.getDatapoints("any");
+    expect(datapoints[0]).toMatchObject({
+      inputs: { userQuery: "a" },
+      groundTruth: { expected_answer: "b" },
+    });
+    const { runId } = await client.experiments.createRun({
+      project: "any",
+      name: "run",
+      eventIds: [],
+    });
+    await client.experiments.updateRun({ status: "completed" }, runId);
+    const { evaluation } = await client.experiments.getRun(runId);
+    expect(evaluation).toMatchObject({ runId, status: "completed" });
+    const summary = await client.experiments.getExperimentResult(runId, "any");
+    expect(summary.metrics.details).toEqual([]);
+    const compared = await client.experiments.getExperimentComparison(runId, runId, "any");
+    expect(compared.commonDatapoints).toEqual([]);
+    await client.experiments.deleteRun(runId);
+    await client.datasets.deleteDataset(result.insertedId);
+  });
+
+  test("errors have classes, and say what was expected", async () => {
+    await using server = await startTestServer();
+    const client = connect(server);
+    const missing = client.experiments.getRun(crypto.randomUUID());
+    await expect(missing).rejects.toMatchObject({ name: "SDKError", statusCode: 404 });
+    await expect(missing).rejects.toBeInstanceOf(SDKError);
+    const wrongKey = new HoneyHive({ bearerAuth: "wrong", serverURL: server.server.url });
+    await expect(wrongKey.events.getEvents({ filters: [] })).rejects.toMatchObject({
+      statusCode: 401,
+    });
+    const nowhere = new HoneyHive({ bearerAuth: "key", serverURL: "http://127.0.0.1:9" });
+    await expect(nowhere.projects.getProjects()).rejects.toBeInstanceOf(ConnectionError);
+    const page = new HoneyHive({
+      bearerAuth: () => "key",
+      serverURL: server.server.url,
+      fetch: () => Promise.resolve(new Response("<html>")),
+    });
+    await expect(page.tools.getTools()).rejects.toBeInstanceOf(SDKValidationError);
+    await expect(client.session.getSession("..")).rejects.toThrow("to be an id");
+  });
+});
+
+test("20: getEvents() takes filters without a type", async () => {
+  await using server = await startTestServer();
+  const client = connect(server);
+  for (const [duration, isGood] of [
+    [5, true],
+    [50, false],
+  ] as const) {
+    await client.events.createEvent({
+      event: { eventName: "call", eventType: "tool", inputs: {}, duration, metadata: { isGood } },
+    });
+  }
+  const find = async (field: string, operator: string, value: string): Promise<number> =>
+    (await client.events.getEvents({ project: "any", filters: [{ field, operator, value }] }))
+      .totalEvents;
+  expect(await find("duration", "greater than", "10")).toBe(1);
+  expect(await find("metadata.isGood", "is", "true")).toBe(1);
+  expect(await find("event_name", "contains", "cal")).toBe(2);
+});
+
+test("21: HoneyHiveLangChainTracer keeps its constructor", async () => {
+  await using server = await startTestServer();
+  const handler = new HoneyHiveLangChainTracer({
+    project: "any",
+    sessionName: "langchain",
+    source: "test",
+    apiKey: server.server.apiKey,
+    baseUrl: server.server.url,
+    userProperties: { user: "u" },
+    metadata: { team: "a" },
+    metrics: { score: 1 },
+    config: { app: "x" },
+  });
+  await new FakeListChatModel({ responses: ["Bees."] }).invoke("Who?", { callbacks: [handler] });
+  await handler.setFeedback({ rating: 5 });
+  await handler.tracer.shutdown();
+  const events = await exportAllEvents(server.client);
+  const call = events.find(({ event_type: type }) => type === "model");
+  expect(call).toMatchObject({ session_id: handler.sessionId, outputs: { content: "Bees." } });
+  expect(events.find(({ event_type: type }) => type === "session")).toMatchObject({
+    event_name: "langchain",
+    source: "test",
+    metadata: { team: "a" },
+    metrics: { score: 1 },
+    config: { app: "x" },
+    feedback: { rating: 5 },
+    user_properties: { user: "u" },
+  });
+});
+
+test("22: deep imports, by import and by require", async () => {
+  expect(HoneyHiveCore).toBe(HoneyHive);
+  await using server = await startTestServer();
+  const result = await runFixture("deep-imports.cjs", server);
+  expect(result).toEqual({ exitCode: 0, stdout: "SDKError session 404\n", stderr: "" });
+});
+
+test("24: initFromSessionId(), setFeedback(), setMetric() and setMetadata()", async () => {
+  await using server = await startTestServer();
+  await using first = await HoneyHiveTracer.init({ ...keysOf(server), sessionName: "continued" });
+  const { sessionId } = first;
+  await using tracer = await HoneyHiveTracer.initFromSessionId({ ...keysOf(server), sessionId });
+  expect(tracer.sessionId).toBe(sessionId);
+  await tracer.setFeedback({ rating: 5 });
+  await tracer.setMetric({ score: 1 });
+  await tracer.setMetadata({ team: "a" });
+  await tracer.flush();
+  const events = await exportAllEvents(server.client);
+  expect(events.filter(({ event_type: type }) => type === "session")).toEqual([
+    expect.objectContaining({
+      session_id: sessionId,
+      feedback: { rating: 5 },
+      metrics: { score: 1 },
+      metadata: expect.objectContaining({ team: "a" }),
+    }),
+  ]);
+});
+
+function connect({ server }: TestServer): HoneyHive {
+  return new HoneyHive({ bearerAuth: server.apiKey, serverURL: server.url });
+}
+
+function keysOf({ server }: TestServer): { readonly apiKey: string; readonly serverUrl: string } {
+  return { apiKey: server.apiKey, serverUrl: server.url };
+}

@@ -1,0 +1,1 @@
+export { HoneyHive as HoneyHiveCore, type HoneyHiveOptions as SDKOptions } from "../honeyhive.js";

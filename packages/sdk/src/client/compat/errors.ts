@@ -1,0 +1,9 @@
+export {
+  ConnectionError,
+  HTTPClientError,
+  InvalidRequestError,
+  RequestAbortedError,
+  RequestTimeoutError,
+  SDKError,
+  SDKValidationError,
+} from "../errors.js";

@@ -1,0 +1,6 @@
+import type * as original from "../otel/api-version.js";
+
+/** A bundle has one copy of everything. */
+export const findOtherApi: typeof original.findOtherApi = () => undefined;
+
+export const incompatibleApiVersion: typeof original.incompatibleApiVersion = () => undefined;

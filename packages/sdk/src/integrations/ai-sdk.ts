@@ -1,0 +1,235 @@
+import { toAssistantMessage, toChatHistory } from "./ai-sdk/messages.js";
+import { openSpan, type OpenSpan, type OpenSpanOptions } from "../operations/open-span.js";
+import type { HoneyHiveTracer } from "../tracer.js";
+import { currentCore } from "../wrap/wrap-function.js";
+import { asList, asRecord, asText, compact, type AnyRecord } from "../model-clients/read.js";
+
+/** What the AI SDK (`ai` 7) calls while it works, as far as it is recorded here. */
+export interface AiSdkTelemetry {
+  onStart(event: unknown): void;
+  onLanguageModelCallStart(event: unknown): void;
+  onLanguageModelCallEnd(event: unknown): void;
+  onToolExecutionStart(event: unknown): void;
+  onToolExecutionEnd(event: unknown): void;
+  onEnd(event: unknown): void;
+  onError(event: unknown): void;
+  onAbort(event: unknown): void;
+  executeLanguageModelCall<Result>(call: AiSdkCall<Result>): PromiseLike<Result>;
+  executeTool<Result>(call: AiSdkCall<Result>): PromiseLike<Result>;
+}
+
+export interface AiSdkCall<Result> {
+  readonly callId: string;
+  readonly toolCallId?: string;
+  readonly execute: () => PromiseLike<Result>;
+}
+
+/** One `generateText`, `streamText`, `embed` … from its start to its end. */
+interface Operation {
+  readonly root: OpenSpan;
+  model: OpenSpan | undefined;
+  readonly tools: Map<unknown, OpenSpan>;
+}
+
+/**
+ * Records what the AI SDK 7 does, in the session of the code that calls it: the operation, each model call and each tool.
+ * Up to version 6 give `experimental_telemetry` a tracer instead: `{ isEnabled: true, tracer: tracer.getTracer() }`.
+ *
+ * ```ts
+ * await generateText({ model, prompt, telemetry: { integrations: honeyhiveTelemetry() } });
+ * registerTelemetry(honeyhiveTelemetry()); // or once, for all calls
+ * ```
+ */
+export function honeyhiveTelemetry(
+  options: { readonly tracer?: HoneyHiveTracer | undefined } = {},
+): AiSdkTelemetry {
+  const operations = new Map<unknown, Operation>();
+  const find: FindOperation = (event) => operations.get(asRecord(event)["callId"]);
+  return {
+    onStart: (event) => {
+      const core = options.tracer?.core ?? currentCore();
+      if (core === undefined || !core.isEnabled) return;
+      const { callId, operationId } = asRecord(event);
+      const name = asText(operationId) || "ai";
+      const root = openSpan(core, name, describeOperation(asRecord(event)));
+      operations.set(callId, { root, model: undefined, tools: new Map() });
+    },
+    ...recordModelCalls(find),
+    ...recordTools(find),
+    ...recordEnds((event) => {
+      const operation = find(event);
+      operations.delete(asRecord(event)["callId"]);
+      return operation;
+    }),
+  };
+}
+
+type FindOperation = (event: unknown) => Operation | undefined;
+
+type ModelCalls =
+  | "onLanguageModelCallStart"
+  | "onLanguageModelCallEnd"
+  | "executeLanguageModelCall";
+
+function recordModelCalls(find: FindOperation): Pick<AiSdkTelemetry, ModelCalls> {
+  return {
+    onLanguageModelCallStart: (event) => {
+      const operation = find(event);
+      if (operation !== undefined) operation.model = startModelCall(operation, asRecord(event));
+    },
+    onLanguageModelCallEnd: (event) => {
+      const model = find(event)?.model;
+      model?.enrich(summariseModelCall(asRecord(event)));
+      model?.end();
+    },
+    executeLanguageModelCall: (call) => runIn(find(call)?.model, call.execute),
+  };
+}
+
+type Tools = "onToolExecutionStart" | "onToolExecutionEnd" | "executeTool";
+
+function recordTools(find: FindOperation): Pick<AiSdkTelemetry, Tools> {
+  return {
+    onToolExecutionStart: (event) => {
+      const operation = find(event);
+      if (operation === undefined) return;
+      const { toolCallId, toolName, input } = asRecord(asRecord(event)["toolCall"]);
+      const inputs = isRecorded(event, "recordInputs") ? toObject(input, "input") : undefined;
+      const tool = openChild(operation, asText(toolName), { eventType: "tool", inputs });
+      if (tool !== undefined) operation.tools.set(toolCallId, tool);
+    },
+    onToolExecutionEnd: (event) => {
+      const { toolCall, toolOutput } = asRecord(event);
+      const tool = find(event)?.tools.get(asRecord(toolCall)["toolCallId"]);
+      const { type, output, error } = asRecord(toolOutput);
+      if (type === "tool-error") tool?.fail(error);
+      else if (isRecorded(event, "recordOutputs")) tool?.enrich({ outputs: output });
+      tool?.end();
+    },
+    executeTool: (call) => runIn(find(call)?.tools.get(call.toolCallId), call.execute),
+  };
+}
+
+function recordEnds(take: FindOperation): Pick<AiSdkTelemetry, "onEnd" | "onError" | "onAbort"> {
+  const finish = (event: unknown, conclude: (operation: Operation) => void): void => {
+    const operation = take(event);
+    if (operation === undefined) return;
+    conclude(operation);
+    for (const tool of operation.tools.values()) tool.end();
+    operation.model?.end();
+    operation.root.end();
+  };
+  return {
+    onEnd: (event) =>
+      finish(event, ({ root }) => void root.enrich(summariseOperation(asRecord(event)))),
+    onError: (event) =>
+      finish(event, ({ root, model }) => {
+        const { error } = asRecord(event);
+        model?.fail(error);
+        root.fail(error);
+      }),
+    onAbort: (event) =>
+      finish(event, ({ root }) => void root.enrich({ metadata: { aborted: true } })),
+  };
+}
+
+function runIn<Result>(span: OpenSpan | undefined, execute: () => Result): Result {
+  return span === undefined ? execute() : span.run(execute);
+}
+
+function openChild(
+  { root }: Operation,
+  name: string,
+  options: OpenSpanOptions,
+): OpenSpan | undefined {
+  return root.run(() => {
+    const core = currentCore();
+    return core === undefined ? undefined : openSpan(core, name, options);
+  });
+}
+
+/** An event that does not say otherwise is recorded. */
+function isRecorded(event: unknown, name: "recordInputs" | "recordOutputs"): boolean {
+  return asRecord(event)[name] !== false;
+}
+
+function describeOperation(event: AnyRecord): OpenSpanOptions {
+  const { operationId, provider, modelId, functionId, instructions, messages, value, values } =
+    event;
+  const isText = messages !== undefined;
+  const inputs = isText
+    ? { chat_history: toChatHistory(instructions, messages) }
+    : { value, values };
+  return {
+    eventType: isText ? "chain" : "tool",
+    config: compact({ provider, model: modelId }),
+    metadata: compact({ operation_name: operationId, agent_name: functionId }),
+    inputs: isRecorded(event, "recordInputs") ? compact(inputs) : {},
+  };
+}
+
+function startModelCall(operation: Operation, event: AnyRecord): OpenSpan | undefined {
+  const { provider, modelId, instructions, messages, tools, maxOutputTokens } = event;
+  return openChild(operation, `chat ${asText(modelId)}`.trim(), {
+    eventType: "model",
+    config: compact({
+      provider,
+      model: modelId,
+      max_tokens: maxOutputTokens,
+      temperature: event["temperature"],
+      top_p: event["topP"],
+      top_k: event["topK"],
+      presence_penalty: event["presencePenalty"],
+      frequency_penalty: event["frequencyPenalty"],
+      stop_sequences: event["stopSequences"],
+      seed: event["seed"],
+      tools,
+    }),
+    inputs: isRecorded(event, "recordInputs")
+      ? { chat_history: toChatHistory(instructions, messages) }
+      : {},
+  });
+}
+
+function summariseModelCall(event: AnyRecord): AnyRecord {
+  const { content, usage, finishReason, responseId } = event;
+  const finish = asText(finishReason).replaceAll("-", "_") || undefined;
+  return {
+    outputs: isRecorded(event, "recordOutputs")
+      ? compact({ ...toAssistantMessage(content), finish_reason: finish })
+      : undefined,
+    metadata: compact({ ...tokens(usage), response_id: responseId, finish_reason: finish }),
+  };
+}
+
+function summariseOperation(event: AnyRecord): AnyRecord {
+  if (!isRecorded(event, "recordOutputs")) return {};
+  const { text, object, output, embedding, embeddings, ranking } = event;
+  const vectors = embedding === undefined ? embeddings : [embedding];
+  return {
+    outputs: compact({
+      ...(text === undefined ? {} : { role: "assistant", content: text }),
+      object: object ?? (text === undefined ? output : undefined),
+      ranking,
+      ...(vectors === undefined ? {} : { count: asList(vectors).length }),
+    }),
+  };
+}
+
+function tokens(usage: unknown): AnyRecord {
+  const { inputTokens, outputTokens, totalTokens, inputTokenDetails, outputTokenDetails } =
+    asRecord(usage);
+  return {
+    prompt_tokens: inputTokens,
+    completion_tokens: outputTokens,
+    total_tokens: totalTokens,
+    cache_read_input_tokens: asRecord(inputTokenDetails)["cacheReadTokens"],
+    cache_write_input_tokens: asRecord(inputTokenDetails)["cacheWriteTokens"],
+    reasoning_tokens: asRecord(outputTokenDetails)["reasoningTokens"],
+  };
+}
+
+function toObject(value: unknown, name: string): AnyRecord {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject ? asRecord(value) : { [name]: value };
+}

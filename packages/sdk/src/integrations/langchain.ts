@@ -1,0 +1,287 @@
+import type { JsonObject } from "@honeyhive/contract";
+
+import { enrichSessionEvent } from "../enrich/enrich.js";
+import { openSpan, type OpenSpan, type OpenSpanOptions } from "../operations/open-span.js";
+import type { FlushResult } from "../pipeline/pipeline.js";
+import { activeContext, currentScope, runInScope } from "../scope/active-scope.js";
+import { frameOf, nestScope } from "../scope/scope.js";
+import type { Session } from "../scope/session.js";
+import { HoneyHiveTracer } from "../tracer.js";
+import { modelConfig, modelOutcome, nameOf, toMessage } from "./langchain/describe-model.js";
+import { asList, asRecord, asText, compact } from "../model-clients/read.js";
+
+export interface LangChainTracerOptions {
+  /** Records into this tracer, below the span that is active where a run starts. Default: a tracer of its own. */
+  readonly tracer?: HoneyHiveTracer | undefined;
+  readonly project?: string | undefined;
+  readonly sessionName?: string | undefined;
+  /** Default `langchain`. */
+  readonly source?: string | undefined;
+  readonly apiKey?: string | undefined;
+  /** The server's URL. */
+  readonly baseUrl?: string | undefined;
+  readonly metadata?: JsonObject | undefined;
+  readonly userProperties?: JsonObject | undefined;
+  readonly metrics?: JsonObject | undefined;
+  readonly config?: JsonObject | undefined;
+  readonly verbose?: boolean | undefined;
+}
+
+/**
+ * Records LangChain's runs: models, chains, tools, retrievers and agents, each below the run that started it, however
+ * many run at once.
+ *
+ * ```ts
+ * await chain.invoke(input, { callbacks: [new HoneyHiveLangChainTracer({ sessionName: "chat" })] });
+ * ```
+ */
+export class HoneyHiveLangChainTracer {
+  /** LangChain takes handlers by this. */
+  readonly name = "honeyhive_langchain_tracer";
+  /** Called before LangChain goes on, so that a run's place is known when it starts. */
+  readonly awaitHandlers = true;
+  readonly raiseError = false;
+  readonly ignoreLLM = false;
+  readonly ignoreChain = false;
+  readonly ignoreAgent = false;
+  readonly ignoreRetriever = false;
+  readonly ignoreCustomEvent = true;
+  readonly tracer: HoneyHiveTracer;
+  private readonly runs = new Map<string, OpenSpan>();
+  private readonly options: LangChainTracerOptions;
+  private session: Session | undefined;
+
+  constructor(options: LangChainTracerOptions = {}) {
+    const { metrics, config, tracer } = options;
+    this.options = options;
+    this.tracer = tracer ?? createTracer(options);
+    if (metrics !== undefined || config !== undefined) void this.enrich({ metrics, config });
+  }
+
+  get sessionId(): string {
+    return this.currentSession.id;
+  }
+
+  /** Runs that start from now on belong to a session of their own. */
+  async startNewSession(): Promise<void> {
+    const { sessionName, metadata, userProperties } = this.options;
+    const name = sessionName ?? this.tracer.sessionName;
+    this.session = this.tracer.core.session.sibling({ name, metadata, userProperties });
+    await this.session.start();
+  }
+
+  setFeedback(feedback: JsonObject): Promise<void> {
+    return this.enrich({ feedback });
+  }
+
+  setMetric(metrics: JsonObject): Promise<void> {
+    return this.enrich({ metrics });
+  }
+
+  setMetadata(metadata: JsonObject): Promise<void> {
+    return this.enrich({ metadata });
+  }
+
+  setUserProperties(userProperties: JsonObject): Promise<void> {
+    return this.enrich({ userProperties });
+  }
+
+  flush(): Promise<FlushResult> {
+    return this.tracer.flush();
+  }
+
+  handleLLMStart(
+    llm: unknown,
+    prompts: readonly string[],
+    runId: string,
+    parentRunId?: string,
+    extraParams?: unknown,
+    _tags?: unknown,
+    metadata?: unknown,
+    runName?: unknown,
+  ): void {
+    const [prompt, ...more] = prompts;
+    this.start(runId, parentRunId, nameOf(llm, runName, "llm"), {
+      eventType: "model",
+      config: modelConfig(extraParams, metadata),
+      inputs: more.length > 0 ? { prompts } : { chat_history: [{ role: "user", content: prompt }] },
+    });
+  }
+
+  handleChatModelStart(
+    llm: unknown,
+    messages: unknown,
+    runId: string,
+    parentRunId?: string,
+    extraParams?: unknown,
+    _tags?: unknown,
+    metadata?: unknown,
+    runName?: unknown,
+  ): void {
+    this.start(runId, parentRunId, nameOf(llm, runName, "chat model"), {
+      eventType: "model",
+      config: modelConfig(extraParams, metadata),
+      inputs: { chat_history: asList(asList(messages)[0]).map(toMessage) },
+    });
+  }
+
+  handleLLMEnd(output: unknown, runId: string): void {
+    this.finish(runId, (run) => run.enrich(modelOutcome(output)));
+  }
+
+  handleLLMError(error: unknown, runId: string): void {
+    this.finish(runId, (run) => run.fail(error));
+  }
+
+  handleChainStart(
+    chain: unknown,
+    inputs: unknown,
+    runId: string,
+    parentRunId?: string,
+    _tags?: unknown,
+    metadata?: unknown,
+    _runType?: unknown,
+    runName?: unknown,
+  ): void {
+    this.start(runId, parentRunId, nameOf(chain, runName, "chain"), {
+      eventType: "chain",
+      inputs: toInputs(inputs),
+      metadata: compact(asRecord(metadata)),
+    });
+  }
+
+  handleChainEnd(outputs: unknown, runId: string): void {
+    this.finish(runId, (run) => run.enrich({ outputs }));
+  }
+
+  handleChainError(error: unknown, runId: string): void {
+    this.finish(runId, (run) => run.fail(error));
+  }
+
+  handleToolStart(
+    tool: unknown,
+    input: unknown,
+    runId: string,
+    parentRunId?: string,
+    _tags?: unknown,
+    _metadata?: unknown,
+    runName?: unknown,
+  ): void {
+    this.start(runId, parentRunId, nameOf(tool, runName, "tool"), {
+      eventType: "tool",
+      inputs: toInputs(input),
+    });
+  }
+
+  handleToolEnd(output: unknown, runId: string): void {
+    this.finish(runId, (run) => run.enrich({ outputs: output }));
+  }
+
+  handleToolError(error: unknown, runId: string): void {
+    this.finish(runId, (run) => run.fail(error));
+  }
+
+  handleRetrieverStart(
+    retriever: unknown,
+    query: string,
+    runId: string,
+    parentRunId?: string,
+    _tags?: unknown,
+    _metadata?: unknown,
+    runName?: unknown,
+  ): void {
+    this.start(runId, parentRunId, nameOf(retriever, runName, "retriever"), {
+      eventType: "tool",
+      inputs: { query },
+    });
+  }
+
+  handleRetrieverEnd(documents: unknown, runId: string): void {
+    this.finish(runId, (run) => run.enrich({ outputs: { documents } }));
+  }
+
+  handleRetrieverError(error: unknown, runId: string): void {
+    this.finish(runId, (run) => run.fail(error));
+  }
+
+  handleAgentAction(action: unknown, runId: string): void {
+    const { tool, toolInput, log } = asRecord(action);
+    this.runs.get(runId)?.enrich({ metadata: compact({ tool, tool_input: toolInput, log }) });
+  }
+
+  handleAgentEnd(finish: unknown, runId: string): void {
+    this.runs.get(runId)?.enrich({ outputs: asRecord(finish)["returnValues"] });
+  }
+
+  private get currentSession(): Session {
+    return this.session ?? this.tracer.core.session;
+  }
+
+  private start(
+    runId: string,
+    parentRunId: string | undefined,
+    name: string,
+    options: OpenSpanOptions,
+  ): void {
+    const { core } = this.tracer;
+    if (!core.isEnabled) return;
+    const open = (): OpenSpan => openSpan(core, asText(name), options);
+    const parent = parentRunId === undefined ? undefined : this.runs.get(parentRunId);
+    this.runs.set(runId, parent === undefined ? this.inSession(open) : parent.run(open));
+  }
+
+  /** Below what is active here, unless a session of the handler's own has been started. */
+  private inSession<Result>(fn: () => Result): Result {
+    const { session } = this;
+    const { core } = this.tracer;
+    const outer = currentScope();
+    if (session === undefined || frameOf(core, outer)?.session === session) return fn();
+    return runInScope(nestScope({ core, session, span: undefined }, outer), activeContext(), fn);
+  }
+
+  private finish(runId: string, conclude: (run: OpenSpan) => unknown): void {
+    const run = this.runs.get(runId);
+    if (run === undefined) return;
+    this.runs.delete(runId);
+    conclude(run);
+    run.end();
+  }
+
+  private async enrich(fields: Parameters<typeof enrichSessionEvent>[1]): Promise<void> {
+    if (this.tracer.isEnabled) await enrichSessionEvent(this.currentSession, fields);
+  }
+}
+
+function createTracer({
+  source = "langchain",
+  baseUrl,
+  ...options
+}: LangChainTracerOptions): HoneyHiveTracer {
+  const { apiKey, project, sessionName, metadata, userProperties, verbose } = options;
+  return new HoneyHiveTracer({
+    apiKey,
+    project,
+    sessionName,
+    metadata,
+    userProperties,
+    verbose,
+    source,
+    serverUrl: baseUrl,
+  });
+}
+
+/** An object's entries; anything else by one name. Text that is JSON of an object is one. */
+function toInputs(given: unknown): JsonObject {
+  const value = typeof given === "string" && given.startsWith("{") ? parseOr(given) : given;
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject ? { ...value } : { input: value };
+}
+
+function parseOr(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // Text after all.
+    return text;
+  }
+}

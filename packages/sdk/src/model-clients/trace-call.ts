@@ -1,0 +1,93 @@
+import type { EventType, JsonObject } from "@honeyhive/contract";
+
+import { applyEnrichment, type Enrichment } from "../enrich/enrichment.js";
+import { beginOperation } from "../operations/open-span.js";
+import type { HoneyHiveSpan } from "../otel/span.js";
+import { processState } from "../process-state.js";
+import { activeContext } from "../scope/active-scope.js";
+import type { TracerCore } from "../tracer-core.js";
+import type { OutputCollector } from "../wrap/collect-outputs.js";
+import type { Completion } from "../wrap/completion.js";
+import { isResponsePair } from "../wrap/follow-result.js";
+import { describeError, recordError } from "../wrap/record-error.js";
+import { currentCore, runFollowed } from "../wrap/wrap-function.js";
+
+/** What a call of a client library is, in HoneyHive's words. */
+export interface CallDescription {
+  readonly name: string;
+  readonly eventType: EventType;
+  readonly inputs: JsonObject;
+  readonly config: JsonObject;
+  /** What the call came to. A stream gives what `createCollector` made of it. */
+  readonly summarise: (result: unknown) => Enrichment;
+  readonly createCollector?: () => OutputCollector;
+}
+
+/** Runs `call` once, as an event of the tracer that is active here. What cannot be described is not recorded. */
+export function traceCall<Result>(
+  core: TracerCore | undefined,
+  describe: () => CallDescription,
+  call: () => Result,
+): Result {
+  const active = core ?? currentCore();
+  if (active === undefined || !active.isEnabled) {
+    processState.passedThrough++;
+    return call();
+  }
+  const completion = begin(active, describe);
+  return completion === undefined
+    ? call()
+    : runFollowed(completion.span, activeContext(), completion, call);
+}
+
+function begin(core: TracerCore, describe: () => CallDescription): DescribedCompletion | undefined {
+  try {
+    const description = describe();
+    const { name, eventType, inputs, config } = description;
+    return new DescribedCompletion(
+      beginOperation(core, name, { eventType, inputs, config }),
+      description,
+    );
+  } catch (error) {
+    core.logger.warnOnce(
+      "trace-failed",
+      `A call could not be traced: ${describeError(error).message}`,
+    );
+    return undefined;
+  }
+}
+
+class DescribedCompletion implements Completion {
+  readonly span: HoneyHiveSpan;
+  readonly createCollector: () => OutputCollector;
+  private readonly summarise: CallDescription["summarise"];
+  private isDone = false;
+
+  constructor(span: HoneyHiveSpan, { summarise, createCollector }: CallDescription) {
+    this.span = span;
+    this.summarise = summarise;
+    this.createCollector = createCollector ?? ignoreItems;
+  }
+
+  onValue(value: unknown): void {
+    if (this.isDone) return;
+    this.isDone = true;
+    try {
+      applyEnrichment(this.span, this.summarise(isResponsePair(value) ? value.data : value));
+    } catch {
+      // An answer of a shape that nobody knows: the call is recorded without it.
+    }
+    this.span.end();
+  }
+
+  onError(error: unknown): void {
+    if (this.isDone) return;
+    this.isDone = true;
+    recordError(this.span, error);
+    this.span.end();
+  }
+}
+
+function ignoreItems(): OutputCollector {
+  return { add: () => undefined, result: () => undefined };
+}
