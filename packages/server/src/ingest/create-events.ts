@@ -1,18 +1,95 @@
 import { randomUUID } from "node:crypto";
 
-import type { EventInput, JsonObject } from "@honeyhive/contract";
+import type { Event, EventInput, JsonObject } from "@honeyhive/contract";
 
 import type { Project } from "../auth/project-directory.js";
+import { toEvent, toEventPatch } from "../events/to-event.js";
 import { isJsonObject } from "../json.js";
-import { createEvent, type CreateEventServices } from "./create-event.js";
+import { findEvents } from "../queries/find-events.js";
+import type { Services } from "../services.js";
+import { startSession } from "../sessions/start-session.js";
+import { ingestEvents } from "./ingest-events.js";
 
-/** Stores events that came in one request; gives their ids in the same order. */
-export function createEvents(
+type CreateEventServices = Pick<
+  Services,
+  "events" | "patches" | "sessions" | "store" | "clock" | "prices"
+>;
+
+interface Draft {
+  readonly input: EventInput;
+  readonly event: Event;
+}
+
+/**
+ * Stores events that came in one request; gives their ids in the same order. An event that is there already, or stands
+ * earlier in the request, keeps its start time and takes over what is said of it.
+ */
+export async function createEvents(
   services: CreateEventServices,
   project: Project,
   inputs: readonly EventInput[],
 ): Promise<string[]> {
-  return Promise.all(inputs.map((input) => createEvent(services, project, input)));
+  const nowMs = services.clock() / 1000;
+  const drafts = inputs.map((input) => ({ input, event: toEvent(input, project.id, nowMs) }));
+  // First: then the events below them need not start them.
+  const sessionIds = await startSessions(services, project, drafts);
+  const others = drafts.filter(({ event }) => event.event_type !== "session");
+  const { fresh, updates } = sortOut(others, await findKnown(services, project.id, others));
+  if (fresh.length > 0) await ingestEvents(services, project.id, fresh);
+  await Promise.all(
+    updates.map(({ input, event }) => {
+      const key = { projectId: project.id, eventId: event.event_id };
+      return services.patches.append(key, toEventPatch(input, event));
+    }),
+  );
+  return drafts.map((draft) => sessionIds.get(draft) ?? draft.event.event_id);
+}
+
+async function startSessions(
+  services: CreateEventServices,
+  project: Project,
+  drafts: readonly Draft[],
+): Promise<ReadonlyMap<Draft, string>> {
+  const started = drafts
+    .filter(({ event }) => event.event_type === "session")
+    .map(async (draft): Promise<[Draft, string]> => {
+      const { session_id, outputs } = draft.event;
+      const session = await startSession(services, project, {
+        ...draft.input,
+        session_id,
+        outputs,
+      });
+      return [draft, session.event_id];
+    });
+  return new Map(await Promise.all(started));
+}
+
+/** Of the ids that the request names, those that are stored. */
+async function findKnown(
+  { store }: CreateEventServices,
+  projectId: string,
+  drafts: readonly Draft[],
+): Promise<ReadonlySet<string>> {
+  const named = drafts
+    .filter(({ input }) => input.event_id !== undefined)
+    .map(({ event }) => event.event_id);
+  if (named.length === 0) return new Set();
+  const found = await store.select(findEvents(projectId, named));
+  return new Set(found.map(({ event_id }) => event_id));
+}
+
+function sortOut(
+  drafts: readonly Draft[],
+  known: ReadonlySet<string>,
+): { readonly fresh: readonly Draft[]; readonly updates: readonly Draft[] } {
+  const seen = new Set(known);
+  const [fresh, updates]: [Draft[], Draft[]] = [[], []];
+  for (const draft of drafts) {
+    const isKnown = seen.has(draft.event.event_id);
+    (isKnown ? updates : fresh).push(draft);
+    seen.add(draft.event.event_id);
+  }
+  return { fresh, updates };
 }
 
 /** Events of older clients hold their children inside; each child learns who its parent is. */

@@ -62,6 +62,22 @@ describe("creating", () => {
     });
   });
 
+  test("takes what a batch says twice of an event as its change, and gives the ids in order", async () => {
+    const project = server.newProject();
+    const [first, second] = [randomUUID(), randomUUID()];
+    const events = [
+      { ...tool, event_id: first, start_time: 1_780_000_000_000, metadata: { a: 1 } },
+      { ...tool, event_id: second, start_time: 1_780_000_000_500 },
+      { ...tool, event_id: first, start_time: 1_780_000_000_900, metadata: { b: 2 } },
+    ];
+    const { event_ids } = await project.call("createEvents", { body: { events } });
+    expect(event_ids).toEqual([first, second, first]);
+    expect(await getEvent(project, first)).toMatchObject({
+      start_time: 1_780_000_000_000,
+      metadata: { a: 1, b: 2 },
+    });
+  });
+
   test("names the field that is wrong", async () => {
     const project = server.newProject();
     const response = await project.send("POST", "/v1/events", { event_type: "banana", inputs: {} });

@@ -10,7 +10,7 @@ import { deleteEvents } from "../events/delete-events.js";
 import type { EventPatch } from "../events/event-patch.js";
 import { toOutputs } from "../events/to-event.js";
 import { HttpError } from "../http-error.js";
-import { createEvent as create } from "../ingest/create-event.js";
+import { createEvents } from "../ingest/create-events.js";
 import { isJsonObject } from "../json.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
@@ -27,7 +27,8 @@ export const createEventLegacy = createEventAs(eventInputSchema);
 function createEventAs(schema: z.ZodType<EventInput>): RouteHandler {
   return async ({ readJson, project }, services) => {
     const input = parseBody(schema, unwrap(await readJson(), "event"));
-    return { success: true, event_id: await create(services, project, input) };
+    const [eventId] = await createEvents(services, project, [input]);
+    return { success: true, event_id: eventId };
   };
 }
 

@@ -21,5 +21,5 @@ input, select, button { font: inherit; color: inherit; background: var(--panel);
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 button.row { background: none; border: 0; padding: 0; text-align: left; font: 13px/1.45 ui-monospace, monospace; text-decoration: underline dotted; cursor: pointer; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .5rem 0; } dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
-details > summary { cursor: pointer; } [hidden] { display: none !important; }
+details > summary { cursor: pointer; } summary h2 { display: inline-block; margin-bottom: 0; } [hidden] { display: none !important; }
 `;
