@@ -112,7 +112,7 @@ const replacements = {
 
 /**
  * The entries for edge runtimes (conditions `workerd` and `edge-light`): they import nothing but the few modules of Node
- * that all of those have.
+ * that all of those have. Not minified, and without source maps: those would hold every source a second time.
  */
 async function bundleEdge(input, dir) {
   const edge = join(sdk, "src", "edge");
@@ -138,7 +138,6 @@ async function bundleEdge(input, dir) {
   await bundled.write({
     dir,
     format: "esm",
-    sourcemap: true,
     chunkFileNames: "chunks/[name].js",
     codeSplitting: { groups: [{ name: "core", minShareCount: 2 }] },
   });

@@ -29,10 +29,11 @@ export const house: readonly Room[] = [
   room("@honeyhive/server", "packages/server/src", {
     imports: ["@honeyhive/contract"],
     layers: {
-      routes: ["ingest", "queries", "store"],
-      ingest: ["queries", "store"],
-      queries: ["store"],
-      store: [],
+      routes: ["ingest", "queries", "store", "lib"],
+      ingest: ["queries", "store", "lib"],
+      queries: ["store", "lib"],
+      store: ["lib"],
+      lib: [],
     },
     separate: ["store"],
   }),

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { createClient } from "@honeyhive/contract";
 import { afterAll, describe, expect, test } from "vitest";
 
-import { createClock } from "../clock.js";
+import { createClock } from "../lib/clock.js";
 import { EntityRepository } from "../entities/entity-repository.js";
 import { temporaryStore } from "../testing/temporary-store.js";
 import { startTestServer } from "../testing/test-server.js";

@@ -1,7 +1,7 @@
 import type { AuditEntry } from "@honeyhive/contract";
 import { auditEntrySchema } from "@honeyhive/contract/schemas";
 
-import type { Clock } from "../clock.js";
+import type { Clock } from "../lib/clock.js";
 import type { EntityRepository } from "../entities/entity-repository.js";
 import { createObjectId } from "../entities/object-id.js";
 import type { Grant } from "./grant.js";

@@ -1,6 +1,6 @@
 import type { KeyScope } from "@honeyhive/contract";
 
-import { HttpError } from "../http-error.js";
+import { HttpError } from "../lib/http-error.js";
 import type { Grant } from "./grant.js";
 import type { ProjectDirectory } from "./project-directory.js";
 

@@ -1,4 +1,4 @@
-import { HttpError } from "../http-error.js";
+import { HttpError } from "../lib/http-error.js";
 import { isLoopbackName } from "../options.js";
 
 /**

@@ -5,7 +5,7 @@ import { keyScopes, type ApiKey, type KeyScope } from "@honeyhive/contract";
 import type { EntityRepository } from "../entities/entity-repository.js";
 import type { Entity } from "../entities/entity-row.js";
 import { createObjectId } from "../entities/object-id.js";
-import { textToUuid } from "../text-to-uuid.js";
+import { textToUuid } from "../lib/text-to-uuid.js";
 import type { Grant } from "./grant.js";
 
 export interface Project {

@@ -1,4 +1,4 @@
-import { HttpError } from "../http-error.js";
+import { HttpError } from "../lib/http-error.js";
 
 /** How many seconds of requests may come at once after a pause. */
 const burstSeconds = 5;

@@ -1,4 +1,4 @@
-import { isJsonObject } from "../json.js";
+import { isJsonObject } from "../lib/json.js";
 import { ConfigurationError } from "./configuration-error.js";
 import type { Setting, SettingKind } from "./settings.js";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { nearestName } from "@honeyhive/contract";
 
-import { isJsonObject, parseJson } from "../json.js";
+import { isJsonObject, parseJson } from "../lib/json.js";
 import type { ServerOptions } from "../options.js";
 import { ConfigurationError } from "./configuration-error.js";
 import { checkValue, parseText } from "./parse-setting.js";

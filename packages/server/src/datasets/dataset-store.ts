@@ -1,11 +1,11 @@
 import type { Datapoint, DatapointInput, Dataset, DatasetInput } from "@honeyhive/contract";
 
 import type { Project } from "../auth/project-directory.js";
-import type { Clock } from "../clock.js";
+import type { Clock } from "../lib/clock.js";
 import type { EntityInput, EntityRepository, EntityScope } from "../entities/entity-repository.js";
 import { withoutUndefined } from "../entities/entity-collection.js";
 import type { Entity } from "../entities/entity-row.js";
-import { KeyedLock } from "../keyed-lock.js";
+import { KeyedLock } from "../lib/keyed-lock.js";
 import { createObjectId } from "../entities/object-id.js";
 import { datapointIdsOf, toDatapoint, toDataset } from "./to-dataset.js";
 

@@ -1,6 +1,6 @@
 import type { DatapointInput, DatapointMapping, Event, JsonObject } from "@honeyhive/contract";
 
-import { isJsonObject } from "../json.js";
+import { isJsonObject } from "../lib/json.js";
 
 /** A row of a table: columns that the mapping does not name become metadata. */
 export function rowToDatapoint(row: JsonObject, mapping: DatapointMapping): DatapointInput {

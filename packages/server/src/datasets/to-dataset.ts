@@ -3,7 +3,7 @@ import type { Datapoint, Dataset } from "@honeyhive/contract";
 import type { Project } from "../auth/project-directory.js";
 import { timesOf } from "../entities/entity-collection.js";
 import type { Entity } from "../entities/entity-row.js";
-import { isJsonObject } from "../json.js";
+import { isJsonObject } from "../lib/json.js";
 
 export function toDataset(entity: Entity, project: Project): Dataset {
   const datapoints = datapointIdsOf(entity);

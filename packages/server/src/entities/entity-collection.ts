@@ -1,9 +1,9 @@
 import type { ErrorCode, JsonObject } from "@honeyhive/contract";
 
 import type { Project } from "../auth/project-directory.js";
-import type { Clock } from "../clock.js";
-import { HttpError } from "../http-error.js";
-import { KeyedLock } from "../keyed-lock.js";
+import type { Clock } from "../lib/clock.js";
+import { HttpError } from "../lib/http-error.js";
+import { KeyedLock } from "../lib/keyed-lock.js";
 import type { EntityKind, EntityRepository, EntityScope } from "./entity-repository.js";
 import type { Entity } from "./entity-row.js";
 import { createObjectId } from "./object-id.js";

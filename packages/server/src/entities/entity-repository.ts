@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.js";
+import type { Clock } from "../lib/clock.js";
 import type { Query, Store } from "../store/store.js";
 import { microsToTimestamp } from "../store/timestamps.js";
 import { entityColumns, parseEntity, type Entity } from "./entity-row.js";

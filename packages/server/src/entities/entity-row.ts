@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { parseJsonObject } from "../json.js";
+import { parseJsonObject } from "../lib/json.js";
 import type { Row } from "../store/collect-rows.js";
 
 /** What is replaced as a whole when it changes: a project, a run, a dataset and the like. */

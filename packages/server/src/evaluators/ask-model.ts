@@ -1,7 +1,7 @@
 import type { JsonObject, MetricContent, RunMetricResponse } from "@honeyhive/contract";
 import { z } from "zod";
 
-import { parseJsonObject } from "../json.js";
+import { parseJsonObject } from "../lib/json.js";
 import { toMetricResult } from "./to-metric-result.js";
 import { fillTemplate } from "./fill-template.js";
 

@@ -1,6 +1,6 @@
 import type { JsonObject, MetricContent, RunMetricResponse } from "@honeyhive/contract";
 
-import { HttpError } from "../http-error.js";
+import { HttpError } from "../lib/http-error.js";
 import { askModel, type ModelEndpoint } from "./ask-model.js";
 import { runInSandbox } from "./run-in-sandbox.js";
 import { toMetricResult } from "./to-metric-result.js";

@@ -1,4 +1,4 @@
-import { isJsonObject } from "../json.js";
+import { isJsonObject } from "../lib/json.js";
 
 /** Replaces `{{inputs.question}}` and the like by what the event has there; what it lacks becomes nothing. */
 export function fillTemplate(template: string, event: Readonly<Record<string, unknown>>): string {

@@ -1,6 +1,6 @@
 import type { MetricContent, RunMetricResponse } from "@honeyhive/contract";
 
-import { isJsonObject } from "../json.js";
+import { isJsonObject } from "../lib/json.js";
 
 /** What an evaluator gave, checked against what its metric returns. It gives a value, or one with an explanation. */
 export function toMetricResult(metric: MetricContent, given: unknown): RunMetricResponse {

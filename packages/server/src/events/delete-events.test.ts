@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { createClock } from "../clock.js";
+import { createClock } from "../lib/clock.js";
 import { collectRows } from "../store/collect-rows.js";
 import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore } from "../testing/temporary-store.js";

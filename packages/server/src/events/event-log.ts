@@ -1,6 +1,6 @@
 import type { Event } from "@honeyhive/contract";
 
-import { MicroBatcher } from "../micro-batcher.js";
+import { MicroBatcher } from "../lib/micro-batcher.js";
 import { toStorableJson } from "../store/storable-json.js";
 import { toEventRow } from "../store/event-row.js";
 import type { Store } from "../store/store.js";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { createClock } from "../clock.js";
+import { createClock } from "../lib/clock.js";
 import { findEvents } from "../queries/find-events.js";
 import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";

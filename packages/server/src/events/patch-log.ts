@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 
-import type { Clock } from "../clock.js";
-import { groupBy } from "../group-by.js";
-import { MicroBatcher } from "../micro-batcher.js";
+import type { Clock } from "../lib/clock.js";
+import { groupBy } from "../lib/group-by.js";
+import { MicroBatcher } from "../lib/micro-batcher.js";
 import { findEvents } from "../queries/find-events.js";
 import { findPatchedEvents } from "../queries/find-patched-events.js";
 import { findPatches } from "../queries/find-patches.js";

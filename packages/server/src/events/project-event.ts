@@ -1,6 +1,6 @@
 import type { Event } from "@honeyhive/contract";
 
-import { isJsonObject } from "../json.js";
+import { isJsonObject } from "../lib/json.js";
 
 const alwaysKept = ["event_id", "session_id", "parent_id", "project_id"];
 

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 
 import type { Event, EventInput, JsonObject } from "@honeyhive/contract";
 
-import { isJsonObject } from "../json.js";
+import { isJsonObject } from "../lib/json.js";
 import { toSessionId } from "../sessions/session-id.js";
-import { completeTimes } from "../times.js";
+import { completeTimes } from "../lib/times.js";
 import type { EventPatch } from "./event-patch.js";
 
 /** An event as a client posted it, with the documented defaults. */

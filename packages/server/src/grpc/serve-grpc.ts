@@ -10,7 +10,7 @@ import type {
 } from "@grpc/grpc-js";
 
 import { authenticate } from "../auth/authenticate.js";
-import { HttpError } from "../http-error.js";
+import { HttpError } from "../lib/http-error.js";
 import { decodeProtobuf } from "../ingest/decode/protobuf.js";
 import { decodeProtobufLogs } from "../ingest/decode/protobuf-logs.js";
 import { encodeExportAnswer } from "../ingest/encode-export-answer.js";

@@ -4,7 +4,7 @@ import type { Event, EventInput, JsonObject } from "@honeyhive/contract";
 
 import type { Project } from "../auth/project-directory.js";
 import { toEvent, toEventPatch } from "../events/to-event.js";
-import { isJsonObject } from "../json.js";
+import { isJsonObject } from "../lib/json.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
 import { startSession } from "../sessions/start-session.js";

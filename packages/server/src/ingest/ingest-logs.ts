@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { eventIdOfSpan } from "@honeyhive/contract";
 
 import type { PatchLog } from "../events/patch-log.js";
-import { isJsonObject } from "../json.js";
-import { visitInSlices } from "../visit-in-slices.js";
+import { isJsonObject } from "../lib/json.js";
+import { visitInSlices } from "../lib/visit-in-slices.js";
 import { maxRecordsOfRequest, tooManyRecords } from "./batch-too-large-error.js";
 import type { LogRecord } from "./log-record.js";
 import type { LoggedMessage } from "./map/messages/logged-messages.js";

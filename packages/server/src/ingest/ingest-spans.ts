@@ -1,4 +1,4 @@
-import { visitInSlices } from "../visit-in-slices.js";
+import { visitInSlices } from "../lib/visit-in-slices.js";
 import { maxRecordsOfRequest, tooManyRecords } from "./batch-too-large-error.js";
 import { EventBatch } from "./event-batch.js";
 import { storeBatch, type IngestServices } from "./ingest-events.js";

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { isJsonObject } from "../json.js";
+import { isJsonObject } from "../lib/json.js";
 
 /** Fields of a model event that the documented route keeps among the inputs. */
 const keptAsInputs = [

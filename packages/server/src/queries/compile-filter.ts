@@ -1,7 +1,7 @@
 import type { DateRange, EventFilter, FilterType } from "@honeyhive/contract";
 
 import { toSessionId } from "../sessions/session-id.js";
-import { toUnixMs } from "../times.js";
+import { toUnixMs } from "../lib/times.js";
 import { fieldNames, findEventField, type EventField } from "./event-field.js";
 
 export interface Condition {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { parseJsonObject } from "../json.js";
+import { parseJsonObject } from "../lib/json.js";
 import type { Query } from "../store/store.js";
 
 export interface StoredPatch {

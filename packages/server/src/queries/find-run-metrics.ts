@@ -1,6 +1,6 @@
 import type { EventMetrics, ExperimentRun } from "@honeyhive/contract";
 
-import { parseJsonObject } from "../json.js";
+import { parseJsonObject } from "../lib/json.js";
 import type { Query } from "../store/store.js";
 import type { Condition } from "./compile-filter.js";
 

@@ -2,7 +2,7 @@ import type { DatapointBatch, Event } from "@honeyhive/contract";
 import { datapointBatchSchema, datapointInputSchema } from "@honeyhive/contract/schemas";
 
 import { eventToDatapoint } from "../datasets/map-datapoint.js";
-import { HttpError } from "../http-error.js";
+import { HttpError } from "../lib/http-error.js";
 import { findEvents } from "../queries/find-events.js";
 import { searchEvents } from "../queries/search-events.js";
 import type { Services } from "../services.js";

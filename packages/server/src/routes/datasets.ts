@@ -3,7 +3,7 @@ import { addDatapointsRequestSchema, datasetInputSchema } from "@honeyhive/contr
 import { z } from "zod";
 
 import { rowToDatapoint } from "../datasets/map-datapoint.js";
-import { HttpError } from "../http-error.js";
+import { HttpError } from "../lib/http-error.js";
 import type { Services } from "../services.js";
 import { parseBody, readNames } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";

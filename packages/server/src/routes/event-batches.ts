@@ -2,7 +2,7 @@ import type { CreatedEvents, EventBatch, EventInput, LegacyEventBatch } from "@h
 import { eventInputSchema, operationSchemas } from "@honeyhive/contract/schemas";
 
 import { createEvents as create, flattenEvents } from "../ingest/create-events.js";
-import { HttpError } from "../http-error.js";
+import { HttpError } from "../lib/http-error.js";
 import type { Services } from "../services.js";
 import { startSession } from "../sessions/start-session.js";
 import { parseBody } from "./parse.js";

@@ -1,6 +1,6 @@
 import type { LocalProject } from "@honeyhive/contract";
 
-import { HttpError } from "../http-error.js";
+import { HttpError } from "../lib/http-error.js";
 import type { Services } from "../services.js";
 
 /** The projects whose keys this process was given. Keys of other projects are known as hashes only. */

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-import { HttpError } from "../http-error.js";
+import { HttpError } from "../lib/http-error.js";
 import { openMetricsContentType } from "../observe/open-metrics.js";
 import type { Services } from "../services.js";
 

@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from "../json.js";
+import { isJsonObject, parseJson } from "../lib/json.js";
 
 /** Filters, range and projections may be JSON text, and numbers may be text. */
 export function normalizeSearch(body: unknown, nowMs: number): unknown {

@@ -1,4 +1,4 @@
-import { HttpError } from "../http-error.js";
+import { HttpError } from "../lib/http-error.js";
 import { decodeJson } from "../ingest/decode/json.js";
 import { decodeJsonLogs } from "../ingest/decode/json-logs.js";
 import { decodeProtobuf } from "../ingest/decode/protobuf.js";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
-import { HttpError } from "../http-error.js";
-import { isJsonObject, parseJson } from "../json.js";
+import { HttpError } from "../lib/http-error.js";
+import { isJsonObject, parseJson } from "../lib/json.js";
 
 /**
  * Checks a body against its schema; the error names the first field that is wrong. `place` is where the value

@@ -1,7 +1,7 @@
 import { decompressors } from "../compression/decompress.js";
 import { TooLargeError } from "../compression/too-large-error.js";
-import { HttpError } from "../http-error.js";
-import { parseJson } from "../json.js";
+import { HttpError } from "../lib/http-error.js";
+import { parseJson } from "../lib/json.js";
 
 /** The decompressed body, at most `limitBytes` long, before and after decompression. */
 export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array> {

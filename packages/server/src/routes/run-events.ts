@@ -1,4 +1,4 @@
-import { groupBy } from "../group-by.js";
+import { groupBy } from "../lib/group-by.js";
 import { compileDateRange, compileFilter } from "../queries/compile-filter.js";
 import { findEventFields } from "../queries/find-event-fields.js";
 import { findRunMetrics } from "../queries/find-run-metrics.js";

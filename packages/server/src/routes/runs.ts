@@ -1,7 +1,7 @@
 import { runStatuses, type ExperimentRun } from "@honeyhive/contract";
 import { runInputSchema } from "@honeyhive/contract/schemas";
 
-import { HttpError } from "../http-error.js";
+import { HttpError } from "../lib/http-error.js";
 import { findMetricNames } from "../queries/find-metric-names.js";
 import type { RunsQuery } from "../queries/find-runs.js";
 import { isExplanation } from "../runs/is-explanation.js";

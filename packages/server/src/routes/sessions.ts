@@ -3,7 +3,7 @@ import { sessionInputSchema, strictSessionInputSchema } from "@honeyhive/contrac
 import type { z } from "zod";
 
 import { deleteEvents } from "../events/delete-events.js";
-import { HttpError } from "../http-error.js";
+import { HttpError } from "../lib/http-error.js";
 import { findSessionEvents } from "../queries/find-session-events.js";
 import type { Services } from "../services.js";
 import { toSessionId } from "../sessions/session-id.js";

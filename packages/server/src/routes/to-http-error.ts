@@ -1,7 +1,7 @@
-import { HttpError } from "../http-error.js";
+import { HttpError } from "../lib/http-error.js";
 import { BatchTooLargeError } from "../ingest/batch-too-large-error.js";
 import { MalformedOtlpError } from "../ingest/malformed-otlp-error.js";
-import { QueueFullError } from "../micro-batcher.js";
+import { QueueFullError } from "../lib/micro-batcher.js";
 import { FilterError } from "../queries/compile-filter.js";
 import { StoreError } from "../store/store-error.js";
 

@@ -1,6 +1,6 @@
 import { buckets } from "@honeyhive/contract";
 
-import { isJsonObject } from "../json.js";
+import { isJsonObject } from "../lib/json.js";
 
 /** What users put in: nothing in there is changed. */
 const usersOwn = new Set<string>([

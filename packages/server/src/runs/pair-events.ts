@@ -1,6 +1,6 @@
 import type { ComparedEvents, Event } from "@honeyhive/contract";
 
-import { groupBy } from "../group-by.js";
+import { groupBy } from "../lib/group-by.js";
 import type { RunCase } from "./run-case.js";
 
 /** Events of one run by the datapoint that their case is about. */

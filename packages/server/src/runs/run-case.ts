@@ -1,7 +1,7 @@
 import type { Event, JsonObject } from "@honeyhive/contract";
 
-import { groupBy } from "../group-by.js";
-import { isJsonObject } from "../json.js";
+import { groupBy } from "../lib/group-by.js";
+import { isJsonObject } from "../lib/json.js";
 import { explanationSuffix, isExplanation } from "./is-explanation.js";
 
 /** One case of a run: what its session's events say about it. */

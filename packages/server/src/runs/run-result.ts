@@ -10,7 +10,7 @@ import {
   type RunResult,
 } from "@honeyhive/contract";
 
-import { groupBy } from "../group-by.js";
+import { groupBy } from "../lib/group-by.js";
 import type { CaseScore, RunCase } from "./run-case.js";
 
 /** What a run came to: verdicts of its cases, and its metrics with their denominators. */

@@ -11,8 +11,8 @@ import {
 import type { Project } from "../auth/project-directory.js";
 import type { EntityRepository } from "../entities/entity-repository.js";
 import type { Entity } from "../entities/entity-row.js";
-import { isJsonObject } from "../json.js";
-import { KeyedLock } from "../keyed-lock.js";
+import { isJsonObject } from "../lib/json.js";
+import { KeyedLock } from "../lib/keyed-lock.js";
 import { countRuns, findRuns, type RunsQuery } from "../queries/find-runs.js";
 import type { Store } from "../store/store.js";
 

@@ -1,4 +1,4 @@
-import { groupBy } from "../group-by.js";
+import { groupBy } from "../lib/group-by.js";
 import { findKnownSessions } from "../queries/find-known-sessions.js";
 import type { Store } from "../store/store.js";
 

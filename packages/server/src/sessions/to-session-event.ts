@@ -2,7 +2,7 @@ import { isUuid, type Event, type SessionInput } from "@honeyhive/contract";
 import { randomUUID } from "node:crypto";
 
 import type { EventPatch } from "../events/event-patch.js";
-import { completeTimes } from "../times.js";
+import { completeTimes } from "../lib/times.js";
 import { toSessionId } from "./session-id.js";
 
 /** The session's own event, as a session start describes it. */

@@ -6,7 +6,7 @@ import {
   type JsonObject,
 } from "@honeyhive/contract";
 
-import { isJsonObject } from "../json.js";
+import { isJsonObject } from "../lib/json.js";
 import type { Row } from "./collect-rows.js";
 import { toTimestamp } from "./timestamps.js";
 

@@ -1,4 +1,4 @@
-import { isJsonObject } from "../json.js";
+import { isJsonObject } from "../lib/json.js";
 import { below, pick, type Random } from "./random.js";
 
 /** The bytes with one to four things wrong with them: flipped, cut out, doubled, moved, or very long lengths. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { isJsonObject, setOwn } from "../../json.js";
+import { isJsonObject, setOwn } from "../../lib/json.js";
 import { toSafeInteger } from "./read-any-value.js";
 
 /** The other spelling of each field: protobuf's JSON mapping allows both. */

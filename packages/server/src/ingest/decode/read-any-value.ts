@@ -1,4 +1,4 @@
-import { setOwn } from "../../json.js";
+import { setOwn } from "../../lib/json.js";
 import { MalformedOtlpError } from "../malformed-otlp-error.js";
 import { readFields } from "./read-fields.js";
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { isJsonObject, parseJson } from "../../json.js";
+import { isJsonObject, parseJson } from "../../lib/json.js";
 import { maxRecordsOfRequest, tooManyRecords } from "../batch-too-large-error.js";
 import { MalformedOtlpError } from "../malformed-otlp-error.js";
 

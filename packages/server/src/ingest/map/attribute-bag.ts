@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { setOwn } from "../../json.js";
+import { setOwn } from "../../lib/json.js";
 
 /**
  * The attributes of one span. Rules take what they understand out of it; what nobody took goes to metadata,

@@ -1,6 +1,6 @@
 import type { Bucket } from "@honeyhive/contract";
 
-import { setOwn } from "../../json.js";
+import { setOwn } from "../../lib/json.js";
 import type { SpanRecord } from "../span-record.js";
 import type { AttributeBag } from "./attribute-bag.js";
 

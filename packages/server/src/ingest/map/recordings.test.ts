@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { buckets, type Event, type JsonObject } from "@honeyhive/contract";
 import { describe, expect, test } from "vitest";
 
-import { isJsonObject } from "../../json.js";
+import { isJsonObject } from "../../lib/json.js";
 import { readRecording, recordings } from "../../testing/recording.js";
 import { decodeJson } from "../decode/json.js";
 import { splitJsonNow } from "../decode/split-json.js";

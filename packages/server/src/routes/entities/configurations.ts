@@ -6,7 +6,7 @@ import {
 import { configurationInputSchema, configurationUpdateSchema } from "@honeyhive/contract/schemas";
 
 import { timesOf, type CollectionKind } from "../../entities/entity-collection.js";
-import { isJsonObject } from "../../json.js";
+import { isJsonObject } from "../../lib/json.js";
 import type { Services } from "../../services.js";
 import { parseBody, readList, readOneOf } from "../parse.js";
 import type { RouteHandler, RouteRequest } from "../route-handler.js";

@@ -10,7 +10,7 @@ import { z } from "zod";
 
 import { withoutUndefined } from "../../entities/entity-collection.js";
 import type { Entity } from "../../entities/entity-row.js";
-import { HttpError } from "../../http-error.js";
+import { HttpError } from "../../lib/http-error.js";
 import { parseBody } from "../parse.js";
 import type { RouteHandler } from "../route-handler.js";
 

@@ -4,7 +4,7 @@ import { operationSchemas } from "@honeyhive/contract/schemas";
 import { projectsScope } from "../../auth/project-directory.js";
 import { timesOf, withoutUndefined } from "../../entities/entity-collection.js";
 import type { Entity } from "../../entities/entity-row.js";
-import { HttpError } from "../../http-error.js";
+import { HttpError } from "../../lib/http-error.js";
 import { eraseProject } from "../../queries/erase-project.js";
 import { parseBody, readNames } from "../parse.js";
 import type { RouteHandler } from "../route-handler.js";

@@ -2,7 +2,7 @@ import { toolTypes, type Tool } from "@honeyhive/contract";
 import { operationSchemas } from "@honeyhive/contract/schemas";
 
 import { timesOf, type CollectionKind } from "../../entities/entity-collection.js";
-import { isJsonObject } from "../../json.js";
+import { isJsonObject } from "../../lib/json.js";
 import { parseBody, readNames } from "../parse.js";
 import type { RouteHandler } from "../route-handler.js";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { isJsonObject } from "../../../json.js";
+import { isJsonObject } from "../../../lib/json.js";
 import { firstText } from "./first-text.js";
 
 type Part = Readonly<Record<string, unknown>>;

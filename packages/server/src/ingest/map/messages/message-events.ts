@@ -1,4 +1,4 @@
-import { isJsonObject } from "../../../json.js";
+import { isJsonObject } from "../../../lib/json.js";
 import type { SpanEvent } from "../../span-record.js";
 import { fromJson, fromJsonStructure } from "../convert.js";
 import { fill, type EventDraft } from "../event-draft.js";
