@@ -112,10 +112,28 @@ function withTerm(
 
 function contains(given: Given): Condition {
   const { field, name } = given;
+  const text = asText(given);
+  // Five times as fast, and the same for text that has no letters beyond ASCII.
+  const position = isAscii(text) ? "positionCaseInsensitive" : "positionCaseInsensitiveUTF8";
+  const isIn = (haystack: string): string => `${position}(${haystack}, {${name}:String}) > 0`;
+  const sql = isIn(field.text);
   return {
-    sql: `(positionCaseInsensitiveUTF8(${field.text}, {${name}:String}) > 0)`,
-    params: { ...field.params, [name]: asText(given) },
+    // Where the whole bucket lacks the text it need not be parsed.
+    sql:
+      field.bucket !== undefined && isSameInJson(text)
+        ? `(${isIn(field.bucket)} AND ${sql})`
+        : `(${sql})`,
+    params: { ...field.params, [name]: text },
   };
+}
+
+/** Whether a value that holds the text holds it as JSON too: nothing is escaped, and it is no part of a number. */
+function isSameInJson(text: string): boolean {
+  return /^[\w .,:;!?()-]+$/.test(text) && /[a-df-z]/i.test(text);
+}
+
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
 }
 
 function compares(given: Given, operator: "=" | ">" | "<"): Condition {

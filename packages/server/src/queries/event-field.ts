@@ -10,6 +10,8 @@ export interface EventField {
   /** Condition that the field has a value. */
   readonly exists: string;
   readonly params: Readonly<Record<string, string>>;
+  /** The column of JSON that the value is taken from. */
+  readonly bucket?: string;
   /** Where an index knows the field's texts: the beginning of each, up to the value. */
   readonly termPrefix?: string;
 }
@@ -91,5 +93,6 @@ function jsonField(column: string, path: readonly string[], prefix: string): Eve
     number: `toFloat64OrNull(${text})`,
     exists: `${raw} NOT IN ('', 'null', '{}')`,
     params,
+    bucket: column,
   };
 }

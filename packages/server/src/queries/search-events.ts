@@ -12,11 +12,12 @@ export function searchEvents(projectId: string, request: ExportEventsRequest): Q
   const limit = request.limit ?? defaultLimit;
   const offset = ((request.page ?? 1) - 1) * limit;
   const order = "ORDER BY start_time DESC, event_id";
-  // The page is found by narrow columns first; only its rows are read in full.
+  const key = "toStartOfHour(start_time), session_id, event_id";
+  // The page is found by narrow columns first; only its rows are read in full, by the key that they are sorted by.
   return {
     sql: `SELECT ${eventColumnsFor(request.projections)} FROM events FINAL
-      WHERE project_id = {project_id:String} AND event_id IN (
-        SELECT event_id FROM events FINAL WHERE ${where}
+      WHERE project_id = {project_id:String} AND (${key}) IN (
+        SELECT ${key} FROM events FINAL WHERE ${where}
         ${order} LIMIT 1 BY event_id LIMIT {limit:UInt32} OFFSET {offset:UInt32}
       ) ${order} LIMIT 1 BY event_id`,
     params: { ...params, limit, offset },
