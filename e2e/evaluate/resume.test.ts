@@ -54,6 +54,17 @@ test("prints the summary and how to resume after Ctrl-C, and exits with 130", as
   expect(countLines(join(folder.path, "calls"))).toBeLessThanOrEqual(700 + 5);
 });
 
+test("prints no second summary after Ctrl-C where a reporter has printed it", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const child = start(folder.path, ["", "signals", "terminal"]);
+  let stderr = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  await until(() => countLines(join(folder.path, "calls")) > 300);
+  expect(await kill(child, "SIGINT")).toBe(130);
+  expect(stderr).toContain(`--resume ${runIdIn(folder.path)}`);
+  expect(stderr).not.toContain("run cancelled");
+});
+
 async function until(condition: () => boolean): Promise<void> {
   const deadlineMs = performance.now() + 30_000;
   while (!condition()) {

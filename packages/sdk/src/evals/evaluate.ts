@@ -88,7 +88,9 @@ export async function evaluate<Row extends DatapointInput, Output>(
     });
     await reporters.end(result);
     unguard();
-    return interruption.hasCome() ? exitInterrupted(result, renderResult(result)) : result;
+    if (!interruption.hasCome()) return result;
+    const isShown = options.reporters?.includes("terminal") === true;
+    return exitInterrupted(result, isShown ? "" : `${renderResult(result)}\n\n`);
   } finally {
     interruption.release();
     unguard();

@@ -35,6 +35,6 @@ export function exitInterrupted(result: EvaluationResult, summary: string): neve
     result.journalPath === undefined
       ? "The run has no journal and cannot be resumed."
       : `Resume with evaluate({ …, resume: "${result.runId}" }) or honeyhive eval <file> --resume ${result.runId}`;
-  process.stderr.write(`\n${summary}\n\n  ${hint}\n`);
+  process.stderr.write(`\n${summary}  ${hint}\n`);
   process.exit(exitCode);
 }
