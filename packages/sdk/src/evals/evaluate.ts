@@ -18,7 +18,6 @@ import { describeConfiguration, openRun, type OpenRun } from "./runs/open-run.js
 import { describeRunEnvironment, type RunEnvironment } from "./runs/run-environment.js";
 import { describeCommand } from "./report/reproduce-command.js";
 import { runReporters } from "./report/run-reporters.js";
-import { renderResult } from "./report/render.js";
 import { resolveEvaluation, type ResolvedEvaluation } from "./resolve-evaluation.js";
 import { runCases, type CasesRun } from "./cases/run-cases.js";
 import { completeRunRecord } from "./runs/run-record.js";
@@ -88,9 +87,8 @@ export async function evaluate<Row extends DatapointInput, Output>(
     });
     await reporters.end(result);
     unguard();
-    if (!interruption.hasCome()) return result;
     const isShown = options.reporters?.includes("terminal") === true;
-    return exitInterrupted(result, isShown ? "" : `${renderResult(result)}\n\n`);
+    return interruption.hasCome() ? exitInterrupted(result, { isShown }) : result;
   } finally {
     interruption.release();
     unguard();

@@ -1,3 +1,4 @@
+import { renderResult } from "../report/render.js";
 import type { EvaluationResult } from "../types.js";
 
 export interface Interruption {
@@ -30,7 +31,11 @@ export function listenForInterruption(
 }
 
 /** Says what there is and how to go on, and ends the process: something that hangs may have made people interrupt it. */
-export function exitInterrupted(result: EvaluationResult, summary: string): never {
+export function exitInterrupted(
+  result: EvaluationResult,
+  { isShown }: { readonly isShown: boolean },
+): never {
+  const summary = isShown ? "" : `${renderResult(result)}\n\n`;
   const hint =
     result.journalPath === undefined
       ? "The run has no journal and cannot be resumed."
