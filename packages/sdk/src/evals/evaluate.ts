@@ -41,7 +41,8 @@ import type {
 export async function evaluate<Row extends DatapointInput, Output>(
   given: EvaluateOptions<Row, Output>,
 ): Promise<EvaluationResult> {
-  const options = modernise(given, createLogger({ isVerbose: false }));
+  const logger = createLogger({ isVerbose: false });
+  const options = modernise(given, logger);
   const { apiKey, serverUrl, project, disableTracing } = options;
   const destination = resolveOptions({ apiKey, serverUrl, project, disableTracing });
   const evaluation = await resolveEvaluation(options, destination);
@@ -51,7 +52,6 @@ export async function evaluate<Row extends DatapointInput, Output>(
   const startedAt = performance.now();
   const environment = await describeRunEnvironment(destination);
   const run = await openRun(options, evaluation, destination, environment);
-  const logger = createLogger({ isVerbose: false });
   const listeners = [{ onCaseEnd: options.onProgress }, ...evaluation.reporters];
   const reporters = runReporters(listeners, logger);
   const interruption = listenForInterruption(options.handleSignals === true, options.signal);
@@ -87,8 +87,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
     });
     await reporters.end(result);
     unguard();
-    const isShown = options.reporters?.includes("terminal") === true;
-    return interruption.hasCome() ? exitInterrupted(result, { isShown }) : result;
+    return interruption.hasCome() ? exitInterrupted(result, options.reporters) : result;
   } finally {
     interruption.release();
     unguard();

@@ -1,4 +1,5 @@
 import { renderResult } from "../report/render.js";
+import type { ReporterSetting } from "../report/reporter.js";
 import type { EvaluationResult } from "../types.js";
 
 export interface Interruption {
@@ -33,9 +34,9 @@ export function listenForInterruption(
 /** Says what there is and how to go on, and ends the process: something that hangs may have made people interrupt it. */
 export function exitInterrupted(
   result: EvaluationResult,
-  { isShown }: { readonly isShown: boolean },
+  reporters: readonly ReporterSetting[] = [],
 ): never {
-  const summary = isShown ? "" : `${renderResult(result)}\n\n`;
+  const summary = reporters.includes("terminal") ? "" : `${renderResult(result)}\n\n`;
   const hint =
     result.journalPath === undefined
       ? "The run has no journal and cannot be resumed."
