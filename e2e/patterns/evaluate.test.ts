@@ -64,7 +64,7 @@ test.each(["groundTruth", "ground_truth", "ground_truths"])(
   },
 );
 
-test("18: evaluators that give a number, boolean, string or object; an array is an error and no crash", async () => {
+test("18: evaluators that give a number, boolean, string, object or group; an array is an error and no crash", async () => {
   await using server = await startTestServer();
   const result = await evaluate({
     ...keysOf(server),
@@ -83,11 +83,19 @@ test("18: evaluators that give a number, boolean, string or object; an array is 
       function object() {
         return { score: 1, explanation: "because" };
       },
+      function group() {
+        return { accuracy: 1, style: { brief: false } };
+      },
       function array() {
         return [1, 2] as never;
       },
     ],
   });
+  expect(result.metrics.map(({ name, mean, counted }) => [name, mean, counted])).toContainEqual([
+    "group.accuracy",
+    1,
+    1,
+  ]);
   expect(result.cases[0]?.scores).toMatchInlineSnapshot(`
     {
       "array": {
@@ -97,6 +105,14 @@ test("18: evaluators that give a number, boolean, string or object; an array is 
       "boolean": {
         "state": "scored",
         "value": true,
+      },
+      "group.accuracy": {
+        "state": "scored",
+        "value": 1,
+      },
+      "group.style.brief": {
+        "state": "scored",
+        "value": false,
       },
       "number": {
         "state": "scored",

@@ -75,6 +75,7 @@ export type {
   RunEvaluatorObject,
   RunScore,
   Score,
+  ScoreGroup,
 } from "./evals/types.js";
 export type { Instrumentor } from "./foreign/instrumentors.js";
 export type { TracerConfig } from "./config/config-view.js";

@@ -103,8 +103,9 @@ describe("evaluate", () => {
     void evaluate({ dataset, function: ({ inputs }) => inputs.nothing });
     // @ts-expect-error -- a row needs inputs
     void evaluate({ dataset: [{ input: 1 }], function: () => 1 });
-    // @ts-expect-error -- an evaluator returns a score
     void evaluate({ dataset, function: () => 1, evaluators: [() => ({ accuracy: 1 })] });
+    // @ts-expect-error -- an evaluator returns a score, or several by their names
+    void evaluate({ dataset, function: () => 1, evaluators: [() => [1]] });
     // @ts-expect-error -- there is no such option
     void evaluate({ dataset, function: () => 1, maxConcurrency: 5 });
   });

@@ -25,6 +25,7 @@ import { runRunEvaluators } from "./scoring/run-run-evaluators.js";
 import {
   countOutcomes,
   statusOfRun,
+  metricNames,
   summariseMetrics,
   summarisePassRates,
   weighMetrics,
@@ -132,10 +133,7 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
   const { run, evaluation, destination, casesRun, delivery } = closing;
   const { cases, budget } = casesRun;
   const outcomes = countOutcomes(cases);
-  const metrics = summariseMetrics(
-    cases,
-    evaluation.evaluators.map(({ name }) => name),
-  );
+  const metrics = summariseMetrics(cases, metricNames(cases, evaluation.evaluators));
   const status = statusOfRun(cases);
   const { runScores } = closing;
   const baseline = withoutUnselected(closing.baseline, evaluation.unselectedIds);

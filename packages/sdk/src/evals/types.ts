@@ -63,7 +63,14 @@ export type Score =
   | string
   | null
   | undefined
-  | { readonly score: number | boolean | string | null; readonly explanation?: string | undefined };
+  | { readonly score: number | boolean | string | null; readonly explanation?: string | undefined }
+  | ScoreGroup;
+
+/** Several scores of one evaluator: each is a metric of its own, called `evaluator.name`. */
+export interface ScoreGroup {
+  readonly score?: never;
+  readonly [name: string]: Score;
+}
 
 export type EvaluatorFunction<Row extends DatapointInput = DatapointInput, Output = unknown> = (
   outputs: Output,

@@ -43,6 +43,19 @@ export function summariseMetrics(
   });
 }
 
+/** The evaluators' names; where one gave several scores, the names of those. */
+export function metricNames(
+  cases: readonly Pick<CaseResult, "scores">[],
+  evaluators: readonly Pick<NamedEvaluator, "name">[],
+): string[] {
+  const scored = new Set(cases.flatMap(({ scores }) => Object.keys(scores)));
+  const names = evaluators.flatMap(({ name }) => {
+    const parts = [...scored].filter((key) => key.startsWith(`${name}.`));
+    return parts.length === 0 || scored.has(name) ? [name, ...parts] : parts;
+  });
+  return [...new Set(names)];
+}
+
 /** The mean of the metrics that have one, by the weights of their evaluators. */
 export function weighMetrics(
   metrics: readonly MetricSummary[],

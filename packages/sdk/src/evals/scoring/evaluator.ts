@@ -88,9 +88,11 @@ function unwrap(score: Score): {
   value: number | boolean | string | null | undefined;
   explanation: string | undefined;
 } {
-  return typeof score === "object" && score !== null
-    ? { value: score.score, explanation: score.explanation }
-    : { value: score, explanation: undefined };
+  if (typeof score !== "object" || score === null) return { value: score, explanation: undefined };
+  if ("score" in score) return { value: score.score, explanation: score.explanation };
+  throw new TypeError(
+    "Expected one score from an evaluator with settings, got several. Make an evaluator of each.",
+  );
 }
 
 function aggregate(

@@ -5,7 +5,7 @@ import type { EvaluationCase } from "../cases/resolve-cases.js";
 import type { NamedEvaluator } from "./resolve-evaluators.js";
 import type { CaseContext } from "../cases/run-case.js";
 import { runWithRetries } from "../cases/run-with-retries.js";
-import { errorScore, toScoreState } from "./score.js";
+import { errorScore, toScores } from "./score.js";
 import { withTimeLimit } from "../cases/with-time-limit.js";
 
 export interface Scoring {
@@ -18,22 +18,18 @@ export interface Scoring {
 /** Runs the evaluators side by side, each a span below the case's. One that fails leaves an error as its score. */
 export async function scoreCase(scoring: Scoring): Promise<Record<string, ScoreState>> {
   const { evaluators, judges } = scoring.context;
-  const entries = evaluators.map(
-    async (evaluator) =>
-      [
-        evaluator.name,
-        await judges.run(async (turn) => {
-          try {
-            const score = (): Promise<unknown> => scoreOnce(evaluator, scoring);
-            const { retry, signal } = scoring.context;
-            return toScoreState(await runWithRetries(score, retry, turn, signal));
-          } catch (error) {
-            return errorScore(error);
-          }
-        }),
-      ] as const,
+  const scores = evaluators.map((evaluator) =>
+    judges.run(async (turn): Promise<Record<string, ScoreState>> => {
+      try {
+        const score = (): Promise<unknown> => scoreOnce(evaluator, scoring);
+        const { retry, signal } = scoring.context;
+        return toScores(evaluator.name, await runWithRetries(score, retry, turn, signal));
+      } catch (error) {
+        return { [evaluator.name]: errorScore(error) };
+      }
+    }),
   );
-  return Object.fromEntries(await Promise.all(entries));
+  return Object.assign({}, ...(await Promise.all(scores))) as Record<string, ScoreState>;
 }
 
 function scoreOnce(evaluator: NamedEvaluator, scoring: Scoring): Promise<unknown> {

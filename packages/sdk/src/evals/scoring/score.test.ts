@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { errorScore, outcomeOfScores, toScoreState } from "./score.js";
+import { errorScore, outcomeOfScores, toScores, toScoreState } from "./score.js";
 
 describe("toScoreState", () => {
   it.each<[unknown, object]>([
@@ -52,5 +52,27 @@ describe("outcomeOfScores", () => {
     [[yes, errorScore("x")], "errored"],
   ])("of %j is %s", (scores, outcome) => {
     expect(outcomeOfScores(Object.fromEntries(scores.entries()))).toBe(outcome);
+  });
+});
+
+describe("toScores", () => {
+  it("takes an object of scores apart, however deep", () => {
+    const returned = { accuracy: 1, style: { brief: false, tone: { score: 0.5 } }, other: null };
+    expect(Object.keys(toScores("judge", returned))).toEqual([
+      "judge.accuracy",
+      "judge.style.brief",
+      "judge.style.tone",
+      "judge.other",
+    ]);
+    expect(toScores("judge", returned)["judge.style.tone"]).toEqual({
+      state: "scored",
+      value: 0.5,
+    });
+  });
+
+  it("keeps what is no object of scores as one", () => {
+    for (const returned of [1, null, { score: 1 }, {}, [1], new Date(0)]) {
+      expect(Object.keys(toScores("judge", returned))).toEqual(["judge"]);
+    }
   });
 });

@@ -4,6 +4,19 @@ import { describeValue } from "../../errors.js";
 import type { NamedEvaluator } from "./resolve-evaluators.js";
 import { describeError } from "../../wrap/record-error.js";
 
+/** What an evaluator returned, by the names of its metrics: one, or one for each key of an object of scores. */
+export function toScores(name: string, returned: unknown): Record<string, ScoreState> {
+  if (!isGroup(returned)) return { [name]: toScoreState(returned) };
+  const parts = Object.entries(returned).map(([key, value]) => toScores(`${name}.${key}`, value));
+  return Object.assign({}, ...parts) as Record<string, ScoreState>;
+}
+
+function isGroup(returned: unknown): returned is object {
+  if (typeof returned !== "object" || returned === null || "score" in returned) return false;
+  const isPlain = Object.getPrototypeOf(returned) === Object.prototype;
+  return isPlain && Object.keys(returned).length > 0;
+}
+
 /** What an evaluator returned, as one of the three states. */
 export function toScoreState(returned: unknown): ScoreState {
   if (returned === null || returned === undefined) {
