@@ -1,7 +1,13 @@
 import { aggregateValues, toNumericScore } from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../errors.js";
-import type { DatapointInput, EvaluatorFunction, EvaluatorObject, Score } from "../types.js";
+import type {
+  DatapointInput,
+  EvaluatorFunction,
+  EvaluatorObject,
+  Score,
+  ScoreGroup,
+} from "../types.js";
 
 export type Aggregation = "mean" | "median" | "mode" | "min" | "max";
 
@@ -89,10 +95,14 @@ function unwrap(score: Score): {
   explanation: string | undefined;
 } {
   if (typeof score !== "object" || score === null) return { value: score, explanation: undefined };
-  if ("score" in score) return { value: score.score, explanation: score.explanation };
+  if (isOne(score)) return { value: score.score, explanation: score.explanation };
   throw new TypeError(
     "Expected one score from an evaluator with settings, got several. Make an evaluator of each.",
   );
+}
+
+function isOne(score: object): score is Exclude<Score & object, ScoreGroup> {
+  return "score" in score;
 }
 
 function aggregate(
