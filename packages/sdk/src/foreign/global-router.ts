@@ -1,6 +1,7 @@
 import type { Context, Tracer, TracerProvider } from "@opentelemetry/api";
 
 import { createOtelTracer } from "../otel/core-tracer.js";
+import { delegatingTracer } from "../otel/delegating-tracer.js";
 import { currentProvider, ownsProvider } from "../otel/global-provider.js";
 import { processState } from "../process-state.js";
 import { scopeOf } from "../scope/active-scope.js";
@@ -16,23 +17,15 @@ export const globalRouter: TracerProvider = {
 };
 
 /**
- * The router as OpenTelemetry's global provider. Libraries keep the tracers that they were given for ever: when the
- * application registers a provider of its own later, theirs go there from then on.
+ * The router as OpenTelemetry's global provider. When the application registers a provider of its own later,
+ * the tracers that libraries were given go there from then on.
  */
 export const globalDelegate: TracerProvider = {
   getTracer: (name: string, version?: string): Tracer => {
     const routed = globalRouter.getTracer(name, version);
-    const current = (): Tracer =>
-      ownsProvider() ? routed : currentProvider().getTracer(name, version);
-    return {
-      startSpan: (...args) => current().startSpan(...args),
-      startActiveSpan: (...args: readonly unknown[]) => {
-        const tracer = current();
-        // The overloads are passed on as they came.
-        const start = tracer.startActiveSpan.bind(tracer) as (...all: readonly unknown[]) => never;
-        return start(...args);
-      },
-    };
+    return delegatingTracer(() =>
+      ownsProvider() ? routed : currentProvider().getTracer(name, version),
+    );
   },
 };
 

@@ -1,6 +1,6 @@
 import { projectIdOf } from "../auth/project-directory.js";
 import { createRetention } from "../events/retention.js";
-import type { QueryParams } from "../store/engine.js";
+import { eraseProject as removeProject } from "../queries/erase-project.js";
 import { openTables } from "./open-tables.js";
 
 export interface ProjectInStore {
@@ -33,13 +33,9 @@ export async function retainProject(
  * its keys stay. Resolves when nothing of it is left on any node. Servers that run remember sessions: restart them.
  */
 export async function eraseProject({ store, project }: ProjectInStore): Promise<void> {
-  const params: QueryParams = { project_id: projectIdOf(project) };
   await using tables = await openTables(store);
-  for (const table of ["events", "event_patches", "entities"]) {
-    await tables.engine.define(
-      `ALTER TABLE ${table}{{LOCAL}}{{ON_CLUSTER}} DELETE WHERE project_id = {project_id:String} ${waiting}`,
-      params,
-    );
+  for (const { sql, params } of removeProject(projectIdOf(project))) {
+    await tables.engine.define(`${sql} ${waiting}`, params);
   }
 }
 

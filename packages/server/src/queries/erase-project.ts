@@ -1,6 +1,6 @@
 import type { Statement } from "../store/store.js";
 
-/** Takes everything that a project holds off the disk, in the background. */
+/** Takes everything that a project holds off the disk: in the background, unless the settings say to wait. */
 export function eraseProject(projectId: string): Statement[] {
   return ["events", "event_patches", "entities"].map((table) => ({
     at: "all",

@@ -1,5 +1,6 @@
-import { ProxyTracerProvider, type Tracer, type TracerProvider } from "@opentelemetry/api";
+import { ProxyTracerProvider, type TracerProvider } from "@opentelemetry/api";
 
+import { delegatingTracer } from "../../otel/delegating-tracer.js";
 import { currentProvider, ownsProvider } from "../../otel/global-provider.js";
 import { asRecord } from "../read.js";
 
@@ -20,16 +21,8 @@ export function leaveOwnSpans<Client extends object>(client: Client): Client {
 const othersProvider: TracerProvider = {
   getTracer: (name, version) => {
     const unrecorded = new ProxyTracerProvider().getDelegate().getTracer(name, version);
-    const current = (): Tracer =>
-      ownsProvider() ? unrecorded : currentProvider().getTracer(name, version);
-    return {
-      startSpan: (...args) => current().startSpan(...args),
-      startActiveSpan: (...args: readonly unknown[]) => {
-        const tracer = current();
-        // The overloads are passed on as they came.
-        const start = tracer.startActiveSpan.bind(tracer) as (...all: readonly unknown[]) => never;
-        return start(...args);
-      },
-    };
+    return delegatingTracer(() =>
+      ownsProvider() ? unrecorded : currentProvider().getTracer(name, version),
+    );
   },
 };
