@@ -6,7 +6,7 @@ import { startServer, type RunningServer } from "@honeyhive/server";
 import { makeTemporaryDirectory, type TemporaryDirectory } from "@honeyhive/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { main } from "../main.js";
+import { runCommand, type CommandResult } from "../testing/run-command.js";
 
 let folder: TemporaryDirectory;
 let server: RunningServer;
@@ -21,18 +21,8 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-async function run(
-  ...argv: readonly string[]
-): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  const code = await main(["datasets", ...argv], {
-    env: { HH_API_URL: server.url, HH_API_KEY: server.apiKey },
-    stdout: (text) => void (out += text),
-    stderr: (text) => void (err += text),
-    untilInterrupted: () => new Promise(() => undefined),
-  });
-  return { code, out, err };
-}
+const run = (...argv: readonly string[]): Promise<CommandResult> =>
+  runCommand(["datasets", ...argv], { HH_API_URL: server.url, HH_API_KEY: server.apiKey });
 
 async function file(name: string, text: string): Promise<string> {
   const path = join(folder.path, name);

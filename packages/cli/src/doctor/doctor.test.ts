@@ -5,22 +5,13 @@ import { startServer } from "@honeyhive/server";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
-import { main } from "../main.js";
+import { runCommand, type CommandResult } from "../testing/run-command.js";
 import { checkNode, type Finding } from "./checks.js";
 
-async function run(
+const run = (
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
-): Promise<{ code: number; out: string }> {
-  let out = "";
-  const code = await main(["doctor", ...argv], {
-    env,
-    stdout: (text) => void (out += text),
-    stderr: () => {},
-    untilInterrupted: () => new Promise(() => undefined),
-  });
-  return { code, out };
-}
+): Promise<CommandResult> => runCommand(["doctor", ...argv], env);
 
 /** A port on which something answers that is no HoneyHive server. */
 async function occupiedPort(): Promise<AsyncDisposable & { port: number }> {

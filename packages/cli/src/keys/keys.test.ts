@@ -5,7 +5,7 @@ import { startServer, type RunningServer } from "@honeyhive/server";
 import { makeTemporaryDirectory, type TemporaryDirectory } from "@honeyhive/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { main } from "../main.js";
+import { runCommand, type CommandResult } from "../testing/run-command.js";
 
 let folder: TemporaryDirectory;
 let server: RunningServer;
@@ -19,18 +19,8 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-async function run(
-  ...argv: readonly string[]
-): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  const code = await main(["keys", ...argv], {
-    env: { HH_API_URL: server.url, HH_API_KEY: server.apiKey },
-    stdout: (text) => void (out += text),
-    stderr: (text) => void (err += text),
-    untilInterrupted: () => new Promise(() => undefined),
-  });
-  return { code, out, err };
-}
+const run = (...argv: readonly string[]): Promise<CommandResult> =>
+  runCommand(["keys", ...argv], { HH_API_URL: server.url, HH_API_KEY: server.apiKey });
 
 test("a key is created for a project with its scopes, listed without itself, and revoked", async () => {
   const created = await run("create", "collector", "--project", "shop", "--scopes", "write");
