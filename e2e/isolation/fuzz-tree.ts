@@ -1,4 +1,4 @@
-import type { Random } from "../support/make-random.js";
+import type { Random } from "@honeyhive/testing";
 
 /** One thing that a program does. Those with an `id` make a span of that name. */
 export type Step =

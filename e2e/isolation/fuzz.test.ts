@@ -1,8 +1,7 @@
-import { startCollector, type CollectedSpan, type Collector } from "@honeyhive/testing";
+import { startCollector, type CollectedSpan, type Collector, makeRandom } from "@honeyhive/testing";
 import { HoneyHiveTracer } from "honeyhive";
 import { expect, test } from "vitest";
 
-import { makeRandom } from "../support/make-random.js";
 import { runTrees, type Expected } from "./fuzz-run.js";
 import { makeTrees } from "./fuzz-tree.js";
 

@@ -1,11 +1,9 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 
-import { startCollector } from "@honeyhive/testing";
+import { startCollector, makeRandom } from "@honeyhive/testing";
 import { HoneyHiveTracer } from "honeyhive";
 import { expect, test } from "vitest";
-
-import { makeRandom } from "../support/make-random.js";
 
 const workers = 24;
 const program = new URL("./fixtures/worker.mjs", import.meta.url);

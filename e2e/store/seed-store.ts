@@ -1,6 +1,6 @@
+import { makeRandom, type Random } from "@honeyhive/testing";
 import { createClient, type EventType, type OperationInput } from "@honeyhive/contract";
 
-import { makeRandom, type Random } from "../support/make-random.js";
 import type { SeedServer } from "../web/seed.js";
 import { seedRun } from "../web/seed.js";
 

@@ -10,3 +10,4 @@ export { waitFor, type Expectation } from "./wait-for.js";
 export { renderSpanTree, type SpanTreeOptions, type TreeSpan } from "./span-tree.js";
 export { makeTemporaryDirectory, type TemporaryDirectory } from "./temporary-directory.js";
 export { startClickHouse, type ClickHouse } from "./clickhouse/start-clickhouse.js";
+export { makeRandom, type Random } from "./random.js";

@@ -1,9 +1,8 @@
 import type { Event } from "@honeyhive/contract";
-import { makeTemporaryDirectory } from "@honeyhive/testing";
+import { makeTemporaryDirectory, makeRandom } from "@honeyhive/testing";
 import { afterAll, expect, test } from "vitest";
 
 import { exportAllEvents } from "../../support/export-all-events.js";
-import { makeRandom } from "../../support/make-random.js";
 import { Load } from "./load.js";
 import { startServerProcess, type ServerProcess } from "./server-process.js";
 

@@ -1,6 +1,6 @@
+import { makeRandom, type Random } from "@honeyhive/testing";
 import { eventIdOfSpan } from "@honeyhive/contract";
 
-import { makeRandom, type Random } from "../../support/make-random.js";
 import { sendSpans, type SeedSpan } from "../../web/otlp.js";
 import type { ServerProcess } from "./server-process.js";
 

@@ -1,10 +1,10 @@
+import { makeRandom } from "@honeyhive/testing";
 import { afterAll, expect, test } from "vitest";
 
 import { damageJson } from "../testing/damage.js";
 import { encodeOfficially } from "../testing/encode-officially.js";
 import { otlpJson } from "../testing/otlp-json.js";
 import { otlpProtobuf } from "../testing/otlp-protobuf.js";
-import { makeRandom } from "../testing/random.js";
 import { randomSpans } from "../testing/random-spans.js";
 import { startTestServer } from "../testing/test-server.js";
 

@@ -1,11 +1,11 @@
 import { isJsonObject } from "../lib/json.js";
-import { below, pick, type Random } from "./random.js";
+import type { Random } from "@honeyhive/testing";
 
 /** The bytes with one to four things wrong with them: flipped, cut out, doubled, moved, or very long lengths. */
 export function damageBytes(random: Random, whole: Uint8Array): Uint8Array {
   let bytes: Uint8Array = Uint8Array.from(whole);
-  for (let count = 1 + below(random, 4); count > 0; count--) {
-    bytes = pick(random, byteDamages)(random, bytes);
+  for (let count = 1 + random.below(4); count > 0; count--) {
+    bytes = random.pick(byteDamages)(random, bytes);
   }
   return bytes;
 }
@@ -16,22 +16,22 @@ const byteDamages: readonly ByteDamage[] = [
   flip,
   flip,
   flip,
-  (random, bytes) => bytes.subarray(0, below(random, bytes.length)),
-  (random, bytes) => splice(bytes, below(random, bytes.length), below(random, 8), []),
-  (random, bytes) => splice(bytes, below(random, bytes.length), 0, [below(random, 256)]),
-  (random, bytes) => splice(bytes, below(random, bytes.length), 1, endlessLength),
+  (random, bytes) => bytes.subarray(0, random.below(bytes.length)),
+  (random, bytes) => splice(bytes, random.below(bytes.length), random.below(8), []),
+  (random, bytes) => splice(bytes, random.below(bytes.length), 0, [random.below(256)]),
+  (random, bytes) => splice(bytes, random.below(bytes.length), 1, endlessLength),
   (random, bytes) => {
-    const from = below(random, bytes.length);
-    const part = bytes.subarray(from, from + below(random, 64));
-    return splice(bytes, below(random, bytes.length), 0, [...part]);
+    const from = random.below(bytes.length);
+    const part = bytes.subarray(from, from + random.below(64));
+    return splice(bytes, random.below(bytes.length), 0, [...part]);
   },
 ];
 
 const endlessLength = [0xff, 0xff, 0xff, 0xff, 0x0f];
 
 function flip(random: Random, bytes: Uint8Array): Uint8Array {
-  const at = below(random, bytes.length);
-  return bytes.map((byte, index) => (index === at ? byte ^ (1 << below(random, 8)) : byte));
+  const at = random.below(bytes.length);
+  return bytes.map((byte, index) => (index === at ? byte ^ (1 << random.below(8)) : byte));
 }
 
 function splice(
@@ -46,24 +46,24 @@ function splice(
 /** The JSON with values of other kinds in one to four places; sometimes its text is damaged as well. */
 export function damageJson(random: Random, whole: unknown): Uint8Array {
   let value = whole;
-  for (let count = 1 + below(random, 4); count > 0; count--) value = damageValue(random, value);
+  for (let count = 1 + random.below(4); count > 0; count--) value = damageValue(random, value);
   const text = Buffer.from(JSON.stringify(value) ?? "");
-  return random() < 0.3 ? damageBytes(random, text) : text;
+  return random.chance(0.3) ? damageBytes(random, text) : text;
 }
 
 function damageValue(random: Random, value: unknown): unknown {
   const isLeaf = typeof value !== "object" || value === null;
-  if (isLeaf || random() < 0.05) return pick(random, strangers)(random, value);
+  if (isLeaf || random.chance(0.05)) return random.pick(strangers)(random, value);
   const keys = Object.keys(value);
-  if (keys.length === 0) return pick(random, strangers)(random, value);
-  const key = pick(random, keys);
+  if (keys.length === 0) return random.pick(strangers)(random, value);
+  const key = random.pick(keys);
   if (Array.isArray(value)) {
     return value.map((item: unknown, index) =>
       String(index) === key ? damageValue(random, item) : item,
     );
   }
   if (!isJsonObject(value)) return value;
-  const name = random() < 0.1 ? pick(random, names) : key;
+  const name = random.chance(0.1) ? random.pick(names) : key;
   return { ...value, [name]: damageValue(random, value[key]) };
 }
 

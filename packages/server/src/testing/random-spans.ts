@@ -1,6 +1,5 @@
 import type { JsonObject } from "@honeyhive/contract";
-
-import { below, pick, type Random } from "./random.js";
+import type { Random } from "@honeyhive/testing";
 
 type Time = readonly [seconds: number, nanoseconds: number];
 
@@ -60,29 +59,29 @@ export function randomSpans(random: Random, count: number): ExportedSpan[] {
 
 function randomSpan(random: Random, resource: ExportedSpan["resource"]): ExportedSpan {
   const context = randomContext(random);
-  const parent = random() < 0.5 ? randomContext(random) : undefined;
-  const startTime: Time = [1_700_000_000 + below(random, 1e8), below(random, 1e9)];
-  const endTime: Time = [startTime[0] + below(random, 100), startTime[1]];
+  const parent = random.chance(0.5) ? randomContext(random) : undefined;
+  const startTime: Time = [1_700_000_000 + random.below(1e8), random.below(1e9)];
+  const endTime: Time = [startTime[0] + random.below(100), startTime[1]];
   return {
-    name: pick(random, texts),
-    kind: below(random, 5),
+    name: random.pick(texts),
+    kind: random.below(5),
     context,
     ...(parent === undefined ? {} : { parentSpanContext: parent }),
     startTime,
     endTime,
-    status: { code: below(random, 3), message: pick(random, texts) },
+    status: { code: random.below(3), message: random.pick(texts) },
     attributes: randomAttributes(random),
     links: randomList(random, () => ({
       context: randomContext(random),
       attributes: randomAttributes(random),
     })),
     events: randomList(random, () => ({
-      name: pick(random, texts),
+      name: random.pick(texts),
       time: startTime,
       attributes: randomAttributes(random),
     })),
     resource,
-    instrumentationScope: { name: pick(random, texts), version: pick(random, texts) },
+    instrumentationScope: { name: random.pick(texts), version: random.pick(texts) },
     droppedAttributesCount: 0,
     droppedEventsCount: 0,
     droppedLinksCount: 0,
@@ -91,28 +90,28 @@ function randomSpan(random: Random, resource: ExportedSpan["resource"]): Exporte
 
 function randomContext(random: Random): Context {
   const hex = (digits: number): string =>
-    Array.from({ length: digits }, () => below(random, 15) + 1)
+    Array.from({ length: digits }, () => random.below(15) + 1)
       .map((digit) => digit.toString(16))
       .join("");
   return { traceId: hex(32), spanId: hex(16), traceFlags: 1 };
 }
 
 function randomAttributes(random: Random): JsonObject {
-  const entries = randomList(random, () => [pick(random, keys), randomValue(random)] as const);
+  const entries = randomList(random, () => [random.pick(keys), randomValue(random)] as const);
   return Object.fromEntries(entries);
 }
 
 function randomValue(random: Random): unknown {
   const kinds: readonly (() => unknown)[] = [
-    () => pick(random, texts),
-    () => pick(random, numbers),
-    () => random() < 0.5,
-    () => randomList(random, () => pick(random, texts)),
-    () => randomList(random, () => pick(random, numbers)),
+    () => random.pick(texts),
+    () => random.pick(numbers),
+    () => random.chance(0.5),
+    () => randomList(random, () => random.pick(texts)),
+    () => randomList(random, () => random.pick(numbers)),
   ];
-  return pick(random, kinds)();
+  return random.pick(kinds)();
 }
 
 function randomList<Item>(random: Random, make: () => Item): Item[] {
-  return Array.from({ length: below(random, 4) }, make);
+  return Array.from({ length: random.below(4) }, make);
 }

@@ -1,7 +1,7 @@
+import { makeRandom } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
 import { encodeOfficially } from "../../testing/encode-officially.js";
-import { makeRandom } from "../../testing/random.js";
 import { randomSpans, type ExportedSpan } from "../../testing/random-spans.js";
 import type { DecodedSpan, SpanRecord } from "../span-record.js";
 import { decodeJson } from "./json.js";

@@ -1,9 +1,9 @@
+import { makeRandom, type Random } from "@honeyhive/testing";
 import { describe, expect, test } from "vitest";
 
 import { encodeEvent } from "../../events/event-log.js";
 import { damageBytes, damageJson } from "../../testing/damage.js";
 import { encodeOfficially, type EncodedRequest } from "../../testing/encode-officially.js";
-import { makeRandom, type Random } from "../../testing/random.js";
 import { randomSpans } from "../../testing/random-spans.js";
 import { MalformedOtlpError } from "../malformed-otlp-error.js";
 import { mapSpan } from "../map/map-span.js";
@@ -54,7 +54,7 @@ describe(`damaged requests (${cases} cases, seed ${seed})`, () => {
   test("of arbitrary bytes are read or refused", { timeout: timeoutMs }, () => {
     const random = makeRandom(seed + 2);
     for (let index = 0; index < cases * 0.1; index++) {
-      const body = Uint8Array.from({ length: Math.floor(random() * 60) }, () => random() * 256);
+      const body = Uint8Array.from({ length: random.below(60) }, () => random.below(256));
       attempt(() => consume(decodeProtobuf(body), body));
       attempt(() => consume(decodeJson(splitJsonNow(body)), body));
     }

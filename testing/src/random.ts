@@ -1,8 +1,10 @@
 export interface Random {
+  /** From 0 up to, not including, 1. */
+  next(): number;
   /** A whole number from 0 to `limit - 1`. */
   below(limit: number): number;
   chance(share: number): boolean;
-  pick<Item>(items: readonly [Item, ...Item[]]): Item;
+  pick<Item>(items: readonly Item[]): Item;
   /** A UUID of version 4. */
   uuid(): string;
 }
@@ -19,9 +21,16 @@ export function makeRandom(seed: number): Random {
   const below = (limit: number): number => Math.floor(next() * limit);
   const hex = (digit: string): string => (digit === "y" ? 8 + below(4) : below(16)).toString(16);
   return {
+    next,
     below,
     chance: (share) => next() < share,
-    pick: (items) => items[below(items.length)] ?? items[0],
+    pick: (items) => pickFrom(items, below(items.length)),
     uuid: () => "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replaceAll(/[xy]/g, hex),
   };
+}
+
+function pickFrom<Item>(items: readonly Item[], index: number): Item {
+  if (items.length === 0) throw new RangeError("expected a list with items to pick from, got []");
+  // The index is within the list, whose items may be undefined themselves.
+  return items[index] as Item;
 }
