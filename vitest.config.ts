@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     // Two workers fit the smallest machine that runs the tests; more only make timings noisy.
     maxWorkers: 2,
+    // Time limits end what hangs; how fast something is, bench/ measures.
     projects: [
       {
         resolve,
@@ -23,7 +24,7 @@ export default defineConfig({
             "scripts/**/*.test.mjs",
           ],
           exclude,
-          testTimeout: 15_000,
+          testTimeout: 30_000,
         },
       },
       {
@@ -34,7 +35,7 @@ export default defineConfig({
           environment: "happy-dom",
           include: ["apps/web/src/**/*.test.tsx"],
           exclude,
-          testTimeout: 15_000,
+          testTimeout: 30_000,
         },
       },
       {
