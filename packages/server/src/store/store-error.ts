@@ -3,7 +3,12 @@ export type StoreErrorCode =
   | "STORE_NOT_EMPTY"
   | "STORE_LOCKED"
   | "STORE_MISSING"
+  | "BACKUP_EXISTS"
+  | "BACKUP_INVALID"
+  | "RESTORE_DIFFERS"
   | "STORE_UNAVAILABLE"
+  /** It ended while it answered. */
+  | "STORE_INTERRUPTED"
   | "QUERY_TIMEOUT"
   | "QUERY_CANCELLED"
   | "QUERY_FAILED"

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { collectRows, type Row } from "./collect-rows.js";
 import { toStorableJson } from "./storable-json.js";
-import type { Engine, EngineHealth, QueryParams } from "./engine.js";
+import type { Engine, EngineHealth, QueryOptions, QueryParams } from "./engine.js";
 import { StoreError } from "./store-error.js";
 import type { StoreObserver, StoreOperation } from "./store-observer.js";
 
@@ -41,9 +41,22 @@ export class Store {
   async select<Result>(query: Query<Result>, signal?: AbortSignal): Promise<Result[]> {
     assertScoped(query.sql);
     const timeoutMs = query.timeoutMs ?? defaultTimeoutMs;
-    const chunks = this.#engine.query(query.sql, query.params, { timeoutMs, signal });
-    const rows = await this.#observe("select", collectRows(chunks));
+    const rows = await this.#observe("select", this.#collect(query, { timeoutMs, signal }));
     return rows.map(query.parse);
+  }
+
+  /** A store that ends while it answers is started again, and asked once more in the time that is left. */
+  async #collect({ sql, params }: Query<unknown>, options: QueryOptions): Promise<Row[]> {
+    const startMs = performance.now();
+    try {
+      return await collectRows(this.#engine.query(sql, params, options));
+    } catch (error) {
+      const timeoutMs = Math.floor(options.timeoutMs - (performance.now() - startMs));
+      const isOver = timeoutMs <= 0 || options.signal?.aborted === true;
+      const isInterrupted = error instanceof StoreError && error.code === "STORE_INTERRUPTED";
+      if (isOver || !isInterrupted) throw error;
+      return await collectRows(this.#engine.query(sql, params, { ...options, timeoutMs }));
+    }
   }
 
   async run({ at, sql, params }: Statement): Promise<void> {

@@ -79,7 +79,7 @@ test("fails a query whose host crashes, and answers the next one", async () => {
   const slow = collectRows(
     engine.query("SELECT sleepEachRow(1) FROM numbers(3)", {}, { timeoutMs: 10_000 }),
   );
-  const failure = expect(slow).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+  const failure = expect(slow).rejects.toMatchObject({ code: "STORE_INTERRUPTED" });
   if (engine.hostPid !== undefined) process.kill(engine.hostPid, "SIGKILL");
   await failure;
   const rows = engine.query("SELECT 1 AS one", {}, { timeoutMs: 10_000 });

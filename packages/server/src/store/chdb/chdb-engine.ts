@@ -173,7 +173,7 @@ export class ChdbEngine implements Engine {
   #onCrash(reason: string): void {
     this.#host = undefined;
     const error = new StoreError("STORE_UNAVAILABLE", `The store host ended: ${reason}`);
-    this.#failReads(error);
+    this.#failReads(new StoreError("STORE_INTERRUPTED", error.message));
     for (const [id, write] of this.#writes) {
       write.crashes += 1;
       if (write.crashes < maxCrashesOfWrite) continue;

@@ -10,14 +10,14 @@ import { connect } from "./connect.js";
 import type { NodeRing, RetryPlan } from "./node-ring.js";
 import type { ClickHouseLocation } from "./parse-store-url.js";
 import { splitLists } from "./split-lists.js";
-import { isConnectionError, isPassing, toStoreError } from "./to-store-error.js";
+import { isConnectionError, isPassing, messageOf, toStoreError } from "./to-store-error.js";
 
 /** The server enforces the time limit; this is how much later we stop waiting for it. */
 const graceMs = 2000;
 const pingTimeoutMs = 2000;
 
-/** A connection may have been closed while it was idle, so nothing is given up after one attempt. */
-const reading: RetryPlan = { isWorthRetrying: isPassing, delaysMs: [50, 200] };
+/** A connection may have been closed while it was idle; a node that is started again takes some seconds. */
+const reading: RetryPlan = { isWorthRetrying: isPassing, delaysMs: [50, 200, 500, 1000, 2000] };
 /** What is stored twice replaces itself. */
 const inserting: RetryPlan = { isWorthRetrying: isPassing, delaysMs: [100, 300, 1000, 2000] };
 /** What was sent may have been done; only what did not get through is tried again. */
@@ -56,7 +56,9 @@ export class ClickHouseEngine implements Engine {
       const stop = (): void => void rows.destroy();
       signal.addEventListener("abort", stop, { once: true });
       try {
-        for await (const lines of rows) yield toChunk(lines as readonly { text: string }[]);
+        for await (const lines of throughTheEnd(rows)) {
+          yield toChunk(lines as readonly { text: string }[]);
+        }
         // A stream that was stopped ends like one that is complete.
         signal.throwIfAborted();
       } finally {
@@ -148,6 +150,16 @@ export class ClickHouseEngine implements Engine {
 
   #assertOpen(): void {
     if (this.#closing !== undefined) throw stopping();
+  }
+}
+
+/** Rows of an answer that may be cut off. */
+async function* throughTheEnd(rows: Readable): AsyncIterable<unknown> {
+  try {
+    yield* rows;
+  } catch (error) {
+    if (!isConnectionError(error)) throw error;
+    throw new StoreError("STORE_INTERRUPTED", messageOf(error), { cause: error });
   }
 }
 
