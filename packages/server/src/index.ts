@@ -20,3 +20,11 @@ export {
 export { eraseProject, retainProject, type ProjectInStore } from "./maintenance/change-project.js";
 export { describeStore, type StoreStatus, type TableStatus } from "./maintenance/describe-store.js";
 export { migrateStore } from "./maintenance/migrate-store.js";
+export { backUpStore, type BackupOptions } from "./maintenance/backup-store.js";
+export type { BackupManifest, BackupTable } from "./maintenance/backup-manifest.js";
+export {
+  restoreStore,
+  type RestoredStore,
+  type RestoredTable,
+  type RestoreOptions,
+} from "./maintenance/restore-store.js";

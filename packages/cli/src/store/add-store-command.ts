@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 
 import type { CliIo } from "../main.js";
+import { addBackupCommands } from "./backup.js";
 import { addCopyCommand } from "./copy.js";
 import { addMigrateCommand } from "./migrate.js";
 import { addProjectCommands } from "./project.js";
@@ -12,5 +13,6 @@ export function addStoreCommand(program: Command, io: CliIo): void {
   addStatusCommand(store, io);
   addMigrateCommand(store, io);
   addCopyCommand(store, io);
+  addBackupCommands(store, io);
   addProjectCommands(store, io);
 }

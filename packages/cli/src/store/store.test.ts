@@ -48,6 +48,31 @@ test("an embedded store is made, looked at, copied to a server, and looked at th
   expect(json).toMatchObject({ engine: "chdb", store: from });
 });
 
+test("a store is backed up, and comes back where it is asked for", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const [store, target] = [join(folder.path, "data"), join(folder.path, "backup")];
+  expect(await run("dev", "--port", "0", "--data-dir", store, "--json")).toMatchObject({ code: 0 });
+  const backup = await run("store", "backup", target, "--store", store);
+  expect(backup).toMatchObject({
+    code: 0,
+    err: expect.stringMatching(/^entities: 2 rows$/m) as string,
+  });
+  expect(backup.out).toMatch(/^entities\t2 rows\t0 of them deleted\t\d+ bytes$/m);
+  expect(await run("store", "restore", target, "--store", store)).toEqual({
+    code: 1,
+    out: "",
+    err:
+      `Expected an empty store to restore to, got rows in \`entities\` of \`${store}\`. ` +
+      "Name another store, or replace what it has by --force.\n",
+  });
+  const restored = await run("store", "restore", target, "--store", store, "--force", "--json");
+  expect(JSON.parse(restored.out)).toMatchObject({
+    tables: expect.arrayContaining([
+      { name: "entities", rows: 2, deleted: 0, expired: 0 },
+    ]) as unknown,
+  });
+});
+
 test("what nothing brings back is asked about first", async () => {
   expect(await run("store", "erase", "demo")).toEqual({
     code: 2,

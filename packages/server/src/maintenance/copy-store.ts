@@ -5,6 +5,7 @@ import type { Engine } from "../store/engine.js";
 import { tables } from "../store/migrations/migrations.js";
 import { StoreError } from "../store/store-error.js";
 import { openTables } from "./open-tables.js";
+import { hashOfRow, readColumns, wholeTableMs } from "./table-columns.js";
 
 export interface CopyOptions {
   readonly from: string;
@@ -30,7 +31,6 @@ export interface CopiedTable {
 }
 
 const maxBatchBytes = 8 * 1024 * 1024;
-const wholeTableMs = 24 * 3_600_000;
 
 /**
  * Copies every row, replaced and deleted ones included, so that what was deleted stays deleted, and compares
@@ -102,15 +102,6 @@ async function copyTable({
   await send();
 }
 
-/** Columns that are written; the others follow from them. */
-async function readColumns(engine: Engine, table: string): Promise<string[]> {
-  const sql = `SELECT name FROM system.columns
-    WHERE database = currentDatabase() AND table = {table:String} AND default_kind NOT IN ('MATERIALIZED', 'ALIAS')
-    ORDER BY position`;
-  const rows = await collectRows(engine.query(sql, { table }, { timeoutMs: 30_000 }));
-  return rows.map((row) => String(row["name"]));
-}
-
 async function digestOf(
   engine: Engine,
   table: string,
@@ -119,7 +110,7 @@ async function digestOf(
   const id = table === "entities" ? "id" : "event_id";
   const sql = `SELECT
       (SELECT uniqExact(project_id, ${id}) FROM ${table} WHERE is_deleted = 1) AS deleted,
-      count() AS rows, lower(hex(groupBitXor(cityHash64(toJSONString(tuple(${columns.join(", ")})))))) AS checksum
+      count() AS rows, lower(hex(groupBitXor(${hashOfRow(columns)}))) AS checksum
     FROM ${table} FINAL`;
   const [row] = await collectRows(engine.query(sql, {}, { timeoutMs: wholeTableMs }));
   return {
