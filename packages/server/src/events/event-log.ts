@@ -1,8 +1,7 @@
 import type { Event } from "@honeyhive/contract";
 
 import { MicroBatcher } from "../lib/micro-batcher.js";
-import { toStorableJson } from "../store/storable-json.js";
-import { toEventRow } from "../store/event-row.js";
+import { eventRowColumns, toEventLine } from "../store/event-row.js";
 import type { Store } from "../store/store.js";
 import type { PatchLog } from "./patch-log.js";
 import { keepForEver, type Retention } from "./retention.js";
@@ -18,10 +17,13 @@ export interface EventLogOptions {
 export interface EncodedEvent {
   readonly projectId: string;
   readonly eventId: string;
+  /** Values of `eventRowColumns`, tab-separated. */
   readonly line: Buffer;
 }
 
-const newline = Buffer.from("\n");
+const columns = [...eventRowColumns, "retention_days"];
+
+const keptForEver = Buffer.from("\t0\n");
 
 /** Writes events as they were first seen. What changes them later is a patch. */
 export class EventLog {
@@ -59,9 +61,9 @@ export class EventLog {
   }
 
   async #write(events: readonly EncodedEvent[]): Promise<void> {
-    const ndjson = Buffer.concat(events.flatMap((event) => this.#toRow(event)));
-    await this.#store.insert("events", ndjson);
-    this.#onStored(events.length, ndjson.length);
+    const lines = Buffer.concat(events.flatMap((event) => this.#toRow(event)));
+    await this.#store.insert("events", lines, columns);
+    this.#onStored(events.length, lines.length);
     // After the insert: a patch that arrives from now on finds the event by itself.
     await this.#patches.foldWaiting(events);
   }
@@ -69,12 +71,11 @@ export class EventLog {
   /** The line, with what the project's settings add to it. */
   #toRow({ projectId, line }: EncodedEvent): Uint8Array[] {
     const days = this.#retention(projectId);
-    if (days === 0) return [line, newline];
-    return [Buffer.from(`{"retention_days":${days},`), line.subarray(1), newline];
+    return [line, days === 0 ? keptForEver : Buffer.from(`\t${days}\n`)];
   }
 }
 
 export function encodeEvent(event: Event): EncodedEvent {
-  const line = Buffer.from(toStorableJson(toEventRow(event, 0)));
+  const line = Buffer.from(toEventLine(event, 0));
   return { projectId: event.project_id, eventId: event.event_id, line };
 }

@@ -4,6 +4,8 @@ export const dialectSettings: Readonly<Record<string, string | number>> = {
   distributed_product_mode: "global",
   prefer_global_in_and_join: 1,
   date_time_input_format: "best_effort",
+  // A first row of tab-separated values is a row, whatever it says.
+  input_format_tsv_detect_header: 0,
   output_format_json_quote_64bit_integers: 0,
   // Events of one batch may be of any age, and a batch must not fail because of them.
   max_partitions_per_insert_block: 0,

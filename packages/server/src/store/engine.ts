@@ -13,6 +13,11 @@ export interface QueryOptions {
 export interface InsertOptions {
   /** Another insert of the same rows under the same token stores nothing. */
   readonly token: string;
+  /**
+   * Columns whose values stand in the rows, in this order: the rows are tab-separated then (`toTabSeparated`), which
+   * the engine reads in half of the time. Without, they are JSON.
+   */
+  readonly columns?: readonly string[] | undefined;
 }
 
 export interface EngineHealth {
@@ -30,8 +35,8 @@ export interface Engine {
   readonly isShared: boolean;
   /** Rows as newline-delimited JSON, in chunks of whole lines. */
   query(sql: string, params: QueryParams, options: QueryOptions): AsyncIterable<Uint8Array>;
-  /** Resolves when the rows are stored. */
-  insert(table: string, ndjson: Uint8Array, options: InsertOptions): Promise<void>;
+  /** Resolves when the rows, one a line, are stored. */
+  insert(table: string, lines: Uint8Array, options: InsertOptions): Promise<void>;
   /** Runs a statement without a result on one node. */
   command(sql: string, params?: QueryParams): Promise<void>;
   /** Runs a statement about tables wherever they are kept. Fills in the placeholders of the topology. */

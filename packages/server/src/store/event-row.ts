@@ -1,6 +1,7 @@
 import {
   buckets,
   eventTypes,
+  type Bucket,
   type Event,
   type EventType,
   type JsonObject,
@@ -8,13 +9,58 @@ import {
 
 import { isJsonObject } from "../lib/json.js";
 import type { Row } from "./collect-rows.js";
+import { toStorableJson } from "./storable-json.js";
+import { toTabSeparated, type ColumnValue } from "./tab-separated.js";
 import { toTimestamp } from "./timestamps.js";
+
+const scalarRowColumns = [
+  "project_id",
+  "session_id",
+  "event_id",
+  "parent_id",
+  "children_ids",
+  "trace_id",
+  "span_id",
+  "event_type",
+  "event_name",
+  "source",
+  "start_time",
+  "end_time",
+  "duration",
+  "error",
+  "model",
+  "provider",
+  "prompt_tokens",
+  "completion_tokens",
+  "total_tokens",
+  "cost",
+  "run_id",
+  "datapoint_id",
+  "dataset_id",
+  "received_at",
+  "version",
+] as const;
+
+/** Columns of `events` that an event fills, in the order of `toEventLine`. */
+export const eventRowColumns: readonly string[] = [...scalarRowColumns, ...buckets];
+
+type EventRow = Readonly<
+  Record<(typeof scalarRowColumns)[number], ColumnValue> & Record<Bucket, JsonObject>
+>;
+
+/** A row of `events` as tab-separated values, without the end of the line. */
+export function toEventLine(event: Event, version: number): string {
+  const row = toEventRow(event, version);
+  const values = scalarRowColumns.map((name) => row[name]);
+  for (const name of buckets) values.push(toStorableJson(row[name]));
+  return toTabSeparated(values);
+}
 
 /**
  * A row of `events`. Buckets are stored as JSON text, exact as received; the columns drawn from them exist
  * to be filtered and summed.
  */
-export function toEventRow(event: Event, version: number): object {
+export function toEventRow(event: Event, version: number): EventRow {
   const { metadata, config } = event;
   return {
     project_id: event.project_id,

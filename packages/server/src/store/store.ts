@@ -67,9 +67,9 @@ export class Store {
   }
 
   /** Rows that are stored again replace each other, so every insert has a token of its own. */
-  insert(table: string, ndjson: Uint8Array): Promise<void> {
+  insert(table: string, lines: Uint8Array, columns?: readonly string[]): Promise<void> {
     const token = randomUUID();
-    return this.#observe("insert", this.#engine.insert(table, ndjson, { token }));
+    return this.#observe("insert", this.#engine.insert(table, lines, { token, columns }));
   }
 
   insertRows(table: string, rows: readonly object[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { collectRows, type Row } from "../store/collect-rows.js";
+import { toTabSeparated } from "../store/tab-separated.js";
 import { spreadStatement } from "../store/topology.js";
 import type { Engine, QueryParams } from "../store/engine.js";
 
@@ -26,6 +27,38 @@ export function describeEngine(name: string, open: () => Promise<EngineFixture>)
         { n: 1, name: "a" },
         { n: 2, name: "quote \" ' and 🐝" },
       ]);
+    });
+
+    test("gives back tab-separated rows, whatever their values contain", async () => {
+      await using fixture = await open();
+      await fixture.engine.define(
+        "CREATE TABLE texts{{LOCAL}}{{ON_CLUSTER}} (n UInt32, text String, error Nullable(String), " +
+          "list Array(String)) ENGINE = MergeTree ORDER BY n",
+      );
+      const spread = spreadStatement({ name: "texts", shardBy: "n" }, fixture.engine.topology);
+      if (spread !== undefined) await fixture.engine.define(spread);
+      const texts = [
+        "",
+        "\\N",
+        "a\tb\nc\rd\0e\\n\\",
+        "quote \" ' and 🐝",
+        '{"a":"\\\\ \\"\\n"}',
+        "\b\f\v\u2028",
+      ];
+      const rows = texts.map((text, n) => ({
+        n,
+        text,
+        error: text === "" ? null : text,
+        list: texts.slice(0, n),
+      }));
+      const lines = rows.map((row) =>
+        toTabSeparated([row.list, row.error, row.text, row.n]).concat("\n"),
+      );
+      const columns = ["list", "error", "text", "n"];
+      await fixture.engine.insert("texts", Buffer.from(lines.join("")), { token: "1", columns });
+      expect(
+        await select(fixture.engine, "SELECT n, text, error, list FROM texts ORDER BY n"),
+      ).toEqual(rows);
     });
 
     test("binds parameters as values, whatever they contain", async () => {

@@ -93,8 +93,8 @@ export class ChdbEngine implements Engine {
     }
   }
 
-  insert(table: string, ndjson: Uint8Array, options: InsertOptions): Promise<void> {
-    return this.#write({ kind: "insert", id: this.#nextId++, table, ndjson, token: options.token });
+  insert(table: string, lines: Uint8Array, { token, columns }: InsertOptions): Promise<void> {
+    return this.#write({ kind: "insert", id: this.#nextId++, table, lines, token, columns });
   }
 
   command(sql: string, params: QueryParams = {}): Promise<void> {

@@ -10,7 +10,7 @@ import type { Session } from "chdb";
 import { dialectSettings, toSetStatement } from "../dialect.js";
 import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
 import { SessionPool } from "./session-pool.js";
-import { cancelledMessage, engineSettings, toErrorCode } from "./settings.js";
+import { cancelledMessage, engineSettings, toErrorCode, writerSettings } from "./settings.js";
 
 type Query = Extract<HostRequest, { kind: "query" }>;
 
@@ -34,7 +34,11 @@ async function main(options: HostOptions): Promise<void> {
     await reply({ kind: "refused", code: "STORE_UNAVAILABLE", message: messageOf(error) });
     die();
   }
-  const writer = new SessionPool(1, openSession);
+  const writer = new SessionPool(1, async () => {
+    const session = await openSession();
+    await session.queryAsync(toSetStatement(writerSettings));
+    return session;
+  });
   const readers = new SessionPool(options.readers, openSession);
   process.on("message", (request: HostRequest) => {
     void answer(request, writer, readers);
@@ -117,11 +121,14 @@ async function runWrite(
     await session.queryBindAsync(request.sql, request.params);
     return;
   }
+  const { table, lines, token, columns } = request;
   await session.insert({
-    table: request.table,
-    values: request.ndjson,
-    format: "JSONEachRow",
-    settings: { insert_deduplication_token: request.token },
+    table,
+    values: lines,
+    ...(columns === undefined
+      ? { format: "JSONEachRow" }
+      : { columns: [...columns], format: "TabSeparated" }),
+    settings: { insert_deduplication_token: token },
   });
 }
 

@@ -15,8 +15,10 @@ export type HostRequest =
       readonly kind: "insert";
       readonly id: number;
       readonly table: string;
-      readonly ndjson: Uint8Array;
+      readonly lines: Uint8Array;
       readonly token: string;
+      /** Without, the lines are JSON. */
+      readonly columns: readonly string[] | undefined;
     }
   | {
       readonly kind: "command";

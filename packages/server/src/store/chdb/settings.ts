@@ -13,6 +13,13 @@ export function engineSettings(memoryBytes: number): string {
   ].join("\n");
 }
 
+/** An insert is of few megabytes: handing them from thread to thread costs more than it saves. */
+export const writerSettings: Readonly<Record<string, string | number>> = {
+  max_threads: 1,
+  max_insert_threads: 1,
+  input_format_parallel_parsing: 0,
+};
+
 export const cancelledMessage = "The query was cancelled.";
 
 /** ClickHouse names its errors at the end of the message: `… (TIMEOUT_EXCEEDED)`. */

@@ -72,11 +72,13 @@ export class ClickHouseEngine implements Engine {
     }
   }
 
-  insert(table: string, ndjson: Uint8Array, { token }: InsertOptions): Promise<void> {
-    const query = `INSERT INTO ${table} FORMAT JSONEachRow`;
+  insert(table: string, lines: Uint8Array, { token, columns }: InsertOptions): Promise<void> {
+    const format =
+      columns === undefined ? "FORMAT JSONEachRow" : `(${columns.join(", ")}) FORMAT TabSeparated`;
+    const query = `INSERT INTO ${table} ${format}`;
     let attempt = 0;
     const insert = async (client: ClickHouseClient): Promise<void> => {
-      const values = Readable.from([ndjson], { objectMode: false });
+      const values = Readable.from([lines], { objectMode: false });
       const settings = { insert_deduplication_token: this.#tokenOf(token, attempt++) };
       const { stream } = await client.exec({ query, values, clickhouse_settings: settings });
       await finished(stream.resume());
