@@ -46,6 +46,32 @@ describe("chat completions", () => {
     expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { completion_tokens: 9 } });
   });
 
+  it.each([
+    ["The licence is MIT.", "A", "Answer lacks nothing and adds nothing."],
+    ["MIT.", "B", "Answer lacks licenc and adds nothing."],
+    ["The licence is Apache.", "C", "Answer lacks mit and adds apach."],
+  ])("call the tool they must, as a judge of %j", async (answer, choice, reasons) => {
+    await using server = await startModelServer({ latency: 0 });
+    const properties = {
+      reasons: { type: "string" },
+      choice: { type: "string", enum: ["A", "B", "C"] },
+    };
+    const options = "(A) the same details\n(B) a subset\n(C) a disagreement";
+    const content = `[Truth]: The licence is MIT.\n[Answer]: ${answer}\n${options}`;
+    const { choices } = await connect(server).chat.completions.create({
+      model: "extract-large",
+      messages: [{ role: "user", content }],
+      tools: [{ type: "function", function: { name: "choose", parameters: { properties } } }],
+      tool_choice: { type: "function", function: { name: "choose" } },
+    });
+    const [call] = choices[0]?.message.tool_calls ?? [];
+    expect(call).toMatchObject({ type: "function", function: { name: "choose" } });
+    expect(JSON.parse(call?.type === "function" ? call.function.arguments : "")).toEqual({
+      reasons,
+      choice,
+    });
+  });
+
   it("stop at the token limit", async () => {
     await using server = await startModelServer({ latency: 0 });
     const completion = await connect(server).chat.completions.create({

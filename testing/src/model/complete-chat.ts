@@ -1,4 +1,5 @@
 import { answerQuestion } from "./answer-question.js";
+import { callTool } from "./call-tool.js";
 import { hashText } from "./hash-text.js";
 import type { ChatRequest } from "./parse-chat-request.js";
 import { countTokens, splitTokens } from "./words.js";
@@ -7,7 +8,9 @@ export interface Completion {
   readonly id: string;
   readonly created: number;
   readonly modelName: string;
+  /** What is said, or the arguments of the tool that is called. */
   readonly tokens: readonly string[];
+  readonly toolName: string | undefined;
   readonly finishReason: "stop" | "length";
   readonly usage: {
     readonly prompt_tokens: number;
@@ -17,14 +20,20 @@ export interface Completion {
 }
 
 export function completeChat(request: ChatRequest, createdMs: number): Completion {
-  const all = splitTokens(answerQuestion(request.prompt, request.model.reading));
+  const { tool, promptText, prompt, model } = request;
+  const text =
+    tool === undefined
+      ? answerQuestion(prompt, model.reading)
+      : JSON.stringify(callTool(tool, promptText));
+  const all = splitTokens(text);
   const tokens = all.slice(0, request.maxTokens);
-  const promptTokens = countTokens(request.promptText);
+  const promptTokens = countTokens(promptText);
   return {
-    id: `chatcmpl-${hashText(request.promptText).toString(36)}${createdMs.toString(36)}`,
+    id: `chatcmpl-${hashText(promptText).toString(36)}${createdMs.toString(36)}`,
     created: Math.floor(createdMs / 1_000),
     modelName: request.modelName,
     tokens,
+    toolName: tool?.name,
     finishReason: tokens.length < all.length ? "length" : "stop",
     usage: {
       prompt_tokens: promptTokens,
@@ -35,8 +44,14 @@ export function completeChat(request: ChatRequest, createdMs: number): Completio
 }
 
 export function toCompletionBody(completion: Completion): object {
-  const { id, created, modelName: model, tokens, finishReason, usage } = completion;
-  const message = { role: "assistant", content: tokens.join(""), refusal: null };
+  const { id, created, modelName: model, tokens, toolName, finishReason, usage } = completion;
+  const text = tokens.join("");
+  const call = { name: toolName, arguments: text };
+  const said =
+    toolName === undefined
+      ? { content: text }
+      : { content: null, tool_calls: [{ id: `call_${id}`, type: "function", function: call }] };
+  const message = { role: "assistant", ...said, refusal: null };
   const choice = { index: 0, message, logprobs: null, finish_reason: finishReason };
   return { id, object: "chat.completion", created, model, choices: [choice], usage };
 }

@@ -1,6 +1,7 @@
 import type { Prompt } from "./answer-question.js";
 import { chatModels, type ChatModel } from "./models.js";
 import { readFlag, readObject, readText } from "./read-fields.js";
+import { parseForcedTool, type ForcedTool } from "./parse-forced-tool.js";
 import { RequestProblem } from "./request-problem.js";
 
 export interface ChatRequest {
@@ -12,6 +13,8 @@ export interface ChatRequest {
   readonly maxTokens: number;
   readonly stream: boolean;
   readonly includeUsage: boolean;
+  /** The tool that must be called instead of an answer in words. */
+  readonly tool: ForcedTool | undefined;
 }
 
 interface Message {
@@ -32,17 +35,19 @@ export function parseChatRequest(body: unknown): ChatRequest {
     });
   }
   const messages = parseMessages(fields["messages"]);
+  const stream = readFlag(fields["stream"], "stream");
   return {
     modelName,
     model,
     prompt: findPrompt(messages),
     promptText: messages.map((message) => `${message.role}: ${message.text}`).join("\n"),
     maxTokens: parseMaxTokens(fields["max_completion_tokens"] ?? fields["max_tokens"]),
-    stream: readFlag(fields["stream"], "stream"),
+    stream,
     includeUsage: readFlag(
       readObject(fields["stream_options"] ?? {}, "stream_options")["include_usage"],
       "stream_options.include_usage",
     ),
+    tool: parseForcedTool(fields["tools"], fields["tool_choice"], stream),
   };
 }
 
