@@ -86,6 +86,26 @@ describe("evaluate", () => {
     });
   });
 
+  it("takes scorers of autoevals as they are, and still infers the rest", () => {
+    interface Scorer {
+      (args: { output: string; expected?: string }): { name: string; score: number | null };
+      partial: (args: { model: string }) => unknown;
+    }
+    const levenshtein = {} as Scorer;
+    void evaluate({
+      dataset,
+      function: () => ({ text: "4" }),
+      evaluators: [
+        levenshtein,
+        (outputs, inputs) => {
+          expectTypeOf(outputs).toEqualTypeOf<{ text: string }>();
+          return inputs.depth;
+        },
+      ],
+    });
+    void evaluate({ dataset, function: () => 1, evaluators: [levenshtein] });
+  });
+
   it("refuses properties that are not there", () => {
     void evaluate({
       dataset,

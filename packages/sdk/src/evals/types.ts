@@ -89,10 +89,21 @@ export interface EvaluatorObject<Row extends DatapointInput = DatapointInput, Ou
   readonly asserts?: ((value: number | boolean | string) => boolean) | undefined;
 }
 
-/** A function, whose name names the metric, or a function with a name of its own. */
+/**
+ * What scorers of `autoevals` have and no other evaluator does. It does not say how they are called: a second kind of
+ * call would keep the parameters of plain functions from being inferred. Every function takes anything for
+ * `Symbol.hasInstance`: that keeps `Output` from being inferred from the scorer's arguments.
+ */
+export interface AutoevalsEvaluator<Output = unknown> {
+  readonly partial: (args: never) => unknown;
+  readonly [Symbol.hasInstance]: (output: Output) => boolean;
+}
+
+/** A function, whose name names the metric, a function with a name of its own, or a scorer of `autoevals`. */
 export type Evaluator<Row extends DatapointInput = DatapointInput, Output = unknown> =
   | EvaluatorFunction<Row, Output>
-  | EvaluatorObject<Row, Output>;
+  | EvaluatorObject<Row, Output>
+  | AutoevalsEvaluator<Output>;
 
 /** A value of the run, or several under names of their own. Null means "cannot be scored". */
 export type RunScores =

@@ -1,6 +1,6 @@
 import { describeValue, HoneyHiveError } from "../../errors.js";
 import { fromAutoevals, type AutoevalsScorer } from "../evaluators/from-autoevals.js";
-import type { Evaluator, EvaluatorFunction } from "../types.js";
+import type { Evaluator, EvaluatorFunction, EvaluatorObject } from "../types.js";
 
 export interface NamedEvaluator {
   readonly name: string;
@@ -38,7 +38,7 @@ function nameEvaluator(evaluator: Evaluator, index: number): NamedEvaluator {
     const name = evaluator.name || `evaluator_${index}`;
     return { name, evaluate: evaluator, weight: 1, asserts: undefined };
   }
-  if (isObject(evaluator) && typeof evaluator.evaluate === "function") {
+  if (isEvaluatorObject(evaluator)) {
     const { name, weight = 1, asserts } = evaluator;
     // Called on the object: evaluators may be instances of classes.
     const evaluate: EvaluatorFunction = (...args) => evaluator.evaluate(...args);
@@ -54,8 +54,13 @@ function nameEvaluator(evaluator: Evaluator, index: number): NamedEvaluator {
   );
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function isEvaluatorObject(value: unknown): value is EvaluatorObject {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "evaluate" in value &&
+    typeof value.evaluate === "function"
+  );
 }
 
 /** Scorers of `autoevals` take one object of named arguments; each has `partial`, which nothing else here has. */
