@@ -27,12 +27,23 @@ const kinds = {
     const grade = (center) => Math.min(1, Math.max(0, center + 0.2 * normal()));
     return { old: grade(level), new: grade(level + shift) };
   },
+  /** A grade that changes in one case of five. */
+  rare: (shift) => {
+    const level = random();
+    return { old: level, new: random() < 0.2 ? Math.min(1, random() + shift) : level };
+  },
+  /** A time or a price: few are very large. */
+  skewed: (shift) => {
+    const sample = () => Math.exp(normal());
+    return { old: sample(), new: sample() * (1 + shift) };
+  },
 };
+const judged = ["binary", "graded"];
 
 console.log(`${runs} simulated comparisons a cell, a fifth of it with 5 metrics or 1,000 cases\n`);
 console.log("False alarms (A/A: nothing has changed; at most 5 % wanted), ± one standard error");
 const alarms = [];
-for (const kind of isAsked("alarms") ? Object.keys(kinds) : []) {
+for (const kind of isAsked("alarms") ? judged : []) {
   for (const cases of [20, 50, 200, 1000]) {
     for (const [metrics, trials] of cases > 50
       ? [[1, 1]]
@@ -53,7 +64,7 @@ for (const kind of isAsked("alarms") ? Object.keys(kinds) : []) {
 }
 
 console.log("\nPower (share of runs in which a change of the mean is called better)");
-for (const kind of isAsked("power") ? Object.keys(kinds) : []) {
+for (const kind of isAsked("power") ? judged : []) {
   for (const shift of [0.05, 0.1, 0.2]) {
     const cells = [20, 50, 100, 200, 500].map((cases) => {
       const count = Math.ceil(runs / 5);
@@ -65,15 +76,18 @@ for (const kind of isAsked("power") ? Object.keys(kinds) : []) {
 }
 
 console.log(
-  "\nCoverage (share of 95 % intervals that hold the true difference; null counts as holding it)",
+  "\nCoverage (share of 95 % intervals that hold the true difference; null: too few cases changed for one)",
 );
 for (const kind of isAsked("coverage") ? Object.keys(kinds) : []) {
   const truth = meanShift(kind, 0.1);
-  const cells = [10, 20, 50, 200].map((cases) => {
-    const count = Math.ceil(runs / 5);
-    return `${cases}: ${percent(shareOfCoverage({ kind, cases, shift: 0.1, truth, count }))}`;
-  });
-  console.log(`  ${kind.padEnd(7)} +0.10   ${cells.join("   ")}`);
+  for (const trials of kind === "binary" ? [1, 3] : [1]) {
+    const cells = [5, 10, 20, 50, 200].map((cases) => {
+      const count = Math.ceil(runs / 5);
+      const { held, none } = shareOfCoverage({ kind, cases, trials, shift: 0.1, truth, count });
+      return `${cases}: ${percent(held)}${none === 0 ? "" : ` (null ${percent(none)})`}`;
+    });
+    console.log(`  ${kind.padEnd(7)} × ${trials}   ${cells.join("   ")}`);
+  }
 }
 
 // Three standard errors: what chance alone may add to a test that keeps its promise.
@@ -97,13 +111,15 @@ function shareOfAlarms({ kind, cases, metrics, trials, shift, count }) {
   return seen / count;
 }
 
-function shareOfCoverage({ kind, cases, shift, truth, count }) {
-  let held = 0;
+/** Of the intervals there are: null holds nothing, and counts for nothing. */
+function shareOfCoverage({ kind, cases, trials, shift, truth, count }) {
+  let [held, none] = [0, 0];
   for (let run = 0; run < count; run++) {
-    const [{ interval }] = compareDrawn({ kind, cases, names: ["m0"], trials: 1, shift }).metrics;
-    if (interval === null || (interval.low <= truth && truth <= interval.high)) held++;
+    const [{ interval }] = compareDrawn({ kind, cases, names: ["m0"], trials, shift }).metrics;
+    if (interval === null) none++;
+    else if (interval.low <= truth && truth <= interval.high) held++;
   }
-  return held / count;
+  return { held: held / (count - none), none: none / count };
 }
 
 /** What a shift comes to after values are kept between 0 and 1. */

@@ -21,7 +21,7 @@ export interface MetricComparison {
   readonly new_aggregate: number | null;
   /** new minus old. */
   readonly difference: number | null;
-  /** 95 % interval of the difference of means, by bootstrap over datapoints; null for other aggregates. */
+  /** 95 % interval of the difference of means over datapoints; null for other aggregates and where too few changed to say. */
   readonly difference_interval: Interval | null;
   readonly percentage_change: number | null;
   readonly found_count: number;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 
 import { bootstrapInterval } from "./bootstrap-interval.js";
-import { normalCdf, normalQuantile } from "./normal-distribution.js";
 import { mulberry32 } from "./seeded-random.js";
 
 describe("bootstrapInterval", () => {
@@ -31,21 +30,30 @@ describe("bootstrapInterval", () => {
     }
   });
 
-  it("leans to where rare large values pull", () => {
-    const values = [...Array.from({ length: 37 }, () => 0), 1, 1, 1];
-    const { low, high } = bootstrapInterval(values) ?? { low: NaN, high: NaN };
-    const mean = 3 / 40;
-    expect(high - mean).toBeGreaterThan(mean - low);
-    expect(low).toBeGreaterThan(0);
+  it("says nothing where fewer than three of the cases differ from the rest", () => {
+    const same = Array.from({ length: 20 }, () => 0);
+    expect(bootstrapInterval([...same, 0.4, 0.5])).toBeNull();
+    expect(bootstrapInterval([...same, 0.4, 0.5, 0.6])).not.toBeNull();
   });
-});
 
-it.each([
-  [0, 0.5],
-  [1.959964, 0.975],
-  [-1.959964, 0.025],
-  [-3, 0.0013499],
-])("the normal distribution below %d is %d", (z, share) => {
-  expect(normalCdf(z)).toBeCloseTo(share, 6);
-  expect(normalQuantile(share)).toBeCloseTo(z, 3);
+  it.each<[string, number, number, (uniform: () => number) => number]>([
+    ["of few changes", 20, 0.1, (uniform) => (uniform() < 0.2 ? uniform() : 0)],
+    [
+      "of two trials each",
+      10,
+      0,
+      (uniform) => (Math.round(uniform()) + Math.round(uniform()) - 1) / 2,
+    ],
+    ["with a long tail", 10, 0, (uniform) => Math.log(uniform() + 2 ** -33) + 1],
+  ])("holds the mean 93 times of a hundred: %s", (_, count, truth, draw) => {
+    const random = mulberry32(11);
+    const uniform = (): number => random() / 2 ** 32;
+    const rounds = 300;
+    let held = 0;
+    for (let round = 0; round < rounds; round++) {
+      const interval = bootstrapInterval(Array.from({ length: count }, () => draw(uniform)));
+      if (interval === null || (interval.low <= truth && truth <= interval.high)) held++;
+    }
+    expect(held / rounds).toBeGreaterThanOrEqual(0.93);
+  });
 });

@@ -1,6 +1,7 @@
 import { bootstrapInterval, type Interval } from "./bootstrap-interval.js";
 import type { Verdict } from "../comparison.js";
 import { mcnemarExact, pairedPermutation } from "./paired-tests.js";
+import { proportionInterval } from "./proportion-interval.js";
 
 export interface ScorePair {
   readonly id: string;
@@ -15,7 +16,7 @@ export interface ScoreComparison {
   readonly oldMean: number | null;
   readonly newMean: number | null;
   readonly difference: number | null;
-  /** 95 % interval of the difference; null where the pairs are too few or all alike. */
+  /** 95 % interval of the difference; null where too few cases changed to say. Always there for yes and no. */
   readonly interval: Interval | null;
   readonly verdict: Verdict;
   readonly pValue: number | null;
@@ -40,11 +41,17 @@ export function compareScores(pairs: readonly ScorePair[]): ScoreComparison {
     degraded: idsWhere((difference) => difference < -tolerance),
     same: idsWhere((difference) => Math.abs(difference) <= tolerance),
   };
+  const changed = {
+    improved: direction.improved.length,
+    degraded: direction.degraded.length,
+    total: pairs.length,
+  };
+  const isOfAnswers = isBinary(pairs);
   const means = {
     oldMean: mean(pairs.map((pair) => pair.old)),
     newMean: mean(pairs.map((pair) => pair.new)),
     difference: mean(differences),
-    interval: bootstrapInterval(differences),
+    interval: isOfAnswers ? proportionInterval(changed) : bootstrapInterval(differences),
   };
   if (pairs.length === 0) {
     return { ...direction, ...means, verdict: "cannot-tell", pValue: null, neededCount: null };
@@ -52,8 +59,8 @@ export function compareScores(pairs: readonly ScorePair[]): ScoreComparison {
   if (direction.same.length === pairs.length) {
     return { ...direction, ...means, verdict: "same", pValue: 1, neededCount: null };
   }
-  const pValue = isBinary(pairs)
-    ? mcnemarExact(direction.improved.length, direction.degraded.length)
+  const pValue = isOfAnswers
+    ? mcnemarExact(changed.improved, changed.degraded)
     : pairedPermutation(differences);
   const change = means.difference ?? 0;
   if (pValue < significance && Math.abs(change) > tolerance) {

@@ -102,11 +102,11 @@ describe("compareRuns", () => {
     expect(renderComparison(comparison)).toMatchInlineSnapshot(`
       "new against old: 11 cases paired, 1 added, 1 removed
 
-        metric    before  after  change  95 % interval  pairs  better  worse               verdict
-        ────────  ──────  ─────  ──────  ─────────────  ─────  ──────  ─────  ────────────────────
-        exact      0.000  1.000  +1.000              –     11      11      0  better (p = 0.00098)
-        only_new       –  1.000       –              –      0       0      0      only in this run
-        only_old   1.000      –       –              –      0       0      0  only in the baseline"
+        metric    before  after  change     95 % interval  pairs  better  worse               verdict
+        ────────  ──────  ─────  ──────  ────────────────  ─────  ──────  ─────  ────────────────────
+        exact      0.000  1.000  +1.000  +0.556 to +1.000     11      11      0  better (p = 0.00098)
+        only_new       –  1.000       –                 –      0       0      0      only in this run
+        only_old   1.000      –       –                 –      0       0      0  only in the baseline"
     `);
   });
 
