@@ -8,6 +8,7 @@ export {
   traceloopAssociationPrefix,
   type Bucket,
 } from "./attributes.js";
+export { capabilitiesHeader, capability } from "./capabilities.js";
 export { aggregateValues, toNumericScore } from "./statistics/aggregate.js";
 export { aggregateByCase, type CaseValue } from "./statistics/aggregate-by-case.js";
 export {
@@ -110,6 +111,7 @@ export type {
   GetEventResponse,
   LegacyEventBatch,
 } from "./operations/events.js";
+export type { SessionChange } from "./operations/sessions.js";
 export type { About, Health, LocalProject } from "./operations/system.js";
 export { nearestName } from "./nearest-name.js";
 export { caseOutcomes, type CaseOutcome, type ScoreState } from "./outcome.js";

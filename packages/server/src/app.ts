@@ -1,4 +1,10 @@
-import { otlpTracesPath, routes, type Route } from "@honeyhive/contract";
+import {
+  capabilitiesHeader,
+  capability,
+  otlpTracesPath,
+  routes,
+  type Route,
+} from "@honeyhive/contract";
 import { createOpenApiDocument } from "@honeyhive/contract/schemas";
 import { Hono, type Context } from "hono";
 
@@ -27,6 +33,10 @@ export function createApp(services: Services): Hono {
   app.onError((thrown) => toHttpError(thrown).toResponse());
   app.use(observeRequests(services.metrics, options.logger, services.traces));
   app.use(setSecurityHeaders);
+  app.use(async (context, next) => {
+    await next();
+    context.res.headers.set(capabilitiesHeader, Object.values(capability).join(", "));
+  });
   if (options.isLoopback) {
     app.use(async (context, next) => {
       checkOrigin(context.req.raw.headers, options.tls === undefined ? "http" : "https");

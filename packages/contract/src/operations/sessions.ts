@@ -5,6 +5,7 @@ import type {
   SessionInput,
   StartedSession,
 } from "../event.js";
+import type { EventOperations } from "./events.js";
 import { route, type Routes } from "./route.js";
 
 /** Exactly one of the two. Events may hold `children`. */
@@ -13,9 +14,18 @@ export interface SessionTraces {
   readonly logs?: readonly EventInputDraft[] | undefined;
 }
 
+/** The start of a session or a change of an event: the body of `POST /session/start`, or of `PUT /events`. */
+export type SessionChange =
+  | SessionOperations["startSessionLegacy"]["body"]
+  | EventOperations["updateEventLegacy"]["body"];
+
 export interface SessionOperations {
   startSessionLegacy: { body: { readonly session: SessionInput }; response: StartedSession };
   createSession: { body: SessionInput; response: StartedSession };
+  changeSessions: {
+    body: { readonly changes: readonly SessionChange[] };
+    response: { readonly success: true };
+  };
   getSession: { params: { session_id: string }; response: EventNode };
   deleteSession: {
     params: { session_id: string };
@@ -41,6 +51,11 @@ export const sessionRoutes: Routes<SessionOperations> = {
   createSession: route(
     "POST /v1/sessions",
     "Starts a session. Starting it again under the same id changes what the second call names.",
+  ),
+  changeSessions: route(
+    "POST /v1/sessions/batch",
+    "Starts and changes many sessions, in this order, as `POST /session/start` and `PUT /events` do one by one. " +
+      "Sent again, it changes nothing more in sessions that have ids.",
   ),
   getSession: route(
     "GET /v1/sessions/{session_id}",

@@ -1,20 +1,18 @@
-import type { EventInput, EventUpdate } from "@honeyhive/contract";
+import type { EventInput } from "@honeyhive/contract";
 import {
   eventInputSchema,
   eventUpdateSchema,
+  operationSchemas,
   strictEventInputSchema,
 } from "@honeyhive/contract/schemas";
-import { z } from "zod";
+import type { z } from "zod";
 
 import { deleteEvents } from "../events/delete-events.js";
-import type { EventPatch } from "../events/event-patch.js";
-import { toOutputs } from "../events/to-event.js";
+import { toUpdatePatch, type AnyEventUpdate } from "../events/update-to-patch.js";
 import { HttpError } from "../lib/http-error.js";
 import { createEvents } from "../ingest/create-events.js";
-import { isJsonObject } from "../lib/json.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
-import { toUnixMs } from "../lib/times.js";
 import { parseBody, unwrap } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 import { findSessionTree } from "./sessions.js";
@@ -37,18 +35,13 @@ export const updateEvent: RouteHandler = async (request, services) => {
   return applyUpdate(request, services, request.params["event_id"] ?? "", update);
 };
 
-const legacyId = z.object({ event_id: z.string().min(1) });
-
 /** The older route names the event in the body and takes outputs of any type. */
 export const updateEventLegacy: RouteHandler = async (request, services) => {
-  const body = await request.readJson();
-  const { event_id } = parseBody(legacyId, body);
-  const outputs = isJsonObject(body) ? body["outputs"] : undefined;
-  const withObject =
-    isJsonObject(body) && outputs !== undefined && outputs !== null
-      ? { ...body, outputs: toOutputs(outputs) }
-      : body;
-  return applyUpdate(request, services, event_id, parseBody(eventUpdateSchema, withObject));
+  const { event_id, ...update } = parseBody(
+    operationSchemas.updateEventLegacy.body,
+    await request.readJson(),
+  );
+  return applyUpdate(request, services, event_id, update);
 };
 
 /** The first generation of this route took the id of a session and gave its tree: then both are given. */
@@ -80,27 +73,9 @@ async function applyUpdate(
   { project }: RouteRequest,
   { patches }: Services,
   eventId: string,
-  update: EventUpdate,
+  update: AnyEventUpdate,
 ): Promise<object> {
-  await patches.append({ projectId: project.id, eventId: eventId.toLowerCase() }, toPatch(update));
+  const key = { projectId: project.id, eventId: eventId.toLowerCase() };
+  await patches.append(key, toUpdatePatch(update));
   return { success: true };
-}
-
-function toPatch(update: EventUpdate): EventPatch {
-  const { outputs, duration, end_time, children_ids } = update;
-  return {
-    replace: {
-      ...(outputs ? { outputs } : {}),
-      ...(duration === undefined ? {} : { duration }),
-      ...(end_time === undefined ? {} : { end_time: toUnixMs(end_time) }),
-      ...(children_ids?.length ? { children_ids } : {}),
-    },
-    merge: {
-      metadata: update.metadata ?? {},
-      metrics: update.metrics ?? {},
-      feedback: update.feedback ?? {},
-      config: update.config ?? {},
-      user_properties: update.user_properties ?? {},
-    },
-  };
 }

@@ -88,7 +88,13 @@ import {
 } from "./run-results.js";
 import { getRunMetrics, getRunSchema } from "./run-events.js";
 import { createRun, deleteRun, getRun, listRuns, updateRun } from "./runs.js";
-import { createSession, deleteSession, getSession, startSessionLegacy } from "./sessions.js";
+import {
+  changeSessions,
+  createSession,
+  deleteSession,
+  getSession,
+  startSessionLegacy,
+} from "./sessions.js";
 
 type PublicOperation = "getAbout" | "getHealth" | "getReadiness" | "listLocalProjects";
 
@@ -106,6 +112,7 @@ export const publicHandlers: Readonly<
 export const handlers: Readonly<Record<Exclude<OperationName, PublicOperation>, RouteHandler>> = {
   startSessionLegacy,
   createSession,
+  changeSessions,
   getSession,
   deleteSession,
   addSessionTraces,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 
 import { startTestServer, type ProjectClient } from "../testing/test-server.js";
 
@@ -52,6 +52,96 @@ test("merges a second start of the same session", async () => {
   });
   const again = await project.call("createSession", { body: { session_id, metadata: { b: 2 } } });
   expect(again).toMatchObject({ event_name: "s", metadata: { a: 1, b: 2 } });
+});
+
+test("says that it takes batches of sessions", async () => {
+  const response = await server.sharedProject().send("GET", "/health");
+  expect(response.headers.get("honeyhive-capabilities")).toBe("session-batches");
+});
+
+describe("a batch of session starts and updates", () => {
+  const [one, two] = [randomUUID(), randomUUID()];
+  const start = (session_id: string, more: object = {}): object => ({
+    session: {
+      session_id,
+      session_name: `session ${session_id}`,
+      source: "test",
+      start_time: 1_780_000_000_000,
+      inputs: { q: session_id },
+      metadata: { a: 1, b: 1 },
+      ...more,
+    },
+  });
+  const update = (event_id: string, b: number): object => ({
+    event_id,
+    outputs: b,
+    metadata: { b },
+    feedback: { good: b > 2 },
+    end_time: 1_780_000_001_000 + b,
+  });
+  const changes = [start(one), update(one, 2), start(two), update(one, 3)];
+  const sessionsOf = async (project: ProjectClient): Promise<unknown[]> =>
+    Promise.all(
+      [one, two].map(async (session_id) => {
+        const { project_id: _, ...session } = await project.call("getSession", {
+          params: { session_id },
+        });
+        return session;
+      }),
+    );
+  const send = async (project: ProjectClient, body: object): Promise<number> =>
+    (await project.send("POST", "/v1/sessions/batch", body)).status;
+
+  /** What the same requests, one by one, make of it. */
+  async function oneByOne(): Promise<unknown[]> {
+    const project = server.newProject();
+    for (const change of changes) {
+      const isStart = "session" in change;
+      const path = isStart ? "/session/start" : "/events";
+      expect((await project.send(isStart ? "POST" : "PUT", path, change)).status).toBe(200);
+    }
+    return sessionsOf(project);
+  }
+
+  test("does what the requests do one by one", async () => {
+    const project = server.newProject();
+    expect(await send(project, { changes })).toBe(200);
+    expect(await sessionsOf(project)).toEqual(await oneByOne());
+  });
+
+  test("changes nothing more when it is sent again, in whole or in part", async () => {
+    const project = server.newProject();
+    await send(project, { changes: changes.slice(0, 2) });
+    await send(project, { changes });
+    await Promise.all([send(project, { changes }), send(project, { changes })]);
+    expect(await sessionsOf(project)).toEqual(await oneByOne());
+  });
+
+  test("fills in sessions that were seen through their spans", async () => {
+    const project = server.newProject();
+    await addEvent(project, {
+      session_id: one,
+      event_name: "child",
+      start_time: 1_780_000_000_000,
+    });
+    await send(project, { changes });
+    const [session] = await sessionsOf(project);
+    expect(session).toMatchObject({
+      event_name: `session ${one}`,
+      inputs: { q: one },
+      outputs: { result: 3 },
+      metadata: { a: 1, b: 3 },
+      children: [{ event_name: "child" }],
+    });
+    expect(session).not.toHaveProperty("metadata.auto_created");
+  });
+
+  test("is refused as a whole where a part is wrong, and nothing of it is stored", async () => {
+    const project = server.newProject();
+    const odd = start(two, { inputs: "no object" });
+    expect(await send(project, { changes: [start(one), odd] })).toBe(400);
+    await expect(sessionsOf(project)).rejects.toMatchObject({ code: "SESSION_NOT_FOUND" });
+  });
 });
 
 test("sorts children by start, hangs strays below the root, and adds up model calls only", async () => {

@@ -1,5 +1,9 @@
 import type { EventNode, SessionInput } from "@honeyhive/contract";
-import { sessionInputSchema, strictSessionInputSchema } from "@honeyhive/contract/schemas";
+import {
+  operationSchemas,
+  sessionInputSchema,
+  strictSessionInputSchema,
+} from "@honeyhive/contract/schemas";
 import type { z } from "zod";
 
 import { deleteEvents } from "../events/delete-events.js";
@@ -8,6 +12,7 @@ import { findSessionEvents } from "../queries/find-session-events.js";
 import type { Services } from "../services.js";
 import { toSessionId } from "../sessions/session-id.js";
 import { autoSession } from "../sessions/auto-session.js";
+import { changeSessions as change } from "../sessions/change-sessions.js";
 import { buildSessionTree } from "../sessions/session-tree.js";
 import { startSession as start } from "../sessions/start-session.js";
 import { parseBody, unwrap } from "./parse.js";
@@ -24,6 +29,12 @@ function startSessionAs(schema: z.ZodType<SessionInput>): RouteHandler {
     return start(services, project, input);
   };
 }
+
+export const changeSessions: RouteHandler = async ({ readJson, project }, services) => {
+  const { changes } = parseBody(operationSchemas.changeSessions.body, await readJson());
+  await change(services, project, changes);
+  return { success: true };
+};
 
 export const getSession: RouteHandler = async ({ params, project }, services) => {
   const sessionId = toSessionId(params["session_id"] ?? "");

@@ -75,6 +75,7 @@ function sessionExamples({ session_id, event_id, run_id }: Seed) {
   return {
     startSessionLegacy: { body: { session: { session_id, metadata: { again: true } } } },
     createSession: { body: { session_id, metadata: { again: true } } },
+    changeSessions: { body: { changes: [{ session: { session_id } }, { event_id, ...update }] } },
     getSession: { params },
     deleteSession: { params },
     addSessionTraces: { params, body: { logs: [{ ...event, event_name: "trace" }] } },

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { SessionOperations } from "../../operations/sessions.js";
 import {
   eventNodeSchema,
+  legacyEventUpdateSchema,
   looseEventInputSchema,
   sessionInputSchema,
   startedSessionSchema,
@@ -14,12 +15,15 @@ import type { SchemasOf } from "./schemas-of.js";
 const success = z.object({ success: z.literal(true) });
 const events = z.array(looseEventInputSchema).optional();
 
+const start = z.object({ session: sessionInputSchema });
+
 export const sessionSchemas: SchemasOf<SessionOperations> = {
-  startSessionLegacy: {
-    body: z.object({ session: sessionInputSchema }),
-    response: startedSessionSchema,
-  },
+  startSessionLegacy: { body: start, response: startedSessionSchema },
   createSession: { body: strictSessionInputSchema, response: startedSessionSchema },
+  changeSessions: {
+    body: z.strictObject({ changes: z.array(z.union([start, legacyEventUpdateSchema])) }),
+    response: success,
+  },
   getSession: { response: eventNodeSchema },
   deleteSession: { response: success.extend({ deleted: z.string() }) },
   addSessionTraces: { body: z.object({ events, logs: events }), response: success },
