@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import type { HttpBindings } from "@hono/node-server";
-import { otlpTracesPath } from "@honeyhive/contract";
+import { capabilitiesHeader, capability, otlpTracesPath, routes } from "@honeyhive/contract";
 import { Hono, type Context } from "hono";
 import { listen, type Listening } from "./listen.js";
 import { readSpans, type CollectedSpan } from "./otlp/collected-span.js";
@@ -57,10 +57,15 @@ interface State {
   always: Behaviour;
 }
 
+export interface CollectorOptions {
+  /** Whether it says that it takes sessions in batches, and does. Default: as a server that knows of no such thing. */
+  readonly takesBatches?: boolean;
+}
+
 /** A stand-in for a HoneyHive server that keeps what it is sent and misbehaves on demand. */
-export async function startCollector(): Promise<Collector> {
+export async function startCollector(options: CollectorOptions = {}): Promise<Collector> {
   const state: State = { requests: [], spans: [], next: [], always: { kind: "accept" } };
-  const listening = await listen(createCollectorApp(state).fetch, 0);
+  const listening = await listen(createCollectorApp(state, options).fetch, 0);
   return {
     ...listening,
     requests: state.requests,
@@ -87,8 +92,14 @@ export async function startCollector(): Promise<Collector> {
   };
 }
 
-function createCollectorApp(state: State): Hono<Environment> {
+function createCollectorApp(state: State, { takesBatches }: CollectorOptions): Hono<Environment> {
   const app = new Hono<Environment>();
+  if (takesBatches === true) {
+    app.use("*", async (context, next) => {
+      await next();
+      context.res.headers.set(capabilitiesHeader, capability.sessionBatches);
+    });
+  }
   app.use("*", async (context, next) => {
     const request = await readRequest(context, state.next.shift() ?? state.always);
     state.requests.push(request);
@@ -105,6 +116,9 @@ function createCollectorApp(state: State): Hono<Environment> {
       ...(behaviour.kind === "partial" ? behaviour : { rejectedSpans: 0, message: "" }),
     });
   });
+  if (takesBatches === true) {
+    app.post(routes.changeSessions.path, (context) => context.json({ success: true }));
+  }
   app.route("/", createRestRoutes());
   app.notFound((context) => {
     const message = `The collector has no ${context.req.method} ${context.req.path}.`;

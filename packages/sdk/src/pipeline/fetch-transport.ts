@@ -1,3 +1,5 @@
+import { capabilitiesHeader } from "@honeyhive/contract";
+
 import type { Destination, Transport } from "./transport.js";
 
 /** Sends through a `fetch` of the program's own; connections are its affair. */
@@ -25,6 +27,7 @@ export function createFetchTransport(
         status: response.status,
         retryAfter: response.headers.get("retry-after") ?? undefined,
         contentType: response.headers.get("content-type") ?? undefined,
+        capabilities: response.headers.get(capabilitiesHeader) ?? undefined,
         body: Buffer.from(await response.arrayBuffer()),
       };
     },

@@ -88,7 +88,11 @@ export class Pipeline {
         onShrunk: (sizeBytes) => this.reportShrunk(sizeBytes),
       }),
       ledger: this.spanLedger,
-      deliver,
+      deliver: (request) => {
+        // Sessions go before their spans: the server need not make them of spans first.
+        this.requests.drain();
+        return deliver(request);
+      },
       store: spool && ((request, count) => spool.store({ ...request, kind: "span", count })),
       onDropped: (reason, count, message) => this.reportDrop("span", reason, count, message),
       limits: options.limits,
@@ -154,7 +158,7 @@ export class Pipeline {
   expect(work: PromiseLike<unknown>): void {
     const finish = (): void => {
       this.preparing.delete(work);
-      if (this.idleWaiters.size > 0) this.exporter.drain();
+      if (this.idleWaiters.size > 0) this.drain();
       setImmediate(() => this.wakeWhenIdle());
     };
     this.preparing.add(work);
@@ -173,7 +177,7 @@ export class Pipeline {
 
   /** Sends what waits and resolves when all of it is settled or the time is over. Never rejects. */
   async flush(timeoutMs: number): Promise<FlushResult> {
-    this.exporter.drain();
+    this.drain();
     this.spool?.drain();
     if (!this.isIdle) await this.waitUntilIdle(timeoutMs);
     const { spans, requests } = this.snapshot();
@@ -231,6 +235,11 @@ export class Pipeline {
       `A span of ${sizeBytes} bytes had its longest values cut to fit into ${maxSpanBytes}. ` +
         "Raise `maxSpanBytes`, or capture less. Further ones are only counted: see diagnostics().",
     );
+  }
+
+  private drain(): void {
+    this.requests.drain();
+    this.exporter.drain();
   }
 
   private get isIdle(): boolean {

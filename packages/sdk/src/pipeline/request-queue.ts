@@ -1,4 +1,13 @@
 import type { DropReason, Ledger } from "./ledger.js";
+import {
+  canJoin,
+  hasNoBatches,
+  isOfBatch,
+  joinRequests,
+  maxBatchBytes,
+  maxBatchCount,
+  offersBatches,
+} from "./request-batch.js";
 import type { Delivery } from "./retry.js";
 import type { TransportRequest } from "./transport.js";
 
@@ -27,19 +36,32 @@ interface Entry {
   readonly settle: (delivery: Delivery) => void;
   /** Of the request on disk. */
   readonly keptName: string | undefined;
+  /** Travels by itself: no batch takes it, or one with it has been refused. */
+  readonly isAlone: boolean;
 }
+
+/** Requests wait for company for as long after a batch has left; the first after a while for what comes in its turn. */
+const batchIntervalMs = 50;
+const maxBatchesInFlight = 4;
 
 /**
  * Sends REST requests in the background: those of one key (a session) one after the other, those of different keys
- * side by side.
+ * side by side. Where the server has said that it takes batches, what waits travels together, in the same order.
  */
 export class RequestQueue {
   private readonly waiting = new Map<string, Entry[]>();
   private readonly ready: Entry[] = [];
   private heldCount = 0;
   private heldBytes = 0;
+  /** Of those that are not in flight. */
+  private queuedCount = 0;
+  private queuedBytes = 0;
   private isClosed = false;
+  private isDraining = false;
   private inFlight = 0;
+  private takesBatches = false;
+  private lastSentAt = -Infinity;
+  private timer: NodeJS.Timeout | undefined;
   private readonly options: RequestQueueOptions;
 
   constructor(options: RequestQueueOptions) {
@@ -62,8 +84,11 @@ export class RequestQueue {
     }
     this.heldCount++;
     this.heldBytes += sizeBytes;
+    this.queuedCount++;
+    this.queuedBytes += sizeBytes;
     return new Promise((settle) => {
-      const entry = { key, request, settle, keptName: this.options.keeper?.hold(key, request) };
+      const keptName = this.options.keeper?.hold(key, request);
+      const entry = { key, request, settle, keptName, isAlone: !canJoin(request) };
       const queued = this.waiting.get(key);
       if (queued === undefined) {
         this.waiting.set(key, []);
@@ -75,9 +100,16 @@ export class RequestQueue {
     });
   }
 
+  /** Sends what waits for company, too. */
+  drain(): void {
+    this.isDraining = true;
+    this.sendReady();
+  }
+
   /** Gives up what waits. What is in flight settles by itself. */
   close(): void {
     this.isClosed = true;
+    clearTimeout(this.timer);
     const abandoned = [...this.ready, ...[...this.waiting.values()].flat()];
     this.ready.length = 0;
     for (const queued of this.waiting.values()) queued.length = 0;
@@ -88,17 +120,83 @@ export class RequestQueue {
   }
 
   private sendReady(): void {
-    while (this.inFlight < this.options.maxInFlight) {
-      const entry = this.ready.shift();
-      if (entry === undefined) return;
-      void this.send(entry);
+    const { maxInFlight } = this.options;
+    while (
+      this.ready.length > 0 &&
+      this.inFlight < (this.takesBatches ? maxBatchesInFlight : maxInFlight)
+    ) {
+      if (this.waitsForCompany()) return;
+      void this.send(this.takeNext());
     }
+    if (this.ready.length === 0) this.isDraining = false;
   }
 
-  private async send(entry: Entry): Promise<void> {
+  private waitsForCompany(): boolean {
+    const isFull = this.queuedCount >= maxBatchCount || this.queuedBytes >= maxBatchBytes;
+    if (!this.takesBatches || this.isDraining || isFull) return false;
+    const waitMs = Math.max(1, this.lastSentAt + batchIntervalMs - performance.now());
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.drain();
+    }, waitMs);
+    return true;
+  }
+
+  /** The next request, or the next batch: requests of one key follow each other in it. */
+  private takeNext(): readonly Entry[] {
+    const taken: Entry[] = [];
+    let sizeBytes = 0;
+    const take = (entry: Entry | undefined): entry is Entry => {
+      if (entry === undefined) return false;
+      const bytes = entry.request.body.byteLength;
+      const isFull = taken.length >= maxBatchCount || sizeBytes + bytes > maxBatchBytes;
+      const isAlone = !this.takesBatches || entry.isAlone || taken[0]?.isAlone === true;
+      if (taken.length > 0 && (isFull || isAlone)) return false;
+      taken.push(entry);
+      sizeBytes += bytes;
+      return true;
+    };
+    let count = 0;
+    for (let entry = this.ready[0]; take(entry); entry = this.ready[++count]) {
+      const followers = this.waiting.get(entry.key) ?? [];
+      let following = 0;
+      while (take(followers[following])) following++;
+      followers.splice(0, following);
+    }
+    this.ready.splice(0, count);
+    this.queuedCount -= taken.length;
+    this.queuedBytes -= sizeBytes;
+    return taken;
+  }
+
+  private async send(entries: readonly Entry[]): Promise<void> {
     this.inFlight++;
-    const delivery = await this.options.deliver(entry.request);
+    this.lastSentAt = performance.now();
+    const delivery = await this.options.deliver(
+      joinRequests(entries.map((entry) => entry.request)),
+    );
     this.inFlight--;
+    if (delivery.result === "delivered") this.takesBatches = offersBatches(delivery.response);
+    if (entries.length > 1 && !this.isClosed && isOfBatch(delivery)) {
+      if (hasNoBatches(delivery)) this.takesBatches = false;
+      this.sendOneByOne(entries);
+      return;
+    }
+    for (const entry of entries) this.settle(entry, delivery);
+    this.advance(entries);
+  }
+
+  /** Each as if nothing had been sent yet: what is wrong with one of them is no other's affair. */
+  private sendOneByOne(entries: readonly Entry[]): void {
+    for (const entry of entries.toReversed()) {
+      this.waiting.get(entry.key)?.unshift({ ...entry, isAlone: true });
+      this.queuedCount++;
+      this.queuedBytes += entry.request.body.byteLength;
+    }
+    this.advance(entries);
+  }
+
+  private settle(entry: Entry, delivery: Delivery): void {
     this.release(entry);
     if (delivery.result === "gave-up") {
       this.giveUp(entry, "retries-exhausted", delivery.message);
@@ -107,15 +205,17 @@ export class RequestQueue {
       if (delivery.result === "delivered") this.options.ledger.deliver();
       else this.drop("rejected", delivery.message);
     }
-    this.advance(entry.key);
     entry.settle(withoutBody(delivery));
-    this.sendReady();
   }
 
-  private advance(key: string): void {
-    const next = this.waiting.get(key)?.shift();
-    if (next === undefined) this.waiting.delete(key);
-    else this.ready.push(next);
+  /** Lets what waited for these go next. */
+  private advance(entries: readonly Entry[]): void {
+    for (const key of new Set(entries.map((entry) => entry.key))) {
+      const next = this.waiting.get(key)?.shift();
+      if (next === undefined) this.waiting.delete(key);
+      else this.ready.push(next);
+    }
+    this.sendReady();
   }
 
   private release(entry: Entry): void {

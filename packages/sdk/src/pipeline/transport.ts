@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
+import { capabilitiesHeader } from "@honeyhive/contract";
+
 export interface TransportRequest {
   readonly method: "POST" | "PUT" | "GET";
   /** Relative to the destination's URL. */
@@ -14,6 +16,8 @@ export interface TransportResponse {
   /** Seconds, or an HTTP date, as sent. */
   readonly retryAfter: string | undefined;
   readonly contentType: string | undefined;
+  /** What the server says it can do beyond the documented API. */
+  readonly capabilities?: string | undefined;
   readonly body: Buffer;
 }
 
@@ -112,6 +116,7 @@ function collectAnswer(
       status: incoming.statusCode ?? 0,
       retryAfter: incoming.headers["retry-after"],
       contentType: incoming.headers["content-type"],
+      capabilities: String(incoming.headers[capabilitiesHeader] ?? ""),
       body: Buffer.concat(chunks),
     }),
   );

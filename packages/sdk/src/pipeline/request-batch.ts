@@ -1,0 +1,45 @@
+import { capability, routes } from "@honeyhive/contract";
+
+import type { Delivery } from "./retry.js";
+import type { TransportRequest, TransportResponse } from "./transport.js";
+
+/** Bounds of what travels in one request. */
+export const maxBatchCount = 256;
+export const maxBatchBytes = 1 << 20;
+
+const opening = Buffer.from('{"changes":[');
+const comma = Buffer.from(",");
+const closing = Buffer.from("]}");
+
+/** A batch takes starts of sessions and changes of events. */
+export function canJoin({ method, path }: TransportRequest): boolean {
+  const { startSessionLegacy, updateEventLegacy } = routes;
+  return [startSessionLegacy, updateEventLegacy].some(
+    (route) => route.method === method && route.path === path,
+  );
+}
+
+/** Several requests as one: the server takes the body of each as it would have come alone. */
+export function joinRequests(requests: readonly TransportRequest[]): TransportRequest {
+  const [first] = requests;
+  if (first === undefined) throw new RangeError("Expected requests to join, got none.");
+  if (requests.length === 1) return first;
+  const { method, path } = routes.changeSessions;
+  const bodies = requests.flatMap(({ body }, index) => (index === 0 ? [body] : [comma, body]));
+  const body = Buffer.concat([opening, ...bodies, closing]);
+  return { ...first, method: method === "POST" ? "POST" : "PUT", path, body };
+}
+
+export function offersBatches({ capabilities = "" }: TransportResponse): boolean {
+  return capabilities.split(", ").includes(capability.sessionBatches);
+}
+
+/** Whether it may be a single request, or the batch as such, that was refused: each alone may be taken. */
+export function isOfBatch(delivery: Delivery): boolean {
+  return delivery.result === "rejected" && ![401, 403].includes(delivery.status);
+}
+
+/** Whether the server has no such route, whatever was said before. */
+export function hasNoBatches(delivery: Delivery): boolean {
+  return delivery.result === "rejected" && [404, 405, 501].includes(delivery.status);
+}
