@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { Readable } from "node:stream";
 
 import {
@@ -91,6 +92,63 @@ describe("a web stream", () => {
     await tracer.flush();
     expect(cancelled).toBe(true);
     expect(resultOf(collector, "endless")).toBe("tick tick tick ");
+  });
+});
+
+describe("a stream over a generator", () => {
+  const streams: readonly [string, (source: AsyncGenerator<string>) => AsyncIterable<string>][] = [
+    ["web stream", (source) => ReadableStream.from(source)],
+    ["Node stream", (source) => Readable.from(source)],
+  ];
+  const stepOf = (collector: Collector, name: string): (string | undefined)[] =>
+    collector.spans.filter((span) => span.name === name).map((span) => span.parentSpanId);
+
+  it.each(streams)("nests all that it does, to its end, as a %s", async (_, makeStream) => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const step = trace(async function step(index: number) {
+      return `${index};`;
+    });
+    const parts = tracer.traceTool(function parts() {
+      return makeStream(
+        (async function* () {
+          for (let index = 0; index < 3; index++) yield await step(index);
+        })(),
+      );
+    });
+    await tracer.trace(async function consumer() {
+      for await (const _part of parts()) await Promise.resolve();
+    });
+    await tracer.flush();
+    const parent = collector.spans.find((span) => span.name === "parts")?.spanId;
+    expect(stepOf(collector, "step")).toEqual([parent, parent, parent]);
+  });
+
+  it.each(streams)("nests its cleanup when it is left early, as a %s", async (_, makeStream) => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const cleaned = new EventEmitter();
+    const cleanUp = trace(function cleanUp() {});
+    const endless = tracer.traceTool(function endless() {
+      return makeStream(
+        (async function* () {
+          try {
+            for (;;) yield "tick";
+          } finally {
+            cleanUp();
+            cleaned.emit("done");
+          }
+        })(),
+      );
+    });
+    const done = once(cleaned, "done");
+    await tracer.trace(async function consumer() {
+      for await (const _part of endless()) break;
+    });
+    await done;
+    await tracer.flush();
+    const parent = collector.spans.find((span) => span.name === "endless")?.spanId;
+    expect(stepOf(collector, "cleanUp")).toEqual([parent]);
   });
 });
 

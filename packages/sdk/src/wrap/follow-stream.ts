@@ -9,7 +9,7 @@ import type { Scope } from "../scope/scope.js";
 /** Follows what is a stream to its end. @returns whether it was one */
 export function followStream(value: unknown, scope: Scope, completion: Completion): boolean {
   if (typeof value !== "object" || value === null) return false;
-  if (isReadableStream(value)) followReadableStream(value, completion);
+  if (isReadableStream(value)) followReadableStream(value, scope, completion);
   else if (isNodeStream(value)) followNodeStream(value, scope, completion);
   else if (isClientStream(value)) followClientStream(value, scope, completion);
   else return false;
@@ -18,16 +18,17 @@ export function followStream(value: unknown, scope: Scope, completion: Completio
 
 /**
  * Follows a web stream by its own methods, so that it stays the same object and whoever reads it, `Response` included,
- * reads what it would have read.
+ * reads what it would have read. Its source works when it is read, and so inside the span's scope.
  */
-function followReadableStream(stream: ReadableStream, completion: Completion): void {
+function followReadableStream(stream: ReadableStream, scope: Scope, completion: Completion): void {
   const collector = createOutputCollector();
+  const cancel = stream.cancel.bind(stream);
   const getReader = stream.getReader.bind(stream) as (options?: object) => object;
   const observed = (): ReadableStream => observedCopy(stream);
   Object.defineProperties(stream, {
     getReader: ownMethod((options?: object) => {
       const reader = getReader(options);
-      return observeReader(reader as ReadableStreamDefaultReader, collector, completion);
+      return observeReader(reader as ReadableStreamDefaultReader, { scope, collector, completion });
     }),
     pipeTo: ownMethod((...args: Parameters<ReadableStream["pipeTo"]>) =>
       observed().pipeTo(...args),
@@ -42,15 +43,20 @@ function followReadableStream(stream: ReadableStream, completion: Completion): v
     [Symbol.asyncIterator]: ownMethod(() => observed()[Symbol.asyncIterator]()),
     cancel: ownMethod((reason: unknown) => {
       completion.onValue(collector.result());
-      return ReadableStream.prototype.cancel.call(stream, reason);
+      return runInScope(scope, activeContext(), () => cancel(reason));
     }),
   });
 }
 
+interface Observation {
+  readonly scope: Scope;
+  readonly collector: OutputCollector;
+  readonly completion: Completion;
+}
+
 function observeReader(
   reader: ReadableStreamDefaultReader,
-  collector: OutputCollector,
-  completion: Completion,
+  { scope, collector, completion }: Observation,
 ): ReadableStreamDefaultReader {
   const read = reader.read.bind(reader) as (
     ...args: readonly unknown[]
@@ -59,7 +65,7 @@ function observeReader(
   Object.defineProperties(reader, {
     read: ownMethod(async (...args: readonly unknown[]) => {
       try {
-        const step = await read(...args);
+        const step = await runInScope(scope, activeContext(), () => read(...args));
         if (step.done) completion.onValue(collector.result());
         else collector.add(step.value);
         return step;
@@ -70,7 +76,7 @@ function observeReader(
     }),
     cancel: ownMethod((reason?: unknown) => {
       completion.onValue(collector.result());
-      return cancel(reason);
+      return runInScope(scope, activeContext(), () => cancel(reason));
     }),
   });
   return reader;
@@ -97,12 +103,16 @@ function followNodeStream(stream: Readable, scope: Scope, completion: Completion
   const collector = createOutputCollector();
   const push = stream.push.bind(stream);
   const read = stream._read.bind(stream);
+  const destroy = stream._destroy.bind(stream);
   Object.defineProperties(stream, {
     push: ownMethod((chunk: unknown, encoding?: BufferEncoding) => {
       if (chunk !== null) collector.add(chunk);
       return push(chunk, encoding);
     }),
     _read: ownMethod((size: number) => runInScope(scope, activeContext(), () => read(size))),
+    _destroy: ownMethod((...args: Parameters<Readable["_destroy"]>) =>
+      runInScope(scope, activeContext(), () => destroy(...args)),
+    ),
   });
   const { errorMonitor } = process.getBuiltinModule("node:events");
   stream.once(errorMonitor, (error: unknown) => completion.onError(error));
