@@ -3,6 +3,7 @@ import {
   TraceFlags,
   type Context,
   type Link,
+  type SpanContext,
   type SpanOptions,
 } from "@opentelemetry/api";
 
@@ -12,6 +13,7 @@ import { frameOf, type Frame } from "../scope/scope.js";
 import type { Session } from "../scope/session.js";
 import type { TracerCore } from "../tracer-core.js";
 import { readTime } from "./clock.js";
+import type { IdGenerator } from "./ids.js";
 import { HoneyHiveSpan } from "./span.js";
 
 export interface StartSpanRequest {
@@ -39,11 +41,7 @@ export function startSpan(request: StartSpanRequest): HoneyHiveSpan {
   const span = new HoneyHiveSpan({
     frame: own,
     outer,
-    spanContext: {
-      traceId: parent?.traceId ?? ids.traceId(),
-      spanId: ids.spanId(),
-      traceFlags: TraceFlags.SAMPLED,
-    },
+    spanContext: childContext(parent, ids),
     parentSpanContext: parent,
     name: request.name,
     kind: options.kind ?? SpanKind.INTERNAL,
@@ -55,6 +53,17 @@ export function startSpan(request: StartSpanRequest): HoneyHiveSpan {
   if (options.attributes !== undefined) span.setAttributes(options.attributes);
   void own.session.start();
   return span;
+}
+
+function childContext(parent: SpanContext | undefined, ids: IdGenerator): SpanContext {
+  const spanContext = {
+    traceId: parent?.traceId ?? ids.traceId(),
+    spanId: ids.spanId(),
+    traceFlags: TraceFlags.SAMPLED,
+  };
+  // Few traces carry one: all other spans keep their contexts small.
+  const traceState = parent?.traceState;
+  return traceState === undefined ? spanContext : { ...spanContext, traceState };
 }
 
 /** A request that arrives outside every session gets one of its own; everything else belongs to the tracer's. */

@@ -79,6 +79,36 @@ describe("a carrier", () => {
     ]);
   });
 
+  it("hands on the other vendors' state, through spans and without one", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const traceId = "a".repeat(32);
+    const carrier = {
+      traceparent: `00-${traceId}-${"b".repeat(16)}-00`,
+      tracestate: ["congo=t61rcWkgMzE", "rojo=00f067aa0ba902b7"],
+    };
+    const inject = (): Record<string, string> => tracer.inject({});
+    const tracestate = "congo=t61rcWkgMzE,rojo=00f067aa0ba902b7";
+    const between = tracer.withCarrier(carrier, inject);
+    expect(between).toMatchObject({ traceparent: carrier.traceparent, tracestate });
+    const below = tracer.withCarrier(carrier, () => {
+      return tracer.trace(function outer() {
+        return tracer.trace(function inner() {
+          return inject();
+        });
+      });
+    });
+    await tracer.flush();
+    const inner = collector.spans.find((span) => span.name === "inner");
+    expect(below).toMatchObject({ traceparent: `00-${traceId}-${inner?.spanId}-01`, tracestate });
+    expect(collector.spans.map((span) => span.traceState)).toEqual([tracestate, tracestate]);
+    const withoutParent = { ...carrier, traceparent: "" };
+    expect(tracer.withCarrier(withoutParent, inject)).not.toHaveProperty("tracestate");
+    expect(tracer.withCarrier(withoutParent, () => tracer.trace(inject))).not.toHaveProperty(
+      "tracestate",
+    );
+  });
+
   it("is only taken on by the tracer that is asked to", async () => {
     await using collector = await startCollector();
     await using asked = connect(collector);

@@ -1,4 +1,4 @@
-import { propagation } from "@opentelemetry/api";
+import { createTraceState, propagation, type SpanContext } from "@opentelemetry/api";
 
 import { activeContext, currentScope, runInContext, runInScope } from "../scope/active-scope.js";
 import { frameOf, nestScope } from "../scope/scope.js";
@@ -13,18 +13,21 @@ const sessionKey = "session_id";
 const sessionKeySpellings = [sessionKey, "honeyhive_session_id", "honeyhive.session_id"];
 
 /**
- * Writes this tracer's place into a carrier: W3C `traceparent` of its own active span, and `baggage` with the session,
- * the evaluation's ids and what the program put there with `withBaggage`.
+ * Writes this tracer's place into a carrier: W3C `traceparent` and `tracestate` of its own active span, or of the remote
+ * one that is continued here, and `baggage` with the session, the evaluation's ids and what the program put there with
+ * `withBaggage`.
  */
 export function inject<Target extends Carrier>(core: TracerCore, carrier: Target): Target {
   if (!core.isEnabled) return carrier;
   const frame = frameOf(core, currentScope());
-  const span = frame?.span;
+  const parent = frame?.span?.spanContext() ?? frame?.remoteParent;
   const session = frame?.session ?? core.session;
   // Whoever continues it does not know its name: it must not be made of a span of theirs.
   void session.announce();
-  if (span !== undefined) {
-    writeHeader(carrier, "traceparent", formatTraceparent(span.spanContext()));
+  if (parent !== undefined) {
+    writeHeader(carrier, "traceparent", formatTraceparent(parent));
+    const traceState = parent.traceState?.serialize();
+    if (traceState) writeHeader(carrier, "tracestate", traceState);
   }
   const baggage = formatBaggage({
     ...readBaggage(),
@@ -44,9 +47,8 @@ export function runWithCarrier<Result>(
   carrier: Carrier,
   fn: () => Result,
 ): Result {
-  const traceparent = readHeader(carrier, "traceparent");
+  const remoteParent = readRemoteParent(carrier);
   const entries = parseBaggage(readHeader(carrier, "baggage") ?? "");
-  const remoteParent = traceparent === undefined ? undefined : parseTraceparent(traceparent);
   const { run_id: runId, dataset_id: datasetId, datapoint_id: datapointId, ...rest } = entries;
   const sessionId = sessionKeySpellings.map((key) => rest[key]).find((id) => id !== undefined);
   for (const key of sessionKeySpellings) delete rest[key];
@@ -58,6 +60,14 @@ export function runWithCarrier<Result>(
       : core.session.continued(sessionId, run);
   const scope = nestScope({ core, session, span: undefined, remoteParent }, outer);
   return runInScope(scope, activeContext(), () => withBaggage(rest, fn));
+}
+
+/** A `tracestate` without a `traceparent` says nothing, as the specification has it. */
+function readRemoteParent(carrier: Carrier): SpanContext | undefined {
+  const parent = parseTraceparent(readHeader(carrier, "traceparent") ?? "");
+  const traceState = readHeader(carrier, "tracestate");
+  if (parent === undefined || traceState === undefined) return parent;
+  return { ...parent, traceState: createTraceState(traceState) };
 }
 
 /** Runs `fn` with these entries in the context's baggage; `undefined` takes an entry out. */
