@@ -14,6 +14,7 @@ import { unregisterTracer } from "./registry.js";
 import { createReporter, type ReportProblem } from "./report-problem.js";
 import { Session, type SessionOptions, type SessionPolicy } from "./scope/session.js";
 import { createSpanFilter } from "./foreign/span-filter.js";
+import type { HoneyHiveTracer } from "./tracer.js";
 import type { TracerCore } from "./tracer-core.js";
 
 export interface CoreLease {
@@ -31,7 +32,13 @@ const unusedUrl = "http://127.0.0.1";
 
 const collectedFlushMs = 30_000;
 
-export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLease {
+export interface CoreOwner {
+  readonly owner: WeakRef<HoneyHiveTracer>;
+  /** True leaves what is wrong with the options to be said by others. */
+  readonly isQuiet: boolean;
+}
+
+export function createCore(options: ResolvedOptions, { owner, isQuiet }: CoreOwner): CoreLease {
   const logger = createLogger({ isVerbose: options.verbose });
   const report = createReporter(options.onError);
   if (!isQuiet) sayWhatIsWrong(options, logger, report);
@@ -47,6 +54,7 @@ export function createCore(options: ResolvedOptions, isQuiet: boolean): CoreLeas
   const id = Symbol("tracer");
   const core: TracerCore = {
     id,
+    owner,
     runtime,
     pipeline,
     logger,

@@ -1,13 +1,13 @@
 import { processState } from "./process-state.js";
 import type { HoneyHiveTracer } from "./tracer.js";
-import type { TracerCore } from "./tracer-core.js";
 
 /**
  * Makes the tracer known: the first one is the default until it is shut down. Others are held weakly; `release` runs when
  * one is collected without having been shut down.
  */
-export function registerTracer(tracer: HoneyHiveTracer, core: TracerCore): void {
-  processState.registry.set(core.id, new WeakRef(tracer));
+export function registerTracer(tracer: HoneyHiveTracer): void {
+  const { core } = tracer;
+  processState.registry.set(core.id, core.owner);
   processState.defaultTracer ??= { tracer, core };
 }
 

@@ -6,6 +6,7 @@ import type { Pipeline } from "./pipeline/pipeline.js";
 import type { Runtime } from "./process-state.js";
 import type { Session } from "./scope/session.js";
 import type { KeepsSpan } from "./foreign/span-filter.js";
+import type { HoneyHiveTracer } from "./tracer.js";
 
 /** Bounds of what one span may hold. */
 export interface CaptureLimits {
@@ -19,6 +20,8 @@ export interface CaptureLimits {
 /** What spans, sessions and wrappers need of a tracer: its identity and where its data goes. */
 export interface TracerCore {
   readonly id: symbol;
+  /** Held weakly: a tracer that nobody holds is collected though its spans still run. */
+  readonly owner: WeakRef<HoneyHiveTracer>;
   readonly runtime: Runtime;
   readonly pipeline: Pipeline;
   readonly logger: Logger;

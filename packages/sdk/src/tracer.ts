@@ -75,9 +75,12 @@ export class HoneyHiveTracer {
     this.options = internal.resolved ?? resolveOptions(options);
     if (!internal.isQuiet) refuseIfStrict(this.options);
     this.refuseLoss = internal.isQuiet ? (result) => result : createLossGuard(this.options);
-    this.lease = createCore(this.options, internal.isQuiet);
+    this.lease = createCore(this.options, {
+      owner: new WeakRef(this),
+      isQuiet: internal.isQuiet,
+    });
     this.core = this.lease.core;
-    if (internal.isRegistered && this.core.isEnabled) registerTracer(this, this.core);
+    if (internal.isRegistered && this.core.isEnabled) registerTracer(this);
   }
 
   /**

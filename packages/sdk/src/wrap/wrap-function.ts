@@ -9,6 +9,7 @@ import type { Context } from "@opentelemetry/api";
 import { captureArguments, inputAttributes, type InputAttributes } from "./capture-inputs.js";
 import type { Completion } from "./completion.js";
 import { followResult } from "./follow-result.js";
+import { createInjection } from "./inject-tracer.js";
 import type { HoneyHiveSpan } from "../otel/span.js";
 import { startSpan } from "../otel/start-span.js";
 import { parameterNames } from "./parameter-names.js";
@@ -37,6 +38,11 @@ export interface TraceFunctionOptions {
   readonly captureInputs?: boolean | ((...args: never[]) => JsonObject) | undefined;
   /** False records no outputs. Default true. */
   readonly captureOutputs?: boolean | undefined;
+  /**
+   * Gives the function the tracer of the call as its last parameter, where its caller has left that one out:
+   * `traceTool(async (query: string, tracer?: HoneyHiveTracer) => …, { injectTracer: true })`.
+   */
+  readonly injectTracer?: boolean | undefined;
 }
 
 export const instrumentationScope = { name: "honeyhive" } as const;
@@ -58,17 +64,19 @@ export function wrapFunction<F extends AnyFunction>(
   if (typeof fn !== "function") return fn;
   let recording: Recording | undefined;
   const target: CallableFunction = fn;
+  const inject = options.injectTracer === true ? createInjection(fn) : undefined;
   const wrapped = function (this: unknown, ...args: never[]): unknown {
     const core = bound ?? currentCore();
+    const all = inject === undefined ? args : inject(args, core);
     if (core === undefined || !core.isEnabled) {
       processState.passedThrough++;
-      return Reflect.apply(target, this, args);
+      return Reflect.apply(target, this, all);
     }
     recording ??= describeRecording(fn, options);
     const context = activeContext();
     const span = begin(core, context, recording, args);
-    if (span === undefined) return Reflect.apply(target, this, args);
-    return runTraced(span, context, options, () => Reflect.apply(target, this, args));
+    if (span === undefined) return Reflect.apply(target, this, all);
+    return runTraced(span, context, options, () => Reflect.apply(target, this, all));
   };
   copyProperties(fn, wrapped);
   // The wrapper takes and returns what `fn` does; the compiler cannot see that through Reflect.apply.
