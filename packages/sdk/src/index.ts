@@ -1,6 +1,7 @@
 export { HoneyHive, type HoneyHiveOptions } from "./client/honeyhive.js";
 export type { Diagnostics } from "./diagnostics.js";
-export { enrichSession, enrichSpan } from "./enrich/enrich.js";
+export { enrichScope, enrichSession, enrichSpan } from "./enrich/enrich.js";
+export type { EnrichScope } from "./enrich/enrich-scope.js";
 export type { Enrichment, EnrichOptions, Lazy } from "./enrich/enrichment.js";
 export { HoneyHiveError, type HoneyHiveErrorCode } from "./errors.js";
 export {

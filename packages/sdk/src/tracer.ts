@@ -5,6 +5,7 @@ import { createConfigView, type TracerConfig } from "./config/config-view.js";
 import { createCore, type CoreLease } from "./create-core.js";
 import { describeState, type Diagnostics } from "./diagnostics.js";
 import { enrichSessionEvent, enrichSpan } from "./enrich/enrich.js";
+import { openEnrichScope, runInEnrichScope, type EnrichScope } from "./enrich/enrich-scope.js";
 import { applyEnrichment, type Enrichment, type EnrichOptions } from "./enrich/enrichment.js";
 import { HoneyHiveError } from "./errors.js";
 import { globalRouter } from "./foreign/global-router.js";
@@ -220,6 +221,19 @@ export class HoneyHiveTracer {
   enrichSpan(enrichment: Enrichment, options?: EnrichOptions): boolean {
     const span = frameOf(this.core, currentScope())?.span;
     return span !== undefined && applyEnrichment(span, enrichment, options);
+  }
+
+  /** `enrichScope` for this tracer's span that is active here. */
+  enrichScope(enrichment: Enrichment): EnrichScope;
+  enrichScope<Result>(enrichment: Enrichment, fn: (span: Span | undefined) => Result): Result;
+  enrichScope<Result>(
+    enrichment: Enrichment,
+    fn?: (span: Span | undefined) => Result,
+  ): Result | EnrichScope {
+    const span = frameOf(this.core, currentScope())?.span;
+    return fn === undefined
+      ? openEnrichScope(span, enrichment)
+      : runInEnrichScope(span, enrichment, fn);
   }
 
   /** Adds to this tracer's session that is active here. Safe to leave un-awaited: `flush()` waits for it. */

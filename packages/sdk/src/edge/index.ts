@@ -1,7 +1,8 @@
 // What traces, of the whole entry: evaluations keep journals and read datasets, which needs a disk.
 export { HoneyHive, type HoneyHiveOptions } from "../client/honeyhive.js";
 export type { Diagnostics } from "../diagnostics.js";
-export { enrichSession, enrichSpan } from "../enrich/enrich.js";
+export { enrichScope, enrichSession, enrichSpan } from "../enrich/enrich.js";
+export type { EnrichScope } from "../enrich/enrich-scope.js";
 export type { Enrichment, EnrichOptions, Lazy } from "../enrich/enrichment.js";
 export { HoneyHiveError, type HoneyHiveErrorCode } from "../errors.js";
 export type { Instrumentor } from "../foreign/instrumentors.js";

@@ -9,6 +9,7 @@ import {
   type Enrichment,
   type EnrichOptions,
 } from "./enrichment.js";
+import { openEnrichScope, runInEnrichScope, type EnrichScope } from "./enrich-scope.js";
 import { readProperty } from "../encode/serialise.js";
 import { isThenable } from "../wrap/is-thenable.js";
 import { HoneyHiveSpan } from "../otel/span.js";
@@ -33,6 +34,29 @@ export function enrichSpan(
   const span = currentScope()?.span;
   if (span === undefined) return false;
   return applyEnrichment(span, target, enrichmentOrOptions as EnrichOptions | undefined);
+}
+
+/**
+ * Adds to the span that is active here: values at once, lazy ones when the scope is left, by its end or by an error.
+ *
+ * ```ts
+ * using _scope = enrichScope({ metadata: { step: "rank" }, metrics: () => ({ candidates: found.length }) });
+ * const best = enrichScope({ metrics: () => ({ tries }) }, () => search());
+ * ```
+ */
+export function enrichScope(enrichment: Enrichment): EnrichScope;
+export function enrichScope<Result>(
+  enrichment: Enrichment,
+  fn: (span: Span | undefined) => Result,
+): Result;
+export function enrichScope<Result>(
+  enrichment: Enrichment,
+  fn?: (span: Span | undefined) => Result,
+): Result | EnrichScope {
+  const span = currentScope()?.span;
+  return fn === undefined
+    ? openEnrichScope(span, enrichment)
+    : runInEnrichScope(span, enrichment, fn);
 }
 
 /** Only a tracer's own span can be added to: another provider's is not ours to change. */

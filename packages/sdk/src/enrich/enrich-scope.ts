@@ -1,0 +1,48 @@
+import type { Span } from "@opentelemetry/api";
+
+import type { HoneyHiveSpan } from "../otel/span.js";
+import { activeContext } from "../scope/active-scope.js";
+import { readEntries } from "../wrap/payload.js";
+import { runFollowed } from "../wrap/wrap-function.js";
+import { applyEnrichment, type Enrichment } from "./enrichment.js";
+
+/** A block of code that adds to the span around it, best with `using`. */
+export interface EnrichScope extends Disposable {
+  /** The span that was active where the scope began; undefined where there was none. */
+  readonly span: Span | undefined;
+}
+
+/** Adds values at once, and what lazy values (functions) give when the scope is left. */
+export function openEnrichScope(
+  span: HoneyHiveSpan | undefined,
+  enrichment: Enrichment,
+): EnrichScope {
+  const leave = span === undefined ? () => undefined : enter(span, enrichment);
+  return { span, [Symbol.dispose]: leave };
+}
+
+/** The same around `fn`: the scope is left when what `fn` returns is over. */
+export function runInEnrichScope<Result>(
+  span: HoneyHiveSpan | undefined,
+  enrichment: Enrichment,
+  fn: (span: Span | undefined) => Result,
+): Result {
+  if (span === undefined) return fn(undefined);
+  const leave = enter(span, enrichment);
+  return runFollowed(span, activeContext(), { onValue: leave, onError: leave }, () => fn(span));
+}
+
+/** @returns what leaves the scope, once */
+function enter(span: HoneyHiveSpan, enrichment: Enrichment): () => void {
+  const entries = readEntries(enrichment);
+  const isLazy = ([, value]: readonly [string, unknown]): boolean => typeof value === "function";
+  applyEnrichment(span, Object.fromEntries(entries.filter((entry) => !isLazy(entry))));
+  const lazy = entries.filter(isLazy);
+  let isLeft = lazy.length === 0;
+  return () => {
+    if (isLeft) return;
+    isLeft = true;
+    const isAdded = applyEnrichment(span, Object.fromEntries(lazy));
+    if (!isAdded) span.scope.core.lateEnrichments += lazy.length;
+  };
+}
