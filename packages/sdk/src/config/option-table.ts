@@ -45,7 +45,7 @@ export const optionTable: Readonly<Record<keyof FlatOptions, OptionSpec>> = {
     kind: "string",
     group: "session",
     variables: named("HH_SESSION_NAME"),
-    defaultText: "the name of the running script",
+    defaultText: "the name of the calling file",
     effect: "What the session is called.",
   },
   sessionId: {

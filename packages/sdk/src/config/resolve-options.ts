@@ -1,5 +1,6 @@
 import { isUuid } from "@honeyhive/contract";
 
+import { callerName } from "./caller-name.js";
 import { describeEnvironment } from "./describe-environment.js";
 import { describeProgram } from "./describe-program.js";
 import { detectProfile } from "./detect-profile.js";
@@ -53,7 +54,7 @@ export function resolveOptions(
     apiKey: apiKey ?? "",
     serverUrl: serverUrl.replace(/\/+$/, ""),
     source: options.source ?? "dev",
-    sessionName: options.sessionName ?? scriptName(),
+    sessionName: options.sessionName ?? programName(),
     skipBackendSessionCreation: options.skipBackendSessionCreation ?? false,
     sessionAutoCreate: options.sessionAutoCreate ?? false,
     instrumentors: options.instrumentors ?? [],
@@ -185,9 +186,10 @@ function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-function scriptName(): string {
+/** The calling file's name, or the running script's. */
+function programName(): string {
   const script = process.argv[1];
   if (script === undefined) return "session";
   const path = process.getBuiltinModule("node:path");
-  return path.basename(script, path.extname(script));
+  return callerName() ?? path.basename(script, path.extname(script));
 }
