@@ -218,13 +218,23 @@ describe("enrichSpan with a span", () => {
     expect(scores).toEqual({ opened: 1, elsewhere: undefined });
   });
 
-  it("prefers named parts over extra keys of the same name", async () => {
+  it("prefers extra keys over named parts of the same name, whatever their order", async () => {
     await using collector = await startCollector();
     await using tracer = connect(collector);
-    tracer.trace(function work() {
-      enrichSpan({ metadata: { model: "named" }, model: "extra" });
+    tracer.trace(function first() {
+      enrichSpan({ model: "extra", metadata: { model: "named", kept: 1 } });
     });
+    tracer.trace(function last() {
+      enrichSpan({ metadata: { model: "named", kept: 1 }, model: "extra" });
+    });
+    await tracer.enrichSession({ model: "extra", metadata: { model: "named", kept: 1 } });
     await tracer.flush();
-    expect(collector.spans[0]?.attributes["honeyhive_metadata.model"]).toBe("named");
+    for (const { attributes } of collector.spans) {
+      expect(attributes).toMatchObject({
+        "honeyhive_metadata.model": "extra",
+        "honeyhive_metadata.kept": 1,
+      });
+    }
+    expect(updates(collector.requests)).toMatchObject([{ metadata: { model: "extra", kept: 1 } }]);
   });
 });

@@ -114,7 +114,7 @@ function toUpdate(enrichment: Enrichment): JsonObject {
   const { inputs, outputs, config, metadata, metrics, feedback, userProperties, ...extra } =
     enrichment;
   const named = typeof metadata === "object" ? metadata : {};
-  const allMetadata = { ...extra, ...named, ...(inputs === undefined ? {} : { inputs }) };
+  const allMetadata = { ...named, ...extra, ...(inputs === undefined ? {} : { inputs }) };
   return {
     outputs: outputs === undefined || isObject(outputs) ? outputs : { result: outputs },
     config,

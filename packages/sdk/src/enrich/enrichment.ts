@@ -8,7 +8,10 @@ import { recordError } from "../wrap/record-error.js";
 /** A value, or a function that is only called when there is a span to add it to. It may give a promise. */
 export type Lazy<Value> = Value | (() => Value | Promise<Value>);
 
-/** What can be added to an event. Keys that are none of these go to `metadata`, where named entries win over them. */
+/**
+ * What can be added to an event. Keys that are none of these go to `metadata`, where they win over entries of the same
+ * name, as keyword arguments of the Python SDK do.
+ */
 export interface Enrichment {
   readonly inputs?: Lazy<JsonObject | undefined>;
   /** An object's keys become the event's outputs; anything else becomes `outputs.result`. */
@@ -46,9 +49,9 @@ export function applyEnrichment(
   { keepOpen = false }: EnrichOptions = {},
 ): boolean {
   if (span.ended) return false;
-  // Named parts win over extra keys of the same name, whatever the order they were written in.
+  // What is set last wins, whatever the order it was written in.
   const entries = readEntries(enrichment).toSorted(
-    ([left], [right]) => Number(isNamed(left)) - Number(isNamed(right)),
+    ([left], [right]) => Number(isNamed(right)) - Number(isNamed(left)),
   );
   for (const [key, given] of entries) {
     const value = evaluate(given);
