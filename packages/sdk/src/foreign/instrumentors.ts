@@ -1,4 +1,4 @@
-import type { TracerProvider } from "@opentelemetry/api";
+import { trace as otelTrace, type TracerProvider } from "@opentelemetry/api";
 
 import { globalRouter } from "./global-router.js";
 import type { Logger } from "../logger.js";
@@ -14,7 +14,7 @@ export interface Instrumentor {
 
 /**
  * Binds instrumentations to the router, each once however many tracers ask for it. Call the result to let go: the last
- * one to do so disables them. What cannot be bound is left out with a warning.
+ * one to do so gives them back to OpenTelemetry's global provider. What cannot be bound is left out with a warning.
  */
 export function bindInstrumentors(
   instrumentors: readonly Instrumentor[],
@@ -25,7 +25,7 @@ export function bindInstrumentors(
   return () => {
     if (!isBound) return;
     isBound = false;
-    for (const instrumentor of bound) release(instrumentor);
+    for (const instrumentor of bound) release(instrumentor, logger);
   };
 }
 
@@ -44,9 +44,19 @@ function bind(instrumentor: Instrumentor, logger: Logger): boolean {
   }
 }
 
-/** The router stays bound: it passes through when no tracer is there, and the host may have enabled this itself. */
-function release(instrumentor: Instrumentor): void {
+/** Instrumentations are made with OpenTelemetry's global provider, which is whoever registers one next. */
+function release(instrumentor: Instrumentor, logger: Logger): void {
   const users = (processState.instrumentors.get(instrumentor) ?? 1) - 1;
-  if (users > 0) processState.instrumentors.set(instrumentor, users);
-  else processState.instrumentors.delete(instrumentor);
+  if (users > 0) {
+    processState.instrumentors.set(instrumentor, users);
+    return;
+  }
+  processState.instrumentors.delete(instrumentor);
+  try {
+    instrumentor.setTracerProvider(otelTrace.getTracerProvider());
+  } catch (error) {
+    logger.debug(
+      () => `an instrumentation could not be let go of: ${describeError(error).message}`,
+    );
+  }
 }
