@@ -36,6 +36,8 @@ export interface ProcessState {
   hostScopes: WeakMap<object, Scope> | undefined;
   /** Live tracers that hold the OpenTelemetry globals in place. */
   installations: number;
+  /** Takes this copy of the package from the list of those that have tracers. */
+  withdrawCopy: (() => void) | undefined;
   /** Held strongly: code that relies on the default must not depend on garbage collection. */
   defaultTracer: { readonly tracer: HoneyHiveTracer; readonly core: TracerCore } | undefined;
   readonly registry: Map<symbol, WeakRef<HoneyHiveTracer>>;
@@ -53,6 +55,8 @@ export interface ProcessState {
   readonly instrumentedModules: WeakSet<object>;
   /** Calls of traced functions that found no tracer and ran untraced. */
   passedThrough: number;
+  /** Whether it has been said that another copy of this package has tracers. */
+  hasSaidOtherCopy: boolean;
   /** OpenTelemetry's instrumentations of HTTP, while a tracer asks for them. */
   http: { users: number; readonly instrumentations: Promise<readonly Instrumentor[]> } | undefined;
   /** Takes the exit hooks away again. */
@@ -92,6 +96,7 @@ export const processState: ProcessState = {
   processors: 0,
   hostScopes: undefined,
   installations: 0,
+  withdrawCopy: undefined,
   defaultTracer: undefined,
   registry: new Map(),
   pipelines: new Map(),
@@ -102,6 +107,7 @@ export const processState: ProcessState = {
   instrumentors: new Map(),
   instrumentedModules: new WeakSet(),
   passedThrough: 0,
+  hasSaidOtherCopy: false,
   http: undefined,
   removeExitHooks: undefined,
   exitHookUsers: 0,

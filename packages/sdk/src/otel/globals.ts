@@ -2,6 +2,7 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 
 import { context as otelContext, ROOT_CONTEXT, type Context } from "@opentelemetry/api";
 
+import { announceCopy } from "../copies.js";
 import { globalDelegate } from "../foreign/global-router.js";
 import type { Logger } from "../logger.js";
 import { processState, type Runtime } from "../process-state.js";
@@ -39,6 +40,7 @@ export function holdGlobals(runtime: Runtime, logger: Logger): () => void {
 }
 
 function installGlobals(runtime: Runtime, logger: Logger): void {
+  processState.withdrawCopy = announceCopy(logger);
   const versions = findOtherApi();
   if (versions !== undefined) {
     logger.warn(
@@ -65,6 +67,8 @@ function installGlobals(runtime: Runtime, logger: Logger): void {
 }
 
 function uninstallGlobals(): void {
+  processState.withdrawCopy?.();
+  processState.withdrawCopy = undefined;
   withdrawGlobalProvider();
   if (processState.ownsContextManager) otelContext.disable();
   processState.ownsContextManager = false;

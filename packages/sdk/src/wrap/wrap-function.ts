@@ -8,6 +8,7 @@ import type { Context } from "@opentelemetry/api";
 
 import { captureArguments, inputAttributes, type InputAttributes } from "./capture-inputs.js";
 import type { Completion } from "./completion.js";
+import { sayIfOtherCopyTraces } from "../copies.js";
 import { followResult } from "./follow-result.js";
 import { createInjection } from "./inject-tracer.js";
 import type { HoneyHiveSpan } from "../otel/span.js";
@@ -70,6 +71,7 @@ export function wrapFunction<F extends AnyFunction>(
     const all = inject === undefined ? args : inject(args, core);
     if (core === undefined || !core.isEnabled) {
       processState.passedThrough++;
+      if (core === undefined) sayIfOtherCopyTraces();
       return Reflect.apply(target, this, all);
     }
     recording ??= describeRecording(fn, options);

@@ -1,0 +1,92 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+import {
+  makeTemporaryDirectory,
+  startCollector,
+  type TemporaryDirectory,
+} from "@honeyhive/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { runNode, type NodeResult } from "../support/run-node.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** A library that brings its own copy of the SDK and traces with it. */
+const library = `
+  import { HoneyHiveTracer, trace } from "honeyhive";
+  export const libraryWork = trace(() => "done");
+  export { HoneyHiveTracer as LibraryTracer };
+`;
+
+let directory: TemporaryDirectory;
+
+beforeAll(async () => {
+  directory = await makeTemporaryDirectory();
+  const modules = join(directory.path, "node_modules");
+  await mkdir(join(modules, "library", "node_modules"), { recursive: true });
+  const stage = join(root, "scripts", "stage.mjs");
+  await promisify(execFile)(process.execPath, [stage, join(modules, "honeyhive")]);
+  await cp(join(modules, "honeyhive"), join(modules, "library", "node_modules", "honeyhive"), {
+    recursive: true,
+  });
+  await symlink(join(root, "node_modules", "@opentelemetry"), join(modules, "@opentelemetry"));
+  await writeFile(join(modules, "library", "package.json"), '{"type":"module","main":"main.js"}');
+  await writeFile(join(modules, "library", "main.js"), library);
+}, 120_000);
+
+afterAll(() => directory[Symbol.asyncDispose]());
+
+test("a function that is traced with another copy says why it is not recorded, once", async () => {
+  const { stdout, stderr } = await runProgram(`
+    import { libraryWork } from "library";
+    libraryWork();
+    const tracer = await HoneyHiveTracer.init(options);
+    for (let call = 0; call < 3; call++) await tracer.trace(async () => libraryWork());
+    console.log((await tracer.shutdown()).exported);
+    libraryWork();
+  `);
+  expect(stdout).toBe("3\n");
+  expect(stderr.match(/Expected one copy of honeyhive/g)).toHaveLength(1);
+  expect(stderr).toContain(join("node_modules", "honeyhive"));
+});
+
+test("a tracer that is made beside another copy's says so", async () => {
+  const { stderr } = await runProgram(`
+    import { LibraryTracer } from "library";
+    const tracer = await HoneyHiveTracer.init(options);
+    const second = await HoneyHiveTracer.init(options);
+    const other = await LibraryTracer.init(options);
+    for (const each of [other, second, tracer]) await each.shutdown();
+  `);
+  expect(stderr.match(/Expected one copy of honeyhive/g)).toHaveLength(1);
+});
+
+test("one copy, imported and required, is one", async () => {
+  const result = await runProgram(`
+    import { createRequire } from "node:module";
+    const required = createRequire(import.meta.url)("honeyhive");
+    const tracer = await HoneyHiveTracer.init(options);
+    required.trace(() => 1)();
+    console.log(required.HoneyHiveTracer === HoneyHiveTracer, (await tracer.shutdown()).exported);
+  `);
+  expect({ ...result, stderr: result.stderr.replaceAll(/^\(.*\n/gm, "") }).toEqual({
+    exitCode: 0,
+    stdout: "true 1\n",
+    stderr: "",
+  });
+});
+
+async function runProgram(code: string): Promise<NodeResult> {
+  await using collector = await startCollector();
+  const program = join(directory.path, "program.mjs");
+  const options = JSON.stringify({ apiKey: "key", serverUrl: collector.url });
+  await writeFile(
+    program,
+    `import { HoneyHiveTracer } from "honeyhive"; const options = ${options};\n${code}`,
+  );
+  return await runNode({ program, cwd: directory.path });
+}
