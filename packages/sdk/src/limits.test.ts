@@ -26,6 +26,8 @@ it("a span holds as many attributes, events and links as are allowed, and counts
   const [span] = spans;
   const own = Object.keys(span?.attributes ?? {}).filter((key) => key.startsWith("key"));
   expect([own.length, span?.events.length, span?.links.length]).toEqual([5, 2, 1]);
+  const { droppedAttributesCount, droppedEventsCount, droppedLinksCount } = span ?? {};
+  expect([droppedAttributesCount, droppedEventsCount, droppedLinksCount]).toEqual([5, 8, 9]);
 });
 
 it("a value is cut and marked at its longest length", async () => {

@@ -26,6 +26,26 @@ it("shows what a tracer works with, flat and in groups", async () => {
   expect(config.nothing).toBeUndefined();
 });
 
+it("shows each number as it was given", async () => {
+  const numbers = {
+    flushIntervalMs: 1,
+    batchSize: 2,
+    maxQueueSize: 3,
+    exportTimeoutMs: 4,
+    flushTimeoutMs: 5,
+    maxConnections: 6,
+    maxRetries: 7,
+    maxValueLength: 8,
+    maxAttributes: 9,
+    maxEvents: 10,
+    maxLinks: 11,
+    maxSpanBytes: 12,
+    sampleRate: 0.5,
+  };
+  await using tracer = new HoneyHiveTracer({ testMode: true, ...numbers });
+  expect(tracer.config).toMatchObject(numbers);
+});
+
 it("gives the key to who asks for it, and to no one who prints", async () => {
   await using tracer = new HoneyHiveTracer({ apiKey: "hh-secret", testMode: true });
   expect(tracer.config.apiKey).toBe("hh-secret");

@@ -35,6 +35,22 @@ describe("the profile", () => {
     }
   });
 
+  it("decides how many requests are under way and how many spans are in each", () => {
+    const limitsOf = (profile: string) => {
+      const { maxInFlight, maxBatchCount } = settingsIn({ HH_PROFILE: profile }).limits;
+      return [profile, maxInFlight, maxBatchCount];
+    };
+    expect(
+      ["standard", "lambda", "kubernetes", "high-concurrency", "serverless"].map(limitsOf),
+    ).toEqual([
+      ["standard", 4, 512],
+      ["lambda", 2, 256],
+      ["kubernetes", 4, 512],
+      ["high-concurrency", 8, 1024],
+      ["serverless", 2, 128],
+    ]);
+  });
+
   it("gives way to each option", () => {
     const options = {
       profile: "lambda",

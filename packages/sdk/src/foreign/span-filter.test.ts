@@ -1,4 +1,4 @@
-import { trace as otel } from "@opentelemetry/api";
+import { SpanKind, trace as otel } from "@opentelemetry/api";
 import { renderSpanTree, startCollector, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
@@ -63,6 +63,15 @@ describe("spans of instrumentations", () => {
     await using tracer = connect(collector, { spanNameFilters: { exclude: [{ prefix: "db." }] } });
     runLibrary(tracer);
     expect(tracer.diagnostics().filteredSpans).toBe(2);
+  });
+
+  it("that serve requests are no noise: they give the request its session", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector, {});
+    const noisy = otel.getTracer("@opentelemetry/instrumentation-express");
+    noisy.startSpan("GET /", { kind: SpanKind.SERVER }).end();
+    await tracer.flush();
+    expect(collector.spans.map(({ name }) => name)).toEqual(["GET /"]);
   });
 
   it.each([

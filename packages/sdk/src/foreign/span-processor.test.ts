@@ -10,13 +10,14 @@ import {
 } from "@opentelemetry/api";
 import { describe, expect, it } from "vitest";
 
+import type { TracerOptions } from "../config/options.js";
 import { activeContext } from "../scope/active-scope.js";
 import { createIdGenerator } from "../otel/ids.js";
 import { HoneyHiveSpanProcessor, type EndedSpan } from "./span-processor.js";
 import { HoneyHiveTracer } from "../tracer.js";
 
-const connect = (collector: Collector): HoneyHiveTracer =>
-  new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url });
+const connect = (collector: Collector, options: TracerOptions = {}): HoneyHiveTracer =>
+  new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url, ...options });
 
 const ids = createIdGenerator();
 let startSeconds = 1_700_000_000;
@@ -163,6 +164,27 @@ describe("the span processor", () => {
       eventIdOfSpan(ofB?.traceId ?? "", ofB?.spanId ?? ""),
     );
     expect(renderSpanTree(one.spans)).not.toContain("nested");
+  });
+
+  it("leaves the children of a span that no filter keeps to the traced function around it", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector, { spanNameFilters: { exclude: ["connect"] } });
+    const processor = new HoneyHiveSpanProcessor();
+    tracer.trace(function request() {
+      const connection = startHostSpan(processor, "connect", activeContext());
+      startHostSpan(processor, "query", connection.context).end();
+      connection.end();
+    });
+    await tracer.flush();
+    const [query, request] = ["query", "request"].map((name) =>
+      collector.spans.find((span) => span.name === name),
+    );
+    expect(collector.spans).toHaveLength(2);
+    expect(query?.parentSpanId).toBeUndefined();
+    expect(query?.attributes["honeyhive.parent_id"]).toBe(
+      eventIdOfSpan(request?.traceId ?? "", request?.spanId ?? ""),
+    );
+    expect(tracer.diagnostics().filteredSpans).toBe(1);
   });
 
   it("does not break a host whose spans have another shape", async () => {

@@ -31,7 +31,8 @@ async function sendSecrets(redact: Redact) {
   } catch {
     // The host's affair.
   }
-  tracer.startSpan(`charge ${secret}`).end();
+  const { span: charge } = tracer.startSpan(`charge ${secret}`);
+  charge.addLink({ context: charge.spanContext(), attributes: { secret } }).end();
   await tracer.enrichSession({ metadata: { secret }, feedback: { secret } });
   tracer.createEvent("recorded", { inputs: { secret }, outputs: secret });
   await tracer.shutdown();
@@ -64,6 +65,17 @@ describe("a redaction hook", () => {
       "honeyhive.session_id": sessionId,
     });
     expect(spans[1]?.attributes["honeyhive_error"]).toContain("declined: ***");
+    expect(spans[2]?.links[0]?.attributes).toEqual({ secret: "***" });
+  });
+
+  it("that makes payloads of its own lets through what it puts into them", async () => {
+    const { sent, spans, diagnostics } = await sendSecrets(((payload) =>
+      payload.type === "span"
+        ? { type: "span", name: "span", attributes: {}, events: [], statusMessage: undefined }
+        : { type: payload.type, fields: {} }) as Redact);
+    expect(sent).not.toContain(secret);
+    expect(spans[2]?.links).toHaveLength(1);
+    expect(diagnostics.redactionFailures).toBe(0);
   });
 
   it("may change what it is given without changing the program's values", async () => {

@@ -1,16 +1,17 @@
 import { bucketAttribute, eventAttribute, type JsonObject } from "@honeyhive/contract";
-import type { Attributes, SpanStatus } from "@opentelemetry/api";
+import type { Attributes, Link, SpanContext, SpanStatus } from "@opentelemetry/api";
 
 import type { SpanData } from "../encode/span-data.js";
 import { isThenable } from "../wrap/is-thenable.js";
 
-/** What is about to leave the process. Session ids, times and the shape of the trace are not part of it. */
+/** What is about to leave the process. Names and ids of sessions, times and the shape of the trace are not part of it. */
 export type RedactablePayload =
   | {
       readonly type: "span";
       readonly name: string;
       readonly attributes: Attributes;
       readonly events: readonly { readonly name: string; readonly attributes: Attributes }[];
+      readonly links: readonly { readonly attributes: Attributes }[];
       readonly statusMessage: string | undefined;
     }
   /** The start of a session, an update of one, or an event that is recorded as a whole. */
@@ -40,6 +41,7 @@ export function redactSpan(data: SpanData, redact: Redact): Redaction<SpanData> 
           name,
           attributes: { ...attributes },
         })),
+        links: data.links.map(({ attributes }) => ({ attributes: { ...attributes } })),
         statusMessage: data.status.message,
       }),
     );
@@ -81,6 +83,8 @@ function applyToSpan(
   data: SpanData,
   payload: Extract<RedactablePayload, { type: "span" }>,
 ): SpanData {
+  // A hook that builds a payload of its own may leave out what it does not let pass.
+  const links: typeof payload.links | undefined = payload.links;
   return {
     ...data,
     name: String(payload.name),
@@ -91,8 +95,16 @@ function applyToSpan(
       attributes,
       timeMs: data.events[index]?.timeMs ?? data.endMs,
     })),
+    links: data.links.map(({ context }, index) => withAttributes(context, links?.[index])),
     status: withMessage(data.status, payload.statusMessage),
   };
+}
+
+function withAttributes(
+  context: SpanContext,
+  link: { readonly attributes?: Attributes } | undefined,
+): Link {
+  return link?.attributes === undefined ? { context } : { context, attributes: link.attributes };
 }
 
 function withholdSpan(data: SpanData): SpanData {
