@@ -1,61 +1,86 @@
 import { EventEmitter } from "node:events";
 
-import { trace as otelTrace, type Tracer } from "@opentelemetry/api";
-import { bindEmitterScope, bindScope, trace, type HoneyHiveTracer } from "honeyhive";
+import { context, trace as otelTrace, TraceFlags, type Tracer } from "@opentelemetry/api";
+import { bindEmitterScope, bindScope, trace, type Carrier, type HoneyHiveTracer } from "honeyhive";
 
-import type { SpanWay, Step, Steps } from "./fuzz-tree.js";
+import { consumeProducer } from "./fuzz-producer.js";
+import type {
+  CarrierStep,
+  FlowStep,
+  ProducerStep,
+  RemoteParent,
+  SpanStep,
+  SpanWay,
+  Step,
+  Steps,
+  WorkerStep,
+} from "./fuzz-tree.js";
 
-/** Where a span must arrive. `parent` is the id of the span above it. */
+/** Where a span must arrive. `parent` is the name of the span above it, or the id of one that is none of ours. */
 export interface Expected {
   readonly tracer: number;
   readonly sessionId: string;
   readonly parent: string | undefined;
 }
 
-/** What the model knows of a place in the program, without asking the tracers. */
-interface Place {
-  readonly active: number | undefined;
-  readonly frames: ReadonlyMap<number, { readonly sessionId: string; readonly span?: string }>;
+/** A tracer's place, as the model knows it. */
+export interface ExpectedFrame {
+  readonly sessionId: string;
+  readonly parent?: string | undefined;
 }
+
+/** What the model knows of a place in the program, without asking the tracers. */
+export interface Place {
+  readonly active: number | undefined;
+  readonly frames: ReadonlyMap<number, ExpectedFrame>;
+}
+
+export const outside: Place = { active: undefined, frames: new Map() };
+
+/** Runs a worker to its end. Resolves to where each of its spans must be. */
+export type StartWorker = (
+  step: WorkerStep,
+  from: { readonly carrier: Carrier; readonly frame: ExpectedFrame },
+) => Promise<ReadonlyMap<string, Expected>>;
 
 export interface FuzzRun {
   readonly tracers: readonly HoneyHiveTracer[];
   readonly trees: Steps;
+  readonly place?: Place;
+  /** Answers every GET. */
+  readonly fetchUrl: string;
+  readonly startWorker: StartWorker;
 }
 
 const library = otelTrace.getTracer("fuzz-library");
 
 /** Runs the trees side by side and resolves to where each span must be. */
-export async function runTrees({ tracers, trees }: FuzzRun): Promise<Map<string, Expected>> {
-  const expected = new Map<string, Expected>();
+export async function runTrees({
+  trees,
+  place = outside,
+  ...run
+}: FuzzRun): Promise<Map<string, Expected>> {
   // Drained from outside every scope, as the callbacks of a connection pool are.
   const queue: (() => void)[] = [];
   const drain = setInterval(() => queue.splice(0).forEach((call) => call()), 1);
-  const run = new Runner({ tracers, expected, queue });
+  const runner = new Runner(run, queue);
   try {
-    await Promise.all(
-      trees.map((tree) => run.step(tree, { active: undefined, frames: new Map() })),
-    );
+    await Promise.all(trees.map((tree) => runner.step(tree, place)));
   } finally {
     clearInterval(drain);
   }
-  return expected;
+  return runner.expected;
 }
 
-interface RunnerOptions {
-  readonly tracers: readonly HoneyHiveTracer[];
-  readonly expected: Map<string, Expected>;
-  readonly queue: (() => void)[];
-}
+type RunnerOptions = Omit<FuzzRun, "trees" | "place">;
 
 class Runner {
-  private readonly tracers: readonly HoneyHiveTracer[];
-  private readonly expected: Map<string, Expected>;
+  readonly expected = new Map<string, Expected>();
+  private readonly run: RunnerOptions;
   private readonly queue: (() => void)[];
 
-  constructor({ tracers, expected, queue }: RunnerOptions) {
-    this.tracers = tracers;
-    this.expected = expected;
+  constructor(run: RunnerOptions, queue: (() => void)[]) {
+    this.run = run;
     this.queue = queue;
   }
 
@@ -64,16 +89,20 @@ class Runner {
       case "span":
         return this.span(step, place);
       case "session": {
-        const { tracer, sessionId } = step;
-        const frames = new Map(place.frames).set(tracer, { sessionId });
+        const { tracer, sessionId, children } = step;
         return this.tracer(tracer).withSession({ sessionId }, () =>
-          this.steps(step.children, { active: tracer, frames }),
+          this.steps(children, within(place, tracer, { sessionId })),
         );
       }
+      case "carrier":
+        return this.carrier(step, place);
       case "flow":
+      case "host":
         return this.flow(step, place);
-      case "generator":
-        return this.generator(step, place);
+      case "producer":
+        return this.producer(step, place);
+      case "worker":
+        return this.worker(step, place);
       default:
         return step satisfies never;
     }
@@ -83,10 +112,9 @@ class Runner {
     for (const step of steps) await this.step(step, place);
   }
 
-  private async span(step: Extract<Step, { kind: "span" }>, place: Place): Promise<void> {
-    const { id, way, children } = step;
-    const within = this.enter(id, ownerOf(way, place), place);
-    const body = (): Promise<void> => this.steps(children, within);
+  private async span({ id, way, children }: SpanStep, place: Place): Promise<void> {
+    const inside = this.enter(id, ownerOf(way, place), place);
+    const body = (): Promise<void> => this.steps(children, inside);
     switch (way.by) {
       case "tracer":
         return this.tracer(way.tracer).traceFunction({ eventName: id })(body)();
@@ -104,15 +132,37 @@ class Runner {
       case "library leaf":
         library.startSpan(id).end();
         return this.steps(children, place);
+      case "fetch":
+        await (await fetch(new URL(id, this.run.fetchUrl))).text();
+        return this.steps(children, place);
       default:
         return way satisfies never;
     }
   }
 
-  private async flow(step: Extract<Step, { kind: "flow" }>, place: Place): Promise<void> {
-    const { children, way } = step;
+  private carrier(
+    { tracer, remote, sessionId, children }: CarrierStep,
+    place: Place,
+  ): Promise<void> {
+    const frame = {
+      sessionId: sessionId ?? this.frame(tracer, place).sessionId,
+      parent: remote.spanId,
+    };
+    const flags = remote.isSampled ? "01" : "00";
+    const carrier = {
+      traceparent: `00-${remote.traceId}-${remote.spanId}-${flags}`,
+      baggage: sessionId === undefined ? "" : `session_id=${sessionId}`,
+    };
+    return this.tracer(tracer).withCarrier(carrier, () =>
+      this.steps(children, within(place, tracer, frame)),
+    );
+  }
+
+  private async flow(step: FlowStep, place: Place): Promise<void> {
+    const { children } = step;
     const all = (): Promise<void> => this.steps(children, place);
-    switch (way) {
+    if (step.kind === "host") return runBelow(step.remote, all);
+    switch (step.way) {
       case "parallel":
         await Promise.all(children.map((child) => this.step(child, place)));
         return;
@@ -131,43 +181,45 @@ class Runner {
       case "rejected promise":
         return Promise.reject(new Error("expected")).catch(all);
       default:
-        return way satisfies never;
+        return step.way satisfies never;
     }
   }
 
-  private async generator(step: Extract<Step, { kind: "generator" }>, place: Place): Promise<void> {
-    const { id, children, consumer } = step;
-    const within = this.enter(id, ownerOf({ by: "free" }, place), place);
-    const inBody = (child: Step): Promise<void> => this.step(child, within);
-    const values = trace(
-      async function* generate() {
-        for (const child of children) {
-          await inBody(child);
-          yield 1;
-        }
-      },
-      { eventName: id },
-    )();
-    const waiting = [...consumer];
-    for await (const _ of values) {
-      const next = waiting.shift();
-      if (next !== undefined) await this.step(next, place);
+  private producer(step: ProducerStep, place: Place): Promise<void> {
+    const inside = this.enter(step.id, ownerOf({ by: "free" }, place), place);
+    return consumeProducer(step, {
+      produce: (child) => this.step(child, inside),
+      consume: (child) => this.step(child, place),
+    });
+  }
+
+  private async worker(step: WorkerStep, place: Place): Promise<void> {
+    const frame = this.frame(step.tracer, place);
+    const carrier = this.tracer(step.tracer).inject({});
+    for (const [id, expected] of await this.run.startWorker(step, { carrier, frame })) {
+      this.expected.set(id, expected);
     }
-    await this.steps(waiting, place);
   }
 
   private enter(id: string, tracer: number, place: Place): Place {
-    const frame = place.frames.get(tracer) ?? { sessionId: this.tracer(tracer).sessionId };
-    this.expected.set(id, { tracer, sessionId: frame.sessionId, parent: frame.span });
-    const frames = new Map(place.frames).set(tracer, { sessionId: frame.sessionId, span: id });
-    return { active: tracer, frames };
+    const { sessionId, parent } = this.frame(tracer, place);
+    this.expected.set(id, { tracer, sessionId, parent });
+    return within(place, tracer, { sessionId, parent: id });
+  }
+
+  private frame(tracer: number, place: Place): ExpectedFrame {
+    return place.frames.get(tracer) ?? { sessionId: this.tracer(tracer).sessionId };
   }
 
   private tracer(index: number): HoneyHiveTracer {
-    const tracer = this.tracers[index];
+    const tracer = this.run.tracers[index];
     if (tracer === undefined) throw new Error(`There is no tracer ${index}.`);
     return tracer;
   }
+}
+
+function within(place: Place, tracer: number, frame: ExpectedFrame): Place {
+  return { active: tracer, frames: new Map(place.frames).set(tracer, frame) };
 }
 
 function runActive(tracer: Tracer, id: string, body: () => Promise<void>): Promise<void> {
@@ -175,6 +227,15 @@ function runActive(tracer: Tracer, id: string, body: () => Promise<void>): Promi
     await body();
     span.end();
   });
+}
+
+function runBelow(
+  { traceId, spanId, isSampled }: RemoteParent,
+  body: () => Promise<void>,
+): Promise<void> {
+  const traceFlags = isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
+  const span = otelTrace.wrapSpanContext({ traceId, spanId, traceFlags });
+  return context.with(otelTrace.setSpan(context.active(), span), body);
 }
 
 /** Outside every scope the first tracer is the default one. */
