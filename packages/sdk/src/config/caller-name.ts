@@ -17,17 +17,24 @@ export function callerName(): string | undefined {
 
 const depth = 30;
 
+interface StackSettings {
+  prepareStackTrace?: ((error: Error, sites: NodeJS.CallSite[]) => unknown) | undefined;
+  stackTraceLimit: number;
+}
+
 /** As the engine knows them: text of a stack would be made with source maps, which takes long. */
 function callingFiles(): string[] {
-  const { prepareStackTrace, stackTraceLimit } = Error;
+  const engine: StackSettings = Error;
+  const { prepareStackTrace, stackTraceLimit } = engine;
   try {
-    Error.stackTraceLimit = depth;
-    Error.prepareStackTrace = (_error, sites) => sites;
+    engine.stackTraceLimit = depth;
+    engine.prepareStackTrace = (_error, sites) => sites;
+    // What the line above makes of it.
     const sites = new Error("for its stack").stack as unknown as readonly NodeJS.CallSite[];
     return sites.flatMap((site) => site.getFileName() ?? []);
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
-    Error.stackTraceLimit = stackTraceLimit;
+    engine.prepareStackTrace = prepareStackTrace;
+    engine.stackTraceLimit = stackTraceLimit;
   }
 }
 

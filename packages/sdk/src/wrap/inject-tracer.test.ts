@@ -21,7 +21,8 @@ describe("with `injectTracer` a function", () => {
     const ask = trace(function ask(text: string, tracer?: HoneyHiveTracer): Given {
       return text === "" ? undefined : tracer;
     }, options);
-    const byDefault = trace((tracer: Given = undefined): Given => tracer, options);
+    const fallback = one;
+    const byDefault = trace((tracer: HoneyHiveTracer = fallback): Given => tracer, options);
     const bound = two.traceTool((tracer?: HoneyHiveTracer): Given => tracer, options);
     expect(ask("a")).toBe(one);
     expect(two.trace(() => [ask("a"), byDefault()])).toEqual([two, two]);
