@@ -240,6 +240,28 @@ test("compares with a baseline on the server, and keeps gates", async () => {
   expect(latest.comparison?.oldName).toBe("wrong every 2");
 });
 
+test("compares with the latest run of a git branch on the server", async () => {
+  await using server = await startTestServer();
+  const { url: serverUrl, apiKey } = server.server;
+  const run = (name: string, branch: string, baseline?: string) =>
+    evaluate({
+      name,
+      function: answer,
+      dataset: dataset.slice(0, 3),
+      serverUrl,
+      apiKey,
+      metadata: { git: { branch } },
+      baseline,
+    });
+  await run("first", "main");
+  await run("second", "topic");
+  const { comparison } = await run("third", "topic", "branch:main");
+  expect(comparison?.oldName).toBe("first");
+  await expect(run("fourth", "topic", "branch:none")).rejects.toThrow(
+    "there is no completed run of branch none",
+  );
+});
+
 test("leaves nothing global behind, and an application's own tracer as it was", async () => {
   await using server = await startTestServer();
   const { url: serverUrl, apiKey } = server.server;

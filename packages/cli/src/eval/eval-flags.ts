@@ -46,7 +46,7 @@ export function withEvalFlags(command: Command): Command {
     .option("--concurrency <count>", "cases at a time", parseCount)
     .option(
       "--baseline <run>",
-      "compare with `latest`, `branch:<git branch>`, or a run's id or name",
+      "compare with `latest`, `branch:<git branch>`, a run's id or name, or a report's path",
     )
     .option("--resume <run>", "go on with a run, by its id or the path of its journal")
     .option(

@@ -8,7 +8,7 @@ import { resolveOptions } from "../config/resolve-options.js";
 import type { CacheSummary } from "./cache/model-cache.js";
 import { openCache } from "./cache/open-cache.js";
 import type { Budget } from "./cases/budget.js";
-import { fetchBaseline } from "./runs/baseline.js";
+import { findBaseline } from "./runs/baseline.js";
 import { compareRuns, type ComparableRun } from "./runs/compare-runs.js";
 import { checkGates, type Gate } from "./runs/gates.js";
 import { guardExit } from "./cases/guard-exit.js";
@@ -47,9 +47,8 @@ export async function evaluate<Row extends DatapointInput, Output>(
   const { apiKey, serverUrl, project, disableTracing } = options;
   const destination = resolveOptions({ apiKey, serverUrl, project, disableTracing });
   const evaluation = await resolveEvaluation(options, destination);
-  const { baseline, gates = {} } = options;
-  const subject = { name: options.name?.trim(), datasetId: evaluation.datasetId };
-  const before = await fetchBaseline(destination, baseline, subject);
+  const { gates = {} } = options;
+  const before = await findBaseline(options, evaluation, destination);
   const startedAt = performance.now();
   const environment = await describeRunEnvironment(destination);
   const run = await openRun(options, evaluation, destination, environment);
@@ -64,7 +63,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
     reporters.start({ runId: run.record.runId, name: run.name, total: evaluation.cases.length });
     const scope = { signal: interruption.signal, cache };
     const casesRun = await runCases(options, evaluation, run, reporters, scope);
-    run.journal?.close();
+    run.journal?.end(statusOfRun(casesRun.cases));
     await cache?.settle();
     const timeoutMs = interruption.hasCome()
       ? interruptedDeliveryTimeoutMs

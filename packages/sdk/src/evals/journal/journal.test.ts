@@ -71,7 +71,10 @@ it("runs again what was cut off or skipped, and a line that was torn", async () 
   const lines = readFileSync(resumed.journalPath ?? "", "utf8")
     .trimEnd()
     .split("\n");
-  expect(lines.map((line) => JSON.parse(line) as unknown)).toHaveLength(1 + 6 + 3);
+  // The header, six cases, the three again, and one end: that of the first run has made room.
+  expect(lines).toHaveLength(1 + 6 + 3 + 1);
+  const ends = lines.map((line) => JSON.parse(line) as object).filter((line) => "status" in line);
+  expect(ends).toEqual([{ kind: "end", status: "completed" }]);
 });
 
 it("resumes only with the same dataset, trials and evaluators", async () => {

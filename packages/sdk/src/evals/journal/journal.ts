@@ -1,11 +1,13 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 
-import { describeValue, HoneyHiveError } from "../../errors.js";
+import type { RunStatus } from "@honeyhive/contract";
+
 import type { Logger } from "../../logger.js";
 import { describeError } from "../../wrap/record-error.js";
 import type { CaseResult } from "../types.js";
 import { caseToJson } from "./case-to-json.js";
+import type { RecordedRun } from "./read-journal.js";
 
 export const defaultJournalDirectory = join(".honeyhive", "journal");
 
@@ -18,17 +20,17 @@ export interface JournalHeader {
   readonly datasetId: string;
   readonly trials: number;
   readonly evaluators: readonly string[];
+  /** Of git; absent where it is not known. */
+  readonly branch?: string | undefined;
+  /** ISO 8601, UTC. */
+  readonly startedAt?: string | undefined;
   /** Which cases of the dataset ran; absent when all did. */
   readonly selection?: string | undefined;
 }
 
-export interface RecordedRun {
-  readonly path: string;
-  readonly header: JournalHeader;
-  /** By `keyOfCase`; only of cases that came to an end of their own. */
-  readonly cases: ReadonlyMap<string, CaseResult>;
-  /** Up to the end of the last whole line: a killed process may have left a part of one. */
-  readonly sizeBytes: number;
+export interface JournalEnd {
+  readonly kind: "end";
+  readonly status: RunStatus;
 }
 
 const maxWaitingCases = 256;
@@ -92,6 +94,13 @@ export class Journal {
     else this.timer ??= setTimeout(() => this.flush(), maxWaitMs);
   }
 
+  /** Closes it with a line that says how the run ended: those that have none were cut off. */
+  end(status: RunStatus): void {
+    const line: JournalEnd = { kind: "end", status };
+    if (this.file !== undefined) this.lines.push(JSON.stringify(line));
+    this.close();
+  }
+
   close(): void {
     this.flush();
     if (this.file !== undefined) closeSync(this.file);
@@ -126,68 +135,4 @@ export class Journal {
       );
     }
   }
-}
-
-/** @throws {HoneyHiveError} when there is no such journal, or it is none */
-export function readJournal(resume: string, directory: string): RecordedRun {
-  const isPath = resume.includes(sep) || resume.endsWith(".ndjson");
-  const path = isPath ? resume : join(directory, `${resume}.ndjson`);
-  const [first, ...rest] = readLines(path);
-  const header: unknown = first === undefined ? undefined : parseLine(first);
-  if (!isHeader(header)) {
-    throw new HoneyHiveError(
-      "INVALID_OPTION",
-      `Expected ${path} to be the journal of a run, got ${describeValue(header)} as its first line.`,
-    );
-  }
-  const cases = new Map<string, CaseResult>();
-  let sizeBytes = Buffer.byteLength(first ?? "") + 1;
-  for (const line of rest) {
-    const result = parseLine(line);
-    if (!isResult(result)) break;
-    sizeBytes += Buffer.byteLength(line) + 1;
-    // What was skipped or cut off has not ended: it is run again.
-    if (result.outcome === "skipped" || result.outcome === "cancelled") continue;
-    cases.set(keyOfCase(result.datapointId, result.trial), result);
-  }
-  return { path, header, cases, sizeBytes };
-}
-
-/** Only whole lines: the last one may have been cut off. */
-function readLines(path: string): string[] {
-  try {
-    return readFileSync(path, "utf8").split("\n").slice(0, -1);
-  } catch (error) {
-    throw new HoneyHiveError(
-      "INVALID_OPTION",
-      `Expected \`resume\` to name a run or the path of its journal, got ${path}, which cannot be read ` +
-        `(${describeError(error).message}). Runs that can be resumed are in ${dirname(path)}.`,
-      { cause: error },
-    );
-  }
-}
-
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // Not JSON: the caller says what that means.
-    return undefined;
-  }
-}
-
-function isHeader(value: unknown): value is JournalHeader {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "kind" in value &&
-    value.kind === "run" &&
-    "runId" in value
-  );
-}
-
-function isResult(value: unknown): value is CaseResult {
-  return (
-    typeof value === "object" && value !== null && "outcome" in value && "datapointId" in value
-  );
 }

@@ -2,12 +2,18 @@ import { join } from "node:path";
 
 import { HoneyHiveError } from "../../errors.js";
 import { createLogger } from "../../logger.js";
-import { defaultJournalDirectory, Journal, readJournal, type RecordedRun } from "./journal.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
+import { defaultJournalDirectory, Journal } from "./journal.js";
+import { journalPath, readJournal, type RecordedRun } from "./read-journal.js";
 
 export interface JournalOptions {
   readonly journal?: string | false | undefined;
   readonly resume?: string | undefined;
+}
+
+/** Where journals are, and are looked for when none is kept. */
+export function journalDirectory({ journal }: Pick<JournalOptions, "journal">): string {
+  return typeof journal === "string" ? journal : defaultJournalDirectory;
 }
 
 /** @throws {HoneyHiveError} when the run cannot be resumed, or only as another one */
@@ -16,8 +22,7 @@ export function readRecordedRun(
   evaluation: ResolvedEvaluation,
 ): RecordedRun | undefined {
   if (options.resume === undefined) return undefined;
-  const directory = options.journal === false ? undefined : options.journal;
-  const recorded = readJournal(options.resume, directory ?? defaultJournalDirectory);
+  const recorded = readJournal(journalPath(options.resume, journalDirectory(options)));
   const { header, path } = recorded;
   const names = evaluation.evaluators.map(({ name }) => name);
   const differences = [
@@ -40,14 +45,15 @@ export interface RunToJournal {
   readonly recorded: RecordedRun | undefined;
   readonly runId: string;
   readonly name: string;
+  /** Of git. */
+  readonly branch: string | undefined;
 }
 
 /** The journal of the run, opened; undefined when there is none. */
 export function openJournal(run: RunToJournal): Journal | undefined {
-  const { options, evaluation, recorded, runId, name } = run;
+  const { options, evaluation, recorded, runId, name, branch } = run;
   if (options.journal === false && recorded === undefined) return undefined;
-  const directory = options.journal === false ? undefined : options.journal;
-  const path = recorded?.path ?? join(directory ?? defaultJournalDirectory, `${runId}.ndjson`);
+  const path = recorded?.path ?? join(journalDirectory(options), `${runId}.ndjson`);
   const journal = new Journal(path, createLogger({ isVerbose: false }));
   if (recorded !== undefined) journal.continue(recorded);
   else {
@@ -59,6 +65,8 @@ export function openJournal(run: RunToJournal): Journal | undefined {
       datasetId: evaluation.datasetId,
       trials: evaluation.trials,
       evaluators: evaluation.evaluators.map((evaluator) => evaluator.name),
+      branch,
+      startedAt: new Date().toISOString(),
       selection: evaluation.selection?.rule,
     });
   }

@@ -6,10 +6,14 @@ import {
   type ScoreState,
 } from "@honeyhive/contract";
 
+import type { ResolvedOptions } from "../../config/options.js";
 import { HoneyHiveError } from "../../errors.js";
 import { describeError } from "../../wrap/record-error.js";
+import { journalDirectory } from "../journal/open-journal.js";
+import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import type { ComparableRun } from "./compare-runs.js";
 import type { RunDestination } from "./call-server.js";
+import { readLocalBaseline } from "./local-baseline.js";
 
 const timeoutMs = 30_000;
 const pageSize = 100;
@@ -21,34 +25,62 @@ export interface BaselineSubject {
   readonly datasetId: string;
 }
 
+export interface BaselineOptions {
+  readonly baseline?: string | undefined;
+  readonly name?: string | undefined;
+  readonly journal?: string | false | undefined;
+}
+
 /**
- * Fetches the run to compare with: one by id or name, or the latest completed one of the same name or dataset, `latest`
- * of all or `branch:…` of a git branch. Done before the first case runs, so that a missing baseline costs nothing and
- * the run cannot be its own.
+ * Finds the run to compare with: one by id or name, or the latest completed one of the same name or dataset, `latest` of
+ * all or `branch:…` of a git branch. From the server; from the journals of this machine where there is none, and where
+ * a file is named. Done before the first case runs, so that a missing baseline costs nothing and the run cannot be its
+ * own.
  *
  * @throws {HoneyHiveError} `INVALID_OPTION` when there is none
  */
-export async function fetchBaseline(
-  destination: RunDestination,
-  baseline: string | undefined,
-  subject: BaselineSubject,
+export async function findBaseline(
+  options: BaselineOptions,
+  { datasetId }: Pick<ResolvedEvaluation, "datasetId">,
+  destination: ResolvedOptions,
 ): Promise<ComparableRun | undefined> {
+  const { baseline } = options;
   if (baseline === undefined) return undefined;
-  const client = createClient(destination);
+  const subject = { name: options.name?.trim(), datasetId };
+  const isFile = /\.(json|ndjson)$/.test(baseline);
+  const isLocal = isFile || destination.disabledReason !== undefined;
+  const directory = journalDirectory(options);
   try {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const found = await findRun(client, baseline, subject, signal);
-    const params = { run_id: found ?? baseline };
-    return toComparable(await client("getRunResult", { params, signal }));
+    return isLocal
+      ? readLocalBaseline(baseline, subject, directory)
+      : await fetchBaseline(destination, baseline, subject);
   } catch (error) {
+    const [place, command] = isLocal
+      ? [
+          `in ${directory}, or the path of a journal or a JSON report`,
+          "Runs without a server are there.",
+        ]
+      : [`on ${destination.serverUrl}`, "`honeyhive runs list` shows what there is."];
     throw new HoneyHiveError(
       "INVALID_OPTION",
-      'Expected `baseline` to be "latest", "branch:<git branch>", or the id or name of a run on ' +
-        `${destination.serverUrl}, got "${baseline}" (${describeError(error).message}). ` +
-        "`honeyhive runs list` shows what there is.",
+      `Expected \`baseline\` to be "latest", "branch:<git branch>", or the id or name of a run ${place}, ` +
+        `got "${baseline}" (${describeError(error).message}). ${command}`,
       { cause: error },
     );
   }
+}
+
+async function fetchBaseline(
+  destination: RunDestination,
+  baseline: string,
+  subject: BaselineSubject,
+): Promise<ComparableRun> {
+  const client = createClient(destination);
+  const signal = AbortSignal.timeout(timeoutMs);
+  const found = await findRun(client, baseline, subject, signal);
+  return toComparable(
+    await client("getRunResult", { params: { run_id: found ?? baseline }, signal }),
+  );
 }
 
 /** @returns its id; undefined for what is no name, and may be an id */

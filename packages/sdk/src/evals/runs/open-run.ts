@@ -6,11 +6,13 @@ import { createLogger } from "../../logger.js";
 import type { ResolvedOptions } from "../../config/options.js";
 import { resolveOptions } from "../../config/resolve-options.js";
 import { HoneyHiveTracer } from "../../tracer.js";
-import type { Journal, RecordedRun } from "../journal/journal.js";
+
 import { caseSessionId } from "../cases/case-id.js";
 import type { EvaluationCase } from "../cases/resolve-cases.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
+import type { Journal } from "../journal/journal.js";
 import { readRecordedRun, openJournal } from "../journal/open-journal.js";
+import type { RecordedRun } from "../journal/read-journal.js";
 import { createRunRecord, reopenRunRecord, type RunRecord } from "./run-record.js";
 import { environmentMetadata, type RunEnvironment } from "./run-environment.js";
 import type { DatapointInput, EvaluateOptions } from "../types.js";
@@ -60,6 +62,7 @@ export async function openRun<Row extends DatapointInput, Output>(
     disableTracing: record.error !== undefined,
   };
   const { runId } = record;
+  const branch = environment.git?.branch;
   const common = resolveOptions({ ...identity, runId, datasetId: evaluation.datasetId });
   const tracers: HoneyHiveTracer[] = [];
   const internal = { isRegistered: false, isQuiet: true };
@@ -67,7 +70,7 @@ export async function openRun<Row extends DatapointInput, Output>(
     name,
     record,
     recorded,
-    journal: openJournal({ options, evaluation, recorded, runId: record.runId, name }),
+    journal: openJournal({ options, evaluation, recorded, runId, name, branch }),
     owner: new HoneyHiveTracer(identity, internal),
     tracers,
     tracerFor: (evaluationCase) => {

@@ -1,0 +1,109 @@
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+
+import type { RunStatus } from "@honeyhive/contract";
+
+import { describeValue, HoneyHiveError } from "../../errors.js";
+import { describeError } from "../../wrap/record-error.js";
+import type { CaseResult } from "../types.js";
+import { keyOfCase, type JournalEnd, type JournalHeader } from "./journal.js";
+
+const maxHeaderBytes = 64 * 1024;
+
+export interface RecordedRun {
+  readonly path: string;
+  readonly header: JournalHeader;
+  /** How the run ended; undefined for one that was cut off. */
+  readonly status: RunStatus | undefined;
+  /** By `keyOfCase`; only of cases that came to an end of their own. */
+  readonly cases: ReadonlyMap<string, CaseResult>;
+  /** Up to the end of the last whole case: a killed process may have left a part of one. */
+  readonly sizeBytes: number;
+}
+
+/** Where the journal of a run is, by its id or its path. */
+export function journalPath(run: string, directory: string): string {
+  const isPath = run.includes(sep) || run.endsWith(".ndjson");
+  return isPath ? run : join(directory, `${run}.ndjson`);
+}
+
+/** @throws {HoneyHiveError} when there is no such journal, or it is none */
+export function readJournal(path: string): RecordedRun {
+  const [first, ...rest] = readLines(path);
+  const header: unknown = first === undefined ? undefined : parseLine(first);
+  if (!isHeader(header)) {
+    throw new HoneyHiveError(
+      "INVALID_OPTION",
+      `Expected ${path} to be the journal of a run, got ${describeValue(header)} as its first line.`,
+    );
+  }
+  const cases = new Map<string, CaseResult>();
+  let status: RunStatus | undefined;
+  let sizeBytes = Buffer.byteLength(first ?? "") + 1;
+  for (const line of rest) {
+    const result = parseLine(line);
+    if (isEnd(result)) status = result.status;
+    if (!isResult(result)) break;
+    sizeBytes += Buffer.byteLength(line) + 1;
+    // What was skipped or cut off has not ended: it is run again.
+    if (result.outcome === "skipped" || result.outcome === "cancelled") continue;
+    cases.set(keyOfCase(result.datapointId, result.trial), result);
+  }
+  return { path, header, status, cases, sizeBytes };
+}
+
+/** What a journal says about its run, without reading the rest; undefined for what is none. */
+export function readHeader(path: string): JournalHeader | undefined {
+  const file = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(maxHeaderBytes);
+    const [line = ""] = bytes.toString("utf8", 0, readSync(file, bytes)).split("\n");
+    const header = parseLine(line);
+    return isHeader(header) ? header : undefined;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Only whole lines: the last one may have been cut off. */
+function readLines(path: string): string[] {
+  try {
+    return readFileSync(path, "utf8").split("\n").slice(0, -1);
+  } catch (error) {
+    throw new HoneyHiveError(
+      "INVALID_OPTION",
+      `Expected a run, or the path of its journal, got ${path}, which cannot be read ` +
+        `(${describeError(error).message}). Journals of runs are in ${dirname(path)}.`,
+      { cause: error },
+    );
+  }
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // Not JSON: the caller says what that means.
+    return undefined;
+  }
+}
+
+function isHeader(value: unknown): value is JournalHeader {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "kind" in value &&
+    value.kind === "run" &&
+    "runId" in value
+  );
+}
+
+function isEnd(value: unknown): value is JournalEnd {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "end";
+}
+
+function isResult(value: unknown): value is CaseResult {
+  return (
+    typeof value === "object" && value !== null && "outcome" in value && "datapointId" in value
+  );
+}

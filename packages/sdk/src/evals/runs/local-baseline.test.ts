@@ -1,0 +1,115 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { makeTemporaryDirectory } from "@honeyhive/testing";
+import { describe, expect, it } from "vitest";
+
+import { evaluate } from "../evaluate.js";
+import { createReporter } from "../report/create-reporter.js";
+import type { EvaluateOptions, EvaluationResult } from "../types.js";
+
+interface Row {
+  readonly inputs: { readonly n: number };
+}
+
+const dataset: Row[] = Array.from({ length: 8 }, (_, n) => ({ inputs: { n } }));
+
+/** Right for every number that is at least so large. */
+function run(
+  journal: string | false,
+  from: number,
+  more: Partial<EvaluateOptions<Row, boolean>> = {},
+): Promise<EvaluationResult> {
+  return evaluate({
+    disableTracing: true,
+    journal,
+    dataset,
+    function: ({ inputs }) => inputs.n >= from,
+    evaluators: [
+      function right(output: boolean) {
+        return output;
+      },
+    ],
+    ...more,
+  });
+}
+
+/** As if it had run there: a process knows of one branch alone. */
+async function setBranch(journal: string, branch: string): Promise<void> {
+  const [header = "", ...cases] = (await readFile(journal, "utf8")).split("\n");
+  const changed = JSON.stringify({ ...(JSON.parse(header) as object), branch });
+  await writeFile(journal, [changed, ...cases].join("\n"));
+}
+
+describe("without a server, a baseline", () => {
+  it("is the latest completed run of the same name or dataset", async () => {
+    await using folder = await makeTemporaryDirectory();
+    await run(folder.path, 8, { name: "of another dataset", dataset: dataset.slice(1) });
+    await run(folder.path, 4, { name: "first" });
+    await run(folder.path, 6, { name: "second" });
+    await run(folder.path, 0, { name: "a part", select: { first: 2 } });
+    const stopped = { maxCost: 1, concurrency: 1 };
+    await run(folder.path, 0, {
+      name: "stopped",
+      ...stopped,
+      function: ({ addCost }) => {
+        addCost(2);
+        return true;
+      },
+    });
+    const latest = await run(folder.path, 0, { baseline: "latest" });
+    expect(latest.comparison).toMatchObject({ oldName: "second", added: [], removed: [] });
+    expect(latest.comparison?.metrics[0]).toMatchObject({ oldMean: 0.25, newMean: 1, paired: 8 });
+  });
+
+  it("is found by name, by id and by the path of its journal", async () => {
+    await using folder = await makeTemporaryDirectory();
+    const { runId, journalPath = "" } = await run(folder.path, 4, { name: "first" });
+    await run(folder.path, 8, { name: "second" });
+    for (const baseline of ["first", runId, journalPath]) {
+      const { comparison } = await run(folder.path, 0, { baseline });
+      expect(comparison?.oldName).toBe("first");
+    }
+    const { comparison } = await run(false, 0, { baseline: journalPath });
+    expect(comparison?.oldName).toBe("first");
+  });
+
+  it("may be a JSON report, also of several evaluations", async () => {
+    await using folder = await makeTemporaryDirectory();
+    const path = join(folder.path, "report.json");
+    const reporters = [createReporter("json", { path })];
+    await run(false, 4, { name: "one", reporters });
+    const alone = await run(false, 0, { baseline: path });
+    expect(alone.comparison).toMatchObject({ oldName: "one", metrics: [{ oldMean: 0.5 }] });
+    await run(false, 6, { name: "two", reporters });
+    const named = await run(false, 0, { name: "two", baseline: path });
+    expect(named.comparison).toMatchObject({ oldName: "two", metrics: [{ oldMean: 0.25 }] });
+    await expect(run(false, 0, { name: "three", baseline: path })).rejects.toThrow(
+      "the report has runs of other names: one, two",
+    );
+  });
+
+  it("is the latest of a git branch", async () => {
+    await using folder = await makeTemporaryDirectory();
+    const { journalPath: onMain = "" } = await run(folder.path, 4, { name: "on main" });
+    const { journalPath: onTopic = "" } = await run(folder.path, 6, { name: "on topic" });
+    await setBranch(onMain, "main");
+    await setBranch(onTopic, "topic");
+    const { comparison } = await run(folder.path, 0, { baseline: "branch:main" });
+    expect(comparison?.oldName).toBe("on main");
+    await expect(run(folder.path, 0, { baseline: "branch:none" })).rejects.toThrow(
+      "there is no completed run of branch none of the same name or dataset",
+    );
+  });
+
+  it("that is not there is said before anything runs", async () => {
+    await using folder = await makeTemporaryDirectory();
+    const never = { function: () => expect.unreachable() };
+    const journal = join(folder.path, "none");
+    await expect(run(journal, 0, { ...never, baseline: "latest" })).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+      message: expect.stringMatching(/in .*none, or the path .* got "latest" \(there is no/),
+    });
+    await expect(run(journal, 0, { ...never, baseline: "gone.json" })).rejects.toThrow("ENOENT");
+  });
+});
