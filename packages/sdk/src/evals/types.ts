@@ -37,7 +37,10 @@ export interface Datapoint<Row extends DatapointInput = DatapointInput> {
   readonly signal: AbortSignal;
   /** Which of the case's trials this is, from 0. */
   readonly trial: number;
-  /** Reports what the case has cost, in US dollars: adds to what was reported before, also for `maxCost`. */
+  /**
+   * Reports what the case has cost, in US dollars: adds to what was reported before, also for `maxCost`. Not counted when
+   * `cache` answered all model calls of the function, or of the evaluators: then nothing was spent.
+   */
   readonly addCost: (usd: number) => void;
 }
 

@@ -1,4 +1,6 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import {
@@ -73,6 +75,32 @@ async function ask(client: OpenAI, question: string): Promise<string | null | un
   return choices[0]?.message.content;
 }
 
+/** Streams of one event each: the first request gets the first of them. */
+async function startStreams(
+  ...kinds: readonly ("broken" | "endless" | "whole")[]
+): Promise<AsyncDisposable & { readonly url: string }> {
+  let requests = 0;
+  const server = createServer((request, response) => {
+    request.resume();
+    const kind = kinds[requests++];
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(`data: ${kind}\n\n`, () => {
+      if (kind === "broken") response.destroy();
+      if (kind === "whole") response.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // It listens on a port.
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
 const outputs = ({ cases }: EvaluationResult): unknown[] => cases.map((entry) => entry.outputs);
 
 async function filesIn(folder: string): Promise<string[]> {
@@ -119,20 +147,53 @@ describe("the cache of model calls", () => {
     ]);
   });
 
-  it("replays streams whole, and never what was given up", async () => {
+  it("takes nothing from `maxCost` for what no model was asked", async () => {
     await using test = await setUp();
-    const stream = async ({ inputs }: Datapoint, stopAfter = Infinity): Promise<string> => {
+    const options: Partial<EvaluateOptions<DatapointInput, unknown>> = {
+      concurrency: 1,
+      maxCost: 0.05,
+      function: async ({ inputs, addCost }) => {
+        addCost(0.01);
+        return ask(test.client(), String(inputs["question"]));
+      },
+      evaluators: [
+        async function judge(output, inputs, _, { addCost }) {
+          const verdict = await ask(
+            test.client(),
+            `${String(inputs["question"])}: ${String(output)}?`,
+          );
+          addCost(0.02);
+          return verdict === undefined ? null : 1;
+        },
+      ],
+    };
+    const first = await test.run(options);
+    expect([first.cost, first.outcomes.passed]).toEqual([0.06, 2]);
+    const second = await test.run({ ...options, maxCost: 0.001 });
+    expect([second.cost, second.outcomes.passed]).toEqual([0, 2]);
+    const otherJudge = await test.run({
+      ...options,
+      evaluators: [
+        async function judge(_output, _, __, { addCost }) {
+          addCost(0.02);
+          await ask(test.client(), "another question");
+          return 1;
+        },
+      ],
+    });
+    expect(otherJudge.cost).toBeCloseTo(0.04, 12);
+  });
+
+  it("replays streams whole", async () => {
+    await using test = await setUp();
+    const stream = async ({ inputs }: Datapoint): Promise<string> => {
       const chunks = await test.client().chat.completions.create({
         model,
         stream: true,
         messages: [{ role: "user", content: String(inputs["question"]) }],
       });
       let text = "";
-      let seen = 0;
-      for await (const chunk of chunks) {
-        text += chunk.choices[0]?.delta.content ?? "";
-        if (++seen >= stopAfter) break;
-      }
+      for await (const chunk of chunks) text += chunk.choices[0]?.delta.content ?? "";
       return text;
     };
     const first = await test.run({ function: (datapoint) => stream(datapoint) });
@@ -140,6 +201,38 @@ describe("the cache of model calls", () => {
     expect(second.cache).toMatchObject({ hits: 2, misses: 0 });
     expect(outputs(second)).toEqual(outputs(first));
     expect(String(outputs(first)[0]).length).toBeGreaterThan(10);
+  });
+
+  it("keeps no stream that broke off or was given up", async () => {
+    await using folder = await makeTemporaryDirectory();
+    await using server = await startStreams("broken", "endless", "whole");
+    const run = (): Promise<EvaluationResult> =>
+      evaluate({
+        disableTracing: true,
+        journal: false,
+        retries: 0,
+        dataset: [{ inputs: {} }],
+        cache: { directory: folder.path },
+        function: async () => {
+          const stop = new AbortController();
+          const request = { method: "POST", body: "{}", signal: stop.signal };
+          const response = await cachedFetch()(`${server.url}/v1/chat/completions`, request);
+          let text = "";
+          for await (const bytes of response.body ?? []) {
+            text += Buffer.from(bytes as Uint8Array).toString();
+            if (text.includes("endless")) stop.abort();
+          }
+          return text;
+        },
+      });
+    for (const outcome of ["errored", "errored", "passed"] as const) {
+      expect(await filesIn(folder.path)).toEqual([]);
+      expect((await run()).cases[0]?.outcome).toBe(outcome);
+    }
+    expect(await run()).toMatchObject({
+      cache: { hits: 1 },
+      cases: [{ outputs: "data: whole\n\n" }],
+    });
   });
 
   it("gives equal questions of one case answers of their own", async () => {

@@ -51,7 +51,7 @@ export async function runCase(
   context: CaseContext,
 ): Promise<CaseResult> {
   const { tracer } = context;
-  const meter = new CaseMeter();
+  const meter = new CaseMeter(context.cache);
   const run = tracer.traceChain(() => runAndRecord(evaluationCase, context, meter), {
     eventName: context.functionName,
     captureInputs: () => evaluationCase.inputs,
@@ -116,8 +116,10 @@ async function runAndScore(
   try {
     const outputs = await callFunction(evaluationCase, context, meter);
     meter.cachedCalls = context.cache?.hits ?? 0;
+    meter.endStretch();
     tracer.enrichSpan({ outputs });
     const scores = await scoreCase({ evaluationCase, outputs, context, meter });
+    meter.endStretch();
     return { ...scoredEnd(scores, context), outputs, scores };
   } catch (error) {
     tracer.enrichSpan({ error });
