@@ -140,8 +140,20 @@ function callFunction(
   const { timeoutMs, signal: cancelled, retry, turn, tracer } = context;
   const attempt = (): Promise<unknown> =>
     meter.measure(() =>
-      withTimeLimit(timeoutMs, cancelled, (signal) =>
-        context.call({ id, inputs, groundTruth, signal, trial, addCost: meter.addCost }, tracer),
+      withTimeLimit(timeoutMs, cancelled, (limit) =>
+        context.call(
+          {
+            id,
+            inputs,
+            groundTruth,
+            trial,
+            addCost: meter.addCost,
+            get signal() {
+              return limit.signal;
+            },
+          },
+          tracer,
+        ),
       ),
     );
   return runWithRetries(attempt, retry, turn, cancelled);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { runPool } from "./run-pool.js";
 import { shareSignal } from "./share-signal.js";
-import { withTimeLimit } from "./with-time-limit.js";
+import { withTimeLimit, type TimeLimit } from "./with-time-limit.js";
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
@@ -19,13 +19,24 @@ describe("withTimeLimit", () => {
 
   it("rejects at its end and aborts the call's signal with the same reason", async () => {
     const signals: AbortSignal[] = [];
-    const limited = withTimeLimit(5, undefined, (signal) => {
+    const limited = withTimeLimit(5, undefined, ({ signal }) => {
       signals.push(signal);
       return never();
     });
     const error: unknown = await limited.catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: "CASE_TIMED_OUT" });
     expect(signals[0]?.reason).toBe(error);
+  });
+
+  it("has aborted the signal of a call that asks for it only afterwards", async () => {
+    const limits: TimeLimit[] = [];
+    const limited = withTimeLimit(5, undefined, (limit) => {
+      limits.push(limit);
+      return never();
+    });
+    const error: unknown = await limited.catch((reason: unknown) => reason);
+    expect(limits[0]?.signal.reason).toBe(error);
+    expect(limits[0]?.signal).toBe(limits[0]?.signal);
   });
 
   it("does not call at all what was cancelled before", async () => {

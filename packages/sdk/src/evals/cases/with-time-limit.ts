@@ -1,39 +1,76 @@
 import { HoneyHiveError } from "../../errors.js";
 import { maxTimerMs } from "../../max-timer.js";
 
-/**
- * Settles as `call` does, or rejects when the time is over or `cancelled` aborts, whichever comes first. The call is
- * told through the signal it gets and then no longer waited for.
- */
-export async function withTimeLimit<Result>(
-  timeoutMs: number,
-  cancelled: AbortSignal | undefined,
-  call: (signal: AbortSignal) => Result | Promise<Result>,
-): Promise<Result> {
-  const controller = new AbortController();
-  const onCancel = (): void =>
-    controller.abort(new HoneyHiveError("CANCELLED", "The evaluation was cancelled."));
-  const onTimeout = (): void =>
-    controller.abort(
-      new HoneyHiveError(
-        "CASE_TIMED_OUT",
-        `Expected an answer within ${timeoutMs} ms, got none. Pass a larger \`timeoutMs\`, or look why it hangs.`,
-      ),
-    );
-  if (cancelled?.aborted === true) onCancel();
-  controller.signal.throwIfAborted();
-  const timer = setTimeout(onTimeout, Math.min(timeoutMs, maxTimerMs));
-  cancelled?.addEventListener("abort", onCancel);
-  try {
-    return await Promise.race([whenAborted(controller.signal), call(controller.signal)]);
-  } finally {
-    clearTimeout(timer);
-    cancelled?.removeEventListener("abort", onCancel);
-  }
+/** What a call is told of its limit. */
+export interface TimeLimit {
+  /** Aborts when the call is no longer waited for. Made when it is asked for: most calls never do. */
+  readonly signal: AbortSignal;
 }
 
-function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+/**
+ * Settles as `call` does, or rejects when the time is over or `cancelled` aborts, whichever comes first. The call is
+ * told through its limit's signal and then no longer waited for.
+ */
+export function withTimeLimit<Result>(
+  timeoutMs: number,
+  cancelled: AbortSignal | undefined,
+  call: (limit: TimeLimit) => Result | Promise<Result>,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const controller = new LazyAbortController();
+    const release = (): void => {
+      clearTimeout(timer);
+      cancelled?.removeEventListener("abort", onCancel);
+    };
+    const stop = (error: HoneyHiveError): void => {
+      release();
+      controller.abort(error);
+      reject(error);
+    };
+    const onCancel = (): void =>
+      stop(new HoneyHiveError("CANCELLED", "The evaluation was cancelled."));
+    const onTimeout = (): void =>
+      stop(
+        new HoneyHiveError(
+          "CASE_TIMED_OUT",
+          `Expected an answer within ${timeoutMs} ms, got none. Pass a larger \`timeoutMs\`, or look why it hangs.`,
+        ),
+      );
+    const timer = setTimeout(onTimeout, Math.min(timeoutMs, maxTimerMs));
+    if (cancelled?.aborted === true) {
+      onCancel();
+      return;
+    }
+    cancelled?.addEventListener("abort", onCancel);
+    const fail = (error: unknown): void => {
+      release();
+      // What the call has thrown is handed on as it is.
+      reject(error as Error);
+    };
+    const finish = (result: Result): void => {
+      release();
+      resolve(result);
+    };
+    try {
+      Promise.resolve(call(controller)).then(finish, fail);
+    } catch (error) {
+      fail(error);
+    }
   });
+}
+
+class LazyAbortController implements TimeLimit {
+  private controller: AbortController | undefined;
+  private reason: Error | undefined;
+
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    if (this.reason !== undefined) this.controller.abort(this.reason);
+    return this.controller.signal;
+  }
+
+  abort(reason: Error): void {
+    this.reason = reason;
+    this.controller?.abort(reason);
+  }
 }

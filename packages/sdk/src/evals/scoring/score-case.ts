@@ -38,7 +38,7 @@ function scoreOnce(evaluator: NamedEvaluator, scoring: Scoring): Promise<unknown
   const { cost, durationMs, addCost, cachedCalls } = meter;
   const traced = context.tracer.traceChain(
     (cancelled: AbortSignal | undefined) =>
-      withTimeLimit(context.timeoutMs, cancelled, (signal) =>
+      withTimeLimit(context.timeoutMs, cancelled, (limit) =>
         evaluator.evaluate(outputs, inputs, groundTruth, {
           datapointId,
           trial,
@@ -46,7 +46,9 @@ function scoreOnce(evaluator: NamedEvaluator, scoring: Scoring): Promise<unknown
           cost,
           addCost,
           cachedCalls,
-          signal,
+          get signal() {
+            return limit.signal;
+          },
         }),
       ),
     {
