@@ -94,11 +94,13 @@ interface Recording {
 }
 
 function describeRecording(fn: AnyFunction, options: TraceFunctionOptions): Recording {
+  // Reading the names takes longer than a call: not for those who choose what is recorded.
+  const areArgumentsCaptured = (options.captureInputs ?? true) === true;
   return {
     name: options.eventName ?? (fn.name || "anonymous"),
     eventType: options.eventType ?? "chain",
     options,
-    inputs: inputAttributes(parameterNames(fn)),
+    inputs: areArgumentsCaptured ? inputAttributes(parameterNames(fn)) : [],
   };
 }
 

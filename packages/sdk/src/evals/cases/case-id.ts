@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
 import { eventIdOfSpan } from "@honeyhive/contract";
 
@@ -36,7 +36,7 @@ export function contentHash(text: string): string {
 
 /** The session of a trial: the same when a resumed run repeats a case that a killed process had begun. */
 export function caseSessionId(runId: string, caseId: string, trial: number): string {
-  const hex = createHash("sha256").update(`${runId}:${trial}:${caseId}`).digest("hex");
+  const hex = hash("sha256", `${runId}:${trial}:${caseId}`);
   return eventIdOfSpan(hex.slice(0, 32), hex.slice(32, 48));
 }
 
@@ -70,5 +70,5 @@ function quote(text: string): string {
 }
 
 function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+  return hash("sha256", text).slice(0, 16);
 }
