@@ -97,6 +97,27 @@ export function createCore(options: ResolvedOptions, { owner, isQuiet }: CoreOwn
   return { core, ready: libraries.ready, withdraw, release };
 }
 
+/**
+ * A core with a session of its own that has everything else of `base`, at all times: it ends with it. Costs a few
+ * objects where `createCore` costs leases and hooks.
+ */
+export function deriveCore(
+  base: TracerCore,
+  options: ResolvedOptions,
+  owner: WeakRef<HoneyHiveTracer>,
+): CoreLease {
+  const { run, ...session } = toSessionOptions(options);
+  const own: Pick<TracerCore, "id" | "session" | "owner"> = {
+    owner,
+    id: Symbol("tracer"),
+    session: base.session.sibling(session, run),
+  };
+  // What is not its own is read from its prototype: that is `base`.
+  const core = Object.assign(Object.create(base) as TracerCore, own);
+  const nothing = (): void => undefined;
+  return { core, ready: noLibraries.ready, withdraw: nothing, release: nothing };
+}
+
 interface Libraries {
   /** Resolves when what is loaded for them is there. */
   readonly ready: Promise<void>;

@@ -2,7 +2,7 @@ import type { JsonObject } from "@honeyhive/contract";
 import type { Span, Tracer, TracerProvider } from "@opentelemetry/api";
 
 import { createConfigView, type TracerConfig } from "./config/config-view.js";
-import { createCore, type CoreLease } from "./create-core.js";
+import { createCore, deriveCore, type CoreLease } from "./create-core.js";
 import { describeState, type Diagnostics } from "./diagnostics.js";
 import { enrichSessionEvent, enrichSpan } from "./enrich/enrich.js";
 import { openEnrichScope, runInEnrichScope, type EnrichScope } from "./enrich/enrich-scope.js";
@@ -47,6 +47,8 @@ export interface InternalTracerOptions {
   readonly isQuiet: boolean;
   /** Instead of the options: what many tracers have in common is read once. */
   readonly resolved?: ResolvedOptions | undefined;
+  /** Whose destination, settings and end the tracer shares. */
+  readonly base?: HoneyHiveTracer | undefined;
 }
 
 const initTimeoutMs = 5000;
@@ -75,11 +77,12 @@ export class HoneyHiveTracer {
   constructor(options: TracerOptions = {}, internal: InternalTracerOptions = publicTracer) {
     this.options = internal.resolved ?? resolveOptions(options);
     if (!internal.isQuiet) refuseIfStrict(this.options);
-    this.refuseLoss = internal.isQuiet ? (result) => result : createLossGuard(this.options);
-    this.lease = createCore(this.options, {
-      owner: new WeakRef(this),
-      isQuiet: internal.isQuiet,
-    });
+    this.refuseLoss = internal.isQuiet ? keepResult : createLossGuard(this.options);
+    const self = new WeakRef(this);
+    this.lease =
+      internal.base === undefined
+        ? createCore(this.options, { owner: self, isQuiet: internal.isQuiet })
+        : deriveCore(internal.base.core, this.options, self);
     this.core = this.lease.core;
     if (internal.isRegistered && this.core.isEnabled) registerTracer(this);
   }
@@ -334,13 +337,6 @@ export class HoneyHiveTracer {
     return this.core.pipeline.flush(timeoutMs);
   }
 
-  /** @internal Lets go at once: whoever shares the pipeline has waited for what was to be sent. */
-  discard(): void {
-    this.core.isEnabled = false;
-    this.core.disabledReason ??= "The tracer was shut down.";
-    this.lease.release();
-  }
-
   private async drainAndRelease(timeoutMs: number | undefined): Promise<FlushResult> {
     this.core.isEnabled = false;
     this.core.disabledReason ??= "The tracer was shut down.";
@@ -371,6 +367,8 @@ export class HoneyHiveTracer {
     return false;
   }
 }
+
+const keepResult = (result: FlushResult): FlushResult => result;
 
 const publicTracer: InternalTracerOptions = { isRegistered: true, isQuiet: false };
 

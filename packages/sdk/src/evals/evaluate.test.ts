@@ -107,6 +107,27 @@ describe("evaluate", () => {
     }
   });
 
+  it("gives each case a tracer that ends by itself alone, and with the run", async () => {
+    await using collector = await startCollector();
+    const tracers: HoneyHiveTracer[] = [];
+    const { cases, delivery } = await run(collector, {
+      concurrency: 1,
+      function: async ({ inputs }, tracer) => {
+        tracers.push(tracer);
+        if (inputs.n === 0) await tracer.shutdown();
+        return tracer.trace(() => inputs.n);
+      },
+    });
+    expect(cases.map(({ outputs }) => outputs)).toEqual([0, 1, 2]);
+    expect(delivery.isComplete).toBe(true);
+    // A root each, and what ran below the two that were not shut down.
+    expect(collector.spans).toHaveLength(5);
+    expect(tracers.map(({ isEnabled }) => isEnabled)).toEqual([false, false, false]);
+    expect(tracers.map(({ sessionId }) => sessionId)).toEqual(
+      cases.map(({ sessionId }) => sessionId),
+    );
+  });
+
   it("takes in tracers of the same destination, and leaves those of others alone", async () => {
     await using collector = await startCollector();
     await using elsewhere = await startCollector();

@@ -94,7 +94,6 @@ export async function evaluate<Row extends DatapointInput, Output>(
     run.journal?.close();
     unbind();
     releaseCache();
-    for (const tracer of run.tracers) tracer.discard();
     await run.owner.shutdown(0);
   }
 }

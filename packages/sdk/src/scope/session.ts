@@ -150,10 +150,9 @@ export class Session {
     return new Session(this.family, { sessionId, name: this.name, run }, true);
   }
 
-  /** Another session of the same tracer, for one request, conversation or job. */
-  sibling(options: OwnSessionOptions): Session {
+  /** Another session of the same tracer, for one request, conversation, job or case of an evaluation. */
+  sibling(options: OwnSessionOptions, run = this.run): Session {
     const { sessionId, name = this.name, inputs, metadata, userProperties } = options;
-    const { run } = this;
     return new Session(this.family, { sessionId, name, inputs, metadata, userProperties, run });
   }
 }

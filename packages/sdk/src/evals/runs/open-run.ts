@@ -25,8 +25,7 @@ export interface OpenRun {
   readonly journal: Journal | undefined;
   /** Keeps the pipeline open from the first case to the last. */
   readonly owner: HoneyHiveTracer;
-  /** One a case. They live until the end, so that what a timed-out case still does is recorded with it. */
-  readonly tracers: HoneyHiveTracer[];
+  /** One a case. It ends with the run's owner, so that what a timed-out case still does is recorded with it. */
   readonly tracerFor: (evaluationCase: EvaluationCase) => HoneyHiveTracer;
 }
 
@@ -64,15 +63,14 @@ export async function openRun<Row extends DatapointInput, Output>(
   const { runId } = record;
   const branch = environment.git?.branch;
   const common = resolveOptions({ ...identity, runId, datasetId: evaluation.datasetId });
-  const tracers: HoneyHiveTracer[] = [];
   const internal = { isRegistered: false, isQuiet: true };
+  const owner = new HoneyHiveTracer(identity, internal);
   return {
     name,
     record,
     recorded,
     journal: openJournal({ options, evaluation, recorded, runId, name, branch }),
-    owner: new HoneyHiveTracer(identity, internal),
-    tracers,
+    owner,
     tracerFor: (evaluationCase) => {
       const resolved = {
         ...common,
@@ -80,9 +78,7 @@ export async function openRun<Row extends DatapointInput, Output>(
         inputs: evaluationCase.inputs,
         datapointId: evaluationCase.wireId,
       };
-      const tracer = new HoneyHiveTracer({}, { ...internal, resolved });
-      tracers.push(tracer);
-      return tracer;
+      return new HoneyHiveTracer({}, { ...internal, resolved, base: owner });
     },
   };
 }
