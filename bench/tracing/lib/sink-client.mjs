@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 /**
  * Starts a sink. `reset(settings)` forgets what was counted, `set(settings)` changes how it answers
- * (`latencyMs`, `status`, `matchSessions`, `keepRecords`), `counts()` reads.
+ * (`latencyMs`, `status`, `matchSessions`, `keepRecords`, `takesBatches`), `counts()` reads.
  */
 export async function startSink() {
   const child = fork(fileURLToPath(new URL("sink.mjs", import.meta.url)));

@@ -14,7 +14,13 @@ const pieces = new Map();
 const matched = new Set();
 /** What was said of each span, where that is asked for. */
 const kept = new Map();
-const noWishes = { latencyMs: 0, status: 200, matchSessions: false, keepRecords: false };
+const noWishes = {
+  latencyMs: 0,
+  status: 200,
+  matchSessions: false,
+  keepRecords: false,
+  takesBatches: false,
+};
 let settings = noWishes;
 /** Session to the only marker that its spans may have. */
 const markerOf = new Map();
@@ -79,9 +85,9 @@ async function answer(request, response) {
   if (readSpans !== undefined)
     count(readSpans, decompress(request, Buffer.concat(chunks)), request);
   const { type, body } = answerTo(request, server.address().port);
-  response
-    .writeHead(200, { "content-type": type, "content-length": Buffer.byteLength(body) })
-    .end(body);
+  const headers = { "content-type": type, "content-length": Buffer.byteLength(body) };
+  if (settings.takesBatches) headers["honeyhive-capabilities"] = "session-batches";
+  response.writeHead(200, headers).end(body);
 }
 
 function count(readSpans, body, request) {

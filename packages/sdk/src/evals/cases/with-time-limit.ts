@@ -44,8 +44,7 @@ export function withTimeLimit<Result>(
     cancelled?.addEventListener("abort", onCancel);
     const fail = (error: unknown): void => {
       release();
-      // What the call has thrown is handed on as it is.
-      reject(error as Error);
+      reject(error);
     };
     const finish = (result: Result): void => {
       release();
