@@ -17,7 +17,7 @@ export interface LogsOfRequest {
 
 /**
  * Joins the messages of conversations, which some instrumentations send as logs, to the spans that they belong to,
- * whichever comes first. Other logs are accepted and not kept.
+ * whichever comes first. There is no place for other logs: their senders are told that they were not kept.
  */
 export async function ingestLogs(
   { patches }: { readonly patches: PatchLog },
@@ -30,7 +30,10 @@ export async function ingestLogs(
     count += 1;
     if (count > maxRecordsOfRequest) throw tooManyRecords();
     const name = nameOf(record);
-    if (!name.startsWith("gen_ai.")) return;
+    if (!name.startsWith("gen_ai.")) {
+      reject(rejections, notAMessage);
+      return;
+    }
     if (!/^[0-9a-f]{32}$/.test(record.traceId) || !/^[0-9a-f]{16}$/.test(record.spanId)) {
       reject(
         rejections,
@@ -49,6 +52,9 @@ export async function ingestLogs(
   await Promise.all(appended);
   return rejections;
 }
+
+const notAMessage =
+  "Expected logs to be events of conversations (`gen_ai.…`), and others are not kept. Send them elsewhere.";
 
 /** Older instrumentations name the event in an attribute. */
 function nameOf({ eventName, attributes }: LogRecord): string {

@@ -30,6 +30,10 @@ export class ServerMetrics {
     "ingest_rejected_spans",
     "Spans that were no valid OTLP, as the sender was told.",
   );
+  readonly #rejectedLogs = this.#counter(
+    "ingest_rejected_logs",
+    "Logs that were no messages of a span and are not kept, as the sender was told.",
+  );
   readonly #storeSeconds = this.#histogram("store_seconds", "Time that the store took to answer.");
   readonly #storeErrors = this.#counter("store_errors", "Failures of the store.");
   readonly #hostRestarts = this.#counter(
@@ -59,6 +63,10 @@ export class ServerMetrics {
 
   spansRejected(count: number): void {
     this.#rejectedSpans.add(count);
+  }
+
+  logsRejected(count: number): void {
+    this.#rejectedLogs.add(count);
   }
 
   storeAnswered(operation: string, seconds: number): void {

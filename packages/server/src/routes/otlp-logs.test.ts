@@ -63,14 +63,32 @@ test("joins logged messages to their spans, whichever comes first and however of
   }
 });
 
+async function rejectedLogs(): Promise<number> {
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  return Number(/^honeyhive_ingest_rejected_logs_total (\d+)$/m.exec(text)?.[1] ?? 0);
+}
+
 function log(fields: JsonObject): JsonObject {
   return { resourceLogs: [{ scopeLogs: [{ logRecords: [{ timeUnixNano: "5", ...fields }] }] }] };
 }
 
-test("accepts logs that are no messages, and keeps nothing of them", async () => {
+test("keeps nothing of logs that are no messages, says so and counts them", async () => {
   const project = server.newProject();
-  await send(project, "logs", log({ body: { stringValue: "a line" } }));
-  await send(project, "logs", log({ eventName: "session.start" }));
+  const before = await rejectedLogs();
+  for (const record of [{ body: { stringValue: "a line" } }, { eventName: "session.start" }]) {
+    const response = await project.send("POST", "/v1/logs", log(record));
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      {
+        partialSuccess: {
+          rejectedLogRecords: 1,
+          errorMessage:
+            "Expected logs to be events of conversations (`gen_ai.…`), and others are not kept. Send them elsewhere.",
+        },
+      },
+    ]);
+  }
+  expect((await rejectedLogs()) - before).toBe(2);
   const { totalEvents } = await project.call("exportEvents", { body: {} });
   expect(totalEvents).toBe(0);
 });

@@ -31,6 +31,7 @@ export const postLogs: RouteHandler = ({ raw, project }, services) =>
       ? decodeJsonLogs(await splitJsonInSlices(body))
       : decodeProtobufLogs(body);
     const rejections = await ingestLogs(services, { projectId: project.id, records });
+    services.metrics.logsRejected(rejections.count);
     return toAnswer(encoding, rejections, "rejectedLogRecords");
   });
 
