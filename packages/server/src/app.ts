@@ -6,6 +6,7 @@ import {
   type Route,
 } from "@honeyhive/contract";
 import { createOpenApiDocument } from "@honeyhive/contract/schemas";
+import { getConnInfo } from "@hono/node-server/conninfo";
 import { Hono, type Context } from "hono";
 
 import { authenticate } from "./auth/authenticate.js";
@@ -129,7 +130,14 @@ function toHonoHandler(
     if (page !== undefined) return page;
     // The handlers of public routes are mounted elsewhere.
     const scope = access === "public" ? "read" : access;
-    const grant = await authenticate(raw.headers, services.projects, scope);
+    const credentials = {
+      authorization: raw.headers.get("authorization") ?? undefined,
+      address: services.clientAddresses.of(
+        getConnInfo(context).remote.address,
+        raw.headers.get("x-forwarded-for") ?? undefined,
+      ),
+    };
+    const grant = await authenticate(credentials, services, scope);
     services.rateLimiter.take(grant.keyId);
     const params = context.req.param();
     const query = new URL(raw.url).searchParams;

@@ -22,6 +22,8 @@ export interface IngestLimits {
   readonly maxBatchBytes?: number;
   /** Requests a second for each key, and five times as many after a pause; 0 is no limit. Default 0 on loopback, else 500. */
   readonly maxRequestsPerSecond?: number;
+  /** Unknown keys a second from each address, and ten times as many after a pause; 0 is no limit. Default 0 on loopback without proxies, else 5. */
+  readonly maxWrongKeysPerSecond?: number;
 }
 
 /** Files in PEM. */
@@ -81,6 +83,11 @@ export interface ServerOptions {
   readonly tlsCert?: string;
   /** Private key in PEM, a file. */
   readonly tlsKey?: string;
+  /**
+   * Addresses of proxies and their networks, separated by commas: what they write into `X-Forwarded-For` is believed.
+   * Default: none.
+   */
+  readonly trustedProxies?: string;
   readonly limits?: IngestLimits;
 }
 
@@ -101,6 +108,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): ServerOpt
 }
 
 const requestsPerSecondElsewhere = 500;
+const wrongKeysPerSecondElsewhere = 5;
 
 export function resolveOptions(
   options: ServerOptions,
@@ -112,6 +120,7 @@ export function resolveOptions(
   const isLoopback = isLoopbackName(host);
   const { logLevel = defaults.logLevel, logFormat = defaults.logFormat } = merged;
   const dataDir = merged.dataDir ?? defaults.dataDir;
+  const trustedProxies = merged.trustedProxies ?? defaults.trustedProxies;
   return {
     host,
     isLoopback,
@@ -135,9 +144,11 @@ export function resolveOptions(
     tracesHeaders: merged.tracesHeaders ?? {},
     shutdownGraceMs: merged.shutdownGraceMs ?? defaults.shutdownGraceMs,
     tls: resolveTls(merged),
+    trustedProxies,
     limits: {
       ...defaults.limits,
       maxRequestsPerSecond: isLoopback ? 0 : requestsPerSecondElsewhere,
+      maxWrongKeysPerSecond: isLoopback && trustedProxies === "" ? 0 : wrongKeysPerSecondElsewhere,
       ...fromEnvironment.limits,
       ...options.limits,
     },

@@ -8,6 +8,8 @@ import type {
 } from "@honeyhive/contract";
 
 import type { AuditLog } from "./auth/audit-log.js";
+import type { ClientAddresses } from "./auth/client-address.js";
+import type { GuessLimiter } from "./auth/guess-limiter.js";
 import type { ProjectDirectory } from "./auth/project-directory.js";
 import type { RateLimiter } from "./auth/rate-limiter.js";
 import type { ByteBudget } from "./lib/byte-budget.js";
@@ -41,6 +43,8 @@ export interface Services {
   readonly projects: ProjectDirectory;
   readonly audit: AuditLog;
   readonly rateLimiter: RateLimiter;
+  readonly guesses: GuessLimiter;
+  readonly clientAddresses: ClientAddresses;
   readonly events: EventLog;
   readonly prices: PriceTable;
   readonly patches: PatchLog;

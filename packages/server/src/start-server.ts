@@ -4,6 +4,8 @@ import type { LocalProject } from "@honeyhive/contract";
 
 import { createApp } from "./app.js";
 import { AuditLog } from "./auth/audit-log.js";
+import { ClientAddresses } from "./auth/client-address.js";
+import { GuessLimiter } from "./auth/guess-limiter.js";
 import { ProjectDirectory } from "./auth/project-directory.js";
 import { RateLimiter } from "./auth/rate-limiter.js";
 import { ByteBudget } from "./lib/byte-budget.js";
@@ -146,6 +148,8 @@ async function createServices(
     projects,
     audit: new AuditLog(entities, clock),
     rateLimiter: new RateLimiter(limits.maxRequestsPerSecond),
+    guesses: new GuessLimiter(limits.maxWrongKeysPerSecond),
+    clientAddresses: new ClientAddresses(options.trustedProxies),
     localProjects,
     patches,
     events: new EventLog(store, patches, {

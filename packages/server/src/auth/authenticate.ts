@@ -2,22 +2,36 @@ import type { KeyScope } from "@honeyhive/contract";
 
 import { HttpError } from "../lib/http-error.js";
 import type { Grant } from "./grant.js";
+import type { GuessLimiter } from "./guess-limiter.js";
 import type { ProjectDirectory } from "./project-directory.js";
+
+export interface Credentials {
+  readonly authorization: string | undefined;
+  /** Of whoever sent them. */
+  readonly address: string;
+}
+
+interface Guard {
+  readonly projects: ProjectDirectory;
+  readonly guesses: GuessLimiter;
+}
 
 /** What the request's key opens; rejects unless the key has the scope. */
 export async function authenticate(
-  headers: Headers,
-  projects: ProjectDirectory,
+  { authorization = "", address }: Credentials,
+  { projects, guesses }: Guard,
   scope: KeyScope,
 ): Promise<Grant> {
-  const key = /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+  const key = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
   if (key === undefined) {
     throw unauthorized(
       "got none. Send it, or set HH_API_KEY; `honeyhive dev` prints the local key",
     );
   }
+  if (!projects.isInUse(key)) guesses.assertMayGuess(address);
   const grant = await projects.findByKey(key);
   if (grant === undefined) {
+    guesses.guessed(address);
     throw unauthorized(
       `got a key that this server does not know (\`${key.slice(0, 4)}…\`). Use the key that \`honeyhive dev\` prints`,
     );

@@ -52,6 +52,11 @@ export class ProjectDirectory {
     return project;
   }
 
+  /** Whether the key was found lately, so that no look-up is needed. */
+  isInUse(key: string): boolean {
+    return (this.#cache.get(hashOf(key))?.expiresAtMs ?? 0) > Date.now();
+  }
+
   async findByKey(key: string): Promise<Grant | undefined> {
     const hash = hashOf(key);
     const cached = this.#cache.get(hash);

@@ -29,6 +29,7 @@ export const defaults = {
   metricsToken: "",
   tracesEndpoint: "",
   shutdownGraceMs: 3000,
+  trustedProxies: "",
   modelEndpoint: { model: "gpt-4o-mini" },
   limits: {
     maxBodyBytes: 64 * 1024 * 1024,
@@ -115,10 +116,20 @@ export const settings: readonly Setting[] = [
   ),
   { ...text("modelEndpoint.apiKey", "none", "Its key."), isSecret: true },
   text("modelEndpoint.model", "`gpt-4o-mini`", "The model, where a metric names none."),
+  text(
+    "trustedProxies",
+    "none",
+    "Addresses and networks of proxies, `10.0.0.0/8,127.0.0.1`: their `X-Forwarded-For` says who sent a request.",
+  ),
   integer(
     "limits.maxRequestsPerSecond",
     "none on loopback, else `500`",
     "Requests a second for each key, and five times as many after a pause; more is 429; 0 is no limit.",
+  ),
+  integer(
+    "limits.maxWrongKeysPerSecond",
+    "none on loopback without proxies, else `5`",
+    "Unknown keys a second from each address, and ten times as many after a pause; more is 429; 0 is no limit.",
   ),
   integer(
     "limits.maxBodyBytes",

@@ -54,8 +54,11 @@ const takeTraces: Take = async (services, projectId, body) => {
   return rejections;
 };
 
-const takeLogs: Take = (services, projectId, body) =>
-  ingestLogs(services, { projectId, records: decodeProtobufLogs(body) });
+const takeLogs: Take = async (services, projectId, body) => {
+  const rejections = await ingestLogs(services, { projectId, records: decodeProtobufLogs(body) });
+  services.metrics.logsRejected(rejections.count);
+  return rejections;
+};
 
 async function loadGrpc(): Promise<Grpc> {
   try {
@@ -104,13 +107,13 @@ function toHandler(services: Services, take: Take): Handler {
 async function answer(
   services: Services,
   take: Take,
-  { request, metadata }: ServerUnaryCall<Buffer, Buffer>,
+  call: ServerUnaryCall<Buffer, Buffer>,
 ): Promise<Rejections> {
-  const [authorization] = metadata.get("authorization");
-  const headers = new Headers(
-    authorization === undefined ? {} : { authorization: String(authorization) },
-  );
-  const { project, keyId } = await authenticate(headers, services.projects, "write");
+  const { request, metadata } = call;
+  const textOf = (name: string): string | undefined => metadata.get(name)[0]?.toString();
+  const address = services.clientAddresses.of(call.getPeer(), textOf("x-forwarded-for"));
+  const credentials = { authorization: textOf("authorization"), address };
+  const { project, keyId } = await authenticate(credentials, services, "write");
   services.rateLimiter.take(keyId);
   using _reading = services.requestBytes.reserve(request.length);
   return await take(services, project.id, request);
