@@ -8,6 +8,7 @@ import {
 } from "../convert.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
 import { fillChatHistory, fillChoices } from "../messages/fill-messages.js";
+import { unwrapLangChain } from "../messages/unwrap-langchain.js";
 import { applyRules, rule } from "../rules.js";
 import { takeList } from "../take-list.js";
 import { unflatten } from "../unflatten.js";
@@ -143,7 +144,7 @@ function takeDocuments(draft: EventDraft, prefix: string): readonly unknown[] {
 function applyInput(draft: EventDraft): void {
   const given = draft.bag.take("input.value");
   if (given === undefined || "chat_history" in draft.buckets.inputs) return;
-  const value = fromJsonStructure(given);
+  const value = unwrapLangChain(fromJsonStructure(given));
   if (isJsonObject(value)) {
     const { messages, ...others } = value;
     if (Array.isArray(messages)) fillChatHistory(draft, messages);
@@ -158,7 +159,7 @@ function applyOutput(draft: EventDraft): void {
   const given = draft.bag.take("output.value");
   const { outputs } = draft.buckets;
   if (given === undefined || "role" in outputs || "documents" in outputs) return;
-  const value = fromJsonStructure(given);
+  const value = unwrapLangChain(fromJsonStructure(given));
   if (isJsonObject(value)) fillAll(draft, "outputs", value);
   else fill(draft, "outputs", "result", value);
 }

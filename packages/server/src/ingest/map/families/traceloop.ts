@@ -4,6 +4,7 @@ import { isJsonObject } from "../../../lib/json.js";
 import { fromJson } from "../convert.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
 import { fillChatHistory, fillChoices } from "../messages/fill-messages.js";
+import { unwrapLangChain } from "../messages/unwrap-langchain.js";
 import { applyRules, rule } from "../rules.js";
 import { takeList } from "../take-list.js";
 
@@ -45,10 +46,10 @@ function toFunction({
 }
 
 function applyEntity(draft: EventDraft): void {
-  const input = fromJson(draft.bag.take("traceloop.entity.input"));
+  const input = unwrapLangChain(fromJson(draft.bag.take("traceloop.entity.input")));
   if (isJsonObject(input)) fillAll(draft, "inputs", input);
   else fill(draft, "inputs", "input", input);
-  const output = fromJson(draft.bag.take("traceloop.entity.output"));
+  const output = unwrapLangChain(fromJson(draft.bag.take("traceloop.entity.output")));
   if (isJsonObject(output)) fillAll(draft, "outputs", output);
   else fill(draft, "outputs", "result", output);
 }
