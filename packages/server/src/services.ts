@@ -28,8 +28,10 @@ import type { RunStore } from "./runs/run-store.js";
 import type { SessionRegistry } from "./sessions/session-registry.js";
 import type { Store } from "./store/store.js";
 
-/** Set when the server begins to stop. */
 export interface Lifecycle {
+  /** Set when keys and unfinished work were found in the store. */
+  isPrepared: boolean;
+  /** Set when the server begins to stop. */
   isStopping: boolean;
 }
 

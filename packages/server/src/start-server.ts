@@ -6,7 +6,7 @@ import { createApp } from "./app.js";
 import { AuditLog } from "./auth/audit-log.js";
 import { ClientAddresses } from "./auth/client-address.js";
 import { GuessLimiter } from "./auth/guess-limiter.js";
-import { ProjectDirectory } from "./auth/project-directory.js";
+import { ProjectDirectory, projectIdOf } from "./auth/project-directory.js";
 import { RateLimiter } from "./auth/rate-limiter.js";
 import { ByteBudget } from "./lib/byte-budget.js";
 import { createClock } from "./lib/clock.js";
@@ -25,6 +25,7 @@ import { readOrCreateLocalKey } from "./auth/local-key.js";
 import { watchProcess, type ProcessStatistics } from "./observe/process-statistics.js";
 import { observeStore } from "./observe/observe-store.js";
 import { openObservation, type Observation } from "./observe/open-observation.js";
+import { prepareStore } from "./prepare-store.js";
 import { resolveOptions, type ResolvedServerOptions, type ServerOptions } from "./options.js";
 import { annotationQueueKind } from "./routes/entities/annotation-queues.js";
 import { chartKind } from "./routes/entities/charts.js";
@@ -75,11 +76,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       logger.warn("The process of the store ended and is started again.", { reason });
     },
   });
+  const stopping = new AbortController();
   try {
     await migrate(engine);
     const apiKey = resolved.apiKey ?? readOrCreateLocalKey(resolve(resolved.dataDir));
     const store = new Store(engine, observeStore(metrics, traces));
-    const services = await createServices(resolved, store, observation, apiKey);
+    const keys = { [apiKey]: localProjectName, ...resolved.keys };
+    const services = await createServices(resolved, store, observation, { apiKey, keys });
+    const isCluster = engine.topology.cluster !== undefined;
+    await prepareStore(services, keys, { isCluster, signal: stopping.signal });
     const statistics = watchProcess();
     watchServices(services, statistics);
     const { server, port } = await listen(createApp(services), resolved);
@@ -90,6 +95,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
         const graceMs = resolved.shutdownGraceMs;
         await Promise.all([stopListening(server, graceMs), grpc?.close(graceMs)]);
       };
+      stopping.abort();
       closing ??= stop(services, stopAll).finally(() => statistics[Symbol.dispose]());
       return closing;
     };
@@ -120,24 +126,27 @@ async function startGrpc(services: Services): Promise<GrpcServer | undefined> {
   return grpcPort === undefined ? undefined : serveGrpc(services, { host, port: grpcPort });
 }
 
+interface GivenKeys {
+  /** The server's own. */
+  readonly apiKey: string;
+  /** All of them, and the projects that they open. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
 async function createServices(
   options: ResolvedServerOptions,
   store: Store,
   observation: Observation,
-  apiKey: string,
+  { apiKey, keys }: GivenKeys,
 ): Promise<Services> {
   const clock = createClock();
   const entities = new EntityRepository(store, clock);
   const projects = new ProjectDirectory(entities, apiKey);
-  const localProjects: LocalProject[] = [];
-  const keys = { [apiKey]: localProjectName, ...options.keys };
-  for (const [key, name] of Object.entries(keys)) {
-    const project = await projects.register(key, name);
-    localProjects.push({ project_id: project.id, name, api_key: key });
-  }
+  const localProjects = Object.entries(keys).map(([api_key, name]): LocalProject => {
+    return { project_id: projectIdOf(name), name, api_key };
+  });
   const retention = createRetention(options.retention);
   const patches = new PatchLog(store, clock, { retention });
-  await patches.resume();
   const { limits } = options;
   return {
     options,
@@ -168,7 +177,7 @@ async function createServices(
     tools: new EntityCollection(entities, clock, toolKind),
     evaluators: new EvaluatorRunner(options.modelEndpoint),
     ...observation,
-    lifecycle: { isStopping: false },
+    lifecycle: { isPrepared: false, isStopping: false },
   };
 }
 

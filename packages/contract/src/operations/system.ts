@@ -10,7 +10,12 @@ export interface LocalProject {
 export interface Health {
   readonly status: "ok" | "degraded";
   readonly version: string;
-  readonly store: { readonly engine: string; readonly ready: boolean };
+  readonly store: {
+    readonly engine: string;
+    readonly ready: boolean;
+    /** Of a cluster: numbers of the shards that do not answer. Requests that need them are 503. */
+    readonly shards_down?: readonly number[] | undefined;
+  };
 }
 
 /** What runs behind an address. */

@@ -23,6 +23,8 @@ export interface InsertOptions {
 export interface EngineHealth {
   readonly engine: string;
   readonly ready: boolean;
+  /** Of a cluster: numbers of the shards that do not answer, when there are any. */
+  readonly shardsDown?: readonly number[];
 }
 
 /**

@@ -6,7 +6,11 @@ import type { SchemasOf } from "./schemas-of.js";
 const health = z.object({
   status: z.enum(["ok", "degraded"]),
   version: z.string(),
-  store: z.object({ engine: z.string(), ready: z.boolean() }),
+  store: z.object({
+    engine: z.string(),
+    ready: z.boolean(),
+    shards_down: z.array(z.number().int()).optional(),
+  }),
 });
 
 export const systemSchemas: SchemasOf<SystemOperations> = {

@@ -3,6 +3,7 @@ import { finished } from "node:stream/promises";
 
 import type { ClickHouseClient } from "@clickhouse/client";
 
+import { collectRows } from "../collect-rows.js";
 import type { Engine, EngineHealth, InsertOptions, QueryOptions, QueryParams } from "../engine.js";
 import { StoreError } from "../store-error.js";
 import { renderTemplate, type Topology } from "../topology.js";
@@ -115,7 +116,20 @@ export class ClickHouseEngine implements Engine {
       () => this.#closing === undefined,
       () => false,
     );
-    return { engine: "clickhouse", ready };
+    const shardsDown = ready ? await this.#findShardsDown() : [];
+    return { engine: "clickhouse", ready, ...(shardsDown.length > 0 ? { shardsDown } : {}) };
+  }
+
+  /** As a node that answers sees it. */
+  async #findShardsDown(): Promise<number[]> {
+    const { cluster } = this.topology;
+    if (cluster === undefined) return [];
+    const sql = `SELECT DISTINCT shard_num AS shard FROM system.clusters
+      WHERE cluster = {cluster:String} AND shard_num NOT IN (
+        SELECT _shard_num FROM cluster('${cluster}', system.one)
+      ) ORDER BY shard SETTINGS skip_unavailable_shards = 1`;
+    const rows = await collectRows(this.query(sql, { cluster }, { timeoutMs: pingTimeoutMs }));
+    return rows.map((row) => Number(row["shard"]));
   }
 
   close(): Promise<void> {

@@ -30,6 +30,10 @@ export async function migrate(
       await spread(engine, tables);
       const row = Buffer.from(JSON.stringify({ version }));
       await engine.insert("migrations", row, { token: randomUUID() });
+      // Every node knows it by itself, so that a server can start while another shard is down.
+      await engine.define(
+        `ALTER TABLE migrations{{LOCAL}}{{ON_CLUSTER}} MODIFY COMMENT 'version ${version}'`,
+      );
     }
     return pending.map(({ version }) => version);
   });
@@ -41,11 +45,14 @@ export async function readVersion(engine: Engine): Promise<number> {
     const [row] = await collectRows(engine.query(sql, {}, { timeoutMs: 10_000 }));
     return row?.["answer"];
   };
-  const isThere = await ask(
-    "SELECT toUInt8(count()) AS answer FROM system.tables " +
-      "WHERE database = currentDatabase() AND name = 'migrations'",
+  const comment = await ask(
+    "SELECT comment AS answer FROM system.tables " +
+      `WHERE database = currentDatabase() AND name = 'migrations${engine.topology.local}'`,
   );
-  return isThere === 1 ? Number(await ask("SELECT max(version) AS answer FROM migrations")) : 0;
+  if (comment === undefined) return 0;
+  // Tables of older servers have none.
+  const told = /^version (\d+)$/.exec(String(comment))?.[1];
+  return Number(told ?? (await ask("SELECT max(version) AS answer FROM migrations")));
 }
 
 function pendingSteps(applied: number, steps: readonly Migration[]): readonly Migration[] {

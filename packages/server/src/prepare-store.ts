@@ -1,0 +1,52 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+import type { Services } from "./services.js";
+import { StoreError } from "./store/store-error.js";
+
+const pauseMs = 1000;
+
+/**
+ * Registers the keys that the server was given, and takes up what an earlier one left undone. While a shard of a
+ * cluster is down this goes on in the background: the server starts, and what needs that shard is 503 until then.
+ */
+export async function prepareStore(
+  services: Services,
+  keys: Readonly<Record<string, string>>,
+  { isCluster, signal }: { readonly isCluster: boolean; readonly signal: AbortSignal },
+): Promise<void> {
+  const { projects, patches, lifecycle, options } = services;
+  const prepare = async (): Promise<void> => {
+    for (const [key, name] of Object.entries(keys)) await projects.register(key, name);
+    await patches.resume();
+    lifecycle.isPrepared = true;
+  };
+  const isPassing = (error: unknown): boolean =>
+    isCluster && error instanceof StoreError && error.code === "STORE_UNAVAILABLE";
+  try {
+    return await prepare();
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    const { shardsDown = [] } = await services.store.health();
+    options.logger.warn(
+      "A part of the store does not answer. The server takes requests when it does.",
+      {
+        shardsDown: shardsDown.join(", "),
+        error,
+      },
+    );
+  }
+  void keepTrying();
+
+  async function keepTrying(): Promise<void> {
+    while (!lifecycle.isPrepared) {
+      try {
+        await wait(pauseMs, undefined, { signal, ref: false });
+        await prepare();
+        options.logger.warn("The store answers again.");
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!isPassing(error)) options.logger.error("The store could not be prepared.", { error });
+      }
+    }
+  }
+}
