@@ -15,13 +15,20 @@ export interface ServeOptions {
   readonly store: string;
   readonly dataDir: string;
   readonly apiKey: string;
+  /** The program of the command line. Default: the one that was built here. */
+  readonly program?: string;
 }
 
 const bin = fileURLToPath(new URL("../../packages/cli/dist/bin.js", import.meta.url));
 
 /** `honeyhive serve` in a process of its own, on a free port. */
-export async function startServe({ store, dataDir, apiKey }: ServeOptions): Promise<Serve> {
-  const child = spawn(process.execPath, [bin, "serve", "--port", "0", "--json"], {
+export async function startServe({
+  store,
+  dataDir,
+  apiKey,
+  program = bin,
+}: ServeOptions): Promise<Serve> {
+  const child = spawn(process.execPath, [program, "serve", "--port", "0", "--json"], {
     env: {
       PATH: process.env["PATH"],
       HONEYHIVE_STORE: store,
