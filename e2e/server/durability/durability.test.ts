@@ -1,10 +1,16 @@
-import type { Event } from "@honeyhive/contract";
-import { makeTemporaryDirectory, makeRandom } from "@honeyhive/testing";
+import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { afterAll, expect, test } from "vitest";
 
 import { exportAllEvents } from "../../support/export-all-events.js";
+import {
+  eventsOf,
+  expectAcknowledged,
+  expectEverything,
+  until,
+  untilKillPoint,
+} from "./expect-kept.js";
 import { Load } from "./load.js";
-import { startServerProcess, type ServerProcess } from "./server-process.js";
+import { startServerProcess } from "./server-process.js";
 
 /** HH_KILL_POINTS=100 for the long version, HH_KILL_SEED to repeat one. */
 const killPoints = Number(process.env["HH_KILL_POINTS"] ?? 3);
@@ -21,43 +27,9 @@ afterAll(async () => {
   await directory[Symbol.asyncDispose]();
 });
 
-function eventsOf(load: Load, from: ServerProcess): Promise<Event[]> {
-  return exportAllEvents(from.client, [
-    { field: "session_id", operator: "is", value: load.sessionId, type: "string" },
-    { field: "event_type", operator: "is not", value: "session", type: "string" },
-  ]);
-}
-
-function expectAcknowledged(load: Load, events: readonly Event[]): void {
-  const ids = events.map((event) => event.event_id);
-  const readable = new Set(ids);
-  expect(ids.length).toBe(readable.size);
-  expect([...load.acknowledged].filter((id) => !readable.has(id))).toEqual([]);
-  const sent = load.sent;
-  expect(ids.filter((id) => !sent.has(id))).toEqual([]);
-  const patches = new Set(events.flatMap((event) => Object.keys(event.metadata)));
-  expect(load.acknowledgedPatches.filter((patch) => !patches.has(patch))).toEqual([]);
-}
-
-/** Everything that was sent has arrived, each event once. */
-async function expectEverything(load: Load): Promise<void> {
-  await load.finish(server);
-  const events = await eventsOf(load, server);
-  expectAcknowledged(load, events);
-  expect(events.length).toBe(load.sent.size);
+async function expectAll(load: Load): Promise<void> {
+  await expectEverything(load, server);
   for (const id of load.sent) everything.add(id);
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-}
-
-async function untilKillPoint(load: Load, seed: number): Promise<void> {
-  const random = makeRandom(seed + 1);
-  const afterBatches = 1 + random.below(30);
-  const delayMs = random.below(50);
-  await until(() => load.batchCount >= afterBatches);
-  await new Promise((resolve) => setTimeout(resolve, delayMs));
 }
 
 test(
@@ -71,7 +43,7 @@ test(
       await running;
       server = await startServerProcess(directory.path);
       expectAcknowledged(load, await eventsOf(load, server));
-      await expectEverything(load);
+      await expectAll(load);
     }
   },
   timeoutMs,
@@ -90,7 +62,7 @@ test(
       load.stop();
       await running;
       expectAcknowledged(load, await eventsOf(load, server));
-      await expectEverything(load);
+      await expectAll(load);
     }
   },
   timeoutMs,

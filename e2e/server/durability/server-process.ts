@@ -17,9 +17,14 @@ export interface ServerProcess {
 
 const program = fileURLToPath(new URL("fixtures/server.mjs", import.meta.url));
 
-/** A server on a data directory, in a process of its own. */
-export async function startServerProcess(dataDir: string): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [program, dataDir], { stdio: ["ignore", "pipe", "pipe"] });
+/** A server on a data directory, or over the store that is named, in a process of its own. */
+export async function startServerProcess(
+  dataDir: string,
+  store: string = dataDir,
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [program, dataDir, store], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));

@@ -1,0 +1,67 @@
+import { makeTemporaryDirectory, startClickHouse } from "@honeyhive/testing";
+import { afterAll, expect, test } from "vitest";
+
+import { exportAllEvents } from "../../support/export-all-events.js";
+import {
+  eventsOf,
+  expectAcknowledged,
+  expectEverything,
+  until,
+  untilKillPoint,
+} from "./expect-kept.js";
+import { Load } from "./load.js";
+import { startServerProcess } from "./server-process.js";
+
+/** HH_KILL_POINTS=100 for the long version, HH_KILL_SEED to repeat one. */
+const killPoints = Number(process.env["HH_KILL_POINTS"] ?? 3);
+const firstSeed = Number(process.env["HH_KILL_SEED"] ?? Date.now() % 1_000_000);
+const seeds = Array.from({ length: killPoints }, (_, index) => firstSeed + index);
+const timeoutMs = 60_000 + killPoints * 15_000;
+
+const directory = await makeTemporaryDirectory();
+const clickhouse = await startClickHouse();
+const [node] = clickhouse.nodes;
+const store = clickhouse.storeUrl("durable");
+let server = await startServerProcess(directory.path, store);
+let sentCount = 0;
+
+afterAll(async () => {
+  await server.kill();
+  await clickhouse[Symbol.asyncDispose]();
+  await directory[Symbol.asyncDispose]();
+});
+
+/** Both are killed, in the same moment, or one of them. */
+const victims = ["the server", "ClickHouse", "both"] as const;
+
+test(
+  `keeps what it acknowledged when it or ClickHouse is killed at ${killPoints} random points, from seed ${firstSeed}`,
+  async () => {
+    for (const seed of seeds) {
+      const victim = victims[seed % victims.length];
+      const load = new Load(server, seed);
+      const running = load.run(victim === "ClickHouse" ? "send-again" : "finish-later");
+      await untilKillPoint(load, seed);
+      const deaths: Promise<void>[] = [];
+      if (victim !== "ClickHouse") deaths.push(server.kill());
+      if (victim !== "the server" && node !== undefined) deaths.push(node.kill());
+      await Promise.all(deaths);
+      if (victim !== "the server") await node?.start();
+      if (victim === "ClickHouse") {
+        const batchesAtKill = load.batchCount;
+        await until(() => load.batchCount > batchesAtKill + 5);
+        load.stop();
+      }
+      await running;
+      if (victim !== "ClickHouse") server = await startServerProcess(directory.path, store);
+      expectAcknowledged(load, await eventsOf(load, server));
+      await expectEverything(load, server);
+      sentCount += load.sent.size;
+    }
+    const events = await exportAllEvents(server.client);
+    const spans = events.filter((event) => event.event_type !== "session");
+    expect(spans.length).toBe(sentCount);
+    expect(new Set(events.map((event) => event.event_id)).size).toBe(events.length);
+  },
+  timeoutMs,
+);
