@@ -242,7 +242,7 @@ async function startFadingServer(goneAt: RegExp): Promise<FadingServer> {
 }
 
 describe.concurrent("an evaluation that meets a fault", () => {
-  test.each(cells)("of $name", { timeout: 90_000 }, async (cell) => {
+  test.each(cells)("of $name", { timeout: 240_000 }, async (cell) => {
     await using folder = await makeTemporaryDirectory();
     if (cell.isDiskFull === true) await mkdir(join(folder.path, ".honeyhive"));
     await using server =

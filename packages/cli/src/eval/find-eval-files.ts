@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
 
 import { glob } from "tinyglobby";
 
@@ -7,6 +7,11 @@ import { CliError, exitCodes } from "../cli-error.js";
 
 const evalFiles = "**/*.eval.{ts,mts,cts,js,mjs,cjs}";
 const ignore = ["**/node_modules/**", "**/dist/**", "**/.*/**"];
+
+/** Whether a path below the folder of a run is none of the evaluations' own: installed, built or hidden. */
+export function isIgnored(path: string): boolean {
+  return path.split(sep).some((part) => /^(node_modules|dist|\.[^.].*)$/.test(part));
+}
 
 /** Files by name, what patterns match, and the `*.eval.ts` in folders: by default in this one. Sorted. */
 export async function findEvalFiles(names: readonly string[], cwd: string): Promise<string[]> {

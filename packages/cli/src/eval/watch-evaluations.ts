@@ -1,9 +1,10 @@
-import { relative } from "node:path";
+import { stat } from "node:fs/promises";
+import { dirname, relative, resolve } from "node:path";
 
 import { CliError, exitCodes } from "../cli-error.js";
 import type { CliIo } from "../main.js";
 import { flagsToArguments, type EvalFlags } from "./eval-flags.js";
-import { findEvalFiles } from "./find-eval-files.js";
+import { findEvalFiles, isIgnored } from "./find-eval-files.js";
 import { findImports } from "./find-imports.js";
 
 /** Editors write a file in several steps. */
@@ -23,12 +24,11 @@ export async function watchEvaluations(
     throw new CliError("--watch starts new runs: use it without --resume.", exitCodes.usage);
   }
   const cwd = process.cwd();
-  const paths = await findEvalFiles(files, cwd);
   const interruption = new AbortController();
   void io.untilInterrupted().then(() => interruption.abort());
   const { signal } = interruption;
-  await using watched = await watchFiles(paths, cwd, signal);
-  let changed = paths;
+  let changed = await findEvalFiles(files, cwd);
+  await using watched = await watchFiles(files, cwd, signal);
   while (!signal.aborted) {
     const names = changed.map((path) => relative(cwd, path));
     await runChild(["eval", ...names, ...flagsToArguments(flags)], signal);
@@ -44,39 +44,67 @@ interface WatchedFiles extends AsyncDisposable {
   readonly nextChanged: () => Promise<string[]>;
 }
 
+/** By evaluation, what it imports and the data it names. */
+type Imports = ReadonlyMap<string, ReadonlySet<string>>;
+
 async function watchFiles(
-  paths: readonly string[],
+  names: readonly string[],
   cwd: string,
   signal: AbortSignal,
 ): Promise<WatchedFiles> {
   const { watch } = await import("chokidar");
-  const watcher = watch([], { ignoreInitial: true });
-  const importsOf = new Map<string, ReadonlySet<string>>();
-  const scan = async (path: string): Promise<void> => {
-    const imports = await findImports(path, cwd);
-    importsOf.set(path, imports);
-    watcher.add([...imports]);
-  };
-  await Promise.all(paths.map(scan));
-  const changed = new Set<string>();
+  let imports = await readImports(names, cwd);
+  const isImported = (path: string): boolean => [...imports.values()].some((set) => set.has(path));
+  const followed = (): string[] => [...imports.values()].flatMap((files) => [...files]);
+  // In folders files may appear: evaluations, and what is imported before it is there.
+  const folders = await Promise.all(
+    (names.length === 0 ? ["."] : names).map((name) => folderOf(name, cwd)),
+  );
+  const watcher = watch([...folders, ...followed()], {
+    ignoreInitial: true,
+    ignored: (path) => isIgnored(relative(cwd, path)) && !isImported(path),
+  });
+  // What changes while it looks around for the first time may be missed.
+  await new Promise<void>((resolve) => void watcher.once("ready", resolve));
+  const touched = new Set<string>();
   let wake = (): void => undefined;
   watcher.on("all", (_event, file) => {
-    for (const [path, imports] of importsOf) if (imports.has(file)) changed.add(path);
-    if (changed.size > 0) wake();
+    touched.add(file);
+    wake();
   });
   signal.addEventListener("abort", () => wake());
   return {
     nextChanged: async () => {
-      if (changed.size === 0 && !signal.aborted) {
-        await new Promise<void>((resolve) => (wake = resolve));
+      while (!signal.aborted) {
+        if (touched.size === 0) await new Promise<void>((resolve) => (wake = resolve));
+        await new Promise((resolve) => setTimeout(resolve, settleMs));
+        const files = [...touched];
+        touched.clear();
+        const before = imports;
+        imports = await readImports(names, cwd);
+        watcher.add(followed());
+        const changed = [...imports].filter(([path, now]) =>
+          files.some((file) => now.has(file) || before.get(path)?.has(file) === true),
+        );
+        if (changed.length > 0) return changed.map(([path]) => path);
       }
-      await new Promise((resolve) => setTimeout(resolve, settleMs));
-      const again = paths.filter((path) => changed.has(path));
-      changed.clear();
-      // What they import may have changed with them.
-      await Promise.all(again.map(scan));
-      return again;
+      return [];
     },
     [Symbol.asyncDispose]: () => watcher.close(),
   };
+}
+
+async function readImports(names: readonly string[], cwd: string): Promise<Imports> {
+  // All may be gone for a moment: editors replace files.
+  const paths = await findEvalFiles(names, cwd).catch(() => []);
+  return new Map(
+    await Promise.all(paths.map(async (path) => [path, await findImports(path, cwd)] as const)),
+  );
+}
+
+/** A folder itself, that of a file, or where a pattern begins. */
+async function folderOf(name: string, cwd: string): Promise<string> {
+  const path = resolve(cwd, name.replace(/[*?[{].*$/s, ""));
+  const stats = await stat(path).catch(() => undefined);
+  return stats?.isDirectory() === true ? path : dirname(path);
 }

@@ -34,44 +34,75 @@ test("finds what a file imports, also through others, and the data it names", as
   );
 });
 
+interface Watch extends AsyncDisposable {
+  readonly ran: readonly (readonly string[])[];
+  /** Ends the watch, and gives its exit code. */
+  readonly interrupt: () => Promise<number>;
+  /** Waits for one more run of these, and repeats a change until it has led to it: a watcher says when it has begun only by what it sees. */
+  readonly untilRun: (names: readonly string[], change?: () => Promise<void>) => Promise<void>;
+}
+
+function startWatch(argv: readonly string[]): Watch {
+  const ran: string[][] = [];
+  let interrupt = (): void => undefined;
+  const interrupted = new Promise<void>((resolve) => (interrupt = resolve));
+  let waiting = 0;
+  const finished = main(["eval", ...argv, "--watch"], {
+    env: {},
+    stdout: () => undefined,
+    stderr: () => void waiting++,
+    untilInterrupted: () => interrupted,
+    runChild: async (words) => void ran.push([...words]),
+  });
+  const end = (): Promise<number> => {
+    interrupt();
+    return finished;
+  };
+  return {
+    ran,
+    interrupt: end,
+    untilRun: async (names, change) => {
+      const from = ran.length;
+      const again = setInterval(() => void change?.(), 50);
+      await waitFor({
+        what: `a run of ${names.join(", ")}`,
+        find: () =>
+          ran.slice(from, waiting).some((words) => namesOf(words).join() === names.join()) ||
+          undefined,
+        describe: () => JSON.stringify(ran),
+      });
+      clearInterval(again);
+    },
+    [Symbol.asyncDispose]: async () => void (await end()),
+  };
+}
+
+const namesOf = (words: readonly string[] | undefined): string[] =>
+  (words ?? []).filter((word) => word.endsWith(".ts")).map((word) => basename(word));
+
 test("runs all, then only those that change or import what changes, until it is interrupted", async () => {
   await using folder = await makeTemporaryDirectory();
   const path = (name: string): string => join(folder.path, name);
   await writeFile(path("shared.ts"), "export const one = 1;");
   await writeFile(path("a.eval.ts"), 'import { one } from "./shared.js";');
   await writeFile(path("b.eval.ts"), "");
-  const ran: string[][] = [];
-  let interrupt = (): void => undefined;
-  const interrupted = new Promise<void>((resolve) => (interrupt = resolve));
-  let waiting = 0;
-  const finished = main(["eval", folder.path, "--watch", "--first", "2", "--no-server"], {
-    env: {},
-    stdout: () => undefined,
-    stderr: () => void waiting++,
-    untilInterrupted: () => interrupted,
-    runChild: async (argv) => void ran.push([...argv]),
-  });
-  const untilRun = (count: number): Promise<true> =>
-    waitFor({
-      what: `${count} runs`,
-      find: () => (ran.length === count && waiting === count ? (true as const) : undefined),
-      describe: () => JSON.stringify(ran),
-    });
-  await untilRun(1);
-  // A watcher says when it has begun to watch only by what it sees: written until it does.
-  const touch = setInterval(() => void writeFile(path("shared.ts"), `// ${Math.random()}`), 50);
-  await waitFor({
-    what: "the second run",
-    find: () => (ran.length > 1 ? true : undefined),
-    describe: () => JSON.stringify(ran),
-  });
-  clearInterval(touch);
-  interrupt();
-  expect(await finished).toBe(130);
-  const names = ran.map((argv) =>
-    argv.filter((word) => word.endsWith(".ts")).map((word) => basename(word)),
+  await using watch = startWatch([folder.path, "--first", "2", "--no-server"]);
+  await watch.untilRun(["a.eval.ts", "b.eval.ts"]);
+  await watch.untilRun(["a.eval.ts"], () => writeFile(path("shared.ts"), `// ${Math.random()}`));
+  expect(await watch.interrupt()).toBe(130);
+  expect(watch.ran.slice(0, 2).map(namesOf)).toEqual([["a.eval.ts", "b.eval.ts"], ["a.eval.ts"]]);
+  expect(watch.ran[0]?.slice(-3)).toEqual(["--first", "2", "--no-server"]);
+});
+
+test("runs evaluations that are created later, and those whose imports are", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const path = (name: string): string => join(folder.path, name);
+  await writeFile(path("a.eval.ts"), 'import { one } from "./later.js";');
+  await using watch = startWatch([folder.path]);
+  await watch.untilRun(["a.eval.ts"]);
+  await mkdir(path("more"));
+  await watch.untilRun(["b.eval.ts"], () =>
+    writeFile(path("more/b.eval.ts"), `// ${Math.random()}`),
   );
-  expect(names[0]).toEqual(["a.eval.ts", "b.eval.ts"]);
-  expect(names[1]).toEqual(["a.eval.ts"]);
-  expect(ran[0]?.slice(-3)).toEqual(["--first", "2", "--no-server"]);
+  await watch.untilRun(["a.eval.ts"], () => writeFile(path("later.ts"), `// ${Math.random()}`));
 });
