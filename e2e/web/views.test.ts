@@ -8,7 +8,7 @@ let app: App;
 
 beforeAll(async () => {
   app = await openApp();
-  await seedRun(app, { ...baseline, startMs: Date.now() - 3_600_000 });
+  await seedRun(app, { ...baseline, startMs: Date.now() - 2 * 3_600_000 });
   await seedRun(app, candidate);
 });
 
@@ -187,6 +187,43 @@ test("lists the sessions", async () => {
   await page.getByLabel("Search by name").fill("baseline");
   await page.getByText("9 sessions").waitFor();
   expect(await rows.nth(1).textContent()).toContain("baseline prompt");
+});
+
+test("narrows the sessions down by fields and time, in a link that can be shared", async () => {
+  const page = await app.open("/sessions");
+  await page.getByRole("grid", { name: "Sessions" }).getByRole("row").nth(1).waitFor();
+  const all = await page.getByRole("status").textContent();
+  const status = (text: string) => page.getByRole("status").filter({ hasText: text }).waitFor();
+  const filter = async (field: string, operator: string, value: string): Promise<void> => {
+    await page.getByRole("button", { name: "Filter", exact: true }).click();
+    await page.getByLabel("Field").fill(field);
+    await page.getByLabel("Operator").selectOption(operator);
+    await page.getByLabel("Value").fill(value);
+    await page.keyboard.press("Enter");
+  };
+  await filter("metadata.run_id", "is", candidate.runId);
+  await status("9 sessions");
+  await filter("inputs.question", "contains", "Australia");
+  await status("1 session");
+  const shared = await app.open(new URL(page.url()).pathname + new URL(page.url()).search);
+  await shared.getByRole("status").filter({ hasText: "1 session" }).waitFor();
+
+  await page.getByRole("button", { name: /Clear the filter inputs\.question/ }).click();
+  await status("9 sessions");
+  await page.getByRole("button", { name: /Clear the filter metadata\.run_id/ }).click();
+  await status(all ?? "");
+  // One run is two hours old.
+  await page.getByRole("button", { name: "Last hour" }).click();
+  await status("9 sessions");
+  await page.getByRole("button", { name: "Last hour" }).click();
+  await status(all ?? "");
+
+  await filter("no such field", "is", "x");
+  // The browser holds it back: names have no spaces.
+  await page.getByLabel("Field").fill("nonsense");
+  await page.keyboard.press("Enter");
+  await page.getByText(/Expected `filters\.1\.field` to be one of/).waitFor();
+  expect(app.complaints).toEqual([]);
 });
 
 test("restores from its address what was filtered, sorted, selected and open", async () => {

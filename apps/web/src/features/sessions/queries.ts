@@ -7,6 +7,8 @@ import {
 
 import type { Api } from "../../lib/api-context.js";
 import { idlePollIntervalMs } from "../../lib/run-queries.js";
+import { parseFilters } from "./model/session-filters.js";
+import { parseTimeWindow, timeWindows } from "./model/time-window.js";
 import type { SessionsSearch } from "./search.js";
 
 const pageSize = 100;
@@ -19,12 +21,17 @@ type SessionPages = UseInfiniteQueryOptions<
   number
 >;
 
-export function sessionsQuery(api: Api, search: Pick<SessionsSearch, "q" | "state">): SessionPages {
+export function sessionsQuery(api: Api, search: SessionsSearch): SessionPages {
   const filters = toFilters(search);
+  const since = parseTimeWindow(search.since);
   return {
-    queryKey: [api.scope, "sessions", filters],
-    queryFn: ({ pageParam, signal }) =>
-      api.call("exportEvents", { body: { filters, limit: pageSize, page: pageParam }, signal }),
+    queryKey: [api.scope, "sessions", filters, since],
+    queryFn: ({ pageParam, signal }) => {
+      // Taken anew with each page: the window moves on with the clock.
+      const dateRange = since && { $gte: Date.now() - timeWindows[since].ms };
+      const body = { filters, dateRange, limit: pageSize, page: pageParam };
+      return api.call("exportEvents", { body, signal });
+    },
     initialPageParam: 1,
     placeholderData: keepPreviousData,
     refetchInterval: idlePollIntervalMs,
@@ -33,10 +40,11 @@ export function sessionsQuery(api: Api, search: Pick<SessionsSearch, "q" | "stat
   };
 }
 
-function toFilters({ q, state }: Pick<SessionsSearch, "q" | "state">): readonly EventFilter[] {
+function toFilters({ q, state, where }: SessionsSearch): readonly EventFilter[] {
   return [
     { field: "event_type", operator: "is", value: "session" },
     ...(q === undefined ? [] : [{ field: "event_name", operator: "contains", value: q } as const]),
     ...(state === "failed" ? [{ field: "error", operator: "exists" } as const] : []),
+    ...parseFilters(where),
   ];
 }

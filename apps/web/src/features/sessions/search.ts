@@ -1,12 +1,20 @@
 import { pickSearch, type Search } from "../../lib/search-params.js";
 
-const keys = ["q", "state", "row"] as const;
+const keys = ["q", "state", "since", "where", "row"] as const;
 
 type SessionsKey = (typeof keys)[number];
 
-/** `state` is `failed` to keep only sessions with an error. */
+/**
+ * `state` is `failed` to keep only sessions with an error, `since` how far back the list goes (`24h`), and `where` has a
+ * filter a line (`metadata.customer is acme`).
+ */
 export type SessionsSearch = Search<SessionsKey>;
 
 export function parseSessionsSearch(search: Readonly<Record<string, unknown>>): SessionsSearch {
   return pickSearch(search, keys);
+}
+
+/** Whether less than all sessions are asked for. */
+export function isFiltered({ q, state, since, where }: SessionsSearch): boolean {
+  return [q, state, since, where].some((value) => value !== undefined);
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { DataGrid } from "../../components/data-grid.js";
 import { Message } from "../../components/message.js";
 import type { ViewProps } from "../../lib/view-props.js";
-import type { SessionsSearch } from "./search.js";
+import { isFiltered, type SessionsSearch } from "./search.js";
 import { runSearch, sessionColumns } from "./session-columns.js";
 
 export function SessionsTable(
@@ -24,7 +24,6 @@ export function SessionsTable(
       search: runSearch(session),
     });
   };
-  const isFiltered = search.q !== undefined || search.state !== undefined;
   return (
     <DataGrid
       label="Sessions"
@@ -35,7 +34,7 @@ export function SessionsTable(
       onOpen={(session) => void open(session)}
       onEndReached={props.onEndReached}
       empty={
-        isFiltered ? (
+        isFiltered(search) ? (
           <Message title="No session matches">Change or clear the filters.</Message>
         ) : (
           <Message title="No sessions yet">

@@ -1,0 +1,55 @@
+import type { Event } from "@honeyhive/contract";
+import { useMemo, type ReactNode } from "react";
+
+import { Choice } from "../../components/choice.js";
+import { ClearFilter } from "../../components/clear-filter.js";
+import { SearchBox } from "../../components/search-box.js";
+import type { ViewProps } from "../../lib/view-props.js";
+import { AddFilter } from "./add-filter.js";
+import { fieldNames } from "./model/field-names.js";
+import { describeFilter, parseFilters, toFilterText } from "./model/session-filters.js";
+import { parseTimeWindow, timeWindowNames, timeWindows } from "./model/time-window.js";
+import type { SessionsSearch } from "./search.js";
+
+export function SessionsToolbar(
+  props: ViewProps<SessionsSearch> & { readonly rows: readonly Event[] },
+): ReactNode {
+  const { search, onSearchChange, rows } = props;
+  const filters = parseFilters(search.where);
+  const fields = useMemo(() => fieldNames(rows), [rows]);
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <SearchBox
+        label="Search by name"
+        value={search.q ?? ""}
+        onChange={(q) => void onSearchChange({ q })}
+      />
+      <Choice<"failed">
+        label="State"
+        options={[{ value: "failed", label: "With errors" }]}
+        value={search.state === "failed" ? "failed" : undefined}
+        onChange={(state) => void onSearchChange({ state })}
+      />
+      <Choice
+        label="Started"
+        options={timeWindowNames.map((value) => ({ value, label: timeWindows[value].label }))}
+        value={parseTimeWindow(search.since)}
+        onChange={(since) => void onSearchChange({ since })}
+      />
+      {filters.map((filter) => (
+        <ClearFilter
+          key={describeFilter(filter)}
+          onClear={() =>
+            void onSearchChange({ where: toFilterText(filters.filter((one) => one !== filter)) })
+          }
+        >
+          {describeFilter(filter)}
+        </ClearFilter>
+      ))}
+      <AddFilter
+        fields={fields}
+        onAdd={(filter) => void onSearchChange({ where: toFilterText([...filters, filter]) })}
+      />
+    </div>
+  );
+}
