@@ -174,7 +174,7 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     journalPath: run.journal?.isWritten === true ? run.journal.path : undefined,
     resumedCases: run.recorded?.cases.size ?? 0,
     cache: closing.cache,
-    serverError: error,
+    serverError: destination.isDisabledOnPurpose ? undefined : error,
   };
 }
 

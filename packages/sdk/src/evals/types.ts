@@ -312,6 +312,6 @@ export interface EvaluationResult {
   readonly resumedCases: number;
   /** Undefined without a cache. */
   readonly cache: CacheSummary | undefined;
-  /** Why the server knows nothing of the run, or not all. */
+  /** Why the server knows nothing of the run, or not all. Undefined where tracing is off on purpose. */
   readonly serverError: string | undefined;
 }

@@ -49,6 +49,13 @@ export function listProblems({
   return problems.toSorted((left, right) => bySeverity(left.result, right.result));
 }
 
+/** What a report lists of them: cases that were cut off are counted, and run again when the run is resumed. */
+export function listFailures(
+  result: Pick<EvaluationResult, "cases" | "reproduceCommand">,
+): Problem[] {
+  return listProblems(result).filter(({ result: { outcome } }) => outcome !== "cancelled");
+}
+
 /** Why a trial went wrong, on one line. */
 export function describeProblem({ outcome, error, scores }: CaseResult): string {
   const states = Object.entries(scores);

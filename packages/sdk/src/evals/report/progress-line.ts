@@ -4,6 +4,8 @@ export interface ProgressState {
   readonly name: string;
   readonly completed: number;
   readonly total: number;
+  /** Of those that are completed, how many were run now: the others had ended in the run that is resumed. */
+  readonly ran: number;
   /** Cases that errored or timed out. */
   readonly errors: number;
   readonly elapsedMs: number;
@@ -16,15 +18,15 @@ const slowAfterMs = 10_000;
 
 /** One line: bar, counts, estimated time left, and a case that takes long. */
 export function renderProgressLine(state: ProgressState, columns: number): string {
-  const { name, completed, total, errors, elapsedMs, slowest } = state;
+  const { name, completed, total, ran, errors, elapsedMs, slowest } = state;
   const filled = total === 0 ? barWidth : Math.floor((completed / total) * barWidth);
   const parts = [
     `${"█".repeat(filled)}${"░".repeat(barWidth - filled)}`,
     `${completed}/${total}`,
     oneLine(name, 30),
     errors > 0 ? `${errors} errors` : "",
-    completed > 0 && completed < total
-      ? `eta ${formatDuration((elapsedMs / completed) * (total - completed))}`
+    ran > 0 && completed < total
+      ? `eta ${formatDuration((elapsedMs / ran) * (total - completed))}`
       : "",
     slowest !== undefined && slowest.runningMs >= slowAfterMs
       ? `${oneLine(slowest.datapointId, 30)} runs for ${formatDuration(slowest.runningMs)}`

@@ -1,7 +1,7 @@
 import { isGoodResult } from "../runs/is-good-result.js";
 import type { EvaluationResult } from "../types.js";
 import { formatCounted, formatDuration, formatNumber, oneLine } from "./format.js";
-import { labelProblem, listProblems } from "./list-problems.js";
+import { labelProblem, listFailures } from "./list-problems.js";
 import { comparisonHeader, comparisonRow, describePairing } from "./render-comparison.js";
 import { describeCache, describeOutcomes, describeRunScore } from "./render.js";
 
@@ -72,7 +72,7 @@ function renderFacts(result: EvaluationResult): string[] {
 }
 
 function renderProblems(result: EvaluationResult): string[] {
-  const problems = listProblems(result);
+  const problems = listFailures(result);
   if (problems.length === 0) return [];
   const shown = problems.slice(0, maxProblems);
   const rest = problems.length - shown.length;

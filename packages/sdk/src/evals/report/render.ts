@@ -3,7 +3,7 @@ import { caseOutcomes, type PassRate } from "@honeyhive/contract";
 import type { CacheSummary } from "../cache/model-cache.js";
 import type { EvaluationResult, MetricSummary, RunScore } from "../types.js";
 import { capLines, formatDuration, formatNumber, oneLine } from "./format.js";
-import { labelProblem, listProblems, type Problem } from "./list-problems.js";
+import { labelProblem, listFailures, type Problem } from "./list-problems.js";
 import { renderComparison } from "./render-comparison.js";
 import { textTable } from "./text-table.js";
 
@@ -36,7 +36,7 @@ export function renderResult(
   ];
   const end = renderDelivery(result);
   const room = maxLines - lines.length - end.length - 2;
-  return [...lines, ...renderProblems(listProblems(result), maxProblems, room), ...end].join("\n");
+  return [...lines, ...renderProblems(listFailures(result), maxProblems, room), ...end].join("\n");
 }
 
 /** What ran, how it ended, and what limits what the numbers say. */

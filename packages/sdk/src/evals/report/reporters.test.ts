@@ -118,6 +118,38 @@ describe("the terminal reporter", () => {
     expect(output.err().endsWith("\r\u001b[2K")).toBe(true);
   });
 
+  it("reckons the time left from what ran now, not from what an earlier run had ended", async () => {
+    const output = captureOutput(true);
+    let nowMs = 0;
+    const reporter = terminalReporter(output, () => nowMs);
+    reporter.onRunStart?.({ runId: "r", name: "trial", total: 10 });
+    const [latest] = (await run({ dataset: rows(1) })).cases;
+    if (latest === undefined) throw new Error("Expected a case.");
+    for (let completed = 1; completed <= 5; completed++) {
+      reporter.onCaseEnd?.({ completed, total: 10, latest });
+    }
+    reporter.onCaseStart?.(latest);
+    nowMs = 2000;
+    reporter.onCaseEnd?.({ completed: 6, total: 10, latest });
+    expect(output.err()).toMatch(/6\/10 {2}trial {2}eta 8\.0 s$/);
+    await reporter.onRunEnd?.(await run({ dataset: rows(1) }));
+  });
+
+  it("lists what failed and counts what was cut off", async () => {
+    const controller = new AbortController();
+    const result = await run({
+      concurrency: 1,
+      evaluators: [{ name: "exact", evaluate: () => false }],
+      gates: undefined,
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    const text = renderResult(result);
+    expect(text).toContain("1 failed · 9 cancelled");
+    expect(text.match(/again --filter/g)).toHaveLength(1);
+    expect(text).not.toContain("more cases that went wrong");
+  });
+
   it("gives each failure with the command that runs it again, worst first", async () => {
     const output = captureOutput(false);
     const { cases } = await run({ reporters: [createReporter("terminal", { output })] });

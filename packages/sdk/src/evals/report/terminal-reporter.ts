@@ -58,6 +58,7 @@ class ProgressLine {
   private readonly running = new Map<string, { datapointId: string; startedMs: number }>();
   private readonly timer: NodeJS.Timeout | undefined;
   private completed = 0;
+  private ran = 0;
   private errors = 0;
   private drawnMs = -Infinity;
 
@@ -77,7 +78,7 @@ class ProgressLine {
   }
 
   end(key: string, completed: number, isError: boolean): void {
-    this.running.delete(key);
+    if (this.running.delete(key)) this.ran++;
     const before = this.completed;
     this.completed = completed;
     if (isError) this.errors++;
@@ -110,6 +111,7 @@ class ProgressLine {
       name: this.run.name,
       completed: this.completed,
       total: this.run.total,
+      ran: this.ran,
       errors: this.errors,
       elapsedMs: nowMs - this.startedMs,
       slowest:

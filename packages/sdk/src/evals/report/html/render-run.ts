@@ -4,7 +4,7 @@ import { isGoodResult } from "../../runs/is-good-result.js";
 import type { ComparedMetric } from "../../runs/compare-runs.js";
 import type { EvaluationResult } from "../../types.js";
 import { formatCounted, formatDuration, formatNumber } from "../format.js";
-import { labelProblem, listProblems } from "../list-problems.js";
+import { labelProblem, listFailures } from "../list-problems.js";
 import { comparisonHeader, comparisonRow, describePairing } from "../render-comparison.js";
 import { describeCache, describeOutcomes, describeRunScore } from "../render.js";
 import { toCaseData } from "./case-data.js";
@@ -118,7 +118,7 @@ function classOfVerdict({ verdict }: ComparedMetric): string {
 }
 
 function renderProblems(result: EvaluationResult): string {
-  const problems = listProblems(result);
+  const problems = listFailures(result);
   if (problems.length === 0) return "";
   const items = problems
     .slice(0, maxProblems)
