@@ -6,7 +6,7 @@ import type { NamedEvaluator } from "./resolve-evaluators.js";
 import type { CaseContext } from "../cases/run-case.js";
 import { runWithRetries } from "../cases/run-with-retries.js";
 import { errorScore, toScores } from "./score.js";
-import { withTimeLimit } from "../cases/with-time-limit.js";
+import { withTimeLimit, type TimeLimit } from "../cases/with-time-limit.js";
 
 export interface Scoring {
   readonly evaluationCase: EvaluationCase;
@@ -21,9 +21,8 @@ export async function scoreCase(scoring: Scoring): Promise<Record<string, ScoreS
   const scores = evaluators.map((evaluator) =>
     judges.run(async (turn): Promise<Record<string, ScoreState>> => {
       try {
-        const score = (): Promise<unknown> => scoreOnce(evaluator, scoring);
         const { retry, signal } = scoring.context;
-        return toScores(evaluator.name, await runWithRetries(score, retry, turn, signal));
+        return await runWithRetries(() => scoreOnce(evaluator, scoring), retry, turn, signal);
       } catch (error) {
         return { [evaluator.name]: errorScore(error) };
       }
@@ -32,28 +31,41 @@ export async function scoreCase(scoring: Scoring): Promise<Record<string, ScoreS
   return Object.assign({}, ...(await Promise.all(scores))) as Record<string, ScoreState>;
 }
 
-function scoreOnce(evaluator: NamedEvaluator, scoring: Scoring): Promise<unknown> {
+function scoreOnce(
+  evaluator: NamedEvaluator,
+  scoring: Scoring,
+): Promise<Record<string, ScoreState>> {
   const { evaluationCase, outputs, context, meter } = scoring;
   const { id: datapointId, inputs, groundTruth, trial } = evaluationCase;
   const { cost, durationMs, addCost, cachedCalls } = meter;
-  const traced = context.tracer.traceChain(
-    (cancelled: AbortSignal | undefined) =>
-      withTimeLimit(context.timeoutMs, cancelled, (limit) =>
-        evaluator.evaluate(outputs, inputs, groundTruth, {
-          datapointId,
-          trial,
-          durationMs,
-          cost,
-          addCost,
-          cachedCalls,
-          get signal() {
-            return limit.signal;
-          },
-        }),
-      ),
+  const { tracer, timeoutMs } = context;
+  const call = (limit: TimeLimit): unknown =>
+    evaluator.evaluate(outputs, inputs, groundTruth, {
+      datapointId,
+      trial,
+      durationMs,
+      cost,
+      addCost,
+      cachedCalls,
+      get signal() {
+        return limit.signal;
+      },
+    });
+  const traced = tracer.traceChain(
+    async (cancelled: AbortSignal | undefined) => {
+      const returned = await withTimeLimit(timeoutMs, cancelled, call);
+      const scores = toScores(evaluator.name, returned);
+      const failed = Object.values(scores).find((score) => score.state === "error");
+      tracer.enrichSpan({
+        outputs: returned,
+        error: failed === undefined ? undefined : new TypeError(failed.message),
+      });
+      return scores;
+    },
     {
       eventName: evaluator.name,
       captureInputs: () => ({ outputs, ground_truth: groundTruth }),
+      captureOutputs: false,
       metadata: { evaluator: true },
     },
   );

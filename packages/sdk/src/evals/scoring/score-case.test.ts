@@ -1,0 +1,67 @@
+import { startCollector } from "@honeyhive/testing";
+import { expect, it } from "vitest";
+
+import { evaluate } from "../evaluate.js";
+
+it("makes each evaluator a span below the case, with its own score and error", async () => {
+  await using collector = await startCollector();
+  const { cases } = await evaluate({
+    apiKey: "key",
+    serverUrl: collector.url,
+    journal: false,
+    retries: 0,
+    dataset: [{ inputs: { n: 0 }, groundTruth: 1 }],
+    function: function answer() {
+      return 1;
+    },
+    evaluators: [
+      function plain() {
+        return 0.5;
+      },
+      function explained() {
+        return { score: true, explanation: "why" };
+      },
+      function throwing(): never {
+        throw new RangeError("broken");
+      },
+      function invalid() {
+        return Number.NaN;
+      },
+    ],
+  });
+  const [root] = collector.spans.filter(({ name }) => name === "answer");
+  const children = collector.spans.filter(({ parentSpanId }) => parentSpanId === root?.spanId);
+  const found = children.map(({ name, status, attributes }) => [
+    name,
+    Object.entries(attributes).filter(([key]) => key.startsWith("honeyhive_outputs.")),
+    status.code === 2 ? attributes["honeyhive_error"] : undefined,
+  ]);
+  const explained = [
+    ["honeyhive_outputs.score", true],
+    ["honeyhive_outputs.explanation", "why"],
+  ];
+  expect(new Map(found.map(([name, ...rest]) => [name, rest]))).toEqual(
+    new Map([
+      ["plain", [[["honeyhive_outputs.result", 0.5]], undefined]],
+      ["explained", [explained, undefined]],
+      ["throwing", [[], "broken"]],
+      [
+        "invalid",
+        [[["honeyhive_outputs.result", "[NaN]"]], expect.stringContaining("got `NaN` (number)")],
+      ],
+    ]),
+  );
+  expect(children.map(({ attributes }) => attributes["honeyhive.session_id"])).toEqual(
+    children.map(() => cases[0]?.sessionId),
+  );
+  // The case's span alone has them as metrics: a second place would count them twice.
+  expect(root?.attributes).toMatchObject({
+    "honeyhive_metrics.plain": 0.5,
+    "honeyhive_metrics.explained": true,
+    "honeyhive_metrics.explained_explanation": "why",
+  });
+  const metrics = children.flatMap(({ attributes }) =>
+    Object.keys(attributes).filter((name) => name.startsWith("honeyhive_metrics")),
+  );
+  expect(metrics).toEqual([]);
+});
