@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { exitCodes } from "./cli-error.js";
 import { main } from "./main.js";
 import { makeInterruption } from "./make-interruption.js";
