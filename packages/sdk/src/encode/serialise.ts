@@ -47,7 +47,7 @@ function toJsonText(value: unknown, maxLength: number): string {
     const text = JSON.stringify(value);
     // `{}` may be an empty object, or a Map, a Set or an Error that lost its content; `null` a number that JSON lacks.
     const isFaithful = text !== undefined && !text.includes("{}");
-    if (isFaithful && !(text.includes("null") && holdsOddNumber(value))) return text;
+    if (isFaithful && !(holdsNull(text) && holdsOddNumber(value))) return text;
   } catch {
     // Cycles, bigints and throwing getters take the careful way.
   }
@@ -57,6 +57,13 @@ function toJsonText(value: unknown, maxLength: number): string {
   } catch (error) {
     return JSON.stringify(`[Unserialisable: ${describe(error)}]`);
   }
+}
+
+/** Whether JSON text has a `null` of its own. Searched for with what precedes it: prose is full of the letter n. */
+function holdsNull(text: string): boolean {
+  return (
+    text.includes(":null") || text.includes(",null") || text.includes("[null") || text === "null"
+  );
 }
 
 /** `NaN` and the infinities, which JSON would make `null`. */

@@ -135,11 +135,12 @@ function followClientStream(
 }
 
 function isReadableStream(value: object): value is ReadableStream {
-  return hasMethod(value, "getReader") && value instanceof ReadableStream;
+  return isFunction((value as MaybeStream).getReader) && value instanceof ReadableStream;
 }
 
 function isNodeStream(value: object): value is Readable {
-  return hasMethod(value, "_read") && hasMethod(value, "push") && hasMethod(value, "pipe");
+  const { _read, push, pipe } = value as MaybeStream;
+  return isFunction(_read) && isFunction(push) && isFunction(pipe);
 }
 
 function isClientStream(value: object): value is AsyncIterable<unknown> {
@@ -150,8 +151,16 @@ function isClientStream(value: object): value is AsyncIterable<unknown> {
   );
 }
 
-function hasMethod(value: object, name: string): boolean {
-  return typeof (value as Readonly<Record<string, unknown>>)[name] === "function";
+/** Read by their names, not by a variable: every result of a traced call is asked for them. */
+interface MaybeStream {
+  readonly getReader?: unknown;
+  readonly _read?: unknown;
+  readonly push?: unknown;
+  readonly pipe?: unknown;
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === "function";
 }
 
 function ownMethod(value: (...args: never[]) => unknown): PropertyDescriptor {
