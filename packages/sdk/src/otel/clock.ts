@@ -1,22 +1,28 @@
 import type { HrTime, TimeInput } from "@opentelemetry/api";
 
-/** Unix milliseconds with fractions. Monotonic between jumps of the system clock, which it follows. */
+/** Unix milliseconds with fractions. Monotonic between jumps of the system clock, which it follows within 2 ms. */
 export interface Clock {
   now(): number;
 }
 
 const jumpMs = 50;
+/** Each reading of both clocks costs as much as a small object: the second one is looked at this often. */
+const checkMs = 2;
 
 export function createClock(
   wall: () => number = Date.now,
   monotonic: () => number = () => performance.now(),
 ): Clock {
-  let offset = wall() - monotonic();
+  let checkedAt = monotonic();
+  let offset = wall() - checkedAt;
   return {
     now: () => {
       const elapsed = monotonic();
-      const reading = wall();
-      if (Math.abs(reading - (offset + elapsed)) > jumpMs) offset = reading - elapsed;
+      if (elapsed - checkedAt >= checkMs) {
+        checkedAt = elapsed;
+        const reading = wall();
+        if (Math.abs(reading - (offset + elapsed)) > jumpMs) offset = reading - elapsed;
+      }
       return offset + elapsed;
     },
   };
