@@ -127,11 +127,17 @@ function groupBy<Key>(
   keyOf: (span: FinishedSpan) => Key,
 ): Map<Key, FinishedSpan[]> {
   const groups = new Map<Key, FinishedSpan[]>();
+  let lastKey: Key | undefined;
+  let last: FinishedSpan[] | undefined;
   for (const span of spans) {
     const key = keyOf(span);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [span]);
-    else group.push(span);
+    // Most spans are of the same group as the one before.
+    if (last === undefined || key !== lastKey) {
+      last = groups.get(key) ?? [];
+      lastKey = key;
+      groups.set(key, last);
+    }
+    last.push(span);
   }
   return groups;
 }

@@ -2,15 +2,18 @@ import { startCollector, type CollectedSpan } from "@honeyhive/testing";
 import { createTraceState, type Attributes } from "@opentelemetry/api";
 import { describe, expect, it } from "vitest";
 
+import { createIdGenerator } from "../otel/ids.js";
 import { RequestEncoder } from "./encode-request.js";
 import type { SpanData } from "./span-data.js";
 
+const context = {
+  traceId: "0af7651916cd43dd8448eb211c80319c",
+  spanId: "00f067aa0ba902b7",
+  traceFlags: 1,
+};
+
 const data: SpanData = {
-  context: {
-    traceId: "0af7651916cd43dd8448eb211c80319c",
-    spanId: "00f067aa0ba902b7",
-    traceFlags: 1,
-  },
+  context,
   parentSpanId: undefined,
   name: "work",
   kind: 0,
@@ -110,7 +113,7 @@ describe("a span", () => {
     const linked = { traceId: "f".repeat(32), spanId: "e".repeat(16), traceFlags: 0, traceState };
     const [span] = await roundTrip([
       {
-        context: { ...data.context, traceState },
+        context: { ...context, traceState },
         parentSpanId: "1234567890abcdef",
         kind: 4,
         events: [{ name: "event", timeMs: 1_700_000_000_000.5, attributes: { n: 1 } }],
@@ -120,8 +123,8 @@ describe("a span", () => {
       },
     ]);
     expect(span).toEqual({
-      traceId: data.context.traceId,
-      spanId: data.context.spanId,
+      traceId: context.traceId,
+      spanId: context.spanId,
       parentSpanId: "1234567890abcdef",
       traceState: "vendor=1",
       name: "work",
@@ -141,6 +144,18 @@ describe("a span", () => {
       flags: 1,
       resource,
       scope: { name: "scope", version: "1" },
+    });
+  });
+
+  it("of a tracer of ours has ids that are the same on the wire and as text", async () => {
+    const ids = createIdGenerator();
+    const parent = ids.next();
+    const own = ids.next(parent.trace);
+    const [span] = await roundTrip([{ context: own, parentSpanId: parent }]);
+    expect(span).toMatchObject({
+      traceId: own.toContext().traceId,
+      spanId: own.toContext().spanId,
+      parentSpanId: parent.toContext().spanId,
     });
   });
 

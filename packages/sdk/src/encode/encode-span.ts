@@ -3,6 +3,7 @@ import type { Attributes } from "@opentelemetry/api";
 import type { ProtobufWriter } from "./protobuf-writer.js";
 import { serialise } from "./serialise.js";
 import type { SpanData } from "./span-data.js";
+import { SpanIds } from "./span-ids.js";
 
 /** Field numbers of `opentelemetry.proto.trace.v1` and `common.v1`. */
 const field = {
@@ -44,11 +45,18 @@ export function writeSpan(
   identity: Readonly<Attributes>,
   encodedIdentity: Uint8Array,
 ): void {
-  writer.hex(field.span.traceId, span.context.traceId);
-  writer.hex(field.span.spanId, span.context.spanId);
-  const traceState = span.context.traceState?.serialize();
+  const { context } = span;
+  if (context instanceof SpanIds) {
+    writer.traceId(field.span.traceId, context.trace);
+    writer.spanId(field.span.spanId, context);
+  } else {
+    writer.hex(field.span.traceId, context.traceId);
+    writer.hex(field.span.spanId, context.spanId);
+  }
+  const state = context instanceof SpanIds ? context.trace.state : context.traceState;
+  const traceState = state?.serialize();
   if (traceState) writer.string(field.span.traceState, traceState);
-  if (span.parentSpanId) writer.hex(field.span.parentSpanId, span.parentSpanId);
+  if (span.parentSpanId) writeParent(writer, span.parentSpanId);
   writer.string(field.span.name, span.name);
   writer.varint(field.span.kind, span.kind + 1);
   writeTime(writer, field.span.startTime, span.startMs);
@@ -70,7 +78,12 @@ export function writeSpan(
     writer.varint(field.span.droppedLinks, span.droppedLinksCount ?? 0);
   }
   writeStatus(writer, span);
-  writer.fixed32(field.span.flags, span.context.traceFlags & 0xff);
+  writer.fixed32(field.span.flags, context.traceFlags & 0xff);
+}
+
+function writeParent(writer: ProtobufWriter, parent: SpanIds | string): void {
+  if (typeof parent === "string") writer.hex(field.span.parentSpanId, parent);
+  else writer.spanId(field.span.parentSpanId, parent);
 }
 
 /** A session's identity as the fields that each of its spans carries. */
@@ -169,13 +182,19 @@ function writeNumber(writer: ProtobufWriter, value: number): void {
 const bits22 = 2 ** 22;
 const bits32 = 2 ** 32;
 
-/** Nanoseconds as two halves of 32 bits, without a BigInt: milliseconds are split before they are multiplied. */
+/**
+ * Nanoseconds as two halves of 32 bits, without a BigInt: milliseconds are split before they are multiplied. `%` of
+ * numbers as large is a call of a library, and takes longer than all of the rest.
+ */
 function writeTime(writer: ProtobufWriter, fieldNumber: number, timeMs: number): void {
   if (!(timeMs >= 0 && timeMs < Infinity)) throw new RangeError(`Not a time: ${timeMs}`);
   const whole = Math.floor(timeMs);
   const upper = Math.floor(whole / bits22) * 1_000_000;
-  const lower = (whole % bits22) * 1_000_000 + Math.round((timeMs - whole) * 1_000_000);
-  const low = (upper % 1024) * bits22 + (lower % bits32);
-  const high = Math.floor(upper / 1024) + Math.floor(lower / bits32) + Math.floor(low / bits32);
-  writer.fixed64(fieldNumber, high, low % bits32);
+  const fraction = Math.round((timeMs - whole) * 1_000_000);
+  const lower = (whole - Math.floor(whole / bits22) * bits22) * 1_000_000 + fraction;
+  const upperHigh = Math.floor(upper / 1024);
+  const lowerHigh = Math.floor(lower / bits32);
+  const low = (upper - upperHigh * 1024) * bits22 + (lower - lowerHigh * bits32);
+  const carry = Math.floor(low / bits32);
+  writer.fixed64(fieldNumber, upperHigh + lowerHigh + carry, low - carry * bits32);
 }

@@ -1,6 +1,10 @@
+import type { SpanIds, TraceId } from "./span-ids.js";
+
 const initialSize = 1 << 16;
 /** Width of the length of a wide message: 28 bits, which is 256 MB. */
 const wideLength = 4;
+/** Of texts that are written here, character by character. */
+const shortLength = 32;
 
 /**
  * Writes one protobuf message into a growing buffer. Nested messages are written in place: their length is filled in when
@@ -38,6 +42,7 @@ export class ProtobufWriter {
     this.reserve(20 + value.length * 3);
     this.tag(field, 2);
     // Most text is ASCII: its length is its size. Where it is not, the text moves a little.
+    if (value.length <= shortLength && this.shortAscii(value)) return;
     const width = varintSize(value.length);
     const begin = this.position + width;
     const size = this.buffer.write(value, begin);
@@ -47,14 +52,6 @@ export class ProtobufWriter {
     }
     this.rawVarint(size);
     this.position += size;
-  }
-
-  bytes(field: number, value: Uint8Array): void {
-    this.reserve(20 + value.length);
-    this.tag(field, 2);
-    this.rawVarint(value.length);
-    this.buffer.set(value, this.position);
-    this.position += value.length;
   }
 
   /** Fields that were encoded before. */
@@ -74,6 +71,24 @@ export class ProtobufWriter {
       this.buffer[this.position++] =
         (hexValue(digits.charCodeAt(index)) << 4) | hexValue(digits.charCodeAt(index + 1));
     }
+  }
+
+  traceId(field: number, trace: TraceId): void {
+    this.reserve(20 + 16);
+    this.tag(field, 2);
+    this.buffer[this.position++] = 16;
+    this.word(trace.first);
+    this.word(trace.second);
+    this.word(trace.third);
+    this.word(trace.fourth);
+  }
+
+  spanId(field: number, ids: SpanIds): void {
+    this.reserve(20 + 8);
+    this.tag(field, 2);
+    this.buffer[this.position++] = 8;
+    this.word(ids.high);
+    this.word(ids.low);
   }
 
   varint(field: number, value: number): void {
@@ -161,6 +176,30 @@ export class ProtobufWriter {
       rest >>>= 7;
     }
     this.buffer[start - 1] = rest;
+  }
+
+  /** Length and text, as long as it is ASCII: for a few characters a call into Node takes longer. */
+  private shortAscii(value: string): boolean {
+    const { buffer, position } = this;
+    const begin = position + 1;
+    for (let index = 0; index < value.length; index++) {
+      const code = value.charCodeAt(index);
+      if (code > 0x7f) return false;
+      buffer[begin + index] = code;
+    }
+    buffer[position] = value.length;
+    this.position = begin + value.length;
+    return true;
+  }
+
+  /** 32 bits, the highest byte first. */
+  private word(value: number): void {
+    const { buffer, position } = this;
+    buffer[position] = value >>> 24;
+    buffer[position + 1] = value >>> 16;
+    buffer[position + 2] = value >>> 8;
+    buffer[position + 3] = value;
+    this.position = position + 4;
   }
 
   private tag(field: number, wireType: number): void {

@@ -1,5 +1,7 @@
 import type { Attributes, Link, SpanContext, SpanKind, SpanStatus } from "@opentelemetry/api";
 
+import type { SpanIds } from "./span-ids.js";
+
 export interface InstrumentationScope {
   readonly name: string;
   readonly version?: string | undefined;
@@ -14,8 +16,9 @@ export interface SpanEvent {
 
 /** What the encoder needs to know about an ended span, whoever made it. Times are Unix milliseconds. */
 export interface SpanData {
-  readonly context: SpanContext;
-  readonly parentSpanId: string | undefined;
+  /** Text in spans of others. */
+  readonly context: SpanIds | SpanContext;
+  readonly parentSpanId: SpanIds | string | undefined;
   readonly name: string;
   readonly kind: SpanKind;
   readonly startMs: number;

@@ -3,18 +3,13 @@ import type { Session } from "../scope/session.js";
 import type { TracerCore } from "../tracer-core.js";
 
 /** Hands an ended span over, unless its session is not among those that are sent. Never throws. */
-export function finishSpan(
-  core: TracerCore,
-  session: Session,
-  span: Omit<FinishedSpan, "resource">,
-): void {
+export function finishSpan(core: TracerCore, session: Session, span: FinishedSpan): void {
   if (!session.isSampled) {
     core.sampledOutSpans++;
     return;
   }
   const data = core.redactor.span(span.data);
-  const { instrumentationScope, identity } = span;
-  core.pipeline.exportSpan({ data, instrumentationScope, identity, resource: core.resource });
+  core.pipeline.exportSpan(data === span.data ? span : { ...span, data });
   core.keepAlive?.();
   core.logger.debug(() => `span ${data.name} ended in session ${session.id}`);
 }

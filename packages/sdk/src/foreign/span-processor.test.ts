@@ -38,9 +38,8 @@ function startHostSpan(
   const parent = otelTrace.getSpan(parentContext);
   const parentSpanContext = parent?.spanContext();
   const spanContext = {
-    traceId: parentSpanContext?.traceId ?? ids.traceId(),
-    spanId: ids.spanId(),
-    traceFlags: 1,
+    ...ids.next().toContext(),
+    ...(parentSpanContext && { traceId: parentSpanContext.traceId }),
   };
   const startTime: [number, number] = [startSeconds++, 0];
   const span: Span & Partial<EndedSpan> = Object.assign(

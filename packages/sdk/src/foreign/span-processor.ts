@@ -114,6 +114,7 @@ export class HoneyHiveSpanProcessor {
         adoption.parentEventId === undefined
           ? session.identity
           : { ...session.identity, [identityAttribute.parentId]: adoption.parentEventId },
+      resource: core.resource,
     });
   }
 

@@ -1,32 +1,38 @@
-const poolBytes = 4096;
+import { SpanIds, TraceId } from "../encode/span-ids.js";
 
-/** Makes trace and span ids out of a pool of random bytes: one system call for hundreds of ids. */
+const poolWords = 1024;
+
+/** Makes trace and span ids out of a pool of random words: one system call for hundreds of ids. */
 export interface IdGenerator {
-  traceId(): string;
-  spanId(): string;
-}
-
-export function createIdGenerator(fill: (pool: Buffer) => unknown = fillRandomly): IdGenerator {
-  const pool = Buffer.alloc(poolBytes);
-  let position = poolBytes;
-  const take = (size: number): string => {
-    if (position + size > poolBytes) {
-      fill(pool);
-      position = 0;
-    }
-    position += size;
-    const id = pool.toString("hex", position - size, position);
-    return isZero(id) ? take(size) : id;
-  };
-  return { traceId: () => take(16), spanId: () => take(8) };
-}
-
-/** Almost always the first character tells. */
-function isZero(id: string): boolean {
-  return id.charCodeAt(0) === 48 && /^0+$/.test(id);
+  /** Ids of a span: in the trace given, or in a new one. */
+  next(trace?: TraceId): SpanIds;
 }
 
 /** Not through `node:crypto`, which takes longer to load than what is needed of it. */
-function fillRandomly(pool: Buffer): void {
-  crypto.getRandomValues(pool);
+export function createIdGenerator(
+  fill: (pool: Int32Array) => unknown = (pool) => crypto.getRandomValues(pool),
+): IdGenerator {
+  const pool = new Int32Array(poolWords);
+  let position = poolWords;
+  const word = (): number => {
+    if (position === poolWords) {
+      fill(pool);
+      position = 0;
+    }
+    return pool[position++] ?? 0;
+  };
+  const newTrace = (): TraceId => {
+    const trace = new TraceId([word(), word(), word(), word()]);
+    const isZero = (trace.first | trace.second | trace.third | trace.fourth) === 0;
+    return isZero ? newTrace() : trace;
+  };
+  return {
+    next: (trace = newTrace()) => {
+      let high = word();
+      let low = word();
+      // An id of zeros only is no id.
+      while ((high | low) === 0) [high, low] = [word(), word()];
+      return new SpanIds(trace, high, low);
+    },
+  };
 }

@@ -13,6 +13,7 @@ import {
 } from "@opentelemetry/api";
 
 import type { InstrumentationScope, SpanData, SpanEvent } from "../encode/span-data.js";
+import { SpanIds } from "../encode/span-ids.js";
 import { finishSpan } from "../foreign/finish-span.js";
 import { nestScope, type Frame, type Scope } from "../scope/scope.js";
 import { readTime, toHrTime, type Clock } from "./clock.js";
@@ -22,8 +23,9 @@ const unset: SpanStatus = Object.freeze({ code: SpanStatusCode.UNSET });
 export interface SpanOptions {
   readonly frame: Frame;
   readonly outer: Scope | undefined;
-  readonly spanContext: SpanContext;
-  readonly parentSpanContext: SpanContext | undefined;
+  readonly ids: SpanIds;
+  /** Text when it is in another process. */
+  readonly parent: SpanIds | SpanContext | undefined;
   readonly name: string;
   readonly kind: SpanKind;
   readonly startMs: number;
@@ -39,7 +41,7 @@ export interface SpanOptions {
 export class HoneyHiveSpan implements Span {
   readonly scope: Scope;
   readonly kind: SpanKind;
-  readonly parentSpanContext: SpanContext | undefined;
+  readonly ids: SpanIds;
   readonly instrumentationScope: InstrumentationScope;
   readonly attributes: Attributes = {};
   readonly links: Link[];
@@ -49,7 +51,7 @@ export class HoneyHiveSpan implements Span {
   droppedAttributesCount = 0;
   droppedEventsCount = 0;
   droppedLinksCount = 0;
-  private readonly context: SpanContext;
+  private readonly parent: SpanIds | SpanContext | undefined;
   private readonly spanEvents: SpanEvent[] = [];
   private readonly clock: Clock;
   private readonly startMs: number;
@@ -61,8 +63,8 @@ export class HoneyHiveSpan implements Span {
   constructor(options: SpanOptions) {
     const { core, session } = options.frame;
     this.scope = nestScope({ core, session, span: this }, options.outer);
-    this.context = options.spanContext;
-    this.parentSpanContext = options.parentSpanContext;
+    this.ids = options.ids;
+    this.parent = options.parent;
     this.name = options.name;
     this.kind = options.kind;
     this.startMs = options.startMs;
@@ -75,7 +77,11 @@ export class HoneyHiveSpan implements Span {
   }
 
   spanContext(): SpanContext {
-    return this.context;
+    return this.ids.toContext();
+  }
+
+  get parentSpanContext(): SpanContext | undefined {
+    return this.parent instanceof SpanIds ? this.parent.toContext() : this.parent;
   }
 
   setAttribute(key: string, value: AttributeValue): this {
@@ -168,6 +174,7 @@ export class HoneyHiveSpan implements Span {
       data: this.toData(),
       instrumentationScope: this.instrumentationScope,
       identity: session.identity,
+      resource: core.resource,
     });
   }
 
@@ -213,8 +220,8 @@ export class HoneyHiveSpan implements Span {
 
   private toData(): SpanData {
     return {
-      context: this.context,
-      parentSpanId: this.parentSpanContext?.spanId,
+      context: this.ids,
+      parentSpanId: this.parent instanceof SpanIds ? this.parent : this.parent?.spanId,
       name: this.name,
       kind: this.kind,
       startMs: this.startMs,

@@ -1,6 +1,5 @@
 import {
   SpanKind,
-  TraceFlags,
   type Context,
   type Link,
   type SpanContext,
@@ -8,12 +7,12 @@ import {
 } from "@opentelemetry/api";
 
 import type { InstrumentationScope } from "../encode/span-data.js";
+import { SpanIds, TraceId } from "../encode/span-ids.js";
 import { foreignSpanContext, scopeOf } from "../scope/active-scope.js";
 import { frameOf, type Frame } from "../scope/scope.js";
 import type { Session } from "../scope/session.js";
 import type { TracerCore } from "../tracer-core.js";
 import { readTime } from "./clock.js";
-import type { IdGenerator } from "./ids.js";
 import { HoneyHiveSpan } from "./span.js";
 
 export interface StartSpanRequest {
@@ -37,12 +36,12 @@ export function startSpan(request: StartSpanRequest): HoneyHiveSpan {
     session: sessionFor(request),
     span: undefined,
   };
-  const parent = options.root === true ? undefined : (own.span?.spanContext() ?? own.remoteParent);
+  const parent = options.root === true ? undefined : (own.span?.ids ?? own.remoteParent);
   const span = new HoneyHiveSpan({
     frame: own,
     outer,
-    spanContext: childContext(parent, ids),
-    parentSpanContext: parent,
+    ids: ids.next(traceOf(parent)),
+    parent,
     name: request.name,
     kind: options.kind ?? SpanKind.INTERNAL,
     startMs: readTime(options.startTime, clock),
@@ -55,15 +54,9 @@ export function startSpan(request: StartSpanRequest): HoneyHiveSpan {
   return span;
 }
 
-function childContext(parent: SpanContext | undefined, ids: IdGenerator): SpanContext {
-  const spanContext = {
-    traceId: parent?.traceId ?? ids.traceId(),
-    spanId: ids.spanId(),
-    traceFlags: TraceFlags.SAMPLED,
-  };
-  // Few traces carry one: all other spans keep their contexts small.
-  const traceState = parent?.traceState;
-  return traceState === undefined ? spanContext : { ...spanContext, traceState };
+function traceOf(parent: SpanIds | SpanContext | undefined): TraceId | undefined {
+  if (parent === undefined || parent instanceof SpanIds) return parent?.trace;
+  return TraceId.parse(parent.traceId, parent.traceState);
 }
 
 /** A request that arrives outside every session gets one of its own; everything else belongs to the tracer's. */

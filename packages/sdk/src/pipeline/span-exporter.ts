@@ -171,8 +171,9 @@ export class SpanExporter {
       if (!this.unready.delete(batch)) return;
     }
     const request = this.options.encoder.encode(batch.map(({ span }) => span));
-    for (const error of request.failures.values()) this.drop("unencodable", 1, String(error));
-    const encoded = batch.filter(({ span }) => !request.failures.has(span));
+    const { failures } = request;
+    for (const error of failures.values()) this.drop("unencodable", 1, String(error));
+    const encoded = failures.size === 0 ? batch : batch.filter(({ span }) => !failures.has(span));
     if (encoded.length > 0) await this.sendRequest(request, encoded);
     request.release();
   }
