@@ -60,12 +60,12 @@ export function runInContext<Result>(context: Context, fn: () => Result): Result
 }
 
 export function isTracingSuppressed(context: Context): boolean {
-  return context.getValue(suppressTracingKey) === true;
+  return context !== ROOT_CONTEXT && context.getValue(suppressTracingKey) === true;
 }
 
 /** The active span's context when the span is not ours: it becomes a link, never a parent. */
 export function foreignSpanContext(context: Context): SpanContext | undefined {
-  const span = otelTrace.getSpan(context);
+  const span = context === ROOT_CONTEXT ? undefined : otelTrace.getSpan(context);
   if (span === undefined || span instanceof HoneyHiveSpan) return undefined;
   const spanContext = span.spanContext();
   return isSpanContextValid(spanContext) ? spanContext : undefined;
@@ -92,6 +92,8 @@ function isOurs(span: Span | undefined): boolean {
 /** `contextWithScope` leaves no other span of ours in a context: one that is there has been set later, on purpose. */
 function scopeIn(context: Context): Scope | undefined {
   if (context instanceof ScopeContext) return context.scope;
+  // Nothing can be set on it, and looking in vain takes longer than anything else here.
+  if (context === ROOT_CONTEXT) return undefined;
   const carried = context.getValue(scopeKey) as Scope | undefined;
   const span = otelTrace.getSpan(context);
   if (span instanceof HoneyHiveSpan && span !== carried?.span) return span.scope;
