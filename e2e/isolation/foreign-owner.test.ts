@@ -1,3 +1,5 @@
+import { basename, join } from "node:path";
+
 import {
   makeTemporaryDirectory,
   startModelServer,
@@ -6,10 +8,11 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
+import { runNode } from "../support/run-node.js";
 import { startTestServer } from "../support/start-test-server.js";
 import { countOwnership } from "./check-ownership.js";
 import { installForeignTree, nestApi, type ForeignTree } from "./foreign-tree.js";
-import { runSessions, type Owner } from "./run-sessions.js";
+import { runSessions, sentryProgram, type Owner } from "./run-sessions.js";
 
 const sessions = 60;
 
@@ -26,6 +29,14 @@ interface ForeignCase {
 const cases: readonly ForeignCase[] = [
   { title: "SDK 2.12, always on", owner: "sdk-2", tree: "API 1.9", libraries: "both" },
   { title: "SDK 2.12, always off", owner: "sdk-2-off", tree: "API 1.9", libraries: "nobody" },
+  { title: "NodeSDK 0.223", owner: "node-sdk", tree: "API 1.9", libraries: "both" },
+  { title: "NodeSDK 0.301", owner: "node-sdk", tree: "API 1.10", libraries: "both" },
+  {
+    title: "NodeSDK 0.223 on another API",
+    owner: "node-sdk",
+    tree: "API 1.9, ours 1.10",
+    libraries: "both",
+  },
   { title: "Sentry 10 without tracing", owner: "sentry", tree: "API 1.9", libraries: "nobody" },
   { title: "Sentry 10 at rate 1", owner: "sentry-rate-1", tree: "API 1.9", libraries: "owner" },
   { title: "Datadog's bridge", owner: "datadog", tree: "API 1.9", libraries: "owner" },
@@ -76,6 +87,12 @@ describe("in a process of somebody else's OpenTelemetry", () => {
       await expectEverySpan(foreign, trees[foreign.tree], order);
     });
   });
+
+  describe.each(orders)("Sentry started %s us", (order) => {
+    test.each([undefined, 1])("keeps its scopes apart, at rate %s", async (tracesSampleRate) => {
+      await expectSentryScopes({ order, tracesSampleRate }, trees["API 1.9"]);
+    });
+  });
 });
 
 async function expectEverySpan(
@@ -114,6 +131,44 @@ async function expectEverySpan(
   expect(dangling).toEqual([]);
 }
 
+/** Sentry's events know the request that they are from, and so do our spans. */
+async function expectSentryScopes(
+  sentry: {
+    readonly order: (typeof orders)[number];
+    readonly tracesSampleRate: number | undefined;
+  },
+  { path, nodePath }: ForeignTree,
+): Promise<void> {
+  await using server = await startTestServer();
+  const { url: serverUrl, apiKey } = server.server;
+  const sentryCase = JSON.stringify({ ...sentry, requests: sessions, serverUrl, apiKey });
+  const { stdout, stderr, exitCode } = await runNode({
+    program: join(path, basename(sentryProgram)),
+    cwd: path,
+    nodePath,
+    environment: { SENTRY_CASE: sentryCase },
+  });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  const expected = Array.from({ length: sessions }, (_, owner) => [
+    { message: `after ${owner}`, tags: { isolated: owner } },
+    { message: `inside ${owner}`, tags: { isolated: owner, current: owner } },
+  ]);
+  const byMessage = (one: { message: string }, other: { message: string }): number =>
+    one.message < other.message ? -1 : 1;
+  const events = JSON.parse(stdout) as { message: string; tags: unknown }[];
+  expect(events.toSorted(byMessage)).toEqual(
+    [...expected.flat(), { message: "outside", tags: {} }].toSorted(byMessage),
+  );
+  expect(countOwnership(await exportAllEvents(server.client))).toEqual({
+    sessions,
+    spans: sessions * 2,
+    wrongSession: 0,
+    ownerless: 0,
+    danglingParents: 0,
+    names: countEach(["answer", "lookUp"]),
+  });
+}
+
 /** Sentry and Datadog trace the program's own HTTP requests, which are theirs to see. */
 function isRequest(name: string): boolean {
   return /^(GET|POST) |^(http|fetch)\b/.test(name);
@@ -139,6 +194,7 @@ async function installTrees([first = "", second = ""]: readonly string[]): Promi
       dependencies: {
         "@opentelemetry/api": "1.9.1",
         "@opentelemetry/context-async-hooks": "2.12.0",
+        "@opentelemetry/sdk-node": "0.223.0",
         "@opentelemetry/sdk-trace-base": "2.12.1",
         "@sentry/node": "10.78.0",
         "dd-trace": "5.132.0",
@@ -151,6 +207,7 @@ async function installTrees([first = "", second = ""]: readonly string[]): Promi
       dependencies: {
         "@opentelemetry/api": "1.10.0",
         "@opentelemetry/context-async-hooks": "3.1.1",
+        "@opentelemetry/sdk-node": "0.301.0",
         "@opentelemetry/sdk-trace": "3.1.1",
       },
     }),

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { ownerProgram, sessionsProgram } from "./run-sessions.js";
+import { ownerProgram, sentryProgram, sessionsProgram } from "./run-sessions.js";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -30,7 +30,7 @@ export interface ForeignTreeOptions {
 /** Installs the packed SDK, as a user would, in a tree with other versions of OpenTelemetry than the workspace's. */
 export async function installForeignTree(options: ForeignTreeOptions): Promise<ForeignTree> {
   const { directory, dependencies, nestedApi, nodeMajor } = options;
-  const { programs = [sessionsProgram, ownerProgram] } = options;
+  const { programs = [sessionsProgram, ownerProgram, sentryProgram] } = options;
   const path = join(directory, "tree");
   await mkdir(path);
   const [contract, sdk] = await Promise.all([

@@ -12,6 +12,7 @@ export type Owner =
   | "sdk-2-off"
   | "sdk-3"
   | "sdk-3-off"
+  | "node-sdk"
   | "sentry"
   | "sentry-rate-1"
   | "datadog";
@@ -45,6 +46,10 @@ export interface SessionsReport {
 export const sessionsProgram = fileURLToPath(new URL("./fixtures/sessions.mjs", import.meta.url));
 export const ownerProgram = fileURLToPath(
   new URL("./fixtures/register-owner.mjs", import.meta.url),
+);
+
+export const sentryProgram = fileURLToPath(
+  new URL("./fixtures/sentry-scopes.mjs", import.meta.url),
 );
 
 export async function runSessions(run: SessionsRun): Promise<SessionsReport> {

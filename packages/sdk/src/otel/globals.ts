@@ -1,6 +1,4 @@
-import type { AsyncLocalStorage } from "node:async_hooks";
-
-import { context as otelContext, ROOT_CONTEXT, type Context } from "@opentelemetry/api";
+import type { Context } from "@opentelemetry/api";
 
 import { announceCopy } from "../copies.js";
 import { globalDelegate } from "../foreign/global-router.js";
@@ -8,7 +6,7 @@ import type { Logger } from "../logger.js";
 import { processState, type Runtime } from "../process-state.js";
 import { findOtherApi, incompatibleApiVersion } from "./api-version.js";
 import { createClock } from "./clock.js";
-import { createContextManager } from "./context-manager.js";
+import { offerContextManager, withdrawContextManager } from "./global-context.js";
 import { offerGlobalProvider, withdrawGlobalProvider } from "./global-provider.js";
 import { createIdGenerator } from "./ids.js";
 
@@ -59,10 +57,7 @@ function installGlobals(runtime: Runtime, logger: Logger): void {
         "`npm ls @opentelemetry/api` shows the copies.",
     );
   }
-  if (!isContextWorking()) {
-    otelContext.setGlobalContextManager(createContextManager(runtime.storage));
-    processState.ownsContextManager = isContextOver(runtime.storage);
-  }
+  offerContextManager(runtime.storage);
   offerGlobalProvider(globalDelegate);
 }
 
@@ -70,19 +65,5 @@ function uninstallGlobals(): void {
   processState.withdrawCopy?.();
   processState.withdrawCopy = undefined;
   withdrawGlobalProvider();
-  if (processState.ownsContextManager) otelContext.disable();
-  processState.ownsContextManager = false;
-}
-
-const probeKey = Symbol("honeyhive.probe");
-
-/** Whether somebody's context manager carries values. Without one the API calls through and forgets. */
-function isContextWorking(): boolean {
-  const probe = ROOT_CONTEXT.setValue(probeKey, true);
-  return otelContext.with(probe, () => otelContext.active().getValue(probeKey) === true);
-}
-
-function isContextOver(storage: AsyncLocalStorage<Context>): boolean {
-  const probe = ROOT_CONTEXT.setValue(probeKey, true);
-  return storage.run(probe, () => otelContext.active() === probe);
+  withdrawContextManager();
 }
