@@ -16,6 +16,18 @@ export const deliveryOptions = {
     defaultText: "none",
     effect: "Headers of the requests with spans; in the environment as JSON.",
   },
+  otlpProtocol: {
+    kind: ["http/protobuf", "http/json"],
+    group: "otlp",
+    variables: [
+      { name: "HH_OTLP_PROTOCOL" },
+      { name: "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", foreignValues: ["grpc"] },
+      { name: "OTEL_EXPORTER_OTLP_PROTOCOL", foreignValues: ["grpc"] },
+    ],
+    defaultText: "`http/protobuf`",
+    effect:
+      "How spans are written. JSON is for collectors that take nothing else: it is larger and slower to make.",
+  },
   flushIntervalMs: {
     kind: "positive number",
     group: "otlp",

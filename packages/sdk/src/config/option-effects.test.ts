@@ -121,6 +121,11 @@ const effects: Readonly<Record<keyof FlatOptions, Effect | Elsewhere>> = {
     expected: [0, 1],
   },
   otlpHeaders: { value: given({ "x-team": "a" }), look: header("x-team"), expected: "a" },
+  otlpProtocol: {
+    value: given("http/json"),
+    look: header("content-type"),
+    expected: "application/json",
+  },
   flushIntervalMs: "packages/sdk/src/modes.test.ts",
   batchSize: { value: given(1), look: batches, expected: 3 },
   disableBatch: { value: given(true), look: batches, expected: 3 },

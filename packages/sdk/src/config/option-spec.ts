@@ -18,6 +18,8 @@ export interface Variable {
   readonly scale?: number;
   /** The variable says the opposite of the option. */
   readonly isNegated?: boolean;
+  /** What others understand who read the variable too: it is passed over without a word. */
+  readonly foreignValues?: readonly string[];
 }
 
 export interface OptionSpec {

@@ -7,7 +7,7 @@ import type { Settings } from "./settings.js";
 import type { HoneyHiveError } from "../errors.js";
 import type { InstrumentModules } from "../foreign/instrument-modules.js";
 import type { Instrumentor } from "../foreign/instrumentors.js";
-import type { SpanEndpoint } from "../pipeline/span-endpoint.js";
+import type { SpanEndpoint, SpanProtocol } from "../pipeline/span-endpoint.js";
 import type { SpoolSettings } from "../pipeline/spool/open-spool.js";
 import type { Redact } from "../redact/redact.js";
 import type { SpanNameFilters } from "../foreign/span-filter.js";
@@ -68,6 +68,8 @@ export interface FlatOptions {
   readonly otlpEndpoint?: string | undefined;
   /** Headers of the requests with spans. Environment: `HH_OTLP_HEADERS` (JSON). */
   readonly otlpHeaders?: JsonObject | undefined;
+  /** How spans are written. Environment: `HH_OTLP_PROTOCOL`, `OTEL_EXPORTER_OTLP_PROTOCOL`. Default `http/protobuf`. */
+  readonly otlpProtocol?: SpanProtocol | undefined;
   /** Longest wait of a finished span for company in its batch. Environment: `HH_FLUSH_INTERVAL` (s). Default 500. */
   readonly flushIntervalMs?: number | undefined;
   /** Most spans in one request. Environment: `HH_BATCH_SIZE`. Default: by profile. */

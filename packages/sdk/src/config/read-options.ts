@@ -92,6 +92,7 @@ function readVariables(spec: OptionSpec, environment: Environment, warnings: str
   for (const variable of spec.variables) {
     const text = environment[variable.name];
     if (text === undefined || text.trim() === "") continue;
+    if (variable.foreignValues?.includes(text.trim().toLowerCase()) === true) continue;
     const value = parseVariable(text.trim(), spec.kind, variable);
     if (value !== undefined && isOfKind(value, spec.kind)) return value;
     warnings.push(

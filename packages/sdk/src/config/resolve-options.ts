@@ -96,7 +96,7 @@ function withSafeTimes(options: FlatOptions): FlatOptions {
 }
 
 function resolveSpanEndpoint(
-  { otlpEndpoint, otlpHeaders = {} }: FlatOptions,
+  { otlpEndpoint, otlpHeaders = {}, otlpProtocol: protocol = "http/protobuf" }: FlatOptions,
   warnings: string[],
 ): SpanEndpoint {
   const headers = Object.entries(otlpHeaders).map(([name, value]) => [
@@ -109,7 +109,11 @@ function resolveSpanEndpoint(
       `Expected \`otlpEndpoint\` to be an http(s) URL, got ${describeValue(otlpEndpoint)}. It is ignored.`,
     );
   }
-  return { url: isUsable ? otlpEndpoint : undefined, headers: Object.fromEntries(headers) };
+  return {
+    url: isUsable ? otlpEndpoint : undefined,
+    headers: Object.fromEntries(headers),
+    protocol,
+  };
 }
 
 /** In the names that the server's metadata has for it. */

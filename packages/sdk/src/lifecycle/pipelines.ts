@@ -2,6 +2,7 @@ import { runUntraced } from "../scope/active-scope.js";
 import type { Settings } from "../config/settings.js";
 import type { Logger } from "../logger.js";
 import { createFetchTransport } from "../pipeline/fetch-transport.js";
+import { sendSpansAsJson } from "../pipeline/json-spans.js";
 import { Pipeline } from "../pipeline/pipeline.js";
 import { createTestTransport } from "../pipeline/test-transport.js";
 import { isDefaultEndpoint, sendSpansTo, type SpanEndpoint } from "../pipeline/span-endpoint.js";
@@ -74,8 +75,11 @@ function createTransport(request: PipelineRequest): Transport {
     fetch === undefined
       ? createHttpTransport(to, { maxSockets, holdMs })
       : createFetchTransport(to, fetch);
-  const isDefault = spanEndpoint === undefined || isDefaultEndpoint(spanEndpoint);
-  return isDefault ? open(destination) : sendSpansTo(spanEndpoint, destination, open);
+  if (spanEndpoint === undefined) return open(destination);
+  const transport = isDefaultEndpoint(spanEndpoint)
+    ? open(destination)
+    : sendSpansTo(spanEndpoint, destination, open);
+  return spanEndpoint.protocol === "http/json" ? sendSpansAsJson(transport) : transport;
 }
 
 function keyOf(request: PipelineRequest): string {

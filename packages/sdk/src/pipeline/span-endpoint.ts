@@ -7,7 +7,11 @@ export interface SpanEndpoint {
   /** The whole URL that is posted to. */
   readonly url: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly protocol: SpanProtocol;
 }
+
+/** How spans are written. */
+export type SpanProtocol = "http/protobuf" | "http/json";
 
 export function isDefaultEndpoint({ url, headers }: SpanEndpoint): boolean {
   return url === undefined && Object.keys(headers).length === 0;
