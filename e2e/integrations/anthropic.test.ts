@@ -1,8 +1,8 @@
 import Anthropic from "@anthropic-ai/sdk";
-import { startCollector } from "@honeyhive/testing";
+import { startCollector, type Collector } from "@honeyhive/testing";
 import { HoneyHiveTracer } from "honeyhive";
 import { wrapAnthropic } from "honeyhive/anthropic";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 const request = {
   model: "claude-x",
@@ -80,44 +80,73 @@ const calls: readonly (readonly [string, (client: Anthropic) => Promise<unknown>
   ],
 ];
 
-test.each(calls)(
-  "%s is one model event with messages, answer, tools and tokens",
-  async (_name, call) => {
-    await using collector = await startCollector();
-    await using tracer = new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url });
-    await call(wrapAnthropic(newClient()));
-    await tracer.flush();
-    // The client's own spans would count the tokens again.
-    expect(collector.spans).toHaveLength(1);
-    expect(collector.spans[0]).toMatchObject({
-      name: "anthropic.messages",
-      attributes: {
-        honeyhive_event_type: "model",
-        "honeyhive_config.provider": "anthropic",
-        "honeyhive_config.model": "claude-x",
-        "honeyhive_config.max_tokens": 100,
-        "honeyhive_inputs.chat_history": JSON.stringify([
-          { role: "system", content: "Be brief." },
-          ...request.messages,
-        ]),
-        "honeyhive_outputs.role": "assistant",
-        "honeyhive_outputs.content": "Let me look.",
-        "honeyhive_outputs.finish_reason": "tool_use",
-        "honeyhive_outputs.tool_calls": JSON.stringify([
-          {
-            id: "t1",
-            type: "function",
-            function: { name: "weather", arguments: '{"city":"Bern"}' },
-          },
-        ]),
-        "honeyhive_metadata.prompt_tokens": 10,
-        "honeyhive_metadata.completion_tokens": 5,
-        "honeyhive_metadata.total_tokens": 15,
-        "honeyhive_metadata.cache_read_input_tokens": 2,
-      },
-    });
-  },
-);
+type Recording = (
+  collector: Collector,
+  call: (client: Anthropic) => Promise<unknown>,
+) => Promise<void>;
+
+const ways: readonly (readonly [string, Recording])[] = [
+  [
+    "wrapAnthropic()",
+    async (collector, call) => {
+      await using tracer = new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url });
+      await call(wrapAnthropic(newClient()));
+      await tracer.flush();
+    },
+  ],
+  [
+    "instrumentModules",
+    async (collector, call) => {
+      const client = newClient();
+      await using tracer = await HoneyHiveTracer.init({
+        apiKey: "key",
+        serverUrl: collector.url,
+        instrumentModules: { anthropic: Anthropic },
+      });
+      await call(client);
+      await tracer.flush();
+    },
+  ],
+];
+
+describe.each(ways)("with %s", (_way, record) => {
+  test.each(calls)(
+    "%s is one model event with messages, answer, tools and tokens",
+    async (_name, call) => {
+      await using collector = await startCollector();
+      await record(collector, call);
+      // The client's own spans would count the tokens again.
+      expect(collector.spans).toHaveLength(1);
+      expect(collector.spans[0]).toMatchObject({
+        name: "anthropic.messages",
+        attributes: {
+          honeyhive_event_type: "model",
+          "honeyhive_config.provider": "anthropic",
+          "honeyhive_config.model": "claude-x",
+          "honeyhive_config.max_tokens": 100,
+          "honeyhive_inputs.chat_history": JSON.stringify([
+            { role: "system", content: "Be brief." },
+            ...request.messages,
+          ]),
+          "honeyhive_outputs.role": "assistant",
+          "honeyhive_outputs.content": "Let me look.",
+          "honeyhive_outputs.finish_reason": "tool_use",
+          "honeyhive_outputs.tool_calls": JSON.stringify([
+            {
+              id: "t1",
+              type: "function",
+              function: { name: "weather", arguments: '{"city":"Bern"}' },
+            },
+          ]),
+          "honeyhive_metadata.prompt_tokens": 10,
+          "honeyhive_metadata.completion_tokens": 5,
+          "honeyhive_metadata.total_tokens": 15,
+          "honeyhive_metadata.cache_read_input_tokens": 2,
+        },
+      });
+    },
+  );
+});
 
 test("a failing call is an error event with what the client threw", async () => {
   await using collector = await startCollector();

@@ -53,6 +53,8 @@ export interface ProcessState {
   readonly instrumentors: Map<object, number>;
   /** Modules and classes given as `instrumentModules`. */
   readonly instrumentedModules: WeakSet<object>;
+  /** Spans that instrumented clients make of what is recorded anyway: names by instrumentation scope. */
+  readonly clientSpans: Map<string, ReadonlySet<string>>;
   /** Calls of traced functions that found no tracer and ran untraced. */
   passedThrough: number;
   /** Whether it has been said that another copy of this package has tracers. */
@@ -106,6 +108,7 @@ export const processState: ProcessState = {
   detection: undefined,
   instrumentors: new Map(),
   instrumentedModules: new WeakSet(),
+  clientSpans: new Map(),
   passedThrough: 0,
   hasSaidOtherCopy: false,
   http: undefined,

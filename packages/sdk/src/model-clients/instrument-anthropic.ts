@@ -1,6 +1,6 @@
+import { processState } from "../process-state.js";
 import { describeMessages } from "./anthropic/describe-messages.js";
-import { readPath } from "./read.js";
-import { traceMethods, type TracedMethod } from "./trace-method.js";
+import { traceClassMethods, type TracedMethod } from "./trace-method.js";
 
 /** Of a client. */
 export const anthropicMethods: readonly TracedMethod[] = [
@@ -13,8 +13,11 @@ const classMethods: readonly TracedMethod[] = [
   { path: ["Beta", "Messages", "prototype"], name: "create", describe: describeMessages },
 ];
 
+/** What newer clients make of the same calls: the tokens would count twice. */
+const ownSpans: ReadonlySet<string> = new Set(["anthropic.messages.create"]);
+
 /** Records the calls of every client of the class, or of a module that has it: of those made before, too. */
 export function instrumentAnthropic(classOrModule: object): void {
-  const found = readPath(classOrModule, ["Anthropic"]) ?? readPath(classOrModule, ["default"]);
-  traceMethods(found ?? classOrModule, classMethods, {});
+  traceClassMethods(classOrModule, "Anthropic", classMethods);
+  processState.clientSpans.set("com.anthropic.sdk.typescript", ownSpans);
 }

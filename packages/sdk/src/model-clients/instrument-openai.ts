@@ -1,8 +1,7 @@
 import { describeChat } from "./openai/describe-chat.js";
 import { describeEmbeddings } from "./openai/describe-embeddings.js";
 import { describeResponses } from "./openai/describe-responses.js";
-import { readPath } from "./read.js";
-import { traceMethods, type TracedMethod } from "./trace-method.js";
+import { traceClassMethods, type TracedMethod } from "./trace-method.js";
 
 /** Of a client. */
 export const openAiMethods: readonly TracedMethod[] = [
@@ -19,6 +18,5 @@ const classMethods: readonly TracedMethod[] = [
 
 /** Records the calls of every client of the class, or of a module that has it: of those made before, too. */
 export function instrumentOpenAI(classOrModule: object): void {
-  const found = readPath(classOrModule, ["OpenAI"]) ?? readPath(classOrModule, ["default"]);
-  traceMethods(found ?? classOrModule, classMethods, {});
+  traceClassMethods(classOrModule, "OpenAI", classMethods);
 }

@@ -34,6 +34,18 @@ export function traceMethods(
   }
 }
 
+/** Of a class, or of the module that has it. A class may have another one under its own name, which is no client. */
+export function traceClassMethods(
+  classOrModule: object,
+  className: string,
+  methods: readonly TracedMethod[],
+): void {
+  for (const path of [[], [className], ["default"]]) {
+    const owner = readPath(classOrModule, path);
+    if (owner !== undefined) traceMethods(owner, methods, {});
+  }
+}
+
 function wrapMethod(
   method: Method,
   describe: TracedMethod["describe"],
