@@ -95,6 +95,7 @@ describe("foreign spans", () => {
     ).toEqual({
       inputs: {
         chat_history: [
+          { role: "system", content: "Be kind." },
           { role: "user", content: "hi" },
           { role: "tool", content: '{"ok":true}', tool_call_id: "c0" },
         ],

@@ -8,6 +8,7 @@ import {
 } from "../convert.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
 import { fillChatHistory, fillChoices } from "../messages/fill-messages.js";
+import { applyMessageAttributes } from "../messages/message-events.js";
 import { unwrapLangChain } from "../messages/unwrap-langchain.js";
 import { applyRules, rule } from "../rules.js";
 import { takeList } from "../take-list.js";
@@ -65,6 +66,8 @@ const rules = [
 export function applyOpenInference(draft: EventDraft): void {
   const { bag } = draft;
   if (!isOpenInference(draft)) return;
+  // Who writes OpenTelemetry's messages too has made these of them, and lost images and answers on the way.
+  applyMessageAttributes(draft, draft.span.events);
   fillChatHistory(draft, takeList(bag, "llm.input_messages"));
   fillChoices(draft, takeList(bag, "llm.output_messages"));
   applyInvocation(draft);

@@ -15,7 +15,7 @@ export function applyMessageAttributes(draft: Draft, events: readonly SpanEvent[
     fill(draft, "config", "system_instructions", asText(instructions));
   }
   const input = read("gen_ai.input.messages");
-  if (Array.isArray(input)) fillChatHistory(draft, input);
+  if (Array.isArray(input)) fillChatHistory(draft, withInstructions(input, instructions));
   const output = read("gen_ai.output.messages");
   if (Array.isArray(output)) fillChoices(draft, output);
 }
@@ -41,6 +41,15 @@ export function applyMessageEvents(draft: Draft, events: readonly SpanEvent[]): 
       return { role: "assistant", ...body, finish_reason: attributes["finish_reason"] };
     }),
   );
+}
+
+/** A reader looks for the system's message where the conversation begins, wherever the emitter wrote it. */
+function withInstructions(messages: readonly unknown[], instructions: unknown): readonly unknown[] {
+  const hasSystem = messages.some(
+    (message) => isJsonObject(message) && message["role"] === "system",
+  );
+  if (instructions === undefined || hasSystem) return messages;
+  return [{ role: "system", content: instructions }, ...messages];
 }
 
 /** Instructions are parts of a message; most are one text. */
