@@ -33,6 +33,40 @@ test("15: a function of (inputs, ground_truths) and evaluators of (outputs, inpu
   expect(result.cases).toHaveLength(1);
 });
 
+test("15: the result as lists of JSON texts, with the ids of the sessions", async () => {
+  await using server = await startTestServer();
+  const result = await evaluate({
+    ...keysOf(server),
+    function: ({ inputs }: { inputs: { n: number | string } }) => {
+      if (inputs.n === 2) throw new Error("no two");
+      return { doubled: BigInt(inputs.n) * 2n };
+    },
+    dataset: [{ inputs: { n: 1 }, groundTruth: { answer: 2 } }, { inputs: { n: 2 } }],
+    evaluators: [
+      function exact() {
+        return true;
+      },
+      function group() {
+        return { half: 0.5 };
+      },
+      function broken(): number {
+        throw new Error("broken");
+      },
+    ],
+  });
+  expect(result.data).toEqual({
+    input: ['{"n":1}', '{"n":2}'],
+    output: ['{"doubled":"2"}', "null"],
+    metrics: ['{"exact":true,"group.half":0.5,"broken":null}', "{}"],
+    metadata: ["{}", "{}"],
+    ground_truth: ['{"answer":2}', "{}"],
+  });
+  expect(result.sessionIds).toEqual(result.cases.map(({ sessionId }) => sessionId));
+  expect(result.stats.duration_s).toBeCloseTo(result.durationMs / 1000, 3);
+  // Said once: copies and reports of the result have the cases alone.
+  expect(Object.keys(result)).not.toContain("data");
+});
+
 test("16: the older names of evaluate()'s options are taken with a warning", async () => {
   await using server = await startTestServer();
   const older = {

@@ -39,6 +39,7 @@ export { regex } from "./evals/evaluators/regex.js";
 export { tokenOverlap, type TokenOverlapOptions } from "./evals/evaluators/token-overlap.js";
 export { toolCalls, type ToolCall, type ToolCallsOptions } from "./evals/evaluators/tool-calls.js";
 export type { Gate, GateResult } from "./evals/runs/gates.js";
+export type { OlderEvaluationResult, OlderResultData } from "./evals/older-result.js";
 export { evaluate, loadDataset } from "./evals/lazy.js";
 export { fromInputs } from "./evals/legacy-options.js";
 export { cachedFetch } from "./evals/cache/cached-fetch.js";

@@ -5,6 +5,7 @@ import { evaluate } from "./evaluate.js";
 import { evaluator } from "./scoring/evaluator.js";
 import { exactMatch } from "./evaluators/exact-match.js";
 import { fromInputs } from "./legacy-options.js";
+import type { OlderEvaluationResult } from "./older-result.js";
 import type { EvaluationResult } from "./types.js";
 
 const dataset = [
@@ -36,7 +37,7 @@ describe("evaluate", () => {
         },
       ],
     });
-    expectTypeOf(result).toEqualTypeOf<Promise<EvaluationResult>>();
+    expectTypeOf(result).toEqualTypeOf<Promise<EvaluationResult & OlderEvaluationResult>>();
   });
 
   it("takes a dataset written in place", () => {

@@ -14,6 +14,7 @@ import { checkGates, type Gate } from "./runs/gates.js";
 import { guardExit } from "./cases/guard-exit.js";
 import { exitInterrupted, listenForInterruption } from "./cases/interruption.js";
 import { modernise } from "./legacy-options.js";
+import { withOlderResult, type OlderEvaluationResult } from "./older-result.js";
 import { describeConfiguration, openRun, type OpenRun } from "./runs/open-run.js";
 import { describeRunEnvironment, type RunEnvironment } from "./runs/run-environment.js";
 import { describeCommand } from "./report/reproduce-command.js";
@@ -41,7 +42,7 @@ import type {
 /** What `evaluate` of `lazy.ts` does, which is the public one. */
 export async function evaluate<Row extends DatapointInput, Output>(
   given: EvaluateOptions<Row, Output>,
-): Promise<EvaluationResult> {
+): Promise<EvaluationResult & OlderEvaluationResult> {
   const logger = createLogger({ isVerbose: false });
   const options = modernise(given, logger);
   const { apiKey, serverUrl, project, disableTracing } = options;
@@ -127,7 +128,7 @@ interface Closing {
   readonly cache: CacheSummary | undefined;
 }
 
-async function closeRun(closing: Closing): Promise<EvaluationResult> {
+async function closeRun(closing: Closing): Promise<EvaluationResult & OlderEvaluationResult> {
   const { run, evaluation, destination, casesRun, delivery } = closing;
   const { cases, budget } = casesRun;
   const outcomes = countOutcomes(cases);
@@ -144,7 +145,7 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     run_scores: runScores,
     ...(rates.length === 0 ? {} : { pass_rates: rates }),
   });
-  return {
+  return withOlderResult({
     runId: run.record.runId,
     name: run.name,
     status,
@@ -175,7 +176,7 @@ async function closeRun(closing: Closing): Promise<EvaluationResult> {
     resumedCases: run.recorded?.cases.size ?? 0,
     cache: closing.cache,
     serverError: destination.isDisabledOnPurpose ? undefined : error,
-  };
+  });
 }
 
 /** @returns why the server does not know how the run ended, if it does not */

@@ -1,3 +1,4 @@
+import type { OlderEvaluationResult } from "./older-result.js";
 import type { DatapointInput, Dataset, EvaluateOptions, EvaluationResult } from "./types.js";
 
 // Programs that only trace must not wait for the evaluation to load: what is asynchronous anyway loads it when called.
@@ -20,7 +21,7 @@ import type { DatapointInput, Dataset, EvaluateOptions, EvaluationResult } from 
  */
 export async function evaluate<Row extends DatapointInput, Output>(
   options: EvaluateOptions<Row, Output>,
-): Promise<EvaluationResult> {
+): Promise<EvaluationResult & OlderEvaluationResult> {
   const loaded = await import("./evaluate.js");
   return loaded.evaluate(options);
 }
