@@ -42,19 +42,9 @@ export function withTimeLimit<Result>(
       return;
     }
     cancelled?.addEventListener("abort", onCancel);
-    const fail = (error: unknown): void => {
-      release();
-      reject(error);
-    };
-    const finish = (result: Result): void => {
-      release();
-      resolve(result);
-    };
-    try {
-      Promise.resolve(call(controller)).then(finish, fail);
-    } catch (error) {
-      fail(error);
-    }
+    // What the call throws at once rejects, too.
+    const called = new Promise<Result>((give) => give(call(controller)));
+    void called.then(resolve, reject).then(release);
   });
 }
 
