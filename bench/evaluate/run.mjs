@@ -1,17 +1,20 @@
 // What evaluating costs beyond the evaluated function: `node bench/evaluate/run.mjs [--rounds 3] [--peers <folder>]`, some minutes.
 // 10,000 and 100,000 cases of 1 ms, ten at a time, one scorer; each contestant in a process of its own. Peers are taken
-// from a folder in which somebody ran `npm install braintrust`.
+// from a folder in which somebody ran
+//   npm install braintrust @langfuse/client @langfuse/otel @langfuse/tracing @opentelemetry/sdk-node @arizeai/phoenix-client langsmith
+// `--no-large` leaves the 100,000 cases out.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-import { startSink } from "../tracing/lib/sink-client.mjs";
+import { targets } from "./lib/targets.mjs";
 
 const options = {
   rounds: { type: "string", default: "3" },
   peers: { type: "string" },
   small: { type: "string", default: "10000" },
+  "no-large": { type: "boolean", default: false },
 };
 const { values } = parseArgs({ options });
 const small = Number(values.small);
@@ -21,91 +24,109 @@ const spansPerCase = 4;
 const worker = fileURLToPath(new URL("worker.mjs", import.meta.url));
 const goals = { cpuUs: 120, growth: 12, peakMb: 200 };
 
-/** @param sessions whether every span is matched with its session, which the sink pays for */
-async function measure(contestant, count, sessions = false) {
-  const sink = await startSink();
-  await sink.reset({ matchSessions: sessions ? "by marker" : false });
-  const child = fork(worker, [contestant, String(count), sink.url, values.peers ?? "."], {
-    env: environment(),
-  });
+/** Programs, and where they send to. */
+const ours = [
+  ["honeyhive", "server"],
+  ["honeyhive", "sink"],
+  ["honeyhive", "hosted"],
+];
+const peers = ["braintrust", "phoenix", "langfuse", "langsmith"].map((name) => [name, "sink"]);
+const contestants = [["bare", "sink"], ...ours, ...(values.peers === undefined ? [] : peers)];
+const labels = {
+  server: "honeyhive, stored by its server",
+  sink: "honeyhive, sent to a sink that takes batches",
+  hosted: "honeyhive, sent to a sink that takes none",
+};
+
+async function measure(contestant, targetName, wanted, settings = {}) {
+  const { label, maxCases = wanted } = await import(`./contestants/${contestant}.mjs`);
+  const count = Math.min(wanted, maxCases);
+  const { url, apiKey, settle } = await targets[targetName](settings);
+  const told = { contestant, count, url, apiKey, peers: values.peers ?? "." };
+  const child = fork(worker, [JSON.stringify(told)], { env: environment() });
   const exited = once(child, "exit");
   const [result] = await Promise.race([
     once(child, "message"),
     exited.then(([code]) => Promise.reject(new Error(`${contestant} ended with code ${code}.`))),
   ]);
   await exited;
-  const counts = await sink.counts();
-  sink.close();
+  const counts = await settle();
   if (result.passed !== count)
     throw new Error(`${contestant}: ${result.passed} of ${count} passed.`);
-  return { ...result, ...counts };
+  return {
+    ...result,
+    ...counts,
+    count,
+    label: labels[contestant === "honeyhive" ? targetName : ""] ?? label,
+  };
 }
 
 function environment() {
-  const steering = /^(OTEL_|HH_|BRAINTRUST_|NODE_OPTIONS$)/;
+  const steering =
+    /^(OTEL_|HH_|BRAINTRUST_|LANGFUSE_|LANGSMITH_|LANGCHAIN_|PHOENIX_|NODE_OPTIONS$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !steering.test(name)));
 }
 
-const contestants = ["bare", "honeyhive", ...(values.peers === undefined ? [] : ["braintrust"])];
 const found = new Map();
 for (let round = 0; round < rounds; round++) {
-  for (const contestant of contestants) {
-    const known = found.get(contestant) ?? [];
-    found.set(contestant, [...known, await measure(contestant, small)]);
+  for (const [contestant, target] of contestants) {
+    const key = `${contestant} ${target}`;
+    found.set(key, [...(found.get(key) ?? []), await measure(contestant, target, small)]);
   }
 }
-const median = (contestant, key) => {
+const median = (key, read) => {
   const sorted = found
-    .get(contestant)
-    .map((one) => one[key])
+    .get(key)
+    .map(read)
     .toSorted((left, right) => left - right);
   return sorted[Math.floor(sorted.length / 2)];
 };
+const cpuOf = (key) => median(key, ({ cpuUs, count }) => cpuUs / count);
+const aboveBare = (key) => cpuOf(key) - cpuOf("bare sink");
+
 console.log(`${small} cases, ${rounds} rounds, medians\n`);
-console.log("| | wall s | CPU µs a case | above the bare loop | peak MB | spans taken |");
-console.log("| --- | ---: | ---: | ---: | ---: | ---: |");
-for (const contestant of contestants) {
-  const { label } = await import(`./contestants/${contestant}.mjs`).catch(() => ({
-    label: contestant,
-  }));
-  const cpu = median(contestant, "cpuUs") / small;
-  const above = cpu - median("bare", "cpuUs") / small;
+console.log("| | cases | wall s | CPU µs a case | above the bare loop | peak MB | spans taken |");
+console.log("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+for (const [key, [{ label, count }]] of found) {
   console.log(
-    `| ${label} | ${(median(contestant, "wallMs") / 1000).toFixed(2)} | ${cpu.toFixed(1)} | ${above.toFixed(1)} ` +
-      `| ${median(contestant, "peakMb").toFixed(0)} | ${median(contestant, "spans")} |`,
+    `| ${label} | ${count} | ${(median(key, ({ wallMs }) => wallMs) / 1000).toFixed(2)} | ${cpuOf(key).toFixed(1)} ` +
+      `| ${aboveBare(key).toFixed(1)} | ${median(key, ({ peakMb }) => peakMb).toFixed(0)} ` +
+      `| ${median(key, ({ spans }) => spans)} |`,
   );
 }
 
-const matched = await measure("honeyhive", small, true);
-const long = await measure("honeyhive", large);
-const above = (median("honeyhive", "cpuUs") - median("bare", "cpuUs")) / small;
-const growth = long.wallMs / median("honeyhive", "wallMs");
+const [stored] = found.get("honeyhive server");
+const matched = await measure("honeyhive", "sink", small, { matchSessions: "by marker" });
 const verdicts = [
-  [
-    `CPU above the bare loop: ${above.toFixed(1)} µs a case`,
-    above <= goals.cpuUs,
-    `≤ ${goals.cpuUs}`,
-  ],
-  [`t(${large}) / t(${small}): ${growth.toFixed(1)}`, growth <= goals.growth, `≤ ${goals.growth}`],
-  [
-    `peak at ${small}: ${median("honeyhive", "peakMb").toFixed(0)} MB`,
-    median("honeyhive", "peakMb") <= goals.peakMb,
-    `≤ ${goals.peakMb}`,
-  ],
-  [
-    `spans in a wrong session: ${matched.wrongSession} of ${matched.wrongSession + matched.rightSession}`,
-    matched.wrongSession === 0 && matched.rightSession > small,
-    "0",
-  ],
-  [
-    `spans lost: ${small * spansPerCase - matched.spans}`,
-    matched.spans === small * spansPerCase,
-    "0",
-  ],
+  verdict("CPU µs a case above the bare loop, stored", aboveBare("honeyhive server"), goals.cpuUs),
+  verdict(
+    `peak MB at ${small}`,
+    median("honeyhive server", ({ peakMb }) => peakMb),
+    goals.peakMb,
+  ),
+  verdict("spans in a wrong session", matched.wrongSession, 0),
+  verdict("spans not stored", small * spansPerCase - stored.spans, 0),
+  verdict("sessions not stored", small - stored.sessions, 0),
 ];
+if (!values["no-large"]) {
+  const long = await measure("honeyhive", "server", large);
+  const growth = long.wallMs / median("honeyhive server", ({ wallMs }) => wallMs);
+  verdicts.push(
+    verdict(`t(${large}) / t(${small})`, growth, goals.growth),
+    verdict(`spans not stored of ${large} cases`, large * spansPerCase - long.spans, 0),
+  );
+  console.log(
+    `\n${large} cases: ${(long.wallMs / 1000).toFixed(1)} s, peak ${long.peakMb.toFixed(0)} MB`,
+  );
+}
 console.log(
-  `\n${large} cases: ${(long.wallMs / 1000).toFixed(1)} s, peak ${long.peakMb.toFixed(0)} MB\n`,
+  `\nThe server took ${stored.serverCpuS.toFixed(1)} s of CPU for ${small} cases, its store ${stored.storeCpuS.toFixed(1)} s.\n`,
 );
-for (const [fact, isMet, goal] of verdicts)
-  console.log(`${isMet ? "met " : "MISS"}  ${fact} (goal ${goal})`);
-process.exitCode = verdicts.every(([, isMet]) => isMet) ? 0 : 1;
+for (const { text } of verdicts) console.log(text);
+process.exitCode = verdicts.every(({ isMet }) => isMet) ? 0 : 1;
+
+function verdict(fact, measured, goal) {
+  const isMet = measured <= goal;
+  const shown = Number.isInteger(measured) ? measured : measured.toFixed(1);
+  return { isMet, text: `${isMet ? "met " : "MISS"}  ${fact}: ${shown} (goal ≤ ${goal})` };
+}

@@ -3,13 +3,12 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [contestant, size, url, peers = "."] = process.argv.slice(2);
-const count = Number(size);
+const { contestant, count, url, apiKey, peers } = JSON.parse(process.argv[2]);
 const { evaluateWith } = await import(`./contestants/${contestant}.mjs`);
 
 const cpu = process.cpuUsage();
 const startedAt = performance.now();
-const passed = await evaluateWith({ count, concurrency: 10, url, task, load });
+const passed = await evaluateWith({ count, concurrency: 10, url, apiKey, task, load });
 const { user, system } = process.cpuUsage(cpu);
 process.send({
   passed,

@@ -7,7 +7,7 @@ import { evaluate, traceTool } from "honeyhive";
 export const label = "honeyhive";
 
 /** Four spans a case: the case, two tools below each other, and the scorer. With a journal and a session each. */
-export async function evaluateWith({ count, concurrency, url, task }) {
+export async function evaluateWith({ count, concurrency, url, apiKey, task }) {
   const folder = mkdtempSync(join(tmpdir(), "bench-evaluate-"));
   const inner = traceTool(async function inner(n, _) {
     return task(n);
@@ -18,7 +18,7 @@ export async function evaluateWith({ count, concurrency, url, task }) {
   try {
     const { outcomes, delivery, cases } = await evaluate({
       name: "bench",
-      apiKey: "key",
+      apiKey,
       serverUrl: url,
       journal: folder,
       concurrency,

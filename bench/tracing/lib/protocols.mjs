@@ -27,8 +27,33 @@ export function answerTo({ method, url, headers }, port) {
   if (path.endsWith("/info") && method === "GET") {
     return json({ version: "0.10.0", batch_ingest_config: { use_multipart_endpoint: true } });
   }
+  const dataset = /\/v1\/datasets\/cases-(\d+)(\/examples)?$/.exec(path);
+  if (dataset !== null) return json({ data: phoenixDataset(Number(dataset[1])) });
+  if (path.endsWith("/sessions"))
+    return json(method === "GET" ? [langSmithProject] : langSmithProject);
   return json({});
 }
+
+/** A dataset of as many examples as its name says. */
+function phoenixDataset(count) {
+  const at = new Date().toISOString();
+  const examples = Array.from({ length: count }, (_, n) => ({
+    id: `example-${n}`,
+    input: { n },
+    output: { answer: `answer to marker-${n}` },
+    metadata: {},
+    updated_at: at,
+  }));
+  return { id: `cases-${count}`, dataset_id: "d", name: "cases", version_id: "v", examples };
+}
+
+const langSmithProject = {
+  id: "22222222-2222-4222-8222-222222222222",
+  name: "bench",
+  tenant_id: "33333333-3333-4333-8333-333333333333",
+  reference_dataset_id: "44444444-4444-4444-8444-444444444444",
+  start_time: "2026-11-21T00:00:00Z",
+};
 
 const spanIdKey = Buffer.from('"spanId":');
 
