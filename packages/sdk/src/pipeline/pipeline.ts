@@ -5,6 +5,7 @@ import { maxTimerMs } from "../max-timer.js";
 import { Ledger, type DropReason, type LedgerSnapshot } from "./ledger.js";
 import { RequestQueue } from "./request-queue.js";
 import { realTime, sendWithRetry, type Delivery, type RetryPolicy } from "./retry.js";
+import { Room } from "./room.js";
 import { SpanExporter, type SpanLimits } from "./span-exporter.js";
 import { openSpool, type SpoolSettings } from "./spool/open-spool.js";
 import type { SpoolSnapshot } from "./spool/spool-entry.js";
@@ -65,6 +66,7 @@ export class Pipeline {
   private readonly exporter: SpanExporter;
   private readonly requests: RequestQueue;
   private readonly spool: Spool | undefined;
+  private readonly room: Room;
   private readonly closing = new AbortController();
   private readonly idleWaiters = new Set<() => void>();
   private readonly troubleWaiters = new Set<() => void>();
@@ -112,6 +114,18 @@ export class Pipeline {
       maxQueueCount: maxRequestsQueued,
       maxInFlight: maxRequestsInFlight,
     });
+    this.room = new Room(() => {
+      const [spans, requests] = [this.exporter.held, this.requests.held];
+      return { count: spans.count + requests.count, bytes: spans.bytes + requests.bytes };
+    });
+  }
+
+  /**
+   * For programs that can wait before they give more: undefined while little waits here, else resolves when that is so
+   * again, when waiting is of no use, or when `signal` aborts.
+   */
+  waitForRoom(signal?: AbortSignal): Promise<void> | undefined {
+    return this.room.wait(signal);
   }
 
   /** Queues an ended span. Never throws. */
@@ -196,6 +210,8 @@ export class Pipeline {
     if (this.closing.signal.aborted) return;
     this.saveRemaining();
     this.closing.abort();
+    this.room.isInTrouble = true;
+    this.room.wake();
     this.exporter.close();
     this.requests.close();
     this.spool?.close();
@@ -272,8 +288,12 @@ export class Pipeline {
       signal: this.closing.signal,
       onRetry: (reason) => this.reportRetry(reason),
     });
+    this.room.isInTrouble = delivery.result === "gave-up";
     // The queues update their own state in the microtasks that follow this one.
-    setImmediate(() => this.wakeWhenIdle());
+    setImmediate(() => {
+      this.room.wake();
+      this.wakeWhenIdle();
+    });
     return delivery;
   }
 
@@ -302,6 +322,8 @@ export class Pipeline {
 
   private reportRetry(reason: string): void {
     this.lastError = reason;
+    this.room.isInTrouble = true;
+    this.room.wake();
     for (const finish of this.troubleWaiters) finish();
     this.options.logger.warnOnce(
       "unreachable",

@@ -9,6 +9,7 @@ import {
   offersBatches,
 } from "./request-batch.js";
 import type { Delivery } from "./retry.js";
+import type { Waiting } from "./room.js";
 import type { TransportRequest } from "./transport.js";
 
 /** Keeps requests on disk while they wait here. */
@@ -70,6 +71,11 @@ export class RequestQueue {
 
   get isEmpty(): boolean {
     return this.heldCount === 0;
+  }
+
+  /** Waiting and in flight. */
+  get held(): Waiting {
+    return { count: this.heldCount, bytes: this.heldBytes };
   }
 
   /** Resolves when the request has been delivered or given up; never rejects. */

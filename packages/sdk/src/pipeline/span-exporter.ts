@@ -6,6 +6,7 @@ import type { FinishedSpan } from "../encode/span-data.js";
 import type { DropReason, Ledger } from "./ledger.js";
 import { readPartialSuccess } from "./partial-success.js";
 import type { Delivery } from "./retry.js";
+import type { Waiting } from "./room.js";
 import type { TransportRequest } from "./transport.js";
 
 export interface SpanExporterOptions {
@@ -86,6 +87,11 @@ export class SpanExporter {
 
   get isEmpty(): boolean {
     return this.heldCount === 0;
+  }
+
+  /** Waiting and in flight. */
+  get held(): Waiting {
+    return { count: this.heldCount, bytes: this.heldBytes };
   }
 
   /** Drops what still waits. What is in flight settles by itself. */

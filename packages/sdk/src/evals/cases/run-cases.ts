@@ -48,6 +48,9 @@ export async function runCases<Row extends DatapointInput, Output>(
       report(resumed);
       return resumed;
     }
+    // A case that ends faster than its traces leave waits here, not in memory.
+    const room = run.owner.core.pipeline.waitForRoom(shared.signal);
+    if (room !== undefined) await room;
     return limit.run(async (turn) => {
       const { index, trial, id: datapointId } = evaluationCase;
       reporters.startCase({ index, trial, datapointId });
