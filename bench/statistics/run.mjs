@@ -1,5 +1,5 @@
 // How often a comparison raises a false alarm, what it can see, and how often its intervals hold the truth:
-// `node bench/statistics/run.mjs [--runs 1000] [--only alarms|power|coverage]`. Every number comes from `compareRuns` as
+// `node bench/statistics/run.mjs [--runs 1000] [--only alarms|power|coverage] [--kind graded] [--cases 50]`. Every number comes from `compareRuns` as
 // it is shipped; draws have a fixed seed. 1,000 runs take about two minutes.
 import { parseArgs } from "node:util";
 
@@ -8,9 +8,14 @@ import { compareRuns } from "honeyhive";
 const options = {
   runs: { type: "string", default: "1000" },
   only: { type: "string", default: "" },
+  kind: { type: "string", default: "" },
+  cases: { type: "string", default: "" },
 };
 const { values } = parseArgs({ options });
 const isAsked = (part) => values.only === "" || values.only === part;
+const isWanted = (kind) => values.kind === "" || values.kind === kind;
+const sizesOf = (sizes) =>
+  sizes.filter((size) => values.cases === "" || values.cases === `${size}`);
 const runs = Number(values.runs);
 const random = createRandom(20261121);
 
@@ -43,8 +48,8 @@ const judged = ["binary", "graded"];
 console.log(`${runs} simulated comparisons a cell, a fifth of it with 5 metrics or 1,000 cases\n`);
 console.log("False alarms (A/A: nothing has changed; at most 5 % wanted), ± one standard error");
 const alarms = [];
-for (const kind of isAsked("alarms") ? judged : []) {
-  for (const cases of [20, 50, 200, 1000]) {
+for (const kind of isAsked("alarms") ? judged.filter(isWanted) : []) {
+  for (const cases of sizesOf([20, 50, 200, 1000])) {
     for (const [metrics, trials] of cases > 50
       ? [[1, 1]]
       : [
@@ -64,9 +69,9 @@ for (const kind of isAsked("alarms") ? judged : []) {
 }
 
 console.log("\nPower (share of runs in which a change of the mean is called better)");
-for (const kind of isAsked("power") ? judged : []) {
+for (const kind of isAsked("power") ? judged.filter(isWanted) : []) {
   for (const shift of [0.05, 0.1, 0.2]) {
-    const cells = [20, 50, 100, 200, 500].map((cases) => {
+    const cells = sizesOf([20, 50, 100, 200, 500]).map((cases) => {
       const count = Math.ceil(runs / 5);
       const rate = shareOfAlarms({ kind, cases, metrics: 1, trials: 1, shift, count });
       return `${cases}: ${percent(rate)}`;
@@ -78,10 +83,10 @@ for (const kind of isAsked("power") ? judged : []) {
 console.log(
   "\nCoverage (share of 95 % intervals that hold the true difference; null: too few cases changed for one)",
 );
-for (const kind of isAsked("coverage") ? Object.keys(kinds) : []) {
+for (const kind of isAsked("coverage") ? Object.keys(kinds).filter(isWanted) : []) {
   const truth = meanShift(kind, 0.1);
   for (const trials of kind === "binary" ? [1, 3] : [1]) {
-    const cells = [5, 10, 20, 50, 200].map((cases) => {
+    const cells = sizesOf([5, 10, 20, 50, 200]).map((cases) => {
       const count = Math.ceil(runs / 5);
       const { held, none } = shareOfCoverage({ kind, cases, trials, shift: 0.1, truth, count });
       return `${cases}: ${percent(held)}${none === 0 ? "" : ` (null ${percent(none)})`}`;

@@ -146,6 +146,7 @@ test("an evaluation that cannot run says why and leaves the others alone", async
   const { code, out, err } = await run([folder.path]);
   expect([code, out.includes("b: 3 cases")]).toEqual([1, true]);
   expect(err).toContain('a.eval.ts: Expected to read `dataset` "missing.csv"');
+  expect(err).toContain("Check the path, which is taken from ");
 });
 
 test("is interrupted with 130, keeps what ended and says how to go on", async () => {

@@ -82,15 +82,19 @@ async function* readText(path: string): AsyncGenerator<string> {
       isFirst = false;
     }
   } catch (error) {
-    throw unreadable(`\`dataset\` "${path}"`, error);
+    throw unreadable(
+      `\`dataset\` "${path}"`,
+      error,
+      ` Check the path, which is taken from ${process.cwd()}.`,
+    );
   }
 }
 
-function unreadable(what: string, error: unknown): HoneyHiveError {
+function unreadable(what: string, error: unknown, advice = ""): HoneyHiveError {
   if (error instanceof HoneyHiveError) return error;
   return new HoneyHiveError(
     "INVALID_DATASET",
-    `Expected to read ${what}, got ${describeError(error).name}: ${describeError(error).message}`,
+    `Expected to read ${what}, got ${describeError(error).name}: ${describeError(error).message}.${advice}`,
     { cause: error },
   );
 }

@@ -72,8 +72,8 @@ function readLines(path: string): string[] {
   } catch (error) {
     throw new HoneyHiveError(
       "INVALID_OPTION",
-      `Expected a run, or the path of its journal, got ${path}, which cannot be read ` +
-        `(${describeError(error).message}). Journals of runs are in ${dirname(path)}.`,
+      `Expected a run that has a journal, or the path of one, got ${path}, which cannot be read ` +
+        `(${describeError(error).message}). \`ls ${dirname(path)}\` shows those that there are.`,
       { cause: error },
     );
   }
