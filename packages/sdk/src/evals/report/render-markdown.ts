@@ -1,4 +1,4 @@
-import { isGoodResult } from "../runs/is-good-result.js";
+import { standingOf } from "../runs/is-good-result.js";
 import type { EvaluationResult } from "../types.js";
 import { formatCounted, formatDuration, formatNumber, oneLine } from "./format.js";
 import { labelProblem, listFailures } from "./list-problems.js";
@@ -8,11 +8,13 @@ import { describeCache, describeOutcomes, describeRunScore } from "./render.js";
 const maxRows = 30;
 const maxProblems = 20;
 
+const icons = { good: "✅", "not-good": "❌", "not-judged": "⚠️" } as const;
+
 /** For a comment on a pull request: verdict, metrics and comparison in sight, what went wrong folded. */
 export function renderMarkdown(result: EvaluationResult): string {
   const { comparison, gates, runScores } = result;
   return [
-    `### ${isGoodResult(result) ? "✅" : "❌"} ${escapeMarkdown(oneLine(result.name, 100))}`,
+    `### ${icons[standingOf(result)]} ${escapeMarkdown(oneLine(result.name, 100))}`,
     "",
     ...renderFacts(result),
     "",

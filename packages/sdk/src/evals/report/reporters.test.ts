@@ -150,6 +150,15 @@ describe("the terminal reporter", () => {
     expect(text).not.toContain("more cases that went wrong");
   });
 
+  it("calls a run good only where nothing failed, or gates say that enough was right", async () => {
+    const dataset = rows(3);
+    const failing = await run({ dataset, gates: undefined });
+    const judged = await run({ dataset, gates: { exact: { min: 0.5 } } });
+    const spotless = await run({ dataset: rows(2), gates: undefined });
+    const heads = [failing, judged, spotless].map((result) => renderMarkdown(result).slice(0, 6));
+    expect(heads).toEqual(["### ⚠️", "### ✅ ", "### ✅ "]);
+  });
+
   it("gives each failure with the command that runs it again, worst first", async () => {
     const output = captureOutput(false);
     const { cases } = await run({ reporters: [createReporter("terminal", { output })] });

@@ -13,3 +13,11 @@ export function isGoodResult({
     gates.every(({ hasPassed }) => hasPassed)
   );
 }
+
+/** What a reader is told at first sight. Cases that failed are no verdict where no gate says how many may. */
+export function standingOf(
+  result: Pick<EvaluationResult, "status" | "outcomes" | "gates">,
+): "good" | "not-good" | "not-judged" {
+  if (!isGoodResult(result)) return "not-good";
+  return result.outcomes.failed > 0 && result.gates.length === 0 ? "not-judged" : "good";
+}

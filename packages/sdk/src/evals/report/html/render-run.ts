@@ -1,6 +1,6 @@
 import { caseOutcomes } from "@honeyhive/contract";
 
-import { isGoodResult } from "../../runs/is-good-result.js";
+import { standingOf } from "../../runs/is-good-result.js";
 import type { ComparedMetric } from "../../runs/compare-runs.js";
 import type { EvaluationResult } from "../../types.js";
 import { formatCounted, formatDuration, formatNumber } from "../format.js";
@@ -11,6 +11,12 @@ import { toCaseData } from "./case-data.js";
 import { escapeHtml, escapeJson } from "./escape-html.js";
 
 const maxProblems = 20;
+
+const verdicts = {
+  good: { word: "Good", className: "good" },
+  "not-good": { word: "Not good", className: "bad" },
+  "not-judged": { word: "No gate judges that cases failed", className: "unsure" },
+} as const;
 
 /** One run of the report. */
 export function renderRun(result: EvaluationResult): string {
@@ -31,7 +37,7 @@ ${renderCases(result)}
 function renderFacts(result: EvaluationResult): string {
   const { environment, url, status, cases, durationMs, startedAt } = result;
   const { git, node, platform, ci } = environment;
-  const isGood = isGoodResult(result);
+  const { word, className } = verdicts[standingOf(result)];
   const facts = [
     escapeHtml(`run ${result.runId}`),
     escapeHtml(startedAt),
@@ -48,7 +54,7 @@ function renderFacts(result: EvaluationResult): string {
       ? `<a href="${escapeHtml(url)}" rel="noreferrer">on the server</a>`
       : "",
   ];
-  return `<p class="verdict ${isGood ? "good" : "bad"}">${isGood ? "Good" : "Not good"}: run ${status}, ${cases.length} cases, ${escapeHtml(describeOutcomes(result))}</p>
+  return `<p class="verdict ${className}">${word}: run ${status}, ${cases.length} cases, ${escapeHtml(describeOutcomes(result))}</p>
 <p class="facts">${facts.filter((fact) => fact !== "").join(" · ")}</p>`;
 }
 
