@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
@@ -73,6 +72,8 @@ async function readRepository(commonFolder: string): Promise<string | undefined>
 
 /** Undefined where git is missing or takes too long. */
 function hasChanges(folder: string): Promise<boolean | undefined> {
+  // Loaded here: most servers run outside of any repository.
+  const { execFile } = process.getBuiltinModule("node:child_process");
   return new Promise((settle) => {
     const child = execFile(
       "git",
