@@ -1,0 +1,167 @@
+import { describe, expect, it } from "vitest";
+
+import { evaluate } from "../evaluate.js";
+import { evaluator } from "../scoring/evaluator.js";
+import type { CaseResult, EvaluateOptions, EvaluationResult } from "../types.js";
+import { runWithRetries } from "./run-with-retries.js";
+
+interface Row {
+  readonly inputs: { readonly n: number };
+}
+
+const run = <Output>(
+  count: number,
+  options: Partial<EvaluateOptions<Row, Output>> & Pick<EvaluateOptions<Row, Output>, "function">,
+): Promise<EvaluationResult> =>
+  evaluate({
+    disableTracing: true,
+    journal: false,
+    dataset: Array.from({ length: count }, (_, n) => ({ inputs: { n } })),
+    ...options,
+  });
+
+const never = (): Promise<never> => new Promise(() => undefined);
+
+describe("limits", () => {
+  it("run fewer cases at a time once a service has asked for it, and say how few", async () => {
+    const refused = new Set<number>();
+    let [running, mostAfter] = [0, 0];
+    const result = await run(24, {
+      concurrency: 8,
+      function: async ({ inputs: { n } }) => {
+        if (n < 8 && !refused.has(n)) {
+          refused.add(n);
+          throw Object.assign(new Error("slow down"), { status: 429, retryAfter: 0 });
+        }
+        running++;
+        if (n >= 8 && n < 12) mostAfter = Math.max(mostAfter, running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running--;
+      },
+    });
+    expect(result.outcomes.passed).toBe(24);
+    expect(result.lowestConcurrency).toBe(4);
+    expect(mostAfter).toBeLessThan(8);
+    const undisturbed = await run(3, { concurrency: 8, function: () => 1 });
+    expect(undisturbed.lowestConcurrency).toBe(8);
+  });
+
+  it("let as many evaluators run as cases, where nothing else is said", async () => {
+    let [running, most] = [0, 0];
+    await run(9, {
+      concurrency: 3,
+      function: () => 1,
+      evaluators: [
+        async function judge() {
+          most = Math.max(most, ++running);
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          running--;
+          return 1;
+        },
+      ],
+    });
+    expect(most).toBe(3);
+  });
+
+  it("end an evaluator that hangs, and tell it so through its signal", async () => {
+    let reason: unknown;
+    const { cases } = await run(1, {
+      timeoutMs: 20,
+      function: () => 1,
+      evaluators: [
+        function judge(_outputs, _inputs, _truth, { signal }) {
+          signal.addEventListener("abort", () => (reason = signal.reason));
+          return never();
+        },
+      ],
+    });
+    expect(cases[0]?.scores["judge"]).toMatchObject({ state: "error" });
+    expect(reason).toMatchObject({ code: "CASE_TIMED_OUT" });
+  });
+
+  it("end an evaluator of the run that hangs, and keep the others", async () => {
+    const { runScores, outcomes } = await run(1, {
+      timeoutMs: 20,
+      function: () => 1,
+      runEvaluators: [
+        { name: "hanging", evaluate: never },
+        function count(cases) {
+          return cases.length;
+        },
+      ],
+    });
+    expect(runScores).toEqual([
+      { name: "hanging", value: null, error: expect.stringContaining("20 ms") },
+      { name: "count", value: 1, error: undefined },
+    ]);
+    expect(outcomes.passed).toBe(1);
+  });
+
+  it("count cases that timed out as errors of the budget", async () => {
+    const { outcomes, stopReason } = await run(6, {
+      concurrency: 1,
+      timeoutMs: 10,
+      maxErrors: 2,
+      function: never,
+    });
+    expect(outcomes).toMatchObject({ "timed-out": 2, skipped: 4 });
+    expect(stopReason).toContain("`maxErrors`: 2");
+  });
+});
+
+it("waits about twice as long after each failure, up to a limit", async () => {
+  const startedAt: number[] = [];
+  const attempt = async (): Promise<never> => {
+    startedAt.push(performance.now());
+    throw Object.assign(new Error("busy"), { status: 503 });
+  };
+  const options = { retries: 4, firstDelayMs: 20, maxDelayMs: 80, random: () => 1 };
+  const turn = { throttle: () => undefined };
+  await expect(runWithRetries(attempt, options, turn, undefined)).rejects.toThrow("busy");
+  const waits = startedAt.slice(1).map((at, index) => at - (startedAt[index] ?? 0));
+  // Timers may be a millisecond early.
+  for (const [index, least] of [20, 40, 80, 80].entries()) {
+    expect(waits[index]).toBeGreaterThanOrEqual(least - 1);
+  }
+  expect(waits).toHaveLength(4);
+});
+
+it("takes instances of classes as evaluators, of cases and of the run", async () => {
+  class AtLeast {
+    readonly name: string;
+    private readonly least: number;
+    constructor(name: string, least: number) {
+      this.name = name;
+      this.least = least;
+    }
+    evaluate(output: number): boolean {
+      return output >= this.least;
+    }
+  }
+  class Share {
+    readonly name = "share";
+    private readonly outcome = "failed";
+    evaluate(cases: readonly CaseResult[]): number {
+      return cases.filter(({ outcome }) => outcome === this.outcome).length / cases.length;
+    }
+  }
+  const { cases, runScores } = await run(2, {
+    function: ({ inputs }) => inputs.n,
+    evaluators: [
+      new AtLeast("one", 1),
+      evaluator(new AtLeast("zero", 0), { name: "renamed", repeat: 2, aggregate: "min" }),
+    ],
+    runEvaluators: [new Share()],
+  });
+  expect(cases.map(({ scores }) => [scores["one"], scores["renamed"]])).toEqual([
+    [
+      { state: "scored", value: false },
+      { state: "scored", value: 1 },
+    ],
+    [
+      { state: "scored", value: true },
+      { state: "scored", value: 1 },
+    ],
+  ]);
+  expect(runScores).toEqual([{ name: "share", value: 0.5, error: undefined }]);
+});
