@@ -20,6 +20,11 @@ export interface InsertOptions {
   readonly columns?: readonly string[] | undefined;
 }
 
+export interface DefineOptions {
+  /** Where several nodes are told one after the other: in the opposite order. */
+  readonly isLastFirst?: boolean;
+}
+
 export interface EngineHealth {
   readonly engine: string;
   readonly ready: boolean;
@@ -42,7 +47,7 @@ export interface Engine {
   /** Runs a statement without a result on one node. */
   command(sql: string, params?: QueryParams): Promise<void>;
   /** Runs a statement about tables wherever they are kept. Fills in the placeholders of the topology. */
-  define(template: string, params?: QueryParams): Promise<void>;
+  define(template: string, params?: QueryParams, options?: DefineOptions): Promise<void>;
   health(): Promise<EngineHealth>;
   close(): Promise<void>;
 }

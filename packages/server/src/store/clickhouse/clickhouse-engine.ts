@@ -4,7 +4,14 @@ import { finished } from "node:stream/promises";
 import type { ClickHouseClient } from "@clickhouse/client";
 
 import { collectRows } from "../collect-rows.js";
-import type { Engine, EngineHealth, InsertOptions, QueryOptions, QueryParams } from "../engine.js";
+import type {
+  DefineOptions,
+  Engine,
+  EngineHealth,
+  InsertOptions,
+  QueryOptions,
+  QueryParams,
+} from "../engine.js";
 import { StoreError } from "../store-error.js";
 import { renderTemplate, type Topology } from "../topology.js";
 import { connect } from "./connect.js";
@@ -99,11 +106,13 @@ export class ClickHouseEngine implements Engine {
     return this.#write("command", () => this.#ring.use(toCommand(sql, params), commanding));
   }
 
-  define(template: string, params: QueryParams = {}): Promise<void> {
+  define(template: string, params: QueryParams = {}, options: DefineOptions = {}): Promise<void> {
     const sql = renderTemplate(template, this.topology);
     // One node passes it on, where a Keeper makes that possible.
     if (this.topology.onCluster !== "") return this.command(sql, params);
-    return this.#write("command", () => this.#ring.useEach(toCommand(sql, params), commanding));
+    return this.#write("command", () =>
+      this.#ring.useEach(toCommand(sql, params), commanding, options),
+    );
   }
 
   async health(): Promise<EngineHealth> {

@@ -1,5 +1,7 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 
+import type { DefineOptions } from "../engine.js";
+
 export interface ClickHouseNode {
   readonly url: string;
   readonly client: ClickHouseClient;
@@ -33,8 +35,13 @@ export class NodeRing {
   }
 
   /** Does the work at every node, one after the other. */
-  async useEach(work: Work<void>, plan: RetryPlan): Promise<void> {
-    for (const node of this.nodes) await this.#attempt(() => node, work, plan);
+  async useEach(
+    work: Work<void>,
+    plan: RetryPlan,
+    { isLastFirst = false }: DefineOptions = {},
+  ): Promise<void> {
+    const nodes = isLastFirst ? this.nodes.toReversed() : this.nodes;
+    for (const node of nodes) await this.#attempt(() => node, work, plan);
   }
 
   async #attempt<Result>(

@@ -67,6 +67,19 @@ test("nobody migrates while another one does", async () => {
   expect(most).toBe(1);
 });
 
+test("whoever waits gets the lock when it is free, and none is left behind", async () => {
+  const url = shards.storeUrl("contended");
+  const opened = await Promise.all(Array.from({ length: 6 }, () => open(url)));
+  const impatient = { waitMs: 25_000, abandonedAfterMs: 600_000 };
+  const done = opened.map(async ({ engine }) => {
+    for (let turn = 0; turn < 2; turn++) {
+      await withMigrationLock(engine, () => Promise.resolve(), impatient);
+    }
+  });
+  await Promise.all(done);
+  await Promise.all(opened.map(({ engine }) => engine.close()));
+});
+
 interface Opened extends AsyncDisposable {
   readonly engine: ClickHouseEngine;
 }

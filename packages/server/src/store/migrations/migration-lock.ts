@@ -52,8 +52,13 @@ async function tryLock(engine: Engine): Promise<boolean> {
   }
 }
 
+/**
+ * At the first node last: otherwise somebody would lock that, be refused by the others, and leave a lock behind that
+ * nobody has.
+ */
 function unlock(engine: Engine): Promise<void> {
-  return engine.define("DROP TABLE IF EXISTS migration_lock{{ON_CLUSTER}} SYNC");
+  const sql = "DROP TABLE IF EXISTS migration_lock{{ON_CLUSTER}} SYNC";
+  return engine.define(sql, {}, { isLastFirst: true });
 }
 
 function renew(engine: Engine): Promise<void> {
