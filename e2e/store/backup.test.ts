@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -7,6 +8,7 @@ import {
   migrateStore,
   restoreStore,
   startServer,
+  type RunningServer,
   type ServerOptions,
 } from "@honeyhive/server";
 import {
@@ -31,6 +33,7 @@ beforeAll(async () => {
   [single, shards] = await Promise.all([startClickHouse(), startClickHouse({ shards: 2 })]);
   await using server = await startServer(over(at("data")));
   await seedStore(server);
+  await sendSpans(server, [imageSpan]);
 });
 
 afterAll(async () => {
@@ -40,6 +43,7 @@ afterAll(async () => {
 
 test("what is backed up comes back, embedded, on a server and on a cluster, and answers as before", async () => {
   const before = await contentOf(at("data"));
+  expect(before.others.image).toMatch(/^[0-9a-f]{64}$/);
   const manifest = await backUpStore({ store: at("data"), target: at("backup") });
   expect(manifest.tables.find(({ name }) => name === "events")).toMatchObject({
     rows: expect.any(Number) as number,
@@ -176,7 +180,7 @@ function over(store: string): ServerOptions {
 
 interface Content {
   readonly events: readonly Event[];
-  readonly others: unknown;
+  readonly others: Readonly<Record<string, unknown>>;
 }
 
 /** What clients see: events and their changes, runs, datasets. */
@@ -190,7 +194,34 @@ async function contentOf(store: string): Promise<Content> {
     call("listDatasets", {}),
     call("listDatapoints", {}),
   ]);
-  return { events, others: { runs, datasets, datapoints } };
+  return { events, others: { runs, datasets, datapoints, image: await imageOf(server, events) } };
+}
+
+const image = Buffer.alloc(50_000, "image");
+const imageUrl = `data:image/png;base64,${image.toString("base64")}`;
+const imageSpan: SeedSpan = {
+  ...spanOf(1_000_000, Date.UTC(2026, 5, 1)),
+  attributes: {
+    "gen_ai.operation.name": "chat",
+    "gen_ai.input.messages": JSON.stringify([
+      { role: "user", parts: [{ type: "image_url", image_url: { url: imageUrl } }] },
+    ]),
+  },
+};
+
+/** The hash of what is kept beside the event that refers to it; undefined where there is no such event. */
+async function imageOf(
+  { url, apiKey }: RunningServer,
+  events: readonly Event[],
+): Promise<string | undefined> {
+  const sha256 = createHash("sha256").update(image).digest("hex");
+  const event = events.find(({ inputs }) => JSON.stringify(inputs).includes(sha256));
+  if (event === undefined) return undefined;
+  const headers = { authorization: `Bearer ${apiKey}` };
+  const response = await fetch(`${url}/v1/events/${event.event_id}/media/${sha256}`, { headers });
+  const bytes = Buffer.from(await response.arrayBuffer());
+  expect(bytes.equals(image)).toBe(true);
+  return sha256;
 }
 
 function spanOf(number: number, startMs = Date.now()): SeedSpan {

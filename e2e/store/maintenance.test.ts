@@ -39,6 +39,7 @@ test("an embedded store moves to a server and to a cluster, and answers there as
     ["events", true],
     ["event_patches", true],
     ["entities", true],
+    ["media", true],
   ]);
   expect(toServer[0]?.source.rows).toBeGreaterThan(150);
   expect(toServer[0]?.source.deleted).toBeGreaterThan(10);
@@ -82,6 +83,7 @@ test("a copy says what differs", async () => {
     ["events", true],
     ["event_patches", true],
     ["entities", false],
+    ["media", true],
   ]);
 });
 

@@ -19,6 +19,7 @@ import type { EntityCollection } from "./entities/entity-collection.js";
 import type { EntityRepository } from "./entities/entity-repository.js";
 import type { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import type { EventLog } from "./events/event-log.js";
+import type { MediaLog } from "./events/media-log.js";
 import type { PatchLog } from "./events/patch-log.js";
 import type { PriceTable } from "./ingest/cost/price-table.js";
 import type { OwnTraces } from "./observe/own-traces.js";
@@ -48,6 +49,7 @@ export interface Services {
   readonly guesses: GuessLimiter;
   readonly clientAddresses: ClientAddresses;
   readonly events: EventLog;
+  readonly media: MediaLog;
   readonly prices: PriceTable;
   readonly patches: PatchLog;
   readonly sessions: SessionRegistry;

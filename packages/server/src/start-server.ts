@@ -15,6 +15,7 @@ import { EntityCollection } from "./entities/entity-collection.js";
 import { EntityRepository } from "./entities/entity-repository.js";
 import { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import { EventLog } from "./events/event-log.js";
+import { MediaLog } from "./events/media-log.js";
 import { PatchLog } from "./events/patch-log.js";
 import { createRetention } from "./events/retention.js";
 import { serveGrpc, type GrpcServer } from "./grpc/serve-grpc.js";
@@ -146,7 +147,11 @@ async function createServices(
     return { project_id: projectIdOf(name), name, api_key };
   });
   const retention = createRetention(options.retention);
-  const patches = new PatchLog(store, clock, { retention });
+  const media = new MediaLog(store, {
+    retention,
+    onDropped: (count) => observation.metrics.mediaDropped(count),
+  });
+  const patches = new PatchLog(store, clock, { retention, media });
   const { limits } = options;
   return {
     options,
@@ -161,6 +166,7 @@ async function createServices(
     clientAddresses: new ClientAddresses(options.trustedProxies),
     localProjects,
     patches,
+    media,
     events: new EventLog(store, patches, {
       ...limits,
       retention,
@@ -198,6 +204,7 @@ async function stop(services: Services, stopListening: () => Promise<void>): Pro
   await stopListening();
   await services.events.drain();
   await services.patches.drain();
+  await services.media.drain();
   await services.store.close();
   await services.traces?.close();
   logger.info("The server has stopped; everything that was taken is stored.");

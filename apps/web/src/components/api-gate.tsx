@@ -3,6 +3,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo, useState, type ReactNode } from "react";
 
 import { ApiContext, type Api } from "../lib/api-context.js";
+import { createFetchMedia } from "../lib/fetch-media.js";
 import { readKey, storeKey } from "../lib/stored-key.js";
 import { ErrorMessage } from "./error-message.js";
 import { KeyForm } from "./key-form.js";
@@ -31,7 +32,8 @@ export function ApiGate(props: {
   const scope = enteredKey === null ? current?.project_id : "entered";
   const api = useMemo<Api | null>(() => {
     if (apiKey === undefined || scope === undefined) return null;
-    return { call: createClient({ serverUrl: "", apiKey }), scope, localKey };
+    const fetchMedia = createFetchMedia(apiKey);
+    return { call: createClient({ serverUrl: "", apiKey }), fetchMedia, scope, localKey };
   }, [apiKey, scope, localKey]);
   if (api !== null) {
     return (

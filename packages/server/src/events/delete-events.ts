@@ -15,8 +15,8 @@ export async function deleteEvents(
 ): Promise<number> {
   const ids = await store.select(findChosenEventIds(projectId, choice));
   if (ids.length === 0) return 0;
-  await store.run(hideEvents(projectId, choice));
-  await store.run(eraseEvents(projectId, choice));
+  for (const statement of hideEvents(projectId, choice)) await store.run(statement);
+  for (const statement of eraseEvents(projectId, choice)) await store.run(statement);
   await store.run(erasePatches(projectId, ids));
   return ids.length;
 }

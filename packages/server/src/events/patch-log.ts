@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 
+import { findMedia } from "../ingest/map/messages/media.js";
 import type { Clock } from "../lib/clock.js";
 import { groupBy } from "../lib/group-by.js";
 import { MicroBatcher } from "../lib/micro-batcher.js";
@@ -10,6 +11,7 @@ import { toEventRow } from "../store/event-row.js";
 import type { Store } from "../store/store.js";
 import { microsToTimestamp } from "../store/timestamps.js";
 import { applyPatches, type EventPatch } from "./event-patch.js";
+import type { KeptMedia, MediaLog } from "./media-log.js";
 import { keepForEver, type Retention } from "./retention.js";
 import { WaitingEvents, type EventKey } from "./waiting-events.js";
 
@@ -26,6 +28,8 @@ interface PatchItem extends EventKey, PatchOrigin {
 export interface PatchLogOptions {
   readonly waiting?: WaitingEvents;
   readonly retention?: Retention;
+  /** Keeps what messages that came as logs have inline. */
+  readonly media?: MediaLog;
 }
 
 /** Events that are read, changed and written together. */
@@ -41,12 +45,14 @@ export class PatchLog {
   readonly #batcher: MicroBatcher<PatchItem>;
   readonly #waiting: WaitingEvents;
   readonly #retention: Retention;
+  readonly #media: MediaLog | undefined;
 
   constructor(store: Store, clock: Clock, options: PatchLogOptions = {}) {
     this.#store = store;
     this.#clock = clock;
     this.#waiting = options.waiting ?? new WaitingEvents();
     this.#retention = options.retention ?? keepForEver;
+    this.#media = options.media;
     this.#batcher = new MicroBatcher({
       maxItems: 500,
       maxBytes: 8 * 1024 * 1024,
@@ -117,12 +123,18 @@ export class PatchLog {
     const found = events.map((event) => event.event_id);
     const patches = await this.#store.select(findPatches(projectId, found));
     const byEvent = groupBy(patches, (patch) => patch.eventId);
+    const kept: KeptMedia[] = [];
     const rows = events.map((event) => {
       // Bodies are written by `append` and by nothing else.
       const own = (byEvent.get(event.event_id) ?? []).map(({ body }) => body as EventPatch);
-      const row = toEventRow(applyPatches(event, own), own.length);
+      const folded = applyPatches(event, own);
+      if (own.some(({ messages }) => messages !== undefined)) {
+        kept.push(...findMedia(folded).map((media) => ({ owner: folded, media })));
+      }
+      const row = toEventRow(folded, own.length);
       return { ...row, retention_days: this.#retention(projectId) };
     });
+    await this.#media?.append(kept);
     await this.#store.insertRows("events", rows);
     for (const eventId of found) this.#waiting.delete({ projectId, eventId });
   }

@@ -3,12 +3,15 @@ import type { Event } from "@honeyhive/contract";
 import { encodeEvent, type EncodedEvent } from "../events/event-log.js";
 import { autoSession } from "../sessions/auto-session.js";
 import { BatchTooLargeError } from "./batch-too-large-error.js";
+import type { KeptMedia } from "../events/media-log.js";
 import { addCost } from "./cost/add-cost.js";
 import type { PriceTable } from "./cost/price-table.js";
+import type { MediaReference } from "./map/messages/media.js";
 
 export interface IncomingEvent {
   readonly event: Event;
   readonly sessionName?: string | undefined;
+  readonly media?: readonly MediaReference[];
 }
 
 /** Something directly below a session failed. */
@@ -23,6 +26,7 @@ export interface SessionFailure {
 export class EventBatch {
   readonly events: EncodedEvent[] = [];
   readonly failures: SessionFailure[] = [];
+  readonly media: KeptMedia[] = [];
   readonly #earliest = new Map<string, IncomingEvent>();
   readonly #prices: PriceTable;
   readonly #limitBytes: number;
@@ -41,7 +45,11 @@ export class EventBatch {
       throw new BatchTooLargeError(`events of more than ${this.#limitBytes} bytes`);
     }
     this.events.push(encoded);
-    this.#noteSession({ ...incoming, event: withoutPayload(event) });
+    const { project_id, session_id, event_id, start_time } = event;
+    const owner = { project_id, session_id, event_id, start_time };
+    for (const media of incoming.media ?? []) this.media.push({ owner, media });
+    const { sessionName } = incoming;
+    this.#noteSession({ sessionName, event: withoutPayload(event) });
     const { error, session_id: sessionId, parent_id: parentId, event_id: eventId } = event;
     if (error === null || parentId !== sessionId) return;
     this.failures.push({ sessionId, eventId, error, endMs: event.end_time });

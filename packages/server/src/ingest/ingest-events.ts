@@ -1,4 +1,5 @@
 import type { EventLog } from "../events/event-log.js";
+import type { MediaLog } from "../events/media-log.js";
 import type { PatchLog } from "../events/patch-log.js";
 import type { SessionRegistry } from "../sessions/session-registry.js";
 import type { PriceTable } from "./cost/price-table.js";
@@ -6,6 +7,7 @@ import { EventBatch, type IncomingEvent, type SessionFailure } from "./event-bat
 
 export interface IngestServices {
   readonly events: EventLog;
+  readonly media: MediaLog;
   readonly patches: PatchLog;
   readonly sessions: SessionRegistry;
   readonly prices: PriceTable;
@@ -23,10 +25,12 @@ export async function ingestEvents(
 }
 
 export async function storeBatch(
-  { events, patches, sessions }: IngestServices,
+  { events, media, patches, sessions }: IngestServices,
   projectId: string,
   batch: EventBatch,
 ): Promise<void> {
+  // First, so that no event refers to what is not there.
+  await media.append(batch.media);
   const claimed = await sessions.claim(projectId, batch.sessionIds);
   const started = [...claimed].flatMap((sessionId) => batch.startOf(sessionId) ?? []);
   try {

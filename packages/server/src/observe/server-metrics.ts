@@ -34,6 +34,10 @@ export class ServerMetrics {
     "ingest_rejected_logs",
     "Logs that were no messages of a span and are not kept, as the sender was told.",
   );
+  readonly #droppedMedia = this.#counter(
+    "ingest_dropped_media",
+    "Images and files of events that were too large to be kept; their hash and size are.",
+  );
   readonly #storeSeconds = this.#histogram("store_seconds", "Time that the store took to answer.");
   readonly #storeErrors = this.#counter("store_errors", "Failures of the store.");
   readonly #hostRestarts = this.#counter(
@@ -67,6 +71,10 @@ export class ServerMetrics {
 
   logsRejected(count: number): void {
     this.#rejectedLogs.add(count);
+  }
+
+  mediaDropped(count: number): void {
+    this.#droppedMedia.add(count);
   }
 
   storeAnswered(operation: string, seconds: number): void {

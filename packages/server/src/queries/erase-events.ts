@@ -15,24 +15,25 @@ export function findChosenEventIds(projectId: string, choice: EventChoice): Quer
   };
 }
 
-/** Hides the events at once, and for good: no version is later than this one, whatever is sent again. */
-export function hideEvents(projectId: string, choice: EventChoice): Statement {
-  return {
+/** Hides the events and their media at once, and for good: no version is later, whatever is sent again. */
+export function hideEvents(projectId: string, choice: EventChoice): Statement[] {
+  const keys = { events: "", media: ", sha256" };
+  return Object.entries(keys).map(([table, rest]) => ({
     at: "any",
-    sql: `INSERT INTO events (project_id, session_id, event_id, start_time, version, is_deleted)
-      SELECT DISTINCT project_id, session_id, event_id, start_time, 18446744073709551615, 1
-      FROM events WHERE ${chosen} AND is_deleted = 0`,
+    sql: `INSERT INTO ${table} (project_id, session_id, event_id, start_time${rest}, version, is_deleted)
+      SELECT DISTINCT project_id, session_id, event_id, start_time${rest}, 18446744073709551615, 1
+      FROM ${table} WHERE ${chosen} AND is_deleted = 0`,
     params: toParams(projectId, choice),
-  };
+  }));
 }
 
 /** Takes the rows off the disk, in the background; what hides them stays. */
-export function eraseEvents(projectId: string, choice: EventChoice): Statement {
-  return {
+export function eraseEvents(projectId: string, choice: EventChoice): Statement[] {
+  return ["events", "media"].map((table) => ({
     at: "all",
-    sql: `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}} DELETE WHERE ${chosen} AND is_deleted = 0`,
+    sql: `ALTER TABLE ${table}{{LOCAL}}{{ON_CLUSTER}} DELETE WHERE ${chosen} AND is_deleted = 0`,
     params: toParams(projectId, choice),
-  };
+  }));
 }
 
 export function erasePatches(projectId: string, eventIds: readonly string[]): Statement {

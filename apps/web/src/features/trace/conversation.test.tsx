@@ -9,7 +9,8 @@ afterEach(cleanup);
 
 function renderParts(...parts: readonly MessagePart[]): HTMLElement {
   const message = { role: "user", name: undefined, finishReason: undefined } as const;
-  return render(<Conversation messages={[{ ...message, parts, direction: "input" }]} />).container;
+  return render(<Conversation eventId="e" messages={[{ ...message, parts, direction: "input" }]} />)
+    .container;
 }
 
 test("never loads an image from elsewhere", () => {

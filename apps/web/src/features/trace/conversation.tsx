@@ -1,10 +1,13 @@
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
 import { JsonView } from "../../components/json-view.js";
 import { TextView, ValueView } from "../../components/value-view.js";
+import { useApi } from "../../lib/api-context.js";
 import type { ChatMessage } from "./model/conversation.js";
 import type { MessagePart } from "./model/message-parts.js";
+import { mediaQuery } from "./queries.js";
 
 const roleColors: Readonly<Record<string, string>> = {
   system: "border-l-line-strong",
@@ -15,7 +18,11 @@ const roleColors: Readonly<Record<string, string>> = {
   function: "border-l-tool",
 };
 
-export function Conversation(props: { readonly messages: readonly ChatMessage[] }): ReactNode {
+export function Conversation(props: {
+  /** The event that says it, and that keeps its images. */
+  readonly eventId: string;
+  readonly messages: readonly ChatMessage[];
+}): ReactNode {
   return (
     <section aria-label="Conversation">
       <h3 className="mb-1 text-xs font-semibold text-muted">Conversation</h3>
@@ -24,7 +31,7 @@ export function Conversation(props: { readonly messages: readonly ChatMessage[] 
           // Messages have no ids and never move.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={index}>
-            <Message message={message} />
+            <Message eventId={props.eventId} message={message} />
           </li>
         ))}
       </ol>
@@ -32,7 +39,13 @@ export function Conversation(props: { readonly messages: readonly ChatMessage[] 
   );
 }
 
-function Message({ message }: { readonly message: ChatMessage }): ReactNode {
+function Message({
+  eventId,
+  message,
+}: {
+  readonly eventId: string;
+  readonly message: ChatMessage;
+}): ReactNode {
   const isAnswer = message.direction === "output";
   return (
     <div
@@ -53,13 +66,19 @@ function Message({ message }: { readonly message: ChatMessage }): ReactNode {
       {message.parts.length === 0 && <p className="text-faint">no content</p>}
       {message.parts.map((part, index) => (
         // oxlint-disable-next-line react/no-array-index-key
-        <Part key={index} part={part} />
+        <Part key={index} eventId={eventId} part={part} />
       ))}
     </div>
   );
 }
 
-function Part({ part }: { readonly part: MessagePart }): ReactNode {
+function Part({
+  eventId,
+  part,
+}: {
+  readonly eventId: string;
+  readonly part: MessagePart;
+}): ReactNode {
   switch (part.kind) {
     case "text":
       return <TextView text={part.text} />;
@@ -73,7 +92,11 @@ function Part({ part }: { readonly part: MessagePart }): ReactNode {
         </details>
       );
     case "image":
-      return <Picture url={part.url} />;
+      return part.url.startsWith("sha256:") ? (
+        <KeptPicture eventId={eventId} sha256={part.url.slice("sha256:".length)} />
+      ) : (
+        <Picture url={part.url} />
+      );
     case "tool-call":
       return (
         <div className="rounded border border-line bg-surface px-2 py-1.5">
@@ -94,10 +117,24 @@ function Part({ part }: { readonly part: MessagePart }): ReactNode {
   }
 }
 
+/** An image that was too large to stay in the event. */
+function KeptPicture(props: { readonly eventId: string; readonly sha256: string }): ReactNode {
+  const media = useQuery(mediaQuery(useApi(), props.eventId, props.sha256));
+  if (media.data !== undefined) return <Picture url={media.data} />;
+  if (media.isPending) return <p className="text-xs text-faint">loading an image</p>;
+  return <p className="font-mono text-xs break-all">image: sha256:{props.sha256}, not kept</p>;
+}
+
 /** Only embedded images are shown: loading one from elsewhere would tell that someone reads the trace. */
 function Picture({ url }: { readonly url: string }): ReactNode {
   if (/^data:image\/(png|jpeg|gif|webp);/.test(url)) {
-    return <img src={url} alt="" className="max-h-80 max-w-full rounded border border-line" />;
+    return (
+      <img
+        src={url}
+        alt=""
+        className="max-h-80 max-w-full self-start rounded border border-line object-contain"
+      />
+    );
   }
   return <p className="font-mono text-xs break-all">image: {url.slice(0, 300)}</p>;
 }

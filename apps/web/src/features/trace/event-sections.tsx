@@ -57,7 +57,7 @@ function InputsAndOutputs({ event }: { readonly event: Event }): ReactNode {
   const hasAnswer = messages.some(({ direction }) => direction === "output");
   return (
     <>
-      <Conversation messages={messages} />
+      <Conversation eventId={event.event_id} messages={messages} />
       <Section title="Other inputs" value={otherInputs} isHiddenWhenEmpty isClosed />
       {!hasAnswer && <Section title="Outputs" value={event.outputs} />}
     </>

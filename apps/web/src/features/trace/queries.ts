@@ -18,6 +18,15 @@ export function sessionQuery(api: Api, sessionId: string): UseQueryOptions<Event
   };
 }
 
+/** An image that an event refers to by its hash, as a `data:` URL. */
+export function mediaQuery(api: Api, eventId: string, sha256: string): UseQueryOptions<string> {
+  return {
+    queryKey: [api.scope, "media", eventId, sha256],
+    queryFn: ({ signal }) => api.fetchMedia({ eventId, sha256 }, signal),
+    staleTime: Infinity,
+  };
+}
+
 function lastStart(root: EventNode): number {
   return root.children.reduce((last, child) => Math.max(last, child.start_time), root.start_time);
 }

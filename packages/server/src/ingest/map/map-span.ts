@@ -9,12 +9,15 @@ import { families } from "./families/index.js";
 import { httpName } from "./http-span.js";
 import { resolveIdentity } from "./identity.js";
 import { instrumentorOf } from "./instrumentor.js";
+import { findMedia, maxInlineCharacters, type MediaReference } from "./messages/media.js";
 import { unflatten } from "./unflatten.js";
 
 export interface MappedSpan {
   readonly event: Event;
   /** Name for the session, should the span be the first that is heard of it. */
   readonly sessionName: string | undefined;
+  /** What the event refers to, to be kept beside it. */
+  readonly media: readonly MediaReference[];
 }
 
 /** An OTLP span as a HoneyHive event. Pure: the same span gives the same event. */
@@ -48,7 +51,17 @@ export function mapSpan(span: SpanRecord, projectId: string): MappedSpan {
     end_time: endMs,
     duration: typeof givenDurationMs === "number" ? givenDurationMs : endMs - startMs,
   };
-  return { event, sessionName: identity.sessionName };
+  const media = mayHaveMedia(span) ? findMedia(event) : [];
+  return { event, sessionName: identity.sessionName, media };
+}
+
+/** Most spans are known at a glance to have none. */
+function mayHaveMedia({ attributes, events }: SpanRecord): boolean {
+  const isLarge = (value: unknown): boolean =>
+    typeof value === "string" ? value.length > maxInlineCharacters : typeof value === "object";
+  return [attributes, ...events.map((event) => event.attributes)].some((values) =>
+    Object.values(values).some(isLarge),
+  );
 }
 
 /** Where the event came from; no attribute of the span may overwrite it. */

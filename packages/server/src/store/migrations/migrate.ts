@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { collectRows } from "../collect-rows.js";
 import type { Engine } from "../engine.js";
 import { StoreError } from "../store-error.js";
-import { spreadStatement } from "../topology.js";
+import { spreadStatement, type SpreadTable } from "../topology.js";
 import { withMigrationLock } from "./migration-lock.js";
 import { migrations, tables, type Migration } from "./migrations.js";
 
@@ -27,7 +27,8 @@ export async function migrate(
     const pending = pendingSteps(await readVersion(engine), steps);
     for (const { version, statements } of pending) {
       for (const statement of statements) await engine.define(statement);
-      await spread(engine, tables);
+      const known = tables.filter(({ since }) => since <= version);
+      await spread(engine, known);
       const row = Buffer.from(JSON.stringify({ version }));
       await engine.insert("migrations", row, { token: randomUUID() });
       // Every node knows it by itself, so that a server can start while another shard is down.
@@ -68,7 +69,7 @@ function pendingSteps(applied: number, steps: readonly Migration[]): readonly Mi
 }
 
 /** On a cluster: the names under which all shards are read, with the columns that their tables have now. */
-async function spread(engine: Engine, spreadTables: typeof tables): Promise<void> {
+async function spread(engine: Engine, spreadTables: readonly SpreadTable[]): Promise<void> {
   for (const table of spreadTables) {
     const statement = spreadStatement(table, engine.topology);
     if (statement !== undefined) await engine.define(statement);

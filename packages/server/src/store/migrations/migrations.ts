@@ -1,10 +1,16 @@
 import type { SpreadTable } from "../topology.js";
 
+export interface KeptTable extends SpreadTable {
+  /** The version of the tables that brought it. */
+  readonly since: number;
+}
+
 /** All tables. A row, whatever replaces it and whatever is written with it are on one shard. */
-export const tables: readonly SpreadTable[] = [
-  { name: "events", shardBy: "cityHash64(project_id, session_id)" },
-  { name: "event_patches", shardBy: "cityHash64(project_id, event_id)" },
-  { name: "entities", shardBy: "cityHash64(project_id)" },
+export const tables: readonly KeptTable[] = [
+  { name: "events", shardBy: "cityHash64(project_id, session_id)", since: 1 },
+  { name: "event_patches", shardBy: "cityHash64(project_id, event_id)", since: 1 },
+  { name: "entities", shardBy: "cityHash64(project_id)", since: 1 },
+  { name: "media", shardBy: "cityHash64(project_id, session_id)", since: 4 },
 ];
 
 /**
@@ -84,6 +90,23 @@ export const migrations: readonly Migration[] = [
       `ALTER TABLE event_patches{{LOCAL}}{{ON_CLUSTER}} ADD COLUMN IF NOT EXISTS retention_days UInt16`,
       `ALTER TABLE event_patches{{LOCAL}}{{ON_CLUSTER}}
         MODIFY TTL toDateTime(patched_at) + toIntervalDay(retention_days) DELETE WHERE retention_days > 0`,
+    ],
+  },
+  {
+    version: 4,
+    statements: [
+      // What events refer to by its hash, as base64: it goes wherever its event goes.
+      `CREATE TABLE IF NOT EXISTS media{{LOCAL}}{{ON_CLUSTER}} (
+        project_id LowCardinality(String), session_id String, event_id String, sha256 String,
+        mime_type LowCardinality(String), content String CODEC(ZSTD(1)),
+        start_time DateTime64(6, 'UTC'), retention_days UInt16, version UInt64, is_deleted UInt8,
+        INDEX by_event event_id TYPE bloom_filter(0.001) GRANULARITY 1
+      ) ENGINE = {{ENGINE}}(version, is_deleted)
+      PARTITION BY toYYYYMM(start_time)
+      ORDER BY (project_id, session_id, event_id, sha256)
+      TTL toDateTime(start_time) + toIntervalDay(retention_days) DELETE WHERE retention_days > 0
+      SETTINGS non_replicated_deduplication_window = 1000, fsync_after_insert = 1, fsync_part_directory = 1,
+        index_granularity_bytes = 1048576`,
     ],
   },
 ];

@@ -1,16 +1,18 @@
 import { createHash } from "node:crypto";
 
+import type { Event } from "@honeyhive/contract";
+
 import { isJsonObject } from "../../../lib/json.js";
 import { firstText } from "./first-text.js";
 
 type Part = Readonly<Record<string, unknown>>;
 
 /** Media below this size are kept where they are; larger ones would be most of the store's bytes. */
-const maxInlineCharacters = 16 * 1024;
+export const maxInlineCharacters = 16 * 1024;
 
 /**
  * An image, sound or file in the form that chat APIs take. Content that was sent inline and is large becomes a
- * reference: its type, size and hash. The bytes themselves are not kept; the hash tells whether two are the same.
+ * reference: its type, size and hash. The bytes are kept beside the event, where `findMedia` finds them.
  */
 export function toMedia(part: Part, type: string): unknown {
   const source = sourceOf(part);
@@ -58,12 +60,51 @@ function toUrl(content: string, mimeType: string | undefined): string {
   return `data:${mimeType ?? "application/octet-stream"};base64,${content}`;
 }
 
-/** For a large `data:` URL what is kept of it. `url` names the content by its hash. */
-function referenceTo(url: string): object | undefined {
+/** For a large `data:` URL what is kept of it in the event. */
+function referenceTo(url: string): MediaReference | undefined {
   if (url.length <= maxInlineCharacters || !url.startsWith("data:")) return undefined;
   const comma = url.indexOf(",");
   const bytes = Buffer.from(url.slice(comma + 1), "base64");
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const mimeType = url.slice("data:".length, comma).split(";")[0] ?? "";
-  return { url: `sha256:${sha256}`, mime_type: mimeType, size_bytes: bytes.length, sha256 };
+  return new MediaReference(url.slice("data:".length, comma).split(";")[0] ?? "", bytes);
+}
+
+/** What an event has of its media. As JSON it is without their bytes. */
+export class MediaReference {
+  /** Names the content by its hash. */
+  readonly url: string;
+  readonly mime_type: string;
+  readonly size_bytes: number;
+  readonly sha256: string;
+  readonly #bytes: Buffer;
+
+  constructor(mimeType: string, bytes: Buffer) {
+    this.#bytes = bytes;
+    this.mime_type = mimeType;
+    this.size_bytes = bytes.length;
+    this.sha256 = createHash("sha256").update(bytes).digest("hex");
+    this.url = `sha256:${this.sha256}`;
+  }
+
+  get bytes(): Buffer {
+    return this.#bytes;
+  }
+}
+
+/** Messages are not nested deeper. */
+const maxDepth = 12;
+
+/** The media of an event that was just mapped, each once. */
+export function findMedia({
+  inputs,
+  outputs,
+}: Pick<Event, "inputs" | "outputs">): MediaReference[] {
+  const found = new Map<string, MediaReference>();
+  const visit = (value: unknown, depth: number): void => {
+    if (typeof value !== "object" || value === null || depth > maxDepth) return;
+    if (value instanceof MediaReference) found.set(value.sha256, value);
+    else for (const inner of Object.values(value)) visit(inner, depth + 1);
+  };
+  visit(inputs, 0);
+  visit(outputs, 0);
+  return [...found.values()];
 }

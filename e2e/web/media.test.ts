@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { deflateSync, crc32 } from "node:zlib";
+
+import { makeRandom } from "@honeyhive/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { openApp, type App } from "./open-app.js";
+import { sendSpans } from "./otlp.js";
+
+const sessionId = "0000aaaa-0000-4000-8000-000000000001";
+const size = 160;
+let app: App;
+
+beforeAll(async () => {
+  app = await openApp();
+});
+
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+});
+
+test("shows an image that a model was shown, also one that is too large for its event", async () => {
+  const picture = drawPicture();
+  expect(picture.length).toBeGreaterThan(50_000);
+  const url = `data:image/png;base64,${picture.toString("base64")}`;
+  const content = [
+    { type: "text", text: "What is in this picture?" },
+    { type: "image_url", image_url: { url } },
+  ];
+  await sendSpans(app, [
+    {
+      traceId: "c".repeat(32),
+      spanId: "d".repeat(16),
+      name: "chat gpt-4o",
+      startMs: Date.now() - 1000,
+      endMs: Date.now(),
+      attributes: {
+        "honeyhive.session_id": sessionId,
+        "gen_ai.operation.name": "chat",
+        "gen_ai.request.model": "gpt-4o",
+        "gen_ai.input.messages": JSON.stringify([{ role: "user", parts: content }]),
+        "gen_ai.output.messages": JSON.stringify([
+          { role: "assistant", parts: [{ type: "text", content: "Coloured noise." }] },
+        ]),
+      },
+    },
+  ]);
+  const page = await app.open(`/sessions/${sessionId}`);
+  await page.getByText("chat gpt-4o").first().click();
+  const image = page.getByRole("region", { name: "Conversation" }).locator("img");
+  await image.waitFor();
+  const shown = await page.evaluate<{ src: string; width: number; ratio: number }>(`(async () => {
+    const image = document.querySelector('[aria-label="Conversation"] img');
+    await image.decode();
+    return { src: image.src, width: image.naturalWidth, ratio: image.width / image.height };
+  })()`);
+  expect(shown.width).toBe(size);
+  expect(shown.ratio).toBeCloseTo(1);
+  const bytes = Buffer.from(shown.src.slice(shown.src.indexOf(",") + 1), "base64");
+  expect(sha256(bytes)).toBe(sha256(picture));
+  const screenshot = process.env["HH_SCREENSHOT"];
+  if (screenshot !== undefined) await page.screenshot({ path: screenshot });
+  expect(app.complaints).toEqual([]);
+});
+
+function sha256(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** A PNG of noise, which does not compress. */
+function drawPicture(): Buffer {
+  const random = makeRandom(7);
+  const rows = Array.from({ length: size }, () =>
+    Buffer.from([0, ...Array.from({ length: size * 3 }, () => random.below(256))]),
+  );
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(size, 0);
+  header.writeUInt32BE(size, 4);
+  // Eight bits each of red, green and blue.
+  header.set([8, 2, 0, 0, 0], 8);
+  return Buffer.concat([
+    Buffer.from("89504e470d0a1a0a", "hex"),
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(Buffer.concat(rows))),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, checksum]);
+}

@@ -1,0 +1,100 @@
+import { createHash, randomBytes } from "node:crypto";
+
+import { afterAll, expect, test } from "vitest";
+
+import { otlpJson } from "../testing/otlp-json.js";
+import { startTestServer, type ProjectClient } from "../testing/test-server.js";
+import { span } from "../testing/span.js";
+
+const server = await startTestServer();
+afterAll(() => server[Symbol.asyncDispose]());
+
+interface SentImage {
+  readonly eventId: string;
+  readonly sessionId: string;
+  readonly sha256: string;
+  readonly path: string;
+}
+
+let spanCount = 0;
+
+/** A model call that is shown an image, as OpenTelemetry's conventions have it. */
+async function send(
+  project: ProjectClient,
+  bytes: Buffer,
+  mimeType = "image/png",
+): Promise<SentImage> {
+  const parts = [
+    { type: "text", content: "What is this?" },
+    { type: "blob", modality: "image", mime_type: mimeType, content: bytes.toString("base64") },
+  ];
+  const sent = span({
+    spanId: String(++spanCount).padStart(16, "0"),
+    attributes: {
+      "gen_ai.operation.name": "chat",
+      "gen_ai.request.model": "gpt-4o",
+      "gen_ai.input.messages": JSON.stringify([{ role: "user", parts }]),
+    },
+  });
+  const response = await project.send("POST", "/v1/traces", otlpJson([sent]));
+  expect(await response.json()).toEqual({ partialSuccess: {} });
+  const { events } = await project.call("exportEvents", { body: {} });
+  const event = events.find(({ metadata }) => metadata["span_id"] === sent.spanId);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  expect(JSON.stringify(event?.inputs)).toContain(`sha256:${sha256}`);
+  const { event_id: eventId = "", session_id: sessionId = "" } = event ?? {};
+  return { eventId, sessionId, sha256, path: `/v1/events/${eventId}/media/${sha256}` };
+}
+
+test("what was sent inline and is large comes back as it was sent, and runs nowhere", async () => {
+  const project = server.newProject();
+  const bytes = randomBytes(100_000);
+  const { path } = await send(project, bytes);
+  const response = await project.send("GET", path);
+  expect(response.status).toBe(200);
+  expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    "content-type": "image/png",
+    "content-disposition": "inline",
+    "content-security-policy": "default-src 'none'; sandbox",
+    "x-content-type-options": "nosniff",
+  });
+  const page = await send(
+    project,
+    Buffer.from(`<script>alert(1)</script>${"x".repeat(20_000)}`),
+    "text/html",
+  );
+  const downloaded = await project.send("GET", page.path);
+  expect(downloaded.headers.get("content-disposition")).toBe("attachment");
+  expect(downloaded.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
+});
+
+test("nobody else gets it, and nobody without a key", async () => {
+  const project = server.newProject();
+  const { path } = await send(project, randomBytes(50_000));
+  expect((await server.newProject().send("GET", path)).status).toBe(404);
+  expect((await fetch(server.url + path)).status).toBe(401);
+  const { api_key } = await project.call("createKey", { body: { name: "w", scopes: ["write"] } });
+  const headers = { authorization: `Bearer ${api_key}` };
+  expect((await fetch(server.url + path, { headers })).status).toBe(403);
+});
+
+test("it goes with its event and with its session, also where they are sent again", async () => {
+  const project = server.newProject();
+  const bytes = randomBytes(50_000);
+  const first = await send(project, bytes);
+  const second = await send(project, bytes);
+  await project.call("deleteEvent", { params: { event_id: first.eventId } });
+  expect((await project.send("GET", first.path)).status).toBe(404);
+  expect((await project.send("GET", second.path)).status).toBe(200);
+  await project.call("deleteSession", { params: { session_id: second.sessionId } });
+  expect((await project.send("GET", second.path)).status).toBe(404);
+});
+
+test("what is too large to be kept is counted", async () => {
+  const project = server.newProject();
+  const { path } = await send(project, Buffer.alloc(17 * 1024 * 1024));
+  expect((await project.send("GET", path)).status).toBe(404);
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  expect(metrics).toMatch(/^honeyhive_ingest_dropped_media_total 1$/m);
+});
