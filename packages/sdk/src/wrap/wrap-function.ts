@@ -85,6 +85,21 @@ export function wrapFunction<F extends AnyFunction>(
   return wrapped as F;
 }
 
+/** Calls `fn` once, as the wrapper would that `wrapFunction` makes of it: making one costs more than the call. */
+export function callTraced<Result>(
+  core: TracerCore,
+  options: TraceFunctionOptions,
+  fn: () => Result,
+): Result {
+  if (!core.isEnabled) {
+    processState.passedThrough++;
+    return fn();
+  }
+  const context = activeContext();
+  const span = begin(core, context, describeRecording(fn, options), []);
+  return span === undefined ? fn() : runTraced(span, context, options, fn);
+}
+
 /** What is the same for all calls of a function, found out once. */
 interface Recording {
   readonly name: string;

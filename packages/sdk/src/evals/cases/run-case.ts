@@ -7,6 +7,7 @@ import {
 
 import { HoneyHiveError } from "../../errors.js";
 import { describeError } from "../../wrap/record-error.js";
+import { callTraced } from "../../wrap/wrap-function.js";
 import type { HoneyHiveTracer } from "../../tracer.js";
 import type { CaseCache } from "../cache/case-cache.js";
 import type { AdaptiveLimit, Turn } from "./adaptive-limit.js";
@@ -52,12 +53,14 @@ export async function runCase(
 ): Promise<CaseResult> {
   const { tracer } = context;
   const meter = new CaseMeter(context.cache);
-  const run = tracer.traceChain(() => runAndRecord(evaluationCase, context, meter), {
+  const recorded = {
     eventName: context.functionName,
     captureInputs: () => evaluationCase.inputs,
     captureOutputs: false,
-  });
-  const end = await run();
+  };
+  const end = await callTraced(tracer.core, recorded, () =>
+    runAndRecord(evaluationCase, context, meter),
+  );
   void tracer.enrichSession({
     outputs: end.outputs,
     feedback: groundTruthOf(evaluationCase),

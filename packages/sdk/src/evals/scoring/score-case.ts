@@ -7,6 +7,7 @@ import type { CaseContext } from "../cases/run-case.js";
 import { runWithRetries } from "../cases/run-with-retries.js";
 import { errorScore, toScores } from "./score.js";
 import { withTimeLimit, type TimeLimit } from "../cases/with-time-limit.js";
+import { callTraced } from "../../wrap/wrap-function.js";
 
 export interface Scoring {
   readonly evaluationCase: EvaluationCase;
@@ -51,23 +52,20 @@ function scoreOnce(
         return limit.signal;
       },
     });
-  const traced = tracer.traceChain(
-    async (cancelled: AbortSignal | undefined) => {
-      const returned = await withTimeLimit(timeoutMs, cancelled, call);
-      const scores = toScores(evaluator.name, returned);
-      const failed = Object.values(scores).find((score) => score.state === "error");
-      tracer.enrichSpan({
-        outputs: returned,
-        error: failed === undefined ? undefined : new TypeError(failed.message),
-      });
-      return scores;
-    },
-    {
-      eventName: evaluator.name,
-      captureInputs: () => ({ outputs, ground_truth: groundTruth }),
-      captureOutputs: false,
-      metadata: { evaluator: true },
-    },
-  );
-  return traced(context.signal);
+  const recorded = {
+    eventName: evaluator.name,
+    captureInputs: () => ({ outputs, ground_truth: groundTruth }),
+    captureOutputs: false,
+    metadata: { evaluator: true },
+  };
+  return callTraced(tracer.core, recorded, async () => {
+    const returned = await withTimeLimit(timeoutMs, context.signal, call);
+    const scores = toScores(evaluator.name, returned);
+    const failed = Object.values(scores).find((score) => score.state === "error");
+    tracer.enrichSpan({
+      outputs: returned,
+      error: failed === undefined ? undefined : new TypeError(failed.message),
+    });
+    return scores;
+  });
 }
