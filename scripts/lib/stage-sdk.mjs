@@ -102,6 +102,8 @@ function refuseToSpeak(level, log) {
 
 /** What needs Node, and what stands in its place at the edge. */
 const replacements = {
+  "config/caller-name.ts": "caller-name.ts",
+  "copies.ts": "copies.ts",
   "detect/resource.ts": "resource.ts",
   "foreign/http-instrumentation.ts": "http-instrumentation.ts",
   "lifecycle/exit-hooks.ts": "exit-hooks.ts",

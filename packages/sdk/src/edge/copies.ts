@@ -1,0 +1,6 @@
+import type * as original from "../copies.js";
+
+/** A bundle has one copy of everything. */
+export const announceCopy: typeof original.announceCopy = () => () => undefined;
+
+export const sayIfOtherCopyTraces: typeof original.sayIfOtherCopyTraces = () => undefined;
