@@ -11,6 +11,7 @@ const snippets = await readSnippets("tracing.md");
 const eventsOf: Readonly<Record<string, readonly string[]>> = {
   Start: ["answer", "lookUp"],
   "One session per request": ["complete", "complete", "complete"],
+  "Adding to spans": ["rank"],
   "Instrumentations of others": ["OpenAI Chat Completions"],
   "Spans by hand": ["model", "plan"],
   "Other processes": ["charge"],
