@@ -241,6 +241,16 @@ describe("flush", () => {
     expect(await setup.pipeline.flush(5000)).toMatchObject({ exported: 2, isComplete: true });
   });
 
+  it("does not let spans that end meanwhile wait for company", async () => {
+    await using collector = await startCollector();
+    await using setup = open(collector.url, { delayMs: 60_000 });
+    collector.respondAlways({ kind: "delay", delayMs: 50 });
+    send(setup.pipeline, 1);
+    const flushed = setup.pipeline.flush(10_000);
+    send(setup.pipeline, 2);
+    expect(await flushed).toMatchObject({ exported: 3, pending: 0 });
+  });
+
   it("takes no deadline too large for a timer for none at all", async () => {
     await using collector = await startCollector();
     await using setup = open(collector.url);

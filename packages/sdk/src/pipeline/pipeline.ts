@@ -137,6 +137,8 @@ export class Pipeline {
       return;
     }
     this.exporter.enqueue(span);
+    // A flush that waits would wait for the span's company too.
+    if (this.idleWaiters.size > 0) this.exporter.drain();
   }
 
   /** Queues a JSON request; those with the same key keep their order. Resolves when settled, never rejects. */
