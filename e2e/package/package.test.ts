@@ -57,10 +57,14 @@ describe.each(Object.entries(generations))("the packed SDK beside %s", (_title, 
         nodePath: join(tree.path, "node_modules", `node-${version}`, "bin", "node"),
         environment: { SERVER_URL: collector.url },
       });
-      expect({ ...result, stderr: withoutExperiments(result.stderr) }).toEqual({
+      expect({ ...result, stderr: withoutExperiments(result.stderr) }).toMatchObject({
         exitCode: 0,
-        stdout: JSON.stringify({ value: 4, exported: 1 }),
         stderr: "",
+      });
+      expect(JSON.parse(result.stdout)).toEqual({
+        value: 4,
+        exported: 1,
+        node: expect.stringMatching(new RegExp(`^${version}\\.`)),
       });
       expect(collector.spans.map(({ name }) => name)).toEqual(["work"]);
     });
