@@ -24,6 +24,9 @@ export async function stageSdk(folder) {
   await bundleEdge(edgeEntriesOf(manifest), join(folder, "dist", "edge"));
 }
 
+/** How long the bundler took says something about the machine alone. */
+const checks = { bundlerTimings: false };
+
 /** What only a running evaluation needs, whichever entry starts it. */
 const runsEvaluations =
   /\/evals\/(cases|dataset|resolve-evaluation|runs\/gates|scoring\/(resolve|run-run))/;
@@ -76,6 +79,7 @@ async function bundle(input, dir) {
     external: /^(?!\.|\/|@honeyhive\/contract$)/,
     resolve: { conditionNames: ["source", "import"] },
     transform: { target: "node20.19" },
+    checks,
     onLog: refuseToSpeak,
   });
   await bundled.write({
@@ -135,6 +139,7 @@ async function bundleEdge(input, dir) {
         ...Object.fromEntries(timerNames.map((name) => [name, [timers, name]])),
       },
     },
+    checks,
     onLog: refuseToSpeak,
   });
   await bundled.write({

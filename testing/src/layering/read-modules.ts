@@ -61,7 +61,8 @@ function listFiles(root: string, folder: string): string[] {
     .sort();
 }
 
-/** Tests may use more than what they test. */
+/** Tests, and what they share, may use more than what they test. */
 function isSource(path: string): boolean {
-  return /\.tsx?$/.test(path) && !/\.(test|test-d|d)\.tsx?$/.test(path);
+  const isOfTests = /\.(test|test-d|d)\.tsx?$/.test(path) || path.includes("/src/testing/");
+  return /\.tsx?$/.test(path) && !isOfTests;
 }
