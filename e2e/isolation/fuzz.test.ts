@@ -143,7 +143,9 @@ async function startCollectors(): Promise<Collectors> {
 }
 
 async function startAnswering(): Promise<AsyncDisposable & { readonly url: string }> {
-  const server = createServer((_request, response) => response.end("ok")).listen(0, "127.0.0.1");
+  // A connection that ends for being idle, while a request is on its way, would fail the program.
+  const server = createServer({ keepAliveTimeout: 0 }, (_request, response) => response.end("ok"));
+  server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     // A server that listens on a port has an address of this form.

@@ -31,6 +31,7 @@ describe("enrichSpan", () => {
         feedback: { f: true },
         userProperties: { g: { h: 1 } },
         eventName: "renamed",
+        eventId: "0b1d6c3e-8f1a-4c56-9a53-000000000001",
         extra: 7,
       });
     });
@@ -45,6 +46,7 @@ describe("enrichSpan", () => {
       "honeyhive_user_properties.g": '{"h":1}',
       "honeyhive_metadata.extra": 7,
       honeyhive_event_name: "renamed",
+      honeyhive_event_id: "0b1d6c3e-8f1a-4c56-9a53-000000000001",
     });
   });
 
@@ -113,6 +115,16 @@ describe("enrichSession", () => {
       { event_id: tracer.sessionId, metadata: { step: 1 } },
       { event_id: tracer.sessionId, metadata: { step: 2 }, feedback: { good: true } },
     ]);
+  });
+
+  it("with a value that takes its time is waited for by flush, though nobody awaits it", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const slow = (): Promise<object> =>
+      new Promise((resolve) => setTimeout(resolve, 50, { late: true }));
+    void tracer.enrichSession({ metadata: slow });
+    await tracer.flush();
+    expect(updates(collector.requests)).toMatchObject([{ metadata: { late: true } }]);
   });
 
   it("goes to the session around it", async () => {

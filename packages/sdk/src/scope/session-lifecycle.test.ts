@@ -4,7 +4,7 @@ import { startCollector, type CollectedRequest, type Collector } from "@honeyhiv
 import { describe, expect, it } from "vitest";
 
 import type { TracerOptions } from "../config/options.js";
-import { clearRegistry } from "../registry.js";
+import { clearRegistry, getDefaultTracer } from "../registry.js";
 import { runWithSession } from "./session-scope.js";
 import { trace } from "../wrap/trace.js";
 import { HoneyHiveTracer } from "../tracer.js";
@@ -169,6 +169,12 @@ describe("a span of kind SERVER", () => {
     expect(sessionOf(collector, "in session")).toBe(inside);
     expect(sessionOf(collector, "below span")).toBe(tracer.sessionId);
   });
+});
+
+it("withSession() of a disabled tracer runs its function in no session of its own", () => {
+  const tracer = new HoneyHiveTracer({ disableTracing: true });
+  const run = (sessionId: string): unknown => [sessionId, getDefaultTracer()];
+  expect(tracer.withSession({ name: "request" }, run)).toEqual([tracer.sessionId, undefined]);
 });
 
 describe("runWithSession", () => {
