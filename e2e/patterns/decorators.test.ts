@@ -21,7 +21,7 @@ const kinds = [
 ];
 
 test.each(kinds)(
-  "$kind decorators compiled by tsc trace methods, static ones too",
+  "$kind decorators compiled by tsc trace methods and classes, static ones too, and no accessors",
   async ({ flags }) => {
     await using directory = await makeTemporaryDirectory();
     await writeFile(join(directory.path, "package.json"), `{ "type": "module" }`);
@@ -51,6 +51,8 @@ test.each(kinds)(
         ["answer", "decorators", "chain"],
         ["look up", "answer", "tool"],
         ["shout", "look up", "chain"],
+        ["Store.open", "decorators", "tool"],
+        ["Store.read", "decorators", "tool"],
       ]),
     );
   },

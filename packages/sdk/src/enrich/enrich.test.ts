@@ -120,7 +120,7 @@ describe("enrichSession", () => {
   it("with a value that takes its time is waited for by flush, though nobody awaits it", async () => {
     await using collector = await startCollector();
     await using tracer = connect(collector);
-    const slow = (): Promise<object> =>
+    const slow = (): Promise<{ late: boolean }> =>
       new Promise((resolve) => setTimeout(resolve, 50, { late: true }));
     void tracer.enrichSession({ metadata: slow });
     await tracer.flush();

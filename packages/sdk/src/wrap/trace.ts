@@ -24,13 +24,23 @@ export interface TraceDecorator {
  */
 export function trace<F extends AnyFunction>(fn: F, options?: TraceFunctionOptions): F;
 export function trace(options?: TraceFunctionOptions): TraceDecorator;
-export function trace<F extends AnyFunction>(
-  fnOrOptions?: F | TraceFunctionOptions,
-  options: TraceFunctionOptions | ClassMethodDecoratorContext = {},
-): F | TraceDecorator {
-  if (typeof fnOrOptions !== "function") return createDecorator(fnOrOptions ?? {});
-  // `@trace` without parentheses: the second argument is the method's context, not options.
-  return wrapFunction(fnOrOptions, "kind" in options ? {} : options);
+/** `@trace` without parentheses (`experimentalDecorators`). */
+export function trace(
+  target: object,
+  name: string | symbol,
+  descriptor: PropertyDescriptor,
+): PropertyDescriptor;
+export function trace(
+  target?: object,
+  context: TraceFunctionOptions | DecoratorContext | string | symbol = {},
+  descriptor?: PropertyDescriptor,
+): unknown {
+  if (descriptor !== undefined) return decorateProperty(descriptor, {});
+  if (typeof target !== "function") return createDecorator(target ?? {});
+  // The overloads leave this: without parentheses, the standard's context, else options.
+  const given = context as TraceFunctionOptions | DecoratorContext;
+  if ("kind" in given) return decorateElement(target as AnyFunction, given, {});
+  return wrapFunction(target as AnyFunction, given);
 }
 
 /** `traceFunction(options)(fn)`: the curried form. */
@@ -55,16 +65,33 @@ export function traceChain<F extends AnyFunction>(fn: F, options: WithoutType = 
 
 function createDecorator(options: TraceFunctionOptions): TraceDecorator {
   const decorate = (
-    target: unknown,
-    _context?: unknown,
+    target: AnyFunction,
+    context?: DecoratorContext,
     descriptor?: PropertyDescriptor,
-  ): unknown => {
-    if (descriptor === undefined) return wrapFunction(target as AnyFunction, options);
-    const method: unknown = descriptor.value;
-    // An accessor has no value: it stays as it is.
-    if (typeof method !== "function") return descriptor;
-    return { ...descriptor, value: wrapFunction(method as AnyFunction, options) };
-  };
+  ): unknown =>
+    descriptor === undefined
+      ? decorateElement(target, context, options)
+      : decorateProperty(descriptor, options);
   // The two ways of calling it are told apart by the descriptor, which the compiler cannot follow.
   return decorate as TraceDecorator;
+}
+
+/** Functions and methods are wrapped; accessors and classes stay as they are. */
+function decorateElement(
+  target: AnyFunction,
+  context: { readonly kind?: string } | undefined,
+  options: TraceFunctionOptions,
+): AnyFunction {
+  const { kind = "method" } = context ?? {};
+  return kind === "method" ? wrapFunction(target, options) : target;
+}
+
+/** An accessor has no value: it stays as it is. */
+function decorateProperty(
+  descriptor: PropertyDescriptor,
+  options: TraceFunctionOptions,
+): PropertyDescriptor {
+  const method: unknown = descriptor.value;
+  if (typeof method !== "function") return descriptor;
+  return { ...descriptor, value: wrapFunction(method as AnyFunction, options) };
 }
