@@ -1,5 +1,6 @@
 import { trace as otelTrace, type TracerProvider } from "@opentelemetry/api";
 
+import { leaveSpansOfAnthropic } from "./client-spans.js";
 import { globalRouter } from "./global-router.js";
 import type { Logger } from "../logger.js";
 import { processState } from "../process-state.js";
@@ -7,6 +8,7 @@ import { describeError } from "../wrap/record-error.js";
 
 /** What OpenTelemetry instrumentations (OpenInference, OpenLLMetry, …) have in common. */
 export interface Instrumentor {
+  readonly instrumentationName?: string;
   setTracerProvider(provider: TracerProvider): void;
   enable?(): void;
   disable?(): void;
@@ -33,6 +35,8 @@ function bind(instrumentor: Instrumentor, logger: Logger): boolean {
   try {
     const users = processState.instrumentors.get(instrumentor) ?? 0;
     if (users === 0) instrumentor.setTracerProvider(globalRouter);
+    // The packages of OpenInference and OpenLLMetry are named after the client that they instrument.
+    if (instrumentor.instrumentationName?.includes("anthropic") === true) leaveSpansOfAnthropic();
     processState.instrumentors.set(instrumentor, users + 1);
     return true;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { processState } from "../process-state.js";
+import { isClientSpan } from "./client-spans.js";
 
 /** Names of spans to keep and to drop: whole names, or how they begin. What is excluded is never included. */
 export interface SpanNameFilters {
@@ -41,7 +41,7 @@ export function createSpanFilter(filters: SpanNameFilters, keepsNoise: boolean):
   const include = (filters.include ?? []).map(toMatcher);
   const exclude = (filters.exclude ?? []).map(toMatcher);
   return ({ name, scopeName, isServer }) => {
-    if (processState.clientSpans.get(scopeName)?.has(name) === true) return false;
+    if (isClientSpan(scopeName, name)) return false;
     if (!keepsNoise && !isServer && noisyScopes.includes(scopeName)) return false;
     if (exclude.some((matches) => matches(name))) return false;
     return include.length === 0 || include.some((matches) => matches(name));

@@ -1,4 +1,4 @@
-import { processState } from "../process-state.js";
+import { leaveSpansOfAnthropic } from "../foreign/client-spans.js";
 import { describeMessages } from "./anthropic/describe-messages.js";
 import { traceClassMethods, type TracedMethod } from "./trace-method.js";
 
@@ -13,11 +13,8 @@ const classMethods: readonly TracedMethod[] = [
   { path: ["Beta", "Messages", "prototype"], name: "create", describe: describeMessages },
 ];
 
-/** What newer clients make of the same calls: the tokens would count twice. */
-const ownSpans: ReadonlySet<string> = new Set(["anthropic.messages.create"]);
-
 /** Records the calls of every client of the class, or of a module that has it: of those made before, too. */
 export function instrumentAnthropic(classOrModule: object): void {
   traceClassMethods(classOrModule, "Anthropic", classMethods);
-  processState.clientSpans.set("com.anthropic.sdk.typescript", ownSpans);
+  leaveSpansOfAnthropic();
 }
