@@ -7,6 +7,7 @@ import type { Settings } from "./settings.js";
 import type { HoneyHiveError } from "../errors.js";
 import type { InstrumentModules } from "../foreign/instrument-modules.js";
 import type { Instrumentor } from "../foreign/instrumentors.js";
+import type { FetchFunction } from "../pipeline/fetch-transport.js";
 import type { SpanEndpoint, SpanProtocol } from "../pipeline/span-endpoint.js";
 import type { SpoolSettings } from "../pipeline/spool/open-spool.js";
 import type { Redact } from "../redact/redact.js";
@@ -93,7 +94,7 @@ export interface FlatOptions {
   /** Most attempts after the first one. Environment: `HH_MAX_RETRIES`. Default: bounded by time alone. */
   readonly maxRetries?: number | undefined;
   /** Sends every request instead of `node:http`, for proxies, certificates and runtimes of your own. */
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly fetch?: FetchFunction | undefined;
   /** Longest captured value, in UTF-16 units; longer ones are cut and marked. Default 1,048,576. */
   readonly maxValueLength?: number | undefined;
   /** Most attributes of one span. Environment: `HH_MAX_ATTRIBUTES`. Default 1024. */
@@ -219,7 +220,7 @@ export interface ResolvedOptions {
   /** `experiment_id` and the others that were given, for the metadata of sessions. */
   readonly experiment: Readonly<Record<string, unknown>>;
   readonly limits: CaptureLimits;
-  readonly fetch: typeof globalThis.fetch | undefined;
+  readonly fetch: FetchFunction | undefined;
   readonly redact: Redact | undefined;
   readonly sampleRate: number;
   readonly resilienceLevel: ResilienceLevel;

@@ -1,7 +1,7 @@
 import { runUntraced } from "../scope/active-scope.js";
 import type { Settings } from "../config/settings.js";
 import type { Logger } from "../logger.js";
-import { createFetchTransport } from "../pipeline/fetch-transport.js";
+import { createFetchTransport, type FetchFunction } from "../pipeline/fetch-transport.js";
 import { sendSpansAsJson } from "../pipeline/json-spans.js";
 import { Pipeline } from "../pipeline/pipeline.js";
 import { createTestTransport } from "../pipeline/test-transport.js";
@@ -15,7 +15,7 @@ export interface PipelineRequest {
   readonly settings: Settings;
   readonly logger: Logger;
   /** A program's own way to send. */
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly fetch?: FetchFunction | undefined;
   /** Whether everything is taken and nothing sent. */
   readonly isOffline?: boolean;
   readonly spool?: SpoolSettings | undefined;
@@ -91,7 +91,7 @@ function keyOf(request: PipelineRequest): string {
   return JSON.stringify([serverUrl, apiKey, limits, retry, maxSockets, ...ways]);
 }
 
-function idOf(fetch: typeof globalThis.fetch): number {
+function idOf(fetch: FetchFunction): number {
   const id = processState.fetchIds.get(fetch) ?? ++processState.fetchCount;
   processState.fetchIds.set(fetch, id);
   return id;

@@ -2,11 +2,24 @@ import { capabilitiesHeader } from "@honeyhive/contract";
 
 import type { Destination, Transport } from "./transport.js";
 
+/** As much of `fetch` as is used: the runtime's, `undici`'s, or one of the program's own. */
+export type FetchFunction = (url: string, init: FetchRequest) => Promise<FetchResponse>;
+
+export interface FetchRequest {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly signal: AbortSignal;
+}
+
+export interface FetchResponse {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
 /** Sends through a `fetch` of the program's own; connections are its affair. */
-export function createFetchTransport(
-  destination: Destination,
-  send: typeof globalThis.fetch,
-): Transport {
+export function createFetchTransport(destination: Destination, send: FetchFunction): Transport {
   return {
     close: () => undefined,
     send: async (request) => {

@@ -1,0 +1,92 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { makeTemporaryDirectory } from "@honeyhive/testing";
+import { HoneyHiveTracer, type FlushResult, type TracerOptions } from "honeyhive";
+import { Agent, EnvHttpProxyAgent, fetch, ProxyAgent, type Dispatcher } from "undici";
+import { expect, test } from "vitest";
+
+import { runNode } from "../support/run-node.js";
+import { startConnectProxy } from "./start-connect-proxy.js";
+import { startTlsServer, type TlsServer } from "./start-tls-server.js";
+
+test("a server with a certificate of an authority of your own, through undici's Agent", async () => {
+  await using server = await startTlsServer();
+  const dispatcher = new Agent({ connect: { ca: server.authority } });
+  await expectDelivery(server, dispatcher);
+});
+
+test("through a proxy, by undici's ProxyAgent", async () => {
+  await using server = await startTlsServer();
+  await using proxy = await startConnectProxy();
+  const requestTls = { ca: server.authority };
+  await expectDelivery(server, new ProxyAgent({ uri: proxy.url, requestTls }));
+  expect(new Set(proxy.tunnels)).toEqual(new Set([new URL(server.url).host]));
+});
+
+test("through the proxy that the environment names, but not to what it excepts", async () => {
+  await using server = await startTlsServer();
+  await using proxy = await startConnectProxy();
+  const tls = { requestTls: { ca: server.authority }, connect: { ca: server.authority } };
+  const httpsProxy = proxy.url;
+  await expectDelivery(server, new EnvHttpProxyAgent({ httpsProxy, noProxy: "localhost", ...tls }));
+  expect(proxy.tunnels).toEqual([]);
+  await expectDelivery(server, new EnvHttpProxyAgent({ httpsProxy, noProxy: "", ...tls }));
+  expect(proxy.tunnels).not.toEqual([]);
+});
+
+test("nothing goes to a server whose certificate nobody vouches for, and the reason is said", async () => {
+  await using server = await startTlsServer();
+  const { flushed, lastError } = await traceOnce(server, { http: { maxRetries: 1 } });
+  expect(flushed).toMatchObject({ exported: 0, isComplete: false });
+  expect(lastError).toMatch(/certificate/);
+  expect(server.collector.requests).toEqual([]);
+});
+
+test("NODE_EXTRA_CA_CERTS is enough without a fetch of your own", async () => {
+  await using server = await startTlsServer();
+  await using directory = await makeTemporaryDirectory();
+  const path = join(directory.path, "authority.pem");
+  await writeFile(path, server.authority);
+  const run = async (environment: Record<string, string>): Promise<unknown> => {
+    const { stdout, stderr } = await runNode({
+      program: fileURLToPath(new URL("fixtures/trace-once.mjs", import.meta.url)),
+      cwd: fileURLToPath(new URL("..", import.meta.url)),
+      environment: { HH_API_KEY: "key", HH_API_URL: server.url, ...environment },
+    });
+    if (stdout === "") throw new Error(stderr);
+    return JSON.parse(stdout);
+  };
+  expect(await run({})).toMatchObject({
+    exported: 0,
+    lastError: expect.stringMatching("certificate"),
+  });
+  expect(server.collector.requests).toEqual([]);
+  expect(await run({ NODE_EXTRA_CA_CERTS: path })).toMatchObject({ exported: 1, isComplete: true });
+  expect(server.collector.spans).toHaveLength(1);
+});
+
+async function expectDelivery(server: TlsServer, dispatcher: Dispatcher): Promise<void> {
+  const before = server.collector.spans.length;
+  const { flushed } = await traceOnce(server, {
+    fetch: (url, init) => fetch(url, { ...init, dispatcher }),
+  });
+  await dispatcher.close();
+  expect(flushed).toMatchObject({ exported: 1, isComplete: true });
+  expect(server.collector.spans).toHaveLength(before + 1);
+  const paths = server.collector.requests.map(({ path }) => path);
+  expect(paths).toContain("/session/start");
+}
+
+interface Outcome {
+  readonly flushed: FlushResult;
+  readonly lastError: string | undefined;
+}
+
+async function traceOnce({ url }: TlsServer, options: TracerOptions): Promise<Outcome> {
+  const tracer = new HoneyHiveTracer({ apiKey: "key", serverUrl: url, ...options });
+  tracer.trace(() => 1);
+  const flushed = await tracer.shutdown(10_000);
+  return { flushed, lastError: tracer.diagnostics().lastError };
+}
