@@ -120,6 +120,73 @@ describe("19: the HoneyHive client, with camelCase in and out", () => {
     await client.datasets.deleteDataset(result.insertedId);
   });
 
+  test("metrics, in the words of older programs", async () => {
+    await using server = await startTestServer();
+    const { metrics } = connect(server);
+    const definition = {
+      name: "is_short",
+      type: "custom",
+      codeSnippet: "def is_short(event):\n  return True",
+      description: "at most one sentence",
+      returnType: "boolean",
+      enabledInProd: true,
+      passWhen: true,
+      eventName: "answer",
+      eventType: "model",
+    };
+    const created = await metrics.createMetric({ task: "any", ...definition });
+    expect(created).toEqual({ inserted: true, metricId: expect.any(String) });
+    const id = String(created?.["metricId"]);
+    expect(await metrics.getMetrics("any")).toEqual([
+      expect.objectContaining({ id, ...definition, criteria: definition.codeSnippet }),
+    ]);
+    await metrics.updateMetric({ metricId: id, type: "custom", description: "brief" });
+    expect(await metrics.getMetrics()).toEqual([
+      expect.objectContaining({ id, ...definition, description: "brief" }),
+    ]);
+    expect(await metrics.deleteMetric(id)).toEqual({ deleted: true });
+    expect(await metrics.getMetrics()).toEqual([]);
+    await expect(metrics.deleteMetric(id)).rejects.toMatchObject({ statusCode: 404 });
+  });
+
+  test("metrics, in today's words", async () => {
+    await using server = await startTestServer();
+    const { metrics } = connect(server);
+    const definition = {
+      name: "is_kind",
+      criteria: "Is {{outputs.text}} kind?",
+      returnType: "boolean",
+      threshold: { passWhen: true },
+      filters: {
+        filterArray: [{ field: "source", operator: "is", value: "prod", type: "string" }],
+      },
+    };
+    const created = await metrics.createMetric({ type: "LLM", ...definition });
+    await metrics.updateMetric({ id: created?.["metricId"], samplingPercentage: 50 });
+    expect(await metrics.getMetrics()).toEqual([
+      expect.objectContaining({ ...definition, type: "model", samplingPercentage: 50 }),
+    ]);
+  });
+
+  test("projects", async () => {
+    await using server = await startTestServer();
+    const { projects } = connect(server);
+    const own = await projects.getProjects();
+    const created = await projects.createProject({ name: "second", description: "of two" });
+    expect(created).toMatchObject({ name: "second", description: "of two", orgId: "local" });
+    expect(await projects.getProjects("second")).toEqual([created]);
+    expect(await projects.getProjects()).toHaveLength(own.length + 1);
+    await projects.updateProject({ name: "second", description: "still" });
+    expect(await projects.getProjects("second")).toMatchObject([
+      { name: "second", description: "still" },
+    ]);
+    await expect(projects.createProject({ name: "second" })).rejects.toMatchObject({
+      statusCode: 409,
+    });
+    await projects.deleteProject("second");
+    expect(await projects.getProjects()).toEqual(own);
+  });
+
   test("errors have classes, and say what was expected", async () => {
     await using server = await startTestServer();
     const client = connect(server);

@@ -100,6 +100,11 @@ export {
   type MetricType,
   type MetricUpdate,
   type MetricVersion,
+  olderMetricTypes,
+  type OlderMetric,
+  type OlderMetricFields,
+  type OlderMetricType,
+  type OlderMetricUpdate,
   type RunMetricRequest,
   type RunMetricResponse,
 } from "./metric.js";

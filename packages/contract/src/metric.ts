@@ -55,6 +55,35 @@ export type MetricUpdate = {
   readonly [Field in keyof MetricInput]?: MetricInput[Field] | undefined;
 };
 
+/** What the oldest clients call the types. */
+export const olderMetricTypes = ["custom", "model", "human", "composite"] as const;
+
+export type OlderMetricType = (typeof olderMetricTypes)[number];
+
+/** What only the oldest clients say of a metric. */
+export interface OlderMetricFields {
+  readonly type?: MetricType | OlderMetricType | undefined;
+  /** The project, which the key has chosen already. */
+  readonly task?: string | undefined;
+  readonly project?: string | undefined;
+  /** The criteria of a metric by a model. */
+  readonly prompt?: string | null | undefined;
+  /** The criteria of a metric by code. */
+  readonly code_snippet?: string | null | undefined;
+  /** `pass_when` of the threshold. */
+  readonly pass_when?: boolean | undefined;
+  /** The events that it is for: filters, by name and by type. */
+  readonly event_name?: string | undefined;
+  readonly event_type?: string | undefined;
+}
+
+export type OlderMetricUpdate = Omit<MetricUpdate, "type"> & OlderMetricFields;
+export type OlderMetricInput = OlderMetricUpdate & { readonly name: string };
+
+/** A metric with what the oldest clients look for. */
+export type OlderMetric = Omit<Metric, "type"> &
+  OlderMetricFields & { readonly _id: string; readonly type: OlderMetricType };
+
 /** A metric's definition with its defaults filled in. */
 export interface MetricContent {
   readonly name: string;

@@ -4,6 +4,9 @@ import type {
   MetricUpdate,
   MetricVersion,
   MetricVersionInput,
+  OlderMetric,
+  OlderMetricInput,
+  OlderMetricUpdate,
   RunMetricRequest,
   RunMetricResponse,
 } from "../metric.js";
@@ -14,6 +17,11 @@ interface MetricsQuery {
   id?: string | undefined;
 }
 
+interface InsertedMetric {
+  readonly inserted: boolean;
+  readonly metric_id: string;
+}
+
 interface Versioned<Data> {
   readonly success: true;
   readonly data: Data;
@@ -21,18 +29,19 @@ interface Versioned<Data> {
 
 export interface MetricOperations {
   listMetrics: { query: MetricsQuery; response: { readonly metrics: readonly Metric[] } };
-  listMetricsLegacy: { query: MetricsQuery; response: readonly Metric[] };
-  createMetric: {
-    body: MetricInput;
-    response: { readonly inserted: boolean; readonly metric_id: string };
-  };
+  listMetricsLegacy: { query: MetricsQuery; response: readonly OlderMetric[] };
+  createMetric: { body: MetricInput; response: InsertedMetric };
+  createMetricLegacy: { body: OlderMetricInput; response: InsertedMetric };
   updateMetric: {
     params: { metric_id: string };
     body: MetricUpdate;
     response: { readonly updated: boolean };
   };
   updateMetricLegacy: {
-    body: MetricUpdate & { readonly id: string };
+    body: OlderMetricUpdate & {
+      readonly id?: string | undefined;
+      readonly metric_id?: string | undefined;
+    };
     response: { readonly updated: boolean };
   };
   deleteMetric: { params: { metric_id: string }; response: { readonly deleted: boolean } };
@@ -55,11 +64,12 @@ export interface MetricOperations {
 
 export const metricRoutes: Routes<MetricOperations> = {
   listMetrics: route("GET /v1/metrics", "The metrics that match."),
-  listMetricsLegacy: route("GET /metrics", "The same as a bare list; use GET /v1/metrics.", {
+  listMetricsLegacy: route("GET /metrics", "A bare list in older words; use GET /v1/metrics.", {
     isOlder: true,
   }),
-  createMetric: route("POST /v1/metrics", "Creates a metric, with its first version.", {
-    aliases: ["/metrics"],
+  createMetric: route("POST /v1/metrics", "Creates a metric, with its first version."),
+  createMetricLegacy: route("POST /metrics", "Takes older words too; use POST /v1/metrics.", {
+    isOlder: true,
   }),
   updateMetric: route(
     "PUT /v1/metrics/{metric_id}",

@@ -3,12 +3,16 @@ import { z } from "zod";
 import {
   metricReturnTypes,
   metricTypes,
+  olderMetricTypes,
   type Metric,
   type MetricContent,
   type MetricInput,
   type MetricUpdate,
   type MetricVersion,
   type MetricVersionInput,
+  type OlderMetric,
+  type OlderMetricInput,
+  type OlderMetricUpdate,
   type RunMetricRequest,
   type RunMetricResponse,
 } from "../metric.js";
@@ -59,9 +63,25 @@ export const metricInputSchema: z.ZodType<MetricInput> = input;
 
 export const metricUpdateSchema: z.ZodType<MetricUpdate> = input.partial();
 
-export const legacyMetricUpdateSchema: z.ZodType<MetricUpdate & { id: string }> = input
-  .partial()
-  .extend({ id: z.string().min(1) });
+const older = input.partial().extend({
+  type: z.enum([...metricTypes, ...olderMetricTypes]).optional(),
+  task: z.string().optional(),
+  project: z.string().optional(),
+  prompt: z.string().nullish(),
+  code_snippet: z.string().nullish(),
+  pass_when: z.boolean().optional(),
+  event_name: z.string().optional(),
+  event_type: z.string().optional(),
+});
+
+export const olderMetricInputSchema: z.ZodType<OlderMetricInput> = older.extend({ name });
+
+export const olderMetricUpdateSchema: z.ZodType<
+  OlderMetricUpdate & { id?: string | undefined; metric_id?: string | undefined }
+> = older.extend({
+  id: z.string().min(1).optional(),
+  metric_id: z.string().min(1).optional(),
+});
 
 export const metricVersionInputSchema: z.ZodType<MetricVersionInput> = z.strictObject({
   message: z.string(),
@@ -103,6 +123,16 @@ export const metricContentSchema: z.ZodType<MetricContent> = content;
 
 export const metricSchema: z.ZodType<Metric> = content.extend({
   id: z.string(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+
+export const olderMetricSchema: z.ZodType<OlderMetric> = content.extend({
+  ...older.pick({ prompt: true, code_snippet: true, pass_when: true }).shape,
+  ...older.pick({ task: true, event_name: true, event_type: true }).shape,
+  id: z.string(),
+  _id: z.string(),
+  type: z.enum(olderMetricTypes),
   created_at: z.string(),
   updated_at: z.string(),
 });

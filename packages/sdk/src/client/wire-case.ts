@@ -47,6 +47,7 @@ const ownNames: ReadonlySet<string> = new Set([
   "data",
   "value",
   "results",
+  "filters",
 ]);
 
 /** `metrics` are the program's own in events, and the server's in the results of experiments. */

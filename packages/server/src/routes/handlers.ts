@@ -50,6 +50,7 @@ import {
 } from "./entities/metric-versions.js";
 import {
   createMetric,
+  createMetricLegacy,
   deleteMetric,
   deleteMetricLegacy,
   listMetrics,
@@ -171,6 +172,7 @@ export const handlers: Readonly<Record<Exclude<OperationName, PublicOperation>, 
   listMetrics,
   listMetricsLegacy,
   createMetric,
+  createMetricLegacy,
   updateMetric,
   updateMetricLegacy,
   deleteMetric,

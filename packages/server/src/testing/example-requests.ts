@@ -158,6 +158,9 @@ function metricExamples({ metric_id, marker }: Seed) {
     listMetrics: { query: { type: "JAVASCRIPT" } },
     listMetricsLegacy: {},
     createMetric: { body: metric },
+    createMetricLegacy: {
+      body: { name: "older", task: "any", type: "model", prompt: "Is it good?", pass_when: true },
+    },
     updateMetric: { params, body: { description: "changed", threshold: { min: 1 } } },
     updateMetricLegacy: { body: { id: metric_id, name: marker } },
     deleteMetric: { params },

@@ -2,12 +2,14 @@ import { z } from "zod";
 
 import type { MetricOperations } from "../../operations/metrics.js";
 import {
-  legacyMetricUpdateSchema,
   metricInputSchema,
   metricSchema,
   metricUpdateSchema,
   metricVersionInputSchema,
   metricVersionSchema,
+  olderMetricInputSchema,
+  olderMetricSchema,
+  olderMetricUpdateSchema,
   runMetricRequestSchema,
   runMetricResponseSchema,
 } from "../metric.js";
@@ -17,17 +19,16 @@ const query = z.object({ type: z.string().optional(), id: z.string().optional() 
 const updated = z.object({ updated: z.boolean() });
 const deleted = z.object({ deleted: z.boolean() });
 const success = z.object({ success: z.literal(true) });
+const inserted = z.object({ inserted: z.boolean(), metric_id: z.string() });
 const version = success.extend({ data: metricVersionSchema });
 
 export const metricSchemas: SchemasOf<MetricOperations> = {
   listMetrics: { query, response: z.object({ metrics: z.array(metricSchema) }) },
-  listMetricsLegacy: { query, response: z.array(metricSchema) },
-  createMetric: {
-    body: metricInputSchema,
-    response: z.object({ inserted: z.boolean(), metric_id: z.string() }),
-  },
+  listMetricsLegacy: { query, response: z.array(olderMetricSchema) },
+  createMetric: { body: metricInputSchema, response: inserted },
+  createMetricLegacy: { body: olderMetricInputSchema, response: inserted },
   updateMetric: { body: metricUpdateSchema, response: updated },
-  updateMetricLegacy: { body: legacyMetricUpdateSchema, response: updated },
+  updateMetricLegacy: { body: olderMetricUpdateSchema, response: updated },
   deleteMetric: { response: deleted },
   deleteMetricLegacy: { query: z.object({ metric_id: z.string() }), response: deleted },
   listMetricVersions: { response: success.extend({ data: z.array(metricVersionSchema) }) },

@@ -9,6 +9,7 @@ import {
 import type { Services } from "../../services.js";
 import { parseBody, readNames } from "../parse.js";
 import type { RouteHandler, RouteRequest } from "../route-handler.js";
+import { fromOlder, toOlderMetric } from "./older-metric.js";
 import { addVersion, readVersions, toMetricContent } from "./metric-versions.js";
 
 /** The body holds the definition in use and all versions, so that both always change together. */
@@ -29,7 +30,10 @@ export const listMetrics: RouteHandler = async (request, services) => ({
 });
 
 /** The oldest clients get a bare list. */
-export const listMetricsLegacy: RouteHandler = findMetrics;
+export const listMetricsLegacy: RouteHandler = async (request, services) => {
+  const metrics = await findMetrics(request, services);
+  return metrics.map((metric) => toOlderMetric(metric, request.project.name));
+};
 
 async function findMetrics(
   { query, project }: RouteRequest,
@@ -53,6 +57,11 @@ export const createMetric: RouteHandler = async (
   return { inserted: true, metric_id: id };
 };
 
+export const createMetricLegacy: RouteHandler = async (request, services) => {
+  const given = parseBody(operationSchemas.createMetricLegacy.body, await request.readJson());
+  return createMetric({ ...request, readJson: () => Promise.resolve(fromOlder(given)) }, services);
+};
+
 export const updateMetric: RouteHandler = async (
   { readJson, params, project },
   { metricDefinitions, clock },
@@ -69,11 +78,16 @@ export const updateMetric: RouteHandler = async (
 
 /** Older clients name the metric in the body. */
 export const updateMetricLegacy: RouteHandler = async (request, services) => {
-  const { id, ...update } = parseBody(
+  const { id, metric_id, ...given } = parseBody(
     operationSchemas.updateMetricLegacy.body,
     await request.readJson(),
   );
-  const renamed = { params: { metric_id: id }, readJson: () => Promise.resolve(update) };
+  const update = fromOlder(given);
+  const renamed = {
+    params: { metric_id: metric_id ?? id ?? "" },
+    readJson: () =>
+      Promise.resolve(given.type === "custom" ? { ...update, type: undefined } : update),
+  };
   return updateMetric({ ...request, ...renamed }, services);
 };
 
