@@ -36,7 +36,7 @@ async function readSteps(): Promise<Step[]> {
 /** Installing and the server in the other terminal are what the test has done already. */
 const isDone = (line: string): boolean => /^npm install|honeyhive dev|^$/.test(line);
 
-test("the tutorial runs from its first line to its last", { timeout: 120_000 }, async () => {
+test("the tutorial runs from its first line to its last", { timeout: 300_000 }, async () => {
   await using running = await startTestServer();
   const caches = join(root, "node_modules/.cache");
   await mkdir(caches, { recursive: true });
