@@ -107,7 +107,7 @@ describe("a defect of chDB's binding harms no server:", () => {
   test("closing waits for no query", async () => {
     await using fixture = await openEngine();
     const slow = select(fixture.engine, "SELECT sleepEachRow(2.9) FROM numbers(1)");
-    const failure = expect(slow).rejects.toMatchObject({ code: "STORE_INTERRUPTED" });
+    const failure = expect(slow).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
     await fixture.engine.close();
     await failure;
   });
