@@ -73,6 +73,35 @@ test("stores what a crash took after its token was noted and before its rows wer
   expect(await collectRows(rows)).toEqual([{ n: 1 }]);
 });
 
+test("sends no more of a large answer than its reader reads", async () => {
+  await using fixture = await openEngine(2);
+  const { engine } = fixture;
+  const ask = (name: string): AsyncIterable<Uint8Array> =>
+    engine.query(
+      `SELECT repeat('x', 1000) AS ${name} FROM numbers(100000)`,
+      {},
+      { timeoutMs: 20_000 },
+    );
+  const sizeOf = async (chunks: AsyncIterable<Uint8Array>): Promise<number> => {
+    let size = 0;
+    for await (const chunk of chunks) size += chunk.length;
+    return size;
+  };
+  const slow = ask("slow")[Symbol.asyncIterator]();
+  const first = await slow.next();
+  // One that is read to its end has passed by in the meantime.
+  const whole = await sizeOf(ask("fast"));
+  const running = "SELECT count() AS queries FROM system.processes WHERE query LIKE '%AS slow%'";
+  const own = " AND query NOT LIKE '%system.processes%'";
+  expect(await collectRows(engine.query(running + own, {}, { timeoutMs: 20_000 }))).toEqual([
+    { queries: 1 },
+  ]);
+  const rest = await sizeOf({ [Symbol.asyncIterator]: () => slow });
+  const firstLength = first.done === true ? 0 : first.value.length;
+  // The column is named alike in length.
+  expect(firstLength + rest).toBe(whole);
+});
+
 test("fails a query whose host crashes, and answers the next one", async () => {
   await using fixture = await openEngine(1);
   const { engine } = fixture;

@@ -4,6 +4,7 @@ import { renderTemplate, singleNode } from "../topology.js";
 import { ChunkQueue } from "./chunk-queue.js";
 import { startHostProcess, type HostProcess } from "./host-process.js";
 import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
+import { ReadWindow } from "./read-window.js";
 
 export interface ChdbEngineOptions {
   readonly dataDir: string;
@@ -85,7 +86,11 @@ export class ChdbEngine implements Engine {
     const onAbort = (): void => chunks.fail(stoppedWaiting(deadline, timeoutMs));
     signal.addEventListener("abort", onAbort, { once: true });
     try {
-      yield* chunks;
+      const window = new ReadWindow();
+      for await (const chunk of chunks) {
+        yield chunk;
+        if (window.add(chunk.length)) this.#host?.send({ kind: "more", id });
+      }
     } finally {
       signal.removeEventListener("abort", onAbort);
       // Still listed: the consumer left early.

@@ -9,14 +9,20 @@ import type { Session } from "chdb";
 
 import { dialectSettings, toSetStatement } from "../dialect.js";
 import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
+import { ReadSignals, ReadWindow } from "./read-window.js";
 import { SessionPool } from "./session-pool.js";
 import { cancelledMessage, engineSettings, toErrorCode, writerSettings } from "./settings.js";
 
 type Query = Extract<HostRequest, { kind: "query" }>;
 
 const database = "honeyhive";
+interface RunningQuery {
+  readonly controller: AbortController;
+  readonly signals: ReadSignals;
+}
+
 /** Queries that wait or run. */
-const queries = new Map<number, AbortController>();
+const queries = new Map<number, RunningQuery>();
 
 await main(JSON.parse(process.argv[2] ?? "{}") as HostOptions);
 
@@ -75,7 +81,11 @@ async function answer(
   readers: SessionPool,
 ): Promise<void> {
   if (request.kind === "cancel") {
-    queries.get(request.id)?.abort();
+    queries.get(request.id)?.controller.abort();
+    return;
+  }
+  if (request.kind === "more") {
+    queries.get(request.id)?.signals.read();
     return;
   }
   const { id } = request;
@@ -91,9 +101,10 @@ async function answer(
 
 async function answerQuery(request: Query, readers: SessionPool): Promise<void> {
   const controller = new AbortController();
-  queries.set(request.id, controller);
+  const running = { controller, signals: new ReadSignals(controller.signal) };
+  queries.set(request.id, running);
   try {
-    await readers.use((session) => runQuery(session, request, controller.signal));
+    await readers.use((session) => runQuery(session, request, running));
   } catch (error) {
     throw controller.signal.aborted ? new Error(cancelledMessage, { cause: error }) : error;
   } finally {
@@ -101,13 +112,21 @@ async function answerQuery(request: Query, readers: SessionPool): Promise<void> 
   }
 }
 
-async function runQuery(session: Session, request: Query, signal: AbortSignal): Promise<void> {
+async function runQuery(
+  session: Session,
+  request: Query,
+  { controller: { signal }, signals }: RunningQuery,
+): Promise<void> {
   signal.throwIfAborted();
+  const window = new ReadWindow();
   const seconds = Math.max(0.01, request.timeoutMs / 1000);
   const limits = request.isUnbounded ? ", max_result_bytes = 0" : "";
   const sql = `${request.sql}\nSETTINGS max_execution_time = ${seconds}${limits}`;
   for await (const chunk of session.queryStreamBind(sql, request.params, { signal })) {
-    await reply({ kind: "chunk", id: request.id, ndjson: chunk.raw() });
+    const ndjson = chunk.raw();
+    await reply({ kind: "chunk", id: request.id, ndjson });
+    // Otherwise a slow reader would hold the whole answer in memory.
+    if (window.add(ndjson.length)) await signals.next();
   }
   // A stream that was stopped ends like one that is complete.
   signal.throwIfAborted();
@@ -115,7 +134,7 @@ async function runQuery(session: Session, request: Query, signal: AbortSignal): 
 
 async function runWrite(
   session: Session,
-  request: Exclude<HostRequest, { kind: "query" | "cancel" }>,
+  request: Extract<HostRequest, { kind: "insert" | "command" }>,
 ): Promise<void> {
   if (request.kind === "command") {
     await session.queryBindAsync(request.sql, request.params);
@@ -132,7 +151,7 @@ async function runWrite(
   });
 }
 
-/** Resolves when the message is on its way, so that a slow reader slows the query down. */
+/** Resolves when the message is on its way. */
 function reply(message: HostReply): Promise<void> {
   return new Promise((resolve) => {
     if (process.send === undefined || !process.connected) return resolve();

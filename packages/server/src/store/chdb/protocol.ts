@@ -26,6 +26,8 @@ export type HostRequest =
       readonly sql: string;
       readonly params: QueryParams;
     }
+  /** The reader of a query has read so much that the next part may come (`ReadWindow`). */
+  | { readonly kind: "more"; readonly id: number }
   | { readonly kind: "cancel"; readonly id: number };
 
 /** What the store host answers. A query gives any number of chunks and then `done` or `failed`. */
