@@ -18,7 +18,7 @@ export function parseJson(text: string): unknown {
   if (isTooDeep(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return halfSurrogate.test(text) ? withWholeCharacters(value) : value;
+    return text.includes("\\u") && halfSurrogate.test(text) ? withWholeCharacters(value) : value;
   } catch {
     // Not JSON: the caller decides what that means.
     return undefined;
@@ -41,6 +41,7 @@ function withWholeCharacters(value: unknown): unknown {
 }
 
 function isTooDeep(text: string): boolean {
+  if (!hasManyBrackets(text)) return false;
   let depth = 0;
   let isInString = false;
   for (let index = 0; index < text.length; index++) {
@@ -53,6 +54,18 @@ function isTooDeep(text: string): boolean {
       depth += 1;
       if (depth > maxDepth) return true;
     } else if (character === closingBracket || character === closingBrace) depth -= 1;
+  }
+  return false;
+}
+
+/** Text with few brackets is shallow, and looking for them is faster than reading all of it. */
+function hasManyBrackets(text: string): boolean {
+  let count = 0;
+  for (const opening of ["[", "{"]) {
+    for (let at = text.indexOf(opening); at !== -1; at = text.indexOf(opening, at + 1)) {
+      count += 1;
+      if (count > maxDepth) return true;
+    }
   }
   return false;
 }

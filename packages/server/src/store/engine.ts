@@ -14,7 +14,7 @@ export interface InsertOptions {
   /** Another insert of the same rows under the same token stores nothing. */
   readonly token: string;
   /**
-   * Columns whose values stand in the rows, in this order: the rows are tab-separated then (`toTabSeparated`), which
+   * Columns whose values stand in the rows, in this order: the rows are tab-separated then (`toField`), which
    * the engine reads in half of the time. Without, they are JSON.
    */
   readonly columns?: readonly string[] | undefined;

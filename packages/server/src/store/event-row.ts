@@ -10,7 +10,7 @@ import {
 import { isJsonObject } from "../lib/json.js";
 import type { Row } from "./collect-rows.js";
 import { toStorableJson } from "./storable-json.js";
-import { toTabSeparated, type ColumnValue } from "./tab-separated.js";
+import { toField, toJsonField, type ColumnValue } from "./tab-separated.js";
 import { toTimestamp } from "./timestamps.js";
 
 const scalarRowColumns = [
@@ -51,9 +51,9 @@ type EventRow = Readonly<
 /** A row of `events` as tab-separated values, without the end of the line. */
 export function toEventLine(event: Event, version: number): string {
   const row = toEventRow(event, version);
-  const values = scalarRowColumns.map((name) => row[name]);
-  for (const name of buckets) values.push(toStorableJson(row[name]));
-  return toTabSeparated(values);
+  const fields = scalarRowColumns.map((name) => toField(row[name]));
+  for (const name of buckets) fields.push(toJsonField(toStorableJson(row[name])));
+  return fields.join("\t");
 }
 
 /**

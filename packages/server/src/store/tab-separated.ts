@@ -1,17 +1,18 @@
 /** A value of a column: text, a number, null where the column allows it, or a list of texts. */
 export type ColumnValue = string | number | null | readonly string[];
 
-/** Values of one row in the engine's `TabSeparated` format, without the end of the line. */
-export function toTabSeparated(values: readonly ColumnValue[]): string {
-  return values.map(toField).join("\t");
-}
-
-function toField(value: ColumnValue): string {
+/** A value in the engine's `TabSeparated` format. Fields of a row are joined by tabs. */
+export function toField(value: ColumnValue): string {
   if (typeof value === "string") return escape(value);
   // As in JSON, what is no number becomes the column's default.
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : "0";
   if (value === null) return "\\N";
   return `[${value.map((text) => `'${escape(text).replaceAll("'", "\\'")}'`).join(",")}]`;
+}
+
+/** JSON text, in which control characters are escaped already. */
+export function toJsonField(json: string): string {
+  return json.includes("\\") ? json.replaceAll("\\", "\\\\") : json;
 }
 
 function escape(text: string): string {

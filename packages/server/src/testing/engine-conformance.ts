@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { collectRows, type Row } from "../store/collect-rows.js";
-import { toTabSeparated } from "../store/tab-separated.js";
+import { toField, toJsonField } from "../store/tab-separated.js";
 import { spreadStatement } from "../store/topology.js";
 import type { Engine, QueryParams } from "../store/engine.js";
 
@@ -32,32 +32,26 @@ export function describeEngine(name: string, open: () => Promise<EngineFixture>)
     test("gives back tab-separated rows, whatever their values contain", async () => {
       await using fixture = await open();
       await fixture.engine.define(
-        "CREATE TABLE texts{{LOCAL}}{{ON_CLUSTER}} (n UInt32, text String, error Nullable(String), " +
+        "CREATE TABLE texts{{LOCAL}}{{ON_CLUSTER}} (n UInt32, text String, json String, error Nullable(String), " +
           "list Array(String)) ENGINE = MergeTree ORDER BY n",
       );
       const spread = spreadStatement({ name: "texts", shardBy: "n" }, fixture.engine.topology);
       if (spread !== undefined) await fixture.engine.define(spread);
-      const texts = [
-        "",
-        "\\N",
-        "a\tb\nc\rd\0e\\n\\",
-        "quote \" ' and 🐝",
-        '{"a":"\\\\ \\"\\n"}',
-        "\b\f\v\u2028",
-      ];
+      const texts = ["", "\\N", "a\tb\nc\rd\0e\\n\\", "quote \" ' and 🐝", "\b\f\v\u2028"];
       const rows = texts.map((text, n) => ({
         n,
         text,
+        json: JSON.stringify({ text }),
         error: text === "" ? null : text,
         list: texts.slice(0, n),
       }));
-      const lines = rows.map((row) =>
-        toTabSeparated([row.list, row.error, row.text, row.n]).concat("\n"),
+      const lines = rows.map(({ list, error, json, text, n }) =>
+        [...[list, error, text, n].map(toField), toJsonField(json)].join("\t").concat("\n"),
       );
-      const columns = ["list", "error", "text", "n"];
+      const columns = ["list", "error", "text", "n", "json"];
       await fixture.engine.insert("texts", Buffer.from(lines.join("")), { token: "1", columns });
       expect(
-        await select(fixture.engine, "SELECT n, text, error, list FROM texts ORDER BY n"),
+        await select(fixture.engine, "SELECT n, text, json, error, list FROM texts ORDER BY n"),
       ).toEqual(rows);
     });
 

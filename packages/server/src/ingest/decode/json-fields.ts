@@ -72,9 +72,9 @@ export function attributesIn(owner: JsonObject, name = "attributes"): JsonObject
 
 export function readAnyValue(value: unknown): unknown {
   if (!isJsonObject(value)) return value ?? null;
-  for (const [tag, content] of Object.entries(value)) {
+  for (const tag of Object.keys(value)) {
     const read = Object.hasOwn(readers, tag) ? readers[tag] : undefined;
-    if (read !== undefined) return read(content);
+    if (read !== undefined) return read(value[tag]);
   }
   return null;
 }

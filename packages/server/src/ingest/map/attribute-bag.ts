@@ -8,11 +8,15 @@ import { setOwn } from "../../lib/json.js";
  */
 export class AttributeBag {
   readonly #all: JsonObject;
-  readonly #rest: Map<string, unknown>;
+  readonly #names: readonly string[];
+  readonly #taken = new Set<string>();
+  /** What stands before the first dot of each name: most prefixes that are asked for are of other emitters. */
+  readonly #heads = new Set<string>();
 
   constructor(attributes: JsonObject) {
     this.#all = attributes;
-    this.#rest = new Map(Object.entries(attributes));
+    this.#names = Object.keys(attributes);
+    for (const key of this.#names) this.#heads.add(headOf(key) ?? key);
   }
 
   /** Looks at a value, whether it was taken or not. */
@@ -26,13 +30,14 @@ export class AttributeBag {
   }
 
   hasPrefix(prefix: string): boolean {
-    for (const key in this.#all) if (key.startsWith(prefix)) return true;
-    return false;
+    if (!this.#mayHave(prefix)) return false;
+    return this.#names.some((key) => key.startsWith(prefix));
   }
 
   take(key: string): unknown {
-    const value = this.#rest.get(key);
-    this.#rest.delete(key);
+    if (this.#taken.has(key)) return undefined;
+    const value = this.peek(key);
+    if (value !== undefined) this.#taken.add(key);
     return value;
   }
 
@@ -44,10 +49,11 @@ export class AttributeBag {
   /** Takes every attribute below a prefix, under what remains of its name. */
   takePrefix(prefix: string): Record<string, unknown> {
     const taken: Record<string, unknown> = {};
-    for (const [key, value] of this.#rest) {
-      if (!key.startsWith(prefix) || key.length === prefix.length) continue;
-      setOwn(taken, key.slice(prefix.length), value);
-      this.#rest.delete(key);
+    if (!this.#mayHave(prefix)) return taken;
+    for (const key of this.#names) {
+      if (!key.startsWith(prefix) || key.length === prefix.length || this.#taken.has(key)) continue;
+      setOwn(taken, key.slice(prefix.length), this.#all[key]);
+      this.#taken.add(key);
     }
     return taken;
   }
@@ -55,4 +61,14 @@ export class AttributeBag {
   takeRest(): Record<string, unknown> {
     return this.takePrefix("");
   }
+
+  #mayHave(prefix: string): boolean {
+    const head = headOf(prefix);
+    return head === undefined || this.#heads.has(head);
+  }
+}
+
+function headOf(name: string): string | undefined {
+  const end = name.indexOf(".");
+  return end === -1 ? undefined : name.slice(0, end);
 }

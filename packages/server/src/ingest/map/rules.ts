@@ -26,15 +26,14 @@ export function rule(
 export function applyRules(draft: EventDraft, rules: readonly Rule[]): void {
   const used: string[] = [];
   for (const { bucket, targets, sources, convert } of rules) {
-    const present = sources.filter((source) => draft.bag.peek(source) !== undefined);
-    const [first] = present;
+    const first = sources.find((source) => draft.bag.peek(source) !== undefined);
     if (first === undefined) continue;
     const value = draft.bag.peek(first);
     const converted = convert(value);
     if (converted === undefined) continue;
     for (const target of targets) fill(draft, bucket, target, converted);
     // Another spelling of the same value says nothing new; one with another value stays.
-    used.push(...present.filter((source) => draft.bag.peek(source) === value));
+    used.push(...sources.filter((source) => draft.bag.peek(source) === value));
   }
   for (const source of used) draft.bag.take(source);
 }

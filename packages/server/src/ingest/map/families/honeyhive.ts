@@ -5,13 +5,13 @@ import {
   type Bucket,
 } from "@honeyhive/contract";
 
-import { isJsonObject, parseJson } from "../../../lib/json.js";
+import { isJsonObject, parseJson, setOwn } from "../../../lib/json.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
 import { unflatten } from "../unflatten.js";
 
 /** Attributes of HoneyHive's own SDKs: `honeyhive_<bucket>.<key>`, and `honeyhive.<bucket>.<key>` of the data model. */
 export function applyHoneyHive(draft: EventDraft): void {
-  for (const bucket of buckets) applyBucket(draft, bucket);
+  for (const place of places) applyPlace(draft, place);
   const { bag } = draft;
   const given = bag.takeText(eventAttribute.type);
   fill(draft, "metadata", eventAttribute.type, given);
@@ -25,17 +25,29 @@ export function applyHoneyHive(draft: EventDraft): void {
   fillAll(draft, "metadata", bag.takePrefix(traceloopAssociationPrefix));
 }
 
-function applyBucket(draft: EventDraft, bucket: Bucket): void {
-  for (const prefix of [`honeyhive_${bucket}`, `honeyhive.${bucket}`]) {
-    const whole = decode(draft.bag.take(prefix));
-    if (isJsonObject(whole)) fillAll(draft, bucket, whole);
-    const values = Object.entries(draft.bag.takePrefix(`${prefix}.`)).map(
-      ([key, value]) => [key, decode(value)] as const,
-    );
-    // A metric is one number under one name, dots and all.
-    const flat = Object.fromEntries(values);
-    fillAll(draft, bucket, bucket === "metrics" ? flat : unflatten(flat));
-  }
+interface Place {
+  readonly bucket: Bucket;
+  readonly name: string;
+  readonly prefix: string;
+}
+
+const places: readonly Place[] = buckets.flatMap((bucket) =>
+  [`honeyhive_${bucket}`, `honeyhive.${bucket}`].map((name) => ({
+    bucket,
+    name,
+    prefix: `${name}.`,
+  })),
+);
+
+function applyPlace(draft: EventDraft, { bucket, name, prefix }: Place): void {
+  const whole = decode(draft.bag.take(name));
+  if (isJsonObject(whole)) fillAll(draft, bucket, whole);
+  const flat = draft.bag.takePrefix(prefix);
+  const keys = Object.keys(flat);
+  if (keys.length === 0) return;
+  for (const key of keys) setOwn(flat, key, decode(flat[key]));
+  // A metric is one number under one name, dots and all.
+  fillAll(draft, bucket, bucket === "metrics" ? flat : unflatten(flat));
 }
 
 /** Nested values travel as JSON text, and the official TypeScript SDK writes null as the text `null`. */
