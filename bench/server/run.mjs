@@ -17,6 +17,9 @@ const help = `node bench/server/run.mjs [options]      needs Linux, and \`npm ru
   --small N     events in the store for the first round of queries (default 200,000)
   --times N     how many times as many for the second (default 10; 100 for 20 million; 1 for none)
   --rounds N    how often each query is asked warm (default 15)
+  --encoding E  of spans that are measured: json (default) or protobuf
+  --batches N   sizes of the batches of ingest (default 1,100,5000)
+  --profile DIR leaves a CPU profile of the server there
   --only NAMES  ingest, mixed, queries (default all)
 `;
 const { values } = parseArgs({
@@ -25,6 +28,9 @@ const { values } = parseArgs({
     small: { type: "string", default: "200000" },
     times: { type: "string", default: "10" },
     rounds: { type: "string", default: "15" },
+    encoding: { type: "string", default: "json" },
+    batches: { type: "string", default: "1,100,5000" },
+    profile: { type: "string" },
     only: { type: "string", default: "ingest,mixed,queries" },
     help: { type: "boolean", default: false },
   },
@@ -37,13 +43,18 @@ async function main() {
   const wanted = values.only.split(",");
   console.log(describeMachine());
   try {
-    const server = await startServer(dataDir);
+    const server = await startServer(dataDir, values.profile);
     console.log("memory idle, MB", JSON.stringify(server.memory()));
     let next = 1_000;
     await sendEvents(server, { first: 0, count: next, batchSize: 100, clients: 4 });
     if (wanted.includes("ingest")) {
       const events = Number(values.events);
-      const { rows, next: after } = await measureIngest(server, { events, first: next });
+      const { rows, next: after } = await measureIngest(server, {
+        events,
+        first: next,
+        encoding: values.encoding,
+        batches: values.batches.split(",").map(Number),
+      });
       next = after;
       table("ingest", rows);
       console.log("memory after ingest, MB", JSON.stringify(server.memory()));

@@ -1,3 +1,5 @@
+import { ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
+
 /** Spans like those of a real application: 2.6 KB of JSON in the store each, 20 to a session, the same for every seed. */
 const words =
   "the customer asked about an invoice that was sent twice and wants to know why the amount differs from what the contract says so the agent looked up both documents compared the line items found the missing discount and wrote an answer".split(
@@ -59,7 +61,42 @@ function makeSpan(index) {
   };
 }
 
-export function toBody(spans) {
+/** A request with the spans, in either encoding of OTLP. */
+export function toBody(spans, encoding) {
+  return encoding === "protobuf" ? toProtobuf(spans) : toJson(spans);
+}
+
+function toProtobuf(spans) {
+  return ProtobufTraceSerializer.serializeRequest(
+    spans.map((span) => ({
+      ...span,
+      spanContext: () => ({ traceId: span.traceId, spanId: span.spanId, traceFlags: 1 }),
+      ...(span.parentSpanId === undefined
+        ? {}
+        : { parentSpanContext: { traceId: span.traceId, spanId: span.parentSpanId } }),
+      kind: 0,
+      startTime: toHrTime(span.startTimeUnixNano),
+      endTime: toHrTime(span.endTimeUnixNano),
+      attributes: Object.fromEntries(span.attributes.map(({ key, value }) => [key, plain(value)])),
+      events: [],
+      links: [],
+      resource,
+      instrumentationScope: scope,
+    })),
+  );
+}
+const resource = { attributes: {} };
+const scope = { name: "bench" };
+
+function toHrTime(nanoseconds) {
+  return [Number(nanoseconds.slice(0, -9)), Number(nanoseconds.slice(-9))];
+}
+
+function plain({ stringValue, intValue, doubleValue }) {
+  return stringValue ?? (intValue === undefined ? doubleValue : Number(intValue));
+}
+
+function toJson(spans) {
   return JSON.stringify({
     resourceSpans: [
       { resource: { attributes: [] }, scopeSpans: [{ scope: { name: "bench" }, spans }] },

@@ -7,9 +7,10 @@ const program = (name) => fileURLToPath(new URL(`../programs/${name}.mjs`, impor
 /** Ticks of `/proc/<pid>/stat`. */
 const ticksPerSecond = 100;
 
-/** A server over `dataDir` in a process of its own. */
-export async function startServer(dataDir) {
+/** A server over `dataDir` in a process of its own, which leaves a CPU profile in `profileDir` when it stops. */
+export async function startServer(dataDir, profileDir) {
   const child = fork(program("server"), [dataDir], {
+    execArgv: profileDir === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileDir}`],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const gone = new Promise((resolve) => child.once("exit", resolve));

@@ -1,7 +1,13 @@
 import { makeSpans, toBody } from "./events.mjs";
 
+const mediaTypes = { json: "application/json", protobuf: "application/x-protobuf" };
+
+function isPartial(answer, encoding) {
+  return encoding === "json" ? answer.includes("rejectedSpans") : answer.length > 0;
+}
+
 /** Sends `count` events from `first` on, in batches, from several clients at a time. Refusals are sent again. */
-export async function sendEvents(server, { first, count, batchSize, clients }) {
+export async function sendEvents(server, { first, count, batchSize, clients, encoding = "json" }) {
   const bodies = [];
   const latencies = [];
   let refused = 0;
@@ -12,7 +18,7 @@ export async function sendEvents(server, { first, count, batchSize, clients }) {
     if (bodies.length > 0) return bodies.pop();
     if (next >= end) return undefined;
     const size = Math.min(batchSize, end - next);
-    const body = toBody(makeSpans(next, size));
+    const body = toBody(makeSpans(next, size), encoding);
     next += size;
     return body;
   };
@@ -21,7 +27,7 @@ export async function sendEvents(server, { first, count, batchSize, clients }) {
       const startMs = performance.now();
       const response = await fetch(`${server.url}/v1/traces`, {
         method: "POST",
-        headers: server.headers,
+        headers: { ...server.headers, "content-type": mediaTypes[encoding] },
         body,
       });
       const answer = await response.text();
@@ -31,7 +37,7 @@ export async function sendEvents(server, { first, count, batchSize, clients }) {
         await new Promise((resolve) => setTimeout(resolve, 200));
         continue;
       }
-      if (!response.ok || answer.includes("rejectedSpans")) throw new Error(answer);
+      if (!response.ok || isPartial(answer, encoding)) throw new Error(answer);
       latencies.push(performance.now() - startMs);
     }
   };

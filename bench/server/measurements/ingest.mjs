@@ -7,14 +7,16 @@ const shapes = [
 ];
 
 /** Events acknowledged as durable for each second of CPU that server and store spend together. */
-export async function measureIngest(server, { events, first }) {
+export async function measureIngest(server, { events, first, encoding, batches }) {
   const rows = [];
   let from = first;
-  for (const { batchSize, clients, share } of shapes) {
+  for (const { batchSize, clients, share } of shapes.filter((shape) =>
+    batches.includes(shape.batchSize),
+  )) {
     const count = Math.round(events * share);
     await server.loopDelay();
     const before = server.cpu();
-    const sent = await sendEvents(server, { first: from, count, batchSize, clients });
+    const sent = await sendEvents(server, { first: from, count, batchSize, clients, encoding });
     const after = server.cpu();
     from += count;
     const serverCpu = after.server - before.server;
