@@ -30,23 +30,62 @@ function manualBatcher(limits: Partial<MicroBatcherOptions<string>> = {}): {
   return { batcher, batches, finish };
 }
 
-test("writes a lone item at once, and what comes meanwhile together", async () => {
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test("writes together what comes in the same turn", async () => {
   const { batcher, batches, finish } = manualBatcher();
   const submissions = ["a", "b", "c"].map((item) => batcher.submit([item], 1));
   await finish();
-  await finish();
   await Promise.all(submissions);
+  expect(batches).toEqual([["a", "b", "c"]]);
+});
+
+test("writes together what comes while a batch is written", async () => {
+  const { batcher, batches, finish } = manualBatcher();
+  const first = batcher.submit(["a"], 1);
+  await turn();
+  const others = ["b", "c"].map((item) => batcher.submit([item], 1));
+  await finish();
+  await finish();
+  await Promise.all([first, ...others]);
   expect(batches).toEqual([["a"], ["b", "c"]]);
 });
 
-test("lets nobody wait who comes after a batch is written", async () => {
-  const { batcher, batches, finish } = manualBatcher();
+test("lets a lone submitter wait for nobody", async () => {
+  const { batcher, batches, finish } = manualBatcher({ gatherMs: 60_000 });
   for (const item of ["a", "b"]) {
     const submission = batcher.submit([item], 1);
+    await turn();
     expect(batches.at(-1)).toEqual([item]);
     await finish();
     await submission;
   }
+});
+
+test("waits for those that it has just answered", async () => {
+  const { batcher, batches, finish } = manualBatcher({ gatherMs: 60_000 });
+  const first = batcher.submit(["a"], 1);
+  await turn();
+  const second = batcher.submit(["b"], 1);
+  await finish();
+  await first;
+  await turn();
+  expect(batches).toEqual([["a"]]);
+  const third = batcher.submit(["c"], 1);
+  await finish();
+  await Promise.all([second, third]);
+  expect(batches).toEqual([["a"], ["b", "c"]]);
+});
+
+test("waits no longer than it may for those that do not come back", async () => {
+  const { batcher, batches, finish } = manualBatcher({ gatherMs: 1 });
+  const first = batcher.submit(["a"], 1);
+  await turn();
+  const second = batcher.submit(["b"], 1);
+  await finish();
+  await finish();
+  await Promise.all([first, second]);
+  expect(batches).toEqual([["a"], ["b"]]);
 });
 
 test("writes no batch over its limits of items and bytes", async () => {
@@ -64,6 +103,7 @@ test("writes no batch over its limits of items and bytes", async () => {
 test("tells those whose batch failed, and nobody else", async () => {
   const { batcher, finish } = manualBatcher();
   const first = batcher.submit(["a"], 1);
+  await turn();
   const second = batcher.submit(["b"], 1);
   const failure = expect(first).rejects.toThrow("disk full");
   await finish(new Error("disk full"));
@@ -89,6 +129,7 @@ test("refuses what does not fit the queue, and takes it once there is room", asy
 test("drains what is waiting", async () => {
   const { batcher, batches, finish } = manualBatcher();
   void batcher.submit(["a"], 1);
+  await turn();
   void batcher.submit(["b"], 1);
   const drained = batcher.drain();
   await finish();

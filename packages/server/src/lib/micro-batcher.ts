@@ -2,7 +2,9 @@ export interface MicroBatcherOptions<Item> {
   readonly maxItems: number;
   readonly maxBytes: number;
   readonly maxQueuedBytes: number;
-  /** Called for one batch at a time: what comes meanwhile is the next batch, and nothing waits otherwise. */
+  /** How long a batch waits for submitters whose last batch was just run: they are likely to submit again. Default 0. */
+  readonly gatherMs?: number;
+  /** Called for one batch at a time: what comes meanwhile is the next batch. */
   readonly run: (items: readonly Item[]) => Promise<void>;
 }
 
@@ -22,6 +24,8 @@ export class MicroBatcher<Item> {
   readonly #options: MicroBatcherOptions<Item>;
   readonly #queue: Entry<Item>[] = [];
   #queuedBytes = 0;
+  #waitingItems = 0;
+  #onSubmit: (() => void) | undefined;
   #running: Promise<void> | undefined;
 
   constructor(options: MicroBatcherOptions<Item>) {
@@ -44,6 +48,8 @@ export class MicroBatcher<Item> {
     const { promise, entries } = this.#split(items, sizeBytes);
     this.#queue.push(...entries);
     this.#queuedBytes += sizeBytes;
+    this.#waitingItems += items.length;
+    this.#onSubmit?.();
     this.#running ??= this.#runAll();
     await promise;
   }
@@ -75,8 +81,33 @@ export class MicroBatcher<Item> {
   }
 
   async #runAll(): Promise<void> {
-    while (this.#queue.length > 0) await this.#runOne(this.#take());
+    let answered = 0;
+    while (this.#queue.length > 0) {
+      await this.#gather(answered);
+      const batch = this.#take();
+      await this.#runOne(batch);
+      answered = batch.length;
+    }
     this.#running = undefined;
+  }
+
+  /** What comes in the same turn goes together; after a batch, so does what comes from those that it answered. */
+  async #gather(answered: number): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    const { gatherMs = 0, maxItems } = this.#options;
+    const expected = answered + this.#queue.length;
+    const isEnough = (): boolean =>
+      this.#queue.length >= expected || this.#waitingItems >= maxItems / 2;
+    if (gatherMs === 0 || expected < 2 || isEnough()) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, gatherMs);
+      this.#onSubmit = () => {
+        if (!isEnough()) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#onSubmit = undefined;
   }
 
   async #runOne(batch: readonly Entry<Item>[]): Promise<void> {
@@ -102,6 +133,7 @@ export class MicroBatcher<Item> {
       batch.push(next);
       this.#queue.shift();
     }
+    for (const entry of batch) this.#waitingItems -= entry.items.length;
     return batch;
   }
 }

@@ -42,6 +42,8 @@ export class SessionRegistry {
 
   async #decideAll(): Promise<void> {
     this.#isDeciding = true;
+    // Claims of the same turn are one round.
+    await new Promise((resolve) => setImmediate(resolve));
     while (this.#claims.length > 0) {
       const round = groupBy(this.#claims, ({ projectId }) => projectId);
       this.#claims = [];
