@@ -93,10 +93,15 @@ async function main() {
 
 async function measureRawEngine(dataDir) {
   const rows = [];
-  for (const size of [100, 2000, 5000]) {
-    const { events, cpuSeconds, seconds } = await runRawEngine(dataDir, "insert", size);
+  const shapes = [100, 2000, 5000].flatMap((size) =>
+    ["TabSeparated", "JSONEachRow"].map((format) => ({ size, format })),
+  );
+  for (const { size, format } of shapes) {
+    const task = `${size} ${format}`;
+    const { events, cpuSeconds, seconds } = await runRawEngine(dataDir, "insert", task);
     rows.push({
       batchSize: size,
+      format,
       eventsPerCore: events / cpuSeconds,
       cpuUsPerEvent: (cpuSeconds / events) * 1e6,
       eventsPerSecond: events / seconds,

@@ -8,26 +8,32 @@ const session = new Session(storeDir);
 session.query(`USE ${database}`);
 
 const tasks = {
-  /** Inserts the server's own rows again, into a table like the server's. `argument` rows at a time. */
+  /** Inserts the server's own rows again, into a table like the server's. `argument` says rows at a time and format. */
   async insert() {
     const [, ddl] = /^"?(.*?)"?$/s.exec(await read("SHOW CREATE TABLE events FORMAT TSVRaw"));
     session.query("DROP TABLE IF EXISTS raw_events SYNC");
     session.query(ddl.replace(`${database}.events`, `${database}.raw_events`));
+    const [size, format] = argument.split(" ");
+    session.query("SET max_threads = 1, max_insert_threads = 1, input_format_parallel_parsing = 0");
     const batches = [];
     const columns = await read(
       "SELECT arrayStringConcat(groupArray(name), ', ') FROM system.columns WHERE table = 'events' AND database = currentDatabase() AND default_kind != 'MATERIALIZED' FORMAT TSVRaw",
     );
-    const lines = (
-      await read(`SELECT ${columns} FROM events LIMIT 50000 FORMAT JSONEachRow`)
-    ).split("\n");
-    const size = Number(argument);
-    for (let start = 0; start < lines.length; start += size) {
-      batches.push(Buffer.from(lines.slice(start, start + size).join("\n")));
+    const lines = (await read(`SELECT ${columns} FROM events LIMIT 50000 FORMAT ${format}`)).split(
+      "\n",
+    );
+    for (let start = 0; start < lines.length; start += Number(size)) {
+      batches.push(Buffer.from(lines.slice(start, start + Number(size)).join("\n")));
     }
     const before = process.cpuUsage();
     const startMs = performance.now();
     for (const values of batches) {
-      await session.insert({ table: "raw_events", values, format: "JSONEachRow" });
+      await session.insert({
+        table: "raw_events",
+        columns: columns.split(", "),
+        values,
+        format,
+      });
     }
     const { user, system } = process.cpuUsage(before);
     const seconds = (performance.now() - startMs) / 1000;
