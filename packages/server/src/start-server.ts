@@ -9,6 +9,7 @@ import { GuessLimiter } from "./auth/guess-limiter.js";
 import { ProjectDirectory, projectIdOf } from "./auth/project-directory.js";
 import { RateLimiter } from "./auth/rate-limiter.js";
 import { ByteBudget } from "./lib/byte-budget.js";
+import { LoopTurns } from "./lib/loop-turns.js";
 import { createClock } from "./lib/clock.js";
 import { DatasetStore } from "./datasets/dataset-store.js";
 import { EntityCollection } from "./entities/entity-collection.js";
@@ -158,6 +159,7 @@ async function createServices(
     clock,
     store,
     requestBytes: new ByteBudget(limits.maxQueuedBytes),
+    turns: new LoopTurns(),
     entities,
     projects,
     audit: new AuditLog(entities, clock),

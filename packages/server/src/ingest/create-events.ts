@@ -12,7 +12,7 @@ import { ingestEvents } from "./ingest-events.js";
 
 type CreateEventServices = Pick<
   Services,
-  "events" | "media" | "patches" | "sessions" | "store" | "clock" | "prices"
+  "events" | "media" | "patches" | "sessions" | "store" | "clock" | "prices" | "turns"
 >;
 
 interface Draft {

@@ -1,5 +1,6 @@
 import type { EventLog } from "../events/event-log.js";
 import type { MediaLog } from "../events/media-log.js";
+import type { LoopTurns } from "../lib/loop-turns.js";
 import type { PatchLog } from "../events/patch-log.js";
 import type { SessionRegistry } from "../sessions/session-registry.js";
 import type { PriceTable } from "./cost/price-table.js";
@@ -11,6 +12,7 @@ export interface IngestServices {
   readonly patches: PatchLog;
   readonly sessions: SessionRegistry;
   readonly prices: PriceTable;
+  readonly turns: LoopTurns;
 }
 
 /** Stores events of one project and the sessions that are first seen through them. */
@@ -20,7 +22,7 @@ export async function ingestEvents(
   incoming: readonly IncomingEvent[],
 ): Promise<void> {
   const batch = new EventBatch(services.prices);
-  for (const item of incoming) batch.add(item);
+  await services.turns.visit(incoming, (item) => batch.add(item));
   await storeBatch(services, projectId, batch);
 }
 

@@ -4,7 +4,7 @@ import { eventIdOfSpan } from "@honeyhive/contract";
 
 import type { PatchLog } from "../events/patch-log.js";
 import { isJsonObject } from "../lib/json.js";
-import { visitInSlices } from "../lib/visit-in-slices.js";
+import type { LoopTurns } from "../lib/loop-turns.js";
 import { maxRecordsOfRequest, tooManyRecords } from "./batch-too-large-error.js";
 import type { LogRecord } from "./log-record.js";
 import type { LoggedMessage } from "./map/messages/logged-messages.js";
@@ -20,13 +20,13 @@ export interface LogsOfRequest {
  * whichever comes first. There is no place for other logs: their senders are told that they were not kept.
  */
 export async function ingestLogs(
-  { patches }: { readonly patches: PatchLog },
+  { patches, turns }: { readonly patches: PatchLog; readonly turns: LoopTurns },
   { projectId, records }: LogsOfRequest,
 ): Promise<Rejections> {
   const rejections: Rejections = { count: 0, firstReason: "" };
   const bySpan = new Map<string, LoggedMessage[]>();
   let count = 0;
-  await visitInSlices(records, (record) => {
+  await turns.visit(records, (record) => {
     count += 1;
     if (count > maxRecordsOfRequest) throw tooManyRecords();
     const name = nameOf(record);

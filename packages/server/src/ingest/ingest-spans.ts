@@ -1,4 +1,3 @@
-import { visitInSlices } from "../lib/visit-in-slices.js";
 import { maxRecordsOfRequest, tooManyRecords } from "./batch-too-large-error.js";
 import { EventBatch } from "./event-batch.js";
 import { storeBatch, type IngestServices } from "./ingest-events.js";
@@ -27,7 +26,7 @@ export async function ingestSpans(
   const limitBytes = Math.max(alwaysAllowedBytes, sizeBytes * maxGrowth);
   const batch = new EventBatch(services.prices, limitBytes);
   let count = 0;
-  await visitInSlices(spans, (decoded) => {
+  await services.turns.visit(spans, (decoded) => {
     count += 1;
     if (count > maxRecordsOfRequest) throw tooManyRecords();
     if (decoded.kind === "invalid") {

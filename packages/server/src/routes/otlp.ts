@@ -3,7 +3,7 @@ import { decodeJson } from "../ingest/decode/json.js";
 import { decodeJsonLogs } from "../ingest/decode/json-logs.js";
 import { decodeProtobuf } from "../ingest/decode/protobuf.js";
 import { decodeProtobufLogs } from "../ingest/decode/protobuf-logs.js";
-import { splitJsonInSlices } from "../ingest/decode/split-json.js";
+import { splitJson } from "../ingest/decode/split-json.js";
 import { encodeExportAnswer } from "../ingest/encode-export-answer.js";
 import { ingestLogs } from "../ingest/ingest-logs.js";
 import { ingestSpans } from "../ingest/ingest-spans.js";
@@ -16,7 +16,9 @@ import type { RouteHandler } from "./route-handler.js";
 export const postTraces: RouteHandler = ({ raw, project }, services) =>
   takeExport(raw, services, async (body, encoding) => {
     const isJson = encoding === "json";
-    const spans = isJson ? decodeJson(await splitJsonInSlices(body)) : decodeProtobuf(body);
+    const spans = isJson
+      ? decodeJson(await services.turns.run(splitJson(body)))
+      : decodeProtobuf(body);
     const request = { projectId: project.id, spans, sizeBytes: body.length };
     const rejections = await ingestSpans(services, request);
     services.metrics.spansRejected(rejections.count);
@@ -28,7 +30,7 @@ export const postLogs: RouteHandler = ({ raw, project }, services) =>
   takeExport(raw, services, async (body, encoding) => {
     const isJson = encoding === "json";
     const records = isJson
-      ? decodeJsonLogs(await splitJsonInSlices(body))
+      ? decodeJsonLogs(await services.turns.run(splitJson(body)))
       : decodeProtobufLogs(body);
     const rejections = await ingestLogs(services, { projectId: project.id, records });
     services.metrics.logsRejected(rejections.count);

@@ -67,16 +67,6 @@ export function splitJsonNow(body: Uint8Array): SplitRequest {
   }
 }
 
-/** Splits while others get their turns. */
-export async function splitJsonInSlices(body: Uint8Array): Promise<SplitRequest> {
-  const splitting = splitJson(body);
-  for (;;) {
-    const step = splitting.next();
-    if (step.done === true) return step.value;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
 const quote = 0x22;
 const backslash = 0x5c;
 const bracket = 0x5b;
