@@ -54,13 +54,19 @@ describe("a strict tracer", () => {
 });
 
 describe.each(["balanced", "resilient"] as const)("a %s tracer", (resilienceLevel) => {
-  it("never throws; it says what is wrong once, to onError and in diagnostics()", async () => {
+  it("never throws; it says what is wrong once, on stderr, to onError and in diagnostics()", async () => {
     const errors: HoneyHiveError[] = [];
-    const tracer = await HoneyHiveTracer.init({
-      resilienceLevel,
-      onError: (error) => errors.push(error),
-    });
+    const lines: string[] = [];
+    const write = process.stderr.write.bind(process.stderr);
+    process.stderr.write = (line: string | Uint8Array) => lines.push(String(line)) > 0;
+    const onError = (error: HoneyHiveError): void => void errors.push(error);
+    const tracer = await HoneyHiveTracer.init({ resilienceLevel, onError });
     expect(tracer.trace(() => 5)).toBe(5);
+    await tracer.shutdown();
+    process.stderr.write = write;
+    expect(lines).toEqual([
+      "[honeyhive] Tracing is disabled. Expected an API key, got none. Pass `apiKey` or set HH_API_KEY.\n",
+    ]);
     expect(tracer.diagnostics().disabledReason).toContain("HH_API_KEY");
     expect(errors.map(({ code }) => code)).toEqual(["INVALID_OPTION"]);
   });
