@@ -2,7 +2,7 @@ import { startCollector, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
 import { HoneyHiveTracer } from "../tracer.js";
-import { trace } from "./trace.js";
+import { trace, traceTool } from "./trace.js";
 
 const connect = (collector: Collector, maxValueLength?: number): HoneyHiveTracer =>
   new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url, maxValueLength });
@@ -65,6 +65,11 @@ describe("a wrapped function", () => {
     expect(wrapped(1)).toBe(2);
     expect(probe.diagnostics().passedThrough).toBe(before + 1);
   });
+});
+
+it("what is no function is given back as it is", () => {
+  // What a program without types may pass, such as a method that a client does not have.
+  for (const value of [undefined, null, {}]) expect(traceTool(value as never)).toBe(value);
 });
 
 describe("a failure", () => {
