@@ -8,6 +8,8 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
+import { loadContestant } from "../tracing/contestants.mjs";
+import { createTrees } from "../tracing/lib/trees.mjs";
 import { targets } from "./lib/targets.mjs";
 
 const options = {
@@ -38,11 +40,15 @@ const labels = {
   hosted: "honeyhive, sent to a sink that takes none",
 };
 
+/** What would be published of this checkout, installed. */
+const { directory: published } = await createTrees()(await loadContestant("honeyhive"));
+
 async function measure(contestant, targetName, wanted, settings = {}) {
   const { label, maxCases = wanted } = await import(`./contestants/${contestant}.mjs`);
   const count = Math.min(wanted, maxCases);
   const { url, apiKey, settle } = await targets[targetName](settings);
-  const told = { contestant, count, url, apiKey, peers: values.peers ?? "." };
+  const packages = contestant === "honeyhive" ? published : (values.peers ?? ".");
+  const told = { contestant, count, url, apiKey, packages };
   const child = fork(worker, [JSON.stringify(told)], { env: environment() });
   const exited = once(child, "exit");
   const [result] = await Promise.race([

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const { contestant, count, url, apiKey, peers } = JSON.parse(process.argv[2]);
+const { contestant, count, url, apiKey, packages } = JSON.parse(process.argv[2]);
 const { evaluateWith } = await import(`./contestants/${contestant}.mjs`);
 
 const cpu = process.cpuUsage();
@@ -24,8 +24,8 @@ async function task(n) {
   return `answer to marker-${n}`;
 }
 
-/** A peer out of the folder where it is installed. */
+/** A package out of the folder where it is installed. */
 function load(name) {
-  const require = createRequire(resolve(peers, "package.json"));
+  const require = createRequire(resolve(packages, "package.json"));
   return import(pathToFileURL(require.resolve(name)).href);
 }

@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { evaluate, traceTool } from "honeyhive";
-
 export const label = "honeyhive";
 
 /** Four spans a case: the case, two tools below each other, and the scorer. With a journal and a session each. */
-export async function evaluateWith({ count, concurrency, url, apiKey, task }) {
+export async function evaluateWith({ count, concurrency, url, apiKey, task, load }) {
+  const { evaluate, traceTool } = await load("honeyhive");
   const folder = mkdtempSync(join(tmpdir(), "bench-evaluate-"));
   const inner = traceTool(async function inner(n, _) {
     return task(n);
