@@ -109,21 +109,39 @@ describe("limits", () => {
   });
 });
 
-it("waits about twice as long after each failure, up to a limit", async () => {
-  const startedAt: number[] = [];
-  const attempt = async (): Promise<never> => {
-    startedAt.push(performance.now());
-    throw Object.assign(new Error("busy"), { status: 503 });
-  };
+describe("waits", () => {
   const options = { retries: 4, firstDelayMs: 20, maxDelayMs: 80, random: () => 1 };
-  const turn = { throttle: () => undefined };
-  await expect(runWithRetries(attempt, options, turn, undefined)).rejects.toThrow("busy");
-  const waits = startedAt.slice(1).map((at, index) => at - (startedAt[index] ?? 0));
-  // Timers may be a millisecond early.
-  for (const [index, least] of [20, 40, 80, 80].entries()) {
-    expect(waits[index]).toBeGreaterThanOrEqual(least - 1);
-  }
-  expect(waits).toHaveLength(4);
+
+  const waitsOf = async (given: typeof options, error: object): Promise<number[]> => {
+    const startedAt: number[] = [];
+    const attempt = async (): Promise<never> => {
+      startedAt.push(performance.now());
+      throw Object.assign(new Error("busy"), { status: 503, ...error });
+    };
+    const turn = { throttle: () => undefined };
+    await expect(runWithRetries(attempt, given, turn, undefined)).rejects.toThrow("busy");
+    return startedAt.slice(1).map((at, index) => at - (startedAt[index] ?? 0));
+  };
+
+  it("double after each failure, up to a limit", async () => {
+    const waits = await waitsOf(options, {});
+    expect(waits).toHaveLength(4);
+    // Timers may be a millisecond early.
+    for (const [index, least] of [20, 40, 80, 80].entries()) {
+      expect(waits[index]).toBeGreaterThanOrEqual(least - 1);
+    }
+  });
+
+  it("are those that a service asks for, up to the same limit", async () => {
+    const asked = await waitsOf(
+      { ...options, retries: 1 },
+      { headers: { "retry-after-ms": "60" } },
+    );
+    expect(asked[0]).toBeGreaterThanOrEqual(59);
+    const startedAt = performance.now();
+    await waitsOf({ ...options, retries: 1 }, { headers: { "retry-after": "600" } });
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
+  });
 });
 
 it("takes instances of classes as evaluators, of cases and of the run", async () => {

@@ -102,7 +102,7 @@ describe("a case", () => {
 describe("an evaluator", () => {
   it("leaves exactly one state, whatever it does", async () => {
     await using collector = await startCollector();
-    const { cases, outcomes } = await run(collector, {
+    const { cases, outcomes, metrics } = await run(collector, {
       dataset: rows(1),
       timeoutMs: 50,
       function: () => "text",
@@ -132,6 +132,17 @@ describe("an evaluator", () => {
       hanging: { state: "error", message: expect.stringContaining("50 ms") },
     });
     expect(outcomes).toMatchObject({ errored: 1, passed: 0 });
+    expect(
+      metrics.map(({ name, counted, errors, notScorable, total }) => ({
+        [name]: [counted, errors, notScorable, total],
+      })),
+    ).toEqual([
+      { nothing: [0, 0, 1, 1] },
+      { invalid: [0, 1, 0, 1] },
+      { explained: [1, 0, 0, 1] },
+      { throwing: [0, 1, 0, 1] },
+      { hanging: [0, 1, 0, 1] },
+    ]);
     const root = collector.spans.find(({ name }) => name === "function");
     expect(root?.attributes).toMatchObject({
       "honeyhive_metrics.explained": 0.5,
