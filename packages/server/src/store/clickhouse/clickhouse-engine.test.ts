@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { describeEngine, type EngineFixture } from "../../testing/engine-conformance.js";
 import { collectRows } from "../collect-rows.js";
+import { Store } from "../store.js";
 import { spreadStatement } from "../topology.js";
 import { ClickHouseEngine } from "./clickhouse-engine.js";
 import { parseStoreUrl } from "./parse-store-url.js";
@@ -39,6 +40,23 @@ describe("ClickHouseEngine", () => {
     expect(await engine.health()).toEqual({ engine: "clickhouse", ready: true });
     const rows = engine.query("SELECT n FROM seen", {}, { timeoutMs: 10_000 });
     expect(await collectRows(rows)).toEqual([{ n: 7 }]);
+  });
+
+  test("answers what was asked while its node was started again, and while it ended", async () => {
+    await using clickhouse = await startClickHouse();
+    await using fixture = await openEngine(clickhouse);
+    const [node] = clickhouse.nodes;
+    const sql = `SELECT number, sleepEachRow(0.1) FROM numbers(5)
+      WHERE {project_id:String} != '' SETTINGS max_block_size = 1`;
+    const store = new Store(fixture.engine);
+    const ask = (): Promise<number[]> =>
+      store.select({ sql, params: { project_id: "p" }, parse: (row) => Number(row["number"]) });
+    const during = ask();
+    await node?.kill();
+    const meanwhile = ask();
+    await node?.start();
+    const numbers = [0, 1, 2, 3, 4];
+    expect(await Promise.all([during, meanwhile])).toEqual([numbers, numbers]);
   });
 
   test("spreads rows over the shards, and asks the other node when one is gone", async () => {
