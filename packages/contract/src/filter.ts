@@ -44,6 +44,8 @@ export interface ExportEventsRequest {
   readonly evaluation_id?: string | undefined;
   readonly project?: string | undefined;
   readonly ignore_order?: boolean | undefined;
+  /** Count no further than this, or than the end of the page. Without it all matches are counted. */
+  readonly totalUpTo?: number | undefined;
 }
 
 /** Body of `POST /v1/events/search`. Nothing else is taken. */
@@ -76,4 +78,6 @@ export interface ExportEventsResponse {
   readonly events: readonly Event[];
   readonly totalEvents: number;
   readonly count: number;
+  /** There are more matches than `totalEvents`, because `totalUpTo` asked not to count them. */
+  readonly moreThanTotal?: boolean | undefined;
 }

@@ -29,6 +29,7 @@ export const exportEventsRequestSchema: z.ZodType<ExportEventsRequest> = z.objec
   evaluation_id: z.string().optional(),
   project: z.string().optional(),
   ignore_order: z.boolean().optional(),
+  totalUpTo: z.number().int().min(1).optional(),
 });
 
 const isoInstant = z.iso.datetime({ offset: true, local: true });

@@ -1,8 +1,9 @@
 import type { Event, ExportEventsRequest, ExportEventsResponse } from "@honeyhive/contract";
 
-import { findSessionRollups } from "../queries/find-session-rollups.js";
-import { countEvents, searchEvents } from "../queries/search-events.js";
+import { findSessionRollups, type StoredRollup } from "../queries/find-session-rollups.js";
+import { countEvents, type EventPlace } from "../queries/search-events.js";
 import type { Store } from "../store/store.js";
+import { findPage, readPage, type Total } from "./find-page.js";
 import { projectEvent } from "./project-event.js";
 
 /** A page of events and how many there are in all. Sessions carry their roll-ups, as in their tree. */
@@ -11,37 +12,49 @@ export async function exportEvents(
   projectId: string,
   request: ExportEventsRequest,
 ): Promise<ExportEventsResponse> {
-  const [page, [total = 0]] = await Promise.all([
-    store.select(searchEvents(projectId, request)),
-    store.select(countEvents(projectId, request)),
+  const { places, total } = await findPage(store, projectId, request);
+  const [page, rollups, { totalEvents, ...more }] = await Promise.all([
+    readPage(store, projectId, places, request.projections),
+    findRollups(store, projectId, places),
+    total ?? countAll(store, projectId, request),
   ]);
-  const events = await addRollups(store, projectId, page);
+  const events = page.map((event) => addRollup(event, rollups.get(event.event_id)));
   return {
     events: events.map((event) => projectEvent(event, request.projections)),
-    totalEvents: total,
-    count: total,
+    totalEvents,
+    count: totalEvents,
+    ...more,
   };
 }
 
-async function addRollups(
+async function countAll(
   store: Store,
   projectId: string,
-  events: readonly Event[],
-): Promise<readonly Event[]> {
-  const sessionIds = events
-    .filter((event) => event.event_id === event.session_id)
-    .map((event) => event.session_id);
-  if (sessionIds.length === 0) return events;
+  request: ExportEventsRequest,
+): Promise<Total> {
+  const [totalEvents = 0] = await store.select(countEvents(projectId, request));
+  return { totalEvents };
+}
+
+async function findRollups(
+  store: Store,
+  projectId: string,
+  places: readonly EventPlace[],
+): Promise<ReadonlyMap<string, StoredRollup>> {
+  const sessionIds = places
+    .filter(({ eventId, sessionId }) => eventId === sessionId)
+    .map(({ sessionId }) => sessionId);
+  if (sessionIds.length === 0) return new Map();
   const stored = await store.select(findSessionRollups(projectId, sessionIds));
-  const bySession = new Map(stored.map((entry) => [entry.sessionId, entry]));
-  return events.map((event) => {
-    const entry = bySession.get(event.event_id);
-    if (entry === undefined) return event;
-    const { rollup, lastEndMs } = entry;
-    const times =
-      event.duration > 0
-        ? {}
-        : { end_time: lastEndMs, duration: Math.max(0, lastEndMs - event.start_time) };
-    return { ...event, ...times, metadata: { ...event.metadata, ...rollup } };
-  });
+  return new Map(stored.map((entry) => [entry.sessionId, entry]));
+}
+
+function addRollup(event: Event, entry: StoredRollup | undefined): Event {
+  if (entry === undefined) return event;
+  const { rollup, lastEndMs } = entry;
+  const times =
+    event.duration > 0
+      ? {}
+      : { end_time: lastEndMs, duration: Math.max(0, lastEndMs - event.start_time) };
+  return { ...event, ...times, metadata: { ...event.metadata, ...rollup } };
 }

@@ -1,12 +1,17 @@
 import type { SessionRollup } from "@honeyhive/contract";
 
 import type { Query } from "../store/store.js";
+import { latestRows } from "./latest-rows.js";
 
 export interface StoredRollup {
   readonly sessionId: string;
   readonly rollup: SessionRollup;
   readonly lastEndMs: number;
 }
+
+const ofSessions = "project_id = {project_id:String} AND session_id IN {session_ids:Array(String)}";
+const columns =
+  "session_id, event_id, event_type, feedback, cost, prompt_tokens, completion_tokens, total_tokens, end_time";
 
 /** What `rollUp` computes for one session's tree, for a page of sessions. */
 export function findSessionRollups(
@@ -20,8 +25,7 @@ export function findSessionRollups(
         ${ofModels("cost")} AS cost, ${ofModels("prompt_tokens")} AS prompt_tokens,
         ${ofModels("completion_tokens")} AS completion_tokens, ${ofModels("total_tokens")} AS total_tokens,
         max(toUnixTimestamp64Micro(end_time)) / 1000 AS last_end
-      FROM events FINAL
-      WHERE project_id = {project_id:String} AND session_id IN {session_ids:Array(String)}
+      FROM (${latestRows(columns, ofSessions)})
       GROUP BY session_id`,
     params: { project_id: projectId, session_ids: sessionIds },
     parse: (row) => ({

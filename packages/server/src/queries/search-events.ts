@@ -3,24 +3,99 @@ import type { Event, ExportEventsRequest } from "@honeyhive/contract";
 import { eventColumnsFor, parseEventRow } from "../store/event-row.js";
 import type { Query } from "../store/store.js";
 import { compileDateRange, compileFilter, type Condition } from "./compile-filter.js";
+import { latestRows, rowKey } from "./latest-rows.js";
 
-const defaultLimit = 1000;
+/** Where an event's row is: the rest of the key that rows are sorted by. */
+export interface EventPlace {
+  readonly hour: string;
+  readonly sessionId: string;
+  readonly eventId: string;
+}
 
-/** One page of the events that match, newest first. */
-export function searchEvents(projectId: string, request: ExportEventsRequest): Query<Event> {
-  const { where, params } = compileWhere(projectId, request);
-  const limit = request.limit ?? defaultLimit;
-  const offset = ((request.page ?? 1) - 1) * limit;
-  const order = "ORDER BY start_time DESC, event_id";
-  const key = "toStartOfHour(start_time), session_id, event_id";
-  // The page is found by narrow columns first; only its rows are read in full, by the key that they are sorted by.
+export interface FoundPlaces {
+  /** Rows that were looked at; fewer than asked for when there are no others. */
+  readonly candidates: number;
+  /** How many of them match as they are now. */
+  readonly matches: number;
+  /** The page of the matches, newest first. */
+  readonly places: readonly EventPlace[];
+}
+
+export interface PlacesQuestion extends Pick<
+  ExportEventsRequest,
+  "filters" | "dateRange" | "evaluation_id"
+> {
+  readonly candidates: number;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/**
+ * Some of the events that match, without `FINAL`, which would merge all rows of the project first. Candidates are
+ * rows that match in any version, newest first, read from the end of the table until there are enough. Then all
+ * versions of these few tell which of them still match, and none is found twice.
+ */
+export function findEventPlaces(projectId: string, question: PlacesQuestion): Query<FoundPlaces> {
+  const { where, params } = compileWhere(projectId, question);
+  const whereVersion = `${where} AND is_deleted = 0`;
+  const { candidates, offset, limit } = question;
   return {
-    sql: `SELECT ${eventColumnsFor(request.projections)} FROM events FINAL
-      WHERE project_id = {project_id:String} AND (${key}) IN (
-        SELECT ${key} FROM events FINAL WHERE ${where}
-        ${order} LIMIT 1 BY event_id LIMIT {limit:UInt32} OFFSET {offset:UInt32}
-      ) ${order} LIMIT 1 BY event_id`,
-    params: { ...params, limit, offset },
+    sql: `WITH candidate_keys AS (
+        SELECT ${rowKey} FROM events WHERE ${whereVersion}
+        ORDER BY toStartOfHour(start_time) DESC, start_time DESC, event_id
+        LIMIT 1 BY ${rowKey} LIMIT {candidates:UInt64}
+        SETTINGS read_in_order_use_buffering = 0, max_block_size = 8192
+      ), versions AS (
+        SELECT event_id, session_id, toStartOfHour(start_time) AS hour, (version, received_at) AS age,
+          toUnixTimestamp64Micro(start_time) AS at, (${whereVersion}) AS matching
+        FROM events WHERE project_id = {project_id:String} AND (${rowKey}) IN candidate_keys
+      ), latest_versions AS (
+        SELECT event_id, (session_id, toString(hour)) AS place, maxIf(at, matching) AS first_seen_at,
+          argMax(at, age) AS latest_at, argMax(matching, age) AS fits
+        FROM versions GROUP BY event_id, session_id, hour
+      ), found_events AS (
+        SELECT event_id, count() AS rows_of_event, min(first_seen_at) AS seen_at, max(fits) AS matches,
+          maxIf(latest_at, fits) AS starts_at, argMaxIf(place, latest_at, fits) AS latest_place
+        FROM latest_versions GROUP BY event_id
+      )
+      SELECT sum(rows_of_event) AS candidates, if(candidates < {candidates:UInt64}, 0, min(seen_at)) AS looked_back_to,
+        groupArrayIf((starts_at, event_id, latest_place), matches) AS all_matches,
+        arraySort(match -> (-match.1, match.2), arrayFilter(match -> match.1 >= looked_back_to, all_matches)) AS sure,
+        length(sure) AS found, arraySlice(sure, {offset:UInt64} + 1, {limit:UInt64}) AS page
+      FROM found_events`,
+    params: { ...params, candidates, offset, limit },
+    parse: (row) => ({
+      candidates: Number(row["candidates"]),
+      matches: Number(row["found"]),
+      places: Array.isArray(row["page"]) ? row["page"].map(parsePlace) : [],
+    }),
+  };
+}
+
+/** `[start, event, [session, hour]]`. */
+function parsePlace(match: unknown): EventPlace {
+  const [, eventId, [sessionId, hour]] = match as [number, string, [string, string]];
+  return { hour, sessionId, eventId };
+}
+
+/** The events at these places, newest first. */
+export function readEvents(
+  projectId: string,
+  places: readonly EventPlace[],
+  projections: readonly string[] | undefined,
+): Query<Event> {
+  const where = `project_id = {project_id:String} AND (${rowKey}) IN arrayZip(
+      arrayMap(hour -> toDateTime(hour, 'UTC'), {hours:Array(String)}),
+      {session_ids:Array(String)}, {event_ids:Array(String)}
+    )`;
+  return {
+    sql: `SELECT * FROM (${latestRows(eventColumnsFor(projections), where)}) ORDER BY start_micros DESC, event_id`,
+    params: {
+      project_id: projectId,
+      hours: places.map(({ hour }) => hour),
+      session_ids: places.map(({ sessionId }) => sessionId),
+      event_ids: places.map(({ eventId }) => eventId),
+    },
     parse: parseEventRow,
   };
 }

@@ -2,9 +2,9 @@ import type { DatapointBatch, Event } from "@honeyhive/contract";
 import { datapointBatchSchema, datapointInputSchema } from "@honeyhive/contract/schemas";
 
 import { eventToDatapoint } from "../datasets/map-datapoint.js";
+import { findPage, readPage } from "../events/find-page.js";
 import { HttpError } from "../lib/http-error.js";
 import { findEvents } from "../queries/find-events.js";
-import { searchEvents } from "../queries/search-events.js";
 import type { Services } from "../services.js";
 import { requireDataset, unknownDatapoint } from "./datasets.js";
 import { normalizeSearch } from "./normalize-search.js";
@@ -89,9 +89,9 @@ async function chooseEvents(
 ): Promise<Event[]> {
   const { checkState = {}, filters, dateRange } = batch;
   if (batch.selectAll === true) {
-    const search = { filters, dateRange, limit: maxEvents + 1 };
-    const matching = await store.select(searchEvents(project.id, search));
-    if (matching.length > maxEvents) {
+    const search = { filters, dateRange, limit: maxEvents, totalUpTo: maxEvents };
+    const { places, total } = await findPage(store, project.id, search);
+    if (total?.moreThanTotal === true) {
       throw new HttpError(
         400,
         "INVALID_REQUEST",
@@ -99,6 +99,7 @@ async function chooseEvents(
         { field: "filters" },
       );
     }
+    const matching = await readPage(store, project.id, places);
     return matching.filter(({ event_id }) => checkState[event_id] !== false);
   }
   const checked = Object.keys(checkState).filter((id) => checkState[id] === true);

@@ -12,6 +12,8 @@ import { parseTimeWindow, timeWindows } from "./model/time-window.js";
 import type { SessionsSearch } from "./search.js";
 
 const pageSize = 100;
+/** All sessions of a large project need not be counted to show some of them. */
+const totalUpTo = 200;
 
 type SessionPages = UseInfiniteQueryOptions<
   ExportEventsResponse,
@@ -29,14 +31,14 @@ export function sessionsQuery(api: Api, search: SessionsSearch): SessionPages {
     queryFn: ({ pageParam, signal }) => {
       // Taken anew with each page: the window moves on with the clock.
       const dateRange = since && { $gte: Date.now() - timeWindows[since].ms };
-      const body = { filters, dateRange, limit: pageSize, page: pageParam };
+      const body = { filters, dateRange, limit: pageSize, page: pageParam, totalUpTo };
       return api.call("exportEvents", { body, signal });
     },
     initialPageParam: 1,
     placeholderData: keepPreviousData,
     refetchInterval: idlePollIntervalMs,
-    getNextPageParam: ({ totalEvents }, _pages, page) =>
-      page * pageSize < totalEvents ? page + 1 : undefined,
+    getNextPageParam: ({ totalEvents, moreThanTotal }, _pages, page) =>
+      moreThanTotal === true || page * pageSize < totalEvents ? page + 1 : undefined,
   };
 }
 

@@ -16,12 +16,13 @@ import { SessionsToolbar } from "./sessions-toolbar.js";
 export function SessionsPage(props: ViewProps<SessionsSearch>): ReactNode {
   const query = useInfiniteQuery(sessionsQuery(useApi(), props.search));
   const rows = useMemo(() => query.data?.pages.flatMap(({ events }) => events) ?? [], [query.data]);
-  const total = query.data?.pages[0]?.totalEvents;
+  const last = query.data?.pages.at(-1);
   return (
     <Page>
       <PageHeader title="Sessions">
         <span role="status" className="text-muted">
-          {total !== undefined && formatPlural(total, "session")}
+          {last?.moreThanTotal === true && "more than "}
+          {last !== undefined && formatPlural(last.totalEvents, "session")}
         </span>
       </PageHeader>
       <SessionsToolbar {...props} rows={rows} />

@@ -30,6 +30,7 @@ const found: z.ZodType<ExportEventsResponse> = z.object({
   events: z.array(projectedEventSchema),
   totalEvents: z.number().int(),
   count: z.number().int(),
+  moreThanTotal: z.boolean().optional(),
 });
 const sessionOfBatch = {
   single_session: z.boolean().optional(),

@@ -1,0 +1,48 @@
+import type { Event, ExportEventsRequest, ExportEventsResponse } from "@honeyhive/contract";
+
+import { findEventPlaces, readEvents, type EventPlace } from "../queries/search-events.js";
+import type { Store } from "../store/store.js";
+
+const defaultLimit = 1000;
+
+export type Total = Pick<ExportEventsResponse, "totalEvents" | "moreThanTotal">;
+
+export interface Page {
+  readonly places: readonly EventPlace[];
+  /** Missing when nobody asked to stop counting, and all events would have to be read for it. */
+  readonly total?: Total;
+}
+
+/** Where the events of a page are, and how many match, as far as that has to be known for it. */
+export async function findPage(
+  store: Store,
+  projectId: string,
+  request: ExportEventsRequest,
+): Promise<Page> {
+  const limit = request.limit ?? defaultLimit;
+  const offset = ((request.page ?? 1) - 1) * limit;
+  const counted = Math.max(offset + limit, request.totalUpTo ?? 0);
+  // One more tells whether there are more.
+  const wanted = counted + 1;
+  // Events that matched once and no longer do make it look further back, which is rare.
+  for (let candidates = wanted; ; candidates *= 4) {
+    const question = { ...request, candidates, offset, limit };
+    const [found] = await store.select(findEventPlaces(projectId, question));
+    if (found === undefined) return { places: [], total: { totalEvents: 0 } };
+    const { places, matches } = found;
+    if (found.candidates < candidates) return { places, total: { totalEvents: matches } };
+    if (matches < wanted) continue;
+    if (request.totalUpTo === undefined) return { places };
+    return { places, total: { totalEvents: counted, moreThanTotal: true } };
+  }
+}
+
+/** The events at these places, newest first. */
+export async function readPage(
+  store: Store,
+  projectId: string,
+  places: readonly EventPlace[],
+  projections?: readonly string[],
+): Promise<Event[]> {
+  return places.length === 0 ? [] : store.select(readEvents(projectId, places, projections));
+}
