@@ -91,24 +91,21 @@ function equals(given: Given): Condition {
     sql: `(${field.text} = {${name}:String})`,
     params: { ...field.params, [name]: text },
   };
-  return field.termPrefix === undefined || text === "" || text.length > maxTermLength
-    ? equal
-    : withTerm(equal, { name: `${name}_term`, term: field.termPrefix + text });
+  if (field.termKey === undefined || !isTerm(text)) return equal;
+  const hasTerm = `has(events.metadata_terms, {${name}_term:String})`;
+  const params = { [`${name}_term`]: `${field.termKey}=${text}` };
+  // With one `=` the term can be of no other key and value.
+  if (!`${field.termKey}${text}`.includes("=")) return { sql: hasTerm, params };
+  return { sql: `(${hasTerm} AND ${equal.sql})`, params: { ...equal.params, ...params } };
+}
+
+/** Whether all events with this value have it as a term. Objects, lists, nothing and long texts are none. */
+function isTerm(text: string): boolean {
+  return text !== "" && text.length <= maxTermLength && !/^[[{]/.test(text);
 }
 
 /** Longer values may not be among the terms, where they are escaped. */
 const maxTermLength = 200;
-
-/** The index leaves out the blocks of rows that cannot match; the condition still decides. */
-function withTerm(
-  { sql, params }: Condition,
-  { name, term }: { readonly name: string; readonly term: string },
-): Condition {
-  return {
-    sql: `(has(events.metadata_terms, {${name}:String}) AND ${sql})`,
-    params: { ...params, [name]: term },
-  };
-}
 
 function contains(given: Given): Condition {
   const { field, name } = given;

@@ -12,8 +12,8 @@ export interface EventField {
   readonly params: Readonly<Record<string, string>>;
   /** The column of JSON that the value is taken from. */
   readonly bucket?: string;
-  /** Where an index knows the field's texts: the beginning of each, up to the value. */
-  readonly termPrefix?: string;
+  /** The field's key where its texts are terms of metadata: `key=text`, which an index finds. */
+  readonly termKey?: string;
 }
 
 const textColumns = [
@@ -63,7 +63,7 @@ export function findEventField(name: string, prefix: string): EventField | undef
   const field = jsonField(`events.${bucket}`, path, prefix);
   // Terms are of the top level only, and a dotted name may lead below it.
   const hasTerms = bucket === "metadata" && path.length === 1;
-  return hasTerms ? { ...field, termPrefix: `${path.join()}=` } : field;
+  return hasTerms ? { ...field, termKey: path.join() } : field;
 }
 
 export const fieldNames: readonly string[] = [

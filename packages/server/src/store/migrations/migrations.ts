@@ -109,4 +109,20 @@ export const migrations: readonly Migration[] = [
         index_granularity_bytes = 1048576`,
     ],
   },
+  {
+    version: 5,
+    statements: [
+      // Which rows have a term, not only which blocks of rows: common values fill every block.
+      `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}}
+        ADD INDEX IF NOT EXISTS by_term metadata_terms TYPE text(tokenizer = 'array')`,
+      `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}} DROP INDEX IF EXISTS by_metadata`,
+      // A page asks for a hundred sessions at once: one block in ten had to be read for nothing.
+      `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}}
+        ADD INDEX IF NOT EXISTS by_session_id session_id TYPE bloom_filter(0.00001) GRANULARITY 1`,
+      `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}} DROP INDEX IF EXISTS by_session`,
+      // In the background; until they are there, the columns are read instead.
+      `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}} MATERIALIZE INDEX by_term`,
+      `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}} MATERIALIZE INDEX by_session_id`,
+    ],
+  },
 ];
