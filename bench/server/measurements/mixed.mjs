@@ -1,19 +1,19 @@
 import { quantile, sendEvents } from "../lib/send.mjs";
-import { uiQueries } from "./queries.mjs";
+import { apiQueries, uiQueries } from "./queries.mjs";
 
 /** Full ingest while somebody uses the UI, and one heavy query runs all the time. */
 export async function measureMixed(server, { events, first, sample }) {
-  const queries = uiQueries(sample);
+  const queries = { ...uiQueries(sample), ...apiQueries(sample) };
   const times = [];
   let isDone = false;
   await server.loopDelay();
   const ingest = sendEvents(server, { first, count: events, batchSize: 500, clients: 8 }).finally(
     () => (isDone = true),
   );
-  const heavy = repeat(() => queries["substring of all outputs"](server));
+  const heavy = repeat(() => queries["substring of all outputs"](server, 0));
   const screen = repeat(async () => {
     const startMs = performance.now();
-    await queries["sessions, first page"](server);
+    await queries["sessions, first page"](server, 0);
     times.push(performance.now() - startMs);
     await new Promise((resolve) => setTimeout(resolve, 100));
   });

@@ -21,5 +21,5 @@ export async function seedRuns(server, cases) {
     filters: [{ field: "session_id", operator: "is", value: sessionIdOf(0) }],
     limit: 5,
   });
-  return { runIds, sessionId: sessionIdOf(0), eventId: events[0].event_id };
+  return { runIds, sessionIds: [sessionIdOf(0)], eventIds: [events[0].event_id] };
 }

@@ -2,6 +2,8 @@
 // crashes when a process ends while it merges.
 import { Session } from "chdb";
 
+import { fillStatements } from "../lib/fill.mjs";
+
 const [storeDir, task, argument] = process.argv.slice(2);
 const database = "honeyhive";
 const session = new Session(storeDir);
@@ -40,24 +42,20 @@ const tasks = {
     session.query("DROP TABLE raw_events SYNC");
     return { events: lines.length, cpuSeconds: (user + system) / 1e6, seconds };
   },
-  /** Copies all events under other ids, a day earlier each time, until there are `argument` times as many. */
-  async grow() {
-    const renamed = (id) =>
-      `if(${id} = '', '', concat(lower(hex(toUInt32(cityHash64(${id}, copy)))), substring(${id}, 9))) AS ${id}`;
+  /** Adds copies until there are `argument` rows or some more, and waits until most merges are done. */
+  async fill() {
     const columns = (
       await read(
         "SELECT name FROM system.columns WHERE table = 'events' AND database = currentDatabase() AND default_kind != 'MATERIALIZED' FORMAT TSVRaw",
       )
     ).split("\n");
-    for (let copy = 1; copy < Number(argument); copy++) {
-      const values = columns.map((name) => {
-        if (["event_id", "session_id", "parent_id"].includes(name)) return renamed(name);
-        if (["start_time", "end_time"].includes(name)) return `${name} - INTERVAL ${copy} DAY`;
-        return ["run_id", "datapoint_id"].includes(name) ? `'' AS ${name}` : name;
-      });
-      session.query(
-        `INSERT INTO events (${columns.join(", ")}) WITH ${copy} AS copy SELECT ${values.join(", ")} FROM (SELECT * FROM events WHERE start_time > (SELECT max(start_time) - INTERVAL 20 HOUR FROM events))`,
-      );
+    const seedRows = Number(await read("SELECT count() FROM events FORMAT TSVRaw"));
+    const nowMicros = Date.now() * 1000;
+    const statements = fillStatements({ columns, seedRows, rows: Number(argument), nowMicros });
+    for (const statement of statements) await session.queryAsync(statement);
+    const merging = "SELECT count() FROM system.merges FORMAT TSVRaw";
+    for (let quiet = 0; quiet < 5; quiet = (await read(merging)) === "0" ? quiet + 1 : 0) {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
     }
     return {};
   },
