@@ -43,8 +43,8 @@ test("keeps two keys of one server in their projects", async () => {
   const a = await HoneyHiveTracer.init({ serverUrl, apiKey: "hh_tenant_a" });
   const b = await HoneyHiveTracer.init({ serverUrl, apiKey: "hh_tenant_b" });
   await Promise.all(Array.from({ length: rounds }, () => nest(a, b)));
-  expect((await a.flush()).isComplete).toBe(true);
-  expect((await b.flush()).isComplete).toBe(true);
+  expect((await a.flush(30_000)).isComplete).toBe(true);
+  expect((await b.flush(30_000)).isComplete).toBe(true);
   await a.shutdown();
   await b.shutdown();
   const ofA = await exportAllEvents(createClient({ serverUrl, apiKey: "hh_tenant_a" }));
