@@ -1,8 +1,12 @@
+import { fileURLToPath } from "node:url";
+
 import Anthropic from "@anthropic-ai/sdk";
 import { startCollector, type Collector } from "@honeyhive/testing";
 import { HoneyHiveTracer } from "honeyhive";
 import { wrapAnthropic } from "honeyhive/anthropic";
 import { describe, expect, test } from "vitest";
+
+import { runNode } from "../support/run-node.js";
 
 const request = {
   model: "claude-x",
@@ -146,6 +150,19 @@ describe.each(ways)("with %s", (_way, record) => {
       });
     },
   );
+});
+
+test("in a host's provider the client's own span stays the host's, and the call is recorded once", async () => {
+  await using collector = await startCollector();
+  const { stdout, stderr } = await runNode({
+    program: fileURLToPath(new URL("fixtures/anthropic-joined.mjs", import.meta.url)),
+    cwd: fileURLToPath(new URL("..", import.meta.url)),
+    environment: { HH_API_KEY: "key", HH_API_URL: collector.url },
+  });
+  expect(stderr).toBe("");
+  expect(JSON.parse(stdout)).toEqual(["anthropic.messages.create", "another"]);
+  const names = collector.spans.map(({ name }) => name);
+  expect(new Set(names)).toEqual(new Set(["work", "anthropic.messages", "another"]));
 });
 
 test("a failing call is an error event with what the client threw", async () => {

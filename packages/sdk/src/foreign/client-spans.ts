@@ -1,3 +1,5 @@
+import type { Context } from "@opentelemetry/api";
+
 import { processState } from "../process-state.js";
 
 const spansOfAnthropic: ReadonlySet<string> = new Set(["anthropic.messages.create"]);
@@ -5,6 +7,17 @@ const spansOfAnthropic: ReadonlySet<string> = new Set(["anthropic.messages.creat
 /** From now on the spans that Anthropic's client makes of its messages are left out: the tokens would count twice. */
 export function leaveSpansOfAnthropic(): void {
   processState.clientSpans.set("com.anthropic.sdk.typescript", spansOfAnthropic);
+}
+
+const recordedKey = Symbol("honeyhive.recorded");
+
+/** For a span of a call that is recorded where it is made: in a host's provider it stays the host's alone. */
+export function markRecorded(context: Context): Context {
+  return context.setValue(recordedKey, true);
+}
+
+export function isMarkedRecorded(context: Context): boolean {
+  return context.getValue(recordedKey) === true;
 }
 
 export function isClientSpan(scopeName: string, name: string): boolean {

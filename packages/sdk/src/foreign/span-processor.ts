@@ -11,6 +11,7 @@ import {
   type SpanStatus,
 } from "@opentelemetry/api";
 
+import { isMarkedRecorded } from "./client-spans.js";
 import type { InstrumentationScope, SpanData } from "../encode/span-data.js";
 import { finishSpan } from "./finish-span.js";
 import { processState } from "../process-state.js";
@@ -76,6 +77,7 @@ export class HoneyHiveSpanProcessor {
 
   /** Decides here and never later: a span may end anywhere. */
   onStart(span: Span, parentContext: Context): void {
+    if (isMarkedRecorded(parentContext)) return;
     const scope = scopeOf(parentContext) ?? (this.givesSessions ? openRequest(span) : undefined);
     if (scope === undefined || !scope.core.isEnabled) return;
     if (!keeps(scope.core, span)) {

@@ -1,5 +1,11 @@
-import { ProxyTracerProvider, type TracerProvider } from "@opentelemetry/api";
+import {
+  context as otelContext,
+  ProxyTracerProvider,
+  type Tracer,
+  type TracerProvider,
+} from "@opentelemetry/api";
 
+import { markRecorded } from "../../foreign/client-spans.js";
 import { delegatingTracer } from "../../otel/delegating-tracer.js";
 import { currentProvider, ownsProvider } from "../../otel/global-provider.js";
 import { asRecord } from "../read.js";
@@ -22,7 +28,16 @@ const othersProvider: TracerProvider = {
   getTracer: (name, version) => {
     const unrecorded = new ProxyTracerProvider().getDelegate().getTracer(name, version);
     return delegatingTracer(() =>
-      ownsProvider() ? unrecorded : currentProvider().getTracer(name, version),
+      ownsProvider() ? unrecorded : leftAlone(currentProvider().getTracer(name, version)),
     );
   },
 };
+
+/** The host's tracer, whose spans our processor among the host's does not take. */
+function leftAlone(tracer: Tracer): Tracer {
+  return {
+    startSpan: (name, options, context = otelContext.active()) =>
+      tracer.startSpan(name, options, markRecorded(context)),
+    startActiveSpan: tracer.startActiveSpan.bind(tracer),
+  };
+}
