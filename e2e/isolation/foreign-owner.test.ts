@@ -72,7 +72,7 @@ describe("in a process of somebody else's OpenTelemetry", () => {
   beforeAll(async () => {
     directories = await Promise.all([makeTemporaryDirectory(), makeTemporaryDirectory()]);
     trees = await installTrees(directories.map(({ path }) => path));
-  }, 180_000);
+  }, 400_000);
 
   afterAll(async () => {
     await Promise.all(directories.map((directory) => directory[Symbol.asyncDispose]()));
