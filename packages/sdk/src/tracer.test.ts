@@ -244,6 +244,17 @@ describe("init", () => {
   });
 });
 
+it("the static flush() is for the tracers of every destination", async () => {
+  await using one = await startCollector();
+  await using two = await startCollector();
+  const options = { flushIntervalMs: 60_000, apiKey: "key" };
+  await using first = new HoneyHiveTracer({ ...options, serverUrl: one.url });
+  await using second = new HoneyHiveTracer({ ...options, serverUrl: two.url });
+  for (const tracer of [first, second]) tracer.trace(function work() {});
+  await HoneyHiveTracer.flush();
+  expect([one.spans.length, two.spans.length]).toEqual([1, 1]);
+});
+
 describe("shutdown", () => {
   it("delivers what is there, is idempotent, and spans after it are only counted", async () => {
     await using collector = await startCollector();

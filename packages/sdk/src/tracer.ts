@@ -5,7 +5,7 @@ import { createConfigView, type TracerConfig } from "./config/config-view.js";
 import { createCore, deriveCore, type CoreLease } from "./create-core.js";
 import { describeState, type Diagnostics } from "./diagnostics.js";
 import { enrichSessionEvent, enrichSpan } from "./enrich/enrich.js";
-import { openEnrichScope, runInEnrichScope, type EnrichScope } from "./enrich/enrich-scope.js";
+import { beginEnrichScope, type EnrichScope } from "./enrich/enrich-scope.js";
 import { applyEnrichment, type Enrichment, type EnrichOptions } from "./enrich/enrichment.js";
 import { HoneyHiveError } from "./errors.js";
 import { globalRouter } from "./foreign/global-router.js";
@@ -233,10 +233,7 @@ export class HoneyHiveTracer {
     enrichment: Enrichment,
     fn?: (span: Span | undefined) => Result,
   ): Result | EnrichScope {
-    const span = frameOf(this.core, currentScope())?.span;
-    return fn === undefined
-      ? openEnrichScope(span, enrichment)
-      : runInEnrichScope(span, enrichment, fn);
+    return beginEnrichScope(frameOf(this.core, currentScope())?.span, enrichment, fn);
   }
 
   /** Adds to this tracer's session that is active here. Safe to leave un-awaited: `flush()` waits for it. */

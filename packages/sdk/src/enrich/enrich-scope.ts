@@ -12,23 +12,18 @@ export interface EnrichScope extends Disposable {
   readonly span: Span | undefined;
 }
 
-/** Adds values at once, and what lazy values (functions) give when the scope is left. */
-export function openEnrichScope(
+/**
+ * Adds values at once, and what lazy values (functions) give when the scope is left. Around `fn` that is when what `fn`
+ * returns is over.
+ */
+export function beginEnrichScope<Result>(
   span: HoneyHiveSpan | undefined,
   enrichment: Enrichment,
-): EnrichScope {
+  fn: ((span: Span | undefined) => Result) | undefined,
+): Result | EnrichScope {
   const leave = span === undefined ? () => undefined : enter(span, enrichment);
-  return { span, [Symbol.dispose]: leave };
-}
-
-/** The same around `fn`: the scope is left when what `fn` returns is over. */
-export function runInEnrichScope<Result>(
-  span: HoneyHiveSpan | undefined,
-  enrichment: Enrichment,
-  fn: (span: Span | undefined) => Result,
-): Result {
+  if (fn === undefined) return { span, [Symbol.dispose]: leave };
   if (span === undefined) return fn(undefined);
-  const leave = enter(span, enrichment);
   return runFollowed(span, activeContext(), { onValue: leave, onError: leave }, () => fn(span));
 }
 

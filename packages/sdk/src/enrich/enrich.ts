@@ -9,7 +9,7 @@ import {
   type Enrichment,
   type EnrichOptions,
 } from "./enrichment.js";
-import { openEnrichScope, runInEnrichScope, type EnrichScope } from "./enrich-scope.js";
+import { beginEnrichScope, type EnrichScope } from "./enrich-scope.js";
 import { readProperty } from "../encode/serialise.js";
 import { isThenable } from "../wrap/is-thenable.js";
 import { HoneyHiveSpan } from "../otel/span.js";
@@ -53,10 +53,7 @@ export function enrichScope<Result>(
   enrichment: Enrichment,
   fn?: (span: Span | undefined) => Result,
 ): Result | EnrichScope {
-  const span = currentScope()?.span;
-  return fn === undefined
-    ? openEnrichScope(span, enrichment)
-    : runInEnrichScope(span, enrichment, fn);
+  return beginEnrichScope(currentScope()?.span, enrichment, fn);
 }
 
 /** Only a tracer's own span can be added to: another provider's is not ours to change. */
