@@ -22,7 +22,7 @@ import type { Expected } from "./fuzz-run.js";
 
 const spansPerRound = 20_000;
 /** Consumers that leave early keep some from being made. */
-const plannedPerRound = 22_000;
+const plannedPerRound = 24_000;
 const workersPerRound = 2;
 const spans = Number(process.env["FUZZ_SPANS"] ?? 100_000);
 const firstSeed = Number(process.env["FUZZ_SEED"] ?? 1);
