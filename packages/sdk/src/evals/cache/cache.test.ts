@@ -174,9 +174,9 @@ describe("the cache of model calls", () => {
     const otherJudge = await test.run({
       ...options,
       evaluators: [
-        async function judge(_output, _, __, { addCost }) {
+        async function judge(_output, inputs, _, { addCost }) {
           addCost(0.02);
-          await ask(test.client(), "another question");
+          await ask(test.client(), `another question: ${String(inputs["question"])}`);
           return 1;
         },
       ],
