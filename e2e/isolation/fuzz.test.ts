@@ -77,7 +77,8 @@ test.each(seeds)("misroutes no span of the random programs of FUZZ_SEED=%i", asy
   );
   const expected = withoutSampledOut(made, arrived);
   expect(findMisrouted(arrived, expected)).toEqual([]);
-  expect(arrived).toHaveLength(expected.size);
+  // A request whose answer was lost is sent again: a server knows a span by its id.
+  expect(new Set(arrived.map(({ span }) => span.spanId)).size).toBe(expected.size);
 });
 
 async function runProgram(input: FuzzInput): Promise<FuzzOutput> {
