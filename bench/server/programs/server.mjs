@@ -4,6 +4,7 @@ import { startServer } from "@honeyhive/server";
 
 const server = await startServer({ port: 0, dataDir: process.argv[2], logLevel: "silent" });
 process.send({ url: server.url, apiKey: server.apiKey });
-await once(process, "message");
+// Whoever measures has had enough, or is gone.
+await Promise.race([once(process, "message"), once(process, "disconnect")]);
 await server.close();
 process.exit();
