@@ -25,6 +25,7 @@ export default defineConfig({
           ],
           exclude,
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
