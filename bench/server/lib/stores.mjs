@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { seedRuns } from "../measurements/runs.mjs";
 import { runRawEngine, startServer } from "./processes.mjs";
@@ -33,7 +34,7 @@ export async function openStore(dataDir, rows) {
 }
 
 /** Takes the store's files out of the system's cache: what is read next comes from the disk. */
-export function evictFiles(folder) {
+export async function evictFiles(folder) {
   const files = readdirSync(join(folder, "store"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
@@ -41,6 +42,6 @@ export function evictFiles(folder) {
   for (let start = 0; start < files.length; start += 500) {
     const some = files.slice(start, start + 500);
     // A merge may have removed a file meanwhile.
-    execFileSync("sh", ["-c", script, "sh", ...some], { stdio: "ignore" });
+    await promisify(execFile)("sh", ["-c", script, "sh", ...some]).catch(() => {});
   }
 }

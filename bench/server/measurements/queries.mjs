@@ -118,7 +118,7 @@ export async function measureQueries(folder, { runIds, rounds, coldRounds, only 
   for (let round = 0; round < coldRounds; round++) {
     server = await start();
     for (const [name, ask] of Object.entries(queries)) {
-      evictFiles(folder);
+      await evictFiles(folder);
       times[name].cold.push(await timeOf(() => ask(server, 100 + round)));
     }
     await server.stop();
