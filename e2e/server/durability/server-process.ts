@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { createClient, type Client } from "@honeyhive/contract";
 
 export interface ServerProcess {
+  readonly pid: number;
   readonly url: string;
   readonly apiKey: string;
   readonly client: Client;
@@ -36,6 +37,7 @@ export async function startServerProcess(
   // Printed by the fixture.
   const { url, apiKey } = JSON.parse(line) as { url: string; apiKey: string };
   return {
+    pid: child.pid ?? 0,
     url,
     apiKey,
     client: createClient({ serverUrl: url, apiKey }),
