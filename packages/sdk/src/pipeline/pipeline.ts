@@ -2,6 +2,7 @@ import { RequestEncoder } from "../encode/encode-request.js";
 import type { FinishedSpan } from "../encode/span-data.js";
 import type { Logger } from "../logger.js";
 import { maxTimerMs } from "../max-timer.js";
+import { Cohorts, pendingIn } from "./cohorts.js";
 import { Ledger, type DropReason, type LedgerSnapshot } from "./ledger.js";
 import { RequestQueue } from "./request-queue.js";
 import { realTime, sendWithRetry, type Delivery, type RetryPolicy } from "./retry.js";
@@ -46,7 +47,10 @@ export interface PipelineSnapshot {
   readonly spool: SpoolSnapshot | undefined;
 }
 
-/** What `flush()` came to. `isComplete`: nothing is pending and nothing was lost since the pipeline began. */
+/**
+ * What `flush()` came to. `pending`: of what was given before the call. `isComplete`: nothing of that is pending, and
+ * nothing was lost since the pipeline began.
+ */
 export interface FlushResult {
   readonly exported: number;
   readonly dropped: number;
@@ -63,12 +67,13 @@ export class Pipeline {
   private readonly options: PipelineOptions;
   private readonly spanLedger = new Ledger();
   private readonly requestLedger = new Ledger();
+  private readonly cohorts = new Cohorts();
   private readonly exporter: SpanExporter;
   private readonly requests: RequestQueue;
   private readonly spool: Spool | undefined;
   private readonly room: Room;
   private readonly closing = new AbortController();
-  private readonly idleWaiters = new Set<() => void>();
+  private readonly flushWaiters = new Set<() => void>();
   private readonly troubleWaiters = new Set<() => void>();
   /** Work that will give this pipeline something to send. */
   private readonly preparing = new Set<PromiseLike<unknown>>();
@@ -90,6 +95,7 @@ export class Pipeline {
         onShrunk: (sizeBytes) => this.reportShrunk(sizeBytes),
       }),
       ledger: this.spanLedger,
+      cohorts: this.cohorts,
       deliver: (request) => {
         // Sessions go before their spans: the server need not make them of spans first.
         this.requests.drain();
@@ -103,6 +109,7 @@ export class Pipeline {
     });
     this.requests = new RequestQueue({
       ledger: this.requestLedger,
+      cohorts: this.cohorts,
       deliver,
       keeper: spool && {
         hold: (key, request) => spool.hold({ ...request, kind: "update", count: 1 }, key),
@@ -137,8 +144,6 @@ export class Pipeline {
       return;
     }
     this.exporter.enqueue(span);
-    // A flush that waits would wait for the span's company too.
-    if (this.idleWaiters.size > 0) this.exporter.drain();
   }
 
   /** Queues a JSON request; those with the same key keep their order. Resolves when settled, never rejects. */
@@ -174,8 +179,7 @@ export class Pipeline {
   expect(work: PromiseLike<unknown>): void {
     const finish = (): void => {
       this.preparing.delete(work);
-      if (this.idleWaiters.size > 0) this.drain();
-      setImmediate(() => this.wakeWhenIdle());
+      setImmediate(() => this.wakeFlushes());
     };
     this.preparing.add(work);
     work.then(finish, finish);
@@ -191,14 +195,26 @@ export class Pipeline {
     };
   }
 
-  /** Sends what waits and resolves when all of it is settled or the time is over. Never rejects. */
+  /**
+   * Sends what waits and resolves when all that was given before the call is settled, or the time is over. What comes
+   * later is the affair of a later flush; with a spool, all of the spool is waited for. Never rejects.
+   */
   async flush(timeoutMs: number): Promise<FlushResult> {
+    const deadline = performance.now() + timeoutMs;
     this.drain();
     this.spool?.drain();
-    if (!this.isIdle) await this.waitUntilIdle(timeoutMs);
+    const preparing = [...this.preparing];
+    // Streams that were just left end within this turn of the event loop.
+    if (!this.isIdle) await new Promise((resolve) => setImmediate(resolve));
+    await this.waitUntil(() => preparing.every((work) => !this.preparing.has(work)), deadline);
+    // What has been prepared by now is waited for as well.
+    this.drain();
+    const mine = this.cohorts.close();
+    const isSettled = (): boolean => pendingIn(mine) === 0 && (this.spool?.isEmpty ?? true);
+    await this.waitUntil(isSettled, deadline);
     const { spans, requests } = this.snapshot();
     const dropped = spans.dropped + requests.dropped;
-    const pending = spans.pending + requests.pending;
+    const pending = this.spool === undefined ? pendingIn(mine) : spans.pending + requests.pending;
     return {
       exported: spans.delivered,
       dropped,
@@ -261,8 +277,7 @@ export class Pipeline {
   }
 
   private get isIdle(): boolean {
-    const isNothingQueued = this.exporter.isEmpty && this.requests.isEmpty;
-    return this.preparing.size === 0 && isNothingQueued && (this.spool?.isEmpty ?? true);
+    return this.preparing.size === 0 && this.exporter.isEmpty && this.requests.isEmpty;
   }
 
   private openSpool(deliver: (request: TransportRequest) => Promise<Delivery>): Spool | undefined {
@@ -274,7 +289,7 @@ export class Pipeline {
       runUntraced,
       ledgers: { span: this.spanLedger, update: this.requestLedger },
       onDropped: (what, reason, count, message) => this.reportDrop(what, reason, count, message),
-      onProgress: () => this.wakeWhenIdle(),
+      onProgress: () => this.wakeFlushes(),
       maxInFlight: limits.maxInFlight,
       timeoutMs: limits.timeoutMs,
       pauseMs: retry.maxDelayMs,
@@ -294,7 +309,7 @@ export class Pipeline {
     // The queues update their own state in the microtasks that follow this one.
     setImmediate(() => {
       this.room.wake();
-      this.wakeWhenIdle();
+      this.wakeFlushes();
     });
     return delivery;
   }
@@ -304,22 +319,27 @@ export class Pipeline {
     return this.options.runUntraced(() => this.options.transport.send(request));
   }
 
-  private waitUntilIdle(timeoutMs: number): Promise<void> {
-    return new Promise((resolve) => {
+  /** Looked at again whenever something settles. */
+  private async waitUntil(isDone: () => boolean, deadline: number): Promise<void> {
+    if (isDone()) return;
+    await new Promise<void>((resolve) => {
       const finish = (): void => {
         clearTimeout(timer);
-        this.idleWaiters.delete(finish);
+        this.flushWaiters.delete(look);
         resolve();
       };
+      const look = (): void => {
+        if (isDone()) finish();
+      };
+      const timeoutMs = Math.max(0, deadline - performance.now());
       // Referenced on purpose: a process that awaits a flush must not exit before it.
       const timer = setTimeout(finish, Math.min(timeoutMs, maxTimerMs));
-      this.idleWaiters.add(finish);
+      this.flushWaiters.add(look);
     });
   }
 
-  private wakeWhenIdle(): void {
-    if (!this.isIdle) return;
-    for (const finish of this.idleWaiters) finish();
+  private wakeFlushes(): void {
+    for (const look of this.flushWaiters) look();
   }
 
   private reportRetry(reason: string): void {

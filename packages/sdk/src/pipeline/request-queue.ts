@@ -1,3 +1,4 @@
+import type { Cohort, Cohorts } from "./cohorts.js";
 import type { DropReason, Ledger } from "./ledger.js";
 import {
   canJoin,
@@ -24,6 +25,7 @@ export interface RequestKeeper {
 export interface RequestQueueOptions {
   readonly keeper?: RequestKeeper | undefined;
   readonly ledger: Ledger;
+  readonly cohorts: Cohorts;
   readonly deliver: (request: TransportRequest) => Promise<Delivery>;
   readonly onDropped: (reason: DropReason, count: number, message: string) => void;
   readonly maxQueueBytes: number;
@@ -39,6 +41,7 @@ interface Entry {
   readonly keptName: string | undefined;
   /** Travels by itself: no batch takes it, or one with it has been refused. */
   readonly isAlone: boolean;
+  readonly cohort: Cohort;
 }
 
 /** Requests wait for company for as long after a batch has left; the first after a while for what comes in its turn. */
@@ -92,9 +95,10 @@ export class RequestQueue {
     this.heldBytes += sizeBytes;
     this.queuedCount++;
     this.queuedBytes += sizeBytes;
+    const cohort = this.options.cohorts.enter();
     return new Promise((settle) => {
       const keptName = this.options.keeper?.hold(key, request);
-      const entry = { key, request, settle, keptName, isAlone: !canJoin(request) };
+      const entry = { key, request, settle, keptName, isAlone: !canJoin(request), cohort };
       const queued = this.waiting.get(key);
       if (queued === undefined) {
         this.waiting.set(key, []);
@@ -227,6 +231,7 @@ export class RequestQueue {
   private release(entry: Entry): void {
     this.heldCount--;
     this.heldBytes -= entry.request.body.byteLength;
+    this.options.cohorts.leave(entry.cohort);
   }
 
   private giveUp({ keptName }: Entry, reason: DropReason, message: string): Delivery {

@@ -3,6 +3,7 @@ import { otlpTracesPath } from "@honeyhive/contract";
 import type { EncodedRequest, RequestEncoder } from "../encode/encode-request.js";
 import { estimateSize } from "../encode/estimate-size.js";
 import type { FinishedSpan } from "../encode/span-data.js";
+import type { Cohort, Cohorts } from "./cohorts.js";
 import type { DropReason, Ledger } from "./ledger.js";
 import { readPartialSuccess } from "./partial-success.js";
 import type { Delivery } from "./retry.js";
@@ -12,6 +13,7 @@ import type { TransportRequest } from "./transport.js";
 export interface SpanExporterOptions {
   readonly encoder: RequestEncoder;
   readonly ledger: Ledger;
+  readonly cohorts: Cohorts;
   readonly deliver: (request: TransportRequest) => Promise<Delivery>;
   /** Keeps a batch on disk and sees to its delivery; false leaves both to the exporter. */
   readonly store?: ((request: TransportRequest, count: number) => Promise<boolean>) | undefined;
@@ -40,6 +42,7 @@ export interface SpanLimits {
 interface QueuedSpan {
   readonly span: FinishedSpan;
   readonly sizeBytes: number;
+  readonly cohort: Cohort;
 }
 
 /** A bounded queue of finished spans, encoded and sent in batches bounded by bytes and count. */
@@ -71,7 +74,7 @@ export class SpanExporter {
       this.drop("queue-full", 1, `${this.heldCount} spans, ${this.heldBytes} bytes are waiting`);
       return;
     }
-    this.queue.push({ span, sizeBytes });
+    this.queue.push({ span, sizeBytes, cohort: this.options.cohorts.enter() });
     this.queuedBytes += sizeBytes;
     this.heldBytes += sizeBytes;
     this.heldCount++;
@@ -230,7 +233,10 @@ export class SpanExporter {
 
   private release(spans: readonly QueuedSpan[]): void {
     this.heldCount -= spans.length;
-    for (const { sizeBytes } of spans) this.heldBytes -= sizeBytes;
+    for (const { sizeBytes, cohort } of spans) {
+      this.heldBytes -= sizeBytes;
+      this.options.cohorts.leave(cohort);
+    }
   }
 
   private drop(reason: DropReason, count: number, message: string): void {
