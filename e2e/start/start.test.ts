@@ -60,9 +60,9 @@ it("shows two results and their comparison, keeps them and their place, and ends
 
       metric      before  after  change     95 % interval  pairs  better  worse                verdict
       ──────────  ──────  ─────  ──────  ────────────────  ─────  ──────  ─────  ─────────────────────
-      isCorrect    0.368  0.702  +0.333  +0.211 to +0.474     57      20      1  better (p = 0.000063)
-      tokenF1      0.425  0.726  +0.301  +0.183 to +0.429     57      22      7   better (p = 0.00010)
-      similarity   0.468  0.746  +0.279  +0.172 to +0.398     57      27      7   better (p = 0.00010)
+      isCorrect    0.368  0.702  +0.333  +0.186 to +0.459     57      20      1  better (p = 0.000063)
+      tokenF1      0.425  0.726  +0.301  +0.177 to +0.425     57      22      7   better (p = 0.00010)
+      similarity   0.468  0.746  +0.279  +0.165 to +0.393     57      27      7   better (p = 0.00010)
 
     Runs        http://<address>/runs
     Comparison  http://<address>/compare?new=<id>&old=<id>
