@@ -65,7 +65,8 @@ test.each(seeds)(
   timeoutMs,
 );
 
-test("has nothing twice and nothing else after all that", async () => {
+const exportMs = timeoutMs + seeds.length * 10_000;
+test("has nothing twice and nothing else after all that", { timeout: exportMs }, async () => {
   const events = await exportAllEvents(server.client);
   const spans = events.filter((event) => event.event_type !== "session");
   expect(spans.filter((event) => !everything.has(event.event_id))).toEqual([]);
