@@ -9,15 +9,9 @@ import {
   until,
   untilKillPoint,
 } from "./expect-kept.js";
+import { lastLookMs, seeds, timeoutMs } from "./kill-points.js";
 import { Load } from "./load.js";
 import { startServerProcess } from "./server-process.js";
-
-/** HH_KILL_POINTS=100 for the long version, HH_KILL_SEED to repeat one. */
-const killPoints = Number(process.env["HH_KILL_POINTS"] ?? 3);
-const firstSeed = Number(process.env["HH_KILL_SEED"] ?? Date.now() % 1_000_000);
-const seeds = Array.from({ length: killPoints }, (_, index) => firstSeed + index);
-/** Of a point; a machine under load takes its time. */
-const timeoutMs = 120_000;
 
 const directory = await makeTemporaryDirectory();
 const clickhouse = await startClickHouse();
@@ -61,7 +55,7 @@ test.each(seeds)(
   timeoutMs,
 );
 
-test("has nothing twice and nothing else after all that", async () => {
+test("has nothing twice and nothing else after all that", { timeout: lastLookMs }, async () => {
   const events = await exportAllEvents(server.client);
   const spans = events.filter((event) => event.event_type !== "session");
   expect(spans.length).toBe(sentCount);

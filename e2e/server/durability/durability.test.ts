@@ -9,15 +9,9 @@ import {
   until,
   untilKillPoint,
 } from "./expect-kept.js";
+import { lastLookMs, seeds, timeoutMs } from "./kill-points.js";
 import { Load } from "./load.js";
 import { startServerProcess } from "./server-process.js";
-
-/** HH_KILL_POINTS=100 for the long version, HH_KILL_SEED to repeat one. */
-const killPoints = Number(process.env["HH_KILL_POINTS"] ?? 3);
-const firstSeed = Number(process.env["HH_KILL_SEED"] ?? Date.now() % 1_000_000);
-const seeds = Array.from({ length: killPoints }, (_, index) => firstSeed + index);
-/** Of a point; a machine under load takes its time. */
-const timeoutMs = 120_000;
 
 const directory = await makeTemporaryDirectory();
 let server = await startServerProcess(directory.path);
@@ -65,8 +59,7 @@ test.each(seeds)(
   timeoutMs,
 );
 
-const exportMs = timeoutMs + seeds.length * 10_000;
-test("has nothing twice and nothing else after all that", { timeout: exportMs }, async () => {
+test("has nothing twice and nothing else after all that", { timeout: lastLookMs }, async () => {
   const events = await exportAllEvents(server.client);
   const spans = events.filter((event) => event.event_type !== "session");
   expect(spans.filter((event) => !everything.has(event.event_id))).toEqual([]);
