@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 
+import { createClient } from "@honeyhive/contract";
 import {
   makeTemporaryDirectory,
   startModelServer,
@@ -9,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
 import { runNode } from "../support/run-node.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { startTestServer, type TestServer } from "../support/start-test-server.js";
 import { countOwnership } from "./check-ownership.js";
 import { installForeignTree, nestApi, type ForeignTree } from "./foreign-tree.js";
 import { runSessions, sentryProgram, type Owner } from "./run-sessions.js";
@@ -65,55 +66,74 @@ const withoutOwner: readonly ForeignCase[] = [
 
 const orders = ["before", "after"] as const;
 
+/** Keys of projects, one for each case. */
+const keys = Array.from({ length: 64 }, (_, number) => `hh_case_${number}`);
+
 describe("in a process of somebody else's OpenTelemetry", () => {
   let directories: readonly TemporaryDirectory[] = [];
   let trees: Readonly<Record<TreeName, ForeignTree>>;
+  let server: TestServer;
+  const free = [...keys];
 
   beforeAll(async () => {
+    server = await startTestServer(Object.fromEntries(keys.map((key) => [key, key])));
     directories = await Promise.all([makeTemporaryDirectory(), makeTemporaryDirectory()]);
     trees = await installTrees(directories.map(({ path }) => path));
   }, 400_000);
 
+  /** A project of the server that no other case sends to. */
+  function takeProject(): Project {
+    const apiKey = free.pop();
+    if (apiKey === undefined) throw new Error(`There are more cases than ${keys.length} keys.`);
+    return { url: server.server.url, apiKey };
+  }
+
   afterAll(async () => {
+    await server[Symbol.asyncDispose]();
     await Promise.all(directories.map((directory) => directory[Symbol.asyncDispose]()));
   });
 
   test.each(withoutOwner)("with $title ($tree), all spans arrive", async (foreign) => {
-    await expectEverySpan(foreign, trees[foreign.tree], "before");
+    await expectEverySpan(foreign, takeProject(), trees[foreign.tree], "before");
   });
 
   describe.each(cases)("$title ($tree)", (foreign) => {
     test.each(orders)("registered %s us, everybody gets exactly their spans", async (order) => {
-      await expectEverySpan(foreign, trees[foreign.tree], order);
+      await expectEverySpan(foreign, takeProject(), trees[foreign.tree], order);
     });
   });
 
   describe.each(orders)("Sentry started %s us", (order) => {
     test.each([undefined, 1])("keeps its scopes apart, at rate %s", async (tracesSampleRate) => {
-      await expectSentryScopes({ order, tracesSampleRate }, trees["API 1.9"]);
+      await expectSentryScopes({ order, tracesSampleRate }, takeProject(), trees["API 1.9"]);
     });
   });
 });
 
+interface Project {
+  readonly url: string;
+  readonly apiKey: string;
+}
+
 async function expectEverySpan(
   { owner, libraries }: ForeignCase,
+  project: Project,
   tree: ForeignTree,
   order: (typeof orders)[number],
 ): Promise<void> {
-  await using server = await startTestServer();
   await using model = await startModelServer({ latency: 0.05 });
   const { ownerSpans } = await runSessions({
     owner,
     order,
     sessions,
-    server: server.server,
+    server: project,
     model,
     tree,
   });
   const ours = ["answer", "lookUp", "OpenAI Chat Completions"];
   const ofLibraries = ["library.work", "library.inner"];
   const expected = ["both", "us"].includes(libraries) ? [...ours, ...ofLibraries] : ours;
-  expect(countOwnership(await exportAllEvents(server.client))).toEqual({
+  expect(countOwnership(await exportAllEvents(clientOf(project)))).toEqual({
     sessions,
     spans: sessions * expected.length,
     wrongSession: 0,
@@ -137,10 +157,10 @@ async function expectSentryScopes(
     readonly order: (typeof orders)[number];
     readonly tracesSampleRate: number | undefined;
   },
+  project: Project,
   { path, nodePath }: ForeignTree,
 ): Promise<void> {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
+  const { url: serverUrl, apiKey } = project;
   const sentryCase = JSON.stringify({ ...sentry, requests: sessions, serverUrl, apiKey });
   const { stdout, stderr, exitCode } = await runNode({
     program: join(path, basename(sentryProgram)),
@@ -159,7 +179,7 @@ async function expectSentryScopes(
   expect(events.toSorted(byMessage)).toEqual(
     [...expected.flat(), { message: "outside", tags: {} }].toSorted(byMessage),
   );
-  expect(countOwnership(await exportAllEvents(server.client))).toEqual({
+  expect(countOwnership(await exportAllEvents(clientOf(project)))).toEqual({
     sessions,
     spans: sessions * 2,
     wrongSession: 0,
@@ -167,6 +187,10 @@ async function expectSentryScopes(
     danglingParents: 0,
     names: countEach(["answer", "lookUp"]),
   });
+}
+
+function clientOf({ url, apiKey }: Project): ReturnType<typeof createClient> {
+  return createClient({ serverUrl: url, apiKey });
 }
 
 /** Sentry and Datadog trace the program's own HTTP requests, which are theirs to see. */
@@ -215,7 +239,7 @@ async function installTrees([first = "", second = ""]: readonly string[]): Promi
   return {
     "API 1.9": older,
     "API 1.10": newer,
-    "API 1.9, ours 1.10": await nestApi(older, first),
-    "API 1.10, ours 1.9": await nestApi(newer, second),
+    "API 1.9, ours 1.10": await nestApi(older),
+    "API 1.10, ours 1.9": await nestApi(newer),
   };
 }

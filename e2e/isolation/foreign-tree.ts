@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFile, cp, mkdir, rename, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -55,7 +55,8 @@ export async function installForeignTree(options: ForeignTreeOptions): Promise<F
     }),
   );
   // Instrumentations name one OpenTelemetry generation as their peer; users of the other one install like this.
-  await run("npm", ["install", "--no-audit", "--no-fund", "--legacy-peer-deps"], { cwd: path });
+  const flags = ["--no-audit", "--no-fund", "--prefer-offline", "--legacy-peer-deps"];
+  await run("npm", ["install", ...flags], { cwd: path });
   await Promise.all(programs.map((file) => copyFile(file, join(path, basename(file)))));
   return {
     path,
@@ -69,13 +70,17 @@ export async function installForeignTree(options: ForeignTreeOptions): Promise<F
 
 const nestedName = "nested-opentelemetry-api";
 
-/** The same tree once more, where the SDK resolves the nested copy of the API and everybody else the other one. */
-export async function nestApi(tree: ForeignTree, directory: string): Promise<ForeignTree> {
-  const path = join(directory, "nested");
-  await cp(tree.path, path, { recursive: true });
-  const nested = join(path, "node_modules", "honeyhive", "node_modules", "@opentelemetry");
-  await mkdir(nested, { recursive: true });
-  await rename(join(path, "node_modules", nestedName), join(nested, "api"));
+/** A folder of the same tree whose SDK resolves the nested copy of the API; everything else resolves to the tree's. */
+export async function nestApi(tree: ForeignTree): Promise<ForeignTree> {
+  const path = join(tree.path, "nested");
+  const modules = join(tree.path, "node_modules");
+  const sdk = join(path, "node_modules", "honeyhive");
+  await cp(join(modules, "honeyhive"), sdk, { recursive: true });
+  await cp(join(modules, nestedName), join(sdk, "node_modules", "@opentelemetry", "api"), {
+    recursive: true,
+  });
+  const programs = (await readdir(tree.path)).filter((name) => name.endsWith(".mjs"));
+  await Promise.all(programs.map((name) => copyFile(join(tree.path, name), join(path, name))));
   return { ...tree, path, program: join(path, basename(tree.program)) };
 }
 

@@ -22,7 +22,7 @@ export interface SessionsRun {
   /** Whether the owner registers before our `init` or after it. Default `before`. */
   readonly order?: "before" | "after";
   readonly sessions: number;
-  readonly server: RunningServer;
+  readonly server: Pick<RunningServer, "url" | "apiKey">;
   readonly model: ModelServer;
   /** A tree with the packages of the case. Default: this workspace. */
   readonly tree?: { readonly program: string; readonly path: string; readonly nodePath?: string };
