@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -27,19 +27,33 @@ const generations = {
   "OpenTelemetry 3": { "@opentelemetry/api": "1.10.0", "@opentelemetry/sdk-trace": "3.1.1" },
 };
 
+let nodes: TemporaryDirectory;
+
+beforeAll(async () => {
+  nodes = await makeTemporaryDirectory();
+  const dependencies = Object.fromEntries(
+    nodeVersions.map((version) => [`node-${version}`, `npm:node-${platform}@${version}`]),
+  );
+  await writeFile(
+    join(nodes.path, "package.json"),
+    JSON.stringify({ private: true, dependencies }),
+  );
+  await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: nodes.path });
+});
+
+afterAll(() => nodes[Symbol.asyncDispose]());
+
 describe.each(Object.entries(generations))("the packed SDK beside %s", (_title, dependencies) => {
   let directory: TemporaryDirectory;
   let tree: ForeignTree;
 
   beforeAll(async () => {
     directory = await makeTemporaryDirectory();
-    const nodes = nodeVersions.map((version) => [`node-${version}`, nodePackage(version)]);
     tree = await installForeignTree({
       directory: directory.path,
       programs,
       dependencies: {
         ...dependencies,
-        ...Object.fromEntries(nodes),
         "@types/node": "^20.19.0",
         typescript: "7.0.2",
       },
@@ -54,7 +68,7 @@ describe.each(Object.entries(generations))("the packed SDK beside %s", (_title, 
       const result = await runNode({
         program: join(tree.path, program),
         cwd: tree.path,
-        nodePath: join(tree.path, "node_modules", `node-${version}`, "bin", "node"),
+        nodePath: join(nodes.path, "node_modules", `node-${version}`, "bin", "node"),
         environment: { SERVER_URL: collector.url },
       });
       expect({ ...result, stderr: withoutExperiments(result.stderr) }).toMatchObject({
@@ -89,10 +103,6 @@ describe.each(Object.entries(generations))("the packed SDK beside %s", (_title, 
     });
   });
 });
-
-function nodePackage(version: string): string {
-  return `npm:node-${platform}@${version}`;
-}
 
 /** Node 20.19 says that require() of a module is an experiment. */
 function withoutExperiments(stderr: string): string {
