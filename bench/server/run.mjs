@@ -10,6 +10,7 @@ import { sendEvents } from "./lib/send.mjs";
 import { openStore } from "./lib/stores.mjs";
 import { measureIngest } from "./measurements/ingest.mjs";
 import { measureMixed } from "./measurements/mixed.mjs";
+import { measurePeers } from "./measurements/peers.mjs";
 import { measureQueries } from "./measurements/queries.mjs";
 import { seedRuns } from "./measurements/runs.mjs";
 
@@ -22,7 +23,7 @@ const help = `node bench/server/run.mjs [options]      needs Linux, and \`npm ru
   --encoding E  of spans that are measured: json (default) or protobuf
   --batches N   sizes of the batches of ingest (default 1,100,5000)
   --profile DIR leaves a CPU profile of the server there
-  --only NAMES  ingest, mixed, queries (default all)
+  --only NAMES  ingest, mixed, peers, queries (default all but peers, which are installed when asked for)
 `;
 const { values } = parseArgs({
   options: {
@@ -38,6 +39,7 @@ const { values } = parseArgs({
     help: { type: "boolean", default: false },
   },
 });
+const batches = values.batches.split(",").map(Number);
 if (values.help) console.log(help);
 else await main();
 
@@ -47,6 +49,11 @@ async function main() {
   console.log(describeMachine());
   try {
     if (wanted.includes("ingest") || wanted.includes("mixed")) await load(temporary, wanted);
+    if (wanted.includes("peers"))
+      table(
+        "peers, the same requests",
+        await measurePeers(temporary, { events: Number(values.events), batches }),
+      );
     if (wanted.includes("queries")) {
       const sizes = values.sizes.split(",").map(Number);
       for (const size of sizes) await ask(values.data ?? temporary, size);
@@ -67,7 +74,7 @@ async function load(dataDir, wanted) {
       events,
       first: next,
       encoding: values.encoding,
-      batches: values.batches.split(",").map(Number),
+      batches,
     });
     next = after;
     table("ingest", rows);

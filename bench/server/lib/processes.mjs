@@ -44,6 +44,28 @@ export async function startServer(dataDir, profileDir) {
   };
 }
 
+/** Somebody else's server with its data in `dataDir`: `programs/<name>.mjs`. */
+export async function startPeer(name, packages, dataDir) {
+  const child = fork(program(name), [packages, dataDir], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const { url } = await new Promise((resolve, reject) => {
+    child.once("message", resolve);
+    child.once("exit", (code) => reject(new Error(`${name} ended with ${code}.`)));
+  });
+  return {
+    url,
+    headers: {},
+    cpu: () => cpuSeconds(child.pid),
+    memory: () => memoryOf(child.pid),
+    async stop() {
+      child.send("stop");
+      await gone;
+    },
+  };
+}
+
 /** One task of chDB alone on the folder of a stopped server. */
 export function runRawEngine(dataDir, task, argument = "") {
   const args = [join(dataDir, "store"), task, String(argument)];

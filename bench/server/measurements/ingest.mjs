@@ -1,6 +1,6 @@
 import { quantile, sendEvents } from "../lib/send.mjs";
 
-const shapes = [
+export const shapes = [
   { batchSize: 1, clients: 64, share: 0.1 },
   { batchSize: 100, clients: 16, share: 1 },
   { batchSize: 5000, clients: 4, share: 1 },
