@@ -16,7 +16,6 @@ import { HttpError } from "./lib/http-error.js";
 import { observeRequests } from "./observe/observe-requests.js";
 import { isJsonObject } from "./lib/json.js";
 import { handlers, publicHandlers } from "./routes/handlers.js";
-import { getMedia, mediaPath } from "./routes/media.js";
 import { getMetrics } from "./routes/metrics.js";
 import { postLogs, postTraces } from "./routes/otlp.js";
 import { readJson } from "./routes/read-body.js";
@@ -62,8 +61,6 @@ export function createApp(services: Services): Hono {
   for (const path of ["/opentelemetry/v1/metrics"]) {
     app.post(path, () => new Response(null));
   }
-  const mediaRoute = { name: "getMedia", access: "read", method: "GET", status: 200 } as const;
-  app.get(mediaPath, toHonoHandler(getMedia, services, mediaRoute));
   const openApi = createOpenApiDocument(version);
   app.get("/openapi.json", () => Response.json(openApi));
   app.get("/docs", () => renderReference(openApi));

@@ -3,7 +3,6 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo, useState, type ReactNode } from "react";
 
 import { ApiContext, type Api } from "../lib/api-context.js";
-import { createFetchMedia } from "../lib/fetch-media.js";
 import { readKey, storeKey } from "../lib/stored-key.js";
 import { ErrorMessage } from "./error-message.js";
 import { KeyForm } from "./key-form.js";
@@ -32,8 +31,7 @@ export function ApiGate(props: {
   const scope = enteredKey === null ? current?.project_id : "entered";
   const api = useMemo<Api | null>(() => {
     if (apiKey === undefined || scope === undefined) return null;
-    const fetchMedia = createFetchMedia(apiKey);
-    return { call: createClient({ serverUrl: "", apiKey }), fetchMedia, scope, localKey };
+    return { call: createClient({ serverUrl: "", apiKey }), scope, localKey };
   }, [apiKey, scope, localKey]);
   if (api !== null) {
     return (

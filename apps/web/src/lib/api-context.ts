@@ -1,11 +1,8 @@
 import type { Client } from "@honeyhive/contract";
 import { createContext, useContext } from "react";
 
-import type { FetchMedia } from "./fetch-media.js";
-
 export interface Api {
   readonly call: Client;
-  readonly fetchMedia: FetchMedia;
   /** Separates the cached answers of one project from those of another. */
   readonly scope: string;
   /** Of a local project; undefined for a key that was entered. */

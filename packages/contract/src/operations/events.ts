@@ -66,6 +66,7 @@ export interface EventOperations {
     /** `deleted` is the id. */
     response: { readonly success: true; readonly deleted: string };
   };
+  getMedia: { params: { event_id: string; sha256: string }; response: Blob };
   listEvents: { query: ListEventsQuery; response: ExportEventsResponse };
   exportEvents: { body: ExportEventsRequest; response: ExportEventsResponse };
   searchEvents: { body: SearchEventsRequest; response: ExportEventsResponse };
@@ -97,6 +98,11 @@ export const eventRoutes: Routes<EventOperations> = {
   deleteEvent: route("DELETE /v1/events/{event_id}", "Deletes an event, for good.", {
     aliases: ["/events/{event_id}"],
   }),
+  getMedia: route(
+    "GET /v1/events/{event_id}/media/{sha256}",
+    "An image, sound or file that an event refers to by its hash, as it was sent.",
+    { answer: "bytes" },
+  ),
   listEvents: route("GET /v1/events", "The events that match, newest first.", {
     aliases: ["/events"],
   }),

@@ -16,9 +16,11 @@ export interface Route {
   readonly isOlder: boolean;
   /** Status of the answer when all went well. */
   readonly status: 200 | 201;
+  /** What an answer that went well is made of. */
+  readonly answer: "json" | "bytes";
 }
 
-type RouteOptions = Partial<Pick<Route, "aliases" | "access" | "isOlder" | "status">>;
+type RouteOptions = Partial<Pick<Route, "aliases" | "access" | "isOlder" | "status" | "answer">>;
 
 /** `target` is the method and the path. Unless it says otherwise, GET reads and everything else writes. */
 export function route(
@@ -37,6 +39,7 @@ export function route(
     summary,
     isOlder: false,
     status: 200,
+    answer: "json",
     ...options,
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { findMedia } from "../ingest/map/messages/media.js";
+import { withReferences } from "../ingest/map/messages/with-references.js";
 import type { Clock } from "../lib/clock.js";
 import { groupBy } from "../lib/group-by.js";
 import { MicroBatcher } from "../lib/micro-batcher.js";
@@ -28,7 +29,7 @@ interface PatchItem extends EventKey, PatchOrigin {
 export interface PatchLogOptions {
   readonly waiting?: WaitingEvents;
   readonly retention?: Retention;
-  /** Keeps what messages that came as logs have inline. */
+  /** Keeps what changes have inline. */
   readonly media?: MediaLog;
 }
 
@@ -127,8 +128,9 @@ export class PatchLog {
     const rows = events.map((event) => {
       // Bodies are written by `append` and by nothing else.
       const own = (byEvent.get(event.event_id) ?? []).map(({ body }) => body as EventPatch);
-      const folded = applyPatches(event, own);
-      if (own.some(({ messages }) => messages !== undefined)) {
+      const patched = applyPatches(event, own);
+      const folded = own.some(changesPayload) ? withReferences(patched) : patched;
+      if (own.some((patch) => patch.messages !== undefined || changesPayload(patch))) {
         kept.push(...findMedia(folded).map((media) => ({ owner: folded, media })));
       }
       const row = toEventRow(folded, own.length);
@@ -148,4 +150,8 @@ export class PatchLog {
     }
     return found;
   }
+}
+
+function changesPayload({ merge = {}, replace = {} }: EventPatch): boolean {
+  return ["inputs", "outputs"].some((bucket) => bucket in merge || bucket in replace);
 }

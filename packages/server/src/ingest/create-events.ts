@@ -8,7 +8,10 @@ import { isJsonObject } from "../lib/json.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
 import { startSession } from "../sessions/start-session.js";
+import type { IncomingEvent } from "./event-batch.js";
 import { ingestEvents } from "./ingest-events.js";
+import { findMedia } from "./map/messages/media.js";
+import { withReferences } from "./map/messages/with-references.js";
 
 type CreateEventServices = Pick<
   Services,
@@ -35,7 +38,7 @@ export async function createEvents(
   const sessionIds = await startSessions(services, project, drafts);
   const others = drafts.filter(({ event }) => event.event_type !== "session");
   const { fresh, updates } = sortOut(others, await findKnown(services, project.id, others));
-  if (fresh.length > 0) await ingestEvents(services, project.id, fresh);
+  if (fresh.length > 0) await ingestEvents(services, project.id, fresh.map(toIncoming));
   await Promise.all(
     updates.map(({ input, event }) => {
       const key = { projectId: project.id, eventId: event.event_id };
@@ -43,6 +46,11 @@ export async function createEvents(
     }),
   );
   return drafts.map((draft) => sessionIds.get(draft) ?? draft.event.event_id);
+}
+
+function toIncoming({ event }: Draft): IncomingEvent {
+  const referring = withReferences(event);
+  return referring === event ? { event } : { event: referring, media: findMedia(referring) };
 }
 
 async function startSessions(

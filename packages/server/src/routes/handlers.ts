@@ -77,6 +77,7 @@ import {
   updateEventLegacy,
 } from "./events.js";
 import { exportEvents, listEvents, searchEvents } from "./export.js";
+import { getMedia } from "./media.js";
 import { createModelEvent, createModelEvents } from "./model-events.js";
 import { getHealth, getReadiness } from "./health.js";
 import { listLocalProjects } from "./local-projects.js";
@@ -123,6 +124,7 @@ export const handlers: Readonly<Record<Exclude<OperationName, PublicOperation>, 
   updateEventLegacy,
   updateEvent,
   getEvent,
+  getMedia,
   deleteEvent,
   listEvents,
   exportEvents,

@@ -98,3 +98,90 @@ test("what is too large to be kept is counted", async () => {
   const metrics = await (await fetch(`${server.url}/metrics`)).text();
   expect(metrics).toMatch(/^honeyhive_ingest_dropped_media_total 1$/m);
 });
+
+const toDataUrl = (bytes: Buffer, mimeType: string): string =>
+  `data:${mimeType};base64,${bytes.toString("base64")}`;
+
+test("media in the messages of events that clients post are kept like those of spans", async () => {
+  const project = server.newProject();
+  const [image, sound, answer] = [randomBytes(60_000), randomBytes(50_000), randomBytes(40_000)];
+  const small = {
+    type: "image_url",
+    image_url: { url: "data:image/png;base64,AAAA", detail: "low" },
+  };
+  const text = { type: "document", content: `A long text. ${"More of it. ".repeat(3000)}` };
+  const { event_id } = await project.call("createEvent", {
+    body: {
+      event_type: "model",
+      inputs: {
+        note: toDataUrl(image, "image/png"),
+        chat_history: [
+          {
+            role: "user",
+            content: [
+              { type: "image_url", image_url: { url: toDataUrl(image, "image/png") } },
+              small,
+              text,
+              { type: "file", file: { mime_type: "audio/wav", data: sound.toString("base64") } },
+            ],
+          },
+        ],
+      },
+    },
+  });
+  const outputs = {
+    content: [
+      { type: "image", source: { media_type: "image/webp", data: answer.toString("base64") } },
+    ],
+  };
+  await project.call("updateEvent", { params: { event_id }, body: { outputs } });
+  await project.call("updateEvent", { params: { event_id }, body: { metadata: { seen: true } } });
+  const { event } = await project.call("getEvent", { params: { event_id } });
+  const hashOf = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+  const reference = (bytes: Buffer, mime_type: string): object => ({
+    url: `sha256:${hashOf(bytes)}`,
+    mime_type,
+    size_bytes: bytes.length,
+    sha256: hashOf(bytes),
+  });
+  expect(event.inputs).toEqual({
+    // Nothing says that this is a message: it stays what it was.
+    note: toDataUrl(image, "image/png"),
+    chat_history: [
+      {
+        role: "user",
+        content: [
+          { type: "image_url", image_url: reference(image, "image/png") },
+          small,
+          text,
+          { type: "file", file: reference(sound, "audio/wav") },
+        ],
+      },
+    ],
+  });
+  expect(event.outputs).toEqual({
+    content: [{ type: "image_url", image_url: reference(answer, "image/webp") }],
+  });
+  for (const bytes of [image, sound, answer]) {
+    const media = await project.call("getMedia", { params: { event_id, sha256: hashOf(bytes) } });
+    expect(Buffer.from(await media.arrayBuffer()).equals(bytes)).toBe(true);
+  }
+});
+
+test("a `data:` URL that is not base64 is kept as what it says", async () => {
+  const project = server.newProject();
+  const picture = `<svg xmlns="http://www.w3.org/2000/svg">${"<g/>".repeat(6000)}</svg>`;
+  const urls = [
+    `data:image/svg+xml,${encodeURIComponent(picture)}`,
+    `data:image/svg+xml;utf8,${picture} 100%`,
+  ];
+  const content = urls.map((url) => ({ type: "image_url", image_url: { url } }));
+  const { event_id } = await project.call("createEvent", {
+    body: { event_type: "model", inputs: { messages: [{ role: "user", content }] } },
+  });
+  for (const text of [picture, `${picture} 100%`]) {
+    const sha256 = createHash("sha256").update(text).digest("hex");
+    const media = await project.call("getMedia", { params: { event_id, sha256 } });
+    expect(await media.text()).toBe(text);
+  }
+});

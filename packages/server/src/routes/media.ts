@@ -2,8 +2,6 @@ import { HttpError } from "../lib/http-error.js";
 import { findMedia } from "../queries/find-media.js";
 import type { RouteHandler } from "./route-handler.js";
 
-export const mediaPath = "/v1/events/:event_id/media/:sha256";
-
 /** What browsers may show; everything else is downloaded. */
 const shown = /^(image\/(png|jpeg|gif|webp|avif)|(audio|video)\/[\w.+-]+)$/;
 

@@ -19,9 +19,15 @@ export function createCheckedFetch(seen: SeenAnswers = new Set()): typeof fetch 
     const url = new URL(input instanceof Request ? input.url : input);
     const method = (init?.method ?? "GET").toLowerCase();
     const found = find(method, url.pathname);
-    if (found === undefined || !isJson(response)) return response;
+    if (found === undefined) return response;
     const { path, operation } = found;
     const status = String(response.status) in operation.responses ? response.status : "default";
+    if (!isJson(response)) {
+      if (operation.responses[status]?.content?.["*/*"] !== undefined) {
+        seen.add(`${operation.operationId} ${response.status}`);
+      }
+      return response;
+    }
     const pointer = ["paths", path, method, "responses", String(status), "content"]
       .concat("application/json", "schema")
       .map((step) => encodeURIComponent(step.replaceAll("~", "~0").replaceAll("/", "~1")))

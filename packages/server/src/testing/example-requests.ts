@@ -63,7 +63,7 @@ const systemExamples = {
   listLocalProjects: {},
 } satisfies Partial<Examples>;
 
-function sessionExamples({ session_id, event_id, run_id }: Seed) {
+function sessionExamples({ session_id, event_id, run_id, media_sha256: sha256 }: Seed) {
   const params = { session_id };
   const event = { event_type: "tool", inputs: { q: 1 }, session_id } as const;
   const model: JsonObject = { model: "m", provider: "p", messages: [], response: {}, session_id };
@@ -85,6 +85,7 @@ function sessionExamples({ session_id, event_id, run_id }: Seed) {
     updateEventLegacy: { body: { event_id, ...update, outputs: [1] } },
     updateEvent: { params: { event_id }, body: update },
     getEvent: { params: { event_id } },
+    getMedia: { params: { event_id, sha256 } },
     deleteEvent: { params: { event_id } },
     listEvents: { query: { filters: JSON.stringify(search.filters) } },
     exportEvents: { body: search },

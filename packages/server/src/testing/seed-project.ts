@@ -1,3 +1,7 @@
+import { createHash } from "node:crypto";
+
+import type { JsonObject } from "@honeyhive/contract";
+
 import type { ProjectClient } from "./test-server.js";
 
 /** Ids of what a seeded project holds. */
@@ -6,6 +10,8 @@ export interface Seed {
   readonly marker: string;
   readonly session_id: string;
   readonly event_id: string;
+  /** Of an image that the event was sent with. */
+  readonly media_sha256: string;
   readonly run_id: string;
   readonly other_run_id: string;
   readonly dataset_id: string;
@@ -22,6 +28,7 @@ export interface Seed {
 /** One of everything that a project can hold. */
 export async function seedProject({ call, name }: ProjectClient): Promise<Seed> {
   const marker = `marker-${name}`;
+  const image = Buffer.from(marker.repeat(2000));
   const runs = [`${marker}-old`, marker].map((run) => call("createRun", { body: { name: run } }));
   const [other, latest] = await Promise.all(runs);
   const run_id = latest?.run_id ?? "";
@@ -35,7 +42,7 @@ export async function seedProject({ call, name }: ProjectClient): Promise<Seed> 
       session_id: session.session_id,
       event_type: "model",
       event_name: marker,
-      inputs: { marker },
+      inputs: { marker, chat_history: [{ role: "user", content: [imagePart(image)] }] },
       outputs: { marker },
       metrics: { accuracy: 1 },
       metadata: { run_id, datapoint_id },
@@ -62,6 +69,7 @@ export async function seedProject({ call, name }: ProjectClient): Promise<Seed> 
     marker,
     session_id: session.session_id,
     event_id: event.event_id,
+    media_sha256: createHash("sha256").update(image).digest("hex"),
     run_id,
     other_run_id: other?.run_id ?? "",
     dataset_id: dataset.result.insertedId,
@@ -72,4 +80,9 @@ export async function seedProject({ call, name }: ProjectClient): Promise<Seed> 
     queue_id: queue.id,
     tool_id: tool.result.insertedId,
   };
+}
+
+function imagePart(bytes: Buffer): JsonObject {
+  const url = `data:image/png;base64,${bytes.toString("base64")}`;
+  return { type: "image_url", image_url: { url } };
 }

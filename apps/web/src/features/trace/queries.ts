@@ -2,6 +2,7 @@ import type { EventNode } from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
 import type { Api } from "../../lib/api-context.js";
+import { toDataUrl } from "../../lib/to-data-url.js";
 import { pollIntervalMs } from "../../lib/run-queries.js";
 
 const recentMs = 30_000;
@@ -22,7 +23,8 @@ export function sessionQuery(api: Api, sessionId: string): UseQueryOptions<Event
 export function mediaQuery(api: Api, eventId: string, sha256: string): UseQueryOptions<string> {
   return {
     queryKey: [api.scope, "media", eventId, sha256],
-    queryFn: ({ signal }) => api.fetchMedia({ eventId, sha256 }, signal),
+    queryFn: async ({ signal }) =>
+      toDataUrl(await api.call("getMedia", { params: { event_id: eventId, sha256 }, signal })),
     staleTime: Infinity,
   };
 }

@@ -97,7 +97,10 @@ function describe(
   const schemas: AnySchemas = operationSchemas[name];
   const isAlias = path !== route.path;
   const older = path.startsWith("/v1/") ? {} : { prefix: "Unversioned", change: withoutNulls };
-  const response = components.add(schemas.response, "output", older);
+  const response =
+    route.answer === "bytes"
+      ? { content: { "*/*": { schema: {} } } }
+      : toContent(components.add(schemas.response, "output", older));
   const parameters = [
     ...toPathParameters(path),
     ...(schemas.query === undefined ? [] : toQueryParameters(components, schemas.query)),
@@ -114,7 +117,7 @@ function describe(
       ? {}
       : { requestBody: { required: true, ...toContent(components.add(schemas.body, "input")) } }),
     responses: {
-      [route.status]: { description: "It went well.", ...toContent(response) },
+      [route.status]: { description: "It went well.", ...response },
       default: { description: "What went wrong.", ...toContent(error) },
     },
   };

@@ -46,6 +46,7 @@ export const eventSchemas: SchemasOf<EventOperations> = {
   updateEvent: { body: eventUpdateSchema, response: success },
   getEvent: { response: getEventResponseSchema },
   deleteEvent: { response: success.extend({ deleted: z.string() }) },
+  getMedia: { response: z.instanceof(Blob) },
   listEvents: { query: listEventsQuerySchema, response: found },
   exportEvents: { body: exportEventsRequestSchema, response: found },
   searchEvents: { body: searchEventsRequestSchema, response: found },

@@ -20,7 +20,7 @@ export function toMedia(part: Part, type: string): unknown {
   const isImage =
     part["modality"] === "image" || /^image(_url)?$/.test(type) || mimeType?.startsWith("image/");
   const uri = firstText(source, ["uri", "url", "fileUri", "image"]) ?? urlOf(part["image"]);
-  const content = firstText(source, ["data", "content"]);
+  const content = base64In(source);
   const url = uri ?? (content === undefined ? undefined : toUrl(content, mimeType));
   if (url === undefined) return part;
   const reference = referenceTo(url);
@@ -55,6 +55,13 @@ function urlOf(image: unknown): string | undefined {
   return typeof image === "string" && image !== "" ? image : undefined;
 }
 
+/** Parts of other kinds may hold long texts under the same names. */
+function base64In(source: Part): string | undefined {
+  const content = firstText(source, ["data", "content"]);
+  const isContent = content === undefined || /^(https?|data):/.test(content);
+  return isContent || /^[\w+/-]+={0,2}\s*$/.test(content) ? content : undefined;
+}
+
 function toUrl(content: string, mimeType: string | undefined): string {
   if (/^(https?|data):/.test(content)) return content;
   return `data:${mimeType ?? "application/octet-stream"};base64,${content}`;
@@ -64,8 +71,21 @@ function toUrl(content: string, mimeType: string | undefined): string {
 function referenceTo(url: string): MediaReference | undefined {
   if (url.length <= maxInlineCharacters || !url.startsWith("data:")) return undefined;
   const comma = url.indexOf(",");
-  const bytes = Buffer.from(url.slice(comma + 1), "base64");
-  return new MediaReference(url.slice("data:".length, comma).split(";")[0] ?? "", bytes);
+  const [mimeType = "", ...parameters] = url.slice("data:".length, comma).split(";");
+  const content = url.slice(comma + 1);
+  return new MediaReference(
+    mimeType,
+    parameters.includes("base64") ? Buffer.from(content, "base64") : fromPercents(content),
+  );
+}
+
+function fromPercents(content: string): Buffer {
+  try {
+    return Buffer.from(decodeURIComponent(content));
+  } catch {
+    // A percent sign that stands for itself: many write such URLs by hand.
+    return Buffer.from(content);
+  }
 }
 
 /** What an event has of its media. As JSON it is without their bytes. */
@@ -91,7 +111,7 @@ export class MediaReference {
 }
 
 /** Messages are not nested deeper. */
-const maxDepth = 12;
+export const maxMediaDepth = 12;
 
 /** The media of an event that was just mapped, each once. */
 export function findMedia({
@@ -100,7 +120,7 @@ export function findMedia({
 }: Pick<Event, "inputs" | "outputs">): MediaReference[] {
   const found = new Map<string, MediaReference>();
   const visit = (value: unknown, depth: number): void => {
-    if (typeof value !== "object" || value === null || depth > maxDepth) return;
+    if (typeof value !== "object" || value === null || depth > maxMediaDepth) return;
     if (value instanceof MediaReference) found.set(value.sha256, value);
     else for (const inner of Object.values(value)) visit(inner, depth + 1);
   };
