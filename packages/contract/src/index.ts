@@ -109,6 +109,7 @@ export {
   type RunMetricResponse,
 } from "./metric.js";
 export { routeGroups, routes, type OperationName, type Operations } from "./operations.js";
+export { otlpRoutes } from "./operations/otlp.js";
 export type { Access, HttpMethod, Route } from "./operations/route.js";
 export type {
   CreatedEvents,

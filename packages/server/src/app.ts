@@ -1,7 +1,7 @@
 import {
   capabilitiesHeader,
   capability,
-  otlpTracesPath,
+  otlpRoutes,
   routes,
   type Route,
 } from "@honeyhive/contract";
@@ -17,7 +17,7 @@ import { observeRequests } from "./observe/observe-requests.js";
 import { isJsonObject } from "./lib/json.js";
 import { handlers, publicHandlers } from "./routes/handlers.js";
 import { getMetrics } from "./routes/metrics.js";
-import { postLogs, postTraces } from "./routes/otlp.js";
+import { isProtobuf, postLogs, postMetrics, postTraces } from "./routes/otlp.js";
 import { readJson } from "./routes/read-body.js";
 import { renderReference } from "./routes/reference/render-reference.js";
 import type { RouteHandler } from "./routes/route-handler.js";
@@ -50,22 +50,29 @@ export function createApp(services: Services): Hono {
       ? next()
       : getMetrics(req.raw, services),
   );
+  mountOtlp(app, services);
   for (const { method, path, mount } of operationRoutes(services)) app.on(method, path, mount);
-  for (const path of [otlpTracesPath, "/v1/traces"]) {
-    app.post(path, toHonoHandler(postTraces, services, ingestRoute));
-  }
-  for (const path of ["/opentelemetry/v1/logs", "/v1/logs"]) {
-    app.post(path, toHonoHandler(postLogs, services, { ...ingestRoute, name: "exportLogs" }));
-  }
-  // Exporters that send all signals to one address must not fail; metrics are not kept.
-  for (const path of ["/opentelemetry/v1/metrics"]) {
-    app.post(path, () => new Response(null));
-  }
   const openApi = createOpenApiDocument(version);
   app.get("/openapi.json", () => Response.json(openApi));
   app.get("/docs", () => renderReference(openApi));
   app.notFound(async ({ req }) => (await serveUi(req.raw)) ?? unknownRoute(req.raw));
   return app;
+}
+
+/** Exporters that send all signals to one address find each; their metrics and ours share a path. */
+function mountOtlp(app: Hono, services: Services): void {
+  const handle = { exportTraces: postTraces, exportLogs: postLogs, exportMetrics: postMetrics };
+  const mounts = mapValues(handle, (handler, name) =>
+    toHonoHandler(handler, services, { name, ...otlpRoutes[name] }),
+  );
+  app.post("/v1/metrics", (context, next) =>
+    isProtobuf(context.req.header("content-type") ?? null) ? mounts.exportMetrics(context) : next(),
+  );
+  for (const [name, mount] of Object.entries(mounts)) {
+    // `mounts` has the keys of the table.
+    const { path, aliases } = otlpRoutes[name as keyof typeof otlpRoutes];
+    for (const each of [path, ...aliases]) app.post(each, mount);
+  }
 }
 
 interface MountedRoute {
@@ -110,13 +117,6 @@ function toHonoPath(template: string): string {
 interface NamedRoute extends Pick<Route, "access" | "method" | "status"> {
   readonly name: string;
 }
-
-const ingestRoute: NamedRoute = {
-  name: "exportTraces",
-  access: "write",
-  method: "POST",
-  status: 200,
-};
 
 function toHonoHandler(
   handler: RouteHandler,

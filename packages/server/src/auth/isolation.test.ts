@@ -1,4 +1,4 @@
-import { routes, type OperationName } from "@honeyhive/contract";
+import { otlpRoutes, routes, type OperationName } from "@honeyhive/contract";
 import { afterAll, describe, expect, test } from "vitest";
 
 import { exampleRequests } from "../testing/example-requests.js";
@@ -96,10 +96,12 @@ describe("a key without the scope", () => {
     return Object.fromEntries(await Promise.all(made));
   }
 
-  test("spans are not taken from a key that only reads", async () => {
+  test("OpenTelemetry's signals are not taken from a key that only reads", async () => {
     const authorization = `Bearer ${(await keysByScope)["read"]}`;
-    for (const path of ["/opentelemetry/v1/traces", "/v1/traces"]) {
+    const paths = Object.values(otlpRoutes).flatMap(({ path, aliases }) => [path, ...aliases]);
+    for (const path of paths) {
       expect((await owner.send("POST", path, {}, { authorization })).status).toBe(403);
+      expect((await owner.send("POST", path, {}, { authorization: "" })).status).toBe(401);
     }
   });
 });

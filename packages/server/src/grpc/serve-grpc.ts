@@ -13,9 +13,11 @@ import { authenticate } from "../auth/authenticate.js";
 import { HttpError } from "../lib/http-error.js";
 import { decodeProtobuf } from "../ingest/decode/protobuf.js";
 import { decodeProtobufLogs } from "../ingest/decode/protobuf-logs.js";
+import { countProtobufDataPoints } from "../ingest/decode/protobuf-metrics.js";
 import { encodeExportAnswer } from "../ingest/encode-export-answer.js";
 import { ingestLogs } from "../ingest/ingest-logs.js";
 import { ingestSpans } from "../ingest/ingest-spans.js";
+import { rejectMetrics } from "../ingest/reject-metrics.js";
 import type { Rejections } from "../ingest/rejections.js";
 import type { TlsFiles } from "../options.js";
 import { toHttpError } from "../routes/to-http-error.js";
@@ -31,7 +33,7 @@ export interface GrpcServer {
   close(graceMs: number): Promise<void>;
 }
 
-/** OTLP/gRPC: traces and logs, taken like those over HTTP. */
+/** OTLP/gRPC: each signal is taken like those over HTTP. */
 export async function serveGrpc(
   services: Services,
   { host, port }: { readonly host: string; readonly port: number },
@@ -42,6 +44,7 @@ export async function serveGrpc(
   });
   addExport(server, "trace", "TraceService", toHandler(services, takeTraces));
   addExport(server, "logs", "LogsService", toHandler(services, takeLogs));
+  addExport(server, "metrics", "MetricsService", toHandler(services, refuseMetrics));
   const address = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   const bound = await bind(server, address, toCredentials(grpc, services.options.tls));
   return { port: bound, close: (graceMs) => stop(server, graceMs) };
@@ -57,6 +60,12 @@ const takeTraces: Take = async (services, projectId, body) => {
 const takeLogs: Take = async (services, projectId, body) => {
   const rejections = await ingestLogs(services, { projectId, records: decodeProtobufLogs(body) });
   services.metrics.logsRejected(rejections.count);
+  return rejections;
+};
+
+const refuseMetrics: Take = async ({ metrics, turns }, _projectId, body) => {
+  const rejections = await rejectMetrics(turns, countProtobufDataPoints(body));
+  metrics.dataPointsRejected(rejections.count);
   return rejections;
 };
 

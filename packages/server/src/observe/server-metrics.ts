@@ -34,6 +34,10 @@ export class ServerMetrics {
     "ingest_rejected_logs",
     "Logs that were no messages of a span and are not kept, as the sender was told.",
   );
+  readonly #rejectedDataPoints = this.#counter(
+    "ingest_rejected_data_points",
+    "Data points of OpenTelemetry's metrics, which are not kept, as the sender was told.",
+  );
   readonly #droppedMedia = this.#counter(
     "ingest_dropped_media",
     "Images and files of events that were too large to be kept; their hash and size are.",
@@ -71,6 +75,10 @@ export class ServerMetrics {
 
   logsRejected(count: number): void {
     this.#rejectedLogs.add(count);
+  }
+
+  dataPointsRejected(count: number): void {
+    this.#rejectedDataPoints.add(count);
   }
 
   mediaDropped(count: number): void {

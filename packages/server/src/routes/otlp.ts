@@ -1,12 +1,15 @@
 import { HttpError } from "../lib/http-error.js";
 import { decodeJson } from "../ingest/decode/json.js";
 import { decodeJsonLogs } from "../ingest/decode/json-logs.js";
+import { countJsonDataPoints } from "../ingest/decode/json-metrics.js";
 import { decodeProtobuf } from "../ingest/decode/protobuf.js";
 import { decodeProtobufLogs } from "../ingest/decode/protobuf-logs.js";
+import { countProtobufDataPoints } from "../ingest/decode/protobuf-metrics.js";
 import { splitJson } from "../ingest/decode/split-json.js";
 import { encodeExportAnswer } from "../ingest/encode-export-answer.js";
 import { ingestLogs } from "../ingest/ingest-logs.js";
 import { ingestSpans } from "../ingest/ingest-spans.js";
+import { rejectMetrics } from "../ingest/reject-metrics.js";
 import type { Rejections } from "../ingest/rejections.js";
 import type { Services } from "../services.js";
 import { readBody } from "./read-body.js";
@@ -37,6 +40,18 @@ export const postLogs: RouteHandler = ({ raw, project }, services) =>
     return toAnswer(encoding, rejections, "rejectedLogRecords");
   });
 
+/** `POST /opentelemetry/v1/metrics`. Keeps nothing, and says so. */
+export const postMetrics: RouteHandler = ({ raw }, services) =>
+  takeExport(raw, services, async (body, encoding) => {
+    const counts =
+      encoding === "json"
+        ? countJsonDataPoints(await services.turns.run(splitJson(body)))
+        : countProtobufDataPoints(body);
+    const rejections = await rejectMetrics(services.turns, counts);
+    services.metrics.dataPointsRejected(rejections.count);
+    return toAnswer(encoding, rejections, "rejectedDataPoints");
+  });
+
 type Encoding = "json" | "protobuf";
 
 /** Of a body whose sender does not say how long it is. */
@@ -58,11 +73,8 @@ async function takeExport(
 }
 
 function encodingOf(contentType: string | null): Encoding {
-  const mediaType = contentType?.split(";")[0]?.trim().toLowerCase();
-  if (mediaType === "application/json") return "json";
-  if (mediaType === "application/x-protobuf" || mediaType === "application/protobuf") {
-    return "protobuf";
-  }
+  if (mediaTypeOf(contentType) === "application/json") return "json";
+  if (isProtobuf(contentType)) return "protobuf";
   throw new HttpError(
     415,
     "UNSUPPORTED_MEDIA_TYPE",
@@ -71,11 +83,19 @@ function encodingOf(contentType: string | null): Encoding {
   );
 }
 
+export function isProtobuf(contentType: string | null): boolean {
+  return /^application\/(x-)?protobuf$/.test(mediaTypeOf(contentType));
+}
+
+function mediaTypeOf(contentType: string | null): string {
+  return contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
+}
+
 /** Of what was not taken the exporter learns how much it was and the first reason. */
 function toAnswer(
   encoding: Encoding,
   rejections: Rejections,
-  countName: "rejectedSpans" | "rejectedLogRecords",
+  countName: "rejectedSpans" | "rejectedLogRecords" | "rejectedDataPoints",
 ): Response {
   if (encoding === "protobuf") {
     const headers = { "content-type": "application/x-protobuf" };

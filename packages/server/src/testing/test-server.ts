@@ -7,6 +7,8 @@ import { temporaryDirectory } from "./temporary-directory.js";
 
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
+  /** Where `grpcPort` was asked for. */
+  readonly grpcPort: number | undefined;
   readonly dataDir: string;
   /** Key of the server itself. */
   readonly apiKey: string;
@@ -48,6 +50,7 @@ export async function startTestServer(options: ServerOptions = {}): Promise<Test
     toClient({ serverUrl: server.url, fetch: checkedFetch }, name);
   return {
     url: server.url,
+    grpcPort: server.grpcPort,
     dataDir: directory.path,
     apiKey: server.apiKey,
     fetch: checkedFetch,

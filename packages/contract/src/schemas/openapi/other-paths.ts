@@ -1,9 +1,12 @@
+import { otlpRoutes } from "../../operations/otlp.js";
+import type { Route } from "../../operations/route.js";
 import type { OpenApiOperation } from "./create-openapi-document.js";
 
 /** What is no JSON operation of the table: OpenTelemetry's own protocol, and this document. */
 export const otherPaths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>> = {
-  "/opentelemetry/v1/traces": { post: takeTraces("exportTraces") },
-  "/v1/traces": { post: { ...takeTraces("exportTraces_1"), deprecated: true } },
+  ...Object.fromEntries(
+    Object.entries(otlpRoutes).flatMap(([name, given]) => toPaths(name, given)),
+  ),
   "/openapi.json": {
     get: {
       operationId: "getOpenApi",
@@ -20,12 +23,26 @@ export const otherPaths: Readonly<Record<string, Readonly<Record<string, OpenApi
   },
 };
 
-function takeTraces(operationId: string): OpenApiOperation {
-  const schema = { description: "ExportTraceServiceRequest of OTLP 1.x." };
-  const answer = { description: "ExportTraceServiceResponse of OTLP 1.x." };
+function toPaths(
+  name: string,
+  { path, aliases, summary }: Route,
+): [string, Readonly<Record<string, OpenApiOperation>>][] {
+  const current = takeExport(name, summary);
+  return [
+    [path, { post: current }],
+    ...aliases.map((alias, index): [string, Readonly<Record<string, OpenApiOperation>>] => [
+      alias,
+      { post: { ...current, operationId: `${name}_${index + 1}`, deprecated: true } },
+    ]),
+  ];
+}
+
+function takeExport(operationId: string, summary: string): OpenApiOperation {
+  const schema = { description: "Export…ServiceRequest of OTLP 1.x." };
+  const answer = { description: "Export…ServiceResponse of OTLP 1.x." };
   return {
     operationId,
-    summary: "Takes spans over OTLP/HTTP, protobuf or JSON, plain, gzip or deflate.",
+    summary,
     tags: ["Events"],
     security: [{ apiKey: [] }],
     requestBody: {
@@ -34,7 +51,7 @@ function takeTraces(operationId: string): OpenApiOperation {
     },
     responses: {
       200: {
-        description: "The spans are stored, except for those that `partial_success` counts.",
+        description: "It is stored, except for what `partial_success` counts.",
         content: {
           "application/x-protobuf": { schema: answer },
           "application/json": { schema: answer },
