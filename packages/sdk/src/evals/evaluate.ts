@@ -132,7 +132,8 @@ async function closeRun(closing: Closing): Promise<EvaluationResult & OlderEvalu
   const { run, evaluation, destination, casesRun, delivery } = closing;
   const { cases, budget } = casesRun;
   const outcomes = countOutcomes(cases);
-  const metrics = summariseMetrics(cases, metricNames(cases, evaluation.evaluators));
+  const names = metricNames(cases, evaluation.evaluators);
+  const metrics = summariseMetrics(cases, names, evaluation.aggregate);
   const status = statusOfRun(cases);
   const { runScores } = closing;
   const baseline = withoutUnselected(closing.baseline, evaluation.unselectedIds);
@@ -149,6 +150,7 @@ async function closeRun(closing: Closing): Promise<EvaluationResult & OlderEvalu
     runId: run.record.runId,
     name: run.name,
     status,
+    aggregateFunction: evaluation.aggregate,
     datasetId: evaluation.datasetId,
     startedAt: new Date(performance.timeOrigin + closing.startedAt).toISOString(),
     configuration: describeConfiguration(evaluation),

@@ -1,4 +1,4 @@
-import { nearestName } from "@honeyhive/contract";
+import { aggregateFunctions, nearestName, type AggregateFunction } from "@honeyhive/contract";
 
 import { describeValue, HoneyHiveError } from "../errors.js";
 import type { ResolvedOptions } from "../config/options.js";
@@ -31,6 +31,7 @@ export interface ResolvedEvaluation {
   readonly datasetId: string;
   readonly evaluators: readonly NamedEvaluator[];
   readonly functionName: string;
+  readonly aggregate: AggregateFunction;
   readonly concurrency: number;
   readonly timeoutMs: number;
   readonly deliveryTimeoutMs: number;
@@ -52,6 +53,8 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   baseline: true,
   gates: true,
   name: true,
+  runId: true,
+  aggregate: true,
   concurrency: true,
   timeoutMs: true,
   deliveryTimeoutMs: true,
@@ -101,6 +104,7 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
   const settings = {
     evaluators: resolveEvaluators(options.evaluators ?? []),
     functionName: options.function.name || "function",
+    aggregate: aggregateFunction(options.aggregate ?? "average"),
     concurrency,
     timeoutMs: positiveInteger("timeoutMs", options.timeoutMs ?? 120_000),
     deliveryTimeoutMs: positiveInteger("deliveryTimeoutMs", options.deliveryTimeoutMs ?? 60_000),
@@ -167,6 +171,16 @@ function rejectUnknown(options: object): void {
 
 function optional<Value>(value: unknown, check: (value: unknown) => Value): Value | undefined {
   return value === undefined ? undefined : check(value);
+}
+
+function aggregateFunction(value: unknown): AggregateFunction {
+  const found = aggregateFunctions.find((name) => name === value);
+  if (found !== undefined) return found;
+  throw new HoneyHiveError(
+    "INVALID_OPTION",
+    `Expected \`aggregate\` to be one of ${aggregateFunctions.join(", ")}, got ${describeValue(value)}. ` +
+      "Omit it for the average.",
+  );
 }
 
 function positiveInteger(name: string, value: unknown): number {

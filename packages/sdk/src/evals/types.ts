@@ -1,4 +1,11 @@
-import type { CaseOutcome, JsonObject, PassRate, RunStatus, ScoreState } from "@honeyhive/contract";
+import type {
+  AggregateFunction,
+  CaseOutcome,
+  JsonObject,
+  PassRate,
+  RunStatus,
+  ScoreState,
+} from "@honeyhive/contract";
 
 import type { Instrumentor } from "../foreign/instrumentors.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
@@ -159,10 +166,20 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
    * always the path of a journal or of a JSON report.
    */
   readonly baseline?: string | undefined;
+  /**
+   * What a metric comes to over its cases, each first averaged over its trials: in reports, gates and on the server.
+   * Comparisons are always of means. Default `average`.
+   */
+  readonly aggregate?: AggregateFunction | undefined;
   /** What metrics must keep, by name; `gates` of the result says whether they did. */
   readonly gates?: Readonly<Record<string, Gate>> | undefined;
   /** Default: `experiment-` and the start of the run's id. */
   readonly name?: string | undefined;
+  /**
+   * The run's id, to know it before it ends: of a run that is new, or that was created and has not begun. Default: a
+   * random UUID.
+   */
+  readonly runId?: string | undefined;
   /** Cases at a time. Default 10. */
   readonly concurrency?: number | undefined;
   /** Longest time for the function of one case. Default 120,000. */
@@ -260,6 +277,8 @@ export interface MetricSummary {
   readonly name: string;
   /** Null when nothing was counted. */
   readonly mean: number | null;
+  /** What `aggregate` makes of the same values: by default the mean. Gates are about it. */
+  readonly aggregate: number | null;
   readonly counted: number;
   readonly errors: number;
   readonly notScorable: number;
@@ -272,6 +291,8 @@ export interface EvaluationResult {
   readonly runId: string;
   readonly name: string;
   readonly status: RunStatus;
+  /** How `aggregate` of the metrics was made. */
+  readonly aggregateFunction: AggregateFunction;
   readonly datasetId: string;
   /** The run's page in the UI of the server; undefined when the server could not be reached. */
   readonly url: string | undefined;

@@ -8,7 +8,7 @@ import type { EvaluationResult, MetricSummary } from "../evals/types.js";
 export interface EvaluationMatchers<Returned> {
   /** Every gate has passed; fails for a run without gates. */
   toPassGates: () => Returned;
-  /** The mean of a metric is at least `min`; fails for a metric without one. */
+  /** A metric, by `aggregate` its mean, is at least `min`; fails for one without a value. */
   toScoreAtLeast: (metric: string, min: number) => Returned;
   /** The run completed, and no case errored or timed out, and no evaluator failed. */
   toHaveNoErrors: () => Returned;
@@ -39,13 +39,13 @@ export const evaluationMatchers = {
   toScoreAtLeast(received: unknown, name: string, min: number): MatcherResult {
     const result = checkResult(received);
     const metric = result.metrics.find((candidate) => candidate.name === name);
-    const mean = metric?.mean ?? null;
-    const pass = mean !== null && mean >= min;
+    const value = metric?.aggregate ?? null;
+    const pass = value !== null && value >= min;
     return describe(pass, result, () => {
       if (metric === undefined) return `to have the metric "${name}"${hintFor(name, result)}`;
       return (
         `${pass ? "not " : ""}to score at least ${min} on ${name}, ` +
-        `got ${formatNumber(mean)} over ${formatCounted(metric)}`
+        `got ${formatNumber(value)} over ${formatCounted(metric)}`
       );
     });
   },
@@ -115,7 +115,10 @@ function describe(
 
 function describeMetrics(metrics: readonly MetricSummary[]): string {
   return metrics
-    .map((metric) => `  ${metric.name}: ${formatNumber(metric.mean)} over ${formatCounted(metric)}`)
+    .map(
+      (metric) =>
+        `  ${metric.name}: ${formatNumber(metric.aggregate)} over ${formatCounted(metric)}`,
+    )
     .join("\n");
 }
 

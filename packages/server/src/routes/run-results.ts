@@ -1,4 +1,9 @@
-import { aggregateFunctions, type AggregateFunction, type Event } from "@honeyhive/contract";
+import {
+  aggregateFunctions,
+  type AggregateFunction,
+  type Event,
+  type ExperimentRun,
+} from "@honeyhive/contract";
 
 import { findDatapointEvents } from "../queries/find-datapoint-events.js";
 import { findRunEvents, type RunEventDetail } from "../queries/find-run-events.js";
@@ -16,12 +21,12 @@ export const getRunResult: RouteHandler = async (request, services) => {
     parameter: "run_id",
     detail: "everything",
   });
-  return toRunResult(run, cases, readAggregateFunction(request.query));
+  return toRunResult(run, cases, readAggregateFunction(request.query) ?? aggregateOf(run));
 };
 
 export const compareRuns: RouteHandler = async (request, services) => {
   const [newRun, oldRun] = await loadBothRuns(request, services, "scores");
-  return compare(oldRun, newRun, readAggregateFunction(request.query));
+  return compare(oldRun, newRun, readAggregateFunction(request.query) ?? "average");
 };
 
 export const compareRunEvents: RouteHandler = async (request, services) => {
@@ -79,6 +84,12 @@ async function loadRun(
   return { run, cases: toRunCases(events) };
 }
 
-function readAggregateFunction(query: URLSearchParams): AggregateFunction {
-  return readOneOf(query, "aggregate_function", aggregateFunctions) ?? "average";
+function readAggregateFunction(query: URLSearchParams): AggregateFunction | undefined {
+  return readOneOf(query, "aggregate_function", aggregateFunctions);
+}
+
+/** What the run itself was told to aggregate by. */
+function aggregateOf({ configuration }: ExperimentRun): AggregateFunction {
+  const given = configuration["aggregate_function"];
+  return aggregateFunctions.find((name) => name === given) ?? "average";
 }

@@ -46,7 +46,16 @@ describe("a case", () => {
     ]);
     expect(status).toBe("completed");
     expect(metrics).toEqual([
-      { name: "always", mean: 1, counted: 2, errors: 0, notScorable: 0, missing: 1, total: 3 },
+      {
+        name: "always",
+        mean: 1,
+        aggregate: 1,
+        counted: 2,
+        errors: 0,
+        notScorable: 0,
+        missing: 1,
+        total: 3,
+      },
     ]);
     const root = collector.spans.find(({ status: { code } }) => code === 2);
     expect(root?.events).toHaveLength(1);

@@ -1,4 +1,11 @@
-import type { MetricSummary } from "../types.js";
+import type { EvaluationResult, MetricSummary } from "../types.js";
+
+/** What the column of the metrics' values is called. */
+export function aggregateTitle({
+  aggregateFunction,
+}: Pick<EvaluationResult, "aggregateFunction">): string {
+  return aggregateFunction === "average" ? "mean" : aggregateFunction;
+}
 
 export function formatNumber(value: number | null): string {
   return value === null ? "–" : value.toFixed(3);

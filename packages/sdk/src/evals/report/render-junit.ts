@@ -60,8 +60,8 @@ function renderProperties(result: EvaluationResult): string[] {
     ["cache.hits", result.cache?.hits],
     ["cache.misses", result.cache?.misses],
     ...result.metrics.flatMap(
-      ({ name, mean, counted, total }): [string, string | number | null][] => [
-        [`metric.${name}`, mean],
+      ({ name, aggregate, counted, total }): [string, string | number | null][] => [
+        [`metric.${name}`, aggregate],
         [`metric.${name}.counted`, `${counted} of ${total}`],
       ],
     ),

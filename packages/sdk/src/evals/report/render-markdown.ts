@@ -1,6 +1,6 @@
 import { standingOf } from "../runs/is-good-result.js";
 import type { EvaluationResult } from "../types.js";
-import { formatCounted, formatDuration, formatNumber, oneLine } from "./format.js";
+import { aggregateTitle, formatCounted, formatDuration, formatNumber, oneLine } from "./format.js";
 import { labelProblem, listFailures } from "./list-problems.js";
 import { comparisonHeader, comparisonRow, describePairing } from "./render-comparison.js";
 import { describeCache, describeOutcomes, describeRunScore } from "./render.js";
@@ -19,10 +19,10 @@ export function renderMarkdown(result: EvaluationResult): string {
     ...renderFacts(result),
     "",
     ...table(
-      ["metric", "mean", "counted"],
+      ["metric", aggregateTitle(result), "counted"],
       result.metrics.map((metric) => [
         metric.name,
-        formatNumber(metric.mean),
+        formatNumber(metric.aggregate),
         formatCounted(metric),
       ]),
     ),

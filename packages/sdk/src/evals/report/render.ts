@@ -1,8 +1,8 @@
 import { caseOutcomes, type PassRate } from "@honeyhive/contract";
 
 import type { CacheSummary } from "../cache/model-cache.js";
-import type { EvaluationResult, MetricSummary, RunScore } from "../types.js";
-import { capLines, formatDuration, formatNumber, oneLine } from "./format.js";
+import type { EvaluationResult, RunScore } from "../types.js";
+import { aggregateTitle, capLines, formatDuration, formatNumber, oneLine } from "./format.js";
 import { labelProblem, listFailures, type Problem } from "./list-problems.js";
 import { renderComparison } from "./render-comparison.js";
 import { textTable } from "./text-table.js";
@@ -26,7 +26,7 @@ export function renderResult(
   const lines = [
     ...renderHead(result),
     "",
-    ...indent(capLines(metricTable(result.metrics), maxMetrics + 2, "metrics")),
+    ...indent(capLines(metricTable(result), maxMetrics + 2, "metrics")),
     ...renderPassRates(result.passRates),
     ...renderRunScores(result.runScores),
     ...(result.comparison === undefined
@@ -70,16 +70,17 @@ export function describeOutcomes({ outcomes }: EvaluationResult): string {
     .join(" · ");
 }
 
-function metricTable(metrics: readonly MetricSummary[]): string[] {
-  const rows = metrics.map((metric) => [
+function metricTable(result: EvaluationResult): string[] {
+  const rows = result.metrics.map((metric) => [
     metric.name,
-    formatNumber(metric.mean),
+    formatNumber(metric.aggregate),
     `${metric.counted} of ${metric.total}`,
     String(metric.errors),
     String(metric.notScorable),
     String(metric.missing),
   ]);
-  return textTable(["metric", "mean", "counted", "errors", "n/a", "missing"], rows);
+  const title = aggregateTitle(result);
+  return textTable(["metric", title, "counted", "errors", "n/a", "missing"], rows);
 }
 
 function renderPassRates(rates: readonly PassRate[]): string[] {

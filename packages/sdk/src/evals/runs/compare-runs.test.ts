@@ -45,6 +45,7 @@ function makeResult(
     runId: "run",
     name,
     status: statusOfRun(cases),
+    aggregateFunction: "average",
     datasetId: "set",
     url: undefined,
     startedAt: "2026-11-21T10:00:00.000Z",
@@ -191,7 +192,16 @@ describe("a metric", () => {
   it("counts every case once", () => {
     const cases = [true, "text", null, Number.NaN].map((score) => makeCase("a", { m: score }));
     expect(summariseMetrics([...cases, makeCase("b", {})], ["m"])).toEqual([
-      { name: "m", mean: 1, counted: 2, errors: 1, notScorable: 1, missing: 1, total: 5 },
+      {
+        name: "m",
+        mean: 1,
+        aggregate: 1,
+        counted: 2,
+        errors: 1,
+        notScorable: 1,
+        missing: 1,
+        total: 5,
+      },
     ]);
   });
 });

@@ -13,6 +13,7 @@ const run = (name: string, values: readonly boolean[]): ComparableRun => ({
 const metric = {
   name: "exact",
   mean: 0.8,
+  aggregate: 0.8,
   counted: 5,
   errors: 0,
   notScorable: 0,
@@ -25,8 +26,16 @@ const verdicts = (...given: Parameters<typeof checkGates>): boolean[] =>
 it("asks for thresholds, and lets nothing without a value pass", () => {
   expect(verdicts({ exact: { min: 0.8, max: 0.9 } }, [metric], undefined)).toEqual([true, true]);
   expect(verdicts({ exact: { min: 0.81 } }, [metric], undefined)).toEqual([false]);
-  expect(verdicts({ other: { min: 0 } }, [metric], undefined)).toEqual([false]);
-  expect(verdicts({ exact: { min: 0 } }, [{ ...metric, mean: null }], undefined)).toEqual([false]);
+  expect(checkGates({ other: { min: 0 } }, [metric], undefined)).toEqual([
+    {
+      metric: "other",
+      hasPassed: false,
+      message: "other must be at least 0, got no such metric out of exact",
+    },
+  ]);
+  expect(verdicts({ exact: { min: 0 } }, [{ ...metric, aggregate: null }], undefined)).toEqual([
+    false,
+  ]);
 });
 
 it("fails for a regression beyond chance and tolerance, and for none that it cannot see", () => {

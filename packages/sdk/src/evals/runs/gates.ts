@@ -4,9 +4,9 @@ import type { MetricSummary } from "../types.js";
 
 /** What a metric must keep for the run to be good. */
 export interface Gate {
-  /** Smallest mean. */
+  /** Smallest mean, or what `aggregate` makes of the metric. */
   readonly min?: number | undefined;
-  /** Largest mean. */
+  /** Largest one. */
   readonly max?: number | undefined;
   /** Fails when the metric is worse than in the baseline beyond chance, and by more than this. Needs `baseline`. */
   readonly maxRegression?: number | undefined;
@@ -18,27 +18,36 @@ export interface GateResult {
   readonly message: string;
 }
 
-/** Judges each gate. A metric without a mean, and a comparison that could not be made, fail: nothing passes unseen. */
+/** Judges each gate. A metric without a value, and a comparison that could not be made, fail: nothing passes unseen. */
 export function checkGates(
   gates: Readonly<Record<string, Gate>>,
   metrics: readonly MetricSummary[],
   comparison: RunsComparison | undefined,
 ): GateResult[] {
   return Object.entries(gates).flatMap(([metric, { min, max, maxRegression }]) => {
-    const mean = metrics.find(({ name }) => name === metric)?.mean ?? null;
+    const found = metrics.find(({ name }) => name === metric);
+    const value = found?.aggregate ?? null;
+    const came = found === undefined ? noSuchMetric(metrics) : (value?.toFixed(4) ?? "no value");
     const judge = (hasPassed: boolean, rule: string): GateResult => ({
       metric,
       hasPassed,
-      message: `${metric} ${rule}, got ${mean === null ? "no value" : mean.toFixed(4)}`,
+      message: `${metric} ${rule}, got ${came}`,
     });
     return [
       ...(min === undefined
         ? []
-        : [judge(mean !== null && mean >= min, `must be at least ${min}`)]),
-      ...(max === undefined ? [] : [judge(mean !== null && mean <= max, `must be at most ${max}`)]),
+        : [judge(value !== null && value >= min, `must be at least ${min}`)]),
+      ...(max === undefined
+        ? []
+        : [judge(value !== null && value <= max, `must be at most ${max}`)]),
       ...(maxRegression === undefined ? [] : [judgeRegression(metric, maxRegression, comparison)]),
     ];
   });
+}
+
+function noSuchMetric(metrics: readonly MetricSummary[]): string {
+  const names = metrics.map(({ name }) => name);
+  return names.length === 0 ? "no metrics" : `no such metric out of ${names.join(", ")}`;
 }
 
 function judgeRegression(

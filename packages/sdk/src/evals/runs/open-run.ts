@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-
 import type { JsonObject } from "@honeyhive/contract";
 
 import { createLogger } from "../../logger.js";
@@ -13,6 +11,7 @@ import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import type { Journal } from "../journal/journal.js";
 import { readRecordedRun, openJournal } from "../journal/open-journal.js";
 import type { RecordedRun } from "../journal/read-journal.js";
+import { checkResumedId, newRunId } from "./new-run-id.js";
 import { createRunRecord, reopenRunRecord, type RunRecord } from "./run-record.js";
 import { environmentMetadata, type RunEnvironment } from "./run-environment.js";
 import type { DatapointInput, EvaluateOptions } from "../types.js";
@@ -36,7 +35,8 @@ export async function openRun<Row extends DatapointInput, Output>(
   environment: RunEnvironment,
 ): Promise<OpenRun> {
   const recorded = readRecordedRun(options, evaluation);
-  const givenId = recorded?.header.runId ?? randomUUID();
+  if (recorded !== undefined) checkResumedId(options.runId, recorded.header.runId);
+  const givenId = recorded?.header.runId ?? (await newRunId(options, destination));
   const name =
     recorded?.header.name ?? (options.name?.trim() || `experiment-${givenId.slice(0, 8)}`);
   const record = await recordRun({
@@ -112,7 +112,7 @@ async function recordRun(run: RunToRecord): Promise<RunRecord> {
     configuration: {
       ...describeConfiguration(evaluation),
       max_workers: evaluation.concurrency,
-      aggregate_function: "average",
+      aggregate_function: evaluation.aggregate,
     },
     ...(isExternal ? {} : { dataset_id: datasetId }),
     // What the caller says of the run wins.
@@ -134,6 +134,7 @@ export function describeConfiguration(evaluation: ResolvedEvaluation): JsonObjec
     timeout_ms: evaluation.timeoutMs,
     retries: evaluation.retries,
     trials: evaluation.trials,
+    ...(evaluation.aggregate === "average" ? {} : { aggregate: evaluation.aggregate }),
     ...(selection === undefined ? {} : { selection: { ...selection } }),
   };
 }

@@ -3,6 +3,7 @@ import {
   caseOutcomes,
   passRates,
   toNumericScore,
+  type AggregateFunction,
   type CaseOutcome,
   type CaseTrials,
   type CaseValue,
@@ -26,14 +27,17 @@ export function countOutcomes(cases: readonly CaseResult[]): Record<CaseOutcome,
 export function summariseMetrics(
   cases: readonly CaseResult[],
   names: readonly string[],
+  aggregate: AggregateFunction = "average",
 ): MetricSummary[] {
   return names.map((name) => {
     const states = cases.map((result) => result.scores[name]);
+    const values = valuesOf(cases, name);
     const inState = (state: string): number =>
       states.filter((score) => score?.state === state).length;
     return {
       name,
-      mean: aggregateByCase(valuesOf(cases, name), "average"),
+      mean: aggregateByCase(values, "average"),
+      aggregate: aggregateByCase(values, aggregate),
       counted: inState("scored"),
       errors: inState("error"),
       notScorable: inState("not-scorable"),

@@ -3,7 +3,7 @@ import { caseOutcomes } from "@honeyhive/contract";
 import { standingOf } from "../../runs/is-good-result.js";
 import type { ComparedMetric } from "../../runs/compare-runs.js";
 import type { EvaluationResult } from "../../types.js";
-import { formatCounted, formatDuration, formatNumber } from "../format.js";
+import { aggregateTitle, formatCounted, formatDuration, formatNumber } from "../format.js";
 import { labelProblem, listFailures } from "../list-problems.js";
 import { comparisonHeader, comparisonRow, describePairing } from "../render-comparison.js";
 import { describeCache, describeOutcomes, describeRunScore } from "../render.js";
@@ -81,21 +81,21 @@ function renderGates({ gates }: EvaluationResult): string {
   return `<h2>Gates</h2><ul class="plain">${items.join("")}</ul>`;
 }
 
-function renderMetrics({ metrics }: EvaluationResult): string {
-  const rows = metrics.map((metric) => {
-    const { mean } = metric;
+function renderMetrics(result: EvaluationResult): string {
+  const rows = result.metrics.map((metric) => {
+    const { aggregate } = metric;
     const meter =
-      mean !== null && mean >= 0 && mean <= 1
-        ? `<meter value="${mean}" max="1">${mean}</meter>`
+      aggregate !== null && aggregate >= 0 && aggregate <= 1
+        ? `<meter value="${aggregate}" max="1">${aggregate}</meter>`
         : "";
     return [
       escapeHtml(metric.name),
       meter,
-      formatNumber(metric.mean),
+      formatNumber(aggregate),
       escapeHtml(formatCounted(metric)),
     ];
   });
-  return renderTable(["metric", "", "mean", "counted"], rows);
+  return renderTable(["metric", "", aggregateTitle(result), "counted"], rows);
 }
 
 function renderRunScores({ runScores }: EvaluationResult): string {
