@@ -1,6 +1,9 @@
+import { startModelServer } from "@honeyhive/testing";
 import { evaluate, fromInputs } from "honeyhive";
+import OpenAI from "openai";
 import { expect, test } from "vitest";
 
+import { exportAllEvents } from "../support/export-all-events.js";
 import { startTestServer, type TestServer } from "../support/start-test-server.js";
 
 const rows = [{ inputs: { question: "two and two" }, ground_truths: { answer: 4 } }];
@@ -81,6 +84,37 @@ test("16: the older names of evaluate()'s options are taken with a warning", asy
   // What a caller without types passes.
   const result = await evaluate(older as unknown as Parameters<typeof evaluate>[0]);
   expect(result.cases.map(({ outputs }) => outputs)).toEqual(["two and two"]);
+});
+
+test("14, 16: retired options do no harm, and instrumentModules records the calls of each case", async () => {
+  await using server = await startTestServer();
+  await using model = await startModelServer({ latency: 0 });
+  const openai = new OpenAI({ baseURL: model.baseUrl, apiKey: model.apiKey });
+  const older = {
+    ...keysOf(server),
+    suite: "nightly",
+    runConcurrently: false,
+    verbose: true,
+    disableHttpTracing: true,
+    instrumentModules: { openAI: OpenAI },
+    dataset: [{ inputs: { who: "Bees" } }, { inputs: { who: "Wasps" } }],
+    function: async ({ inputs }: { inputs: { who: string } }) => {
+      const content = `Context: ${inputs.who} make honey. Question: Who makes honey?`;
+      const messages = [{ role: "user" as const, content }];
+      const answer = await openai.chat.completions.create({ model: "extract-small", messages });
+      return answer.choices[0]?.message.content;
+    },
+  };
+  const { runId, cases } = await evaluate(older as unknown as Parameters<typeof evaluate>[0]);
+  expect(cases.map(({ outcome }) => outcome)).toEqual(["passed", "passed"]);
+  const { evaluation } = await server.client("getRun", { params: { run_id: runId } });
+  expect(evaluation.metadata["suite"]).toBe("nightly");
+  expect(evaluation.configuration["concurrency"]).toBe(1);
+  const events = await exportAllEvents(server.client);
+  const calls = events.filter((event) => event.event_type === "model");
+  expect(new Set(calls.map(({ session_id: id }) => id))).toEqual(
+    new Set(cases.map(({ sessionId }) => sessionId)),
+  );
 });
 
 test.each(["groundTruth", "ground_truth", "ground_truths"])(

@@ -1,5 +1,6 @@
 import type { JsonObject, RunStatus } from "@honeyhive/contract";
 
+import { instrumentModules } from "../foreign/instrument-modules.js";
 import { bindInstrumentors } from "../foreign/instrumentors.js";
 import { createLogger } from "../logger.js";
 import type { ResolvedOptions } from "../config/options.js";
@@ -49,6 +50,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
   const destination = resolveOptions({ apiKey, serverUrl, project, disableTracing });
   const evaluation = await resolveEvaluation(options, destination);
   const { gates = {} } = options;
+  await instrumentModules(options.instrumentModules ?? {}, logger);
   const before = await findBaseline(options, evaluation, destination);
   const startedAt = performance.now();
   const environment = await describeRunEnvironment(destination);

@@ -21,6 +21,30 @@ it("renames older options, says so once, and lets present names win", () => {
   ]);
 });
 
+it("does what options without a successor asked for, and says what to do instead", () => {
+  const said: string[] = [];
+  const logger = createLogger({ isVerbose: false, write: (line) => void said.push(line) });
+  const options = {
+    run_id: "mine",
+    aggregate_function: "median",
+    suite: "nightly",
+    metadata: { team: "search" },
+    runConcurrently: false,
+    concurrency: 5,
+    verbose: true,
+    print_results: false,
+    disableHttpTracing: true,
+  };
+  expect(modernise(options, logger)).toEqual({
+    runId: "mine",
+    aggregate: "median",
+    concurrency: 1,
+    metadata: { suite: "nightly", team: "search" },
+  });
+  expect(said.join()).toContain("`suite` is kept as `metadata.suite`, `runConcurrently` is now");
+  expect(said).toHaveLength(1);
+});
+
 it("leaves present options alone, silently", () => {
   const options = { apiKey: "k" };
   const logger = createLogger({ isVerbose: false, write: () => expect.unreachable() });

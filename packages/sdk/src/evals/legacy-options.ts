@@ -10,6 +10,18 @@ const renamed: Readonly<Record<string, string>> = {
   server_url: "serverUrl",
   max_workers: "concurrency",
   maxWorkers: "concurrency",
+  api_key: "apiKey",
+  run_id: "runId",
+  aggregate_function: "aggregate",
+};
+
+/** Older options without a successor of their own, and what to do instead. */
+const retired: Readonly<Record<string, string>> = {
+  suite: "is kept as `metadata.suite`",
+  runConcurrently: "is now `concurrency`: false is taken as 1",
+  verbose: 'has no effect: `reporters: ["terminal"]` shows progress',
+  print_results: 'has no effect: `reporters: ["terminal"]` prints the summary',
+  disableHttpTracing: "has no effect: HTTP is traced by what `instrumentors` names",
 };
 
 /**
@@ -40,20 +52,36 @@ export function fromInputs<Inputs, GroundTruth, Output>(
  */
 export function modernise<Options extends object>(options: Options, logger: Logger): Options {
   const given: Record<string, unknown> = Object.fromEntries(Object.entries(options));
-  const used = Object.keys(given).filter((name) => Object.hasOwn(renamed, name));
-  if (used.length === 0) return options;
+  const isUsedOf = (names: object) => (name: string) => Object.hasOwn(names, name);
+  const used = Object.keys(given).filter(isUsedOf(renamed));
+  const without = Object.keys(given).filter(isUsedOf(retired));
+  if (used.length === 0 && without.length === 0) return options;
   for (const old of used) {
     const name = renamed[old] ?? old;
     const value = given[old];
     delete given[old];
     if (given[name] === undefined) given[name] = adapt(old, value);
   }
-  const pairs = used.map((old) => `\`${old}\` is now \`${renamed[old]}\``);
+  retire(given);
+  const pairs = [
+    ...used.map((old) => `\`${old}\` is now \`${renamed[old]}\``),
+    ...without.map((old) => `\`${old}\` ${retired[old]}`),
+  ];
   logger.warn(
     `evaluate(): ${pairs.join(", ")}.${used.includes("evaluationFunction") ? adapterHint : ""}`,
   );
   // The same options under other names; what they hold is checked next.
   return given as unknown as Options;
+}
+
+/** Takes the retired options out, and does what they asked for where there is a way. */
+function retire(given: Record<string, unknown>): void {
+  const { suite, runConcurrently } = given;
+  for (const name of Object.keys(retired)) delete given[name];
+  if (runConcurrently === false) given["concurrency"] = 1;
+  if (suite === undefined) return;
+  const { metadata } = given;
+  given["metadata"] = { suite, ...(typeof metadata === "object" ? metadata : {}) };
 }
 
 const adapterHint =

@@ -69,6 +69,7 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   disableTracing: true,
   metadata: true,
   instrumentors: true,
+  instrumentModules: true,
   signal: true,
   journal: true,
   resume: true,

@@ -7,6 +7,7 @@ import type {
   ScoreState,
 } from "@honeyhive/contract";
 
+import type { InstrumentModules } from "../foreign/instrument-modules.js";
 import type { Instrumentor } from "../foreign/instrumentors.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import type { HoneyHiveTracer } from "../tracer.js";
@@ -210,6 +211,8 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   readonly metadata?: JsonObject | undefined;
   /** OpenTelemetry instrumentations whose spans follow the case in which they start. */
   readonly instrumentors?: readonly Instrumentor[] | undefined;
+  /** Client libraries whose calls are recorded, as `HoneyHiveTracer.init()` takes them: `{ openAI: OpenAI }`. */
+  readonly instrumentModules?: InstrumentModules | undefined;
   /** Aborting it cancels what has not finished; what has is kept. */
   readonly signal?: AbortSignal | undefined;
   /**
