@@ -31,6 +31,15 @@ const failureOf = (more: object): Promise<unknown> =>
       error instanceof HoneyHiveError ? `${error.code}: ${error.message}` : error,
   );
 
+it.each([[], new Set(), () => [], async function* none() {}])(
+  "refuses a dataset without rows: %o",
+  async (dataset) => {
+    expect(await failureOf({ dataset })).toBe(
+      "INVALID_DATASET: Expected `dataset` to hold at least one row, got none. An evaluation of nothing proves nothing.",
+    );
+  },
+);
+
 describe("the id of a case", () => {
   it("is its own, or stays with its content wherever it stands", async () => {
     const [a, b, named] = await idsOf([row("a"), row("b"), row("c", { id: "mine" })]);

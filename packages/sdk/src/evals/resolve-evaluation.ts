@@ -140,11 +140,19 @@ function select(
   }
 }
 
-function readRows(
+async function readRows(
   { dataset, datasetId }: { readonly dataset?: unknown; readonly datasetId?: unknown },
   destination: RunDestination,
 ): Promise<LocatedRow[]> {
-  if (datasetId === undefined) return readDataset(dataset);
+  if (datasetId === undefined) {
+    const rows = await readDataset(dataset);
+    if (rows.length > 0) return rows;
+    throw new HoneyHiveError(
+      "INVALID_DATASET",
+      `Expected ${typeof dataset === "string" ? `"${dataset}"` : "`dataset`"} to hold at least one row, got none. ` +
+        "An evaluation of nothing proves nothing.",
+    );
+  }
   if (dataset !== undefined || typeof datasetId !== "string" || datasetId === "") {
     const came = dataset === undefined ? describeValue(datasetId) : "`dataset` beside it";
     throw new HoneyHiveError(

@@ -33,7 +33,7 @@ export interface DatapointInput {
 export type Dataset<Row extends DatapointInput> =
   | Iterable<Row>
   | AsyncIterable<Row>
-  | (() => Iterable<Row> | AsyncIterable<Row> | Promise<Iterable<Row>>)
+  | (() => Iterable<Row> | AsyncIterable<Row> | Promise<Iterable<Row> | AsyncIterable<Row>>)
   | string;
 
 /** What the evaluated function gets. */

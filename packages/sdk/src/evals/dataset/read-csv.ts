@@ -14,6 +14,7 @@ export async function* readCsv(
   for await (const { fields, line } of parseCsv(chunks, options)) {
     const place = `line ${line} of ${options.fileName}`;
     if (columns === undefined) {
+      checkDelimiter(fields, options.delimiter, place);
       columns = toColumns(fields, place);
       continue;
     }
@@ -25,6 +26,15 @@ export async function* readCsv(
     }
     yield { row: toRow(columns, fields), place };
   }
+}
+
+/** Spreadsheets of half the world write semicolons into a .csv. */
+function checkDelimiter(names: readonly string[], delimiter: string, place: string): void {
+  const [only = "", ...others] = names;
+  const other = [";", "\t", ","].find((one) => one !== delimiter && only.includes(one));
+  if (others.length > 0 || other === undefined) return;
+  const [wanted, came] = [delimiter, other].map((one) => JSON.stringify(one));
+  failAt(place, `to separate columns by ${wanted}, got one column, whose name holds ${came}.`);
 }
 
 interface Column {

@@ -3,7 +3,7 @@ import { basename, extname } from "node:path";
 
 import { describeValue, HoneyHiveError } from "../../errors.js";
 import { describeError } from "../../wrap/record-error.js";
-import type { LocatedRow } from "./located-row.js";
+import { failAt, type LocatedRow } from "./located-row.js";
 import { readCsv } from "./read-csv.js";
 import { readJsonArray } from "./read-json-array.js";
 import { readJsonLines } from "./read-json-lines.js";
@@ -78,6 +78,9 @@ async function* readText(path: string): AsyncGenerator<string> {
   let isFirst = true;
   try {
     for await (const chunk of stream as AsyncIterable<string>) {
+      if (isFirst && chunk.includes("\0")) {
+        failAt(basename(path), "to be text in UTF-8, got UTF-16 or no text. Save it as UTF-8.");
+      }
       yield isFirst && chunk.startsWith("\uFEFF") ? chunk.slice(1) : chunk;
       isFirst = false;
     }

@@ -65,3 +65,26 @@ it("makes each evaluator a span below the case, with its own score and error", a
   );
   expect(metrics).toEqual([]);
 });
+
+it("gives no value where two evaluators make the same metric", async () => {
+  const { cases, outcomes } = await evaluate({
+    disableTracing: true,
+    journal: false,
+    dataset: [{ inputs: {} }],
+    function: () => 1,
+    evaluators: [
+      function style() {
+        return { brief: 1, kind: 0.5 };
+      },
+      { name: "style.brief", evaluate: () => 0 },
+    ],
+  });
+  expect(cases[0]?.scores).toEqual({
+    "style.kind": { state: "scored", value: 0.5 },
+    "style.brief": {
+      state: "error",
+      message: 'Expected one evaluator to give "style.brief", got two. Rename one of them.',
+    },
+  });
+  expect(outcomes.errored).toBe(1);
+});

@@ -29,7 +29,23 @@ export async function scoreCase(scoring: Scoring): Promise<Record<string, ScoreS
       }
     }),
   );
-  return Object.assign({}, ...(await Promise.all(scores))) as Record<string, ScoreState>;
+  return mergeScores(await Promise.all(scores));
+}
+
+/** A group may make a name that another evaluator has: neither value may hide the other. */
+function mergeScores(parts: readonly Record<string, ScoreState>[]): Record<string, ScoreState> {
+  const merged: Record<string, ScoreState> = {};
+  for (const part of parts) {
+    for (const [name, score] of Object.entries(part)) {
+      merged[name] = Object.hasOwn(merged, name) ? nameTaken(name) : score;
+    }
+  }
+  return merged;
+}
+
+function nameTaken(name: string): ScoreState {
+  const message = `Expected one evaluator to give "${name}", got two. Rename one of them.`;
+  return { state: "error", message };
 }
 
 function scoreOnce(
