@@ -20,7 +20,7 @@ Examples:
 const pullHelp = `
 Examples:
   $ honeyhive datasets pull support                        as JSON lines on the terminal
-  $ honeyhive datasets pull support --out cases.csv        into a .csv, .tsv or .jsonl file
+  $ honeyhive datasets pull support --out cases.csv        into a .csv, .tsv, .jsonl or .json file
   $ honeyhive datasets pull 6740f2c0a9b1c2d3e4f50607       by id
 `;
 
@@ -50,7 +50,7 @@ export function addDatasetsCommand(program: Command, io: CliIo): void {
     datasets
       .command("pull <dataset>")
       .description("Write a dataset, by name or id, as a file or to the terminal.")
-      .option("--out <file>", "a .jsonl, .csv or .tsv file"),
+      .option("--out <file>", "a .jsonl, .json, .csv or .tsv file"),
   )
     .addHelpText("after", pullHelp)
     .action((dataset: string, flags: PullFlags) => pullDataset(dataset, flags, io));

@@ -6,9 +6,16 @@ export function cellText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
+/** How a table holds ground truths: a column for each key of them, or one for the whole. */
+export type TruthColumns = "each-key" | "whole";
+
 /** A row as tables know it: every value is text, and empty cells are none. */
-export function toTextRow({ id, inputs, groundTruth }: DatasetRow): DatasetRow {
-  const text = isObject(groundTruth) ? textValues(groundTruth) : cellText(groundTruth);
+export function toTextRow(
+  { id, inputs, groundTruth }: DatasetRow,
+  columns: TruthColumns = "each-key",
+): DatasetRow {
+  const isSplit = isObject(groundTruth) && columns === "each-key";
+  const text = isSplit ? textValues(groundTruth) : cellText(groundTruth);
   const isEmpty = isObject(text) ? Object.keys(text).length === 0 : text === "";
   return { id, inputs: textValues(inputs), groundTruth: isEmpty ? undefined : text };
 }

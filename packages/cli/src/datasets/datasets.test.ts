@@ -99,6 +99,7 @@ describe("datasets push", () => {
     ["a row without inputs", "bad.jsonl", '{"input":{}}', "Expected row 1 of"],
     ["an id that is none", "bad.jsonl", '{"id":5,"inputs":{}}', "`id` of row 1"],
     ["an id twice", "bad.csv", "id,q\nx,1\nx,2\n", 'got "x" twice'],
+    ["no rows", "bad.csv", "id,q\n", "to hold at least one row"],
     ["what is no JSON", "bad.jsonl", "{", "Expected line 1 of bad.jsonl"],
     ["another kind of file", "bad.xlsx", "", ".csv, .tsv, .jsonl"],
   ])("refuses %s", async (_, name, text, message) => {
@@ -117,7 +118,7 @@ describe("datasets pull", () => {
     { inputs: { q: "no truth" } },
   ];
 
-  test.each(["jsonl", "csv", "tsv"])(
+  test.each(["jsonl", "ndjson", "json", "csv", "tsv"])(
     "gives a .%s that changes nothing when it is pushed",
     async (extension) => {
       const name = `round-${extension}`;
@@ -137,6 +138,22 @@ describe("datasets pull", () => {
       expect([first, last?.inputs]).toEqual([before[0], { q: "some truth" }]);
     },
   );
+
+  test.each(["csv", "tsv"])("keeps ground truths of every kind in a .%s", async (extension) => {
+    const truths = [{ a: 1, deep: { z: [1, null] } }, "text", [1, 2], 0, false, {}, undefined];
+    const rows = truths.map((groundTruth, n) => ({ inputs: { n, q: "é\u2028😀" }, groundTruth }));
+    const name = `truths-${extension}`;
+    await push(await file(`${name}.json`, JSON.stringify(rows)));
+    const before = await datapointsOf(name);
+    const out = join(folder.path, `${name}.${extension}`);
+    await run("pull", name, "--out", out);
+    expect(await push(out, "--name", name)).toMatchObject(pushed(0, 0, 7));
+    // As a spreadsheet saves it.
+    const text = await readFile(out, "utf8");
+    await writeFile(out, `\uFEFF${text.replaceAll("\n", "\r\n")}`);
+    expect(await push(out, "--name", name)).toMatchObject(pushed(0, 0, 7));
+    expect(await datapointsOf(name)).toEqual(before);
+  });
 
   test("prints rows that evaluate() takes, by name and by id", async () => {
     await push(await file("printed.jsonl", '{"inputs":{"q":1},"groundTruth":[1]}'));

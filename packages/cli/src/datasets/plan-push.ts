@@ -1,6 +1,6 @@
 import { datapointToRow, type Datapoint, type DatasetRow } from "@honeyhive/contract";
 
-import { keepTypes, toTextRow } from "./cell-text.js";
+import { keepTypes, toTextRow, type TruthColumns } from "./cell-text.js";
 
 export interface PushPlan {
   /** For each row of the file, in its order: the datapoint that it is, or that it has to be made. */
@@ -26,9 +26,11 @@ export interface Pushed {
  * rows without an id, by equal inputs. Each datapoint is one row at most.
  */
 export function planPush({ rows, datapoints, isText }: Pushed): PushPlan {
+  const hasWhole = rows.some(({ groundTruth }) => typeof groundTruth === "string");
+  const form: RowForm = isText ? (hasWhole ? "whole" : "each-key") : "values";
   const known = datapoints.map((datapoint): Known => {
     const { rowId, ...row } = datapointToRow(datapoint);
-    return { datapoint, rowId, row, keys: keysOf(row, isText) };
+    return { datapoint, rowId, row, keys: keysOf(row, form) };
   });
   const free = new Set(known);
   const matches = new Map<DatasetRow, Known>();
@@ -54,26 +56,29 @@ export function planPush({ rows, datapoints, isText }: Pushed): PushPlan {
   const contents = (one: Known): string[] => [one.keys.contents];
   match(
     hasId,
-    indexBy(withoutId, contents, (row) => keysOf(row, isText).contents),
+    indexBy(withoutId, contents, (row) => keysOf(row, form).contents),
   );
   const isNameless = (row: DatasetRow): boolean => !hasId(row);
   match(
     isNameless,
-    indexBy(known, contents, (row) => keysOf(row, isText).contents),
+    indexBy(known, contents, (row) => keysOf(row, form).contents),
   );
   match(
     isNameless,
     indexBy(
       known,
       (one) => [one.keys.inputs],
-      (row) => keysOf(row, isText).inputs,
+      (row) => keysOf(row, form).inputs,
     ),
   );
   return {
-    rows: rows.map((row) => planRow(row, matches.get(row), isText)),
+    rows: rows.map((row) => planRow(row, matches.get(row), form)),
     extra: [...free].map(({ datapoint }) => datapoint.id),
   };
 }
+
+/** What rows are compared as: the values of JSON, or the cells of a table. */
+type RowForm = "values" | TruthColumns;
 
 interface Known {
   readonly datapoint: Datapoint;
@@ -101,16 +106,16 @@ function indexBy(
   return (row) => byKey.get(keyOfRow(row) ?? "") ?? [];
 }
 
-function planRow(row: DatasetRow, known: Known | undefined, isText: boolean): PlannedRow {
+function planRow(row: DatasetRow, known: Known | undefined, form: RowForm): PlannedRow {
   if (known === undefined) return { kind: "added", row };
   const { datapoint, rowId, keys } = known;
   const isSameId = row.id === undefined || row.id === datapoint.id || row.id === rowId;
-  if (isSameId && keys.contents === keysOf(row, isText).contents) {
+  if (isSameId && keys.contents === keysOf(row, form).contents) {
     return { kind: "unchanged", id: datapoint.id };
   }
   // The id that the server gave is nothing to keep beside it.
   const id = row.id === datapoint.id ? rowId : (row.id ?? rowId);
-  const kept = isText ? keepTypes(row, known.row) : row;
+  const kept = form !== "values" ? keepTypes(row, known.row) : row;
   return { kind: "changed", row: { ...kept, id }, datapoint };
 }
 
@@ -119,8 +124,8 @@ interface RowKeys {
   readonly contents: string;
 }
 
-function keysOf(row: DatasetRow, isText: boolean): RowKeys {
-  const { inputs, groundTruth } = isText ? toTextRow(row) : row;
+function keysOf(row: DatasetRow, form: RowForm): RowKeys {
+  const { inputs, groundTruth } = form === "values" ? row : toTextRow(row, form);
   const inputsKey = sortedJson(inputs);
   return { inputs: inputsKey, contents: `${inputsKey} ${sortedJson(groundTruth)}` };
 }

@@ -41,13 +41,16 @@ function writerFor(file: string | undefined): (rows: readonly DatasetRow[]) => s
     case ".jsonl":
     case ".ndjson":
       return (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+    case ".json":
+      return (rows) => `[\n${rows.map((row) => JSON.stringify(row)).join(",\n")}\n]\n`;
     case ".csv":
       return (rows) => toTable(rows, ",");
     case ".tsv":
       return (rows) => toTable(rows, "\t");
     default:
       throw new CliError(
-        `Expected --out to end in .jsonl, .ndjson, .csv or .tsv, got "${file}".`,
+        `Expected --out to end in .jsonl, .ndjson, .json, .csv or .tsv, got "${file}". ` +
+          "Without --out the rows are printed as JSON lines.",
         exitCodes.usage,
       );
   }

@@ -12,6 +12,9 @@ export async function readRows(file: string): Promise<DatasetRow[]> {
       throw error;
     },
   );
+  // Taken for the whole dataset, an empty file would take everything out of it.
+  if (given.length === 0)
+    throw new CliError(`Expected ${file} to hold at least one row, got none.`);
   const seen = new Set<string>();
   const rows = given.map((row: unknown, index) => toRow(row, `row ${index + 1} of ${file}`));
   for (const { id } of rows) {
