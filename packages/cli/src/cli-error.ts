@@ -10,3 +10,8 @@ export class CliError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** What went wrong, and at its end the command that helps, unless it names one or a flag. */
+export function withHelp(message: string, command: string): string {
+  return /honeyhive \w|--\w/.test(message) ? message : `${message} See ${command} --help`;
+}

@@ -6,6 +6,7 @@ import { createClient } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
 import { main, type CliIo } from "./main.js";
+import { runCommand } from "./testing/run-command.js";
 
 interface TestIo extends AsyncDisposable {
   readonly io: CliIo;
@@ -98,4 +99,35 @@ test("answers a wrong command line with a code of its own", async () => {
   expect(terminal.stderr()).toContain("port from 0 to 65535");
   expect(await main(["--help"], terminal.io)).toBe(0);
   expect(terminal.stdout()).toContain("dev");
+});
+
+/** The words of every command, as the help of the one above it lists them. */
+async function commandsBelow(words: readonly string[]): Promise<string[][]> {
+  const { out } = await runCommand([...words, "--help"], {});
+  const [list = ""] = out.split("\nCommands:\n")[1]?.split("\n\n") ?? [];
+  const names = [...list.matchAll(/^ {2}([a-z]+)\b/gm)].map(([, name = ""]) => name);
+  const below = names
+    .filter((name) => name !== "help")
+    .map((name) => commandsBelow([...words, name]));
+  return [[...words], ...(await Promise.all(below)).flat()];
+}
+
+test("the help of every command has examples, and its errors end with its help", async () => {
+  const commands = await commandsBelow([]);
+  expect(commands.length).toBeGreaterThan(20);
+  for (const words of commands) {
+    const { out } = await runCommand([...words, "--help"], {});
+    expect(out).toMatch(new RegExp(`\nExamples:\n(.*\\n)*? .*honeyhive ${words.join(" ")}`));
+    const { code, err } = await runCommand([...words, "--no-such-flag"], {});
+    const help = ["See honeyhive", ...words, "--help\n"].join(" ");
+    expect([words, code, err]).toEqual([words, 2, expect.stringContaining(help)]);
+  }
+  expect(await runCommand(["datasets", "push", "cases.txt"], {})).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/got "cases.txt"\. See honeyhive datasets push --help\n$/),
+  });
+  expect(await runCommand(["eval", "--cache", "a.eval.ts"], {})).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("Put files before --cache."),
+  });
 });

@@ -8,7 +8,8 @@ import { addKeysCommand } from "./keys/add-keys-command.js";
 import { addRunsCommand } from "./runs/add-runs-command.js";
 import { addServeCommand } from "./serve.js";
 import { addStoreCommand } from "./store/add-store-command.js";
-import { CliError, exitCodes } from "./cli-error.js";
+import { CliError, exitCodes, withHelp } from "./cli-error.js";
+import { helpExamples } from "./help-examples.js";
 
 /** What a command may touch. Data goes to `stdout`, talk to `stderr`. */
 export interface CliIo {
@@ -40,6 +41,8 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
   addDoctorCommand(program, io);
   addKeysCommand(program, io);
   nameHelp(program);
+  let running = program.name();
+  program.hook("preAction", (_, command) => void (running = pathOf(command)));
   try {
     await program.parseAsync(argv, { from: "user" });
     return exitCodes.ok;
@@ -49,14 +52,25 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
     }
     const message = error instanceof Error ? error.message : String(error);
     // A command that has said everything ends with a code alone.
-    if (message !== "") io.stderr(`${message}\n`);
+    if (message !== "") io.stderr(`${withHelp(message, running)}\n`);
     return error instanceof CliError ? error.exitCode : exitCodes.failed;
   }
 }
 
-/** Wrong command lines end with the command that helps. */
-function nameHelp(command: Command, path: readonly string[] = []): void {
-  const names = [...path, command.name()];
-  command.showHelpAfterError(`See ${names.join(" ")} --help`);
-  for (const child of command.commands) nameHelp(child, names);
+/** Wrong command lines end with the command that helps, and every help with examples. */
+function nameHelp(command: Command): void {
+  const path = pathOf(command);
+  command.showHelpAfterError(`See ${path} --help`);
+  const examples = helpExamples[path];
+  if (examples !== undefined) {
+    const lines = examples.map((example) => `  $ ${example}\n`);
+    command.addHelpText("after", `\nExamples:\n${lines.join("")}`);
+  }
+  for (const child of command.commands) nameHelp(child);
+}
+
+/** `honeyhive datasets push`. */
+function pathOf(command: Command): string {
+  const { parent } = command;
+  return parent === null ? command.name() : `${pathOf(parent)} ${command.name()}`;
 }

@@ -1,3 +1,4 @@
+import type { CacheMode } from "honeyhive";
 import { InvalidArgumentError, type Command } from "commander";
 
 export interface EvalFlags {
@@ -12,7 +13,7 @@ export interface EvalFlags {
   readonly json?: boolean;
   readonly reporter?: readonly string[];
   /** True without a mode. */
-  readonly cache?: string | true;
+  readonly cache?: CacheMode | true;
   readonly watch?: boolean;
   /** `--no-server` makes it false. */
   readonly server: boolean;
@@ -57,6 +58,7 @@ export function withEvalFlags(command: Command): Command {
     .option(
       "--cache [mode]",
       "keep the answers of models: read-write (default), read-only or refresh",
+      parseCacheMode,
     )
     .option("--json", "print results as JSON, one line each, instead of the summary")
     .option("--watch", "run again what is changed, until Ctrl-C")
@@ -89,6 +91,16 @@ function parseCount(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count > 0) return count;
   throw new InvalidArgumentError(`Expected a positive integer, got \`${text}\`.`);
+}
+
+const cacheModes: readonly CacheMode[] = ["read-write", "read-only", "refresh"];
+
+function parseCacheMode(text: string): CacheMode {
+  const mode = cacheModes.find((one) => one === text);
+  if (mode !== undefined) return mode;
+  throw new InvalidArgumentError(
+    `Expected ${cacheModes.join(", ")} or nothing, got \`${text}\`. Put files before --cache.`,
+  );
 }
 
 function parseSeed(text: string): number {

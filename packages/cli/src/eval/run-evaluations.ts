@@ -1,14 +1,8 @@
 import { relative } from "node:path";
 
-import type {
-  CacheMode,
-  DatapointInput,
-  EvaluationDefinition,
-  EvaluationResult,
-  Reporter,
-} from "honeyhive";
+import type { DatapointInput, EvaluationDefinition, EvaluationResult, Reporter } from "honeyhive";
 
-import { CliError, exitCodes } from "../cli-error.js";
+import { CliError, exitCodes, withHelp } from "../cli-error.js";
 import type { CliIo } from "../main.js";
 import { makeReporters } from "./make-reporters.js";
 import { flagsToArguments, type EvalFlags } from "./eval-flags.js";
@@ -91,7 +85,8 @@ async function runOne(loaded: LoadedEvaluation, context: RunContext): Promise<Ru
   } catch (error) {
     if (flags.filter !== undefined && codeOf(error) === "NO_CASES_SELECTED") return "not-selected";
     const message = error instanceof Error ? error.message : String(error);
-    io.stderr(`${relative(process.cwd(), loaded.path)}: ${message}\n`);
+    const said = `${relative(process.cwd(), loaded.path)}: ${message}`;
+    io.stderr(`${withHelp(said, "honeyhive eval")}\n`);
     return "bad";
   }
 }
@@ -133,8 +128,7 @@ function withCache(
 ): Pick<EvaluationDefinition, "cache"> {
   if (flags.cache === undefined) return {};
   const own = typeof cache === "object" ? cache : {};
-  // evaluate() checks the mode.
-  return { cache: flags.cache === true ? own : { ...own, mode: flags.cache as CacheMode } };
+  return { cache: flags.cache === true ? own : { ...own, mode: flags.cache } };
 }
 
 function resumeHint(path: string, result: EvaluationResult, flags: EvalFlags): string {
