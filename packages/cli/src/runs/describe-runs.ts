@@ -43,6 +43,7 @@ export function describeComparison(comparison: RunComparison): string[] {
   return [
     `${common.length} cases in both, ${added.length} added, ${removed.length} removed, ` +
       `${edited.length} edited (not compared)`,
+    ...Object.entries({ added, removed, edited }).flatMap(([title, ids]) => nameCases(title, ids)),
     ...metrics.map((metric) =>
       [
         metric.metric_name,
@@ -55,6 +56,15 @@ export function describeComparison(comparison: RunComparison): string[] {
       ].join("\t"),
     ),
   ];
+}
+
+const maxNamed = 20;
+
+function nameCases(title: string, ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const rest = ids.length - maxNamed;
+  const more = rest > 0 ? ` and ${rest} more, all with --json` : "";
+  return [`${title}\t${ids.slice(0, maxNamed).join(", ")}${more}`];
 }
 
 /** `main at 1c0a33bd6a with changes`. */

@@ -3,6 +3,7 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
 import { main } from "../main.js";
+import { describeComparison } from "./describe-runs.js";
 
 const metadata = (branch: string): RunInput["metadata"] => ({
   git: { branch, commit_hash: "1c0a33bd6a1f1a520000000000000000000000aa", is_dirty: true },
@@ -73,4 +74,23 @@ test("lists, shows and compares runs by id, name, branch and `latest`", async ()
   for (const command of ["list", "show", "compare"]) {
     expect((await run(command, "--help")).out).toContain(`$ honeyhive runs ${command}`);
   }
+});
+
+test("names the cases that only one of the runs has, as far as a line goes", () => {
+  const ids = (count: number): string[] => Array.from({ length: count }, (_, n) => `case-${n}`);
+  const run = { metrics: [], commonDatapoints: [], event_details: [] };
+  const lines = describeComparison({
+    ...run,
+    new_only_datapoints: ["fresh"],
+    old_only_datapoints: [],
+    edited_datapoints: ids(57),
+    // Not shown.
+    old_run: {} as never,
+    new_run: {} as never,
+  });
+  expect(lines).toEqual([
+    "0 cases in both, 1 added, 0 removed, 57 edited (not compared)",
+    "added\tfresh",
+    `edited\t${ids(20).join(", ")} and 37 more, all with --json`,
+  ]);
 });

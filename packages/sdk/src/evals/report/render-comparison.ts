@@ -2,9 +2,11 @@ import type { Verdict } from "@honeyhive/contract";
 
 import type { ComparedMetric, RunsComparison } from "../runs/compare-runs.js";
 import { capLines, formatNumber, formatSigned } from "./format.js";
+import { describeList, listUnpaired } from "./list-cases.js";
 import { textTable } from "./text-table.js";
 
 const maxMetrics = 8;
+const maxNamed = 5;
 
 export const comparisonHeader = [
   "metric",
@@ -20,12 +22,18 @@ export const comparisonHeader = [
 
 /** The comparison as text for a terminal: one line a metric, with the verdict and what it rests on. */
 export function renderComparison(comparison: RunsComparison): string {
+  return comparisonLines(comparison, maxMetrics).join("\n");
+}
+
+export function comparisonLines(comparison: RunsComparison, most: number): string[] {
   const table = textTable(comparisonHeader, comparison.metrics.map(comparisonRow));
+  const unpaired = listUnpaired(comparison).map((list) => describeList(list, maxNamed));
   return [
     describePairing(comparison),
+    ...unpaired.map((line) => `  ${line}`),
     "",
-    ...capLines(table, maxMetrics + 2, "metrics").map((line) => `  ${line}`),
-  ].join("\n");
+    ...capLines(table, most + 2, "metrics").map((line) => `  ${line}`),
+  ];
 }
 
 /** Who is compared with whom, and over how many cases. */

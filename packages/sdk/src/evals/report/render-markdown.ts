@@ -1,12 +1,14 @@
 import { standingOf } from "../runs/is-good-result.js";
 import type { EvaluationResult } from "../types.js";
 import { aggregateTitle, formatCounted, formatDuration, formatNumber, oneLine } from "./format.js";
+import { describeList, listUncounted, listUnpaired } from "./list-cases.js";
 import { labelProblem, listFailures } from "./list-problems.js";
 import { comparisonHeader, comparisonRow, describePairing } from "./render-comparison.js";
 import { describeCache, describeOutcomes, describeRunScore } from "./render.js";
 
 const maxRows = 30;
 const maxProblems = 20;
+const maxNamed = 50;
 
 const icons = { good: "✅", "not-good": "❌", "not-judged": "⚠️" } as const;
 
@@ -46,6 +48,7 @@ export function renderMarkdown(result: EvaluationResult): string {
         `- ${hasPassed ? "✅" : "❌"} gate ${hasPassed ? "passed" : "**failed**"}: ${escapeMarkdown(message)}`,
     ),
     ...renderProblems(result),
+    ...renderLists(result),
   ].join("\n");
 }
 
@@ -87,6 +90,22 @@ function renderProblems(result: EvaluationResult): string[] {
       `  <br><code>${escapeMarkdown(oneLine(problem.command, 300))}</code>`,
     ]),
     ...(rest > 0 ? [`- … and ${rest} more`] : []),
+    "",
+    "</details>",
+  ];
+}
+
+function renderLists(result: EvaluationResult): string[] {
+  const unpaired = result.comparison === undefined ? [] : listUnpaired(result.comparison);
+  const lists = [...unpaired, ...listUncounted(result)];
+  if (lists.length === 0) return [];
+  const shown = lists.slice(0, maxRows).map((list) => describeList(list, maxNamed));
+  return [
+    "",
+    "<details><summary>Cases that are not in all of the numbers</summary>",
+    "",
+    ...shown.map((line) => `- ${escapeMarkdown(line)}`),
+    ...(lists.length > maxRows ? [`- … and ${lists.length - maxRows} more lists`] : []),
     "",
     "</details>",
   ];

@@ -3,15 +3,42 @@ import { caseOutcomes, type PassRate } from "@honeyhive/contract";
 import type { CacheSummary } from "../cache/model-cache.js";
 import type { EvaluationResult, RunScore } from "../types.js";
 import { aggregateTitle, capLines, formatDuration, formatNumber, oneLine } from "./format.js";
+import { describeList, listUncounted } from "./list-cases.js";
 import { labelProblem, listFailures, type Problem } from "./list-problems.js";
-import { renderComparison } from "./render-comparison.js";
+import { comparisonLines } from "./render-comparison.js";
 import { textTable } from "./text-table.js";
 
 /** With at most ten lines of progress before them a run takes no more than 60 lines, whatever its size. */
 const maxLines = 48;
-const maxMetrics = 10;
-const maxGates = 6;
-const maxRunScores = 5;
+const maxNamed = 5;
+
+/** Most lines of each table. */
+interface Room {
+  readonly metrics: number;
+  readonly uncounted: number;
+  readonly passRates: number;
+  readonly runScores: number;
+  readonly compared: number;
+  readonly gates: number;
+}
+
+const wide: Room = {
+  metrics: 10,
+  uncounted: 5,
+  passRates: 4,
+  runScores: 5,
+  compared: 8,
+  gates: 6,
+};
+/** For runs that have something of everything. */
+const tight: Room = {
+  metrics: 5,
+  uncounted: 2,
+  passRates: 2,
+  runScores: 2,
+  compared: 3,
+  gates: 3,
+};
 
 export interface RenderOptions {
   /** Most cases that went wrong to list, worst first; the rest is counted. Default 10. */
@@ -23,20 +50,28 @@ export function renderResult(
   result: EvaluationResult,
   { maxProblems = 10 }: RenderOptions = {},
 ): string {
-  const lines = [
+  const failures = listFailures(result);
+  const end = renderDelivery(result);
+  const all = renderTables(result, wide);
+  const isShort = all.length + end.length + (failures.length === 0 ? 0 : 4) <= maxLines;
+  const lines = isShort ? all : renderTables(result, tight);
+  const room = maxLines - lines.length - end.length - 2;
+  return [...lines, ...renderProblems(failures, maxProblems, room), ...end].join("\n");
+}
+
+function renderTables(result: EvaluationResult, room: Room): string[] {
+  const { comparison } = result;
+  const uncounted = listUncounted(result).map((list) => describeList(list, maxNamed));
+  return [
     ...renderHead(result),
     "",
-    ...indent(capLines(metricTable(result), maxMetrics + 2, "metrics")),
-    ...renderPassRates(result.passRates),
-    ...renderRunScores(result.runScores),
-    ...(result.comparison === undefined
-      ? []
-      : ["", ...renderComparison(result.comparison).split("\n")]),
-    ...renderGates(result),
+    ...indent(capLines(metricTable(result), room.metrics + 2, "metrics")),
+    ...indent(capLines(uncounted, room.uncounted, "lists of cases that were not counted")),
+    ...renderPassRates(result.passRates, room.passRates),
+    ...renderRunScores(result.runScores, room.runScores),
+    ...(comparison === undefined ? [] : ["", ...comparisonLines(comparison, room.compared)]),
+    ...renderGates(result, room.gates),
   ];
-  const end = renderDelivery(result);
-  const room = maxLines - lines.length - end.length - 2;
-  return [...lines, ...renderProblems(listFailures(result), maxProblems, room), ...end].join("\n");
 }
 
 /** What ran, how it ended, and what limits what the numbers say. */
@@ -83,9 +118,9 @@ function metricTable(result: EvaluationResult): string[] {
   return textTable(["metric", title, "counted", "errors", "n/a", "missing"], rows);
 }
 
-function renderPassRates(rates: readonly PassRate[]): string[] {
+function renderPassRates(rates: readonly PassRate[], most: number): string[] {
   if (rates.length === 0) return [];
-  const shown = rates.length <= 4 ? rates : [...rates.slice(0, 3), ...rates.slice(-1)];
+  const shown = rates.length <= most ? rates : [...rates.slice(0, most - 1), ...rates.slice(-1)];
   const rows = shown.map(({ k, passAtK, passHatK, cases }) => [
     `k = ${k}`,
     formatNumber(passAtK),
@@ -95,10 +130,10 @@ function renderPassRates(rates: readonly PassRate[]): string[] {
   return ["", ...indent(textTable(["trials", "pass@k", "pass^k", "cases"], rows))];
 }
 
-function renderRunScores(scores: readonly RunScore[]): string[] {
+function renderRunScores(scores: readonly RunScore[], most: number): string[] {
   if (scores.length === 0) return [];
   const lines = scores.map((score) => `${score.name}${describeRunScore(score)}`);
-  return ["", ...indent(capLines(lines, maxRunScores, "values"))];
+  return ["", ...indent(capLines(lines, most, "values"))];
 }
 
 export function describeRunScore({ value, error }: RunScore): string {
@@ -106,12 +141,12 @@ export function describeRunScore({ value, error }: RunScore): string {
   return `: ${typeof value === "number" ? formatNumber(value) : oneLine(String(value ?? "–"), 100)}`;
 }
 
-function renderGates({ gates }: EvaluationResult): string[] {
+function renderGates({ gates }: EvaluationResult, most: number): string[] {
   if (gates.length === 0) return [];
   const lines = gates
     .toSorted((left, right) => Number(left.hasPassed) - Number(right.hasPassed))
     .map(({ hasPassed, message }) => `gate ${hasPassed ? "passed" : "FAILED"}: ${message}`);
-  return ["", ...indent(capLines(lines, maxGates, "gates"))];
+  return ["", ...indent(capLines(lines, most, "gates"))];
 }
 
 /** Two lines each: what went wrong, and the command that shows it again. */

@@ -102,6 +102,8 @@ describe("compareRuns", () => {
     });
     expect(renderComparison(comparison)).toMatchInlineSnapshot(`
       "new against old: 11 cases paired, 1 added, 1 removed
+        added: added
+        removed: d0
 
         metric    before  after  change     95 % interval  pairs  better  worse               verdict
         ────────  ──────  ─────  ──────  ────────────────  ─────  ──────  ─────  ────────────────────
@@ -157,6 +159,8 @@ describe("a result", () => {
         ──────  ─────  ───────  ──────  ───  ───────
         exact   1.000   1 of 3       0    1        1
         length  3.000   1 of 3       1    0        1
+        n/a in exact: b
+        errors in length: b
 
         case 1 (b): errored: length failed: Expected a number, boolean, string, { score, explanation? } or null, got \`NaN\` (number). Return one of these from the evaluator.
           again b

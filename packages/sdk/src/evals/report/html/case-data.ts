@@ -55,6 +55,7 @@ function listChanges({ comparison }: EvaluationResult): Map<string, string[]> {
     for (const id of improved) add(id, `better: ${name}`);
   }
   for (const id of comparison?.added ?? []) add(id, "added");
+  for (const id of comparison?.edited ?? []) add(id, "edited");
   return changes;
 }
 

@@ -4,6 +4,7 @@ import { standingOf } from "../../runs/is-good-result.js";
 import type { ComparedMetric } from "../../runs/compare-runs.js";
 import type { EvaluationResult } from "../../types.js";
 import { aggregateTitle, formatCounted, formatDuration, formatNumber } from "../format.js";
+import { listUncounted, listUnpaired } from "../list-cases.js";
 import { labelProblem, listFailures } from "../list-problems.js";
 import { comparisonHeader, comparisonRow, describePairing } from "../render-comparison.js";
 import { describeCache, describeOutcomes, describeRunScore } from "../render.js";
@@ -30,6 +31,7 @@ ${renderMetrics(result)}
 ${renderRunScores(result)}
 ${renderComparison(result)}
 ${renderProblems(result)}
+${renderLists(result)}
 ${renderCases(result)}
 </section>`;
 }
@@ -136,6 +138,17 @@ function renderProblems(result: EvaluationResult): string {
   return `<details><summary><h2>${problems.length} cases went wrong</h2></summary><ul class="plain">${items.join("")}${rest > 0 ? `<li>… and ${rest} more</li>` : ""}</ul></details>`;
 }
 
+/** Without a limit: this is where the other reports send their readers. */
+function renderLists(result: EvaluationResult): string {
+  const unpaired = result.comparison === undefined ? [] : listUnpaired(result.comparison);
+  const items = [...unpaired, ...listUncounted(result)].map(
+    ({ title, ids }) =>
+      `<li>${escapeHtml(title)} (${ids.length}): ${escapeHtml(ids.join(", "))}</li>`,
+  );
+  if (items.length === 0) return "";
+  return `<details><summary><h2>Cases that are not in all of the numbers</h2></summary><ul class="plain">${items.join("")}</ul></details>`;
+}
+
 /** Hidden until the script has filled it. */
 function renderCases(result: EvaluationResult): string {
   const metrics = result.metrics.map(({ name }) => name);
@@ -144,7 +157,9 @@ function renderCases(result: EvaluationResult): string {
     `<option value="">every outcome</option><option value="wrong">went wrong</option>`,
     ...present.map((outcome) => `<option>${outcome}</option>`),
   ];
-  const changes = ["worse", "better", "added"].map((change) => `<option>${change}</option>`);
+  const changes = ["worse", "better", "added", "edited"].map(
+    (change) => `<option>${change}</option>`,
+  );
   const header = ["case", "outcome", ...metrics, "time"];
   return `<h2>Cases</h2>
 <noscript><p class="note">The table of all cases needs JavaScript.</p></noscript>
