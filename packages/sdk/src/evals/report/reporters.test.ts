@@ -8,7 +8,6 @@ import { validateXML } from "xmllint-wasm";
 import { evaluate } from "../evaluate.js";
 import type { EvaluateOptions, EvaluationResult } from "../types.js";
 import { createReporter } from "./create-reporter.js";
-import { renderHtml } from "./html/render-html.js";
 import { renderJunit } from "./render-junit.js";
 import { renderMarkdown } from "./render-markdown.js";
 import { renderResult } from "./render.js";
@@ -94,57 +93,6 @@ describe("the terminal reporter", () => {
     expect(output.err()).toContain(`of ${count === 10 ? 60 : count} cases`);
     expect(output.out()).toContain("more cases that went wrong");
     expect(output.out()).toContain("gate FAILED: metric 0 must be at least 20, got 0.0000");
-  });
-
-  it("writes at most 60 lines for a run that has everything, and names what is not counted", async () => {
-    await using folder = await makeTemporaryDirectory();
-    const output = captureOutput(false);
-    const many = (count: number, value: (n: number) => unknown): Options["evaluators"] =>
-      Array.from({ length: count }, (_, index) => ({
-        name: `metric ${index}`,
-        evaluate: (_outputs, { n }) => value(n) as number,
-      }));
-    const named = (from: number, to: number): Row[] =>
-      Array.from({ length: to - from }, (_, n) => ({ id: `row-${n + from}`, inputs: { n } }));
-    const common = { journal: folder.path, trials: 6, concurrency: 1, cache: true } as const;
-    await run({
-      ...common,
-      dataset: named(0, 60),
-      evaluators: many(12, () => 1),
-      gates: undefined,
-    });
-    await run({
-      ...common,
-      dataset: named(40, 120),
-      evaluators: many(12, (n) => (n % 3 === 0 ? Number.NaN : null)),
-      gates: Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`metric ${n}`, { min: 2 }])),
-      runEvaluators: [
-        { name: "values", evaluate: () => ({ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7 }) },
-      ],
-      maxErrors: 100,
-      select: { first: 70 },
-      baseline: "latest",
-      reporters: [createReporter("terminal", { output })],
-    });
-    const text = `${output.err()}${output.out()}`;
-    expect(text.split("\n").length).toBeLessThanOrEqual(60);
-    for (const part of [
-      "Stopped early",
-      "70 of 80 cases selected",
-      "Cache (read-write)",
-      "more metrics",
-      "n/a in metric 0: row-41, row-42, row-44, row-45, row-47 and ",
-      "more, all in the html and json reports",
-      "pass^k",
-      "more values",
-      "added: row-60, row-61, row-62, row-63, row-64 and 45 more, all in the html and json reports",
-      "removed: row-0, row-1, row-2, row-3, row-4 and 35 more, all in the html and json reports",
-      "edited: row-40, row-41, row-42, row-43, row-44 and 15 more, all in the html and json reports",
-      "more gates",
-      "more cases that went wrong",
-    ]) {
-      expect(text).toContain(part);
-    }
   });
 
   it("draws one line on a terminal, with the time left and the case that takes long", async () => {
@@ -342,33 +290,6 @@ describe("the Markdown report", () => {
     expect(text).not.toContain("](javascript");
     expect(text.length).toBeLessThan(5000);
   });
-});
-
-it("names in Markdown and HTML the cases that are not in all of the numbers", async () => {
-  await using folder = await makeTemporaryDirectory();
-  const row = (id: string, n = 1): Row => ({ id, inputs: { n } });
-  const options = {
-    journal: folder.path,
-    gates: undefined,
-    evaluators: [{ name: "maybe", evaluate: () => null }],
-  };
-  await run({ ...options, dataset: [row("same"), row("changed"), row("gone")] });
-  const dataset = [row("same"), row("changed", 2), row("<new>")];
-  const result = await run({ ...options, dataset, baseline: "latest" });
-  const markdown = renderMarkdown(result);
-  for (const line of ["added: &#60;new&#62;", "removed: gone", "edited: changed"]) {
-    expect(markdown).toContain(`- ${line}\n`);
-  }
-  expect(markdown).toContain("- n/a in maybe: same, changed, &#60;new&#62;\n");
-  const html = await renderHtml([result]);
-  for (const item of [
-    "added (1): &lt;new&gt;",
-    "removed (1): gone",
-    "edited (1): changed",
-    "n/a in maybe (3): same, changed, &lt;new&gt;",
-  ]) {
-    expect(html).toContain(`<li>${item}</li>`);
-  }
 });
 
 describe("the JUnit report", () => {
