@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { createClient } from "@honeyhive/contract";
 import { eraseProject, retainProject, startServer, type RunningServer } from "@honeyhive/server";
 import {
@@ -32,12 +34,17 @@ test("events older than their project's retention vanish from every shard, and o
   await write(server, "key-of-short", [60, 1]);
   await write(server, "key-of-kept", [60, 1]);
   for (const node of shards.nodes) {
-    await node.ask("OPTIMIZE TABLE events_local FINAL", "expiring");
-    await node.ask("OPTIMIZE TABLE event_patches_local FINAL", "expiring");
+    for (const table of ["events", "event_patches", "media"]) {
+      await node.ask(`OPTIMIZE TABLE ${table}_local FINAL`, "expiring");
+    }
   }
   expect(await agesOf(server, "key-of-short")).toEqual([1]);
   expect(await agesOf(server, "key-of-kept")).toEqual([60, 1]);
-  expect(await count("expiring", "events", "dateDiff('day', start_time, now()) > 31")).toBe(2);
+  const isOld = "dateDiff('day', start_time, now()) > 31";
+  expect(await count("expiring", "events", isOld)).toBe(2);
+  // The image of the project that keeps everything.
+  expect(await count("expiring", "media", isOld)).toBe(1);
+  expect(await count("expiring", "media", "1")).toBe(3);
 });
 
 test("a retention that is set later applies to what is there, on a cluster and embedded", async () => {
@@ -52,6 +59,7 @@ test("a retention that is set later applies to what is there, on a cluster and e
     expect(await agesOf(again, "key-of-kept")).toEqual([60, 1]);
     await again.close();
   }
+  expect(await count("retained", "media", "1")).toBe(3);
 });
 
 test("a deleted session leaves nothing of itself on any shard but that it is deleted", async () => {
@@ -63,9 +71,11 @@ test("a deleted session leaves nothing of itself on any shard but that it is del
   await until(async () => {
     const rows = await count("deleting", "events", `session_id = '${session}' AND is_deleted = 0`);
     const patches = await count("deleting", "event_patches", `event_id = '${session}'`);
-    return rows + patches === 0;
+    const media = await count("deleting", "media", `session_id = '${session}' AND is_deleted = 0`);
+    return rows + patches + media === 0;
   });
   expect(await count("deleting", "events", `session_id = '${other}' AND is_deleted = 0`)).toBe(2);
+  expect(await count("deleting", "media", `session_id = '${other}' AND is_deleted = 0`)).toBe(1);
 });
 
 test("an erased project leaves nothing, on a cluster and embedded", async () => {
@@ -84,6 +94,7 @@ test("an erased project leaves nothing, on a cluster and embedded", async () => 
     expect((await runs("listRuns", {})).evaluations).toEqual([]);
     await again.close();
   }
+  expect(await count("erasing", "media", "1")).toBe(1);
 });
 
 /** Over a database of the cluster, or over a store that is named in full. */
@@ -99,7 +110,11 @@ function open(store: string, retention = {}): Promise<RunningServer> {
   });
 }
 
-/** A session with one event, as many days ago as each of these says, and a change of it. Gives the sessions. */
+const image = Buffer.alloc(20_000, "pixels");
+const imageUrl = `data:image/png;base64,${image.toString("base64")}`;
+const sha256 = createHash("sha256").update(image).digest("hex");
+
+/** A session with one event, which has an image, as many days ago as each of these says, and a change of it. Gives the sessions. */
 async function write(
   server: RunningServer,
   apiKey: string,
@@ -117,7 +132,7 @@ async function write(
         session_id,
         event_type: "tool",
         event_name: "step",
-        inputs: {},
+        inputs: { messages: [{ content: [{ type: "image_url", image_url: { url: imageUrl } }] }] },
         start_time,
         end_time: start_time + 1,
         metadata: { days },
@@ -129,9 +144,14 @@ async function write(
   return sessions;
 }
 
-/** Of the sessions that are left, oldest first; each has its event, too. */
+/** Of the sessions that are left, oldest first; each has its event and the event its image, too. */
 async function agesOf(server: RunningServer, apiKey: string): Promise<unknown[]> {
-  const events = await exportAllEvents(createClient({ serverUrl: server.url, apiKey }));
+  const call = createClient({ serverUrl: server.url, apiKey });
+  const events = await exportAllEvents(call);
+  for (const { event_id, session_id } of events) {
+    if (event_id === session_id) continue;
+    expect((await call("getMedia", { params: { event_id, sha256 } })).size).toBe(image.length);
+  }
   const ages = (isSession: boolean): unknown[] =>
     events
       .filter((event) => (event.event_id === event.session_id) === isSession)

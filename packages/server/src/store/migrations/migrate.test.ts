@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { findEvents } from "../../queries/find-events.js";
 import { countEvents } from "../../queries/search-events.js";
 import { mapped } from "../../testing/mapped-span.js";
 import { temporaryDirectory } from "../../testing/temporary-directory.js";
@@ -30,7 +31,7 @@ test("runs each migration once", async () => {
   const rows = await collectRows(
     engine.query("SELECT version FROM migrations ORDER BY version", {}, { timeoutMs: 10_000 }),
   );
-  expect(rows.map((row) => row["version"])).toEqual([1, 2, 3, 4, 5, 1000]);
+  expect(rows.map((row) => row["version"])).toEqual([1, 2, 3, 4, 5, 6, 1000]);
 });
 
 test("finds events by their metadata that were stored before it was indexed", async () => {
@@ -51,8 +52,13 @@ test("finds events by their metadata that were stored before it was indexed", as
   }
 });
 
+const definitionsOfNew = (async () => {
+  await using fresh = await temporaryStore();
+  return await definitionsOf(fresh.engine);
+})();
+
 test.each(migrations.slice(0, -1))(
-  "brings tables of version $version to what a new store has",
+  "brings tables of version $version to what a new store has, with their rows",
   async ({ version }) => {
     await using directory = await temporaryDirectory();
     await using engine = await openEngine(directory.path);
@@ -60,9 +66,12 @@ test.each(migrations.slice(0, -1))(
       engine,
       migrations.filter((step) => step.version <= version),
     );
+    const event = mapped({});
+    const store = new Store(engine);
+    await store.insertRows("events", [toEventRow(event, 0)]);
     await migrate(engine);
-    await using fresh = await temporaryStore();
-    expect(await definitionsOf(engine)).toEqual(await definitionsOf(fresh.engine));
+    expect(await store.select(findEvents(event.project_id, [event.event_id]))).toEqual([event]);
+    expect(await definitionsOf(engine)).toEqual(await definitionsOfNew);
   },
 );
 
@@ -75,7 +84,7 @@ test("refuses a directory that a newer server has written", async () => {
   await using fixture = await temporaryStore();
   const { engine } = fixture;
   await migrate(engine, [...migrations, { version: 1000, statements: [] }]);
-  await expect(migrate(engine)).rejects.toThrow(/version 5 or older, got 1000: a newer server/);
+  await expect(migrate(engine)).rejects.toThrow(/version 6 or older, got 1000: a newer server/);
 });
 
 test("writes templates that a replicated cluster would understand, though none has run them", async () => {
