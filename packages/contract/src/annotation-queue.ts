@@ -4,6 +4,7 @@ import type { EventFilter } from "./filter.js";
 export interface AnnotationQueueInput {
   readonly name: string;
   readonly description?: string | undefined;
+  /** While the queue is enabled, events that match all of them are in it. */
   readonly filters?: { readonly filterArray: readonly EventFilter[] } | undefined;
   /** Default true. */
   readonly enabled?: boolean | undefined;
@@ -28,6 +29,7 @@ export interface AnnotationQueue {
   readonly description: string;
   readonly filters: { readonly filterArray: readonly EventFilter[] };
   readonly enabled: boolean;
+  /** Those that were added, then the newest 1,000 that match the filters, without those that were removed. */
   readonly event_ids: readonly string[];
   readonly scope_id: string;
   readonly scope_type: "project";

@@ -1,11 +1,4 @@
-import type {
-  AnnotationQueue,
-  Chart,
-  Configuration,
-  LocalProject,
-  Metric,
-  Tool,
-} from "@honeyhive/contract";
+import type { Chart, Configuration, LocalProject, Metric, Tool } from "@honeyhive/contract";
 
 import type { AuditLog } from "./auth/audit-log.js";
 import type { ClientAddresses } from "./auth/client-address.js";
@@ -26,6 +19,7 @@ import type { LoopTurns } from "./lib/loop-turns.js";
 import type { OwnTraces } from "./observe/own-traces.js";
 import type { ServerMetrics } from "./observe/server-metrics.js";
 import type { ResolvedServerOptions } from "./options.js";
+import type { StoredQueue } from "./queues/fill-queue.js";
 import type { RunStore } from "./runs/run-store.js";
 import type { SessionRegistry } from "./sessions/session-registry.js";
 import type { Store } from "./store/store.js";
@@ -60,7 +54,7 @@ export interface Services {
   readonly configurations: EntityCollection<Configuration>;
   readonly metricDefinitions: EntityCollection<Metric>;
   readonly charts: EntityCollection<Chart>;
-  readonly queues: EntityCollection<AnnotationQueue>;
+  readonly queues: EntityCollection<StoredQueue>;
   readonly tools: EntityCollection<Tool>;
   readonly evaluators: EvaluatorRunner;
   readonly metrics: ServerMetrics;

@@ -27,7 +27,11 @@ export interface AnnotationQueueOperations {
 
 export const annotationQueueRoutes: Routes<AnnotationQueueOperations> = {
   listQueues: route("GET /v1/queues", "The annotation queues that match."),
-  createQueue: route("POST /v1/queues", "Creates an annotation queue.", { status: 201 }),
+  createQueue: route(
+    "POST /v1/queues",
+    "Creates an annotation queue: events that are named, and such as match its filters.",
+    { status: 201 },
+  ),
   getQueue: route("GET /v1/queues/{queue_id}", "One annotation queue."),
   updateQueue: route(
     "PUT /v1/queues/{queue_id}",

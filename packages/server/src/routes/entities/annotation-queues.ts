@@ -1,17 +1,19 @@
 import type { AnnotationQueue } from "@honeyhive/contract";
 import { annotationQueueSchema, operationSchemas } from "@honeyhive/contract/schemas";
+import { z } from "zod";
 
 import { timesOf, type CollectionKind } from "../../entities/entity-collection.js";
+import { changeQueue, fillQueue, findMatches, type StoredQueue } from "../../queues/fill-queue.js";
 import { parseBody, readBoolean } from "../parse.js";
 import type { RouteHandler } from "../route-handler.js";
 
-export const annotationQueueKind: CollectionKind<AnnotationQueue> = {
+export const annotationQueueKind: CollectionKind<StoredQueue> = {
   kind: "queue",
   noun: "an annotation queue",
   notFound: "QUEUE_NOT_FOUND",
   path: "/v1/queues",
-  toItem: (entity, project) =>
-    annotationQueueSchema.parse({
+  toItem: (entity, project) => ({
+    queue: annotationQueueSchema.parse({
       description: "",
       filters: { filterArray: [] },
       enabled: true,
@@ -24,37 +26,44 @@ export const annotationQueueKind: CollectionKind<AnnotationQueue> = {
       is_active: true,
       ...timesOf(entity),
     }),
+    removedEventIds: removedSchema.parse(entity.body["removed_event_ids"]),
+  }),
 };
 
-export const listQueues: RouteHandler = async ({ query, project }, { queues }) => {
+const removedSchema = z.array(z.string()).default([]);
+
+export const listQueues: RouteHandler = async ({ query, project }, { queues, store }) => {
   const enabled = readBoolean(query, "enabled");
-  const all = await queues.list(project);
-  return { queues: all.filter((queue) => enabled === undefined || queue.enabled === enabled) };
+  const listed: AnnotationQueue[] = [];
+  for (const stored of await queues.list(project)) {
+    if (enabled !== undefined && stored.queue.enabled !== enabled) continue;
+    listed.push(await fillQueue(store, stored));
+  }
+  return { queues: listed };
 };
 
-export const createQueue: RouteHandler = async ({ readJson, project }, { queues }) => {
+export const createQueue: RouteHandler = async ({ readJson, project }, { queues, store }) => {
   const { name, ...body } = parseBody(operationSchemas.createQueue.body, await readJson());
+  await findMatches(store, project.id, body.filters);
   const event_ids = [...new Set(body.event_ids)];
-  const queue = await queues.create(project, name, { ...body, event_ids });
-  return { queue, message: "The annotation queue is created." };
+  const stored = await queues.create(project, name, { ...body, event_ids });
+  return { queue: await fillQueue(store, stored), message: "The annotation queue is created." };
 };
 
-export const getQueue: RouteHandler = ({ params, project }, { queues }) =>
-  queues.get(project, params["queue_id"] ?? "");
+export const getQueue: RouteHandler = async ({ params, project }, { queues, store }) =>
+  fillQueue(store, await queues.get(project, params["queue_id"] ?? ""));
 
-export const updateQueue: RouteHandler = async ({ readJson, params, project }, { queues }) => {
-  const {
-    id: _id,
-    name,
-    ...given
-  } = parseBody(operationSchemas.updateQueue.body, await readJson());
-  const { add_event_ids: added = [], remove_event_ids: removed = [], ...body } = given;
-  const queue = await queues.change(project, params["queue_id"] ?? "", (entity) => {
-    const { event_ids: known } = annotationQueueKind.toItem(entity, project);
-    const event_ids = [...new Set([...known, ...added])].filter((id) => !removed.includes(id));
-    return { name, body: { ...body, event_ids } };
+export const updateQueue: RouteHandler = async (request, { queues, store }) => {
+  const { readJson, params, project } = request;
+  const update = parseBody(operationSchemas.updateQueue.body, await readJson());
+  const id = params["queue_id"] ?? "";
+  await findMatches(store, project.id, update.filters);
+  const filled = await fillQueue(store, await queues.get(project, id));
+  const changed = await queues.change(project, id, (entity) => {
+    const stored = annotationQueueKind.toItem(entity, project);
+    return { name: update.name, body: changeQueue({ stored, filled }, update) };
   });
-  return { queue, message: "The annotation queue is changed." };
+  return { queue: await fillQueue(store, changed), message: "The annotation queue is changed." };
 };
 
 export const deleteQueue: RouteHandler = async ({ params, project }, { queues }) => {
