@@ -24,6 +24,8 @@ interface Cell {
   readonly signal?: NodeJS.Signals;
   /** From the first request that matches on, the server closes every connection. */
   readonly goneAt?: RegExp;
+  /** The server takes the second attempt of everything alone. */
+  readonly refusesHalf?: boolean;
   readonly isDiskFull?: boolean;
 }
 
@@ -136,6 +138,13 @@ const cells: readonly Cell[] = [
     says: ["4 passed", "judge   1.000   4 of 4"],
   },
   {
+    name: "the server is gone when its dataset is read",
+    fault: "run reads a dataset of the server",
+    goneAt: /^GET \/v1\/datasets/,
+    exit: 1,
+    says: ["Expected to read dataset held", "could not be reached"],
+  },
+  {
     name: "the server is gone before the run",
     goneAt: /./,
     exit: 0,
@@ -154,10 +163,23 @@ const cells: readonly Cell[] = [
     says: ["4 passed", "Not stored on the server"],
   },
   {
+    name: "the server is gone when sessions are updated",
+    goneAt: /^PUT \/events/,
+    exit: 0,
+    says: ["4 passed", "Not stored on the server"],
+  },
+  {
     name: "the server is gone when the run ends",
     goneAt: /^PUT \/v1\/runs/,
     exit: 0,
     says: ["4 passed", "Not stored on the server"],
+  },
+  {
+    name: "the server refuses every other request",
+    fault: "run is refused every other request",
+    refusesHalf: true,
+    exit: 0,
+    says: [/4 passed\n(?![^]*Not (stored|delivered))/],
   },
   { name: "Ctrl-C", fault: "task is interrupted", signal: "SIGINT", exit: 130, says: interrupted },
   {
@@ -191,7 +213,7 @@ function run(cell: Cell, cwd: string, environment: Readonly<Record<string, strin
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(HH_|OTEL_|NODE_)/.test(name),
   );
-  const server = cell.goneAt === undefined ? ["--no-server"] : [];
+  const server = hasServer(cell) ? [] : ["--no-server"];
   const words = [cli, "eval", evaluation, ...server];
   const { program, args } =
     cell.isDiskFull === true
@@ -215,16 +237,23 @@ function run(cell: Cell, cwd: string, environment: Readonly<Record<string, strin
   });
 }
 
+const hasServer = (cell: Cell): boolean => cell.goneAt !== undefined || cell.refusesHalf === true;
+
 interface FadingServer extends AsyncDisposable {
   readonly url: string;
 }
 
 /** Answers well until the first request that matches; from then on it closes every connection. */
-async function startFadingServer(goneAt: RegExp): Promise<FadingServer> {
+async function startFadingServer({ goneAt, refusesHalf }: Cell): Promise<FadingServer> {
   let isGone = false;
+  let asked = 0;
   const server = createServer((request, response) => {
-    isGone ||= goneAt.test(`${request.method} ${request.url}`);
+    isGone ||= goneAt?.test(`${request.method} ${request.url}`) === true;
     if (isGone) return void request.socket.destroy();
+    if (refusesHalf === true && asked++ % 2 === 0) {
+      request.resume().on("end", () => response.writeHead(503).end());
+      return;
+    }
     request.resume().on("end", () => {
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify({ run_id: "d4f8b7aa-5d4c-4f0e-9d43-0d7c8a2f6f11" }));
@@ -245,8 +274,7 @@ describe.concurrent("an evaluation that meets a fault", () => {
   test.each(cells)("of $name", { timeout: 240_000 }, async (cell) => {
     await using folder = await makeTemporaryDirectory();
     if (cell.isDiskFull === true) await mkdir(join(folder.path, ".honeyhive"));
-    await using server =
-      cell.goneAt === undefined ? undefined : await startFadingServer(cell.goneAt);
+    await using server = hasServer(cell) ? await startFadingServer(cell) : undefined;
     const environment: Record<string, string> =
       server === undefined ? {} : { HH_API_URL: server.url, HH_API_KEY: "key" };
     const { exit, output } = await run(cell, folder.path, environment);
