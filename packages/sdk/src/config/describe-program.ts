@@ -8,6 +8,8 @@ export interface ProgramEnvironment {
   readonly branch: string | undefined;
   /** Datapoint ids of `HH_EVAL_CASES`, separated by commas there. */
   readonly caseIds: readonly string[] | undefined;
+  /** Of `HH_MAX_WORKERS`. */
+  readonly maxWorkers: number | undefined;
 }
 
 const services: readonly (readonly [variable: string, name: string])[] = [
@@ -37,10 +39,12 @@ export function describeProgram(environment: Environment): ProgramEnvironment {
   const isSet = (name: string): boolean => !["", "false", undefined].includes(environment[name]);
   const ids = (environment["HH_EVAL_CASES"] ?? "").split(",").map((id) => id.trim());
   const caseIds = ids.filter((id) => id !== "");
+  const maxWorkers = Number(environment["HH_MAX_WORKERS"]);
   const branchVariable = branchVariables.find(isSet);
   return {
     ci: services.find(([variable]) => isSet(variable))?.[1],
     branch: branchVariable === undefined ? undefined : environment[branchVariable],
     caseIds: caseIds.length === 0 ? undefined : caseIds,
+    maxWorkers: Number.isInteger(maxWorkers) && maxWorkers > 0 ? maxWorkers : undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { describeProgram } from "../config/describe-program.js";
 import { HoneyHiveError } from "../errors.js";
 import { resolveEvaluation as resolve, type ResolvedEvaluation } from "./resolve-evaluation.js";
 
@@ -11,7 +12,7 @@ const row = (question: string, more: object = {}): { inputs: { question: string 
 const nowhere = {
   serverUrl: "http://127.0.0.1:1",
   apiKey: "key",
-  program: { ci: undefined, branch: undefined, caseIds: undefined },
+  program: { ci: undefined, branch: undefined, caseIds: undefined, maxWorkers: undefined },
 };
 
 const resolveEvaluation = (options: Parameters<typeof resolve>[0]): Promise<ResolvedEvaluation> =>
@@ -39,6 +40,19 @@ it.each([[], new Set(), () => [], async function* none() {}])(
     );
   },
 );
+
+it.each([
+  ["8", {}, 8],
+  ["8", { concurrency: 2 }, 2],
+  ["none", {}, 10],
+  ["0", {}, 10],
+])("with HH_MAX_WORKERS=%s and %o runs %d cases at a time", async (text, more, expected) => {
+  const program = describeProgram({ HH_MAX_WORKERS: text });
+  expect(await resolve(options(more), { ...nowhere, program })).toMatchObject({
+    concurrency: expected,
+    judgeConcurrency: expected,
+  });
+});
 
 describe("the id of a case", () => {
   it("is its own, or stays with its content wherever it stands", async () => {

@@ -101,7 +101,10 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
   checkGateOptions(options.gates, options.baseline);
   checkRunEvaluators(options.runEvaluators ?? []);
   checkSelection(options.select);
-  const concurrency = positiveInteger("concurrency", options.concurrency ?? 10);
+  const concurrency = positiveInteger(
+    "concurrency",
+    options.concurrency ?? destination.program.maxWorkers ?? 10,
+  );
   const settings = {
     evaluators: resolveEvaluators(options.evaluators ?? []),
     functionName: options.function.name || "function",

@@ -181,7 +181,7 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
    * random UUID.
    */
   readonly runId?: string | undefined;
-  /** Cases at a time. Default 10. */
+  /** Cases at a time. Environment: `HH_MAX_WORKERS`. Default 10. */
   readonly concurrency?: number | undefined;
   /** Longest time for the function of one case. Default 120,000. */
   readonly timeoutMs?: number | undefined;
