@@ -28,6 +28,7 @@ async function readSteps(): Promise<Step[]> {
     const { title, file, tag, code = "" } = groups ?? {};
     if (title !== undefined) heading = title;
     if (file !== undefined) return [{ kind: "file", name: file, text: code }];
+    if (title === undefined) expect(["ts", "sh"], "what the tests can run").toContain(tag);
     if (tag === "ts") return [{ kind: "program", name: heading, text: code }];
     return tag === "sh" ? [{ kind: "commands", name: heading, text: code }] : [];
   });

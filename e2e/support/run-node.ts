@@ -11,6 +11,8 @@ export interface NodeRun {
   readonly nodeArguments?: readonly string[];
   /** Kills the process (SIGKILL) as soon as it has written this to stdout. */
   readonly killAt?: string;
+  /** As Ctrl-C does, as soon as it has written this to stderr. */
+  readonly interruptAt?: string;
 }
 
 export interface NodeResult {
@@ -35,7 +37,11 @@ export function runNode(run: NodeRun): Promise<NodeResult> {
     output.stdout += text;
     if (run.killAt !== undefined && output.stdout.includes(run.killAt)) child.kill("SIGKILL");
   });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    output.stderr += text;
+    if (run.interruptAt !== undefined && output.stderr.includes(run.interruptAt))
+      child.kill("SIGINT");
+  });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (exitCode) => resolve({ exitCode, ...output }));

@@ -16,7 +16,7 @@ import { guardExit } from "./cases/guard-exit.js";
 import { exitInterrupted, listenForInterruption } from "./cases/interruption.js";
 import { modernise } from "./legacy-options.js";
 import { withOlderResult, type OlderEvaluationResult } from "./older-result.js";
-import { describeConfiguration, openRun, type OpenRun } from "./runs/open-run.js";
+import { describeConfiguration, offlineDataset, openRun, type OpenRun } from "./runs/open-run.js";
 import { describeRunEnvironment, type RunEnvironment } from "./runs/run-environment.js";
 import { describeCommand } from "./report/reproduce-command.js";
 import { runReporters } from "./report/run-reporters.js";
@@ -185,15 +185,18 @@ async function closeRun(closing: Closing): Promise<EvaluationResult & OlderEvalu
 
 /** @returns why the server does not know how the run ended, if it does not */
 async function recordEnd(
-  { run, destination, casesRun, cache }: Closing,
+  { run, evaluation, destination, casesRun, cache }: Closing,
   status: RunStatus,
   results: JsonObject,
 ): Promise<string | undefined> {
   if (run.record.error !== undefined) return run.record.error;
   const sessionIds = casesRun.cases.map(({ sessionId }) => sessionId);
   const ids = { session_ids: sessionIds, event_ids: sessionIds };
-  const metadata = cache === undefined ? {} : { metadata: { cache: { ...cache } } };
-  const end = { name: run.name, status, ...ids, ...metadata, results };
+  const metadata = {
+    ...offlineDataset(evaluation),
+    ...(cache === undefined ? {} : { cache: { ...cache } }),
+  };
+  const end = { name: run.name, status, ...ids, metadata, results };
   return completeRunRecord(destination, run.record.runId, end);
 }
 

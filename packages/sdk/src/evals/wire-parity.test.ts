@@ -40,7 +40,8 @@ describe("on the wire an experiment is what the Python SDK makes of it", () => {
     const paths = collector.requests.map(({ method, path }) => `${method} ${path}`);
     expect(paths[0]).toBe("POST /v1/runs");
     expect(paths.at(-1)).toBe(`PUT /v1/runs/${runId}`);
-    // Spans are sent in batches, the rest in the order in which Python sends it.
+    // Unlike Python, spans are sent in batches, and sessions are updated as their cases end: what has ended is there
+    // when the process is killed. The result is not read back from the server: it is known here.
     const ordered = collector.requests.slice(1, -1).flatMap(({ path, body }) => {
       const { session, event_id: id } = body as {
         session?: { session_id: string };
@@ -85,6 +86,7 @@ describe("on the wire an experiment is what the Python SDK makes of it", () => {
     expect(collector.requests.at(-1)?.body).toMatchObject({
       name: "nightly",
       status: "completed",
+      metadata: { offline_dataset_id: expect.stringMatching(/^EXT-[0-9a-f]{16}$/) },
       event_ids: cases.map(({ sessionId }) => sessionId),
     });
   });

@@ -98,9 +98,7 @@ async function recordRun(run: RunToRecord): Promise<RunRecord> {
   if (destination.disabledReason !== undefined) {
     return { runId: givenId, error: destination.disabledReason };
   }
-  const { datasetId } = evaluation;
-  // Servers hold no such dataset: as field of the run, its id would name one that is not there.
-  const isExternal = datasetId.startsWith("EXT-");
+  const offline = offlineDataset(evaluation);
   const record = run.isResumed ? reopenRunRecord : createRunRecord;
   return record(destination, {
     run_id: givenId,
@@ -114,14 +112,21 @@ async function recordRun(run: RunToRecord): Promise<RunRecord> {
       max_workers: evaluation.concurrency,
       aggregate_function: evaluation.aggregate,
     },
-    ...(isExternal ? {} : { dataset_id: datasetId }),
+    ...(offline === undefined ? { dataset_id: evaluation.datasetId } : {}),
     // What the caller says of the run wins.
     metadata: {
       ...environmentMetadata(environment),
-      ...(isExternal ? { offline_dataset_id: datasetId } : {}),
+      ...offline,
       ...options.metadata,
     },
   });
+}
+
+/** For datasets that no server holds: as field of the run, their ids would name one that is not there. */
+export function offlineDataset({
+  datasetId,
+}: Pick<ResolvedEvaluation, "datasetId">): JsonObject | undefined {
+  return datasetId.startsWith("EXT-") ? { offline_dataset_id: datasetId } : undefined;
 }
 
 /** What the evaluation runs with, under the wire's names. */
