@@ -16,6 +16,7 @@ export {
   type Aggregation,
   type Checker,
   type EvaluatorSettings,
+  type ValueOf,
 } from "./evals/scoring/evaluator.js";
 export { classification } from "./evals/evaluators/classification.js";
 export { contains, type ContainsOptions } from "./evals/evaluators/contains.js";
@@ -78,6 +79,7 @@ export type {
   RunScore,
   Score,
   ScoreGroup,
+  ScoreValue,
 } from "./evals/types.js";
 export type { Instrumentor } from "./foreign/instrumentors.js";
 export type { TracerConfig } from "./config/config-view.js";

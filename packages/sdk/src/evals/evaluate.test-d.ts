@@ -6,7 +6,7 @@ import { evaluator } from "./scoring/evaluator.js";
 import { exactMatch } from "./evaluators/exact-match.js";
 import { fromInputs } from "./legacy-options.js";
 import type { OlderEvaluationResult } from "./older-result.js";
-import type { EvaluationResult } from "./types.js";
+import type { DatapointInput, EvaluationResult } from "./types.js";
 
 const dataset = [
   { inputs: { question: "2 + 2?", depth: 1 }, groundTruth: { answer: "4" } },
@@ -129,5 +129,50 @@ describe("evaluate", () => {
     void evaluate({ dataset, function: () => 1, evaluators: [() => [1]] });
     // @ts-expect-error -- there is no such option
     void evaluate({ dataset, function: () => 1, maxConcurrency: 5 });
+  });
+});
+
+describe("rows of files and of the server", () => {
+  interface Row extends DatapointInput {
+    readonly inputs: { readonly question: string };
+    readonly groundTruth: { readonly answer: string };
+  }
+
+  it("have the type that is asked for, down to the evaluators", () => {
+    for (const source of [{ dataset: "cases.csv" }, { datasetId: "6740f2c0a9b1c2d3e4f50607" }]) {
+      void evaluate<Row, number>({
+        ...source,
+        function: ({ inputs, groundTruth }) => {
+          expectTypeOf(groundTruth).toEqualTypeOf<{ readonly answer: string }>();
+          return inputs.question.length;
+        },
+        evaluators: [
+          (outputs, inputs, groundTruth) => {
+            expectTypeOf(outputs).toEqualTypeOf<number>();
+            expectTypeOf(inputs).toEqualTypeOf<{ readonly question: string }>();
+            return groundTruth.answer.length === outputs;
+          },
+        ],
+      });
+    }
+  });
+
+  it("of generators and async sources reach the evaluators", () => {
+    async function* rows(): AsyncGenerator<{ inputs: { n: number }; groundTruth: boolean }> {
+      yield { inputs: { n: 1 }, groundTruth: true };
+    }
+    for (const dataset of [rows, rows(), async () => rows()]) {
+      void evaluate({
+        dataset,
+        function: ({ inputs }) => inputs.n,
+        evaluators: [
+          (outputs, inputs, groundTruth) => {
+            expectTypeOf(inputs.n).toEqualTypeOf<number>();
+            expectTypeOf(groundTruth).toEqualTypeOf<boolean>();
+            return outputs > 0;
+          },
+        ],
+      });
+    }
   });
 });

@@ -67,14 +67,14 @@ export interface EvaluatorContext {
   readonly signal: AbortSignal;
 }
 
+export type ScoreValue = number | boolean | string;
+
 /** `null` and `undefined` mean "cannot be scored". Numbers must be finite. */
 export type Score =
-  | number
-  | boolean
-  | string
+  | ScoreValue
   | null
   | undefined
-  | { readonly score: number | boolean | string | null; readonly explanation?: string | undefined }
+  | { readonly score: ScoreValue | null; readonly explanation?: string | undefined }
   | ScoreGroup;
 
 /** Several scores of one evaluator: each is a metric of its own, called `evaluator.name`. */

@@ -3,18 +3,38 @@ import { aggregateValues, toNumericScore } from "@honeyhive/contract";
 import { HoneyHiveError } from "../../errors.js";
 import type {
   DatapointInput,
-  EvaluatorFunction,
+  EvaluatorContext,
   EvaluatorObject,
   Score,
   ScoreGroup,
+  ScoreValue,
 } from "../types.js";
 
 export type Aggregation = "mean" | "median" | "mode" | "min" | "max";
 
 /** Whether a value is what `target` asks for. The default compares numbers with `>=` and everything else with `===`. */
-export type Checker = (value: number | boolean | string, target: unknown) => boolean;
+export type Checker<Value = ScoreValue, Target = unknown> = (
+  value: Value,
+  target: Target,
+) => boolean;
 
-export interface EvaluatorSettings {
+/** The values that an evaluator's scores hold. */
+export type ValueOf<Returned> = Returned extends number
+  ? number
+  : Returned extends boolean
+    ? boolean
+    : Returned extends string
+      ? string
+      : Returned extends { readonly score: infer Inner }
+        ? ValueOf<Inner>
+        : never;
+
+/** Of an evaluator that gives `Value`, which `transform` makes `Transformed`. */
+export interface EvaluatorSettings<
+  Value extends ScoreValue = ScoreValue,
+  Transformed extends ScoreValue = Value,
+  Target = unknown,
+> {
   /** The metric's name. Default: the function's. */
   readonly name?: string | undefined;
   /** Share of the metric in `weightedScore`. Default 1. */
@@ -24,18 +44,23 @@ export interface EvaluatorSettings {
   /** How often the evaluator runs on each case. Default 1. */
   readonly repeat?: number | undefined;
   /** Changes each value before it is aggregated. */
-  readonly transform?:
-    | ((value: number | boolean | string) => number | boolean | string)
-    | undefined;
+  readonly transform?: ((value: Value) => Transformed) | undefined;
   /** Makes one value of several. Default: `mean` for numbers and booleans, `mode` for text. */
   readonly aggregate?:
     | Aggregation
-    | ((values: readonly (number | boolean | string)[]) => Score)
+    | ((values: readonly Transformed[]) => Aggregated<Transformed>)
     | undefined;
-  readonly checker?: Checker | undefined;
+  /** Of the aggregated value: a number where several booleans were averaged. */
+  readonly checker?: Checker<Transformed | number, Target> | undefined;
   /** What `asserts` asks for; default `true`. */
-  readonly target?: unknown;
+  readonly target?: Target | undefined;
 }
+
+type Aggregated<Value extends ScoreValue> =
+  | Value
+  | number
+  | null
+  | { readonly score: Value | number | null; readonly explanation?: string | undefined };
 
 /**
  * An evaluator with settings, from a function or from an object or class instance with an `evaluate` method:
@@ -49,33 +74,60 @@ export interface EvaluatorSettings {
  *
  * @throws {HoneyHiveError} `INVALID_EVALUATOR` for settings that mean nothing
  */
-export function evaluator<Row extends DatapointInput = DatapointInput, Output = unknown>(
-  given: EvaluatorFunction<Row, Output> | EvaluatorObject<Row, Output>,
-  settings: EvaluatorSettings = {},
-): EvaluatorObject<Row, Output> {
+// So many parameters because all are inferred: what the settings get depends on what the function gives.
+export function evaluator<
+  Output = unknown,
+  Inputs extends DatapointInput["inputs"] = DatapointInput["inputs"],
+  GroundTruth = unknown,
+  Returned extends Score = Score,
+  Transformed extends ScoreValue = ValueOf<Returned>,
+  Target = true,
+>(
+  given:
+    | Scorer<Output, Inputs, GroundTruth, Returned>
+    | { readonly name: string; readonly evaluate: Scorer<Output, Inputs, GroundTruth, Returned> },
+  typed: EvaluatorSettings<ValueOf<Returned>, Transformed, Target> = {},
+): EvaluatorObject<RowOf<Inputs, GroundTruth>, Output> {
+  // Only values that `given` has returned meet the functions that were checked against them here.
+  const settings = typed as unknown as EvaluatorSettings;
   const name = settings.name ?? given.name;
   const { weight = 1, repeat = 1, asserts = false } = settings;
   if (typeof name !== "string" || name === "") reject("`name` to be a non-empty string");
   if (!Number.isInteger(repeat) || repeat < 1) reject("`repeat` to be a positive integer");
   if (!Number.isFinite(weight) || weight < 0) reject("`weight` to be zero or a positive number");
-  const evaluate: EvaluatorFunction<Row, Output> =
+  const evaluate: Scorer<Output, Inputs, GroundTruth, Returned> =
     typeof given === "function" ? given : (...args) => given.evaluate(...args);
   return {
     name,
     weight,
     asserts: asserts ? (value) => check(value, settings) : undefined,
-    evaluate: async (...args) => {
-      const scores = await Promise.all(
-        Array.from({ length: repeat }, async () => evaluate(...args)),
-      );
-      return settle(scores, settings);
+    evaluate: async (outputs, inputs, groundTruth, context) => {
+      const once = async (): Promise<Score> =>
+        // A row's `groundTruth` is what `RowOf` says of it.
+        evaluate(outputs, inputs, groundTruth as GroundTruth, context);
+      return settle(await Promise.all(Array.from({ length: repeat }, once)), settings);
     },
   };
 }
 
+/** As `EvaluatorFunction`, in parameters that can be inferred. */
+type Scorer<Output, Inputs, GroundTruth, Returned> = (
+  outputs: Output,
+  inputs: Inputs,
+  groundTruth: GroundTruth,
+  context: EvaluatorContext,
+) => Returned | Promise<Returned>;
+
+/** Rows that suit such a function: without a ground truth, where it does not need one. */
+type RowOf<Inputs extends DatapointInput["inputs"], GroundTruth> = {
+  readonly inputs: Inputs;
+} & (undefined extends GroundTruth
+  ? { readonly groundTruth?: GroundTruth }
+  : { readonly groundTruth: GroundTruth });
+
 function settle(scores: readonly Score[], settings: EvaluatorSettings): Score {
   const { transform = (value) => value } = settings;
-  const values: (number | boolean | string)[] = [];
+  const values: ScoreValue[] = [];
   const explanations: string[] = [];
   for (const score of scores) {
     const { value, explanation } = unwrap(score);
@@ -91,7 +143,7 @@ function settle(scores: readonly Score[], settings: EvaluatorSettings): Score {
 }
 
 function unwrap(score: Score): {
-  value: number | boolean | string | null | undefined;
+  value: ScoreValue | null | undefined;
   explanation: string | undefined;
 } {
   if (typeof score !== "object" || score === null) return { value: score, explanation: undefined };
@@ -105,10 +157,7 @@ function isOne(score: object): score is Exclude<Score & object, ScoreGroup> {
   return "score" in score;
 }
 
-function aggregate(
-  values: readonly (number | boolean | string)[],
-  how: EvaluatorSettings["aggregate"],
-): Score {
+function aggregate(values: readonly ScoreValue[], how: EvaluatorSettings["aggregate"]): Score {
   if (typeof how === "function") return how(values);
   const numbers = values.map(toNumericScore);
   const isNumeric = numbers.every((value) => value !== undefined);
@@ -122,19 +171,19 @@ function aggregate(
 }
 
 /** The value that comes up most often; of several, the first. */
-function mode(values: readonly (number | boolean | string)[]): number | boolean | string | null {
-  const counts = new Map<number | boolean | string, number>();
+function mode(values: readonly ScoreValue[]): ScoreValue | null {
+  const counts = new Map<ScoreValue, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const most = Math.max(...counts.values());
   return [...counts].find(([, count]) => count === most)?.[0] ?? null;
 }
 
-function check(value: number | boolean | string, settings: EvaluatorSettings): boolean {
+function check(value: ScoreValue, settings: EvaluatorSettings): boolean {
   const { target = true, checker = meets } = settings;
   return checker(value, target);
 }
 
-function meets(value: number | boolean | string, target: unknown): boolean {
+function meets(value: ScoreValue, target: unknown): boolean {
   const wanted = toNumericScore(target);
   const number = toNumericScore(value);
   return wanted === undefined || number === undefined ? value === target : number >= wanted;
