@@ -93,7 +93,7 @@ it("names them in Markdown and HTML, as text", async () => {
   ]) {
     expect(markdown).toContain(`- ${line}\n`);
   }
-  const html = await renderHtml([result]);
+  const html = renderHtml([result]);
   for (const item of [
     "added (1): &lt;new&gt;",
     "removed (1): gone",
