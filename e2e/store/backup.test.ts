@@ -2,13 +2,12 @@ import { createHash } from "node:crypto";
 import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { createClient, type Event } from "@honeyhive/contract";
+import { createClient, type Client, type Event } from "@honeyhive/contract";
 import {
   backUpStore,
   migrateStore,
   restoreStore,
   startServer,
-  type RunningServer,
   type ServerOptions,
 } from "@honeyhive/server";
 import {
@@ -63,7 +62,7 @@ test("what is backed up comes back, embedded, on a server and on a cluster, and 
   expect(countsOf(ofCluster).slice(0, 2)).toEqual(countsOf(manifest).slice(0, 2));
 });
 
-test("a backup beside servers that go on has everything that was acknowledged before", async () => {
+test("a backup beside servers that go on has everything that was acknowledged before, and what it refers to", async () => {
   const store = single.storeUrl("busy");
   await using server = await startServer(over(store));
   let sent = 0;
@@ -73,7 +72,7 @@ test("a backup beside servers that go on has everything that was acknowledged be
     [1, 2, 3].map(async () => {
       while (!isStopped) {
         const number = sent++;
-        await sendSpans(server, [spanOf(number)]);
+        await sendSpans(server, [{ ...spanOf(number), attributes: withImage(number) }]);
         acknowledged.push(number);
       }
     }),
@@ -88,10 +87,20 @@ test("a backup beside servers that go on has everything that was acknowledged be
   isStopped = true;
   await writing;
   await restoreStore({ source: at("busy"), store: at("busy-again") });
-  const { events } = await contentOf(at("busy-again"));
+  await using restored = await startServer(over(at("busy-again")));
+  const call = createClient({ serverUrl: restored.url, apiKey: restored.apiKey });
+  const events = await exportAllEvents(call);
   const numbers = events.flatMap(({ metadata }) => metadata["number"] ?? []);
   expect(new Set(numbers).size).toBe(numbers.length);
   expect(numbers).toEqual(expect.arrayContaining(before));
+  // What was stored while the tables were read, too, is there with its session and its image.
+  const ids = new Set(events.map(({ event_id }) => event_id));
+  expect(events.filter(({ session_id }) => !ids.has(session_id))).toEqual([]);
+  const latest = events.filter(({ metadata }) => metadata["number"] !== undefined).slice(0, 60);
+  for (const { event_id } of latest) {
+    const params = { event_id, sha256: imageHash };
+    expect((await call("getMedia", { params })).size).toBe(image.length);
+  }
 });
 
 test("a data directory that a server holds is not backed up", async () => {
@@ -194,34 +203,34 @@ async function contentOf(store: string): Promise<Content> {
     call("listDatasets", {}),
     call("listDatapoints", {}),
   ]);
-  return { events, others: { runs, datasets, datapoints, image: await imageOf(server, events) } };
+  return { events, others: { runs, datasets, datapoints, image: await imageOf(call, events) } };
 }
 
 const image = Buffer.alloc(50_000, "image");
 const imageUrl = `data:image/png;base64,${image.toString("base64")}`;
+const imageHash = createHash("sha256").update(image).digest("hex");
 const imageSpan: SeedSpan = {
   ...spanOf(1_000_000, Date.UTC(2026, 5, 1)),
-  attributes: {
-    "gen_ai.operation.name": "chat",
-    "gen_ai.input.messages": JSON.stringify([
-      { role: "user", parts: [{ type: "image_url", image_url: { url: imageUrl } }] },
-    ]),
-  },
+  attributes: withImage(1_000_000),
 };
 
+function withImage(number: number): SeedSpan["attributes"] {
+  const parts = [{ type: "image_url", image_url: { url: imageUrl } }];
+  return {
+    "honeyhive_metadata.number": number,
+    "gen_ai.operation.name": "chat",
+    "gen_ai.input.messages": JSON.stringify([{ role: "user", parts }]),
+  };
+}
+
 /** The hash of what is kept beside the event that refers to it; undefined where there is no such event. */
-async function imageOf(
-  { url, apiKey }: RunningServer,
-  events: readonly Event[],
-): Promise<string | undefined> {
-  const sha256 = createHash("sha256").update(image).digest("hex");
-  const event = events.find(({ inputs }) => JSON.stringify(inputs).includes(sha256));
+async function imageOf(call: Client, events: readonly Event[]): Promise<string | undefined> {
+  const event = events.find(({ inputs }) => JSON.stringify(inputs).includes(imageHash));
   if (event === undefined) return undefined;
-  const headers = { authorization: `Bearer ${apiKey}` };
-  const response = await fetch(`${url}/v1/events/${event.event_id}/media/${sha256}`, { headers });
-  const bytes = Buffer.from(await response.arrayBuffer());
+  const params = { event_id: event.event_id, sha256: imageHash };
+  const bytes = Buffer.from(await (await call("getMedia", { params })).arrayBuffer());
   expect(bytes.equals(image)).toBe(true);
-  return sha256;
+  return imageHash;
 }
 
 function spanOf(number: number, startMs = Date.now()): SeedSpan {
