@@ -1,4 +1,5 @@
 import { createClient } from "@honeyhive/contract";
+import { migrateStore } from "@honeyhive/server";
 import { makeTemporaryDirectory, startClickHouse } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
@@ -48,6 +49,25 @@ test.each([1, 2])(
     expect(goingOn).toMatchObject(degraded);
   },
 );
+
+test("the first start needs every shard, says which one is missing, and succeeds at once when it is there", async () => {
+  await using clickhouse = await startClickHouse({ shards: 2 });
+  const store = clickhouse.storeUrl("honeyhive");
+  // The first one decides who holds the lock.
+  const shard = clickhouse.nodes[1];
+  await shard?.kill();
+  await expect(migrateStore(store)).rejects.toMatchObject({
+    code: "STORE_UNAVAILABLE",
+    message: expect.stringMatching(
+      /all shards.* version 0 .* shard 2 does not answer.*Start it/,
+    ) as string,
+  });
+  await shard?.start();
+  const startMs = performance.now();
+  expect(await migrateStore(store)).toContain(1);
+  // No lock was left behind, which would be waited for.
+  expect(performance.now() - startMs).toBeLessThan(patienceMs / 2);
+});
 
 /** Asks until the answer is this one. */
 async function readyAs(url: string, status: number, text: string): Promise<unknown> {

@@ -19,7 +19,9 @@ export async function migrate(
   engine: Engine,
   steps: readonly Migration[] = migrations,
 ): Promise<number[]> {
-  if (pendingSteps(await readVersion(engine), steps).length === 0) return [];
+  const applied = await readVersion(engine);
+  if (pendingSteps(applied, steps).length === 0) return [];
+  await assertWhole(engine, applied);
   return withMigrationLock(engine, async () => {
     await engine.define(ledger);
     await spread(engine, [{ name: "migrations", shardBy: "0" }]);
@@ -38,6 +40,18 @@ export async function migrate(
     }
     return pending.map(({ version }) => version);
   });
+}
+
+/** Before anything is begun: a lock that only some of the nodes know would be waited for later. */
+async function assertWhole(engine: Engine, applied: number): Promise<void> {
+  const { shardsDown = [] } = await engine.health();
+  if (shardsDown.length === 0) return;
+  const down = shardsDown.map((number) => `shard ${number}`).join(" and ");
+  throw new StoreError(
+    "STORE_UNAVAILABLE",
+    `Expected all shards to be there, because tables of version ${applied} have to be brought up to date, ` +
+      `but ${down} does not answer. Start it, then try again: only tables that are up to date do without.`,
+  );
 }
 
 /** The version of the tables; 0 where there are none. */
