@@ -3,9 +3,12 @@ import { fileURLToPath } from "node:url";
 
 import { startClickHouse } from "@honeyhive/testing";
 import { expect, test } from "vitest";
-import { parseAllDocuments } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
+
+import { runNode } from "../support/run-node.js";
 
 const folder = fileURLToPath(new URL("../../deploy/", import.meta.url));
+const bin = fileURLToPath(new URL("../../packages/cli/dist/bin.js", import.meta.url));
 
 test("ClickHouse reads the configuration of the cluster", async () => {
   await using clickhouse = await startClickHouse({
@@ -57,6 +60,80 @@ test("every host that a server is told of is one of the cluster, in Compose and 
     expect({ file, hosts: address?.groups?.["hosts"]?.split(",") }).toEqual({ file, hosts: known });
   }
 });
+
+test("what Compose, Kubernetes and the image set are settings of a server, on the port that it is asked on", async () => {
+  const compose = parse(await readFile(`${folder}compose.yaml`, "utf8"), {
+    merge: true,
+  }) as Compose;
+  const manifests = await readFile(`${folder}kubernetes/server.yaml`, "utf8");
+  const [service, deployment] = parseAllDocuments(manifests).map(
+    (document) => document.toJS() as Manifest,
+  );
+  const image = await readFile(`${folder}Dockerfile`, "utf8");
+  const ofImage = Object.fromEntries(
+    [...image.matchAll(/(HONEYHIVE_\w+)=(\S+)/g)].map(([, name = "", value = ""]) => [name, value]),
+  );
+  const pod = deployment?.spec.template?.spec;
+  const [container] = pod?.containers ?? [];
+  const ofPod = (container?.env ?? []).map(({ name, value }) => [name, value ?? "given"] as const);
+  const ofCompose = Object.entries(compose.services["server-1"]?.environment ?? {}).map(
+    ([name, value]) => [name, value.replace(/\$\{\w+:-(\w*)\}/, "$1").replace(/\$\{\w+:\?\}/, "p")],
+  );
+  for (const given of [ofPod, ofCompose]) {
+    const environment = { ...ofImage, ...(Object.fromEntries(given) as Record<string, string>) };
+    const args = ["serve", "--print-config", "--json"];
+    const { stdout, stderr } = await runNode({ program: bin, cwd: folder, environment, args });
+    expect(stderr).toBe("");
+    const settings = JSON.parse(stdout) as { name: string; value: unknown; source: string }[];
+    const names = Object.entries(environment).filter(
+      ([name, value]) => name.startsWith("HONEYHIVE_") && value !== "",
+    );
+    expect(settings.filter(({ source }) => source === "environment")).toHaveLength(names.length);
+    expect(settings).toContainEqual({ name: "port", value: 4747, source: "environment" });
+    expect(settings).toContainEqual({ name: "host", value: "0.0.0.0", source: "environment" });
+  }
+  // Kubernetes would set HONEYHIVE_PORT to the address of the service.
+  expect([service?.metadata.name, pod?.enableServiceLinks]).toEqual(["honeyhive", false]);
+  expect(service?.spec.ports?.[0]?.targetPort).toBe(4747);
+  expect(container?.ports).toEqual([{ containerPort: 4747 }]);
+  expect([container?.livenessProbe, container?.readinessProbe]).toMatchObject([
+    { httpGet: { path: "/health", port: 4747 } },
+    { httpGet: { path: "/ready", port: 4747 } },
+  ]);
+  expect(compose.services["proxy"]?.command).toEqual(
+    expect.arrayContaining(["server-1:4747", "server-2:4747"]),
+  );
+});
+
+interface Compose {
+  readonly services: Readonly<
+    Record<
+      string,
+      {
+        readonly environment?: Readonly<Record<string, string>>;
+        readonly command?: readonly string[];
+      }
+    >
+  >;
+}
+
+interface Manifest {
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly ports?: readonly { readonly targetPort: number }[];
+    readonly template?: {
+      readonly spec: {
+        readonly enableServiceLinks?: boolean;
+        readonly containers: readonly {
+          readonly env: readonly { readonly name: string; readonly value?: string }[];
+          readonly ports: readonly object[];
+          readonly livenessProbe: object;
+          readonly readinessProbe: object;
+        }[];
+      };
+    };
+  };
+}
 
 test("the manifests are YAML, and use only services, secrets and files that there are", async () => {
   const files = ["compose.yaml", "kustomization.yaml"].concat(
