@@ -22,6 +22,7 @@ export async function runServer(
   const flags = given.port === undefined ? given : { ...given, portFallback: false };
   try {
     const configuration = readConfiguration({ flags, env: io.env, file: config });
+    for (const warning of configuration.warnings) io.stderr(`${warning}\n`);
     if (printConfig === true) {
       io.stdout(`${JSON.stringify(describeConfiguration(configuration), null, 2)}\n`);
       return;

@@ -85,6 +85,7 @@ export interface ListRunsResponse {
     readonly has_next: boolean;
     readonly has_prev: boolean;
   };
+  /** Names of the metrics that the runs on this page have. */
   readonly metrics: readonly string[];
 }
 

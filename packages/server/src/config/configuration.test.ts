@@ -55,6 +55,17 @@ test("flags win over the environment, that over the file, and that over defaults
   });
 });
 
+test("warns of a variable that is spelt almost like a setting's, and of no other", () => {
+  const env = {
+    HONEYHIVE_RETENTION_DAY: "30",
+    HONEYHIVE_SERVICE_HOST: "10.0.0.1",
+    HH_API_KEY: "k",
+  };
+  expect(readConfiguration({ env }).warnings).toEqual([
+    "HONEYHIVE_RETENTION_DAY is no setting and has no effect. Did you mean HONEYHIVE_RETENTION_DAYS?",
+  ]);
+});
+
 test("does not show secrets", () => {
   const env = {
     HONEYHIVE_API_KEY: "secret-1",

@@ -22,6 +22,8 @@ export interface Configuration {
   readonly options: ServerOptions;
   /** Where each value that is not a default comes from. */
   readonly sources: ReadonlyMap<string, ConfigurationSource>;
+  /** What was said and has no effect, such as a variable that is spelt almost like a setting's. */
+  readonly warnings: readonly string[];
 }
 
 /** Flags before environment before file; what none of them says is left to the defaults. */
@@ -43,7 +45,21 @@ export function readConfiguration(input: ConfigurationInput): Configuration {
     sources.set(name, flagged === undefined ? ofVariable : "flag");
   }
   // Each value was checked to be what its setting is.
-  return { options: { ...flags, ...(options as ServerOptions) }, sources };
+  return { options: { ...flags, ...(options as ServerOptions) }, sources, warnings: warn(env) };
+}
+
+/** Others may have variables that begin like ours: only what looks like a mistake is one. */
+function warn(env: NonNullable<ConfigurationInput["env"]>): string[] {
+  const known = [...settings.map(({ variable }) => variable), "HONEYHIVE_CONFIG"];
+  const unknown = Object.keys(env).filter(
+    (name) => name.startsWith("HONEYHIVE_") && !known.includes(name),
+  );
+  return unknown.flatMap((name) => {
+    const nearest = nearestName(name, known);
+    return nearest === undefined || Math.abs(nearest.length - name.length) > 2
+      ? []
+      : [`${name} is no setting and has no effect. Did you mean ${nearest}?`];
+  });
 }
 
 function readFile(path: string): Map<string, unknown> {

@@ -20,7 +20,7 @@ test("renders each kind of metric as OpenMetrics says", () => {
       "# TYPE seconds histogram",
       "# HELP seconds Time.",
       'seconds_bucket{to="x",le="0.1"} 1',
-      'seconds_bucket{to="x",le="1"} 2',
+      'seconds_bucket{to="x",le="1.0"} 2',
       'seconds_bucket{to="x",le="+Inf"} 3',
       'seconds_sum{to="x"} 30.6',
       'seconds_count{to="x"} 3',

@@ -103,7 +103,9 @@ export class Histogram implements Metric {
       let cumulated = 0;
       const buckets = this.#limits.map((limit, index) => {
         cumulated += counts[index] ?? 0;
-        return `_bucket${renderLabels({ ...labels, le: limit })} ${cumulated}`;
+        // The specification's spelling: labels are compared as text.
+        const le = Number.isInteger(limit) ? `${limit}.0` : limit;
+        return `_bucket${renderLabels({ ...labels, le })} ${cumulated}`;
       });
       const last = `_bucket${renderLabels({ ...labels, le: "+Inf" })} ${count}`;
       return [...buckets, last, `_sum${key} ${sum}`, `_count${key} ${count}`];

@@ -24,32 +24,32 @@ export class ServerMetrics {
   readonly #metrics: Metric[] = [];
   readonly #requests = this.#counter("http_requests", "Requests answered.");
   readonly #requestSeconds = this.#histogram("http_request_seconds", "From request to answer.");
-  readonly #storedEvents = this.#counter("ingest_events", "Events stored, sessions included.");
-  readonly #storedBytes = this.#counter("ingest_bytes", "Bytes of the rows of stored events.");
-  readonly #rejectedSpans = this.#counter(
+  readonly #storedEvents = this.#total("ingest_events", "Events stored, sessions included.");
+  readonly #storedBytes = this.#total("ingest_bytes", "Bytes of the rows of stored events.");
+  readonly #rejectedSpans = this.#total(
     "ingest_rejected_spans",
     "Spans that were no valid OTLP, as the sender was told.",
   );
-  readonly #rejectedLogs = this.#counter(
+  readonly #rejectedLogs = this.#total(
     "ingest_rejected_logs",
     "Logs that were no messages of a span and are not kept, as the sender was told.",
   );
-  readonly #rejectedDataPoints = this.#counter(
+  readonly #rejectedDataPoints = this.#total(
     "ingest_rejected_data_points",
     "Data points of OpenTelemetry's metrics, which are not kept, as the sender was told.",
   );
-  readonly #droppedMedia = this.#counter(
+  readonly #droppedMedia = this.#total(
     "ingest_dropped_media",
     "Images and files of events that were too large to be kept; their hash and size are.",
   );
   readonly #storeSeconds = this.#histogram("store_seconds", "Time that the store took to answer.");
   readonly #storeErrors = this.#counter("store_errors", "Failures of the store.");
-  readonly #hostRestarts = this.#counter(
+  readonly #hostRestarts = this.#total(
     "store_host_restarts",
     "Times that the process of the embedded store ended and was started again.",
   );
 
-  readonly #lostSpans = this.#counter(
+  readonly #lostSpans = this.#total(
     "own_spans_lost",
     "Spans of the server itself that could not be sent to `tracesEndpoint`.",
   );
@@ -115,6 +115,13 @@ export class ServerMetrics {
         ([statistic, seconds]: [string, number]) => [{ statistic }, seconds] as const,
       );
     this.#metrics.push(new Gauge("honeyhive_event_loop_delay_seconds", help, readDelay));
+  }
+
+  /** One without labels is there from the start: whoever watches it sees the first time that it counts. */
+  #total(name: string, help: string): Counter {
+    const counter = this.#counter(name, help);
+    counter.add(0);
+    return counter;
   }
 
   #counter(name: string, help: string): Counter {

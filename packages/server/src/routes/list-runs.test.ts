@@ -43,6 +43,21 @@ test("runs are listed newest first, by page, status, name, dataset and ids", asy
   });
 });
 
+test("the names of metrics are those of the runs on the page", async () => {
+  const project = server.newProject();
+  for (const metric of ["older", "newer"]) {
+    const run_id = await createRun(project, { name: metric });
+    const metadata = { run_id, datapoint_id: "d" };
+    const body = { metadata, metrics: { [metric]: 1, [`${metric}_explanation`]: "because" } };
+    await project.call("createEvent", { body: { ...body, event_type: "chain", inputs: {} } });
+  }
+  const namesOf = async (query: object): Promise<unknown> =>
+    (await project.call("listRuns", { query })).metrics;
+  expect(await namesOf({})).toEqual(["newer", "older"]);
+  expect(await namesOf({ limit: 1 })).toEqual(["newer"]);
+  expect(await namesOf({ name: "nothing" })).toEqual([]);
+});
+
 test("runs are listed by when they were created, in every spelling of a date range", async () => {
   const project = server.newProject();
   const run_id = await createRun(project);

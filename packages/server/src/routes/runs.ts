@@ -29,10 +29,9 @@ export const getRun: RouteHandler = async (request, services) => ({
 });
 
 export const listRuns: RouteHandler = async ({ query, project }, { runs, store, clock }) => {
-  const [page, metrics] = await Promise.all([
-    runs.list(project, readListQuery(query, clock() / 1000)),
-    store.select(findMetricNames(project.id)),
-  ]);
+  const page = await runs.list(project, readListQuery(query, clock() / 1000));
+  const runIds = page.evaluations.map(({ run_id }) => run_id);
+  const metrics = runIds.length > 0 ? await store.select(findMetricNames(project.id, runIds)) : [];
   return { ...page, metrics: metrics.filter((name) => !isExplanation(name, metrics)) };
 };
 

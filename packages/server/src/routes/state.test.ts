@@ -82,6 +82,8 @@ describe("metrics", () => {
     const text = await response.text();
     expect(text).toMatch(/# TYPE honeyhive_http_requests counter\n/);
     expect(text.endsWith("# EOF\n")).toBe(true);
+    // Counters are there before they count anything.
+    expect((await metrics()).get("honeyhive_store_host_restarts_total")).toBe(0);
   });
 
   test("ask for their token where there is one", async () => {
