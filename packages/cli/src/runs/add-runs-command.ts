@@ -42,6 +42,7 @@ export function addRunsCommand(program: Command, io: CliIo): void {
       const query = { name, limit, sort_by: "created_at", sort_order: "desc" } as const;
       const { evaluations } = await askServer(flags, io, (call) => call("listRuns", { query }));
       print(flags, io, evaluations, describeRuns(evaluations));
+      if (evaluations.length === 0) io.stderr("No such runs. Make one: honeyhive eval\n");
     });
   withServerFlags(runs.command("show <run>").description("The metrics and origin of a run."))
     .addHelpText("after", showHelp)

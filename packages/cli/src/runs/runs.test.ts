@@ -39,6 +39,11 @@ test("lists, shows and compares runs by id, name, branch and `latest`", async ()
     new RegExp(`^${after}\tcompleted\t\\S+\tfeature at 1c0a33bd6a with changes\t0 cases\tnew$`),
   );
   expect((await run("list", "--name", "old")).out.trim().split("\n")).toHaveLength(1);
+  expect(await run("list", "--name", "nobody")).toMatchObject({
+    code: 0,
+    out: "",
+    err: "No such runs. Make one: honeyhive eval\n",
+  });
   expect(JSON.parse((await run("list", "--limit", "1", "--json")).out)).toHaveLength(1);
 
   const show = await run("show", "latest");

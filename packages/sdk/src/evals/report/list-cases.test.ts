@@ -6,6 +6,7 @@ import type { EvaluateOptions, EvaluationResult } from "../types.js";
 import { createReporter } from "./create-reporter.js";
 import { renderHtml } from "./html/render-html.js";
 import { renderMarkdown } from "./render-markdown.js";
+import { renderResult } from "./render.js";
 
 interface Row {
   readonly id: string;
@@ -102,4 +103,18 @@ it("names them in Markdown and HTML, as text", async () => {
   ]) {
     expect(html).toContain(`<li>${item}</li>`);
   }
+});
+
+it("says what text scores were, which have no mean", async () => {
+  const labels = ["good", "good", "bad", "good", "a<b", "c", "d", "e"];
+  const result = await run({
+    journal: false,
+    dataset: labels.map((_, n) => ({ id: `row-${n}`, inputs: { n: n === 3 ? 0 : n } })),
+    function: ({ inputs }) => inputs.n,
+    evaluators: [{ name: "label", evaluate: (n) => labels[n] ?? null }],
+  });
+  const line = "label: good 3, bad 1, a<b 1, c 1, d 1, 1 others";
+  expect(renderResult(result)).toContain(`\n  ${line}`);
+  expect(renderMarkdown(result)).toContain(line.replace("<", "&#60;"));
+  expect(renderHtml([result])).toContain(line.replace("<", "&lt;"));
 });

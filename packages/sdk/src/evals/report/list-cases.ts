@@ -2,6 +2,8 @@ import type { RunsComparison } from "../runs/compare-runs.js";
 import type { CaseResult, EvaluationResult } from "../types.js";
 import { oneLine } from "./format.js";
 
+const maxTexts = 5;
+
 /** Cases that the numbers leave out, and why. */
 export interface CaseList {
   readonly title: string;
@@ -32,6 +34,23 @@ export function listUncounted({ cases, metrics }: EvaluationResult): CaseList[] 
   ]);
   const unrun = { title: "not run", ids: idsOf(isUnrun) };
   return [...lists, unrun].filter(({ ids }) => ids.length > 0);
+}
+
+/** Text has no mean: what it was, and how often, the most common first. */
+export function listTexts({ cases, metrics }: EvaluationResult): string[] {
+  return metrics.flatMap(({ name, mean, counted }) => {
+    if (mean !== null || counted === 0) return [];
+    const counts = new Map<string, number>();
+    for (const { scores } of cases) {
+      const score = scores[name];
+      if (score?.state !== "scored" || typeof score.value !== "string") continue;
+      counts.set(score.value, (counts.get(score.value) ?? 0) + 1);
+    }
+    const sorted = [...counts].toSorted(([, left], [, right]) => right - left);
+    const named = sorted.slice(0, maxTexts).map(([text, count]) => `${oneLine(text, 30)} ${count}`);
+    const rest = sorted.length - named.length;
+    return [`${oneLine(name, 60)}: ${named.join(", ")}${rest > 0 ? `, ${rest} others` : ""}`];
+  });
 }
 
 /** `edited: a, b and 37 more, …`, without what would steer a terminal. */

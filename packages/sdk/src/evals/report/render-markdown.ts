@@ -1,7 +1,7 @@
 import { standingOf } from "../runs/is-good-result.js";
 import type { EvaluationResult } from "../types.js";
 import { aggregateTitle, formatCounted, formatDuration, formatNumber, oneLine } from "./format.js";
-import { describeList, listUncounted, listUnpaired } from "./list-cases.js";
+import { describeList, listTexts, listUncounted, listUnpaired } from "./list-cases.js";
 import { labelProblem, listFailures } from "./list-problems.js";
 import { comparisonHeader, comparisonRow, describePairing } from "./render-comparison.js";
 import { describeCache, describeOutcomes, describeRunScore } from "./render.js";
@@ -28,6 +28,7 @@ export function renderMarkdown(result: EvaluationResult): string {
         formatCounted(metric),
       ]),
     ),
+    ...listTexts(result).flatMap((line) => ["", escapeMarkdown(line)]),
     ...(runScores.length === 0
       ? []
       : [

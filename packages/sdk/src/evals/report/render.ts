@@ -3,7 +3,7 @@ import { caseOutcomes, type PassRate } from "@honeyhive/contract";
 import type { CacheSummary } from "../cache/model-cache.js";
 import type { EvaluationResult, RunScore } from "../types.js";
 import { aggregateTitle, capLines, formatDuration, formatNumber, oneLine } from "./format.js";
-import { describeList, listUncounted } from "./list-cases.js";
+import { describeList, listTexts, listUncounted } from "./list-cases.js";
 import { labelProblem, listFailures, type Problem } from "./list-problems.js";
 import { comparisonLines } from "./render-comparison.js";
 import { textTable } from "./text-table.js";
@@ -15,7 +15,7 @@ const maxNamed = 5;
 /** Most lines of each table. */
 interface Room {
   readonly metrics: number;
-  readonly uncounted: number;
+  readonly notes: number;
   readonly passRates: number;
   readonly runScores: number;
   readonly compared: number;
@@ -24,7 +24,7 @@ interface Room {
 
 const wide: Room = {
   metrics: 10,
-  uncounted: 5,
+  notes: 5,
   passRates: 4,
   runScores: 5,
   compared: 8,
@@ -33,7 +33,7 @@ const wide: Room = {
 /** For runs that have something of everything. */
 const tight: Room = {
   metrics: 5,
-  uncounted: 2,
+  notes: 2,
   passRates: 2,
   runScores: 2,
   compared: 3,
@@ -62,11 +62,12 @@ export function renderResult(
 function renderTables(result: EvaluationResult, room: Room): string[] {
   const { comparison } = result;
   const uncounted = listUncounted(result).map((list) => describeList(list, maxNamed));
+  const notes = [...listTexts(result), ...uncounted];
   return [
     ...renderHead(result),
     "",
     ...indent(capLines(metricTable(result), room.metrics + 2, "metrics")),
-    ...indent(capLines(uncounted, room.uncounted, "lists of cases that were not counted")),
+    ...indent(capLines(notes, room.notes, "notes of what is in no mean")),
     ...renderPassRates(result.passRates, room.passRates),
     ...renderRunScores(result.runScores, room.runScores),
     ...(comparison === undefined ? [] : ["", ...comparisonLines(comparison, room.compared)]),

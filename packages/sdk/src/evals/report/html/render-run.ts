@@ -4,7 +4,7 @@ import { standingOf } from "../../runs/is-good-result.js";
 import type { ComparedMetric } from "../../runs/compare-runs.js";
 import type { EvaluationResult } from "../../types.js";
 import { aggregateTitle, formatCounted, formatDuration, formatNumber } from "../format.js";
-import { listUncounted, listUnpaired } from "../list-cases.js";
+import { listTexts, listUncounted, listUnpaired } from "../list-cases.js";
 import { labelProblem, listFailures } from "../list-problems.js";
 import { comparisonHeader, comparisonRow, describePairing } from "../render-comparison.js";
 import { describeCache, describeOutcomes, describeRunScore } from "../render.js";
@@ -28,6 +28,9 @@ ${renderNotes(result)}
 ${renderGates(result)}
 <h2>Metrics</h2>
 ${renderMetrics(result)}
+${listTexts(result)
+  .map((line) => `<p class="note">${escapeHtml(line)}</p>`)
+  .join("")}
 ${renderRunScores(result)}
 ${renderComparison(result)}
 ${renderProblems(result)}
