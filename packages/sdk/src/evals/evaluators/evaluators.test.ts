@@ -33,10 +33,26 @@ const score = async (one: EvaluatorObject, outputs: unknown, truth?: unknown): P
   return typeof returned === "object" && returned !== null ? returned.score : returned;
 };
 
+function endless(): object {
+  const value: { self?: object } = {};
+  value.self = value;
+  return value;
+}
+
 describe("comparisons", () => {
   it.each<[string, EvaluatorObject, unknown, unknown, unknown]>([
     ["equal in depth", exactMatch(), { a: [1] }, { a: [1] }, true],
     ["of another type", exactMatch(), "1", 1, false],
+    [
+      "equal but for nothing",
+      exactMatch(),
+      { a: [{ b: undefined }], c: -0 },
+      { a: [{}], c: 0 },
+      true,
+    ],
+    ["missing something", exactMatch(), { a: undefined }, { a: null }, false],
+    ["of another kind", exactMatch(), new Map([[1, 2]]), {}, false],
+    ["without an end", exactMatch(), endless(), { self: {} }, false],
     ["equal but for case", exactMatch({ ignoreCase: true }), " Yes", "yes", true],
     ["without a truth", exactMatch(), 1, undefined, null],
     ["containing all", contains(), "a b c", ["a", "c"], true],
@@ -107,6 +123,26 @@ describe("toolCalls", () => {
   ] as const)("%s: %j against %j", async (match, made, wanted, expected) => {
     expect(await score(toolCalls({ match }), { toolCalls: made }, wanted)).toBe(expected);
   });
+});
+
+it.each([
+  ["OpenAI", { tool_calls: [{ id: "1", function: { name: "search", arguments: '{"q":"a"}' } }] }],
+  ["OpenAI's responses", [{ type: "function_call", name: "search", arguments: '{"q":"a"}' }]],
+  ["Anthropic", [{ type: "tool_use", name: "search", input: { q: "a" } }]],
+  ["the AI SDK", { toolCalls: [{ toolName: "search", input: { q: "a" } }] }],
+])("toolCalls reads calls of %s", async (_, outputs) => {
+  const wanted = [{ name: "search", arguments: { q: "a" } }];
+  expect(await score(toolCalls(), outputs, wanted)).toBe(true);
+  expect(await score(toolCalls(), outputs, [{ name: "search", arguments: { q: "b" } }])).toBe(
+    false,
+  );
+  await expect(score(toolCalls(), "text", wanted)).rejects.toThrow("to list tool calls");
+});
+
+it("jsonSchema says at once that a JSON Schema has to be compiled", () => {
+  expect(() => jsonSchema({ schema: { type: "object" } as never })).toThrow(
+    "got an object. Compile a JSON Schema: `new Ajv().compile(schema)`.",
+  );
 });
 
 describe("models", () => {

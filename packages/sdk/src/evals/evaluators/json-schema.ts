@@ -1,3 +1,4 @@
+import { describeValue, HoneyHiveError } from "../../errors.js";
 import type { EvaluatorObject } from "../types.js";
 import type { Selection } from "./select.js";
 
@@ -26,6 +27,7 @@ export interface JsonSchemaOptions extends Omit<Selection, "expected"> {
  * compiled from JSON Schema.
  */
 export function jsonSchema(options: JsonSchemaOptions): EvaluatorObject {
+  checkSchema(options.schema);
   return {
     name: options.name ?? "json_schema",
     evaluate: async (outputs) => {
@@ -36,6 +38,16 @@ export function jsonSchema(options: JsonSchemaOptions): EvaluatorObject {
       return issues === undefined ? true : { score: false, explanation: issues.join("; ") };
     },
   };
+}
+
+function checkSchema(schema: unknown): void {
+  const isStandard = typeof schema === "object" && schema !== null && "~standard" in schema;
+  if (isStandard || typeof schema === "function") return;
+  throw new HoneyHiveError(
+    "INVALID_EVALUATOR",
+    "Expected `schema` of jsonSchema() to be a schema of zod, valibot or another Standard Schema library, or a " +
+      `compiled validator, got ${describeValue(schema)}. Compile a JSON Schema: \`new Ajv().compile(schema)\`.`,
+  );
 }
 
 async function findIssues(

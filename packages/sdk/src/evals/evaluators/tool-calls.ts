@@ -14,8 +14,9 @@ export interface ToolCallsOptions extends Selection {
 }
 
 /**
- * Whether the expected tools were called. `actual` and `expected` give lists of `{ name, arguments }`; by default outputs
- * and ground truth are such lists, or have one as `toolCalls`.
+ * Whether the expected tools were called. `actual` and `expected` give lists of `{ name, arguments }`, or of calls as
+ * OpenAI, Anthropic and the AI SDK write them; by default outputs and ground truth are such lists, or have one as
+ * `toolCalls` or `tool_calls`.
  */
 export function toolCalls(options: ToolCallsOptions = {}): EvaluatorObject {
   const { match = "in-order", compareArguments = true } = options;
@@ -34,7 +35,9 @@ export function toolCalls(options: ToolCallsOptions = {}): EvaluatorObject {
       const made = toCalls(actual);
       if (wanted === undefined) return { score: null, explanation: "no tool calls are expected" };
       if (made === undefined)
-        throw new TypeError("Expected the outputs to list tool calls. Pass `actual`.");
+        throw new TypeError(
+          "Expected the outputs to list tool calls as { name, arguments }. Pass `actual` to take them out.",
+        );
       const isCountRight = match === "subset" || made.length === wanted.length;
       const isRight =
         match === "in-order"
@@ -70,13 +73,32 @@ function coversAll(
 }
 
 function toCalls(value: unknown): readonly ToolCall[] | undefined {
-  const list: unknown =
-    typeof value === "object" && value !== null && "toolCalls" in value ? value.toolCalls : value;
-  return Array.isArray(list) && list.every(isCall) ? list : undefined;
+  const list = isObject(value) ? (value["toolCalls"] ?? value["tool_calls"] ?? value) : value;
+  if (!Array.isArray(list)) return undefined;
+  const calls = list.map(toCall);
+  return calls.every((call) => call !== undefined) ? calls : undefined;
 }
 
-function isCall(value: unknown): value is ToolCall {
-  return (
-    typeof value === "object" && value !== null && "name" in value && typeof value.name === "string"
-  );
+/** A call of ours, or as OpenAI (`function`), Anthropic (`input`) and the AI SDK (`toolName`) write it. */
+function toCall(value: unknown): ToolCall | undefined {
+  if (!isObject(value)) return undefined;
+  if (isObject(value["function"])) return toCall(value["function"]);
+  const name = value["name"] ?? value["toolName"];
+  if (typeof name !== "string") return undefined;
+  const given = value["arguments"] ?? value["input"] ?? value["args"];
+  return { name, arguments: typeof given === "string" ? parsed(given) : given };
+}
+
+/** OpenAI's models write arguments as JSON text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Then it is text.
+    return text;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
