@@ -1,3 +1,4 @@
+import { canRedraw } from "./can-redraw.js";
 import { exitCodes } from "./cli-error.js";
 import { main } from "./main.js";
 import { makeInterruption } from "./make-interruption.js";
@@ -7,7 +8,7 @@ const exitCode = await main(process.argv.slice(2), {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   env: process.env,
-  isTerminal: process.stderr.isTTY,
+  isTerminal: canRedraw(process.stderr.isTTY, process.env),
   columns: process.stderr.columns ?? 80,
   untilInterrupted: makeInterruption(() => process.exit(exitCodes.interrupted)),
   runChild,

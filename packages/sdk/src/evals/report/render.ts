@@ -100,10 +100,9 @@ export function describeCache({ hits, misses, bypassed, mode, cachedCases }: Cac
 }
 
 export function describeOutcomes({ outcomes }: EvaluationResult): string {
-  return caseOutcomes
-    .filter((outcome) => outcomes[outcome] > 0)
-    .map((outcome) => `${outcomes[outcome]} ${outcome}`)
-    .join(" · ");
+  const present = caseOutcomes.filter((outcome) => outcomes[outcome] > 0);
+  if (present.length === 0) return "no case was run";
+  return present.map((outcome) => `${outcomes[outcome]} ${outcome}`).join(" · ");
 }
 
 function metricTable(result: EvaluationResult): string[] {

@@ -1,3 +1,4 @@
+import { resolveOptions } from "../../config/resolve-options.js";
 import { renderProgressLine } from "./progress-line.js";
 import { formatDuration, oneLine } from "./format.js";
 import { renderResult } from "./render.js";
@@ -16,7 +17,8 @@ export function processOutput(): TerminalOutput {
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
-    isTerminal: process.stderr.isTTY === true,
+    // The logs of CI keep each line, though it may give a terminal.
+    isTerminal: process.stderr.isTTY === true && resolveOptions({}).program.ci === undefined,
     columns: process.stderr.columns ?? 80,
   };
 }

@@ -169,6 +169,10 @@ describe("a result", () => {
     `);
   });
 
+  it("says that nothing ran", () => {
+    expect(renderResult(makeResult("trial", []))).toContain("\n  no case was run\n");
+  });
+
   it("says what the server does not have", () => {
     const cases = [makeCase("a", {})];
     const delivery = { exported: 0, dropped: 2, pending: 1, isComplete: false };
