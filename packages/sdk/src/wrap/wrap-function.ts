@@ -85,19 +85,22 @@ export function wrapFunction<F extends AnyFunction>(
   return wrapped as F;
 }
 
-/** Calls `fn` once, as the wrapper would that `wrapFunction` makes of it: making one costs more than the call. */
+/**
+ * Calls `fn` once, as the wrapper would that `wrapFunction` makes of it: making one costs more than the call. `fn` gets
+ * the call's span, where there is one.
+ */
 export function callTraced<Result>(
   core: TracerCore,
   options: TraceFunctionOptions,
-  fn: () => Result,
+  fn: (span: HoneyHiveSpan | undefined) => Result,
 ): Result {
   if (!core.isEnabled) {
     processState.passedThrough++;
-    return fn();
+    return fn(undefined);
   }
   const context = activeContext();
   const span = begin(core, context, describeRecording(fn, options), []);
-  return span === undefined ? fn() : runTraced(span, context, options, fn);
+  return span === undefined ? fn(undefined) : runTraced(span, context, options, () => fn(span));
 }
 
 /** What is the same for all calls of a function, found out once. */

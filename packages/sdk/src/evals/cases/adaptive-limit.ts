@@ -24,28 +24,52 @@ export class AdaptiveLimit {
     return Math.floor(this.lowest);
   }
 
-  async run<Result>(work: (turn: Turn) => Promise<Result>): Promise<Result> {
+  /** Gives at once what the work gives at once, where nobody has to wait. */
+  run<Result>(work: (turn: Turn) => Promise<Result>): Promise<Result>;
+  run<Result>(work: (turn: Turn) => Result | Promise<Result>): Result | Promise<Result>;
+  run<Result>(work: (turn: Turn) => Result | Promise<Result>): Result | Promise<Result> {
     if (this.running >= Math.floor(this.current)) {
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-    } else this.running++;
-    let isThrottled = false;
-    const turn: Turn = {
-      throttle: () => {
-        isThrottled = true;
-        this.decrease(startedAt);
-        startedAt = this.startedCount++;
-      },
-    };
-    let startedAt = this.startedCount++;
-    try {
-      return await work(turn);
-    } finally {
-      if (!isThrottled) {
-        this.current = Math.min(this.maximum, this.current + 1 / this.current);
-      }
-      this.running--;
-      this.wake();
+      return new Promise<void>((resolve) => this.waiting.push(resolve)).then(() =>
+        this.start(work),
+      );
     }
+    this.running++;
+    return this.start(work);
+  }
+
+  private start<Result>(work: (turn: Turn) => Result | Promise<Result>): Result | Promise<Result> {
+    let isThrottled = false;
+    let startedAt = this.startedCount++;
+    const throttle = (): void => {
+      isThrottled = true;
+      this.decrease(startedAt);
+      startedAt = this.startedCount++;
+    };
+    const leave = (): void => this.leave(isThrottled);
+    let isPending = false;
+    try {
+      const result = work({ throttle });
+      if (!(result instanceof Promise)) return result;
+      isPending = true;
+      return result.then(
+        (value) => {
+          leave();
+          return value;
+        },
+        (error: unknown) => {
+          leave();
+          throw error;
+        },
+      );
+    } finally {
+      if (!isPending) leave();
+    }
+  }
+
+  private leave(isThrottled: boolean): void {
+    if (!isThrottled) this.current = Math.min(this.maximum, this.current + 1 / this.current);
+    this.running--;
+    if (this.waiting.length > 0) this.wake();
   }
 
   private decrease(startedAt: number): void {

@@ -16,6 +16,7 @@ export class CaseMeter {
   private readonly calls: CallCounts;
   private counted = noCalls;
   private costBefore = 0;
+  private startedAt = 0;
   /** Model calls of the function, not of its evaluators, that a cache answered. */
   cachedCalls = 0;
 
@@ -41,13 +42,12 @@ export class CaseMeter {
     this.costBefore = this.cost ?? 0;
   }
 
-  async measure<Result>(call: () => Promise<Result>): Promise<Result> {
+  startAttempt(): void {
     this.attempts++;
-    const startedAt = performance.now();
-    try {
-      return await call();
-    } finally {
-      this.durationMs = performance.now() - startedAt;
-    }
+    this.startedAt = performance.now();
   }
+
+  readonly endAttempt = (): void => {
+    this.durationMs = performance.now() - this.startedAt;
+  };
 }

@@ -8,88 +8,124 @@ import {
 import { HoneyHiveError } from "../../errors.js";
 import { describeError } from "../../wrap/record-error.js";
 import { callTraced } from "../../wrap/wrap-function.js";
+import { enrichSessionEvent } from "../../enrich/enrich.js";
+import { applyEnrichment } from "../../enrich/enrichment.js";
+import type { HoneyHiveSpan } from "../../otel/span.js";
 import type { HoneyHiveTracer } from "../../tracer.js";
 import type { CaseCache } from "../cache/case-cache.js";
 import type { AdaptiveLimit, Turn } from "./adaptive-limit.js";
-import { CaseMeter } from "./case-meter.js";
+import type { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "./resolve-cases.js";
 import type { NamedEvaluator } from "../scoring/resolve-evaluators.js";
 import { runWithRetries, type RetryOptions } from "./run-with-retries.js";
 import { outcomeOfScores } from "../scoring/score.js";
 import { scoreCase } from "../scoring/score-case.js";
 import type { CaseResult, Datapoint } from "../types.js";
-import { withTimeLimit } from "./with-time-limit.js";
+import type { TimeLimit, TimeLimits } from "./with-time-limit.js";
 
-export interface CaseContext {
-  readonly tracer: HoneyHiveTracer;
+/** What all cases of a run have in common. */
+export interface CasesContext {
   readonly functionName: string;
   readonly call: (datapoint: Datapoint, tracer: HoneyHiveTracer) => unknown;
   readonly evaluators: readonly NamedEvaluator[];
-  readonly timeoutMs: number;
+  readonly limits: TimeLimits;
   readonly retry: RetryOptions;
-  readonly turn: Turn;
   readonly judges: AdaptiveLimit;
   readonly signal: AbortSignal | undefined;
+}
+
+export interface RunningCase {
+  readonly run: CasesContext;
+  readonly evaluationCase: EvaluationCase;
+  readonly tracer: HoneyHiveTracer;
+  readonly turn: Turn;
   /** Set when the run has stopped: the case is recorded and not run. */
   readonly skipReason: string | undefined;
   readonly cache: CaseCache | undefined;
+  readonly meter: CaseMeter;
 }
 
 /** What the function came to, before and after scoring. */
-interface CaseEnd {
-  readonly outcome: CaseOutcome;
-  readonly outputs: unknown;
-  readonly error: string | undefined;
-  readonly scores: Readonly<Record<string, ScoreState>>;
-}
+type CaseEnd = Pick<CaseResult, "outcome" | "error" | "outputs" | "scores">;
 
 /**
  * Runs one case in its own session: the function and its evaluators are one trace, whose root carries the scores and the
  * outcome. Never rejects: whatever happens becomes the case's outcome.
  */
-export async function runCase(
-  evaluationCase: EvaluationCase,
-  context: CaseContext,
-): Promise<CaseResult> {
-  const { tracer } = context;
-  const meter = new CaseMeter(context.cache);
+export async function runCase(running: RunningCase): Promise<CaseResult> {
+  const { evaluationCase, meter } = running;
+  const { core, sessionId } = running.tracer;
   const recorded = {
-    eventName: context.functionName,
+    eventName: running.run.functionName,
     captureInputs: () => evaluationCase.inputs,
     captureOutputs: false,
   };
-  const end = await callTraced(tracer.core, recorded, () =>
-    runAndRecord(evaluationCase, context, meter),
-  );
-  void tracer.enrichSession({
-    outputs: end.outputs,
-    feedback: groundTruthOf(evaluationCase),
-    metadata: { [evaluationKey.outcome]: end.outcome },
-  });
+  const end = await callTraced(core, recorded, (span) => runAndRecord(running, span));
+  const { outcome, error, outputs, scores } = end;
+  if (core.isEnabled) {
+    void enrichSessionEvent(core.session, {
+      outputs,
+      feedback: groundTruthOf(evaluationCase),
+      metadata: { [evaluationKey.outcome]: outcome },
+    });
+  }
   return {
     index: evaluationCase.index,
     trial: evaluationCase.trial,
     datapointId: evaluationCase.id,
     wireId: evaluationCase.wireId,
     contentHash: evaluationCase.contentHash,
-    sessionId: tracer.sessionId,
+    sessionId,
     inputs: evaluationCase.inputs,
     groundTruth: evaluationCase.groundTruth,
     durationMs: meter.durationMs,
     attempts: meter.attempts,
     cost: meter.cost,
-    cachedCalls: context.cache?.hits,
-    ...end,
+    cachedCalls: running.cache?.hits,
+    outcome,
+    error,
+    outputs,
+    scores,
   };
 }
 
 async function runAndRecord(
-  evaluationCase: EvaluationCase,
-  context: CaseContext,
-  meter: CaseMeter,
+  running: RunningCase,
+  span: HoneyHiveSpan | undefined,
 ): Promise<CaseEnd> {
-  const end = await runAndScore(evaluationCase, context, meter);
-  context.tracer.enrichSpan({
+  let end: CaseEnd;
+  try {
+    end =
+      running.skipReason === undefined
+        ? await runAndScore(running, span)
+        : skippedEnd(running.skipReason);
+  } catch (error) {
+    if (span !== undefined) applyEnrichment(span, { error });
+    end = failedEnd(outcomeOfError(error), describeError(error).message);
+  }
+  if (span !== undefined) recordEnd(span, running, end);
+  return end;
+}
+
+async function runAndScore(
+  running: RunningCase,
+  span: HoneyHiveSpan | undefined,
+): Promise<CaseEnd> {
+  const { meter, cache } = running;
+  const outputs = await callFunction(running);
+  meter.cachedCalls = cache?.hits ?? 0;
+  meter.endStretch();
+  if (span !== undefined) applyEnrichment(span, { outputs });
+  const scoring = scoreCase(running, outputs);
+  const scores = scoring instanceof Promise ? await scoring : scoring;
+  meter.endStretch();
+  return { ...scoredEnd(scores, running.run), outputs, scores };
+}
+
+/** What the case's own span says of it. */
+function recordEnd(span: HoneyHiveSpan, running: RunningCase, end: CaseEnd): void {
+  const { evaluationCase, meter, cache } = running;
+  applyEnrichment(span, {
     feedback: groundTruthOf(evaluationCase),
     metrics: scoredValues(end.scores),
     metadata: {
@@ -100,72 +136,48 @@ async function runAndRecord(
         evaluationCase.id === evaluationCase.wireId ? undefined : evaluationCase.id,
       trial: evaluationCase.trial === 0 ? undefined : evaluationCase.trial,
       attempts: meter.attempts > 1 ? meter.attempts : undefined,
-      cached_calls: context.cache?.hits || undefined,
+      cached_calls: cache?.hits || undefined,
     },
   });
-  return end;
 }
 
-async function runAndScore(
-  evaluationCase: EvaluationCase,
-  context: CaseContext,
-  meter: CaseMeter,
-): Promise<CaseEnd> {
-  const { tracer, skipReason } = context;
-  if (skipReason !== undefined) {
-    const error = `The run had stopped: ${skipReason}.`;
-    return { outcome: "skipped", outputs: undefined, error, scores: {} };
-  }
-  try {
-    const outputs = await callFunction(evaluationCase, context, meter);
-    meter.cachedCalls = context.cache?.hits ?? 0;
-    meter.endStretch();
-    tracer.enrichSpan({ outputs });
-    const scores = await scoreCase({ evaluationCase, outputs, context, meter });
-    meter.endStretch();
-    return { ...scoredEnd(scores, context), outputs, scores };
-  } catch (error) {
-    tracer.enrichSpan({ error });
-    return {
-      outcome: outcomeOfError(error),
-      outputs: undefined,
-      error: describeError(error).message,
-      scores: {},
-    };
-  }
-}
-
-function callFunction(
-  { id, inputs, groundTruth, trial }: EvaluationCase,
-  context: CaseContext,
-  meter: CaseMeter,
-): Promise<unknown> {
-  const { timeoutMs, signal: cancelled, retry, turn, tracer } = context;
-  const attempt = (): Promise<unknown> =>
-    meter.measure(() =>
-      withTimeLimit(timeoutMs, cancelled, (limit) =>
-        context.call(
-          {
-            id,
-            inputs,
-            groundTruth,
-            trial,
-            addCost: meter.addCost,
-            get signal() {
-              return limit.signal;
-            },
-          },
-          tracer,
-        ),
-      ),
+function callFunction(running: RunningCase): unknown {
+  const { run, evaluationCase, meter, turn, tracer } = running;
+  const { id, inputs, groundTruth, trial } = evaluationCase;
+  const call = (limit: TimeLimit): unknown =>
+    run.call(
+      {
+        id,
+        inputs,
+        groundTruth,
+        trial,
+        addCost: meter.addCost,
+        get signal() {
+          return limit.signal;
+        },
+      },
+      tracer,
     );
-  return runWithRetries(attempt, retry, turn, cancelled);
+  const attempt = (): unknown => {
+    meter.startAttempt();
+    return run.limits.run(call, meter.endAttempt);
+  };
+  return runWithRetries(attempt, run.retry, turn, run.signal);
+}
+
+function skippedEnd(reason: string): CaseEnd {
+  return failedEnd("skipped", `The run had stopped: ${reason}.`);
+}
+
+/** Of a case that has nothing to score. */
+function failedEnd(outcome: CaseOutcome, error: string): CaseEnd {
+  return { outcome, error, outputs: undefined, scores: {} };
 }
 
 /** A case whose evaluators were cut off by the caller was cancelled, not broken. */
 function scoredEnd(
   scores: Readonly<Record<string, ScoreState>>,
-  { signal, evaluators }: Pick<CaseContext, "signal" | "evaluators">,
+  { signal, evaluators }: Pick<CasesContext, "signal" | "evaluators">,
 ): Pick<CaseEnd, "outcome" | "error"> {
   const isCutOff =
     signal?.aborted === true && Object.values(scores).some(({ state }) => state === "error");

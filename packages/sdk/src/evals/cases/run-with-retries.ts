@@ -18,29 +18,54 @@ export const defaultRetryDelays: Omit<RetryOptions, "retries"> = {
   random: Math.random,
 };
 
-/** Runs an attempt again while its error says that it is transient. A service that says how long to wait is obeyed. */
-export async function runWithRetries<Result>(
-  attempt: () => Promise<Result>,
+/**
+ * Runs an attempt again while its error says that it is transient. A service that says how long to wait is obeyed. Gives
+ * at once what the first attempt gives at once.
+ */
+export function runWithRetries<Result>(
+  attempt: () => Result | Promise<Result>,
   options: RetryOptions,
   turn: Turn,
   signal: AbortSignal | undefined,
-): Promise<Result> {
+): Result | Promise<Result> {
+  const onFailure = (error: unknown): Promise<Result> =>
+    retryAfter(error, { attempt, options, turn, signal });
+  try {
+    const first = attempt();
+    return first instanceof Promise ? first.catch(onFailure) : first;
+  } catch (error) {
+    return onFailure(error);
+  }
+}
+
+interface Retrying<Result> {
+  readonly attempt: () => Result | Promise<Result>;
+  readonly options: RetryOptions;
+  readonly turn: Turn;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function retryAfter<Result>(failure: unknown, retrying: Retrying<Result>): Promise<Result> {
+  const { attempt, options, turn, signal } = retrying;
+  let error = failure;
   for (let retry = 0; ; retry++) {
+    const transience = readTransience(error, Date.now);
+    if (transience === undefined) throw error;
+    if (transience.isThrottled) turn.throttle();
+    if (retry >= options.retries || signal?.aborted === true) throw error;
+    const delayMs = Math.min(
+      options.maxDelayMs,
+      transience.retryAfterMs ?? backoffMs(retry, options),
+    );
+    const cause = error;
+    await sleep(delayMs, undefined, signal === undefined ? {} : { signal }).catch(() => {
+      // Cut off while waiting, the case has not come to its end: a resumed run repeats it.
+      throw new HoneyHiveError("CANCELLED", "The evaluation was cancelled.", { cause });
+    });
     try {
       return await attempt();
-    } catch (error) {
-      const transience = readTransience(error, Date.now);
-      if (transience === undefined) throw error;
-      if (transience.isThrottled) turn.throttle();
-      if (retry >= options.retries || signal?.aborted === true) throw error;
-      const delayMs = Math.min(
-        options.maxDelayMs,
-        transience.retryAfterMs ?? backoffMs(retry, options),
-      );
-      await sleep(delayMs, undefined, signal === undefined ? {} : { signal }).catch(() => {
-        // Cut off while waiting, the case has not come to its end: a resumed run repeats it.
-        throw new HoneyHiveError("CANCELLED", "The evaluation was cancelled.", { cause: error });
-      });
+    } catch (next) {
+      error = next;
     }
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { runPool } from "./run-pool.js";
 import { shareSignal } from "./share-signal.js";
-import { withTimeLimit, type TimeLimit } from "./with-time-limit.js";
+import { TimeLimits, withTimeLimit, type TimeLimit } from "./with-time-limit.js";
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
@@ -53,6 +53,66 @@ describe("withTimeLimit", () => {
       return never();
     });
     await expect(limited).rejects.toMatchObject({ code: "CANCELLED" });
+  });
+});
+
+describe("TimeLimits", () => {
+  it("give at once what a call gives at once, and throw what it throws", () => {
+    const limits = new TimeLimits(1000, undefined);
+    expect(limits.run(() => 1)).toBe(1);
+    expect(() => limits.run(() => JSON.parse("{"))).toThrow(SyntaxError);
+  });
+
+  it("give each call its own time, whoever runs beside it", async () => {
+    const limits = new TimeLimits(30, undefined);
+    const order: string[] = [];
+    const hang = async (name: string): Promise<number> => {
+      const startedAt = performance.now();
+      await expect(limits.run(never, () => void order.push(name))).rejects.toMatchObject({
+        code: "CASE_TIMED_OUT",
+      });
+      return performance.now() - startedAt;
+    };
+    const first = hang("first");
+    const second = Promise.resolve(
+      limits.run(() => new Promise((resolve) => setTimeout(resolve, 15))),
+    ).then(() => hang("second"));
+    for (const elapsedMs of await Promise.all([first, second])) {
+      expect(elapsedMs).toBeGreaterThanOrEqual(30);
+    }
+    expect(order).toEqual(["first", "second"]);
+  });
+
+  it("say once when a call is over, however late it settles", async () => {
+    const limits = new TimeLimits(5, undefined);
+    let ends = 0;
+    let settle: (() => void) | undefined;
+    const late = new Promise<void>((resolve) => (settle = resolve));
+    const limited = limits.run(
+      () => late,
+      () => ends++,
+    );
+    await expect(limited).rejects.toMatchObject({ code: "CASE_TIMED_OUT" });
+    settle?.();
+    await late;
+    expect(ends).toBe(1);
+  });
+
+  it("reject all that run when they are cancelled, and run no more", async () => {
+    const controller = new AbortController();
+    const limits = new TimeLimits(10_000, controller.signal);
+    const signals: AbortSignal[] = [];
+    const hang = ({ signal }: TimeLimit): Promise<never> => {
+      signals.push(signal);
+      return never();
+    };
+    const running = [limits.run(hang), limits.run(hang)];
+    controller.abort();
+    for (const limited of running) {
+      await expect(limited).rejects.toMatchObject({ code: "CANCELLED" });
+    }
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+    expect(() => limits.run(hang)).toThrow("cancelled");
   });
 });
 

@@ -1,5 +1,9 @@
+import { AsyncResource } from "node:async_hooks";
+
 import { HoneyHiveError } from "../../errors.js";
 import { maxTimerMs } from "../../max-timer.js";
+import { runUntraced } from "../../scope/active-scope.js";
+import { isThenable } from "../../wrap/is-thenable.js";
 
 /** What a call is told of its limit. */
 export interface TimeLimit {
@@ -8,58 +12,152 @@ export interface TimeLimit {
 }
 
 /**
- * Settles as `call` does, or rejects when the time is over or `cancelled` aborts, whichever comes first. The call is
- * told through its limit's signal and then no longer waited for.
+ * Gives calls the same time each. One that has not settled when it is over, or when `cancelled` aborts, is told through
+ * its limit's signal, rejected and no longer waited for. Who starts first ends first, so one timer serves them all.
  */
-export function withTimeLimit<Result>(
+export class TimeLimits {
+  private readonly timeoutMs: number;
+  private readonly cancelled: AbortSignal | undefined;
+  /** In the order in which their time is over. */
+  private readonly running = new Set<LimitedCall>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(timeoutMs: number, cancelled: AbortSignal | undefined) {
+    this.timeoutMs = timeoutMs;
+    this.cancelled = cancelled;
+    cancelled?.addEventListener("abort", () => this.cancelAll(), { once: true });
+  }
+
+  /**
+   * Gives at once what the call gives at once. Throws what it throws, and when there is no time to begin with.
+   *
+   * @param onEnd called when the call is over or no longer waited for
+   */
+  run<Result>(
+    call: (limit: TimeLimit) => Result | Promise<Result>,
+    onEnd: () => void = nothing,
+  ): Result | Promise<Result> {
+    if (this.cancelled?.aborted === true) throw cancelledError();
+    const limited = new LimitedCall(performance.now() + this.timeoutMs, onEnd);
+    this.running.add(limited);
+    let isPending = false;
+    try {
+      const returned = call(limited);
+      if (isThenable(returned)) {
+        isPending = true;
+        this.timer ??= this.schedule(this.timeoutMs);
+        return this.follow(returned, limited);
+      }
+      if (limited.reason !== undefined) throw limited.reason;
+      return returned;
+    } finally {
+      if (!isPending) this.leave(limited);
+    }
+  }
+
+  private follow<Result>(promise: PromiseLike<Result>, limited: LimitedCall): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      limited.onStop(reject);
+      Promise.resolve(promise).then(
+        (value) => {
+          this.leave(limited);
+          resolve(value);
+        },
+        (error: unknown) => {
+          this.leave(limited);
+          reject(error);
+        },
+      );
+    });
+  }
+
+  private leave(limited: LimitedCall): void {
+    if (!this.running.delete(limited)) return;
+    limited.onEnd();
+    if (this.running.size > 0) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private schedule(delayMs: number): NodeJS.Timeout {
+    const stop = (): void => this.stopOverdue();
+    // It serves all calls: the scope of the one that happens to start it is not held.
+    return runUntraced(() => setTimeout(stop, Math.min(delayMs, maxTimerMs)));
+  }
+
+  private stopOverdue(): void {
+    this.timer = undefined;
+    const now = performance.now();
+    for (const limited of this.running) {
+      if (limited.endsAt > now) {
+        this.timer = this.schedule(limited.endsAt - now);
+        return;
+      }
+      this.leave(limited);
+      limited.stop(
+        new HoneyHiveError(
+          "CASE_TIMED_OUT",
+          `Expected an answer within ${this.timeoutMs} ms, got none. Pass a larger \`timeoutMs\`, or look why it hangs.`,
+        ),
+      );
+    }
+  }
+
+  private cancelAll(): void {
+    for (const limited of this.running) {
+      this.leave(limited);
+      limited.stop(cancelledError());
+    }
+  }
+}
+
+/** One call with a limit of its own. Never throws, but rejects. */
+export async function withTimeLimit<Result>(
   timeoutMs: number,
   cancelled: AbortSignal | undefined,
   call: (limit: TimeLimit) => Result | Promise<Result>,
 ): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const controller = new LazyAbortController();
-    const release = (): void => {
-      clearTimeout(timer);
-      cancelled?.removeEventListener("abort", onCancel);
-    };
-    const stop = (error: HoneyHiveError): void => {
-      release();
-      controller.abort(error);
-      reject(error);
-    };
-    const onCancel = (): void =>
-      stop(new HoneyHiveError("CANCELLED", "The evaluation was cancelled."));
-    const onTimeout = (): void =>
-      stop(
-        new HoneyHiveError(
-          "CASE_TIMED_OUT",
-          `Expected an answer within ${timeoutMs} ms, got none. Pass a larger \`timeoutMs\`, or look why it hangs.`,
-        ),
-      );
-    const timer = setTimeout(onTimeout, Math.min(timeoutMs, maxTimerMs));
-    if (cancelled?.aborted === true) {
-      onCancel();
-      return;
-    }
-    cancelled?.addEventListener("abort", onCancel);
-    // What the call throws at once rejects, too.
-    const called = new Promise<Result>((give) => give(call(controller)));
-    void called.then(resolve, reject).then(release);
-  });
+  return new TimeLimits(timeoutMs, cancelled).run(call);
 }
 
-class LazyAbortController implements TimeLimit {
+const nothing = (): void => undefined;
+
+function cancelledError(): HoneyHiveError {
+  return new HoneyHiveError("CANCELLED", "The evaluation was cancelled.");
+}
+
+class LimitedCall implements TimeLimit {
+  readonly endsAt: number;
+  readonly onEnd: () => void;
+  /** Why the call is no longer waited for. */
+  reason: Error | undefined;
   private controller: AbortController | undefined;
-  private reason: Error | undefined;
+  /** Of whoever asked for the signal: what listens to it belongs to the call, whoever's timer it is that ends it. */
+  private scope: AsyncResource | undefined;
+  private reject: ((reason: Error) => void) | undefined;
+
+  constructor(endsAt: number, onEnd: () => void) {
+    this.endsAt = endsAt;
+    this.onEnd = onEnd;
+  }
 
   get signal(): AbortSignal {
-    this.controller ??= new AbortController();
+    if (this.controller === undefined) {
+      this.controller = new AbortController();
+      this.scope = new AsyncResource("TimeLimit");
+    }
     if (this.reason !== undefined) this.controller.abort(this.reason);
     return this.controller.signal;
   }
 
-  abort(reason: Error): void {
+  onStop(reject: (reason: Error) => void): void {
+    this.reject = reject;
+    if (this.reason !== undefined) reject(this.reason);
+  }
+
+  stop(reason: Error): void {
     this.reason = reason;
-    this.controller?.abort(reason);
+    this.scope?.runInAsyncScope(() => this.controller?.abort(reason));
+    this.reject?.(reason);
   }
 }

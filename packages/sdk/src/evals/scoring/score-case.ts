@@ -1,39 +1,35 @@
 import type { ScoreState } from "@honeyhive/contract";
 
-import type { CaseMeter } from "../cases/case-meter.js";
-import type { EvaluationCase } from "../cases/resolve-cases.js";
-import type { NamedEvaluator } from "./resolve-evaluators.js";
-import type { CaseContext } from "../cases/run-case.js";
-import { runWithRetries } from "../cases/run-with-retries.js";
-import { errorScore, toScores } from "./score.js";
-import { withTimeLimit, type TimeLimit } from "../cases/with-time-limit.js";
+import { applyEnrichment } from "../../enrich/enrichment.js";
+import type { HoneyHiveSpan } from "../../otel/span.js";
 import { callTraced } from "../../wrap/wrap-function.js";
+import type { Turn } from "../cases/adaptive-limit.js";
+import type { RunningCase } from "../cases/run-case.js";
+import { runWithRetries } from "../cases/run-with-retries.js";
+import type { TimeLimit } from "../cases/with-time-limit.js";
+import type { NamedEvaluator } from "./resolve-evaluators.js";
+import { errorScore, toScores } from "./score.js";
 
-export interface Scoring {
-  readonly evaluationCase: EvaluationCase;
-  readonly outputs: unknown;
-  readonly context: CaseContext;
-  readonly meter: CaseMeter;
-}
+/** By the names of the metrics. */
+export type Scores = Readonly<Record<string, ScoreState>>;
 
-/** Runs the evaluators side by side, each a span below the case's. One that fails leaves an error as its score. */
-export async function scoreCase(scoring: Scoring): Promise<Record<string, ScoreState>> {
-  const { evaluators, judges } = scoring.context;
+/**
+ * Runs the evaluators side by side, each a span below the case's. One that fails leaves an error as its score. Gives at
+ * once what they give at once.
+ */
+export function scoreCase(running: RunningCase, outputs: unknown): Scores | Promise<Scores> {
+  const { evaluators, judges } = running.run;
   const scores = evaluators.map((evaluator) =>
-    judges.run(async (turn): Promise<Record<string, ScoreState>> => {
-      try {
-        const { retry, signal } = scoring.context;
-        return await runWithRetries(() => scoreOnce(evaluator, scoring), retry, turn, signal);
-      } catch (error) {
-        return { [evaluator.name]: errorScore(error) };
-      }
-    }),
+    judges.run((turn) => scoreWith(evaluator, { running, outputs, turn })),
   );
-  return mergeScores(await Promise.all(scores));
+  return scores.some((each) => each instanceof Promise)
+    ? Promise.all(scores).then(mergeScores)
+    : // None of them is a promise.
+      mergeScores(scores as Scores[]);
 }
 
 /** A group may make a name that another evaluator has: neither value may hide the other. */
-function mergeScores(parts: readonly Record<string, ScoreState>[]): Record<string, ScoreState> {
+function mergeScores(parts: readonly Scores[]): Scores {
   const merged: Record<string, ScoreState> = {};
   for (const part of parts) {
     for (const [name, score] of Object.entries(part)) {
@@ -48,14 +44,32 @@ function nameTaken(name: string): ScoreState {
   return { state: "error", message };
 }
 
+interface Scoring {
+  readonly running: RunningCase;
+  readonly outputs: unknown;
+  readonly turn: Turn;
+}
+
+/** Neither throws nor rejects. */
+function scoreWith(evaluator: NamedEvaluator, scoring: Scoring): Scores | Promise<Scores> {
+  const { retry, signal } = scoring.running.run;
+  const toError = (error: unknown): Scores => ({ [evaluator.name]: errorScore(error) });
+  try {
+    const attempt = (): Scores | Promise<Scores> => scoreOnce(evaluator, scoring);
+    const scores = runWithRetries(attempt, retry, scoring.turn, signal);
+    return scores instanceof Promise ? scores.catch(toError) : scores;
+  } catch (error) {
+    return toError(error);
+  }
+}
+
 function scoreOnce(
   evaluator: NamedEvaluator,
-  scoring: Scoring,
-): Promise<Record<string, ScoreState>> {
-  const { evaluationCase, outputs, context, meter } = scoring;
+  { running, outputs }: Scoring,
+): Scores | Promise<Scores> {
+  const { evaluationCase, meter, tracer } = running;
   const { id: datapointId, inputs, groundTruth, trial } = evaluationCase;
   const { cost, durationMs, addCost, cachedCalls } = meter;
-  const { tracer, timeoutMs } = context;
   const call = (limit: TimeLimit): unknown =>
     evaluator.evaluate(outputs, inputs, groundTruth, {
       datapointId,
@@ -74,14 +88,18 @@ function scoreOnce(
     captureOutputs: false,
     metadata: { evaluator: true },
   };
-  return callTraced(tracer.core, recorded, async () => {
-    const returned = await withTimeLimit(timeoutMs, context.signal, call);
-    const scores = toScores(evaluator.name, returned);
-    const failed = Object.values(scores).find((score) => score.state === "error");
-    tracer.enrichSpan({
-      outputs: returned,
-      error: failed === undefined ? undefined : new TypeError(failed.message),
-    });
-    return scores;
+  return callTraced(tracer.core, recorded, (span) => {
+    const returned = running.run.limits.run(call);
+    const record = (value: unknown): Scores => recordScores(evaluator.name, value, span);
+    return returned instanceof Promise ? returned.then(record) : record(returned);
   });
+}
+
+function recordScores(name: string, returned: unknown, span: HoneyHiveSpan | undefined): Scores {
+  const scores = toScores(name, returned);
+  if (span === undefined) return scores;
+  const failed = Object.values(scores).find((score) => score.state === "error");
+  const error = failed === undefined ? undefined : new TypeError(failed.message);
+  applyEnrichment(span, { outputs: returned, error });
+  return scores;
 }
