@@ -32,6 +32,9 @@ const unusedUrl = "http://127.0.0.1";
 
 const collectedFlushMs = 30_000;
 
+/** What each of many tracers has for itself. */
+export type OwnOptions = Pick<ResolvedOptions, "sessionId" | "inputs" | "datapointId">;
+
 export interface CoreOwner {
   readonly owner: WeakRef<HoneyHiveTracer>;
   /** True leaves what is wrong with the options to be said by others. */
@@ -103,20 +106,25 @@ export function createCore(options: ResolvedOptions, { owner, isQuiet }: CoreOwn
  */
 export function deriveCore(
   base: TracerCore,
-  options: ResolvedOptions,
-  owner: WeakRef<HoneyHiveTracer>,
+  { common, own }: { readonly common: ResolvedOptions; readonly own: OwnOptions },
+  owner: HoneyHiveTracer,
 ): CoreLease {
-  const { run, ...session } = toSessionOptions(options);
-  const own: Pick<TracerCore, "id" | "session" | "owner"> = {
-    owner,
-    id: Symbol("tracer"),
-    session: base.session.sibling(session, run),
-  };
+  const { metadata, userProperties, runId, datasetId } = common;
+  const { sessionId, inputs, datapointId } = own;
+  const session = base.session.sibling(
+    { sessionId, inputs, metadata, userProperties },
+    { runId, datasetId, datapointId },
+  );
   // What is not its own is read from its prototype: that is `base`.
-  const core = Object.assign(Object.create(base) as TracerCore, own);
-  const nothing = (): void => undefined;
+  const core = Object.create(base) as { -readonly [Name in keyof TracerCore]: TracerCore[Name] };
+  // A weak reference costs more than the tracer, and does nothing for one that its case holds anyway.
+  core.owner = { deref: () => owner };
+  core.id = Symbol("tracer");
+  core.session = session;
   return { core, ready: noLibraries.ready, withdraw: nothing, release: nothing };
 }
+
+const nothing = (): void => undefined;
 
 interface Libraries {
   /** Resolves when what is loaded for them is there. */

@@ -8,7 +8,7 @@ import type { IdGenerator } from "./otel/ids.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
 import type { Scope } from "./scope/scope.js";
 import type { HoneyHiveTracer } from "./tracer.js";
-import type { TracerCore } from "./tracer-core.js";
+import type { TracerCore, TracerReference } from "./tracer-core.js";
 
 export interface Runtime {
   /** Carries the current context. */
@@ -40,7 +40,7 @@ export interface ProcessState {
   withdrawCopy: (() => void) | undefined;
   /** Held strongly: code that relies on the default must not depend on garbage collection. */
   defaultTracer: { readonly tracer: HoneyHiveTracer; readonly core: TracerCore } | undefined;
-  readonly registry: Map<symbol, WeakRef<HoneyHiveTracer>>;
+  readonly registry: Map<symbol, TracerReference>;
   readonly pipelines: Map<string, PipelineEntry>;
   /** Tells the `fetch` functions of programs apart. */
   readonly fetchIds: WeakMap<object, number>;

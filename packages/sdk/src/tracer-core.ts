@@ -17,11 +17,13 @@ export interface CaptureLimits {
   readonly maxLinks: number;
 }
 
+export type TracerReference = Pick<WeakRef<HoneyHiveTracer>, "deref">;
+
 /** What spans, sessions and wrappers need of a tracer: its identity and where its data goes. */
 export interface TracerCore {
   readonly id: symbol;
-  /** Held weakly: a tracer that nobody holds is collected though its spans still run. */
-  readonly owner: WeakRef<HoneyHiveTracer>;
+  /** Held weakly, but for a case's: a tracer that nobody holds is collected though its spans still run. */
+  readonly owner: TracerReference;
   readonly runtime: Runtime;
   readonly pipeline: Pipeline;
   readonly logger: Logger;

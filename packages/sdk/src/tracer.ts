@@ -2,7 +2,7 @@ import type { JsonObject } from "@honeyhive/contract";
 import type { Span, Tracer, TracerProvider } from "@opentelemetry/api";
 
 import { createConfigView, type TracerConfig } from "./config/config-view.js";
-import { createCore, deriveCore, type CoreLease } from "./create-core.js";
+import { createCore, deriveCore, type CoreLease, type OwnOptions } from "./create-core.js";
 import { describeState, type Diagnostics } from "./diagnostics.js";
 import { enrichSessionEvent, enrichSpan } from "./enrich/enrich.js";
 import { beginEnrichScope, type EnrichScope } from "./enrich/enrich-scope.js";
@@ -45,10 +45,16 @@ export interface InternalTracerOptions {
   readonly isRegistered: boolean;
   /** True leaves what is wrong with the options to be said by others. */
   readonly isQuiet: boolean;
-  /** Instead of the options: what many tracers have in common is read once. */
-  readonly resolved?: ResolvedOptions | undefined;
+  /** Set for one of many tracers that differ in their session alone. */
+  readonly derived?: DerivedTracer | undefined;
+}
+
+export interface DerivedTracer {
   /** Whose destination, settings and end the tracer shares. */
-  readonly base?: HoneyHiveTracer | undefined;
+  readonly base: HoneyHiveTracer;
+  /** Instead of the options: what the tracers have in common is read once. */
+  readonly common: ResolvedOptions;
+  readonly own: OwnOptions;
 }
 
 const initTimeoutMs = 5000;
@@ -68,6 +74,8 @@ export class HoneyHiveTracer {
   /** @internal */
   readonly core: TracerCore;
   private readonly options: ResolvedOptions;
+  /** What it has instead of its options'. */
+  private readonly own: OwnOptions | undefined;
   private readonly lease: CoreLease;
   private shuttingDown: Promise<FlushResult> | undefined;
   private startChecked: Promise<boolean> | undefined;
@@ -75,14 +83,15 @@ export class HoneyHiveTracer {
   private readonly refuseLoss: (result: FlushResult) => FlushResult;
 
   constructor(options: TracerOptions = {}, internal: InternalTracerOptions = publicTracer) {
-    this.options = internal.resolved ?? resolveOptions(options);
-    if (!internal.isQuiet) refuseIfStrict(this.options);
-    this.refuseLoss = internal.isQuiet ? keepResult : createLossGuard(this.options);
-    const self = new WeakRef(this);
+    const { derived, isQuiet } = internal;
+    this.options = derived?.common ?? resolveOptions(options);
+    this.own = derived?.own;
+    if (!isQuiet) refuseIfStrict(this.options);
+    this.refuseLoss = isQuiet ? keepResult : createLossGuard(this.options);
     this.lease =
-      internal.base === undefined
-        ? createCore(this.options, { owner: self, isQuiet: internal.isQuiet })
-        : deriveCore(internal.base.core, this.options, self);
+      derived === undefined
+        ? createCore(this.options, { owner: new WeakRef(this), isQuiet })
+        : deriveCore(derived.base.core, derived, this);
     this.core = this.lease.core;
     if (internal.isRegistered && this.core.isEnabled) registerTracer(this);
   }
@@ -125,7 +134,7 @@ export class HoneyHiveTracer {
 
   /** What this tracer works with, flat and in groups: `config.sessionId`, `config.session.sessionId`. */
   get config(): TracerConfig {
-    this.view ??= createConfigView(this.options, this.sessionId);
+    this.view ??= createConfigView({ ...this.options, ...this.own }, this.sessionId);
     return this.view;
   }
 
@@ -158,7 +167,7 @@ export class HoneyHiveTracer {
   }
 
   get datapointId(): string | undefined {
-    return this.options.datapointId;
+    return this.core.session.run?.datapointId;
   }
 
   /** False without a key, after a refused key and after `shutdown`. */

@@ -24,5 +24,7 @@ export function averageByCase(values: readonly CaseValue[]): Map<string, number>
     total.count++;
     totals.set(caseId, total);
   }
-  return new Map([...totals].map(([caseId, { sum, count }]) => [caseId, sum / count]));
+  const means = new Map<string, number>();
+  for (const [caseId, { sum, count }] of totals) means.set(caseId, sum / count);
+  return means;
 }

@@ -46,7 +46,8 @@ function toJsonText(value: unknown, maxLength: number): string {
   try {
     const text = JSON.stringify(value);
     // `{}` may be an empty object, or a Map, a Set or an Error that lost its content; `null` a number that JSON lacks.
-    const isFaithful = text !== undefined && !text.includes("{}");
+    const isFaithful =
+      text !== undefined && (!text.includes("{}") || (text === "{}" && isEmpty(value)));
     if (isFaithful && !(holdsNull(text) && holdsOddNumber(value))) return text;
   } catch {
     // Cycles, bigints and throwing getters take the careful way.
@@ -57,6 +58,13 @@ function toJsonText(value: unknown, maxLength: number): string {
   } catch (error) {
     return JSON.stringify(`[Unserialisable: ${describe(error)}]`);
   }
+}
+
+/** Usual where there is no metadata, and known at once. */
+function isEmpty(value: unknown): boolean {
+  return (
+    Object.getPrototypeOf(value) === Object.prototype && Object.keys(Object(value)).length === 0
+  );
 }
 
 /** Whether JSON text has a `null` of its own. Searched for with what precedes it: prose is full of the letter n. */

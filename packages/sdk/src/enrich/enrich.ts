@@ -82,19 +82,18 @@ export async function enrichSession(enrichment: Enrichment): Promise<void> {
 }
 
 /** Merges into the session's event. Safe to leave un-awaited: `flush()` waits for it. Never rejects. */
-export async function enrichSessionEvent(session: Session, enrichment: Enrichment): Promise<void> {
+export function enrichSessionEvent(session: Session, enrichment: Enrichment): Promise<unknown> {
   // A copy that can be read, whatever the user put in.
   const entries = readEntries(enrichment).map(([key, value]) => [key, evaluate(value)] as const);
   if (!entries.some(([, value]) => isThenable(value))) {
-    await session.update(toUpdate(Object.fromEntries(entries)));
-    return;
+    return session.update(toUpdate(Object.fromEntries(entries)));
   }
   const settled = Promise.all(
     entries.map(async ([key, value]) => [key, await settle(value)] as const),
   );
   const updated = settled.then((all) => session.update(toUpdate(Object.fromEntries(all))));
   session.expect(updated);
-  await updated;
+  return updated;
 }
 
 /** A lazy value that fails gives what it failed with. */

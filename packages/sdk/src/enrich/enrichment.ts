@@ -1,8 +1,9 @@
 import { eventAttribute, type Bucket, type JsonObject } from "@honeyhive/contract";
 
+import { readProperty } from "../encode/serialise.js";
 import { isThenable } from "../wrap/is-thenable.js";
 import type { HoneyHiveSpan } from "../otel/span.js";
-import { readEntries, setPayload, setPayloadEntries } from "../wrap/payload.js";
+import { readKeys, setPayload, setPayloadEntries } from "../wrap/payload.js";
 import { recordError } from "../wrap/record-error.js";
 
 /** A value, or a function that is only called when there is a span to add it to. It may give a promise. */
@@ -42,6 +43,8 @@ const bucketOf: Readonly<Record<string, Bucket>> = {
   userProperties: "user_properties",
 };
 
+const namedKeys = new Set([...Object.keys(bucketOf), "outputs", "error", "eventName", "eventId"]);
+
 /** Adds to a span. Never throws. @returns whether the span was still running */
 export function applyEnrichment(
   span: HoneyHiveSpan,
@@ -49,20 +52,16 @@ export function applyEnrichment(
   { keepOpen = false }: EnrichOptions = {},
 ): boolean {
   if (span.ended) return false;
-  // What is set last wins, whatever the order it was written in.
-  const entries = readEntries(enrichment).toSorted(
-    ([left], [right]) => Number(isNamed(right)) - Number(isNamed(left)),
-  );
-  for (const [key, given] of entries) {
-    const value = evaluate(given);
+  const keys = readKeys(enrichment);
+  const apply = (key: string): void => {
+    const value = evaluate(readProperty(enrichment, key));
     if (!isThenable(value)) applyPart(span, key, value);
     else applyLater(span, key, value, keepOpen);
-  }
+  };
+  // What is set last wins, whatever the order it was written in.
+  for (const key of keys) if (namedKeys.has(key)) apply(key);
+  for (const key of keys) if (!namedKeys.has(key)) apply(key);
   return true;
-}
-
-function isNamed(key: string): boolean {
-  return Object.hasOwn(bucketOf, key) || ["outputs", "error", "eventName", "eventId"].includes(key);
 }
 
 /** What a lazy value gives. Never throws: a failing one gives what it failed with. */
@@ -103,7 +102,8 @@ function applyPart(span: HoneyHiveSpan, key: string, value: unknown): void {
   else setPayload(span, "metadata", key, value);
 }
 
-function applyOutputs(span: HoneyHiveSpan, value: unknown): void {
+/** What came out, whatever it is: a function is recorded, not called. */
+export function applyOutputs(span: HoneyHiveSpan, value: unknown): void {
   if (isObject(value)) setPayloadEntries(span, "outputs", value);
   else setPayload(span, "outputs", "result", value);
 }

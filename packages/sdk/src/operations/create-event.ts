@@ -10,7 +10,7 @@ import {
 import { currentScope } from "../scope/active-scope.js";
 import { serialise } from "../encode/serialise.js";
 import { frameOf } from "../scope/scope.js";
-import { asObject, runMetadata } from "../scope/session.js";
+import { asObject, runMetadata } from "../scope/session-texts.js";
 import type { TracerCore } from "../tracer-core.js";
 
 export interface CreateEventOptions {

@@ -148,11 +148,16 @@ export class Pipeline {
 
   /** Queues a JSON request; those with the same key keep their order. Resolves when settled, never rejects. */
   request(key: string, method: "POST" | "PUT", path: string, body: unknown): Promise<Delivery> {
+    return this.requestText(key, method, path, JSON.stringify(body));
+  }
+
+  /** The same for a body that is JSON already. */
+  requestText(key: string, method: "POST" | "PUT", path: string, json: string): Promise<Delivery> {
     const request: TransportRequest = {
       method,
       path,
       contentType: "application/json",
-      body: Buffer.from(JSON.stringify(body)),
+      body: Buffer.from(json),
       timeoutMs: this.options.limits.timeoutMs,
     };
     return this.options.runUntraced(() => this.requests.enqueue(key, request));

@@ -144,8 +144,9 @@ export class RequestQueue {
   private waitsForCompany(): boolean {
     const isFull = this.queuedCount >= maxBatchCount || this.queuedBytes >= maxBatchBytes;
     if (!this.takesBatches || this.isDraining || isFull) return false;
+    if (this.timer !== undefined) return true;
     const waitMs = Math.max(1, this.lastSentAt + batchIntervalMs - performance.now());
-    this.timer ??= setTimeout(() => {
+    this.timer = setTimeout(() => {
       this.timer = undefined;
       this.drain();
     }, waitMs);
@@ -192,7 +193,8 @@ export class RequestQueue {
       this.sendOneByOne(entries);
       return;
     }
-    for (const entry of entries) this.settle(entry, delivery);
+    const outcome = withoutBody(delivery);
+    for (const entry of entries) this.settle(entry, outcome);
     this.advance(entries);
   }
 
@@ -215,7 +217,7 @@ export class RequestQueue {
       if (delivery.result === "delivered") this.options.ledger.deliver();
       else this.drop("rejected", delivery.message);
     }
-    entry.settle(withoutBody(delivery));
+    entry.settle(delivery);
   }
 
   /** Lets what waited for these go next. */

@@ -2,7 +2,8 @@ import { createTraceState, propagation, type SpanContext } from "@opentelemetry/
 
 import { activeContext, currentScope, runInContext, runInScope } from "../scope/active-scope.js";
 import { frameOf, nestScope } from "../scope/scope.js";
-import { runMetadata, type RunContext } from "../scope/session.js";
+import type { RunContext } from "../scope/session.js";
+import { runMetadata } from "../scope/session-texts.js";
 import type { TracerCore } from "../tracer-core.js";
 import { formatBaggage, parseBaggage } from "./baggage-header.js";
 import { readHeader, writeHeader, type Carrier } from "./carrier.js";

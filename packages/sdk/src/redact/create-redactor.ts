@@ -10,6 +10,8 @@ import type { ReportProblem } from "../report-problem.js";
 export interface Redactor {
   /** Payloads that were withheld because the hook failed. */
   readonly failures: number;
+  /** False when there is no hook: everything leaves as it is given. */
+  readonly isActive: boolean;
   span(data: SpanData): SpanData;
   fields(type: "session" | "update" | "event", fields: JsonObject): JsonObject;
 }
@@ -34,6 +36,7 @@ export function createRedactor(
     get failures() {
       return failures;
     },
+    isActive: redact !== undefined,
     span: (data) => (redact === undefined ? data : settle(redactSpan(data, redact))),
     fields: (type, fields) =>
       redact === undefined ? fields : settle(redactFields(type, fields, redact)),

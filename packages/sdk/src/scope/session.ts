@@ -5,15 +5,14 @@ import {
   isUuid,
   routes,
   type JsonObject,
-  type SessionInput,
 } from "@honeyhive/contract";
 import type { Attributes } from "@opentelemetry/api";
 
 import type { Redactor } from "../redact/create-redactor.js";
-import { serialise } from "../encode/serialise.js";
 import { isSampled } from "./is-sampled.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
 import type { Delivery } from "../pipeline/retry.js";
+import { startText, updateText } from "./session-texts.js";
 
 /** The evaluation that a session is a case of. */
 export interface RunContext {
@@ -49,7 +48,7 @@ export interface SessionPolicy {
   /** Who makes the session on the server: a request of ours, the server out of the first span, or somebody else. */
   readonly start: "request" | "first-span" | "elsewhere";
   readonly sampleRate: number;
-  readonly redactor: Pick<Redactor, "fields">;
+  readonly redactor: Pick<Redactor, "fields" | "isActive">;
   /** Part of the metadata of each session that is started. */
   readonly experiment?: Readonly<JsonObject> | undefined;
 }
@@ -116,10 +115,21 @@ export class Session {
       return nothingToSay;
     }
     this.facts = undefined;
-    const input = toInput(this, this.family, { ...facts, startMs: this.startMs });
-    const starting = pipeline.request(this.id, "POST", routes.startSessionLegacy.path, {
-      session: input,
-    });
+    const { inputs, userProperties } = facts;
+    const renamed = isRenamed(facts) ? { original_session_id: facts.sessionId } : {};
+    const body = startText(
+      {
+        sessionId: this.id,
+        name: this.name,
+        startMs: this.startMs,
+        inputs,
+        metadata: { ...policy.experiment, ...facts.metadata, ...renamed },
+        userProperties,
+        run: this.run,
+      },
+      this.family,
+    );
+    const starting = pipeline.requestText(this.id, "POST", routes.startSessionLegacy.path, body);
     this.starting = starting;
     // A session may live long after its start: nothing of the answer is held for as long.
     void starting.then(({ result }) => {
@@ -132,12 +142,8 @@ export class Session {
   update(fields: JsonObject): Promise<Delivery> {
     if (!this.isSampled) return Promise.resolve(notSampled);
     void this.announce();
-    const { pipeline, maxValueLength, policy } = this.family;
-    const safe = serialise(fields, maxValueLength);
-    const plain = JSON.parse(safe.text) as JsonObject;
-    const given = safe.isTruncated ? { metadata: { truncated_update: plain } } : plain;
-    const body = { ...policy.redactor.fields("update", given), event_id: this.id };
-    return pipeline.request(this.id, "PUT", routes.updateEventLegacy.path, body);
+    const body = updateText(this.id, fields, this.family);
+    return this.family.pipeline.requestText(this.id, "PUT", routes.updateEventLegacy.path, body);
   }
 
   /** Makes `flush` wait for work that ends in an update. */
@@ -162,38 +168,14 @@ const nothingToSay: Promise<undefined> = Promise.resolve(undefined);
 /** Whether there is anything that the session's spans do not carry. */
 function hasMoreToSay(facts: SessionOptions | undefined): boolean {
   if (facts === undefined) return false;
-  const { sessionId, inputs, metadata, userProperties } = facts;
-  const isRenamed = sessionId !== undefined && !isUuid(sessionId);
-  return isRenamed || [inputs, metadata, userProperties].some((given) => given !== undefined);
+  const { inputs, metadata, userProperties } = facts;
+  return (
+    isRenamed(facts) || [inputs, metadata, userProperties].some((given) => given !== undefined)
+  );
 }
 
-function toInput(
-  session: Session,
-  { source, project, maxValueLength, policy }: SessionFamily,
-  facts: SessionOptions & { readonly startMs: number },
-): SessionInput {
-  const original = facts.sessionId === undefined || isUuid(facts.sessionId);
-  const payload = policy.redactor.fields("session", {
-    inputs: plainObject(facts.inputs, maxValueLength),
-    metadata: plainObject(
-      {
-        ...policy.experiment,
-        ...facts.metadata,
-        ...(original ? {} : { original_session_id: facts.sessionId }),
-      },
-      maxValueLength,
-    ),
-    user_properties: plainObject(facts.userProperties, maxValueLength),
-  });
-  return {
-    session_id: session.id,
-    session_name: session.name,
-    source,
-    project,
-    start_time: facts.startMs,
-    ...payload,
-    metadata: { ...asObject(payload["metadata"]), ...runMetadata(session.run) },
-  };
+function isRenamed({ sessionId }: SessionOptions): boolean {
+  return sessionId !== undefined && !isUuid(sessionId);
 }
 
 const notSampled: Delivery = {
@@ -201,27 +183,16 @@ const notSampled: Delivery = {
   message: "the session is not among the share that is sent",
 };
 
-/** What a hook left of an object. */
-export function asObject(value: unknown): JsonObject {
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isObject ? (value as JsonObject) : {};
-}
-
-/** The ids of an evaluation, as `metadata` keys. */
-export function runMetadata(run: RunContext | undefined): Record<string, string> {
-  const entries: [string, string | undefined][] = [
-    [evaluationKey.runId, run?.runId],
-    [evaluationKey.datasetId, run?.datasetId],
-    [evaluationKey.datapointId, run?.datapointId],
-  ];
-  return Object.fromEntries(
-    entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-}
-
 function hasAny(run: RunContext | undefined): boolean {
-  return Object.keys(runMetadata(run)).length > 0;
+  return (run?.runId ?? run?.datasetId ?? run?.datapointId) !== undefined;
 }
+
+/** Put together once: doing so for each session takes as long as the rest of its stamp. */
+const runAttribute = {
+  runId: bucketAttribute("metadata", evaluationKey.runId),
+  datasetId: bucketAttribute("metadata", evaluationKey.datasetId),
+  datapointId: bucketAttribute("metadata", evaluationKey.datapointId),
+};
 
 function identityOf(
   session: Session,
@@ -234,17 +205,9 @@ function identityOf(
   identity[identityAttribute.source] = source;
   if (policy.start === "first-span") identity[identityAttribute.sessionAutoCreate] = true;
   if (project !== undefined) identity[identityAttribute.project] = project;
-  for (const [key, value] of Object.entries(runMetadata(session.run))) {
-    identity[bucketAttribute("metadata", key)] = value;
-  }
+  const { runId, datasetId, datapointId } = session.run ?? {};
+  if (runId !== undefined) identity[runAttribute.runId] = runId;
+  if (datasetId !== undefined) identity[runAttribute.datasetId] = datasetId;
+  if (datapointId !== undefined) identity[runAttribute.datapointId] = datapointId;
   return identity;
-}
-
-/** A copy that survives `JSON.stringify`, whatever the user put in. */
-function plainObject(input: JsonObject | undefined, maxLength: number): JsonObject | undefined {
-  if (input === undefined) return undefined;
-  const safe = serialise(input, maxLength);
-  const plain = JSON.parse(safe.text) as unknown;
-  const isKept = typeof plain === "object" && plain !== null && !safe.isTruncated;
-  return isKept ? (plain as JsonObject) : { truncated: plain };
 }

@@ -6,7 +6,8 @@ import type { HoneyHiveSpan } from "../otel/span.js";
 
 /** Puts one value into a bucket of the span's event: scalars as they are, everything else as JSON text. Never throws. */
 export function setPayload(span: HoneyHiveSpan, bucket: Bucket, key: string, value: unknown): void {
-  setCaptured(span, bucketAttribute(bucket, key), value);
+  // Putting the name together costs more than the rest: not for nothing.
+  if (value !== undefined) setCaptured(span, bucketAttribute(bucket, key), value);
 }
 
 /** The same for a name that was put together before: doing so for each call costs as much as recording it. */
@@ -20,18 +21,25 @@ const restKey = "_more";
 
 /** Each entry of an object under its own key. Never throws. */
 export function setPayloadEntries(span: HoneyHiveSpan, bucket: Bucket, values: object): void {
-  const entries = readEntries(values);
-  for (const [key, value] of entries.slice(0, maxEntries)) setPayload(span, bucket, key, value);
-  if (entries.length > maxEntries) {
-    setPayload(span, bucket, restKey, Object.fromEntries(entries.slice(maxEntries)));
-  }
+  const keys = readKeys(values);
+  const rest = keys.length > maxEntries ? keys.splice(maxEntries) : undefined;
+  for (const key of keys) setPayload(span, bucket, key, readProperty(values, key));
+  if (rest === undefined) return;
+  const entries = rest.map((key) => [key, readProperty(values, key)]);
+  setPayload(span, bucket, restKey, Object.fromEntries(entries));
 }
 
 /** The entries of anything: none of what has none, marks for those that cannot be read. */
 export function readEntries(values: unknown): [string, unknown][] {
+  // What has keys is an object.
+  return readKeys(values).map((key) => [key, readProperty(values as object, key)]);
+}
+
+/** The keys of anything. */
+export function readKeys(values: unknown): string[] {
   if (typeof values !== "object" || values === null) return [];
   try {
-    return Object.keys(values).map((key) => [key, readProperty(values, key)]);
+    return Object.keys(values);
   } catch {
     // A proxy that does not tell its keys.
     return [];

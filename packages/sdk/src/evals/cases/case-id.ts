@@ -47,14 +47,21 @@ export function pythonJson(value: unknown): string {
     const plain: unknown =
       "toJSON" in value && typeof value.toJSON === "function" ? value.toJSON() : value;
     if (plain !== value) return pythonJson(plain);
-    const entries = Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .toSorted(([left], [right]) => (left < right ? -1 : Number(left > right)));
-    return `{${entries.map(([key, item]) => `${quote(key)}: ${pythonJson(item)}`).join(", ")}}`;
+    return pythonObject({ ...value });
   }
   if (typeof value === "string") return quote(value);
   if (typeof value === "number" && value !== 0 && Math.abs(value) < 1e-4) return exponential(value);
   return JSON.stringify(value) ?? "null";
+}
+
+function pythonObject(items: Readonly<Record<string, unknown>>): string {
+  let text = "";
+  for (const key of Object.keys(items).sort()) {
+    const item = items[key];
+    if (item === undefined) continue;
+    text += `${text === "" ? "" : ", "}${quote(key)}: ${pythonJson(item)}`;
+  }
+  return `{${text}}`;
 }
 
 /** Python switches to exponents earlier than JavaScript, and writes them with two digits. */

@@ -35,7 +35,8 @@ export function resolveCases({ rows, trials, hostedId }: RowsToResolve): Resolve
   const occurrences = new Map<string, number>();
   const placeById = new Map<string, string>();
   const datasetId = new ExternalDatasetId();
-  const cases = rows.flatMap(({ row, place }, index) => {
+  const cases: EvaluationCase[] = [];
+  for (const [index, { row, place }] of rows.entries()) {
     const content = contentOf(row, place);
     const text = textOf(content, place);
     const hash = contentHash(text);
@@ -53,9 +54,10 @@ export function resolveCases({ rows, trials, hostedId }: RowsToResolve): Resolve
     placeById.set(id, place);
     const { inputs, ground_truth: groundTruth } = content;
     const wireId = hostedId === undefined ? externalId(own, wireText, index) : id;
-    const one = { index, id, wireId, contentHash: hash, inputs, groundTruth };
-    return Array.from({ length: trials }, (_, trial) => ({ ...one, trial }));
-  });
+    for (let trial = 0; trial < trials; trial++) {
+      cases.push({ index, id, wireId, contentHash: hash, inputs, groundTruth, trial });
+    }
+  }
   return { id: hostedId ?? datasetId.finish(), cases };
 }
 
@@ -74,8 +76,8 @@ function nextOccurrence(hash: string, occurrences: Map<string, number>): number 
 
 /** What Python would hash: the whole row, whatever else it holds. Undefined when it holds nothing else. */
 function wireTextOf(row: unknown, content: DatapointContent, place: string): string | undefined {
-  const rest = Object.entries(isObject(row) ? row : {}).filter(([key]) => !contentKeys.has(key));
-  if (rest.length === 0) return undefined;
+  if (!isObject(row) || Object.keys(row).every((key) => contentKeys.has(key))) return undefined;
+  const rest = Object.entries(row).filter(([key]) => !contentKeys.has(key));
   return textOf({ ...Object.fromEntries(rest), ...content }, place);
 }
 
@@ -106,8 +108,8 @@ function contentOf(row: unknown, place: string): DatapointContent {
     const came = isObject(row) ? `\`inputs\` being ${describeValue(inputs)}` : describeValue(row);
     failAt(place, `to be { inputs: {…}, groundTruth? }, got ${came}.`);
   }
-  const spellings = [row["groundTruth"], row["ground_truth"], row["ground_truths"]];
-  const groundTruth = spellings.find((value) => value !== undefined);
+  const older = row["ground_truth"] === undefined ? row["ground_truths"] : row["ground_truth"];
+  const groundTruth = row["groundTruth"] === undefined ? older : row["groundTruth"];
   return groundTruth === undefined ? { inputs } : { inputs, ground_truth: groundTruth };
 }
 

@@ -2,6 +2,7 @@ import { startCollector, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
 import { HoneyHiveError } from "../../errors.js";
+import { traceTool } from "../../wrap/trace.js";
 import { evaluate } from "../evaluate.js";
 import type { EvaluateOptions, EvaluationResult } from "../types.js";
 
@@ -77,6 +78,37 @@ describe("a case", () => {
     });
     expect(reason).toBeInstanceOf(HoneyHiveError);
     expect(status).toBe("failed");
+  });
+
+  it("that is told that its time is over goes on in its own session", async () => {
+    await using collector = await startCollector();
+    const tidyUp = traceTool(function tidyUp(n: number) {
+      return n;
+    });
+    const { cases } = await run(collector, {
+      timeoutMs: 20,
+      function: ({ signal, inputs }) =>
+        new Promise<void>(() => signal.addEventListener("abort", () => tidyUp(inputs.n))),
+    });
+    const sessions = collector.spans
+      .filter(({ name }) => name === "tidyUp")
+      .map(({ attributes }) => [
+        attributes["honeyhive_inputs.n"],
+        attributes["honeyhive.session_id"],
+      ]);
+    expect(new Map(sessions as [number, string][])).toEqual(
+      new Map(cases.map(({ inputs, sessionId }) => [inputs["n"], sessionId])),
+    );
+  });
+
+  it("that gives a function has it recorded, and not called", async () => {
+    await using collector = await startCollector();
+    let calls = 0;
+    const answer = (): number => ++calls;
+    const { cases } = await run(collector, { dataset: rows(1), function: () => answer });
+    expect(cases[0]?.outputs).toBe(answer);
+    expect(calls).toBe(0);
+    expect(collector.spans[0]?.attributes["honeyhive_outputs.result"]).toContain("answer");
   });
 
   it("may take longer than a timer can wait", async () => {

@@ -1,4 +1,5 @@
 import {
+  bucketAttribute,
   evaluationKey,
   type CaseOutcome,
   type JsonObject,
@@ -6,10 +7,10 @@ import {
 } from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../errors.js";
-import { describeError } from "../../wrap/record-error.js";
+import { describeError, recordError } from "../../wrap/record-error.js";
 import { callTraced } from "../../wrap/wrap-function.js";
-import { enrichSessionEvent } from "../../enrich/enrich.js";
-import { applyEnrichment } from "../../enrich/enrichment.js";
+import { applyOutputs, isObject } from "../../enrich/enrichment.js";
+import { setCaptured, setPayload } from "../../wrap/payload.js";
 import type { HoneyHiveSpan } from "../../otel/span.js";
 import type { HoneyHiveTracer } from "../../tracer.js";
 import type { CaseCache } from "../cache/case-cache.js";
@@ -63,9 +64,10 @@ export async function runCase(running: RunningCase): Promise<CaseResult> {
   const end = await callTraced(core, recorded, (span) => runAndRecord(running, span));
   const { outcome, error, outputs, scores } = end;
   if (core.isEnabled) {
-    void enrichSessionEvent(core.session, {
-      outputs,
-      feedback: groundTruthOf(evaluationCase),
+    const { groundTruth } = evaluationCase;
+    void core.session.update({
+      outputs: outputs === undefined || isObject(outputs) ? outputs : { result: outputs },
+      feedback: groundTruth === undefined ? undefined : { ground_truth: groundTruth },
       metadata: { [evaluationKey.outcome]: outcome },
     });
   }
@@ -100,7 +102,7 @@ async function runAndRecord(
         ? await runAndScore(running, span)
         : skippedEnd(running.skipReason);
   } catch (error) {
-    if (span !== undefined) applyEnrichment(span, { error });
+    if (span !== undefined && error !== null && error !== undefined) recordError(span, error);
     end = failedEnd(outcomeOfError(error), describeError(error).message);
   }
   if (span !== undefined) recordEnd(span, running, end);
@@ -115,30 +117,38 @@ async function runAndScore(
   const outputs = await callFunction(running);
   meter.cachedCalls = cache?.hits ?? 0;
   meter.endStretch();
-  if (span !== undefined) applyEnrichment(span, { outputs });
+  if (span !== undefined) applyOutputs(span, outputs);
   const scoring = scoreCase(running, outputs);
   const scores = scoring instanceof Promise ? await scoring : scoring;
   meter.endStretch();
   return { ...scoredEnd(scores, running.run), outputs, scores };
 }
 
+/** Put together once: doing so for each case takes longer than setting them. */
+const attribute = {
+  groundTruth: bucketAttribute("feedback", "ground_truth"),
+  outcome: bucketAttribute("metadata", evaluationKey.outcome),
+  scoreStates: bucketAttribute("metadata", evaluationKey.scoreStates),
+  contentHash: bucketAttribute("metadata", evaluationKey.contentHash),
+  caseId: bucketAttribute("metadata", evaluationKey.caseId),
+  trial: bucketAttribute("metadata", "trial"),
+  attempts: bucketAttribute("metadata", "attempts"),
+  cachedCalls: bucketAttribute("metadata", "cached_calls"),
+};
+
 /** What the case's own span says of it. */
 function recordEnd(span: HoneyHiveSpan, running: RunningCase, end: CaseEnd): void {
-  const { evaluationCase, meter, cache } = running;
-  applyEnrichment(span, {
-    feedback: groundTruthOf(evaluationCase),
-    metrics: scoredValues(end.scores),
-    metadata: {
-      [evaluationKey.outcome]: end.outcome,
-      [evaluationKey.scoreStates]: unscoredStates(end.scores),
-      [evaluationKey.contentHash]: evaluationCase.contentHash,
-      [evaluationKey.caseId]:
-        evaluationCase.id === evaluationCase.wireId ? undefined : evaluationCase.id,
-      trial: evaluationCase.trial === 0 ? undefined : evaluationCase.trial,
-      attempts: meter.attempts > 1 ? meter.attempts : undefined,
-      cached_calls: cache?.hits || undefined,
-    },
-  });
+  const { meter, cache } = running;
+  const { groundTruth, contentHash, id, wireId, trial } = running.evaluationCase;
+  setCaptured(span, attribute.groundTruth, groundTruth);
+  recordScores(span, end.scores);
+  setCaptured(span, attribute.outcome, end.outcome);
+  setCaptured(span, attribute.scoreStates, unscoredStates(end.scores));
+  setCaptured(span, attribute.contentHash, contentHash);
+  if (id !== wireId) setCaptured(span, attribute.caseId, id);
+  if (trial > 0) setCaptured(span, attribute.trial, trial);
+  if (meter.attempts > 1) setCaptured(span, attribute.attempts, meter.attempts);
+  setCaptured(span, attribute.cachedCalls, cache?.hits || undefined);
 }
 
 function callFunction(running: RunningCase): unknown {
@@ -192,19 +202,13 @@ function outcomeOfError(error: unknown): CaseOutcome {
   return "errored";
 }
 
-function groundTruthOf({ groundTruth }: EvaluationCase): JsonObject | undefined {
-  return groundTruth === undefined ? undefined : { ground_truth: groundTruth };
-}
-
 /** The wire's form: each value under the metric's name, its explanation beside it. */
-function scoredValues(scores: Readonly<Record<string, ScoreState>>): JsonObject {
-  const values: Record<string, unknown> = {};
+function recordScores(span: HoneyHiveSpan, scores: Readonly<Record<string, ScoreState>>): void {
   for (const [name, score] of Object.entries(scores)) {
     if (score.state !== "scored") continue;
-    values[name] = score.value;
-    if (score.explanation !== undefined) values[`${name}_explanation`] = score.explanation;
+    setPayload(span, "metrics", name, score.value);
+    setPayload(span, "metrics", `${name}_explanation`, score.explanation);
   }
-  return values;
 }
 
 function unscoredStates(scores: Readonly<Record<string, ScoreState>>): JsonObject | undefined {

@@ -63,7 +63,8 @@ export class TimeLimits {
           this.leave(limited);
           resolve(value);
         },
-        (error: unknown) => {
+        // It may be anything that a call can throw, and is handed on.
+        (error: Error) => {
           this.leave(limited);
           reject(error);
         },

@@ -3,6 +3,7 @@ import { basename, extname } from "node:path";
 
 import { describeValue, HoneyHiveError } from "../../errors.js";
 import { describeError } from "../../wrap/record-error.js";
+import { isThenable } from "../../wrap/is-thenable.js";
 import { failAt, type LocatedRow } from "./located-row.js";
 import { readCsv } from "./read-csv.js";
 import { readJsonArray } from "./read-json-array.js";
@@ -24,7 +25,7 @@ export async function readDataset(dataset: unknown): Promise<LocatedRow[]> {
         `or the path of a .csv, .tsv, .jsonl or .json file, got ${describeValue(source)}.`,
     );
   }
-  return collect(locate(source));
+  return locateAll(source);
 }
 
 async function callSource(source: CallableFunction): Promise<unknown> {
@@ -41,15 +42,23 @@ async function collect(rows: AsyncIterable<LocatedRow>): Promise<LocatedRow[]> {
   return collected;
 }
 
-async function* locate(
+async function locateAll(
   source: Iterable<unknown> | AsyncIterable<unknown>,
-): AsyncGenerator<LocatedRow> {
-  let index = 0;
+): Promise<LocatedRow[]> {
+  const rows: LocatedRow[] = [];
+  const place = (): string => `row ${rows.length} of \`dataset\``;
   try {
-    for await (const row of source) yield { row, place: `row ${index++} of \`dataset\`` };
+    if (Symbol.asyncIterator in source) {
+      for await (const row of source) rows.push({ row, place: place() });
+    } else {
+      for (const row of source) {
+        rows.push({ row: isThenable(row) ? await row : row, place: place() });
+      }
+    }
   } catch (error) {
-    throw unreadable(`row ${index} of \`dataset\``, error);
+    throw unreadable(place(), error);
   }
+  return rows;
 }
 
 function readFile(path: string): AsyncIterable<LocatedRow> {

@@ -71,14 +71,10 @@ export async function openRun<Row extends DatapointInput, Output>(
     recorded,
     journal: openJournal({ options, evaluation, recorded, runId, name, branch }),
     owner,
-    tracerFor: (evaluationCase) => {
-      const resolved = {
-        ...common,
-        sessionId: caseSessionId(record.runId, evaluationCase.id, evaluationCase.trial),
-        inputs: evaluationCase.inputs,
-        datapointId: evaluationCase.wireId,
-      };
-      return new HoneyHiveTracer({}, { ...internal, resolved, base: owner });
+    tracerFor: ({ id, trial, inputs, wireId: datapointId }) => {
+      const sessionId = caseSessionId(record.runId, id, trial);
+      const derived = { base: owner, common, own: { sessionId, inputs, datapointId } };
+      return new HoneyHiveTracer(undefined, { ...internal, derived });
     },
   };
 }

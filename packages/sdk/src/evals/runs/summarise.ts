@@ -30,18 +30,18 @@ export function summariseMetrics(
   aggregate: AggregateFunction = "average",
 ): MetricSummary[] {
   return names.map((name) => {
-    const states = cases.map((result) => result.scores[name]);
     const values = valuesOf(cases, name);
-    const inState = (state: string): number =>
-      states.filter((score) => score?.state === state).length;
+    const mean = aggregateByCase(values, "average");
+    const counts = { scored: 0, error: 0, "not-scorable": 0, missing: 0 };
+    for (const { scores } of cases) counts[scores[name]?.state ?? "missing"]++;
     return {
       name,
-      mean: aggregateByCase(values, "average"),
-      aggregate: aggregateByCase(values, aggregate),
-      counted: inState("scored"),
-      errors: inState("error"),
-      notScorable: inState("not-scorable"),
-      missing: states.filter((score) => score === undefined).length,
+      mean,
+      aggregate: aggregate === "average" ? mean : aggregateByCase(values, aggregate),
+      counted: counts.scored,
+      errors: counts.error,
+      notScorable: counts["not-scorable"],
+      missing: counts.missing,
       total: cases.length,
     };
   });
@@ -52,7 +52,8 @@ export function metricNames(
   cases: readonly Pick<CaseResult, "scores">[],
   evaluators: readonly Pick<NamedEvaluator, "name">[],
 ): string[] {
-  const scored = new Set(cases.flatMap(({ scores }) => Object.keys(scores)));
+  const scored = new Set<string>();
+  for (const { scores } of cases) for (const name of Object.keys(scores)) scored.add(name);
   const names = evaluators.flatMap(({ name }) => {
     const parts = [...scored].filter((key) => key.startsWith(`${name}.`));
     return parts.length === 0 || scored.has(name) ? [name, ...parts] : parts;
@@ -79,11 +80,13 @@ export function valuesOf(
   cases: readonly Pick<CaseResult, "datapointId" | "scores">[],
   name: string,
 ): CaseValue[] {
-  return cases.flatMap(({ datapointId, scores }) => {
+  const values: CaseValue[] = [];
+  for (const { datapointId, scores } of cases) {
     const score = scores[name];
     const value = score?.state === "scored" ? toNumericScore(score.value) : undefined;
-    return value === undefined ? [] : [{ caseId: datapointId, value }];
-  });
+    if (value !== undefined) values.push({ caseId: datapointId, value });
+  }
+  return values;
 }
 
 /** What has ended without a verdict of its own, because the run stopped, is no trial. */

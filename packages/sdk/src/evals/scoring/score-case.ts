@@ -1,7 +1,8 @@
 import type { ScoreState } from "@honeyhive/contract";
 
-import { applyEnrichment } from "../../enrich/enrichment.js";
+import { applyOutputs } from "../../enrich/enrichment.js";
 import type { HoneyHiveSpan } from "../../otel/span.js";
+import { recordError } from "../../wrap/record-error.js";
 import { callTraced } from "../../wrap/wrap-function.js";
 import type { Turn } from "../cases/adaptive-limit.js";
 import type { RunningCase } from "../cases/run-case.js";
@@ -22,10 +23,18 @@ export function scoreCase(running: RunningCase, outputs: unknown): Scores | Prom
   const scores = evaluators.map((evaluator) =>
     judges.run((turn) => scoreWith(evaluator, { running, outputs, turn })),
   );
-  return scores.some((each) => each instanceof Promise)
-    ? Promise.all(scores).then(mergeScores)
-    : // None of them is a promise.
-      mergeScores(scores as Scores[]);
+  return areSettled(scores) ? mergeScores(scores) : settleScores(scores);
+}
+
+function areSettled(scores: readonly (Scores | Promise<Scores>)[]): scores is readonly Scores[] {
+  return !scores.some((each) => each instanceof Promise);
+}
+
+/** None of them rejects. */
+async function settleScores(scores: readonly (Scores | Promise<Scores>)[]): Promise<Scores> {
+  const settled: Scores[] = [];
+  for (const each of scores) settled.push(await each);
+  return mergeScores(settled);
 }
 
 /** A group may make a name that another evaluator has: neither value may hide the other. */
@@ -98,8 +107,8 @@ function scoreOnce(
 function recordScores(name: string, returned: unknown, span: HoneyHiveSpan | undefined): Scores {
   const scores = toScores(name, returned);
   if (span === undefined) return scores;
+  applyOutputs(span, returned);
   const failed = Object.values(scores).find((score) => score.state === "error");
-  const error = failed === undefined ? undefined : new TypeError(failed.message);
-  applyEnrichment(span, { outputs: returned, error });
+  if (failed !== undefined) recordError(span, new TypeError(failed.message));
   return scores;
 }
