@@ -36,7 +36,7 @@ export class RequestEncoder {
   private readonly options: RequestEncoderOptions;
   private readonly free: ProtobufWriter[] = [];
   private readonly scratch = new ProtobufWriter();
-  /** Of the request that is being encoded: spans of a session travel together. */
+  /** Of the request that is being encoded, in `scratch`: spans of a session travel together. */
   private readonly identities = new Map<Readonly<Attributes>, Uint8Array>();
 
   constructor(options: RequestEncoderOptions) {
@@ -58,6 +58,7 @@ export class RequestEncoder {
       writer.endWideMessage(start);
     }
     this.identities.clear();
+    this.scratch.reset();
     return { body: writer.finish(), failures, release: () => this.takeBack(writer) };
   }
 

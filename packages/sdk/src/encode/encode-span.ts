@@ -86,14 +86,14 @@ function writeParent(writer: ProtobufWriter, parent: SpanIds | string): void {
   else writer.spanId(field.span.parentSpanId, parent);
 }
 
-/** A session's identity as the fields that each of its spans carries. */
+/** A session's identity as the fields that each of its spans carries: a view that is valid until `scratch` is reset. */
 export function encodeIdentity(
   scratch: ProtobufWriter,
   identity: Readonly<Attributes>,
 ): Uint8Array {
-  scratch.reset();
+  const start = scratch.size;
   writeAttributes(scratch, field.span.attributes, identity);
-  return new Uint8Array(scratch.finish());
+  return scratch.finish(start);
 }
 
 /** Writes a resource's or a scope's attributes too: `fieldNumber` is where the enclosing message keeps them. */

@@ -14,9 +14,9 @@ export class ProtobufWriter {
   private buffer: Buffer = Buffer.allocUnsafe(initialSize);
   private position = 0;
 
-  /** What has been written: a view that is valid until the writer is used again. */
-  finish(): Buffer {
-    return this.buffer.subarray(0, this.position);
+  /** What has been written, from `start` on: a view that is valid until the writer is reset. */
+  finish(start = 0): Buffer {
+    return this.buffer.subarray(start, this.position);
   }
 
   reset(): void {

@@ -56,7 +56,9 @@ export function pythonJson(value: unknown): string {
 
 function pythonObject(items: Readonly<Record<string, unknown>>): string {
   let text = "";
-  for (const key of Object.keys(items).sort()) {
+  const keys = Object.keys(items);
+  if (keys.length > 1) keys.sort();
+  for (const key of keys) {
     const item = items[key];
     if (item === undefined) continue;
     text += `${text === "" ? "" : ", "}${quote(key)}: ${pythonJson(item)}`;
