@@ -1,7 +1,10 @@
+import { once } from "node:events";
+import { request, type IncomingMessage } from "node:http";
+
 import { createClient } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
-import { startServer } from "./start-server.js";
+import { startServer, type RunningServer } from "./start-server.js";
 import { otlpJson } from "./testing/otlp-json.js";
 import { temporaryDirectory } from "./testing/temporary-directory.js";
 
@@ -22,22 +25,64 @@ test("keeps its key, its projects and its events from one start to the next", as
   });
 });
 
-test("stores what it is working on before it stops, and stops once", async () => {
+test("answers what is under way when it stops, has stored all that it took, and stops once", async () => {
   await using directory = await temporaryDirectory();
   const options = { port: 0, dataDir: directory.path };
   const server = await startServer(options);
-  const response = fetch(`${server.url}/v1/traces`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${server.apiKey}`, "content-type": "application/json" },
-    body: JSON.stringify(otlpJson([{ spanId: "00000000000000a1" }])),
+  const taken: number[] = [];
+  const take = (number: number, status: number | undefined): boolean =>
+    status === 200 && taken.push(number) > 0;
+  const clients = Array.from({ length: 12 }, async (_, client) => {
+    // Until the server takes no more.
+    for (let number = client; ; number += 12) {
+      const status = await begin(server, number)
+        .then((rest) => rest())
+        .catch(() => undefined);
+      if (!take(number, status)) return;
+    }
   });
-  const status = (await response).status;
-  await Promise.all([server.close(), server.close()]);
+  await expect.poll(() => taken.length, { timeout: 20_000 }).toBeGreaterThan(30);
+  const finishLast = await begin(server, 1_000_000);
+  const closing = Promise.all([server.close(), server.close()]);
+  expect(take(1_000_000, await finishLast())).toBe(true);
+  await Promise.all(clients);
+  await closing;
   await server.close();
   await using again = await startServer(options);
   const call = createClient({ serverUrl: again.url, apiKey: again.apiKey });
-  expect([status, (await call("exportEvents", { body: {} })).totalEvents]).toEqual([200, 2]);
+  const { events } = await call("exportEvents", { body: { limit: 7500 } });
+  const stored = new Set(events.map(({ metadata }) => metadata["span_id"]));
+  expect(taken.filter((number) => !stored.has(toSpanId(number)))).toEqual([]);
 });
+
+const toSpanId = (number: number): string => (number + 1).toString(16).padStart(16, "0");
+
+/** Sends one span as far as the server says that it waits for the body; what is returned sends that, for the status. */
+function begin(
+  { url, apiKey }: RunningServer,
+  number: number,
+): Promise<() => Promise<number | undefined>> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      authorization: `Bearer ${apiKey}`,
+      "content-type": "application/json",
+      expect: "100-continue",
+    };
+    const sent = request(`${url}/v1/traces`, { method: "POST", headers });
+    const answer = once(sent, "response");
+    answer.catch(reject);
+    sent.once("continue", () =>
+      resolve(async () => {
+        sent.end(JSON.stringify(otlpJson([{ spanId: toSpanId(number) }])));
+        // What the event carries.
+        const [response] = (await answer) as [IncomingMessage];
+        response.resume();
+        return response.statusCode;
+      }),
+    );
+    sent.flushHeaders();
+  });
+}
 
 test("takes another port when the wanted one is taken, unless it may not", async () => {
   await using directory = await temporaryDirectory();

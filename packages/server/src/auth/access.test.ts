@@ -2,11 +2,13 @@ import { readFileSync } from "node:fs";
 import { request } from "node:https";
 import { fileURLToPath } from "node:url";
 
-import { createClient } from "@honeyhive/contract";
+import { createClient, routes, type OperationName } from "@honeyhive/contract";
 import { afterAll, describe, expect, test } from "vitest";
 
 import { createClock } from "../lib/clock.js";
 import { EntityRepository } from "../entities/entity-repository.js";
+import { exampleRequests } from "../testing/example-requests.js";
+import { seedProject } from "../testing/seed-project.js";
 import { temporaryStore } from "../testing/temporary-store.js";
 import { startTestServer } from "../testing/test-server.js";
 import { ProjectDirectory } from "./project-directory.js";
@@ -120,6 +122,29 @@ test("what is administered is kept, with who did it and to what, and no secret",
   expect(entries[0]?.key_id).toBe(keys[0]?.key_id);
   expect(JSON.stringify(entries)).not.toContain(api_key);
   expect((await server.newProject().call("listAudit", {})).entries).toEqual([]);
+});
+
+test("every operation of administrators that changes something leaves an entry", async () => {
+  const project = server.newProject();
+  // The keys of the table.
+  const names = (Object.keys(routes) as OperationName[]).filter(
+    (name) => routes[name].access === "admin" && routes[name].method !== "GET",
+  );
+  const seed = await seedProject(project);
+  const headers = { authorization: `Bearer ${server.apiKey}` };
+  // The project last: its entries would go with it. Those of the server's own key are in that key's project.
+  for (const name of names.toSorted((left) => (left === "deleteProject" ? 1 : -1))) {
+    const [request] = exampleRequests(name, seed);
+    if (request === undefined) throw new Error("Expected a request for each operation.");
+    const isOperators = name === "createProject" || name === "deleteProject";
+    const as = isOperators ? headers : {};
+    const { status } = await project.send(request.method, request.path, request.body, as);
+    expect([name, status]).toEqual([name, routes[name].status]);
+    // The answer is checked against the contract.
+    const kept = await project.send("GET", "/v1/audit", undefined, as);
+    const { entries } = (await kept.json()) as { entries: { action: string }[] };
+    expect(entries[0]?.action).toBe(name);
+  }
 });
 
 describe("the rate of requests", () => {

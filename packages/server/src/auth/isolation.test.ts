@@ -1,6 +1,7 @@
-import { otlpRoutes, routes, type OperationName } from "@honeyhive/contract";
+import { eventIdOfSpan, otlpRoutes, routes, type OperationName } from "@honeyhive/contract";
 import { afterAll, describe, expect, test } from "vitest";
 
+import { otlpJson } from "../testing/otlp-json.js";
 import { exampleRequests } from "../testing/example-requests.js";
 import { seedProject, type Seed } from "../testing/seed-project.js";
 import { startTestServer, type ProjectClient } from "../testing/test-server.js";
@@ -59,6 +60,27 @@ describe("the key of another project, with ids of this one", () => {
         expect([path, response.status]).toEqual([path, expect.toBeOneOf([403, 404])]);
       }
     }
+  });
+
+  test("spans and logs that name its session, its spans and the project itself stay the stranger's", async () => {
+    const names = { "honeyhive.session_id": seed.session_id, "honeyhive.project": owner.name };
+    const spans = otlpJson([{ spanId: "00000000000000a1", name: "intruder", attributes: names }]);
+    for (const project of [owner, stranger]) {
+      expect((await project.send("POST", "/v1/traces", spans)).status).toBe(200);
+    }
+    const logRecord = {
+      eventName: "gen_ai.user.message",
+      traceId: "0af7651916cd43dd8448eb211c80319c",
+      spanId: "00000000000000a1",
+      body: { kvlistValue: { values: [{ key: "content", value: { stringValue: "intruder" } }] } },
+    };
+    const logs = { resourceLogs: [{ scopeLogs: [{ logRecords: [logRecord] }] }] };
+    expect((await stranger.send("POST", "/v1/logs", logs)).status).toBe(200);
+    const params = { event_id: eventIdOfSpan(logRecord.traceId, logRecord.spanId) };
+    expect((await owner.call("getEvent", { params })).event.inputs).toEqual({});
+    const { event } = await stranger.call("getEvent", { params });
+    expect(JSON.stringify(event.inputs)).toContain("intruder");
+    await owner.call("deleteEvent", { params });
   });
 
   test("changed nothing by all of that", async () => {

@@ -74,13 +74,15 @@ describe("whatever is sent, the answer is one that the document knows, and never
       // What a client would write; a lone surrogate cannot be written at all.
       encodeURIComponent(Buffer.from(text).toString()),
     );
-    await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...withId), id, (name, given) => {
-        const path = routes[name].path.replace(/\{\w+\}/g, given);
-        return expectNoFailure(routes[name].method, path, exampleRequests(name, seed)[0]?.body);
-      }),
-      { numRuns: 60 },
-    );
+    for (const name of withId) {
+      await fc.assert(
+        fc.asyncProperty(id, (given) => {
+          const path = routes[name].path.replace(/\{\w+\}/g, given);
+          return expectNoFailure(routes[name].method, path, exampleRequests(name, seed)[0]?.body);
+        }),
+        { numRuns: 2 },
+      );
+    }
   });
 
   test("and everything that was kept can be listed afterwards", async () => {

@@ -11,6 +11,8 @@ import type { DecodedSpan } from "../span-record.js";
 import { decodeJson } from "./json.js";
 import { splitJsonNow } from "./split-json.js";
 import { decodeJsonLogs } from "./json-logs.js";
+import { countJsonDataPoints } from "./json-metrics.js";
+import { countProtobufDataPoints } from "./protobuf-metrics.js";
 import { decodeProtobuf } from "./protobuf.js";
 import { decodeProtobufLogs } from "./protobuf-logs.js";
 
@@ -31,7 +33,9 @@ describe(`damaged requests (${cases} cases, seed ${seed})`, () => {
     for (let index = 0; index < cases * 0.45; index++) {
       const body = damageBytes(random, samples[index % sampleCount] ?? new Uint8Array());
       outcomes[attempt(() => consume(decodeProtobuf(body), body))] += 1;
-      if (index % 10 === 0) attempt(() => [...decodeProtobufLogs(body)].length);
+      if (index % 10 !== 0) continue;
+      attempt(() => [...decodeProtobufLogs(body)].length);
+      attempt(() => [...countProtobufDataPoints(body)].length);
     }
     // Damage that is always noticed, or never, would test nothing.
     expect(Math.min(outcomes.read, outcomes.refused)).toBeGreaterThan(cases * 0.05);
@@ -46,7 +50,9 @@ describe(`damaged requests (${cases} cases, seed ${seed})`, () => {
     for (let index = 0; index < cases * 0.45; index++) {
       const body = damageJson(random, samples[index % sampleCount]);
       outcomes[attempt(() => consume(decodeJson(splitJsonNow(body)), body))] += 1;
-      if (index % 10 === 0) attempt(() => [...decodeJsonLogs(splitJsonNow(body))].length);
+      if (index % 10 !== 0) continue;
+      attempt(() => [...decodeJsonLogs(splitJsonNow(body))].length);
+      attempt(() => [...countJsonDataPoints(splitJsonNow(body))].length);
     }
     expect(Math.min(outcomes.read, outcomes.refused)).toBeGreaterThan(cases * 0.05);
   });
