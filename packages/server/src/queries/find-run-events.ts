@@ -2,14 +2,13 @@ import type { Event, ExperimentRun } from "@honeyhive/contract";
 
 import { eventColumns, eventColumnsFor, parseEventRow } from "../store/event-row.js";
 import type { Query } from "../store/store.js";
+import { latestRows, rowKey } from "./latest-rows.js";
 
 /** `scores`: without what went in and came out, which is most of the bytes. */
 export type RunEventDetail = "scores" | "everything";
 
-const ofRun = `project_id = {project_id:String}
-        AND (run_id = {run_id:String} OR session_id IN {session_ids:Array(String)})`;
+const ofRun = "(run_id = {run_id:String} OR session_id IN {session_ids:Array(String)})";
 const tellsResult = `(event_id = session_id OR metrics != '{}' OR JSONHas(metadata, 'outcome'))`;
-const order = "ORDER BY start_time, version DESC, event_id LIMIT 1 BY event_id";
 
 /** The events of a run that its result is made of: sessions, case roots, and whatever carries metrics. */
 export function findRunEvents(
@@ -29,11 +28,21 @@ export function findRunEvents(
   };
 }
 
-const scoresSql = `SELECT ${eventColumnsFor(["metadata", "metrics"])} FROM events FINAL
-      WHERE ${ofRun} AND ${tellsResult} ${order}`;
+/** Which rows are of the run may change with their versions, so all versions of what ever was are looked at. */
+function latestOfRun(columns: string): string {
+  const ever = `SELECT ${rowKey} FROM events WHERE project_id = {project_id:String} AND ${ofRun}`;
+  const latest = latestRows(
+    `${columns}, run_id`,
+    `project_id = {project_id:String} AND (${rowKey}) IN (${ever})`,
+  );
+  return `SELECT * FROM (${latest}) WHERE ${ofRun} AND ${tellsResult}`;
+}
 
-/** `FINAL` reads every column of every row that it merges, so it only chooses the rows here. */
-const everythingSql = `SELECT ${eventColumns} FROM events
-      WHERE ${ofRun} AND (event_id, version) IN (
-        SELECT event_id, version FROM events FINAL WHERE ${ofRun} AND ${tellsResult}
-      ) ${order}`;
+const order = "ORDER BY start_micros, event_id";
+const scoresSql = `${latestOfRun(eventColumnsFor(["metadata", "metrics"]))} ${order}`;
+
+/** Most events of a run have no say in its result: what is wide is read of the others alone. */
+const chosen = `SELECT ${rowKey} FROM (${latestOfRun("start_time, session_id, event_id, metadata, metrics")})`;
+const everythingSql = `SELECT * FROM (
+    ${latestRows(eventColumns, `project_id = {project_id:String} AND (${rowKey}) IN (${chosen})`)}
+  ) ${order}`;
