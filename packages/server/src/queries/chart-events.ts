@@ -54,7 +54,12 @@ export function chartEvents(projectId: string, question: ChartQuestion): Query<C
   const { where, params } = compileWhere(projectId, question);
   const metric = findMetric(question.metric);
   const group = question.groupBy === undefined ? undefined : requireField(question.groupBy);
-  const number = `multiIf(${metric.text} = 'true', 1, ${metric.text} = 'false', 0, ${metric.number})`;
+  const { text, number: value } = metric;
+  // Only texts and JSON can say that something is true; to write numbers as texts costs more than to add them up.
+  const number =
+    metric.kind === "json" || metric.kind === "text"
+      ? `multiIf(${text} = 'true', 1, ${text} = 'false', 0, ${value})`
+      : value;
   return {
     sql: `SELECT toUnixTimestamp(bucket) AS at, group_text, value, events FROM (
         SELECT ${bucketStarts[question.bucket]} AS bucket, group_text,
