@@ -1,3 +1,4 @@
+import type { Event } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
 import { mapped } from "../testing/mapped-span.js";
@@ -35,4 +36,12 @@ test("gives the same event when patches are folded again, over any of their resu
   for (let count = 0; count <= patches.length; count++) {
     expect(applyPatches(applyPatches(event, patches.slice(0, count)), patches)).toEqual(once);
   }
+});
+
+test("changes the type of a session's own event, and of no other that was sent as a session", () => {
+  const session: Event = { ...event, event_type: "session" };
+  const own: Event = { ...session, event_id: session.session_id };
+  const tool: EventPatch = { replace: { event_type: "tool" } };
+  expect(applyPatches(own, [tool]).event_type).toBe("tool");
+  expect(applyPatches(session, [tool]).event_type).toBe("session");
 });

@@ -45,12 +45,14 @@ export function applyPatches(event: Event, patches: readonly EventPatch[]): Even
 
 function applyPatch(event: Event, patch: EventPatch): Event {
   const replaced: Event = { ...event, ...patch.replace, ...timesOf(event, patch) };
+  // The table of sessions has such an event; it would not learn that it is none any more.
+  const isMarked = event.event_type === "session" && event.event_id !== event.session_id;
   const merged: Partial<Record<Bucket, JsonObject>> = {};
   for (const bucket of buckets) {
     const changes = patch.merge?.[bucket];
     if (changes !== undefined) merged[bucket] = { ...replaced[bucket], ...changes };
   }
-  const result: Event = { ...replaced, ...merged };
+  const result: Event = { ...replaced, ...merged, ...(isMarked ? { event_type: "session" } : {}) };
   if (patch.dropMetadata === undefined) return result;
   const dropped = new Set(patch.dropMetadata);
   const kept = Object.entries(result.metadata).filter(([key]) => !dropped.has(key));

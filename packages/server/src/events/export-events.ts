@@ -14,7 +14,7 @@ export async function exportEvents(
 ): Promise<ExportEventsResponse> {
   const { places, total } = await findPage(store, projectId, request);
   const [page, rollups, { totalEvents, ...more }] = await Promise.all([
-    readPage(store, projectId, places, request.projections),
+    readPage(store, projectId, places, request),
     findRollups(store, projectId, places),
     total ?? countAll(store, projectId, request),
   ]);

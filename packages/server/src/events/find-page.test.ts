@@ -62,6 +62,17 @@ const cases: readonly { filters: EventFilter[]; fits: (event: Event) => boolean 
     fits: ({ error }) => error === null,
   },
   { filters: [{ field: "event_name", operator: "is", value: "nobody" }], fits: () => false },
+  {
+    filters: [{ field: "event_type", operator: "is", value: "session" }],
+    fits: ({ event_type }) => event_type === "session",
+  },
+  {
+    filters: [
+      { field: "metadata.color", operator: "is", value: "blue" },
+      { field: "event_type", operator: "is", value: "session" },
+    ],
+    fits: ({ event_type, metadata }) => event_type === "session" && metadata["color"] === "blue",
+  },
 ];
 
 const placesAndCases = places.flatMap((place) => cases.map((each) => ({ place, ...each })));
@@ -72,7 +83,7 @@ describe.each(placesAndCases)("events by $filters, $place", ({ place, filters, f
     const seen: Event[] = [];
     for (let page = 1; seen.length === (page - 1) * limit; page++) {
       const found = await findPage(store, projectId, { filters, limit, page });
-      const events = await readPage(store, projectId, found.places);
+      const events = await readPage(store, projectId, found.places, { filters });
       if (events.length === 0) break;
       seen.push(...events);
     }
@@ -105,20 +116,21 @@ describe.each(places)("what is found by ids, %s", (place) => {
   });
 
   test("are events as they are now, and none that was deleted", async () => {
-    const ids = Array.from({ length: 120 }, (_, number) => `event-${number}`);
+    const ids = Array.from({ length: 120 }, (_, number) => idsOf(number).event_id);
     const found = await storeOf(place).select(findEvents(projectId, ids));
     const byId = (events: readonly Event[]): Event[] =>
       events.toSorted((left, right) => (left.event_id < right.event_id ? -1 : 1));
     expect(byId(found)).toEqual(byId(expected));
   });
 
-  test("are roll-ups of sessions that count each event once", async () => {
+  test("are roll-ups of sessions that count each event once, but not the session's own", async () => {
     const ids = ["session-1", "session-8"];
+    const others = expected.filter(({ event_id, session_id }) => event_id !== session_id);
     const found = await storeOf(place).select(findSessionRollups(projectId, ids));
     const counts = found.map(({ sessionId, rollup }) => [sessionId, rollup.num_events]);
     expect(Object.fromEntries(counts)).toEqual(
       Object.fromEntries(
-        ids.map((id) => [id, expected.filter(({ session_id }) => session_id === id).length]),
+        ids.map((id) => [id, others.filter(({ session_id }) => session_id === id).length]),
       ),
     );
   });
@@ -151,16 +163,21 @@ async function openCluster(): Promise<OpenedStore> {
   };
 }
 
+/** The first events are those of their sessions. */
+function idsOf(number: number): Pick<Event, "event_id" | "session_id"> {
+  const session_id = `session-${number % 9}`;
+  return { event_id: number < 9 ? session_id : `event-${number}`, session_id };
+}
+
 /** A version of one of a few events. Any of its fields may have changed, and it may be deleted. */
 function randomRow(from: Random): object {
-  const number = from.below(120);
+  const number = from.pick([from.below(120), from.below(9)]);
   const minute = number % 2 === 0 ? number : from.below(60);
   const start = startMs + (number % 5) * hourMs + (minute % 60) * 60_000;
   const event: Event = {
     ...mapped({}),
-    event_id: `event-${number}`,
-    session_id: `session-${number % 9}`,
-    event_type: from.pick(["model", "tool"]),
+    ...idsOf(number),
+    event_type: from.pick(number < 9 ? ["session", "chain"] : ["model", "tool"]),
     error: from.pick([null, "It failed."]),
     metadata: { color: from.pick(["red", "blue"]), unique: from.next() },
     start_time: start,

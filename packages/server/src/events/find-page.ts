@@ -42,7 +42,7 @@ export async function readPage(
   store: Store,
   projectId: string,
   places: readonly EventPlace[],
-  projections?: readonly string[],
+  request: ExportEventsRequest,
 ): Promise<Event[]> {
-  return places.length === 0 ? [] : store.select(readEvents(projectId, places, projections));
+  return places.length === 0 ? [] : store.select(readEvents(projectId, places, request));
 }

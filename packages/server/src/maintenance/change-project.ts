@@ -20,7 +20,7 @@ export async function retainProject(
   const project_id = projectIdOf(project);
   const kept = createRetention({ projects: { [project]: days } })(project_id);
   await using tables = await openTables(store);
-  for (const table of ["events", "event_patches", "media"]) {
+  for (const table of ["events", "sessions", "event_patches", "media"]) {
     const change = `ALTER TABLE ${table}{{LOCAL}}{{ON_CLUSTER}}`;
     const rows = `UPDATE retention_days = {days:UInt16} WHERE project_id = {project_id:String} AND is_deleted = 0`;
     await tables.engine.define(`${change} ${rows} ${waiting}`, { project_id, days: kept });

@@ -2,7 +2,7 @@ import { redactStoreUrl } from "../store/clickhouse/parse-store-url.js";
 import { collectRows, type Row } from "../store/collect-rows.js";
 import type { Engine, QueryParams } from "../store/engine.js";
 import { readVersion } from "../store/migrations/migrate.js";
-import { migrations, tables } from "../store/migrations/migrations.js";
+import { derivedTables, migrations, tables } from "../store/migrations/migrations.js";
 import { openEngine } from "../store/open-engine.js";
 
 export interface TableStatus {
@@ -61,7 +61,7 @@ async function describeTables(engine: Engine): Promise<TableStatus[]> {
       params,
     ),
   ]);
-  return tables.map(({ name }) => {
+  return [...tables, ...derivedTables].map(({ name }) => {
     const isOwn = (row: Row): boolean => row["table"] === `${name}${engine.topology.local}`;
     const own = active.find(isOwn);
     return {

@@ -5,7 +5,7 @@ import { redactStoreUrl } from "../store/clickhouse/parse-store-url.js";
 import { collectRows } from "../store/collect-rows.js";
 import type { Engine } from "../store/engine.js";
 import { migrate, readVersion } from "../store/migrations/migrate.js";
-import { migrations, tables } from "../store/migrations/migrations.js";
+import { derivedTables, migrations, tables, views } from "../store/migrations/migrations.js";
 import { openEngine } from "../store/open-engine.js";
 import { StoreError } from "../store/store-error.js";
 import { digestFile, readLines } from "./backup-file.js";
@@ -116,7 +116,8 @@ async function hasRows(engine: Engine, name: string): Promise<boolean> {
 
 async function dropTables(engine: Engine): Promise<void> {
   // Without the ledger first, what is left of a store that was cut off here is no store.
-  for (const name of ["migrations", ...tables.map((table) => table.name)]) {
+  const names = [...tables, ...derivedTables].map((table) => table.name);
+  for (const name of ["migrations", ...views, ...names]) {
     const parts = engine.topology.local === "" ? [""] : ["", "{{LOCAL}}"];
     for (const part of parts) {
       await engine.define(

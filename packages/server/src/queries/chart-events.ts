@@ -8,6 +8,7 @@ import type {
 
 import type { Query } from "../store/store.js";
 import { FilterError } from "./compile-filter.js";
+import { sourceOf } from "./event-source.js";
 import { fieldNames, findEventField, type EventField } from "./event-field.js";
 import { compileWhere } from "./search-events.js";
 
@@ -66,7 +67,7 @@ export function chartEvents(projectId: string, question: ChartQuestion): Query<C
           ${aggregations[question.aggregation]} AS value, count() AS events
         FROM (
           SELECT start_time, ${number} AS number, ${group?.text ?? "''"} AS group_text
-          FROM events FINAL WHERE ${where}${question.only_experiments ? " AND events.run_id != ''" : ""}
+          FROM ${sourceOf(question.filters)} FINAL WHERE ${where}${question.only_experiments ? " AND events.run_id != ''" : ""}
         )
         GROUP BY bucket, group_text ORDER BY bucket DESC, group_text LIMIT ${maxPoints}
       ) ORDER BY at, group_text`,

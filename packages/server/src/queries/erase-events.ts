@@ -17,7 +17,8 @@ export function findChosenEventIds(projectId: string, choice: EventChoice): Quer
 
 /** Hides the events and their media at once, and for good: no version is later, whatever is sent again. */
 export function hideEvents(projectId: string, choice: EventChoice): Statement[] {
-  const keys = { events: "", media: ", sha256" };
+  // What the view asks for comes along, so that sessions are hidden with their events.
+  const keys = { events: ", event_type", media: ", sha256" };
   return Object.entries(keys).map(([table, rest]) => ({
     at: "any",
     sql: `INSERT INTO ${table} (project_id, session_id, event_id, start_time${rest}, version, is_deleted)
@@ -29,7 +30,7 @@ export function hideEvents(projectId: string, choice: EventChoice): Statement[] 
 
 /** Takes the rows off the disk, in the background; what hides them stays. */
 export function eraseEvents(projectId: string, choice: EventChoice): Statement[] {
-  return ["events", "media"].map((table) => ({
+  return ["events", "sessions", "media"].map((table) => ({
     at: "all",
     sql: `ALTER TABLE ${table}{{LOCAL}}{{ON_CLUSTER}} DELETE WHERE ${chosen} AND is_deleted = 0`,
     params: toParams(projectId, choice),

@@ -5,10 +5,10 @@ export const rowKey = "toStartOfHour(start_time), session_id, event_id";
  * Events as they are now, for conditions on ids and times, which no version changes. `FINAL` would read all columns
  * of all rows near those that are wanted, to merge them; here wide columns are read where a row is found.
  */
-export function latestRows(columns: string, where: string): string {
+export function latestRows(columns: string, where: string, source = "events"): string {
   return `SELECT * EXCEPT (age, is_deleted) FROM (
       SELECT ${columns}, (version, received_at) AS age, is_deleted
-      FROM events WHERE ${where}
+      FROM ${source} WHERE ${where}
       ORDER BY age DESC LIMIT 1 BY ${rowKey}
     ) WHERE is_deleted = 0 ORDER BY age DESC LIMIT 1 BY event_id`;
 }

@@ -3,6 +3,7 @@ import type { Event, ExportEventsRequest } from "@honeyhive/contract";
 import { eventColumnsFor, parseEventRow } from "../store/event-row.js";
 import type { Query } from "../store/store.js";
 import { compileDateRange, compileFilter, type Condition } from "./compile-filter.js";
+import { sourceOf } from "./event-source.js";
 import { latestRows, rowKey } from "./latest-rows.js";
 
 /** Where an event's row is: the rest of the key that rows are sorted by. */
@@ -39,16 +40,17 @@ export function findEventPlaces(projectId: string, question: PlacesQuestion): Qu
   const { where, params } = compileWhere(projectId, question);
   const whereVersion = `${where} AND is_deleted = 0`;
   const { candidates, offset, limit } = question;
+  const source = sourceOf(question.filters);
   return {
     sql: `WITH candidate_keys AS (
-        SELECT ${rowKey} FROM events WHERE ${whereVersion}
+        SELECT ${rowKey} FROM ${source} WHERE ${whereVersion}
         ORDER BY toStartOfHour(start_time) DESC, start_time DESC, event_id
         LIMIT 1 BY ${rowKey} LIMIT {candidates:UInt64}
         SETTINGS read_in_order_use_buffering = 0, max_block_size = 8192
       ), versions AS (
         SELECT event_id, session_id, toStartOfHour(start_time) AS hour, (version, received_at) AS age,
           toUnixTimestamp64Micro(start_time) AS at, (${whereVersion}) AS matching
-        FROM events WHERE project_id = {project_id:String} AND (${rowKey}) IN candidate_keys
+        FROM ${source} WHERE project_id = {project_id:String} AND (${rowKey}) IN candidate_keys
       ), latest_versions AS (
         SELECT event_id, (session_id, toString(hour)) AS place, maxIf(at, matching) AS first_seen_at,
           argMax(at, age) AS latest_at, argMax(matching, age) AS fits
@@ -78,18 +80,18 @@ function parsePlace(match: unknown): EventPlace {
   return { hour, sessionId, eventId };
 }
 
-/** The events at these places, newest first. */
+/** The events at these places, found by these filters, newest first. */
 export function readEvents(
   projectId: string,
   places: readonly EventPlace[],
-  projections: readonly string[] | undefined,
+  { filters, projections }: Pick<ExportEventsRequest, "filters" | "projections">,
 ): Query<Event> {
   const where = `project_id = {project_id:String} AND (${rowKey}) IN arrayZip(
       arrayMap(hour -> toDateTime(hour, 'UTC'), {hours:Array(String)}),
       {session_ids:Array(String)}, {event_ids:Array(String)}
     )`;
   return {
-    sql: `SELECT * FROM (${latestRows(eventColumnsFor(projections), where)}) ORDER BY start_micros DESC, event_id`,
+    sql: `SELECT * FROM (${latestRows(eventColumnsFor(projections), where, sourceOf(filters))}) ORDER BY start_micros DESC, event_id`,
     params: {
       project_id: projectId,
       hours: places.map(({ hour }) => hour),
@@ -104,7 +106,7 @@ export function readEvents(
 export function countEvents(projectId: string, request: ExportEventsRequest): Query<number> {
   const { where, params } = compileWhere(projectId, request);
   return {
-    sql: `SELECT uniqExact(event_id) AS total FROM events FINAL WHERE ${where}`,
+    sql: `SELECT uniqExact(event_id) AS total FROM ${sourceOf(request.filters)} FINAL WHERE ${where}`,
     params,
     parse: (row) => Number(row["total"]),
   };

@@ -99,7 +99,7 @@ async function chooseEvents(
         { field: "filters" },
       );
     }
-    const matching = await readPage(store, project.id, places);
+    const matching = await readPage(store, project.id, places, search);
     return matching.filter(({ event_id }) => checkState[event_id] !== false);
   }
   const checked = Object.keys(checkState).filter((id) => checkState[id] === true);

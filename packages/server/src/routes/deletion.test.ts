@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { otlpJson } from "../testing/otlp-json.js";
 import { startTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
 
 let server: TestServer;
@@ -33,6 +34,42 @@ test("a deleted session is gone with its events, and others are not", async () =
   const event = project.call("getEvent", { params: { event_id: eventId } });
   await expect(event).rejects.toMatchObject({ status: 404 });
   expect(await countEvents(project)).toBe(2);
+});
+
+test("lists of sessions know it when a session is changed, deleted, or no session any more", async () => {
+  const project = server.newProject();
+  const filters = [{ field: "event_type", operator: "is", value: "session" } as const];
+  const listed = async (): Promise<readonly unknown[]> => {
+    const { events, totalEvents } = await project.call("exportEvents", { body: { filters } });
+    expect(totalEvents).toBe(events.length);
+    return events.map(({ event_id, feedback }) => [event_id, feedback]);
+  };
+  const [changed, deleted] = [await createSession(project), await createSession(project)];
+  const params = { event_id: changed.sessionId };
+  await project.call("updateEvent", { params, body: { feedback: { rating: 5 } } });
+  expect(await listed()).toHaveLength(2);
+  await project.call("deleteSession", { params: { session_id: deleted.sessionId } });
+  expect(await listed()).toEqual([[changed.sessionId, { rating: 5 }]]);
+  const body = { event_type: "chain" as const, inputs: {}, ...params };
+  await project.call("createEvent", { body: { ...body, session_id: changed.sessionId } });
+  expect(await listed()).toEqual([]);
+});
+
+test("a span that calls itself a session is listed as one until it is deleted", async () => {
+  const project = server.newProject();
+  const attributes = { honeyhive_event_type: "session" };
+  const spans = otlpJson([{ spanId: "00000000000000a1", name: "odd", attributes }]);
+  await project.send("POST", "/v1/traces", spans);
+  const filters = [{ field: "event_name", operator: "is", value: "odd" } as const];
+  const ofSessions = { field: "event_type", operator: "is", value: "session" } as const;
+  const list = async (): Promise<string[]> => {
+    const body = { filters: [...filters, ofSessions] };
+    const { events } = await project.call("exportEvents", { body });
+    return events.map(({ event_id }) => event_id);
+  };
+  const [event_id = ""] = await list();
+  await project.call("deleteEvent", { params: { event_id } });
+  expect(await list()).toEqual([]);
 });
 
 test("a deleted event stays deleted when it is sent again, or changed", async () => {

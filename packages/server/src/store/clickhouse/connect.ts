@@ -52,8 +52,15 @@ function settingsOf({ topology }: ClickHouseLocation): Readonly<Record<string, s
     // A query whose reader left is stopped.
     cancel_http_readonly_queries_on_client_close: 1,
     ...(topology.cluster === undefined ? {} : { distributed_foreground_insert: 1 }),
-    // Answered means on most replicas, and everybody reads from the same one while it is there.
-    ...(topology.onCluster === "" ? {} : { insert_quorum: "auto", load_balancing: "in_order" }),
+    // Answered means on most replicas, and everybody reads from the same one while it is there. An insert that is
+    // sent again under its token reaches what the views feed, too.
+    ...(topology.onCluster === ""
+      ? {}
+      : {
+          insert_quorum: "auto",
+          load_balancing: "in_order",
+          deduplicate_blocks_in_dependent_materialized_views: 1,
+        }),
   };
 }
 

@@ -25,16 +25,19 @@ test("one of several servers migrates a cluster, and reads have the columns that
   const url = shards.storeUrl("migrated");
   await using first = await open(url);
   await migrate(first.engine, migrations.slice(0, 1));
+  const { event_id } = mapped({});
   const row = { ...toEventRow(mapped({}), 0), metadata: '{"tier":"gold"}' };
-  await new Store(first.engine).insertRows("events", [row]);
+  const session = { ...row, event_id: row.session_id };
+  await new Store(first.engine).insertRows("events", [row, session]);
   await using second = await open(url);
   await using third = await open(url);
   const applied = await Promise.all([first, second, third].map(({ engine }) => migrate(engine)));
   const later = migrations.slice(1).map(({ version }) => version);
   expect(applied.toSorted((left, right) => right.length - left.length)).toEqual([later, [], []]);
-  expect(await select(second, "SELECT metadata_terms FROM events")).toEqual([
-    { metadata_terms: ["tier=gold"] },
-  ]);
+  for (const source of [`events WHERE event_id = '${event_id}'`, "sessions"]) {
+    const read = await select(second, `SELECT metadata_terms FROM ${source}`);
+    expect({ source, read }).toEqual({ source, read: [{ metadata_terms: ["tier=gold"] }] });
+  }
   const locks = "SELECT count() FROM system.tables WHERE name = 'migration_lock'";
   expect(await Promise.all(shards.nodes.map((node) => node.ask(locks)))).toEqual(["0", "0"]);
 });

@@ -1,3 +1,4 @@
+import type { Event } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
 import { findEvents } from "../../queries/find-events.js";
@@ -31,7 +32,7 @@ test("runs each migration once", async () => {
   const rows = await collectRows(
     engine.query("SELECT version FROM migrations ORDER BY version", {}, { timeoutMs: 10_000 }),
   );
-  expect(rows.map((row) => row["version"])).toEqual([1, 2, 3, 4, 5, 6, 1000]);
+  expect(rows.map((row) => row["version"])).toEqual([1, 2, 3, 4, 5, 6, 7, 1000]);
 });
 
 test("finds events by their metadata that were stored before it was indexed", async () => {
@@ -50,6 +51,29 @@ test("finds events by their metadata that were stored before it was indexed", as
     const [total] = await store.select(countEvents(event.project_id, { filters }));
     expect({ key, total }).toEqual({ key, total: 2 });
   }
+});
+
+test("lists sessions that were stored before they had a table of their own", async () => {
+  await using directory = await temporaryDirectory();
+  await using engine = await openEngine(directory.path);
+  const store = new Store(engine);
+  await migrate(engine, migrations.slice(0, 6));
+  const event = mapped({});
+  const filters = [{ field: "event_type", operator: "is", value: "session" } as const];
+  const months = Array.from({ length: 3 }, (_, month) => Date.UTC(2026, month, 15));
+  const sessions = months.map((start, index): Event => {
+    const id = `session-${index}`;
+    const times = { start_time: start, end_time: start };
+    return { ...event, ...times, event_type: "session", event_id: id, session_id: id };
+  });
+  const rows = [event, ...sessions].map((each) => toEventRow(each, 0));
+  await store.insertRows("events", [...rows, { ...rows[1], version: 7, is_deleted: 1 }]);
+  // A migration that was cut short is run again.
+  await migrate(engine);
+  await engine.command("TRUNCATE TABLE migrations");
+  await engine.command("ALTER TABLE migrations MODIFY COMMENT 'version 6'");
+  expect(await migrate(engine)).toEqual([7]);
+  expect(await store.select(countEvents(event.project_id, { filters }))).toEqual([2]);
 });
 
 const definitionsOfNew = (async () => {
@@ -76,7 +100,8 @@ test.each(migrations.slice(0, -1))(
 );
 
 test.each(migrations)("has not edited version $version, which is released", async (migration) => {
-  const sql = migration.statements.map((statement) => `${statement};\n`).join("\n");
+  const statements = [...migration.statements, ...(migration.takeOver ?? [])];
+  const sql = statements.map((statement) => `${statement};\n`).join("\n");
   await expect(sql).toMatchFileSnapshot(`./fixtures/version-${migration.version}.sql`);
 });
 
@@ -84,7 +109,7 @@ test("refuses a directory that a newer server has written", async () => {
   await using fixture = await temporaryStore();
   const { engine } = fixture;
   await migrate(engine, [...migrations, { version: 1000, statements: [] }]);
-  await expect(migrate(engine)).rejects.toThrow(/version 6 or older, got 1000: a newer server/);
+  await expect(migrate(engine)).rejects.toThrow(/version 7 or older, got 1000: a newer server/);
 });
 
 test("writes templates that a replicated cluster would understand, though none has run them", async () => {

@@ -5,7 +5,7 @@ import type { Engine } from "../engine.js";
 import { StoreError } from "../store-error.js";
 import { spreadStatement, type SpreadTable } from "../topology.js";
 import { withMigrationLock } from "./migration-lock.js";
-import { migrations, tables, type Migration } from "./migrations.js";
+import { derivedTables, migrations, tables, type Migration } from "./migrations.js";
 
 const ledger = `CREATE TABLE IF NOT EXISTS migrations{{LOCAL}}{{ON_CLUSTER}} (
   version UInt32, applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
@@ -27,10 +27,11 @@ export async function migrate(
     await spread(engine, [{ name: "migrations", shardBy: "0" }]);
     // Another server may have done it meanwhile.
     const pending = pendingSteps(await readVersion(engine), steps);
-    for (const { version, statements } of pending) {
+    for (const { version, statements, takeOver = [] } of pending) {
       for (const statement of statements) await engine.define(statement);
-      const known = tables.filter(({ since }) => since <= version);
+      const known = [...tables, ...derivedTables].filter(({ since }) => since <= version);
       await spread(engine, known);
+      if (takeOver.length > 0) await takeOverEvents(engine, takeOver);
       const row = Buffer.from(JSON.stringify({ version }));
       await engine.insert("migrations", row, { token: randomUUID() });
       // Every node knows it by itself, so that a server can start while another shard is down.
@@ -52,6 +53,16 @@ async function assertWhole(engine: Engine, applied: number): Promise<void> {
     `Expected all shards to be there, because tables of version ${applied} have to be brought up to date, ` +
       `but ${down} does not answer. Start it, then try again: only tables that are up to date do without.`,
   );
+}
+
+/** A part of the events at a time, so that no statement takes longer than statements may. */
+async function takeOverEvents(engine: Engine, statements: readonly string[]): Promise<void> {
+  const sql = "SELECT DISTINCT _partition_id AS partition FROM events ORDER BY partition";
+  const rows = await collectRows(engine.query(sql, {}, { timeoutMs: 60_000 }));
+  for (const row of rows) {
+    const params = { partition: String(row["partition"]) };
+    for (const statement of statements) await engine.command(statement, params);
+  }
 }
 
 /** The version of the tables; 0 where there are none. */

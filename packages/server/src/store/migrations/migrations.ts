@@ -5,13 +5,21 @@ export interface KeptTable extends SpreadTable {
   readonly since: number;
 }
 
-/** All tables. A row, whatever replaces it and whatever is written with it are on one shard. */
+/** Tables that are written. A row, whatever replaces it and whatever is written with it are on one shard. */
 export const tables: readonly KeptTable[] = [
   { name: "events", shardBy: "cityHash64(project_id, session_id)", since: 1 },
   { name: "event_patches", shardBy: "cityHash64(project_id, event_id)", since: 1 },
   { name: "entities", shardBy: "cityHash64(project_id)", since: 1 },
   { name: "media", shardBy: "cityHash64(project_id, session_id)", since: 4 },
 ];
+
+/** Tables that the engine fills from the ones above, so that nobody writes, copies or backs them up. */
+export const derivedTables: readonly KeptTable[] = [
+  { name: "sessions", shardBy: "cityHash64(project_id, session_id)", since: 7 },
+];
+
+/** Views that do it. They are dropped before their tables. */
+export const views: readonly string[] = ["sessions_of_events"];
 
 /**
  * Every change of the tables, oldest first. Forward only: an entry that was released is never edited.
@@ -21,7 +29,16 @@ export const tables: readonly KeptTable[] = [
 export interface Migration {
   readonly version: number;
   readonly statements: readonly string[];
+  /** Takes over what is stored already, once for each `{partition:String}` of `events`, when the tables are there. */
+  readonly takeOver?: readonly string[];
 }
+
+const sessionColumns = `project_id, session_id, event_id, parent_id, children_ids, trace_id, span_id,
+        event_type, event_name, source, start_time, end_time, duration, error, model, provider,
+        prompt_tokens, completion_tokens, total_tokens, cost, run_id, datapoint_id, dataset_id,
+        inputs, outputs, config, metadata, metrics, feedback, user_properties,
+        retention_days, received_at, version, is_deleted`;
+const isOfSession = "(event_id = session_id OR event_type = 'session')";
 
 export const migrations: readonly Migration[] = [
   {
@@ -132,6 +149,48 @@ export const migrations: readonly Migration[] = [
       `ALTER TABLE media{{LOCAL}}{{ON_CLUSTER}} MODIFY COLUMN content String CODEC(ZSTD(1, 24))`,
       `ALTER TABLE media{{LOCAL}}{{ON_CLUSTER}} MODIFY COLUMN content
         MODIFY SETTING max_compress_block_size = 16777216, min_compress_block_size = 16777216`,
+    ],
+  },
+  {
+    version: 7,
+    statements: [
+      // The events that lists of sessions show, in small blocks: a page of rare ones is in as many blocks as rows.
+      // Without indexes: they would cost more when rows are written than a scan of so few rows costs.
+      `CREATE TABLE IF NOT EXISTS sessions{{LOCAL}}{{ON_CLUSTER}} (
+        project_id LowCardinality(String), session_id String, event_id String, parent_id String,
+        children_ids Array(String), trace_id String, span_id String,
+        event_type LowCardinality(String), event_name LowCardinality(String), source LowCardinality(String),
+        start_time DateTime64(6, 'UTC') CODEC(Delta, ZSTD(1)), end_time DateTime64(6, 'UTC') CODEC(Delta, ZSTD(1)),
+        duration Float64, error Nullable(String),
+        model LowCardinality(String), provider LowCardinality(String), prompt_tokens Float64,
+        completion_tokens Float64, total_tokens Float64, cost Float64,
+        run_id String, datapoint_id String, dataset_id String,
+        inputs String CODEC(ZSTD(3)), outputs String CODEC(ZSTD(3)), config String CODEC(ZSTD(1)),
+        metadata String CODEC(ZSTD(3)), metrics String CODEC(ZSTD(1)), feedback String CODEC(ZSTD(1)),
+        user_properties String CODEC(ZSTD(1)),
+        retention_days UInt16, received_at DateTime64(3, 'UTC'), version UInt64, is_deleted UInt8,
+        metadata_terms Array(String) MATERIALIZED arrayMap(
+          entry -> concat(entry.1, '=', if(startsWith(entry.2, '"'), JSONExtractString(entry.2), entry.2)),
+          arrayFilter(
+            entry -> length(entry.2) <= 1500 AND NOT startsWith(entry.2, '{') AND NOT startsWith(entry.2, '['),
+            JSONExtractKeysAndValuesRaw(metadata)
+          )
+        )
+      )
+      ENGINE = {{ENGINE}}(version, is_deleted)
+      PARTITION BY toYYYYMM(start_time)
+      ORDER BY (project_id, toStartOfHour(start_time), session_id, event_id)
+      TTL toDateTime(start_time) + toIntervalDay(retention_days) DELETE WHERE retention_days > 0
+      SETTINGS non_replicated_deduplication_window = 1000, fsync_after_insert = 1, fsync_part_directory = 1,
+        index_granularity = 1024, index_granularity_bytes = 1048576`,
+      `CREATE MATERIALIZED VIEW IF NOT EXISTS sessions_of_events{{LOCAL}}{{ON_CLUSTER}} TO sessions{{LOCAL}} AS
+      SELECT ${sessionColumns}
+      FROM events{{LOCAL}} WHERE ${isOfSession}`,
+    ],
+    takeOver: [
+      `INSERT INTO sessions (${sessionColumns})
+      SELECT ${sessionColumns}
+      FROM events WHERE ${isOfSession} AND _partition_id = {partition:String}`,
     ],
   },
 ];
