@@ -8,10 +8,12 @@ export async function exportAllEvents(
   filters: readonly EventFilter[] = [],
 ): Promise<Event[]> {
   const events: Event[] = [];
-  for (let page = 1; ; page++) {
-    const body = { filters, limit: pageSize, page };
+  let cursor: string | undefined;
+  do {
+    const body = { filters, limit: pageSize, totalUpTo: 1, cursor };
     const answer = await client("exportEvents", { body });
     events.push(...answer.events);
-    if (answer.events.length < pageSize) return events;
-  }
+    cursor = answer.nextCursor;
+  } while (cursor !== undefined);
+  return events;
 }

@@ -46,6 +46,8 @@ export interface ExportEventsRequest {
   readonly ignore_order?: boolean | undefined;
   /** Count no further than this, or than the end of the page. Without it all matches are counted. */
   readonly totalUpTo?: number | undefined;
+  /** `nextCursor` of the answer before, instead of `page`: nothing is read again, and totals are of what is left. */
+  readonly cursor?: string | undefined;
 }
 
 /** Body of `POST /v1/events/search`. Nothing else is taken. */
@@ -80,4 +82,6 @@ export interface ExportEventsResponse {
   readonly count: number;
   /** There are more matches than `totalEvents`, because `totalUpTo` asked not to count them. */
   readonly moreThanTotal?: boolean | undefined;
+  /** Asks for the events that follow; missing where there are none. */
+  readonly nextCursor?: string | undefined;
 }

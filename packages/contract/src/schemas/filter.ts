@@ -30,6 +30,7 @@ export const exportEventsRequestSchema: z.ZodType<ExportEventsRequest> = z.objec
   project: z.string().optional(),
   ignore_order: z.boolean().optional(),
   totalUpTo: z.number().int().min(1).optional(),
+  cursor: z.string().optional(),
 });
 
 const isoInstant = z.iso.datetime({ offset: true, local: true });

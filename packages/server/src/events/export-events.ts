@@ -1,5 +1,6 @@
 import type { Event, ExportEventsRequest, ExportEventsResponse } from "@honeyhive/contract";
 
+import { toCursor } from "../queries/event-cursor.js";
 import { findSessionRollups, type StoredRollup } from "../queries/find-session-rollups.js";
 import { countEvents, type EventPlace } from "../queries/search-events.js";
 import type { Store } from "../store/store.js";
@@ -12,18 +13,20 @@ export async function exportEvents(
   projectId: string,
   request: ExportEventsRequest,
 ): Promise<ExportEventsResponse> {
-  const { places, total } = await findPage(store, projectId, request);
+  const { places, total, isLast } = await findPage(store, projectId, request);
   const [page, rollups, { totalEvents, ...more }] = await Promise.all([
     readPage(store, projectId, places, request),
     findRollups(store, projectId, places),
     total ?? countAll(store, projectId, request),
   ]);
+  const last = isLast ? undefined : places.at(-1);
   const events = page.map((event) => addRollup(event, rollups.get(event.event_id)));
   return {
     events: events.map((event) => projectEvent(event, request.projections)),
     totalEvents,
     count: totalEvents,
     ...more,
+    ...(last === undefined ? {} : { nextCursor: toCursor(last.startMicros, last.eventId) }),
   };
 }
 

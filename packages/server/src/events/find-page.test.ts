@@ -1,4 +1,4 @@
-import type { Event, EventFilter } from "@honeyhive/contract";
+import type { Event, EventFilter, ExportEventsRequest } from "@honeyhive/contract";
 import { makeRandom, startClickHouse, type Random } from "@honeyhive/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -12,6 +12,7 @@ import { migrate } from "../store/migrations/migrate.js";
 import { Store } from "../store/store.js";
 import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore } from "../testing/temporary-store.js";
+import { exportEvents } from "./export-events.js";
 import { findPage, readPage } from "./find-page.js";
 
 const startMs = Date.UTC(2026, 5, 1, 10);
@@ -88,6 +89,21 @@ describe.each(placesAndCases)("events by $filters, $place", ({ place, filters, f
       seen.push(...events);
     }
     expect(seen).toEqual(expected.filter(fits));
+  });
+
+  test("follow each other by cursors", async () => {
+    const store = storeOf(place);
+    const seen: Event[] = [];
+    for (let cursor: string | undefined = ""; cursor !== undefined;) {
+      const search: ExportEventsRequest = { filters, limit: 7, totalUpTo: 1 };
+      const request = cursor === "" ? search : { ...search, cursor };
+      const { events, nextCursor, totalEvents } = await exportEvents(store, projectId, request);
+      expect(totalEvents).toBe(Math.min(7, expected.filter(fits).length - seen.length));
+      seen.push(...events);
+      cursor = nextCursor;
+    }
+    const ids = (events: readonly Event[]): string[] => events.map(({ event_id }) => event_id);
+    expect(ids(seen)).toEqual(ids(expected.filter(fits)));
   });
 
   test("are counted as far as was asked for", async () => {

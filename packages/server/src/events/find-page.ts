@@ -11,6 +11,8 @@ export interface Page {
   readonly places: readonly EventPlace[];
   /** Missing when nobody asked to stop counting, and all events would have to be read for it. */
   readonly total?: Total;
+  /** Whether no more events match than are on this page and those before it. */
+  readonly isLast: boolean;
 }
 
 /** Where the events of a page are, and how many match, as far as that has to be known for it. */
@@ -20,7 +22,9 @@ export async function findPage(
   request: ExportEventsRequest,
 ): Promise<Page> {
   const limit = request.limit ?? defaultLimit;
-  const offset = ((request.page ?? 1) - 1) * limit;
+  // A cursor says where the page begins, and whoever has one does not need a number.
+  const hasCursor = request.cursor !== undefined;
+  const offset = hasCursor ? 0 : ((request.page ?? 1) - 1) * limit;
   const counted = Math.max(offset + limit, request.totalUpTo ?? 0);
   // One more tells whether there are more.
   const wanted = counted + 1;
@@ -28,12 +32,13 @@ export async function findPage(
   for (let candidates = wanted; ; candidates *= 4) {
     const question = { ...request, candidates, offset, limit };
     const [found] = await store.select(findEventPlaces(projectId, question));
-    if (found === undefined) return { places: [], total: { totalEvents: 0 } };
+    if (found === undefined) return { places: [], total: { totalEvents: 0 }, isLast: true };
     const { places, matches } = found;
-    if (found.candidates < candidates) return { places, total: { totalEvents: matches } };
+    const isLast = matches <= offset + limit;
+    if (found.candidates < candidates) return { places, total: { totalEvents: matches }, isLast };
     if (matches < wanted) continue;
-    if (request.totalUpTo === undefined) return { places };
-    return { places, total: { totalEvents: counted, moreThanTotal: true } };
+    if (request.totalUpTo === undefined && !hasCursor) return { places, isLast };
+    return { places, total: { totalEvents: counted, moreThanTotal: true }, isLast };
   }
 }
 

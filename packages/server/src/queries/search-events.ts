@@ -3,6 +3,7 @@ import type { Event, ExportEventsRequest } from "@honeyhive/contract";
 import { eventColumnsFor, parseEventRow } from "../store/event-row.js";
 import type { Query } from "../store/store.js";
 import { compileDateRange, compileFilter, type Condition } from "./compile-filter.js";
+import { compileCursor } from "./event-cursor.js";
 import { sourceOf } from "./event-source.js";
 import { latestRows, rowKey } from "./latest-rows.js";
 
@@ -11,6 +12,7 @@ export interface EventPlace {
   readonly hour: string;
   readonly sessionId: string;
   readonly eventId: string;
+  readonly startMicros: number;
 }
 
 export interface FoundPlaces {
@@ -24,7 +26,7 @@ export interface FoundPlaces {
 
 export interface PlacesQuestion extends Pick<
   ExportEventsRequest,
-  "filters" | "dateRange" | "evaluation_id"
+  "filters" | "dateRange" | "evaluation_id" | "cursor"
 > {
   readonly candidates: number;
   readonly offset: number;
@@ -76,8 +78,8 @@ export function findEventPlaces(projectId: string, question: PlacesQuestion): Qu
 
 /** `[start, event, [session, hour]]`. */
 function parsePlace(match: unknown): EventPlace {
-  const [, eventId, [sessionId, hour]] = match as [number, string, [string, string]];
-  return { hour, sessionId, eventId };
+  const [startMicros, eventId, [sessionId, hour]] = match as [number, string, [string, string]];
+  return { hour, sessionId, eventId, startMicros };
 }
 
 /** The events at these places, found by these filters, newest first. */
@@ -115,12 +117,13 @@ export function countEvents(projectId: string, request: ExportEventsRequest): Qu
 /** All that a search asks for, besides the page. */
 export function compileWhere(
   projectId: string,
-  request: Pick<ExportEventsRequest, "filters" | "dateRange" | "evaluation_id">,
+  request: Pick<ExportEventsRequest, "filters" | "dateRange" | "evaluation_id" | "cursor">,
 ): { where: string; params: Record<string, string | number> & { project_id: string } } {
   const conditions: Condition[] = [
     { sql: "events.project_id = {project_id:String}", params: {} },
     ...(request.filters ?? []).map(compileFilter),
     ...compileDateRange(request.dateRange),
+    ...compileCursor(request.cursor),
   ];
   if (request.evaluation_id !== undefined) {
     const params = { evaluation_id: request.evaluation_id };

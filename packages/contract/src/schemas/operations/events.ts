@@ -31,6 +31,7 @@ const found: z.ZodType<ExportEventsResponse> = z.object({
   totalEvents: z.number().int(),
   count: z.number().int(),
   moreThanTotal: z.boolean().optional(),
+  nextCursor: z.string().optional(),
 });
 const sessionOfBatch = {
   single_session: z.boolean().optional(),
