@@ -56,7 +56,9 @@ async function main() {
       );
     if (wanted.includes("queries")) {
       const sizes = values.sizes.split(",").map(Number);
-      for (const size of sizes) await ask(values.data ?? temporary, size);
+      const measured = [];
+      for (const size of sizes) measured.push(await ask(values.data ?? temporary, size));
+      compareSizes(sizes, measured);
     }
   } finally {
     await rm(temporary, { recursive: true, force: true });
@@ -95,9 +97,30 @@ async function ask(dataDir, size) {
   console.log(`\n${rows} rows, ${Math.round(bytes / rows)} bytes each on disk`);
   const rounds = Number(values.rounds);
   const coldRounds = Number(values.cold);
-  const measured = await measureQueries(folder, { runIds: sample.runIds, rounds, coldRounds });
+  const goalMs = size > 2_000_000 ? 300 : 100;
+  const { runIds } = sample;
+  const measured = await measureQueries(folder, { runIds, rounds, coldRounds, goalMs });
   table("queries, ms", measured.rows);
   console.log("memory after queries, MB", JSON.stringify(measured.memory));
+  return measured.rows;
+}
+
+/** How many times as long the same question takes in the next larger store: at most three times, says the goal. */
+function compareSizes(sizes, measured) {
+  if (sizes.length < 2) return;
+  const names = measured[0].map(({ name }) => name);
+  table(
+    "warm p50, times that of the store before",
+    names.map((name, row) => ({
+      name,
+      ...Object.fromEntries(
+        sizes.slice(1).map((size, index) => {
+          const [before, now] = [measured[index][row], measured[index + 1][row]];
+          return [size, now.warmP50Ms / before.warmP50Ms];
+        }),
+      ),
+    })),
+  );
 }
 
 async function measureRawEngine(dataDir) {

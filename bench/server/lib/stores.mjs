@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -33,15 +33,19 @@ export async function openStore(dataDir, rows) {
   return { folder, sample };
 }
 
-/** Takes the store's files out of the system's cache: what is read next comes from the disk. */
+/** Takes the store's files out of the system's cache: what is read next comes from the disk. Needs Python 3. */
 export async function evictFiles(folder) {
-  const files = readdirSync(join(folder, "store"), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  const script = 'for file; do dd if="$file" iflag=nocache count=0 status=none; done';
-  for (let start = 0; start < files.length; start += 500) {
-    const some = files.slice(start, start + 500);
-    // A merge may have removed a file meanwhile.
-    await promisify(execFile)("sh", ["-c", script, "sh", ...some]).catch(() => {});
-  }
+  await promisify(execFile)("python3", ["-c", evict, join(folder, "store")]);
 }
+
+const evict = `
+import os, sys
+for folder, _, names in os.walk(sys.argv[1]):
+    for name in names:
+        try:
+            file = os.open(os.path.join(folder, name), os.O_RDONLY)
+        except FileNotFoundError:
+            continue  # A merge has removed it meanwhile.
+        os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
+        os.close(file)
+`;
