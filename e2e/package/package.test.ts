@@ -111,3 +111,18 @@ function withoutExperiments(stderr: string): string {
     .filter((line) => !/ExperimentalWarning|--trace-warnings/.test(line))
     .join("\n");
 }
+
+test.each(nodeVersions)(
+  "evaluations run as projects write TypeScript, on Node %s",
+  async (version) => {
+    await using folder = await makeTemporaryDirectory();
+    const { exitCode, stdout, stderr } = await runNode({
+      program: fileURLToPath(new URL("../../packages/cli/dist/bin.js", import.meta.url)),
+      cwd: folder.path,
+      args: ["eval", fixture("evaluation"), "--no-server"],
+      nodePath: join(nodes.path, "node_modules", `node-${version}`, "bin", "node"),
+    });
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(stdout).toContain("1 passed");
+  },
+);

@@ -26,9 +26,8 @@ export async function loadEvaluations(path: string): Promise<EvaluationDefinitio
 }
 
 async function importDefault(path: string): Promise<unknown> {
-  // Node from 22.18 on runs TypeScript itself.
-  const isNative = /\.[cm]?js$/.test(path) || "typescript" in process.features;
-  if (isNative) {
+  const isJavaScript = /\.[cm]?js$/.test(path);
+  if (isJavaScript) {
     const loaded = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
     return loaded.default;
   }
