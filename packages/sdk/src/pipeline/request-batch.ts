@@ -11,12 +11,11 @@ const opening = Buffer.from('{"changes":[');
 const comma = Buffer.from(",");
 const closing = Buffer.from("]}");
 
+const joinable = [routes.startSessionLegacy, routes.updateEventLegacy];
+
 /** A batch takes starts of sessions and changes of events. */
 export function canJoin({ method, path }: TransportRequest): boolean {
-  const { startSessionLegacy, updateEventLegacy } = routes;
-  return [startSessionLegacy, updateEventLegacy].some(
-    (route) => route.method === method && route.path === path,
-  );
+  return joinable.some((route) => route.method === method && route.path === path);
 }
 
 /** Several requests as one: the server takes the body of each as it would have come alone. */

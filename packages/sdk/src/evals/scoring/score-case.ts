@@ -39,6 +39,8 @@ async function settleScores(scores: readonly (Scores | Promise<Scores>)[]): Prom
 
 /** A group may make a name that another evaluator has: neither value may hide the other. */
 function mergeScores(parts: readonly Scores[]): Scores {
+  const [first] = parts;
+  if (parts.length === 1 && first !== undefined) return first;
   const merged: Record<string, ScoreState> = {};
   for (const part of parts) {
     for (const [name, score] of Object.entries(part)) {
