@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { describeMachine } from "../tracing/lib/machine.mjs";
-import { runRawEngine, startServer } from "./lib/processes.mjs";
+import { endAll, runRawEngine, startServer } from "./lib/processes.mjs";
 import { sendEvents } from "./lib/send.mjs";
 import { openStore } from "./lib/stores.mjs";
 import { measureIngest } from "./measurements/ingest.mjs";
@@ -46,6 +46,9 @@ else await main();
 async function main() {
   const temporary = await mkdtemp(join(tmpdir(), "honeyhive-bench-"));
   const wanted = values.only.split(",");
+  for (const [signal, number] of Object.entries({ SIGINT: 2, SIGTERM: 15 })) {
+    process.once(signal, () => void cleanUp(temporary).then(() => process.exit(128 + number)));
+  }
   console.log(describeMachine());
   try {
     if (wanted.includes("ingest") || wanted.includes("mixed")) await load(temporary, wanted);
@@ -61,8 +64,16 @@ async function main() {
       compareSizes(sizes, measured);
     }
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    await cleanUp(temporary);
   }
+}
+
+/** Never throws, so that the error that led here is the one that is shown. */
+async function cleanUp(folder) {
+  await endAll();
+  // A store that lost its server writes for some moments more.
+  const removed = rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  await removed.catch((error) => console.error(`Could not remove ${folder}: ${error.message}`));
 }
 
 async function load(dataDir, wanted) {

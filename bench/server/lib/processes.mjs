@@ -1,17 +1,35 @@
 import { fork } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const program = (name) => fileURLToPath(new URL(`../programs/${name}.mjs`, import.meta.url));
 /** Ticks of `/proc/<pid>/stat`. */
 const ticksPerSecond = 100;
 
+/** Those that were started here and have not ended. */
+const running = new Set();
+
+function start(name, args, options) {
+  const child = fork(program(name), args, {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    ...options,
+  });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  return child;
+}
+
+/** Ends what a measurement that failed or was interrupted has left. A store ends with its server. */
+export async function endAll() {
+  const gone = [...running].map((child) => new Promise((resolve) => child.once("exit", resolve)));
+  for (const child of running) child.kill("SIGKILL");
+  await Promise.all(gone);
+}
+
 /** A server over `dataDir` in a process of its own, which leaves a CPU profile in `profileDir` when it stops. */
 export async function startServer(dataDir, profileDir) {
-  const child = fork(program("server"), [dataDir], {
+  const child = start("server", [dataDir], {
     execArgv: profileDir === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileDir}`],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const gone = new Promise((resolve) => child.once("exit", resolve));
   const { url, apiKey } = await new Promise((resolve, reject) => {
@@ -68,10 +86,7 @@ export async function startPeer(name, packages, dataDir) {
 
 /** One task of chDB alone on the folder of a stopped server. */
 export function runRawEngine(dataDir, task, argument = "") {
-  const args = [join(dataDir, "store"), task, String(argument)];
-  const child = fork(program("raw-engine"), args, {
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
+  const child = start("raw-engine", [dataDir, task, String(argument)]);
   return new Promise((resolve, reject) => {
     let result;
     child.once("message", (message) => (result = message));

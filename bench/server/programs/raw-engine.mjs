@@ -1,12 +1,17 @@
 // chDB without a server around it, on the folder of a server that has stopped. One task, then killed: chDB
 // crashes when a process ends while it merges.
+import { join } from "node:path";
+
 import { Session } from "chdb";
 
 import { fillStatements } from "../lib/fill.mjs";
 
-const [storeDir, task, argument] = process.argv.slice(2);
+const [dataDir, task, argument] = process.argv.slice(2);
 const database = "honeyhive";
-const session = new Session(storeDir);
+// Configured like the store host's, so that it merges alike.
+const config = `--config-file=${join(dataDir, "store-config.xml")}`;
+process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
+const session = new Session(join(dataDir, "store"), { connectionArgs: [config] });
 session.query(`USE ${database}`);
 
 const tasks = {
