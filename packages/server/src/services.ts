@@ -15,6 +15,7 @@ import type { EventLog } from "./events/event-log.js";
 import type { MediaLog } from "./events/media-log.js";
 import type { PatchLog } from "./events/patch-log.js";
 import type { PriceTable } from "./ingest/cost/price-table.js";
+import type { KnownNames } from "./ingest/map/attribute-names.js";
 import type { LoopTurns } from "./lib/loop-turns.js";
 import type { OwnTraces } from "./observe/own-traces.js";
 import type { ServerMetrics } from "./observe/server-metrics.js";
@@ -38,6 +39,7 @@ export interface Services {
   readonly store: Store;
   readonly requestBytes: ByteBudget;
   readonly turns: LoopTurns;
+  readonly names: KnownNames;
   readonly entities: EntityRepository;
   readonly projects: ProjectDirectory;
   readonly audit: AuditLog;

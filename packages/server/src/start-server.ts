@@ -21,6 +21,7 @@ import { PatchLog } from "./events/patch-log.js";
 import { createRetention } from "./events/retention.js";
 import { serveGrpc, type GrpcServer } from "./grpc/serve-grpc.js";
 import { PriceTable } from "./ingest/cost/price-table.js";
+import { KnownNames } from "./ingest/map/attribute-names.js";
 import { readPrices } from "./ingest/cost/read-prices.js";
 import { listen, stopListening } from "./listen.js";
 import { readOrCreateLocalKey } from "./auth/local-key.js";
@@ -160,6 +161,7 @@ async function createServices(
     store,
     requestBytes: new ByteBudget(limits.maxQueuedBytes),
     turns: new LoopTurns(),
+    names: new KnownNames(),
     entities,
     projects,
     audit: new AuditLog(entities, clock),

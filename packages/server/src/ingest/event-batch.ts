@@ -48,8 +48,7 @@ export class EventBatch {
     const { project_id, session_id, event_id, start_time } = event;
     const owner = { project_id, session_id, event_id, start_time };
     for (const media of incoming.media ?? []) this.media.push({ owner, media });
-    const { sessionName } = incoming;
-    this.#noteSession({ sessionName, event: withoutPayload(event) });
+    this.#noteSession(event, incoming.sessionName);
     const { error, session_id: sessionId, parent_id: parentId, event_id: eventId } = event;
     if (error === null || parentId !== sessionId) return;
     this.failures.push({ sessionId, eventId, error, endMs: event.end_time });
@@ -66,11 +65,10 @@ export class EventBatch {
     return encodeEvent(autoSession(first.event, first.sessionName));
   }
 
-  #noteSession(item: IncomingEvent): void {
-    const { session_id: sessionId, start_time: startMs } = item.event;
-    const known = this.#earliest.get(sessionId);
-    if (known === undefined || startMs < known.event.start_time)
-      this.#earliest.set(sessionId, item);
+  #noteSession(event: Event, sessionName: string | undefined): void {
+    const known = this.#earliest.get(event.session_id);
+    if (known !== undefined && known.event.start_time <= event.start_time) return;
+    this.#earliest.set(event.session_id, { sessionName, event: withoutPayload(event) });
   }
 }
 

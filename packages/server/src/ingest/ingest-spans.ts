@@ -1,10 +1,16 @@
 import { maxRecordsOfRequest, tooManyRecords } from "./batch-too-large-error.js";
 import { EventBatch } from "./event-batch.js";
 import { storeBatch, type IngestServices } from "./ingest-events.js";
+import type { KnownNames } from "./map/attribute-names.js";
 import { isUnwantedHttpSpan } from "./map/http-span.js";
 import { mapSpan } from "./map/map-span.js";
 import { reject, type Rejections } from "./rejections.js";
 import type { DecodedSpan } from "./span-record.js";
+
+export interface SpanServices extends IngestServices {
+  /** Of attributes of spans that came before. */
+  readonly names: KnownNames;
+}
 
 export interface SpansOfRequest {
   readonly projectId: string;
@@ -19,7 +25,7 @@ const alwaysAllowedBytes = 16 * 1024 * 1024;
 
 /** Stores the valid spans, and counts the others. */
 export async function ingestSpans(
-  services: IngestServices,
+  services: SpanServices,
   { projectId, spans, sizeBytes }: SpansOfRequest,
 ): Promise<Rejections> {
   const rejections: Rejections = { count: 0, firstReason: "" };
@@ -31,7 +37,8 @@ export async function ingestSpans(
     if (count > maxRecordsOfRequest) throw tooManyRecords();
     if (decoded.kind === "invalid") {
       reject(rejections, decoded.reason);
-    } else if (!isUnwantedHttpSpan(decoded.span)) batch.add(mapSpan(decoded.span, projectId));
+    } else if (!isUnwantedHttpSpan(decoded.span))
+      batch.add(mapSpan(decoded.span, projectId, services.names));
   });
   await storeBatch(services, projectId, batch);
   return rejections;

@@ -1,27 +1,25 @@
 import type { JsonObject } from "@honeyhive/contract";
 
 import { setOwn } from "../../lib/json.js";
+import { AttributeNames } from "./attribute-names.js";
 
 /**
  * The attributes of one span. Rules take what they understand out of it; what nobody took goes to metadata,
  * so that nothing is dropped and nothing is stored twice.
  */
 export class AttributeBag {
+  readonly names: AttributeNames;
   readonly #all: JsonObject;
-  readonly #names: readonly string[];
   readonly #taken = new Set<string>();
-  /** What stands before the first dot of each name: most prefixes that are asked for are of other emitters. */
-  readonly #heads = new Set<string>();
 
-  constructor(attributes: JsonObject) {
+  constructor(attributes: JsonObject, names = new AttributeNames(Object.keys(attributes))) {
     this.#all = attributes;
-    this.#names = Object.keys(attributes);
-    for (const key of this.#names) this.#heads.add(headOf(key) ?? key);
+    this.names = names;
   }
 
   /** Looks at a value, whether it was taken or not. */
   peek(key: string): unknown {
-    return Object.hasOwn(this.#all, key) ? this.#all[key] : undefined;
+    return this.names.has(key) ? this.#all[key] : undefined;
   }
 
   peekText(key: string): string | undefined {
@@ -30,14 +28,13 @@ export class AttributeBag {
   }
 
   hasPrefix(prefix: string): boolean {
-    if (!this.#mayHave(prefix)) return false;
-    return this.#names.some((key) => key.startsWith(prefix));
+    return this.names.below(prefix).length > 0;
   }
 
   take(key: string): unknown {
-    if (this.#taken.has(key)) return undefined;
     const value = this.peek(key);
-    if (value !== undefined) this.#taken.add(key);
+    if (value === undefined || this.#taken.has(key)) return undefined;
+    this.#taken.add(key);
     return value;
   }
 
@@ -47,12 +44,14 @@ export class AttributeBag {
   }
 
   /** Takes every attribute below a prefix, under what remains of its name. */
-  takePrefix(prefix: string): Record<string, unknown> {
+  takePrefix(
+    prefix: string,
+    convert: (value: unknown) => unknown = (value) => value,
+  ): Record<string, unknown> {
     const taken: Record<string, unknown> = {};
-    if (!this.#mayHave(prefix)) return taken;
-    for (const key of this.#names) {
-      if (!key.startsWith(prefix) || key.length === prefix.length || this.#taken.has(key)) continue;
-      setOwn(taken, key.slice(prefix.length), this.#all[key]);
+    for (const key of this.names.below(prefix)) {
+      if (key.length === prefix.length || this.#taken.has(key)) continue;
+      setOwn(taken, key.slice(prefix.length), convert(this.#all[key]));
       this.#taken.add(key);
     }
     return taken;
@@ -61,14 +60,4 @@ export class AttributeBag {
   takeRest(): Record<string, unknown> {
     return this.takePrefix("");
   }
-
-  #mayHave(prefix: string): boolean {
-    const head = headOf(prefix);
-    return head === undefined || this.#heads.has(head);
-  }
-}
-
-function headOf(name: string): string | undefined {
-  const end = name.indexOf(".");
-  return end === -1 ? undefined : name.slice(0, end);
 }

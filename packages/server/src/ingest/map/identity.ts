@@ -9,6 +9,7 @@ import {
 import { toSessionId } from "../../sessions/session-id.js";
 import type { SpanRecord } from "../span-record.js";
 import type { AttributeBag } from "./attribute-bag.js";
+import type { AttributeNames } from "./attribute-names.js";
 
 /** Who an event is and where it belongs. */
 export interface Identity {
@@ -39,7 +40,7 @@ const protocolAttributes = [
 /** The span says it, or else its resource. A span without a session belongs to one that its trace shares. */
 export function resolveIdentity(span: SpanRecord, bag: AttributeBag): Identity {
   const find = (...keys: readonly string[]): string | undefined =>
-    firstText(keys.map((key) => bag.peek(key))) ?? firstText(keys.map((key) => span.resource[key]));
+    firstText(keys, (key) => bag.peek(key)) ?? firstText(keys, (key) => span.resource[key]);
   const givenSessionId = find(...sessionIdAttributes);
   const givenEventId = find(eventAttribute.id);
   const sessionId = toSessionId(givenSessionId ?? `trace:${span.traceId}`);
@@ -55,12 +56,20 @@ export function resolveIdentity(span: SpanRecord, bag: AttributeBag): Identity {
     sessionName: find(identityAttribute.sessionName),
     foreignSessionId: isUuid(givenSessionId) ? undefined : givenSessionId,
   };
-  for (const key of protocolAttributes) bag.take(key);
+  for (const key of bag.names.relevant(protocolAttributes, isAmong)) bag.take(key);
   // Otherwise it names something else, and is data.
   if (bag.peek("session.id") === givenSessionId) bag.take("session.id");
   return identity;
 }
 
-function firstText(values: readonly unknown[]): string | undefined {
-  return values.find((value): value is string => typeof value === "string" && value !== "");
+function isAmong(name: string, names: AttributeNames): boolean {
+  return names.has(name);
+}
+
+function firstText(keys: readonly string[], read: (key: string) => unknown): string | undefined {
+  for (const key of keys) {
+    const value = read(key);
+    if (typeof value === "string" && value !== "") return value;
+  }
+  return undefined;
 }

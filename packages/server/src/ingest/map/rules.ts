@@ -1,5 +1,6 @@
 import type { Bucket } from "@honeyhive/contract";
 
+import type { AttributeNames } from "./attribute-names.js";
 import { fill, type EventDraft } from "./event-draft.js";
 
 /** Where one or more fields of an event come from: the first source that is there, converted. */
@@ -25,7 +26,8 @@ export function rule(
 /** Applies a table. A source may feed several rules; it is taken once all have seen it. */
 export function applyRules(draft: EventDraft, rules: readonly Rule[]): void {
   const used: string[] = [];
-  for (const { bucket, targets, sources, convert } of rules) {
+  const relevant = draft.bag.names.relevant(rules, isAbout);
+  for (const { bucket, targets, sources, convert } of relevant) {
     const first = sources.find((source) => draft.bag.peek(source) !== undefined);
     if (first === undefined) continue;
     const value = draft.bag.peek(first);
@@ -36,4 +38,8 @@ export function applyRules(draft: EventDraft, rules: readonly Rule[]): void {
     used.push(...sources.filter((source) => draft.bag.peek(source) === value));
   }
   for (const source of used) draft.bag.take(source);
+}
+
+function isAbout({ sources }: Rule, names: AttributeNames): boolean {
+  return sources.some((source) => names.has(source));
 }

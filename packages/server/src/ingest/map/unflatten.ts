@@ -2,9 +2,11 @@
  * Turns `{"a.b": 1, "a.c": 2}` into `{a: {b: 1, c: 2}}`, and keys that count up from 0 into arrays.
  * Where a name is both a value and a parent, the longer name stays flat.
  */
-export function unflatten(flat: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function unflatten(
+  flat: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   // Most objects have nothing to unfold.
-  if (!Object.keys(flat).some((key) => key.includes("."))) return { ...flat };
+  if (!Object.keys(flat).some((key) => key.includes("."))) return flat;
   const root: Branch = new Map();
   // Shorter names first, so that a value is in place before a name that wants to be below it.
   const entries = Object.entries(flat)

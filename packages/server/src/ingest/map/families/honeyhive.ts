@@ -5,13 +5,14 @@ import {
   type Bucket,
 } from "@honeyhive/contract";
 
-import { isJsonObject, parseJson, setOwn } from "../../../lib/json.js";
+import { isJsonObject, parseJson } from "../../../lib/json.js";
+import type { AttributeNames } from "../attribute-names.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
 import { unflatten } from "../unflatten.js";
 
 /** Attributes of HoneyHive's own SDKs: `honeyhive_<bucket>.<key>`, and `honeyhive.<bucket>.<key>` of the data model. */
 export function applyHoneyHive(draft: EventDraft): void {
-  for (const place of places) applyPlace(draft, place);
+  for (const place of draft.bag.names.relevant(places, isFilled)) applyPlace(draft, place);
   const { bag } = draft;
   const given = bag.takeText(eventAttribute.type);
   fill(draft, "metadata", eventAttribute.type, given);
@@ -39,21 +40,24 @@ const places: readonly Place[] = buckets.flatMap((bucket) =>
   })),
 );
 
+function isFilled({ name, prefix }: Place, names: AttributeNames): boolean {
+  return names.has(name) || names.below(prefix).length > 0;
+}
+
 function applyPlace(draft: EventDraft, { bucket, name, prefix }: Place): void {
   const whole = decode(draft.bag.take(name));
   if (isJsonObject(whole)) fillAll(draft, bucket, whole);
-  const flat = draft.bag.takePrefix(prefix);
-  const keys = Object.keys(flat);
-  if (keys.length === 0) return;
-  for (const key of keys) setOwn(flat, key, decode(flat[key]));
+  const flat = draft.bag.takePrefix(prefix, decode);
   // A metric is one number under one name, dots and all.
   fillAll(draft, bucket, bucket === "metrics" ? flat : unflatten(flat));
 }
+
+const mayBeStructure = /^\s*[[{]/;
 
 /** Nested values travel as JSON text, and the official TypeScript SDK writes null as the text `null`. */
 function decode(value: unknown): unknown {
   if (typeof value !== "string") return value;
   if (value === "null") return null;
-  if (!/^\s*[[{]/.test(value)) return value;
+  if (!mayBeStructure.test(value)) return value;
   return parseJson(value) ?? value;
 }

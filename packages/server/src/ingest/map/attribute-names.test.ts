@@ -1,0 +1,44 @@
+import { readdir } from "node:fs/promises";
+
+import { expect, test } from "vitest";
+
+import { readRecording, recordings } from "../../testing/recording.js";
+import { decodeJson } from "../decode/json.js";
+import { splitJsonNow } from "../decode/split-json.js";
+import type { SpanRecord } from "../span-record.js";
+import { KnownNames } from "./attribute-names.js";
+import { mapSpan } from "./map-span.js";
+
+async function recordedSpans(): Promise<SpanRecord[]> {
+  const files = (await readdir(recordings)).filter((name) => name.endsWith(".otlp.json"));
+  const all = await Promise.all(files.map((name) => readRecording(name.replace(".otlp.json", ""))));
+  return all
+    .flatMap(({ traces }) => traces)
+    .flatMap((request) => [...decodeJson(splitJsonNow(Buffer.from(JSON.stringify(request))))])
+    .flatMap((decoded) => (decoded.kind === "span" ? decoded.span : []));
+}
+
+test("spans give the same events whatever names were seen before them", async () => {
+  const spans = await recordedSpans();
+  const known = new KnownNames();
+  for (const span of [...spans, ...spans.toReversed()]) {
+    expect(mapSpan(span, "project", known)).toEqual(mapSpan(span, "project"));
+  }
+});
+
+test("names are worked out once, and told apart by every one of them", () => {
+  const known = new KnownNames();
+  const first = known.of({ "a.b": 1, c: 2 });
+  expect(known.of({ "a.b": 3, c: 4 })).toBe(first);
+  expect(known.of({ "a.b": 3, d: 4 })).not.toBe(first);
+  expect(first.below("a.")).toEqual(["a.b"]);
+});
+
+test("no more than some hundreds are remembered, and no long ones", () => {
+  const known = new KnownNames();
+  const first = known.of({ first: 1 });
+  const long = { ["n".repeat(5000)]: 1 };
+  expect(known.of(long)).not.toBe(known.of(long));
+  for (let index = 0; index < 300; index++) known.of({ [`name-${index}`]: 1 });
+  expect(known.of({ first: 1 })).not.toBe(first);
+});

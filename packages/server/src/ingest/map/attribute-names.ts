@@ -1,0 +1,64 @@
+/**
+ * The names of a span's attributes, and what follows from the names alone. Spans of one emitter have the same names,
+ * so that it is worked out for the first of them only.
+ */
+export class AttributeNames {
+  readonly all: readonly string[];
+  readonly #set: ReadonlySet<string>;
+  readonly #below = new Map<string, readonly string[]>();
+  readonly #derived = new Map<object, unknown>();
+
+  constructor(names: readonly string[]) {
+    this.all = names;
+    this.#set = new Set(names);
+  }
+
+  has(name: string): boolean {
+    return this.#set.has(name);
+  }
+
+  /** Those that begin with the prefix. */
+  below(prefix: string): readonly string[] {
+    let names = this.#below.get(prefix);
+    if (names === undefined) {
+      names = this.all.filter((name) => name.startsWith(prefix));
+      this.#below.set(prefix, names);
+    }
+    return names;
+  }
+
+  /** Those entries of a constant table that are about any of the names. */
+  relevant<Entry>(
+    table: readonly Entry[],
+    isRelevant: (entry: Entry, names: AttributeNames) => boolean,
+  ): readonly Entry[] {
+    // A table is always asked about in the same way.
+    let entries = this.#derived.get(table) as readonly Entry[] | undefined;
+    if (entries === undefined) {
+      entries = table.filter((entry) => isRelevant(entry, this));
+      this.#derived.set(table, entries);
+    }
+    return entries;
+  }
+}
+
+const maxRemembered = 256;
+/** Longer lists are numbered messages, which hardly come twice. */
+const maxCharacters = 4096;
+
+/** The names that were seen lately. */
+export class KnownNames {
+  readonly #known = new Map<string, AttributeNames>();
+
+  of(attributes: object): AttributeNames {
+    const names = Object.keys(attributes);
+    const key = names.join("\n");
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const created = new AttributeNames(names);
+    if (key.length > maxCharacters) return created;
+    if (this.#known.size >= maxRemembered) this.#known.clear();
+    this.#known.set(key, created);
+    return created;
+  }
+}
