@@ -52,11 +52,17 @@ export function createApp(services: Services): Hono {
   );
   mountOtlp(app, services);
   for (const { method, path, mount } of operationRoutes(services)) app.on(method, path, mount);
-  const openApi = createOpenApiDocument(version);
-  app.get("/openapi.json", () => Response.json(openApi));
-  app.get("/docs", () => renderReference(openApi));
+  const openApi = once(() => createOpenApiDocument(version));
+  app.get("/openapi.json", () => Response.json(openApi()));
+  app.get("/docs", () => renderReference(openApi()));
   app.notFound(async ({ req }) => (await serveUi(req.raw)) ?? unknownRoute(req.raw));
   return app;
+}
+
+/** Remembers what making it gave: most servers are never asked for it. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Exporters that send all signals to one address find each; their metrics and ours share a path. */

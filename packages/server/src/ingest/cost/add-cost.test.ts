@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { JsonObject } from "@honeyhive/contract";
+import { calcPrice } from "@pydantic/genai-prices";
 import { describe, expect, test } from "vitest";
 
 import { mapped } from "../../testing/mapped-span.js";
@@ -40,6 +41,26 @@ describe("a model call's cost", () => {
   test("comes from the bundled table, which is said", () => {
     // 0.15 and 0.60 dollars per million tokens.
     expect(costOf(call)).toEqual([0.00021, "genai-prices:openai/gpt-4o-mini"]);
+  });
+
+  test.each([
+    ["openai", "gpt-4o"],
+    ["openai", "o1"],
+    ["anthropic", "claude-3-5-haiku-latest"],
+    // By the number of tokens, and for each call.
+    ["anthropic", "claude-sonnet-4-5"],
+    ["perplexity", "sonar-pro"],
+  ])("of %s's %s is what the table's own calculation says", (provider, model) => {
+    const usage = { inputTokens: 1237, outputTokens: 411, cacheReadTokens: 0, cacheWriteTokens: 0 };
+    const time = new Date(Date.UTC(2026, 0, 1));
+    const own = { input_tokens: usage.inputTokens, output_tokens: usage.outputTokens };
+    const expected = calcPrice(own, model, { providerId: provider, timestamp: time })?.total_price;
+    expect(expected).toBeGreaterThan(0);
+    const prices = new PriceTable();
+    // The first call finds the model, the second one knows it.
+    for (const _ of ["found", "known"]) {
+      expect(prices.costOf({ provider, model, usage, time })?.dollars).toBe(expected);
+    }
   });
 
   test("counts tokens that were read from a cache at their own price", () => {

@@ -1,4 +1,4 @@
-import { calcPrice, findProvider, type Provider } from "@pydantic/genai-prices";
+import { calcPrice, findProvider, type ModelInfo, type Provider } from "@pydantic/genai-prices";
 
 import type { Usage } from "./usage-of.js";
 
@@ -34,7 +34,7 @@ const maxRemembered = 1000;
 export class PriceTable {
   readonly #configured: ReadonlyMap<string, ModelPrices>;
   /** Finding a model among thousands costs more than pricing it. Null: it is not in the table. */
-  readonly #found = new Map<string, Provider | null>();
+  readonly #found = new Map<string, FoundModel | null>();
 
   constructor(configured: Readonly<Record<string, ModelPrices>> = {}) {
     this.#configured = new Map(Object.entries(configured));
@@ -57,29 +57,58 @@ export class PriceTable {
     const { provider: providerName, model, usage, time } = call;
     if (providerName !== undefined && localProvider.test(providerName)) return undefined;
     const key = `${providerName ?? ""}/${model}`;
-    let provider = this.#found.get(key);
-    if (provider === undefined) {
-      provider = findModel(call) ?? null;
+    let found = this.#found.get(key);
+    if (found === undefined) {
+      found = findModel(call) ?? null;
       if (this.#found.size >= maxRemembered) this.#found.clear();
-      this.#found.set(key, provider);
+      this.#found.set(key, found);
     }
-    if (provider === null) return undefined;
-    const result = calcPrice(toTableUsage(usage), model, { provider, timestamp: time });
+    if (found === null) return undefined;
+    const dollars = dollarsOf(usage, found, model, time);
     // A table that has the model without its price knows nothing about it.
-    if (result === null || !(result.total_price > 0)) return undefined;
-    return {
-      dollars: result.total_price,
-      source: `genai-prices:${provider.id}/${result.model.id}`,
-    };
+    return dollars > 0 ? { dollars, source: found.source } : undefined;
   }
 }
 
-/** The provider with nothing but this model, or undefined. Frameworks that are no provider are passed over. */
-function findModel({ provider: name, model, usage, time }: PricedCall): Provider | undefined {
+interface FoundModel {
+  /** With nothing but this model. */
+  readonly provider: Provider;
+  readonly source: string;
+  /** Dollars per million tokens, where they are always the same. */
+  readonly rates: { readonly input: number; readonly output: number } | undefined;
+}
+
+function dollarsOf(usage: Usage, found: FoundModel, model: string, time: Date): number {
+  const { provider, rates } = found;
+  if (rates !== undefined && usage.cacheReadTokens === 0 && usage.cacheWriteTokens === 0) {
+    // What `calcPrice` comes to, which first checks its whole table.
+    return (rates.input * usage.inputTokens) / 1e6 + (rates.output * usage.outputTokens) / 1e6;
+  }
+  const result = calcPrice(toTableUsage(usage), model, { provider, timestamp: time });
+  return result?.total_price ?? 0;
+}
+
+/** Undefined when the price depends on the time or on the number of tokens, or is not of tokens alone. */
+function ratesOf({ prices }: ModelInfo): FoundModel["rates"] {
+  if (Array.isArray(prices)) return undefined;
+  const { input_mtok: input, output_mtok: output } = prices;
+  if (typeof input !== "number" || typeof output !== "number") return undefined;
+  // Everything else is paid for when it was used; the call itself always was.
+  const isPaidByCall = Object.keys(prices).some((name) => name.startsWith("requests"));
+  return isPaidByCall ? undefined : { input, output };
+}
+
+/** Undefined for a model that the table does not have. Frameworks that are no provider are passed over. */
+function findModel({ provider: name, model, usage, time }: PricedCall): FoundModel | undefined {
   const known = name === undefined ? undefined : findProvider({ providerId: name });
   const options = known === undefined ? {} : { provider: known };
   const result = calcPrice(toTableUsage(usage), model, { ...options, timestamp: time });
-  return result === null ? undefined : { ...result.provider, models: [result.model] };
+  if (result === null) return undefined;
+  return {
+    provider: { ...result.provider, models: [result.model] },
+    source: `genai-prices:${result.provider.id}/${result.model.id}`,
+    rates: ratesOf(result.model),
+  };
 }
 
 function toTableUsage(usage: Usage): Record<string, number> {

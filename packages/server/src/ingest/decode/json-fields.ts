@@ -25,7 +25,10 @@ const snakeNames: Readonly<Record<string, string>> = {
 };
 
 export function get(object: JsonObject, camelName: string): unknown {
-  return object[camelName] ?? object[snakeNames[camelName] ?? camelName];
+  const value = object[camelName];
+  if (value !== undefined && value !== null) return value;
+  const snakeName = snakeNames[camelName];
+  return snakeName === undefined ? value : object[snakeName];
 }
 
 export function objectIn(object: JsonObject, name: string): JsonObject {
@@ -33,10 +36,12 @@ export function objectIn(object: JsonObject, name: string): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-export function objectsIn(object: JsonObject, name: string): JsonObject[] {
+export function objectsIn(object: JsonObject, name: string): readonly JsonObject[] {
   const value = get(object, name);
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+  return Array.isArray(value) ? value.filter(isJsonObject) : none;
 }
+
+const none: readonly JsonObject[] = [];
 
 export function textIn(object: JsonObject, name: string): string {
   const value = get(object, name);
@@ -68,15 +73,20 @@ export function nanosecondsIn(object: JsonObject, name: string): bigint {
 
 export function attributesIn(owner: JsonObject, name = "attributes"): JsonObject {
   const attributes: Record<string, unknown> = {};
-  for (const pair of objectsIn(owner, name)) {
-    setOwn(attributes, textIn(pair, "key"), readAnyValue(pair["value"]));
+  const pairs = get(owner, name);
+  if (!Array.isArray(pairs)) return attributes;
+  for (const pair of pairs as readonly unknown[]) {
+    if (!isJsonObject(pair)) continue;
+    const { key, value } = pair;
+    setOwn(attributes, typeof key === "string" ? key : "", readAnyValue(value));
   }
   return attributes;
 }
 
 export function readAnyValue(value: unknown): unknown {
   if (!isJsonObject(value)) return value ?? null;
-  for (const tag of Object.keys(value)) {
+  // Most are told by their first name: no list is made of the names.
+  for (const tag in value) {
     const read = Object.hasOwn(readers, tag) ? readers[tag] : undefined;
     if (read !== undefined) return read(value[tag]);
   }

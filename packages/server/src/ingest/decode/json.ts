@@ -21,13 +21,17 @@ export function* decodeJson({ skeleton, recordAt }: SplitRequest): Generator<Dec
       const scopeObject = objectIn(scopeSpans, "scope");
       const scope = { name: textIn(scopeObject, "name"), version: textIn(scopeObject, "version") };
       for (const span of objectsIn(scopeSpans, "spans")) {
-        yield checkSpan({ ...readSpan(recordAt(span)), resource, scope });
+        yield checkSpan(readSpan(recordAt(span), resource, scope));
       }
     }
   }
 }
 
-function readSpan(span: JsonObject): Omit<UncheckedSpan, "resource" | "scope"> {
+function readSpan(
+  span: JsonObject,
+  resource: JsonObject,
+  scope: UncheckedSpan["scope"],
+): UncheckedSpan {
   const status = objectIn(span, "status");
   return {
     traceId: idIn(span, "traceId", 32),
@@ -41,6 +45,8 @@ function readSpan(span: JsonObject): Omit<UncheckedSpan, "resource" | "scope"> {
     events: objectsIn(span, "events").map(readEvent),
     links: objectsIn(span, "links").map(readLink),
     status: { code: enumIn(status, "code", statusCodes), message: textIn(status, "message") },
+    resource,
+    scope,
   };
 }
 
