@@ -38,7 +38,8 @@ export function observeRequests(
     const { status } = context.res;
     const route = routeOf(context);
     metrics.requestAnswered({ method, route, status, seconds });
-    context.header("x-request-id", requestId);
+    // `context.header` would make a stream of a body that is there already, for every answer.
+    context.res.headers.set("x-request-id", requestId);
     const fields = { requestId, method, path, status, ms: Math.round(seconds * 1000) };
     if (status >= 500) {
       logger.error("A request failed.", {
