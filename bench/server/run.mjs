@@ -13,6 +13,7 @@ import { measureMixed } from "./measurements/mixed.mjs";
 import { measurePeers } from "./measurements/peers.mjs";
 import { measureQueries } from "./measurements/queries.mjs";
 import { seedRuns } from "./measurements/runs.mjs";
+import { measureStages } from "./measurements/stages.mjs";
 
 const help = `node bench/server/run.mjs [options]      needs Linux, and \`npm run build\` before
   --events N    events of each measurement of ingest (default 50,000)
@@ -35,7 +36,7 @@ const { values } = parseArgs({
     encoding: { type: "string", default: "json" },
     batches: { type: "string", default: "1,100,5000" },
     profile: { type: "string" },
-    only: { type: "string", default: "ingest,mixed,queries" },
+    only: { type: "string", default: "stages,ingest,mixed,queries" },
     help: { type: "boolean", default: false },
   },
 });
@@ -51,6 +52,7 @@ async function main() {
   }
   console.log(describeMachine());
   try {
+    if (wanted.includes("stages")) table("stages of the server", measureStages());
     if (wanted.includes("ingest") || wanted.includes("mixed")) await load(temporary, wanted);
     if (wanted.includes("peers"))
       table(
