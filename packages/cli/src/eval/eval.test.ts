@@ -142,9 +142,13 @@ test("an evaluation that cannot run says why and leaves the others alone", async
   await using folder = await folderWith({
     "a.eval.ts": evaluation('dataset: "missing.csv",'),
     "b.eval.ts": evaluation(),
+    "c.eval.ts": "export default {",
+    "d.eval.ts": "export default [];",
   });
   const { code, out, err } = await run([folder.path]);
   expect([code, out.includes("b: 3 cases")]).toEqual([1, true]);
+  expect(err).toMatch(/c\.eval\.ts could not be loaded: [^]* See honeyhive eval --help\n/);
+  expect(err).toMatch(/d\.eval\.ts to export at least one evaluation, got an empty array\./);
   expect(err).toContain('a.eval.ts: Expected to read `dataset` "missing.csv"');
   expect(err).toContain("Check the path, which is taken from ");
 });

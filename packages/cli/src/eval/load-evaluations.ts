@@ -12,6 +12,9 @@ export async function loadEvaluations(path: string): Promise<EvaluationDefinitio
     throw new CliError(`${path} could not be loaded: ${message}`);
   });
   const definitions: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
+  if (definitions.length === 0) {
+    throw new CliError(`Expected ${path} to export at least one evaluation, got an empty array.`);
+  }
   return definitions.map((definition) => {
     if (typeof definition === "object" && definition !== null && hasDataset(definition)) {
       // evaluate() checks every option of it.

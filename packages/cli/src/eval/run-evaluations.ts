@@ -15,7 +15,7 @@ export async function runEvaluations(
   flags: EvalFlags,
   io: CliIo,
 ): Promise<number> {
-  const evaluations = await loadAll(files, flags);
+  const { evaluations, broken } = await loadAll(files, flags, io);
   const interruption = new AbortController();
   void io.untilInterrupted().then(() => interruption.abort());
   const context = {
@@ -24,7 +24,7 @@ export async function runEvaluations(
     signal: interruption.signal,
     reporters: await makeReporters(flags, io),
   };
-  const ends: RunEnd[] = [];
+  const ends: RunEnd[] = broken.map(() => "bad");
   for (const evaluation of evaluations) {
     ends.push(await runOne(evaluation, context));
     if (interruption.signal.aborted) return exitCodes.interrupted;
@@ -53,10 +53,22 @@ interface RunContext {
   readonly reporters: readonly Reporter[];
 }
 
-async function loadAll(files: readonly string[], flags: EvalFlags): Promise<LoadedEvaluation[]> {
+/** A file that cannot be loaded says why and leaves the others alone. */
+async function loadAll(
+  files: readonly string[],
+  flags: EvalFlags,
+  io: CliIo,
+): Promise<{ readonly evaluations: LoadedEvaluation[]; readonly broken: readonly string[] }> {
   const loaded: LoadedEvaluation[] = [];
+  const broken: string[] = [];
   for (const path of await findEvalFiles(files, process.cwd())) {
-    for (const definition of await loadEvaluations(path)) loaded.push({ path, definition });
+    try {
+      for (const definition of await loadEvaluations(path)) loaded.push({ path, definition });
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      broken.push(path);
+      io.stderr(`${withHelp(error.message, "honeyhive eval")}\n`);
+    }
   }
   const named = loaded.filter(({ definition }) => isNamed(definition, flags.filter));
   const possible = named.length === 0 ? loaded : named;
@@ -67,7 +79,7 @@ async function loadAll(files: readonly string[], flags: EvalFlags): Promise<Load
     );
   }
   // A filter that names no evaluation names cases.
-  return possible;
+  return { evaluations: possible, broken };
 }
 
 function isNamed(definition: EvaluationDefinition, filter: string | undefined): boolean {
