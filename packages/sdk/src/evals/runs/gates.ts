@@ -45,9 +45,12 @@ export function checkGates(
   });
 }
 
+const maxNamed = 8;
+
 function noSuchMetric(metrics: readonly MetricSummary[]): string {
-  const names = metrics.map(({ name }) => name);
-  return names.length === 0 ? "no metrics" : `no such metric out of ${names.join(", ")}`;
+  if (metrics.length === 0) return "no metrics";
+  const names = metrics.slice(0, maxNamed).map(({ name }) => name);
+  return `no such metric out of ${names.join(", ")}${metrics.length > maxNamed ? ", …" : ""}`;
 }
 
 function judgeRegression(
