@@ -28,17 +28,18 @@ export async function findPage(
   const counted = Math.max(offset + limit, request.totalUpTo ?? 0);
   // One more tells whether there are more.
   const wanted = counted + 1;
-  // Events that matched once and no longer do make it look further back, which is rare.
-  for (let candidates = wanted; ; candidates *= 4) {
+  // Events that matched once and no longer do make it look further back. A tenth more at once makes that rare.
+  for (let candidates = Math.ceil(wanted * 1.1) + 8; ; candidates *= 4) {
     const question = { ...request, candidates, offset, limit };
     const [found] = await store.select(findEventPlaces(projectId, question));
     if (found === undefined) return { places: [], total: { totalEvents: 0 }, isLast: true };
     const { places, matches } = found;
     const isLast = matches <= offset + limit;
+    if (matches >= wanted && (request.totalUpTo !== undefined || hasCursor)) {
+      return { places, total: { totalEvents: counted, moreThanTotal: true }, isLast };
+    }
     if (found.candidates < candidates) return { places, total: { totalEvents: matches }, isLast };
-    if (matches < wanted) continue;
-    if (request.totalUpTo === undefined && !hasCursor) return { places, isLast };
-    return { places, total: { totalEvents: counted, moreThanTotal: true }, isLast };
+    if (matches >= wanted) return { places, isLast };
   }
 }
 
