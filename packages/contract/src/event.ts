@@ -36,6 +36,8 @@ export interface Event {
 export interface EventInput {
   readonly event_type: EventType;
   readonly inputs: JsonObject;
+  /** Ignored: the key says which project. */
+  readonly project_id?: string | undefined;
   readonly event_id?: string | undefined;
   readonly session_id?: string | undefined;
   readonly parent_id?: string | null | undefined;
@@ -78,6 +80,7 @@ export interface EventUpdate {
 /** Body of `POST /v1/sessions`, and the `session` object of `POST /session/start`. */
 export interface SessionInput {
   readonly session_id?: string | undefined;
+  readonly children_ids?: readonly string[] | undefined;
   readonly session_name?: string | undefined;
   readonly event_name?: string | undefined;
   readonly source?: string | undefined;

@@ -23,7 +23,15 @@ interface DateRangeQuery {
   dateRange?: string | undefined;
 }
 
+/** `filters` is JSON text: cases of which an event matches all of them count. */
+interface ResultQuery {
+  aggregate_function?: AggregateFunction | undefined;
+  filters?: string | undefined;
+}
+
 interface ComparedEventsQuery {
+  /** JSON text of one filter or of several, as above. */
+  filter?: string | undefined;
   event_name?: string | undefined;
   event_type?: string | undefined;
   limit?: number | undefined;
@@ -41,12 +49,12 @@ export interface RunOperations {
   };
   getRunResult: {
     params: { run_id: string };
-    query: { aggregate_function?: AggregateFunction | undefined };
+    query: ResultQuery;
     response: RunResult;
   };
   compareRuns: {
     params: RunPair;
-    query: { aggregate_function?: AggregateFunction | undefined };
+    query: ResultQuery;
     response: RunComparison;
   };
   compareRunEvents: {

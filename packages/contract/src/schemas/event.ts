@@ -81,6 +81,7 @@ const name = z.string().max(10_000);
 const eventInput = z.object({
   event_type: z.enum(eventTypes),
   inputs: jsonObjectSchema,
+  project_id: name.optional(),
   event_id: id.optional(),
   session_id: id.optional(),
   parent_id: id.nullish(),
@@ -128,6 +129,7 @@ export const legacyEventUpdateSchema: z.ZodType<
 
 const sessionInput = z.object({
   session_id: id.optional(),
+  children_ids: z.array(id).optional(),
   session_name: name.optional(),
   event_name: name.optional(),
   source: name.optional(),

@@ -2,17 +2,21 @@ import {
   aggregateFunctions,
   type AggregateFunction,
   type Event,
+  type EventFilter,
   type ExperimentRun,
 } from "@honeyhive/contract";
+import { exportEventsRequestSchema } from "@honeyhive/contract/schemas";
 
+import { isJsonObject, parseJson } from "../lib/json.js";
 import { findDatapointEvents } from "../queries/find-datapoint-events.js";
+import { findMatchingSessions } from "../queries/find-matching-sessions.js";
 import { findRunEvents, type RunEventDetail } from "../queries/find-run-events.js";
 import { compareRuns as compare, type RunWithCases } from "../runs/compare-runs.js";
 import { eventsByDatapoint, pairEvents } from "../runs/pair-events.js";
 import { toRunCases } from "../runs/run-case.js";
 import { toRunResult } from "../runs/run-result.js";
 import type { Services } from "../services.js";
-import { readInteger, readNames, readOneOf } from "./parse.js";
+import { parseBody, readInteger, readNames, readOneOf } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 import { requireRun } from "./runs.js";
 
@@ -79,9 +83,25 @@ async function loadRun(
   services: Services,
   { parameter, detail }: { readonly parameter: string; readonly detail: RunEventDetail },
 ): Promise<RunWithCases> {
+  const { query, project } = request;
+  const filters = [...readFilters(query, "filters"), ...readFilters(query, "filter")];
   const run = await requireRun(request, services, parameter);
-  const events = await services.store.select(findRunEvents(request.project.id, run, detail));
-  return { run, cases: toRunCases(events) };
+  const events = await services.store.select(findRunEvents(project.id, run, detail));
+  const cases = toRunCases(events);
+  if (filters.length === 0) return { run, cases };
+  // Whole cases: what they were scored by stays together, and denominators say how many there are.
+  const sessionIds = cases.map(({ sessionId }) => sessionId);
+  const found = findMatchingSessions(project.id, sessionIds, filters);
+  const matching = new Set(await services.store.select(found));
+  return { run, cases: cases.filter(({ sessionId }) => matching.has(sessionId)) };
+}
+
+/** JSON text of one filter or of several. */
+function readFilters(query: URLSearchParams, name: "filter" | "filters"): readonly EventFilter[] {
+  const text = query.get(name) || "[]";
+  const given = parseJson(text) ?? text;
+  const filters = isJsonObject(given) ? [given] : given;
+  return parseBody(exportEventsRequestSchema, { filters }).filters ?? [];
 }
 
 function readAggregateFunction(query: URLSearchParams): AggregateFunction | undefined {

@@ -14,7 +14,7 @@ export function toSessionEvent(input: SessionInput, projectId: string, nowMs: nu
     event_id: sessionId,
     session_id: sessionId,
     parent_id: null,
-    children_ids: [],
+    children_ids: input.children_ids ?? [],
     event_type: "session",
     event_name: input.event_name || input.session_name || "unknown",
     source: input.source || "unknown",
@@ -39,6 +39,7 @@ export function toSessionPatch(input: SessionInput, event: Event): EventPatch {
     replace: {
       ...(isNamed ? { event_name: event.event_name } : {}),
       ...(input.source ? { source: event.source } : {}),
+      ...(input.children_ids?.length ? { children_ids: event.children_ids } : {}),
       ...(input.inputs ? { inputs: event.inputs } : {}),
       ...(input.outputs ? { outputs: event.outputs } : {}),
       ...(isEnded ? { end_time: event.end_time, duration: event.duration } : {}),

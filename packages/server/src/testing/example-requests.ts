@@ -65,7 +65,7 @@ const systemExamples = {
 
 function sessionExamples({ session_id, event_id, run_id, media_sha256: sha256 }: Seed) {
   const params = { session_id };
-  const event = { event_type: "tool", inputs: { q: 1 }, session_id } as const;
+  const event = { event_type: "tool", inputs: { q: 1 }, session_id, project_id: "p" } as const;
   const model: JsonObject = { model: "m", provider: "p", messages: [], response: {}, session_id };
   const search = {
     filters: [{ field: "event_id", operator: "is", value: event_id }],
@@ -74,7 +74,7 @@ function sessionExamples({ session_id, event_id, run_id, media_sha256: sha256 }:
   const update = { metadata: { seen: true }, feedback: { rating: 5 } };
   return {
     startSessionLegacy: { body: { session: { session_id, metadata: { again: true } } } },
-    createSession: { body: { session_id, metadata: { again: true } } },
+    createSession: { body: { session_id, metadata: { again: true }, children_ids: [event_id] } },
     changeSessions: { body: { changes: [{ session: { session_id } }, { event_id, ...update }] } },
     getSession: { params },
     deleteSession: { params },
@@ -99,6 +99,7 @@ function sessionExamples({ session_id, event_id, run_id, media_sha256: sha256 }:
 
 function runExamples({ run_id, other_run_id, dataset_id }: Seed) {
   const params = { run_id };
+  const filters = '[{"field":"metadata.run_id","operator":"exists"}]';
   const pair = { new_run_id: run_id, old_run_id: other_run_id };
   return {
     createRun: { body: { name: "another", dataset_id } },
@@ -106,9 +107,9 @@ function runExamples({ run_id, other_run_id, dataset_id }: Seed) {
     getRun: { params },
     listRuns: { query: { dateRange: '{"relative":"1d"}' } },
     deleteRun: { params },
-    getRunResult: { params },
-    compareRuns: { params: pair },
-    compareRunEvents: { params: pair },
+    getRunResult: { params, query: { filters } },
+    compareRuns: { params: pair, query: { filters } },
+    compareRunEvents: { params: pair, query: { filter: filters } },
     compareRunEventsLegacy: { query: { run_id_1: run_id, run_id_2: other_run_id } },
     getRunsSchema: {},
     getRunSchema: { params },

@@ -17,8 +17,12 @@ import type { SchemasOf } from "./schemas-of.js";
 
 const evaluation = z.object({ evaluation: runSchema });
 const dateRange = z.string().optional();
-const aggregation = z.object({ aggregate_function: aggregateFunctionSchema.optional() });
+const resultQuery = z.object({
+  aggregate_function: aggregateFunctionSchema.optional(),
+  filters: z.string().optional(),
+});
 const comparedEvents = z.object({
+  filter: z.string().optional(),
   event_name: z.string().optional(),
   event_type: z.string().optional(),
   limit: z.number().int().min(1).max(1000).optional(),
@@ -31,8 +35,8 @@ export const runSchemas: SchemasOf<RunOperations> = {
   getRun: { response: evaluation },
   listRuns: { query: listRunsQuerySchema, response: listRunsResponseSchema },
   deleteRun: { response: z.object({ id: z.string(), deleted: z.boolean() }) },
-  getRunResult: { query: aggregation, response: runResultSchema },
-  compareRuns: { query: aggregation, response: runComparisonSchema },
+  getRunResult: { query: resultQuery, response: runResultSchema },
+  compareRuns: { query: resultQuery, response: runComparisonSchema },
   compareRunEvents: { query: comparedEvents, response: comparedEventsResponseSchema },
   compareRunEventsLegacy: {
     query: comparedEvents.extend({ run_id_1: z.string(), run_id_2: z.string() }),
