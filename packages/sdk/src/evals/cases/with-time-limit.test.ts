@@ -83,6 +83,18 @@ describe("TimeLimits", () => {
     expect(order).toEqual(["first", "second"]);
   });
 
+  it("count the time that a call holds up the program before it gives a promise", async () => {
+    const limits = new TimeLimits(300, undefined);
+    const startedAt = performance.now();
+    const limited = limits.run(() => {
+      while (performance.now() < startedAt + 310);
+      return never();
+    });
+    const heldUntil = performance.now();
+    await expect(limited).rejects.toMatchObject({ code: "CASE_TIMED_OUT" });
+    expect(performance.now() - heldUntil).toBeLessThan(290);
+  });
+
   it("say once when a call is over, however late it settles", async () => {
     const limits = new TimeLimits(5, undefined);
     let ends = 0;

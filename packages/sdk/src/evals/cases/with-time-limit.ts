@@ -45,7 +45,7 @@ export class TimeLimits {
       const returned = call(limited);
       if (isThenable(returned)) {
         isPending = true;
-        this.timer ??= this.schedule(this.timeoutMs);
+        this.timer ??= this.schedule(limited.endsAt - performance.now());
         return this.follow(returned, limited);
       }
       if (limited.reason !== undefined) throw limited.reason;
