@@ -66,3 +66,16 @@ it("says what the start of a session is made of, in this order", async () => {
   );
   expect(JSON.stringify(update)).toBe(`{"outputs":{"answer":"yes"},"event_id":"${sessionId}"}`);
 });
+
+it("says what a hook adds, under whatever name", async () => {
+  const [start] = await bodiesOf(
+    {
+      redact: (payload) =>
+        payload.type === "session"
+          ? { ...payload, fields: { ...payload.fields, 'a "name"': 1 } }
+          : payload,
+    },
+    [],
+  );
+  expect(start).toMatchObject({ session: { 'a "name"': 1, session_id: sessionId } });
+});

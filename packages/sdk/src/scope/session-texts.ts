@@ -14,7 +14,7 @@ export interface SessionFacts {
   readonly run: RunContext | undefined;
 }
 
-/** JSON by field name. Values are written once, also into what is larger: they may take long. */
+/** JSON by field name as JSON has it. Values are written once, also into what is larger: they may take long. */
 type Texts = Readonly<Record<string, string | undefined>>;
 
 /** The body of a session's start. */
@@ -82,8 +82,12 @@ function redactTexts(type: "session", { policy }: SessionFamily, texts: Texts): 
     text === undefined ? undefined : (JSON.parse(text) as unknown),
   ]);
   const left = policy.redactor.fields(type, Object.fromEntries(parsed) as JsonObject);
+  // A hook may add fields of any name.
   return Object.fromEntries(
-    Object.entries(left).map(([name, value]) => [name, JSON.stringify(value)]),
+    Object.entries(left).map(([name, value]) => [
+      JSON.stringify(name).slice(1, -1),
+      JSON.stringify(value),
+    ]),
   );
 }
 
