@@ -20,7 +20,11 @@ export function readAttributes(
   wantedField: number,
   into: Record<string, unknown>,
 ): void {
-  for (const message of messagesIn(bytes, wantedField)) readKeyValue(message, into);
+  readFields(bytes, (field, reader) => {
+    if (field !== wantedField) return false;
+    readKeyValue(reader, into);
+    return true;
+  });
 }
 
 export function readScope(bytes: Uint8Array): { name: string; version: string } {

@@ -27,8 +27,8 @@ function readRecord(bytes: Uint8Array): Omit<LogRecord, "scopeName"> {
   let body: unknown = null;
   readFields(bytes, (field, reader) => {
     if (field === 1) timeNs = BigInt(reader.fixed64());
-    else if (field === 5) body = readAnyValue(reader.bytes());
-    else if (field === 6) readKeyValue(reader.bytes(), attributes);
+    else if (field === 5) body = readAnyValue(reader);
+    else if (field === 6) readKeyValue(reader, attributes);
     else if (field === 9) ids = { ...ids, traceId: toHex(reader.bytes()) };
     else if (field === 10) ids = { ...ids, spanId: toHex(reader.bytes()) };
     else if (field === 11) observedNs = BigInt(reader.fixed64());

@@ -1,3 +1,5 @@
+import type { JsonObject } from "@honeyhive/contract";
+
 import type { DecodedSpan, SpanEvent, SpanLink } from "../span-record.js";
 import { checkSpan, type UncheckedSpan } from "./check-span.js";
 import { messagesIn, readAttributes, readScope, toHex, toMalformed } from "./protobuf-fields.js";
@@ -21,34 +23,52 @@ function* readResourceSpans(bytes: Uint8Array): Generator<DecodedSpan> {
     let scope = { name: "", version: "" };
     for (const message of messagesIn(scopeSpans, 1)) scope = readScope(message);
     for (const span of messagesIn(scopeSpans, 2)) {
-      yield checkSpan({ ...readSpan(span), resource, scope });
+      yield checkSpan(readSpan(span, resource, scope));
     }
   }
 }
 
-function readSpan(bytes: Uint8Array): Omit<UncheckedSpan, "resource" | "scope"> {
+function readSpan(
+  bytes: Uint8Array,
+  resource: JsonObject,
+  scope: UncheckedSpan["scope"],
+): UncheckedSpan {
   const attributes: Record<string, unknown> = {};
   const events: SpanEvent[] = [];
   const links: SpanLink[] = [];
-  let ids = { traceId: "", spanId: "", parentSpanId: "" };
+  let [traceId, spanId, parentSpanId] = ["", "", ""];
   let [name, kind, startNs, endNs] = ["", 0, 0n, 0n];
   let status = { code: 0, message: "" };
   readFields(bytes, (field, reader) => {
-    if (field === 1) ids = { ...ids, traceId: toHex(reader.bytes()) };
-    else if (field === 2) ids = { ...ids, spanId: toHex(reader.bytes()) };
-    else if (field === 4) ids = { ...ids, parentSpanId: toHex(reader.bytes()) };
+    if (field === 1) traceId = toHex(reader.bytes());
+    else if (field === 2) spanId = toHex(reader.bytes());
+    else if (field === 4) parentSpanId = toHex(reader.bytes());
     else if (field === 5) name = reader.string();
     else if (field === 6) kind = reader.int32();
     else if (field === 7) startNs = BigInt(reader.fixed64());
     else if (field === 8) endNs = BigInt(reader.fixed64());
-    else if (field === 9) readKeyValue(reader.bytes(), attributes);
+    else if (field === 9) readKeyValue(reader, attributes);
     else if (field === 11) events.push(readEvent(reader.bytes()));
     else if (field === 13) links.push(readLink(reader.bytes()));
     else if (field === 15) status = readStatus(reader.bytes());
     else return false;
     return true;
   });
-  return { ...ids, name, kind, startNs, endNs, attributes, events, links, status };
+  return {
+    traceId,
+    spanId,
+    parentSpanId,
+    name,
+    kind,
+    startNs,
+    endNs,
+    attributes,
+    events,
+    links,
+    status,
+    resource,
+    scope,
+  };
 }
 
 function readEvent(bytes: Uint8Array): SpanEvent {
@@ -57,7 +77,7 @@ function readEvent(bytes: Uint8Array): SpanEvent {
   readFields(bytes, (field, reader) => {
     if (field === 1) timeNs = BigInt(reader.fixed64());
     else if (field === 2) name = reader.string();
-    else if (field === 3) readKeyValue(reader.bytes(), attributes);
+    else if (field === 3) readKeyValue(reader, attributes);
     else return false;
     return true;
   });

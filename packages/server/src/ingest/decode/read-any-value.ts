@@ -1,32 +1,38 @@
+import type { BinaryReader } from "@bufbuild/protobuf/wire";
+
 import { setOwn } from "../../lib/json.js";
 import { MalformedOtlpError } from "../malformed-otlp-error.js";
-import { readFields } from "./read-fields.js";
+import { readMessage } from "./read-fields.js";
 
 const maxDepth = 64;
 
 /** Reads a `KeyValue` message into `into`; of two values for one key the last wins, as everywhere in OTLP. */
-export function readKeyValue(bytes: Uint8Array, into: Record<string, unknown>, depth = 0): void {
+export function readKeyValue(
+  message: BinaryReader,
+  into: Record<string, unknown>,
+  depth = 0,
+): void {
   let key = "";
   let value: unknown = null;
-  readFields(bytes, (field, reader) => {
+  readMessage(message, (field, reader) => {
     if (field === 1) key = reader.string();
-    else if (field === 2) value = readAnyValue(reader.bytes(), depth);
+    else if (field === 2) value = readAnyValue(reader, depth);
     else return false;
     return true;
   });
   setOwn(into, key, value);
 }
 
-export function readAnyValue(bytes: Uint8Array, depth = 0): unknown {
+export function readAnyValue(message: BinaryReader, depth = 0): unknown {
   if (depth > maxDepth) throw new MalformedOtlpError(`A value is nested deeper than ${maxDepth}.`);
   let value: unknown = null;
-  readFields(bytes, (field, reader) => {
+  readMessage(message, (field, reader) => {
     if (field === 1) value = reader.string();
     else if (field === 2) value = reader.bool();
     else if (field === 3) value = toSafeInteger(BigInt(reader.int64()));
     else if (field === 4) value = reader.double();
-    else if (field === 5) value = readArray(reader.bytes(), depth + 1);
-    else if (field === 6) value = readKeyValueList(reader.bytes(), depth + 1);
+    else if (field === 5) value = readArray(reader, depth + 1);
+    else if (field === 6) value = readKeyValueList(reader, depth + 1);
     else if (field === 7) value = Buffer.from(reader.bytes()).toString("base64");
     else return false;
     return true;
@@ -34,21 +40,21 @@ export function readAnyValue(bytes: Uint8Array, depth = 0): unknown {
   return value;
 }
 
-function readArray(bytes: Uint8Array, depth: number): unknown[] {
+function readArray(message: BinaryReader, depth: number): unknown[] {
   const values: unknown[] = [];
-  readFields(bytes, (field, reader) => {
+  readMessage(message, (field, reader) => {
     if (field !== 1) return false;
-    values.push(readAnyValue(reader.bytes(), depth));
+    values.push(readAnyValue(reader, depth));
     return true;
   });
   return values;
 }
 
-function readKeyValueList(bytes: Uint8Array, depth: number): Record<string, unknown> {
+function readKeyValueList(message: BinaryReader, depth: number): Record<string, unknown> {
   const object: Record<string, unknown> = {};
-  readFields(bytes, (field, reader) => {
+  readMessage(message, (field, reader) => {
     if (field !== 1) return false;
-    readKeyValue(reader.bytes(), object, depth);
+    readKeyValue(reader, object, depth);
     return true;
   });
   return object;
