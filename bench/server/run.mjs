@@ -129,7 +129,7 @@ function compareSizes(sizes, measured) {
       ...Object.fromEntries(
         sizes.slice(1).map((size, index) => {
           const [before, now] = [measured[index][row], measured[index + 1][row]];
-          return [size, now.warmP50Ms / before.warmP50Ms];
+          return [`${size} events`, now.warmP50Ms / before.warmP50Ms];
         }),
       ),
     })),

@@ -119,7 +119,7 @@ async function ensureDataset(server) {
 }
 
 /** A question that takes seconds is asked less often: this long, but no fewer times than that. */
-const patience = { warm: { ms: 4000, times: 3 }, cold: { ms: 4000, times: 2 } };
+const patience = { warm: { ms: 3000, times: 3 }, cold: { ms: 3000, times: 2 } };
 
 /**
  * Each query alone. Warm: many times, after one or two that do not count. Cold: the first time of a server that has just
