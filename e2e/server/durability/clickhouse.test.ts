@@ -3,9 +3,10 @@ import { afterAll, expect, test } from "vitest";
 
 import { exportAllEvents } from "../../support/export-all-events.js";
 import {
-  eventsOf,
   expectAcknowledged,
   expectEverything,
+  keptOf,
+  listSessionIds,
   until,
   untilKillPoint,
 } from "./expect-kept.js";
@@ -19,6 +20,7 @@ const [node] = clickhouse.nodes;
 const store = clickhouse.storeUrl("durable");
 let server = await startServerProcess(directory.path, store);
 let sentCount = 0;
+const allSessions = new Set<string>();
 
 afterAll(async () => {
   await server.kill();
@@ -48,9 +50,10 @@ test.each(seeds)(
     }
     await running;
     if (victim !== "ClickHouse") server = await startServerProcess(directory.path, store);
-    expectAcknowledged(load, await eventsOf(load, server));
+    expectAcknowledged(load, await keptOf(load, server));
     await expectEverything(load, server);
     sentCount += load.sent.size;
+    for (const id of load.sentSessions) allSessions.add(id);
   },
   timeoutMs,
 );
@@ -60,4 +63,5 @@ test("has nothing twice and nothing else after all that", { timeout: lastLookMs 
   const spans = events.filter((event) => event.event_type !== "session");
   expect(spans.length).toBe(sentCount);
   expect(new Set(events.map((event) => event.event_id)).size).toBe(events.length);
+  expect((await listSessionIds(server)).toSorted()).toEqual([...allSessions].toSorted());
 });

@@ -6,15 +6,29 @@ import { exportAllEvents } from "../../support/export-all-events.js";
 import type { Load } from "./load.js";
 import type { ServerProcess } from "./server-process.js";
 
-export function eventsOf(load: Load, from: ServerProcess): Promise<Event[]> {
-  return exportAllEvents(from.client, [
-    { field: "session_id", operator: "is", value: load.sessionId, type: "string" },
-    { field: "event_type", operator: "is not", value: "session", type: "string" },
+export interface Kept {
+  /** The events of a load. */
+  readonly events: readonly Event[];
+  /** Ids of all sessions, as lists of them show them. */
+  readonly sessionIds: readonly string[];
+}
+
+export async function keptOf(load: Load, from: ServerProcess): Promise<Kept> {
+  const events = await exportAllEvents(from.client, [
+    { field: "metadata.load", operator: "is", value: load.id, type: "string" },
   ]);
+  return { events, sessionIds: await listSessionIds(from) };
+}
+
+export async function listSessionIds({ client }: ServerProcess): Promise<string[]> {
+  const sessions = await exportAllEvents(client, [
+    { field: "event_type", operator: "is", value: "session", type: "string" },
+  ]);
+  return sessions.map((session) => session.session_id);
 }
 
 /** What was acknowledged is there, once, and nothing that was not sent. */
-export function expectAcknowledged(load: Load, events: readonly Event[]): void {
+export function expectAcknowledged(load: Load, { events, sessionIds }: Kept): void {
   const ids = events.map((event) => event.event_id);
   const readable = new Set(ids);
   expect(ids.length).toBe(readable.size);
@@ -23,14 +37,17 @@ export function expectAcknowledged(load: Load, events: readonly Event[]): void {
   expect(ids.filter((id) => !sent.has(id))).toEqual([]);
   const patches = new Set(events.flatMap((event) => Object.keys(event.metadata)));
   expect(load.acknowledgedPatches.filter((patch) => !patches.has(patch))).toEqual([]);
+  const listed = new Set(sessionIds);
+  expect(sessionIds.length).toBe(listed.size);
+  expect([...load.acknowledgedSessions].filter((id) => !listed.has(id))).toEqual([]);
 }
 
 /** Sends again what was not acknowledged: then everything that was sent has arrived, each event once. */
 export async function expectEverything(load: Load, server: ServerProcess): Promise<void> {
   await load.finish(server);
-  const events = await eventsOf(load, server);
-  expectAcknowledged(load, events);
-  expect(events.length).toBe(load.sent.size);
+  const kept = await keptOf(load, server);
+  expectAcknowledged(load, kept);
+  expect(kept.events.length).toBe(load.sent.size);
 }
 
 export async function until(condition: () => boolean): Promise<void> {

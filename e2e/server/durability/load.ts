@@ -5,6 +5,7 @@ import { sendSpans, type SeedSpan } from "../../web/otlp.js";
 import type { ServerProcess } from "./server-process.js";
 
 interface Batch {
+  readonly sessionId: string;
   readonly spans: readonly SeedSpan[];
   /** Metadata that is added to the batch's first event once the batch is acknowledged. */
   readonly patch: string;
@@ -16,7 +17,8 @@ const maxBatchSize = 40;
 
 /** Clients that send batches of new spans and change what was acknowledged, for one point of time to kill at. */
 export class Load {
-  readonly sessionId: string;
+  /** In the metadata of each span. */
+  readonly id: string;
   readonly #random: Random;
   readonly #batches: Batch[] = [];
   #server: ServerProcess;
@@ -25,7 +27,7 @@ export class Load {
   constructor(server: ServerProcess, seed: number) {
     this.#server = server;
     this.#random = makeRandom(seed);
-    this.sessionId = this.#random.uuid();
+    this.id = this.#random.uuid();
   }
 
   /** Ids of all events that were sent. */
@@ -35,7 +37,16 @@ export class Load {
 
   /** Ids of those that the server said it has. */
   get acknowledged(): Set<string> {
-    return idsOf(this.#batches.filter(({ state }) => state !== "sent"));
+    return idsOf(this.#acknowledgedBatches);
+  }
+
+  get sentSessions(): Set<string> {
+    return new Set(this.#batches.map(({ sessionId }) => sessionId));
+  }
+
+  /** Sessions of which the server said that it has spans. */
+  get acknowledgedSessions(): Set<string> {
+    return new Set(this.#acknowledgedBatches.map(({ sessionId }) => sessionId));
   }
 
   /** Names of the changes that the server said it has. */
@@ -45,6 +56,10 @@ export class Load {
 
   get batchCount(): number {
     return this.#batches.length;
+  }
+
+  get #acknowledgedBatches(): readonly Batch[] {
+    return this.#batches.filter(({ state }) => state !== "sent");
   }
 
   /** Sends until `stop()`. What fails is sent again: by `finish()` when the server is gone, else at once. */
@@ -97,7 +112,10 @@ export class Load {
     await this.#server.client("updateEvent", { params: { event_id }, body });
   }
 
+  /** Of a new session now and then, else of the one before's. */
   #newBatch(): Batch {
+    const previous = this.#random.chance(0.8) ? this.#batches.at(-1)?.sessionId : undefined;
+    const sessionId = previous ?? this.#random.uuid();
     const traceId = this.#random.uuid().replaceAll("-", "");
     const spans = Array.from({ length: 1 + this.#random.below(maxBatchSize) }, (_, index) => ({
       traceId,
@@ -106,11 +124,12 @@ export class Load {
       startMs: Date.now(),
       endMs: Date.now() + index,
       attributes: {
-        "honeyhive.session_id": this.sessionId,
+        "honeyhive.session_id": sessionId,
+        "honeyhive_metadata.load": this.id,
         "honeyhive_inputs.text": "a question ".repeat(1 + this.#random.below(200)),
       },
     }));
-    return { spans, patch: `patch-${this.#batches.length}`, state: "sent" };
+    return { sessionId, spans, patch: `patch-${this.#batches.length}`, state: "sent" };
   }
 }
 

@@ -1,10 +1,13 @@
+import type { Event } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
 import { createClock } from "../lib/clock.js";
 import { findEvents } from "../queries/find-events.js";
+import { toEventRow } from "../store/event-row.js";
 import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
 import { encodeEvent, EventLog } from "./event-log.js";
+import { findPage, readPage } from "./find-page.js";
 import { PatchLog } from "./patch-log.js";
 import { WaitingEvents } from "./waiting-events.js";
 
@@ -39,6 +42,21 @@ test("folds what an earlier process stored and could not fold any more", async (
   expect(await readMetrics(fixture)).toEqual({});
   await openLogs(fixture).patches.resume();
   expect(await readMetrics(fixture)).toEqual({ left: 1 });
+});
+
+test("folds again what a crash kept from the table of sessions", async () => {
+  await using fixture = await temporaryStore();
+  const session: Event = { ...event, event_id: event.session_id, event_type: "session" };
+  const { patches, events } = openLogs(fixture);
+  await events.append([encodeEvent(session)]);
+  await patches.append({ ...key, eventId: session.event_id }, { merge: { metrics: { left: 1 } } });
+  await fixture.engine.command("TRUNCATE TABLE sessions");
+  await fixture.store.insertRows("sessions", [toEventRow(session, 0)]);
+  await openLogs(fixture).patches.resume();
+  const filters = [{ field: "event_type", operator: "is", value: "session" } as const];
+  const { places } = await findPage(fixture.store, event.project_id, { filters });
+  const listed = await readPage(fixture.store, event.project_id, places, { filters });
+  expect(listed.map(({ metrics }) => metrics)).toEqual([{ left: 1 }]);
 });
 
 test("keeps waiting patches over a restart, until their event comes", async () => {

@@ -77,17 +77,21 @@ export class Store {
   }
 
   /**
-   * Events that have more patches than were folded into them, of all projects: work left by a crash, and
-   * patches whose event has not come yet. After a week it will not come.
+   * Events that have more patches than were folded into them, or into the sessions that a view keeps of them, of all
+   * projects: work left by a crash, and patches whose event has not come yet. After a week it will not come.
    */
   async findUnfoldedPatches(): Promise<{ projectId: string; eventId: string }[]> {
     const sql = `SELECT project_id, event_id FROM (
         SELECT project_id, event_id, count() AS patches FROM event_patches FINAL
         GROUP BY project_id, event_id HAVING max(patched_at) > now() - INTERVAL 7 DAY
       ) AS stored LEFT JOIN (
-        SELECT project_id, event_id, max(version) AS folded FROM events
-        WHERE (project_id, event_id) IN (SELECT project_id, event_id FROM event_patches)
-        GROUP BY project_id, event_id
+        SELECT project_id, event_id, min(versions) AS folded FROM (${["events", "sessions"]
+          .map(
+            (table) => `SELECT project_id, event_id, max(version) AS versions FROM ${table}
+              WHERE (project_id, event_id) IN (SELECT project_id, event_id FROM event_patches)
+              GROUP BY project_id, event_id`,
+          )
+          .join(" UNION ALL ")}) GROUP BY project_id, event_id
       ) AS seen USING (project_id, event_id) WHERE patches > folded LIMIT 100001`;
     const rows = await collectRows(this.#engine.query(sql, {}, { timeoutMs: defaultTimeoutMs }));
     return rows.map((row) => ({
