@@ -78,6 +78,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       metrics.storeHostRestarted();
       logger.warn("The process of the store ended and is started again.", { reason });
     },
+    onWait: () =>
+      logger.warn("The store of a server that was killed is still open: waiting until it is free."),
   });
   const stopping = new AbortController();
   try {

@@ -1,15 +1,11 @@
 import { resolve } from "node:path";
 
-import { ChdbEngine } from "./chdb/chdb-engine.js";
+import { ChdbEngine, type ChdbEngineOptions } from "./chdb/chdb-engine.js";
 import { parseStoreUrl } from "./clickhouse/parse-store-url.js";
 import type { Engine } from "./engine.js";
 
-export interface OpenEngineOptions {
-  /** Memory that an embedded engine may use. Default 1.5 GB. */
-  readonly memoryBytes?: number;
-  /** The process of an embedded engine ended, and is started again. */
-  readonly onRestart?: (reason: string) => void;
-}
+/** Of an embedded engine alone. Memory: default 1.5 GB. */
+export type OpenEngineOptions = Pick<ChdbEngineOptions, "memoryBytes" | "onRestart" | "onWait">;
 
 /** Whether it is an address, and no directory. */
 export function isStoreUrl(store: string): boolean {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -10,6 +10,7 @@ import { expect, test } from "vitest";
 import { describeEngine } from "../../testing/engine-conformance.js";
 import { temporaryDirectory } from "../../testing/temporary-directory.js";
 import { until } from "../../testing/until.js";
+import { isRunning } from "../../lib/is-running.js";
 import { collectRows } from "../collect-rows.js";
 import { ChdbEngine } from "./chdb-engine.js";
 
@@ -169,30 +170,38 @@ test("says who is in the way when another server holds the data directory", asyn
 
 test("ends the host when the server is killed, so that the data directory is free again", async () => {
   await using directory = await temporaryDirectory();
-  const built = createRequire(import.meta.url).resolve("@honeyhive/server/store-host");
-  const engineUrl = pathToFileURL(join(built, "../chdb-engine.js")).href;
-  const script = join(directory.path, "server.mjs");
-  await writeFile(
-    script,
-    `import { ChdbEngine } from ${JSON.stringify(engineUrl)};
-     const engine = await ChdbEngine.start({ dataDir: ${JSON.stringify(directory.path)} });
-     process.stdout.write(String(engine.hostPid));
-     setInterval(() => {}, 1000);`,
-  );
-  const server = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
-  const [output] = (await once(server.stdout, "data")) as [Buffer];
-  const hostPid = Number(output.toString());
+  const { server, hostPid } = await spawnServer(directory.path);
   server.kill("SIGKILL");
   await until(() => !isRunning(hostPid));
   const engine = await ChdbEngine.start({ dataDir: directory.path });
   await engine.close();
 });
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    // No process has this id.
-    return false;
-  }
+test("waits for the host of a server that was killed, and that is slow to end", async () => {
+  await using directory = await temporaryDirectory();
+  const { server, hostPid } = await spawnServer(directory.path);
+  process.kill(hostPid, "SIGSTOP");
+  server.kill("SIGKILL");
+  await once(server, "exit");
+  const letItEnd = (): void => void process.kill(hostPid, "SIGCONT");
+  const engine = await ChdbEngine.start({ dataDir: directory.path, onWait: letItEnd });
+  await until(() => !isRunning(hostPid));
+  await engine.close();
+});
+
+/** An engine of a process of its own. */
+async function spawnServer(dataDir: string): Promise<{ server: ChildProcess; hostPid: number }> {
+  const built = createRequire(import.meta.url).resolve("@honeyhive/server/store-host");
+  const engineUrl = pathToFileURL(join(built, "../chdb-engine.js")).href;
+  const script = join(dataDir, "server.mjs");
+  await writeFile(
+    script,
+    `import { ChdbEngine } from ${JSON.stringify(engineUrl)};
+     const engine = await ChdbEngine.start({ dataDir: ${JSON.stringify(dataDir)} });
+     process.stdout.write(String(engine.hostPid));
+     setInterval(() => {}, 1000);`,
+  );
+  const server = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
+  const [output] = (await once(server.stdout, "data")) as [Buffer];
+  return { server, hostPid: Number(output.toString()) };
 }

@@ -2,9 +2,10 @@ import type { Engine, EngineHealth, InsertOptions, QueryOptions, QueryParams } f
 import { StoreError } from "../store-error.js";
 import { renderTemplate, singleNode } from "../topology.js";
 import { ChunkQueue } from "./chunk-queue.js";
-import { startHostProcess, type HostProcess } from "./host-process.js";
+import type { HostProcess } from "./host-process.js";
 import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
 import { ReadWindow } from "./read-window.js";
+import { startWhenFree } from "./start-when-free.js";
 
 export interface ChdbEngineOptions {
   readonly dataDir: string;
@@ -12,6 +13,8 @@ export interface ChdbEngineOptions {
   readonly readers?: number;
   /** The process of the engine ended, and is started again. */
   readonly onRestart?: (reason: string) => void;
+  /** The engine's process of a server that was killed still holds the data directory, and is waited for. */
+  readonly onWait?: () => void;
 }
 
 type Read = Extract<HostRequest, { kind: "query" }>;
@@ -45,6 +48,7 @@ export class ChdbEngine implements Engine {
   readonly isShared = false;
   readonly #options: HostOptions;
   readonly #onRestart: (reason: string) => void;
+  readonly #onWait: () => void;
   readonly #writes = new Map<number, PendingWrite>();
   readonly #reads = new Map<number, PendingRead>();
   #host: HostProcess | undefined;
@@ -56,15 +60,20 @@ export class ChdbEngine implements Engine {
   #closing: Promise<void> | undefined;
 
   static async start(options: ChdbEngineOptions): Promise<ChdbEngine> {
-    const { onRestart = () => {}, ...host } = options;
-    const engine = new ChdbEngine({ memoryBytes: 1_500_000_000, readers: 4, ...host }, onRestart);
+    const { onRestart = () => {}, onWait = () => {}, ...host } = options;
+    const hostOptions = { memoryBytes: 1_500_000_000, readers: 4, ...host };
+    const engine = new ChdbEngine(hostOptions, { onRestart, onWait });
     await engine.#startHost();
     return engine;
   }
 
-  private constructor(options: HostOptions, onRestart: (reason: string) => void) {
+  private constructor(
+    options: HostOptions,
+    { onRestart, onWait }: Required<Pick<ChdbEngineOptions, "onRestart" | "onWait">>,
+  ) {
     this.#options = options;
     this.#onRestart = onRestart;
+    this.#onWait = onWait;
   }
 
   get hostPid(): number | undefined {
@@ -144,10 +153,11 @@ export class ChdbEngine implements Engine {
   }
 
   async #startHost(): Promise<void> {
-    const host = await startHostProcess(this.#options, {
-      onReply: (reply) => this.#onReply(reply),
-      onCrash: (reason) => this.#onCrash(reason),
-    });
+    const listener = {
+      onReply: (reply: HostReply) => this.#onReply(reply),
+      onCrash: (reason: string) => this.#onCrash(reason),
+    };
+    const host = await startWhenFree(this.#options, listener, this.#onWait);
     this.#host = host;
     for (const write of this.#writes.values()) host.send(underNewToken(write));
     for (const { request } of this.#reads.values()) host.send(request);

@@ -11,6 +11,7 @@ import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../testing/temporary-directory.js";
 import { until } from "../../testing/until.js";
 import { collectRows, type Row } from "../collect-rows.js";
+import { isRunning } from "../../lib/is-running.js";
 import { ChdbEngine } from "./chdb-engine.js";
 
 /**
@@ -131,15 +132,6 @@ async function openEngine(existing?: string): Promise<Fixture> {
 
 function select(engine: ChdbEngine, sql: string): Promise<Row[]> {
   return collectRows(engine.query(sql, {}, { timeoutMs: 20_000 }));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    // No process has this id.
-    return false;
-  }
 }
 
 /** Other threads and processes run from built JavaScript. */

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import type { Session } from "chdb";
 
 import { dialectSettings, toSetStatement } from "../dialect.js";
+import { writeOwner } from "./owner.js";
 import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
 import { ReadSignals, ReadWindow } from "./read-window.js";
 import { SessionPool } from "./session-pool.js";
@@ -36,6 +37,7 @@ async function main(options: HostOptions): Promise<void> {
   try {
     // Stays open and unused: chDB holds the data directory only while a session is open.
     await openSession();
+    writeOwner(options.dataDir, process.ppid);
   } catch (error) {
     await reply({ kind: "refused", code: "STORE_UNAVAILABLE", message: messageOf(error) });
     die();
