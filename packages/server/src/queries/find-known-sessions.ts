@@ -1,19 +1,34 @@
 import type { Query } from "../store/store.js";
 import { rowKey } from "./latest-rows.js";
 
-/**
- * Which of these sessions have a session event, in `events` and among the sessions that a view keeps of them: a crash
- * can leave a row that was never acknowledged in one of the two. Existence only, so no `FINAL`.
- */
+/** Which of these sessions have a session event. Existence only, so no `FINAL`. */
 export function findKnownSessions(projectId: string, sessionIds: readonly string[]): Query<string> {
   return {
-    sql: `SELECT DISTINCT event_id FROM sessions
-      WHERE project_id = {project_id:String} AND (${rowKey}) IN (
-        SELECT ${rowKey} FROM events
-        WHERE project_id = {project_id:String} AND event_id IN {session_ids:Array(String)}
-          AND session_id = event_id
-      )`,
+    sql: `SELECT DISTINCT event_id FROM events ${whereKnown}`,
     params: { project_id: projectId, session_ids: sessionIds },
-    parse: (row) => String(row["event_id"]),
+    parse: parseId,
   };
+}
+
+/**
+ * Which of these known sessions are in the table that a view keeps of them: a crash can leave a row that was never
+ * acknowledged in one of the two tables.
+ */
+export function findListedSessions(
+  projectId: string,
+  sessionIds: readonly string[],
+): Query<string> {
+  return {
+    sql: `SELECT DISTINCT event_id FROM sessions
+      WHERE project_id = {project_id:String} AND (${rowKey}) IN (SELECT ${rowKey} FROM events ${whereKnown})`,
+    params: { project_id: projectId, session_ids: sessionIds },
+    parse: parseId,
+  };
+}
+
+const whereKnown = `WHERE project_id = {project_id:String} AND event_id IN {session_ids:Array(String)}
+        AND session_id = event_id`;
+
+function parseId(row: Readonly<Record<string, unknown>>): string {
+  return String(row["event_id"]);
 }

@@ -1,5 +1,5 @@
 import { groupBy } from "../lib/group-by.js";
-import { findKnownSessions } from "../queries/find-known-sessions.js";
+import { findKnownSessions, findListedSessions } from "../queries/find-known-sessions.js";
 import type { Store } from "../store/store.js";
 
 const maxRemembered = 100_000;
@@ -56,8 +56,8 @@ export class SessionRegistry {
   async #decide(projectId: string, claims: readonly Claim[]): Promise<void> {
     const wanted = new Set(claims.flatMap(({ sessionIds }) => sessionIds));
     try {
-      const stored = await this.#store.select(findKnownSessions(projectId, [...wanted]));
-      for (const id of stored) this.#known.add(toKey(projectId, id));
+      for (const id of await this.#findStored(projectId, [...wanted]))
+        this.#known.add(toKey(projectId, id));
     } catch (error) {
       for (const claim of claims) claim.reject(error);
       return;
@@ -68,6 +68,12 @@ export class SessionRegistry {
       resolve(new Set(claimed));
     }
     this.#forgetOldest();
+  }
+
+  /** The second look is for sessions that another process wrote, or that were forgotten here. */
+  async #findStored(projectId: string, sessionIds: readonly string[]): Promise<string[]> {
+    const known = await this.#store.select(findKnownSessions(projectId, sessionIds));
+    return known.length === 0 ? [] : this.#store.select(findListedSessions(projectId, known));
   }
 
   /** Whether it is known; if so, it now counts as recently used. */
