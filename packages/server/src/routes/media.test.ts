@@ -22,11 +22,11 @@ let spanCount = 0;
 async function send(
   project: ProjectClient,
   bytes: Buffer,
-  mimeType = "image/png",
+  { mimeType = "image/png", content = bytes.toString("base64") } = {},
 ): Promise<SentImage> {
   const parts = [
     { type: "text", content: "What is this?" },
-    { type: "blob", modality: "image", mime_type: mimeType, content: bytes.toString("base64") },
+    { type: "blob", modality: "image", mime_type: mimeType, content },
   ];
   const sent = span({
     spanId: String(++spanCount).padStart(16, "0"),
@@ -59,14 +59,21 @@ test("what was sent inline and is large comes back as it was sent, and runs nowh
     "content-security-policy": "default-src 'none'; sandbox",
     "x-content-type-options": "nosniff",
   });
-  const page = await send(
-    project,
-    Buffer.from(`<script>alert(1)</script>${"x".repeat(20_000)}`),
-    "text/html",
-  );
+  const page = await send(project, Buffer.from(`<script>alert(1)</script>${"x".repeat(20_000)}`), {
+    mimeType: "text/html",
+  });
   const downloaded = await project.send("GET", page.path);
   expect(downloaded.headers.get("content-disposition")).toBe("attachment");
   expect(downloaded.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
+});
+
+test("base64 in lines, as MIME has it, is the same image", async () => {
+  const project = server.newProject();
+  const bytes = randomBytes(50_000);
+  const content = bytes.toString("base64").replaceAll(/.{76}/g, "$&\n");
+  const { path } = await send(project, bytes, { content });
+  const response = await project.send("GET", path);
+  expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
 });
 
 test("nobody else gets it, and nobody without a key", async () => {

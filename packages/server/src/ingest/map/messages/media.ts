@@ -59,7 +59,13 @@ function urlOf(image: unknown): string | undefined {
 function base64In(source: Part): string | undefined {
   const content = firstText(source, ["data", "content"]);
   const isContent = content === undefined || /^(https?|data):/.test(content);
-  return isContent || /^[\w+/-]+={0,2}\s*$/.test(content) ? content : undefined;
+  return isContent || isBase64(content) ? content : undefined;
+}
+
+/** In one line, or in lines as MIME has it: lists of words have shorter ones. */
+function isBase64(content: string): boolean {
+  const lineEnd = content.trimEnd().indexOf("\n");
+  return (lineEnd === -1 || lineEnd >= 40) && !/[^\w+/=\r\n-]/.test(content);
 }
 
 function toUrl(content: string, mimeType: string | undefined): string {
