@@ -1,6 +1,9 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { startCollector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
 import { evaluate } from "../evaluate.js";
+import { trace } from "../../wrap/trace.js";
 import { evaluator } from "../scoring/evaluator.js";
 import type { CaseResult, EvaluateOptions, EvaluationResult } from "../types.js";
 import { runWithRetries } from "./run-with-retries.js";
@@ -95,6 +98,24 @@ describe("limits", () => {
       { name: "count", value: 1, error: undefined },
     ]);
     expect(outcomes.passed).toBe(1);
+  });
+
+  it("deliver what a case that was told to stop records on its way out", async () => {
+    await using collector = await startCollector();
+    const controller = new AbortController();
+    const destination = { disableTracing: false, apiKey: "key", serverUrl: collector.url };
+    const { outcomes, delivery } = await run(2, {
+      ...destination,
+      signal: controller.signal,
+      timeoutMs: 10_000,
+      function: trace(async function streamAnswer({ signal }: { readonly signal: AbortSignal }) {
+        setImmediate(() => controller.abort());
+        await wait(20_000, undefined, { signal }).catch(() => wait(200));
+      }),
+    });
+    expect(outcomes.cancelled).toBe(2);
+    expect(delivery).toMatchObject({ exported: 4, pending: 0 });
+    expect(collector.spans).toHaveLength(4);
   });
 
   it("count cases that timed out as errors of the budget", async () => {

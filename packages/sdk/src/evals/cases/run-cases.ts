@@ -25,6 +25,9 @@ export interface CasesRun {
   readonly lowestConcurrency: number;
 }
 
+/** How long the last of a call's traces is waited for, once it was told that nobody waits for its answer. */
+const abandonedGraceMs = 500;
+
 /** Runs every case, within the limits of the evaluation. */
 export async function runCases<Row extends DatapointInput, Output>(
   options: EvaluateOptions<Row, Output>,
@@ -69,6 +72,7 @@ export async function runCases<Row extends DatapointInput, Output>(
     const room = run.owner.core.pipeline.waitForRoom(shared.signal);
     return room === undefined ? start() : room.then(start);
   });
+  await context.limits.settleStopped(abandonedGraceMs);
   shared.release();
   return { cases, budget, lowestConcurrency: limit.lowestLimit };
 }

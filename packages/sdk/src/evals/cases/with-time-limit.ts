@@ -20,6 +20,9 @@ export class TimeLimits {
   private readonly cancelled: AbortSignal | undefined;
   /** In the order in which their time is over. */
   private readonly running = new Set<LimitedCall>();
+  /** Told to stop, and when: they may still do something about it. */
+  private readonly stopped = new Map<LimitedCall, number>();
+  private onAllSettled: () => void = nothing;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(timeoutMs: number, cancelled: AbortSignal | undefined) {
@@ -51,8 +54,26 @@ export class TimeLimits {
       if (limited.reason !== undefined) throw limited.reason;
       return returned;
     } finally {
-      if (!isPending) this.leave(limited);
+      if (!isPending) this.settle(limited);
     }
+  }
+
+  /**
+   * Resolves when every call that was told to stop has settled, or has had `graceMs` since: what it records on its way
+   * out is recorded by then.
+   */
+  async settleStopped(graceMs: number): Promise<void> {
+    let endsAt = 0;
+    for (const stoppedAt of this.stopped.values()) endsAt = Math.max(endsAt, stoppedAt + graceMs);
+    const waitMs = endsAt - performance.now();
+    if (waitMs <= 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, waitMs);
+      this.onAllSettled = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   private follow<Result>(promise: PromiseLike<Result>, limited: LimitedCall): Promise<Result> {
@@ -60,16 +81,21 @@ export class TimeLimits {
       limited.onStop(reject);
       Promise.resolve(promise).then(
         (value) => {
-          this.leave(limited);
+          this.settle(limited);
           resolve(value);
         },
         // It may be anything that a call can throw, and is handed on.
         (error: Error) => {
-          this.leave(limited);
+          this.settle(limited);
           reject(error);
         },
       );
     });
+  }
+
+  private settle(limited: LimitedCall): void {
+    this.leave(limited);
+    if (this.stopped.delete(limited) && this.stopped.size === 0) this.onAllSettled();
   }
 
   private leave(limited: LimitedCall): void {
@@ -94,8 +120,8 @@ export class TimeLimits {
         this.timer = this.schedule(limited.endsAt - now);
         return;
       }
-      this.leave(limited);
-      limited.stop(
+      this.stop(
+        limited,
         new HoneyHiveError(
           "CASE_TIMED_OUT",
           `Expected an answer within ${this.timeoutMs} ms, got none. Pass a larger \`timeoutMs\`, or look why it hangs.`,
@@ -106,9 +132,14 @@ export class TimeLimits {
 
   private cancelAll(): void {
     for (const limited of this.running) {
-      this.leave(limited);
-      limited.stop(cancelledError());
+      this.stop(limited, cancelledError());
     }
+  }
+
+  private stop(limited: LimitedCall, reason: HoneyHiveError): void {
+    this.leave(limited);
+    this.stopped.set(limited, performance.now());
+    limited.stop(reason);
   }
 }
 
