@@ -2,7 +2,7 @@ import { ApiError, createClient, type Client } from "@honeyhive/contract";
 import type { Command } from "commander";
 
 import { CliError } from "./cli-error.js";
-import type { CliIo } from "./main.js";
+import type { CliIo } from "./cli-io.js";
 
 export interface ServerFlags {
   readonly url?: string;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-import type { CliIo } from "./main.js";
+import type { CliIo } from "./cli-io.js";
 import { runServer } from "./run-server.js";
 import { addStartFlags, type StartFlags } from "./start-flags.js";
 

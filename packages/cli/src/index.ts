@@ -1,1 +1,2 @@
-export { main, type CliIo } from "./main.js";
+export type { CliIo } from "./cli-io.js";
+export { main } from "./main.js";

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { createClient } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
-import { main, type CliIo } from "./main.js";
+import type { CliIo } from "./cli-io.js";
+import { main } from "./main.js";
 import { runCommand } from "./testing/run-command.js";
 
 interface TestIo extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import type { ServerOptions } from "@honeyhive/server";
 
 import { CliError, exitCodes } from "./cli-error.js";
-import type { CliIo } from "./main.js";
+import type { CliIo } from "./cli-io.js";
 import type { StartFlags } from "./start-flags.js";
 
 interface RunFlags extends StartFlags {

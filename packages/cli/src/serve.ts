@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 
 import { CliError, exitCodes } from "./cli-error.js";
-import type { CliIo } from "./main.js";
+import type { CliIo } from "./cli-io.js";
 import { runServer } from "./run-server.js";
 import { addStartFlags, type StartFlags } from "./start-flags.js";
 

@@ -6,7 +6,8 @@ export {
   type ConfigurationInput,
   type ConfigurationSource,
 } from "./config/read-configuration.js";
-export { readEnvironment, type IngestLimits, type ServerOptions } from "./options.js";
+export { readEnvironment } from "./config/resolve-options.js";
+export type { IngestLimits, ServerOptions } from "./options.js";
 export type { LogFields, LogFormat, LogLevel, ServerLogger } from "./observe/logger.js";
 export type { RetentionOptions } from "./events/retention.js";
 export { startServer, type RunningServer } from "./start-server.js";

@@ -1,14 +1,6 @@
 import type { ModelEndpoint } from "./evaluators/ask-model.js";
-import { ConfigurationError } from "./config/configuration-error.js";
-import { readConfiguration } from "./config/read-configuration.js";
-import { defaults } from "./config/settings.js";
 import type { ModelPrices } from "./ingest/cost/price-table.js";
-import {
-  createLogger,
-  type LogFormat,
-  type LogLevel,
-  type ServerLogger,
-} from "./observe/logger.js";
+import type { LogFormat, LogLevel, ServerLogger } from "./observe/logger.js";
 import type { RetentionOptions } from "./events/retention.js";
 
 export interface IngestLimits {
@@ -101,83 +93,3 @@ export type ResolvedServerOptions = Required<
   readonly limits: Required<IngestLimits>;
   readonly isLoopback: boolean;
 };
-
-/** The only reader of the server's environment. */
-export function readEnvironment(env: NodeJS.ProcessEnv = process.env): ServerOptions {
-  return readConfiguration({ env }).options;
-}
-
-const requestsPerSecondElsewhere = 500;
-const wrongKeysPerSecondElsewhere = 5;
-
-export function resolveOptions(
-  options: ServerOptions,
-  env: NodeJS.ProcessEnv = process.env,
-): ResolvedServerOptions {
-  const fromEnvironment = readEnvironment(env);
-  const merged = { ...fromEnvironment, ...options };
-  const host = merged.host ?? defaults.host;
-  const isLoopback = isLoopbackName(host);
-  const { logLevel = defaults.logLevel, logFormat = defaults.logFormat } = merged;
-  const dataDir = merged.dataDir ?? defaults.dataDir;
-  const trustedProxies = merged.trustedProxies ?? defaults.trustedProxies;
-  return {
-    host,
-    isLoopback,
-    port: merged.port ?? defaults.port,
-    grpcPort: merged.grpcPort,
-    portFallback: merged.portFallback ?? defaults.portFallback,
-    dataDir,
-    store: merged.store ?? dataDir,
-    apiKey: merged.apiKey,
-    keys: merged.keys ?? {},
-    prices: merged.prices ?? {},
-    retention: { days: 0, projects: {}, ...merged.retention },
-    localAccess: merged.localAccess ?? isLoopback,
-    storeMemoryBytes: merged.storeMemoryBytes ?? defaults.storeMemoryBytes,
-    modelEndpoint: resolveModelEndpoint(merged.modelEndpoint),
-    logLevel,
-    logFormat,
-    logger: merged.logger ?? createLogger({ level: logLevel, format: logFormat }),
-    metricsToken: merged.metricsToken ?? defaults.metricsToken,
-    tracesEndpoint: merged.tracesEndpoint ?? defaults.tracesEndpoint,
-    tracesHeaders: merged.tracesHeaders ?? {},
-    shutdownGraceMs: merged.shutdownGraceMs ?? defaults.shutdownGraceMs,
-    tls: resolveTls(merged),
-    trustedProxies,
-    limits: {
-      ...defaults.limits,
-      maxRequestsPerSecond: isLoopback ? 0 : requestsPerSecondElsewhere,
-      maxWrongKeysPerSecond: isLoopback && trustedProxies === "" ? 0 : wrongKeysPerSecondElsewhere,
-      ...fromEnvironment.limits,
-      ...options.limits,
-    },
-  };
-}
-
-function resolveModelEndpoint(
-  given: Partial<ModelEndpoint> | undefined,
-): ModelEndpoint | undefined {
-  if (!given?.baseUrl) return undefined;
-  const { apiKey = "", model = defaults.modelEndpoint.model } = given;
-  return { baseUrl: given.baseUrl.replace(/\/+$/, ""), apiKey, model };
-}
-
-/** Both files, or neither. */
-function resolveTls({ tlsCert, tlsKey }: ServerOptions): TlsFiles | undefined {
-  if (tlsCert === undefined && tlsKey === undefined) return undefined;
-  if (tlsCert !== undefined && tlsKey !== undefined) return { certPath: tlsCert, keyPath: tlsKey };
-  throw new ConfigurationError(
-    `Expected \`tlsCert\` and \`tlsKey\`, got \`${tlsCert === undefined ? "tlsKey" : "tlsCert"}\` alone. Give both, or neither.`,
-  );
-}
-
-export function isLoopbackName(host: string): boolean {
-  return (
-    host === "localhost" ||
-    host.endsWith(".localhost") ||
-    host === "::1" ||
-    host === "[::1]" ||
-    /^127(\.\d{1,3}){3}$/.test(host)
-  );
-}

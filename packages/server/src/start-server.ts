@@ -29,7 +29,8 @@ import { watchProcess, type ProcessStatistics } from "./observe/process-statisti
 import { observeStore } from "./observe/observe-store.js";
 import { openObservation, type Observation } from "./observe/open-observation.js";
 import { prepareStore } from "./prepare-store.js";
-import { resolveOptions, type ResolvedServerOptions, type ServerOptions } from "./options.js";
+import { resolveOptions } from "./config/resolve-options.js";
+import type { ResolvedServerOptions, ServerOptions } from "./options.js";
 import { annotationQueueKind } from "./routes/entities/annotation-queues.js";
 import { chartKind } from "./routes/entities/charts.js";
 import { configurationKind } from "./routes/entities/configurations.js";

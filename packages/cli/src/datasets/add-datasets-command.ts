@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
-import type { CliIo } from "../main.js";
+import type { CliIo } from "../cli-io.js";
 import { pullDataset, type PullFlags } from "./pull-dataset.js";
 import { pushDataset, type PushFlags } from "./push-dataset.js";
 

@@ -5,7 +5,7 @@ import { datapointToRow, type Datapoint, type DatasetRow } from "@honeyhive/cont
 
 import { askServer, type ServerFlags } from "../ask-server.js";
 import { CliError, exitCodes } from "../cli-error.js";
-import type { CliIo } from "../main.js";
+import type { CliIo } from "../cli-io.js";
 import { fetchAllDatapoints, findDataset } from "./find-dataset.js";
 import { toTable } from "./to-table.js";
 

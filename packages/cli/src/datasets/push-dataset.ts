@@ -8,7 +8,7 @@ import {
 } from "@honeyhive/contract";
 
 import { askServer, type ServerFlags } from "../ask-server.js";
-import type { CliIo } from "../main.js";
+import type { CliIo } from "../cli-io.js";
 import { fetchAllDatapoints, findDataset } from "./find-dataset.js";
 import { planPush, type PlannedRow, type PushPlan } from "./plan-push.js";
 import { readRows } from "./read-rows.js";

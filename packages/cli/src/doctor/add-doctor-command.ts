@@ -2,7 +2,7 @@ import type { Command } from "commander";
 
 import { withServerFlags, type ServerFlags } from "../ask-server.js";
 import { CliError, exitCodes } from "../cli-error.js";
-import type { CliIo } from "../main.js";
+import type { CliIo } from "../cli-io.js";
 import { checkNode, checkPort, checkServer, checkStore, type Finding } from "./checks.js";
 
 /** `honeyhive doctor`: whether this machine can run the server, and whether programs here reach theirs. */

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 
 import { CliError, exitCodes } from "../cli-error.js";
-import type { CliIo } from "../main.js";
+import type { CliIo } from "../cli-io.js";
 import { withEvalFlags, type EvalFlags } from "./eval-flags.js";
 import { runEvaluations } from "./run-evaluations.js";
 import { watchEvaluations } from "./watch-evaluations.js";

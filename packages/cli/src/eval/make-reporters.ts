@@ -1,7 +1,7 @@
 import type { Reporter, ReporterName } from "honeyhive";
 
 import { CliError, exitCodes } from "../cli-error.js";
-import type { CliIo } from "../main.js";
+import type { CliIo } from "../cli-io.js";
 import type { EvalFlags } from "./eval-flags.js";
 
 /** The reporters that the flags ask for; one each for all evaluations, so that a file holds all of them. */

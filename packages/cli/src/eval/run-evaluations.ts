@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import type { DatapointInput, EvaluationDefinition, EvaluationResult, Reporter } from "honeyhive";
 
 import { CliError, exitCodes, withHelp } from "../cli-error.js";
-import type { CliIo } from "../main.js";
+import type { CliIo } from "../cli-io.js";
 import { makeReporters } from "./make-reporters.js";
 import { flagsToArguments, type EvalFlags } from "./eval-flags.js";
 import { findEvalFiles } from "./find-eval-files.js";

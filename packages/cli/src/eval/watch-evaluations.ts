@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 
 import { CliError, exitCodes } from "../cli-error.js";
-import type { CliIo } from "../main.js";
+import type { CliIo } from "../cli-io.js";
 import { flagsToArguments, type EvalFlags } from "./eval-flags.js";
 import { findEvalFiles, isIgnored } from "./find-eval-files.js";
 import { findImports } from "./find-imports.js";

@@ -2,7 +2,7 @@ import { keyScopes, type ApiKey, type KeyScope } from "@honeyhive/contract";
 import { InvalidArgumentError, type Command } from "commander";
 
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
-import type { CliIo } from "../main.js";
+import type { CliIo } from "../cli-io.js";
 
 const help = `
 The key that asks (HH_API_KEY or --api-key) needs the scope admin. The server's own key, which

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from "commander";
 
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
-import type { CliIo } from "../main.js";
+import type { CliIo } from "../cli-io.js";
 import { describeComparison, describeRun, describeRuns } from "./describe-runs.js";
 import { findRun } from "./find-run.js";
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-import type { CliIo } from "../main.js";
+import type { CliIo } from "../cli-io.js";
 import { addBackupCommands } from "./backup.js";
 import { addCopyCommand } from "./copy.js";
 import { addMigrateCommand } from "./migrate.js";

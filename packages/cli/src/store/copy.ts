@@ -2,7 +2,7 @@ import type { CopiedTable } from "@honeyhive/server";
 import type { Command } from "commander";
 
 import { CliError } from "../cli-error.js";
-import type { CliIo } from "../main.js";
+import type { CliIo } from "../cli-io.js";
 
 interface CopyFlags {
   readonly from: string;

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from "commander";
 
-import type { CliIo } from "../main.js";
+import type { CliIo } from "../cli-io.js";
 import { CliError, exitCodes } from "../cli-error.js";
 import { chooseStore, withStoreFlags, type StoreFlags } from "./store-flags.js";
 

@@ -1,7 +1,7 @@
 import type { StoreStatus } from "@honeyhive/server";
 import type { Command } from "commander";
 
-import type { CliIo } from "../main.js";
+import type { CliIo } from "../cli-io.js";
 import { chooseStore, withStoreFlags, type StoreFlags } from "./store-flags.js";
 
 /** `honeyhive store status` */

@@ -25,12 +25,12 @@ export {
   exportEventsRequestSchema,
   searchEventsRequestSchema,
 } from "./filter.js";
-export {
-  createOpenApiDocument,
-  type OpenApiDocument,
-  type OpenApiOperation,
-  type OpenApiParameter,
-} from "./openapi/create-openapi-document.js";
+export { createOpenApiDocument } from "./openapi/create-openapi-document.js";
+export type {
+  OpenApiDocument,
+  OpenApiOperation,
+  OpenApiParameter,
+} from "./openapi/openapi-document.js";
 export type { JsonSchema } from "./openapi/json-schema.js";
 export { operationSchemas } from "./operation-schemas.js";
 export { runInputSchema } from "./run.js";

@@ -1,3 +1,4 @@
+import type { Presence } from "../comparison.js";
 import { averageByCase, type CaseValue } from "./aggregate-by-case.js";
 import { compareScores, type ScoreComparison, type ScorePair } from "./compare-scores.js";
 import { correctVerdicts } from "./correct-verdicts.js";
@@ -27,8 +28,6 @@ export interface ComparableCase {
   readonly contentHash?: string | null | undefined;
   readonly metrics: readonly CaseMetric[];
 }
-
-export type Presence = "both" | "new" | "old";
 
 export interface CaseMetricComparison extends ScoreComparison {
   readonly name: string;

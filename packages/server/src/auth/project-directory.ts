@@ -7,11 +7,7 @@ import type { Entity } from "../entities/entity-row.js";
 import { createObjectId } from "../entities/object-id.js";
 import { textToUuid } from "../lib/text-to-uuid.js";
 import type { Grant } from "./grant.js";
-
-export interface Project {
-  readonly id: string;
-  readonly name: string;
-}
+import type { Project } from "./project.js";
 
 export interface NewKey {
   /** What it is for. */

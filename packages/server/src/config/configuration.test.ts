@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 import { expect, test } from "vitest";
 
-import { resolveOptions } from "../options.js";
+import { resolveOptions } from "./resolve-options.js";
 import { temporaryDirectory } from "../testing/temporary-directory.js";
 import { describeConfiguration } from "./describe-configuration.js";
 import { readConfiguration, valueAt } from "./read-configuration.js";

@@ -1,4 +1,4 @@
-import { resolveOptions } from "../options.js";
+import { resolveOptions } from "./resolve-options.js";
 import { valueAt, type Configuration } from "./read-configuration.js";
 import { settings } from "./settings.js";
 

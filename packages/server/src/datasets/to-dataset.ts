@@ -1,6 +1,6 @@
 import type { Datapoint, Dataset } from "@honeyhive/contract";
 
-import type { Project } from "../auth/project-directory.js";
+import type { Project } from "../auth/project.js";
 import { timesOf } from "../entities/entity-collection.js";
 import type { Entity } from "../entities/entity-row.js";
 import { isJsonObject } from "../lib/json.js";

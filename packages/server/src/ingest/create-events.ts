@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { Event, EventInput, JsonObject } from "@honeyhive/contract";
 
-import type { Project } from "../auth/project-directory.js";
+import type { Project } from "../auth/project.js";
 import { toEvent, toEventPatch } from "../events/to-event.js";
 import { isJsonObject } from "../lib/json.js";
 import { findEvents } from "../queries/find-events.js";

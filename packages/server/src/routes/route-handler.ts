@@ -1,5 +1,5 @@
 import type { Grant } from "../auth/grant.js";
-import type { Project } from "../auth/project-directory.js";
+import type { Project } from "../auth/project.js";
 import type { Services } from "../services.js";
 
 /** One request to one operation, after routing and authentication. */

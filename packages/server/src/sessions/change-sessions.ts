@@ -1,6 +1,6 @@
 import type { Event, SessionChange } from "@honeyhive/contract";
 
-import type { Project } from "../auth/project-directory.js";
+import type { Project } from "../auth/project.js";
 import { encodeEvent } from "../events/event-log.js";
 import { applyPatches, type EventPatch } from "../events/event-patch.js";
 import { toUpdatePatch } from "../events/update-to-patch.js";

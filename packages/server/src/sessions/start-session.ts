@@ -1,6 +1,6 @@
 import type { SessionInput, StartedSession } from "@honeyhive/contract";
 
-import type { Project } from "../auth/project-directory.js";
+import type { Project } from "../auth/project.js";
 import { encodeEvent } from "../events/event-log.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";

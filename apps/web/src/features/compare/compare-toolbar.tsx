@@ -5,13 +5,8 @@ import { ClearFilter } from "../../components/clear-filter.js";
 import { SearchBox } from "../../components/search-box.js";
 import { ShownCount } from "../../components/shown-count.js";
 import type { ViewProps } from "../../lib/view-props.js";
-import {
-  caseChangeOf,
-  caseChanges,
-  parseCaseChange,
-  parseScoreChange,
-  type CaseChange,
-} from "./model/change.js";
+import { caseChangeOf } from "./model/case-change.js";
+import { caseChanges, parseCaseChange, parseScoreChange, type CaseChange } from "./model/change.js";
 import type { CompareRow } from "./model/compare-rows.js";
 import type { CompareSearch } from "./search.js";
 

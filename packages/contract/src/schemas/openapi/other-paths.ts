@@ -1,6 +1,6 @@
 import { otlpRoutes } from "../../operations/otlp.js";
 import type { Route } from "../../operations/route.js";
-import type { OpenApiOperation } from "./create-openapi-document.js";
+import type { OpenApiOperation } from "./openapi-document.js";
 
 /** What is no JSON operation of the table: OpenTelemetry's own protocol, and this document. */
 export const otherPaths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>> = {

@@ -1,7 +1,7 @@
 import { operationSchemas } from "@honeyhive/contract/schemas";
 
 import type { Grant } from "../../auth/grant.js";
-import type { Project } from "../../auth/project-directory.js";
+import type { Project } from "../../auth/project.js";
 import { HttpError } from "../../lib/http-error.js";
 import type { Services } from "../../services.js";
 import { parseBody, readInteger } from "../parse.js";

@@ -1,6 +1,3 @@
-import { caseOutcome } from "../../../lib/case-outcome.js";
-import type { CompareRow } from "./compare-rows.js";
-
 /** How a score moved, as the server judged it. */
 export type ScoreChange = (typeof scoreChanges)[number];
 
@@ -19,13 +16,4 @@ export function parseScoreChange(text: string | undefined): ScoreChange | undefi
 
 export function parseCaseChange(text: string | undefined): CaseChange | undefined {
   return caseChanges.find((change) => change === text);
-}
-
-/** Undefined for a case of both runs that passed in both, or in neither. */
-export function caseChangeOf(row: CompareRow): CaseChange | undefined {
-  if (row.presence !== "both") return row.presence;
-  const passedBefore = caseOutcome(row.old) === "passed";
-  const passes = caseOutcome(row.new) === "passed";
-  if (passedBefore === passes) return undefined;
-  return passes ? "fixed" : "newly failing";
 }

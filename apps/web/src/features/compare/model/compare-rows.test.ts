@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { makeComparison, makeResult, scoreKey } from "../../../testing/make-result.js";
-import { caseChangeOf } from "./change.js";
+import { caseChangeOf } from "./case-change.js";
 import { isEdited, toCompareRows } from "./compare-rows.js";
 import { selectRows } from "./select-rows.js";
 

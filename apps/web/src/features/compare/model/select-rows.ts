@@ -1,5 +1,6 @@
 import type { GridSort } from "../../../lib/sort.js";
-import { caseChangeOf, type Change } from "./change.js";
+import { caseChangeOf } from "./case-change.js";
+import type { Change } from "./change.js";
 import type { CompareRow } from "./compare-rows.js";
 
 export interface CompareFilter {
