@@ -1,130 +1,115 @@
-import { startCollector, type CollectedRequest, type Collector } from "@honeyhive/testing";
+import { routes } from "@honeyhive/contract";
+import { startCollector, waitFor, type CollectedRequest, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
 import { evaluate } from "./evaluate.js";
+import { datapoints, pythonBodies, pythonSequence } from "./fixtures/python-experiment.js";
 import type { EvaluationResult } from "./types.js";
 
-/** The first and third have ids in the reference of the Python SDK 1.5.1. */
-const rows = [
-  { inputs: { q: "hello" }, ground_truth: { a: "world" } },
-  { id: "mine", inputs: { q: "text" }, ground_truth: { a: "text" } },
-  { inputs: { q: "list" } },
+type Json = Readonly<Record<string, unknown>>;
+
+interface Difference {
+  /** What is otherwise; docs/decisions/0016 says why. */
+  readonly what: string;
+  readonly apply: (sequence: readonly string[]) => readonly string[];
+}
+
+/** All that the order of our requests may differ in. */
+const differences: readonly Difference[] = [
+  {
+    what: "a session is updated when its case ends, not after the last case",
+    apply: (sequence) =>
+      sequence
+        .filter((label) => !label.startsWith("PUT /events "))
+        .flatMap((label) => {
+          const [, place] = /^POST \/session\/start (\d+)$/.exec(label) ?? [];
+          return place === undefined ? [label] : [label, `PUT /events ${place}`];
+        }),
+  },
+  {
+    what: "spans travel in batches, which leave when they are due, before the run ends",
+    apply: (sequence) => sequence.filter((label) => !isTraces(label)),
+  },
+  {
+    what: "the result is not read back",
+    apply: (sequence) => sequence.filter((label) => !label.startsWith("GET ")),
+  },
 ];
 
-const run = (collector: Collector): Promise<EvaluationResult> =>
-  evaluate({
-    apiKey: "key",
-    serverUrl: collector.url,
-    name: " nightly ",
-    journal: false,
-    concurrency: 1,
-    dataset: rows as { inputs: { q: string } }[],
-    function: function answer({ inputs }) {
-      if (inputs.q === "text") return "just text";
-      return inputs.q === "list" ? ["a", "list"] : { a: "world" };
+/** All that our bodies may differ in: what each says beside Python's fields, or instead of them. */
+const additions = (sessionIds: readonly string[]): Readonly<Record<string, Json>> => ({
+  "POST /v1/runs": {
+    status: "running",
+    metadata: { environment: { node: expect.any(String), platform: expect.any(String) } },
+    configuration: { concurrency: 1, timeout_ms: 120_000, retries: 2, trials: 1 },
+  },
+  "POST /session/start": {
+    session: { session_id: expect.any(String), start_time: expect.any(Number) },
+  },
+  "PUT /events": { metadata: { outcome: "passed" } },
+  "PUT /v1/runs/{run_id}": {
+    session_ids: sessionIds,
+    results: {
+      outcomes: expect.objectContaining({ passed: 3, failed: 0, errored: 0 }),
+      metrics: [expect.objectContaining({ name: "exact", mean: 1, counted: 3, total: 3 })],
+      run_scores: [],
     },
-    evaluators: [
-      function exact(outputs) {
-        return typeof outputs === "object";
-      },
-    ],
-  });
-
-const bodiesOf = (requests: readonly CollectedRequest[], path: string): readonly unknown[] =>
-  requests.filter((request) => request.path === path).map(({ body }) => body);
+  },
+});
 
 describe("on the wire an experiment is what the Python SDK makes of it", () => {
-  it("in the order of its requests", async () => {
-    await using collector = await startCollector();
-    const { runId } = await run(collector);
-    const paths = collector.requests.map(({ method, path }) => `${method} ${path}`);
-    expect(paths[0]).toBe("POST /v1/runs");
-    expect(paths.at(-1)).toBe(`PUT /v1/runs/${runId}`);
-    // Unlike Python, spans are sent in batches, and sessions are updated as their cases end: what has ended is there
-    // when the process is killed. The result is not read back from the server: it is known here.
-    const ordered = collector.requests.slice(1, -1).flatMap(({ path, body }) => {
-      const { session, event_id: id } = body as {
-        session?: { session_id: string };
-        event_id?: string;
-      };
-      return path === "/opentelemetry/v1/traces" ? [] : [`${path} ${session?.session_id ?? id}`];
-    });
-    const sessions = bodiesOf(collector.requests, "/session/start").map(
-      (body) => (body as { session: { session_id: string } }).session.session_id,
-    );
-    expect(sessions).toHaveLength(3);
-    for (const id of sessions) {
-      expect(ordered.indexOf(`/session/start ${id}`)).toBeLessThan(
-        ordered.indexOf(`/events ${id}`),
+  it.each([false, true])(
+    "in the order of its requests (a server that takes batches: %s)",
+    async (takesBatches) => {
+      await using collector = await startCollector({ takesBatches });
+      const result = await run(collector);
+      const requests = requestsOf(collector, result);
+      const labels = requests.map(({ label }) => label);
+      expect(inOrder(labels.filter((label) => !isTraces(label)))).toEqual(
+        differences.reduce((sequence, { apply }) => apply(sequence), pythonSequence),
       );
+      expect(labels.at(-1)).toBe("PUT /v1/runs/{run_id}");
+      expect(collector.spans.map(({ name }) => name).toSorted()).toEqual(
+        ["answer", "answer", "answer", "exact", "exact", "exact"], // Each once, whatever the batches.
+      );
+    },
+  );
+
+  it("field by field in its bodies", async () => {
+    await using collector = await startCollector();
+    const result = await run(collector);
+    const sessionIds = result.cases.map(({ sessionId }) => sessionId);
+    const theirs = pythonBodies({ runId: result.runId, sessionIds });
+    const ours = requestsOf(collector, result).filter(({ label }) => !isTraces(label));
+    expect(ours.map(({ label }) => label).toSorted()).toEqual(Object.keys(theirs).toSorted());
+    const added = additions(sessionIds);
+    for (const { label, body } of ours) {
+      const expected = merged(theirs[label], added[label.replace(/ \d+$/, "")]);
+      expect({ label, body: withoutGit(body) }).toStrictEqual({ label, body: expected });
     }
-    expect(ordered).toHaveLength(6);
-  });
-
-  it("in the run", async () => {
-    await using collector = await startCollector();
-    const { runId, cases } = await run(collector);
-    const [created] = bodiesOf(collector.requests, "/v1/runs");
-    expect(created).toMatchObject({
-      run_id: runId,
-      name: "nightly",
-      event_ids: [],
-      datapoint_ids: [
-        "EXT-a689e9c84e315595",
-        "EXT-mine",
-        expect.stringMatching(/^EXT-[0-9a-f]{16}$/),
-      ],
-      configuration: {
-        function: "answer",
-        evaluators: ["exact"],
-        max_workers: 1,
-        aggregate_function: "average",
-      },
-      metadata: { offline_dataset_id: expect.stringMatching(/^EXT-[0-9a-f]{16}$/) },
-    });
-    expect(created).not.toHaveProperty("dataset_id");
-    expect(collector.requests.at(-1)?.body).toMatchObject({
-      name: "nightly",
-      status: "completed",
-      metadata: { offline_dataset_id: expect.stringMatching(/^EXT-[0-9a-f]{16}$/) },
-      event_ids: cases.map(({ sessionId }) => sessionId),
-    });
-  });
-
-  it("in the sessions, named after the experiment", async () => {
-    await using collector = await startCollector();
-    const { runId, datasetId } = await run(collector);
-    const [first] = bodiesOf(collector.requests, "/session/start");
-    expect(first).toMatchObject({
-      session: {
-        session_name: "nightly",
-        source: "evaluation",
-        inputs: { q: "hello" },
-        metadata: {
-          run_id: runId,
-          dataset_id: datasetId,
-          datapoint_id: "EXT-a689e9c84e315595",
-        },
-      },
-    });
   });
 
   it("but for outputs that are no objects, which keep their ground truth", async () => {
     await using collector = await startCollector();
-    await run(collector);
-    expect(bodiesOf(collector.requests, "/events")).toMatchObject([
-      { outputs: { a: "world" }, feedback: { ground_truth: { a: "world" } } },
-      { outputs: { result: "just text" }, feedback: { ground_truth: { a: "text" } } },
-      { outputs: { result: ["a", "list"] } },
-    ]);
+    const outputs = ["just text", ["a", "list"], 7];
+    await evaluate({
+      ...settings(collector),
+      dataset: outputs.map((output, index) => ({ inputs: { index }, groundTruth: output })),
+      function: ({ inputs }) => outputs[inputs.index],
+    });
+    const bodies = collector.requests.filter(({ path }) => path === "/events");
+    expect(bodies.map(({ body }) => body)).toMatchObject(
+      outputs.map((output) => ({
+        outputs: { result: output },
+        feedback: { ground_truth: output },
+      })),
+    );
   });
 
   it("but for its status, which is what happened", async () => {
     await using collector = await startCollector();
     await evaluate({
-      apiKey: "key",
-      serverUrl: collector.url,
-      journal: false,
+      ...settings(collector),
       dataset: [{ inputs: {} }],
       function: () => {
         throw new Error("no");
@@ -133,3 +118,106 @@ describe("on the wire an experiment is what the Python SDK makes of it", () => {
     expect(collector.requests.at(-1)?.body).toMatchObject({ status: "failed" });
   });
 });
+
+const settings = (collector: Collector) =>
+  ({ apiKey: "key", serverUrl: collector.url, journal: false, concurrency: 1 }) as const;
+
+/** Each case waits for what the one before it has sent, so that its requests arrive in the order in which they left. */
+function run(collector: Collector): Promise<EvaluationResult> {
+  let started = 0;
+  return evaluate({
+    ...settings(collector),
+    name: " nightly ",
+    dataset: datapoints.map(({ row }) => row),
+    function: async function answer({ inputs }) {
+      const place = ++started;
+      await waitFor({
+        what: `the session of case ${place}, and the update of the one before it`,
+        find: () => {
+          const bodies = collector.requests.flatMap(changesOf);
+          const starts = bodies.filter(({ path }) => path === routes.startSessionLegacy.path);
+          const updates = bodies.filter(({ path }) => path === routes.updateEventLegacy.path);
+          return starts.length >= place && updates.length >= place - 1 ? true : undefined;
+        },
+        describe: () =>
+          collector.requests.map(({ method, path }) => `${method} ${path}`).join(", "),
+      });
+      return datapoints.find(({ row }) => row.inputs.q === inputs.q)?.outputs;
+    },
+    evaluators: [
+      function exact() {
+        return true;
+      },
+    ],
+  });
+}
+
+type Request = Pick<CollectedRequest, "method" | "path" | "body">;
+
+interface LabelledRequest {
+  readonly label: string;
+  readonly body: Json;
+}
+
+/** Under the fixture's names. */
+function requestsOf(collector: Collector, { runId, cases }: EvaluationResult): LabelledRequest[] {
+  const placeOf = (id: string): number => cases.findIndex(({ sessionId }) => sessionId === id) + 1;
+  return collector.requests.flatMap(changesOf).map(({ method, path, body }) => {
+    // Every body is an object: requests without one have no part in an experiment.
+    const { session, event_id: id } = body as Json & {
+      readonly session?: { readonly session_id: string };
+      readonly event_id?: string;
+    };
+    const sessionId = session?.session_id ?? id;
+    const place = sessionId === undefined ? "" : ` ${placeOf(sessionId)}`;
+    return { label: `${method} ${path.replace(runId, "{run_id}")}${place}`, body: body as Json };
+  });
+}
+
+/** A batch of sessions as the requests that it stands for. */
+function changesOf(request: Request): Request[] {
+  if (request.path !== routes.changeSessions.path) return [request];
+  const { changes } = request.body as { readonly changes: readonly object[] };
+  return changes.map((body) => {
+    const { method, path } =
+      "session" in body ? routes.startSessionLegacy : routes.updateEventLegacy;
+    return { method, path, body };
+  });
+}
+
+/** An update and the start of the next session leave one after the other and may overtake each other on their way. */
+function inOrder(labels: readonly string[]): string[] {
+  const ordered = [...labels];
+  for (const [index, label] of ordered.entries()) {
+    const [, place] = /^PUT \/events (\d+)$/.exec(label) ?? [];
+    if (place === undefined || ordered[index - 1] !== `POST /session/start ${Number(place) + 1}`) {
+      continue;
+    }
+    ordered.splice(index - 1, 2, label, ordered[index - 1] ?? "");
+  }
+  return ordered;
+}
+
+function isTraces(label: string): boolean {
+  return label.startsWith("POST /opentelemetry/v1/traces");
+}
+
+/** Both send it where there is a repository. */
+function withoutGit(body: Json): Json {
+  const { metadata } = body;
+  if (!isPlain(metadata)) return body;
+  const { git: _, ...others } = metadata;
+  return { ...body, metadata: others };
+}
+
+function merged(theirs: unknown, added: unknown): unknown {
+  if (!isPlain(theirs) || !isPlain(added)) return added === undefined ? theirs : added;
+  const keys = new Set([...Object.keys(theirs), ...Object.keys(added)]);
+  return Object.fromEntries([...keys].map((key) => [key, merged(theirs[key], added[key])]));
+}
+
+function isPlain(value: unknown): value is Json {
+  return (
+    typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  );
+}
