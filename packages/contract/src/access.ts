@@ -38,6 +38,12 @@ export interface ProjectInput {
   readonly type?: (typeof projectTypes)[number] | undefined;
 }
 
+/** Named by its id, by its name or by both. */
+export type ProjectUpdate = Omit<ProjectInput, "name"> & {
+  readonly project_id?: string | undefined;
+  readonly name?: string | undefined;
+};
+
 export interface ProjectItem {
   readonly id: string;
   readonly name: string;

@@ -12,6 +12,8 @@ export interface DatapointInput {
   readonly linked_event?: string | null | undefined;
   /** Ids of the datasets that hold it. */
   readonly linked_datasets?: readonly string[] | undefined;
+  /** Kept for older clients, as they gave them. */
+  readonly linked_evals?: readonly string[] | undefined;
 }
 
 export interface Datapoint {
@@ -25,6 +27,7 @@ export interface Datapoint {
   readonly metadata: JsonObject | null;
   readonly linked_event: string | null;
   readonly linked_datasets: readonly string[];
+  readonly linked_evals?: readonly string[] | undefined;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -56,14 +59,28 @@ export interface InsertedDatapoints {
   readonly result: { readonly insertedIds: readonly string[]; readonly insertedId: string };
 }
 
-export interface DatasetInput {
+export const datasetTypes = ["evaluation", "fine-tuning"] as const;
+
+export type DatasetType = (typeof datasetTypes)[number];
+
+/** What only older clients say of a dataset: it is kept and given back. */
+export interface OlderDatasetFields {
+  readonly linked_evals?: readonly string[] | undefined;
+  readonly saved?: boolean | undefined;
+  readonly pipeline_type?: "event" | "session" | undefined;
+  readonly metadata?: JsonObject | undefined;
+}
+
+export interface DatasetInput extends OlderDatasetFields {
   readonly name?: string | undefined;
   readonly description?: string | null | undefined;
   /** Ids, in order. */
   readonly datapoints?: readonly string[] | undefined;
+  /** Default `evaluation`. */
+  readonly type?: DatasetType | undefined;
 }
 
-export interface Dataset {
+export interface Dataset extends OlderDatasetFields {
   readonly id: string;
   /** The same as `id`, for older clients. */
   readonly _id: string;
@@ -72,7 +89,7 @@ export interface Dataset {
   readonly datapoints: readonly string[];
   readonly num_points: number;
   readonly project: string;
-  readonly type: "evaluation";
+  readonly type: DatasetType;
   readonly created_at: string;
   readonly updated_at: string;
 }

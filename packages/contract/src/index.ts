@@ -51,16 +51,19 @@ export {
   type ConfigurationUpdate,
   type UpdatedConfiguration,
 } from "./configuration.js";
-export type {
-  AddDatapointsRequest,
-  Datapoint,
-  DatapointBatch,
-  DatapointInput,
-  DatapointMapping,
-  Dataset,
-  DatasetInput,
-  InsertedDatapoints,
-  ListDatasetsResponse,
+export {
+  datasetTypes,
+  type AddDatapointsRequest,
+  type Datapoint,
+  type DatapointBatch,
+  type DatapointInput,
+  type DatapointMapping,
+  type Dataset,
+  type DatasetInput,
+  type InsertedDatapoints,
+  type ListDatasetsResponse,
+  type DatasetType,
+  type OlderDatasetFields,
 } from "./dataset.js";
 export { datapointToRow, rowToDatapoint, type DatasetRow } from "./dataset-row.js";
 export { errorCodes, type ErrorBody, type ErrorCode } from "./error.js";
@@ -154,4 +157,5 @@ export {
   type KeyScope,
   type ProjectInput,
   type ProjectItem,
+  type ProjectUpdate,
 } from "./access.js";

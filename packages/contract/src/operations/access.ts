@@ -5,6 +5,7 @@ import type {
   CreatedApiKey,
   ProjectInput,
   ProjectItem,
+  ProjectUpdate,
 } from "../access.js";
 import { route, type Routes } from "./route.js";
 
@@ -15,7 +16,7 @@ interface Done {
 export interface AccessOperations {
   listProjects: { query: { name?: string | undefined }; response: readonly ProjectItem[] };
   createProject: { body: ProjectInput; response: ProjectItem };
-  updateProject: { body: ProjectInput; response: Done };
+  updateProject: { body: ProjectUpdate; response: Done };
   deleteProject: { query: { name: string }; response: Done };
   listKeys: {
     query: { project?: string | undefined };
@@ -45,10 +46,14 @@ export const accessRoutes: Routes<AccessOperations> = {
     aliases: ["/projects"],
     access: "admin",
   }),
-  updateProject: route("PUT /v1/projects", "Changes description and type of the project `name`.", {
-    aliases: ["/projects"],
-    access: "admin",
-  }),
+  updateProject: route(
+    "PUT /v1/projects",
+    "Changes description and type of the project that `project_id` or `name` names.",
+    {
+      aliases: ["/projects"],
+      access: "admin",
+    },
+  ),
   deleteProject: route(
     "DELETE /v1/projects",
     "Deletes a project with its keys and all that it holds, for good.",

@@ -5,6 +5,7 @@ import type {
   DatapointInput,
   Dataset,
   DatasetInput,
+  DatasetType,
   InsertedDatapoints,
   ListDatasetsResponse,
 } from "../dataset.js";
@@ -12,7 +13,11 @@ import { route, type Routes } from "./route.js";
 
 export interface DatasetOperations {
   listDatasets: {
-    query: { dataset_id?: string | undefined; name?: string | undefined };
+    query: {
+      dataset_id?: string | undefined;
+      name?: string | undefined;
+      type?: DatasetType | undefined;
+    };
     response: ListDatasetsResponse;
   };
   createDataset: {

@@ -8,6 +8,7 @@ import {
   type AuditEntry,
   type ProjectInput,
   type ProjectItem,
+  type ProjectUpdate,
 } from "../access.js";
 
 const name = z.string().trim().min(1).max(200);
@@ -29,10 +30,17 @@ export const apiKeySchema: z.ZodType<ApiKey> = z.object({
   created_at: z.string(),
 });
 
-export const projectInputSchema: z.ZodType<ProjectInput> = z.object({
+const projectInput = z.object({
   name,
   description: z.string().max(1000).optional(),
   type: type.optional(),
+});
+
+export const projectInputSchema: z.ZodType<ProjectInput> = projectInput;
+
+export const projectUpdateSchema: z.ZodType<ProjectUpdate> = projectInput.extend({
+  name: name.optional(),
+  project_id: z.string().min(1).optional(),
 });
 
 export const projectItemSchema: z.ZodType<ProjectItem> = z.object({

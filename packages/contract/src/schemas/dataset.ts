@@ -1,13 +1,14 @@
 import { z } from "zod";
 
-import type {
-  AddDatapointsRequest,
-  Datapoint,
-  DatapointBatch,
-  DatapointInput,
-  DatapointMapping,
-  Dataset,
-  DatasetInput,
+import {
+  datasetTypes,
+  type AddDatapointsRequest,
+  type Datapoint,
+  type DatapointBatch,
+  type DatapointInput,
+  type DatapointMapping,
+  type Dataset,
+  type DatasetInput,
 } from "../dataset.js";
 import { jsonObjectSchema } from "./event.js";
 import { dateRangeSchema, eventFilterSchema } from "./filter.js";
@@ -22,6 +23,7 @@ export const datapointInputSchema: z.ZodType<DatapointInput> = z.object({
   metadata: jsonObjectSchema.nullish(),
   linked_event: z.string().nullish(),
   linked_datasets: z.array(id).optional(),
+  linked_evals: z.array(id).optional(),
 });
 
 const mappingSchema: z.ZodType<DatapointMapping> = z.object({
@@ -40,10 +42,19 @@ export const datapointBatchSchema: z.ZodType<DatapointBatch> = z.object({
   dataset_id: id.optional(),
 });
 
+const older = {
+  linked_evals: z.array(id).optional(),
+  saved: z.boolean().optional(),
+  pipeline_type: z.enum(["event", "session"]).optional(),
+  metadata: jsonObjectSchema.optional(),
+};
+
 const datasetInput = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   description: z.string().nullish(),
   datapoints: z.array(id).optional(),
+  type: z.enum(datasetTypes).optional(),
+  ...older,
 });
 
 export const datasetInputSchema: z.ZodType<DatasetInput> = datasetInput;
@@ -68,6 +79,7 @@ export const datapointSchema: z.ZodType<Datapoint> = z.object({
   metadata: jsonObjectSchema.nullable(),
   linked_event: z.string().nullable(),
   linked_datasets: z.array(id),
+  linked_evals: z.array(id).optional(),
   ...times,
 });
 
@@ -79,6 +91,7 @@ export const datasetSchema: z.ZodType<Dataset> = z.object({
   datapoints: z.array(id),
   num_points: z.number().int(),
   project: z.string(),
-  type: z.literal("evaluation"),
+  type: z.enum(datasetTypes),
+  ...older,
   ...times,
 });

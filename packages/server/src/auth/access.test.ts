@@ -109,6 +109,30 @@ describe("projects", () => {
   });
 });
 
+test("a project is changed by its id, by its name or by both where they agree", async () => {
+  const { id } = await operator("createProject", { body: { name: "named" } });
+  const describe = async (body: object): Promise<unknown> => {
+    await operator("updateProject", { body });
+    return (await operator("listProjects", { query: { name: "named" } }))[0]?.description;
+  };
+  expect(await describe({ name: "named", description: "by name" })).toBe("by name");
+  expect(await describe({ project_id: id, description: "by id" })).toBe("by id");
+  expect(await describe({ project_id: id, name: "named", description: "both" })).toBe("both");
+  const failures: [object, number, string][] = [
+    [{ project_id: id, name: "renamed" }, 400, "name"],
+    [{ description: "of none" }, 400, "name"],
+    [{ project_id: "unknown" }, 404, "project_id"],
+  ];
+  for (const [body, status, field] of failures) {
+    const headers = { authorization: `Bearer ${server.apiKey}` };
+    const answer = await server.sharedProject().send("PUT", "/v1/projects", body, headers);
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({ field });
+  }
+  const foreign = server.newProject().call("updateProject", { body: { project_id: id } });
+  await expect(foreign).rejects.toMatchObject({ status: 403, code: "FORBIDDEN_PROJECT" });
+});
+
 test("what is administered is kept, with who did it and to what, and no secret", async () => {
   const project = server.newProject();
   const { key, api_key } = await project.call("createKey", { body: { name: "k" } });

@@ -35,8 +35,8 @@ export class DatasetStore {
   }
 
   async createDataset(project: Project, input: DatasetInput): Promise<Dataset> {
-    const { name = "Untitled Dataset", description = "", datapoints = [] } = input;
-    const body = { description, datapoints: [...new Set(datapoints)] };
+    const { name = "Untitled Dataset", description = "", datapoints = [], ...rest } = input;
+    const body = { description, datapoints: [...new Set(datapoints)], ...withoutUndefined(rest) };
     const entity = { id: this.#newId(), name, body };
     return toDataset(await this.#entities.save(datasetsOf(project), entity), project);
   }
@@ -155,9 +155,9 @@ function datapointsOf(project: Project): EntityScope {
   return { projectId: project.id, kind: "datapoint" };
 }
 
-function changed(known: Entity, { name, description, datapoints }: DatasetInput): EntityInput {
+function changed(known: Entity, { name, datapoints, ...rest }: DatasetInput): EntityInput {
   const list = datapoints === undefined ? undefined : [...new Set(datapoints)];
-  const body = { ...known.body, ...withoutUndefined({ description, datapoints: list }) };
+  const body = { ...known.body, ...withoutUndefined({ ...rest, datapoints: list }) };
   return { id: known.id, name: name ?? known.name, body, createdAtMs: known.createdAtMs };
 }
 

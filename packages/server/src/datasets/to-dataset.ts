@@ -1,13 +1,18 @@
-import type { Datapoint, Dataset } from "@honeyhive/contract";
+import {
+  datasetTypes,
+  type Datapoint,
+  type Dataset,
+  type OlderDatasetFields,
+} from "@honeyhive/contract";
 
 import type { Project } from "../auth/project.js";
-import { timesOf } from "../entities/entity-collection.js";
+import { timesOf, withoutUndefined } from "../entities/entity-collection.js";
 import type { Entity } from "../entities/entity-row.js";
 import { isJsonObject } from "../lib/json.js";
 
 export function toDataset(entity: Entity, project: Project): Dataset {
   const datapoints = datapointIdsOf(entity);
-  const description = entity.body["description"];
+  const { description, type } = entity.body;
   return {
     id: entity.id,
     _id: entity.id,
@@ -16,9 +21,16 @@ export function toDataset(entity: Entity, project: Project): Dataset {
     datapoints,
     num_points: datapoints.length,
     project: project.name,
-    type: "evaluation",
+    type: datasetTypes.find((known) => known === type) ?? "evaluation",
+    ...olderFieldsOf(entity),
     ...timesOf(entity),
   };
+}
+
+/** Checked by the schema of the request that stored them. */
+function olderFieldsOf({ body }: Entity): OlderDatasetFields {
+  const { linked_evals, saved, pipeline_type, metadata } = body as OlderDatasetFields;
+  return withoutUndefined({ linked_evals, saved, pipeline_type, metadata });
 }
 
 export function toDatapoint(
@@ -26,7 +38,7 @@ export function toDatapoint(
   project: Project,
   linkedDatasets: readonly string[],
 ): Datapoint {
-  const { inputs, history, ground_truth, metadata, linked_event } = entity.body;
+  const { inputs, history, ground_truth, metadata, linked_event, linked_evals } = entity.body;
   return {
     id: entity.id,
     _id: entity.id,
@@ -37,6 +49,7 @@ export function toDatapoint(
     metadata: isJsonObject(metadata) ? metadata : null,
     linked_event: typeof linked_event === "string" ? linked_event : null,
     linked_datasets: linkedDatasets,
+    ...(Array.isArray(linked_evals) ? { linked_evals: linked_evals.map(String) } : {}),
     ...timesOf(entity),
   };
 }

@@ -1,3 +1,4 @@
+import type { DatasetType } from "@honeyhive/contract";
 import { expect, test, beforeAll, afterAll, describe } from "vitest";
 
 import { startTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
@@ -41,6 +42,22 @@ describe("datasets", () => {
         updated_at: expect.stringMatching(/Z$/),
       },
     ]);
+  });
+
+  test("keep what only older clients say, and are found by their type", async () => {
+    const project = server.newProject();
+    const older = { linked_evals: ["e"], saved: true, pipeline_type: "session" } as const;
+    const type: DatasetType = "fine-tuning";
+    const given = { name: "tuned", type, metadata: { from: "prod" }, ...older };
+    const { result } = await project.call("createDataset", { body: given });
+    await createDataset(project, "asked");
+    const params = { dataset_id: result.insertedId };
+    const body = { saved: false, metadata: { from: "test" } };
+    await project.call("updateDataset", { params, body });
+    const ofType = async (wanted: DatasetType): Promise<unknown> =>
+      (await project.call("listDatasets", { query: { type: wanted } })).datasets;
+    expect(await ofType(type)).toMatchObject([{ ...given, ...body }]);
+    expect(await ofType("evaluation")).toMatchObject([{ name: "asked" }]);
   });
 
   test("are found by id and by name, and only in their project", async () => {

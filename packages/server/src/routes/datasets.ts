@@ -1,20 +1,23 @@
-import type { Dataset } from "@honeyhive/contract";
+import { datasetTypes, type Dataset } from "@honeyhive/contract";
 import { addDatapointsRequestSchema, datasetInputSchema } from "@honeyhive/contract/schemas";
 import { z } from "zod";
 
 import { rowToDatapoint } from "../datasets/map-datapoint.js";
 import { HttpError } from "../lib/http-error.js";
 import type { Services } from "../services.js";
-import { parseBody, readNames } from "./parse.js";
+import { parseBody, readNames, readOneOf } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 
 export const listDatasets: RouteHandler = async ({ query, project }, { datasets }) => {
   const id = query.get("dataset_id") || undefined;
   const name = query.get("name") || undefined;
+  const type = readOneOf(query, "type", datasetTypes);
   const all = await datasets.listDatasets(project);
   const found = all.filter(
     (dataset) =>
-      (id === undefined || dataset.id === id) && (name === undefined || dataset.name === name),
+      (id ?? dataset.id) === dataset.id &&
+      (name ?? dataset.name) === dataset.name &&
+      (type ?? dataset.type) === dataset.type,
   );
   return { datasets: found, testcases: found };
 };

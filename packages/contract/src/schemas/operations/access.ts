@@ -7,6 +7,7 @@ import {
   auditEntrySchema,
   projectInputSchema,
   projectItemSchema,
+  projectUpdateSchema,
 } from "../access.js";
 import type { SchemasOf } from "./schemas-of.js";
 
@@ -18,7 +19,7 @@ export const accessSchemas: SchemasOf<AccessOperations> = {
     response: z.array(projectItemSchema),
   },
   createProject: { body: projectInputSchema, response: projectItemSchema },
-  updateProject: { body: projectInputSchema, response: done },
+  updateProject: { body: projectUpdateSchema, response: done },
   deleteProject: { query: z.object({ name: z.string() }), response: done },
   listKeys: {
     query: z.object({ project: z.string().optional() }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { datasetTypes } from "../../dataset.js";
 import type { DatasetOperations } from "../../operations/datasets.js";
 import {
   addDatapointsRequestSchema,
@@ -20,7 +21,11 @@ const deleted = z.object({ result: z.object({ id: z.string() }) });
 
 export const datasetSchemas: SchemasOf<DatasetOperations> = {
   listDatasets: {
-    query: z.object({ dataset_id: z.string().optional(), name: z.string().optional() }),
+    query: z.object({
+      dataset_id: z.string().optional(),
+      name: z.string().optional(),
+      type: z.enum(datasetTypes).optional(),
+    }),
     response: z.object({ datasets, testcases: datasets }),
   },
   createDataset: {

@@ -1,11 +1,9 @@
 import { operationSchemas } from "@honeyhive/contract/schemas";
 
-import type { Grant } from "../../auth/grant.js";
-import type { Project } from "../../auth/project.js";
 import { HttpError } from "../../lib/http-error.js";
-import type { Services } from "../../services.js";
 import { parseBody, readInteger } from "../parse.js";
 import type { RouteHandler } from "../route-handler.js";
+import { chooseProject } from "./choose-project.js";
 
 export const listKeys: RouteHandler = async ({ query, grant }, services) => {
   const project = await chooseProject(grant, services, query.get("project") || undefined);
@@ -47,31 +45,3 @@ export const listAudit: RouteHandler = async ({ query, grant }, { audit }) => ({
     limit: readInteger(query, "limit", { default: 100, min: 1, max: 1000 }),
   }),
 });
-
-/** The key's own project, unless the server's own key names another. */
-export async function chooseProject(
-  { project, isOperator }: Grant,
-  { projects }: Services,
-  name: string | undefined,
-): Promise<Project> {
-  if (name === undefined || name === project.name) return project;
-  if (!isOperator) throw foreignProject(project.name);
-  const found = await projects.findProject(name);
-  if (found !== undefined) return found;
-  throw new HttpError(
-    404,
-    "PROJECT_NOT_FOUND",
-    `Expected the name of a project, got \`${name}\`. List them with GET /v1/projects.`,
-    { field: "project" },
-  );
-}
-
-/** Says the same whether there is such a project or not. */
-function foreignProject(ownName: string): HttpError {
-  return new HttpError(
-    403,
-    "FORBIDDEN_PROJECT",
-    `Expected the key's own project, \`${ownName}\`, got another. Only the server's own key reaches other projects.`,
-    { field: "project" },
-  );
-}

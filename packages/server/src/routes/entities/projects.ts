@@ -8,7 +8,7 @@ import { HttpError } from "../../lib/http-error.js";
 import { eraseProject } from "../../queries/erase-project.js";
 import { parseBody, readNames } from "../parse.js";
 import type { RouteHandler } from "../route-handler.js";
-import { chooseProject } from "./keys.js";
+import { chooseProject, chooseProjectByIdOrName } from "./choose-project.js";
 
 export const listProjects: RouteHandler = async ({ query, grant }, { entities }) => {
   const name = query.get("name") || undefined;
@@ -42,12 +42,12 @@ export const createProject: RouteHandler = async ({ readJson, grant }, services)
 
 /** Names stay: the id of a project follows from its name. */
 export const updateProject: RouteHandler = async ({ readJson, grant }, services) => {
-  const { name, ...body } = parseBody(operationSchemas.updateProject.body, await readJson());
-  const { id } = await chooseProject(grant, services, name);
-  const [known] = await services.entities.findMany(projectsScope, [id]);
+  const given = parseBody(operationSchemas.updateProject.body, await readJson());
+  const { project_id: _id, name: _name, ...body } = given;
+  const project = await chooseProjectByIdOrName(grant, services, given);
+  const [known] = await services.entities.findMany(projectsScope, [project.id]);
   await services.entities.save(projectsScope, {
-    id,
-    name,
+    ...project,
     body: { ...known?.body, ...withoutUndefined(body) },
     createdAtMs: known?.createdAtMs,
   });
