@@ -12,39 +12,12 @@ import { callTraced } from "../../wrap/wrap-function.js";
 import { applyOutputs, isObject } from "../../enrich/enrichment.js";
 import { setCaptured, setPayload } from "../../wrap/payload.js";
 import type { HoneyHiveSpan } from "../../otel/span.js";
-import type { HoneyHiveTracer } from "../../tracer.js";
-import type { CaseCache } from "../cache/case-cache.js";
-import type { AdaptiveLimit, Turn } from "./adaptive-limit.js";
-import type { CaseMeter } from "./case-meter.js";
-import type { EvaluationCase } from "./resolve-cases.js";
-import type { NamedEvaluator } from "../scoring/resolve-evaluators.js";
-import { runWithRetries, type RetryOptions } from "./run-with-retries.js";
 import { outcomeOfScores } from "../scoring/score.js";
 import { scoreCase } from "../scoring/score-case.js";
-import type { CaseResult, Datapoint } from "../types.js";
-import type { TimeLimit, TimeLimits } from "./with-time-limit.js";
-
-/** What all cases of a run have in common. */
-export interface CasesContext {
-  readonly functionName: string;
-  readonly call: (datapoint: Datapoint, tracer: HoneyHiveTracer) => unknown;
-  readonly evaluators: readonly NamedEvaluator[];
-  readonly limits: TimeLimits;
-  readonly retry: RetryOptions;
-  readonly judges: AdaptiveLimit;
-  readonly signal: AbortSignal | undefined;
-}
-
-export interface RunningCase {
-  readonly run: CasesContext;
-  readonly evaluationCase: EvaluationCase;
-  readonly tracer: HoneyHiveTracer;
-  readonly turn: Turn;
-  /** Set when the run has stopped: the case is recorded and not run. */
-  readonly skipReason: string | undefined;
-  readonly cache: CaseCache | undefined;
-  readonly meter: CaseMeter;
-}
+import type { CaseResult } from "../types.js";
+import { runWithRetries } from "./run-with-retries.js";
+import type { CasesContext, RunningCase } from "./running-case.js";
+import type { TimeLimit } from "./with-time-limit.js";
 
 /** What the function came to, before and after scoring. */
 type CaseEnd = Pick<CaseResult, "outcome" | "error" | "outputs" | "scores">;

@@ -7,39 +7,13 @@ import type { Logger } from "../../logger.js";
 import { describeError } from "../../wrap/record-error.js";
 import type { CaseResult } from "../types.js";
 import { caseToJson } from "./case-to-json.js";
+import type { JournalEnd, JournalHeader } from "./journal-lines.js";
 import type { RecordedRun } from "./read-journal.js";
 
 export const defaultJournalDirectory = join(".honeyhive", "journal");
 
-/** What a journal says about its run; a run is resumed only with the same. */
-export interface JournalHeader {
-  readonly kind: "run";
-  readonly version: 1;
-  readonly runId: string;
-  readonly name: string;
-  readonly datasetId: string;
-  readonly trials: number;
-  readonly evaluators: readonly string[];
-  /** Of git; absent where it is not known. */
-  readonly branch?: string | undefined;
-  /** ISO 8601, UTC. */
-  readonly startedAt?: string | undefined;
-  /** Which cases of the dataset ran; absent when all did. */
-  readonly selection?: string | undefined;
-}
-
-export interface JournalEnd {
-  readonly kind: "end";
-  readonly status: RunStatus;
-}
-
 const maxWaitingCases = 256;
 const maxWaitMs = 250;
-
-/** Names a trial of a case within its run. */
-export function keyOfCase(id: string, trial: number): string {
-  return `${trial}:${id}`;
-}
 
 /**
  * The cases of a run as they end, one line each, appended after 256 cases or 250 ms: a killed run loses no more. Writing

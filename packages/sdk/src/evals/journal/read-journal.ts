@@ -6,7 +6,7 @@ import type { RunStatus } from "@honeyhive/contract";
 import { describeValue, HoneyHiveError } from "../../errors.js";
 import { describeError } from "../../wrap/record-error.js";
 import type { CaseResult } from "../types.js";
-import { keyOfCase, type JournalEnd, type JournalHeader } from "./journal.js";
+import { keyOfCase, type JournalEnd, type JournalHeader } from "./journal-lines.js";
 
 const maxHeaderBytes = 64 * 1024;
 

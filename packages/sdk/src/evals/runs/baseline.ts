@@ -13,17 +13,11 @@ import { journalDirectory } from "../journal/open-journal.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import type { ComparableRun } from "./compare-runs.js";
 import type { RunDestination } from "./call-server.js";
-import { readLocalBaseline } from "./local-baseline.js";
+import { readLocalBaseline, type BaselineSubject } from "./local-baseline.js";
 
 const timeoutMs = 30_000;
 const pageSize = 100;
 const maxPages = 10;
-
-/** What the run that is compared is about: a baseline that is not named must be about the same. */
-export interface BaselineSubject {
-  readonly name: string | undefined;
-  readonly datasetId: string;
-}
 
 export interface BaselineOptions {
   readonly baseline?: string | undefined;

@@ -1,10 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { JournalHeader } from "../journal/journal.js";
+import type { JournalHeader } from "../journal/journal-lines.js";
 import { journalPath, readHeader, readJournal, type RecordedRun } from "../journal/read-journal.js";
-import type { BaselineSubject } from "./baseline.js";
 import type { ComparableResult, ComparableRun } from "./compare-runs.js";
+
+/** What the run that is compared is about: a baseline that is not named must be about the same. */
+export interface BaselineSubject {
+  readonly name: string | undefined;
+  readonly datasetId: string;
+}
 
 /**
  * A run of this machine to compare with: by the path of its journal or of a JSON report, by its id, by its name, or the

@@ -5,7 +5,7 @@ import type { HoneyHiveSpan } from "../../otel/span.js";
 import { recordError } from "../../wrap/record-error.js";
 import { callTraced } from "../../wrap/wrap-function.js";
 import type { Turn } from "../cases/adaptive-limit.js";
-import type { RunningCase } from "../cases/run-case.js";
+import type { RunningCase } from "../cases/running-case.js";
 import { runWithRetries } from "../cases/run-with-retries.js";
 import type { TimeLimit } from "../cases/with-time-limit.js";
 import type { NamedEvaluator } from "./resolve-evaluators.js";

@@ -1,0 +1,31 @@
+import type { HoneyHiveTracer } from "../../tracer.js";
+import type { CaseCache } from "../cache/case-cache.js";
+import type { NamedEvaluator } from "../scoring/resolve-evaluators.js";
+import type { Datapoint } from "../types.js";
+import type { AdaptiveLimit, Turn } from "./adaptive-limit.js";
+import type { CaseMeter } from "./case-meter.js";
+import type { EvaluationCase } from "./resolve-cases.js";
+import type { RetryOptions } from "./run-with-retries.js";
+import type { TimeLimits } from "./with-time-limit.js";
+
+/** What all cases of a run have in common. */
+export interface CasesContext {
+  readonly functionName: string;
+  readonly call: (datapoint: Datapoint, tracer: HoneyHiveTracer) => unknown;
+  readonly evaluators: readonly NamedEvaluator[];
+  readonly limits: TimeLimits;
+  readonly retry: RetryOptions;
+  readonly judges: AdaptiveLimit;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface RunningCase {
+  readonly run: CasesContext;
+  readonly evaluationCase: EvaluationCase;
+  readonly tracer: HoneyHiveTracer;
+  readonly turn: Turn;
+  /** Set when the run has stopped: the case is recorded and not run. */
+  readonly skipReason: string | undefined;
+  readonly cache: CaseCache | undefined;
+  readonly meter: CaseMeter;
+}

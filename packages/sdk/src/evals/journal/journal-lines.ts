@@ -1,0 +1,28 @@
+import type { RunStatus } from "@honeyhive/contract";
+
+/** What a journal says about its run; a run is resumed only with the same. */
+export interface JournalHeader {
+  readonly kind: "run";
+  readonly version: 1;
+  readonly runId: string;
+  readonly name: string;
+  readonly datasetId: string;
+  readonly trials: number;
+  readonly evaluators: readonly string[];
+  /** Of git; absent where it is not known. */
+  readonly branch?: string | undefined;
+  /** ISO 8601, UTC. */
+  readonly startedAt?: string | undefined;
+  /** Which cases of the dataset ran; absent when all did. */
+  readonly selection?: string | undefined;
+}
+
+export interface JournalEnd {
+  readonly kind: "end";
+  readonly status: RunStatus;
+}
+
+/** Names a trial of a case within its run. */
+export function keyOfCase(id: string, trial: number): string {
+  return `${trial}:${id}`;
+}
