@@ -24,8 +24,9 @@ export default defineConfig({
             "scripts/**/*.test.mjs",
           ],
           exclude,
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          // Some start servers, on machines that may be busy with other things.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -90,9 +90,8 @@ describe("TimeLimits", () => {
       while (performance.now() < startedAt + 310);
       return never();
     });
-    const heldUntil = performance.now();
-    await expect(limited).rejects.toMatchObject({ code: "CASE_TIMED_OUT" });
-    expect(performance.now() - heldUntil).toBeLessThan(290);
+    const anew = new Promise((resolve) => setTimeout(resolve, 290, "its time began anew"));
+    await expect(Promise.race([limited, anew])).rejects.toMatchObject({ code: "CASE_TIMED_OUT" });
   });
 
   it("say once when a call is over, however late it settles", async () => {
