@@ -93,7 +93,7 @@ test("ends with 1 for a gate, 2 for a wrong command line, and selects by environ
   expect(failed.exitCode).toBe(1);
   expect(failed.stdout).toContain("gate FAILED: exact must be at least 0.9, got 0.7500");
   expect((await run(folder.path, ["--frist", "2"])).exitCode).toBe(2);
-  const id = /--filter (\S+)/.exec(failed.stdout)?.[1] ?? "";
+  const id = /--case (\S+)/.exec(failed.stdout)?.[1] ?? "";
   const one = await run(folder.path, ["--no-server", "--json"], { HH_EVAL_CASES: id });
   expect((JSON.parse(one.stdout) as JsonResult).cases).toMatchObject([{ datapointId: id }]);
 });

@@ -98,8 +98,12 @@ test("says with denominators what went wrong, and how to see it again", async ()
   expect(message("strict case 1 (row-2)")).toContain("errored: no answer to 2");
   expect(message("strict case 2 (row-3)")).toContain(
     'case 2 (row-3): failed: exact is false\ninputs: {"n":3}\noutputs: 0\nexpected: 6\n' +
-      "again: npx vitest run failing.evals.ts -t row-3",
+      "again: npx vitest run failing.evals.ts -t '^strict case \\d+ \\(row-3\\)$'",
   );
+  const [, pattern = ""] = /-t '(.+)'$/m.exec(message("strict case 2 (row-3)")) ?? [];
+  const again = await runVitest("failing", ["-t", pattern]);
+  const ran = [...again.messages].filter(([, outcome]) => outcome !== "skipped");
+  expect(ran.map(([name]) => name)).toEqual(["strict case 2 (row-3)"]);
   expect(message("judged by gates case 1 (row-2)")).toContain("no answer to 2");
   expect(message("judged by gates case 2 (row-3)")).toBe("passed");
   expect(message("judged by gates gates")).toContain(

@@ -3,6 +3,7 @@ import { InvalidArgumentError, type Command } from "commander";
 
 export interface EvalFlags {
   readonly filter?: string;
+  readonly case?: readonly string[];
   readonly first?: number;
   readonly sample?: number;
   readonly seed?: number;
@@ -30,7 +31,7 @@ Examples:
   $ honeyhive eval                                every *.eval.ts below this folder
   $ honeyhive eval "evals/**/*.eval.ts" --watch   again whenever one, or what it imports, is saved
   $ honeyhive eval support.eval.ts --first 5      the first five rows
-  $ honeyhive eval support.eval.ts --filter EXT-1c0a33bd6a1f1a52   one case, as reports name it
+  $ honeyhive eval support.eval.ts --case EXT-1c0a33bd6a1f1a52     one case, as reports name it
   $ honeyhive eval --baseline branch:main         compared with the latest run of a git branch
   $ honeyhive eval --reporter junit=out.xml --reporter markdown=comment.md
   $ honeyhive eval support.eval.ts --resume ID    what an interrupted run has left
@@ -40,6 +41,7 @@ Examples:
 export function withEvalFlags(command: Command): Command {
   return command
     .option("--filter <text>", "evaluations with this in their name, or cases by id")
+    .option("--case <id>", "one case by its id, as reports name it; repeatable", collect)
     .option("--first <count>", "only the first rows of each dataset", parseCount)
     .option("--sample <count>", "only so many rows, drawn with --seed", parseCount)
     .option("--seed <number>", "draws the same rows each time (default 0)", parseSeed)
@@ -74,6 +76,7 @@ export function flagsToArguments(flags: EvalFlags): string[] {
     ...Object.entries(withValue).flatMap(([name, value]) =>
       value === undefined ? [] : [`--${name}`, String(value)],
     ),
+    ...(flags.case ?? []).flatMap((id) => ["--case", id]),
     ...(flags.reporter ?? []).flatMap((reporter) => ["--reporter", reporter]),
     ...(flags.cache === undefined
       ? []

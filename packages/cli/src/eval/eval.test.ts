@@ -95,9 +95,9 @@ test("runs single cases by the command that reports give", async () => {
     "b.eval.ts": evaluation("dataset: [{ inputs: { n: 7 }, groundTruth: 14 }],"),
   });
   const { out } = await run([folder.path]);
-  const command = /^ +honeyhive eval (\S+a\.eval\.ts) --filter (\S+) --no-server$/m.exec(out);
+  const command = /^ +honeyhive eval (\S+a\.eval\.ts) --case (\S+) --no-server$/m.exec(out);
   const [, file = "", id = ""] = command ?? [];
-  const again = await run([file, "--filter", id, "--json"]);
+  const again = await run([file, "--case", id, "--json"]);
   const { cases } = JSON.parse(again.out) as { cases: { inputs: unknown; outcome: string }[] };
   expect(cases).toMatchObject([{ inputs: { n: 2 }, outcome: "failed" }]);
   const everywhere = await run([folder.path, "--filter", id.slice(0, 12), "--json"]);
@@ -106,6 +106,21 @@ test("runs single cases by the command that reports give", async () => {
     code: 2,
     err: expect.stringContaining('Expected evaluations or cases that "zebra" names, found none.'),
   });
+});
+
+test("runs the case that --case names, though an evaluation has its id in its name", async () => {
+  const rows = ["a", "ab", "-x"].map((id) => ({ id, inputs: { n: 1 }, groundTruth: 2 }));
+  await using folder = await folderWith({
+    "a.eval.ts": evaluation(`name: "all of a", dataset: ${JSON.stringify(rows)},`),
+  });
+  const idsOf = async (...flags: string[]): Promise<string[]> => {
+    const { out } = await run([folder.path, "--json", ...flags]);
+    const { cases } = JSON.parse(out) as { cases: { datapointId: string }[] };
+    return cases.map(({ datapointId }) => datapointId);
+  };
+  expect(await idsOf("--filter", "a")).toEqual(["a", "ab", "-x"]);
+  expect(await idsOf("--case", "a")).toEqual(["a"]);
+  expect(await idsOf("--case", "ab", "--case", "-x")).toEqual(["ab", "-x"]);
 });
 
 test("draws a sample with its seed and says so", async () => {

@@ -31,8 +31,8 @@ export async function runEvaluations(
   }
   if (ends.every((end) => end === "not-selected")) {
     throw new CliError(
-      `Expected evaluations or cases that "${flags.filter}" names, found none. ` +
-        "Reports show the ids of cases; `honeyhive eval --help` shows what --filter takes.",
+      `Expected evaluations or cases that "${flags.case?.join('", "') ?? flags.filter}" names, found none. ` +
+        "Reports show the ids of cases; `honeyhive eval --help` shows what --filter and --case take.",
       exitCodes.usage,
     );
   }
@@ -95,7 +95,8 @@ async function runOne(loaded: LoadedEvaluation, context: RunContext): Promise<Ru
     if (signal.aborted) io.stderr(resumeHint(loaded.path, result, flags));
     return isGoodResult(result) ? "good" : "bad";
   } catch (error) {
-    if (flags.filter !== undefined && codeOf(error) === "NO_CASES_SELECTED") return "not-selected";
+    const isFiltered = flags.filter !== undefined || flags.case !== undefined;
+    if (isFiltered && codeOf(error) === "NO_CASES_SELECTED") return "not-selected";
     const message = error instanceof Error ? error.message : String(error);
     const said = `${relative(process.cwd(), loaded.path)}: ${message}`;
     io.stderr(`${withHelp(said, "honeyhive eval")}\n`);
@@ -109,7 +110,7 @@ function toOptions(
   { flags, signal, reporters }: RunContext,
 ): EvaluationDefinition {
   const { first, sample, seed, trials, concurrency, baseline, resume } = flags;
-  const ids = isNamed(definition, flags.filter) ? undefined : flags.filter;
+  const ids = flags.case ?? (isNamed(definition, flags.filter) ? undefined : flags.filter);
   const selection = defined({ ids, first, sample, seed });
   const own = (definition.reporters ?? []).filter((reporter) => reporter !== "terminal");
   return {
@@ -125,7 +126,7 @@ function toOptions(
       "honeyhive",
       "eval",
       relative(process.cwd(), path),
-      "--filter",
+      "--case",
       "{id}",
       ...(flags.server ? [] : ["--no-server"]),
     ],
@@ -149,7 +150,12 @@ function resumeHint(path: string, result: EvaluationResult, flags: EvalFlags): s
     relative(process.cwd(), path),
     ...flagsToArguments({ ...flags, resume: result.runId }),
   ];
-  return `Resume with: honeyhive eval ${words.join(" ")}\n`;
+  return `Resume with: honeyhive eval ${words.map(quoteWord).join(" ")}\n`;
+}
+
+/** For a shell. */
+function quoteWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function defined<Values extends object>(values: Values): Partial<Values> {

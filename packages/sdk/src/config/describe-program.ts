@@ -6,7 +6,7 @@ export interface ProgramEnvironment {
   readonly ci: string | undefined;
   /** As CI names it: its checkouts are often on no branch. */
   readonly branch: string | undefined;
-  /** Datapoint ids of `HH_EVAL_CASES`, separated by commas there. */
+  /** Datapoint ids of `HH_EVAL_CASES`: separated by commas there, or as a JSON array. */
   readonly caseIds: readonly string[] | undefined;
   /** Of `HH_MAX_WORKERS`. */
   readonly maxWorkers: number | undefined;
@@ -37,8 +37,7 @@ const branchVariables = [
 
 export function describeProgram(environment: Environment): ProgramEnvironment {
   const isSet = (name: string): boolean => !["", "false", undefined].includes(environment[name]);
-  const ids = (environment["HH_EVAL_CASES"] ?? "").split(",").map((id) => id.trim());
-  const caseIds = ids.filter((id) => id !== "");
+  const caseIds = readIds(environment["HH_EVAL_CASES"] ?? "");
   const maxWorkers = Number(environment["HH_MAX_WORKERS"]);
   const branchVariable = branchVariables.find(isSet);
   return {
@@ -47,4 +46,17 @@ export function describeProgram(environment: Environment): ProgramEnvironment {
     caseIds: caseIds.length === 0 ? undefined : caseIds,
     maxWorkers: Number.isInteger(maxWorkers) && maxWorkers > 0 ? maxWorkers : undefined,
   };
+}
+
+function readIds(text: string): readonly string[] {
+  try {
+    const given: unknown = JSON.parse(text);
+    if (Array.isArray(given)) return given.filter((id) => typeof id === "string" && id !== "");
+  } catch {
+    // Not JSON, then: a list.
+  }
+  return text
+    .split(",")
+    .map((id) => id.trim())
+    .filter((id) => id !== "");
 }

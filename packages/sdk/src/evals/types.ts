@@ -235,11 +235,11 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   readonly onProgress?: ((progress: EvaluateProgress) => void) | undefined;
   /** Who is told of the run: `terminal`, `json`, `junit`, `markdown`, `html`, or objects of your own. Default: nobody. */
   readonly reporters?: readonly ReporterSetting[] | undefined;
-  /** Runs only some cases. Environment: `HH_EVAL_CASES`, ids separated by commas. */
+  /** Runs only some cases. Environment: `HH_EVAL_CASES`, ids separated by commas or as a JSON array. */
   readonly select?: CaseSelection | undefined;
   /**
-   * For reports: the words of the command that runs one case again, with `{id}` where the datapoint's id goes. Default:
-   * this program with `HH_EVAL_CASES`.
+   * For reports: the words of the command that runs one case again, with `{id}` where the datapoint's id goes, or
+   * `{id:pattern}` in a regular expression. Default: this program with `HH_EVAL_CASES`.
    */
   readonly reproduceCommand?: readonly string[] | undefined;
 }
@@ -306,7 +306,7 @@ export interface EvaluationResult {
   readonly environment: RunEnvironment;
   /** Undefined when every case of the dataset was selected. */
   readonly selection: AppliedSelection | undefined;
-  /** Runs one case again: `{id}` stands for its id. */
+  /** Runs one case again: `{id}` stands for its id, or another form of it (`{id:pattern}`, `{id:list}`). */
   readonly reproduceCommand: string;
   /** In the order of the dataset. */
   readonly cases: readonly CaseResult[];

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test, type TestContext } from "vitest";
 import { resolveOptions } from "../config/resolve-options.js";
 import { loadDataset } from "../evals/dataset/load-dataset.js";
 import { labelProblem, listProblems } from "../evals/report/list-problems.js";
+import { toPattern } from "../evals/report/reproduce-command.js";
 import { resolveEvaluation } from "../evals/resolve-evaluation.js";
 import type { DatapointInput, EvaluateOptions } from "../evals/types.js";
 import { SharedRun, type RunToStart } from "./shared-run.js";
@@ -90,8 +91,16 @@ async function judgeCase(
 function describeStart(context: TestContext, indexes: ReadonlyMap<string, number>): RunToStart {
   const { task, signal } = context;
   const file = relative(process.cwd(), task.file.filepath);
-  const command = ["npx", "vitest", "run", file, "-t", "{id}"];
+  const name = toPattern(suiteName(task.suite));
+  const pattern = `^${name} case \\d+ \\({id:pattern}\\)$`;
+  const command = ["npx", "vitest", "run", file, "-t", pattern];
   return { ids: selectedIds(context, indexes), command, signal };
+}
+
+/** As vitest names a test: those of its suites, from the outermost to its own. */
+function suiteName(suite: TestContext["task"]["suite"]): string {
+  if (suite === undefined) return "";
+  return [suiteName(suite.suite), suite.name].filter((name) => name !== "").join(" ");
 }
 
 /** The cases whose tests run; all, when only the test of the gates does. */

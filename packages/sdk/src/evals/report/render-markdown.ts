@@ -88,7 +88,7 @@ function renderProblems(result: EvaluationResult): string[] {
     "",
     ...shown.flatMap((problem) => [
       `- ${escapeMarkdown(`${labelProblem(problem)}: ${problem.reason}`)}`,
-      `  <br><code>${escapeMarkdown(oneLine(problem.command, 300))}</code>`,
+      `  <br><code>${escapeMarkdown(problem.command)}</code>`,
     ]),
     ...(rest > 0 ? [`- … and ${rest} more`] : []),
     "",

@@ -149,6 +149,9 @@ function renderGates({ gates }: EvaluationResult, most: number): string[] {
   return ["", ...indent(capLines(lines, most, "gates"))];
 }
 
+/** Cut only where no shell would want it: what is cut runs nothing. */
+const maxCommandLength = 2000;
+
 /** Two lines each: what went wrong, and the command that shows it again. */
 function renderProblems(problems: readonly Problem[], most: number, room: number): string[] {
   if (problems.length === 0) return [];
@@ -158,7 +161,7 @@ function renderProblems(problems: readonly Problem[], most: number, room: number
     "",
     ...shown.flatMap((problem) => [
       `  ${labelProblem(problem)}: ${problem.reason}`,
-      `    ${oneLine(problem.command, 300)}`,
+      `    ${problem.command.slice(0, maxCommandLength)}`,
     ]),
     ...(rest > 0 ? [`  … and ${rest} more cases that went wrong`] : []),
   ];

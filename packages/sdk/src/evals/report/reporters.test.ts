@@ -182,7 +182,7 @@ describe("the terminal reporter", () => {
     });
     // oxlint-disable-next-line no-control-regex
     expect(output.out()).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
-    expect(output.out()).toContain(`again --filter 'it'\\''s "><script>`);
+    expect(output.out()).toContain(String.raw`again --filter $'it\'s "><script>`);
   });
 });
 
