@@ -123,6 +123,16 @@ test("runs the case that --case names, though an evaluation has its id in its na
   expect(await idsOf("--case", "ab", "--case", "-x")).toEqual(["ab", "-x"]);
 });
 
+test.each(["html", "json", "junit", "markdown", "terminal"])(
+  "says that the %s report could not be written, and ends with 1",
+  async (name) => {
+    await using folder = await folderWith({ "a.eval.ts": evaluation() });
+    const path = join(folder.path, "a.eval.ts", "below", "a-file");
+    const { code, out } = await run([folder.path, "--reporter", `${name}=${path}`]);
+    expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining("3 passed") });
+  },
+);
+
 test("draws a sample with its seed and says so", async () => {
   await using folder = await folderWith({ "a.eval.ts": evaluation() });
   const { code, out } = await run([folder.path, "--sample", "2", "--seed", "7"]);

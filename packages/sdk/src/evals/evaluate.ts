@@ -87,6 +87,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
       environment,
       reproduceCommand: describeCommand(options.reproduceCommand),
       cache: cache?.summarise(),
+      reportErrors: reporters.errors,
     });
     await reporters.end(result);
     unguard();
@@ -128,6 +129,8 @@ interface Closing {
   readonly environment: RunEnvironment;
   readonly reproduceCommand: string;
   readonly cache: CacheSummary | undefined;
+  /** Still empty: reporters are told of the result. */
+  readonly reportErrors: readonly string[];
 }
 
 async function closeRun(closing: Closing): Promise<EvaluationResult & OlderEvaluationResult> {
@@ -179,6 +182,7 @@ async function closeRun(closing: Closing): Promise<EvaluationResult & OlderEvalu
     journalPath: run.journal?.isWritten === true ? run.journal.path : undefined,
     resumedCases: run.recorded?.cases.size ?? 0,
     cache: closing.cache,
+    reportErrors: closing.reportErrors,
     serverError: destination.isDisabledOnPurpose ? undefined : error,
   });
 }

@@ -336,6 +336,8 @@ export interface EvaluationResult {
   readonly resumedCases: number;
   /** Undefined without a cache. */
   readonly cache: CacheSummary | undefined;
+  /** Why reports are missing, one message each; `isGoodResult()` is false then. */
+  readonly reportErrors: readonly string[];
   /** Why the server knows nothing of the run, or not all. Undefined where tracing is off on purpose. */
   readonly serverError: string | undefined;
 }

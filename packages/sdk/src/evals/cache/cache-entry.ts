@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+
+import { makeFolder } from "../../make-folder.js";
 
 /** What is kept of an answer. Of the request nothing is kept, nor any header but the type of the content. */
 interface CacheEntry {
@@ -44,7 +46,7 @@ export async function writeEntry(
   const entry: CacheEntry = { version: 1, status: response.status, contentType, encoding, body };
   const path = pathOf(directory, key);
   const temporary = `${path}.${randomUUID()}`;
-  await mkdir(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   await writeFile(temporary, JSON.stringify(entry), { mode: 0o600 });
   // Readers see the whole file or none.
   await rename(temporary, path);

@@ -1,8 +1,9 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import type { RunStatus } from "@honeyhive/contract";
 
+import { makeFolder } from "../../make-folder.js";
 import type { Logger } from "../../logger.js";
 import { describeError } from "../../wrap/record-error.js";
 import type { CaseResult } from "../types.js";
@@ -45,7 +46,7 @@ export class Journal {
 
   start(header: JournalHeader): void {
     this.guard(() => {
-      mkdirSync(dirname(this.path), { recursive: true });
+      makeFolder(dirname(this.path));
       this.file = openSync(this.path, "wx");
       this.writeLines([JSON.stringify(header)]);
     });

@@ -1,3 +1,5 @@
+import { makeFolder } from "../../make-folder.js";
+import { describeError } from "../../wrap/record-error.js";
 import type { EvaluationResult } from "../types.js";
 import type { Reporter } from "./reporter.js";
 
@@ -20,12 +22,19 @@ export function fileReporter({ path, ending, render, write }: ReportFile): Repor
     onRunEnd: async (result) => {
       if (path === "-") return write(await render([result]));
       results.push(result);
-      const files = process.getBuiltinModule("node:fs/promises");
       const paths = process.getBuiltinModule("node:path");
       const fileName = `${fileNameOf(results[0]?.name ?? "")}.${ending}`;
       const target = path ?? paths.join(defaultFolder, fileName);
-      await files.mkdir(paths.dirname(target), { recursive: true });
-      return files.writeFile(target, await render(results));
+      const text = await render(results);
+      try {
+        makeFolder(paths.dirname(target));
+        await process.getBuiltinModule("node:fs/promises").writeFile(target, text);
+      } catch (error) {
+        const came = describeError(error).message;
+        throw new Error(`Expected to write ${target}, got ${came}. Check the path.`, {
+          cause: error,
+        });
+      }
     },
   };
 }

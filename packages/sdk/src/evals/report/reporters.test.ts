@@ -5,6 +5,7 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 import { validateXML } from "xmllint-wasm";
 
+import { isGoodResult } from "../runs/is-good-result.js";
 import { evaluate } from "../evaluate.js";
 import type { EvaluateOptions, EvaluationResult } from "../types.js";
 import { createReporter } from "./create-reporter.js";
@@ -209,18 +210,31 @@ describe("reporters", () => {
     ]);
   });
 
-  it("that throw or reject cost nothing but their report", async () => {
+  it("that throw or reject cost nothing but their report, which the result says", async () => {
     const fail = (): never => {
       throw new Error("no paper");
     };
-    const { outcomes } = await run({
+    const result = await run({
+      gates: { exact: { min: 0.1 } },
       dataset: rows(2),
       reporters: [
         { onRunStart: fail, onCaseStart: fail, onCaseEnd: fail, onRunEnd: async () => fail() },
         { name: "json", path: "/dev/null/impossible.json" },
+        { name: "html", path: "/proc/impossible/report.html" },
       ],
     });
-    expect(outcomes.passed).toBe(2);
+    expect(result.outcomes.passed).toBe(2);
+    expect(result.reportErrors).toEqual([
+      "no paper",
+      expect.stringMatching(
+        /^Expected to write \/dev\/null\/impossible.json, got E[A-Z]+: .*Check/,
+      ),
+      expect.stringMatching(/^Expected to write \/proc\/impossible\/report.html, got E[A-Z]+: /),
+    ]);
+    expect([isGoodResult(result), isGoodResult({ ...result, reportErrors: [] })]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it.each([

@@ -9,12 +9,15 @@ export interface RunReporters {
   readonly startCase: (start: CaseStart) => void;
   readonly endCase: (progress: EvaluateProgress) => void;
   readonly end: (result: EvaluationResult) => Promise<void>;
+  /** Why reports are missing: complete after `end`. */
+  readonly errors: readonly string[];
 }
 
 export function runReporters(
   reporters: readonly Reporter[],
-  logger: Pick<Logger, "warnOnce">,
+  logger: Pick<Logger, "warn" | "warnOnce">,
 ): RunReporters {
+  const errors: string[] = [];
   const warn = (hook: string, error: unknown): void =>
     logger.warnOnce(`reporter ${hook}`, `\`${hook}\` failed: ${describeError(error).message}`);
   const tell = (hook: string, call: (reporter: Reporter) => void): void => {
@@ -27,6 +30,7 @@ export function runReporters(
     }
   };
   return {
+    errors,
     start: (run) => tell("onRunStart", (reporter) => reporter.onRunStart?.(run)),
     startCase: (start) => tell("onCaseStart", (reporter) => reporter.onCaseStart?.(start)),
     endCase: (progress) => tell("onCaseEnd", (reporter) => reporter.onCaseEnd?.(progress)),
@@ -36,7 +40,9 @@ export function runReporters(
           // In their order: several may write to one terminal.
           await reporter.onRunEnd?.(result);
         } catch (error) {
-          warn("onRunEnd", error);
+          const { message } = describeError(error);
+          errors.push(message);
+          logger.warn(`A report is missing: ${message}`);
         }
       }
     },

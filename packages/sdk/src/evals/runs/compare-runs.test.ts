@@ -69,6 +69,7 @@ function makeResult(
     journalPath: undefined,
     resumedCases: 0,
     cache: undefined,
+    reportErrors: [],
     serverError: undefined,
     ...more,
   };

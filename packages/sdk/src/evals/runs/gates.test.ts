@@ -62,9 +62,11 @@ it("fails for a regression beyond chance and tolerance, and for none that it can
 
 it.each([
   [{ exact: { minimum: 1 } }, "{ min?, max?, maxRegression? }"],
-  [{ exact: { min: "1" } }, "with numbers"],
+  [{ exact: { min: "1" } }, "with at least one number"],
+  [{ exact: {} }, "got {}"],
+  [{ exact: undefined }, "got undefined"],
   [{ exact: { maxRegression: 0 } }, "`baseline` beside"],
-  [{}, "`gates` to name metrics"],
+  [{}, "{ accuracy: { min: 0.9 } } does, got none"],
 ])("refuses %j", (gates, message) => {
   expect(() => checkGateOptions(gates, undefined)).toThrow(message);
 });

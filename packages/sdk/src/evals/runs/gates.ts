@@ -80,16 +80,21 @@ export function checkGateOptions(gates: unknown, baseline: unknown): void {
     value === undefined || (typeof value === "number" && Number.isFinite(value));
   for (const [metric, gate] of entries) {
     const { min, max, maxRegression, ...rest } = (gate ?? {}) as Readonly<Record<string, unknown>>;
-    if (![min, max, maxRegression].every(isNumberOrNothing) || Object.keys(rest).length > 0) {
+    const rules = [min, max, maxRegression];
+    const hasRule = rules.some((rule) => rule !== undefined);
+    if (!hasRule || !rules.every(isNumberOrNothing) || Object.keys(rest).length > 0) {
       fail(
-        `the gate of \`${metric}\` to be { min?, max?, maxRegression? } with numbers, got ${JSON.stringify(gate)}`,
+        `the gate of \`${metric}\` to be { min?, max?, maxRegression? } with at least one number, got ${JSON.stringify(gate)}`,
       );
     }
     if (maxRegression !== undefined && baseline === undefined) {
       fail(`\`baseline\` beside \`maxRegression\` of \`${metric}\`, got none`);
     }
   }
-  if (entries.length === 0) fail(`\`gates\` to name metrics, got ${describeValue(gates)}`);
+  if (entries.length === 0) {
+    const came = JSON.stringify(gates) === "{}" ? "none" : describeValue(gates);
+    fail(`\`gates\` to name metrics, as { accuracy: { min: 0.9 } } does, got ${came}`);
+  }
 }
 
 function fail(expected: string): never {

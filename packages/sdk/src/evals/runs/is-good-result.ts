@@ -1,12 +1,15 @@
 import type { EvaluationResult } from "../types.js";
 
-/** Whether the run completed, nothing errored or timed out, and every gate passed: what exit codes rest on. */
-export function isGoodResult({
-  status,
-  outcomes,
-  gates,
-}: Pick<EvaluationResult, "status" | "outcomes" | "gates">): boolean {
+type Judged = Pick<EvaluationResult, "status" | "outcomes" | "gates"> &
+  Partial<Pick<EvaluationResult, "reportErrors">>;
+
+/**
+ * Whether the run completed, nothing errored or timed out, every gate passed and every report was written: what exit
+ * codes rest on.
+ */
+export function isGoodResult({ status, outcomes, gates, reportErrors = [] }: Judged): boolean {
   return (
+    reportErrors.length === 0 &&
     status === "completed" &&
     outcomes.errored === 0 &&
     outcomes["timed-out"] === 0 &&
@@ -15,9 +18,7 @@ export function isGoodResult({
 }
 
 /** What a reader is told at first sight. Cases that failed are no verdict where no gate says how many may. */
-export function standingOf(
-  result: Pick<EvaluationResult, "status" | "outcomes" | "gates">,
-): "good" | "not-good" | "not-judged" {
+export function standingOf(result: Judged): "good" | "not-good" | "not-judged" {
   if (!isGoodResult(result)) return "not-good";
   return result.outcomes.failed > 0 && result.gates.length === 0 ? "not-judged" : "good";
 }

@@ -1,3 +1,4 @@
+import { makeFolder } from "../../make-folder.js";
 import type { Destination } from "../transport.js";
 import type { SpoolKind } from "./spool-file.js";
 import { currentOwner, freeFolderName, isAbandoned, ownedFolderName } from "./spool-owner.js";
@@ -44,7 +45,7 @@ export class SpoolDirectory {
 
   /** @throws when the folder cannot be made or belongs to somebody else */
   open(): void {
-    this.fs.mkdirSync(this.path, { recursive: true, mode: 0o700 });
+    makeFolder(this.path, 0o700);
     const found = this.fs.lstatSync(this.path);
     const user = process.getuid?.();
     if (!found.isDirectory() || (user !== undefined && found.uid !== user)) {
@@ -149,7 +150,7 @@ export class SpoolDirectory {
 
   private make(): void {
     if (this.isMade) return;
-    this.fs.mkdirSync(this.ownPath, { recursive: true, mode: 0o700 });
+    makeFolder(this.ownPath, 0o700);
     this.isMade = true;
   }
 
