@@ -6,9 +6,9 @@
  */
 export function makeFolder(path: string, mode = 0o777): void {
   const { existsSync, mkdirSync } = process.getBuiltinModule("node:fs");
-  const { dirname } = process.getBuiltinModule("node:path");
+  const paths = process.getBuiltinModule("node:path");
   if (existsSync(path)) return;
-  const parent = dirname(path);
+  const parent = paths.dirname(path);
   if (parent !== path) makeFolder(parent, mode);
   try {
     mkdirSync(path, { mode });

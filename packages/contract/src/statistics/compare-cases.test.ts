@@ -61,6 +61,25 @@ describe("cases", () => {
     expect(compareCases(now, before)).toMatchObject({ common: [], added: ["a"], removed: ["b"] });
   });
 
+  it("that were deleted on the server and pushed again are paired by their content", () => {
+    const hosted = (id: string, contentHash: string, value: number): ComparableCase =>
+      one(id, [metric(value)], { wireId: id, contentHash });
+    const before = [hosted("1", "x", 0), hosted("2", "twice", 0), hosted("3", "twice", 1)];
+    const now = [hosted("4", "x", 1), hosted("5", "twice", 1), hosted("6", "new", 1)];
+    const comparison = compareCases(now, before);
+    expect(comparison).toMatchObject({ common: ["4", "5"], added: ["6"], removed: ["3"] });
+    expect(comparison.metrics[0]?.pairs).toEqual([
+      { id: "4", old: 0, new: 1 },
+      { id: "5", old: 0, new: 1 },
+    ]);
+  });
+
+  it("that were given ids are never paired by content", () => {
+    const now = [one("a", [], { wireId: "EXT-a", contentHash: "1" })];
+    const before = [one("b", [], { wireId: "EXT-b", contentHash: "1" })];
+    expect(compareCases(now, before)).toMatchObject({ common: [], added: ["a"], removed: ["b"] });
+  });
+
   it("are averaged over their trials first", () => {
     const now = [one("a", [metric(1)]), one("a", [metric(0)]), one("b", [metric(1)])];
     const before = [one("a", [metric(0)]), one("b", [metric(1)])];

@@ -16,7 +16,8 @@ export interface CasePairing {
 
 /**
  * Pairs cases of two runs by id. A run of another SDK knows its datapoints by their wire ids alone: those are paired with
- * the wire ids of the other run.
+ * the wire ids of the other run. What is left is paired by content where a server made an id: it makes another one when
+ * the same row is pushed again.
  */
 export function pairCases(
   newCases: readonly IdentifiedCase[],
@@ -33,6 +34,7 @@ export function pairCases(
       continue;
     oldIds.set(id, old.id);
   }
+  pairByContent(news, olds, oldIds);
   const newIds = new Map([...oldIds].map(([id, oldId]) => [oldId, id]));
   const isEdited = (id: string): boolean => {
     const [now, old] = [news.get(id)?.contentHash, olds.get(oldIds.get(id) ?? "")?.contentHash];
@@ -46,6 +48,27 @@ export function pairCases(
     removed: [...olds.keys()].filter((id) => !newIds.has(id)),
     newIdOf: (oldId) => newIds.get(oldId) ?? oldId,
   };
+}
+
+/** Adds to the pairs. Of equal rows, the first is paired with the first. */
+function pairByContent(
+  news: ReadonlyMap<string, IdentifiedCase>,
+  olds: ReadonlyMap<string, IdentifiedCase>,
+  oldIds: Map<string, string>,
+): void {
+  const taken = new Set(oldIds.values());
+  const free = new Map<string, IdentifiedCase[]>();
+  for (const old of olds.values()) {
+    if (taken.has(old.id) || typeof old.contentHash !== "string") continue;
+    free.set(old.contentHash, [...(free.get(old.contentHash) ?? []), old]);
+  }
+  for (const [id, one] of news) {
+    if (oldIds.has(id)) continue;
+    const equal = free.get(one.contentHash ?? "") ?? [];
+    const place = equal.findIndex((old) => !(hasOwnId(one) && hasOwnId(old)));
+    const [old] = place === -1 ? [] : equal.splice(place, 1);
+    if (old !== undefined) oldIds.set(id, old.id);
+  }
 }
 
 /** Trials of a case share its id. */

@@ -20,7 +20,7 @@ function makeCase(
     cachedCalls: undefined,
     datapointId,
     wireId: datapointId,
-    contentHash: "content",
+    contentHash: `content of ${datapointId}`,
     sessionId: "session",
     inputs: {},
     groundTruth: undefined,
