@@ -17,7 +17,7 @@ import { scoreCase } from "../scoring/score-case.js";
 import type { CaseResult } from "../types.js";
 import { runWithRetries } from "./run-with-retries.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
-import type { TimeLimit } from "./with-time-limit.js";
+import type { TimeLimit } from "./time-limits.js";
 
 /** What the function came to, before and after scoring. */
 type CaseEnd = Pick<CaseResult, "outcome" | "error" | "outputs" | "scores">;

@@ -9,7 +9,7 @@ import { runCase } from "./run-case.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
 import { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "./resolve-cases.js";
-import { TimeLimits } from "./with-time-limit.js";
+import { TimeLimits } from "./time-limits.js";
 import { runPool } from "./run-pool.js";
 import { defaultRetryDelays } from "./run-with-retries.js";
 import { shareSignal } from "./share-signal.js";

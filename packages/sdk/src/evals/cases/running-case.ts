@@ -6,7 +6,7 @@ import type { AdaptiveLimit, Turn } from "./adaptive-limit.js";
 import type { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "./resolve-cases.js";
 import type { RetryOptions } from "./run-with-retries.js";
-import type { TimeLimits } from "./with-time-limit.js";
+import type { TimeLimits } from "./time-limits.js";
 
 /** What all cases of a run have in common. */
 export interface CasesContext {

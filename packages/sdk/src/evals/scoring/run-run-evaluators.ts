@@ -1,7 +1,7 @@
 import { describeValue, HoneyHiveError } from "../../errors.js";
 import { describeError } from "../../wrap/record-error.js";
 import type { CaseResult, RunEvaluator, RunScore } from "../types.js";
-import { withTimeLimit } from "../cases/with-time-limit.js";
+import { TimeLimits } from "../cases/time-limits.js";
 
 /** Runs the evaluators of the run as a whole, side by side. One that fails leaves an error under its name. */
 export async function runRunEvaluators(
@@ -9,14 +9,14 @@ export async function runRunEvaluators(
   cases: readonly CaseResult[],
   timeoutMs: number,
 ): Promise<RunScore[]> {
+  const limits = new TimeLimits(timeoutMs, undefined);
   const scores = await Promise.all(
     evaluators.map(async (evaluator, index): Promise<RunScore[]> => {
       const name = evaluator.name || `run_evaluator_${index}`;
       const evaluate =
         typeof evaluator === "function" ? evaluator : evaluator.evaluate.bind(evaluator);
       try {
-        const returned = await withTimeLimit(timeoutMs, undefined, async () => evaluate(cases));
-        return toRunScores(name, returned);
+        return toRunScores(name, await limits.run(() => evaluate(cases)));
       } catch (error) {
         return [{ name, value: null, error: describeError(error).message }];
       }

@@ -7,7 +7,7 @@ import { callTraced } from "../../wrap/wrap-function.js";
 import type { Turn } from "../cases/adaptive-limit.js";
 import type { RunningCase } from "../cases/running-case.js";
 import { runWithRetries } from "../cases/run-with-retries.js";
-import type { TimeLimit } from "../cases/with-time-limit.js";
+import type { TimeLimit } from "../cases/time-limits.js";
 import type { NamedEvaluator } from "./resolve-evaluators.js";
 import { errorScore, toScores } from "./score.js";
 

@@ -143,15 +143,6 @@ export class TimeLimits {
   }
 }
 
-/** One call with a limit of its own. Never throws, but rejects. */
-export async function withTimeLimit<Result>(
-  timeoutMs: number,
-  cancelled: AbortSignal | undefined,
-  call: (limit: TimeLimit) => Result | Promise<Result>,
-): Promise<Result> {
-  return new TimeLimits(timeoutMs, cancelled).run(call);
-}
-
 const nothing = (): void => undefined;
 
 function cancelledError(): HoneyHiveError {

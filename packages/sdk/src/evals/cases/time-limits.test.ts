@@ -2,65 +2,64 @@ import { describe, expect, it } from "vitest";
 
 import { runPool } from "./run-pool.js";
 import { shareSignal } from "./share-signal.js";
-import { TimeLimits, withTimeLimit, type TimeLimit } from "./with-time-limit.js";
+import { TimeLimits, type TimeLimit } from "./time-limits.js";
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
-describe("withTimeLimit", () => {
-  it("gives what the call gives, sync or async, and throws what it throws", async () => {
-    const failure = new Error("own");
-    expect(await withTimeLimit(1000, undefined, () => 1)).toBe(1);
-    expect(await withTimeLimit(1000, undefined, async () => 2)).toBe(2);
-    const failing = withTimeLimit(1000, undefined, () => {
-      throw failure;
-    });
-    await expect(failing).rejects.toBe(failure);
-  });
-
-  it("rejects at its end and aborts the call's signal with the same reason", async () => {
-    const signals: AbortSignal[] = [];
-    const limited = withTimeLimit(5, undefined, ({ signal }) => {
-      signals.push(signal);
+/** Why a call that hangs is no longer waited for. */
+async function reasonOf(timeoutMs: number, begin: (limit: TimeLimit) => void): Promise<unknown> {
+  try {
+    return await new TimeLimits(timeoutMs, undefined).run((limit) => {
+      begin(limit);
       return never();
     });
-    const error: unknown = await limited.catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: "CASE_TIMED_OUT" });
-    expect(signals[0]?.reason).toBe(error);
-  });
-
-  it("has aborted the signal of a call that asks for it only afterwards", async () => {
-    const limits: TimeLimit[] = [];
-    const limited = withTimeLimit(5, undefined, (limit) => {
-      limits.push(limit);
-      return never();
-    });
-    const error: unknown = await limited.catch((reason: unknown) => reason);
-    expect(limits[0]?.signal.reason).toBe(error);
-    expect(limits[0]?.signal).toBe(limits[0]?.signal);
-  });
-
-  it("does not call at all what was cancelled before", async () => {
-    let calls = 0;
-    const limited = withTimeLimit(1000, AbortSignal.abort(), () => calls++);
-    await expect(limited).rejects.toMatchObject({ code: "CANCELLED" });
-    expect(calls).toBe(0);
-  });
-
-  it("rejects when it is cancelled meanwhile", async () => {
-    const controller = new AbortController();
-    const limited = withTimeLimit(10_000, controller.signal, () => {
-      controller.abort();
-      return never();
-    });
-    await expect(limited).rejects.toMatchObject({ code: "CANCELLED" });
-  });
-});
+  } catch (error) {
+    return error;
+  }
+}
 
 describe("TimeLimits", () => {
   it("give at once what a call gives at once, and throw what it throws", () => {
     const limits = new TimeLimits(1000, undefined);
     expect(limits.run(() => 1)).toBe(1);
     expect(() => limits.run(() => JSON.parse("{"))).toThrow(SyntaxError);
+  });
+
+  it("give what a call's promise gives, and reject as it does", async () => {
+    const limits = new TimeLimits(1000, undefined);
+    const failure = new Error("own");
+    expect(await limits.run(async () => 2)).toBe(2);
+    await expect(limits.run(() => Promise.reject(failure))).rejects.toBe(failure);
+  });
+
+  it("reject at a call's end and abort its signal with the same reason", async () => {
+    const signals: AbortSignal[] = [];
+    const error = await reasonOf(5, ({ signal }) => void signals.push(signal));
+    expect(error).toMatchObject({ code: "CASE_TIMED_OUT" });
+    expect(signals[0]?.reason).toBe(error);
+  });
+
+  it("have aborted the signal of a call that asks for it only afterwards", async () => {
+    const limits: TimeLimit[] = [];
+    const error = await reasonOf(5, (limit) => void limits.push(limit));
+    expect(limits[0]?.signal.reason).toBe(error);
+    expect(limits[0]?.signal).toBe(limits[0]?.signal);
+  });
+
+  it("do not call at all what was cancelled before", () => {
+    let calls = 0;
+    const limits = new TimeLimits(1000, AbortSignal.abort());
+    expect(() => limits.run(() => calls++)).toThrow("cancelled");
+    expect(calls).toBe(0);
+  });
+
+  it("reject a call that cancels them itself", async () => {
+    const controller = new AbortController();
+    const limited = new TimeLimits(10_000, controller.signal).run(() => {
+      controller.abort();
+      return never();
+    });
+    await expect(limited).rejects.toMatchObject({ code: "CANCELLED" });
   });
 
   it("give each call its own time, whoever runs beside it", async () => {
