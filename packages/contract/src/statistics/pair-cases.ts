@@ -60,7 +60,9 @@ function pairByContent(
   const free = new Map<string, IdentifiedCase[]>();
   for (const old of olds.values()) {
     if (taken.has(old.id) || typeof old.contentHash !== "string") continue;
-    free.set(old.contentHash, [...(free.get(old.contentHash) ?? []), old]);
+    const equal = free.get(old.contentHash);
+    if (equal === undefined) free.set(old.contentHash, [old]);
+    else equal.push(old);
   }
   for (const [id, one] of news) {
     if (oldIds.has(id)) continue;
