@@ -1,6 +1,7 @@
 import { aggregateFunctions, nearestName, type AggregateFunction } from "@honeyhive/contract";
 
 import { describeValue, HoneyHiveError } from "../errors.js";
+import { createLogger } from "../logger.js";
 import type { ResolvedOptions } from "../config/options.js";
 import { fetchHostedDataset } from "./dataset/hosted-dataset.js";
 import type { LocatedRow } from "./dataset/located-row.js";
@@ -143,12 +144,24 @@ function select(
   }
 }
 
+interface DatasetOptions {
+  readonly dataset?: unknown;
+  readonly datasetId?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+function sayStillReading(rows: number): void {
+  createLogger({ isVerbose: false }).warn(
+    `Still reading \`dataset\` (rows so far: ${rows}). The first case starts when the last row is there.`,
+  );
+}
+
 async function readRows(
-  { dataset, datasetId }: { readonly dataset?: unknown; readonly datasetId?: unknown },
+  { dataset, datasetId, signal }: DatasetOptions,
   destination: RunDestination,
 ): Promise<LocatedRow[]> {
   if (datasetId === undefined) {
-    const rows = await readDataset(dataset);
+    const rows = await readDataset(dataset, { signal, onSlow: sayStillReading });
     if (rows.length > 0) return rows;
     throw new HoneyHiveError(
       "INVALID_DATASET",

@@ -115,6 +115,59 @@ describe("other sources", () => {
     expect((await readDataset(dataset)).map(({ row }) => row)).toEqual(rows);
   });
 
+  it("gives up a generator that does not end, and says why it has to", async () => {
+    let made = 0;
+    const endless = function* endless() {
+      for (;;) yield { inputs: { n: made++ } };
+    };
+    await expect(readDataset(endless)).rejects.toThrow(
+      /to end, got 1000000 rows and more to come\. All rows are read before the first case/,
+    );
+    expect(made).toBe(1_000_001);
+  });
+
+  it("says once that a slow source is still read, and how far", async () => {
+    let goOn: (() => void) | undefined;
+    const heard: number[] = [];
+    const slow = async function* slow() {
+      yield rows[0];
+      await new Promise<void>((resolve) => (goOn = resolve));
+      yield rows[1];
+    };
+    const onSlow = (count: number): void => {
+      heard.push(count);
+      goOn?.();
+    };
+    expect(await readDataset(slow, { onSlow, slowAfterMs: 20 })).toHaveLength(2);
+    expect(heard).toEqual([1]);
+  });
+
+  it("is left when the evaluation is cancelled, though it hangs or goes on", async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const hangs = async function* hangs() {
+      yield rows[0];
+      controller.abort();
+      await new Promise(() => undefined);
+    };
+    await expect(readDataset(hangs, { signal })).rejects.toMatchObject({
+      code: "CANCELLED",
+      message: expect.stringContaining("(rows so far: 1). No case has run."),
+    });
+    let close: (() => void) | undefined;
+    const isClosed = new Promise<void>((resolve) => (close = resolve));
+    const goesOn = async function* goesOn() {
+      try {
+        for (;;) yield rows[0];
+      } finally {
+        close?.();
+      }
+    };
+    await expect(readDataset(goesOn, { signal })).rejects.toMatchObject({ code: "CANCELLED" });
+    await isClosed;
+    expect(await readDataset(rows, { signal })).toHaveLength(2);
+  });
+
   it("says at which row a source failed", async () => {
     const dataset = function* broken() {
       yield rows[0];

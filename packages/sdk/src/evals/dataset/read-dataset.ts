@@ -9,14 +9,72 @@ import { readCsv } from "./read-csv.js";
 import { readJsonArray } from "./read-json-array.js";
 import { readJsonLines } from "./read-json-lines.js";
 
+/** Arrays and files end; of what else yields rows, nobody could wait for more or hold them. */
+const maxYieldedRows = 1_000_000;
+
+export interface Reading {
+  /** Nothing more is read once it aborts. Arrays are there. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told once, when reading takes long, how many rows there are so far. */
+  readonly onSlow?: ((rows: number) => void) | undefined;
+  readonly slowAfterMs?: number | undefined;
+}
+
 /**
  * Reads a dataset to its end: an iterable, an async one, a function that gives one, or the path of a file. Files are
  * read as streams, and so is what their rows are made of.
  *
- * @throws {HoneyHiveError} `INVALID_DATASET`, naming the file and the line, or the row
+ * @throws {HoneyHiveError} `INVALID_DATASET`, naming the file and the line, or the row; `CANCELLED`
  */
-export async function readDataset(dataset: unknown): Promise<LocatedRow[]> {
-  if (typeof dataset === "string") return collect(readFile(dataset));
+export async function readDataset(
+  dataset: unknown,
+  { signal: given, onSlow, slowAfterMs = 10_000 }: Reading = {},
+): Promise<LocatedRow[]> {
+  const signal = Array.isArray(dataset) ? undefined : given;
+  const rows: LocatedRow[] = [];
+  const stop = new AbortController();
+  let isSlow = false;
+  // Repeated, and so it also keeps a process alive whose source has nothing that does.
+  const timer = setInterval(() => {
+    if (!isSlow) onSlow?.(rows.length);
+    isSlow = true;
+  }, slowAfterMs);
+  try {
+    // What hangs is left behind.
+    await Promise.race([
+      readInto(rows, dataset, signal),
+      ...(signal === undefined ? [] : [untilAborted(signal, stop.signal)]),
+    ]);
+  } finally {
+    clearInterval(timer);
+    stop.abort();
+  }
+  if (signal?.aborted !== true) return rows;
+  throw new HoneyHiveError(
+    "CANCELLED",
+    `The evaluation was cancelled while its dataset was read (rows so far: ${rows.length}). No case has run.`,
+  );
+}
+
+function untilAborted(signal: AbortSignal, stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true, signal: stop });
+  });
+}
+
+async function readInto(
+  rows: LocatedRow[],
+  dataset: unknown,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (typeof dataset === "string") {
+    for await (const row of readFile(dataset)) {
+      if (signal?.aborted === true) return;
+      rows.push(row);
+    }
+    return;
+  }
   const source: unknown = typeof dataset === "function" ? await callSource(dataset) : dataset;
   if (!isIterable(source)) {
     throw new HoneyHiveError(
@@ -25,7 +83,7 @@ export async function readDataset(dataset: unknown): Promise<LocatedRow[]> {
         `or the path of a .csv, .tsv, .jsonl or .json file, got ${describeValue(source)}.`,
     );
   }
-  return locateAll(source);
+  await locateAll(rows, source, signal);
 }
 
 async function callSource(source: CallableFunction): Promise<unknown> {
@@ -36,29 +94,35 @@ async function callSource(source: CallableFunction): Promise<unknown> {
   }
 }
 
-async function collect(rows: AsyncIterable<LocatedRow>): Promise<LocatedRow[]> {
-  const collected: LocatedRow[] = [];
-  for await (const row of rows) collected.push(row);
-  return collected;
-}
-
 async function locateAll(
+  rows: LocatedRow[],
   source: Iterable<unknown> | AsyncIterable<unknown>,
-): Promise<LocatedRow[]> {
-  const rows: LocatedRow[] = [];
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const place = (): string => `row ${rows.length} of \`dataset\``;
+  const take = (row: unknown): boolean => {
+    if (signal?.aborted === true) return false;
+    if (rows.length === maxYieldedRows && !Array.isArray(source)) rejectEndless();
+    rows.push({ row, place: place() });
+    return true;
+  };
   try {
     if (Symbol.asyncIterator in source) {
-      for await (const row of source) rows.push({ row, place: place() });
+      for await (const row of source) if (!take(row)) return;
     } else {
-      for (const row of source) {
-        rows.push({ row: isThenable(row) ? await row : row, place: place() });
-      }
+      for (const row of source) if (!take(isThenable(row) ? await row : row)) return;
     }
   } catch (error) {
     throw unreadable(place(), error);
   }
-  return rows;
+}
+
+function rejectEndless(): never {
+  throw new HoneyHiveError(
+    "INVALID_DATASET",
+    `Expected \`dataset\` to end, got ${maxYieldedRows} rows and more to come. All rows are read before the first case ` +
+      "starts, because the run names them: let the generator return after as many as you want to run, or write them to a file.",
+  );
 }
 
 function readFile(path: string): AsyncIterable<LocatedRow> {
