@@ -26,6 +26,7 @@ export {
   type CaseMetricComparison,
   type ComparableCase,
 } from "./statistics/compare-cases.js";
+export { lowerIsBetterKey, readLowerIsBetter } from "./statistics/lower-is-better.js";
 export type {
   AnnotationQueue,
   AnnotationQueueInput,

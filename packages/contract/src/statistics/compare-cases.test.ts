@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { readLowerIsBetter } from "./lower-is-better.js";
 import { compareCases, type CaseMetric, type ComparableCase } from "./compare-cases.js";
 
 const metric = (value: number | undefined, more: Partial<CaseMetric> = {}): CaseMetric => ({
@@ -78,6 +79,23 @@ describe("cases", () => {
     const now = [one("a", [], { wireId: "EXT-a", contentHash: "1" })];
     const before = [one("b", [], { wireId: "EXT-b", contentHash: "1" })];
     expect(compareCases(now, before)).toMatchObject({ common: [], added: ["a"], removed: ["b"] });
+  });
+
+  it("are worse for more of what should be less, in metrics of cases alone", () => {
+    const ids = Array.from({ length: 10 }, (_, index) => `d${index}`);
+    const make = (value: number): ComparableCase[] =>
+      ids.map((id) => one(id, [metric(value), metric(value, { name: "t.p95", isOfCase: false })]));
+    const isLess = readLowerIsBetter({ lower_is_better: ["t", 5] }, undefined);
+    const named = (name: string): ComparableCase[] =>
+      ids.map((id, index) => one(id, [metric(name === "old" ? 1 : index + 2, { name: "t.p95" })]));
+    expect(compareCases(named("new"), named("old"), isLess).metrics).toMatchObject([
+      { name: "t.p95", verdict: "worse" },
+    ]);
+    expect(compareCases(make(2), make(1), isLess).metrics).toMatchObject([
+      { name: "exact", verdict: "better" },
+      { name: "t.p95", isOfCase: false, verdict: "better" },
+    ]);
+    expect(readLowerIsBetter({ lower_is_better: "t" })("t")).toBe(false);
   });
 
   it("are averaged over their trials first", () => {

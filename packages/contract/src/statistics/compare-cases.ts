@@ -55,10 +55,13 @@ export interface CasesComparison {
 /**
  * Compares two runs case by case: each case averaged over its trials, paired by id, metric by metric. A metric that only
  * one of the runs has is listed and not judged.
+ *
+ * @param lowerIsBetter of metrics of cases as a whole: what evaluators call theirs says nothing of steps
  */
 export function compareCases(
   newCases: readonly ComparableCase[],
   oldCases: readonly ComparableCase[],
+  lowerIsBetter: (metric: string) => boolean = () => false,
 ): CasesComparison {
   const pairing = pairCases(newCases, oldCases);
   const after = collectMetrics(newCases, (one) => one.id);
@@ -82,7 +85,7 @@ export function compareCases(
         isOfCase,
         presence: presenceOf(now, old),
         pairs,
-        ...compareScores(pairs),
+        ...compareScores(pairs, isOfCase && lowerIsBetter(name)),
         ...(now === undefined || old === undefined ? oneSidedMeans(now, old) : {}),
       },
     ];

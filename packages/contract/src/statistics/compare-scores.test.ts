@@ -24,6 +24,20 @@ describe("compareScores", () => {
     });
   });
 
+  it("calls less an improvement where less is better, and leaves the numbers as they are", () => {
+    const slower = pairs(repeat(10, [100, 120]));
+    expect(compareScores(slower)).toMatchObject({ verdict: "better", difference: 20 });
+    const [wrong, right] = [compareScores(slower), compareScores(slower, true)];
+    expect(right).toEqual({
+      ...wrong,
+      verdict: "worse",
+      improved: wrong.degraded,
+      degraded: wrong.improved,
+    });
+    expect(compareScores(pairs(repeat(10, [1, 0])), true)).toMatchObject({ verdict: "better" });
+    expect(compareScores(pairs(repeat(3, [1, 1])), true)).toMatchObject({ verdict: "same" });
+  });
+
   it("calls equal scores the same, rounding errors included", () => {
     expect(
       compareScores(

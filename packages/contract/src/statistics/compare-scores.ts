@@ -31,19 +31,24 @@ const tolerance = 1e-12;
 /** With fewer cases that change, not even all in one direction are significant: 2 · 0.5⁶ < 5 % < 2 · 0.5⁵. */
 const fewestChanges = 6;
 
-/** Compares one metric over the same datapoints of two runs. Higher is better. */
-export function compareScores(pairs: readonly ScorePair[]): ScoreComparison {
+/** Compares one metric over the same datapoints of two runs. More is better, unless less is. */
+export function compareScores(
+  pairs: readonly ScorePair[],
+  lowerIsBetter: boolean = false,
+): ScoreComparison {
   const differences = pairs.map((pair) => pair.new - pair.old);
   const idsWhere = (test: (difference: number) => boolean): string[] =>
     pairs.filter((_, index) => test(differences[index] ?? 0)).map((pair) => pair.id);
+  const more = idsWhere((difference) => difference > tolerance);
+  const less = idsWhere((difference) => difference < -tolerance);
   const direction = {
-    improved: idsWhere((difference) => difference > tolerance),
-    degraded: idsWhere((difference) => difference < -tolerance),
+    improved: lowerIsBetter ? less : more,
+    degraded: lowerIsBetter ? more : less,
     same: idsWhere((difference) => Math.abs(difference) <= tolerance),
   };
   const changed = {
-    improved: direction.improved.length,
-    degraded: direction.degraded.length,
+    improved: more.length,
+    degraded: less.length,
     total: pairs.length,
   };
   const isOfAnswers = isBinary(pairs);
@@ -64,7 +69,7 @@ export function compareScores(pairs: readonly ScorePair[]): ScoreComparison {
     : pairedPermutation(differences);
   const change = means.difference ?? 0;
   if (pValue < significance && Math.abs(change) > tolerance) {
-    const verdict = change > 0 ? "better" : "worse";
+    const verdict = change > 0 === lowerIsBetter ? "worse" : "better";
     return { ...direction, ...means, verdict, pValue, neededCount: null };
   }
   return {

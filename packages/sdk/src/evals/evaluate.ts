@@ -142,8 +142,11 @@ async function closeRun(closing: Closing): Promise<EvaluationResult & OlderEvalu
   const status = statusOfRun(cases);
   const { runScores } = closing;
   const baseline = withoutUnselected(closing.baseline, evaluation.unselectedIds);
+  const configuration = describeConfiguration(evaluation);
   const comparison =
-    baseline === undefined ? undefined : compareRuns({ name: run.name, cases }, baseline);
+    baseline === undefined
+      ? undefined
+      : compareRuns({ name: run.name, cases, configuration }, baseline);
   const rates = evaluation.trials === 1 ? [] : summarisePassRates(cases);
   const error = await recordEnd(closing, status, {
     outcomes,
@@ -158,7 +161,7 @@ async function closeRun(closing: Closing): Promise<EvaluationResult & OlderEvalu
     aggregateFunction: evaluation.aggregate,
     datasetId: evaluation.datasetId,
     startedAt: new Date(performance.timeOrigin + closing.startedAt).toISOString(),
-    configuration: describeConfiguration(evaluation),
+    configuration,
     environment: closing.environment,
     selection: evaluation.selection,
     reproduceCommand: closing.reproduceCommand,

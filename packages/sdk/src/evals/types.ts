@@ -96,6 +96,8 @@ export interface EvaluatorObject<Row extends DatapointInput = DatapointInput, Ou
   readonly evaluate: EvaluatorFunction<Row, Output>;
   /** Share of the metric in `weightedScore` of the result. Default 1. */
   readonly weight?: number | undefined;
+  /** True where less is better, as of times and costs: comparisons call less an improvement. Default false. */
+  readonly lowerIsBetter?: boolean | undefined;
   /** False for a value fails the case. */
   readonly asserts?: ((value: number | boolean | string) => boolean) | undefined;
 }

@@ -338,6 +338,10 @@ describe("comparing runs", () => {
         needed_count: null,
       },
     ]);
+    const configuration = { lower_is_better: ["quality"] };
+    await project.call("updateRun", { params: { run_id: newRun }, body: { configuration } });
+    const turned = await project.call("compareRuns", { params });
+    expect(turned.metrics).toMatchObject([{ improved: ["d1"], degraded: ["d2"] }]);
   });
 
   test("sets the events of each datapoint side by side", async () => {

@@ -1,6 +1,7 @@
 import {
   aggregateValues,
   compareCases,
+  readLowerIsBetter,
   toNumericScore,
   type AggregateFunction,
   type CaseMetricComparison,
@@ -27,6 +28,7 @@ export function compareRuns(
   const { common, added, removed, edited, metrics } = compareCases(
     newRun.cases.flatMap(toComparable),
     oldRun.cases.flatMap(toComparable),
+    readLowerIsBetter(newRun.run.configuration, oldRun.run.configuration),
   );
   return {
     metrics: metrics.map((metric) => toMetricComparison(metric, aggregateFunction)),

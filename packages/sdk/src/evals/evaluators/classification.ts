@@ -1,4 +1,5 @@
-import type { RunEvaluatorObject } from "../types.js";
+import { describeValue } from "../../errors.js";
+import type { CaseResult, RunEvaluatorObject } from "../types.js";
 import { select, type Selection } from "./select.js";
 
 /**
@@ -11,9 +12,9 @@ export function classification(selection: Selection = {}): RunEvaluatorObject {
     name: prefix,
     evaluate: (cases) => {
       const pairs = cases
-        .filter(({ outcome, groundTruth }) => groundTruth !== undefined && hasOutput(outcome))
+        .filter((one) => one.groundTruth !== undefined && hasOutput(one))
         .map(({ outputs, groundTruth }) => select(outputs, groundTruth, selection))
-        .map(({ actual, expected }) => ({ actual: String(actual), expected: String(expected) }));
+        .map(({ actual, expected }) => ({ actual: toLabel(actual), expected: toLabel(expected) }));
       const labels = [...new Set(pairs.flatMap(({ actual, expected }) => [expected, actual]))];
       const perLabel = labels.map((label) => ({ label, ...rate(pairs, label) }));
       const f1s = perLabel.map(({ f1 }) => f1).filter((value) => value !== undefined);
@@ -36,8 +37,18 @@ export function classification(selection: Selection = {}): RunEvaluatorObject {
   };
 }
 
-function hasOutput(outcome: string): boolean {
-  return outcome === "passed" || outcome === "failed";
+/** A case may have errored because an evaluator did. */
+function hasOutput({ outcome, scores }: Pick<CaseResult, "outcome" | "scores">): boolean {
+  return outcome === "passed" || outcome === "failed" || Object.keys(scores).length > 0;
+}
+
+/** Any two objects would be the same label. */
+function toLabel(value: unknown): string {
+  if (value === null || !["object", "function"].includes(typeof value)) return String(value);
+  throw new TypeError(
+    `Expected labels to be text, numbers or booleans, got ${describeValue(value)}. ` +
+      "Pass `actual` and `expected` to take them out of outputs and ground truth.",
+  );
 }
 
 interface LabelRates {

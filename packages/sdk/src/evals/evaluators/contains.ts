@@ -16,6 +16,9 @@ export function contains(options: ContainsOptions = {}): EvaluatorObject {
       if (expected === undefined) return { score: null, explanation: "there is no ground truth" };
       const text = normalise(asText(actual, "the output"));
       const parts: readonly unknown[] = Array.isArray(expected) ? expected : [expected];
+      // Every text contains what is empty.
+      const isEmpty = parts.every((part) => part === "");
+      if (isEmpty) return { score: null, explanation: "the ground truth is empty" };
       const missing = parts.filter(
         (part) => !text.includes(normalise(asText(part, "the ground truth"))),
       );

@@ -57,6 +57,8 @@ describe("comparisons", () => {
     ["without a truth", exactMatch(), 1, undefined, null],
     ["containing all", contains(), "a b c", ["a", "c"], true],
     ["containing some", contains(), "a b c", ["a", "d"], false],
+    ["containing nothing at all", contains(), "a b c", [], null],
+    ["containing an empty cell", contains(), "a b c", "", null],
     ["near", numericTolerance({ absolute: 0.1 }), "1.05", 1, true],
     ["far", numericTolerance({ relative: 0.01 }), 103, 100, false],
     ["no number", numericTolerance(), "many", 1, false],
@@ -220,8 +222,9 @@ it("classification gives precision, recall and F1 of each label", async () => {
     outputs,
     groundTruth,
     outcome: "passed",
+    scores: {},
   }));
-  // The evaluator reads these three properties.
+  // The evaluator reads these four properties.
   const values = await classification({ name: "c" }).evaluate(cases as unknown as CaseResult[]);
   expect(values).toMatchObject({
     "c.accuracy": 0.5,
@@ -233,6 +236,22 @@ it("classification gives precision, recall and F1 of each label", async () => {
     "c.bird.f1": 0,
   });
   expect(values).not.toHaveProperty("c.bird.recall");
+});
+
+it("classification counts cases whose output could not be scored by another, and refuses what is no label", async () => {
+  const evaluate = (cases: readonly object[]): unknown =>
+    // The evaluator reads these four properties.
+    classification({ name: "c" }).evaluate(cases as unknown as CaseResult[]);
+  const errored = { outcome: "errored", outputs: "cat", groundTruth: "dog" };
+  const hasOutput = { ...errored, scores: { other: { state: "error", message: "no" } } };
+  expect(await evaluate([hasOutput, { ...errored, scores: {} }])).toMatchObject({
+    "c.accuracy": 0,
+    "c.dog.recall": 0,
+  });
+  const labels = { outputs: { label: "cat" }, groundTruth: { label: "dog" } };
+  expect(() => evaluate([{ outcome: "passed", scores: {}, ...labels }])).toThrow(
+    "Expected labels to be text, numbers or booleans, got an object. Pass `actual` and `expected`",
+  );
 });
 
 describe("evaluator", () => {
@@ -269,6 +288,16 @@ describe("evaluator", () => {
     const low = evaluator(new Judge(), { asserts: true, checker: (value) => Number(value) < 1 });
     expect(low.asserts?.(0.7)).toBe(true);
     expect(evaluator(new Judge()).asserts).toBeUndefined();
+  });
+
+  it("keeps what an evaluator says of itself, and asserts at most where less is better", () => {
+    const quick = evaluator(latency(), { asserts: true, target: 500 });
+    expect([quick.asserts?.(400), quick.asserts?.(600)]).toEqual([true, false]);
+    expect(quick).toMatchObject({ weight: 0, lowerIsBetter: true });
+    expect(evaluator(latency(), { weight: 2, lowerIsBetter: false })).toMatchObject({
+      weight: 2,
+      lowerIsBetter: false,
+    });
   });
 
   it.each([{ repeat: 0 }, { weight: -1 }, { name: "" }])("refuses %j", (settings) => {

@@ -123,6 +123,7 @@ function branchOf({ metadata: { git } }: ExperimentRun): unknown {
 function toComparable(result: RunResult): ComparableRun {
   return {
     name: result.run_object.name,
+    configuration: result.run_object.configuration,
     cases: result.datapoints.map((datapoint) => ({
       datapointId: datapoint.datapoint_id ?? datapoint.session_id,
       wireId: datapoint.wire_id,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { compareRuns } from "./compare-runs.js";
+import { compareRuns, type ComparableRun } from "./compare-runs.js";
 import { renderComparison } from "../report/render-comparison.js";
 import { renderResult } from "../report/render.js";
 import { countOutcomes, statusOfRun, summariseMetrics } from "./summarise.js";
@@ -112,6 +112,22 @@ describe("compareRuns", () => {
         only_new       –  1.000       –                 –      0       0      0      only in this run
         only_old   1.000      –       –                 –      0       0      0  only in the baseline"
     `);
+  });
+
+  it("calls more of what either run wants less of worse", () => {
+    const runOf = (name: string, value: number): ReturnType<typeof makeResult> =>
+      makeResult(
+        name,
+        ids.map((id) => makeCase(id, { took: value })),
+      );
+    const [before, after] = [runOf("old", 1), runOf("new", 2)];
+    const wanting = { configuration: { lower_is_better: ["took"] } };
+    const verdictOf = (now: ComparableRun, old: ComparableRun): unknown =>
+      compareRuns(now, old).metrics[0]?.verdict;
+    expect(verdictOf(after, before)).toBe("better");
+    expect(verdictOf({ ...after, ...wanting }, before)).toBe("worse");
+    expect(verdictOf(after, { ...before, ...wanting })).toBe("worse");
+    expect(verdictOf({ ...before, ...wanting }, after)).toBe("better");
   });
 
   it("keeps edited cases out, and lists them", () => {

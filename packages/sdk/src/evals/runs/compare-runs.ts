@@ -1,8 +1,10 @@
 import {
   compareCases,
+  readLowerIsBetter,
   toNumericScore,
   type CaseMetricComparison,
   type ComparableCase,
+  type JsonObject,
   type ScoreState,
 } from "@honeyhive/contract";
 
@@ -15,6 +17,8 @@ export interface ComparedMetric extends Omit<CaseMetricComparison, "pairs" | "is
 export interface ComparableRun {
   readonly name: string;
   readonly cases: readonly ComparableResult[];
+  /** Says of which metrics less is better; enough that one of the runs does. */
+  readonly configuration?: JsonObject | undefined;
 }
 
 export interface ComparableResult extends Omit<ComparableCase, "id" | "metrics"> {
@@ -43,6 +47,7 @@ export function compareRuns(newRun: ComparableRun, oldRun: ComparableRun): RunsC
   const { metrics, ...cases } = compareCases(
     newRun.cases.map(toComparable),
     oldRun.cases.map(toComparable),
+    readLowerIsBetter(newRun.configuration, oldRun.configuration),
   );
   return {
     newName: newRun.name,

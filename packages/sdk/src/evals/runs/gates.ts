@@ -63,7 +63,7 @@ function judgeRegression(
   if (compared === undefined || compared.difference === null) {
     return { metric, hasPassed: false, message: `${rule}, but there is nothing to compare with` };
   }
-  const isWorse = compared.verdict === "worse" && compared.difference < -tolerance;
+  const isWorse = compared.verdict === "worse" && Math.abs(compared.difference) > tolerance;
   return {
     metric,
     hasPassed: !isWorse,

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@honeyhive/contract";
+import { lowerIsBetterKey, type JsonObject } from "@honeyhive/contract";
 
 import { createLogger } from "../../logger.js";
 import type { ResolvedOptions } from "../../config/options.js";
@@ -128,6 +128,7 @@ export function offlineDataset({
 /** What the evaluation runs with, under the wire's names. */
 export function describeConfiguration(evaluation: ResolvedEvaluation): JsonObject {
   const { selection } = evaluation;
+  const lower = evaluation.evaluators.filter(({ lowerIsBetter }) => lowerIsBetter);
   return {
     function: evaluation.functionName,
     evaluators: evaluation.evaluators.map((evaluator) => evaluator.name),
@@ -136,6 +137,7 @@ export function describeConfiguration(evaluation: ResolvedEvaluation): JsonObjec
     retries: evaluation.retries,
     trials: evaluation.trials,
     ...(evaluation.aggregate === "average" ? {} : { aggregate: evaluation.aggregate }),
+    ...(lower.length === 0 ? {} : { [lowerIsBetterKey]: lower.map(({ name }) => name) }),
     ...(selection === undefined ? {} : { selection: { ...selection } }),
   };
 }

@@ -67,8 +67,12 @@ export function weighMetrics(
   evaluators: readonly Pick<NamedEvaluator, "name" | "weight">[],
 ): number | null {
   const weights = new Map(evaluators.map(({ name, weight }) => [name, weight]));
+  const weightOf = (metric: string): number => {
+    const owner = evaluators.find(({ name }) => metric.startsWith(`${name}.`));
+    return weights.get(metric) ?? owner?.weight ?? 1;
+  };
   const parts = metrics.flatMap(({ name, mean }) =>
-    mean === null ? [] : [{ mean, weight: weights.get(name) ?? 1 }],
+    mean === null ? [] : [{ mean, weight: weightOf(name) }],
   );
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
   if (whole === 0) return null;

@@ -12,7 +12,10 @@ import type {
 
 export type Aggregation = "mean" | "median" | "mode" | "min" | "max";
 
-/** Whether a value is what `target` asks for. The default compares numbers with `>=` and everything else with `===`. */
+/**
+ * Whether a value is what `target` asks for. The default compares numbers with `>=`, or `<=`
+ * where less is better, and everything else with `===`.
+ */
 export type Checker<Value = ScoreValue, Target = unknown> = (
   value: Value,
   target: Target,
@@ -37,8 +40,10 @@ export interface EvaluatorSettings<
 > {
   /** The metric's name. Default: the function's. */
   readonly name?: string | undefined;
-  /** Share of the metric in `weightedScore`. Default 1. */
+  /** Share of the metric in `weightedScore`. Default: as the evaluator says, or 1. */
   readonly weight?: number | undefined;
+  /** True where less is better, as of times and costs. Default: as the evaluator says, or false. */
+  readonly lowerIsBetter?: boolean | undefined;
   /** True makes a value that misses `target` fail the case. Default false. */
   readonly asserts?: boolean | undefined;
   /** How often the evaluator runs on each case. Default 1. */
@@ -85,13 +90,21 @@ export function evaluator<
 >(
   given:
     | Scorer<Output, Inputs, GroundTruth, Returned>
-    | { readonly name: string; readonly evaluate: Scorer<Output, Inputs, GroundTruth, Returned> },
+    | {
+        readonly name: string;
+        readonly evaluate: Scorer<Output, Inputs, GroundTruth, Returned>;
+        readonly weight?: number | undefined;
+        readonly lowerIsBetter?: boolean | undefined;
+      },
   typed: EvaluatorSettings<ValueOf<Returned>, Transformed, Target> = {},
 ): EvaluatorObject<RowOf<Inputs, GroundTruth>, Output> {
+  const own: Pick<EvaluatorObject, "weight" | "lowerIsBetter"> =
+    typeof given === "function" ? {} : given;
+  const { weight = own.weight ?? 1, lowerIsBetter = own.lowerIsBetter } = typed;
   // Only values that `given` has returned meet the functions that were checked against them here.
-  const settings = typed as unknown as EvaluatorSettings;
+  const settings = { ...typed, lowerIsBetter } as unknown as EvaluatorSettings;
   const name = settings.name ?? given.name;
-  const { weight = 1, repeat = 1, asserts = false } = settings;
+  const { repeat = 1, asserts = false } = settings;
   if (typeof name !== "string" || name === "") reject("`name` to be a non-empty string");
   if (!Number.isInteger(repeat) || repeat < 1) reject("`repeat` to be a positive integer");
   if (!Number.isFinite(weight) || weight < 0) reject("`weight` to be zero or a positive number");
@@ -100,6 +113,7 @@ export function evaluator<
   return {
     name,
     weight,
+    lowerIsBetter,
     asserts: asserts ? (value) => check(value, settings) : undefined,
     evaluate: async (outputs, inputs, groundTruth, context) => {
       const once = async (): Promise<Score> =>
@@ -179,14 +193,15 @@ function mode(values: readonly ScoreValue[]): ScoreValue | null {
 }
 
 function check(value: ScoreValue, settings: EvaluatorSettings): boolean {
-  const { target = true, checker = meets } = settings;
-  return checker(value, target);
+  const { target = true, checker, lowerIsBetter = false } = settings;
+  return checker === undefined ? meets(value, target, lowerIsBetter) : checker(value, target);
 }
 
-function meets(value: ScoreValue, target: unknown): boolean {
+function meets(value: ScoreValue, target: unknown, lowerIsBetter: boolean): boolean {
   const wanted = toNumericScore(target);
   const number = toNumericScore(value);
-  return wanted === undefined || number === undefined ? value === target : number >= wanted;
+  if (wanted === undefined || number === undefined) return value === target;
+  return lowerIsBetter ? number <= wanted : number >= wanted;
 }
 
 function reject(expected: string): never {

@@ -6,6 +6,7 @@ export interface NamedEvaluator {
   readonly name: string;
   readonly evaluate: EvaluatorFunction;
   readonly weight: number;
+  readonly lowerIsBetter: boolean;
   readonly asserts: ((value: number | boolean | string) => boolean) | undefined;
 }
 
@@ -36,13 +37,14 @@ function nameEvaluator(evaluator: Evaluator, index: number): NamedEvaluator {
   if (isAutoevalsScorer(evaluator)) return nameEvaluator(fromAutoevals(evaluator), index);
   if (typeof evaluator === "function") {
     const name = evaluator.name || `evaluator_${index}`;
-    return { name, evaluate: evaluator, weight: 1, asserts: undefined };
+    return { name, evaluate: evaluator, weight: 1, lowerIsBetter: false, asserts: undefined };
   }
   if (isEvaluatorObject(evaluator)) {
-    const { name, weight = 1, asserts } = evaluator;
+    const { name, weight = 1, lowerIsBetter = false, asserts } = evaluator;
     // Called on the object: evaluators may be instances of classes.
     const evaluate: EvaluatorFunction = (...args) => evaluator.evaluate(...args);
-    if (typeof name === "string" && name !== "") return { name, evaluate, weight, asserts };
+    if (typeof name === "string" && name !== "")
+      return { name, evaluate, weight, lowerIsBetter, asserts };
     throw new HoneyHiveError(
       "INVALID_EVALUATOR",
       `Expected \`name\` of evaluator ${index} to be a non-empty string, got ${describeValue(name)}.`,

@@ -47,6 +47,20 @@ it("asserts fail a case, weights shape the score, and the run is scored as a who
   expect(renderResult(result)).toContain("broken failed: no idea");
 });
 
+it("weighs each score of a group as its evaluator is weighed", async () => {
+  const { weightedScore } = await evaluate({
+    disableTracing: true,
+    journal: false,
+    dataset: [{ inputs: {} }],
+    function: () => 1,
+    evaluators: [
+      { name: "style", weight: 0, evaluate: () => ({ tone: 1, length: 1 }) },
+      { name: "exact", evaluate: () => 0.25 },
+    ],
+  });
+  expect(weightedScore).toBe(0.25);
+});
+
 it("takes scorers of autoevals as they are", async () => {
   // As `makePartial` of that package builds them.
   const scorer = Object.assign(
