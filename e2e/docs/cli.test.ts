@@ -40,7 +40,7 @@ test("the evaluation of docs/cli.md runs by the commands that stand below it", a
       ran.push(stdout);
     }
     expect(ran[0]).toContain("1 passed · 1 failed");
-    expect(ran[0]).toMatch(/honeyhive eval capitals\.eval\.ts --case EXT-\w{16} --no-server/);
+    expect(ran[0]).toMatch(/npx honeyhive eval capitals\.eval\.ts --case EXT-\w{16} --no-server/);
     expect(ran[1]).toContain("1 of 2 cases selected: sample of 1, seed 1");
     expect(ran[2]).toContain("capitals against capitals: 2 cases paired, 0 added, 0 removed");
     expect(ran[3]).toContain("1 passed · 1 failed");

@@ -33,7 +33,7 @@ const errored = "3 passed · 1 errored";
 const timedOut = ["3 passed · 1 timed-out", "Expected an answer within 150 ms"];
 const ended = ["The process ends in the middle of an evaluation", "2 of 4 cases had ended. Resume"];
 const lostScore = "judge   1.000   3 of 4       1    0        0";
-const interrupted = ["2 passed · 2 cancelled", "Stopped early", "Resume with: honeyhive eval"];
+const interrupted = ["2 passed · 2 cancelled", "Stopped early", "Resume with: npx honeyhive eval"];
 
 const fullDisk = /cannot be written \((ENOSPC: no space left on device|EFBIG)/;
 

@@ -170,6 +170,11 @@ describe("datasets pull", () => {
       err: expect.stringContaining("honeyhive datasets list"),
     });
     expect(await run("pull", "nothing", "--out", "x.xlsx")).toMatchObject({ code: 2 });
+    await push(await file("written.jsonl", '{"inputs":{"q":1}}'));
+    expect(await run("pull", "written", "--out", "/dev/null/x.jsonl")).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^Expected to write \/dev\/null\/x.jsonl, got ENOTDIR.*--out/),
+    });
   });
 });
 

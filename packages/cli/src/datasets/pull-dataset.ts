@@ -26,7 +26,12 @@ export async function pullDataset(nameOrId: string, flags: PullFlags, io: CliIo)
   if (flags.out === undefined) {
     return io.stdout(flags.json === true ? `${JSON.stringify(rows)}\n` : write(rows));
   }
-  await writeFile(flags.out, write(rows));
+  try {
+    await writeFile(flags.out, write(rows));
+  } catch (error) {
+    const came = error instanceof Error ? error.message : String(error);
+    throw new CliError(`Expected to write ${flags.out}, got ${came}. Check --out.`);
+  }
   io.stderr(`${rows.length} rows written to ${flags.out}\n`);
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { makeTemporaryDirectory, waitFor, type TemporaryDirectory } from "@honeyhive/testing";
@@ -95,7 +95,7 @@ test("runs single cases by the command that reports give", async () => {
     "b.eval.ts": evaluation("dataset: [{ inputs: { n: 7 }, groundTruth: 14 }],"),
   });
   const { out } = await run([folder.path]);
-  const command = /^ +honeyhive eval (\S+a\.eval\.ts) --case (\S+) --no-server$/m.exec(out);
+  const command = /^ +npx honeyhive eval (\S+a\.eval\.ts) --case (\S+) --no-server$/m.exec(out);
   const [, file = "", id = ""] = command ?? [];
   const again = await run([file, "--case", id, "--json"]);
   const { cases } = JSON.parse(again.out) as { cases: { inputs: unknown; outcome: string }[] };
@@ -121,6 +121,13 @@ test("runs the case that --case names, though an evaluation has its id in its na
   expect(await idsOf("--filter", "a")).toEqual(["a", "ab", "-x"]);
   expect(await idsOf("--case", "a")).toEqual(["a"]);
   expect(await idsOf("--case", "ab", "--case", "-x")).toEqual(["ab", "-x"]);
+});
+
+test("says where a report without a path is", async () => {
+  await using folder = await folderWith({ "a.eval.ts": evaluation('name: "a b/c",') });
+  const { err } = await run([folder.path, "--reporter", "html", "--reporter", "json=-"]);
+  expect(err).toContain(`Report: ${join(".honeyhive", "reports", "a-b-c.html")}\n`);
+  await rm(join(".honeyhive", "reports", "a-b-c.html"));
 });
 
 test.each(["html", "json", "junit", "markdown", "terminal"])(
@@ -204,7 +211,7 @@ test("is interrupted with 130, keeps what ended and says how to go on", async ()
   expect(code).toBe(130);
   expect(out).toContain("1 passed · 1 cancelled");
   expect(err).toMatch(
-    /Resume with: honeyhive eval \S+a\.eval\.ts --trials 1 --resume \S+ --no-server/,
+    /Resume with: npx honeyhive eval \S+a\.eval\.ts --trials 1 --resume \S+ --no-server/,
   );
 });
 

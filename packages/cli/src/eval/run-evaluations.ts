@@ -123,6 +123,8 @@ function toOptions(
     ...(flags.server ? {} : { disableTracing: true }),
     reporters: [...own, ...reporters],
     reproduceCommand: [
+      // Found where it is installed for a project alone, too.
+      "npx",
       "honeyhive",
       "eval",
       relative(process.cwd(), path),
@@ -150,7 +152,7 @@ function resumeHint(path: string, result: EvaluationResult, flags: EvalFlags): s
     relative(process.cwd(), path),
     ...flagsToArguments({ ...flags, resume: result.runId }),
   ];
-  return `Resume with: honeyhive eval ${words.map(quoteWord).join(" ")}\n`;
+  return `Resume with: npx honeyhive eval ${words.map(quoteWord).join(" ")}\n`;
 }
 
 /** For a shell. */

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from "commander";
 
+import { CliError } from "../cli-error.js";
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
 import { describeComparison, describeRun, describeRuns } from "./describe-runs.js";
@@ -59,6 +60,12 @@ export function addRunsCommand(program: Command, io: CliIo): void {
     .action(async (newRun: string, oldRun: string, flags: ServerFlags) => {
       const comparison = await askServer(flags, io, async (call) => {
         const [new_run_id, old_run_id] = [await findRun(call, newRun), await findRun(call, oldRun)];
+        if (new_run_id === old_run_id) {
+          throw new CliError(
+            `Expected two runs to compare, got "${newRun}" and "${oldRun}", which are both ${new_run_id}. ` +
+              "`honeyhive runs list` shows ids.",
+          );
+        }
         return call("compareRuns", { params: { new_run_id, old_run_id } });
       });
       print(flags, io, comparison, describeComparison(comparison));

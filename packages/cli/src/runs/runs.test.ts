@@ -67,6 +67,11 @@ test("lists, shows and compares runs by id, name, branch and `latest`", async ()
     "0 cases in both, 0 added, 0 removed, 0 edited (not compared)\n",
   );
 
+  expect(await run("compare", "latest", "latest")).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/"latest" and "latest", which are both \S+\. `honeyhive runs list`/),
+  });
+
   expect(await run("show", "branch:nowhere")).toMatchObject({
     code: 1,
     err: expect.stringContaining("`honeyhive runs list` shows what there is."),

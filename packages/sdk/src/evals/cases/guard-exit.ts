@@ -18,7 +18,7 @@ export function guardExit(
     const hint =
       journal?.isWritten === true
         ? `${ended} of ${total} cases had ended. Resume with evaluate({ …, resume: "${record.runId}" }) ` +
-          `or honeyhive eval <file> --resume ${record.runId}`
+          `or npx honeyhive eval <file> --resume ${record.runId}`
         : "It has no journal and cannot be resumed.";
     process.stderr.write(
       `[honeyhive] The process ends in the middle of an evaluation, with exit code ${exitCode}. ${hint}\n`,

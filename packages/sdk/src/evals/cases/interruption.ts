@@ -40,7 +40,7 @@ export function exitInterrupted(
   const hint =
     result.journalPath === undefined
       ? "The run has no journal and cannot be resumed."
-      : `Resume with evaluate({ …, resume: "${result.runId}" }) or honeyhive eval <file> --resume ${result.runId}`;
+      : `Resume with evaluate({ …, resume: "${result.runId}" }) or npx honeyhive eval <file> --resume ${result.runId}`;
   process.stderr.write(`\n${summary}  ${hint}\n`);
   process.exit(exitCode);
 }

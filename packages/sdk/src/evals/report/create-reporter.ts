@@ -21,13 +21,14 @@ export interface ReporterOptions {
  */
 export function createReporter(name: ReporterName, options: ReporterOptions = {}): Reporter {
   const { path, output = processOutput() } = options;
-  const write = output.stdout;
+  const { stdout: write, stderr: say } = output;
   switch (name) {
     case "terminal":
       if (path === undefined || path === "-") return terminalReporter(output);
-      return fileReporter({ path, ending: "txt", write, render: joined(renderResult) });
+      return fileReporter({ path, ending: "txt", write, say, render: joined(renderResult) });
     case "json":
-      if (path !== "-") return fileReporter({ path, ending: "json", write, render: renderJson });
+      if (path !== "-")
+        return fileReporter({ path, ending: "json", write, say, render: renderJson });
       // A line for each run, so that programs can read them as they end.
       return { onRunEnd: (result) => write(`${resultToJson(result)}\n`) };
     case "junit":
@@ -35,6 +36,7 @@ export function createReporter(name: ReporterName, options: ReporterOptions = {}
         path,
         ending: "xml",
         write,
+        say,
         render: async (results) => (await import("./render-junit.js")).renderJunit(results),
       });
     case "markdown":
@@ -42,6 +44,7 @@ export function createReporter(name: ReporterName, options: ReporterOptions = {}
         path,
         ending: "md",
         write,
+        say,
         render: async (results) =>
           joined((await import("./render-markdown.js")).renderMarkdown)(results),
       });
@@ -50,6 +53,7 @@ export function createReporter(name: ReporterName, options: ReporterOptions = {}
         path,
         ending: "html",
         write,
+        say,
         render: async (results) => (await import("./html/render-html.js")).renderHtml(results),
       });
     default:

@@ -11,12 +11,14 @@ export interface ReportFile {
   readonly render: (results: readonly EvaluationResult[]) => string | Promise<string>;
   /** Takes the report where the path is `-`. */
   readonly write: (text: string) => void;
+  /** Told where the report is, where no path is given. */
+  readonly say: (text: string) => void;
 }
 
 const defaultFolder = ".honeyhive/reports";
 
 /** Writes a file at the end of each run, with every run that the reporter was told of. */
-export function fileReporter({ path, ending, render, write }: ReportFile): Reporter {
+export function fileReporter({ path, ending, render, write, say }: ReportFile): Reporter {
   const results: EvaluationResult[] = [];
   return {
     onRunEnd: async (result) => {
@@ -29,6 +31,7 @@ export function fileReporter({ path, ending, render, write }: ReportFile): Repor
       try {
         makeFolder(paths.dirname(target));
         await process.getBuiltinModule("node:fs/promises").writeFile(target, text);
+        if (path === undefined && results.length === 1) say(`Report: ${target}\n`);
       } catch (error) {
         const came = describeError(error).message;
         throw new Error(`Expected to write ${target}, got ${came}. Check the path.`, {

@@ -24,11 +24,16 @@ export function formatDuration(durationMs: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
+/** `1 case`, `4 cases`. */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** `4 of 5`, and what was not counted. */
 export function formatCounted(metric: MetricSummary): string {
   const { counted, total, errors, notScorable, missing } = metric;
   const rest = [
-    errors > 0 ? [`${errors} errors`] : [],
+    errors > 0 ? [countOf(errors, "error")] : [],
     notScorable > 0 ? [`${notScorable} n/a`] : [],
     missing > 0 ? [`${missing} missing`] : [],
   ].flat();

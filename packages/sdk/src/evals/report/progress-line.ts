@@ -1,4 +1,4 @@
-import { formatDuration, oneLine } from "./format.js";
+import { countOf, formatDuration, oneLine } from "./format.js";
 
 export interface ProgressState {
   readonly name: string;
@@ -24,7 +24,7 @@ export function renderProgressLine(state: ProgressState, columns: number): strin
     `${"█".repeat(filled)}${"░".repeat(barWidth - filled)}`,
     `${completed}/${total}`,
     oneLine(name, 30),
-    errors > 0 ? `${errors} errors` : "",
+    errors > 0 ? countOf(errors, "error") : "",
     ran > 0 && completed < total
       ? `eta ${formatDuration((elapsedMs / ran) * (total - completed))}`
       : "",

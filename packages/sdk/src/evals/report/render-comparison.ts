@@ -1,7 +1,7 @@
 import type { Verdict } from "@honeyhive/contract";
 
 import type { ComparedMetric, RunsComparison } from "../runs/compare-runs.js";
-import { capLines, formatNumber, formatSigned } from "./format.js";
+import { capLines, countOf, formatNumber, formatSigned } from "./format.js";
 import { describeList, listUnpaired } from "./list-cases.js";
 import { textTable } from "./text-table.js";
 
@@ -41,7 +41,7 @@ export function describePairing({ newName, oldName, ...cases }: RunsComparison):
   const { common, added, removed, edited } = cases;
   return (
     `${newName} against ${oldName}: ` +
-    `${common.length} cases paired, ${added.length} added, ${removed.length} removed` +
+    `${countOf(common.length, "case")} paired, ${added.length} added, ${removed.length} removed` +
     (edited.length === 0 ? "" : `, ${edited.length} edited (not compared)`)
   );
 }

@@ -1,6 +1,13 @@
 import { standingOf } from "../runs/is-good-result.js";
 import type { EvaluationResult } from "../types.js";
-import { aggregateTitle, formatCounted, formatDuration, formatNumber, oneLine } from "./format.js";
+import {
+  aggregateTitle,
+  countOf,
+  formatCounted,
+  formatDuration,
+  formatNumber,
+  oneLine,
+} from "./format.js";
 import { describeList, listTexts, listUncounted, listUnpaired } from "./list-cases.js";
 import { labelProblem, listFailures } from "./list-problems.js";
 import { comparisonHeader, comparisonRow, describePairing } from "./render-comparison.js";
@@ -57,7 +64,7 @@ function renderFacts(result: EvaluationResult): string[] {
   const { environment, url, stopReason, selection } = result;
   const commit = environment.git?.commit?.slice(0, 10);
   const facts = [
-    `${result.cases.length} cases: ${describeOutcomes(result)}`,
+    `${countOf(result.cases.length, "case")}: ${describeOutcomes(result)}`,
     formatDuration(result.durationMs),
     ...(commit === undefined
       ? []
@@ -84,7 +91,7 @@ function renderProblems(result: EvaluationResult): string[] {
   const rest = problems.length - shown.length;
   return [
     "",
-    `<details><summary>${problems.length} cases went wrong</summary>`,
+    `<details><summary>${countOf(problems.length, "case")} went wrong</summary>`,
     "",
     ...shown.flatMap((problem) => [
       `- ${escapeMarkdown(`${labelProblem(problem)}: ${problem.reason}`)}`,

@@ -2,7 +2,14 @@ import { caseOutcomes, type PassRate } from "@honeyhive/contract";
 
 import type { CacheSummary } from "../cache/model-cache.js";
 import type { EvaluationResult, RunScore } from "../types.js";
-import { aggregateTitle, capLines, formatDuration, formatNumber, oneLine } from "./format.js";
+import {
+  aggregateTitle,
+  capLines,
+  countOf,
+  formatDuration,
+  formatNumber,
+  oneLine,
+} from "./format.js";
 import { describeList, listTexts, listUncounted } from "./list-cases.js";
 import { labelProblem, listFailures, type Problem } from "./list-problems.js";
 import { comparisonLines } from "./render-comparison.js";
@@ -79,7 +86,7 @@ function renderTables(result: EvaluationResult, room: Room): string[] {
 export function renderHead(result: EvaluationResult): string[] {
   const { name, cases, durationMs, status, selection, stopReason } = result;
   return [
-    `${oneLine(name, 100)}: ${cases.length} cases in ${formatDuration(durationMs)}, run ${status}`,
+    `${oneLine(name, 100)}: ${countOf(cases.length, "case")} in ${formatDuration(durationMs)}, run ${status}`,
     `  ${describeOutcomes(result)}`,
     ...(stopReason === undefined
       ? []
@@ -95,7 +102,9 @@ export function renderHead(result: EvaluationResult): string[] {
 export function describeCache({ hits, misses, bypassed, mode, cachedCases }: CacheSummary): string {
   const rest = bypassed === 0 ? "" : `, ${bypassed} not cacheable`;
   const meaning =
-    cachedCases === 0 ? "" : `; times and costs of ${cachedCases} cases are not those of models`;
+    cachedCases === 0
+      ? ""
+      : `; times and costs of ${countOf(cachedCases, "case")} are not those of models`;
   return `Cache (${mode}): ${hits} hits, ${misses} misses${rest}${meaning}`;
 }
 
@@ -163,7 +172,7 @@ function renderProblems(problems: readonly Problem[], most: number, room: number
       `  ${labelProblem(problem)}: ${problem.reason}`,
       `    ${problem.command.slice(0, maxCommandLength)}`,
     ]),
-    ...(rest > 0 ? [`  … and ${rest} more cases that went wrong`] : []),
+    ...(rest > 0 ? [`  … and ${rest} more ${rest === 1 ? "case" : "cases"} that went wrong`] : []),
   ];
 }
 

@@ -113,7 +113,7 @@ describe("the terminal reporter", () => {
       latest: { ...latest, datapointId: "fast", outcome: "errored" },
     });
     expect(output.err()).toBe(
-      `\r\u001b[2K${"█".repeat(7)}${"░".repeat(23)}  1/4  trial  1 errors  eta 1 min 0 s  slow runs for 20.0 s`,
+      `\r\u001b[2K${"█".repeat(7)}${"░".repeat(23)}  1/4  trial  1 error  eta 1 min 0 s  slow runs for 20.0 s`,
     );
     await reporter.onRunEnd?.(await run({ dataset: rows(1) }));
     expect(output.err().endsWith("\r\u001b[2K")).toBe(true);

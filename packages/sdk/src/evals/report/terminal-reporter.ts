@@ -1,6 +1,6 @@
 import { resolveOptions } from "../../config/resolve-options.js";
 import { renderProgressLine } from "./progress-line.js";
-import { formatDuration, oneLine } from "./format.js";
+import { countOf, formatDuration, oneLine } from "./format.js";
 import { renderResult } from "./render.js";
 import type { Reporter, RunStart } from "./reporter.js";
 
@@ -98,9 +98,9 @@ class ProgressLine {
     const step = (count: number): number => Math.floor((count * plainSteps) / total);
     if (step(this.completed) === step(before)) return;
     const time = formatDuration(this.now() - this.startedMs);
-    const errors = this.errors > 0 ? `, ${this.errors} errors` : "";
+    const errors = this.errors > 0 ? `, ${countOf(this.errors, "error")}` : "";
     this.output.stderr(
-      `${oneLine(name, 60)}: ${this.completed} of ${total} cases, ${time}${errors}\n`,
+      `${oneLine(name, 60)}: ${this.completed} of ${countOf(total, "case")}, ${time}${errors}\n`,
     );
   }
 

@@ -3,7 +3,7 @@ import { caseOutcomes } from "@honeyhive/contract";
 import { standingOf } from "../../runs/is-good-result.js";
 import type { ComparedMetric } from "../../runs/compare-runs.js";
 import type { EvaluationResult } from "../../types.js";
-import { aggregateTitle, formatCounted, formatDuration, formatNumber } from "../format.js";
+import { aggregateTitle, countOf, formatCounted, formatDuration, formatNumber } from "../format.js";
 import { listTexts, listUncounted, listUnpaired } from "../list-cases.js";
 import { labelProblem, listFailures } from "../list-problems.js";
 import { comparisonHeader, comparisonRow, describePairing } from "../render-comparison.js";
@@ -59,7 +59,7 @@ function renderFacts(result: EvaluationResult): string {
       ? `<a href="${escapeHtml(url)}" rel="noreferrer">on the server</a>`
       : "",
   ];
-  return `<p class="verdict ${className}">${word}: run ${status}, ${cases.length} cases, ${escapeHtml(describeOutcomes(result))}</p>
+  return `<p class="verdict ${className}">${word}: run ${status}, ${countOf(cases.length, "case")}, ${escapeHtml(describeOutcomes(result))}</p>
 <p class="facts">${facts.filter((fact) => fact !== "").join(" · ")}</p>`;
 }
 
@@ -138,7 +138,7 @@ function renderProblems(result: EvaluationResult): string {
         `<li>${escapeHtml(`${labelProblem(problem)}: ${problem.reason}`)}<pre>${escapeHtml(problem.command)}</pre></li>`,
     );
   const rest = problems.length - items.length;
-  return `<details><summary><h2>${problems.length} cases went wrong</h2></summary><ul class="plain">${items.join("")}${rest > 0 ? `<li>… and ${rest} more</li>` : ""}</ul></details>`;
+  return `<details><summary><h2>${countOf(problems.length, "case")} went wrong</h2></summary><ul class="plain">${items.join("")}${rest > 0 ? `<li>… and ${rest} more</li>` : ""}</ul></details>`;
 }
 
 /** Without a limit: this is where the other reports send their readers. */
