@@ -175,6 +175,15 @@ describe("models", () => {
     expect(await score(judge("unclear\nN/A"), "x")).toBeNull();
   });
 
+  it("say what came instead of an answer", async () => {
+    const refused = { error: { message: "Incorrect API key provided" } };
+    // As from a `fetch` whose status nobody looks at.
+    const complete = async (): Promise<string> => refused as unknown as string;
+    await expect(score(llmJudge({ rubric: "?", complete }), "x")).rejects.toThrow(
+      /Expected `complete` to give the judge's text.* got .*Incorrect API key.* server refused/,
+    );
+  });
+
   it("that prefer a position tie", async () => {
     const always = pairwise({ rubric: "?", complete: async () => "first" });
     expect(await score(always, "a", "b")).toBe(0.5);

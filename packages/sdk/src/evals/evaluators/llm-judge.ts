@@ -1,3 +1,4 @@
+import { serialise } from "../../encode/serialise.js";
 import type { EvaluatorContext, EvaluatorObject } from "../types.js";
 import { select, type Selection } from "./select.js";
 
@@ -68,7 +69,7 @@ export async function askJudge(
       { role: "user", content: describeParts(question.parts) },
     ],
   });
-  const text = typeof answer === "string" ? answer : (answer.choices[0]?.message.content ?? "");
+  const text = textOf(answer);
   const lines = text.trim().split("\n");
   const last = stripMarks(lines.at(-1) ?? "");
   const chosen = names.find((name) => stripMarks(name) === last);
@@ -81,6 +82,19 @@ export async function askJudge(
     score: question.choices[chosen] ?? null,
     explanation: lines.slice(0, -1).join("\n").trim() || chosen,
   };
+}
+
+/** Where `complete` calls `fetch` itself, it may hand on what a model's server says when it refuses. */
+function textOf(answer: JudgeAnswer): string {
+  if (typeof answer === "string") return answer;
+  const given: unknown = answer;
+  if (typeof given === "object" && given !== null && "choices" in given) {
+    return answer.choices[0]?.message.content ?? "";
+  }
+  throw new TypeError(
+    "Expected `complete` to give the judge's text, or an answer with `choices`, " +
+      `got ${serialise(given, 300).text}. Look whether the model's server refused.`,
+  );
 }
 
 function describeParts(parts: Readonly<Record<string, unknown>>): string {
