@@ -23,7 +23,7 @@ export class HoneyHiveError extends Error {
 
 /** A short, safe picture of a value for an error message. */
 export function describeValue(value: unknown): string {
-  if (value === null) return "`null`";
+  if (value === null || value === undefined) return `\`${value}\``;
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === "string") return `\`"${value.slice(0, 60)}"\` (string)`;
   if (typeof value === "number" || typeof value === "boolean")

@@ -136,7 +136,22 @@ describe("what cannot be evaluated", () => {
     [
       "a row without inputs",
       { dataset: [row("a"), { input: 1 }] },
-      "INVALID_DATASET: Expected row 1 of `dataset` to be { inputs: {…}, groundTruth? }, got `inputs` being a value of type undefined.",
+      "INVALID_DATASET: Expected row 1 of `dataset` to be { inputs: {…}, groundTruth? }, got an object with `input`. Put what the function gets into `inputs`.",
+    ],
+    [
+      "a name that is no text",
+      { name: 5 },
+      "INVALID_OPTION: Expected `name` to be text, got `5` (number). Correct or omit it.",
+    ],
+    [
+      "metadata that is no object",
+      { metadata: "nightly" },
+      'INVALID_OPTION: Expected `metadata` to be an object, got `"nightly"` (string).',
+    ],
+    [
+      "a promise of rows",
+      { dataset: Promise.resolve([]) },
+      "INVALID_DATASET: Expected `dataset` to be an array or another iterable of { inputs, groundTruth }, a function that returns one, or the path of a .csv, .tsv, .jsonl or .json file, got a promise. Await it.",
     ],
     [
       "a row that is null",
@@ -186,7 +201,7 @@ describe("what cannot be evaluated", () => {
     [
       "an evaluator without a name",
       { evaluators: [{ evaluate: () => 1 }] },
-      "INVALID_EVALUATOR: Expected `name` of evaluator 0 to be a non-empty string, got a value of type undefined.",
+      "INVALID_EVALUATOR: Expected `name` of evaluator 0 to be a non-empty string, got `undefined`.",
     ],
     [
       "two evaluators of one name",

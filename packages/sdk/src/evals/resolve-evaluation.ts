@@ -99,6 +99,8 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
         "Pass `function: async (datapoint, tracer) => outputs`.",
     );
   }
+  checkKind("name", options.name, "text", (value) => typeof value === "string");
+  checkKind("metadata", options.metadata, "an object", isPlainObject);
   checkGateOptions(options.gates, options.baseline);
   checkRunEvaluators(options.runEvaluators ?? []);
   checkSelection(options.select);
@@ -192,6 +194,23 @@ function rejectUnknown(options: object): void {
           : `Did you mean \`${nearest}\`?`),
     );
   }
+}
+
+function checkKind(
+  name: string,
+  value: unknown,
+  kind: string,
+  isOfKind: (value: unknown) => boolean,
+): void {
+  if (value === undefined || isOfKind(value)) return;
+  throw new HoneyHiveError(
+    "INVALID_OPTION",
+    `Expected \`${name}\` to be ${kind}, got ${describeValue(value)}. Correct or omit it.`,
+  );
+}
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function optional<Value>(value: unknown, check: (value: unknown) => Value): Value | undefined {

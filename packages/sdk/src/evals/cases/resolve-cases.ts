@@ -105,12 +105,20 @@ interface DatapointContent {
 function contentOf(row: unknown, place: string): DatapointContent {
   const inputs = isObject(row) ? row["inputs"] : undefined;
   if (!isObject(row) || !isObject(inputs)) {
-    const came = isObject(row) ? `\`inputs\` being ${describeValue(inputs)}` : describeValue(row);
-    failAt(place, `to be { inputs: {…}, groundTruth? }, got ${came}.`);
+    failAt(place, `to be { inputs: {…}, groundTruth? }, got ${describeRow(row)}.`);
   }
   const older = row["ground_truth"] === undefined ? row["ground_truths"] : row["ground_truth"];
   const groundTruth = row["groundTruth"] === undefined ? older : row["groundTruth"];
   return groundTruth === undefined ? { inputs } : { inputs, ground_truth: groundTruth };
+}
+
+function describeRow(row: unknown): string {
+  if (!isObject(row)) return describeValue(row);
+  const { inputs } = row;
+  if (inputs !== undefined) return `\`inputs\` being ${describeValue(inputs)}`;
+  const names = Object.keys(row).slice(0, 5);
+  const named = names.length === 0 ? "nothing" : names.map((name) => `\`${name}\``).join(", ");
+  return `an object with ${named}. Put what the function gets into \`inputs\``;
 }
 
 function customId(row: unknown, place: string): string | undefined {

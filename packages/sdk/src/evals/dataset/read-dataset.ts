@@ -80,7 +80,8 @@ async function readInto(
     throw new HoneyHiveError(
       "INVALID_DATASET",
       "Expected `dataset` to be an array or another iterable of { inputs, groundTruth }, a function that returns one, " +
-        `or the path of a .csv, .tsv, .jsonl or .json file, got ${describeValue(source)}.`,
+        "or the path of a .csv, .tsv, .jsonl or .json file, " +
+        `got ${isThenable(source) ? "a promise. Await it" : describeValue(source)}.`,
     );
   }
   await locateAll(rows, source, signal);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { exactMatch } from "../evaluators/exact-match.js";
 import { errorScore, outcomeOfScores, toScores, toScoreState } from "./score.js";
 
 describe("toScoreState", () => {
@@ -30,6 +31,15 @@ describe("toScoreState", () => {
     ],
   ])("of %o", (returned, state) => {
     expect(toScoreState(returned)).toEqual(state);
+  });
+});
+
+it("of a built-in that was listed without being called says so", () => {
+  expect(toScores("exactMatch", exactMatch())).toEqual({
+    exactMatch: {
+      state: "error",
+      message: expect.stringContaining("got an evaluator. Call what makes it where it is listed"),
+    },
   });
 });
 

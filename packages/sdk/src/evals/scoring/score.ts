@@ -14,7 +14,13 @@ export function toScores(name: string, returned: unknown): Record<string, ScoreS
 function isGroup(returned: unknown): returned is object {
   if (typeof returned !== "object" || returned === null || "score" in returned) return false;
   const isPlain = Object.getPrototypeOf(returned) === Object.prototype;
-  return isPlain && Object.keys(returned).length > 0;
+  return isPlain && Object.keys(returned).length > 0 && !isEvaluator(returned);
+}
+
+/** What makes an evaluator was listed without being called: `exactMatch` for `exactMatch()`. */
+function isEvaluator(returned: unknown): boolean {
+  if (typeof returned !== "object" || returned === null) return false;
+  return "evaluate" in returned && typeof returned.evaluate === "function";
 }
 
 /** What an evaluator returned, as one of the three states. */
@@ -39,7 +45,9 @@ export function toScoreState(returned: unknown): ScoreState {
     state: "error",
     message:
       "Expected a number, boolean, string, { score, explanation? } or null, got " +
-      `${describeValue(returned)}. Return one of these from the evaluator.`,
+      (isEvaluator(returned)
+        ? "an evaluator. Call what makes it where it is listed: `exactMatch()`, not `exactMatch`."
+        : `${describeValue(returned)}. Return one of these from the evaluator.`),
   };
 }
 
