@@ -27,6 +27,7 @@ interface Cell {
   /** The server takes the second attempt of everything alone. */
   readonly refusesHalf?: boolean;
   readonly isDiskFull?: boolean;
+  readonly args?: readonly string[];
 }
 
 const errored = "3 passed · 1 errored";
@@ -202,6 +203,12 @@ const cells: readonly Cell[] = [
     exit: 0,
     says: ["4 passed", fullDisk, "could not be resumed"],
   },
+  {
+    name: "a report cannot be written",
+    args: ["--reporter", "html=/proc/none/a.html", "--reporter", "junit=/proc/none/a.xml"],
+    exit: 1,
+    says: ["4 passed", /missing: Expected to write .*a\.html, got E/, /write .*a\.xml, got E/],
+  },
 ];
 
 interface End {
@@ -214,7 +221,7 @@ function run(cell: Cell, cwd: string, environment: Readonly<Record<string, strin
     ([name]) => !/^(HH_|OTEL_|NODE_)/.test(name),
   );
   const server = hasServer(cell) ? [] : ["--no-server"];
-  const words = [cli, "eval", evaluation, ...server];
+  const words = [cli, "eval", evaluation, ...server, ...(cell.args ?? [])];
   const { program, args } =
     cell.isDiskFull === true
       ? onFullDisk(join(cwd, ".honeyhive"), [process.execPath, ...words])
