@@ -6,6 +6,7 @@ import {
   type Route,
 } from "@honeyhive/contract";
 import { createOpenApiDocument } from "@honeyhive/contract/schemas";
+import type { HttpBindings } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { Hono, type Context } from "hono";
 
@@ -18,7 +19,7 @@ import { isJsonObject } from "./lib/json.js";
 import { handlers, publicHandlers } from "./routes/handlers.js";
 import { getMetrics } from "./routes/metrics.js";
 import { isProtobuf, postLogs, postMetrics, postTraces } from "./routes/otlp.js";
-import { readJson } from "./routes/read-body.js";
+import { readBody, readJson } from "./routes/read-body.js";
 import { renderReference } from "./routes/reference/render-reference.js";
 import type { RouteHandler } from "./routes/route-handler.js";
 import { toHttpError } from "./routes/to-http-error.js";
@@ -27,9 +28,16 @@ import { servePage, serveUi } from "./routes/ui.js";
 import type { Services } from "./services.js";
 import { version } from "./version.js";
 
+/** What answers requests that Node received. */
+export type App = Hono<NodeEnv>;
+
+interface NodeEnv {
+  Bindings: HttpBindings;
+}
+
 /** All routes of the server: the contract's operations, OTLP, and the UI below everything else. */
-export function createApp(services: Services): Hono {
-  const app = new Hono();
+export function createApp(services: Services): App {
+  const app: App = new Hono();
   const { options } = services;
   app.onError((thrown) => toHttpError(thrown).toResponse());
   app.use(observeRequests(services.metrics, options.logger, services.traces));
@@ -66,7 +74,7 @@ function once<Value>(make: () => Value): () => Value {
 }
 
 /** Exporters that send all signals to one address find each; their metrics and ours share a path. */
-function mountOtlp(app: Hono, services: Services): void {
+function mountOtlp(app: App, services: Services): void {
   const handle = { exportTraces: postTraces, exportLogs: postLogs, exportMetrics: postMetrics };
   const mounts = mapValues(handle, (handler, name) =>
     toHonoHandler(handler, services, { name, ...otlpRoutes[name] }),
@@ -84,7 +92,7 @@ function mountOtlp(app: Hono, services: Services): void {
 interface MountedRoute {
   readonly method: Route["method"];
   readonly path: string;
-  readonly mount: (context: Context) => Response | Promise<Response>;
+  readonly mount: (context: Context<NodeEnv>) => Response | Promise<Response>;
 }
 
 /** What is spelt out goes before parameters: `/v1/runs/schema` names no run. */
@@ -128,7 +136,7 @@ function toHonoHandler(
   handler: RouteHandler,
   services: Services,
   { name, access, method, status }: NamedRoute,
-): (context: Context) => Promise<Response> {
+): (context: Context<NodeEnv>) => Promise<Response> {
   return async (context) => {
     const { raw } = context.req;
     // `/runs/1` is a page of the UI as well as a route of older clients, which send a key.
@@ -147,6 +155,8 @@ function toHonoHandler(
     services.rateLimiter.take(grant.keyId);
     const params = context.req.param();
     const query = new URL(raw.url).searchParams;
+    const received = { raw, incoming: context.env.incoming };
+    const { maxBodyBytes } = services.options.limits;
     const result = await handler(
       {
         raw,
@@ -154,7 +164,8 @@ function toHonoHandler(
         project: grant.project,
         params,
         query,
-        readJson: () => readJson(raw, services.options.limits.maxBodyBytes),
+        readBody: () => readBody(received, maxBodyBytes),
+        readJson: () => readJson(received, maxBodyBytes),
       },
       services,
     );

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { createServer as createHttpsServer } from "node:https";
 
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
-import type { Hono } from "hono";
 
+import type { App } from "./app.js";
 import type { TlsFiles } from "./options.js";
 
 export interface ListenOptions {
@@ -15,7 +15,7 @@ export interface ListenOptions {
 }
 
 export async function listen(
-  app: Hono,
+  app: App,
   { host, port, portFallback, tls }: ListenOptions,
 ): Promise<{ server: ServerType; port: number }> {
   const server = createAdaptorServer({

@@ -12,37 +12,39 @@ import { ingestSpans } from "../ingest/ingest-spans.js";
 import { rejectMetrics } from "../ingest/reject-metrics.js";
 import type { Rejections } from "../ingest/rejections.js";
 import type { Services } from "../services.js";
-import { readBody } from "./read-body.js";
-import type { RouteHandler } from "./route-handler.js";
+import type { RouteHandler, RouteRequest } from "./route-handler.js";
 
 /** `POST /opentelemetry/v1/traces`. Answers when the spans are stored. */
-export const postTraces: RouteHandler = ({ raw, project }, services) =>
-  takeExport(raw, services, async (body, encoding) => {
+export const postTraces: RouteHandler = (request, services) =>
+  takeExport(request, services, async (body, encoding) => {
     const isJson = encoding === "json";
     const spans = isJson
       ? decodeJson(await services.turns.run(splitJson(body)))
       : decodeProtobuf(body);
-    const request = { projectId: project.id, spans, sizeBytes: body.length };
-    const rejections = await ingestSpans(services, request);
+    const rejections = await ingestSpans(services, {
+      projectId: request.project.id,
+      spans,
+      sizeBytes: body.length,
+    });
     services.metrics.spansRejected(rejections.count);
     return toAnswer(encoding, rejections, "rejectedSpans");
   });
 
 /** `POST /opentelemetry/v1/logs`. Answers when the messages among the logs are stored. */
-export const postLogs: RouteHandler = ({ raw, project }, services) =>
-  takeExport(raw, services, async (body, encoding) => {
+export const postLogs: RouteHandler = (request, services) =>
+  takeExport(request, services, async (body, encoding) => {
     const isJson = encoding === "json";
     const records = isJson
       ? decodeJsonLogs(await services.turns.run(splitJson(body)))
       : decodeProtobufLogs(body);
-    const rejections = await ingestLogs(services, { projectId: project.id, records });
+    const rejections = await ingestLogs(services, { projectId: request.project.id, records });
     services.metrics.logsRejected(rejections.count);
     return toAnswer(encoding, rejections, "rejectedLogRecords");
   });
 
 /** `POST /opentelemetry/v1/metrics`. Keeps nothing, and says so. */
-export const postMetrics: RouteHandler = ({ raw }, services) =>
-  takeExport(raw, services, async (body, encoding) => {
+export const postMetrics: RouteHandler = (request, services) =>
+  takeExport(request, services, async (body, encoding) => {
     const counts =
       encoding === "json"
         ? countJsonDataPoints(await services.turns.run(splitJson(body)))
@@ -59,7 +61,7 @@ const assumedBytes = 1_000_000;
 
 /** The body counts against the budget of what is being read until it was worked off. */
 async function takeExport(
-  raw: Request,
+  { raw, readBody }: RouteRequest,
   { options, requestBytes }: Services,
   take: (body: Uint8Array, encoding: Encoding) => Promise<Response>,
 ): Promise<Response> {
@@ -67,7 +69,7 @@ async function takeExport(
   const { maxBodyBytes } = options.limits;
   const sentBytes = Number(raw.headers.get("content-length") ?? assumedBytes);
   using _reading = requestBytes.reserve(Math.min(sentBytes, maxBodyBytes));
-  const body = await readBody(raw, maxBodyBytes);
+  const body = await readBody();
   using _decoding = requestBytes.reserve(Math.max(0, body.length - sentBytes));
   return await take(body, encoding);
 }

@@ -1,14 +1,23 @@
+import type { IncomingMessage } from "node:http";
+
 import { decompressors } from "../compression/decompress.js";
 import { TooLargeError } from "../compression/too-large-error.js";
 import { HttpError } from "../lib/http-error.js";
 import { parseJson } from "../lib/json.js";
 
+/** A request, and what Node received of it. */
+interface ReceivedRequest {
+  readonly raw: Request;
+  readonly incoming: IncomingMessage;
+}
+
 /** The decompressed body, at most `limitBytes` long, before and after decompression. */
-export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array> {
-  const declared = Number(request.headers.get("content-length") ?? 0);
+export async function readBody(received: ReceivedRequest, limitBytes: number): Promise<Uint8Array> {
+  const { headers } = received.raw;
+  const declared = Number(headers.get("content-length") ?? 0);
   if (declared > limitBytes) throw tooLarge(limitBytes, `${declared} bytes`);
-  const body = await readAtMost(request, limitBytes);
-  const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
+  const body = await readAtMost(received, limitBytes);
+  const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
   if (encoding === "identity" || encoding === "") return body;
   const decompress = Object.hasOwn(decompressors, encoding) ? decompressors[encoding] : undefined;
   if (decompress === undefined) {
@@ -33,8 +42,8 @@ export async function readBody(request: Request, limitBytes: number): Promise<Ui
 }
 
 /** The body as JSON; an empty one is an empty object. */
-export async function readJson(request: Request, limitBytes: number): Promise<unknown> {
-  const body = await readBody(request, limitBytes);
+export async function readJson(received: ReceivedRequest, limitBytes: number): Promise<unknown> {
+  const body = await readBody(received, limitBytes);
   if (body.length === 0) return {};
   const text = new TextDecoder().decode(body);
   const value = parseJson(text);
@@ -48,16 +57,23 @@ export async function readJson(request: Request, limitBytes: number): Promise<un
   return value;
 }
 
-async function readAtMost(request: Request, limitBytes: number): Promise<Uint8Array> {
-  if (request.headers.has("content-length")) return new Uint8Array(await request.arrayBuffer());
-  const chunks: Uint8Array[] = [];
+/** `raw.arrayBuffer()` would copy the body once more. */
+async function readAtMost(
+  { raw, incoming }: ReceivedRequest,
+  limitBytes: number,
+): Promise<Uint8Array> {
+  // The sender has hung up, and may have sent all of the body before.
+  if (incoming.destroyed) return new Uint8Array(await raw.arrayBuffer());
+  const parts: Buffer[] = [];
   let sizeBytes = 0;
-  for await (const chunk of request.body ?? []) {
-    sizeBytes += chunk.length;
+  // Whoever is refused is answered all the same.
+  for await (const part of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    sizeBytes += part.length;
     if (sizeBytes > limitBytes) throw tooLarge(limitBytes, "more");
-    chunks.push(chunk);
+    parts.push(part);
   }
-  return Buffer.concat(chunks);
+  const [first] = parts;
+  return first?.length === sizeBytes ? first : Buffer.concat(parts, sizeBytes);
 }
 
 function tooLarge(limitBytes: number, actual: string): HttpError {

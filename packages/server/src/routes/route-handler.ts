@@ -11,6 +11,7 @@ export interface RouteRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly raw: Request;
+  readonly readBody: () => Promise<Uint8Array>;
   /** The body as parsed JSON. */
   readonly readJson: () => Promise<unknown>;
 }

@@ -1,0 +1,70 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+
+import { afterAll, expect, test } from "vitest";
+
+import { otlpJson } from "../testing/otlp-json.js";
+import { startTestServer, type ProjectClient } from "../testing/test-server.js";
+
+const limitBytes = 200_000;
+const server = await startTestServer({ limits: { maxBodyBytes: limitBytes } });
+afterAll(() => server[Symbol.asyncDispose]());
+
+test("a body is read whose sender hangs up without waiting for an answer", async () => {
+  const project = server.newProject();
+  const body = JSON.stringify(otlpJson([{ spanId: "00000000000000a1" }]));
+  const socket = await openSocket();
+  socket.end(`${headOf(project, `content-length: ${Buffer.byteLength(body)}`)}${body}`);
+  const countEvents = async () => (await project.call("exportEvents", { body: {} })).totalEvents;
+  // The span and its session.
+  await expect.poll(countEvents, { timeout: 10_000 }).toBe(2);
+});
+
+test("a body that comes in many parts is put together", async () => {
+  const project = server.newProject();
+  const attributes = { "honeyhive_inputs.text": "ä".repeat(50_000) };
+  const bytes = Buffer.from(JSON.stringify(otlpJson([{ spanId: "00000000000000a1", attributes }])));
+  const socket = await openSocket();
+  socket.write(headOf(project, `content-length: ${bytes.length}`));
+  for (let start = 0; start < bytes.length; start += 9_999) {
+    await new Promise((resolve) => socket.write(bytes.subarray(start, start + 9_999), resolve));
+  }
+  expect(await firstLineOf(socket)).toBe("HTTP/1.1 200 OK");
+  const { events } = await project.call("exportEvents", { body: {} });
+  const texts = events.map(({ inputs }) => inputs["text"]);
+  expect(texts).toContain("ä".repeat(50_000));
+});
+
+test("a body that does not say how long it is gets its answer when it is too long", async () => {
+  const project = server.newProject();
+  const socket = await openSocket();
+  socket.write(headOf(project, "transfer-encoding: chunked"));
+  const part = "x".repeat(50_000);
+  for (let sent = 0; sent <= limitBytes; sent += part.length) {
+    socket.write(`${part.length.toString(16)}\r\n${part}\r\n`);
+  }
+  expect(await firstLineOf(socket)).toBe("HTTP/1.1 413 Payload Too Large");
+});
+
+async function openSocket() {
+  const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+  await once(socket, "connect");
+  return socket;
+}
+
+function headOf({ apiKey }: ProjectClient, ...headers: readonly string[]): string {
+  const lines = [
+    "POST /v1/traces HTTP/1.1",
+    "host: 127.0.0.1",
+    `authorization: Bearer ${apiKey}`,
+    "content-type: application/json",
+    ...headers,
+  ];
+  return `${lines.join("\r\n")}\r\n\r\n`;
+}
+
+async function firstLineOf(socket: ReturnType<typeof connect>): Promise<string | undefined> {
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  socket.destroy();
+  return answer.toString().split("\r\n")[0];
+}
