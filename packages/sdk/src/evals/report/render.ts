@@ -94,7 +94,7 @@ export function renderHead(result: EvaluationResult): string[] {
     ...(result.cache === undefined ? [] : [`  ${describeCache(result.cache)}`]),
     ...(selection === undefined
       ? []
-      : [`  ${selection.selected} of ${selection.total} cases selected: ${selection.rule}`]),
+      : [`  ${selection.selected} of ${selection.total} cases selected: ${oneLine(selection.rule, 200)}`]),
   ];
 }
 

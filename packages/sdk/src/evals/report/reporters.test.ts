@@ -179,6 +179,7 @@ describe("the terminal reporter", () => {
     await run({
       name: hostile,
       dataset: [{ id: `it's ${hostile}`, inputs: { n: 3 } }],
+      select: { ids: `it's ${hostile}` },
       reporters: [createReporter("terminal", { output })],
     });
     // oxlint-disable-next-line no-control-regex
