@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { makeTemporaryDirectory, waitFor, type TemporaryDirectory } from "@honeyhive/testing";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { main } from "../main.js";
 
@@ -121,6 +121,26 @@ test("runs the case that --case names, though an evaluation has its id in its na
   expect(await idsOf("--filter", "a")).toEqual(["a", "ab", "-x"]);
   expect(await idsOf("--case", "a")).toEqual(["a"]);
   expect(await idsOf("--case", "ab", "--case", "-x")).toEqual(["ab", "-x"]);
+});
+
+test("says once how runs are kept, to those who have no key and did not say --no-server", async () => {
+  // The SDK reads the program's environment.
+  vi.stubEnv("HH_API_KEY", undefined);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await using folder = await folderWith({
+    "a.eval.ts": evaluation(),
+    "b.eval.ts": evaluation(),
+  });
+  const hints = async (env: Record<string, string>, ...flags: string[]): Promise<number> => {
+    let err = "";
+    const stderr = (text: string): void => void (err += text);
+    const untilInterrupted = (): Promise<void> => new Promise(() => undefined);
+    const io = { env, stdout: () => undefined, stderr, untilInterrupted };
+    expect(await main(["eval", folder.path, ...flags], io)).toBe(0);
+    return err.split("`npx honeyhive dev` in another terminal").length - 1;
+  };
+  expect(await hints({})).toBe(1);
+  expect(await hints({}, "--no-server")).toBe(0);
 });
 
 test("says where a report without a path is", async () => {

@@ -25,8 +25,9 @@ export async function runEvaluations(
     reporters: await makeReporters(flags, io),
   };
   const ends: RunEnd[] = broken.map(() => "bad");
+  const sayOnce = sayThatNothingIsStored(io);
   for (const evaluation of evaluations) {
-    ends.push(await runOne(evaluation, context));
+    ends.push(await runOne(evaluation, context, sayOnce));
     if (interruption.signal.aborted) return exitCodes.interrupted;
   }
   if (ends.every((end) => end === "not-selected")) {
@@ -37,6 +38,19 @@ export async function runEvaluations(
     );
   }
   return ends.includes("bad") ? exitCodes.failed : exitCodes.ok;
+}
+
+/** For those who have not met the server yet: the summary says that there is no key, but not where keys come from. */
+function sayThatNothingIsStored(io: CliIo): (result: EvaluationResult) => void {
+  let isSaid = io.env["HH_API_KEY"] !== undefined;
+  return ({ serverError }) => {
+    if (isSaid || serverError === undefined) return;
+    isSaid = true;
+    io.stderr(
+      "To keep runs and look at them: `npx honeyhive dev` in another terminal prints an address and a key " +
+        "to set here. --no-server does without.\n",
+    );
+  };
 }
 
 type RunEnd = "good" | "bad" | "not-selected";
@@ -87,11 +101,16 @@ function isNamed(definition: EvaluationDefinition, filter: string | undefined): 
 }
 
 /** An evaluation that cannot run says why and leaves the others alone. */
-async function runOne(loaded: LoadedEvaluation, context: RunContext): Promise<RunEnd> {
+async function runOne(
+  loaded: LoadedEvaluation,
+  context: RunContext,
+  onEnd: (result: EvaluationResult) => void,
+): Promise<RunEnd> {
   const { evaluate, isGoodResult } = await import("honeyhive");
   const { flags, io, signal } = context;
   try {
     const result = await evaluate<DatapointInput, unknown>(toOptions(loaded, context));
+    onEnd(result);
     if (signal.aborted) io.stderr(resumeHint(loaded.path, result, flags));
     return isGoodResult(result) ? "good" : "bad";
   } catch (error) {
