@@ -232,9 +232,11 @@ function run(cell: Cell, cwd: string, environment: Readonly<Record<string, strin
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
+  let isSignalled = false;
   const read = (text: string): void => {
     output += text;
-    if (cell.signal !== undefined && output.includes("at the fault")) child.kill(cell.signal);
+    if (cell.signal === undefined || isSignalled || !output.includes("at the fault")) return;
+    isSignalled = child.kill(cell.signal);
   };
   child.stdout.setEncoding("utf8").on("data", read);
   child.stderr.setEncoding("utf8").on("data", read);
