@@ -356,7 +356,7 @@ export class HoneyHiveTracer {
     await this.lease.ready;
     // A server that is not there yet is tried again in the background: nobody has to wait for it.
     const delivery = await Promise.race([
-      withDeadline(this.core.session.start(), initTimeoutMs),
+      withDeadline(this.core.session.started(), initTimeoutMs),
       this.core.pipeline.nextTrouble(),
     ]);
     if (delivery?.result !== "rejected" || ![401, 403].includes(delivery.status)) {

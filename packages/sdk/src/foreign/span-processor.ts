@@ -100,7 +100,7 @@ export class HoneyHiveSpanProcessor {
         isTopmost && own !== undefined ? eventIdOfSpan(own.traceId, own.spanId) : undefined,
     });
     if (this.givesSessions) (processState.hostScopes ??= new WeakMap()).set(span, scope);
-    void scope.session.start();
+    scope.session.start();
   }
 
   onEnd(span: EndedSpan): void {

@@ -67,7 +67,7 @@ export class HoneyHiveLangChainTracer {
     const { sessionName, metadata, userProperties } = this.options;
     const name = sessionName ?? this.tracer.sessionName;
     this.session = this.tracer.core.session.sibling({ name, metadata, userProperties });
-    await this.session.start();
+    await this.session.started();
   }
 
   setFeedback(feedback: JsonObject): Promise<void> {

@@ -50,7 +50,7 @@ export function startSpan(request: StartSpanRequest): HoneyHiveSpan {
     clock,
   });
   if (options.attributes !== undefined) span.setAttributes(options.attributes);
-  void own.session.start();
+  own.session.start();
   return span;
 }
 

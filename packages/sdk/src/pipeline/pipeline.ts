@@ -35,6 +35,15 @@ export interface Loss {
   readonly message: string;
 }
 
+export interface TextRequest {
+  /** Requests of one key keep their order. */
+  readonly key: string;
+  readonly method: "POST" | "PUT";
+  readonly path: string;
+  /** The body. */
+  readonly json: string;
+}
+
 export interface PipelineSnapshot {
   readonly spans: LedgerSnapshot;
   /** Session starts and updates. */
@@ -148,11 +157,15 @@ export class Pipeline {
 
   /** Queues a JSON request; those with the same key keep their order. Resolves when settled, never rejects. */
   request(key: string, method: "POST" | "PUT", path: string, body: unknown): Promise<Delivery> {
-    return this.requestText(key, method, path, JSON.stringify(body));
+    const json = JSON.stringify(body);
+    return new Promise((resolve) => this.sendText({ key, method, path, json }, resolve));
   }
 
-  /** The same for a body that is JSON already. */
-  requestText(key: string, method: "POST" | "PUT", path: string, json: string): Promise<Delivery> {
+  /** The same for a body that is JSON already, without a promise for it. */
+  sendText(
+    { key, method, path, json }: TextRequest,
+    onSettled: (delivery: Delivery) => void,
+  ): void {
     const request: TransportRequest = {
       method,
       path,
@@ -160,7 +173,7 @@ export class Pipeline {
       body: Buffer.from(json),
       timeoutMs: this.options.limits.timeoutMs,
     };
-    return this.options.runUntraced(() => this.requests.enqueue(key, request));
+    this.options.runUntraced(() => this.requests.enqueue(key, request, onSettled));
   }
 
   /** Calls `observer` for each loss until the result is called. */

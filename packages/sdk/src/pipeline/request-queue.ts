@@ -81,33 +81,35 @@ export class RequestQueue {
     return { count: this.heldCount, bytes: this.heldBytes };
   }
 
-  /** Resolves when the request has been delivered or given up; never rejects. */
-  enqueue(key: string, request: TransportRequest): Promise<Delivery> {
+  /** `settle` is called once, when the request has been delivered or given up. */
+  enqueue(key: string, request: TransportRequest, settle: (delivery: Delivery) => void): void {
     this.options.ledger.accept();
-    if (this.isClosed) return Promise.resolve(this.drop("shut-down", "the tracer was shut down"));
+    if (this.isClosed) {
+      settle(this.drop("shut-down", "the tracer was shut down"));
+      return;
+    }
     const { maxQueueBytes, maxQueueCount } = this.options;
     const sizeBytes = request.body.byteLength;
     if (this.heldCount >= maxQueueCount || this.heldBytes + sizeBytes > maxQueueBytes) {
       const waiting = `${this.heldCount} requests, ${this.heldBytes} bytes are waiting`;
-      return Promise.resolve(this.drop("queue-full", waiting));
+      settle(this.drop("queue-full", waiting));
+      return;
     }
     this.heldCount++;
     this.heldBytes += sizeBytes;
     this.queuedCount++;
     this.queuedBytes += sizeBytes;
     const cohort = this.options.cohorts.enter();
-    return new Promise((settle) => {
-      const keptName = this.options.keeper?.hold(key, request);
-      const entry = { key, request, settle, keptName, isAlone: !canJoin(request), cohort };
-      const queued = this.waiting.get(key);
-      if (queued === undefined) {
-        this.waiting.set(key, []);
-        this.ready.push(entry);
-      } else {
-        queued.push(entry);
-      }
-      this.sendReady();
-    });
+    const keptName = this.options.keeper?.hold(key, request);
+    const entry = { key, request, settle, keptName, isAlone: !canJoin(request), cohort };
+    const queued = this.waiting.get(key);
+    if (queued === undefined) {
+      this.waiting.set(key, []);
+      this.ready.push(entry);
+    } else {
+      queued.push(entry);
+    }
+    this.sendReady();
   }
 
   /** Sends what waits for company, too. */

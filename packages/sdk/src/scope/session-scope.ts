@@ -22,7 +22,7 @@ export function runInSession<Result>(
   fn: (sessionId: string) => Result,
 ): Result {
   const session = core.session.sibling(options);
-  void session.start();
+  session.start();
   const scope = nestScope({ core, session, span: undefined }, currentScope());
   return runInScope(scope, activeContext(), () => fn(session.id));
 }

@@ -69,7 +69,10 @@ export class Session {
   private readonly isContinued: boolean;
   /** What its start will say. */
   private facts: SessionOptions | undefined;
-  private starting: Promise<Delivery | undefined> | undefined;
+  /** Of those who wait for the answer to its start, while there is none. */
+  private listeners: ((delivery: Delivery) => void)[] | undefined;
+  /** What became of its start, where it was not delivered. */
+  private failure: Delivery | undefined;
   private stamp: Readonly<Attributes> | undefined;
 
   constructor(family: SessionFamily, options: SessionOptions, isContinued = false) {
@@ -94,16 +97,34 @@ export class Session {
 
   /**
    * Called with the session's first span. Where the server makes sessions of their first spans, only those are told that
-   * have more to say than a span says of them. Resolves and never rejects, as `announce` does.
+   * have more to say than a span says of them.
    */
-  start(): Promise<Delivery | undefined> {
+  start(): void {
     const isMadeOfSpan = this.family.policy.start === "first-span" && !hasMoreToSay(this.facts);
-    return isMadeOfSpan ? (this.starting ?? nothingToSay) : this.announce();
+    if (!isMadeOfSpan) this.begin();
+  }
+
+  /** `start`. Resolves as `announce` does. */
+  started(): Promise<Delivery | undefined> {
+    this.start();
+    return this.answer();
   }
 
   /** Tells the server about the session, once. Resolves when it is known there or given up; never rejects. */
   announce(): Promise<Delivery | undefined> {
-    if (this.starting !== undefined) return this.starting;
+    this.begin();
+    return this.answer();
+  }
+
+  /** Resolves to what became of the start, where there is one. */
+  private answer(): Promise<Delivery | undefined> {
+    const { listeners } = this;
+    if (listeners === undefined) return Promise.resolve(this.failure);
+    return new Promise((resolve) => listeners.push(resolve));
+  }
+
+  /** `announce` for those who do not wait: a promise for each session costs more than its text. */
+  private begin(): void {
     const { facts } = this;
     const { pipeline, policy } = this.family;
     if (
@@ -112,12 +133,13 @@ export class Session {
       policy.start === "elsewhere" ||
       !this.isSampled
     ) {
-      return nothingToSay;
+      return;
     }
+    // A session may live long after its start: what is said is let go.
     this.facts = undefined;
     const { inputs, userProperties } = facts;
     const renamed = isRenamed(facts) ? { original_session_id: facts.sessionId } : {};
-    const body = startText(
+    const json = startText(
       {
         sessionId: this.id,
         name: this.name,
@@ -129,21 +151,31 @@ export class Session {
       },
       this.family,
     );
-    const starting = pipeline.requestText(this.id, "POST", routes.startSessionLegacy.path, body);
-    this.starting = starting;
-    // A session may live long after its start: nothing of the answer is held for as long.
-    void starting.then(({ result }) => {
-      if (result === "delivered") this.starting = nothingToSay;
+    this.listeners = [];
+    const { path } = routes.startSessionLegacy;
+    pipeline.sendText({ key: this.id, method: "POST", path, json }, (delivery) => {
+      const { listeners = [] } = this;
+      this.listeners = undefined;
+      if (delivery.result !== "delivered") this.failure = delivery;
+      for (const listener of listeners) listener(delivery);
     });
-    return starting;
   }
 
   /** Merges into the session's event. Ordered after the start and earlier updates; never rejects. */
   update(fields: JsonObject): Promise<Delivery> {
-    if (!this.isSampled) return Promise.resolve(notSampled);
-    void this.announce();
-    const body = updateText(this.id, fields, this.family);
-    return this.family.pipeline.requestText(this.id, "PUT", routes.updateEventLegacy.path, body);
+    return new Promise((resolve) => this.tell(fields, resolve));
+  }
+
+  /** `update` for those who do not wait. */
+  tell(fields: JsonObject, onSettled: (delivery: Delivery) => void = nobody): void {
+    if (!this.isSampled) {
+      onSettled(notSampled);
+      return;
+    }
+    this.begin();
+    const json = updateText(this.id, fields, this.family);
+    const { path } = routes.updateEventLegacy;
+    this.family.pipeline.sendText({ key: this.id, method: "PUT", path, json }, onSettled);
   }
 
   /** Makes `flush` wait for work that ends in an update. */
@@ -163,7 +195,7 @@ export class Session {
   }
 }
 
-const nothingToSay: Promise<undefined> = Promise.resolve(undefined);
+const nobody = (): void => undefined;
 
 /** Whether there is anything that the session's spans do not carry. */
 function hasMoreToSay(facts: SessionOptions | undefined): boolean {
