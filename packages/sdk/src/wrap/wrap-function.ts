@@ -86,10 +86,10 @@ export function wrapFunction<F extends AnyFunction>(
 }
 
 /**
- * Calls `fn` once, as the wrapper would that `wrapFunction` makes of it: making one costs more than the call. `fn` gets
- * the call's span, where there is one.
+ * Calls `fn` once inside a new span, which it ends itself. Making a wrapper costs more than the call, and following what
+ * it returns as much again.
  */
-export function callTraced<Result>(
+export function callInSpan<Result>(
   core: TracerCore,
   options: TraceFunctionOptions,
   fn: (span: HoneyHiveSpan | undefined) => Result,
@@ -100,7 +100,7 @@ export function callTraced<Result>(
   }
   const context = activeContext();
   const span = begin(core, context, describeRecording(fn, options), []);
-  return span === undefined ? fn(undefined) : runTraced(span, context, options, () => fn(span));
+  return span === undefined ? fn(undefined) : runInScope(span.scope, context, () => fn(span));
 }
 
 /** What is the same for all calls of a function, found out once. */

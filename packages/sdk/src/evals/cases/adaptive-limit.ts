@@ -24,46 +24,36 @@ export class AdaptiveLimit {
     return Math.floor(this.lowest);
   }
 
+  /** Gives a turn, at once where nobody has to wait. Whoever gets it leaves it when the work is over. */
+  enter(): Turn | Promise<Turn> {
+    if (this.running >= Math.floor(this.current)) {
+      return new Promise<void>((resolve) => this.waiting.push(resolve)).then(() => this.begin());
+    }
+    this.running++;
+    return this.begin();
+  }
+
   /** Gives at once what the work gives at once, where nobody has to wait. */
   run<Result>(work: (turn: Turn) => Promise<Result>): Promise<Result>;
   run<Result>(work: (turn: Turn) => Result | Promise<Result>): Result | Promise<Result>;
   run<Result>(work: (turn: Turn) => Result | Promise<Result>): Result | Promise<Result> {
-    if (this.running >= Math.floor(this.current)) {
-      return new Promise<void>((resolve) => this.waiting.push(resolve)).then(() =>
-        this.start(work),
-      );
-    }
-    this.running++;
-    return this.start(work);
+    const turn = this.enter();
+    return turn instanceof Promise
+      ? turn.then((later) => runInTurn(later, work))
+      : runInTurn(turn, work);
   }
 
-  private start<Result>(work: (turn: Turn) => Result | Promise<Result>): Result | Promise<Result> {
+  private begin(): Turn {
     let isThrottled = false;
     let startedAt = this.startedCount++;
-    const throttle = (): void => {
-      isThrottled = true;
-      this.decrease(startedAt);
-      startedAt = this.startedCount++;
+    return {
+      throttle: () => {
+        isThrottled = true;
+        this.decrease(startedAt);
+        startedAt = this.startedCount++;
+      },
+      leave: () => this.leave(isThrottled),
     };
-    const leave = (): void => this.leave(isThrottled);
-    let isPending = false;
-    try {
-      const result = work({ throttle });
-      if (!(result instanceof Promise)) return result;
-      isPending = true;
-      return result.then(
-        (value) => {
-          leave();
-          return value;
-        },
-        (error: unknown) => {
-          leave();
-          throw error;
-        },
-      );
-    } finally {
-      if (!isPending) leave();
-    }
   }
 
   private leave(isThrottled: boolean): void {
@@ -96,4 +86,21 @@ export class AdaptiveLimit {
 export interface Turn {
   /** Says that a service has asked for fewer calls. */
   readonly throttle: () => void;
+  /** Says that the work is over. */
+  readonly leave: () => void;
+}
+
+function runInTurn<Result>(
+  turn: Turn,
+  work: (turn: Turn) => Result | Promise<Result>,
+): Result | Promise<Result> {
+  let isPending = false;
+  try {
+    const result = work(turn);
+    if (!(result instanceof Promise)) return result;
+    isPending = true;
+    return result.finally(turn.leave);
+  } finally {
+    if (!isPending) turn.leave();
+  }
 }

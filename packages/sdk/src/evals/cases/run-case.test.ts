@@ -101,6 +101,20 @@ describe("a case", () => {
     );
   });
 
+  it("keeps its place, whatever takes longer", async () => {
+    await using collector = await startCollector();
+    const turns = [30, 1, 20, 2, 0, 5];
+    const { cases } = await run(collector, {
+      dataset: rows(turns.length),
+      concurrency: 2,
+      function: async ({ inputs }) => {
+        for (let turn = turns[inputs.n] ?? 0; turn > 0; turn--) await Promise.resolve();
+        return inputs.n;
+      },
+    });
+    expect(cases.map(({ outputs }) => outputs)).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
   it("that gives a function has it recorded, and not called", async () => {
     await using collector = await startCollector();
     let calls = 0;

@@ -8,16 +8,15 @@ import {
 
 import { HoneyHiveError } from "../../errors.js";
 import { describeError, recordError } from "../../wrap/record-error.js";
-import { callTraced } from "../../wrap/wrap-function.js";
+import { callInSpan } from "../../wrap/wrap-function.js";
 import { applyOutputs, isObject } from "../../enrich/enrichment.js";
 import { setCaptured, setPayload } from "../../wrap/payload.js";
 import type { HoneyHiveSpan } from "../../otel/span.js";
 import { outcomeOfScores } from "../scoring/score.js";
-import { scoreCase } from "../scoring/score-case.js";
+import { scoreCase, type Scores } from "../scoring/score-case.js";
 import type { CaseResult } from "../types.js";
-import { runWithRetries } from "./run-with-retries.js";
+import { retryAfter, type Retrying } from "./run-with-retries.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
-import type { TimeLimit } from "./time-limits.js";
 
 /** What the function came to, before and after scoring. */
 type CaseEnd = Pick<CaseResult, "outcome" | "error" | "outputs" | "scores">;
@@ -26,75 +25,86 @@ type CaseEnd = Pick<CaseResult, "outcome" | "error" | "outputs" | "scores">;
  * Runs one case in its own session: the function and its evaluators are one trace, whose root carries the scores and the
  * outcome. Never rejects: whatever happens becomes the case's outcome.
  */
-export async function runCase(running: RunningCase): Promise<CaseResult> {
-  const { evaluationCase, meter } = running;
-  const { core, sessionId } = running.tracer;
-  const recorded = {
-    eventName: running.run.functionName,
-    captureInputs: () => evaluationCase.inputs,
-    captureOutputs: false,
-  };
-  const end = await callTraced(core, recorded, (span) => runAndRecord(running, span));
-  const { outcome, error, outputs, scores } = end;
-  if (core.isEnabled) {
-    const { groundTruth } = evaluationCase;
-    void core.session.update({
-      outputs: outputs === undefined || isObject(outputs) ? outputs : { result: outputs },
-      feedback: groundTruth === undefined ? undefined : { ground_truth: groundTruth },
-      metadata: { [evaluationKey.outcome]: outcome },
-    });
+export function runCase(running: RunningCase): Promise<CaseResult> {
+  const { run, evaluationCase, tracer } = running;
+  const recorded = { eventName: run.functionName, captureInputs: () => evaluationCase.inputs };
+  return callInSpan(tracer.core, recorded, (span) => runInSpan(running, span));
+}
+
+/** One asynchronous function for all of it: each one more costs as much as a span. */
+async function runInSpan(
+  running: RunningCase,
+  span: HoneyHiveSpan | undefined,
+): Promise<CaseResult> {
+  let end: CaseEnd;
+  try {
+    if (running.skipReason === undefined) {
+      let outputs: unknown;
+      try {
+        outputs = await attempt(running);
+      } catch (error) {
+        outputs = await retryAfter(error, retrying(running));
+      }
+      const scoring = startScoring(running, span, outputs);
+      const scores = scoring instanceof Promise ? await scoring : scoring;
+      running.meter.endStretch();
+      end = scoredEnd(running.run, outputs, scores);
+    } else {
+      end = skippedEnd(running.skipReason);
+    }
+  } catch (error) {
+    if (span !== undefined && error !== null && error !== undefined) recordError(span, error);
+    end = failedEnd(outcomeOfError(error), describeError(error).message);
   }
+  if (span !== undefined) {
+    recordEnd(span, running, end);
+    span.end();
+  }
+  tellSession(running, end);
+  return toResult(running, end);
+}
+
+function startScoring(
+  running: RunningCase,
+  span: HoneyHiveSpan | undefined,
+  outputs: unknown,
+): Scores | Promise<Scores> {
+  running.meter.cachedCalls = running.cache?.hits ?? 0;
+  running.meter.endStretch();
+  if (span !== undefined) applyOutputs(span, outputs);
+  return scoreCase(running, outputs);
+}
+
+/** What the case came to, for its session's own event. */
+function tellSession({ tracer, evaluationCase }: RunningCase, { outputs, outcome }: CaseEnd): void {
+  if (!tracer.core.isEnabled) return;
+  const { groundTruth } = evaluationCase;
+  tracer.core.session.tell({
+    outputs: outputs === undefined || isObject(outputs) ? outputs : { result: outputs },
+    feedback: groundTruth === undefined ? undefined : { ground_truth: groundTruth },
+    metadata: { [evaluationKey.outcome]: outcome },
+  });
+}
+
+function toResult({ evaluationCase, meter, tracer, cache }: RunningCase, end: CaseEnd): CaseResult {
   return {
     index: evaluationCase.index,
     trial: evaluationCase.trial,
     datapointId: evaluationCase.id,
     wireId: evaluationCase.wireId,
     contentHash: evaluationCase.contentHash,
-    sessionId,
+    sessionId: tracer.sessionId,
     inputs: evaluationCase.inputs,
     groundTruth: evaluationCase.groundTruth,
     durationMs: meter.durationMs,
     attempts: meter.attempts,
     cost: meter.cost,
-    cachedCalls: running.cache?.hits,
-    outcome,
-    error,
-    outputs,
-    scores,
+    cachedCalls: cache?.hits,
+    outcome: end.outcome,
+    error: end.error,
+    outputs: end.outputs,
+    scores: end.scores,
   };
-}
-
-async function runAndRecord(
-  running: RunningCase,
-  span: HoneyHiveSpan | undefined,
-): Promise<CaseEnd> {
-  let end: CaseEnd;
-  try {
-    end =
-      running.skipReason === undefined
-        ? await runAndScore(running, span)
-        : skippedEnd(running.skipReason);
-  } catch (error) {
-    if (span !== undefined && error !== null && error !== undefined) recordError(span, error);
-    end = failedEnd(outcomeOfError(error), describeError(error).message);
-  }
-  if (span !== undefined) recordEnd(span, running, end);
-  return end;
-}
-
-async function runAndScore(
-  running: RunningCase,
-  span: HoneyHiveSpan | undefined,
-): Promise<CaseEnd> {
-  const { meter, cache } = running;
-  const outputs = await callFunction(running);
-  meter.cachedCalls = cache?.hits ?? 0;
-  meter.endStretch();
-  if (span !== undefined) applyOutputs(span, outputs);
-  const scoring = scoreCase(running, outputs);
-  const scores = scoring instanceof Promise ? await scoring : scoring;
-  meter.endStretch();
-  return { ...scoredEnd(scores, running.run), outputs, scores };
 }
 
 /** Put together once: doing so for each case takes longer than setting them. */
@@ -124,28 +134,31 @@ function recordEnd(span: HoneyHiveSpan, running: RunningCase, end: CaseEnd): voi
   setCaptured(span, attribute.cachedCalls, cache?.hits || undefined);
 }
 
-function callFunction(running: RunningCase): unknown {
-  const { run, evaluationCase, meter, turn, tracer } = running;
+function attempt({ run, evaluationCase, meter, tracer }: RunningCase): unknown {
   const { id, inputs, groundTruth, trial } = evaluationCase;
-  const call = (limit: TimeLimit): unknown =>
-    run.call(
-      {
-        id,
-        inputs,
-        groundTruth,
-        trial,
-        addCost: meter.addCost,
-        get signal() {
-          return limit.signal;
+  meter.startAttempt();
+  return run.limits.run(
+    (limit) =>
+      run.call(
+        {
+          id,
+          inputs,
+          groundTruth,
+          trial,
+          addCost: meter.addCost,
+          get signal() {
+            return limit.signal;
+          },
         },
-      },
-      tracer,
-    );
-  const attempt = (): unknown => {
-    meter.startAttempt();
-    return run.limits.run(call, meter.endAttempt);
-  };
-  return runWithRetries(attempt, run.retry, turn, run.signal);
+        tracer,
+      ),
+    meter.endAttempt,
+  );
+}
+
+function retrying(running: RunningCase): Retrying<unknown> {
+  const { run, turn } = running;
+  return { attempt: () => attempt(running), options: run.retry, turn, signal: run.signal };
 }
 
 function skippedEnd(reason: string): CaseEnd {
@@ -159,14 +172,20 @@ function failedEnd(outcome: CaseOutcome, error: string): CaseEnd {
 
 /** A case whose evaluators were cut off by the caller was cancelled, not broken. */
 function scoredEnd(
-  scores: Readonly<Record<string, ScoreState>>,
   { signal, evaluators }: Pick<CasesContext, "signal" | "evaluators">,
-): Pick<CaseEnd, "outcome" | "error"> {
+  outputs: unknown,
+  scores: Scores,
+): CaseEnd {
   const isCutOff =
     signal?.aborted === true && Object.values(scores).some(({ state }) => state === "error");
   return isCutOff
-    ? { outcome: "cancelled", error: "The evaluation was cancelled while the case was scored." }
-    : { outcome: outcomeOfScores(scores, evaluators), error: undefined };
+    ? {
+        outcome: "cancelled",
+        error: "The evaluation was cancelled while the case was scored.",
+        outputs,
+        scores,
+      }
+    : { outcome: outcomeOfScores(scores, evaluators), error: undefined, outputs, scores };
 }
 
 function outcomeOfError(error: unknown): CaseOutcome {
@@ -176,7 +195,7 @@ function outcomeOfError(error: unknown): CaseOutcome {
 }
 
 /** The wire's form: each value under the metric's name, its explanation beside it. */
-function recordScores(span: HoneyHiveSpan, scores: Readonly<Record<string, ScoreState>>): void {
+function recordScores(span: HoneyHiveSpan, scores: Scores): void {
   for (const [name, score] of Object.entries(scores)) {
     if (score.state !== "scored") continue;
     setPayload(span, "metrics", name, score.value);
@@ -184,7 +203,10 @@ function recordScores(span: HoneyHiveSpan, scores: Readonly<Record<string, Score
   }
 }
 
-function unscoredStates(scores: Readonly<Record<string, ScoreState>>): JsonObject | undefined {
-  const entries = Object.entries(scores).filter(([, score]) => score.state !== "scored");
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+function unscoredStates(scores: Scores): JsonObject | undefined {
+  let states: Record<string, ScoreState> | undefined;
+  for (const [name, score] of Object.entries(scores)) {
+    if (score.state !== "scored") (states ??= {})[name] = score;
+  }
+  return states;
 }

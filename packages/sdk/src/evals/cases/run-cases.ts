@@ -1,5 +1,5 @@
 import { runWithCache, type ModelCache } from "../cache/model-cache.js";
-import { AdaptiveLimit, type Turn } from "./adaptive-limit.js";
+import { AdaptiveLimit } from "./adaptive-limit.js";
 import { Budget } from "./budget.js";
 import type { OpenRun } from "../runs/open-run.js";
 import { keyOfCase } from "../journal/journal-lines.js";
@@ -7,10 +7,10 @@ import type { RunReporters } from "../report/run-reporters.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import { runCase } from "./run-case.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
+import { runPool } from "./run-pool.js";
 import { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "./resolve-cases.js";
 import { TimeLimits } from "./time-limits.js";
-import { runPool } from "./run-pool.js";
 import { defaultRetryDelays } from "./run-with-retries.js";
 import { shareSignal } from "./share-signal.js";
 import type { CaseResult, Datapoint, DatapointInput, EvaluateOptions } from "../types.js";
@@ -48,30 +48,36 @@ export async function runCases<Row extends DatapointInput, Output>(
     return latest;
   };
   const context = casesContext(options, evaluation, shared.signal);
-  const runOne = async (evaluationCase: EvaluationCase, turn: Turn): Promise<CaseResult> => {
-    const { index, trial, id: datapointId } = evaluationCase;
-    reporters.startCase({ index, trial, datapointId });
-    const caseCache = cache?.forCase(trial);
-    const running: RunningCase = {
-      run: context,
-      evaluationCase,
-      tracer: run.tracerFor(evaluationCase),
-      turn,
-      skipReason: budget.stopReason,
-      cache: caseCache,
-      meter: new CaseMeter(caseCache),
-    };
-    const latest = await runWithCache(caseCache, () => runCase(running));
-    run.journal?.append(latest);
-    return end(latest);
-  };
-  const cases = await runPool(evaluation.cases, evaluation.concurrency, (evaluationCase) => {
-    const earlier = run.recorded?.cases.get(keyOfCase(evaluationCase.id, evaluationCase.trial));
-    if (earlier !== undefined) return end(withoutGaps(earlier, evaluationCase));
-    const start = (): Promise<CaseResult> => limit.run((turn) => runOne(evaluationCase, turn));
+  const { pipeline } = run.owner.core;
+  const cases = await runPool(evaluation.cases, evaluation.concurrency, {
+    recall: (evaluationCase) => {
+      const earlier = run.recorded?.cases.get(keyOfCase(evaluationCase.id, evaluationCase.trial));
+      return earlier === undefined ? undefined : end(withoutGaps(earlier, evaluationCase));
+    },
     // A case that ends faster than its traces leave waits here, not in memory.
-    const room = run.owner.core.pipeline.waitForRoom(shared.signal);
-    return room === undefined ? start() : room.then(start);
+    enter: () => {
+      const room = pipeline.waitForRoom(shared.signal);
+      return room === undefined ? limit.enter() : room.then(() => limit.enter());
+    },
+    run: (evaluationCase, turn) => {
+      const { index, trial, id: datapointId } = evaluationCase;
+      reporters.startCase({ index, trial, datapointId });
+      const caseCache = cache?.forCase(trial);
+      const running: RunningCase = {
+        run: context,
+        evaluationCase,
+        tracer: run.tracerFor(evaluationCase),
+        turn,
+        skipReason: budget.stopReason,
+        cache: caseCache,
+        meter: new CaseMeter(caseCache),
+      };
+      return runWithCache(caseCache, () => runCase(running));
+    },
+    onEnd: (latest) => {
+      run.journal?.append(latest);
+      end(latest);
+    },
   });
   await context.limits.settleStopped(abandonedGraceMs);
   shared.release();

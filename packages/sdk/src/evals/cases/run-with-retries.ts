@@ -25,7 +25,7 @@ export const defaultRetryDelays: Omit<RetryOptions, "retries"> = {
 export function runWithRetries<Result>(
   attempt: () => Result | Promise<Result>,
   options: RetryOptions,
-  turn: Turn,
+  turn: Pick<Turn, "throttle">,
   signal: AbortSignal | undefined,
 ): Result | Promise<Result> {
   const onFailure = (error: unknown): Promise<Result> =>
@@ -38,14 +38,18 @@ export function runWithRetries<Result>(
   }
 }
 
-interface Retrying<Result> {
+export interface Retrying<Result> {
   readonly attempt: () => Result | Promise<Result>;
   readonly options: RetryOptions;
-  readonly turn: Turn;
+  readonly turn: Pick<Turn, "throttle">;
   readonly signal: AbortSignal | undefined;
 }
 
-async function retryAfter<Result>(failure: unknown, retrying: Retrying<Result>): Promise<Result> {
+/** What follows an attempt that has failed: the next ones, or its error. */
+export async function retryAfter<Result>(
+  failure: unknown,
+  retrying: Retrying<Result>,
+): Promise<Result> {
   const { attempt, options, turn, signal } = retrying;
   let error = failure;
   for (let retry = 0; ; retry++) {

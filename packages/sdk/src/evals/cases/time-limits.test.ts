@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 
-import { runPool } from "./run-pool.js";
 import { shareSignal } from "./share-signal.js";
 import { TimeLimits, type TimeLimit } from "./time-limits.js";
 
@@ -141,16 +140,5 @@ describe("shareSignal", () => {
     shared.release();
     controller.abort();
     expect(shared.signal?.aborted).toBe(false);
-  });
-});
-
-describe("runPool", () => {
-  it("keeps the order, whatever takes longer", async () => {
-    const turns = async (count: number): Promise<number> => {
-      for (let turn = 0; turn < count; turn++) await Promise.resolve();
-      return count;
-    };
-    expect(await runPool([30, 1, 20, 2], 2, turns)).toEqual([30, 1, 20, 2]);
-    expect(await runPool([], 3, turns)).toEqual([]);
   });
 });

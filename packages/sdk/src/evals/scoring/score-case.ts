@@ -3,7 +3,7 @@ import type { ScoreState } from "@honeyhive/contract";
 import { applyOutputs } from "../../enrich/enrichment.js";
 import type { HoneyHiveSpan } from "../../otel/span.js";
 import { recordError } from "../../wrap/record-error.js";
-import { callTraced } from "../../wrap/wrap-function.js";
+import { callInSpan } from "../../wrap/wrap-function.js";
 import type { Turn } from "../cases/adaptive-limit.js";
 import type { RunningCase } from "../cases/running-case.js";
 import { runWithRetries } from "../cases/run-with-retries.js";
@@ -96,21 +96,39 @@ function scoreOnce(
   const recorded = {
     eventName: evaluator.name,
     captureInputs: () => ({ outputs, ground_truth: groundTruth }),
-    captureOutputs: false,
     metadata: { evaluator: true },
   };
-  return callTraced(tracer.core, recorded, (span) => {
-    const returned = running.run.limits.run(call);
-    const record = (value: unknown): Scores => recordScores(evaluator.name, value, span);
-    return returned instanceof Promise ? returned.then(record) : record(returned);
+  return callInSpan(tracer.core, recorded, (span) => {
+    const onValue = (value: unknown): Scores => endWithScores(evaluator.name, value, span);
+    const onError = (error: unknown): never => endWithError(error, span);
+    let returned: unknown;
+    try {
+      returned = running.run.limits.run(call);
+    } catch (error) {
+      return onError(error);
+    }
+    return returned instanceof Promise ? returned.then(onValue, onError) : onValue(returned);
   });
 }
 
-function recordScores(name: string, returned: unknown, span: HoneyHiveSpan | undefined): Scores {
-  const scores = toScores(name, returned);
-  if (span === undefined) return scores;
-  applyOutputs(span, returned);
-  const failed = Object.values(scores).find((score) => score.state === "error");
-  if (failed !== undefined) recordError(span, new TypeError(failed.message));
-  return scores;
+function endWithScores(name: string, returned: unknown, span: HoneyHiveSpan | undefined): Scores {
+  if (span === undefined) return toScores(name, returned);
+  try {
+    const scores = toScores(name, returned);
+    applyOutputs(span, returned);
+    const failed = Object.values(scores).find((score) => score.state === "error");
+    if (failed !== undefined) recordError(span, new TypeError(failed.message));
+    span.end();
+    return scores;
+  } catch (error) {
+    return endWithError(error, span);
+  }
+}
+
+function endWithError(error: unknown, span: HoneyHiveSpan | undefined): never {
+  if (span !== undefined) {
+    recordError(span, error);
+    span.end();
+  }
+  throw error;
 }
