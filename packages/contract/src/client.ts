@@ -24,11 +24,23 @@ export class ApiError extends Error {
   }
 }
 
+/** As much of `fetch` as the client uses. */
+export type ClientFetch = (url: string, init: ClientRequest) => Promise<ClientResponse>;
+
+export interface ClientRequest {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+}
+
+export type ClientResponse = Pick<Response, "ok" | "status" | "text" | "blob">;
+
 export interface ClientOptions {
   /** Root of the server, without a trailing slash. */
   readonly serverUrl: string;
   readonly apiKey?: string | undefined;
-  readonly fetch?: typeof fetch | undefined;
+  readonly fetch?: ClientFetch | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -46,7 +58,7 @@ interface AnyInput {
 }
 
 export function createClient(options: ClientOptions): Client {
-  const send = options.fetch ?? fetch;
+  const send: ClientFetch = options.fetch ?? fetch;
   return async (operation, input) => {
     // The generic input is a union of known shapes; each part is read as optional here.
     const { params = {}, query = {}, body, signal } = input as AnyInput;

@@ -15,6 +15,8 @@ export {
   ApiError,
   createClient,
   type Client,
+  type ClientFetch,
+  type ClientResponse,
   type ClientOptions,
   type OperationInput,
   type OperationOutput,

@@ -1,5 +1,6 @@
 import { capabilitiesHeader } from "@honeyhive/contract";
 
+import { bytesOf } from "./request-body.js";
 import type { Destination, Transport } from "./transport.js";
 
 /** As much of `fetch` as is used: the runtime's, `undici`'s, or one of the program's own. */
@@ -26,7 +27,7 @@ export function createFetchTransport(destination: Destination, send: FetchFuncti
       const response = await send(destination.serverUrl + request.path, {
         method: request.method,
         // A view of shared memory is no body for `fetch`.
-        body: new Uint8Array(request.body),
+        body: new Uint8Array(bytesOf(request.body)),
         signal: AbortSignal.timeout(request.timeoutMs),
         headers: {
           authorization: `Bearer ${destination.apiKey}`,

@@ -19,6 +19,14 @@ export type DropReason =
   /** A file of the spool was damaged or taken away. */
   | "spool-unreadable";
 
+/** Something that will not arrive. */
+export interface Loss {
+  readonly what: "span" | "update";
+  readonly reason: DropReason;
+  readonly count: number;
+  readonly message: string;
+}
+
 /** `accepted = delivered + dropped + pending`, always. */
 export interface LedgerSnapshot {
   readonly accepted: number;

@@ -3,9 +3,15 @@ import type { FinishedSpan } from "../encode/span-data.js";
 import type { Logger } from "../logger.js";
 import { maxTimerMs } from "../max-timer.js";
 import { Cohorts, pendingIn } from "./cohorts.js";
-import { Ledger, type DropReason, type LedgerSnapshot } from "./ledger.js";
-import { RequestQueue } from "./request-queue.js";
-import { realTime, sendWithRetry, type Delivery, type RetryPolicy } from "./retry.js";
+import { Ledger, type DropReason, type LedgerSnapshot, type Loss } from "./ledger.js";
+import { RequestQueue, type TextRequest } from "./request-queue.js";
+import {
+  realTime,
+  sendWithRetry,
+  type Delivery,
+  type RetryContext,
+  type RetryPolicy,
+} from "./retry.js";
 import { Room } from "./room.js";
 import { SpanExporter, type SpanLimits } from "./span-exporter.js";
 import { openSpool, type SpoolSettings } from "./spool/open-spool.js";
@@ -25,23 +31,6 @@ export interface PipelineOptions {
   readonly readiness?: () => Promise<unknown> | undefined;
   /** Where what is not acknowledged waits on disk. */
   readonly spool?: SpoolSettings | undefined;
-}
-
-/** Something that will not arrive. */
-export interface Loss {
-  readonly what: "span" | "update";
-  readonly reason: DropReason;
-  readonly count: number;
-  readonly message: string;
-}
-
-export interface TextRequest {
-  /** Requests of one key keep their order. */
-  readonly key: string;
-  readonly method: "POST" | "PUT";
-  readonly path: string;
-  /** The body. */
-  readonly json: string;
 }
 
 export interface PipelineSnapshot {
@@ -82,6 +71,8 @@ export class Pipeline {
   private readonly spool: Spool | undefined;
   private readonly room: Room;
   private readonly closing = new AbortController();
+  private readonly retry: RetryContext;
+  private isWaking = false;
   private readonly flushWaiters = new Set<() => void>();
   private readonly troubleWaiters = new Set<() => void>();
   /** Work that will give this pipeline something to send. */
@@ -95,6 +86,12 @@ export class Pipeline {
     // Each waiting retry listens to it: as many as requests are in flight, which is no leak.
     process.getBuiltinModule("node:events").setMaxListeners(0, this.closing.signal);
     this.destination = options.destination;
+    this.retry = {
+      ...realTime,
+      policy: options.retry,
+      signal: this.closing.signal,
+      onRetry: (reason) => this.reportRetry(reason),
+    };
     const deliver = (request: TransportRequest): Promise<Delivery> => this.deliver(request);
     const spool = this.openSpool(deliver);
     this.spool = spool;
@@ -170,10 +167,15 @@ export class Pipeline {
       method,
       path,
       contentType: "application/json",
-      body: Buffer.from(json),
+      body: json,
       timeoutMs: this.options.limits.timeoutMs,
     };
     this.options.runUntraced(() => this.requests.enqueue(key, request, onSettled));
+  }
+
+  /** What the server has said elsewhere that it can. */
+  heed(capabilities: string): void {
+    this.requests.heed(capabilities);
   }
 
   /** Calls `observer` for each loss until the result is called. */
@@ -317,19 +319,21 @@ export class Pipeline {
   }
 
   private async deliver(request: TransportRequest): Promise<Delivery> {
-    const delivery = await sendWithRetry(() => this.send(request), {
-      ...realTime,
-      policy: this.options.retry,
-      signal: this.closing.signal,
-      onRetry: (reason) => this.reportRetry(reason),
-    });
+    const delivery = await sendWithRetry(() => this.send(request), this.retry);
     this.room.isInTrouble = delivery.result === "gave-up";
-    // The queues update their own state in the microtasks that follow this one.
+    this.wakeSoon();
+    return delivery;
+  }
+
+  /** Once for all that settles in a turn: the queues update their own state in the microtasks that follow. */
+  private wakeSoon(): void {
+    if (this.isWaking) return;
+    this.isWaking = true;
     setImmediate(() => {
+      this.isWaking = false;
       this.room.wake();
       this.wakeFlushes();
     });
-    return delivery;
   }
 
   /** Whoever asked for it: a flush runs where the program called it. */

@@ -1,15 +1,12 @@
 import { capability, routes } from "@honeyhive/contract";
 
+import { textOf } from "./request-body.js";
 import type { Delivery } from "./retry.js";
-import type { TransportRequest, TransportResponse } from "./transport.js";
+import type { TransportRequest } from "./transport.js";
 
 /** Bounds of what travels in one request. */
 export const maxBatchCount = 256;
 export const maxBatchBytes = 1 << 20;
-
-const opening = Buffer.from('{"changes":[');
-const comma = Buffer.from(",");
-const closing = Buffer.from("]}");
 
 const joinable = [routes.startSessionLegacy, routes.updateEventLegacy];
 
@@ -24,12 +21,13 @@ export function joinRequests(requests: readonly TransportRequest[]): TransportRe
   if (first === undefined) throw new RangeError("Expected requests to join, got none.");
   if (requests.length === 1) return first;
   const { method, path } = routes.changeSessions;
-  const bodies = requests.flatMap(({ body }, index) => (index === 0 ? [body] : [comma, body]));
-  const body = Buffer.concat([opening, ...bodies, closing]);
+  let changes = "";
+  for (const request of requests) changes += (changes === "" ? "" : ",") + textOf(request.body);
+  const body = `{"changes":[${changes}]}`;
   return { ...first, method: method === "POST" ? "POST" : "PUT", path, body };
 }
 
-export function offersBatches({ capabilities = "" }: TransportResponse): boolean {
+export function offersBatches(capabilities = ""): boolean {
   return capabilities.split(", ").includes(capability.sessionBatches);
 }
 

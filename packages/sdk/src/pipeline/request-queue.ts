@@ -11,7 +11,17 @@ import {
 } from "./request-batch.js";
 import type { Delivery } from "./retry.js";
 import type { Waiting } from "./room.js";
+import { sizeOf } from "./request-body.js";
 import type { TransportRequest } from "./transport.js";
+
+export interface TextRequest {
+  /** Requests of one key keep their order. */
+  readonly key: string;
+  readonly method: "POST" | "PUT";
+  readonly path: string;
+  /** The body. */
+  readonly json: string;
+}
 
 /** Keeps requests on disk while they wait here. */
 export interface RequestKeeper {
@@ -36,6 +46,7 @@ export interface RequestQueueOptions {
 interface Entry {
   readonly key: string;
   readonly request: TransportRequest;
+  readonly sizeBytes: number;
   readonly settle: (delivery: Delivery) => void;
   /** Of the request on disk. */
   readonly keptName: string | undefined;
@@ -89,7 +100,7 @@ export class RequestQueue {
       return;
     }
     const { maxQueueBytes, maxQueueCount } = this.options;
-    const sizeBytes = request.body.byteLength;
+    const sizeBytes = sizeOf(request.body);
     if (this.heldCount >= maxQueueCount || this.heldBytes + sizeBytes > maxQueueBytes) {
       const waiting = `${this.heldCount} requests, ${this.heldBytes} bytes are waiting`;
       settle(this.drop("queue-full", waiting));
@@ -101,7 +112,8 @@ export class RequestQueue {
     this.queuedBytes += sizeBytes;
     const cohort = this.options.cohorts.enter();
     const keptName = this.options.keeper?.hold(key, request);
-    const entry = { key, request, settle, keptName, isAlone: !canJoin(request), cohort };
+    const isAlone = !canJoin(request);
+    const entry = { key, request, sizeBytes, settle, keptName, isAlone, cohort };
     const queued = this.waiting.get(key);
     if (queued === undefined) {
       this.waiting.set(key, []);
@@ -110,6 +122,11 @@ export class RequestQueue {
       queued.push(entry);
     }
     this.sendReady();
+  }
+
+  /** Takes what the server says that it can, here or elsewhere, for what it can from now on. */
+  heed(capabilities: string | undefined): void {
+    this.takesBatches = offersBatches(capabilities);
   }
 
   /** Sends what waits for company, too. */
@@ -161,7 +178,7 @@ export class RequestQueue {
     let sizeBytes = 0;
     const take = (entry: Entry | undefined): entry is Entry => {
       if (entry === undefined) return false;
-      const bytes = entry.request.body.byteLength;
+      const bytes = entry.sizeBytes;
       const isFull = taken.length >= maxBatchCount || sizeBytes + bytes > maxBatchBytes;
       const isAlone = !this.takesBatches || entry.isAlone || taken[0]?.isAlone === true;
       if (taken.length > 0 && (isFull || isAlone)) return false;
@@ -189,7 +206,7 @@ export class RequestQueue {
       joinRequests(entries.map((entry) => entry.request)),
     );
     this.inFlight--;
-    if (delivery.result === "delivered") this.takesBatches = offersBatches(delivery.response);
+    if (delivery.result === "delivered") this.heed(delivery.response.capabilities);
     if (entries.length > 1 && !this.isClosed && isOfBatch(delivery)) {
       if (hasNoBatches(delivery)) this.takesBatches = false;
       this.sendOneByOne(entries);
@@ -205,7 +222,7 @@ export class RequestQueue {
     for (const entry of entries.toReversed()) {
       this.waiting.get(entry.key)?.unshift({ ...entry, isAlone: true });
       this.queuedCount++;
-      this.queuedBytes += entry.request.body.byteLength;
+      this.queuedBytes += entry.sizeBytes;
     }
     this.advance(entries);
   }
@@ -234,7 +251,7 @@ export class RequestQueue {
 
   private release(entry: Entry): void {
     this.heldCount--;
-    this.heldBytes -= entry.request.body.byteLength;
+    this.heldBytes -= entry.sizeBytes;
     this.options.cohorts.leave(entry.cohort);
   }
 

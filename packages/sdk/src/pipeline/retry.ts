@@ -43,7 +43,12 @@ export async function sendWithRetry(
 ): Promise<Delivery> {
   const deadline = context.now() + context.policy.maxElapsedMs;
   for (let attempt = 0; ; attempt++) {
-    const outcome = await attemptOnce(send, context.wallNow);
+    let outcome: Attempt;
+    try {
+      outcome = judge(await send(), context.wallNow);
+    } catch (error) {
+      outcome = { kind: "retry", reason: networkMessage(error), retryAfterMs: undefined };
+    }
     if (outcome.kind === "final") return outcome.delivery;
     // A server in trouble may ask for less than is good for it, or for nothing at all.
     const delayMs = Math.max(outcome.retryAfterMs ?? 0, backoffMs(attempt, context));
@@ -81,27 +86,16 @@ function acceptAnswer(response: TransportResponse): Delivery {
   };
 }
 
-async function attemptOnce(
-  send: () => Promise<TransportResponse>,
-  wallNow: () => number,
-): Promise<Attempt> {
-  try {
-    const response = await send();
-    if (response.status >= 200 && response.status < 300) {
-      return { kind: "final", delivery: acceptAnswer(response) };
-    }
-    const message = `HTTP ${response.status}: ${response.body.toString("utf8", 0, 500)}`;
-    if (isRetryable(response.status)) {
-      const retryAfterMs = parseRetryAfter(response.retryAfter, wallNow);
-      return { kind: "retry", reason: message, retryAfterMs };
-    }
-    return {
-      kind: "final",
-      delivery: { result: "rejected", status: response.status, message },
-    };
-  } catch (error) {
-    return { kind: "retry", reason: networkMessage(error), retryAfterMs: undefined };
+function judge(response: TransportResponse, wallNow: () => number): Attempt {
+  if (response.status >= 200 && response.status < 300) {
+    return { kind: "final", delivery: acceptAnswer(response) };
   }
+  const message = `HTTP ${response.status}: ${response.body.toString("utf8", 0, 500)}`;
+  if (isRetryable(response.status)) {
+    const retryAfterMs = parseRetryAfter(response.retryAfter, wallNow);
+    return { kind: "retry", reason: message, retryAfterMs };
+  }
+  return { kind: "final", delivery: { result: "rejected", status: response.status, message } };
 }
 
 /** Proxies have 5xx statuses of their own; of the common ones only "not implemented" stays so. */
@@ -109,7 +103,7 @@ function isRetryable(status: number): boolean {
   return [408, 425, 429].includes(status) || (status >= 500 && status !== 501);
 }
 
-function networkMessage(error: unknown): string {
+export function networkMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = (error as { readonly code?: unknown }).code;
   return error.message || (typeof code === "string" ? code : error.name);

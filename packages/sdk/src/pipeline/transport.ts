@@ -2,12 +2,14 @@ import type { IncomingMessage } from "node:http";
 
 import { capabilitiesHeader } from "@honeyhive/contract";
 
+import { sizeOf, type RequestBody } from "./request-body.js";
+
 export interface TransportRequest {
   readonly method: "POST" | "PUT" | "GET";
   /** Relative to the destination's URL. */
   readonly path: string;
   readonly contentType: string;
-  readonly body: Uint8Array;
+  readonly body: RequestBody;
   readonly timeoutMs: number;
 }
 
@@ -71,7 +73,7 @@ export function createHttpTransport(
           headers: {
             authorization: `Bearer ${destination.apiKey}`,
             "content-type": request.contentType,
-            "content-length": request.body.byteLength,
+            "content-length": sizeOf(request.body),
             "hh-sdk-language": "typescript",
             "hh-sdk-package": "honeyhive",
             ...destination.headers,

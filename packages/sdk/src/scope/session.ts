@@ -100,7 +100,7 @@ export class Session {
    * have more to say than a span says of them.
    */
   start(): void {
-    const isMadeOfSpan = this.family.policy.start === "first-span" && !hasMoreToSay(this.facts);
+    const isMadeOfSpan = this.family.policy.start === "first-span" && !this.hasMoreToSay();
     if (!isMadeOfSpan) this.begin();
   }
 
@@ -138,7 +138,7 @@ export class Session {
     // A session may live long after its start: what is said is let go.
     this.facts = undefined;
     const { inputs, userProperties } = facts;
-    const renamed = isRenamed(facts) ? { original_session_id: facts.sessionId } : {};
+    const renamed = this.isRenamed(facts) ? { original_session_id: facts.sessionId } : {};
     const json = startText(
       {
         sessionId: this.id,
@@ -159,6 +159,18 @@ export class Session {
       if (delivery.result !== "delivered") this.failure = delivery;
       for (const listener of listeners) listener(delivery);
     });
+  }
+
+  /** Whether there is anything that the session's spans do not carry. */
+  private hasMoreToSay(): boolean {
+    if (this.facts === undefined) return false;
+    const { inputs, metadata, userProperties } = this.facts;
+    const given = [inputs, metadata, userProperties];
+    return this.isRenamed(this.facts) || given.some((each) => each !== undefined);
+  }
+
+  private isRenamed({ sessionId }: SessionOptions): boolean {
+    return sessionId !== undefined && sessionId !== this.id && !isUuid(sessionId);
   }
 
   /** Merges into the session's event. Ordered after the start and earlier updates; never rejects. */
@@ -196,19 +208,6 @@ export class Session {
 }
 
 const nobody = (): void => undefined;
-
-/** Whether there is anything that the session's spans do not carry. */
-function hasMoreToSay(facts: SessionOptions | undefined): boolean {
-  if (facts === undefined) return false;
-  const { inputs, metadata, userProperties } = facts;
-  return (
-    isRenamed(facts) || [inputs, metadata, userProperties].some((given) => given !== undefined)
-  );
-}
-
-function isRenamed({ sessionId }: SessionOptions): boolean {
-  return sessionId !== undefined && !isUuid(sessionId);
-}
 
 const notSampled: Delivery = {
   result: "gave-up",

@@ -1,7 +1,8 @@
-import { createClient, datapointToRow, fetchDatapoints, type Client } from "@honeyhive/contract";
+import { datapointToRow, fetchDatapoints, type Client } from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../errors.js";
 import {
+  connect,
   defaultLimits,
   failureMessage,
   withRetries,
@@ -21,7 +22,7 @@ export async function fetchHostedDataset(
   datasetId: string,
   limits: RequestLimits = defaultLimits,
 ): Promise<LocatedRow[]> {
-  const once = createClient(destination);
+  const once = connect(destination);
   const client: Client = (operation, input) =>
     withRetries(limits, (signal) => once(operation, { ...input, signal }));
   try {

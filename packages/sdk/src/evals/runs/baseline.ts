@@ -1,5 +1,4 @@
 import {
-  createClient,
   type Client,
   type ExperimentRun,
   type RunResult,
@@ -12,7 +11,7 @@ import { describeError } from "../../wrap/record-error.js";
 import { journalDirectory } from "../journal/open-journal.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import type { ComparableRun } from "./compare-runs.js";
-import type { RunDestination } from "./call-server.js";
+import { connect, type RunDestination } from "./call-server.js";
 import { readLocalBaseline, type BaselineSubject } from "./local-baseline.js";
 
 const timeoutMs = 30_000;
@@ -69,7 +68,7 @@ async function fetchBaseline(
   baseline: string,
   subject: BaselineSubject,
 ): Promise<ComparableRun> {
-  const client = createClient(destination);
+  const client = connect(destination);
   const signal = AbortSignal.timeout(timeoutMs);
   const found = await findRun(client, baseline, subject, signal);
   return toComparable(

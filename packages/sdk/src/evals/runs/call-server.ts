@@ -1,6 +1,7 @@
-import { ApiError } from "@honeyhive/contract";
+import { ApiError, createClient, type Client } from "@honeyhive/contract";
 
-import { describeError } from "../../wrap/record-error.js";
+import { networkMessage } from "../../pipeline/retry.js";
+import { createHttpFetch } from "./http-fetch.js";
 
 export interface RunDestination {
   readonly serverUrl: string;
@@ -15,6 +16,13 @@ export interface RequestLimits {
 }
 
 export const defaultLimits: RequestLimits = { attempts: 3, firstDelayMs: 400, timeoutMs: 10_000 };
+
+export function connect(
+  { serverUrl, apiKey }: RunDestination,
+  onCapabilities: (capabilities: string) => void = () => undefined,
+): Client {
+  return createClient({ serverUrl, apiKey, fetch: createHttpFetch(onCapabilities) });
+}
 
 /** Calls again while the server is in trouble or cannot be reached. */
 export async function withRetries<Result>(
@@ -39,7 +47,7 @@ export function failureMessage(error: unknown, serverUrl: string): string {
     return `${serverUrl} answered HTTP ${error.status}: ${error.message}`;
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   return (
-    `${serverUrl} could not be reached (${describeError(cause).message}). ` +
+    `${serverUrl} could not be reached (${networkMessage(cause)}). ` +
     "Start the server or check `serverUrl` / HH_API_URL."
   );
 }

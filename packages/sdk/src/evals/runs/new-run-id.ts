@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 
-import { createClient } from "@honeyhive/contract";
-
 import type { ResolvedOptions } from "../../config/options.js";
 import { describeValue, HoneyHiveError } from "../../errors.js";
+import { connect } from "./call-server.js";
 import { journalDirectory, type JournalOptions } from "../journal/open-journal.js";
 import { journalPath } from "../journal/read-journal.js";
 
@@ -55,7 +54,7 @@ async function findOnServer(
 ): Promise<string | undefined> {
   if (disabledReason !== undefined) return undefined;
   const signal = AbortSignal.timeout(lookUpTimeoutMs);
-  const client = createClient({ serverUrl, apiKey });
+  const client = connect({ serverUrl, apiKey });
   try {
     const { evaluation } = await client("getRun", { params: { run_id: runId }, signal });
     return evaluation.status === "pending" && evaluation.event_ids.length === 0

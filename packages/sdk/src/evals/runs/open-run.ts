@@ -65,6 +65,7 @@ export async function openRun<Row extends DatapointInput, Output>(
   const common = resolveOptions({ ...identity, runId, datasetId: evaluation.datasetId });
   const internal = { isRegistered: false, isQuiet: true };
   const owner = new HoneyHiveTracer(identity, internal);
+  if (record.capabilities !== undefined) owner.core.pipeline.heed(record.capabilities);
   return {
     name,
     record,

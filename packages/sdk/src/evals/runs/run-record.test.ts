@@ -1,6 +1,11 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
 import { startCollector } from "@honeyhive/testing";
 import { expect, it } from "vitest";
 
+import { evaluate } from "../evaluate.js";
 import { completeRunRecord, createRunRecord } from "./run-record.js";
 
 const fields = { run_id: "given", name: "trial" };
@@ -10,7 +15,8 @@ it("tries again while the server is in trouble", async () => {
   await using collector = await startCollector();
   collector.respondNext({ kind: "refuse", status: 503 }, { kind: "cut" });
   const destination = { serverUrl: collector.url, apiKey: "key" };
-  expect(await createRunRecord(destination, fields, limits)).toEqual({
+  const patient = { ...limits, timeoutMs: 10_000 };
+  expect(await createRunRecord(destination, fields, patient)).toMatchObject({
     runId: "given",
     error: undefined,
   });
@@ -35,3 +41,44 @@ it("takes a page that is no answer for a refusal", async () => {
     code: "RUN_NOT_CREATED",
   });
 });
+
+it("reads answers of any size", async () => {
+  const text = "é".repeat(1 << 20);
+  await using server = await serveJson({ run_id: "there", evaluation: { name: text } });
+  const destination = { serverUrl: server.url, apiKey: "key" };
+  expect(await createRunRecord(destination, fields)).toMatchObject({ runId: "there" });
+});
+
+it("says where nobody listens", async () => {
+  const destination = { serverUrl: "http://localhost:9", apiKey: "key" };
+  const { error } = await createRunRecord(destination, fields, limits);
+  expect(error).toMatch(/^http:\/\/localhost:9 could not be reached \(.*ECONNREFUSED.*\)/);
+});
+
+it("lets the first sessions of a run travel together where the server says so", async () => {
+  await using collector = await startCollector({ takesBatches: true });
+  const { outcomes, delivery } = await evaluate({
+    apiKey: "key",
+    serverUrl: collector.url,
+    journal: false,
+    dataset: Array.from({ length: 20 }, (_, n) => ({ inputs: { n } })),
+    function: ({ inputs }) => inputs.n,
+  });
+  expect([outcomes.passed, delivery.isComplete]).toEqual([20, true]);
+  const paths = collector.requests.map(({ path }) => path);
+  expect(paths).toContain("/v1/sessions/batch");
+  expect(paths).not.toContain("/session/start");
+});
+
+async function serveJson(body: object): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.end(JSON.stringify(body));
+  }).listen(0);
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => void (await new Promise((closed) => server.close(closed))),
+  };
+}

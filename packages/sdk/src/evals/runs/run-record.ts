@@ -1,7 +1,8 @@
-import { ApiError, createClient, type RunInput } from "@honeyhive/contract";
+import { ApiError, type RunInput } from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../errors.js";
 import {
+  connect,
   defaultLimits,
   failureMessage,
   withRetries,
@@ -13,6 +14,8 @@ import {
 export interface RunRecord {
   readonly runId: string;
   readonly error: string | undefined;
+  /** What the server has said that it can beyond the documented API. */
+  readonly capabilities?: string;
 }
 
 /**
@@ -26,12 +29,13 @@ export async function createRunRecord(
   fields: RunInput & { readonly run_id: string },
   limits: RequestLimits = defaultLimits,
 ): Promise<RunRecord> {
-  const client = createClient(destination);
+  let capabilities = "";
+  const client = connect(destination, (said) => (capabilities = said));
   try {
     const { run_id: runId } = await withRetries(limits, (signal) =>
       client("createRun", { body: fields, signal }),
     );
-    return { runId, error: undefined };
+    return { runId, error: undefined, capabilities };
   } catch (error) {
     throwIfRefused(error, destination.serverUrl);
     return { runId: fields.run_id, error: failureMessage(error, destination.serverUrl) };
@@ -44,7 +48,8 @@ export async function reopenRunRecord(
   fields: RunInput & { readonly run_id: string },
   limits: RequestLimits = defaultLimits,
 ): Promise<RunRecord> {
-  const client = createClient(destination);
+  let capabilities = "";
+  const client = connect(destination, (said) => (capabilities = said));
   try {
     await withRetries(limits, (signal) =>
       client("updateRun", {
@@ -53,7 +58,7 @@ export async function reopenRunRecord(
         signal,
       }),
     );
-    return { runId: fields.run_id, error: undefined };
+    return { runId: fields.run_id, error: undefined, capabilities };
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) {
       return createRunRecord(destination, fields, limits);
@@ -70,7 +75,7 @@ export async function completeRunRecord(
   fields: RunInput,
   limits: RequestLimits = defaultLimits,
 ): Promise<string | undefined> {
-  const client = createClient(destination);
+  const client = connect(destination);
   try {
     await withRetries(limits, (signal) =>
       client("updateRun", { params: { run_id: runId }, body: fields, signal }),

@@ -1,3 +1,4 @@
+import { bytesOf } from "../request-body.js";
 import type { TransportRequest } from "../transport.js";
 
 /** One request as it waits on disk. Where it goes and the key are not in it: the folder says to whom it belongs. */
@@ -13,7 +14,8 @@ const version = 1;
 const lineFeed = 0x0a;
 
 /** A line of JSON that describes the body, and the body. */
-export function encodeSpoolFile({ body, ...description }: SpooledRequest): Buffer {
+export function encodeSpoolFile({ body: given, ...description }: SpooledRequest): Buffer {
+  const body = bytesOf(given);
   const header = { version, sizeBytes: body.byteLength, ...description };
   return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
 }

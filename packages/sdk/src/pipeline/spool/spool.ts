@@ -10,6 +10,7 @@ import {
   type SpoolSnapshot,
 } from "./spool-entry.js";
 import { decodeSpoolFile, encodeSpoolFile, type SpooledRequest } from "./spool-file.js";
+import { bytesOf } from "../request-body.js";
 import { splitRequest } from "./split-request.js";
 
 const tickMs = 15_000;
@@ -315,7 +316,7 @@ export class Spool {
 
   /** Two files in the place of one that the server finds too large. */
   private split(entry: SpoolEntry, request: SpooledRequest): boolean {
-    const halves = entry.kind === "span" ? splitRequest(request.body) : undefined;
+    const halves = entry.kind === "span" ? splitRequest(bytesOf(request.body)) : undefined;
     if (halves === undefined) return false;
     this.forget(entry);
     for (const half of halves) {
