@@ -8,9 +8,12 @@
  */
 export function eventIdOfSpan(traceId: string, spanId: string): string {
   const hex = (traceId.slice(16) + spanId).toLowerCase();
-  const variant = ((parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  const variant = variants.charAt(hexDigits.indexOf(hex.charAt(16)) & 0x3);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
+
+const hexDigits = "0123456789abcdef";
+const variants = "89ab";
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -127,14 +127,14 @@ export class ProtobufWriter {
   fixed64(field: number, high: number, low: number): void {
     this.reserve(20);
     this.tag(field, 1);
-    this.position = this.buffer.writeUInt32LE(low, this.position);
-    this.position = this.buffer.writeUInt32LE(high, this.position);
+    this.littleWord(low);
+    this.littleWord(high);
   }
 
   fixed32(field: number, value: number): void {
     this.reserve(20);
     this.tag(field, 5);
-    this.position = this.buffer.writeUInt32LE(value, this.position);
+    this.littleWord(value);
   }
 
   /**
@@ -202,11 +202,27 @@ export class ProtobufWriter {
     this.position = position + 4;
   }
 
+  /** 32 bits, the lowest byte first. Node's own way checks what is known here. */
+  private littleWord(value: number): void {
+    const { buffer, position } = this;
+    buffer[position] = value;
+    buffer[position + 1] = value >>> 8;
+    buffer[position + 2] = value >>> 16;
+    buffer[position + 3] = value >>> 24;
+    this.position = position + 4;
+  }
+
   private tag(field: number, wireType: number): void {
     this.rawVarint((field << 3) | wireType);
   }
 
+  /** Small numbers are most of them, and what is done for others would be compiled into each place. */
   private rawVarint(value: number): void {
+    if (value < 0x80) this.buffer[this.position++] = value;
+    else this.largeVarint(value);
+  }
+
+  private largeVarint(value: number): void {
     let rest = value;
     // Beyond 31 bits shifting would cut.
     while (rest > 0x7fffffff) {

@@ -1,9 +1,9 @@
-import { eventAttribute, type Bucket, type JsonObject } from "@honeyhive/contract";
+import { bucketAttribute, eventAttribute, type Bucket, type JsonObject } from "@honeyhive/contract";
 
 import { readProperty } from "../encode/serialise.js";
 import { isThenable } from "../wrap/is-thenable.js";
 import type { HoneyHiveSpan } from "../otel/span.js";
-import { readKeys, setPayload, setPayloadEntries } from "../wrap/payload.js";
+import { readKeys, setCaptured, setPayload, setPayloadEntries } from "../wrap/payload.js";
 import { recordError } from "../wrap/record-error.js";
 
 /** A value, or a function that is only called when there is a span to add it to. It may give a promise. */
@@ -105,8 +105,11 @@ function applyPart(span: HoneyHiveSpan, key: string, value: unknown): void {
 /** What came out, whatever it is: a function is recorded, not called. */
 export function applyOutputs(span: HoneyHiveSpan, value: unknown): void {
   if (isObject(value)) setPayloadEntries(span, "outputs", value);
-  else setPayload(span, "outputs", "result", value);
+  else setCaptured(span, resultAttribute, value);
 }
+
+/** Put together once, as it is the most frequent of all. */
+const resultAttribute = bucketAttribute("outputs", "result");
 
 function applyError(span: HoneyHiveSpan, value: unknown): void {
   if (value !== null) recordError(span, value);

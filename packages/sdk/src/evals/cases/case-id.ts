@@ -2,22 +2,30 @@ import { createHash, hash } from "node:crypto";
 
 import { eventIdOfSpan } from "@honeyhive/contract";
 
+const maxWaitingLength = 1 << 16;
+
 /**
  * Ids of what no server holds, as the Python SDK computes them: `EXT-` and 16 hex digits of the SHA-256 of Python's
  * `json.dumps(value, sort_keys=True)`. JavaScript cannot tell `1.0` from `1`, so data with integral floats differs.
  */
 export class ExternalDatasetId {
-  private readonly hash = createHash("sha256").update("[");
-  private isEmpty = true;
+  private readonly hash = createHash("sha256");
+  private separator = "[";
+  /** Hashed together: calling for each costs more than hashing it. */
+  private waiting = "";
 
   /** Adds the next datapoint, as `pythonJson` writes it. */
   add(text: string): void {
-    this.hash.update(this.isEmpty ? text : `, ${text}`);
-    this.isEmpty = false;
+    this.waiting += this.separator + text;
+    this.separator = ", ";
+    if (this.waiting.length < maxWaitingLength) return;
+    this.hash.update(this.waiting);
+    this.waiting = "";
   }
 
   finish(): string {
-    return `EXT-${this.hash.update("]").digest("hex").slice(0, 16)}`;
+    const opening = this.separator === "[" ? "[" : "";
+    return `EXT-${this.hash.update(`${opening}${this.waiting}]`).digest("hex").slice(0, 16)}`;
   }
 }
 
@@ -42,14 +50,22 @@ export function caseSessionId(runId: string, caseId: string, trial: number): str
 
 /** Python's default JSON: sorted keys, `, ` and `: ` between parts, non-ASCII characters escaped. */
 export function pythonJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => pythonJson(item ?? null)).join(", ")}]`;
+  // All at once: outside of strings there is nothing to escape.
+  return unescapedJson(value).replace(
+    /[\u007f-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function unescapedJson(value: unknown): string {
+  if (Array.isArray(value))
+    return `[${value.map((item) => unescapedJson(item ?? null)).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
     const plain: unknown =
       "toJSON" in value && typeof value.toJSON === "function" ? value.toJSON() : value;
-    if (plain !== value) return pythonJson(plain);
+    if (plain !== value) return unescapedJson(plain);
     return pythonObject({ ...value });
   }
-  if (typeof value === "string") return quote(value);
   if (typeof value === "number" && value !== 0 && Math.abs(value) < 1e-4) return exponential(value);
   return JSON.stringify(value) ?? "null";
 }
@@ -61,7 +77,7 @@ function pythonObject(items: Readonly<Record<string, unknown>>): string {
   for (const key of keys) {
     const item = items[key];
     if (item === undefined) continue;
-    text += `${text === "" ? "" : ", "}${quote(key)}: ${pythonJson(item)}`;
+    text += `${text === "" ? "" : ", "}${JSON.stringify(key)}: ${unescapedJson(item)}`;
   }
   return `{${text}}`;
 }
@@ -69,13 +85,6 @@ function pythonObject(items: Readonly<Record<string, unknown>>): string {
 /** Python switches to exponents earlier than JavaScript, and writes them with two digits. */
 function exponential(value: number): string {
   return value.toExponential().replace(/e-(\d)$/, "e-0$1");
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 function digest(text: string): string {

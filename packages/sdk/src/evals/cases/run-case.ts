@@ -199,6 +199,7 @@ function recordScores(span: HoneyHiveSpan, scores: Scores): void {
   for (const [name, score] of Object.entries(scores)) {
     if (score.state !== "scored") continue;
     setPayload(span, "metrics", name, score.value);
+    if (score.explanation === undefined) continue;
     setPayload(span, "metrics", `${name}_explanation`, score.explanation);
   }
 }

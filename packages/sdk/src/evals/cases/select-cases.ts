@@ -41,8 +41,8 @@ export function selectCases(
   cases: readonly EvaluationCase[],
   selection: CaseSelection | undefined,
 ): SelectedCases {
-  const ids = [...new Set(cases.map(({ id }) => id))];
   if (selection === undefined) return { cases, selection: undefined, unselectedIds: new Set() };
+  const ids = [...new Set(cases.map(({ id }) => id))];
   const { seed = 0 } = selection;
   const named = toList(selection.ids);
   const chosen = named === undefined ? ids : findIds(cases, named);

@@ -1,7 +1,8 @@
-import type { ScoreState } from "@honeyhive/contract";
+import { bucketAttribute, type ScoreState } from "@honeyhive/contract";
 
 import { applyOutputs } from "../../enrich/enrichment.js";
 import type { HoneyHiveSpan } from "../../otel/span.js";
+import { setCaptured } from "../../wrap/payload.js";
 import { recordError } from "../../wrap/record-error.js";
 import { callInSpan } from "../../wrap/wrap-function.js";
 import type { Turn } from "../cases/adaptive-limit.js";
@@ -93,12 +94,13 @@ function scoreOnce(
         return limit.signal;
       },
     });
-  const recorded = {
-    eventName: evaluator.name,
-    captureInputs: () => ({ outputs, ground_truth: groundTruth }),
-    metadata: { evaluator: true },
-  };
+  const recorded = { eventName: evaluator.name, captureInputs: false };
   return callInSpan(tracer.core, recorded, (span) => {
+    if (span !== undefined) {
+      setCaptured(span, attribute.isEvaluator, true);
+      setCaptured(span, attribute.outputs, outputs);
+      setCaptured(span, attribute.groundTruth, groundTruth);
+    }
     const onValue = (value: unknown): Scores => endWithScores(evaluator.name, value, span);
     const onError = (error: unknown): never => endWithError(error, span);
     let returned: unknown;
@@ -110,6 +112,13 @@ function scoreOnce(
     return returned instanceof Promise ? returned.then(onValue, onError) : onValue(returned);
   });
 }
+
+/** Put together once: doing so for each call takes longer than setting them. */
+const attribute = {
+  isEvaluator: bucketAttribute("metadata", "evaluator"),
+  outputs: bucketAttribute("inputs", "outputs"),
+  groundTruth: bucketAttribute("inputs", "ground_truth"),
+};
 
 function endWithScores(name: string, returned: unknown, span: HoneyHiveSpan | undefined): Scores {
   if (span === undefined) return toScores(name, returned);
