@@ -94,7 +94,9 @@ export function renderHead(result: EvaluationResult): string[] {
     ...(result.cache === undefined ? [] : [`  ${describeCache(result.cache)}`]),
     ...(selection === undefined
       ? []
-      : [`  ${selection.selected} of ${selection.total} cases selected: ${oneLine(selection.rule, 200)}`]),
+      : [
+          `  ${selection.selected} of ${selection.total} cases selected: ${oneLine(selection.rule, 200)}`,
+        ]),
   ];
 }
 
