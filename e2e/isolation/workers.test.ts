@@ -33,7 +33,7 @@ test("continues sessions and traces of two tenants in worker threads", async () 
     );
   };
   await Promise.all(Array.from({ length: workers }, (_, index) => start(index)));
-  await Promise.all(tenants.map(({ tracer }) => tracer.shutdown()));
+  await Promise.all(tenants.map(({ tracer }) => tracer.shutdown(60_000)));
 
   const spans = [...one.spans, ...two.spans];
   expect(spans).toHaveLength(workers * 3);
