@@ -10,7 +10,8 @@ import { AttributeNames } from "./attribute-names.js";
 export class AttributeBag {
   readonly names: AttributeNames;
   readonly #all: JsonObject;
-  readonly #taken = new Set<string>();
+  /** By the places of the names. */
+  readonly #taken: boolean[] = [];
 
   constructor(attributes: JsonObject, names = new AttributeNames(Object.keys(attributes))) {
     this.#all = attributes;
@@ -32,9 +33,10 @@ export class AttributeBag {
   }
 
   take(key: string): unknown {
-    const value = this.peek(key);
-    if (value === undefined || this.#taken.has(key)) return undefined;
-    this.#taken.add(key);
+    const place = this.names.placeOf(key);
+    if (place === undefined || this.#taken[place] === true) return undefined;
+    const value = this.#all[key];
+    if (value !== undefined) this.#taken[place] = true;
     return value;
   }
 
@@ -49,10 +51,10 @@ export class AttributeBag {
     convert: (value: unknown) => unknown = (value) => value,
   ): Record<string, unknown> {
     const taken: Record<string, unknown> = {};
-    for (const key of this.names.below(prefix)) {
-      if (key.length === prefix.length || this.#taken.has(key)) continue;
-      setOwn(taken, key.slice(prefix.length), convert(this.#all[key]));
-      this.#taken.add(key);
+    for (const { name, place, rest } of this.names.below(prefix)) {
+      if (rest === "" || this.#taken[place] === true) continue;
+      setOwn(taken, rest, convert(this.#all[name]));
+      this.#taken[place] = true;
     }
     return taken;
   }

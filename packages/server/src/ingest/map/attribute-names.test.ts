@@ -31,7 +31,7 @@ test("names are worked out once, and told apart by every one of them", () => {
   const first = known.of({ "a.b": 1, c: 2 });
   expect(known.of({ "a.b": 3, c: 4 })).toBe(first);
   expect(known.of({ "a.b": 3, d: 4 })).not.toBe(first);
-  expect(first.below("a.")).toEqual(["a.b"]);
+  expect(first.below("a.")).toEqual([{ name: "a.b", place: 0, rest: "b" }]);
 });
 
 test("no more than some hundreds are remembered, and no long ones", () => {

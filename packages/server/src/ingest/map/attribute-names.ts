@@ -1,27 +1,41 @@
+/** A name, its place among all of them, and what follows the prefix that was asked for. */
+export interface NameBelow {
+  readonly name: string;
+  readonly place: number;
+  readonly rest: string;
+}
+
 /**
  * The names of a span's attributes, and what follows from the names alone. Spans of one emitter have the same names,
  * so that it is worked out for the first of them only.
  */
 export class AttributeNames {
   readonly all: readonly string[];
-  readonly #set: ReadonlySet<string>;
-  readonly #below = new Map<string, readonly string[]>();
+  readonly #places: ReadonlyMap<string, number>;
+  readonly #below = new Map<string, readonly NameBelow[]>();
   readonly #derived = new Map<object, unknown>();
 
   constructor(names: readonly string[]) {
     this.all = names;
-    this.#set = new Set(names);
+    this.#places = new Map(names.map((name, place) => [name, place]));
   }
 
   has(name: string): boolean {
-    return this.#set.has(name);
+    return this.#places.has(name);
+  }
+
+  /** Which of all names it is; undefined when it is none of them. */
+  placeOf(name: string): number | undefined {
+    return this.#places.get(name);
   }
 
   /** Those that begin with the prefix. */
-  below(prefix: string): readonly string[] {
+  below(prefix: string): readonly NameBelow[] {
     let names = this.#below.get(prefix);
     if (names === undefined) {
-      names = this.all.filter((name) => name.startsWith(prefix));
+      names = this.all.flatMap((name, place) =>
+        name.startsWith(prefix) ? [{ name, place, rest: name.slice(prefix.length) }] : [],
+      );
       this.#below.set(prefix, names);
     }
     return names;
