@@ -64,3 +64,59 @@ test("a case that a killed process had begun has one session, and the server the
     resumed.cases.map(({ outcome }) => outcome),
   );
 });
+
+test("what had ended and never arrived is sent from the journal, and nothing is run again", async () => {
+  await using server = await startTestServer();
+  await using offline = await makeTemporaryDirectory();
+  await using online = await makeTemporaryDirectory();
+  let calls = 0;
+  const controller = new AbortController();
+  const run = (more: object) =>
+    evaluate({
+      name: "resumed",
+      runId: "6f1c1f9e-0f5d-4d7c-9a53-2a8f0d2c5b11",
+      dataset,
+      trials,
+      concurrency: 1,
+      retries: 0,
+      function: async ({ inputs, trial }) => {
+        if (++calls === 31) controller.abort();
+        if (inputs.n === 5) throw new Error("no answer to 5");
+        return think(inputs.n + trial);
+      },
+      evaluators: [
+        function exact(outputs: boolean, _: unknown, groundTruth: boolean) {
+          return { score: outputs === groundTruth, explanation: `of ${outputs}` };
+        },
+      ],
+      serverUrl: server.server.url,
+      apiKey: server.server.apiKey,
+      ...more,
+    });
+  // The journal has all cases; of the same run the server has six, the others as cut off.
+  const whole = await run({ journal: offline.path, disableTracing: true });
+  const cut = await run({ journal: online.path, signal: controller.signal });
+  expect([calls, cut.outcomes.cancelled]).toEqual([31, 18]);
+  const resumed = await run({ journal: offline.path, resume: whole.runId });
+  expect([calls, resumed.resumedCases]).toEqual([31, 24]);
+  expect(resumed.delivery).toMatchObject({ isComplete: true });
+
+  const params = { run_id: whole.runId };
+  const { datapoints, metrics } = await server.client("getRunResult", { params });
+  expect(datapoints).toHaveLength(24);
+  const bySession = new Map(datapoints.map((datapoint) => [datapoint.session_id, datapoint]));
+  for (const { sessionId, outcome, error, outputs, scores, contentHash } of whole.cases) {
+    const { exact } = scores;
+    expect(bySession.get(sessionId)).toMatchObject({
+      outcome,
+      error: error ?? null,
+      outputs: outputs === undefined ? {} : { result: outputs },
+      content_hash: contentHash,
+      metrics: exact?.state === "scored" ? [{ name: "exact", explanation: exact.explanation }] : [],
+    });
+  }
+  const [local] = whole.metrics;
+  const { counted, missing, total } = local ?? {};
+  expect(metrics.details).toMatchObject([{ metric_name: "exact", counted, missing, total }]);
+  expect(metrics.details[0]?.aggregate).toBeCloseTo(local?.mean ?? NaN, 12);
+});

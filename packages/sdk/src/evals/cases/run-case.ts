@@ -76,7 +76,10 @@ function startScoring(
 }
 
 /** What the case came to, for its session's own event. */
-function tellSession({ tracer, evaluationCase }: RunningCase, { outputs, outcome }: CaseEnd): void {
+export function tellSession(
+  { tracer, evaluationCase }: Pick<RunningCase, "tracer" | "evaluationCase">,
+  { outputs, outcome }: Pick<CaseEnd, "outputs" | "outcome">,
+): void {
   if (!tracer.core.isEnabled) return;
   const { groundTruth } = evaluationCase;
   tracer.core.session.tell({
@@ -119,10 +122,19 @@ const attribute = {
   cachedCalls: bucketAttribute("metadata", "cached_calls"),
 };
 
+/** What is recorded of a case beside how it ended. */
+export interface EndedCase extends Pick<RunningCase, "evaluationCase"> {
+  readonly meter: { readonly attempts: number };
+  readonly cache: { readonly hits: number } | undefined;
+}
+
 /** What the case's own span says of it. */
-function recordEnd(span: HoneyHiveSpan, running: RunningCase, end: CaseEnd): void {
-  const { meter, cache } = running;
-  const { groundTruth, contentHash, id, wireId, trial } = running.evaluationCase;
+export function recordEnd(
+  span: HoneyHiveSpan,
+  { evaluationCase, meter, cache }: EndedCase,
+  end: Pick<CaseEnd, "outcome" | "scores">,
+): void {
+  const { groundTruth, contentHash, id, wireId, trial } = evaluationCase;
   setCaptured(span, attribute.groundTruth, groundTruth);
   recordScores(span, end.scores);
   setCaptured(span, attribute.outcome, end.outcome);

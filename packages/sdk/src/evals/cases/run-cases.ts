@@ -5,6 +5,7 @@ import type { OpenRun } from "../runs/open-run.js";
 import { keyOfCase } from "../journal/journal-lines.js";
 import type { RunReporters } from "../report/run-reporters.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
+import { restoreCases } from "./restore-case.js";
 import { runCase } from "./run-case.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
 import { runPool } from "./run-pool.js";
@@ -49,6 +50,7 @@ export async function runCases<Row extends DatapointInput, Output>(
   };
   const context = casesContext(options, evaluation, shared.signal);
   const { pipeline } = run.owner.core;
+  await restoreCases(evaluation, run, shared.signal);
   const cases = await runPool(evaluation.cases, evaluation.concurrency, {
     recall: (evaluationCase) => {
       const earlier = run.recorded?.cases.get(keyOfCase(evaluationCase.id, evaluationCase.trial));

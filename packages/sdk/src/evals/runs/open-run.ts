@@ -12,6 +12,7 @@ import type { Journal } from "../journal/journal.js";
 import { readRecordedRun, openJournal } from "../journal/open-journal.js";
 import type { RecordedRun } from "../journal/read-journal.js";
 import { checkResumedId, newRunId } from "./new-run-id.js";
+import { findUndelivered } from "./find-undelivered.js";
 import { createRunRecord, reopenRunRecord, type RunRecord } from "./run-record.js";
 import { environmentMetadata, type RunEnvironment } from "./run-environment.js";
 import type { DatapointInput, EvaluateOptions } from "../types.js";
@@ -21,6 +22,8 @@ export interface OpenRun {
   readonly record: RunRecord;
   /** The run that this one goes on with. */
   readonly recorded: RecordedRun | undefined;
+  /** Sessions of recorded cases that the server does not have whole. */
+  readonly undelivered: ReadonlySet<string>;
   readonly journal: Journal | undefined;
   /** Keeps the pipeline open from the first case to the last. */
   readonly owner: HoneyHiveTracer;
@@ -51,6 +54,10 @@ export async function openRun<Row extends DatapointInput, Output>(
   if (record.error !== undefined && options.disableTracing !== true) {
     createLogger({ isVerbose: false }).warn(`The run is not stored on a server: ${record.error}`);
   }
+  const undelivered =
+    recorded === undefined || record.error !== undefined
+      ? new Set<string>()
+      : await sayUndelivered(destination, record.runId, recorded);
   const identity = {
     apiKey: options.apiKey,
     serverUrl: options.serverUrl,
@@ -70,6 +77,7 @@ export async function openRun<Row extends DatapointInput, Output>(
     name,
     record,
     recorded,
+    undelivered,
     journal: openJournal({ options, evaluation, recorded, runId, name, branch }),
     owner,
     tracerFor: ({ id, trial, inputs, wireId: datapointId }) => {
@@ -78,6 +86,22 @@ export async function openRun<Row extends DatapointInput, Output>(
       return new HoneyHiveTracer(undefined, { ...internal, derived });
     },
   };
+}
+
+async function sayUndelivered(
+  destination: ResolvedOptions,
+  runId: string,
+  { cases }: RecordedRun,
+): Promise<ReadonlySet<string>> {
+  const logger = createLogger({ isVerbose: false });
+  const found = await findUndelivered(destination, runId, [...cases.values()], logger);
+  if (found.size > 0) {
+    logger.warn(
+      `${found.size} of ${cases.size} cases that had ended were not delivered before the run was interrupted. ` +
+        "Their results are sent from the journal; what happened inside of them is lost.",
+    );
+  }
+  return found;
 }
 
 interface RunToRecord {

@@ -1,0 +1,45 @@
+import { createClient, type DatapointResult } from "@honeyhive/contract";
+
+import type { Logger } from "../../logger.js";
+import type { CaseResult } from "../types.js";
+import { failureMessage, type RunDestination } from "./call-server.js";
+
+const timeoutMs = 60_000;
+
+/**
+ * The sessions of cases that a killed process had written to its journal and not yet delivered: the server does not have
+ * them, or not their results.
+ */
+export async function findUndelivered(
+  destination: RunDestination,
+  runId: string,
+  recorded: readonly CaseResult[],
+  logger: Pick<Logger, "warn">,
+): Promise<ReadonlySet<string>> {
+  const client = createClient(destination);
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const { datapoints } = await client("getRunResult", { params: { run_id: runId }, signal });
+    const bySession = new Map(datapoints.map((datapoint) => [datapoint.session_id, datapoint]));
+    const lost = recorded.filter((result) => !isWhole(result, bySession.get(result.sessionId)));
+    return new Set(lost.map(({ sessionId }) => sessionId));
+  } catch (error) {
+    logger.warn(
+      "What the interrupted run had not delivered cannot be found out, and is not sent again: " +
+        failureMessage(error, destination.serverUrl),
+    );
+    return new Set();
+  }
+}
+
+/**
+ * The hash is on the case's own span, which ends last; servers that do not know it have the scores at least. Another
+ * outcome is that of an earlier attempt, which was cut off.
+ */
+function isWhole({ scores, outcome }: CaseResult, datapoint: DatapointResult | undefined): boolean {
+  if (datapoint === undefined) return false;
+  if (typeof datapoint.outcome === "string" && datapoint.outcome !== outcome) return false;
+  if (datapoint.content_hash !== undefined) return datapoint.content_hash !== null;
+  const names = new Set(datapoint.metrics.map(({ name }) => name));
+  return Object.entries(scores).every(([name, { state }]) => state !== "scored" || names.has(name));
+}
