@@ -31,6 +31,7 @@ export async function checkSdkInstall() {
       ...findOverruns(measured),
       ...(await findLoadFailures(folder)),
       ...(await findSlowLoads(folder)),
+      ...(await findLostSources(folder)),
     ];
     if (problems.length > 0) throw new Error(problems.join("\n"));
     const megabytes = (measured.sizeBytes / 1e6).toFixed(1);
@@ -48,6 +49,26 @@ async function install(folder) {
   const archives = JSON.parse(packed).map((entry) => `./${entry.filename}`);
   await writeFile(join(folder, "package.json"), `{ "name": "user", "private": true }`);
   await must("npm", ["install", "--offline", "--no-audit", "--no-fund", ...archives], folder);
+}
+
+/** Source maps that name a source which is neither published nor in the map. */
+async function findLostSources(folder) {
+  const dist = join(folder, "node_modules", "honeyhive", "dist");
+  const names = (await readdir(dist, { recursive: true })).filter((name) =>
+    name.endsWith(".js.map"),
+  );
+  if (names.length === 0) return ["Expected source maps in the package, got none."];
+  const lost = [];
+  for (const name of names) {
+    const path = join(dist, name);
+    const { sources, sourcesContent } = JSON.parse(await readFile(path, "utf8"));
+    for (const [index, source] of sources.entries()) {
+      if (sourcesContent[index] !== null) continue;
+      const found = await stat(join(dirname(path), source)).catch(() => undefined);
+      if (found === undefined) lost.push(`${name} names ${source}, which is not published.`);
+    }
+  }
+  return lost;
 }
 
 async function measure(folder) {

@@ -1,5 +1,5 @@
-import { cp, mkdir, readFile, rm } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { rolldown } from "rolldown";
 import { root } from "./run.mjs";
 
@@ -21,6 +21,7 @@ export async function stageSdk(folder) {
     cp(join(sdk, "dist"), join(folder, "dist"), { recursive: true, filter: isDeclaration }),
   ]);
   await bundle(entriesOf(manifest), join(folder, "dist"));
+  await pointToSources(folder);
   await bundleEdge(edgeEntriesOf(manifest), join(folder, "dist", "edge"));
 }
 
@@ -96,6 +97,24 @@ async function bundle(input, dir) {
     },
   });
   await bundled.close();
+}
+
+/** Source maps name the SDK's sources where they are published, instead of holding each a second time. */
+async function pointToSources(folder) {
+  const sources = join(sdk, "src");
+  for (const name of await readdir(join(folder, "dist"), { recursive: true })) {
+    if (!name.endsWith(".js.map")) continue;
+    const path = join(folder, "dist", name);
+    const map = JSON.parse(await readFile(path, "utf8"));
+    for (const [index, source] of map.sources.entries()) {
+      const own = relative(sources, resolve(dirname(path), source));
+      if (own.startsWith("..")) continue;
+      const published = relative(dirname(path), join(folder, "src", own));
+      map.sources[index] = published.replaceAll(sep, "/");
+      map.sourcesContent[index] = null;
+    }
+    await writeFile(path, JSON.stringify(map));
+  }
 }
 
 /** One entry may import at once what another one imports when needed. */
