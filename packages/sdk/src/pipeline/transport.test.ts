@@ -9,7 +9,7 @@ interface Served extends AsyncDisposable {
   readonly transport: Transport;
 }
 
-async function serve(listener: RequestListener, path = ""): Promise<Served> {
+async function serve(listener: RequestListener, path = "", holdMs = 3000): Promise<Served> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
@@ -19,7 +19,7 @@ async function serve(listener: RequestListener, path = ""): Promise<Served> {
   const serverUrl = `http://127.0.0.1:${port}${path}`;
   const transport = createHttpTransport(
     { serverUrl, apiKey: "hh-secret" },
-    { maxSockets: 40, holdMs: 3000 },
+    { maxSockets: 40, holdMs },
   );
   return {
     transport,
@@ -69,6 +69,12 @@ describe("the transport", () => {
   ])("rejects when the server %s", async (_, listener) => {
     await using served = await serve(listener);
     await expect(served.transport.send({ ...request, timeoutMs: 50 })).rejects.toThrow();
+  });
+
+  it("rejects at the same time where it has let the program end before", async () => {
+    await using served = await serve(() => undefined, "", 10);
+    const sent = served.transport.send({ ...request, timeoutMs: 60 });
+    await expect(sent).rejects.toThrow("No answer within 60 ms");
   });
 
   it("rejects when the connection is cut within the answer", async () => {

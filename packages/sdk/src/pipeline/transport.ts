@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { ClientRequest, IncomingMessage } from "node:http";
 
 import { capabilitiesHeader } from "@honeyhive/contract";
 
@@ -58,48 +58,59 @@ export function createHttpTransport(
       : process.getBuiltinModule("node:http");
   const agent = new http.Agent({ keepAlive: true, maxSockets });
   const prefix = base.pathname.replace(/\/$/, "");
+  const { protocol, port, search } = base;
+  const place = { agent, protocol, hostname: base.hostname.replace(/^\[|\]$/g, ""), port };
+  const ours = {
+    authorization: `Bearer ${destination.apiKey}`,
+    "hh-sdk-language": "typescript",
+    "hh-sdk-package": "honeyhive",
+  };
   return {
     close: () => agent.destroy(),
-    send: (request) =>
+    send: ({ method, path, contentType, body, timeoutMs }) =>
       new Promise((resolve, reject) => {
         const outgoing = http.request({
-          agent,
-          protocol: base.protocol,
-          hostname: base.hostname.replace(/^\[|\]$/g, ""),
-          port: base.port,
-          method: request.method,
-          path: prefix + request.path + base.search,
-          timeout: request.timeoutMs,
+          ...place,
+          method,
+          path: prefix + path + search,
           headers: {
-            authorization: `Bearer ${destination.apiKey}`,
-            "content-type": request.contentType,
-            "content-length": sizeOf(request.body),
-            "hh-sdk-language": "typescript",
-            "hh-sdk-package": "honeyhive",
+            ...ours,
+            "content-type": contentType,
+            "content-length": sizeOf(body),
             ...destination.headers,
           },
         });
-        const deadline = setTimeout(
-          () => outgoing.destroy(new Error(`No answer within ${request.timeoutMs} ms`)),
-          request.timeoutMs,
-        );
-        deadline.unref();
-        const settle = (finish: () => void): void => {
-          clearTimeout(deadline);
-          clearTimeout(release);
-          finish();
+        const stopTimer = limitTime(outgoing, timeoutMs, holdMs);
+        const fail = (error: Error): void => {
+          stopTimer();
+          reject(error);
         };
-        // Whoever wants more than that awaits a flush; a server that hangs must not keep the program from ending.
-        const release = setTimeout(() => outgoing.socket?.unref(), holdMs);
-        release.unref();
-        outgoing.on("error", (error) => settle(() => reject(error)));
+        outgoing.on("error", fail);
         outgoing.on("response", (incoming) => {
-          incoming.on("error", (error) => settle(() => reject(error)));
-          collectAnswer(incoming, (answer) => settle(() => resolve(answer)));
+          incoming.on("error", fail);
+          collectAnswer(incoming, (answer) => {
+            stopTimer();
+            resolve(answer);
+          });
         });
-        outgoing.end(request.body);
+        outgoing.end(body);
       }),
   };
+}
+
+/** Ends a request that takes too long, by one timer after the other: most requests need none. @returns what stops it */
+function limitTime(outgoing: ClientRequest, timeoutMs: number, holdMs: number): () => void {
+  const giveUp = (): void => {
+    outgoing.destroy(new Error(`No answer within ${timeoutMs} ms`));
+  };
+  // Whoever wants more than that awaits a flush; a server that hangs must not keep the program from ending.
+  const release = (): void => {
+    outgoing.socket?.unref();
+    timer = setTimeout(giveUp, timeoutMs - holdMs).unref();
+  };
+  let timer = timeoutMs > holdMs ? setTimeout(release, holdMs) : setTimeout(giveUp, timeoutMs);
+  timer.unref();
+  return () => clearTimeout(timer);
 }
 
 /** Reads the answer to its end, so that the connection can be used again; what exceeds the limit is not kept. */
