@@ -9,7 +9,7 @@ export interface SessionFacts {
   readonly name: string;
   readonly startMs: number;
   readonly inputs: JsonObject | undefined;
-  readonly metadata: JsonObject;
+  readonly metadata: JsonObject | undefined;
   readonly userProperties: JsonObject | undefined;
   readonly run: RunContext | undefined;
 }
@@ -19,10 +19,12 @@ type Texts = Readonly<Record<string, string | undefined>>;
 
 /** The body of a session's start. */
 export function startText(facts: SessionFacts, family: SessionFamily): string {
-  const { source, project } = family;
+  const { source, project, policy } = family;
+  // A hook may count on metadata to be there.
+  const metadata = facts.metadata ?? (policy.redactor.isActive ? {} : undefined);
   const payload = redactTexts("session", family, {
     inputs: userText(facts.inputs, family),
-    metadata: userText(facts.metadata, family),
+    metadata: userText(metadata, family),
     user_properties: userText(facts.userProperties, family),
   });
   const session = objectText({

@@ -138,14 +138,13 @@ export class Session {
     // A session may live long after its start: what is said is let go.
     this.facts = undefined;
     const { inputs, userProperties } = facts;
-    const renamed = this.isRenamed(facts) ? { original_session_id: facts.sessionId } : {};
     const json = startText(
       {
         sessionId: this.id,
         name: this.name,
         startMs: this.startMs,
         inputs,
-        metadata: { ...policy.experiment, ...facts.metadata, ...renamed },
+        metadata: this.metadataOf(facts),
         userProperties,
         run: this.run,
       },
@@ -167,6 +166,15 @@ export class Session {
     const { inputs, metadata, userProperties } = this.facts;
     const given = [inputs, metadata, userProperties];
     return this.isRenamed(this.facts) || given.some((each) => each !== undefined);
+  }
+
+  /** Undefined where nothing is given, which is usual. */
+  private metadataOf(facts: SessionOptions): JsonObject | undefined {
+    const { experiment } = this.family.policy;
+    const isRenamed = this.isRenamed(facts);
+    if (experiment === undefined && facts.metadata === undefined && !isRenamed) return undefined;
+    const renamed = isRenamed ? { original_session_id: facts.sessionId } : {};
+    return { ...experiment, ...facts.metadata, ...renamed };
   }
 
   private isRenamed({ sessionId }: SessionOptions): boolean {

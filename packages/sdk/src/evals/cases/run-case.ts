@@ -17,6 +17,7 @@ import { scoreCase, type Scores } from "../scoring/score-case.js";
 import type { CaseResult } from "../types.js";
 import { retryAfter, type Retrying } from "./run-with-retries.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
+import { withSignal } from "./time-limits.js";
 
 /** What the function came to, before and after scoring. */
 type CaseEnd = Pick<CaseResult, "outcome" | "error" | "outputs" | "scores">;
@@ -149,21 +150,9 @@ export function recordEnd(
 function attempt({ run, evaluationCase, meter, tracer }: RunningCase): unknown {
   const { id, inputs, groundTruth, trial } = evaluationCase;
   meter.startAttempt();
+  const { addCost } = meter;
   return run.limits.run(
-    (limit) =>
-      run.call(
-        {
-          id,
-          inputs,
-          groundTruth,
-          trial,
-          addCost: meter.addCost,
-          get signal() {
-            return limit.signal;
-          },
-        },
-        tracer,
-      ),
+    (limit) => run.call(withSignal({ id, inputs, groundTruth, trial, addCost }, limit), tracer),
     meter.endAttempt,
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { shareSignal } from "./share-signal.js";
-import { TimeLimits, type TimeLimit } from "./time-limits.js";
+import { TimeLimits, withSignal, type TimeLimit } from "./time-limits.js";
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
@@ -122,6 +122,29 @@ describe("TimeLimits", () => {
     }
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
     expect(() => limits.run(hang)).toThrow("cancelled");
+  });
+});
+
+describe("an object with a limit's signal", () => {
+  it("is plain, asks for the signal when it is read, and gives it to its copies", () => {
+    let asked = 0;
+    const { signal } = new AbortController();
+    const limit = {
+      get signal() {
+        asked++;
+        return signal;
+      },
+    };
+    const [one, other] = [
+      withSignal({ id: 1 }, limit),
+      withSignal({ id: 2 }, { signal: AbortSignal.abort() }),
+    ];
+    expect(Object.getPrototypeOf(one)).toBe(Object.prototype);
+    expect(Object.keys(one)).toEqual(["id", "signal"]);
+    expect(asked).toBe(0);
+    expect([one.signal, asked]).toEqual([signal, 1]);
+    expect({ ...one }).toEqual({ id: 1, signal });
+    expect(other.signal.aborted).toBe(true);
   });
 });
 

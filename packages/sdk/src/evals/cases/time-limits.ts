@@ -11,6 +11,27 @@ export interface TimeLimit {
   readonly signal: AbortSignal;
 }
 
+const limitOf = Symbol("limit");
+
+/** One getter for all objects: one of a literal's own would make each of them a kind by itself. */
+const signalProperty = {
+  enumerable: true,
+  configurable: true,
+  get(this: { readonly [limitOf]: TimeLimit }): AbortSignal {
+    return this[limitOf].signal;
+  },
+};
+
+/** The object itself, with the signal of a limit, which is made when it is asked for. */
+export function withSignal<Fields extends object>(
+  fields: Fields,
+  limit: TimeLimit,
+): Fields & TimeLimit {
+  Object.defineProperty(fields, limitOf, { value: limit });
+  // It has the property from here on.
+  return Object.defineProperty(fields, "signal", signalProperty) as Fields & TimeLimit;
+}
+
 /**
  * Gives calls the same time each. One that has not settled when it is over, or when `cancelled` aborts, is told through
  * its limit's signal, rejected and no longer waited for. Who starts first ends first, so one timer serves them all.

@@ -8,7 +8,7 @@ import { callInSpan } from "../../wrap/wrap-function.js";
 import type { Turn } from "../cases/adaptive-limit.js";
 import type { RunningCase } from "../cases/running-case.js";
 import { runWithRetries } from "../cases/run-with-retries.js";
-import type { TimeLimit } from "../cases/time-limits.js";
+import { withSignal, type TimeLimit } from "../cases/time-limits.js";
 import type { NamedEvaluator } from "./resolve-evaluators.js";
 import { errorScore, toScores } from "./score.js";
 
@@ -83,17 +83,12 @@ function scoreOnce(
   const { id: datapointId, inputs, groundTruth, trial } = evaluationCase;
   const { cost, durationMs, addCost, cachedCalls } = meter;
   const call = (limit: TimeLimit): unknown =>
-    evaluator.evaluate(outputs, inputs, groundTruth, {
-      datapointId,
-      trial,
-      durationMs,
-      cost,
-      addCost,
-      cachedCalls,
-      get signal() {
-        return limit.signal;
-      },
-    });
+    evaluator.evaluate(
+      outputs,
+      inputs,
+      groundTruth,
+      withSignal({ datapointId, trial, durationMs, cost, addCost, cachedCalls }, limit),
+    );
   const recorded = { eventName: evaluator.name, captureInputs: false };
   return callInSpan(tracer.core, recorded, (span) => {
     if (span !== undefined) {
