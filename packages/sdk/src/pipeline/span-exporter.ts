@@ -5,6 +5,7 @@ import { estimateSize } from "../encode/estimate-size.js";
 import type { FinishedSpan } from "../encode/span-data.js";
 import type { Cohort, Cohorts } from "./cohorts.js";
 import type { DropReason, Ledger } from "./ledger.js";
+import { splitRequest } from "./spool/split-request.js";
 import { readPartialSuccess } from "./partial-success.js";
 import type { Delivery } from "./retry.js";
 import type { Waiting } from "./room.js";
@@ -40,7 +41,8 @@ export interface SpanLimits {
 }
 
 interface QueuedSpan {
-  readonly span: FinishedSpan;
+  /** Let go of once it is encoded: what is on its way may take long. */
+  span: FinishedSpan | undefined;
   readonly sizeBytes: number;
   readonly cohort: Cohort;
 }
@@ -112,9 +114,8 @@ export class SpanExporter {
     const queued: (readonly QueuedSpan[])[] = [];
     while (this.queue.length > 0) queued.push(this.takeBatch());
     for (const batch of [...this.unready, ...queued]) {
-      const request = this.options.encoder.encode(batch.map(({ span }) => span));
-      for (const error of request.failures.values()) this.drop("unencodable", 1, String(error));
-      keep(this.toTransportRequest(request), batch.length - request.failures.size);
+      const { request, count } = this.encode(batch);
+      keep(this.toTransportRequest(request.body), count);
       request.release();
     }
     this.unready.clear();
@@ -179,15 +180,23 @@ export class SpanExporter {
       await readiness;
       if (!this.unready.delete(batch)) return;
     }
-    const request = this.options.encoder.encode(batch.map(({ span }) => span));
-    const { failures } = request;
-    for (const error of failures.values()) this.drop("unencodable", 1, String(error));
-    const encoded = failures.size === 0 ? batch : batch.filter(({ span }) => !failures.has(span));
-    if (encoded.length > 0) await this.sendRequest(request, encoded);
+    const { request, count } = this.encode(batch);
+    if (count > 0) await this.sendEncoded(request.body, count);
     request.release();
   }
 
-  private toTransportRequest({ body }: EncodedRequest): TransportRequest {
+  private encode(batch: readonly QueuedSpan[]): { request: EncodedRequest; count: number } {
+    const spans: FinishedSpan[] = [];
+    for (const queued of batch) {
+      if (queued.span !== undefined) spans.push(queued.span);
+      queued.span = undefined;
+    }
+    const request = this.options.encoder.encode(spans);
+    for (const error of request.failures.values()) this.drop("unencodable", 1, String(error));
+    return { request, count: spans.length - request.failures.size };
+  }
+
+  private toTransportRequest(body: Uint8Array): TransportRequest {
     return {
       method: "POST",
       path: otlpTracesPath,
@@ -197,38 +206,34 @@ export class SpanExporter {
     };
   }
 
-  private async sendRequest(encoded: EncodedRequest, batch: readonly QueuedSpan[]): Promise<void> {
-    const request = this.toTransportRequest(encoded);
-    if ((await this.options.store?.(request, batch.length)) === true) return;
+  private async sendEncoded(body: Uint8Array, count: number): Promise<void> {
+    const request = this.toTransportRequest(body);
+    if ((await this.options.store?.(request, count)) === true) return;
     const delivery = await this.options.deliver(request);
     switch (delivery.result) {
       case "delivered": {
         const { rejectedSpans, message } = readPartialSuccess(delivery.response.body);
-        const rejected = Math.min(Math.max(0, rejectedSpans), batch.length);
-        this.options.ledger.deliver(batch.length - rejected);
+        const rejected = Math.min(Math.max(0, rejectedSpans), count);
+        this.options.ledger.deliver(count - rejected);
         if (rejected > 0) this.drop("rejected", rejected, message);
         return;
       }
-      case "rejected":
-        if (delivery.status === 413 && batch.length > 1) return this.deliverHalves(batch);
-        this.drop(
-          delivery.status === 413 ? "too-large" : "rejected",
-          batch.length,
-          delivery.message,
-        );
+      case "rejected": {
+        const halves = delivery.status === 413 ? splitRequest(body) : undefined;
+        if (halves === undefined) {
+          const reason = delivery.status === 413 ? "too-large" : "rejected";
+          this.drop(reason, count, delivery.message);
+          return;
+        }
+        for (const half of halves) await this.sendEncoded(half.body, half.count);
         return;
+      }
       case "gave-up":
-        this.drop("retries-exhausted", batch.length, delivery.message);
+        this.drop("retries-exhausted", count, delivery.message);
         return;
       default:
         delivery satisfies never;
     }
-  }
-
-  private async deliverHalves(batch: readonly QueuedSpan[]): Promise<void> {
-    const middle = batch.length >> 1;
-    await this.deliverBatch(batch.slice(0, middle));
-    await this.deliverBatch(batch.slice(middle));
   }
 
   private release(spans: readonly QueuedSpan[]): void {
