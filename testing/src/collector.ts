@@ -38,6 +38,8 @@ export interface Collector extends Listening {
   respondNext(...behaviours: readonly Behaviour[]): void;
   /** From now on every request is answered like this. */
   respondAlways(behaviour: Behaviour): void;
+  /** Resolves when nobody is connected: nothing that was sent before can arrive any more. */
+  waitForQuiet(): Promise<void>;
   /** Resolves to all spans once there are at least `count`. */
   waitForSpans(count: number, timeoutMs?: number): Promise<readonly CollectedSpan[]>;
   /** Resolves to the matching requests once there are at least `count`. */
@@ -72,6 +74,16 @@ export async function startCollector(options: CollectorOptions = {}): Promise<Co
     spans: state.spans,
     respondNext: (...behaviours) => void state.next.push(...behaviours),
     respondAlways: (behaviour) => void (state.always = behaviour),
+    waitForQuiet: async () => {
+      // What has just been sent is taken in the next turn of the event loop.
+      await new Promise((resolve) => setImmediate(resolve));
+      const { connections } = listening;
+      await waitFor({
+        what: "no connection",
+        find: () => (connections.size === 0 ? true : undefined),
+        describe: () => `${connections.size}`,
+      });
+    },
     waitForSpans: (count, timeoutMs) =>
       waitFor({
         what: `${count} spans`,

@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import type { Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 
 type Fetch = Parameters<typeof createAdaptorServer>[0]["fetch"];
@@ -6,6 +7,8 @@ type Fetch = Parameters<typeof createAdaptorServer>[0]["fetch"];
 export interface Listening extends AsyncDisposable {
   /** Without a trailing slash. */
   readonly url: string;
+  /** Connections that are open. */
+  readonly connections: ReadonlySet<Socket>;
   /** Cuts open connections. May be called more than once. */
   close(): Promise<void>;
 }
@@ -14,6 +17,11 @@ export interface Listening extends AsyncDisposable {
 export async function listen(fetch: Fetch, port: number): Promise<Listening> {
   // Without options for HTTP/2 the adaptor always gives a plain HTTP server.
   const server = createAdaptorServer({ fetch }) as Server;
+  const connections = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    connections.add(socket);
+    socket.once("close", () => connections.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
@@ -28,5 +36,6 @@ export async function listen(fetch: Fetch, port: number): Promise<Listening> {
     });
     return closed;
   };
-  return { url: `http://127.0.0.1:${address.port}`, close, [Symbol.asyncDispose]: close };
+  const url = `http://127.0.0.1:${address.port}`;
+  return { url, connections, close, [Symbol.asyncDispose]: close };
 }

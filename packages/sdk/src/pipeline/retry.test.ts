@@ -55,6 +55,13 @@ async function attempt(
 }
 
 describe("sendWithRetry", () => {
+  it("does not begin once the pipeline is closed", async () => {
+    const send = (): Promise<never> => expect.unreachable("It was sent.");
+    const closed = { policy, signal: AbortSignal.abort(), onRetry: () => undefined };
+    const delivery = await sendWithRetry(send, { ...realTime, ...closed });
+    expect(delivery.result).toBe("gave-up");
+  });
+
   it.each([200, 201, 202, 204])("is done with %i", async (status) => {
     expect((await attempt([answer(status)])).delivery.result).toBe("delivered");
   });

@@ -41,6 +41,8 @@ export async function sendWithRetry(
   send: () => Promise<TransportResponse>,
   context: RetryContext,
 ): Promise<Delivery> {
+  // Whoever closed the pipeline has left what it had to the next one.
+  if (context.signal.aborted) return { result: "gave-up", message: "the tracer was shut down" };
   const deadline = context.now() + context.policy.maxElapsedMs;
   for (let attempt = 0; ; attempt++) {
     let outcome: Attempt;
