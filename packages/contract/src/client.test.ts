@@ -52,6 +52,22 @@ describe("a request", () => {
     ]);
   });
 
+  it("that makes something has a key of its own, so that it may be sent again", async () => {
+    const { client, calls } = connect(() => Response.json({}));
+    await client("createDataset", { body: { name: "d" } });
+    await client("createDataset", { body: { name: "d" } });
+    await client("searchEvents", { body: {} });
+    await client("listRuns", {});
+    const keys = calls.map(({ init }) => new Headers(init?.headers).get("idempotency-key"));
+    expect(keys).toEqual([
+      expect.stringMatching(/^[0-9a-f]{32}$/),
+      expect.stringMatching(/^[0-9a-f]{32}$/),
+      null,
+      null,
+    ]);
+    expect(keys[0]).not.toBe(keys[1]);
+  });
+
   it.each(["", ".", ".."])("is not sent to another route by an id of %j", async (runId) => {
     const { client, calls } = connect(() => Response.json({}));
     await expect(client("getRun", { params: { run_id: runId } })).rejects.toThrow("run_id");
@@ -70,6 +86,7 @@ describe("a request", () => {
           headers: {
             accept: "application/json",
             "content-type": "application/json",
+            "idempotency-key": expect.any(String) as string,
             authorization: "Bearer key",
             "x-extra": "1",
           },

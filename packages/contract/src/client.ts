@@ -1,4 +1,5 @@
 import type { ErrorBody } from "./error.js";
+import { idempotencyHeader, takesIdempotencyKey } from "./operations/route.js";
 import { routes, type OperationName, type Operations } from "./operations.js";
 
 type Part<Name extends OperationName, Key extends string> =
@@ -62,12 +63,17 @@ export function createClient(options: ClientOptions): Client {
   return async (operation, input) => {
     // The generic input is a union of known shapes; each part is read as optional here.
     const { params = {}, query = {}, body, signal } = input as AnyInput;
-    const { method, path, answer } = routes[operation];
+    const route = routes[operation];
+    const { method, path, answer } = route;
     const response = await send(options.serverUrl + fillPath(path, params) + toQueryString(query), {
       method,
       headers: {
         accept: answer === "bytes" ? "*/*" : "application/json",
         ...(body === undefined ? {} : { "content-type": "application/json" }),
+        // Whatever stands in between may send it again.
+        ...(method === "POST" && takesIdempotencyKey(route)
+          ? { [idempotencyHeader]: randomKey() }
+          : {}),
         ...(options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` }),
         ...options.headers,
       },
@@ -82,6 +88,12 @@ export function createClient(options: ClientOptions): Client {
     // The server validates its answers against the same contract in its tests.
     return given as OperationOutput<typeof operation>;
   };
+}
+
+/** Not `randomUUID`: browsers have it on pages of HTTPS only. */
+function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** URLs lose empty and dotted parts on their way, however they are encoded: the request would reach another route. */

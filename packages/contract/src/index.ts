@@ -116,7 +116,13 @@ export {
 } from "./metric.js";
 export { routeGroups, routes, type OperationName, type Operations } from "./operations.js";
 export { otlpRoutes } from "./operations/otlp.js";
-export type { Access, HttpMethod, Route } from "./operations/route.js";
+export {
+  idempotencyHeader,
+  takesIdempotencyKey,
+  type Access,
+  type HttpMethod,
+  type Route,
+} from "./operations/route.js";
 export type {
   CreatedEvents,
   EventBatch,

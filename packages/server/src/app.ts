@@ -6,34 +6,24 @@ import {
   type Route,
 } from "@honeyhive/contract";
 import { createOpenApiDocument } from "@honeyhive/contract/schemas";
-import type { HttpBindings } from "@hono/node-server";
-import { getConnInfo } from "@hono/node-server/conninfo";
 import { Hono, type Context } from "hono";
 
-import { authenticate } from "./auth/authenticate.js";
 import { checkOrigin } from "./auth/check-origin.js";
 import { setSecurityHeaders } from "./auth/security-headers.js";
 import { HttpError } from "./lib/http-error.js";
 import { observeRequests } from "./observe/observe-requests.js";
-import { isJsonObject } from "./lib/json.js";
 import { handlers, publicHandlers } from "./routes/handlers.js";
 import { getMetrics } from "./routes/metrics.js";
 import { isProtobuf, postLogs, postMetrics, postTraces } from "./routes/otlp.js";
-import { readBody, readJson } from "./routes/read-body.js";
 import { renderReference } from "./routes/reference/render-reference.js";
-import type { RouteHandler } from "./routes/route-handler.js";
 import { toHttpError } from "./routes/to-http-error.js";
-import { toOlderAnswer } from "./routes/to-older-answer.js";
-import { servePage, serveUi } from "./routes/ui.js";
+import { toHonoHandler, type NodeEnv } from "./routes/to-hono-handler.js";
+import { serveUi } from "./routes/ui.js";
 import type { Services } from "./services.js";
 import { version } from "./version.js";
 
 /** What answers requests that Node received. */
 export type App = Hono<NodeEnv>;
-
-interface NodeEnv {
-  Bindings: HttpBindings;
-}
 
 /** All routes of the server: the contract's operations, OTLP, and the UI below everything else. */
 export function createApp(services: Services): App {
@@ -126,65 +116,6 @@ function mapValues<Key extends string, From, To>(
 
 function toHonoPath(template: string): string {
   return template.replace(/\{(\w+)\}/g, ":$1");
-}
-
-interface NamedRoute extends Pick<Route, "access" | "method" | "status"> {
-  readonly name: string;
-}
-
-function toHonoHandler(
-  handler: RouteHandler,
-  services: Services,
-  { name, access, method, status }: NamedRoute,
-): (context: Context<NodeEnv>) => Promise<Response> {
-  return async (context) => {
-    const { raw } = context.req;
-    // `/runs/1` is a page of the UI as well as a route of older clients, which send a key.
-    const page = raw.headers.has("authorization") ? undefined : await servePage(raw);
-    if (page !== undefined) return page;
-    // The handlers of public routes are mounted elsewhere.
-    const scope = access === "public" ? "read" : access;
-    const credentials = {
-      authorization: raw.headers.get("authorization") ?? undefined,
-      address: services.clientAddresses.of(
-        getConnInfo(context).remote.address,
-        raw.headers.get("x-forwarded-for") ?? undefined,
-      ),
-    };
-    const grant = await authenticate(credentials, services, scope);
-    services.rateLimiter.take(grant.keyId);
-    const params = context.req.param();
-    const query = new URL(raw.url).searchParams;
-    const received = { raw, incoming: context.env.incoming };
-    const { maxBodyBytes } = services.options.limits;
-    const result = await handler(
-      {
-        raw,
-        grant,
-        project: grant.project,
-        params,
-        query,
-        readBody: () => readBody(received, maxBodyBytes),
-        readJson: () => readJson(received, maxBodyBytes),
-      },
-      services,
-    );
-    if (access === "admin" && method !== "GET") {
-      const target = { ...Object.fromEntries(query), ...params, ...createdId(result) };
-      await services.audit.record(grant, name, target);
-    }
-    if (result instanceof Response) return result;
-    return Response.json(isUnversioned(raw) ? toOlderAnswer(result) : result, { status });
-  };
-}
-
-function createdId(result: object): Record<string, string> {
-  if ("key" in result && isJsonObject(result.key)) return { key_id: String(result.key["key_id"]) };
-  return "name" in result ? { name: String(result.name) } : {};
-}
-
-function isUnversioned({ url }: Request): boolean {
-  return !new URL(url).pathname.startsWith("/v1/");
 }
 
 function unknownRoute(request: Request): Response {

@@ -21,6 +21,7 @@ import type { OwnTraces } from "./observe/own-traces.js";
 import type { ServerMetrics } from "./observe/server-metrics.js";
 import type { ResolvedServerOptions } from "./options.js";
 import type { StoredQueue } from "./queues/fill-queue.js";
+import type { RepeatedRequests } from "./idempotency/repeated-requests.js";
 import type { RunStore } from "./runs/run-store.js";
 import type { SessionRegistry } from "./sessions/session-registry.js";
 import type { Store } from "./store/store.js";
@@ -43,6 +44,7 @@ export interface Services {
   readonly entities: EntityRepository;
   readonly projects: ProjectDirectory;
   readonly audit: AuditLog;
+  readonly repeatedRequests: RepeatedRequests;
   readonly rateLimiter: RateLimiter;
   readonly guesses: GuessLimiter;
   readonly clientAddresses: ClientAddresses;

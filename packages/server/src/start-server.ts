@@ -36,6 +36,7 @@ import { chartKind } from "./routes/entities/charts.js";
 import { configurationKind } from "./routes/entities/configurations.js";
 import { metricKind } from "./routes/entities/metrics.js";
 import { toolKind } from "./routes/entities/tools.js";
+import { RepeatedRequests } from "./idempotency/repeated-requests.js";
 import { RunStore } from "./runs/run-store.js";
 import type { Services } from "./services.js";
 import { SessionRegistry } from "./sessions/session-registry.js";
@@ -168,6 +169,7 @@ async function createServices(
     entities,
     projects,
     audit: new AuditLog(entities, clock),
+    repeatedRequests: new RepeatedRequests(entities, clock),
     rateLimiter: new RateLimiter(limits.maxRequestsPerSecond),
     guesses: new GuessLimiter(limits.maxWrongKeysPerSecond),
     clientAddresses: new ClientAddresses(options.trustedProxies),

@@ -20,6 +20,13 @@ export interface Route {
   readonly answer: "json" | "bytes";
 }
 
+/** A request that changes something may carry it: sent again under the same key, it changes nothing more. */
+export const idempotencyHeader = "idempotency-key";
+
+export function takesIdempotencyKey({ access }: Pick<Route, "access">): boolean {
+  return access === "write" || access === "admin";
+}
+
 type RouteOptions = Partial<Pick<Route, "aliases" | "access" | "isOlder" | "status" | "answer">>;
 
 /** `target` is the method and the path. Unless it says otherwise, GET reads and everything else writes. */

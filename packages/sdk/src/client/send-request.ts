@@ -70,6 +70,8 @@ async function open(connection: Connection, request: ResourceRequest): Promise<R
         authorization: `Bearer ${apiKey}`,
         "hh-sdk-language": "typescript",
         "hh-sdk-package": "honeyhive",
+        // Whatever stands in between may send it again.
+        ...(method === "POST" ? { "idempotency-key": crypto.randomUUID() } : {}),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(body === undefined

@@ -5,6 +5,7 @@ import type { Clock } from "../lib/clock.js";
 import type { EntityInput, EntityRepository, EntityScope } from "../entities/entity-repository.js";
 import { withoutUndefined } from "../entities/entity-collection.js";
 import type { Entity } from "../entities/entity-row.js";
+import type { DerivedIds } from "../lib/derived-ids.js";
 import { KeyedLock } from "../lib/keyed-lock.js";
 import { createObjectId } from "../entities/object-id.js";
 import { datapointIdsOf, toDatapoint, toDataset } from "./to-dataset.js";
@@ -34,10 +35,10 @@ export class DatasetStore {
     return entity === undefined ? undefined : toDataset(entity, project);
   }
 
-  async createDataset(project: Project, input: DatasetInput): Promise<Dataset> {
+  async createDataset(project: Project, input: DatasetInput, ids?: DerivedIds): Promise<Dataset> {
     const { name = "Untitled Dataset", description = "", datapoints = [], ...rest } = input;
     const body = { description, datapoints: [...new Set(datapoints)], ...withoutUndefined(rest) };
-    const entity = { id: this.#newId(), name, body };
+    const entity = { id: this.#newId(ids), name, body };
     return toDataset(await this.#entities.save(datasetsOf(project), entity), project);
   }
 
@@ -79,10 +80,14 @@ export class DatasetStore {
   }
 
   /** The ids, in the order of the inputs. */
-  async createDatapoints(project: Project, inputs: readonly DatapointInput[]): Promise<string[]> {
+  async createDatapoints(
+    project: Project,
+    inputs: readonly DatapointInput[],
+    ids?: DerivedIds,
+  ): Promise<string[]> {
     const entities = inputs.map((input): EntityInput => {
       const { linked_datasets: _, ...body } = input;
-      return { id: this.#newId(), name: "", body };
+      return { id: this.#newId(ids), name: "", body };
     });
     await this.#entities.saveAll(datapointsOf(project), entities);
     const links = inputs.flatMap(({ linked_datasets = [] }, index) =>
@@ -142,8 +147,8 @@ export class DatasetStore {
     });
   }
 
-  #newId(): string {
-    return createObjectId(this.#clock() / 1000);
+  #newId(ids: DerivedIds | undefined): string {
+    return ids?.objectId() ?? createObjectId(this.#clock() / 1000);
   }
 }
 

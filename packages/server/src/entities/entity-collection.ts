@@ -2,6 +2,7 @@ import type { ErrorCode, JsonObject } from "@honeyhive/contract";
 
 import type { Project } from "../auth/project.js";
 import type { Clock } from "../lib/clock.js";
+import type { DerivedIds } from "../lib/derived-ids.js";
 import { HttpError } from "../lib/http-error.js";
 import { KeyedLock } from "../lib/keyed-lock.js";
 import type { EntityKind, EntityRepository, EntityScope } from "./entity-repository.js";
@@ -54,8 +55,8 @@ export class EntityCollection<Item> {
     return this.#require(project, id);
   }
 
-  async create(project: Project, name: string, body: JsonObject): Promise<Item> {
-    const id = createObjectId(this.#clock() / 1000);
+  async create(project: Project, name: string, body: JsonObject, ids?: DerivedIds): Promise<Item> {
+    const id = ids?.objectId() ?? createObjectId(this.#clock() / 1000);
     const given = { id, name, body: withoutUndefined(body) };
     const entity = await this.#entities.save(this.#scopeOf(project), given);
     return this.#kind.toItem(entity, project);

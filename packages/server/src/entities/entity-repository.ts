@@ -14,7 +14,8 @@ export type EntityKind =
   | "metric"
   | "chart"
   | "queue"
-  | "tool";
+  | "tool"
+  | "request";
 
 export interface EntityScope {
   readonly projectId: string;

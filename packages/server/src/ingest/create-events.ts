@@ -4,6 +4,7 @@ import type { Event, EventInput, JsonObject } from "@honeyhive/contract";
 
 import type { Project } from "../auth/project.js";
 import { toEvent, toEventPatch } from "../events/to-event.js";
+import type { DerivedIds } from "../lib/derived-ids.js";
 import { isJsonObject } from "../lib/json.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
@@ -101,12 +102,17 @@ function sortOut(
 }
 
 /** Events of older clients hold their children inside; each child learns who its parent is. */
-export function flattenEvents(events: readonly JsonObject[], parentId?: string): JsonObject[] {
+export function flattenEvents(
+  events: readonly JsonObject[],
+  ids?: DerivedIds,
+  parentId?: string,
+): JsonObject[] {
   return events.flatMap((event) => {
     const { children, ...own } = event;
-    const id = typeof own["event_id"] === "string" ? own["event_id"] : randomUUID();
+    const given = own["event_id"];
+    const id = typeof given === "string" ? given : (ids?.uuid() ?? randomUUID());
     const parent = parentId === undefined ? {} : { parent_id: parentId };
     const inner = Array.isArray(children) ? children.filter(isJsonObject) : [];
-    return [{ ...own, ...parent, event_id: id }, ...flattenEvents(inner, id)];
+    return [{ ...own, ...parent, event_id: id }, ...flattenEvents(inner, ids, id)];
   });
 }

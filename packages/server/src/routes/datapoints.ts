@@ -30,7 +30,8 @@ export const listDatapoints: RouteHandler = async ({ query, project }, { dataset
 export const createDatapoint: RouteHandler = async (request, services) => {
   const input = parseBody(datapointInputSchema, await request.readJson());
   await requireLinked(request, services, input.linked_datasets);
-  const insertedIds = await services.datasets.createDatapoints(request.project, [input]);
+  const { project, ids } = request;
+  const insertedIds = await services.datasets.createDatapoints(project, [input], ids);
   return { inserted: true, result: { insertedIds, insertedId: insertedIds[0] } };
 };
 
@@ -44,7 +45,8 @@ export const createDatapoints: RouteHandler = async (request, services) => {
     ...eventToDatapoint(event, batch.mapping),
     linked_datasets: linked,
   }));
-  const insertedIds = await services.datasets.createDatapoints(request.project, inputs);
+  const { project, ids } = request;
+  const insertedIds = await services.datasets.createDatapoints(project, inputs, ids);
   return { inserted: true, insertedIds };
 };
 

@@ -25,7 +25,7 @@ export const listDatasets: RouteHandler = async ({ query, project }, { datasets 
 export const createDataset: RouteHandler = async (request, services) => {
   const input = parseBody(datasetInputSchema, await request.readJson());
   await requireDatapoints(request, services, input.datapoints);
-  const { id } = await services.datasets.createDataset(request.project, input);
+  const { id } = await services.datasets.createDataset(request.project, input, request.ids);
   return { inserted: true, result: { insertedId: id } };
 };
 
@@ -61,8 +61,9 @@ export const addDatapoints: RouteHandler = async (request, services) => {
   const { data, mapping } = parseBody(addDatapointsRequestSchema, await request.readJson());
   const { id } = await requireDataset(request, services, request.params["dataset_id"] ?? "");
   const rows = data.map((row) => rowToDatapoint(row, mapping));
-  const datapointIds = await services.datasets.createDatapoints(request.project, rows);
-  await services.datasets.addToDataset(request.project, id, datapointIds);
+  const { project, ids } = request;
+  const datapointIds = await services.datasets.createDatapoints(project, rows, ids);
+  await services.datasets.addToDataset(project, id, datapointIds);
   return { inserted: true, datapoint_ids: datapointIds };
 };
 

@@ -2,9 +2,11 @@ import type { CreatedEvents, EventBatch, EventInput, LegacyEventBatch } from "@h
 import { eventInputSchema, operationSchemas } from "@honeyhive/contract/schemas";
 
 import { createEvents as create, flattenEvents } from "../ingest/create-events.js";
+import type { DerivedIds } from "../lib/derived-ids.js";
 import { HttpError } from "../lib/http-error.js";
 import type { Services } from "../services.js";
 import { startSession } from "../sessions/start-session.js";
+import { nameEvents, nameSession } from "../idempotency/name-events.js";
 import { parseBody } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 
@@ -23,7 +25,7 @@ export const createEventsLegacy: RouteHandler = async (request, services) => {
   return createAll(request, services, {
     single_session: batch.single_session ?? is_single_session,
     session_properties: batch.session_properties ?? session,
-    events: readOlderEvents(events),
+    events: readOlderEvents(events, request.ids),
   });
 };
 
@@ -47,35 +49,43 @@ export const addSessionTraces: RouteHandler = async (request, services) => {
       { field: "events" },
     );
   }
-  return addToSession(request, services, readOlderEvents(given));
+  return addToSession(request, services, readOlderEvents(given, request.ids));
 };
 
-function readOlderEvents(events: LegacyEventBatch["events"]): EventInput[] {
-  const flat = flattenEvents(events.map((event) => ({ ...event })));
+function readOlderEvents(
+  events: LegacyEventBatch["events"],
+  ids: DerivedIds | undefined,
+): EventInput[] {
+  const flat = flattenEvents(
+    events.map((event) => ({ ...event })),
+    ids,
+  );
   return flat.map((event, index) => parseBody(eventInputSchema, event, `events.${index}`));
 }
 
 async function createAll(
-  { project }: RouteRequest,
+  { project, ids }: RouteRequest,
   services: Services,
-  { events, single_session: isSingle, session_properties: properties }: EventBatch,
+  { events, single_session: isSingle, session_properties: properties = {} }: EventBatch,
 ): Promise<CreatedEvents> {
-  const session = isSingle ? await startSession(services, project, properties ?? {}) : undefined;
+  const session = isSingle
+    ? await startSession(services, project, nameSession(properties, ids))
+    : undefined;
   const owner = session === undefined ? {} : { session_id: session.session_id };
-  const inputs = events.map((event) => ({ ...event, ...owner }));
+  const inputs = nameEvents(
+    events.map((event) => ({ ...event, ...owner })),
+    ids,
+  );
   return { success: true, event_ids: await create(services, project, inputs), ...owner };
 }
 
 async function addToSession(
-  { params, project }: RouteRequest,
+  { params, project, ids }: RouteRequest,
   services: Services,
   events: readonly EventInput[],
 ): Promise<{ readonly success: true }> {
   const session_id = params["session_id"];
-  await create(
-    services,
-    project,
-    events.map((event) => ({ ...event, session_id })),
-  );
+  const inputs = events.map((event) => ({ ...event, session_id }));
+  await create(services, project, nameEvents(inputs, ids));
   return { success: true };
 }

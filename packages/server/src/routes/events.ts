@@ -13,6 +13,7 @@ import { HttpError } from "../lib/http-error.js";
 import { createEvents } from "../ingest/create-events.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
+import { nameEvents } from "../idempotency/name-events.js";
 import { parseBody, unwrap } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 import { findSessionTree } from "./sessions.js";
@@ -23,9 +24,9 @@ export const createEvent = createEventAs(strictEventInputSchema);
 export const createEventLegacy = createEventAs(eventInputSchema);
 
 function createEventAs(schema: z.ZodType<EventInput>): RouteHandler {
-  return async ({ readJson, project }, services) => {
+  return async ({ readJson, project, ids }, services) => {
     const input = parseBody(schema, unwrap(await readJson(), "event"));
-    const [eventId] = await createEvents(services, project, [input]);
+    const [eventId] = await createEvents(services, project, nameEvents([input], ids));
     return { success: true, event_id: eventId };
   };
 }

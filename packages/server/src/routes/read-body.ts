@@ -43,7 +43,10 @@ export async function readBody(received: ReceivedRequest, limitBytes: number): P
 
 /** The body as JSON; an empty one is an empty object. */
 export async function readJson(received: ReceivedRequest, limitBytes: number): Promise<unknown> {
-  const body = await readBody(received, limitBytes);
+  return parseJsonBody(await readBody(received, limitBytes));
+}
+
+export function parseJsonBody(body: Uint8Array): unknown {
   if (body.length === 0) return {};
   const text = new TextDecoder().decode(body);
   const value = parseJson(text);

@@ -1,5 +1,6 @@
 import type { Grant } from "../auth/grant.js";
 import type { Project } from "../auth/project.js";
+import type { DerivedIds } from "../lib/derived-ids.js";
 import type { Services } from "../services.js";
 
 /** One request to one operation, after routing and authentication. */
@@ -12,6 +13,8 @@ export interface RouteRequest {
   readonly query: URLSearchParams;
   readonly raw: Request;
   readonly readBody: () => Promise<Uint8Array>;
+  /** Where what is made gets its ids from when the request may come again; random ones otherwise. */
+  readonly ids: DerivedIds | undefined;
   /** The body as parsed JSON. */
   readonly readJson: () => Promise<unknown>;
 }

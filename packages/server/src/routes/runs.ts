@@ -10,9 +10,9 @@ import { parseBody, readInteger, readList, readOneOf, unwrap } from "./parse.js"
 import { readDateRange } from "./read-search.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 
-export const createRun: RouteHandler = async ({ readJson, project }, { runs }) => {
+export const createRun: RouteHandler = async ({ readJson, project, ids }, { runs }) => {
   const input = parseBody(runInputSchema, unwrap(await readJson(), "run"));
-  const run = await runs.create(project, input);
+  const run = await runs.create(project, { ...input, run_id: input.run_id || ids?.uuid() });
   return { evaluation: run, run_id: run.run_id };
 };
 

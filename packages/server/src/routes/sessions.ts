@@ -15,6 +15,7 @@ import { autoSession } from "../sessions/auto-session.js";
 import { changeSessions as change } from "../sessions/change-sessions.js";
 import { buildSessionTree } from "../sessions/session-tree.js";
 import { startSession as start } from "../sessions/start-session.js";
+import { nameSession } from "../idempotency/name-events.js";
 import { parseBody, unwrap } from "./parse.js";
 import type { RouteHandler } from "./route-handler.js";
 
@@ -24,15 +25,18 @@ export const createSession = startSessionAs(strictSessionInputSchema);
 export const startSessionLegacy = startSessionAs(sessionInputSchema);
 
 function startSessionAs(schema: z.ZodType<SessionInput>): RouteHandler {
-  return async ({ readJson, project }, services) => {
+  return async ({ readJson, project, ids }, services) => {
     const input = parseBody(schema, unwrap(await readJson(), "session"));
-    return start(services, project, input);
+    return start(services, project, nameSession(input, ids));
   };
 }
 
-export const changeSessions: RouteHandler = async ({ readJson, project }, services) => {
+export const changeSessions: RouteHandler = async ({ readJson, project, ids }, services) => {
   const { changes } = parseBody(operationSchemas.changeSessions.body, await readJson());
-  await change(services, project, changes);
+  const named = changes.map((each) =>
+    "session" in each ? { session: nameSession(each.session, ids) } : each,
+  );
+  await change(services, project, named);
   return { success: true };
 };
 

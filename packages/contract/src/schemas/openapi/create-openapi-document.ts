@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { routeGroups, type OperationName } from "../../operations.js";
-import type { Route } from "../../operations/route.js";
+import { takesIdempotencyKey, type Route } from "../../operations/route.js";
 import { errorBodySchema } from "../error.js";
 import { operationSchemas } from "../operation-schemas.js";
 import { Components } from "./components.js";
@@ -75,6 +75,7 @@ function describe(
   const parameters = [
     ...toPathParameters(path),
     ...(schemas.query === undefined ? [] : toQueryParameters(components, schemas.query)),
+    ...(takesIdempotencyKey(route) ? [idempotencyKey] : []),
   ];
   return {
     // Each place of an operation needs an id of its own.
@@ -93,6 +94,16 @@ function describe(
     },
   };
 }
+
+const idempotencyKey: OpenApiParameter = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description:
+    "Names this request, best by a UUID. Sent again with the same key within 24 hours, it changes nothing more and " +
+    "gets the first answer again, marked `idempotent-replayed`; 422 for another request, 409 while it is being answered.",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+};
 
 function toContent(schema: JsonSchema): OpenApiContent {
   return { content: { "application/json": { schema } } };

@@ -2,8 +2,9 @@ import type { JsonSchema } from "./json-schema.js";
 
 export interface OpenApiParameter {
   readonly name: string;
-  readonly in: "path" | "query";
+  readonly in: "path" | "query" | "header";
   readonly required: boolean;
+  readonly description?: string;
   readonly schema: JsonSchema;
 }
 

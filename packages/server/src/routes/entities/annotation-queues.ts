@@ -42,11 +42,11 @@ export const listQueues: RouteHandler = async ({ query, project }, { queues, sto
   return { queues: listed };
 };
 
-export const createQueue: RouteHandler = async ({ readJson, project }, { queues, store }) => {
+export const createQueue: RouteHandler = async ({ readJson, project, ids }, { queues, store }) => {
   const { name, ...body } = parseBody(operationSchemas.createQueue.body, await readJson());
   await findMatches(store, project.id, body.filters);
   const event_ids = [...new Set(body.event_ids)];
-  const stored = await queues.create(project, name, { ...body, event_ids });
+  const stored = await queues.create(project, name, { ...body, event_ids }, ids);
   return { queue: await fillQueue(store, stored), message: "The annotation queue is created." };
 };
 

@@ -33,9 +33,9 @@ export const listCharts: RouteHandler = async ({ project }, { charts }) => ({
   data: await charts.list(project),
 });
 
-export const createChart: RouteHandler = async ({ readJson, project }, { charts }) => {
+export const createChart: RouteHandler = async ({ readJson, project, ids }, { charts }) => {
   const { name, ...body } = parseBody(operationSchemas.createChart.body, await readJson());
-  return { success: true, data: await charts.create(project, name, body) };
+  return { success: true, data: await charts.create(project, name, body, ids) };
 };
 
 export const getChart: RouteHandler = async ({ params, project }, { charts }) => ({

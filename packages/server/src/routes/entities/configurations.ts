@@ -58,11 +58,11 @@ async function findConfigurations(
 }
 
 export const createConfiguration: RouteHandler = async (
-  { readJson, project },
+  { readJson, project, ids },
   { configurations },
 ) => {
   const { name, ...body } = parseBody(configurationInputSchema, await readJson());
-  const { id } = await configurations.create(project, name, body);
+  const { id } = await configurations.create(project, name, body, ids);
   return { acknowledged: true, insertedId: id };
 };
 

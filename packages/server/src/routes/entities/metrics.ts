@@ -47,13 +47,18 @@ async function findMetrics(
 }
 
 export const createMetric: RouteHandler = async (
-  { readJson, project },
+  { readJson, project, ids },
   { metricDefinitions, clock },
 ) => {
   const input = parseBody(operationSchemas.createMetric.body, await readJson());
   const content = toMetricContent(input);
   const first = { content, message: "Created.", isDeployed: true, nowMs: clock() / 1000 };
-  const { id } = await metricDefinitions.create(project, content.name, addVersion([], first).body);
+  const { id } = await metricDefinitions.create(
+    project,
+    content.name,
+    addVersion([], first).body,
+    ids,
+  );
   return { inserted: true, metric_id: id };
 };
 

@@ -28,9 +28,9 @@ export const toolKind: CollectionKind<Tool> = {
 
 export const listTools: RouteHandler = ({ project }, { tools }) => tools.list(project);
 
-export const createTool: RouteHandler = async ({ readJson, project }, { tools }) => {
+export const createTool: RouteHandler = async ({ readJson, project, ids }, { tools }) => {
   const { name, ...body } = parseBody(operationSchemas.createTool.body, await readJson());
-  const { id } = await tools.create(project, name, body);
+  const { id } = await tools.create(project, name, body, ids);
   return { inserted: true, result: { insertedId: id } };
 };
 

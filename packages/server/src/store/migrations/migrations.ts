@@ -193,4 +193,12 @@ export const migrations: readonly Migration[] = [
       FROM events WHERE ${isOfSession} AND _partition_id = {partition:String}`,
     ],
   },
+  {
+    version: 8,
+    statements: [
+      // Answers are repeated for a day.
+      `ALTER TABLE entities{{LOCAL}}{{ON_CLUSTER}}
+        MODIFY TTL toDateTime(created_at) + toIntervalDay(1) DELETE WHERE kind = 'request'`,
+    ],
+  },
 ];

@@ -1,0 +1,119 @@
+import { routes, takesIdempotencyKey, type Route } from "@honeyhive/contract";
+import type { HttpBindings } from "@hono/node-server";
+import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Context } from "hono";
+
+import { authenticate } from "../auth/authenticate.js";
+import type { Grant } from "../auth/grant.js";
+import { readIdempotencyKey } from "../idempotency/read-idempotency-key.js";
+import { isJsonObject } from "../lib/json.js";
+import type { Services } from "../services.js";
+import { parseJsonBody, readBody, readJson } from "./read-body.js";
+import type { RouteHandler, RouteRequest } from "./route-handler.js";
+import { toOlderAnswer } from "./to-older-answer.js";
+import { servePage } from "./ui.js";
+
+export interface NodeEnv {
+  Bindings: HttpBindings;
+}
+
+interface NamedRoute extends Pick<Route, "access" | "method" | "status"> {
+  readonly name: string;
+}
+
+/** Everything around a handler that is the same for all: who asks, how often, whether again, and what is kept of it. */
+export function toHonoHandler(
+  handler: RouteHandler,
+  services: Services,
+  route: NamedRoute,
+): (context: Context<NodeEnv>) => Promise<Response> {
+  const answer = async (request: RouteRequest): Promise<Response> => {
+    const result = await handler(request, services);
+    await audit(request, services, route, result);
+    if (result instanceof Response) return result;
+    const given = isUnversioned(request.raw) ? toOlderAnswer(result) : result;
+    return Response.json(given, { status: route.status });
+  };
+  return async (context) => {
+    const { raw } = context.req;
+    // `/runs/1` is a page of the UI as well as a route of older clients, which send a key.
+    const page = raw.headers.has("authorization") ? undefined : await servePage(raw);
+    if (page !== undefined) return page;
+    const grant = await identify(context, services, route);
+    const received = { raw, incoming: context.env.incoming };
+    const limitBytes = services.options.limits.maxBodyBytes;
+    const request = {
+      raw,
+      grant,
+      project: grant.project,
+      params: context.req.param(),
+      query: new URL(raw.url).searchParams,
+      ids: undefined,
+      readBody: () => readBody(received, limitBytes),
+      readJson: () => readJson(received, limitBytes),
+    };
+    const key = isRepeatable(route) ? readIdempotencyKey(raw.headers) : undefined;
+    if (key === undefined) return answer(request);
+    const body = await request.readBody();
+    const { pathname, search } = new URL(raw.url);
+    const repeatable = {
+      projectId: grant.project.id,
+      key,
+      content: [raw.method, pathname, search, body],
+      // Keys are stored as hashes: no answer may hold one.
+      isSecret: route.name === "createKey",
+    };
+    const reread = {
+      readBody: () => Promise.resolve(body),
+      readJson: () => Promise.resolve(parseJsonBody(body)),
+    };
+    return services.repeatedRequests.answerOnce(repeatable, (ids) =>
+      answer({ ...request, ...reread, ids }),
+    );
+  };
+}
+
+/** Spans have ids of their own: what OpenTelemetry sends again changes nothing in any case. */
+function isRepeatable(route: NamedRoute): boolean {
+  return takesIdempotencyKey(route) && Object.hasOwn(routes, route.name);
+}
+
+async function identify(
+  context: Context<NodeEnv>,
+  services: Services,
+  { access }: NamedRoute,
+): Promise<Grant> {
+  const { headers } = context.req.raw;
+  // The handlers of public routes are mounted elsewhere.
+  const scope = access === "public" ? "read" : access;
+  const credentials = {
+    authorization: headers.get("authorization") ?? undefined,
+    address: services.clientAddresses.of(
+      getConnInfo(context).remote.address,
+      headers.get("x-forwarded-for") ?? undefined,
+    ),
+  };
+  const grant = await authenticate(credentials, services, scope);
+  services.rateLimiter.take(grant.keyId);
+  return grant;
+}
+
+async function audit(
+  { grant, query, params }: RouteRequest,
+  services: Services,
+  { name, access, method }: NamedRoute,
+  result: object,
+): Promise<void> {
+  if (access !== "admin" || method === "GET") return;
+  const target = { ...Object.fromEntries(query), ...params, ...createdId(result) };
+  await services.audit.record(grant, name, target);
+}
+
+function createdId(result: object): Record<string, string> {
+  if ("key" in result && isJsonObject(result.key)) return { key_id: String(result.key["key_id"]) };
+  return "name" in result ? { name: String(result.name) } : {};
+}
+
+function isUnversioned({ url }: Request): boolean {
+  return !new URL(url).pathname.startsWith("/v1/");
+}
