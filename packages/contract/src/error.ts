@@ -24,6 +24,7 @@ export const errorCodes = [
   "PROJECT_NOT_FOUND",
   "KEY_NOT_FOUND",
   "NOT_FOUND",
+  "METHOD_NOT_ALLOWED",
   "RUN_NOT_FOUND",
   "EVENT_NOT_FOUND",
   "SESSION_NOT_FOUND",

@@ -82,7 +82,7 @@ describe("what is no route", () => {
       statusCode: 404,
       errorCode: "NOT_FOUND",
       message:
-        "Expected a route of the HoneyHive API, got `POST /v1/nothing`. Check the path and the method.",
+        "Expected a route of the HoneyHive API, got `POST /v1/nothing`. GET /openapi.json lists them.",
     });
   });
 

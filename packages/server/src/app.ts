@@ -10,7 +10,6 @@ import { Hono, type Context } from "hono";
 
 import { checkOrigin } from "./auth/check-origin.js";
 import { setSecurityHeaders } from "./auth/security-headers.js";
-import { HttpError } from "./lib/http-error.js";
 import { observeRequests } from "./observe/observe-requests.js";
 import { handlers, publicHandlers } from "./routes/handlers.js";
 import { getMetrics } from "./routes/metrics.js";
@@ -18,6 +17,7 @@ import { isProtobuf, postLogs, postMetrics, postTraces } from "./routes/otlp.js"
 import { renderReference } from "./routes/reference/render-reference.js";
 import { toHttpError } from "./routes/to-http-error.js";
 import { toHonoHandler, type NodeEnv } from "./routes/to-hono-handler.js";
+import { createUnknownRoute } from "./routes/unknown-route.js";
 import { serveUi } from "./routes/ui.js";
 import type { Services } from "./services.js";
 import { version } from "./version.js";
@@ -53,7 +53,8 @@ export function createApp(services: Services): App {
   const openApi = once(() => createOpenApiDocument(version));
   app.get("/openapi.json", () => Response.json(openApi()));
   app.get("/docs", () => renderReference(openApi()));
-  app.notFound(async ({ req }) => (await serveUi(req.raw)) ?? unknownRoute(req.raw));
+  const answerUnknown = createUnknownRoute(app);
+  app.notFound(async ({ req }) => (await serveUi(req.raw)) ?? answerUnknown(req.raw));
   return app;
 }
 
@@ -116,13 +117,4 @@ function mapValues<Key extends string, From, To>(
 
 function toHonoPath(template: string): string {
   return template.replace(/\{(\w+)\}/g, ":$1");
-}
-
-function unknownRoute(request: Request): Response {
-  const { pathname } = new URL(request.url);
-  return new HttpError(
-    404,
-    "NOT_FOUND",
-    `Expected a route of the HoneyHive API, got \`${request.method} ${pathname}\`. Check the path and the method.`,
-  ).toResponse();
 }
