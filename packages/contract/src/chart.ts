@@ -33,6 +33,7 @@ export interface Chart {
   readonly bucketing: string;
   readonly dateRange: Readonly<Record<string, unknown>> | null;
   readonly query: readonly EventFilter[] | null;
+  /** As it was given. The server knows keys and no people, so it has no `owner_profile`. */
   readonly owner_id: string | null;
   readonly is_active: boolean;
   readonly created_at: string;

@@ -153,6 +153,7 @@ export {
   type RunResponse,
   type RunResult,
   type RunSchema,
+  type UpdateRunResponse,
   type RunStatus,
 } from "./run.js";
 export { toolTypes, type Tool, type ToolInput, type ToolUpdate } from "./tool.js";

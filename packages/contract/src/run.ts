@@ -37,7 +37,11 @@ export interface ExperimentRun {
   readonly status: RunStatus;
   readonly metadata: JsonObject;
   readonly results: JsonObject;
+  /** Aggregates by name, in results alone: lists would have to read the events of all their runs. */
+  readonly metrics?: Readonly<Record<string, number>> | undefined;
   readonly dataset_id: string | null;
+  /** Null for a dataset that the server does not hold. */
+  readonly dataset_name?: string | null | undefined;
   readonly event_ids: readonly string[];
   readonly session_ids: readonly string[];
   readonly datapoint_ids: readonly string[];
@@ -55,6 +59,11 @@ export interface ExperimentRun {
 
 export interface RunResponse {
   readonly evaluation: ExperimentRun;
+}
+
+export interface UpdateRunResponse extends RunResponse {
+  /** What is stored as it was given, and is probably not meant. */
+  readonly warning?: string | undefined;
 }
 
 export interface CreateRunResponse extends RunResponse {
@@ -157,6 +166,8 @@ export interface DatapointResult {
 export interface RunResult {
   readonly status: RunStatus;
   readonly success: boolean;
+  /** What went wrong, where cases ended in an error. */
+  readonly error?: string | undefined;
   readonly passed: readonly string[];
   readonly failed: readonly string[];
   readonly metrics: {

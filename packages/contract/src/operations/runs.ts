@@ -10,6 +10,7 @@ import type {
   RunResponse,
   RunResult,
   RunSchema,
+  UpdateRunResponse,
 } from "../run.js";
 import { route, type Routes } from "./route.js";
 
@@ -40,7 +41,7 @@ interface ComparedEventsQuery {
 
 export interface RunOperations {
   createRun: { body: RunInput; response: CreateRunResponse };
-  updateRun: { params: { run_id: string }; body: RunInput; response: RunResponse };
+  updateRun: { params: { run_id: string }; body: RunInput; response: UpdateRunResponse };
   getRun: { params: { run_id: string }; response: RunResponse };
   listRuns: { query: ListRunsQuery; response: ListRunsResponse };
   deleteRun: {

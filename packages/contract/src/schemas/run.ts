@@ -45,7 +45,9 @@ export const runSchema: z.ZodType<ExperimentRun> = z.object({
   status,
   metadata: jsonObjectSchema,
   results: jsonObjectSchema,
+  metrics: z.record(z.string(), z.number()).optional(),
   dataset_id: z.string().nullable(),
+  dataset_name: z.string().nullish(),
   event_ids: texts,
   session_ids: texts,
   datapoint_ids: texts,
@@ -93,6 +95,7 @@ const score = z.union([z.number(), z.boolean(), z.string()]);
 export const runResultSchema: z.ZodType<RunResult> = z.object({
   status,
   success: z.boolean(),
+  error: z.string().optional(),
   passed: texts,
   failed: texts,
   metrics: z.object({

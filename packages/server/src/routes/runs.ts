@@ -1,4 +1,9 @@
-import { runStatuses, type ExperimentRun } from "@honeyhive/contract";
+import {
+  runStatuses,
+  type ExperimentRun,
+  type RunInput,
+  type UpdateRunResponse,
+} from "@honeyhive/contract";
 import { runInputSchema } from "@honeyhive/contract/schemas";
 
 import { HttpError } from "../lib/http-error.js";
@@ -21,8 +26,20 @@ export const updateRun: RouteHandler = async ({ readJson, params, project }, { r
   const runId = params["run_id"] ?? "";
   const run = await runs.update(project, runId, input);
   if (run === undefined) throw unknownRun(runId, project.name);
-  return { evaluation: run };
+  return { evaluation: run, ...warnOf(run, input) };
 };
+
+/** A run may come before its dataset, or be about one that is elsewhere. */
+function warnOf(
+  { dataset_id: id, dataset_name: name, project }: ExperimentRun,
+  input: RunInput,
+): Pick<UpdateRunResponse, "warning"> {
+  if (!input.dataset_id || id === null || typeof name === "string") return {};
+  const warning =
+    `Expected \`dataset_id\` to be that of a dataset of project \`${project}\`, got the unknown id \`${id}\`, ` +
+    "which is kept. Ids of datasets that are not on this server begin with `EXT-`.";
+  return { warning };
+}
 
 export const getRun: RouteHandler = async (request, services) => ({
   evaluation: await requireRun(request, services, "run_id"),

@@ -5,12 +5,34 @@ import type { Event, ExperimentRun } from "@honeyhive/contract";
 import type { RunCase } from "./run-case.js";
 import { toRunResult } from "./run-result.js";
 
+// What the result needs of a run; the rest is passed through.
+const run = { status: "completed", passing_ranges: {} } as ExperimentRun;
+
 it("weighs a case that was tried more often no more than the others", () => {
   const cases = [makeCase("a", 1), makeCase("a", 1), makeCase("a", 1), makeCase("b", 0)];
-  // What the result needs of a run; the rest is passed through.
-  const run = { status: "completed", passing_ranges: {} } as ExperimentRun;
   const [detail] = toRunResult(run, cases, "average").metrics.details;
   expect(detail).toMatchObject({ aggregate: 0.5, values: [1, 1, 1, 0], counted: 4, total: 4 });
+});
+
+it("says the aggregates of the run by name, those of its cases before those of their steps", () => {
+  const [good, other] = [makeCase("a", 1), makeCase("b", 0)];
+  const [score] = good.scores;
+  if (score === undefined) throw new Error("Expected a score.");
+  const ofStep = { ...score, eventName: "step", isOfCase: false };
+  const cases = [
+    { ...good, scores: [score, ofStep, { ...score, name: "tone", value: "calm" }] },
+    { ...other, scores: [...other.scores, { ...ofStep, name: "speed", value: 3 }] },
+  ];
+  expect(toRunResult(run, cases, "average").run_object.metrics).toEqual({ exact: 0.5, speed: 3 });
+  expect(toRunResult(run, cases, "max").run_object.metrics).toEqual({ exact: 1, speed: 3 });
+});
+
+it("says how many cases ended with an error, and the first", () => {
+  const cases = [makeCase("a", 1), { ...makeCase("b", 0), error: "the model was gone" }];
+  expect(toRunResult(run, cases, "average").error).toBe(
+    "1 of 2 cases ended with an error, the first: the model was gone",
+  );
+  expect(toRunResult(run, cases.slice(0, 1), "average")).not.toHaveProperty("error");
 });
 
 function makeCase(datapointId: string, value: number): RunCase {

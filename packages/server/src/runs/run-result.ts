@@ -23,19 +23,49 @@ export function toRunResult(
   const idsWhere = (passed: boolean): string[] =>
     cases.filter((_, index) => datapoints[index]?.passed === passed).map(({ id }) => id);
   const failed = idsWhere(false);
+  const details = toMetricDetails(run, cases, aggregateFunction);
   return {
     status: run.status,
     success: failed.length === 0 && run.status === "completed",
+    ...describeErrors(cases),
     passed: idsWhere(true),
     failed,
     metrics: {
       aggregation_function: aggregateFunction,
-      details: toMetricDetails(run, cases, aggregateFunction),
+      details,
     },
     datapoints,
     event_details: toEventDetails(cases),
-    run_object: run,
+    run_object: { ...run, metrics: toRunMetrics(details, cases) },
   };
+}
+
+function describeErrors(cases: readonly RunCase[]): Pick<RunResult, "error"> {
+  const errors = cases.flatMap(({ error }) => (error === null ? [] : [error]));
+  const [first] = errors;
+  if (first === undefined) return {};
+  return {
+    error: `${errors.length} of ${cases.length} cases ended with an error, the first: ${first}`,
+  };
+}
+
+/** By name. What the cases themselves were scored by goes before a metric of their steps that has the same name. */
+function toRunMetrics(
+  details: readonly MetricDetail[],
+  cases: readonly RunCase[],
+): Record<string, number> {
+  const scores = cases.flatMap((runCase) => runCase.scores);
+  const own = new Set(
+    scores.filter(({ isOfCase }) => isOfCase).map(({ name, eventName }) => `${name}\n${eventName}`),
+  );
+  const isOwn = (detail: MetricDetail): boolean =>
+    own.has(`${detail.metric_name}\n${detail.event_name}`);
+  const [first, last] = [details.filter((each) => !isOwn(each)), details.filter(isOwn)];
+  return Object.fromEntries(
+    [...first, ...last].flatMap(({ metric_name, aggregate }) =>
+      aggregate === null ? [] : [[metric_name, aggregate]],
+    ),
+  );
 }
 
 export function toEventDetails(

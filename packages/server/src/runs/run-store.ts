@@ -52,7 +52,9 @@ export class RunStore {
 
   async find(project: Project, runId: string): Promise<ExperimentRun | undefined> {
     const entity = await this.#entities.find(scopeOf(project), runId);
-    return entity === undefined ? undefined : toRun(entity, project);
+    if (entity === undefined) return undefined;
+    const [run] = await this.#withDatasets(project, [toRun(entity, project)]);
+    return run;
   }
 
   async list(project: Project, query: RunsQuery): Promise<Omit<ListRunsResponse, "metrics">> {
@@ -64,7 +66,10 @@ export class RunStore {
     const total = counts?.matching ?? 0;
     const totalPages = Math.ceil(total / limit);
     return {
-      evaluations: entities.map((entity) => toRun(entity, project)),
+      evaluations: await this.#withDatasets(
+        project,
+        entities.map((entity) => toRun(entity, project)),
+      ),
       pagination: {
         page,
         limit,
@@ -77,8 +82,16 @@ export class RunStore {
     };
   }
 
-  #save(project: Project, runId: string, input: RunInput): Promise<ExperimentRun> {
-    return this.#lock.run(`${project.id}/${runId}`, async () => {
+  async #withDatasets(project: Project, runs: readonly ExperimentRun[]): Promise<ExperimentRun[]> {
+    const ids = new Set(runs.flatMap(({ dataset_id }) => dataset_id ?? []));
+    const scope = { projectId: project.id, kind: "dataset" } as const;
+    const datasets = ids.size === 0 ? [] : await this.#entities.findMany(scope, [...ids]);
+    const names = new Map(datasets.map(({ id, name }) => [id, name]));
+    return runs.map((run) => ({ ...run, dataset_name: names.get(run.dataset_id ?? "") ?? null }));
+  }
+
+  async #save(project: Project, runId: string, input: RunInput): Promise<ExperimentRun> {
+    const saved = await this.#lock.run(`${project.id}/${runId}`, async () => {
       const known = await this.#entities.find(scopeOf(project), runId);
       const body = merge(known?.body ?? {}, input);
       const name = input.name ?? known?.name ?? `Run ${runId.slice(0, 8)}`;
@@ -86,6 +99,8 @@ export class RunStore {
       const entity = { id: runId, name, body, ...created };
       return toRun(await this.#entities.save(scopeOf(project), entity), project);
     });
+    const [run = saved] = await this.#withDatasets(project, [saved]);
+    return run;
   }
 }
 

@@ -31,7 +31,10 @@ const comparedEvents = z.object({
 
 export const runSchemas: SchemasOf<RunOperations> = {
   createRun: { body: runInputSchema, response: evaluation.extend({ run_id: z.string() }) },
-  updateRun: { body: runInputSchema, response: evaluation },
+  updateRun: {
+    body: runInputSchema,
+    response: evaluation.extend({ warning: z.string().optional() }),
+  },
   getRun: { response: evaluation },
   listRuns: { query: listRunsQuerySchema, response: listRunsResponseSchema },
   deleteRun: { response: z.object({ id: z.string(), deleted: z.boolean() }) },
