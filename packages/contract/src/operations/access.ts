@@ -16,7 +16,8 @@ interface Done {
 export interface AccessOperations {
   listProjects: { query: { name?: string | undefined }; response: readonly ProjectItem[] };
   createProject: { body: ProjectInput; response: ProjectItem };
-  updateProject: { body: ProjectUpdate; response: Done };
+  /** `name` is that of the project, also where its id was given. */
+  updateProject: { body: ProjectUpdate; response: Done & { readonly name: string } };
   deleteProject: { query: { name: string }; response: Done };
   listKeys: {
     query: { project?: string | undefined };

@@ -21,7 +21,10 @@ const input = z.strictObject({
   groupBy: z.string().nullish(),
   bucketing: z.enum(chartBuckets).optional(),
   dateRange: z
-    .union([z.strictObject({ relative: z.string() }), z.object({ $gte: instant, $lte: instant })])
+    .union([
+      z.strictObject({ relative: z.string().regex(/^\d+[mhdw]$/) }),
+      z.object({ $gte: instant, $lte: instant }),
+    ])
     .optional(),
   query: z.array(eventFilterSchema).optional(),
   owner_id: z.string().min(1).optional(),

@@ -16,6 +16,7 @@ export const eventFilterSchema: z.ZodType<EventFilter> = z.object({
   type: z.enum(["string", "number", "boolean", "datetime", "id"]).optional(),
 });
 
+const page = z.number().int().min(1).max(1_000_000);
 const instant = z.union([z.string(), z.number()]).optional();
 
 export const dateRangeSchema: z.ZodType<DateRange> = z.object({ $gte: instant, $lte: instant });
@@ -25,7 +26,7 @@ export const exportEventsRequestSchema: z.ZodType<ExportEventsRequest> = z.objec
   dateRange: dateRangeSchema.optional(),
   projections: z.array(z.string()).optional(),
   limit: z.number().int().min(1).max(7500).optional(),
-  page: z.number().int().min(1).optional(),
+  page: page.optional(),
   evaluation_id: z.string().optional(),
   project: z.string().optional(),
   ignore_order: z.boolean().optional(),
@@ -39,7 +40,7 @@ export const searchEventsRequestSchema: z.ZodType<SearchEventsRequest> = z.stric
   filters: z.array(eventFilterSchema).optional(),
   dateRange: z.strictObject({ start_time: isoInstant, end_time: isoInstant }).optional(),
   limit: z.number().int().min(1).max(1000).optional(),
-  page: z.number().int().min(1).optional(),
+  page: page.optional(),
   ignore_order: z.boolean().optional(),
   evaluation_id: z.string().optional(),
 });
@@ -50,7 +51,7 @@ export const listEventsQuerySchema: z.ZodType<ListEventsQuery> = z.object({
   filters: z.string().optional(),
   projections: z.string().optional(),
   limit: z.number().int().min(1).max(7500).optional(),
-  page: z.number().int().min(1).optional(),
+  page: page.optional(),
   evaluation_id: z.string().optional(),
   ignore_order: z.boolean().optional(),
 });

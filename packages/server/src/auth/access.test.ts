@@ -118,6 +118,12 @@ test("a project is changed by its id, by its name or by both where they agree", 
   expect(await describe({ name: "named", description: "by name" })).toBe("by name");
   expect(await describe({ project_id: id, description: "by id" })).toBe("by id");
   expect(await describe({ project_id: id, name: "named", description: "both" })).toBe("both");
+  const { entries } = await operator("listAudit", { query: { limit: 3 } });
+  expect(entries.map(({ target }) => target)).toEqual([
+    { name: "named" },
+    { name: "named" },
+    { name: "named" },
+  ]);
   const failures: [object, number, string][] = [
     [{ project_id: id, name: "renamed" }, 400, "name"],
     [{ description: "of none" }, 400, "name"],

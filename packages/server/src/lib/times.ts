@@ -16,12 +16,14 @@ export function completeTimes(
   nowMs: number,
 ): TimeSpan {
   const givenEnd = given.end_time === undefined ? undefined : toUnixMs(given.end_time);
+  // A clock that was set back in between is no negative time.
+  const duration = given.duration === undefined ? undefined : Math.max(0, given.duration);
   const start = given.start_time === undefined ? undefined : toUnixMs(given.start_time);
-  const startTime = start ?? (givenEnd ?? nowMs) - (given.duration ?? 0);
-  const endTime = Math.max(startTime, givenEnd ?? startTime + (given.duration ?? 0));
+  const startTime = start ?? (givenEnd ?? nowMs) - (duration ?? 0);
+  const endTime = Math.max(startTime, givenEnd ?? startTime + (duration ?? 0));
   return {
     start_time: startTime,
     end_time: endTime,
-    duration: given.duration ?? endTime - startTime,
+    duration: duration ?? endTime - startTime,
   };
 }

@@ -53,12 +53,54 @@ test("the search takes one spelling of everything, and says which field it does 
   };
   expect(await statusAndField({ projections: ["inputs"] })).toEqual([400, "projections"]);
   expect(await statusAndField({ limit: 1001 })).toEqual([400, "limit"]);
+  expect(await statusAndField({ page: 1e15 })).toEqual([400, "page"]);
   expect(await statusAndField({ dateRange: { $gte: "2026-01-01" } })).toEqual([
     400,
     "dateRange.start_time",
   ]);
   const day = { start_time: "2026-01-01T00:00:00Z", end_time: "2026-01-02T00:00:00+01:00" };
   expect(await statusAndField({ dateRange: day, ignore_order: true })).toEqual([200, undefined]);
+});
+
+test("a range of time that is not understood is refused, and not taken for all times", async () => {
+  const ranges = [
+    [{ relative: "7y" }, "dateRange.relative"],
+    [{ relative: "" }, "dateRange.relative"],
+    [{ $gt: 1 }, "dateRange"],
+    [{ $gte: "soon" }, "dateRange.$gte"],
+    [{ $gte: "2026-13-45" }, "dateRange.$gte"],
+  ] as const;
+  for (const [dateRange, field] of ranges) {
+    const text = encodeURIComponent(JSON.stringify(dateRange));
+    const answers = await Promise.all([
+      seeded.send("POST", "/v1/events/export", { dateRange }),
+      seeded.send("POST", "/v1/datapoints/batch", { selectAll: true, dateRange }),
+      seeded.send("GET", `/v1/runs?dateRange=${text}`),
+      seeded.send("GET", `/v1/events/chart?dateRange=${text}`),
+    ]);
+    const bodies = await Promise.all(answers.map((answer) => answer.json() as Promise<object>));
+    expect(bodies).toMatchObject(bodies.map(() => ({ statusCode: 400, field })));
+  }
+  const chart = { name: "c", metric: "duration", dateRange: { relative: "7y" } };
+  const kept = await seeded.send("POST", "/v1/charts", chart);
+  expect(await kept.json()).toMatchObject({ statusCode: 400, field: "dateRange.relative" });
+});
+
+test("the field that is wrong is named where it is, also inside of what older clients wrap", async () => {
+  const fieldOf = async (path: string, body: object): Promise<unknown> => {
+    const answer = (await (await seeded.send("POST", path, body)).json()) as { field?: string };
+    return answer.field;
+  };
+  expect(await fieldOf("/events", { event: { inputs: {} } })).toBe("event.event_type");
+  expect(await fieldOf("/events", { event: "no JSON" })).toBe("event");
+  expect(await fieldOf("/events", { inputs: {} })).toBe("event_type");
+  expect(await fieldOf("/session/start", { session: [] })).toBe("session");
+  expect(await fieldOf("/session/start", { session: { inputs: 1 } })).toBe("session.inputs");
+  expect(await fieldOf("/events/model", { model_event: { config: 1 } })).toBe("model_event.config");
+  const changes = [{ session: { inputs: 1 } }, { event_id: "e", metrics: 1 }];
+  const place = (index: number): object => ({ changes: changes.slice(index, index + 1) });
+  expect(await fieldOf("/v1/sessions/batch", place(0))).toBe("changes.0.session.inputs");
+  expect(await fieldOf("/v1/sessions/batch", place(1))).toBe("changes.0.metrics");
 });
 
 test("a session's id asks for its tree as well, as it did in the first generation", async () => {

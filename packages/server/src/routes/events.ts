@@ -14,7 +14,7 @@ import { createEvents } from "../ingest/create-events.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
 import { nameEvents } from "../idempotency/name-events.js";
-import { parseBody, unwrap } from "./parse.js";
+import { parseBody, parseWrapped } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 import { findSessionTree } from "./sessions.js";
 
@@ -25,7 +25,7 @@ export const createEventLegacy = createEventAs(eventInputSchema);
 
 function createEventAs(schema: z.ZodType<EventInput>): RouteHandler {
   return async ({ readJson, project, ids }, services) => {
-    const input = parseBody(schema, unwrap(await readJson(), "event"));
+    const input = parseWrapped(schema, await readJson(), "event");
     const [eventId] = await createEvents(services, project, nameEvents([input], ids));
     return { success: true, event_id: eventId };
   };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { fromModelEvent } from "../ingest/model-event.js";
 import { createEventsLegacy } from "./event-batches.js";
 import { createEventLegacy } from "./events.js";
-import { parseBody, unwrap } from "./parse.js";
+import { parseBody, parseWrapped } from "./parse.js";
 import type { RouteHandler } from "./route-handler.js";
 
 const bucket = z.record(z.string(), z.unknown()).nullish();
@@ -17,7 +17,7 @@ const batchSchema = z.looseObject({ model_events: z.array(modelEventSchema) });
 
 /** Older clients have a route of its own for what is an event of type `model`. */
 export const createModelEvent: RouteHandler = async (request, services) => {
-  const given = parseBody(modelEventSchema, unwrap(await request.readJson(), "model_event"));
+  const given = parseWrapped(modelEventSchema, await request.readJson(), "model_event");
   const event = fromModelEvent(given);
   return createEventLegacy({ ...request, readJson: () => Promise.resolve(event) }, services);
 };

@@ -1,3 +1,4 @@
+import { HttpError } from "../lib/http-error.js";
 import { isJsonObject, parseJson } from "../lib/json.js";
 
 /** Filters, range and projections may be JSON text, and numbers may be text. */
@@ -24,15 +25,34 @@ const unitMs: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
-/** Besides `$gte` and `$lte` there are `{relative: "7d"}` and `{start_time, end_time}`. */
+/**
+ * Besides `$gte` and `$lte` there are `{relative: "7d"}` and `{start_time, end_time}`. Whoever names a range and is
+ * not understood is not given everything.
+ */
 function toDateRange(range: unknown, nowMs: number): unknown {
   if (!isJsonObject(range)) return range;
-  const relative = /^(\d+)([mhdw])$/.exec(String(range["relative"] ?? ""));
-  if (relative !== null) {
-    return { $gte: nowMs - Number(relative[1]) * (unitMs[relative[2] ?? ""] ?? 0) };
-  }
+  if ("relative" in range) return { $gte: nowMs - toSpanMs(range["relative"]) };
   if ("start_time" in range || "end_time" in range) {
     return { $gte: range["start_time"], $lte: range["end_time"] };
   }
-  return range;
+  const [unknown] = Object.keys(range);
+  if (unknown === undefined || "$gte" in range || "$lte" in range) return range;
+  throw invalidRange(
+    "dateRange",
+    `to name \`$gte\`, \`$lte\`, \`relative\`, \`start_time\` or \`end_time\`, got \`${unknown}\``,
+  );
+}
+
+function toSpanMs(relative: unknown): number {
+  const [, count, unit = ""] = /^(\d+)([mhdw])$/.exec(String(relative)) ?? [];
+  if (count !== undefined) return Number(count) * (unitMs[unit] ?? 0);
+  throw invalidRange(
+    "dateRange.relative",
+    `to be a number of minutes, hours, days or weeks, such as \`7d\`, got \`${String(relative)}\``,
+  );
+}
+
+function invalidRange(field: string, expected: string): HttpError {
+  const message = `Expected \`${field}\` ${expected}. Leave it out for all times.`;
+  return new HttpError(400, "INVALID_REQUEST", message, { field });
 }

@@ -67,7 +67,7 @@ test("a model event is an event whose parts are where those of any other are", a
 });
 
 test.each([
-  ["/events/model", { model_event: { inputs: 1 } }, "inputs"],
+  ["/events/model", { model_event: { inputs: 1 } }, "model_event.inputs"],
   ["/events/model/batch", { events: [] }, "model_events"],
 ])("%s with %j is answered with the field that is wrong", async (path, body, field) => {
   const response = await server.sharedProject().send("POST", path, body);

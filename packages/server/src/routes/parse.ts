@@ -10,7 +10,8 @@ import { isJsonObject, parseJson } from "../lib/json.js";
 export function parseBody<Body>(schema: z.ZodType<Body>, value: unknown, place?: string): Body {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
+  const [first] = result.error.issues;
+  const issue = first === undefined ? undefined : nearestOf(first, value);
   const unknownKey = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
   const path = [place, ...(issue?.path ?? []), unknownKey];
   const field = path.filter((step) => step !== undefined).join(".");
@@ -23,8 +24,36 @@ export function parseBody<Body>(schema: z.ZodType<Body>, value: unknown, place?:
   );
 }
 
+/** Of the forms that a value may have, what is wrong with the one that it is nearest to. */
+function nearestOf(issue: z.core.$ZodIssue, value: unknown): z.core.$ZodIssue {
+  if (issue.code !== "invalid_union") return issue;
+  const inner = issue.errors.flatMap(([first]) =>
+    first === undefined
+      ? []
+      : [nearestOf({ ...first, path: [...issue.path, ...first.path] }, value)],
+  );
+  // The deepest; of two, what is there and wrong rather than what is missing.
+  const rank = ({ path }: z.core.$ZodIssue): number =>
+    2 * path.length + (isThere(value, path) ? 1 : 0);
+  return inner.reduce<z.core.$ZodIssue>(
+    (nearest, each) => (rank(each) > rank(nearest) ? each : nearest),
+    issue,
+  );
+}
+
+function isThere(value: unknown, [step, ...rest]: readonly PropertyKey[]): boolean {
+  if (step === undefined) return value !== undefined;
+  if (typeof value !== "object" || value === null) return false;
+  return Object.hasOwn(value, step) && isThere(Reflect.get(value, step), rest);
+}
+
 /** Older clients wrap the object in its name, some as JSON text, some send it bare. */
-export function unwrap(body: unknown, name: string): unknown {
+export function parseWrapped<Body>(schema: z.ZodType<Body>, body: unknown, name: string): Body {
+  const value = unwrap(body, name);
+  return parseBody(schema, value, value === body ? undefined : name);
+}
+
+function unwrap(body: unknown, name: string): unknown {
   if (!isJsonObject(body) || !(name in body)) return body;
   const wrapped = body[name];
   if (typeof wrapped !== "string") return wrapped;

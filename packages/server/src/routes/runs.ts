@@ -11,12 +11,12 @@ import { findMetricNames } from "../queries/find-metric-names.js";
 import type { RunsQuery } from "../queries/find-runs.js";
 import { isExplanation } from "../runs/is-explanation.js";
 import type { Services } from "../services.js";
-import { parseBody, readInteger, readList, readOneOf, unwrap } from "./parse.js";
+import { parseBody, readInteger, readList, readOneOf, parseWrapped } from "./parse.js";
 import { readDateRange } from "./read-search.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 
 export const createRun: RouteHandler = async ({ readJson, project, ids }, { runs }) => {
-  const input = parseBody(runInputSchema, unwrap(await readJson(), "run"));
+  const input = parseWrapped(runInputSchema, await readJson(), "run");
   const run = await runs.create(project, { ...input, run_id: input.run_id || ids?.uuid() });
   return { evaluation: run, run_id: run.run_id };
 };

@@ -16,7 +16,7 @@ import { changeSessions as change } from "../sessions/change-sessions.js";
 import { buildSessionTree } from "../sessions/session-tree.js";
 import { startSession as start } from "../sessions/start-session.js";
 import { nameSession } from "../idempotency/name-events.js";
-import { parseBody, unwrap } from "./parse.js";
+import { parseBody, parseWrapped } from "./parse.js";
 import type { RouteHandler } from "./route-handler.js";
 
 /** The versioned route takes known fields only. */
@@ -26,7 +26,7 @@ export const startSessionLegacy = startSessionAs(sessionInputSchema);
 
 function startSessionAs(schema: z.ZodType<SessionInput>): RouteHandler {
   return async ({ readJson, project, ids }, services) => {
-    const input = parseBody(schema, unwrap(await readJson(), "session"));
+    const input = parseWrapped(schema, await readJson(), "session");
     return start(services, project, nameSession(input, ids));
   };
 }

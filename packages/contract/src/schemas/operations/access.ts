@@ -19,7 +19,10 @@ export const accessSchemas: SchemasOf<AccessOperations> = {
     response: z.array(projectItemSchema),
   },
   createProject: { body: projectInputSchema, response: projectItemSchema },
-  updateProject: { body: projectUpdateSchema, response: done },
+  updateProject: {
+    body: projectUpdateSchema,
+    response: done.extend({ name: z.string() }),
+  },
   deleteProject: { query: z.object({ name: z.string() }), response: done },
   listKeys: {
     query: z.object({ project: z.string().optional() }),

@@ -51,7 +51,7 @@ export const updateProject: RouteHandler = async ({ readJson, grant }, services)
     body: { ...known?.body, ...withoutUndefined(body) },
     createdAtMs: known?.createdAtMs,
   });
-  return { success: true };
+  return { success: true, name: project.name };
 };
 
 export const deleteProject: RouteHandler = async ({ query, grant }, services) => {
