@@ -158,6 +158,7 @@ async function createServices(
     onDropped: (count) => observation.metrics.mediaDropped(count),
   });
   const patches = new PatchLog(store, clock, { retention, media });
+  const sessions = new SessionRegistry(store);
   const { limits } = options;
   return {
     options,
@@ -176,13 +177,16 @@ async function createServices(
     localProjects,
     patches,
     media,
-    events: new EventLog(store, patches, {
-      ...limits,
-      retention,
-      onStored: (count, sizeBytes) => observation.metrics.eventsStored(count, sizeBytes),
-    }),
+    events: new EventLog(
+      { store, patches, sessions },
+      {
+        ...limits,
+        retention,
+        onStored: (count, sizeBytes) => observation.metrics.eventsStored(count, sizeBytes),
+      },
+    ),
     prices: new PriceTable(await readPrices(options.prices)),
-    sessions: new SessionRegistry(store),
+    sessions,
     runs: new RunStore(entities, store),
     datasets: new DatasetStore(entities, clock),
     configurations: new EntityCollection(entities, clock, configurationKind),

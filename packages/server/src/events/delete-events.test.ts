@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { createClock } from "../lib/clock.js";
+import { SessionRegistry } from "../sessions/session-registry.js";
 import { collectRows } from "../store/collect-rows.js";
 import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore } from "../testing/temporary-store.js";
@@ -15,7 +16,7 @@ test("takes rows and patches out of the tables, and leaves only what hides them"
   await using fixture = await temporaryStore();
   const { engine, store } = fixture;
   const patches = new PatchLog(store, createClock());
-  const events = new EventLog(store, patches, limits);
+  const events = new EventLog({ store, patches, sessions: new SessionRegistry(store) }, limits);
   const event = mapped({});
   const key = { projectId: event.project_id, eventId: event.event_id };
   await events.append([encodeEvent(event)]);

@@ -1,10 +1,18 @@
 import type { Event } from "@honeyhive/contract";
 
+import { groupBy } from "../lib/group-by.js";
 import { MicroBatcher } from "../lib/micro-batcher.js";
+import type { SessionRegistry } from "../sessions/session-registry.js";
 import { eventRowColumns, toEventLine } from "../store/event-row.js";
 import type { Store } from "../store/store.js";
 import type { PatchLog } from "./patch-log.js";
 import { keepForEver, type Retention } from "./retention.js";
+
+export interface EventLogServices {
+  readonly store: Store;
+  readonly patches: PatchLog;
+  readonly sessions: SessionRegistry;
+}
 
 export interface EventLogOptions {
   readonly maxBatchRows: number;
@@ -19,6 +27,8 @@ export interface EncodedEvent {
   readonly eventId: string;
   /** Values of `eventRowColumns`, tab-separated. */
   readonly line: Buffer;
+  /** A session as its spans tell it: only stored where nobody has written the session. */
+  readonly isGuess?: boolean;
 }
 
 const columns = [...eventRowColumns, "retention_days"];
@@ -33,12 +43,14 @@ export class EventLog {
   readonly #batcher: MicroBatcher<EncodedEvent>;
   readonly #store: Store;
   readonly #patches: PatchLog;
+  readonly #sessions: SessionRegistry;
   readonly #retention: Retention;
   readonly #onStored: (count: number, sizeBytes: number) => void;
 
-  constructor(store: Store, patches: PatchLog, options: EventLogOptions) {
+  constructor({ store, patches, sessions }: EventLogServices, options: EventLogOptions) {
     this.#store = store;
     this.#patches = patches;
+    this.#sessions = sessions;
     this.#retention = options.retention ?? keepForEver;
     this.#onStored = options.onStored ?? (() => {});
     this.#batcher = new MicroBatcher({
@@ -64,7 +76,31 @@ export class EventLog {
     return this.#batcher.drain();
   }
 
-  async #write(events: readonly EncodedEvent[]): Promise<void> {
+  async #write(items: readonly EncodedEvent[]): Promise<void> {
+    const claimed = new Set<EncodedEvent>();
+    try {
+      await this.#claim(items, claimed);
+      const events = items.filter((item) => item.isGuess !== true || claimed.has(item));
+      await this.#insert(events);
+    } catch (error) {
+      for (const { projectId, eventId } of claimed) this.#sessions.release(projectId, [eventId]);
+      throw error;
+    }
+  }
+
+  /** One look for all sessions of an insert: a look costs a quarter of what the insert does. */
+  async #claim(items: readonly EncodedEvent[], claimed: Set<EncodedEvent>): Promise<void> {
+    const guesses = items.filter(({ isGuess }) => isGuess === true);
+    for (const [projectId, own] of groupBy(guesses, (guess) => guess.projectId)) {
+      const ids = new Set(own.map(({ eventId }) => eventId));
+      const fresh = await this.#sessions.claim(projectId, [...ids]);
+      // Of several guesses the first.
+      for (const guess of own) if (fresh.delete(guess.eventId)) claimed.add(guess);
+    }
+  }
+
+  async #insert(events: readonly EncodedEvent[]): Promise<void> {
+    if (events.length === 0) return;
     const lines = Buffer.concat(events.flatMap((event) => this.#toRow(event)));
     await this.#store.insert("events", lines, columns);
     this.#onStored(events.length, lines.length);

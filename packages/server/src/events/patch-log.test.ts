@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 
 import { createClock } from "../lib/clock.js";
 import { findEvents } from "../queries/find-events.js";
+import { SessionRegistry } from "../sessions/session-registry.js";
 import { toEventRow } from "../store/event-row.js";
 import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
@@ -17,7 +18,10 @@ const key = { projectId: event.project_id, eventId: event.event_id };
 
 function openLogs({ store }: TemporaryStore): { patches: PatchLog; events: EventLog } {
   const patches = new PatchLog(store, createClock());
-  return { patches, events: new EventLog(store, patches, limits) };
+  return {
+    patches,
+    events: new EventLog({ store, patches, sessions: new SessionRegistry(store) }, limits),
+  };
 }
 
 async function readMetrics({ store }: TemporaryStore): Promise<unknown> {
@@ -72,7 +76,10 @@ test("remembers only so many events that never come, and still folds what it has
   await using fixture = await temporaryStore();
   const waiting = new WaitingEvents(10);
   const patches = new PatchLog(fixture.store, createClock(), { waiting });
-  const events = new EventLog(fixture.store, patches, limits);
+  const events = new EventLog(
+    { ...fixture, patches, sessions: new SessionRegistry(fixture.store) },
+    limits,
+  );
   await patches.append(key, { merge: { metrics: { early: 1 } } });
   const never = Array.from({ length: 30 }, (_, index) => ({ ...key, eventId: `never-${index}` }));
   await Promise.all(never.map((event) => patches.append(event, { merge: { metrics: { a: 1 } } })));

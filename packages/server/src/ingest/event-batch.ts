@@ -62,7 +62,7 @@ export class EventBatch {
   startOf(sessionId: string): EncodedEvent | undefined {
     const first = this.#earliest.get(sessionId);
     if (first === undefined) return undefined;
-    return encodeEvent(autoSession(first.event, first.sessionName));
+    return { ...encodeEvent(autoSession(first.event, first.sessionName)), isGuess: true };
   }
 
   #noteSession(event: Event, sessionName: string | undefined): void {

@@ -33,14 +33,9 @@ export async function storeBatch(
 ): Promise<void> {
   // First, so that no event refers to what is not there.
   await media.append(batch.media);
-  const claimed = await sessions.claim(projectId, batch.sessionIds);
-  const started = [...claimed].flatMap((sessionId) => batch.startOf(sessionId) ?? []);
-  try {
-    await events.append([...started, ...batch.events]);
-  } catch (error) {
-    sessions.release(projectId, claimed);
-    throw error;
-  }
+  const unknown = batch.sessionIds.filter((id) => !sessions.isKnown(projectId, id));
+  const started = unknown.flatMap((sessionId) => batch.startOf(sessionId) ?? []);
+  await events.append([...started, ...batch.events]);
   await Promise.all(batch.failures.map((failure) => markSession(patches, projectId, failure)));
 }
 

@@ -26,9 +26,17 @@ export class SessionRegistry {
     this.#store = store;
   }
 
+  /** Whether somebody has claimed it, or was seen to have written it; if so, it now counts as recently used. */
+  isKnown(projectId: string, sessionId: string): boolean {
+    const key = toKey(projectId, sessionId);
+    if (!this.#known.delete(key)) return false;
+    this.#known.add(key);
+    return true;
+  }
+
   /** Those of the sessions that nobody has written yet. The caller must write them, or `release` them. */
   claim(projectId: string, sessionIds: readonly string[]): Promise<Set<string>> {
-    const unknown = sessionIds.filter((id) => !this.#use(projectId, id));
+    const unknown = sessionIds.filter((id) => !this.isKnown(projectId, id));
     if (unknown.length === 0) return Promise.resolve(new Set());
     return new Promise((resolve, reject) => {
       this.#claims.push({ projectId, sessionIds: unknown, resolve, reject });
@@ -54,9 +62,11 @@ export class SessionRegistry {
 
   /** One look into the store for all claims of a round. */
   async #decide(projectId: string, claims: readonly Claim[]): Promise<void> {
-    const wanted = new Set(claims.flatMap(({ sessionIds }) => sessionIds));
+    const ids = new Set(claims.flatMap(({ sessionIds }) => sessionIds));
+    // The round before may have decided on some.
+    const unknown = [...ids].filter((id) => !this.#known.has(toKey(projectId, id)));
     try {
-      for (const id of await this.#findStored(projectId, [...wanted]))
+      for (const id of await this.#findStored(projectId, unknown))
         this.#known.add(toKey(projectId, id));
     } catch (error) {
       for (const claim of claims) claim.reject(error);
@@ -72,16 +82,9 @@ export class SessionRegistry {
 
   /** The second look is for sessions that another process wrote, or that were forgotten here. */
   async #findStored(projectId: string, sessionIds: readonly string[]): Promise<string[]> {
+    if (sessionIds.length === 0) return [];
     const known = await this.#store.select(findKnownSessions(projectId, sessionIds));
     return known.length === 0 ? [] : this.#store.select(findListedSessions(projectId, known));
-  }
-
-  /** Whether it is known; if so, it now counts as recently used. */
-  #use(projectId: string, sessionId: string): boolean {
-    const key = toKey(projectId, sessionId);
-    if (!this.#known.delete(key)) return false;
-    this.#known.add(key);
-    return true;
   }
 
   #forgetOldest(): void {

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+
+import { createClock } from "../lib/clock.js";
+import { findEvents } from "../queries/find-events.js";
+import { autoSession } from "../sessions/auto-session.js";
+import { SessionRegistry } from "../sessions/session-registry.js";
+import { Store } from "../store/store.js";
+import { mapped } from "../testing/mapped-span.js";
+import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
+import { encodeEvent, EventLog, type EncodedEvent } from "./event-log.js";
+import { PatchLog } from "./patch-log.js";
+
+const limits = { maxBatchRows: 100, maxBatchBytes: 1e6, maxQueuedBytes: 1e6 };
+const first = mapped({});
+
+function openLog({ engine }: TemporaryStore) {
+  const asked = { select: 0, insert: 0, command: 0 };
+  const store = new Store(engine, {
+    storeAnswered: (operation) => void (asked[operation] += 1),
+    storeFailed: () => {},
+  });
+  const sessions = new SessionRegistry(store);
+  const patches = new PatchLog(store, createClock());
+  return { asked, sessions, events: new EventLog({ store, patches, sessions }, limits) };
+}
+
+/** What a request brings of a session that it does not know. */
+function guess(name: string, session_id = first.session_id): EncodedEvent {
+  return { ...encodeEvent(autoSession({ ...first, session_id }, name)), isGuess: true };
+}
+
+async function findNames({ store }: TemporaryStore, ids = [first.session_id]): Promise<string[]> {
+  const found = await store.select(findEvents(first.project_id, ids));
+  return found.map(({ event_name }) => event_name);
+}
+
+test("looks for sessions once for each insert, however many requests bring them", async () => {
+  await using fixture = await temporaryStore();
+  const { asked, events } = openLog(fixture);
+  const ids = Array.from(
+    { length: 40 },
+    (_, index) => `5e55109e-0000-4000-8000-0000000000${index + 10}`,
+  );
+  const appended: Promise<void>[] = [];
+  for (const id of ids) {
+    appended.push(events.append([guess("chat", id), encodeEvent({ ...first, session_id: id })]));
+    // Requests come in turns of their own.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await Promise.all(appended);
+  expect(asked.select).toBe(asked.insert);
+  expect(await findNames(fixture, ids)).toHaveLength(40);
+});
+
+test("keeps the first of several guesses at a session, and none at one that is written", async () => {
+  await using fixture = await temporaryStore();
+  const { sessions, events } = openLog(fixture);
+  await Promise.all([events.append([guess("first")]), events.append([guess("second")])]);
+  await events.append([guess("third")]);
+  expect(await findNames(fixture)).toEqual(["first"]);
+  expect(sessions.isKnown(first.project_id, first.session_id)).toBe(true);
+  await openLog(fixture).events.append([guess("of another process")]);
+  expect(await findNames(fixture)).toEqual(["first"]);
+});
+
+test("guesses again when the insert of a session failed", async () => {
+  await using fixture = await temporaryStore();
+  const { events } = openLog(fixture);
+  await fixture.engine.command("RENAME TABLE events TO away");
+  await fixture.engine.command("CREATE VIEW events AS SELECT * FROM away");
+  await expect(events.append([guess("lost")])).rejects.toThrow();
+  await fixture.engine.command("DROP TABLE events");
+  await fixture.engine.command("RENAME TABLE away TO events");
+  await events.append([guess("again")]);
+  expect(await findNames(fixture)).toEqual(["again"]);
+});
