@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { makeTemporaryDirectory } from "@honeyhive/testing";
-import { HoneyHiveTracer, type FlushResult, type TracerOptions } from "honeyhive";
+import { evaluate, HoneyHiveTracer, type FlushResult, type TracerOptions } from "honeyhive";
 import { Agent, EnvHttpProxyAgent, fetch, ProxyAgent, type Dispatcher } from "undici";
 import { expect, test } from "vitest";
 
@@ -23,6 +23,30 @@ test("through a proxy, by undici's ProxyAgent", async () => {
   const requestTls = { ca: server.authority };
   await expectDelivery(server, new ProxyAgent({ uri: proxy.url, requestTls }));
   expect(new Set(proxy.tunnels)).toEqual(new Set([new URL(server.url).host]));
+});
+
+test("an evaluation, its run included, through a proxy", async () => {
+  await using server = await startTlsServer();
+  await using proxy = await startConnectProxy();
+  const dispatcher = new ProxyAgent({ uri: proxy.url, requestTls: { ca: server.authority } });
+  const { outcomes, delivery, serverError } = await evaluate({
+    apiKey: "key",
+    serverUrl: server.url,
+    journal: false,
+    tracing: { fetch: (url, init) => fetch(url, { ...init, dispatcher }) },
+    dataset: [{ inputs: { n: 1 } }],
+    function: ({ inputs }) => inputs.n,
+  });
+  await dispatcher.close();
+  expect({ passed: outcomes.passed, complete: delivery.isComplete, serverError }).toEqual({
+    passed: 1,
+    complete: true,
+    serverError: undefined,
+  });
+  const requests = server.collector.requests.map(({ method, path }) => `${method} ${path}`);
+  expect(requests[0]).toBe("POST /v1/runs");
+  expect(requests.at(-1)).toMatch(/^PUT \/v1\/runs\//);
+  expect(server.collector.spans).toHaveLength(1);
 });
 
 test("through the proxy that the environment names, but not to what it excepts", async () => {

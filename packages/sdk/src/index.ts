@@ -63,6 +63,7 @@ export type { AppliedSelection, CaseSelection } from "./evals/cases/select-cases
 export type { GitState, RunEnvironment } from "./evals/runs/run-environment.js";
 export type {
   CaseResult,
+  CaseTracing,
   Datapoint,
   DatapointInput,
   Dataset,

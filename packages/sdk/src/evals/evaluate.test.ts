@@ -107,6 +107,25 @@ describe("evaluate", () => {
     }
   });
 
+  it("records cases as `tracing` says", async () => {
+    await using collector = await startCollector();
+    await run(collector, {
+      function: () => "a secret",
+      tracing: {
+        redact: (payload) =>
+          payload.type === "span"
+            ? { ...payload, attributes: { redacted: true } }
+            : { ...payload, fields: {} },
+      },
+    });
+    expect(collector.spans.map(({ attributes }) => attributes["redacted"])).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(JSON.stringify(collector.requests)).not.toContain("a secret");
+  });
+
   it("gives each case a tracer that ends by itself alone, and with the run", async () => {
     await using collector = await startCollector();
     const tracers: HoneyHiveTracer[] = [];

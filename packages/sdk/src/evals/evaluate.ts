@@ -5,7 +5,6 @@ import { bindInstrumentors } from "../foreign/instrumentors.js";
 import { createLogger } from "../logger.js";
 import type { ResolvedOptions } from "../config/options.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
-import { resolveOptions } from "../config/resolve-options.js";
 import type { CacheSummary } from "./cache/model-cache.js";
 import { openCache } from "./cache/open-cache.js";
 import type { Budget } from "./cases/budget.js";
@@ -22,6 +21,7 @@ import { describeCommand } from "./report/reproduce-command.js";
 import { runReporters } from "./report/run-reporters.js";
 import { resolveEvaluation, type ResolvedEvaluation } from "./resolve-evaluation.js";
 import { runCases, type CasesRun } from "./cases/run-cases.js";
+import { resolveDestination } from "./runs/resolve-destination.js";
 import { completeRunRecord } from "./runs/run-record.js";
 import { runRunEvaluators } from "./scoring/run-run-evaluators.js";
 import {
@@ -46,8 +46,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
 ): Promise<EvaluationResult & OlderEvaluationResult> {
   const logger = createLogger({ isVerbose: false });
   const options = modernise(given, logger);
-  const { apiKey, serverUrl, project, disableTracing } = options;
-  const destination = resolveOptions({ apiKey, serverUrl, project, disableTracing });
+  const destination = resolveDestination(options);
   const evaluation = await resolveEvaluation(options, destination);
   const { gates = {} } = options;
   await instrumentModules(options.instrumentModules ?? {}, logger);

@@ -68,6 +68,7 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   serverUrl: true,
   project: true,
   disableTracing: true,
+  tracing: true,
   metadata: true,
   instrumentors: true,
   instrumentModules: true,

@@ -7,6 +7,7 @@ import type {
   ScoreState,
 } from "@honeyhive/contract";
 
+import type { TracerOptions } from "../config/options.js";
 import type { InstrumentModules } from "../foreign/instrument-modules.js";
 import type { Instrumentor } from "../foreign/instrumentors.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
@@ -149,6 +150,26 @@ export interface EvaluateProgress {
   readonly latest: CaseResult;
 }
 
+/** What the run says of its sessions itself is left out. */
+export type CaseTracing = Omit<
+  TracerOptions,
+  | "apiKey"
+  | "serverUrl"
+  | "project"
+  | "disableTracing"
+  | "source"
+  | "session"
+  | "sessionId"
+  | "sessionName"
+  | "inputs"
+  | "evaluation"
+  | "runId"
+  | "datasetId"
+  | "datapointId"
+  | "instrumentors"
+  | "instrumentModules"
+>;
+
 export interface EvaluateOptions<Row extends DatapointInput, Output> {
   /** Called once a case, in the case's own session. */
   readonly function: (
@@ -209,6 +230,8 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   readonly project?: string | undefined;
   /** True evaluates without any server: results, journal and gates are here alone. Default false. */
   readonly disableTracing?: boolean | undefined;
+  /** How cases are recorded and sent, such as `{ redact, fetch, limits }`: the options of a tracer that are not the run's own. */
+  readonly tracing?: CaseTracing | undefined;
   /** Kept with the run. */
   readonly metadata?: JsonObject | undefined;
   /** OpenTelemetry instrumentations whose spans follow the case in which they start. */

@@ -9,7 +9,7 @@ export type FetchFunction = (url: string, init: FetchRequest) => Promise<FetchRe
 export interface FetchRequest {
   readonly method: string;
   readonly headers: Record<string, string>;
-  readonly body: Uint8Array<ArrayBuffer>;
+  readonly body?: Uint8Array<ArrayBuffer>;
   readonly signal: AbortSignal;
 }
 

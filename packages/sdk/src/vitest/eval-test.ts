@@ -2,7 +2,7 @@ import { relative } from "node:path";
 
 import { afterAll, describe, expect, test, type TestContext } from "vitest";
 
-import { resolveOptions } from "../config/resolve-options.js";
+import { resolveDestination } from "../evals/runs/resolve-destination.js";
 import { loadDataset } from "../evals/dataset/load-dataset.js";
 import { labelProblem, listProblems } from "../evals/report/list-problems.js";
 import { toPattern } from "../evals/report/reproduce-command.js";
@@ -40,9 +40,7 @@ export function evalTest<Row extends DatapointInput, Output>(
     // Read once: a generator has nothing to give a second time.
     const rows = dataset === undefined ? undefined : await loadDataset(dataset);
     const evaluation = { ...options, name, ...(rows === undefined ? {} : { dataset: rows }) };
-    const { apiKey, serverUrl, project, disableTracing } = options;
-    const destination = resolveOptions({ apiKey, serverUrl, project, disableTracing });
-    const resolved = await resolveEvaluation(evaluation, destination);
+    const resolved = await resolveEvaluation(evaluation, resolveDestination(options));
     const run = new SharedRun(evaluation, resolved.cases);
     const indexes = new Map(resolved.cases.map(({ id, index }) => [id, index]));
     for (const [id, index] of indexes) {

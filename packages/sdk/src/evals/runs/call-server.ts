@@ -1,11 +1,14 @@
 import { ApiError, createClient, type Client } from "@honeyhive/contract";
 
 import { networkMessage } from "../../pipeline/retry.js";
-import { createHttpFetch } from "./http-fetch.js";
+import type { FetchFunction } from "../../pipeline/fetch-transport.js";
+import { adaptFetch, createHttpFetch } from "./client-fetch.js";
 
 export interface RunDestination {
   readonly serverUrl: string;
   readonly apiKey: string;
+  /** Of the program's own. */
+  readonly fetch?: FetchFunction | undefined;
 }
 
 export interface RequestLimits {
@@ -17,11 +20,14 @@ export interface RequestLimits {
 
 export const defaultLimits: RequestLimits = { attempts: 3, firstDelayMs: 400, timeoutMs: 10_000 };
 
+/** @param onCapabilities called with what the server says that it can, with each of its answers */
 export function connect(
-  { serverUrl, apiKey }: RunDestination,
+  { serverUrl, apiKey, fetch: given }: RunDestination,
   onCapabilities: (capabilities: string) => void = () => undefined,
 ): Client {
-  return createClient({ serverUrl, apiKey, fetch: createHttpFetch(onCapabilities) });
+  const fetch =
+    given === undefined ? createHttpFetch(onCapabilities) : adaptFetch(given, onCapabilities);
+  return createClient({ serverUrl, apiKey, fetch });
 }
 
 /** Calls again while the server is in trouble or cannot be reached. */

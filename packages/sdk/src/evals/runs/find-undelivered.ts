@@ -1,8 +1,8 @@
-import { createClient, type DatapointResult } from "@honeyhive/contract";
+import type { DatapointResult } from "@honeyhive/contract";
 
 import type { Logger } from "../../logger.js";
 import type { CaseResult } from "../types.js";
-import { failureMessage, type RunDestination } from "./call-server.js";
+import { connect, failureMessage, type RunDestination } from "./call-server.js";
 
 const timeoutMs = 60_000;
 
@@ -16,7 +16,7 @@ export async function findUndelivered(
   recorded: readonly CaseResult[],
   logger: Pick<Logger, "warn">,
 ): Promise<ReadonlySet<string>> {
-  const client = createClient(destination);
+  const client = connect(destination);
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     const { datapoints } = await client("getRunResult", { params: { run_id: runId }, signal });

@@ -50,16 +50,16 @@ export function checkResumedId(given: string | undefined, recorded: string): voi
 /** A run that somebody created and nobody has begun is taken over. @returns the server that has one with cases */
 async function findOnServer(
   runId: string,
-  { serverUrl, apiKey, disabledReason }: ResolvedOptions,
+  destination: ResolvedOptions,
 ): Promise<string | undefined> {
-  if (disabledReason !== undefined) return undefined;
+  if (destination.disabledReason !== undefined) return undefined;
   const signal = AbortSignal.timeout(lookUpTimeoutMs);
-  const client = connect({ serverUrl, apiKey });
+  const client = connect(destination);
   try {
     const { evaluation } = await client("getRun", { params: { run_id: runId }, signal });
     return evaluation.status === "pending" && evaluation.event_ids.length === 0
       ? undefined
-      : serverUrl;
+      : destination.serverUrl;
   } catch {
     // There is none, or the server cannot say: creating the run comes next, and says why.
     return undefined;

@@ -59,6 +59,7 @@ export async function openRun<Row extends DatapointInput, Output>(
       ? new Set<string>()
       : await sayUndelivered(destination, record.runId, recorded);
   const identity = {
+    ...options.tracing,
     apiKey: options.apiKey,
     serverUrl: options.serverUrl,
     project: options.project,

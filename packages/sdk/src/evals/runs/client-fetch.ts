@@ -1,12 +1,16 @@
 import { capabilitiesHeader, type ClientFetch, type ClientResponse } from "@honeyhive/contract";
 
+import type { FetchFunction } from "../../pipeline/fetch-transport.js";
+
+const longestMs = 30_000;
+
+type OnCapabilities = (capabilities: string) => void;
+
 /**
  * `fetch` for a client, over the module that sends the traces: loading a second HTTP client takes as long as running
  * hundreds of cases.
- *
- * @param onCapabilities called with what the server says that it can, with each of its answers
  */
-export function createHttpFetch(onCapabilities: (capabilities: string) => void): ClientFetch {
+export function createHttpFetch(onCapabilities: OnCapabilities): ClientFetch {
   return (url, { method, headers, body, signal }) =>
     new Promise((resolve, reject) => {
       const name = new URL(url).protocol === "https:" ? "node:https" : "node:http";
@@ -25,6 +29,16 @@ export function createHttpFetch(onCapabilities: (capabilities: string) => void):
       outgoing.on("error", reject);
       outgoing.end(body);
     });
+}
+
+/** `fetch` for a client, through the one that the program sends its traces with. */
+export function adaptFetch(send: FetchFunction, onCapabilities: OnCapabilities): ClientFetch {
+  return async (url, { body, signal = AbortSignal.timeout(longestMs), ...init }) => {
+    const bytes = body === undefined ? {} : { body: new Uint8Array(Buffer.from(body)) };
+    const response = await send(url, { ...init, ...bytes, signal });
+    onCapabilities(response.headers.get(capabilitiesHeader) ?? "");
+    return toResponse(response.status, Buffer.from(await response.arrayBuffer()));
+  };
 }
 
 function toResponse(status: number, body: Buffer): ClientResponse {
