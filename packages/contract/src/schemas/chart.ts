@@ -22,7 +22,7 @@ const input = z.strictObject({
   bucketing: z.enum(chartBuckets).optional(),
   dateRange: z
     .union([
-      z.strictObject({ relative: z.string().regex(/^\d+[mhdw]$/) }),
+      z.strictObject({ relative: z.string().regex(/^\d{1,9}[mhdw]$/) }),
       z.object({ $gte: instant, $lte: instant }),
     ])
     .optional(),

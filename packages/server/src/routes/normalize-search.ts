@@ -44,7 +44,7 @@ function toDateRange(range: unknown, nowMs: number): unknown {
 }
 
 function toSpanMs(relative: unknown): number {
-  const [, count, unit = ""] = /^(\d+)([mhdw])$/.exec(String(relative)) ?? [];
+  const [, count, unit = ""] = /^(\d{1,9})([mhdw])$/.exec(String(relative)) ?? [];
   if (count !== undefined) return Number(count) * (unitMs[unit] ?? 0);
   throw invalidRange(
     "dateRange.relative",

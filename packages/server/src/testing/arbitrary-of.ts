@@ -103,6 +103,8 @@ function arbitraryText(schema: JsonSchema): fc.Arbitrary<string> {
   if (schema["format"] === "date-time") {
     return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
   }
+  const { pattern } = schema;
+  if (typeof pattern === "string") return fc.stringMatching(new RegExp(pattern));
   const minLength = Number(schema["minLength"] ?? 0);
   return fc.oneof(fc.string({ minLength, maxLength: minLength + 20 }), awkwardText, fc.uuid());
 }
