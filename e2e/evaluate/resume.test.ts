@@ -7,18 +7,30 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
 import { runNode } from "../support/run-node.js";
+import { startTestServer } from "../support/start-test-server.js";
 
 const program = fileURLToPath(new URL("fixtures/resumable.mjs", import.meta.url));
 /** As many as fit into 20 s; `npm run kill` for 100, three minutes on a quiet machine. */
 const killPoints = Number(process.env["HH_KILL_POINTS"] ?? 10);
 /** A machine under load takes its time for each of them. */
 const timeout = 60_000 + killPoints * 20_000;
+/** Each takes a server to store all of it. */
+const serverKillPoints = Number(process.env["HH_KILL_POINTS"] ?? 2);
 const maxRepeated = 256 + 5;
 
 interface Outcome {
   readonly runId: string;
   readonly resumedCases: number;
   readonly cost: number;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly metrics: readonly {
+    readonly name: string;
+    readonly mean: number;
+    readonly counted: number;
+    readonly errors: number;
+    readonly notScorable: number;
+    readonly missing: number;
+  }[];
 }
 
 const same = `goes on after SIGKILL at ${killPoints} random points, with the same numbers`;
@@ -38,6 +50,32 @@ test(same, { timeout }, async () => {
     expect(resumed.cost).toBeCloseTo(cost, 9);
     expect(resumed.resumedCases).toBeGreaterThanOrEqual(callsBefore - maxRepeated);
     expect(countLines(calls)).toBeLessThanOrEqual(700 + maxRepeated);
+  }
+});
+
+const onServer = `leaves the server with the numbers of the whole, killed at ${serverKillPoints} random points`;
+test(onServer, { timeout }, async () => {
+  await using server = await startTestServer();
+  const { url, apiKey } = server.server;
+  const environment = { HH_API_URL: url, HH_API_KEY: apiKey };
+  for (let point = 0; point < serverKillPoints; point++) {
+    await using folder = await makeTemporaryDirectory();
+    const child = start(folder.path, [], environment);
+    await until(() => existsSync(join(folder.path, "calls")));
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 1500));
+    await kill(child, "SIGKILL");
+    const runId = runIdIn(folder.path);
+    const { outcomes, metrics } = await finish(folder.path, runId, environment);
+    const params = { run_id: runId };
+    const { datapoints, metrics: stored } = await server.client("getRunResult", { params });
+    const outcomesThere = datapoints.map(({ outcome }) => outcome ?? "none");
+    expect(countEach(outcomesThere)).toEqual(withoutZeros(outcomes));
+    for (const { name, mean, counted, errors, notScorable, missing } of metrics) {
+      const counts = { counted, errors, not_scorable: notScorable, missing };
+      const found = stored.details.find(({ metric_name }) => metric_name === name);
+      expect(found).toMatchObject(counts);
+      expect(found?.aggregate).toBeCloseTo(mean, 9);
+    }
   }
 });
 
@@ -76,11 +114,25 @@ async function until(condition: () => boolean): Promise<void> {
   }
 }
 
-function start(cwd: string, args: readonly string[] = []): ChildProcess {
+function countEach(texts: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const text of texts) counts[text] = (counts[text] ?? 0) + 1;
+  return counts;
+}
+
+function withoutZeros(counts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+}
+
+function start(
+  cwd: string,
+  args: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): ChildProcess {
   const environment = Object.entries(process.env).filter(([name]) => !name.startsWith("HH_"));
   return spawn(process.execPath, [program, join(cwd, "calls"), ...args], {
     cwd,
-    env: Object.fromEntries(environment),
+    env: { ...Object.fromEntries(environment), ...more },
     stdio: ["ignore", "ignore", "pipe"],
   });
 }
@@ -93,8 +145,13 @@ function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<number | nul
   });
 }
 
-async function finish(cwd: string, resume = ""): Promise<Outcome> {
-  const { stdout, stderr } = await runNode({ program, cwd, args: [join(cwd, "calls"), resume] });
+async function finish(
+  cwd: string,
+  resume = "",
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  const args = [join(cwd, "calls"), resume];
+  const { stdout, stderr } = await runNode({ program, cwd, args, environment });
   if (stdout === "") throw new Error(stderr);
   return JSON.parse(stdout) as Outcome;
 }
