@@ -34,8 +34,8 @@ export const defaults = {
   limits: {
     maxBodyBytes: 64 * 1024 * 1024,
     maxQueuedBytes: 64 * 1024 * 1024,
-    maxBatchRows: 2000,
-    maxBatchBytes: 8 * 1024 * 1024,
+    maxBatchRows: 6000,
+    maxBatchBytes: 16 * 1024 * 1024,
   },
 } as const;
 
@@ -141,8 +141,8 @@ export const settings: readonly Setting[] = [
     "`67108864`",
     "Bytes that may wait to be stored, and that may be read at once; more is 429.",
   ),
-  integer("limits.maxBatchRows", "`2000`", "Most rows of one insert."),
-  integer("limits.maxBatchBytes", "`8388608`", "Most bytes of one insert."),
+  integer("limits.maxBatchRows", "`6000`", "Most rows of one insert."),
+  integer("limits.maxBatchBytes", "`16777216`", "Most bytes of one insert."),
 ];
 
 function text(name: string, defaultText: string, effect: string): Setting {

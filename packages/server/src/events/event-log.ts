@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
 import type { Event } from "@honeyhive/contract";
 
 import { groupBy } from "../lib/group-by.js";
@@ -35,6 +37,9 @@ const columns = [...eventRowColumns, "retention_days"];
 
 /** An insert costs some 20 ms of CPU, however few its rows are. */
 const gatherMs = 15;
+
+/** So much text is put together in one turn of the event loop. */
+const pieceBytes = 1024 * 1024;
 
 const keptForEver = Buffer.from("\t0\n");
 
@@ -101,11 +106,28 @@ export class EventLog {
 
   async #insert(events: readonly EncodedEvent[]): Promise<void> {
     if (events.length === 0) return;
-    const lines = Buffer.concat(events.flatMap((event) => this.#toRow(event)));
-    await this.#store.insert("events", lines, columns);
-    this.#onStored(events.length, lines.length);
+    const pieces = await this.#toPieces(events);
+    await this.#store.insert("events", pieces, columns);
+    const sizeBytes = pieces.reduce((total, { length }) => total + length, 0);
+    this.#onStored(events.length, sizeBytes);
     // After the insert: a patch that arrives from now on finds the event by itself.
     await this.#patches.foldWaiting(events);
+  }
+
+  async #toPieces(events: readonly EncodedEvent[]): Promise<Buffer[]> {
+    const pieces: Buffer[] = [];
+    let rows: Uint8Array[] = [];
+    let sizeBytes = 0;
+    for (const event of events) {
+      rows.push(...this.#toRow(event));
+      sizeBytes += event.line.length;
+      if (sizeBytes < pieceBytes) continue;
+      pieces.push(Buffer.concat(rows));
+      rows = [];
+      sizeBytes = 0;
+      await nextTurn();
+    }
+    return [...pieces, Buffer.concat(rows)];
   }
 
   /** The line, with what the project's settings add to it. */

@@ -1,3 +1,4 @@
+import type { Lines } from "./lines.js";
 import type { Topology } from "./topology.js";
 
 /** Values for the `{name:Type}` placeholders of a statement. */
@@ -43,7 +44,7 @@ export interface Engine {
   /** Rows as newline-delimited JSON, in chunks of whole lines. */
   query(sql: string, params: QueryParams, options: QueryOptions): AsyncIterable<Uint8Array>;
   /** Resolves when the rows, one a line, are stored. */
-  insert(table: string, lines: Uint8Array, options: InsertOptions): Promise<void>;
+  insert(table: string, lines: Lines, options: InsertOptions): Promise<void>;
   /** Runs a statement without a result on one node. */
   command(sql: string, params?: QueryParams): Promise<void>;
   /** Runs a statement about tables wherever they are kept. Fills in the placeholders of the topology. */

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { collectRows, type Row } from "./collect-rows.js";
 import { toStorableJson } from "./storable-json.js";
 import type { Engine, EngineHealth, QueryOptions, QueryParams } from "./engine.js";
+import type { Lines } from "./lines.js";
 import { StoreError } from "./store-error.js";
 import type { StoreObserver, StoreOperation } from "./store-observer.js";
 
@@ -67,7 +68,7 @@ export class Store {
   }
 
   /** Rows that are stored again replace each other, so every insert has a token of its own. */
-  insert(table: string, lines: Uint8Array, columns?: readonly string[]): Promise<void> {
+  insert(table: string, lines: Lines, columns?: readonly string[]): Promise<void> {
     const token = randomUUID();
     return this.#observe("insert", this.#engine.insert(table, lines, { token, columns }));
   }

@@ -55,6 +55,19 @@ export function describeEngine(name: string, open: () => Promise<EngineFixture>)
       ).toEqual(rows);
     });
 
+    test("puts lines together that come in pieces, wherever these end", async () => {
+      await using fixture = await open();
+      await createNumbers(fixture.engine);
+      const rows = Array.from({ length: 5 }, (_, n) => ({ n, name: `🐝${n}` }));
+      const text = Buffer.from(rows.map((row) => JSON.stringify(row)).join("\n"));
+      const ends = [0, 3, 15, 16, 40, text.length];
+      const pieces = ends.slice(1).map((end, index) => text.subarray(ends[index], end));
+      await fixture.engine.insert("numbers_seen", pieces, { token: "1" });
+      expect(await select(fixture.engine, "SELECT n, name FROM numbers_seen ORDER BY n")).toEqual(
+        rows,
+      );
+    });
+
     test("binds parameters as values, whatever they contain", async () => {
       await using fixture = await open();
       const text = "'; DROP TABLE numbers_seen; -- \\ {x:String} \n\t";

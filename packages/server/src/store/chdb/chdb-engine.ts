@@ -1,4 +1,7 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
 import type { Engine, EngineHealth, InsertOptions, QueryOptions, QueryParams } from "../engine.js";
+import { toPieces, type Lines } from "../lines.js";
 import { StoreError } from "../store-error.js";
 import { renderTemplate, singleNode } from "../topology.js";
 import { ChunkQueue } from "./chunk-queue.js";
@@ -26,6 +29,8 @@ interface PendingRead {
 }
 
 interface PendingWrite {
+  /** Lines of an insert that are sent before it. */
+  readonly pieces: readonly Uint8Array[];
   readonly request: Write;
   readonly settled: Promise<void>;
   readonly resolve: () => void;
@@ -107,8 +112,14 @@ export class ChdbEngine implements Engine {
     }
   }
 
-  insert(table: string, lines: Uint8Array, { token, columns }: InsertOptions): Promise<void> {
-    return this.#write({ kind: "insert", id: this.#nextId++, table, lines, token, columns });
+  insert(table: string, lines: Lines, { token, columns }: InsertOptions): Promise<void> {
+    const pieces = toPieces(lines);
+    const last = pieces.at(-1) ?? Buffer.alloc(0);
+    const id = this.#nextId++;
+    return this.#write(
+      { kind: "insert", id, table, lines: last, token, columns },
+      pieces.slice(0, -1),
+    );
   }
 
   command(sql: string, params: QueryParams = {}): Promise<void> {
@@ -139,7 +150,7 @@ export class ChdbEngine implements Engine {
     this.#host = undefined;
   }
 
-  async #write(request: Write): Promise<void> {
+  async #write(request: Write, pieces: readonly Uint8Array[] = []): Promise<void> {
     this.#assertOpen();
     let resolve = (): void => {};
     let reject = (_: Error): void => {};
@@ -147,9 +158,22 @@ export class ChdbEngine implements Engine {
       resolve = onDone;
       reject = onError;
     });
-    this.#writes.set(request.id, { request, settled, resolve, reject, crashes: 0 });
-    this.#host?.send(request);
+    const write = { request, pieces, settled, resolve, reject, crashes: 0 };
+    this.#writes.set(request.id, write);
+    // Without a host it is sent when there is one again.
+    if (this.#host !== undefined) void this.#send(write, this.#host);
     return settled;
+  }
+
+  /** A piece in each turn of the event loop. */
+  async #send(write: PendingWrite, host: HostProcess): Promise<void> {
+    for (const lines of write.pieces) {
+      host.send({ kind: "lines", id: write.request.id, lines });
+      await nextTurn();
+      // The next host is sent everything again.
+      if (this.#host !== host) return;
+    }
+    host.send(underNewToken(write));
   }
 
   async #startHost(): Promise<void> {
@@ -159,7 +183,7 @@ export class ChdbEngine implements Engine {
     };
     const host = await startWhenFree(this.#options, listener, this.#onWait);
     this.#host = host;
-    for (const write of this.#writes.values()) host.send(underNewToken(write));
+    for (const write of this.#writes.values()) void this.#send(write, host);
     for (const { request } of this.#reads.values()) host.send(request);
   }
 

@@ -22,6 +22,9 @@ interface RunningQuery {
   readonly signals: ReadSignals;
 }
 
+/** Lines of inserts that have not come yet. */
+const pieces = new Map<number, Uint8Array[]>();
+
 /** Queries that wait or run. */
 const queries = new Map<number, RunningQuery>();
 
@@ -91,6 +94,12 @@ async function answer(
     return;
   }
   const { id } = request;
+  if (request.kind === "lines") {
+    const earlier = pieces.get(id);
+    if (earlier === undefined) pieces.set(id, [request.lines]);
+    else earlier.push(request.lines);
+    return;
+  }
   try {
     if (request.kind === "query") await answerQuery(request, readers);
     else await writer.use((session) => runWrite(session, request));
@@ -142,10 +151,12 @@ async function runWrite(
     await session.queryBindAsync(request.sql, request.params);
     return;
   }
-  const { table, lines, token, columns } = request;
+  const { id, table, token, columns } = request;
+  const earlier = pieces.get(id);
+  pieces.delete(id);
   await session.insert({
     table,
-    values: lines,
+    values: earlier === undefined ? request.lines : Buffer.concat([...earlier, request.lines]),
     ...(columns === undefined
       ? { format: "JSONEachRow" }
       : { columns: [...columns], format: "TabSeparated" }),

@@ -11,6 +11,8 @@ export type HostRequest =
       readonly timeoutMs: number;
       readonly isUnbounded: boolean;
     }
+  /** What the insert with this id stores before its own lines. */
+  | { readonly kind: "lines"; readonly id: number; readonly lines: Uint8Array }
   | {
       readonly kind: "insert";
       readonly id: number;

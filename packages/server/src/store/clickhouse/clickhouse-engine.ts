@@ -12,6 +12,7 @@ import type {
   QueryOptions,
   QueryParams,
 } from "../engine.js";
+import { toPieces, type Lines } from "../lines.js";
 import { StoreError } from "../store-error.js";
 import { renderTemplate, type Topology } from "../topology.js";
 import { connect } from "./connect.js";
@@ -80,13 +81,13 @@ export class ClickHouseEngine implements Engine {
     }
   }
 
-  insert(table: string, lines: Uint8Array, { token, columns }: InsertOptions): Promise<void> {
+  insert(table: string, lines: Lines, { token, columns }: InsertOptions): Promise<void> {
     const format =
       columns === undefined ? "FORMAT JSONEachRow" : `(${columns.join(", ")}) FORMAT TabSeparated`;
     const query = `INSERT INTO ${table} ${format}`;
     let attempt = 0;
     const insert = async (client: ClickHouseClient): Promise<void> => {
-      const values = Readable.from([lines], { objectMode: false });
+      const values = Readable.from(toPieces(lines), { objectMode: false });
       const settings = { insert_deduplication_token: this.#tokenOf(token, attempt++) };
       const { stream } = await client.exec({ query, values, clickhouse_settings: settings });
       await finished(stream.resume());
