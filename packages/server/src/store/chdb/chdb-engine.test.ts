@@ -91,6 +91,19 @@ test("stores what a crash took after its token was noted and before its rows wer
   expect(await collectRows(rows)).toEqual([{ n: 1 }]);
 });
 
+test("keeps the columns of parts of some megabytes in one file", async () => {
+  await using fixture = await openEngine(1);
+  const { engine } = fixture;
+  await engine.command("CREATE TABLE texts (text String) ENGINE = MergeTree ORDER BY tuple()");
+  const row = JSON.stringify({ text: "x".repeat(1024 * 1024) });
+  const rows = Array.from({ length: 12 }, () => Buffer.from(`${row}\n`));
+  await engine.insert("texts", rows, { token: "1" });
+  const sql = "SELECT part_type AS type FROM system.parts WHERE table = 'texts' AND active";
+  expect(await collectRows(engine.query(sql, {}, { timeoutMs: 10_000 }))).toEqual([
+    { type: "Compact" },
+  ]);
+});
+
 test("sends no more of a large answer than its reader reads", async () => {
   await using fixture = await openEngine(2);
   const { engine } = fixture;
