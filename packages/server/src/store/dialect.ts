@@ -14,6 +14,18 @@ export const dialectSettings: Readonly<Record<string, string | number>> = {
   max_result_bytes: 512 * 1024 * 1024,
 };
 
+/** Rows of inserts below it are fewer than a scan notices, also when some dozens of them wait to be merged. */
+const indexedFromBytes = 2 * 1024 * 1024;
+
+/** A small part is merged soon. Until then it has no skip indexes, which are most of its files. */
+export function insertSettings(token: string, sizeBytes: number): Record<string, string | number> {
+  const isIndexed = sizeBytes >= indexedFromBytes;
+  return {
+    insert_deduplication_token: token,
+    ...(isIndexed ? {} : { materialize_skip_indexes_on_insert: 0 }),
+  };
+}
+
 export function toSetStatement(settings: Readonly<Record<string, string | number>>): string {
   const assignments = Object.entries(settings).map(([name, value]) =>
     typeof value === "number" ? `${name} = ${value}` : `${name} = '${value}'`,

@@ -104,6 +104,31 @@ test("keeps the columns of parts of some megabytes in one file", async () => {
   ]);
 });
 
+test("leaves the indexes of few rows to the first merge, and finds the rows all the same", async () => {
+  await using fixture = await openEngine(1);
+  const { engine } = fixture;
+  await engine.command(
+    `CREATE TABLE indexed (n UInt32, text String, INDEX by_text text TYPE bloom_filter GRANULARITY 1)
+      ENGINE = MergeTree ORDER BY n SETTINGS index_granularity = 1`,
+  );
+  const read = (sql: string): Promise<unknown> =>
+    collectRows(engine.query(sql, {}, { timeoutMs: 10_000 }));
+  const areIndexed = (): Promise<unknown> =>
+    read(`SELECT secondary_indices_compressed_bytes > 0 AS indexed FROM system.parts
+      WHERE table = 'indexed' AND active ORDER BY min_block_number`);
+  const find = (): Promise<unknown> => read("SELECT n FROM indexed WHERE text = 'few' ORDER BY n");
+  await engine.command("SYSTEM STOP MERGES indexed");
+  const many = JSON.stringify({ n: 1, text: "x".repeat(2 * 1024 * 1024) });
+  await engine.insert("indexed", Buffer.from(many), { token: "1" });
+  await engine.insert("indexed", Buffer.from('{"n":2,"text":"few"}'), { token: "2" });
+  expect(await areIndexed()).toEqual([{ indexed: 1 }, { indexed: 0 }]);
+  expect(await find()).toEqual([{ n: 2 }]);
+  await engine.command("SYSTEM START MERGES indexed");
+  await engine.command("OPTIMIZE TABLE indexed FINAL");
+  expect(await areIndexed()).toEqual([{ indexed: 1 }]);
+  expect(await find()).toEqual([{ n: 2 }]);
+});
+
 test("sends no more of a large answer than its reader reads", async () => {
   await using fixture = await openEngine(2);
   const { engine } = fixture;

@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import type { Session } from "chdb";
 
-import { dialectSettings, toSetStatement } from "../dialect.js";
+import { dialectSettings, insertSettings, toSetStatement } from "../dialect.js";
 import { writeOwner } from "./owner.js";
 import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
 import { ReadSignals, ReadWindow } from "./read-window.js";
@@ -154,13 +154,14 @@ async function runWrite(
   const { id, table, token, columns } = request;
   const earlier = pieces.get(id);
   pieces.delete(id);
+  const values = earlier === undefined ? request.lines : Buffer.concat([...earlier, request.lines]);
   await session.insert({
     table,
-    values: earlier === undefined ? request.lines : Buffer.concat([...earlier, request.lines]),
+    values,
     ...(columns === undefined
       ? { format: "JSONEachRow" }
       : { columns: [...columns], format: "TabSeparated" }),
-    settings: { insert_deduplication_token: token },
+    settings: insertSettings(token, values.length),
   });
 }
 

@@ -4,6 +4,7 @@ import { finished } from "node:stream/promises";
 import type { ClickHouseClient } from "@clickhouse/client";
 
 import { collectRows } from "../collect-rows.js";
+import { insertSettings } from "../dialect.js";
 import type {
   DefineOptions,
   Engine,
@@ -85,10 +86,12 @@ export class ClickHouseEngine implements Engine {
     const format =
       columns === undefined ? "FORMAT JSONEachRow" : `(${columns.join(", ")}) FORMAT TabSeparated`;
     const query = `INSERT INTO ${table} ${format}`;
+    const pieces = toPieces(lines);
+    const sizeBytes = pieces.reduce((total, { length }) => total + length, 0);
     let attempt = 0;
     const insert = async (client: ClickHouseClient): Promise<void> => {
-      const values = Readable.from(toPieces(lines), { objectMode: false });
-      const settings = { insert_deduplication_token: this.#tokenOf(token, attempt++) };
+      const values = Readable.from(pieces, { objectMode: false });
+      const settings = insertSettings(this.#tokenOf(token, attempt++), sizeBytes);
       const { stream } = await client.exec({ query, values, clickhouse_settings: settings });
       await finished(stream.resume());
     };
