@@ -119,10 +119,16 @@ export class PatchLog {
   }
 
   async #foldProject(projectId: string, eventIds: readonly string[]): Promise<void> {
-    const events = await this.#store.select(findEvents(projectId, eventIds));
+    const events = await this.#store.select({
+      ...findEvents(projectId, eventIds),
+      isForWrite: true,
+    });
     if (events.length === 0) return;
     const found = events.map((event) => event.event_id);
-    const patches = await this.#store.select(findPatches(projectId, found));
+    const patches = await this.#store.select({
+      ...findPatches(projectId, found),
+      isForWrite: true,
+    });
     const byEvent = groupBy(patches, (patch) => patch.eventId);
     const kept: KeptMedia[] = [];
     const rows = events.map((event) => {
@@ -145,7 +151,10 @@ export class PatchLog {
     const found: EventKey[] = [];
     for (const [projectId, own] of groupBy(events, (event) => event.projectId)) {
       const ids = own.map((event) => event.eventId);
-      const patched = await this.#store.select(findPatchedEvents(projectId, ids));
+      const patched = await this.#store.select({
+        ...findPatchedEvents(projectId, ids),
+        isForWrite: true,
+      });
       found.push(...patched.map((eventId) => ({ projectId, eventId })));
     }
     return found;

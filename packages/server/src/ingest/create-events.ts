@@ -83,7 +83,7 @@ async function findKnown(
     .filter(({ input }) => input.event_id !== undefined)
     .map(({ event }) => event.event_id);
   if (named.length === 0) return new Set();
-  const found = await store.select(findEvents(projectId, named));
+  const found = await store.select({ ...findEvents(projectId, named), isForWrite: true });
   return new Set(found.map(({ event_id }) => event_id));
 }
 

@@ -7,6 +7,7 @@ export function findKnownSessions(projectId: string, sessionIds: readonly string
     sql: `SELECT DISTINCT event_id FROM events ${whereKnown}`,
     params: { project_id: projectId, session_ids: sessionIds },
     parse: parseId,
+    isForWrite: true,
   };
 }
 
@@ -23,6 +24,7 @@ export function findListedSessions(
       WHERE project_id = {project_id:String} AND (${rowKey}) IN (SELECT ${rowKey} FROM events ${whereKnown})`,
     params: { project_id: projectId, session_ids: sessionIds },
     parse: parseId,
+    isForWrite: true,
   };
 }
 

@@ -26,6 +26,9 @@ export async function startSession(
   }
   const key = { projectId: project.id, eventId: event.event_id };
   await services.patches.append(key, toSessionPatch(input, event));
-  const [stored] = await services.store.select(findEvents(project.id, [event.event_id]));
+  const [stored] = await services.store.select({
+    ...findEvents(project.id, [event.event_id]),
+    isForWrite: true,
+  });
   return { ...(stored ?? event), ...owners };
 }

@@ -9,6 +9,8 @@ export interface QueryOptions {
   readonly signal?: AbortSignal | undefined;
   /** For whole tables, which are no answer to anybody: without the limit of results. */
   readonly isUnbounded?: boolean | undefined;
+  /** What a write must know first: it does not wait until people's questions are answered. */
+  readonly isForWrite?: boolean | undefined;
 }
 
 export interface InsertOptions {

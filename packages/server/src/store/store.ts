@@ -16,6 +16,8 @@ export interface Query<Result> {
   readonly params: QueryParams & { readonly project_id: string };
   readonly parse: (row: Row) => Result;
   readonly timeoutMs?: number | undefined;
+  /** What a write must know first: it does not wait until people's questions are answered. */
+  readonly isForWrite?: boolean | undefined;
 }
 
 /** A change that is no insert, within one project like a query. */
@@ -41,8 +43,9 @@ export class Store {
 
   async select<Result>(query: Query<Result>, signal?: AbortSignal): Promise<Result[]> {
     assertScoped(query.sql);
-    const timeoutMs = query.timeoutMs ?? defaultTimeoutMs;
-    const rows = await this.#observe("select", this.#collect(query, { timeoutMs, signal }));
+    const { timeoutMs = defaultTimeoutMs, isForWrite } = query;
+    const options = { timeoutMs, isForWrite, signal };
+    const rows = await this.#observe("select", this.#collect(query, options));
     return rows.map(query.parse);
   }
 

@@ -158,6 +158,19 @@ test("sends no more of a large answer than its reader reads", async () => {
   expect(firstLength + rest).toBe(whole);
 });
 
+test("answers what a write must know while slow questions hold every reader", async () => {
+  await using fixture = await openEngine(2);
+  const { engine } = fixture;
+  const ended: string[] = [];
+  const ask = async (sql: string, isForWrite: boolean): Promise<void> => {
+    await collectRows(engine.query(sql, {}, { timeoutMs: 20_000, isForWrite }));
+    ended.push(sql);
+  };
+  const slow = "SELECT sleepEachRow(1) FROM numbers(2)";
+  await Promise.all([ask(slow, false), ask(slow, false), ask("SELECT 1", true)]);
+  expect(ended).toEqual(["SELECT 1", slow, slow]);
+});
+
 test("fails a query whose host crashes, and answers the next one", async () => {
   await using fixture = await openEngine(1);
   const { engine } = fixture;

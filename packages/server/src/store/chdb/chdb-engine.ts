@@ -89,8 +89,8 @@ export class ChdbEngine implements Engine {
     this.#assertOpen();
     const id = this.#nextId++;
     const chunks = new ChunkQueue();
-    const { timeoutMs, isUnbounded = false } = options;
-    const request: Read = { kind: "query", id, sql, params, timeoutMs, isUnbounded };
+    const { timeoutMs, isUnbounded = false, isForWrite = false } = options;
+    const request: Read = { kind: "query", id, sql, params, timeoutMs, isUnbounded, isForWrite };
     this.#reads.set(id, { request, chunks });
     // Without a host it is sent when there is one again.
     this.#host?.send(request);

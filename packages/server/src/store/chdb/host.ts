@@ -25,6 +25,14 @@ interface RunningQuery {
 /** Lines of inserts that have not come yet. */
 const pieces = new Map<number, Uint8Array[]>();
 
+interface Pools {
+  readonly writer: SessionPool;
+  /** For people's questions, which may be slow. */
+  readonly readers: SessionPool;
+  /** For what writes must know first: no number of slow questions may stop them. */
+  readonly writersReader: SessionPool;
+}
+
 /** Queries that wait or run. */
 const queries = new Map<number, RunningQuery>();
 
@@ -50,9 +58,13 @@ async function main(options: HostOptions): Promise<void> {
     await session.queryAsync(toSetStatement(writerSettings));
     return session;
   });
-  const readers = new SessionPool(options.readers, openSession);
+  const pools = {
+    writer,
+    readers: new SessionPool(options.readers, openSession),
+    writersReader: new SessionPool(1, openSession),
+  };
   process.on("message", (request: HostRequest) => {
-    void answer(request, writer, readers);
+    void answer(request, pools);
   });
   await reply({ kind: "ready" });
 }
@@ -80,11 +92,7 @@ async function loadChdb(options: HostOptions): Promise<() => Promise<Session>> {
   }
 }
 
-async function answer(
-  request: HostRequest,
-  writer: SessionPool,
-  readers: SessionPool,
-): Promise<void> {
+async function answer(request: HostRequest, pools: Pools): Promise<void> {
   if (request.kind === "cancel") {
     queries.get(request.id)?.controller.abort();
     return;
@@ -101,8 +109,9 @@ async function answer(
     return;
   }
   try {
-    if (request.kind === "query") await answerQuery(request, readers);
-    else await writer.use((session) => runWrite(session, request));
+    if (request.kind === "query") {
+      await answerQuery(request, request.isForWrite ? pools.writersReader : pools.readers);
+    } else await pools.writer.use((session) => runWrite(session, request));
     await reply({ kind: "done", id });
   } catch (error) {
     const code = toErrorCode(request.kind, messageOf(error));

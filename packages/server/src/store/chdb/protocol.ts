@@ -10,6 +10,7 @@ export type HostRequest =
       readonly params: QueryParams;
       readonly timeoutMs: number;
       readonly isUnbounded: boolean;
+      readonly isForWrite: boolean;
     }
   /** What the insert with this id stores before its own lines. */
   | { readonly kind: "lines"; readonly id: number; readonly lines: Uint8Array }
