@@ -66,5 +66,7 @@ function copyOf({ columns, copies, nowMicros, first, count }, condition, changes
 /** The first eight digits differ for every copy of an id, the others for every id. */
 function renamed(id) {
   const digits = `reinterpretAsUInt32(reverse(unhex(substring(${id}, 1, 8))))`;
-  return `concat(lower(hex(bitXor(${digits}, toUInt32(copy * 2654435761)))), substring(${id}, 9))`;
+  // hex() leaves leading zero bytes out.
+  const renamedDigits = `leftPad(lower(hex(bitXor(${digits}, toUInt32(copy * 2654435761)))), 8, '0')`;
+  return `concat(${renamedDigits}, substring(${id}, 9))`;
 }

@@ -97,9 +97,11 @@ export async function sampleStore(server, { runIds }, count = 8) {
       ["model", eventIds],
     ]) {
       const filters = [{ ...isSession, value: type }];
-      const body = { filters, dateRange: { $lte }, limit: 1, totalUpTo: 1 };
+      const body = { filters, dateRange: { $lte }, limit: 20, totalUpTo: 1 };
       const { events } = await server.call("POST", "/v1/events/export", body);
-      ids.push(...events.map(({ event_id }) => event_id));
+      // Stores that were filled earlier have a few ids with less digits, which the server takes for names.
+      const found = events.find(({ event_id }) => event_id.length === 36);
+      if (found !== undefined) ids.push(found.event_id);
     }
   }
   return { runIds, sessionIds, eventIds, datasetId: await ensureDataset(server) };
