@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { collectRows } from "../collect-rows.js";
+import { collectRows, type Row } from "../collect-rows.js";
 import type { Engine } from "../engine.js";
 import { StoreError } from "../store-error.js";
 import { spreadStatement, type SpreadTable } from "../topology.js";
@@ -67,18 +67,21 @@ async function takeOverEvents(engine: Engine, statements: readonly string[]): Pr
 
 /** The version of the tables; 0 where there are none. */
 export async function readVersion(engine: Engine): Promise<number> {
-  const ask = async (sql: string): Promise<unknown> => {
-    const [row] = await collectRows(engine.query(sql, {}, { timeoutMs: 10_000 }));
-    return row?.["answer"];
-  };
-  const comment = await ask(
-    "SELECT comment AS answer FROM system.tables " +
-      `WHERE database = currentDatabase() AND name = 'migrations${engine.topology.local}'`,
+  const ask = (sql: string): Promise<Row[]> =>
+    collectRows(engine.query(sql, {}, { timeoutMs: 10_000 }));
+  const found = await ask(
+    "SELECT name, comment FROM system.tables WHERE database = currentDatabase() AND startsWith(name, 'migrations')",
   );
-  if (comment === undefined) return 0;
-  // Tables of older servers have none.
-  const told = /^version (\d+)$/.exec(String(comment))?.[1];
-  return Number(told ?? (await ask("SELECT max(version) AS answer FROM migrations")));
+  const comments = new Map(found.map(({ name, comment }) => [name, String(comment)]));
+  const told = /^version (\d+)$/.exec(
+    comments.get(`migrations${engine.topology.local}`) ?? "",
+  )?.[1];
+  if (told !== undefined) return Number(told);
+  // Another server may be making them just now: whoever gets the lock after it looks again.
+  if (!comments.has("migrations")) return 0;
+  // Tables of older servers say nothing.
+  const [row] = await ask("SELECT max(version) AS answer FROM migrations");
+  return Number(row?.["answer"]);
 }
 
 function pendingSteps(applied: number, steps: readonly Migration[]): readonly Migration[] {
