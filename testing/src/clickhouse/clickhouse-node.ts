@@ -24,10 +24,14 @@ const listenForEver =
   "SELECT sleepEachRow(3) FROM numbers(1000000000) " +
   "SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 0 FORMAT Null";
 
-/** A ClickHouse server on the loopback interface, in a process of its own. */
+/**
+ * A ClickHouse server on the loopback interface, in a process of its own. One that crashes is started again, as whoever
+ * runs a cluster does: on a busy machine a node can end with a fatal error of its own when another is killed.
+ */
 export class ClickHouseNode {
   readonly #settings: NodeSettings;
   #child: ChildProcess | undefined;
+  #isWanted = false;
   #output = "";
 
   constructor(settings: NodeSettings) {
@@ -41,9 +45,22 @@ export class ClickHouseNode {
 
   /** Starts it, on the same ports and data as before, and resolves when it answers. */
   async start(): Promise<void> {
+    this.#isWanted = true;
+    const child = await this.#launch();
+    await this.#untilReady(child);
+    const restart = (): void => {
+      if (this.#isWanted) this.start().catch(() => undefined);
+    };
+    if (child.exitCode === null && child.signalCode === null) child.once("exit", restart);
+    else restart();
+  }
+
+  async #launch(): Promise<ChildProcess> {
     const { directory, httpPort, tcpPort, configFile, environment } = this.#settings;
+    const launcher = await buildLauncher();
+    if (!this.#isWanted) throw new Error(`ClickHouse on ${this.host} was stopped.`);
     const child = spawn(
-      await buildLauncher(),
+      launcher,
       [
         locateLibrary(),
         `--path=${join(directory, "data")}`,
@@ -68,11 +85,12 @@ export class ClickHouseNode {
         this.#output = (this.#output + text).slice(-outputTail);
       });
     }
-    await this.#untilReady(child);
+    return child;
   }
 
   /** Ends it as a power cut would, but for what the kernel still holds. */
   async kill(): Promise<void> {
+    this.#isWanted = false;
     const child = this.#child;
     if (child === undefined) return;
     this.#child = undefined;
