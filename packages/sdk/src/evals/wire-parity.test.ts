@@ -85,7 +85,7 @@ describe("on the wire an experiment is what the Python SDK makes of it", () => {
     const added = additions(sessionIds);
     for (const { label, body } of ours) {
       const expected = merged(theirs[label], added[label.replace(/ \d+$/, "")]);
-      expect({ label, body: withoutGit(body) }).toStrictEqual({ label, body: expected });
+      expect({ label, body: withoutPlace(body) }).toStrictEqual({ label, body: expected });
     }
   });
 
@@ -202,12 +202,14 @@ function isTraces(label: string): boolean {
   return label.startsWith("POST /opentelemetry/v1/traces");
 }
 
-/** Both send it where there is a repository. */
-function withoutGit(body: Json): Json {
+/** Without what depends on where the test runs: the repository, which both send, and the CI that it runs in. */
+function withoutPlace(body: Json): Json {
   const { metadata } = body;
   if (!isPlain(metadata)) return body;
-  const { git: _, ...others } = metadata;
-  return { ...body, metadata: others };
+  const { git: _, environment, ...others } = metadata;
+  if (!isPlain(environment)) return { ...body, metadata: others };
+  const { ci: __, ...program } = environment;
+  return { ...body, metadata: { ...others, environment: program } };
 }
 
 function merged(theirs: unknown, added: unknown): unknown {
