@@ -31,6 +31,8 @@ export interface SeedRun {
   readonly runId: string;
   readonly name: string;
   readonly cases: readonly SeedCase[];
+  /** How many there will be; `cases` are those that have ended. */
+  readonly plannedCases?: number;
   readonly status?: "running" | "completed";
   readonly startMs?: number;
 }
@@ -41,7 +43,13 @@ const datasetId = "EXT-capitals";
 export async function seedRun(server: SeedServer, run: SeedRun): Promise<readonly string[]> {
   const call = createClient({ serverUrl: server.url, apiKey: server.apiKey });
   const created = await call("createRun", {
-    body: { run_id: run.runId, name: run.name, status: "running", dataset_id: datasetId },
+    body: {
+      run_id: run.runId,
+      name: run.name,
+      status: "running",
+      dataset_id: datasetId,
+      datapoint_ids: Array.from({ length: run.plannedCases ?? 0 }, (_, index) => `case-${index}`),
+    },
   });
   const startMs = run.startMs ?? Date.now();
   const placed = run.cases.map((seedCase, index) => ({

@@ -46,13 +46,19 @@ test("says when the server does not answer and offers to try again", async () =>
 
 test("follows a run until it is over", async () => {
   await using app = await openApp();
-  await seedRun(app, { ...candidate, cases: candidate.cases.slice(0, 2), status: "running" });
+  await seedRun(app, {
+    ...candidate,
+    cases: candidate.cases.slice(0, 2),
+    plannedCases: 5,
+    status: "running",
+  });
   const page = await app.open(`/runs/${candidate.runId}`);
-  await page.getByText("2 cases").waitFor();
+  await page.getByText("2 of 5 cases have ended").waitFor();
   await page.getByText("running").waitFor();
   const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });
   await call("updateRun", { params: { run_id: candidate.runId }, body: { status: "completed" } });
   await page.getByText("completed").waitFor();
+  expect(await page.getByText("cases have ended").count()).toBe(0);
 });
 
 test("asks for another key when the server refuses the stored one", async () => {

@@ -30,12 +30,27 @@ test("shows a value only with what it was counted over", () => {
       label="judge"
       detail={detail}
       aggregation="average"
+      isLive={false}
       selectedRange={undefined}
       onSelectRange={nothing}
     />,
   );
   expect(screen.getByText("0.92")).toBeTruthy();
   expect(screen.getByText("average · 46 of 50; 3 errors, 1 n/a, 0 missing")).toBeTruthy();
+});
+
+test("does not call missing what may still come", () => {
+  render(
+    <MetricCard
+      label="judge"
+      detail={{ ...detail, missing: 4, total: 54 }}
+      aggregation="average"
+      isLive
+      selectedRange={undefined}
+      onSelectRange={nothing}
+    />,
+  );
+  expect(screen.getByText("average · 46 of 54; 3 errors, 1 n/a, 4 to come")).toBeTruthy();
 });
 
 test("does not show a number where nothing was counted", () => {
@@ -45,6 +60,7 @@ test("does not show a number where nothing was counted", () => {
       label="judge"
       detail={empty}
       aggregation="average"
+      isLive={false}
       selectedRange={undefined}
       onSelectRange={nothing}
     />,
@@ -59,6 +75,7 @@ test("gives the range of the bar that is clicked", () => {
       label="judge"
       detail={detail}
       aggregation="average"
+      isLive={false}
       selectedRange={undefined}
       onSelectRange={(range) => ranges.push(range)}
     />,

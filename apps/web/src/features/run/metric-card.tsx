@@ -10,13 +10,15 @@ export function MetricCard(props: {
   readonly label: string;
   readonly detail: MetricDetail;
   readonly aggregation: string;
+  /** What has no value yet may still get one. */
+  readonly isLive: boolean;
   /** The bar the case table is filtered by. */
   readonly selectedRange: string | undefined;
   readonly onSelectRange: (range: string | undefined) => void;
 }): ReactNode {
-  const { detail } = props;
+  const { detail, isLive } = props;
   const bins = useMemo(() => histogram(detail.values), [detail.values]);
-  const isPartial = detail.counted < detail.total;
+  const isPartial = detail.counted < detail.total && !isLive;
   return (
     <section
       aria-label={`Metric ${props.label}`}
@@ -35,7 +37,7 @@ export function MetricCard(props: {
       </div>
       <Histogram bins={bins} selected={props.selectedRange} onSelect={props.onSelectRange} />
       <p className={`text-xs ${isPartial ? "text-warn" : "text-faint"}`}>
-        {props.aggregation} · {describeDenominators(detail)}
+        {props.aggregation} · {describeDenominators(detail, isLive)}
       </p>
     </section>
   );

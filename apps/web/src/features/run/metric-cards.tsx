@@ -2,6 +2,7 @@ import type { RunResult } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { metricKey, metricLabels } from "../../lib/metric-key.js";
+import { isLive } from "../../lib/run-queries.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { MetricCard } from "./metric-card.js";
 import type { RunSearch } from "./search.js";
@@ -23,6 +24,7 @@ export function MetricCards(
             label={labels.get(key) ?? detail.metric_name}
             detail={detail}
             aggregation={aggregation}
+            isLive={isLive(props.result.status)}
             selectedRange={search.metric === key ? search.range : undefined}
             onSelectRange={(range) =>
               void onSearchChange({ metric: range === undefined ? undefined : key, range })

@@ -1,4 +1,4 @@
-import type { ExperimentRun } from "@honeyhive/contract";
+import type { RunResult } from "@honeyhive/contract";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { GitCompareArrows } from "lucide-react";
@@ -11,8 +11,10 @@ import { useApi } from "../../lib/api-context.js";
 import { formatFullTime, formatTime } from "../../lib/format-time.js";
 import { runDataset } from "../../lib/run-dataset.js";
 import { previousRunQuery } from "./queries.js";
+import { RunProgress } from "./run-progress.js";
 
-export function RunHeader({ run }: { readonly run: ExperimentRun }): ReactNode {
+export function RunHeader({ result }: { readonly result: RunResult }): ReactNode {
+  const run = result.run_object;
   const previous = useQuery(previousRunQuery(useApi(), run)).data;
   const dataset = runDataset(run);
   return (
@@ -33,6 +35,7 @@ export function RunHeader({ run }: { readonly run: ExperimentRun }): ReactNode {
       }
     >
       <StatusBadge status={run.status} />
+      <RunProgress result={result} />
       <span className="text-muted">
         <time dateTime={run.created_at} title={formatFullTime(run.created_at)}>
           {formatTime(run.created_at)}

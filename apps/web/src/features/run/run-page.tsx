@@ -26,7 +26,7 @@ export function RunPage(props: ViewProps<RunSearch> & { readonly runId: string }
 function Run(props: ViewProps<RunSearch> & { readonly result: RunResult }): ReactNode {
   return (
     <>
-      <RunHeader run={props.result.run_object} />
+      <RunHeader result={props.result} />
       <MetricCards {...props} />
       <CaseTable {...props} />
     </>
