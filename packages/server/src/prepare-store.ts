@@ -16,7 +16,7 @@ export async function prepareStore(
 ): Promise<void> {
   const { projects, patches, lifecycle, options } = services;
   const prepare = async (): Promise<void> => {
-    for (const [key, name] of Object.entries(keys)) await projects.register(key, name);
+    await projects.register(keys);
     await patches.resume();
     lifecycle.isPrepared = true;
   };

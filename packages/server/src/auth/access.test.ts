@@ -7,11 +7,12 @@ import { afterAll, describe, expect, test } from "vitest";
 
 import { createClock } from "../lib/clock.js";
 import { EntityRepository } from "../entities/entity-repository.js";
+import { Store } from "../store/store.js";
 import { exampleRequests } from "../testing/example-requests.js";
 import { seedProject } from "../testing/seed-project.js";
 import { temporaryStore } from "../testing/temporary-store.js";
 import { startTestServer } from "../testing/test-server.js";
-import { ProjectDirectory } from "./project-directory.js";
+import { ProjectDirectory, projectIdOf, projectsScope } from "./project-directory.js";
 import { RateLimiter } from "./rate-limiter.js";
 
 const server = await startTestServer();
@@ -56,14 +57,28 @@ describe("keys", () => {
     });
   });
 
-  test("are stored as hashes", async () => {
+  test("are stored as hashes, many that are given in no more statements than one", async () => {
     await using temporary = await temporaryStore();
-    const entities = new EntityRepository(temporary.store, createClock());
+    const statements: string[] = [];
+    const store = new Store(temporary.engine, {
+      storeAnswered: (operation) => void statements.push(operation),
+      storeFailed: () => {},
+    });
+    const entities = new EntityRepository(store, createClock());
     const directory = new ProjectDirectory(entities, "operator-key");
-    const project = await directory.register("given-key-of-a-project", "p");
+    const many = Array.from({ length: 30 }, (_, index) => [`given-key-${index}`, `p${index % 3}`]);
+    await directory.register(Object.fromEntries(many));
+    expect(statements).toEqual(["select", "select", "insert", "insert"]);
+    await directory.register(Object.fromEntries(many));
+    expect(statements.slice(4)).toEqual(["select"]);
+    const projects = await entities.list(projectsScope);
+    expect(projects.map(({ name }) => name).toSorted()).toEqual(["p0", "p1", "p2"]);
+
+    const project = { id: projectIdOf("p0"), name: "p0" };
+    expect(await directory.findByKey("given-key-3")).toMatchObject({ project });
     const { secret } = await directory.createKey(project, { label: "k", scopes: ["read"] });
     const rows = await entities.list({ projectId: "system", kind: "key" });
-    expect(rows).toHaveLength(2);
+    expect(rows).toHaveLength(31);
     const text = JSON.stringify(rows);
     expect(text).not.toContain(secret.slice(8));
     expect(text).not.toContain("given-key");

@@ -45,9 +45,9 @@ test("where too many keys were guessed, only those in use go on", async () => {
   const guard = { projects, guesses: new GuessLimiter(1, () => 0) };
   const open = (key: string): Promise<unknown> =>
     authenticate({ authorization: `Bearer ${key}`, address: "203.0.113.7" }, guard, "read");
-  await projects.register("in-use", "a");
+  await projects.register({ "in-use": "a" });
   await open("in-use");
-  await projects.register("not-in-use", "b");
+  await projects.register({ "not-in-use": "b" });
   for (let guess = 0; guess < 10; guess++) {
     await expect(open(`guess-${guess}`)).rejects.toMatchObject({ status: 401 });
   }

@@ -15,6 +15,11 @@ export interface NewKey {
   readonly scopes: readonly KeyScope[];
 }
 
+interface KeyOfProject {
+  readonly key: string;
+  readonly project: Project;
+}
+
 /** Projects and keys belong to no project. */
 const systemScope = "system";
 const keysScope = { projectId: systemScope, kind: "key" } as const;
@@ -38,14 +43,31 @@ export class ProjectDirectory {
     this.#operatorHash = hashOf(operatorKey);
   }
 
-  /** Creates the project where needed. The id follows from the name, so that doing it again changes nothing. */
-  async register(key: string, projectName: string): Promise<Project> {
-    const project = toProject(projectName);
-    const known = await this.findByKey(key);
-    if (known?.project.id === project.id) return project;
-    await this.createProject(projectName);
-    await this.#saveKey(key, project, { label: "given at the start", scopes: keyScopes });
-    return project;
+  /**
+   * Creates keys, and the projects that they open, where needed: by a few statements, however many they are. Ids follow
+   * from keys and names, so that doing it again changes nothing.
+   */
+  async register(keys: Readonly<Record<string, string>>): Promise<void> {
+    const given = Object.entries(keys).map(([key, name]) => {
+      return { key, id: hashOf(key), project: toProject(name) };
+    });
+    const ids = given.map(({ id }) => id);
+    const known = await this.#entities.findMany(keysScope, ids);
+    const opened = new Map(known.map((entity) => [entity.id, projectOf(entity).id]));
+    const changed = given.filter(({ id, project }) => opened.get(id) !== project.id);
+    if (changed.length === 0) return;
+    await this.#createProjects(changed.map(({ project }) => project));
+    await this.#saveKeys(changed, { label: "given at the start", scopes: keyScopes });
+  }
+
+  /** Keeps the descriptions of those that are there already. */
+  async #createProjects(projects: readonly Project[]): Promise<void> {
+    const wanted = new Map(projects.map((project) => [project.id, project]));
+    for (const { id } of await this.#entities.findMany(projectsScope, [...wanted.keys()])) {
+      wanted.delete(id);
+    }
+    const missing = [...wanted.values()].map((project) => ({ ...project, body: {} }));
+    await this.#entities.saveAll(projectsScope, missing);
   }
 
   /** Whether the key was found lately, so that no look-up is needed. */
@@ -78,19 +100,14 @@ export class ProjectDirectory {
     return known === undefined ? undefined : project;
   }
 
-  /** Keeps the project's description when it is there already. */
-  async createProject(name: string): Promise<Entity> {
-    const { id } = toProject(name);
-    const known = await this.#entities.find(projectsScope, id);
-    return known ?? this.#entities.save(projectsScope, { id, name, body: {} });
-  }
-
   async createKey(
     project: Project,
     given: NewKey,
   ): Promise<{ readonly key: ApiKey; readonly secret: string }> {
     const secret = `hh_${randomBytes(32).toString("base64url")}`;
-    return { key: toApiKey(await this.#saveKey(secret, project, given)), secret };
+    const [saved] = await this.#saveKeys([{ key: secret, project }], given);
+    if (saved === undefined) throw new TypeError("Expected the key that was saved.");
+    return { key: toApiKey(saved), secret };
   }
 
   async listKeys(project: Project): Promise<ApiKey[]> {
@@ -122,13 +139,15 @@ export class ProjectDirectory {
     for (const { id } of keys) this.#cache.delete(id);
   }
 
-  #saveKey(key: string, project: Project, { label, scopes }: NewKey): Promise<Entity> {
-    const id = hashOf(key);
-    this.#cache.delete(id);
-    const key_id = createObjectId(Date.now());
-    const prefix = key.slice(0, visibleLength(key));
-    const body = { project_id: project.id, key_id, label, scopes, prefix };
-    return this.#entities.save(keysScope, { id, name: project.name, body });
+  async #saveKeys(keys: readonly KeyOfProject[], { label, scopes }: NewKey): Promise<Entity[]> {
+    const entities = keys.map(({ key, project }) => {
+      const prefix = key.slice(0, visibleLength(key));
+      const key_id = createObjectId(Date.now());
+      const body = { project_id: project.id, key_id, label, scopes, prefix };
+      return { id: hashOf(key), name: project.name, body };
+    });
+    for (const { id } of entities) this.#cache.delete(id);
+    return this.#entities.saveAll(keysScope, entities);
   }
 }
 

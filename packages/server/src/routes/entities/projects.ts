@@ -1,7 +1,7 @@
 import { projectTypes, type ProjectItem } from "@honeyhive/contract";
 import { operationSchemas } from "@honeyhive/contract/schemas";
 
-import { projectsScope } from "../../auth/project-directory.js";
+import { projectIdOf, projectsScope } from "../../auth/project-directory.js";
 import { timesOf, withoutUndefined } from "../../entities/entity-collection.js";
 import type { Entity } from "../../entities/entity-row.js";
 import { HttpError } from "../../lib/http-error.js";
@@ -35,8 +35,7 @@ export const createProject: RouteHandler = async ({ readJson, grant }, services)
       { field: "name" },
     );
   }
-  const { id } = await services.projects.createProject(name);
-  const saved = { id, name, body: withoutUndefined(body) };
+  const saved = { id: projectIdOf(name), name, body: withoutUndefined(body) };
   return toProjectItem(await services.entities.save(projectsScope, saved));
 };
 
