@@ -23,7 +23,7 @@ export async function seedStore(server: SeedServer): Promise<void> {
   const response = await fetch(`${server.url}/v1/events/batch`, {
     method: "POST",
     headers: { authorization: `Bearer ${server.apiKey}`, "content-type": "application/json" },
-    body: JSON.stringify({ events: sessionIds.flatMap(toEvents) }),
+    body: JSON.stringify({ events: [...sessionIds.flatMap(toEvents), ...failedAtOnce()] }),
   });
   if (!response.ok) throw new Error(`Expected events to be taken, got: ${await response.text()}`);
   await Promise.all([changeEvents(call), seedRuns(server), seedDataset(call)]);
@@ -60,6 +60,21 @@ function toEvents(sessionId: string, session: number): object[] {
     metadata: { prompt_tokens: index, total_tokens: index * 2, cost: index / 8, index },
     metrics: index % 4 === 0 ? { score: index / 4, good: index % 8 === 0 } : {},
     ...(index % 11 === 10 ? { error: "It failed." } : {}),
+  }));
+}
+
+/** A session that nobody started, and whose last error is not the last that is told. */
+function failedAtOnce(): object[] {
+  const session_id = idOf(1, sessionCount);
+  return ["last", "earlier"].map((error, index) => ({
+    event_id: idOf(3, index),
+    session_id,
+    event_type: "tool",
+    event_name: error,
+    start_time: startMs,
+    end_time: startMs + 20 - index * 10,
+    inputs: {},
+    error,
   }));
 }
 

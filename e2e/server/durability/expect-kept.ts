@@ -9,26 +9,29 @@ import type { ServerProcess } from "./server-process.js";
 export interface Kept {
   /** The events of a load. */
   readonly events: readonly Event[];
-  /** Ids of all sessions, as lists of them show them. */
-  readonly sessionIds: readonly string[];
+  /** All sessions, as lists of them show them. */
+  readonly sessions: readonly Event[];
 }
 
 export async function keptOf(load: Load, from: ServerProcess): Promise<Kept> {
   const events = await exportAllEvents(from.client, [
     { field: "metadata.load", operator: "is", value: load.id, type: "string" },
   ]);
-  return { events, sessionIds: await listSessionIds(from) };
+  return { events, sessions: await listSessions(from) };
 }
 
-export async function listSessionIds({ client }: ServerProcess): Promise<string[]> {
-  const sessions = await exportAllEvents(client, [
+function listSessions({ client }: ServerProcess): Promise<Event[]> {
+  return exportAllEvents(client, [
     { field: "event_type", operator: "is", value: "session", type: "string" },
   ]);
-  return sessions.map((session) => session.session_id);
+}
+
+export async function listSessionIds(server: ServerProcess): Promise<string[]> {
+  return (await listSessions(server)).map((session) => session.session_id);
 }
 
 /** What was acknowledged is there, once, and nothing that was not sent. */
-export function expectAcknowledged(load: Load, { events, sessionIds }: Kept): void {
+export function expectAcknowledged(load: Load, { events, sessions }: Kept): void {
   const ids = events.map((event) => event.event_id);
   const readable = new Set(ids);
   expect(ids.length).toBe(readable.size);
@@ -37,9 +40,12 @@ export function expectAcknowledged(load: Load, { events, sessionIds }: Kept): vo
   expect(ids.filter((id) => !sent.has(id))).toEqual([]);
   const patches = new Set(events.flatMap((event) => Object.keys(event.metadata)));
   expect(load.acknowledgedPatches.filter((patch) => !patches.has(patch))).toEqual([]);
-  const listed = new Set(sessionIds);
-  expect(sessionIds.length).toBe(listed.size);
+  const listed = new Set(sessions.map((session) => session.session_id));
+  expect(sessions.length).toBe(listed.size);
   expect([...load.acknowledgedSessions].filter((id) => !listed.has(id))).toEqual([]);
+  const failed = sessions.filter(({ error }) => error !== null);
+  const marked = new Set(failed.map((session) => session.session_id));
+  expect([...load.acknowledgedFailures].filter((id) => !marked.has(id))).toEqual([]);
 }
 
 /** Sends again what was not acknowledged: then everything that was sent has arrived, each event once. */

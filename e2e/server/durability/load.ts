@@ -49,6 +49,14 @@ export class Load {
     return new Set(this.#acknowledgedBatches.map(({ sessionId }) => sessionId));
   }
 
+  /** Sessions of which the server said that something directly below them failed. */
+  get acknowledgedFailures(): Set<string> {
+    const failed = this.#acknowledgedBatches.filter(({ spans }) =>
+      spans.some(({ error }) => error !== undefined),
+    );
+    return new Set(failed.map(({ sessionId }) => sessionId));
+  }
+
   /** Names of the changes that the server said it has. */
   get acknowledgedPatches(): string[] {
     return this.#batches.filter(({ state }) => state === "patched").map(({ patch }) => patch);
@@ -123,6 +131,7 @@ export class Load {
       name: `step ${index}`,
       startMs: Date.now(),
       endMs: Date.now() + index,
+      ...(this.#random.chance(0.01) ? { error: "did not answer" } : {}),
       attributes: {
         "honeyhive.session_id": sessionId,
         "honeyhive_metadata.load": this.id,

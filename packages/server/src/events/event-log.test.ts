@@ -4,7 +4,7 @@ import { createClock } from "../lib/clock.js";
 import { findEvents } from "../queries/find-events.js";
 import { autoSession } from "../sessions/auto-session.js";
 import { SessionRegistry } from "../sessions/session-registry.js";
-import { Store } from "../store/store.js";
+import { countingStore } from "../testing/counting-store.js";
 import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
 import { encodeEvent, EventLog, type EncodedEvent } from "./event-log.js";
@@ -14,11 +14,7 @@ const limits = { maxBatchRows: 100, maxBatchBytes: 1e6, maxQueuedBytes: 1e6 };
 const first = mapped({});
 
 function openLog({ engine }: TemporaryStore) {
-  const asked = { select: 0, insert: 0, command: 0 };
-  const store = new Store(engine, {
-    storeAnswered: (operation) => void (asked[operation] += 1),
-    storeFailed: () => {},
-  });
+  const { store, asked } = countingStore(engine);
   const sessions = new SessionRegistry(store);
   const patches = new PatchLog(store, createClock());
   return { asked, sessions, events: new EventLog({ store, patches, sessions }, limits) };
@@ -26,7 +22,8 @@ function openLog({ engine }: TemporaryStore) {
 
 /** What a request brings of a session that it does not know. */
 function guess(name: string, session_id = first.session_id): EncodedEvent {
-  return { ...encodeEvent(autoSession({ ...first, session_id }, name)), isGuess: true };
+  const session = autoSession({ ...first, session_id }, name);
+  return { ...encodeEvent(session), guess: session };
 }
 
 async function findNames({ store }: TemporaryStore, ids = [first.session_id]): Promise<string[]> {

@@ -7,8 +7,9 @@ import { MicroBatcher } from "../lib/micro-batcher.js";
 import type { SessionRegistry } from "../sessions/session-registry.js";
 import { eventRowColumns, toEventLine } from "../store/event-row.js";
 import type { Store } from "../store/store.js";
-import type { PatchLog } from "./patch-log.js";
+import type { EventChange, FoldedEvent, PatchLog } from "./patch-log.js";
 import { keepForEver, type Retention } from "./retention.js";
+import { nameOf } from "./waiting-events.js";
 
 export interface EventLogServices {
   readonly store: Store;
@@ -30,13 +31,18 @@ export interface EncodedEvent {
   /** Values of `eventRowColumns`, tab-separated. */
   readonly line: Buffer;
   /** A session as its spans tell it: only stored where nobody has written the session. */
-  readonly isGuess?: boolean;
+  readonly guess?: Event;
+  /** What it changes in its session. */
+  readonly change?: EventChange;
 }
 
 const columns = [...eventRowColumns, "retention_days"];
 
 /** An insert costs some 20 ms of CPU, however few its rows are. */
 const gatherMs = 15;
+
+/** So many changes are written with the events that bring them, and what they change with it; others are next. */
+const changesAtOnce = 500;
 
 /** So much text is put together in one turn of the event loop. */
 const pieceBytes = 1024 * 1024;
@@ -85,8 +91,8 @@ export class EventLog {
     const claimed = new Set<EncodedEvent>();
     try {
       await this.#claim(items, claimed);
-      const events = items.filter((item) => item.isGuess !== true || claimed.has(item));
-      await this.#insert(events);
+      const events = items.filter((item) => item.guess === undefined || claimed.has(item));
+      await this.#writeChanged(events);
     } catch (error) {
       for (const { projectId, eventId } of claimed) this.#sessions.release(projectId, [eventId]);
       throw error;
@@ -95,7 +101,7 @@ export class EventLog {
 
   /** One look for all sessions of an insert: a look costs a quarter of what the insert does. */
   async #claim(items: readonly EncodedEvent[], claimed: Set<EncodedEvent>): Promise<void> {
-    const guesses = items.filter(({ isGuess }) => isGuess === true);
+    const guesses = items.filter(({ guess }) => guess !== undefined);
     for (const [projectId, own] of groupBy(guesses, (guess) => guess.projectId)) {
       const ids = new Set(own.map(({ eventId }) => eventId));
       const fresh = await this.#sessions.claim(projectId, [...ids]);
@@ -104,14 +110,35 @@ export class EventLog {
     }
   }
 
-  async #insert(events: readonly EncodedEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    const pieces = await this.#toPieces(events);
+  /** A session that fails is written with its error, by the insert that brings the error. */
+  async #writeChanged(events: readonly EncodedEvent[]): Promise<void> {
+    const changes = events.flatMap(({ change }) => change ?? []);
+    const now = changes.slice(0, changesAtOnce);
+    const changed = new Set(now.map(nameOf));
+    const [fresh, others]: [Event[], EncodedEvent[]] = [[], []];
+    for (const event of events) {
+      if (event.guess !== undefined && changed.has(nameOf(event))) fresh.push(event.guess);
+      else others.push(event);
+    }
+    await this.#patches.appendWith(now, fresh, (folded) =>
+      this.#insert([...folded.map(encodeFolded), ...others], events),
+    );
+    await Promise.all(
+      changes
+        .slice(changesAtOnce)
+        .map((change) => this.#patches.append(change, change.patch, change)),
+    );
+  }
+
+  /** @param written those of the rows that are no changes of what is there */
+  async #insert(rows: readonly EncodedEvent[], written: readonly EncodedEvent[]): Promise<void> {
+    if (rows.length === 0) return;
+    const pieces = await this.#toPieces(rows);
     await this.#store.insert("events", pieces, columns);
     const sizeBytes = pieces.reduce((total, { length }) => total + length, 0);
-    this.#onStored(events.length, sizeBytes);
+    this.#onStored(written.length, sizeBytes);
     // After the insert: a patch that arrives from now on finds the event by itself.
-    await this.#patches.foldWaiting(events);
+    await this.#patches.foldWaiting(written);
   }
 
   async #toPieces(events: readonly EncodedEvent[]): Promise<Buffer[]> {
@@ -138,6 +165,10 @@ export class EventLog {
 }
 
 export function encodeEvent(event: Event): EncodedEvent {
-  const line = Buffer.from(toEventLine(event, 0));
+  return encodeFolded({ event, version: 0 });
+}
+
+function encodeFolded({ event, version }: FoldedEvent): EncodedEvent {
+  const line = Buffer.from(toEventLine(event, version));
   return { projectId: event.project_id, eventId: event.event_id, line };
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 
+import type { Event } from "@honeyhive/contract";
+
 import { findMedia } from "../ingest/map/messages/media.js";
 import { withReferences } from "../ingest/map/messages/with-references.js";
 import type { Clock } from "../lib/clock.js";
@@ -14,12 +16,23 @@ import { microsToTimestamp } from "../store/timestamps.js";
 import { applyPatches, type EventPatch } from "./event-patch.js";
 import type { KeptMedia, MediaLog } from "./media-log.js";
 import { keepForEver, type Retention } from "./retention.js";
-import { WaitingEvents, type EventKey } from "./waiting-events.js";
+import { nameOf, WaitingEvents, type EventKey } from "./waiting-events.js";
 
 /** Names a patch that may be appended again; it counts once. */
 export interface PatchOrigin {
   readonly patchId: string;
   readonly patchedAtMicros: number;
+}
+
+/** A change that is named by what brings it. */
+export interface EventChange extends EventKey, PatchOrigin {
+  readonly patch: EventPatch;
+}
+
+/** An event with all of its changes, and how many they are. */
+export interface FoldedEvent {
+  readonly event: Event;
+  readonly version: number;
 }
 
 interface PatchItem extends EventKey, PatchOrigin {
@@ -78,6 +91,34 @@ export class PatchLog {
     await this.#batcher.submit([item], Buffer.byteLength(body));
   }
 
+  /**
+   * Stores changes, and has `write` store the events that they change with whatever else it stores. Nobody has written
+   * those that are `fresh`. An event that is neither fresh nor stored takes its changes over when it comes.
+   */
+  async appendWith(
+    changes: readonly EventChange[],
+    fresh: readonly Event[],
+    write: (folded: readonly FoldedEvent[]) => Promise<void>,
+  ): Promise<void> {
+    if (changes.length === 0) return write([]);
+    await this.#insert(
+      changes.map((change) => ({ ...change, body: JSON.stringify(change.patch) })),
+    );
+    for (const change of changes) this.#waiting.add(change);
+    try {
+      // Before their changes are read: one that is stored later waits for the event, and the event's writer folds it.
+      for (const event of fresh) this.#waiting.delete(toKey(event));
+      const isFresh = new Set(fresh.map((event) => nameOf(toKey(event))));
+      const others = changes.filter((change) => !isFresh.has(nameOf(change)));
+      const stored = await this.#findStored(others);
+      await write(await this.#foldAll([...fresh, ...stored]));
+      for (const event of stored) this.#waiting.delete(toKey(event));
+    } catch (error) {
+      for (const change of changes) this.#waiting.add(change);
+      throw error;
+    }
+  }
+
   async foldWaiting(events: readonly EventKey[]): Promise<void> {
     const waiting = this.#waiting.hasForgotten
       ? await this.#findPatched(events)
@@ -94,6 +135,13 @@ export class PatchLog {
   }
 
   async #write(items: readonly PatchItem[]): Promise<void> {
+    await this.#insert(items);
+    // Before the events are looked up: one that is stored in between is folded by its writer.
+    for (const item of items) this.#waiting.add(item);
+    await this.#fold(items);
+  }
+
+  #insert(items: readonly PatchItem[]): Promise<void> {
     const rows = items.map((item) => ({
       project_id: item.projectId,
       event_id: item.eventId,
@@ -103,48 +151,71 @@ export class PatchLog {
       body: item.body,
       version: 0,
     }));
-    await this.#store.insertRows("event_patches", rows);
-    // Before the events are looked up: one that is stored in between is folded by its writer.
-    for (const item of items) this.#waiting.add(item);
-    await this.#fold(items);
+    return this.#store.insertRows("event_patches", rows);
   }
 
   async #fold(keys: readonly EventKey[]): Promise<void> {
-    for (const [projectId, events] of groupBy(keys, (key) => key.projectId)) {
-      const ids = [...new Set(events.map((event) => event.eventId))];
+    for (const [projectId, ids] of idsByProject(keys)) {
       for (let start = 0; start < ids.length; start += foldedAtOnce) {
-        await this.#foldProject(projectId, ids.slice(start, start + foldedAtOnce));
+        await this.#foldStored(projectId, ids.slice(start, start + foldedAtOnce));
       }
     }
   }
 
-  async #foldProject(projectId: string, eventIds: readonly string[]): Promise<void> {
-    const events = await this.#store.select({
-      ...findEvents(projectId, eventIds),
-      isForWrite: true,
-    });
+  async #foldStored(projectId: string, eventIds: readonly string[]): Promise<void> {
+    const events = await this.#findEvents(projectId, eventIds);
     if (events.length === 0) return;
-    const found = events.map((event) => event.event_id);
+    const rows = (await this.#foldEvents(projectId, events)).map(({ event, version }) => ({
+      ...toEventRow(event, version),
+      retention_days: this.#retention(projectId),
+    }));
+    await this.#store.insertRows("events", rows);
+    for (const event of events) this.#waiting.delete(toKey(event));
+  }
+
+  /** Events with the changes that are stored now. */
+  async #foldEvents(projectId: string, events: readonly Event[]): Promise<FoldedEvent[]> {
     const patches = await this.#store.select({
-      ...findPatches(projectId, found),
+      ...findPatches(
+        projectId,
+        events.map((event) => event.event_id),
+      ),
       isForWrite: true,
     });
     const byEvent = groupBy(patches, (patch) => patch.eventId);
     const kept: KeptMedia[] = [];
-    const rows = events.map((event) => {
-      // Bodies are written by `append` and by nothing else.
+    const folded = events.map((event) => {
+      // Bodies are written by `append` and `appendWith` and by nothing else.
       const own = (byEvent.get(event.event_id) ?? []).map(({ body }) => body as EventPatch);
       const patched = applyPatches(event, own);
-      const folded = own.some(changesPayload) ? withReferences(patched) : patched;
+      const referring = own.some(changesPayload) ? withReferences(patched) : patched;
       if (own.some((patch) => patch.messages !== undefined || changesPayload(patch))) {
-        kept.push(...findMedia(folded).map((media) => ({ owner: folded, media })));
+        kept.push(...findMedia(referring).map((media) => ({ owner: referring, media })));
       }
-      const row = toEventRow(folded, own.length);
-      return { ...row, retention_days: this.#retention(projectId) };
+      return { event: referring, version: own.length };
     });
     await this.#media?.append(kept);
-    await this.#store.insertRows("events", rows);
-    for (const eventId of found) this.#waiting.delete({ projectId, eventId });
+    return folded;
+  }
+
+  async #foldAll(events: readonly Event[]): Promise<FoldedEvent[]> {
+    const folded: FoldedEvent[] = [];
+    for (const [projectId, own] of groupBy(events, (event) => event.project_id)) {
+      folded.push(...(await this.#foldEvents(projectId, own)));
+    }
+    return folded;
+  }
+
+  async #findStored(keys: readonly EventKey[]): Promise<Event[]> {
+    const found: Event[] = [];
+    for (const [projectId, ids] of idsByProject(keys)) {
+      found.push(...(await this.#findEvents(projectId, ids)));
+    }
+    return found;
+  }
+
+  #findEvents(projectId: string, eventIds: readonly string[]): Promise<Event[]> {
+    return this.#store.select({ ...findEvents(projectId, eventIds), isForWrite: true });
   }
 
   async #findPatched(events: readonly EventKey[]): Promise<EventKey[]> {
@@ -163,4 +234,16 @@ export class PatchLog {
 
 function changesPayload({ merge = {}, replace = {} }: EventPatch): boolean {
   return ["inputs", "outputs"].some((bucket) => bucket in merge || bucket in replace);
+}
+
+function toKey({ project_id, event_id }: Event): EventKey {
+  return { projectId: project_id, eventId: event_id };
+}
+
+/** Each id once. */
+function idsByProject(keys: readonly EventKey[]): [projectId: string, ids: string[]][] {
+  return [...groupBy(keys, (key) => key.projectId)].map(([projectId, own]) => [
+    projectId,
+    [...new Set(own.map((key) => key.eventId))],
+  ]);
 }

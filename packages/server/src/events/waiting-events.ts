@@ -26,7 +26,7 @@ export class WaitingEvents {
   }
 
   add(event: EventKey): void {
-    const key = toKey(event);
+    const key = nameOf(event);
     // Heard of again: it is the youngest now.
     this.#keys.delete(key);
     this.#keys.add(key);
@@ -38,14 +38,15 @@ export class WaitingEvents {
   }
 
   has(event: EventKey): boolean {
-    return this.#keys.has(toKey(event));
+    return this.#keys.has(nameOf(event));
   }
 
   delete(event: EventKey): void {
-    this.#keys.delete(toKey(event));
+    this.#keys.delete(nameOf(event));
   }
 }
 
-function toKey({ projectId, eventId }: EventKey): string {
+/** Differs for events of different projects that have the same id. */
+export function nameOf({ projectId, eventId }: EventKey): string {
   return `${projectId}/${eventId}`;
 }

@@ -1,6 +1,7 @@
 import type { Event } from "@honeyhive/contract";
 
 import { encodeEvent, type EncodedEvent } from "../events/event-log.js";
+import type { EventChange } from "../events/patch-log.js";
 import { autoSession } from "../sessions/auto-session.js";
 import { BatchTooLargeError } from "./batch-too-large-error.js";
 import type { KeptMedia } from "../events/media-log.js";
@@ -14,18 +15,9 @@ export interface IncomingEvent {
   readonly media?: readonly MediaReference[];
 }
 
-/** Something directly below a session failed. */
-export interface SessionFailure {
-  readonly sessionId: string;
-  readonly eventId: string;
-  readonly error: string;
-  readonly endMs: number;
-}
-
 /** Events of one request, encoded one by one, so that they are not held in two forms. */
 export class EventBatch {
   readonly events: EncodedEvent[] = [];
-  readonly failures: SessionFailure[] = [];
   readonly media: KeptMedia[] = [];
   readonly #earliest = new Map<string, IncomingEvent>();
   readonly #prices: PriceTable;
@@ -44,14 +36,12 @@ export class EventBatch {
     if (this.#sizeBytes > this.#limitBytes) {
       throw new BatchTooLargeError(`events of more than ${this.#limitBytes} bytes`);
     }
-    this.events.push(encoded);
+    const change = failureOf(event);
+    this.events.push(change === undefined ? encoded : { ...encoded, change });
     const { project_id, session_id, event_id, start_time } = event;
     const owner = { project_id, session_id, event_id, start_time };
     for (const media of incoming.media ?? []) this.media.push({ owner, media });
     this.#noteSession(event, incoming.sessionName);
-    const { error, session_id: sessionId, parent_id: parentId, event_id: eventId } = event;
-    if (error === null || parentId !== sessionId) return;
-    this.failures.push({ sessionId, eventId, error, endMs: event.end_time });
   }
 
   get sessionIds(): readonly string[] {
@@ -62,7 +52,8 @@ export class EventBatch {
   startOf(sessionId: string): EncodedEvent | undefined {
     const first = this.#earliest.get(sessionId);
     if (first === undefined) return undefined;
-    return { ...encodeEvent(autoSession(first.event, first.sessionName)), isGuess: true };
+    const guess = autoSession(first.event, first.sessionName);
+    return { ...encodeEvent(guess), guess };
   }
 
   #noteSession(event: Event, sessionName: string | undefined): void {
@@ -81,5 +72,19 @@ function withoutPayload(event: Event): Event {
     outputs: {},
     config: {},
     metadata: { run_id, dataset_id, datapoint_id },
+  };
+}
+
+/** A session has failed when something directly below it has; errors further down may have been handled. */
+function failureOf(event: Event): EventChange | undefined {
+  const { project_id, session_id, parent_id, event_id, error, end_time } = event;
+  if (error === null || parent_id !== session_id) return undefined;
+  return {
+    projectId: project_id,
+    eventId: session_id,
+    patch: { replace: { error } },
+    // The same each time the event is sent.
+    patchId: event_id,
+    patchedAtMicros: Math.round(end_time * 1000),
   };
 }

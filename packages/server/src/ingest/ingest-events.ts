@@ -1,15 +1,13 @@
 import type { EventLog } from "../events/event-log.js";
 import type { MediaLog } from "../events/media-log.js";
 import type { LoopTurns } from "../lib/loop-turns.js";
-import type { PatchLog } from "../events/patch-log.js";
 import type { SessionRegistry } from "../sessions/session-registry.js";
 import type { PriceTable } from "./cost/price-table.js";
-import { EventBatch, type IncomingEvent, type SessionFailure } from "./event-batch.js";
+import { EventBatch, type IncomingEvent } from "./event-batch.js";
 
 export interface IngestServices {
   readonly events: EventLog;
   readonly media: MediaLog;
-  readonly patches: PatchLog;
   readonly sessions: SessionRegistry;
   readonly prices: PriceTable;
   readonly turns: LoopTurns;
@@ -27,7 +25,7 @@ export async function ingestEvents(
 }
 
 export async function storeBatch(
-  { events, media, patches, sessions }: IngestServices,
+  { events, media, sessions }: IngestServices,
   projectId: string,
   batch: EventBatch,
 ): Promise<void> {
@@ -36,19 +34,4 @@ export async function storeBatch(
   const unknown = batch.sessionIds.filter((id) => !sessions.isKnown(projectId, id));
   const started = unknown.flatMap((sessionId) => batch.startOf(sessionId) ?? []);
   await events.append([...started, ...batch.events]);
-  await Promise.all(batch.failures.map((failure) => markSession(patches, projectId, failure)));
-}
-
-/** A session has failed when something directly below it has; errors further down may have been handled. */
-async function markSession(
-  patches: PatchLog,
-  projectId: string,
-  { sessionId, eventId, error, endMs }: SessionFailure,
-): Promise<void> {
-  await patches.append(
-    { projectId, eventId: sessionId },
-    { replace: { error } },
-    // The same each time the event is sent.
-    { patchId: eventId, patchedAtMicros: Math.round(endMs * 1000) },
-  );
 }
