@@ -36,6 +36,8 @@ export class ProjectDirectory {
   readonly #entities: EntityRepository;
   readonly #operatorHash: string;
   readonly #cache = new Map<string, { grant: Grant; expiresAtMs: number }>();
+  /** Looks under way: all requests that come with a key while it is looked for share one. */
+  readonly #looks = new Map<string, Promise<Grant | undefined>>();
 
   /** `operatorKey` is the server's own. */
   constructor(entities: EntityRepository, operatorKey: string) {
@@ -80,17 +82,32 @@ export class ProjectDirectory {
     const cached = this.#cache.get(hash);
     if (cached !== undefined && cached.expiresAtMs > Date.now()) return cached.grant;
     this.#cache.delete(hash);
-    const entity = await this.#entities.find(keysScope, hash);
-    // Only keys that exist are cached, so guessing does not fill the memory.
+    const known = this.#looks.get(hash);
+    if (known !== undefined) return known;
+    const look = this.#look(hash);
+    this.#looks.set(hash, look);
+    try {
+      const grant = await look;
+      // Only keys that exist are cached, so guessing does not fill the memory; and none that was changed meanwhile.
+      if (grant !== undefined && this.#looks.get(hash) === look) {
+        this.#cache.set(hash, { grant, expiresAtMs: Date.now() + cacheMs });
+      }
+      return grant;
+    } finally {
+      if (this.#looks.get(hash) === look) this.#looks.delete(hash);
+    }
+  }
+
+  async #look(hash: string): Promise<Grant | undefined> {
+    // Whoever sends events waits for it.
+    const entity = await this.#entities.find(keysScope, hash, { isForWrite: true });
     if (entity === undefined) return undefined;
-    const grant = {
+    return {
       project: projectOf(entity),
       keyId: keyIdOf(entity),
       scopes: scopesOf(entity),
       isOperator: hash === this.#operatorHash,
     };
-    this.#cache.set(hash, { grant, expiresAtMs: Date.now() + cacheMs });
-    return grant;
   }
 
   /** Undefined when there is no project of this name. */
@@ -136,7 +153,12 @@ export class ProjectDirectory {
 
   async #forget(keys: readonly Entity[]): Promise<void> {
     await this.#entities.remove(keysScope, keys);
-    for (const { id } of keys) this.#cache.delete(id);
+    for (const { id } of keys) this.#forgetLook(id);
+  }
+
+  #forgetLook(hash: string): void {
+    this.#cache.delete(hash);
+    this.#looks.delete(hash);
   }
 
   async #saveKeys(keys: readonly KeyOfProject[], { label, scopes }: NewKey): Promise<Entity[]> {
@@ -146,8 +168,9 @@ export class ProjectDirectory {
       const body = { project_id: project.id, key_id, label, scopes, prefix };
       return { id: hashOf(key), name: project.name, body };
     });
-    for (const { id } of entities) this.#cache.delete(id);
-    return this.#entities.saveAll(keysScope, entities);
+    const saved = await this.#entities.saveAll(keysScope, entities);
+    for (const { id } of entities) this.#forgetLook(id);
+    return saved;
   }
 }
 

@@ -36,13 +36,22 @@ export class EntityRepository {
     this.#clock = clock;
   }
 
-  async find(scope: EntityScope, id: string): Promise<Entity | undefined> {
-    const [entity] = await this.findMany(scope, [id]);
+  async find(
+    scope: EntityScope,
+    id: string,
+    options?: Pick<Query<Entity>, "isForWrite">,
+  ): Promise<Entity | undefined> {
+    const [entity] = await this.findMany(scope, [id], options);
     return entity;
   }
 
-  findMany(scope: EntityScope, ids: readonly string[]): Promise<Entity[]> {
+  findMany(
+    scope: EntityScope,
+    ids: readonly string[],
+    options: Pick<Query<Entity>, "isForWrite"> = {},
+  ): Promise<Entity[]> {
     return this.#store.select({
+      ...options,
       sql: `SELECT ${entityColumns} FROM entities FINAL
         WHERE project_id = {project_id:String} AND kind = {kind:String} AND id IN {ids:Array(String)}
         ORDER BY created_at, id`,

@@ -44,7 +44,9 @@ export class RepeatedRequests {
     this.#running.add(place);
     try {
       const fingerprint = fingerprintOf(request);
-      const known = await this.#entities.find(scopeOf(projectId), idOf(key));
+      const known = await this.#entities.find(scopeOf(projectId), idOf(key), {
+        isForWrite: true,
+      });
       if (known !== undefined && this.#isRemembered(known)) return repeat(known, key, fingerprint);
       const response = await answer(deriveIds(`${place}/${fingerprint}`));
       const text = request.isSecret ? undefined : await response.clone().text();
