@@ -7,42 +7,60 @@ import { latestRows, rowKey } from "./latest-rows.js";
 /** `scores`: without what went in and came out, which is most of the bytes. */
 export type RunEventDetail = "scores" | "everything";
 
-const ofRun = "(run_id = {run_id:String} OR session_id IN {session_ids:Array(String)})";
+/** An event with the run that it names itself. */
+interface RunEvent {
+  readonly event: Event;
+  readonly runId: string;
+}
+
+const ofRuns = "(run_id IN {run_ids:Array(String)} OR session_id IN {session_ids:Array(String)})";
 const tellsResult = `(event_id = session_id OR metrics != '{}' OR JSONHas(metadata, 'outcome'))`;
 
-/** The events of a run that its result is made of: sessions, case roots, and whatever carries metrics. */
+/** The events of runs that their results are made of: sessions, case roots, and whatever carries metrics. */
 export function findRunEvents(
   projectId: string,
-  run: ExperimentRun,
+  runs: readonly ExperimentRun[],
   detail: RunEventDetail,
-): Query<Event> {
+): Query<RunEvent> {
   return {
     sql: detail === "scores" ? scoresSql : everythingSql,
-    // A run may name its sessions instead of being named by them; some clients call them events.
     params: {
       project_id: projectId,
-      run_id: run.run_id,
-      session_ids: [...run.session_ids, ...run.event_ids],
+      run_ids: runs.map((run) => run.run_id),
+      session_ids: runs.flatMap(sessionsOf),
     },
-    parse: parseEventRow,
+    parse: (row) => ({ event: parseEventRow(row), runId: String(row["run_id"]) }),
   };
 }
 
-/** Which rows are of the run may change with their versions, so all versions of what ever was are looked at. */
-function latestOfRun(columns: string): string {
-  const ever = `SELECT ${rowKey} FROM events WHERE project_id = {project_id:String} AND ${ofRun}`;
+/** Of the events of several runs those of one. */
+export function eventsOfRun(events: readonly RunEvent[], run: ExperimentRun): Event[] {
+  const sessionIds = new Set(sessionsOf(run));
+  return events
+    .filter(({ event, runId }) => runId === run.run_id || sessionIds.has(event.session_id))
+    .map(({ event }) => event);
+}
+
+/** A run may name its sessions instead of being named by them; some clients call them events. */
+function sessionsOf({ session_ids, event_ids }: ExperimentRun): readonly string[] {
+  return [...session_ids, ...event_ids];
+}
+
+/** Which rows are of a run may change with their versions, so all versions of what ever was are looked at. */
+function latestOfRuns(columns: string): string {
+  const ever = `SELECT ${rowKey} FROM events WHERE project_id = {project_id:String} AND ${ofRuns}`;
   const latest = latestRows(
     `${columns}, run_id`,
     `project_id = {project_id:String} AND (${rowKey}) IN (${ever})`,
   );
-  return `SELECT * FROM (${latest}) WHERE ${ofRun} AND ${tellsResult}`;
+  return `SELECT * FROM (${latest}) WHERE ${ofRuns} AND ${tellsResult}`;
 }
 
 const order = "ORDER BY start_micros, event_id";
-const scoresSql = `${latestOfRun(eventColumnsFor(["metadata", "metrics"]))} ${order}`;
+const scoresSql = `${latestOfRuns(eventColumnsFor(["metadata", "metrics"]))} ${order}`;
 
-/** Most events of a run have no say in its result: what is wide is read of the others alone. */
-const chosen = `SELECT ${rowKey} FROM (${latestOfRun("start_time, session_id, event_id, metadata, metrics")})`;
+/** Most events of runs have no say in their results: what is wide is read of the others alone. */
+const chosen = `SELECT ${rowKey} FROM (${latestOfRuns("start_time, session_id, event_id, metadata, metrics")})`;
 const everythingSql = `SELECT * FROM (
-    ${latestRows(eventColumns, `project_id = {project_id:String} AND (${rowKey}) IN (${chosen})`)}
+    ${latestRows(`${eventColumns}, run_id`, `project_id = {project_id:String} AND (${rowKey}) IN (${chosen})`)}
   ) ${order}`;

@@ -10,21 +10,20 @@ import { exportEventsRequestSchema } from "@honeyhive/contract/schemas";
 import { isJsonObject, parseJson } from "../lib/json.js";
 import { findDatapointEvents } from "../queries/find-datapoint-events.js";
 import { findMatchingSessions } from "../queries/find-matching-sessions.js";
-import { findRunEvents, type RunEventDetail } from "../queries/find-run-events.js";
+import { eventsOfRun, findRunEvents, type RunEventDetail } from "../queries/find-run-events.js";
 import { compareRuns as compare, type RunWithCases } from "../runs/compare-runs.js";
 import { eventsByDatapoint, pairEvents } from "../runs/pair-events.js";
-import { toRunCases } from "../runs/run-case.js";
+import { toRunCases, type RunCase } from "../runs/run-case.js";
 import { toRunResult } from "../runs/run-result.js";
 import type { Services } from "../services.js";
 import { parseBody, readInteger, readNames, readOneOf } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
-import { requireRun } from "./runs.js";
+import { requireBothRuns, requireRun } from "./runs.js";
 
 export const getRunResult: RouteHandler = async (request, services) => {
-  const { run, cases } = await loadRun(request, services, {
-    parameter: "run_id",
-    detail: "everything",
-  });
+  const run = await requireRun(request, services, "run_id");
+  const casesOf = await loadCases(request, services, { runs: [run], detail: "everything" });
+  const { cases } = casesOf(run);
   return toRunResult(run, cases, readAggregateFunction(request.query) ?? aggregateOf(run));
 };
 
@@ -67,33 +66,34 @@ export const compareRunEventsLegacy: RouteHandler = (request, services) => {
   return compareRunEvents({ ...request, params }, services);
 };
 
-function loadBothRuns(
+async function loadBothRuns(
   request: RouteRequest,
   services: Services,
   detail: RunEventDetail,
-): Promise<[RunWithCases, RunWithCases]> {
-  return Promise.all([
-    loadRun(request, services, { parameter: "new_run_id", detail }),
-    loadRun(request, services, { parameter: "old_run_id", detail }),
-  ]);
+): Promise<[newRun: RunWithCases, oldRun: RunWithCases]> {
+  const [newRun, oldRun] = await requireBothRuns(request, services);
+  const casesOf = await loadCases(request, services, { runs: [newRun, oldRun], detail });
+  return [casesOf(newRun), casesOf(oldRun)];
 }
 
-async function loadRun(
-  request: RouteRequest,
-  services: Services,
-  { parameter, detail }: { readonly parameter: string; readonly detail: RunEventDetail },
-): Promise<RunWithCases> {
-  const { query, project } = request;
+/** Gives the cases of each of the runs, whose events are looked for together. */
+async function loadCases(
+  { query, project }: RouteRequest,
+  { store }: Services,
+  { runs, detail }: { readonly runs: readonly ExperimentRun[]; readonly detail: RunEventDetail },
+): Promise<(run: ExperimentRun) => RunWithCases> {
   const filters = [...readFilters(query, "filters"), ...readFilters(query, "filter")];
-  const run = await requireRun(request, services, parameter);
-  const events = await services.store.select(findRunEvents(project.id, run, detail));
-  const cases = toRunCases(events);
-  if (filters.length === 0) return { run, cases };
+  const events = await store.select(findRunEvents(project.id, runs, detail));
+  const casesOf = (run: ExperimentRun): RunCase[] => toRunCases(eventsOfRun(events, run));
+  if (filters.length === 0) return (run) => ({ run, cases: casesOf(run) });
   // Whole cases: what they were scored by stays together, and denominators say how many there are.
-  const sessionIds = cases.map(({ sessionId }) => sessionId);
+  const sessionIds = [...new Set(events.map(({ event }) => event.session_id))];
   const found = findMatchingSessions(project.id, sessionIds, filters);
-  const matching = new Set(await services.store.select(found));
-  return { run, cases: cases.filter(({ sessionId }) => matching.has(sessionId)) };
+  const matching = new Set(await store.select(found));
+  return (run) => ({
+    run,
+    cases: casesOf(run).filter(({ sessionId }) => matching.has(sessionId)),
+  });
 }
 
 /** JSON text of one filter or of several. */

@@ -71,6 +71,21 @@ export async function requireRun(
   return run;
 }
 
+/** Those that `new_run_id` and `old_run_id` name. */
+export async function requireBothRuns(
+  { params, project }: RouteRequest,
+  { runs }: Services,
+): Promise<[newRun: ExperimentRun, oldRun: ExperimentRun]> {
+  const { new_run_id: newId = "", old_run_id: oldId = "" } = params;
+  const found = await runs.findMany(project, [newId, oldId]);
+  const require = (runId: string): ExperimentRun => {
+    const run = found.find(({ run_id }) => run_id === runId);
+    if (run === undefined) throw unknownRun(runId, project.name);
+    return run;
+  };
+  return [require(newId), require(oldId)];
+}
+
 function unknownRun(runId: string, projectName: string): HttpError {
   return new HttpError(
     404,

@@ -51,10 +51,17 @@ export class RunStore {
   }
 
   async find(project: Project, runId: string): Promise<ExperimentRun | undefined> {
-    const entity = await this.#entities.find(scopeOf(project), runId);
-    if (entity === undefined) return undefined;
-    const [run] = await this.#withDatasets(project, [toRun(entity, project)]);
+    const [run] = await this.findMany(project, [runId]);
     return run;
+  }
+
+  /** Those that there are. */
+  async findMany(project: Project, runIds: readonly string[]): Promise<ExperimentRun[]> {
+    const entities = await this.#entities.findMany(scopeOf(project), runIds);
+    return this.#withDatasets(
+      project,
+      entities.map((entity) => toRun(entity, project)),
+    );
   }
 
   async list(project: Project, query: RunsQuery): Promise<Omit<ListRunsResponse, "metrics">> {

@@ -1,0 +1,49 @@
+import { afterAll, expect, test } from "vitest";
+
+import { startTestServer } from "../testing/test-server.js";
+
+const server = await startTestServer();
+afterAll(() => server[Symbol.asyncDispose]());
+
+test("compares runs that share a session, each with all that is its own", async () => {
+  const project = server.newProject();
+  const { run_id: newRun } = await project.call("createRun", { body: { name: "new" } });
+  const addCase = async (datapoint: string, score: number): Promise<string> => {
+    const metadata = { run_id: newRun, datapoint_id: datapoint };
+    const { session_id } = await project.call("createSession", { body: { metadata } });
+    await project.call("createEvent", {
+      body: { session_id, event_type: "chain", inputs: {}, metadata, metrics: { score } },
+    });
+    return session_id;
+  };
+  const shared = await addCase("d1", 0.5);
+  await addCase("d2", 1);
+  const { run_id: oldRun } = await project.call("createRun", {
+    body: { name: "old", session_ids: [shared] },
+  });
+  const params = { new_run_id: newRun, old_run_id: oldRun };
+  const compared = await project.call("compareRuns", { params });
+  expect([compared.new_run.run_id, compared.old_run.run_id]).toEqual([newRun, oldRun]);
+  expect([compared.commonDatapoints, compared.new_only_datapoints]).toEqual([["d1"], ["d2"]]);
+  expect(compared.metrics).toMatchObject([{ metric_name: "score", same: ["d1"] }]);
+  const { events } = await project.call("compareRunEvents", { params });
+  expect(events.map(({ datapoint_id, event_2 }) => [datapoint_id, event_2 === null])).toEqual([
+    ["d1", false],
+    ["d2", true],
+  ]);
+  const itself = { new_run_id: newRun, old_run_id: newRun };
+  const same = await project.call("compareRuns", { params: itself });
+  expect(same.commonDatapoints.toSorted()).toEqual(["d1", "d2"]);
+});
+
+test("names the run that is not there", async () => {
+  const project = server.newProject();
+  const { run_id } = await project.call("createRun", { body: { name: "run" } });
+  for (const path of [`${run_id}/compare-with/unknown`, `unknown/compare-with/${run_id}`]) {
+    const response = await project.send("GET", `/v1/runs/${path}`);
+    expect([response.status, await response.text()]).toEqual([
+      404,
+      expect.stringContaining("`unknown`"),
+    ]);
+  }
+});
