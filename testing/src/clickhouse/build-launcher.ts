@@ -8,20 +8,36 @@ import { promisify } from "node:util";
 
 /**
  * The library of the embedded engine holds all of ClickHouse, and a function that is `clickhouse-local`'s main.
- * The launcher ends with whoever started it.
+ * The launcher ends with whoever started it. Its standard input is a terminal of its own, because `clickhouse-local` ends
+ * at the first connection that breaks where it is none (ClickHouse issue 115666, repaired by 115715).
  */
 const source = `
+#define _XOPEN_SOURCE 600
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <signal.h>
+#include <unistd.h>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
+
+static int openTerminal(void) {
+  int master = posix_openpt(O_RDWR | O_NOCTTY);
+  if (master < 0 || grantpt(master) != 0 || unlockpt(master) != 0) return -1;
+  int terminal = open(ptsname(master), O_RDWR | O_NOCTTY);
+  return terminal < 0 ? -1 : dup2(terminal, STDIN_FILENO);
+}
 
 int main(int argc, char **argv) {
 #ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
+  if (openTerminal() != STDIN_FILENO) {
+    perror("Expected a terminal to be made");
+    return 2;
+  }
   void *library = argc < 2 ? NULL : dlopen(argv[1], RTLD_NOW | RTLD_GLOBAL);
   void *(*run)(int, char **) = library ? (void *(*)(int, char **))dlsym(library, "chdb_query_cmdline") : NULL;
   if (!run) {

@@ -24,14 +24,10 @@ const listenForEver =
   "SELECT sleepEachRow(3) FROM numbers(1000000000) " +
   "SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 0 FORMAT Null";
 
-/**
- * A ClickHouse server on the loopback interface, in a process of its own. One that crashes is started again, as whoever
- * runs a cluster does: on a busy machine a node can end with a fatal error of its own when another is killed.
- */
+/** A ClickHouse server on the loopback interface, in a process of its own. */
 export class ClickHouseNode {
   readonly #settings: NodeSettings;
   #child: ChildProcess | undefined;
-  #isWanted = false;
   #output = "";
 
   constructor(settings: NodeSettings) {
@@ -45,22 +41,9 @@ export class ClickHouseNode {
 
   /** Starts it, on the same ports and data as before, and resolves when it answers. */
   async start(): Promise<void> {
-    this.#isWanted = true;
-    const child = await this.#launch();
-    await this.#untilReady(child);
-    const restart = (): void => {
-      if (this.#isWanted) this.start().catch(() => undefined);
-    };
-    if (child.exitCode === null && child.signalCode === null) child.once("exit", restart);
-    else restart();
-  }
-
-  async #launch(): Promise<ChildProcess> {
     const { directory, httpPort, tcpPort, configFile, environment } = this.#settings;
-    const launcher = await buildLauncher();
-    if (!this.#isWanted) throw new Error(`ClickHouse on ${this.host} was stopped.`);
     const child = spawn(
-      launcher,
+      await buildLauncher(),
       [
         locateLibrary(),
         `--path=${join(directory, "data")}`,
@@ -68,6 +51,9 @@ export class ClickHouseNode {
         "--listen_host=127.0.0.1",
         `--http_port=${httpPort}`,
         `--tcp_port=${tcpPort}`,
+        "--interactive",
+        "--progress=off",
+        "--progress-table=off",
         "--multiquery",
         "--query",
         listenForEver,
@@ -85,12 +71,11 @@ export class ClickHouseNode {
         this.#output = (this.#output + text).slice(-outputTail);
       });
     }
-    return child;
+    await this.#untilReady(child);
   }
 
   /** Ends it as a power cut would, but for what the kernel still holds. */
   async kill(): Promise<void> {
-    this.#isWanted = false;
     const child = this.#child;
     if (child === undefined) return;
     this.#child = undefined;
