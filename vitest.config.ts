@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 const resolve = { conditions: ["source", "module", "node", "development|production"] };
 const ssr = { resolve: { conditions: resolve.conditions } };
 const exclude = ["**/node_modules/**", "**/dist/**"];
+/** Some start servers, on machines that may be busy with other things. */
+const busyTimeout = 60_000;
 
 export default defineConfig({
   test: {
@@ -17,16 +19,29 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "packages/*/src/**/*.test.ts",
+            "packages/{cli,sdk}/src/**/*.test.ts",
             "apps/web/src/**/*.test.ts",
             "examples/src/**/*.test.ts",
             "testing/src/**/*.test.ts",
             "scripts/**/*.test.mjs",
           ],
           exclude,
-          // Some start servers, on machines that may be busy with other things.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: busyTimeout,
+          hookTimeout: busyTimeout,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: "server",
+          include: ["packages/{contract,server}/src/**/*.test.ts"],
+          exclude,
+          // No module keeps state, so that files may share them: importing them again is a quarter of the time. Where
+          // there are tracers it may not be: OpenTelemetry's API belongs to the process.
+          isolate: false,
+          testTimeout: busyTimeout,
+          hookTimeout: busyTimeout,
         },
       },
       {
