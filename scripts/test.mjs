@@ -21,10 +21,15 @@ try {
 process.exitCode = counts.failed === 0 ? 0 : 1;
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 
-async function runTests(vitestArguments) {
-  await ensureInstalled();
+/** What comes from the system's packages, one after the other: resolves to the path of a Chromium. */
+async function ensureSystem() {
   const chromium = await ensureChromium();
   await ensureCompiler();
+  return chromium;
+}
+
+async function runTests(vitestArguments) {
+  const [chromium] = await Promise.all([ensureSystem(), ensureInstalled()]);
   await ensureBuilt();
   const report = join(folder, "report.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
