@@ -40,6 +40,7 @@ const columns = [...eventRowColumns, "retention_days"];
 
 /** An insert costs some 20 ms of CPU, however few its rows are. */
 const gatherMs = 15;
+const maxGatherMs = 60;
 
 /** So many changes are written with the events that bring them, and what they change with it; others are next. */
 const changesAtOnce = 500;
@@ -69,6 +70,7 @@ export class EventLog {
       maxBytes: options.maxBatchBytes,
       maxQueuedBytes: options.maxQueuedBytes,
       gatherMs,
+      maxGatherMs,
       run: (events) => this.#write(events),
     });
   }

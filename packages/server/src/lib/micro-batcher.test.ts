@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { MicroBatcher, QueueFullError, type MicroBatcherOptions } from "./micro-batcher.js";
 
@@ -29,6 +29,8 @@ function manualBatcher(limits: Partial<MicroBatcherOptions<string>> = {}): {
   };
   return { batcher, batches, finish };
 }
+
+afterEach(() => vi.useRealTimers());
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -75,6 +77,45 @@ test("waits for those that it has just answered", async () => {
   await finish();
   await Promise.all([second, third]);
   expect(batches).toEqual([["a"], ["b", "c"]]);
+});
+
+test("waits for all that it answered together, also when nothing waited any more", async () => {
+  const { batcher, batches, finish } = manualBatcher({ gatherMs: 60_000 });
+  const first = ["a", "b"].map((item) => batcher.submit([item], 1));
+  await finish();
+  await Promise.all(first);
+  const second = batcher.submit(["a again"], 1);
+  await turn();
+  await turn();
+  expect(batches).toEqual([["a", "b"]]);
+  const third = batcher.submit(["b again"], 1);
+  await finish();
+  await Promise.all([second, third]);
+  expect(batches).toEqual([
+    ["a", "b"],
+    ["a again", "b again"],
+  ]);
+});
+
+test("waits on as long as they come back, and not for ever", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  const limits = { maxItems: 100, gatherMs: 10, maxGatherMs: 25 };
+  const { batcher, batches, finish } = manualBatcher(limits);
+  const first = Array.from("abcde", (item) => batcher.submit([item], 1));
+  await finish();
+  await Promise.all(first);
+  const again: Promise<void>[] = [];
+  for (const item of "ABCD") {
+    again.push(batcher.submit([item], 1));
+    await turn();
+    await vi.advanceTimersByTimeAsync(8);
+  }
+  await finish();
+  await turn();
+  await vi.advanceTimersByTimeAsync(10);
+  await finish();
+  await Promise.all(again);
+  expect(batches.map((batch) => batch.join(""))).toEqual(["abcde", "ABC", "D"]);
 });
 
 test("waits no longer than it may for those that do not come back", async () => {

@@ -2,11 +2,18 @@ export interface MicroBatcherOptions<Item> {
   readonly maxItems: number;
   readonly maxBytes: number;
   readonly maxQueuedBytes: number;
-  /** How long a batch waits for submitters whose last batch was just run: they are likely to submit again. Default 0. */
+  /**
+   * How long a batch waits for the next of the submitters whose last batch was just run: they are likely to submit
+   * again. As long as they do, it goes on waiting, `maxGatherMs` in all. Default 0.
+   */
   readonly gatherMs?: number;
+  readonly maxGatherMs?: number;
   /** Called for one batch at a time: what comes meanwhile is the next batch. */
   readonly run: (items: readonly Item[]) => Promise<void>;
 }
+
+/** Whoever has not submitted again by then is not waited for. */
+const returnMs = 1000;
 
 export class QueueFullError extends Error {
   override readonly name = "QueueFullError";
@@ -26,6 +33,8 @@ export class MicroBatcher<Item> {
   #queuedBytes = 0;
   #waitingItems = 0;
   #onSubmit: (() => void) | undefined;
+  /** Submissions that there are once all that the last batch answered has submitted again, and until when they may. */
+  #expected = { count: 0, untilMs: 0 };
   #running: Promise<void> | undefined;
 
   constructor(options: MicroBatcherOptions<Item>) {
@@ -81,30 +90,32 @@ export class MicroBatcher<Item> {
   }
 
   async #runAll(): Promise<void> {
-    let answered = 0;
+    const { gatherMs = 0, maxGatherMs = gatherMs } = this.#options;
     while (this.#queue.length > 0) {
-      await this.#gather(answered);
+      await this.#gather(gatherMs, maxGatherMs);
       const batch = this.#take();
       await this.#runOne(batch);
-      answered = batch.length;
+      const count = batch.length + this.#queue.length;
+      this.#expected = { count, untilMs: performance.now() + returnMs };
     }
     this.#running = undefined;
   }
 
   /** What comes in the same turn goes together; after a batch, so does what comes from those that it answered. */
-  async #gather(answered: number): Promise<void> {
+  async #gather(gatherMs: number, maxGatherMs: number): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    const { gatherMs = 0, maxItems } = this.#options;
-    const expected = answered + this.#queue.length;
+    const startMs = performance.now();
+    const { count, untilMs } = this.#expected;
     const isEnough = (): boolean =>
-      this.#queue.length >= expected || this.#waitingItems >= maxItems / 2;
-    if (gatherMs === 0 || expected < 2 || isEnough()) return;
+      this.#queue.length >= count || this.#waitingItems >= this.#options.maxItems / 2;
+    if (gatherMs === 0 || startMs >= untilMs || isEnough()) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, gatherMs);
       this.#onSubmit = () => {
-        if (!isEnough()) return;
-        clearTimeout(timer);
-        resolve();
+        if (isEnough()) {
+          clearTimeout(timer);
+          resolve();
+        } else if (performance.now() - startMs + gatherMs < maxGatherMs) timer.refresh();
       };
     });
     this.#onSubmit = undefined;
