@@ -1,11 +1,15 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import type { Client } from "@honeyhive/contract";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
+import { exportAllEvents } from "../support/export-all-events.js";
 import { runNode } from "../support/run-node.js";
 import { startTestServer } from "../support/start-test-server.js";
 
@@ -21,6 +25,7 @@ const maxRepeated = 256 + 5;
 interface Outcome {
   readonly runId: string;
   readonly resumedCases: number;
+  readonly restoredCases?: { readonly total: number; readonly withoutSpans: number };
   readonly cost: number;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly metrics: readonly {
@@ -36,7 +41,13 @@ interface Outcome {
 const same = `goes on after SIGKILL at ${killPoints} random points, with the same numbers`;
 test(same, { timeout }, async () => {
   await using whole = await makeTemporaryDirectory();
-  const { runId: _, resumedCases: __, cost, ...expected } = await finish(whole.path);
+  const {
+    runId: _,
+    resumedCases: __,
+    restoredCases: ___,
+    cost,
+    ...expected
+  } = await finish(whole.path);
   for (let point = 0; point < killPoints; point++) {
     await using folder = await makeTemporaryDirectory();
     const calls = join(folder.path, "calls");
@@ -79,6 +90,32 @@ test(onServer, { timeout }, async () => {
   }
 });
 
+test("has the spans inside of cases that ended and were not delivered before SIGKILL", async () => {
+  await using server = await startTestServer();
+  await using silent = await startSilentServer();
+  await using folder = await makeTemporaryDirectory();
+  const { url, apiKey } = server.server;
+  const environment = { HH_API_URL: url, HH_API_KEY: apiKey };
+  const child = start(folder.path, [], { ...environment, HH_OTLP_ENDPOINT: silent.url });
+  const journal = (): string => join(folder.path, ".honeyhive/journal", `${runIdIn(folder.path)}`);
+  await until(() => existsSync(join(folder.path, ".honeyhive/journal")));
+  await until(() => countLines(`${journal()}.ndjson`) > 400);
+  await kill(child, "SIGKILL");
+  const resumed = await finish(folder.path, runIdIn(folder.path), environment);
+  expect(resumed.restoredCases).toEqual({ total: resumed.resumedCases, withoutSpans: 0 });
+  expect(readdirSync(join(folder.path, ".honeyhive/journal"))).toEqual([`${resumed.runId}.ndjson`]);
+
+  await using other = await makeTemporaryDirectory();
+  const whole = await finish(other.path, "", environment);
+  expect(whole.restoredCases).toBeUndefined();
+  const [found, expected] = [
+    await eventsByCase(server.client, resumed.runId),
+    await eventsByCase(server.client, whole.runId),
+  ];
+  expect(expected).toHaveLength(700);
+  expect(found).toEqual(expected);
+});
+
 test("prints the summary and how to resume after Ctrl-C, and exits with 130", async () => {
   await using folder = await makeTemporaryDirectory();
   const child = start(folder.path, ["", "signals"]);
@@ -105,6 +142,41 @@ test("prints no second summary after Ctrl-C where a reporter has printed it", as
   expect(stderr).toContain(`--resume ${runIdIn(folder.path)}`);
   expect(stderr).not.toContain("run cancelled");
 });
+
+/** What happened in each case, in the order of the dataset. */
+async function eventsByCase(client: Client, runId: string): Promise<string[]> {
+  const events = await exportAllEvents(client, [
+    { field: "metadata.run_id", operator: "is", value: runId },
+  ]);
+  const cases = new Map<string, { n: number; names: string[] }>();
+  for (const { session_id: session, event_type: type, event_name: name, inputs } of events) {
+    const entry = cases.get(session) ?? { n: -1, names: [] };
+    cases.set(session, entry);
+    if (type === "session") entry.n = Number(inputs["n"]);
+    entry.names.push(`${type} ${type === "session" ? "" : name}`);
+  }
+  return [...cases.values()]
+    .toSorted((left, right) => left.n - right.n)
+    .map(({ n, names }) => `${n}: ${names.toSorted().join(", ")}`);
+}
+
+/** Takes connections and never answers. */
+async function startSilentServer(): Promise<{ readonly url: string } & AsyncDisposable> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => void sockets.add(socket.on("error", () => undefined)));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  // A TCP server's address is never a pipe's name.
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
 
 async function until(condition: () => boolean): Promise<void> {
   const deadlineMs = performance.now() + 30_000;
@@ -157,8 +229,8 @@ async function finish(
 }
 
 function runIdIn(cwd: string): string {
-  const [file] = readdirSync(join(cwd, ".honeyhive", "journal"));
-  return file?.replace(".ndjson", "") ?? "";
+  const files = readdirSync(join(cwd, ".honeyhive", "journal"));
+  return files.find((file) => file.endsWith(".ndjson"))?.replace(".ndjson", "") ?? "";
 }
 
 function countLines(path: string): number {

@@ -78,6 +78,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
     unbind();
     releaseCache();
     await run.owner.shutdown(0);
+    run.endKeeping();
   }
 }
 

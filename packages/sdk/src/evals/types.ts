@@ -315,6 +315,12 @@ export interface MetricSummary {
   readonly total: number;
 }
 
+export interface RestoredCases {
+  readonly total: number;
+  /** Of which the server has the results alone: what happened inside of them is lost. */
+  readonly withoutSpans: number;
+}
+
 export interface EvaluationResult {
   readonly runId: string;
   readonly name: string;
@@ -359,6 +365,8 @@ export interface EvaluationResult {
   readonly journalPath: string | undefined;
   /** Cases that were not run because the resumed run had ended them. */
   readonly resumedCases: number;
+  /** Of those, what the interrupted run had not delivered and this one has sent; undefined when that was nothing. */
+  readonly restoredCases: RestoredCases | undefined;
   /** Undefined without a cache. */
   readonly cache: CacheSummary | undefined;
   /** Why reports are missing, one message each; `isGoodResult()` is false then. */

@@ -66,7 +66,7 @@ export class Pipeline {
   private readonly spanLedger = new Ledger();
   private readonly requestLedger = new Ledger();
   private readonly cohorts = new Cohorts();
-  private readonly exporter: SpanExporter;
+  readonly exporter: SpanExporter;
   private readonly requests: RequestQueue;
   private readonly spool: Spool | undefined;
   private readonly room: Room;

@@ -9,6 +9,7 @@ import { splitRequest } from "./spool/split-request.js";
 import { readPartialSuccess } from "./partial-success.js";
 import type { Delivery } from "./retry.js";
 import type { Waiting } from "./room.js";
+import type { SpanKeeper } from "./span-keeper.js";
 import type { TransportRequest } from "./transport.js";
 
 export interface SpanExporterOptions {
@@ -47,6 +48,14 @@ interface QueuedSpan {
   readonly cohort: Cohort;
 }
 
+/** A batch as it travels. */
+interface PackedBatch {
+  readonly request: EncodedRequest;
+  readonly count: number;
+  /** Of those who keep it until it has arrived. */
+  readonly settled: readonly (() => void)[];
+}
+
 /** A bounded queue of finished spans, encoded and sent in batches bounded by bytes and count. */
 export class SpanExporter {
   private queue: QueuedSpan[] = [];
@@ -57,6 +66,9 @@ export class SpanExporter {
   private inFlight = 0;
   private isDraining = false;
   private timer: NodeJS.Timeout | undefined;
+  /** Encoded before there was a turn to send them. */
+  private packed: { readonly batch: readonly QueuedSpan[]; readonly packed: PackedBatch }[] = [];
+  private readonly keepers = new Set<SpanKeeper>();
   /** Batches that wait for `readiness`. */
   private readonly unready = new Set<readonly QueuedSpan[]>();
   private readonly options: SpanExporterOptions;
@@ -90,6 +102,38 @@ export class SpanExporter {
     this.options.runUntraced(() => this.sendBatches());
   }
 
+  /** Shows each batch to `keeper` before it is sent, until the result is called. */
+  keepWith(keeper: SpanKeeper): () => void {
+    this.keepers.add(keeper);
+    return () => void this.keepers.delete(keeper);
+  }
+
+  /** Lets keepers have everything that waits before it returns, whenever it will be sent. */
+  pack(): void {
+    if (this.options.readiness() === undefined) {
+      while (this.queue.length > 0) {
+        const batch = this.takeBatch();
+        this.packed.push({ batch, packed: this.encode(batch) });
+      }
+    }
+    this.drain();
+  }
+
+  /** Queues spans that were encoded earlier, as they are. */
+  enqueueEncoded(body: Uint8Array, count: number): void {
+    const sizeBytes = body.byteLength / count;
+    this.options.ledger.accept(count);
+    this.heldCount += count;
+    this.heldBytes += body.byteLength;
+    const queued = (): QueuedSpan => {
+      return { span: undefined, sizeBytes, cohort: this.options.cohorts.enter() };
+    };
+    const request = { body, failures: new Map(), release: () => undefined };
+    const packed = { request, count, settled: this.keep(body) };
+    this.packed.push({ batch: Array.from({ length: count }, queued), packed });
+    this.drain();
+  }
+
   get isEmpty(): boolean {
     return this.heldCount === 0;
   }
@@ -102,7 +146,8 @@ export class SpanExporter {
   /** Drops what still waits. What is in flight settles by itself. */
   close(): void {
     clearTimeout(this.timer);
-    const waiting = this.queue;
+    const waiting = [...this.packed.flatMap(({ batch }) => batch), ...this.queue];
+    this.packed = [];
     this.queue = [];
     this.queuedBytes = 0;
     this.release(waiting);
@@ -111,15 +156,19 @@ export class SpanExporter {
 
   /** Hands over all that is here alone, encoded batch by batch: for a process that ends. */
   takeRemaining(keep: (request: TransportRequest, count: number) => void): void {
-    const queued: (readonly QueuedSpan[])[] = [];
-    while (this.queue.length > 0) queued.push(this.takeBatch());
-    for (const batch of [...this.unready, ...queued]) {
-      const { request, count } = this.encode(batch);
+    const unready = [...this.unready].map((batch) => this.encode(batch));
+    this.unready.clear();
+    const queued = this.packed;
+    this.packed = [];
+    while (this.queue.length > 0) {
+      const batch = this.takeBatch();
+      queued.push({ batch, packed: this.encode(batch) });
+    }
+    for (const { request, count } of [...unready, ...queued.map(({ packed }) => packed)]) {
       keep(this.toTransportRequest(request.body), count);
       request.release();
     }
-    this.unready.clear();
-    this.release(queued.flat());
+    this.release(queued.flatMap(({ batch }) => batch));
   }
 
   private hasFullBatch(): boolean {
@@ -136,8 +185,13 @@ export class SpanExporter {
   }
 
   private sendBatches(): void {
+    const { maxInFlight } = this.options.limits;
+    while (this.inFlight < maxInFlight && this.packed.length > 0) {
+      const next = this.packed.shift();
+      if (next !== undefined) void this.sendBatch(next.batch, next.packed);
+    }
     while (
-      this.inFlight < this.options.limits.maxInFlight &&
+      this.inFlight < maxInFlight &&
       this.queue.length > 0 &&
       (this.isDraining || this.hasFullBatch())
     ) {
@@ -162,10 +216,10 @@ export class SpanExporter {
     return batch;
   }
 
-  private async sendBatch(batch: readonly QueuedSpan[]): Promise<void> {
+  private async sendBatch(batch: readonly QueuedSpan[], packed?: PackedBatch): Promise<void> {
     this.inFlight++;
     try {
-      await this.deliverBatch(batch);
+      await this.deliverBatch(batch, packed);
     } finally {
       this.inFlight--;
       this.release(batch);
@@ -173,19 +227,20 @@ export class SpanExporter {
     }
   }
 
-  private async deliverBatch(batch: readonly QueuedSpan[]): Promise<void> {
-    const readiness = this.options.readiness();
+  private async deliverBatch(batch: readonly QueuedSpan[], packed?: PackedBatch): Promise<void> {
+    const readiness = packed === undefined ? this.options.readiness() : undefined;
     if (readiness !== undefined) {
       this.unready.add(batch);
       await readiness;
       if (!this.unready.delete(batch)) return;
     }
-    const { request, count } = this.encode(batch);
-    if (count > 0) await this.sendEncoded(request.body, count);
+    const { request, count, settled } = packed ?? this.encode(batch);
+    const isSettled = count === 0 || (await this.sendEncoded(request.body, count));
     request.release();
+    if (isSettled) for (const settle of settled) settle();
   }
 
-  private encode(batch: readonly QueuedSpan[]): { request: EncodedRequest; count: number } {
+  private encode(batch: readonly QueuedSpan[]): PackedBatch {
     const spans: FinishedSpan[] = [];
     for (const queued of batch) {
       if (queued.span !== undefined) spans.push(queued.span);
@@ -193,7 +248,12 @@ export class SpanExporter {
     }
     const request = this.options.encoder.encode(spans);
     for (const error of request.failures.values()) this.drop("unencodable", 1, String(error));
-    return { request, count: spans.length - request.failures.size };
+    const count = spans.length - request.failures.size;
+    return { request, count, settled: this.keep(request.body) };
+  }
+
+  private keep(body: Uint8Array): (() => void)[] {
+    return [...this.keepers].map((keeper) => keeper.keep(body));
   }
 
   private toTransportRequest(body: Uint8Array): TransportRequest {
@@ -206,9 +266,10 @@ export class SpanExporter {
     };
   }
 
-  private async sendEncoded(body: Uint8Array, count: number): Promise<void> {
+  /** @returns whether it needs no further attempt */
+  private async sendEncoded(body: Uint8Array, count: number): Promise<boolean> {
     const request = this.toTransportRequest(body);
-    if ((await this.options.store?.(request, count)) === true) return;
+    if ((await this.options.store?.(request, count)) === true) return true;
     const delivery = await this.options.deliver(request);
     switch (delivery.result) {
       case "delivered": {
@@ -216,23 +277,26 @@ export class SpanExporter {
         const rejected = Math.min(Math.max(0, rejectedSpans), count);
         this.options.ledger.deliver(count - rejected);
         if (rejected > 0) this.drop("rejected", rejected, message);
-        return;
+        return true;
       }
       case "rejected": {
         const halves = delivery.status === 413 ? splitRequest(body) : undefined;
         if (halves === undefined) {
           const reason = delivery.status === 413 ? "too-large" : "rejected";
           this.drop(reason, count, delivery.message);
-          return;
+          return true;
         }
-        for (const half of halves) await this.sendEncoded(half.body, half.count);
-        return;
+        let areSettled = true;
+        for (const half of halves) {
+          areSettled = (await this.sendEncoded(half.body, half.count)) && areSettled;
+        }
+        return areSettled;
       }
       case "gave-up":
         this.drop("retries-exhausted", count, delivery.message);
-        return;
+        return false;
       default:
-        delivery satisfies never;
+        return delivery satisfies never;
     }
   }
 

@@ -1,37 +1,62 @@
 import { bucketAttribute, eventAttribute } from "@honeyhive/contract";
 
 import { applyOutputs } from "../../enrich/enrichment.js";
+import { createLogger } from "../../logger.js";
 import { startSpan } from "../../otel/start-span.js";
 import { activeContext } from "../../scope/active-scope.js";
 import { setPayloadEntries } from "../../wrap/payload.js";
 import { recordError } from "../../wrap/record-error.js";
 import { instrumentationScope } from "../../wrap/wrap-function.js";
 import { keyOfCase } from "../journal/journal-lines.js";
+import { findKeptSpans } from "../journal/kept-spans.js";
+import { listSpanFiles } from "../journal/span-journal.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import type { OpenRun } from "../runs/open-run.js";
-import type { CaseResult } from "../types.js";
+import type { CaseResult, RestoredCases } from "../types.js";
 import { recordEnd, tellSession } from "./run-case.js";
 import type { RunningCase } from "./running-case.js";
 
-/** Sends what the journal knows of cases that ended in a killed process and never arrived. */
+/** Sends what is known of cases that ended in a killed process and never arrived: their spans, where it kept them. */
 export async function restoreCases(
   { cases, functionName }: Pick<ResolvedEvaluation, "cases" | "functionName">,
   run: OpenRun,
   signal: AbortSignal | undefined,
-): Promise<void> {
-  if (run.undelivered.size === 0) return;
+): Promise<RestoredCases | undefined> {
+  const { undelivered, recorded } = run;
+  const { pipeline } = run.owner.core;
+  if (undelivered === undefined || recorded === undefined) return undefined;
+  const kept = findKeptSpans(listSpanFiles(recorded.path), undelivered);
+  let total = 0;
   for (const evaluationCase of cases) {
-    const earlier = run.recorded?.cases.get(keyOfCase(evaluationCase.id, evaluationCase.trial));
-    if (earlier === undefined || !run.undelivered.has(earlier.sessionId)) continue;
-    await run.owner.core.pipeline.waitForRoom(signal);
-    restoreCase({ evaluationCase, tracer: run.tracerFor(evaluationCase) }, functionName, earlier);
+    const earlier = recorded.cases.get(keyOfCase(evaluationCase.id, evaluationCase.trial));
+    if (earlier === undefined || !undelivered.has(earlier.sessionId)) continue;
+    total++;
+    await pipeline.waitForRoom(signal);
+    const restoring = { evaluationCase, tracer: run.tracerFor(evaluationCase) };
+    if (!kept.whole.has(earlier.sessionId)) sendCaseSpan(restoring, functionName, earlier);
+    tellSession(restoring, earlier);
   }
+  await kept.send(pipeline, signal);
+  if (total === 0) return undefined;
+  const restored = { total, withoutSpans: total - kept.whole.size };
+  sayRestored(restored, recorded.cases.size);
+  return restored;
 }
 
-const restored = bucketAttribute("metadata", "restored");
+function sayRestored({ total, withoutSpans }: RestoredCases, ended: number): void {
+  const loss =
+    withoutSpans === 0
+      ? "They are sent now, with what happened inside of them."
+      : `Their results are sent from the journal; what happened inside of ${withoutSpans} of them is lost.`;
+  createLogger({ isVerbose: false }).warn(
+    `${total} of ${ended} cases that had ended were not delivered before the run was interrupted. ${loss}`,
+  );
+}
 
-/** The case's session and its own span, which says that it is restored: what happened inside of it is lost. */
-function restoreCase(
+const restoredKey = bucketAttribute("metadata", "restored");
+
+/** The case's own span, which says that it is restored: what happened inside of it is lost. */
+function sendCaseSpan(
   { evaluationCase, tracer }: Pick<RunningCase, "evaluationCase" | "tracer">,
   functionName: string,
   earlier: CaseResult,
@@ -51,9 +76,8 @@ function restoreCase(
   setPayloadEntries(span, "inputs", evaluationCase.inputs);
   if (outputs !== undefined) applyOutputs(span, outputs);
   if (error !== undefined) recordError(span, { name: "Error", message: error });
-  span.setAttribute(restored, true);
+  span.setAttribute(restoredKey, true);
   const cache = cachedCalls === undefined ? undefined : { hits: cachedCalls };
   recordEnd(span, { evaluationCase, meter: { attempts }, cache }, earlier);
   span.end();
-  tellSession({ evaluationCase, tracer }, earlier);
 }

@@ -14,7 +14,13 @@ import type { EvaluationCase } from "./resolve-cases.js";
 import { TimeLimits } from "./time-limits.js";
 import { defaultRetryDelays } from "./run-with-retries.js";
 import { shareSignal } from "./share-signal.js";
-import type { CaseResult, Datapoint, DatapointInput, EvaluateOptions } from "../types.js";
+import type {
+  CaseResult,
+  Datapoint,
+  DatapointInput,
+  EvaluateOptions,
+  RestoredCases,
+} from "../types.js";
 
 export interface CasesScope {
   readonly signal: AbortSignal | undefined;
@@ -24,6 +30,7 @@ export interface CasesScope {
 export interface CasesRun {
   readonly cases: readonly CaseResult[];
   readonly budget: Budget;
+  readonly restored: RestoredCases | undefined;
   readonly lowestConcurrency: number;
 }
 
@@ -50,7 +57,7 @@ export async function runCases<Row extends DatapointInput, Output>(
   };
   const context = casesContext(options, evaluation, shared.signal);
   const { pipeline } = run.owner.core;
-  await restoreCases(evaluation, run, shared.signal);
+  const restored = await restoreCases(evaluation, run, shared.signal);
   const cases = await runPool(evaluation.cases, evaluation.concurrency, {
     recall: (evaluationCase) => {
       const earlier = run.recorded?.cases.get(keyOfCase(evaluationCase.id, evaluationCase.trial));
@@ -83,7 +90,7 @@ export async function runCases<Row extends DatapointInput, Output>(
   });
   await context.limits.settleStopped(abandonedGraceMs);
   shared.release();
-  return { cases, budget, lowestConcurrency: limit.lowestLimit };
+  return { cases, budget, restored, lowestConcurrency: limit.lowestLimit };
 }
 
 function casesContext<Row extends DatapointInput, Output>(

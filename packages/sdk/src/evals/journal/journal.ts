@@ -28,6 +28,8 @@ export class Journal {
   private lines: string[] = [];
   private timer: NodeJS.Timeout | undefined;
   private appended = 0;
+  /** Called before cases are written. */
+  beforeCases: (() => void) | undefined;
 
   constructor(path: string, logger: Pick<Logger, "warn">) {
     this.path = path;
@@ -87,7 +89,9 @@ export class Journal {
     this.timer = undefined;
     const { lines } = this;
     this.lines = [];
-    if (lines.length > 0) this.guard(() => this.writeLines(lines));
+    if (lines.length === 0) return;
+    this.beforeCases?.();
+    this.guard(() => this.writeLines(lines));
   }
 
   private writeLines(lines: readonly string[]): void {

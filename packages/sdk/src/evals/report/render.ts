@@ -92,11 +92,19 @@ export function renderHead(result: EvaluationResult): string[] {
       ? []
       : [`  Stopped early: ${oneLine(stopReason, 150)}. The numbers are of what was run.`]),
     ...(result.cache === undefined ? [] : [`  ${describeCache(result.cache)}`]),
+    ...renderRestored(result),
     ...(selection === undefined
       ? []
       : [
           `  ${selection.selected} of ${selection.total} cases selected: ${oneLine(selection.rule, 200)}`,
         ]),
+  ];
+}
+
+function renderRestored({ restoredCases: restored }: EvaluationResult): string[] {
+  if (restored === undefined || restored.withoutSpans === 0) return [];
+  return [
+    `  ${countOf(restored.withoutSpans, "case")} sent from the journal: what happened inside is lost, the results are not.`,
   ];
 }
 
@@ -178,10 +186,12 @@ function renderProblems(problems: readonly Problem[], most: number, room: number
   ];
 }
 
-function renderDelivery({ delivery, serverError }: EvaluationResult): string[] {
+function renderDelivery(result: EvaluationResult): string[] {
+  const { delivery, serverError, journalPath, runId } = result;
   if (serverError !== undefined) return ["", `  Not stored on the server: ${serverError}`];
   if (delivery.isComplete) return [];
-  return ["", `  Not delivered: ${delivery.pending} pending, ${delivery.dropped} dropped.`];
+  const later = journalPath === undefined ? "" : ` \`resume: "${runId}"\` sends them.`;
+  return ["", `  Not delivered: ${delivery.pending} pending, ${delivery.dropped} dropped.${later}`];
 }
 
 function indent(lines: readonly string[]): string[] {

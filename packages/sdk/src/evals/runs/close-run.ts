@@ -94,6 +94,7 @@ export async function closeRun(
     delivery,
     journalPath: run.journal?.isWritten === true ? run.journal.path : undefined,
     resumedCases: run.recorded?.cases.size ?? 0,
+    restoredCases: casesRun.restored,
     cache: closing.cache,
     reportErrors: closing.reportErrors,
     serverError: destination.isDisabledOnPurpose ? undefined : error,

@@ -68,6 +68,7 @@ function makeResult(
     delivery: { exported: 1, dropped: 0, pending: 0, isComplete: true },
     journalPath: undefined,
     resumedCases: 0,
+    restoredCases: undefined,
     cache: undefined,
     reportErrors: [],
     serverError: undefined,

@@ -8,14 +8,14 @@ const timeoutMs = 60_000;
 
 /**
  * The sessions of cases that a killed process had written to its journal and not yet delivered: the server does not have
- * them, or not their results.
+ * them, or not their results. Undefined, with a warning, where it does not say.
  */
 export async function findUndelivered(
   destination: RunDestination,
   runId: string,
   recorded: readonly CaseResult[],
   logger: Pick<Logger, "warn">,
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlySet<string> | undefined> {
   const client = connect(destination);
   try {
     const signal = AbortSignal.timeout(timeoutMs);
@@ -28,7 +28,7 @@ export async function findUndelivered(
       "What the interrupted run had not delivered cannot be found out, and is not sent again: " +
         failureMessage(error, destination.serverUrl),
     );
-    return new Set();
+    return undefined;
   }
 }
 

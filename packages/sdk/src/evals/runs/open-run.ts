@@ -1,6 +1,7 @@
 import { lowerIsBetterKey, type JsonObject } from "@honeyhive/contract";
 
-import { createLogger } from "../../logger.js";
+import { createLogger, type Logger } from "../../logger.js";
+import type { TracerCore } from "../../tracer-core.js";
 import type { ResolvedOptions } from "../../config/options.js";
 import { resolveOptions } from "../../config/resolve-options.js";
 import { HoneyHiveTracer } from "../../tracer.js";
@@ -11,6 +12,7 @@ import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import type { Journal } from "../journal/journal.js";
 import { readRecordedRun, openJournal } from "../journal/open-journal.js";
 import type { RecordedRun } from "../journal/read-journal.js";
+import { SpanJournal } from "../journal/span-journal.js";
 import { checkResumedId, newRunId } from "./new-run-id.js";
 import { findUndelivered } from "./find-undelivered.js";
 import { createRunRecord, reopenRunRecord, type RunRecord } from "./run-record.js";
@@ -22,9 +24,11 @@ export interface OpenRun {
   readonly record: RunRecord;
   /** The run that this one goes on with. */
   readonly recorded: RecordedRun | undefined;
-  /** Sessions of recorded cases that the server does not have whole. */
-  readonly undelivered: ReadonlySet<string>;
+  /** Sessions of recorded cases that the server does not have whole; undefined where that is not known. */
+  readonly undelivered: ReadonlySet<string> | undefined;
   readonly journal: Journal | undefined;
+  /** Keeps no more spans beside the journal. Called last: what has not arrived by then stays there. */
+  readonly endKeeping: () => void;
   /** Keeps the pipeline open from the first case to the last. */
   readonly owner: HoneyHiveTracer;
   /** One a case. It ends with the run's owner, so that what a timed-out case still does is recorded with it. */
@@ -54,10 +58,11 @@ export async function openRun<Row extends DatapointInput, Output>(
   if (record.error !== undefined && options.disableTracing !== true) {
     createLogger({ isVerbose: false }).warn(`The run is not stored on a server: ${record.error}`);
   }
+  const logger = createLogger({ isVerbose: false });
   const undelivered =
     recorded === undefined || record.error !== undefined
-      ? new Set<string>()
-      : await sayUndelivered(destination, record.runId, recorded);
+      ? undefined
+      : await findUndelivered(destination, record.runId, [...recorded.cases.values()], logger);
   const identity = {
     ...options.tracing,
     apiKey: options.apiKey,
@@ -74,12 +79,14 @@ export async function openRun<Row extends DatapointInput, Output>(
   const internal = { isRegistered: false, isQuiet: true };
   const owner = new HoneyHiveTracer(identity, internal);
   if (record.capabilities !== undefined) owner.core.pipeline.heed(record.capabilities);
+  const journal = openJournal({ options, evaluation, recorded, runId, name, branch });
   return {
     name,
     record,
     recorded,
     undelivered,
-    journal: openJournal({ options, evaluation, recorded, runId, name, branch }),
+    journal,
+    endKeeping: keepSpans(journal, owner.core, logger),
     owner,
     tracerFor: ({ id, trial, inputs, wireId: datapointId }) => {
       const sessionId = caseSessionId(record.runId, id, trial);
@@ -89,20 +96,20 @@ export async function openRun<Row extends DatapointInput, Output>(
   };
 }
 
-async function sayUndelivered(
-  destination: ResolvedOptions,
-  runId: string,
-  { cases }: RecordedRun,
-): Promise<ReadonlySet<string>> {
-  const logger = createLogger({ isVerbose: false });
-  const found = await findUndelivered(destination, runId, [...cases.values()], logger);
-  if (found.size > 0) {
-    logger.warn(
-      `${found.size} of ${cases.size} cases that had ended were not delivered before the run was interrupted. ` +
-        "Their results are sent from the journal; what happened inside of them is lost.",
-    );
-  }
-  return found;
+/** Cases are in the journal no sooner than their spans are beside it, or have arrived. */
+function keepSpans(
+  journal: Journal | undefined,
+  { isEnabled, pipeline: { exporter } }: TracerCore,
+  logger: Logger,
+): () => void {
+  if (journal?.isWritten !== true || !isEnabled) return () => undefined;
+  const spans = new SpanJournal(journal.path, logger);
+  const release = exporter.keepWith(spans);
+  journal.beforeCases = () => exporter.pack();
+  return () => {
+    release();
+    spans.close();
+  };
 }
 
 interface RunToRecord {
