@@ -213,6 +213,55 @@ describe("spans", () => {
   });
 });
 
+describe("a keeper", () => {
+  it("has every span before it is sent, with no turn in sight too, until it has arrived", async () => {
+    await using collector = await startCollector();
+    await using setup = open(collector.url, { maxBatchCount: 1, maxInFlight: 1, delayMs: 60_000 });
+    const { exporter } = setup.pipeline;
+    let [kept, settled] = [0, 0];
+    const release = exporter.keepWith({
+      keep: () => {
+        kept++;
+        return () => void settled++;
+      },
+    });
+    collector.respondNext({ kind: "refuse", status: 400 });
+    send(setup.pipeline, 5);
+    exporter.pack();
+    expect([kept, settled]).toEqual([5, 0]);
+    expect(await setup.pipeline.flush(5000)).toMatchObject({ exported: 4, dropped: 1, pending: 0 });
+    expect([kept, settled]).toEqual([5, 5]);
+    release();
+    send(setup.pipeline, 1);
+    expect(await setup.pipeline.flush(5000)).toMatchObject({ exported: 5 });
+    expect(kept).toBe(5);
+    expectClosedAccounts(setup.pipeline);
+  });
+
+  it("keeps what is given up, which can be sent again as it is", async () => {
+    await using collector = await startCollector();
+    await using setup = open(collector.url, {}, 1);
+    const bodies: Uint8Array[] = [];
+    let settled = 0;
+    setup.pipeline.exporter.keepWith({
+      keep: (body) => {
+        bodies.push(Uint8Array.from(body));
+        return () => void settled++;
+      },
+    });
+    collector.respondAlways({ kind: "refuse", status: 503 });
+    send(setup.pipeline, 3);
+    expect(await setup.pipeline.flush(5000)).toMatchObject({ exported: 0, dropped: 3 });
+    expect([bodies.length, settled]).toEqual([1, 0]);
+    collector.respondAlways({ kind: "accept" });
+    setup.pipeline.exporter.enqueueEncoded(bodies[0] ?? new Uint8Array(), 3);
+    expect(await setup.pipeline.flush(5000)).toMatchObject({ exported: 3, dropped: 3, pending: 0 });
+    expect(collector.spans.map(({ name }) => name)).toEqual(["span 0", "span 1", "span 2"]);
+    expect([bodies.length, settled]).toEqual([2, 1]);
+    expectClosedAccounts(setup.pipeline);
+  });
+});
+
 describe("flush", () => {
   it("waits for what is in flight", async () => {
     await using collector = await startCollector();

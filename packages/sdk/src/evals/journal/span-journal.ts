@@ -26,19 +26,21 @@ interface SpanFile {
 export class SpanJournal implements SpanKeeper {
   private readonly base: string;
   private readonly logger: Pick<Logger, "warn">;
+  private readonly maxBytes: number;
   private current: SpanFile | undefined;
   private keptBytes = 0;
   private count: number;
   private isOpen = true;
 
-  constructor(journalPath: string, logger: Pick<Logger, "warn">) {
+  constructor(journalPath: string, logger: Pick<Logger, "warn">, maxBytes = maxKeptBytes) {
     this.base = baseOf(journalPath);
     this.logger = logger;
+    this.maxBytes = maxBytes;
     this.count = Math.max(0, ...listSpanFiles(journalPath).map(numberOf));
   }
 
   keep(body: Uint8Array): () => void {
-    if (!this.isOpen || this.keptBytes + body.byteLength > maxKeptBytes) return () => undefined;
+    if (!this.isOpen || this.keptBytes + body.byteLength > this.maxBytes) return () => undefined;
     try {
       const file = (this.current ??= this.open());
       const length = Buffer.alloc(lengthBytes);
