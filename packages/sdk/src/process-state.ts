@@ -69,6 +69,8 @@ export interface ProcessState {
   cachedGlobalFetch:
     | { readonly original: typeof fetch; readonly replacement: typeof fetch; users: number }
     | undefined;
+  /** Reports that evaluations of this program have written: a later one is not written over them. */
+  readonly reportPaths: Set<string>;
   /** Live tracers that want what waits to be sent when the program ends. */
   exitHookUsers: number;
 }
@@ -116,4 +118,5 @@ export const processState: ProcessState = {
   exitHookUsers: 0,
   caseCaches: undefined,
   cachedGlobalFetch: undefined,
+  reportPaths: new Set(),
 };

@@ -8,7 +8,7 @@ import { renderResult } from "./render.js";
 import { processOutput, terminalReporter, type TerminalOutput } from "./terminal-reporter.js";
 
 export interface ReporterOptions {
-  /** `-` writes each run to the output as it ends. Default: `.honeyhive/reports/<name of the run>.<ending>`. */
+  /** `-` writes each run to the output as it ends. Default: `.honeyhive/reports/<name of the run>.<ending>`, with a number where the program has written one of that name. */
   readonly path?: string | undefined;
   /** Default: that of the process. */
   readonly output?: TerminalOutput | undefined;

@@ -1,10 +1,13 @@
 import { makeFolder } from "../../make-folder.js";
+import { processState } from "../../process-state.js";
 import { describeError } from "../../wrap/record-error.js";
 import type { EvaluationResult } from "../types.js";
 import type { Reporter } from "./reporter.js";
 
 export interface ReportFile {
   readonly path: string | undefined;
+  /** Where no path is given. Default `.honeyhive/reports`. */
+  readonly folder?: string;
   /** Of the file's name, where no path is given. */
   readonly ending: string;
   /** Asynchronous where it is loaded first: a program that only traces does not wait for reports. */
@@ -17,21 +20,25 @@ export interface ReportFile {
 
 const defaultFolder = ".honeyhive/reports";
 
-/** Writes a file at the end of each run, with every run that the reporter was told of. */
-export function fileReporter({ path, ending, render, write, say }: ReportFile): Reporter {
+/**
+ * Writes a file at the end of each run, with every run that the reporter was told of. Reporters that are given no path
+ * have different files, though their runs have one name.
+ */
+export function fileReporter(file: ReportFile): Reporter {
+  const { path, render, write, say } = file;
   const results: EvaluationResult[] = [];
+  let target: string | undefined;
   return {
     onRunEnd: async (result) => {
       if (path === "-") return write(await render([result]));
       results.push(result);
-      const paths = process.getBuiltinModule("node:path");
-      const fileName = `${fileNameOf(results[0]?.name ?? "")}.${ending}`;
-      const target = path ?? paths.join(defaultFolder, fileName);
+      const isFirst = target === undefined;
+      target ??= path === undefined ? claimDefault(file, result.name) : claim(path, say);
       const text = await render(results);
       try {
-        makeFolder(paths.dirname(target));
+        makeFolder(process.getBuiltinModule("node:path").dirname(target));
         await process.getBuiltinModule("node:fs/promises").writeFile(target, text);
-        if (path === undefined && results.length === 1) say(`Report: ${target}\n`);
+        if (path === undefined && isFirst) say(`Report: ${target}\n`);
       } catch (error) {
         const came = describeError(error).message;
         throw new Error(`Expected to write ${target}, got ${came}. Check the path.`, {
@@ -40,6 +47,33 @@ export function fileReporter({ path, ending, render, write, say }: ReportFile): 
       }
     },
   };
+}
+
+/** The name of the run, with a number where a report of this program is there already. */
+function claimDefault({ folder = defaultFolder, ending }: ReportFile, runName: string): string {
+  const { join } = process.getBuiltinModule("node:path");
+  for (let ordinal = 1; ; ordinal++) {
+    const suffix = ordinal === 1 ? "" : `-${ordinal}`;
+    const path = join(folder, `${fileNameOf(runName)}${suffix}.${ending}`);
+    if (isNew(path)) return path;
+  }
+}
+
+function claim(path: string, say: ReportFile["say"]): string {
+  if (!isNew(path)) {
+    say(
+      `${path} had the report of another evaluation of this program, and has this one's now. ` +
+        "Give both the same reporter, made with createReporter(), to have both in it.\n",
+    );
+  }
+  return path;
+}
+
+function isNew(path: string): boolean {
+  const absolute = process.getBuiltinModule("node:path").resolve(path);
+  if (processState.reportPaths.has(absolute)) return false;
+  processState.reportPaths.add(absolute);
+  return true;
 }
 
 /** Names are anything; files are not. */
