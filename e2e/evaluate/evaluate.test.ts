@@ -237,7 +237,15 @@ test("compares with a baseline on the server, and keeps gates", async () => {
   expect(worse.comparison?.metrics[0]?.verdict).toBe("worse");
   expect(worse.gates.map(({ hasPassed }) => hasPassed)).toEqual([false, false]);
   const latest = await run(2, { baseline: "latest" });
-  expect(latest.comparison?.oldName).toBe("wrong every 2");
+  expect(latest.comparison).toMatchObject({
+    oldName: "wrong every 2",
+    oldRunId: worse.runId,
+    likeness: "name-and-dataset",
+  });
+  const older = await run(20, { baseline: "latest" });
+  expect(older.comparison).toMatchObject({ oldRunId: same.runId });
+  const other = await run(3, { baseline: "latest" });
+  expect(other.comparison).toMatchObject({ oldRunId: older.runId, likeness: "dataset" });
 });
 
 test("compares with the latest run of a git branch on the server", async () => {

@@ -185,8 +185,8 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   /** Score the run as a whole, after its last case. */
   readonly runEvaluators?: readonly RunEvaluator[] | undefined;
   /**
-   * The run to compare with: the id or name of one on the server, or the latest completed one of the same name or
-   * dataset: `latest` of all, `branch:<git branch>` of a branch. Without a server, one of the journals of this machine;
+   * The run to compare with: the id or name of one on the server, or the latest completed one of the same name and
+   * dataset, else name, else dataset: `latest` of all, `branch:<git branch>` of a branch. Without a server, one of the journals of this machine;
    * always the path of a journal or of a JSON report.
    */
   readonly baseline?: string | undefined;

@@ -1,5 +1,6 @@
 import type { Verdict } from "@honeyhive/contract";
 
+import type { Likeness } from "../runs/baseline-likeness.js";
 import type { ComparedMetric, RunsComparison } from "../runs/compare-runs.js";
 import { capLines, countOf, formatNumber, formatSigned } from "./format.js";
 import { describeList, listUnpaired } from "./list-cases.js";
@@ -28,8 +29,10 @@ export function renderComparison(comparison: RunsComparison): string {
 export function comparisonLines(comparison: RunsComparison, most: number): string[] {
   const table = textTable(comparisonHeader, comparison.metrics.map(comparisonRow));
   const unpaired = listUnpaired(comparison).map((list) => describeList(list, maxNamed));
+  const baseline = describeBaseline(comparison);
   return [
     describePairing(comparison),
+    ...(baseline === undefined ? [] : [`  ${baseline}`]),
     ...unpaired.map((line) => `  ${line}`),
     "",
     ...capLines(table, most + 2, "metrics").map((line) => `  ${line}`),
@@ -37,13 +40,33 @@ export function comparisonLines(comparison: RunsComparison, most: number): strin
 }
 
 /** Who is compared with whom, and over how many cases. */
-export function describePairing({ newName, oldName, ...cases }: RunsComparison): string {
-  const { common, added, removed, edited } = cases;
+export function describePairing(comparison: RunsComparison): string {
+  const { newName, oldName, common, added, removed, edited } = comparison;
   return (
     `${newName} against ${oldName}: ` +
     `${countOf(common.length, "case")} paired, ${added.length} added, ${removed.length} removed` +
     (edited.length === 0 ? "" : `, ${edited.length} edited (not compared)`)
   );
+}
+
+const choices: Readonly<Record<Likeness, string>> = {
+  "name-and-dataset": "the latest of this name and dataset",
+  name: "the latest of this name, over another dataset",
+  dataset: "the latest over this dataset, of another name",
+};
+
+/** Which run is compared with, where that is known: names are given to many. */
+export function describeBaseline({
+  oldRunId,
+  oldStartedAt,
+  likeness,
+}: RunsComparison): string | undefined {
+  const facts = [
+    ...(oldRunId === undefined ? [] : [`run ${oldRunId}`]),
+    ...(oldStartedAt === undefined ? [] : [`${oldStartedAt.slice(0, 16).replace("T", " ")} UTC`]),
+    ...(likeness === undefined ? [] : [choices[likeness]]),
+  ];
+  return facts.length === 0 ? undefined : `baseline: ${facts.join(", ")}`;
 }
 
 export function comparisonRow(metric: ComparedMetric): string[] {

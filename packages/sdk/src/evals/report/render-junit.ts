@@ -57,6 +57,8 @@ function renderProperties(result: EvaluationResult): string[] {
     ["node", node],
     ["ci", ci],
     ["stopped_early", result.stopReason],
+    ["baseline.name", result.comparison?.oldName],
+    ["baseline.run_id", result.comparison?.oldRunId],
     ["cache.hits", result.cache?.hits],
     ["cache.misses", result.cache?.misses],
     ...result.metrics.flatMap(

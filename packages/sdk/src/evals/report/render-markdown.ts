@@ -10,7 +10,12 @@ import {
 } from "./format.js";
 import { describeList, listTexts, listUncounted, listUnpaired } from "./list-cases.js";
 import { labelProblem, listFailures } from "./list-problems.js";
-import { comparisonHeader, comparisonRow, describePairing } from "./render-comparison.js";
+import {
+  comparisonHeader,
+  comparisonRow,
+  describeBaseline,
+  describePairing,
+} from "./render-comparison.js";
 import { describeCache, describeOutcomes, describeRunScore } from "./render.js";
 
 const maxRows = 30;
@@ -46,7 +51,9 @@ export function renderMarkdown(result: EvaluationResult): string {
       ? []
       : [
           "",
-          escapeMarkdown(describePairing(comparison)),
+          escapeMarkdown(
+            [describePairing(comparison), describeBaseline(comparison) ?? []].flat().join("; "),
+          ),
           "",
           ...table(comparisonHeader, comparison.metrics.map(comparisonRow)),
         ]),

@@ -12,7 +12,8 @@ import { journalDirectory } from "../journal/open-journal.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import type { ComparableRun } from "./compare-runs.js";
 import { connect, type RunDestination } from "./call-server.js";
-import { readLocalBaseline, type BaselineSubject } from "./local-baseline.js";
+import { likenessOf, type BaselineSubject, type Likeness } from "./baseline-likeness.js";
+import { readLocalBaseline } from "./local-baseline.js";
 
 const timeoutMs = 30_000;
 const pageSize = 100;
@@ -25,8 +26,8 @@ export interface BaselineOptions {
 }
 
 /**
- * Finds the run to compare with: one by id or name, or the latest completed one of the same name or dataset, `latest` of
- * all or `branch:…` of a git branch. From the server; from the journals of this machine where there is none, and where
+ * Finds the run to compare with: one by id or name, or the latest completed one of the same name and dataset, else of the
+ * same name, else of the same dataset: `latest` of all or `branch:…` of a git branch. From the server; from the journals of this machine where there is none, and where
  * a file is named. Done before the first case runs, so that a missing baseline costs nothing and the run cannot be its
  * own.
  *
@@ -71,37 +72,61 @@ async function fetchBaseline(
   const client = connect(destination);
   const signal = AbortSignal.timeout(timeoutMs);
   const found = await findRun(client, baseline, subject, signal);
-  return toComparable(
-    await client("getRunResult", { params: { run_id: found ?? baseline }, signal }),
-  );
+  const params = { run_id: found?.runId ?? baseline };
+  return {
+    ...toComparable(await client("getRunResult", { params, signal })),
+    likeness: found?.likeness,
+  };
 }
 
-/** @returns its id; undefined for what is no name, and may be an id */
+interface FoundRun {
+  readonly runId: string;
+  readonly likeness: Likeness | undefined;
+}
+
+/** @returns undefined for what is no name, and may be an id */
 async function findRun(
   client: Client,
   baseline: string,
   subject: BaselineSubject,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<FoundRun | undefined> {
   const branch = /^branch:(.+)$/.exec(baseline)?.[1];
-  const isNamed = baseline !== "latest" && branch === undefined;
-  const isWanted = (run: ExperimentRun): boolean => {
-    if (isNamed) return run.name === baseline;
-    const isSame = run.name === subject.name || datasetOf(run) === subject.datasetId;
-    return isSame && isWhole(run) && (branch === undefined || branchOf(run) === branch);
-  };
-  const filter = isNamed ? { name: baseline } : {};
-  for (let page = 1; page <= maxPages; page++) {
-    const order = { sort_by: "created_at", sort_order: "desc" } as const;
-    const query = { status: "completed", limit: pageSize, page, ...order, ...filter } as const;
-    const { evaluations } = await client("listRuns", { query, signal });
-    const found = evaluations.find(isWanted);
-    if (found !== undefined) return found.run_id;
-    if (evaluations.length < pageSize) break;
+  if (baseline !== "latest" && branch === undefined) {
+    for await (const run of latestRuns(client, baseline, signal)) {
+      if (run.name === baseline) return { runId: run.run_id, likeness: undefined };
+    }
+    return undefined;
   }
-  if (isNamed) return undefined;
+  let best: FoundRun | undefined;
+  // Runs of its name first: there may be many others since the latest of them.
+  for (const name of subject.name === undefined ? [undefined] : [subject.name, undefined]) {
+    for await (const run of latestRuns(client, name, signal)) {
+      if (!isWhole(run) || (branch !== undefined && branchOf(run) !== branch)) continue;
+      const likeness = likenessOf({ name: run.name, datasetId: datasetOf(run) }, subject);
+      if (likeness !== undefined) best ??= { runId: run.run_id, likeness };
+      if (likeness === "name-and-dataset") return { runId: run.run_id, likeness };
+      if (best !== undefined && name === undefined) break;
+    }
+    if (best !== undefined) return best;
+  }
   const of = branch === undefined ? "" : ` of branch ${branch}`;
   throw new Error(`there is no completed run${of} of the same name or dataset`);
+}
+
+/** Completed ones, the latest first. Servers may give other names than the one that was asked for. */
+async function* latestRuns(
+  client: Client,
+  name: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<ExperimentRun> {
+  const order = { sort_by: "created_at", sort_order: "desc" } as const;
+  for (let page = 1; page <= maxPages; page++) {
+    const query = { status: "completed", limit: pageSize, page, name, ...order } as const;
+    const { evaluations } = await client("listRuns", { query, signal });
+    yield* evaluations;
+    if (evaluations.length < pageSize) return;
+  }
 }
 
 /** Datasets that no server holds are in the metadata. */
@@ -122,6 +147,8 @@ function branchOf({ metadata: { git } }: ExperimentRun): unknown {
 function toComparable(result: RunResult): ComparableRun {
   return {
     name: result.run_object.name,
+    runId: result.run_object.run_id,
+    startedAt: result.run_object.created_at,
     configuration: result.run_object.configuration,
     cases: result.datapoints.map((datapoint) => ({
       datapointId: datapoint.datapoint_id ?? datapoint.session_id,

@@ -104,6 +104,7 @@ describe("compareRuns", () => {
     });
     expect(renderComparison(comparison)).toMatchInlineSnapshot(`
       "new against old: 11 cases paired, 1 added, 1 removed
+        baseline: run run, 2026-11-21 10:00 UTC
         added: added
         removed: d0
 

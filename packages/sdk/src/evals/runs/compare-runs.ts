@@ -8,6 +8,8 @@ import {
   type ScoreState,
 } from "@honeyhive/contract";
 
+import type { Likeness } from "./baseline-likeness.js";
+
 export interface ComparedMetric extends Omit<CaseMetricComparison, "pairs" | "isOfCase"> {
   /** Cases that both runs scored. */
   readonly paired: number;
@@ -16,6 +18,11 @@ export interface ComparedMetric extends Omit<CaseMetricComparison, "pairs" | "is
 /** What is compared of a run: a result, or what a server holds of one. */
 export interface ComparableRun {
   readonly name: string;
+  readonly runId?: string | undefined;
+  /** ISO 8601. */
+  readonly startedAt?: string | undefined;
+  /** How it was found, where it was not named. */
+  readonly likeness?: Likeness | undefined;
   readonly cases: readonly ComparableResult[];
   /** Says of which metrics less is better; enough that one of the runs does. */
   readonly configuration?: JsonObject | undefined;
@@ -29,6 +36,11 @@ export interface ComparableResult extends Omit<ComparableCase, "id" | "metrics">
 export interface RunsComparison {
   readonly newName: string;
   readonly oldName: string;
+  readonly oldRunId: string | undefined;
+  /** ISO 8601. */
+  readonly oldStartedAt: string | undefined;
+  /** What the baseline, where it was looked for, has in common with the run. */
+  readonly likeness: Likeness | undefined;
   /** Those that only one of the runs has are listed, and not judged. */
   readonly metrics: readonly ComparedMetric[];
   /** Datapoint ids: these are compared. */
@@ -52,6 +64,9 @@ export function compareRuns(newRun: ComparableRun, oldRun: ComparableRun): RunsC
   return {
     newName: newRun.name,
     oldName: oldRun.name,
+    oldRunId: oldRun.runId,
+    oldStartedAt: oldRun.startedAt,
+    likeness: oldRun.likeness,
     ...cases,
     metrics: metrics.map(({ pairs, isOfCase: _, ...metric }) => ({
       ...metric,

@@ -5,6 +5,10 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
 import { evaluate } from "../evaluate.js";
+import { renderHtml } from "../report/html/render-html.js";
+import { renderJunit } from "../report/render-junit.js";
+import { renderMarkdown } from "../report/render-markdown.js";
+import { renderResult } from "../report/render.js";
 import { createReporter } from "../report/create-reporter.js";
 import type { EvaluateOptions, EvaluationResult } from "../types.js";
 
@@ -60,6 +64,40 @@ describe("without a server, a baseline", () => {
     const latest = await run(folder.path, 0, { baseline: "latest" });
     expect(latest.comparison).toMatchObject({ oldName: "second", added: [], removed: [] });
     expect(latest.comparison?.metrics[0]).toMatchObject({ oldMean: 0.25, newMean: 1, paired: 8 });
+  });
+
+  it("is sooner one of the same name than a later one over the same dataset, and says which", async () => {
+    await using folder = await makeTemporaryDirectory();
+    const baseline = "latest";
+    const mine = await run(folder.path, 4, { name: "mine" });
+    const edited = await run(folder.path, 5, { name: "mine", dataset: dataset.slice(1) });
+    await run(folder.path, 6, { name: "other" });
+    const both = await run(folder.path, 0, { name: "mine", baseline });
+    expect(both.comparison).toMatchObject({
+      oldRunId: mine.runId,
+      oldStartedAt: expect.stringMatching(/^20.*Z$/),
+      likeness: "name-and-dataset",
+    });
+    const day = both.comparison?.oldStartedAt?.slice(0, 10);
+    expect(renderResult(both)).toMatch(
+      new RegExp(
+        `mine against mine: 8 .*\\n *baseline: run ${mine.runId}, ${day} .* UTC, the latest of this name and dataset\\n`,
+      ),
+    );
+    const third = await run(folder.path, 0, { name: "mine", dataset: dataset.slice(2), baseline });
+    expect(third.comparison).toMatchObject({ oldName: "mine", likeness: "name" });
+    expect([mine.runId, edited.runId, both.runId]).toContain(third.comparison?.oldRunId);
+    const stranger = await run(folder.path, 0, { name: "stranger", baseline });
+    expect(stranger.comparison).toMatchObject({ oldRunId: both.runId, likeness: "dataset" });
+    const said = `run ${both.runId}`;
+    const choice = "the latest over this dataset, of another name";
+    expect(renderResult(stranger)).toContain(choice);
+    expect(renderMarkdown(stranger)).toContain(choice);
+    expect(await renderHtml([stranger])).toContain(choice);
+    for (const text of [renderResult(stranger), renderMarkdown(stranger)]) {
+      expect(text).toContain(said);
+    }
+    expect(renderJunit([stranger])).toContain(`"baseline.run_id" value="${both.runId}"`);
   });
 
   it("is found by name, by id and by the path of its journal", async () => {

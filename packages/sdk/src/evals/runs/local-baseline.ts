@@ -3,17 +3,12 @@ import { join } from "node:path";
 
 import type { JournalHeader } from "../journal/journal-lines.js";
 import { journalPath, readHeader, readJournal, type RecordedRun } from "../journal/read-journal.js";
+import { likenesses, likenessOf, type BaselineSubject } from "./baseline-likeness.js";
 import type { ComparableResult, ComparableRun } from "./compare-runs.js";
-
-/** What the run that is compared is about: a baseline that is not named must be about the same. */
-export interface BaselineSubject {
-  readonly name: string | undefined;
-  readonly datasetId: string;
-}
 
 /**
  * A run of this machine to compare with: by the path of its journal or of a JSON report, by its id, by its name, or the
- * latest completed one of the same name or dataset, `branch:…` of a git branch.
+ * latest completed one of the same name and dataset, else name, else dataset, `branch:…` of a git branch.
  *
  * @throws when there is none
  */
@@ -30,21 +25,36 @@ export function readLocalBaseline(
   }
   const branch = /^branch:(.+)$/.exec(baseline)?.[1];
   const isNamed = baseline !== "latest" && branch === undefined;
-  const isWanted = (header: JournalHeader): boolean => {
-    if (isNamed) return header.name === baseline;
-    const isSame = header.name === subject.name || header.datasetId === subject.datasetId;
-    // A run of selected cases says little about the others.
-    const isWhole = header.selection === undefined;
-    return isSame && isWhole && (branch === undefined || header.branch === branch);
-  };
-  for (const { runId } of headers.filter(isWanted)) {
-    const run = readJournal(journalPath(runId, directory));
-    if (run.status === "completed") return toComparable(run);
+  if (isNamed) {
+    const named = headers.filter(({ name }) => name === baseline);
+    const found = firstCompleted(named, directory);
+    if (found !== undefined) return toComparable(found);
+  }
+  // A run of selected cases says little about the others.
+  const possible = headers.filter(
+    ({ selection, branch: of }) =>
+      !isNamed && selection === undefined && (branch === undefined || of === branch),
+  );
+  for (const likeness of likenesses) {
+    const alike = possible.filter((header) => likenessOf(header, subject) === likeness);
+    const found = firstCompleted(alike, directory);
+    if (found !== undefined) return { ...toComparable(found), likeness };
   }
   const wanted = isNamed
     ? "of that id or name"
     : `${branch === undefined ? "" : `of branch ${branch} `}of the same name or dataset`;
   throw new Error(`there is no completed run ${wanted}`);
+}
+
+function firstCompleted(
+  headers: readonly JournalHeader[],
+  directory: string,
+): RecordedRun | undefined {
+  for (const { runId } of headers) {
+    const run = readJournal(journalPath(runId, directory));
+    if (run.status === "completed") return run;
+  }
+  return undefined;
 }
 
 /** The latest first. */
@@ -57,7 +67,8 @@ function readHeaders(directory: string): JournalHeader[] {
 }
 
 function toComparable({ header, cases }: RecordedRun): ComparableRun {
-  return { name: header.name, cases: [...cases.values()] };
+  const { name, runId, startedAt } = header;
+  return { name, runId, startedAt, cases: [...cases.values()] };
 }
 
 /** A report may be of several evaluations: the one of the same name, or the only one. */

@@ -6,7 +6,12 @@ import type { EvaluationResult } from "../../types.js";
 import { aggregateTitle, countOf, formatCounted, formatDuration, formatNumber } from "../format.js";
 import { listTexts, listUncounted, listUnpaired } from "../list-cases.js";
 import { labelProblem, listFailures } from "../list-problems.js";
-import { comparisonHeader, comparisonRow, describePairing } from "../render-comparison.js";
+import {
+  comparisonHeader,
+  comparisonRow,
+  describeBaseline,
+  describePairing,
+} from "../render-comparison.js";
 import { describeCache, describeOutcomes, describeRunScore } from "../render.js";
 import { toCaseData } from "./case-data.js";
 import { escapeHtml, escapeJson } from "./escape-html.js";
@@ -114,12 +119,13 @@ function renderRunScores({ runScores }: EvaluationResult): string {
 
 function renderComparison({ comparison }: EvaluationResult): string {
   if (comparison === undefined) return "";
+  const facts = [describePairing(comparison), describeBaseline(comparison) ?? []].flat().join("; ");
   const rows = comparison.metrics.map((metric) => {
     const cells = comparisonRow(metric).map(escapeHtml);
     const verdict = cells.pop() ?? "";
     return [...cells, `<span class="${classOfVerdict(metric)}">${verdict}</span>`];
   });
-  return `<h2>Comparison</h2><p class="facts">${escapeHtml(describePairing(comparison))}</p>${renderTable(comparisonHeader, rows)}`;
+  return `<h2>Comparison</h2><p class="facts">${escapeHtml(facts)}</p>${renderTable(comparisonHeader, rows)}`;
 }
 
 function classOfVerdict({ verdict }: ComparedMetric): string {
