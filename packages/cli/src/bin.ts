@@ -10,6 +10,7 @@ const exitCode = await main(process.argv.slice(2), {
   env: process.env,
   isTerminal: canRedraw(process.stderr.isTTY, process.env),
   columns: process.stderr.columns ?? 80,
+  tableWidth: process.stdout.isTTY ? process.stdout.columns : undefined,
   untilInterrupted: makeInterruption(() => process.exit(exitCodes.interrupted)),
   runChild,
 });

@@ -9,6 +9,8 @@ export interface CliIo {
   readonly isTerminal?: boolean;
   /** Of the terminal. Default 80. */
   readonly columns?: number;
+  /** Of the terminal that `stdout` is; undefined where it is none: what is read by programs is not made to fit. */
+  readonly tableWidth?: number | undefined;
   /** Runs another command line in a process of its own, on this terminal; `signal` interrupts it as Ctrl-C does. */
   readonly runChild?: (argv: readonly string[], signal: AbortSignal) => Promise<void>;
 }

@@ -61,7 +61,7 @@ test("dev serves until it is interrupted, and says where as JSON", async () => {
 
   await using list = await testIo(env);
   expect(await main(["runs", "list"], list.io)).toBe(0);
-  expect(list.stdout()).toMatch(new RegExp(`^${run_id}\tcompleted\t.*\t0 cases\tnightly\n$`));
+  expect(list.stdout()).toMatch(new RegExp(`^RUN .*\\n${run_id} +completed .* 0 +nightly +–\\n$`));
 
   await using show = await testIo(env);
   expect(await main(["runs", "show", run_id, "--json"], show.io)).toBe(0);

@@ -1,7 +1,10 @@
+import type { Dataset } from "@honeyhive/contract";
 import type { Command } from "commander";
 
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
+import { formatCount, formatTime } from "../output/format.js";
+import { tableLines, type Column } from "../output/table.js";
 import { pullDataset, type PullFlags } from "./pull-dataset.js";
 import { pushDataset, type PushFlags } from "./push-dataset.js";
 
@@ -29,6 +32,13 @@ Examples:
   $ honeyhive datasets list
   $ honeyhive datasets list --json | jq -r '.[].id'
 `;
+
+const datasetColumns: readonly Column<Dataset>[] = [
+  { title: "DATASET", cell: ({ id }) => id },
+  { title: "DATAPOINTS", align: "right", cell: ({ datapoints }) => formatCount(datapoints.length) },
+  { title: "UPDATED (UTC)", cell: ({ updated_at: updatedAt }) => formatTime(updatedAt) },
+  { title: "NAME", cell: ({ name }) => name },
+];
 
 /** `honeyhive datasets list`, `push <file>` and `pull <dataset>`. */
 export function addDatasetsCommand(program: Command, io: CliIo): void {
@@ -59,9 +69,9 @@ export function addDatasetsCommand(program: Command, io: CliIo): void {
 async function listDatasets(flags: ServerFlags, io: CliIo): Promise<void> {
   const { datasets } = await askServer(flags, io, (call) => call("listDatasets", {}));
   if (flags.json === true) return io.stdout(`${JSON.stringify(datasets)}\n`);
-  const lines = datasets.map(({ id, name, datapoints, updated_at: updatedAt }) =>
-    [id, `${datapoints.length} datapoints`, updatedAt, name].join("\t"),
-  );
-  io.stdout(lines.map((line) => `${line}\n`).join(""));
-  if (lines.length === 0) io.stderr("No datasets. Make one: honeyhive datasets push cases.csv\n");
+  if (datasets.length === 0) {
+    return io.stderr("No datasets. Make one: honeyhive datasets push cases.csv\n");
+  }
+  const lines = tableLines(datasetColumns, datasets, io.tableWidth);
+  return io.stdout(lines.map((line) => `${line}\n`).join(""));
 }

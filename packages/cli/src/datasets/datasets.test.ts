@@ -181,7 +181,9 @@ describe("datasets pull", () => {
 test("datasets list shows what there is", async () => {
   await push(await file("listed.jsonl", '{"inputs":{"q":1}}'));
   const { out } = await run("list");
-  expect(out).toMatch(/^[0-9a-f]{24}\t1 datapoints\t\S+\tlisted$/m);
+  expect(out).toMatch(
+    /^DATASET +DATAPOINTS +UPDATED \(UTC\) +NAME\n[0-9a-f]{24} +1 +\S+ \S+ +listed$/m,
+  );
   const listed = JSON.parse((await run("list", "--json")).out) as { name: string }[];
   expect(listed.map(({ name }) => name)).toContain("listed");
 });

@@ -3,6 +3,8 @@ import { InvalidArgumentError, type Command } from "commander";
 
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
+import { formatTime } from "../output/format.js";
+import { tableLines, type Column } from "../output/table.js";
 
 const help = `
 The key that asks (HH_API_KEY or --api-key) needs the scope admin. The server's own key, which
@@ -48,7 +50,10 @@ export function addKeysCommand(program: Command, io: CliIo): void {
     async ({ project, ...flags }: KeysFlags) => {
       const query = { project };
       const { keys: found } = await askServer(flags, io, (call) => call("listKeys", { query }));
-      io.stdout(flags.json === true ? `${JSON.stringify(found)}\n` : found.map(toLine).join(""));
+      if (flags.json === true) return io.stdout(`${JSON.stringify(found)}\n`);
+      if (found.length === 0) return io.stderr("No keys. Make one: honeyhive keys create ci\n");
+      const lines = tableLines(keyColumns, found, io.tableWidth);
+      return io.stdout(lines.map((line) => `${line}\n`).join(""));
     },
   );
   command("revoke <key-id>", "Revoke a key.").action(
@@ -61,9 +66,13 @@ export function addKeysCommand(program: Command, io: CliIo): void {
   );
 }
 
-function toLine({ key_id, scopes, created_at, prefix, name }: ApiKey): string {
-  return `${[key_id, scopes.join(","), created_at, `${prefix}…`, name].join("\t")}\n`;
-}
+const keyColumns: readonly Column<ApiKey>[] = [
+  { title: "KEY ID", cell: ({ key_id: id }) => id },
+  { title: "SCOPES", cell: ({ scopes }) => scopes.join(",") },
+  { title: "CREATED (UTC)", cell: ({ created_at: created }) => formatTime(created) },
+  { title: "KEY", isOptional: true, cell: ({ prefix }) => `${prefix}…` },
+  { title: "NAME", cell: ({ name }) => name },
+];
 
 function readScopes(text: string): KeyScope[] {
   return text.split(",").map((part) => {

@@ -8,7 +8,7 @@ import { findRun } from "./find-run.js";
 
 const listHelp = `
 Examples:
-  $ honeyhive runs list                    the latest runs: id, status, time, commit, cases, name
+  $ honeyhive runs list                    the latest runs: id, status, time, cases, name, commit
   $ honeyhive runs list --name support --limit 5
   $ honeyhive runs list --json | jq -r '.[].run_id'
 `;
@@ -42,8 +42,8 @@ export function addRunsCommand(program: Command, io: CliIo): void {
       const { name, limit } = flags;
       const query = { name, limit, sort_by: "created_at", sort_order: "desc" } as const;
       const { evaluations } = await askServer(flags, io, (call) => call("listRuns", { query }));
-      print(flags, io, evaluations, describeRuns(evaluations));
-      if (evaluations.length === 0) io.stderr("No such runs. Make one: honeyhive eval\n");
+      print(flags, io, evaluations, describeRuns(evaluations, io.tableWidth));
+      if (evaluations.length === 0) io.stderr(sayNoRuns(name));
     });
   withServerFlags(runs.command("show <run>").description("The metrics and origin of a run."))
     .addHelpText("after", showHelp)
@@ -51,7 +51,7 @@ export function addRunsCommand(program: Command, io: CliIo): void {
       const result = await askServer(flags, io, async (call) =>
         call("getRunResult", { params: { run_id: await findRun(call, reference) } }),
       );
-      print(flags, io, result, describeRun(result));
+      print(flags, io, result, describeRun(result, io.tableWidth));
     });
   withServerFlags(
     runs.command("compare <new-run> <old-run>").description("What changed between two runs."),
@@ -68,8 +68,14 @@ export function addRunsCommand(program: Command, io: CliIo): void {
         }
         return call("compareRuns", { params: { new_run_id, old_run_id } });
       });
-      print(flags, io, comparison, describeComparison(comparison));
+      print(flags, io, comparison, describeComparison(comparison, io.tableWidth));
     });
+}
+
+function sayNoRuns(name: string | undefined): string {
+  return name === undefined
+    ? "No runs yet. Make one: honeyhive eval\n"
+    : `No runs named "${name}". See all: honeyhive runs list\n`;
 }
 
 function parseLimit(text: string): number {

@@ -1,70 +1,129 @@
-import type { ExperimentRun, RunComparison, RunResult } from "@honeyhive/contract";
+import type {
+  ExperimentRun,
+  MetricComparison,
+  RunComparison,
+  RunResult,
+} from "@honeyhive/contract";
 
-/** One line a run, its fields separated by tabs. */
-export function describeRuns(runs: readonly ExperimentRun[]): string[] {
-  return runs.map((run) =>
-    [
-      run.run_id,
-      run.status,
-      run.created_at,
-      describeGit(run) ?? "-",
-      `${run.datapoint_ids.length} cases`,
-      run.name,
-    ].join("\t"),
-  );
+import { formatCount, formatTime } from "../output/format.js";
+import { pairLines, tableLines, type Column } from "../output/table.js";
+
+const runColumns: readonly Column<ExperimentRun>[] = [
+  { title: "RUN", cell: (run) => run.run_id },
+  { title: "STATUS", cell: (run) => run.status },
+  { title: "CREATED (UTC)", cell: (run) => formatTime(run.created_at) },
+  { title: "CASES", align: "right", cell: (run) => formatCount(run.datapoint_ids.length) },
+  { title: "NAME", cell: (run) => run.name },
+  { title: "GIT", isOptional: true, cell: (run) => describeGit(run) ?? "–" },
+];
+
+export function describeRuns(runs: readonly ExperimentRun[], width?: number): string[] {
+  return runs.length === 0 ? [] : tableLines(runColumns, runs, width);
 }
 
+type MetricDetail = RunResult["metrics"]["details"][number];
+
 /** What came out, with denominators, and where it comes from. */
-export function describeRun(result: RunResult): string[] {
+export function describeRun(result: RunResult, width?: number): string[] {
   const { run_object: run, metrics, datapoints, passed } = result;
   const git = describeGit(run);
   const environment = toEntries(run.metadata["environment"]);
+  const facts: (readonly [string, string])[] = [
+    ["run", run.run_id],
+    ["status", run.status],
+    ["created", `${formatTime(run.created_at)} UTC`],
+    ["cases", `${passed.length} of ${formatCount(datapoints.length)} passed${notPassed(result)}`],
+    ...(git === undefined ? [] : [["git", git] as const]),
+    ...(environment.length === 0
+      ? []
+      : [["environment", environment.map((entry) => entry.join(" ")).join(", ")] as const]),
+  ];
+  const configuration = toEntries(run.configuration);
+  const columns: readonly Column<MetricDetail>[] = [
+    { title: "METRIC", cell: (metric) => metric.metric_name },
+    {
+      title: metrics.aggregation_function.toUpperCase(),
+      align: "right",
+      cell: (metric) => formatValue(metric.aggregate),
+    },
+    { title: "COUNTED", align: "right", cell: (metric) => `${metric.counted} of ${metric.total}` },
+    { title: "ERRORS", align: "right", cell: (metric) => String(metric.errors) },
+    { title: "N/A", align: "right", cell: (metric) => String(metric.not_scorable) },
+    { title: "MISSING", align: "right", cell: (metric) => String(metric.missing) },
+  ];
   return [
-    `${run.name}\t${run.status}\t${passed.length} of ${datapoints.length} cases passed`,
-    `run\t${run.run_id}`,
-    `created\t${run.created_at}`,
-    ...(git === undefined ? [] : [`git\t${git}`]),
-    ...(environment.length === 0 ? [] : [`environment\t${environment.join(", ")}`]),
-    ...toEntries(run.configuration).map((entry) => `configuration\t${entry}`),
-    ...metrics.details.map((metric) =>
-      [
-        metric.metric_name,
-        formatValue(metric.aggregate),
-        `${metric.counted} of ${metric.total} cases counted`,
-      ].join("\t"),
-    ),
+    run.name,
+    ...pairLines(facts),
+    ...(configuration.length === 0
+      ? []
+      : ["", "configuration", ...pairLines(configuration).map((line) => `  ${line}`)]),
+    "",
+    ...(metrics.details.length === 0
+      ? ["No metrics: the run had no evaluators, or none of them came to a value."]
+      : tableLines(columns, metrics.details, width)),
   ];
 }
 
-export function describeComparison(comparison: RunComparison): string[] {
+/** `: 1 errored, 2 failed`, as far as the cases say. */
+function notPassed({ datapoints }: RunResult): string {
+  const counts = new Map<string, number>();
+  for (const { outcome, passed } of datapoints) {
+    if (passed) continue;
+    const name = outcome ?? "not passed";
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  if (counts.size === 0) return "";
+  return `: ${[...counts].map(([name, count]) => `${count} ${name}`).join(", ")}`;
+}
+
+export function describeComparison(comparison: RunComparison, width?: number): string[] {
   const { metrics, commonDatapoints: common } = comparison;
   const [added, removed] = [comparison.new_only_datapoints, comparison.old_only_datapoints];
   const edited = comparison.edited_datapoints;
+  const columns: readonly Column<MetricComparison>[] = [
+    { title: "METRIC", cell: (metric) => metric.metric_name },
+    { title: "CHANGE", align: "right", cell: (metric) => formatSigned(metric.difference) },
+    { title: "95 % INTERVAL", align: "right", cell: describeInterval },
+    { title: "BETTER", align: "right", cell: (metric) => String(metric.improved_count) },
+    { title: "WORSE", align: "right", cell: (metric) => String(metric.degraded_count) },
+    { title: "VERDICT", cell: describeVerdict },
+  ];
   return [
+    ...pairLines([
+      ["new", describeSide(comparison.new_run)],
+      ["old", describeSide(comparison.old_run)],
+    ]),
     `${common.length} cases in both, ${added.length} added, ${removed.length} removed, ` +
       `${edited.length} edited (not compared)`,
-    ...Object.entries({ added, removed, edited }).flatMap(([title, ids]) => nameCases(title, ids)),
-    ...metrics.map((metric) =>
-      [
-        metric.metric_name,
-        formatValue(metric.difference),
-        metric.difference_interval === null
-          ? "no interval"
-          : `${formatValue(metric.difference_interval.low)} to ${formatValue(metric.difference_interval.high)}`,
-        `${metric.improved_count} better, ${metric.degraded_count} worse`,
-        metric.presence === "both" ? metric.verdict : `only in the ${metric.presence} run`,
-      ].join("\t"),
+    ...pairLines(
+      Object.entries({ added, removed, edited }).flatMap(([title, ids]) => nameCases(title, ids)),
     ),
+    ...(metrics.length === 0 ? [] : ["", ...tableLines(columns, metrics, width)]),
   ];
+}
+
+function describeSide({ name, run_id: id, created_at: created }: ExperimentRun): string {
+  return `${name} (${id}, ${formatTime(created)} UTC)`;
+}
+
+function describeInterval({ difference_interval: interval }: MetricComparison): string {
+  return interval === null
+    ? "–"
+    : `${formatSigned(interval.low)} to ${formatSigned(interval.high)}`;
+}
+
+function describeVerdict({ presence, verdict }: MetricComparison): string {
+  if (presence !== "both") return `only in the ${presence} run`;
+  return verdict === "cannot-tell" ? "can't tell" : verdict;
 }
 
 const maxNamed = 20;
 
-function nameCases(title: string, ids: readonly string[]): string[] {
+function nameCases(title: string, ids: readonly string[]): (readonly [string, string])[] {
   if (ids.length === 0) return [];
   const rest = ids.length - maxNamed;
   const more = rest > 0 ? ` and ${rest} more, all with --json` : "";
-  return [`${title}\t${ids.slice(0, maxNamed).join(", ")}${more}`];
+  return [[title, `${ids.slice(0, maxNamed).join(", ")}${more}`]];
 }
 
 /** `main at 1c0a33bd6a with changes`. */
@@ -81,13 +140,17 @@ function describeGit({ metadata }: ExperimentRun): string | undefined {
   return `${branch ?? "no branch"} at ${commit ?? "no commit"}${changes}`;
 }
 
-function toEntries(value: unknown): string[] {
+function toEntries(value: unknown): (readonly [string, string])[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).map(
-    ([name, entry]) => `${name} ${typeof entry === "string" ? entry : JSON.stringify(entry)}`,
+    ([name, entry]) => [name, typeof entry === "string" ? entry : JSON.stringify(entry)] as const,
   );
 }
 
 function formatValue(value: number | null): string {
-  return value === null ? "no value" : String(Number(value.toPrecision(6)));
+  return value === null ? "–" : String(Number(value.toPrecision(6)));
+}
+
+function formatSigned(value: number | null): string {
+  return value !== null && value > 0 ? `+${formatValue(value)}` : formatValue(value);
 }

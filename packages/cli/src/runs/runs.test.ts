@@ -35,25 +35,39 @@ test("lists, shows and compares runs by id, name, branch and `latest`", async ()
   const after = await create("new", "feature");
 
   const list = await run("list");
-  expect(list.out.split("\n")[0]).toMatch(
-    new RegExp(`^${after}\tcompleted\t\\S+\tfeature at 1c0a33bd6a with changes\t0 cases\tnew$`),
-  );
-  expect((await run("list", "--name", "old")).out.trim().split("\n")).toHaveLength(1);
+  expect(list.out.split("\n").slice(0, 2)).toEqual([
+    expect.stringMatching(/^RUN +STATUS +CREATED \(UTC\) +CASES +NAME +GIT$/),
+    expect.stringMatching(
+      new RegExp(`^${after} +completed +\\S+ \\S+ +0 +new +feature at 1c0a33bd6a with changes$`),
+    ),
+  ]);
+  expect((await run("list", "--name", "old")).out.trim().split("\n")).toHaveLength(2);
   expect(await run("list", "--name", "nobody")).toMatchObject({
     code: 0,
     out: "",
-    err: "No such runs. Make one: honeyhive eval\n",
+    err: 'No runs named "nobody". See all: honeyhive runs list\n',
   });
   expect(JSON.parse((await run("list", "--limit", "1", "--json")).out)).toHaveLength(1);
 
   const show = await run("show", "latest");
-  expect(show.out.split("\n").slice(0, 2)).toEqual([
-    "new\tcompleted\t0 of 0 cases passed",
-    `run\t${after}`,
-  ]);
-  expect(show.out).toContain("git\tfeature at 1c0a33bd6a with changes\n");
-  expect(show.out).toContain("environment\tnode 20.20.0, platform linux x64, ci GitHub Actions\n");
-  expect(show.out).toContain('configuration\tevaluators ["exact"]\n');
+  expect(show.out.replace(/\d{4}-\d\d-\d\d \d\d:\d\d/, "<time>")).toBe(
+    [
+      "new",
+      `run          ${after}`,
+      "status       completed",
+      "created      <time> UTC",
+      "cases        0 of 0 passed",
+      "git          feature at 1c0a33bd6a with changes",
+      "environment  node 20.20.0, platform linux x64, ci GitHub Actions",
+      "",
+      "configuration",
+      "  function    answer",
+      "  trials      3",
+      '  evaluators  ["exact"]',
+      "",
+      "No metrics: the run had no evaluators, or none of them came to a value.\n",
+    ].join("\n"),
+  );
   expect(JSON.parse((await run("show", "branch:main", "--json")).out)).toMatchObject({
     run_object: { run_id: before },
   });
@@ -63,9 +77,12 @@ test("lists, shows and compares runs by id, name, branch and `latest`", async ()
     new_run: { run_id: after },
     old_run: { run_id: before },
   });
-  expect((await run("compare", "new", "old")).out).toBe(
-    "0 cases in both, 0 added, 0 removed, 0 edited (not compared)\n",
-  );
+  expect((await run("compare", "new", "old")).out.split("\n")).toEqual([
+    expect.stringMatching(`^new  new \\(${after}, .* UTC\\)$`),
+    expect.stringMatching(`^old  old \\(${before}, .* UTC\\)$`),
+    "0 cases in both, 0 added, 0 removed, 0 edited (not compared)",
+    "",
+  ]);
 
   expect(await run("compare", "latest", "latest")).toMatchObject({
     code: 1,
@@ -94,13 +111,15 @@ test("names the cases that only one of the runs has, as far as a line goes", () 
     new_only_datapoints: ["fresh"],
     old_only_datapoints: [],
     edited_datapoints: ids(57),
-    // Not shown.
-    old_run: {} as never,
-    new_run: {} as never,
+    // What is shown of them.
+    old_run: { name: "old", run_id: "1", created_at: "2026-11-22T01:04:05.000Z" } as never,
+    new_run: { name: "new", run_id: "2", created_at: "2026-11-22T01:05:05.000Z" } as never,
   });
   expect(lines).toEqual([
+    "new  new (2, 2026-11-22 01:05 UTC)",
+    "old  old (1, 2026-11-22 01:04 UTC)",
     "0 cases in both, 1 added, 0 removed, 57 edited (not compared)",
-    "added\tfresh",
-    `edited\t${ids(20).join(", ")} and 37 more, all with --json`,
+    "added   fresh",
+    `edited  ${ids(20).join(", ")} and 37 more, all with --json`,
   ]);
 });

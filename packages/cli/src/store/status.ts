@@ -2,6 +2,8 @@ import type { StoreStatus } from "@honeyhive/server";
 import type { Command } from "commander";
 
 import type { CliIo } from "../cli-io.js";
+import { formatBytes, formatCount } from "../output/format.js";
+import { tableLines, type Column } from "../output/table.js";
 import { chooseStore, withStoreFlags, type StoreFlags } from "./store-flags.js";
 
 /** `honeyhive store status` */
@@ -11,11 +13,11 @@ export function addStatusCommand(store: Command, io: CliIo): void {
   ).action(async (flags: StoreFlags) => {
     const { describeStore } = await import("@honeyhive/server");
     const status = await describeStore(chooseStore(flags, io));
-    io.stdout(flags.json === true ? `${JSON.stringify(status)}\n` : render(status));
+    io.stdout(flags.json === true ? `${JSON.stringify(status)}\n` : render(status, io.tableWidth));
   });
 }
 
-function render(status: StoreStatus): string {
+function render(status: StoreStatus, width: number | undefined): string {
   const { store, engine, shards, schemaVersion, latestVersion, tables } = status;
   const version =
     schemaVersion === latestVersion
@@ -23,17 +25,21 @@ function render(status: StoreStatus): string {
       : `version ${schemaVersion} of ${latestVersion}; \`honeyhive store migrate\` brings it up to date`;
   const damaged = tables.filter(({ detachedParts }) => detachedParts > 0);
   const lines = [
-    [store, engine, `${shards} ${shards === 1 ? "shard" : "shards"}`],
-    [version],
-    ...tables.map(({ name, rows, bytes, parts }) => [
-      name,
-      `${rows} rows`,
-      `${bytes} bytes`,
-      `${parts} parts`,
-    ]),
-    ...damaged.map(({ name, detachedParts }) => [
-      `${name}: ${detachedParts} parts were put aside and are in no answer; see system.detached_parts`,
-    ]),
+    `${store}: ${engine}, ${shards} ${shards === 1 ? "shard" : "shards"}`,
+    version,
+    "",
+    ...tableLines(columns, tables, width),
+    ...damaged.map(
+      ({ name, detachedParts }) =>
+        `${name}: ${detachedParts} parts were put aside and are in no answer; see system.detached_parts`,
+    ),
   ];
-  return lines.map((cells) => `${cells.join("\t")}\n`).join("");
+  return lines.map((line) => `${line}\n`).join("");
 }
+
+const columns: readonly Column<StoreStatus["tables"][number]>[] = [
+  { title: "TABLE", cell: ({ name }) => name },
+  { title: "ROWS", align: "right", cell: ({ rows }) => formatCount(rows) },
+  { title: "SIZE", align: "right", cell: ({ bytes }) => formatBytes(bytes) },
+  { title: "PARTS", align: "right", cell: ({ parts }) => formatCount(parts) },
+];

@@ -29,7 +29,7 @@ it("gives evaluations of one name in one program files of their own, and says wh
   await first.onRunEnd?.(result("trial of 5", "a"));
   // At the same time, too.
   await Promise.all(
-    others.map((reporter, at) => reporter.onRunEnd?.(result("trial/of 5", `b${at}`))),
+    others.map(async (reporter, at) => reporter.onRunEnd?.(result("trial/of 5", `b${at}`))),
   );
   // One reporter has one file.
   await first.onRunEnd?.(result("another", "d"));

@@ -51,10 +51,10 @@ export function fileReporter(file: ReportFile): Reporter {
 
 /** The name of the run, with a number where a report of this program is there already. */
 function claimDefault({ folder = defaultFolder, ending }: ReportFile, runName: string): string {
-  const { join } = process.getBuiltinModule("node:path");
+  const paths = process.getBuiltinModule("node:path");
   for (let ordinal = 1; ; ordinal++) {
     const suffix = ordinal === 1 ? "" : `-${ordinal}`;
-    const path = join(folder, `${fileNameOf(runName)}${suffix}.${ending}`);
+    const path = paths.join(folder, `${fileNameOf(runName)}${suffix}.${ending}`);
     if (isNew(path)) return path;
   }
 }

@@ -93,7 +93,7 @@ describe("without a server, a baseline", () => {
     const choice = "the latest over this dataset, of another name";
     expect(renderResult(stranger)).toContain(choice);
     expect(renderMarkdown(stranger)).toContain(choice);
-    expect(await renderHtml([stranger])).toContain(choice);
+    expect(renderHtml([stranger])).toContain(choice);
     for (const text of [renderResult(stranger), renderMarkdown(stranger)]) {
       expect(text).toContain(said);
     }

@@ -1,0 +1,20 @@
+/** `2026-11-22 01:04` of a time in UTC; what is none stays as it is. */
+export function formatTime(time: string | undefined): string {
+  if (time === undefined) return "–";
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? time : date.toISOString().slice(0, 16).replace("T", " ");
+}
+
+const units = ["B", "KB", "MB", "GB", "TB"] as const;
+
+/** `1.5 MB`, in steps of 1,000. */
+export function formatBytes(bytes: number): string {
+  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  const value = bytes / 1000 ** step;
+  return `${step === 0 ? value : value.toFixed(1)} ${units[step] ?? ""}`;
+}
+
+/** `12,345` */
+export function formatCount(count: number): string {
+  return count.toLocaleString("en-US");
+}

@@ -1,0 +1,54 @@
+export interface Column<Row> {
+  readonly title: string;
+  readonly cell: (row: Row) => string;
+  /** Numbers stand to the right. */
+  readonly align?: "right";
+  /** Left out where the terminal is too narrow for it; `--json` has it. */
+  readonly isOptional?: boolean;
+}
+
+/**
+ * Lines of a table with a header. Nothing is cut: ids are copied, and names are searched for. Where the terminal is too
+ * narrow, optional columns go, the last one first. Without a width (no terminal) all of them stay.
+ */
+export function tableLines<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  width = Infinity,
+): string[] {
+  const texts = columns.map(({ title, cell }) => [title, ...rows.map((row) => oneLine(cell(row)))]);
+  const widths = texts.map((cells) => Math.max(...cells.map((text) => text.length)));
+  const shown = columns.map((_, index) => index);
+  const widthOf = (): number =>
+    shown.reduce((sum, index) => sum + (widths[index] ?? 0) + gap.length, -gap.length);
+  for (const index of [...shown].reverse()) {
+    if (widthOf() <= width) break;
+    if (columns[index]?.isOptional === true) shown.splice(shown.indexOf(index), 1);
+  }
+  return ["", ...rows].map((_, line) =>
+    shown
+      .map((index) => {
+        const text = texts[index]?.[line] ?? "";
+        const columnWidth = widths[index] ?? 0;
+        return columns[index]?.align === "right"
+          ? text.padStart(columnWidth)
+          : text.padEnd(columnWidth);
+      })
+      .join(gap)
+      .trimEnd(),
+  );
+}
+
+/** Names and values side by side. */
+export function pairLines(pairs: readonly (readonly [name: string, value: string])[]): string[] {
+  const width = Math.max(0, ...pairs.map(([name]) => name.length));
+  return pairs.map(([name, value]) => `${name.padEnd(width)}${gap}${oneLine(value)}`);
+}
+
+const gap = "  ";
+
+/** What others have named must not break lines, nor steer the terminal. */
+function oneLine(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
+}
