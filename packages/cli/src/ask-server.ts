@@ -31,10 +31,21 @@ export async function askServer<Result>(
     return await question(createClient({ serverUrl, apiKey }));
   } catch (error) {
     if (error instanceof CliError) throw error;
-    if (error instanceof ApiError) throw new CliError(error.message);
+    if (error instanceof ApiError) throw new CliError(inCommands(error.message));
     throw new CliError(
       `Expected a HoneyHive server at ${serverUrl}, but it could not be reached. ` +
         "Start one with `honeyhive dev`, or name another with --url.",
     );
   }
+}
+
+const commands = [
+  [/\bGET \/v1\/runs\b/g, "`honeyhive runs list`"],
+  [/\bGET \/v1\/keys\b/g, "`honeyhive keys list`"],
+  [/\bGET \/v1\/datasets\b/g, "`honeyhive datasets list`"],
+] as const;
+
+/** Servers name the requests that help: here these are commands. */
+function inCommands(message: string): string {
+  return commands.reduce((text, [request, command]) => text.replace(request, command), message);
 }

@@ -93,6 +93,10 @@ test("lists, shows and compares runs by id, name, branch and `latest`", async ()
     code: 1,
     err: expect.stringContaining("`honeyhive runs list` shows what there is."),
   });
+  expect(await run("show", "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed")).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/got the unknown id .* with `honeyhive runs list`/),
+  });
   expect(await run("show", "latest", "--urk")).toMatchObject({
     code: 2,
     err: expect.stringMatching(/Did you mean --url\?[^]*See honeyhive runs show --help\n$/),
