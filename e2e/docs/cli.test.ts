@@ -44,7 +44,7 @@ test("the evaluation of docs/cli.md runs by the commands that stand below it", a
     expect(ran[1]).toContain("1 of 2 cases selected: sample of 1, seed 1");
     expect(ran[2]).toContain("capitals against capitals: 2 cases paired, 0 added, 0 removed");
     expect(ran[3]).toContain("1 passed · 1 failed");
-    expect(ran[4]).toContain("Cache (read-write): 0 hits, 0 misses");
+    expect(ran[4]).toContain("Cache (read-write): function 0 hits, 0 misses");
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

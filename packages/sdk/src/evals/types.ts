@@ -291,8 +291,10 @@ export interface CaseResult {
   readonly attempts: number;
   /** US dollars, as reported with `addCost`; undefined when nothing was reported. */
   readonly cost: number | undefined;
-  /** Model calls that the cache answered; undefined without a cache. With some, duration and cost are not a model's. */
+  /** Model calls of function and evaluators that the cache answered; undefined without a cache. */
   readonly cachedCalls: number | undefined;
+  /** Those of the function: with some, the duration is not a model's. */
+  readonly cachedFunctionCalls: number | undefined;
   /** One state for each evaluator; empty when the function gave nothing to score. */
   readonly scores: Readonly<Record<string, ScoreState>>;
 }

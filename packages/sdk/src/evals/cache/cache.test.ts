@@ -17,6 +17,8 @@ import { latency } from "../evaluators/latency.js";
 import { cost } from "../evaluators/cost.js";
 import { renderHtml } from "../report/html/render-html.js";
 import { resultToJson } from "../report/render-json.js";
+import { renderJunit } from "../report/render-junit.js";
+import { renderMarkdown } from "../report/render-markdown.js";
 import { renderResult } from "../report/render.js";
 import type { Datapoint, DatapointInput, EvaluateOptions, EvaluationResult } from "../types.js";
 import { cacheKey } from "./cache-key.js";
@@ -121,9 +123,34 @@ describe("the cache of model calls", () => {
     expect(outputs(second).slice(0, 2)).toEqual(outputs(first).slice(0, 2));
     expect(second.cases.map(({ cachedCalls }) => cachedCalls)).toEqual([1, 1, 0, 1, 1, 0]);
     const text = "4 hits, 2 misses; times and costs of 4 cases are not those of models";
-    expect(renderResult(second)).toContain(`Cache (read-write): ${text}`);
+    expect(renderResult(second)).toContain(`Cache (read-write): function ${text}`);
     expect(renderHtml([second])).toContain(text);
     expect(JSON.parse(resultToJson(second))).toMatchObject({ cache: { hits: 4, misses: 2 } });
+  });
+
+  it("tells the calls of the function from those of judges", async () => {
+    await using test = await setUp();
+    const judge = async (_: unknown, inputs: DatapointInput["inputs"]): Promise<boolean> =>
+      (await ask(test.client(), `Is ${String(inputs["question"])} right?`)) !== "";
+    await test.run({ evaluators: [judge] });
+    // Another prompt, the same judge: only the function's calls are new.
+    const changed = await test.run({
+      evaluators: [judge],
+      function: ({ inputs }) => ask(test.client(), `${String(inputs["question"])}, again`),
+    });
+    expect(changed.cache).toMatchObject({
+      hits: 2,
+      misses: 2,
+      function: { hits: 0, misses: 2, bypassed: 0 },
+      evaluators: { hits: 2, misses: 0, bypassed: 0 },
+      cachedCases: 0,
+    });
+    const [entry] = changed.cases;
+    expect([entry?.cachedCalls, entry?.cachedFunctionCalls]).toEqual([1, 0]);
+    const text = "function 0 hits, 2 misses; evaluators 2 hits, 0 misses";
+    expect(renderResult(changed)).toContain(`Cache (read-write): ${text}\n`);
+    expect(renderMarkdown(changed)).toContain("evaluators 2 hits, 0 misses");
+    expect(renderJunit([changed])).toContain('name="cache.evaluators.hits" value="2"');
   });
 
   it("does not let cached calls pass for real ones", async () => {

@@ -3,11 +3,24 @@ import type { ModelCache } from "./model-cache.js";
 
 type Fetch = typeof globalThis.fetch;
 
+/** Model calls by how they were answered. */
+export interface CallCounts {
+  /** Answered from the cache. */
+  readonly hits: number;
+  /** Asked of a model. */
+  readonly misses: number;
+  /** Calls that no key can be made of, such as uploads: asked of a model. */
+  readonly bypassed: number;
+}
+
+const noCalls: CallCounts = { hits: 0, misses: 0, bypassed: 0 };
+
 /** The cache as one trial of one case sees it. */
 export class CaseCache {
   hits = 0;
   misses = 0;
   bypassed = 0;
+  private ofFunction: CallCounts | undefined;
   private readonly cache: ModelCache;
   private readonly trial: number;
   /** Numbers of the equal requests that are under way or were answered, by what they ask. */
@@ -16,6 +29,22 @@ export class CaseCache {
   constructor(cache: ModelCache, trial: number) {
     this.cache = cache;
     this.trial = trial;
+  }
+
+  /** What is asked from now on, evaluators ask. */
+  startEvaluators(): void {
+    const { hits, misses, bypassed } = this;
+    this.ofFunction = { hits, misses, bypassed };
+  }
+
+  /** Of the case's function; of its evaluators are the others. */
+  get functionCalls(): CallCounts {
+    return this.ofFunction ?? this;
+  }
+
+  /** Of its evaluators, judges above all. */
+  get evaluatorCalls(): CallCounts {
+    return this.ofFunction === undefined ? noCalls : subtract(this, this.ofFunction);
   }
 
   /** Answers a model call from the cache, or asks and keeps the answer. Anything else is sent as it is. */
@@ -61,6 +90,14 @@ export class CaseCache {
   private giveBack(asked: string, occurrence: number): void {
     this.occurrences.get(asked)?.delete(occurrence);
   }
+}
+
+function subtract(all: CallCounts, part: CallCounts): CallCounts {
+  return {
+    hits: all.hits - part.hits,
+    misses: all.misses - part.misses,
+    bypassed: all.bypassed - part.bypassed,
+  };
 }
 
 /** Undefined for bodies that can be read only once, or differ each time they are written. */

@@ -4,20 +4,18 @@ import type { Logger } from "../../logger.js";
 import { processState } from "../../process-state.js";
 import { describeError } from "../../wrap/record-error.js";
 import { readEntry, writeEntry } from "./cache-entry.js";
-import { CaseCache } from "./case-cache.js";
+import { CaseCache, type CallCounts } from "./case-cache.js";
 import type { CacheMode, ResolvedCache } from "./resolve-cache.js";
 
 /** What the cache did for a run, in model calls. */
-export interface CacheSummary {
+export interface CacheSummary extends CallCounts {
   readonly mode: CacheMode;
   readonly directory: string;
-  /** Answered from the cache. */
-  readonly hits: number;
-  /** Asked of a model. */
-  readonly misses: number;
-  /** Model calls that no key can be made of, such as uploads: asked of a model. */
-  readonly bypassed: number;
-  /** Trials of which a part was answered from the cache: their times and costs are not those of models. */
+  /** Of the function. */
+  readonly function: CallCounts;
+  /** Of the evaluators, judges above all. */
+  readonly evaluators: CallCounts;
+  /** Trials whose function was answered from the cache, in part at least: their times and costs are not those of models. */
   readonly cachedCases: number;
 }
 
@@ -86,17 +84,25 @@ export class ModelCache {
 
   summarise(): CacheSummary {
     const { mode, directory } = this.options;
-    const sum = (count: (one: CaseCache) => number): number =>
-      this.cases.reduce((total, one) => total + count(one), 0);
     return {
       mode,
       directory,
-      hits: sum(({ hits }) => hits),
-      misses: sum(({ misses }) => misses),
-      bypassed: sum(({ bypassed }) => bypassed),
-      cachedCases: sum(({ hits }) => Number(hits > 0)),
+      ...sum(this.cases),
+      function: sum(this.cases.map(({ functionCalls }) => functionCalls)),
+      evaluators: sum(this.cases.map(({ evaluatorCalls }) => evaluatorCalls)),
+      cachedCases: this.cases.filter(({ functionCalls }) => functionCalls.hits > 0).length,
     };
   }
+}
+
+function sum(all: readonly CallCounts[]): CallCounts {
+  let [hits, misses, bypassed] = [0, 0, 0];
+  for (const one of all) {
+    hits += one.hits;
+    misses += one.misses;
+    bypassed += one.bypassed;
+  }
+  return { hits, misses, bypassed };
 }
 
 /** Runs a case so that its requests, and only its own, find their cache. */

@@ -71,6 +71,7 @@ function startScoring(
   outputs: unknown,
 ): Scores | Promise<Scores> {
   running.meter.cachedCalls = running.cache?.hits ?? 0;
+  running.cache?.startEvaluators();
   running.meter.endStretch();
   if (span !== undefined) applyOutputs(span, outputs);
   return scoreCase(running, outputs);
@@ -104,6 +105,7 @@ function toResult({ evaluationCase, meter, tracer, cache }: RunningCase, end: Ca
     attempts: meter.attempts,
     cost: meter.cost,
     cachedCalls: cache?.hits,
+    cachedFunctionCalls: cache?.functionCalls.hits,
     outcome: end.outcome,
     error: end.error,
     outputs: end.outputs,

@@ -116,4 +116,10 @@ function withoutGaps(earlier: CaseResult, evaluationCase: EvaluationCase): CaseR
   return { ...blank, ...earlier, ...row };
 }
 
-const blank = { outputs: undefined, error: undefined, cost: undefined, cachedCalls: undefined };
+const blank = {
+  outputs: undefined,
+  error: undefined,
+  cost: undefined,
+  cachedCalls: undefined,
+  cachedFunctionCalls: undefined,
+};

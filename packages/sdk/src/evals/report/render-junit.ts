@@ -61,6 +61,8 @@ function renderProperties(result: EvaluationResult): string[] {
     ["baseline.run_id", result.comparison?.oldRunId],
     ["cache.hits", result.cache?.hits],
     ["cache.misses", result.cache?.misses],
+    ["cache.function.hits", result.cache?.function.hits],
+    ["cache.evaluators.hits", result.cache?.evaluators.hits],
     ...result.metrics.flatMap(
       ({ name, aggregate, counted, total }): [string, string | number | null][] => [
         [`metric.${name}`, aggregate],

@@ -1,5 +1,6 @@
 import { caseOutcomes, type PassRate } from "@honeyhive/contract";
 
+import type { CallCounts } from "../cache/case-cache.js";
 import type { CacheSummary } from "../cache/model-cache.js";
 import type { EvaluationResult, RunScore } from "../types.js";
 import {
@@ -109,13 +110,24 @@ function renderRestored({ restoredCases: restored }: EvaluationResult): string[]
 }
 
 /** What came from the cache, and what that means for times and costs. */
-export function describeCache({ hits, misses, bypassed, mode, cachedCases }: CacheSummary): string {
-  const rest = bypassed === 0 ? "" : `, ${bypassed} not cacheable`;
+export function describeCache({ mode, cachedCases, ...calls }: CacheSummary): string {
   const meaning =
     cachedCases === 0
       ? ""
       : `; times and costs of ${countOf(cachedCases, "case")} are not those of models`;
-  return `Cache (${mode}): ${hits} hits, ${misses} misses${rest}${meaning}`;
+  const sides = [`function ${describeCalls(calls.function)}`, describeJudges(calls.evaluators)];
+  return `Cache (${mode}): ${sides.flat().join("; ")}${meaning}`;
+}
+
+/** Most runs have none that call models. */
+function describeJudges(calls: CallCounts): string[] {
+  const isCalled = calls.hits + calls.misses + calls.bypassed > 0;
+  return isCalled ? [`evaluators ${describeCalls(calls)}`] : [];
+}
+
+function describeCalls({ hits, misses, bypassed }: CallCounts): string {
+  const rest = bypassed === 0 ? "" : `, ${bypassed} not cacheable`;
+  return `${hits} hits, ${misses} misses${rest}`;
 }
 
 export function describeOutcomes({ outcomes }: EvaluationResult): string {

@@ -18,6 +18,7 @@ function makeCase(
     attempts: 1,
     cost: undefined,
     cachedCalls: undefined,
+    cachedFunctionCalls: undefined,
     datapointId,
     wireId: datapointId,
     contentHash: `content of ${datapointId}`,

@@ -32,7 +32,7 @@ export function toCaseData(result: EvaluationResult): CaseData[] {
     label: `${entry.index} · ${entry.datapointId}${entry.trial === 0 ? "" : ` · trial ${entry.trial}`}`,
     outcome: entry.outcome,
     isWrong: !["passed", "skipped"].includes(entry.outcome),
-    time: `${formatDuration(entry.durationMs)}${(entry.cachedCalls ?? 0) > 0 ? " (cached)" : ""}`,
+    time: `${formatDuration(entry.durationMs)}${(entry.cachedFunctionCalls ?? 0) > 0 ? " (cached)" : ""}`,
     scores: Object.fromEntries(
       Object.entries(entry.scores).map(([name, score]) => [name, describeScore(score)]),
     ),
