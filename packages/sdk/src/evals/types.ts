@@ -349,6 +349,8 @@ export interface EvaluationResult {
   readonly passRates: readonly PassRate[];
   /** Mean of the metrics' means by the weights of their evaluators; null when no metric has a mean. */
   readonly weightedScore: number | null;
+  /** Of the metrics that are in it. Undefined, and the score in no report, where no evaluator was given a weight. */
+  readonly weights: Readonly<Record<string, number>> | undefined;
   /** What `runEvaluators` came to. */
   readonly runScores: readonly RunScore[];
   /** Against `baseline`. */

@@ -10,6 +10,7 @@ import type { ViewProps } from "../../lib/view-props.js";
 import { CaseTable } from "./case-table.js";
 import { MetricCards } from "./metric-cards.js";
 import { RunHeader } from "./run-header.js";
+import { RunTotals } from "./run-totals.js";
 import type { RunSearch } from "./search.js";
 
 export function RunPage(props: ViewProps<RunSearch> & { readonly runId: string }): ReactNode {
@@ -28,6 +29,7 @@ function Run(props: ViewProps<RunSearch> & { readonly result: RunResult }): Reac
     <>
       <RunHeader result={props.result} />
       <MetricCards {...props} />
+      <RunTotals result={props.result} />
       <CaseTable {...props} />
     </>
   );

@@ -29,6 +29,19 @@ export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/**
+ * `0.625 (exact × 3, tone × 1)`, where somebody has weighed: the mean of means that nobody has weighed would be one of
+ * milliseconds and shares.
+ */
+export function formatWeighted({
+  weights,
+  weightedScore,
+}: Pick<EvaluationResult, "weights" | "weightedScore">): string | undefined {
+  if (weights === undefined) return undefined;
+  const parts = Object.entries(weights).map(([name, weight]) => `${name} × ${weight}`);
+  return `${formatNumber(weightedScore)} (${oneLine(parts.join(", "), 200)})`;
+}
+
 /** `4 of 5`, and what was not counted. */
 export function formatCounted(metric: MetricSummary): string {
   const { counted, total, errors, notScorable, missing } = metric;

@@ -63,6 +63,7 @@ function renderProperties(result: EvaluationResult): string[] {
     ["cache.misses", result.cache?.misses],
     ["cache.function.hits", result.cache?.function.hits],
     ["cache.evaluators.hits", result.cache?.evaluators.hits],
+    ["weighted_score", result.weights === undefined ? undefined : result.weightedScore],
     ...result.metrics.flatMap(
       ({ name, aggregate, counted, total }): [string, string | number | null][] => [
         [`metric.${name}`, aggregate],

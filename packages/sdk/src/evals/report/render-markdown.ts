@@ -6,6 +6,7 @@ import {
   formatCounted,
   formatDuration,
   formatNumber,
+  formatWeighted,
   oneLine,
 } from "./format.js";
 import { describeList, listTexts, listUncounted, listUnpaired } from "./list-cases.js";
@@ -27,6 +28,7 @@ const icons = { good: "✅", "not-good": "❌", "not-judged": "⚠️" } as cons
 /** For a comment on a pull request: verdict, metrics and comparison in sight, what went wrong folded. */
 export function renderMarkdown(result: EvaluationResult): string {
   const { comparison, gates, runScores } = result;
+  const weighted = formatWeighted(result);
   return [
     `### ${icons[standingOf(result)]} ${escapeMarkdown(oneLine(result.name, 100))}`,
     "",
@@ -40,6 +42,7 @@ export function renderMarkdown(result: EvaluationResult): string {
         formatCounted(metric),
       ]),
     ),
+    ...(weighted === undefined ? [] : ["", `weighted score ${escapeMarkdown(weighted)}`]),
     ...listTexts(result).flatMap((line) => ["", escapeMarkdown(line)]),
     ...(runScores.length === 0
       ? []

@@ -9,6 +9,7 @@ import {
   countOf,
   formatDuration,
   formatNumber,
+  formatWeighted,
   oneLine,
 } from "./format.js";
 import { describeList, listTexts, listUncounted } from "./list-cases.js";
@@ -70,11 +71,13 @@ export function renderResult(
 function renderTables(result: EvaluationResult, room: Room): string[] {
   const { comparison } = result;
   const uncounted = listUncounted(result).map((list) => describeList(list, maxNamed));
+  const weighted = formatWeighted(result);
   const notes = [...listTexts(result), ...uncounted];
   return [
     ...renderHead(result),
     "",
     ...indent(capLines(metricTable(result), room.metrics + 2, "metrics")),
+    ...(weighted === undefined ? [] : [`  weighted score ${weighted}`]),
     ...indent(capLines(notes, room.notes, "notes of what is in no mean")),
     ...renderPassRates(result.passRates, room.passRates),
     ...renderRunScores(result.runScores, room.runScores),

@@ -20,6 +20,7 @@ import {
   summariseMetrics,
   summarisePassRates,
   weighMetrics,
+  type WeighedMetrics,
 } from "./summarise.js";
 
 /** All that is known of a run when its cases have ended. */
@@ -44,13 +45,12 @@ export interface Closing {
 export async function closeRun(
   closing: Closing,
 ): Promise<EvaluationResult & OlderEvaluationResult> {
-  const { run, evaluation, destination, casesRun, delivery } = closing;
+  const { run, evaluation, destination, casesRun, delivery, runScores } = closing;
   const { cases, budget } = casesRun;
   const outcomes = countOutcomes(cases);
   const names = metricNames(cases, evaluation.evaluators);
   const metrics = summariseMetrics(cases, names, evaluation.aggregate);
   const status = statusOfRun(cases);
-  const { runScores } = closing;
   const baseline = withoutUnselected(closing.baseline, evaluation.unselectedIds);
   const configuration = describeConfiguration(evaluation);
   const comparison =
@@ -58,11 +58,13 @@ export async function closeRun(
       ? undefined
       : compareRuns({ name: run.name, cases, configuration }, baseline);
   const rates = evaluation.trials === 1 ? [] : summarisePassRates(cases);
+  const weighed = weighMetrics(metrics, evaluation.evaluators);
   const error = await recordEnd(closing, status, {
     outcomes,
     metrics,
     run_scores: runScores,
     ...(rates.length === 0 ? {} : { pass_rates: rates }),
+    ...describeWeighed(weighed),
   });
   return withOlderResult({
     runId: run.record.runId,
@@ -75,14 +77,11 @@ export async function closeRun(
     environment: closing.environment,
     selection: evaluation.selection,
     reproduceCommand: closing.reproduceCommand,
-    url:
-      run.record.error === undefined
-        ? `${destination.serverUrl}/runs/${run.record.runId}`
-        : undefined,
+    url: urlOf(closing),
     cases,
     outcomes,
     metrics,
-    weightedScore: weighMetrics(metrics, evaluation.evaluators),
+    ...weighed,
     passRates: rates,
     runScores,
     comparison,
@@ -99,6 +98,14 @@ export async function closeRun(
     reportErrors: closing.reportErrors,
     serverError: destination.isDisabledOnPurpose ? undefined : error,
   });
+}
+
+function urlOf({ run: { record }, destination }: Closing): string | undefined {
+  return record.error === undefined ? `${destination.serverUrl}/runs/${record.runId}` : undefined;
+}
+
+function describeWeighed({ weights, weightedScore }: WeighedMetrics): JsonObject {
+  return weights === undefined ? {} : { weighted_score: weightedScore, weights };
 }
 
 /** @returns why the server does not know how the run ended, if it does not */

@@ -59,6 +59,7 @@ function makeResult(
     metrics: summariseMetrics(cases, names),
     passRates: [],
     weightedScore: null,
+    weights: undefined,
     runScores: [],
     comparison: undefined,
     gates: [],

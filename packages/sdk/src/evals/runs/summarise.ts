@@ -61,22 +61,34 @@ export function metricNames(
   return [...new Set(names)];
 }
 
+export interface WeighedMetrics {
+  readonly weightedScore: number | null;
+  readonly weights: Readonly<Record<string, number>> | undefined;
+}
+
 /** The mean of the metrics that have one, by the weights of their evaluators. */
 export function weighMetrics(
   metrics: readonly MetricSummary[],
   evaluators: readonly Pick<NamedEvaluator, "name" | "weight">[],
-): number | null {
+): WeighedMetrics {
   const weights = new Map(evaluators.map(({ name, weight }) => [name, weight]));
   const weightOf = (metric: string): number => {
     const owner = evaluators.find(({ name }) => metric.startsWith(`${name}.`));
     return weights.get(metric) ?? owner?.weight ?? 1;
   };
   const parts = metrics.flatMap(({ name, mean }) =>
-    mean === null ? [] : [{ mean, weight: weightOf(name) }],
+    mean === null ? [] : [{ name, mean, weight: weightOf(name) }],
   );
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
-  if (whole === 0) return null;
-  return parts.reduce((sum, { mean, weight }) => sum + mean * weight, 0) / whole;
+  const sum = parts.reduce((total, { mean, weight }) => total + mean * weight, 0);
+  const counted = parts.filter(({ weight }) => weight > 0);
+  const isWeighed = whole > 0 && evaluators.some(({ weight }) => weight !== 0 && weight !== 1);
+  return {
+    weightedScore: whole === 0 ? null : sum / whole,
+    weights: isWeighed
+      ? Object.fromEntries(counted.map(({ name, weight }) => [name, weight]))
+      : undefined,
+  };
 }
 
 /** The numeric scores of one metric, each with the case that it belongs to. */

@@ -3,6 +3,9 @@ import { expect, it } from "vitest";
 
 import { evaluate } from "../evaluate.js";
 import { evaluator } from "./evaluator.js";
+import { renderHtml } from "../report/html/render-html.js";
+import { renderJunit } from "../report/render-junit.js";
+import { renderMarkdown } from "../report/render-markdown.js";
 import { renderResult } from "../report/render.js";
 
 it("asserts fail a case, weights shape the score, and the run is scored as a whole", async () => {
@@ -45,10 +48,20 @@ it("asserts fail a case, weights shape the score, and the run is scored as a who
     { name: "endless", value: null, error: expect.stringContaining("`Infinity`") },
   ]);
   expect(renderResult(result)).toContain("broken failed: no idea");
+  const weighted = "0.625 (value × 3, one × 1)";
+  expect(renderResult(result)).toContain(`weighted score ${weighted}\n`);
+  for (const report of [renderMarkdown(result), renderHtml([result])]) {
+    expect(report).toContain(weighted);
+  }
+  expect(renderJunit([result])).toContain('name="weighted_score" value="0.625"');
+  const end = collector.requests.findLast(({ method }) => method === "PUT");
+  expect(end?.body).toMatchObject({
+    results: { weighted_score: 0.625, weights: { value: 3, one: 1 } },
+  });
 });
 
 it("weighs each score of a group as its evaluator is weighed", async () => {
-  const { weightedScore } = await evaluate({
+  const { weightedScore, weights } = await evaluate({
     disableTracing: true,
     journal: false,
     dataset: [{ inputs: {} }],
@@ -59,6 +72,8 @@ it("weighs each score of a group as its evaluator is weighed", async () => {
     ],
   });
   expect(weightedScore).toBe(0.25);
+  // Leaving out is no weighing: reports do not show the mean of what is left.
+  expect(weights).toBeUndefined();
 });
 
 it("takes scorers of autoevals as they are", async () => {

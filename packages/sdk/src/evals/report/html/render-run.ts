@@ -3,7 +3,14 @@ import { caseOutcomes } from "@honeyhive/contract";
 import { standingOf } from "../../runs/is-good-result.js";
 import type { ComparedMetric } from "../../runs/compare-runs.js";
 import type { EvaluationResult } from "../../types.js";
-import { aggregateTitle, countOf, formatCounted, formatDuration, formatNumber } from "../format.js";
+import {
+  aggregateTitle,
+  countOf,
+  formatCounted,
+  formatDuration,
+  formatNumber,
+  formatWeighted,
+} from "../format.js";
 import { listTexts, listUncounted, listUnpaired } from "../list-cases.js";
 import { labelProblem, listFailures } from "../list-problems.js";
 import {
@@ -105,7 +112,10 @@ function renderMetrics(result: EvaluationResult): string {
       escapeHtml(formatCounted(metric)),
     ];
   });
-  return renderTable(["metric", "", aggregateTitle(result), "counted"], rows);
+  const weighted = formatWeighted(result);
+  const note =
+    weighted === undefined ? "" : `<p class="facts">weighted score ${escapeHtml(weighted)}</p>`;
+  return renderTable(["metric", "", aggregateTitle(result), "counted"], rows) + note;
 }
 
 function renderRunScores({ runScores }: EvaluationResult): string {
