@@ -12,10 +12,17 @@ const runColumns: readonly Column<ExperimentRun>[] = [
   { title: "RUN", cell: (run) => run.run_id },
   { title: "STATUS", cell: (run) => run.status },
   { title: "CREATED (UTC)", cell: (run) => formatTime(run.created_at) },
-  { title: "CASES", align: "right", cell: (run) => formatCount(run.datapoint_ids.length) },
+  { title: "CASES", align: "right", cell: describeCases },
   { title: "NAME", cell: (run) => run.name },
   { title: "GIT", isOptional: true, cell: (run) => describeGit(run) ?? "–" },
 ];
+
+/** Not every server says all that ours does. */
+type Told<Answer> = Partial<Answer>;
+
+function describeCases({ datapoint_ids: ids, event_ids: events }: Told<ExperimentRun>): string {
+  return describeCount((ids ?? events)?.length);
+}
 
 export function describeRuns(runs: readonly ExperimentRun[], width?: number): string[] {
   return runs.length === 0 ? [] : tableLines(runColumns, runs, width);
@@ -46,10 +53,10 @@ export function describeRun(result: RunResult, width?: number): string[] {
       align: "right",
       cell: (metric) => formatValue(metric.aggregate),
     },
-    { title: "COUNTED", align: "right", cell: (metric) => `${metric.counted} of ${metric.total}` },
-    { title: "ERRORS", align: "right", cell: (metric) => String(metric.errors) },
-    { title: "N/A", align: "right", cell: (metric) => String(metric.not_scorable) },
-    { title: "MISSING", align: "right", cell: (metric) => String(metric.missing) },
+    { title: "COUNTED", align: "right", cell: describeCounted },
+    { title: "ERRORS", align: "right", cell: ({ errors }) => describeCount(errors) },
+    { title: "N/A", align: "right", cell: ({ not_scorable: none }) => describeCount(none) },
+    { title: "MISSING", align: "right", cell: ({ missing }) => describeCount(missing) },
   ];
   return [
     run.name,
@@ -62,6 +69,15 @@ export function describeRun(result: RunResult, width?: number): string[] {
       ? ["No metrics: the run had no evaluators, or none of them came to a value."]
       : tableLines(columns, metrics.details, width)),
   ];
+}
+
+function describeCounted({ counted, total, values }: Told<MetricDetail>): string {
+  if (counted === undefined || total === undefined) return describeCount(values?.length);
+  return `${counted} of ${total}`;
+}
+
+function describeCount(count: number | undefined): string {
+  return count === undefined ? "–" : formatCount(count);
 }
 
 /** `: 1 errored, 2 failed`, as far as the cases say. */
@@ -78,8 +94,9 @@ function notPassed({ datapoints }: RunResult): string {
 
 export function describeComparison(comparison: RunComparison, width?: number): string[] {
   const { metrics, commonDatapoints: common } = comparison;
-  const [added, removed] = [comparison.new_only_datapoints, comparison.old_only_datapoints];
-  const edited = comparison.edited_datapoints;
+  const told: Told<RunComparison> = comparison;
+  const { new_only_datapoints: added, old_only_datapoints: removed } = told;
+  const edited = told.edited_datapoints;
   const columns: readonly Column<MetricComparison>[] = [
     { title: "METRIC", cell: (metric) => metric.metric_name },
     { title: "CHANGE", align: "right", cell: (metric) => formatSigned(metric.difference) },
@@ -93,10 +110,12 @@ export function describeComparison(comparison: RunComparison, width?: number): s
       ["new", describeSide(comparison.new_run)],
       ["old", describeSide(comparison.old_run)],
     ]),
-    `${common.length} cases in both, ${added.length} added, ${removed.length} removed, ` +
-      `${edited.length} edited (not compared)`,
+    `${common.length} cases in both, ${describeCount(added?.length)} added, ` +
+      `${describeCount(removed?.length)} removed, ${describeCount(edited?.length)} edited (not compared)`,
     ...pairLines(
-      Object.entries({ added, removed, edited }).flatMap(([title, ids]) => nameCases(title, ids)),
+      Object.entries({ added, removed, edited }).flatMap(([title, ids]) =>
+        nameCases(title, ids ?? []),
+      ),
     ),
     ...(metrics.length === 0 ? [] : ["", ...tableLines(columns, metrics, width)]),
   ];
@@ -106,14 +125,15 @@ function describeSide({ name, run_id: id, created_at: created }: ExperimentRun):
   return `${name} (${id}, ${formatTime(created)} UTC)`;
 }
 
-function describeInterval({ difference_interval: interval }: MetricComparison): string {
-  return interval === null
+function describeInterval({ difference_interval: interval }: Told<MetricComparison>): string {
+  return interval === null || interval === undefined
     ? "–"
     : `${formatSigned(interval.low)} to ${formatSigned(interval.high)}`;
 }
 
-function describeVerdict({ presence, verdict }: MetricComparison): string {
-  if (presence !== "both") return `only in the ${presence} run`;
+function describeVerdict({ presence, verdict }: Told<MetricComparison>): string {
+  if (verdict === undefined) return "–";
+  if (presence !== undefined && presence !== "both") return `only in the ${presence} run`;
   return verdict === "cannot-tell" ? "can't tell" : verdict;
 }
 
@@ -127,8 +147,8 @@ function nameCases(title: string, ids: readonly string[]): (readonly [string, st
 }
 
 /** `main at 1c0a33bd6a with changes`. */
-function describeGit({ metadata }: ExperimentRun): string | undefined {
-  const { git } = metadata;
+function describeGit({ metadata }: Told<ExperimentRun>): string | undefined {
+  const git = metadata?.["git"];
   if (typeof git !== "object" || git === null) return undefined;
   const text = (name: string): string | undefined => {
     const value: unknown = Reflect.get(git, name);
