@@ -57,6 +57,7 @@ it("shows two results and their comparison, keeps them and their place, and ends
       … and 14 more cases that went wrong
 
     four chunks, extract-large against one chunk, extract-small: 57 cases paired, 0 added, 0 removed
+      baseline: run <id>, <time> UTC
 
       metric      before  after  change     95 % interval  pairs  better  worse                verdict
       ──────────  ──────  ─────  ──────  ────────────────  ─────  ──────  ─────  ─────────────────────
@@ -102,6 +103,7 @@ function stable(output: string): string {
   return output
     .slice(output.search(/^\d+ questions/m))
     .replace(/\d+\.\d+ s\b/g, "<time>")
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d(?= UTC)/g, "<time>")
     .replace(/127\.0\.0\.1:\d+/g, "<address>")
     .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>");
 }

@@ -9,11 +9,12 @@ import { exitInterrupted, listenForInterruption } from "./cases/interruption.js"
 import { modernise } from "./legacy-options.js";
 import type { OlderEvaluationResult } from "./older-result.js";
 import { closeRun } from "./runs/close-run.js";
-import { openRun } from "./runs/open-run.js";
+import { openRun, type OpenRun } from "./runs/open-run.js";
 import { describeRunEnvironment } from "./runs/run-environment.js";
 import { describeCommand } from "./report/reproduce-command.js";
+import type { RunStart } from "./report/reporter.js";
 import { runReporters } from "./report/run-reporters.js";
-import { resolveEvaluation } from "./resolve-evaluation.js";
+import { resolveEvaluation, type ResolvedEvaluation } from "./resolve-evaluation.js";
 import { runCases } from "./cases/run-cases.js";
 import { resolveDestination } from "./runs/resolve-destination.js";
 import { runRunEvaluators } from "./scoring/run-run-evaluators.js";
@@ -42,7 +43,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
   const unguard = guardExit(run, evaluation.cases.length);
   try {
     const flushed = await run.owner.flush(0);
-    reporters.start({ runId: run.record.runId, name: run.name, total: evaluation.cases.length });
+    reporters.start(describeStart(run, evaluation));
     const scope = { signal: interruption.signal, cache };
     const casesRun = await runCases(options, evaluation, run, reporters, scope);
     run.journal?.end(statusOfRun(casesRun.cases));
@@ -83,6 +84,10 @@ export async function evaluate<Row extends DatapointInput, Output>(
 }
 
 const interruptedDeliveryTimeoutMs = 5000;
+
+function describeStart({ record, name }: OpenRun, { cases, trials }: ResolvedEvaluation): RunStart {
+  return { runId: record.runId, name, total: cases.length, trials };
+}
 
 /** The pipeline is shared with the application's own tracers: what they did before is not the evaluation's. */
 function since(before: FlushResult, after: FlushResult): FlushResult {

@@ -1,5 +1,15 @@
 import type { EvaluationResult, MetricSummary } from "../types.js";
 
+/** `40 cases`, or `40 cases × 3 trials`: outcomes and denominators are of trials then. */
+export function describeSize({
+  cases,
+  configuration,
+}: Pick<EvaluationResult, "cases" | "configuration">): string {
+  const trials = configuration["trials"];
+  if (typeof trials !== "number" || trials <= 1) return countOf(cases.length, "case");
+  return `${countOf(cases.length / trials, "case")} × ${trials} trials`;
+}
+
 /** What the column of the metrics' values is called. */
 export function aggregateTitle({
   aggregateFunction,

@@ -3,6 +3,7 @@ import type { EvaluationResult } from "../types.js";
 import {
   aggregateTitle,
   countOf,
+  describeSize,
   formatCounted,
   formatDuration,
   formatNumber,
@@ -74,7 +75,7 @@ function renderFacts(result: EvaluationResult): string[] {
   const { environment, url, stopReason, selection } = result;
   const commit = environment.git?.commit?.slice(0, 10);
   const facts = [
-    `${countOf(result.cases.length, "case")}: ${describeOutcomes(result)}`,
+    `${describeSize(result)}: ${describeOutcomes(result)}`,
     formatDuration(result.durationMs),
     ...(commit === undefined
       ? []

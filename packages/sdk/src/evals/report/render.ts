@@ -7,6 +7,7 @@ import {
   aggregateTitle,
   capLines,
   countOf,
+  describeSize,
   formatDuration,
   formatNumber,
   formatWeighted,
@@ -88,9 +89,9 @@ function renderTables(result: EvaluationResult, room: Room): string[] {
 
 /** What ran, how it ended, and what limits what the numbers say. */
 export function renderHead(result: EvaluationResult): string[] {
-  const { name, cases, durationMs, status, selection, stopReason } = result;
+  const { name, durationMs, status, selection, stopReason } = result;
   return [
-    `${oneLine(name, 100)}: ${countOf(cases.length, "case")} in ${formatDuration(durationMs)}, run ${status}`,
+    `${oneLine(name, 100)}: ${describeSize(result)} in ${formatDuration(durationMs)}, run ${status}`,
     `  ${describeOutcomes(result)}`,
     ...(stopReason === undefined
       ? []

@@ -6,6 +6,8 @@ export interface RunStart {
   readonly name: string;
   /** Trials of cases. */
   readonly total: number;
+  /** Of each case. */
+  readonly trials: number;
 }
 
 /** A trial of a case that begins. */

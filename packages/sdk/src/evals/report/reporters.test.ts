@@ -9,6 +9,7 @@ import { isGoodResult } from "../runs/is-good-result.js";
 import { evaluate } from "../evaluate.js";
 import type { EvaluateOptions, EvaluationResult } from "../types.js";
 import { createReporter } from "./create-reporter.js";
+import { renderHtml } from "./html/render-html.js";
 import { renderJunit } from "./render-junit.js";
 import { renderMarkdown } from "./render-markdown.js";
 import { renderResult } from "./render.js";
@@ -91,7 +92,7 @@ describe("the terminal reporter", () => {
     const lines = `${output.err()}${output.out()}`.split("\n");
     expect(lines.length).toBeLessThanOrEqual(60);
     expect(lines.length).toBeGreaterThan(30);
-    expect(output.err()).toContain(`of ${count === 10 ? 60 : count} cases`);
+    expect(output.err()).toContain(count === 10 ? "of 60 trials" : `of ${count} cases`);
     expect(output.out()).toContain("more cases that went wrong");
     expect(output.out()).toContain("gate FAILED: metric 0 must be at least 20, got 0.0000");
   });
@@ -100,7 +101,7 @@ describe("the terminal reporter", () => {
     const output = captureOutput(true);
     let nowMs = 0;
     const reporter = terminalReporter(output, () => nowMs);
-    reporter.onRunStart?.({ runId: "r", name: "trial", total: 4 });
+    reporter.onRunStart?.({ runId: "r", name: "trial", total: 4, trials: 1 });
     reporter.onCaseStart?.({ index: 0, trial: 0, datapointId: "slow" });
     reporter.onCaseStart?.({ index: 1, trial: 0, datapointId: "fast" });
     nowMs = 20_000;
@@ -123,7 +124,7 @@ describe("the terminal reporter", () => {
     const output = captureOutput(true);
     let nowMs = 0;
     const reporter = terminalReporter(output, () => nowMs);
-    reporter.onRunStart?.({ runId: "r", name: "trial", total: 10 });
+    reporter.onRunStart?.({ runId: "r", name: "trial", total: 10, trials: 1 });
     const [latest] = (await run({ dataset: rows(1) })).cases;
     if (latest === undefined) throw new Error("Expected a case.");
     for (let completed = 1; completed <= 5; completed++) {
@@ -134,6 +135,20 @@ describe("the terminal reporter", () => {
     reporter.onCaseEnd?.({ completed: 6, total: 10, latest });
     expect(output.err()).toMatch(/6\/10 {2}trial {2}eta 8\.0 s$/);
     await reporter.onRunEnd?.(await run({ dataset: rows(1) }));
+  });
+
+  it("says of how many cases and trials the numbers are", async () => {
+    const result = await run({ dataset: rows(4), trials: 3 });
+    expect(renderResult(result)).toContain("trial: 4 cases × 3 trials in ");
+    expect(renderMarkdown(result)).toContain("4 cases × 3 trials: ");
+    expect(renderHtml([result])).toContain("4 cases × 3 trials, ");
+    const said: string[] = [];
+    const output = { stdout: () => undefined, stderr: (text: string) => said.push(text) };
+    const reporter = createReporter("terminal", {
+      output: { ...output, isTerminal: false, columns: 80 },
+    });
+    await run({ dataset: rows(4), trials: 3, reporters: [reporter] });
+    expect(said.at(-1)).toContain("trial: 12 of 12 trials, ");
   });
 
   it("lists what failed and counts what was cut off", async () => {

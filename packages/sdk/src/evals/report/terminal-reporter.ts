@@ -94,13 +94,13 @@ class ProgressLine {
   }
 
   private printStep(before: number): void {
-    const { total, name } = this.run;
+    const { total, trials, name } = this.run;
     const step = (count: number): number => Math.floor((count * plainSteps) / total);
     if (step(this.completed) === step(before)) return;
     const time = formatDuration(this.now() - this.startedMs);
     const errors = this.errors > 0 ? `, ${countOf(this.errors, "error")}` : "";
     this.output.stderr(
-      `${oneLine(name, 60)}: ${this.completed} of ${countOf(total, "case")}, ${time}${errors}\n`,
+      `${oneLine(name, 60)}: ${this.completed} of ${countOf(total, trials > 1 ? "trial" : "case")}, ${time}${errors}\n`,
     );
   }
 

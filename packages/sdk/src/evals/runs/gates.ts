@@ -88,7 +88,10 @@ export function checkGateOptions(gates: unknown, baseline: unknown): void {
       );
     }
     if (maxRegression !== undefined && baseline === undefined) {
-      fail(`\`baseline\` beside \`maxRegression\` of \`${metric}\`, got none`);
+      fail(
+        `\`baseline\` beside \`maxRegression\` of \`${metric}\`, got none`,
+        'Add `baseline: "latest"` (`--baseline latest`), or take `maxRegression` out.',
+      );
     }
   }
   if (entries.length === 0) {
@@ -97,6 +100,6 @@ export function checkGateOptions(gates: unknown, baseline: unknown): void {
   }
 }
 
-function fail(expected: string): never {
-  throw new HoneyHiveError("INVALID_OPTION", `Expected ${expected}. Correct \`gates\`.`);
+function fail(expected: string, help = "Correct `gates`."): never {
+  throw new HoneyHiveError("INVALID_OPTION", `Expected ${expected}. ${help}`);
 }

@@ -6,6 +6,7 @@ import type { EvaluationResult } from "../../types.js";
 import {
   aggregateTitle,
   countOf,
+  describeSize,
   formatCounted,
   formatDuration,
   formatNumber,
@@ -52,7 +53,7 @@ ${renderCases(result)}
 }
 
 function renderFacts(result: EvaluationResult): string {
-  const { environment, url, status, cases, durationMs, startedAt } = result;
+  const { environment, url, status, durationMs, startedAt } = result;
   const { git, node, platform, ci } = environment;
   const { word, className } = verdicts[standingOf(result)];
   const facts = [
@@ -71,7 +72,7 @@ function renderFacts(result: EvaluationResult): string {
       ? `<a href="${escapeHtml(url)}" rel="noreferrer">on the server</a>`
       : "",
   ];
-  return `<p class="verdict ${className}">${word}: run ${status}, ${countOf(cases.length, "case")}, ${escapeHtml(describeOutcomes(result))}</p>
+  return `<p class="verdict ${className}">${word}: run ${status}, ${describeSize(result)}, ${escapeHtml(describeOutcomes(result))}</p>
 <p class="facts">${facts.filter((fact) => fact !== "").join(" · ")}</p>`;
 }
 
