@@ -1,4 +1,5 @@
 import type { EvaluatorObject } from "../types.js";
+import { checkCallback } from "./check-callback.js";
 import { asText, select, type Selection } from "./select.js";
 
 export interface EmbeddingSimilarityOptions extends Selection {
@@ -11,6 +12,7 @@ export interface EmbeddingSimilarityOptions extends Selection {
 
 /** Cosine of the angle between the embeddings of output and ground truth. */
 export function embeddingSimilarity(options: EmbeddingSimilarityOptions): EvaluatorObject {
+  checkCallback("embeddingSimilarity", "embed", options.embed);
   return {
     name: options.name ?? "embedding_similarity",
     evaluate: async (outputs, _inputs, groundTruth, { signal }) => {

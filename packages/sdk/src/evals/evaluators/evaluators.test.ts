@@ -309,6 +309,14 @@ describe("evaluator", () => {
     });
   });
 
+  it.each([
+    ["llmJudge", "complete", () => llmJudge({ rubric: "?" } as never)],
+    ["pairwise", "complete", () => pairwise({ rubric: "?", complete: "gpt" } as never)],
+    ["embeddingSimilarity", "embed", () => embeddingSimilarity({} as never)],
+  ])("says before any case that %s needs `%s`", (name, option, make) => {
+    expect(make).toThrow(`Expected \`${option}\` of ${name}() to be a function, got `);
+  });
+
   it.each([{ repeat: 0 }, { weight: -1 }, { name: "" }])("refuses %j", (settings) => {
     expect(() => evaluator(() => 1, settings)).toThrow("Correct the evaluator's settings");
   });

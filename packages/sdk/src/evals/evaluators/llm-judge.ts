@@ -1,5 +1,6 @@
 import { serialise } from "../../encode/serialise.js";
 import type { EvaluatorContext, EvaluatorObject } from "../types.js";
+import { checkCallback } from "./check-callback.js";
 import { select, type Selection } from "./select.js";
 
 export interface JudgeMessage {
@@ -33,6 +34,7 @@ export interface LlmJudgeOptions extends Selection {
 /** Lets a model judge by a rubric. It explains itself first and then chooses; an answer that is no choice is an error. */
 export function llmJudge(options: LlmJudgeOptions): EvaluatorObject {
   const { choices = { yes: true, no: false }, rubric, complete } = options;
+  checkCallback("llmJudge", "complete", complete);
   return {
     name: options.name ?? "llm_judge",
     evaluate: async (outputs, inputs, groundTruth, context) => {

@@ -1,4 +1,5 @@
 import type { EvaluatorObject } from "../types.js";
+import { checkCallback } from "./check-callback.js";
 import { askJudge, type Complete } from "./llm-judge.js";
 import { select, type Selection } from "./select.js";
 
@@ -15,6 +16,7 @@ const choices = { first: 1, second: 0, tie: 0.5 };
  * the other one is, 0.5 for a tie. It is asked twice with the order swapped: whoever prefers a position gets a tie.
  */
 export function pairwise({ complete, rubric, ...selection }: PairwiseOptions): EvaluatorObject {
+  checkCallback("pairwise", "complete", complete);
   return {
     name: selection.name ?? "pairwise",
     evaluate: async (outputs, inputs, groundTruth, context) => {
