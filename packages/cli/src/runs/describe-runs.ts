@@ -39,7 +39,10 @@ export function describeRun(result: RunResult, width?: number): string[] {
     ["run", run.run_id],
     ["status", run.status],
     ["created", `${formatTime(run.created_at)} UTC`],
-    ["cases", `${passed.length} of ${formatCount(datapoints.length)} passed${notPassed(result)}`],
+    [
+      "cases",
+      `${formatCount(passed.length)} of ${formatCount(datapoints.length)} passed${notPassed(result)}`,
+    ],
     ...(git === undefined ? [] : [["git", git] as const]),
     ...(environment.length === 0
       ? []
