@@ -52,6 +52,18 @@ export function formatWeighted({
   return `${formatNumber(weightedScore)} (${oneLine(parts.join(", "), 200)})`;
 }
 
+/** Why a run is not good though its gates have passed; undefined where that is not so. */
+export function describeUngated({
+  gates,
+  outcomes,
+}: Pick<EvaluationResult, "gates" | "outcomes">): string | undefined {
+  const broken = outcomes.errored + outcomes["timed-out"];
+  if (gates.length === 0 || broken === 0 || !gates.every(({ hasPassed }) => hasPassed)) {
+    return undefined;
+  }
+  return `not good all the same: ${broken} errored or timed out, which no gate excuses`;
+}
+
 /** `4 of 5`, and what was not counted. */
 export function formatCounted(metric: MetricSummary): string {
   const { counted, total, errors, notScorable, missing } = metric;

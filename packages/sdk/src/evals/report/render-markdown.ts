@@ -4,6 +4,7 @@ import {
   aggregateTitle,
   countOf,
   describeSize,
+  describeUngated,
   formatCounted,
   formatDuration,
   formatNumber,
@@ -30,6 +31,7 @@ const icons = { good: "✅", "not-good": "❌", "not-judged": "⚠️" } as cons
 export function renderMarkdown(result: EvaluationResult): string {
   const { comparison, gates, runScores } = result;
   const weighted = formatWeighted(result);
+  const ungated = describeUngated(result);
   return [
     `### ${icons[standingOf(result)]} ${escapeMarkdown(oneLine(result.name, 100))}`,
     "",
@@ -66,6 +68,7 @@ export function renderMarkdown(result: EvaluationResult): string {
       ({ hasPassed, message }) =>
         `- ${hasPassed ? "✅" : "❌"} gate ${hasPassed ? "passed" : "**failed**"}: ${escapeMarkdown(message)}`,
     ),
+    ...(ungated === undefined ? [] : [`- ❌ ${escapeMarkdown(ungated)}`]),
     ...renderProblems(result),
     ...renderLists(result),
   ].join("\n");

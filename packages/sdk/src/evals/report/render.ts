@@ -8,6 +8,7 @@ import {
   capLines,
   countOf,
   describeSize,
+  describeUngated,
   formatDuration,
   formatNumber,
   formatWeighted,
@@ -176,12 +177,14 @@ export function describeRunScore({ value, error }: RunScore): string {
   return `: ${typeof value === "number" ? formatNumber(value) : oneLine(String(value ?? "–"), 100)}`;
 }
 
-function renderGates({ gates }: EvaluationResult, most: number): string[] {
+function renderGates(result: EvaluationResult, most: number): string[] {
+  const { gates } = result;
+  const ungated = describeUngated(result);
   if (gates.length === 0) return [];
   const lines = gates
     .toSorted((left, right) => Number(left.hasPassed) - Number(right.hasPassed))
     .map(({ hasPassed, message }) => `gate ${hasPassed ? "passed" : "FAILED"}: ${message}`);
-  return ["", ...indent(capLines(lines, most, "gates"))];
+  return ["", ...indent([...capLines(lines, most, "gates"), ...(ungated ? [ungated] : [])])];
 }
 
 /** Cut only where no shell would want it: what is cut runs nothing. */

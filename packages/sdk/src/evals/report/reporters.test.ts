@@ -137,6 +137,18 @@ describe("the terminal reporter", () => {
     await reporter.onRunEnd?.(await run({ dataset: rows(1) }));
   });
 
+  it("says why a run is not good though its gates have passed", async () => {
+    const text = "not good all the same: 2 errored or timed out, which no gate excuses";
+    const result = await run({ gates: { exact: { min: 0.1 } } });
+    expect(isGoodResult(result)).toBe(false);
+    expect(renderResult(result)).toContain(`  ${text}\n`);
+    expect(renderMarkdown(result)).toContain(`- ❌ ${text}\n`);
+    expect(renderHtml([result])).toContain(text);
+    const failed = await run({});
+    const whole = await run({ dataset: rows(2), gates: { exact: { min: 0.1 } } });
+    for (const other of [failed, whole]) expect(renderResult(other)).not.toContain("all the same");
+  });
+
   it("says of how many cases and trials the numbers are", async () => {
     const result = await run({ dataset: rows(4), trials: 3 });
     expect(renderResult(result)).toContain("trial: 4 cases × 3 trials in ");

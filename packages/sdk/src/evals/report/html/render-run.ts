@@ -7,6 +7,7 @@ import {
   aggregateTitle,
   countOf,
   describeSize,
+  describeUngated,
   formatCounted,
   formatDuration,
   formatNumber,
@@ -90,12 +91,15 @@ function renderNotes({ selection, stopReason, cache, serverError }: EvaluationRe
   return notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join("\n");
 }
 
-function renderGates({ gates }: EvaluationResult): string {
+function renderGates(result: EvaluationResult): string {
+  const { gates } = result;
+  const ungated = describeUngated(result);
   if (gates.length === 0) return "";
   const items = gates.map(
     ({ hasPassed, message }) =>
       `<li><span class="${hasPassed ? "good" : "bad"}">${hasPassed ? "passed" : "FAILED"}</span> ${escapeHtml(message)}</li>`,
   );
+  if (ungated !== undefined) items.push(`<li class="bad">${escapeHtml(ungated)}</li>`);
   return `<h2>Gates</h2><ul class="plain">${items.join("")}</ul>`;
 }
 
