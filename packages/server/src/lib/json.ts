@@ -11,11 +11,15 @@ export function parseJsonObject(text: string): JsonObject | undefined {
 }
 
 /** Deeper values can be parsed but not written again. */
-const maxDepth = 500;
+export const maxJsonDepth = 500;
 
 /** The value of JSON text; undefined when it is not JSON, or nested beyond all use. */
 export function parseJson(text: string): unknown {
-  if (isTooDeep(text)) return undefined;
+  return isTooDeep(text) ? undefined : parseShallowJson(text);
+}
+
+/** The same for text of which is known that it is not nested beyond all use. */
+export function parseShallowJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     return text.includes("\\u") && halfSurrogate.test(text) ? withWholeCharacters(value) : value;
@@ -52,7 +56,7 @@ function isTooDeep(text: string): boolean {
     } else if (character === quote) isInString = true;
     else if (character === bracket || character === brace) {
       depth += 1;
-      if (depth > maxDepth) return true;
+      if (depth > maxJsonDepth) return true;
     } else if (character === closingBracket || character === closingBrace) depth -= 1;
   }
   return false;
@@ -64,7 +68,7 @@ function hasManyBrackets(text: string): boolean {
   for (const opening of ["[", "{"]) {
     for (let at = text.indexOf(opening); at !== -1; at = text.indexOf(opening, at + 1)) {
       count += 1;
-      if (count > maxDepth) return true;
+      if (count > maxJsonDepth) return true;
     }
   }
   return false;

@@ -49,3 +49,19 @@ test("refuses what is cut off, wherever", () => {
     );
   }
 });
+
+test.each([
+  { depth: 497, isRead: true },
+  { depth: 498, isRead: false },
+])(
+  "reads spans with values of up to 500 levels: $depth below an attribute",
+  ({ depth, isRead }) => {
+    const nested = "[".repeat(depth) + "]".repeat(depth);
+    const span = JSON.stringify({ ...ids, name: "deep", startTimeUnixNano: "5" });
+    const body = Buffer.from(
+      `{"resourceSpans":[{"scopeSpans":[{"spans":[${span.slice(0, -1)},"unknown":{"a":[${nested}]}}]}]}]}`,
+    );
+    if (isRead) expect(namesOf(body)).toEqual([": deep"]);
+    else expect(() => namesOf(body)).toThrow(/deeper/);
+  },
+);

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { isJsonObject, parseJson } from "../../lib/json.js";
+import { isJsonObject, maxJsonDepth, parseShallowJson } from "../../lib/json.js";
 import { maxRecordsOfRequest, tooManyRecords } from "../batch-too-large-error.js";
 import { MalformedOtlpError } from "../malformed-otlp-error.js";
 
@@ -13,10 +13,10 @@ export interface SplitRequest {
 
 /** Bytes that are looked through between two chances for others. */
 const sliceBytes = 256 * 1024;
-/** More than values of any kind may have, so that a body of brackets is not remembered. */
-const maxDepth = 1000;
 /** Spans and log records are the objects in `{ resource…: [{ scope…: [{ spans: [ {…} ] }] }] }`. */
 const placeOfRecords = [false, true, false, true, false, true, false];
+/** What stands there may be as deep as any value. */
+const maxDepth = maxJsonDepth + placeOfRecords.length - 1;
 
 /**
  * Splits a JSON request without holding the event loop, which parsing all of it at once does for half a second at
@@ -92,7 +92,7 @@ function endOfString(bytes: Buffer, start: number): number {
 }
 
 function parseObject(text: string): JsonObject {
-  const value = parseJson(text);
+  const value = parseShallowJson(text);
   if (isJsonObject(value)) return value;
   throw new MalformedOtlpError("The body is not a JSON object, or nested beyond all use.");
 }
