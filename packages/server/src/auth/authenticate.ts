@@ -28,8 +28,7 @@ export async function authenticate(
       "got none. Send it, or set HH_API_KEY; `honeyhive dev` prints the local key",
     );
   }
-  if (!projects.isInUse(key)) guesses.assertMayGuess(address);
-  const grant = await projects.findByKey(key);
+  const grant = projects.findInUse(key) ?? (await findGuessed(key, address, { projects, guesses }));
   if (grant === undefined) {
     guesses.guessed(address);
     throw unauthorized(
@@ -43,6 +42,15 @@ export async function authenticate(
     `Expected a key with the scope \`${scope}\`, got one with ${grant.scopes.join(", ")}. ` +
       "Ask for another key: `honeyhive keys create` makes them.",
   );
+}
+
+async function findGuessed(
+  key: string,
+  address: string,
+  { projects, guesses }: Guard,
+): Promise<Grant | undefined> {
+  guesses.assertMayGuess(address);
+  return projects.findByKey(key);
 }
 
 function unauthorized(problem: string): HttpError {

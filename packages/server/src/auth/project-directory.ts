@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 import { keyScopes, type ApiKey, type KeyScope } from "@honeyhive/contract";
 
@@ -72,41 +72,42 @@ export class ProjectDirectory {
     await this.#entities.saveAll(projectsScope, missing);
   }
 
-  /** Whether the key was found lately, so that no look-up is needed. */
-  isInUse(key: string): boolean {
-    return (this.#cache.get(hashOf(key))?.expiresAtMs ?? 0) > Date.now();
+  /** What the key opens, where it was found lately and no look-up is needed. */
+  findInUse(key: string): Grant | undefined {
+    const cached = this.#cache.get(hashOf(key));
+    return cached !== undefined && cached.expiresAtMs > Date.now() ? cached.grant : undefined;
   }
 
   async findByKey(key: string): Promise<Grant | undefined> {
-    const hash = hashOf(key);
-    const cached = this.#cache.get(hash);
-    if (cached !== undefined && cached.expiresAtMs > Date.now()) return cached.grant;
-    this.#cache.delete(hash);
-    const known = this.#looks.get(hash);
+    const cached = this.findInUse(key);
+    if (cached !== undefined) return cached;
+    const id = hashOf(key);
+    this.#cache.delete(id);
+    const known = this.#looks.get(id);
     if (known !== undefined) return known;
-    const look = this.#look(hash);
-    this.#looks.set(hash, look);
+    const look = this.#look(id);
+    this.#looks.set(id, look);
     try {
       const grant = await look;
       // Only keys that exist are cached, so guessing does not fill the memory; and none that was changed meanwhile.
-      if (grant !== undefined && this.#looks.get(hash) === look) {
-        this.#cache.set(hash, { grant, expiresAtMs: Date.now() + cacheMs });
+      if (grant !== undefined && this.#looks.get(id) === look) {
+        this.#cache.set(id, { grant, expiresAtMs: Date.now() + cacheMs });
       }
       return grant;
     } finally {
-      if (this.#looks.get(hash) === look) this.#looks.delete(hash);
+      if (this.#looks.get(id) === look) this.#looks.delete(id);
     }
   }
 
-  async #look(hash: string): Promise<Grant | undefined> {
+  async #look(id: string): Promise<Grant | undefined> {
     // Whoever sends events waits for it.
-    const entity = await this.#entities.find(keysScope, hash, { isForWrite: true });
+    const entity = await this.#entities.find(keysScope, id, { isForWrite: true });
     if (entity === undefined) return undefined;
     return {
       project: projectOf(entity),
       keyId: keyIdOf(entity),
       scopes: scopesOf(entity),
-      isOperator: hash === this.#operatorHash,
+      isOperator: id === this.#operatorHash,
     };
   }
 
@@ -210,5 +211,5 @@ function visibleLength(key: string): number {
 }
 
 function hashOf(key: string): string {
-  return createHash("sha256").update(key).digest("hex");
+  return hash("sha256", key, "hex");
 }

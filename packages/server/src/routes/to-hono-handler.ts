@@ -47,7 +47,9 @@ export function toHonoHandler(
       grant,
       project: grant.project,
       params: context.req.param(),
-      query: new URL(raw.url).searchParams,
+      get query() {
+        return new URL(raw.url).searchParams;
+      },
       ids: undefined,
       readBody: () => readBody(received, limitBytes),
       readJson: () => readJson(received, limitBytes),
