@@ -5,7 +5,8 @@ import { addCost } from "../../../packages/server/dist/ingest/cost/add-cost.js";
 import { PriceTable } from "../../../packages/server/dist/ingest/cost/price-table.js";
 import { KnownNames } from "../../../packages/server/dist/ingest/map/attribute-names.js";
 import { mapSpan } from "../../../packages/server/dist/ingest/map/map-span.js";
-import { encodeEvent } from "../../../packages/server/dist/events/event-log.js";
+import { RowWriter } from "../../../packages/server/dist/events/row-writer.js";
+import { BufferPool } from "../../../packages/server/dist/lib/buffer-pool.js";
 import { makeSpans, toBody } from "../lib/events.mjs";
 
 const count = 5000;
@@ -17,6 +18,7 @@ export function measureStages() {
   const protobuf = Buffer.from(toBody(makeSpans(0, count), "protobuf"));
   const prices = new PriceTable();
   const names = new KnownNames();
+  const pool = new BufferPool();
   const least = {};
   const time = (stage, work) => {
     const before = process.cpuUsage();
@@ -31,7 +33,9 @@ export function measureStages() {
     time("decode protobuf", () => [...decodeProtobuf(protobuf)]);
     const mapped = time("map", () => decoded.map(({ span }) => mapSpan(span, "project", names)));
     const events = time("cost", () => mapped.map(({ event }) => addCost(event, prices)));
-    time("encode", () => events.map(encodeEvent));
+    const rows = new RowWriter(() => 0, pool);
+    time("encode", () => events.map((event) => rows.encode(event)));
+    rows.release();
   }
   return Object.entries(least).map(([stage, usPerEvent]) => ({ stage, usPerEvent }));
 }

@@ -5,6 +5,7 @@ import type { ClientAddresses } from "./auth/client-address.js";
 import type { GuessLimiter } from "./auth/guess-limiter.js";
 import type { ProjectDirectory } from "./auth/project-directory.js";
 import type { RateLimiter } from "./auth/rate-limiter.js";
+import type { BufferPool } from "./lib/buffer-pool.js";
 import type { ByteBudget } from "./lib/byte-budget.js";
 import type { Clock } from "./lib/clock.js";
 import type { DatasetStore } from "./datasets/dataset-store.js";
@@ -39,6 +40,8 @@ export interface Services {
   readonly clock: Clock;
   readonly store: Store;
   readonly requestBytes: ByteBudget;
+  /** What large bodies and the rows of their events are written into. */
+  readonly memory: BufferPool;
   readonly turns: LoopTurns;
   readonly names: KnownNames;
   readonly entities: EntityRepository;

@@ -8,6 +8,7 @@ import { ClientAddresses } from "./auth/client-address.js";
 import { GuessLimiter } from "./auth/guess-limiter.js";
 import { ProjectDirectory, projectIdOf } from "./auth/project-directory.js";
 import { RateLimiter } from "./auth/rate-limiter.js";
+import { BufferPool } from "./lib/buffer-pool.js";
 import { ByteBudget } from "./lib/byte-budget.js";
 import { LoopTurns } from "./lib/loop-turns.js";
 import { createClock } from "./lib/clock.js";
@@ -149,9 +150,6 @@ async function createServices(
   const clock = createClock();
   const entities = new EntityRepository(store, clock);
   const projects = new ProjectDirectory(entities, apiKey);
-  const localProjects = Object.entries(keys).map(([api_key, name]): LocalProject => {
-    return { project_id: projectIdOf(name), name, api_key };
-  });
   const retention = createRetention(options.retention);
   const media = new MediaLog(store, {
     retention,
@@ -160,11 +158,13 @@ async function createServices(
   const patches = new PatchLog(store, clock, { retention, media });
   const sessions = new SessionRegistry(store);
   const { limits } = options;
+  const memory = new BufferPool();
   return {
     options,
     clock,
     store,
     requestBytes: new ByteBudget(limits.maxQueuedBytes),
+    memory,
     turns: new LoopTurns(),
     names: new KnownNames(),
     entities,
@@ -174,7 +174,7 @@ async function createServices(
     rateLimiter: new RateLimiter(limits.maxRequestsPerSecond),
     guesses: new GuessLimiter(limits.maxWrongKeysPerSecond),
     clientAddresses: new ClientAddresses(options.trustedProxies),
-    localProjects,
+    localProjects: toLocalProjects(keys),
     patches,
     media,
     events: new EventLog(
@@ -182,6 +182,7 @@ async function createServices(
       {
         ...limits,
         retention,
+        memory,
         onStored: (count, sizeBytes) => observation.metrics.eventsStored(count, sizeBytes),
       },
     ),
@@ -198,6 +199,12 @@ async function createServices(
     ...observation,
     lifecycle: { isPrepared: false, isStopping: false },
   };
+}
+
+function toLocalProjects(keys: GivenKeys["keys"]): LocalProject[] {
+  return Object.entries(keys).map(([api_key, name]) => {
+    return { project_id: projectIdOf(name), name, api_key };
+  });
 }
 
 function watchServices(services: Services, statistics: ProcessStatistics): void {

@@ -7,7 +7,7 @@ import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore } from "../testing/temporary-store.js";
 import { until } from "../testing/until.js";
 import { deleteEvents } from "./delete-events.js";
-import { encodeEvent, EventLog } from "./event-log.js";
+import { EventLog } from "./event-log.js";
 import { PatchLog } from "./patch-log.js";
 
 const limits = { maxBatchRows: 100, maxBatchBytes: 1e6, maxQueuedBytes: 1e6 };
@@ -19,7 +19,7 @@ test("takes rows and patches out of the tables, and leaves only what hides them"
   const events = new EventLog({ store, patches, sessions: new SessionRegistry(store) }, limits);
   const event = mapped({});
   const key = { projectId: event.project_id, eventId: event.event_id };
-  await events.append([encodeEvent(event)]);
+  await events.append([events.startRows().encode(event)]);
   await patches.append(key, { merge: { metrics: { a: 1 } } });
   expect(await deleteEvents(store, event.project_id, { eventId: event.event_id })).toBe(1);
   const read = async (sql: string): Promise<unknown> =>

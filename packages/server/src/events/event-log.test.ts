@@ -7,8 +7,9 @@ import { SessionRegistry } from "../sessions/session-registry.js";
 import { countingStore } from "../testing/counting-store.js";
 import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
-import { encodeEvent, EventLog, type EncodedEvent } from "./event-log.js";
+import { EventLog } from "./event-log.js";
 import { PatchLog } from "./patch-log.js";
+import type { EncodedEvent } from "./row-writer.js";
 
 const limits = { maxBatchRows: 100, maxBatchBytes: 1e6, maxQueuedBytes: 1e6 };
 const first = mapped({});
@@ -21,9 +22,9 @@ function openLog({ engine }: TemporaryStore) {
 }
 
 /** What a request brings of a session that it does not know. */
-function guess(name: string, session_id = first.session_id): EncodedEvent {
+function guess(events: EventLog, name: string, session_id = first.session_id): EncodedEvent {
   const session = autoSession({ ...first, session_id }, name);
-  return { ...encodeEvent(session), guess: session };
+  return { ...events.startRows().encode(session), guess: session };
 }
 
 async function findNames({ store }: TemporaryStore, ids = [first.session_id]): Promise<string[]> {
@@ -40,7 +41,12 @@ test("looks for sessions once for each insert, however many requests bring them"
   );
   const appended: Promise<void>[] = [];
   for (const id of ids) {
-    appended.push(events.append([guess("chat", id), encodeEvent({ ...first, session_id: id })]));
+    appended.push(
+      events.append([
+        guess(events, "chat", id),
+        events.startRows().encode({ ...first, session_id: id }),
+      ]),
+    );
     // Requests come in turns of their own.
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -52,11 +58,15 @@ test("looks for sessions once for each insert, however many requests bring them"
 test("keeps the first of several guesses at a session, and none at one that is written", async () => {
   await using fixture = await temporaryStore();
   const { sessions, events } = openLog(fixture);
-  await Promise.all([events.append([guess("first")]), events.append([guess("second")])]);
-  await events.append([guess("third")]);
+  await Promise.all([
+    events.append([guess(events, "first")]),
+    events.append([guess(events, "second")]),
+  ]);
+  await events.append([guess(events, "third")]);
   expect(await findNames(fixture)).toEqual(["first"]);
   expect(sessions.isKnown(first.project_id, first.session_id)).toBe(true);
-  await openLog(fixture).events.append([guess("of another process")]);
+  const other = openLog(fixture).events;
+  await other.append([guess(other, "of another process")]);
   expect(await findNames(fixture)).toEqual(["first"]);
 });
 
@@ -65,9 +75,31 @@ test("guesses again when the insert of a session failed", async () => {
   const { events } = openLog(fixture);
   await fixture.engine.command("RENAME TABLE events TO away");
   await fixture.engine.command("CREATE VIEW events AS SELECT * FROM away");
-  await expect(events.append([guess("lost")])).rejects.toThrow();
+  await expect(events.append([guess(events, "lost")])).rejects.toThrow();
   await fixture.engine.command("DROP TABLE events");
   await fixture.engine.command("RENAME TABLE away TO events");
-  await events.append([guess("again")]);
+  await events.append([guess(events, "again")]);
   expect(await findNames(fixture)).toEqual(["again"]);
+});
+
+test("stores the rows of one request after those of another in the same memory", async () => {
+  await using fixture = await temporaryStore();
+  const { events } = openLog(fixture);
+  const ids: string[] = [];
+  for (const text of ["first", "second"]) {
+    const rows = events.startRows();
+    const encoded = Array.from({ length: 150 }, (_, index) => {
+      const event_id = `5e55109e-0000-4000-8000-${text.length}00000000${index + 100}`;
+      ids.push(event_id);
+      return rows.encode({ ...first, event_id, event_name: `${text} ${index}`.padEnd(3000, "é") });
+    });
+    await events.append(encoded);
+    rows.release();
+  }
+  const names = await findNames(fixture, ids);
+  expect(names.map((name) => name.replaceAll("é", "")).toSorted()).toEqual(
+    ["first", "second"]
+      .flatMap((text) => ids.slice(0, 150).map((_, n) => `${text} ${n}`))
+      .toSorted(),
+  );
 });

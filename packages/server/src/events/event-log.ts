@@ -1,14 +1,14 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
-
 import type { Event } from "@honeyhive/contract";
 
+import { BufferPool } from "../lib/buffer-pool.js";
 import { groupBy } from "../lib/group-by.js";
 import { MicroBatcher } from "../lib/micro-batcher.js";
 import type { SessionRegistry } from "../sessions/session-registry.js";
-import { eventRowColumns, toEventLine } from "../store/event-row.js";
 import type { Store } from "../store/store.js";
-import type { EventChange, FoldedEvent, PatchLog } from "./patch-log.js";
+import { joinRows } from "./join-rows.js";
+import type { PatchLog } from "./patch-log.js";
 import { keepForEver, type Retention } from "./retention.js";
+import { encodedColumns, RowWriter, type EncodedEvent } from "./row-writer.js";
 import { nameOf } from "./waiting-events.js";
 
 export interface EventLogServices {
@@ -22,21 +22,10 @@ export interface EventLogOptions {
   readonly maxBatchBytes: number;
   readonly maxQueuedBytes: number;
   readonly retention?: Retention;
+  /** What rows are written into. */
+  readonly memory?: BufferPool;
   readonly onStored?: (count: number, sizeBytes: number) => void;
 }
-
-export interface EncodedEvent {
-  readonly projectId: string;
-  readonly eventId: string;
-  /** Values of `eventRowColumns`, tab-separated. */
-  readonly line: Buffer;
-  /** A session as its spans tell it: only stored where nobody has written the session. */
-  readonly guess?: Event;
-  /** What it changes in its session. */
-  readonly change?: EventChange;
-}
-
-const columns = [...eventRowColumns, "retention_days"];
 
 /** An insert costs some 20 ms of CPU, however few its rows are. */
 const gatherMs = 15;
@@ -45,11 +34,6 @@ const maxGatherMs = 60;
 /** So many changes are written with the events that bring them, and what they change with it; others are next. */
 const changesAtOnce = 500;
 
-/** So much text is put together in one turn of the event loop. */
-const pieceBytes = 1024 * 1024;
-
-const keptForEver = Buffer.from("\t0\n");
-
 /** Writes events as they were first seen. What changes them later is a patch. */
 export class EventLog {
   readonly #batcher: MicroBatcher<EncodedEvent>;
@@ -57,6 +41,7 @@ export class EventLog {
   readonly #patches: PatchLog;
   readonly #sessions: SessionRegistry;
   readonly #retention: Retention;
+  readonly #memory: BufferPool;
   readonly #onStored: (count: number, sizeBytes: number) => void;
 
   constructor({ store, patches, sessions }: EventLogServices, options: EventLogOptions) {
@@ -64,6 +49,7 @@ export class EventLog {
     this.#patches = patches;
     this.#sessions = sessions;
     this.#retention = options.retention ?? keepForEver;
+    this.#memory = options.memory ?? new BufferPool();
     this.#onStored = options.onStored ?? (() => {});
     this.#batcher = new MicroBatcher({
       maxItems: options.maxBatchRows,
@@ -75,9 +61,14 @@ export class EventLog {
     });
   }
 
+  /** Encodes events of one request. */
+  startRows(): RowWriter {
+    return new RowWriter(this.#retention, this.#memory);
+  }
+
   /** Resolves when the events are stored, patches that were waiting for them included. */
   append(events: readonly EncodedEvent[]): Promise<void> {
-    const sizeBytes = events.reduce((total, event) => total + event.line.length, 0);
+    const sizeBytes = events.reduce((total, event) => total + event.row.length, 0);
     return this.#batcher.submit(events, sizeBytes);
   }
 
@@ -122,9 +113,14 @@ export class EventLog {
       if (event.guess !== undefined && changed.has(nameOf(event))) fresh.push(event.guess);
       else others.push(event);
     }
+    const rows = this.startRows();
     await this.#patches.appendWith(now, fresh, (folded) =>
-      this.#insert([...folded.map(encodeFolded), ...others], events),
+      this.#insert(
+        [...folded.map(({ event, version }) => rows.encode(event, version)), ...others],
+        events,
+      ),
     );
+    rows.release();
     await Promise.all(
       changes
         .slice(changesAtOnce)
@@ -135,42 +131,11 @@ export class EventLog {
   /** @param written those of the rows that are no changes of what is there */
   async #insert(rows: readonly EncodedEvent[], written: readonly EncodedEvent[]): Promise<void> {
     if (rows.length === 0) return;
-    const pieces = await this.#toPieces(rows);
-    await this.#store.insert("events", pieces, columns);
+    const pieces = await joinRows(rows.map(({ row }) => row));
+    await this.#store.insert("events", pieces, encodedColumns);
     const sizeBytes = pieces.reduce((total, { length }) => total + length, 0);
     this.#onStored(written.length, sizeBytes);
     // After the insert: a patch that arrives from now on finds the event by itself.
     await this.#patches.foldWaiting(written);
   }
-
-  async #toPieces(events: readonly EncodedEvent[]): Promise<Buffer[]> {
-    const pieces: Buffer[] = [];
-    let rows: Uint8Array[] = [];
-    let sizeBytes = 0;
-    for (const event of events) {
-      rows.push(...this.#toRow(event));
-      sizeBytes += event.line.length;
-      if (sizeBytes < pieceBytes) continue;
-      pieces.push(Buffer.concat(rows));
-      rows = [];
-      sizeBytes = 0;
-      await nextTurn();
-    }
-    return [...pieces, Buffer.concat(rows)];
-  }
-
-  /** The line, with what the project's settings add to it. */
-  #toRow({ projectId, line }: EncodedEvent): Uint8Array[] {
-    const days = this.#retention(projectId);
-    return [line, days === 0 ? keptForEver : Buffer.from(`\t${days}\n`)];
-  }
-}
-
-export function encodeEvent(event: Event): EncodedEvent {
-  return encodeFolded({ event, version: 0 });
-}
-
-function encodeFolded({ event, version }: FoldedEvent): EncodedEvent {
-  const line = Buffer.from(toEventLine(event, version));
-  return { projectId: event.project_id, eventId: event.event_id, line };
 }

@@ -7,7 +7,7 @@ import { SessionRegistry } from "../sessions/session-registry.js";
 import { toEventRow } from "../store/event-row.js";
 import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
-import { encodeEvent, EventLog } from "./event-log.js";
+import { EventLog } from "./event-log.js";
 import { findPage, readPage } from "./find-page.js";
 import { PatchLog } from "./patch-log.js";
 import { WaitingEvents } from "./waiting-events.js";
@@ -32,7 +32,7 @@ async function readMetrics({ store }: TemporaryStore): Promise<unknown> {
 test("folds what an earlier process stored and could not fold any more", async () => {
   await using fixture = await temporaryStore();
   const { events } = openLogs(fixture);
-  await events.append([encodeEvent(event)]);
+  await events.append([events.startRows().encode(event)]);
   await fixture.store.insertRows("event_patches", [
     {
       project_id: event.project_id,
@@ -52,7 +52,7 @@ test("folds again what a crash kept from the table of sessions", async () => {
   await using fixture = await temporaryStore();
   const session: Event = { ...event, event_id: event.session_id, event_type: "session" };
   const { patches, events } = openLogs(fixture);
-  await events.append([encodeEvent(session)]);
+  await events.append([events.startRows().encode(session)]);
   await patches.append({ ...key, eventId: session.event_id }, { merge: { metrics: { left: 1 } } });
   await fixture.engine.command("TRUNCATE TABLE sessions");
   await fixture.store.insertRows("sessions", [toEventRow(session, 0)]);
@@ -68,7 +68,7 @@ test("keeps waiting patches over a restart, until their event comes", async () =
   await openLogs(fixture).patches.append(key, { merge: { metrics: { early: 1 } } });
   const { patches, events } = openLogs(fixture);
   await patches.resume();
-  await events.append([encodeEvent(event)]);
+  await events.append([events.startRows().encode(event)]);
   expect(await readMetrics(fixture)).toEqual({ early: 1 });
 });
 
@@ -84,14 +84,14 @@ test("remembers only so many events that never come, and still folds what it has
   const never = Array.from({ length: 30 }, (_, index) => ({ ...key, eventId: `never-${index}` }));
   await Promise.all(never.map((event) => patches.append(event, { merge: { metrics: { a: 1 } } })));
   expect(waiting.size).toBe(10);
-  await events.append([encodeEvent(event)]);
+  await events.append([events.startRows().encode(event)]);
   expect(await readMetrics(fixture)).toEqual({ early: 1 });
 });
 
 test("counts a patch once that is appended again under its name", async () => {
   await using fixture = await temporaryStore();
   const { patches, events } = openLogs(fixture);
-  await events.append([encodeEvent(event)]);
+  await events.append([events.startRows().encode(event)]);
   const origin = { patchId: "p1", patchedAtMicros: 1_780_000_000_000_000 };
   await patches.append(key, { merge: { metrics: { a: 1 } } }, origin);
   await patches.append(key, { merge: { metrics: { a: 2 } } });

@@ -1,7 +1,7 @@
 import type { Event } from "@honeyhive/contract";
 
-import { encodeEvent, type EncodedEvent } from "../events/event-log.js";
 import type { EventChange } from "../events/patch-log.js";
+import type { EncodedEvent, RowWriter } from "../events/row-writer.js";
 import { autoSession } from "../sessions/auto-session.js";
 import { BatchTooLargeError } from "./batch-too-large-error.js";
 import type { KeptMedia } from "../events/media-log.js";
@@ -21,18 +21,20 @@ export class EventBatch {
   readonly media: KeptMedia[] = [];
   readonly #earliest = new Map<string, IncomingEvent>();
   readonly #prices: PriceTable;
+  readonly #rows: RowWriter;
   readonly #limitBytes: number;
   #sizeBytes = 0;
 
-  constructor(prices: PriceTable, limitBytes = Number.POSITIVE_INFINITY) {
+  constructor(prices: PriceTable, rows: RowWriter, limitBytes = Number.POSITIVE_INFINITY) {
     this.#prices = prices;
+    this.#rows = rows;
     this.#limitBytes = limitBytes;
   }
 
   add(incoming: IncomingEvent): void {
     const event = addCost(incoming.event, this.#prices);
-    const encoded = encodeEvent(event);
-    this.#sizeBytes += encoded.line.length;
+    const encoded = this.#rows.encode(event);
+    this.#sizeBytes += encoded.row.length;
     if (this.#sizeBytes > this.#limitBytes) {
       throw new BatchTooLargeError(`events of more than ${this.#limitBytes} bytes`);
     }
@@ -53,7 +55,12 @@ export class EventBatch {
     const first = this.#earliest.get(sessionId);
     if (first === undefined) return undefined;
     const guess = autoSession(first.event, first.sessionName);
-    return { ...encodeEvent(guess), guess };
+    return { ...this.#rows.encode(guess), guess };
+  }
+
+  /** Lets others have the memory of the events, which are stored. */
+  release(): void {
+    this.#rows.release();
   }
 
   #noteSession(event: Event, sessionName: string | undefined): void {

@@ -19,7 +19,7 @@ export async function ingestEvents(
   projectId: string,
   incoming: readonly IncomingEvent[],
 ): Promise<void> {
-  const batch = new EventBatch(services.prices);
+  const batch = new EventBatch(services.prices, services.events.startRows());
   await services.turns.visit(incoming, (item) => batch.add(item));
   await storeBatch(services, projectId, batch);
 }
@@ -34,4 +34,5 @@ export async function storeBatch(
   const unknown = batch.sessionIds.filter((id) => !sessions.isKnown(projectId, id));
   const started = unknown.flatMap((sessionId) => batch.startOf(sessionId) ?? []);
   await events.append([...started, ...batch.events]);
+  batch.release();
 }

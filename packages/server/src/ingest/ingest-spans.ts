@@ -30,7 +30,7 @@ export async function ingestSpans(
 ): Promise<Rejections> {
   const rejections: Rejections = { count: 0, firstReason: "" };
   const limitBytes = Math.max(alwaysAllowedBytes, sizeBytes * maxGrowth);
-  const batch = new EventBatch(services.prices, limitBytes);
+  const batch = new EventBatch(services.prices, services.events.startRows(), limitBytes);
   let count = 0;
   await services.turns.visit(spans, (decoded) => {
     count += 1;

@@ -62,14 +62,15 @@ const assumedBytes = 1_000_000;
 /** The body counts against the budget of what is being read until it was worked off. */
 async function takeExport(
   { raw, readBody }: RouteRequest,
-  { options, requestBytes }: Services,
+  { options, requestBytes, memory }: Services,
   take: (body: Uint8Array, encoding: Encoding) => Promise<Response>,
 ): Promise<Response> {
   const encoding = encodingOf(raw.headers.get("content-type"));
   const { maxBodyBytes } = options.limits;
   const sentBytes = Number(raw.headers.get("content-length") ?? assumedBytes);
   using _reading = requestBytes.reserve(Math.min(sentBytes, maxBodyBytes));
-  const body = await readBody();
+  const body = await readBody(memory);
+  using _body = { [Symbol.dispose]: () => memory.giveBack(body) };
   using _decoding = requestBytes.reserve(Math.max(0, body.length - sentBytes));
   return await take(body, encoding);
 }

@@ -46,6 +46,26 @@ test("a body that does not say how long it is gets its answer when it is too lon
   expect(await firstLineOf(socket)).toBe("HTTP/1.1 413 Payload Too Large");
 });
 
+test("bodies that are read into the same memory, at once and after each other, keep apart", async () => {
+  const project = server.newProject();
+  const send = async (name: string): Promise<void> => {
+    const spans = Array.from({ length: 60 }, (_, index) => ({
+      spanId: `${name}${String(index).padStart(12, "0")}`,
+      attributes: { "honeyhive_inputs.text": `${name} ${index} `.padEnd(1500, name) },
+    }));
+    const { status } = await project.send("POST", "/v1/traces", otlpJson(spans));
+    expect(status).toBe(200);
+  };
+  for (const names of [["aaaa"], ["bbbb", "cccc"], ["dddd", "eeee", "ffff"]]) {
+    await Promise.all(names.map(send));
+  }
+  const { events } = await project.call("exportEvents", { body: { limit: 1000 } });
+  const texts = events.flatMap(({ inputs }) => inputs["text"] ?? []).map(String);
+  expect(texts).toHaveLength(360);
+  for (const text of texts) expect(text).toMatch(/^(\w)\1{3} \d+ \1+$/);
+  expect(new Set(texts)).toHaveProperty("size", 360);
+});
+
 async function openSocket() {
   const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
   await once(socket, "connect");

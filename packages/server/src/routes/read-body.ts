@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 
 import { decompressors } from "../compression/decompress.js";
 import { TooLargeError } from "../compression/too-large-error.js";
+import type { BufferPool } from "../lib/buffer-pool.js";
 import { HttpError } from "../lib/http-error.js";
 import { parseJson } from "../lib/json.js";
 
@@ -11,14 +12,24 @@ interface ReceivedRequest {
   readonly incoming: IncomingMessage;
 }
 
+/** Smaller bodies come in one piece. */
+const largeBytes = 64 * 1024;
+
 /** The decompressed body, at most `limitBytes` long, before and after decompression. */
-export async function readBody(received: ReceivedRequest, limitBytes: number): Promise<Uint8Array> {
+export async function readBody(
+  received: ReceivedRequest,
+  limitBytes: number,
+  memory?: BufferPool,
+): Promise<Uint8Array> {
   const { headers } = received.raw;
   const declared = Number(headers.get("content-length") ?? 0);
   if (declared > limitBytes) throw tooLarge(limitBytes, `${declared} bytes`);
-  const body = await readAtMost(received, limitBytes);
   const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
-  if (encoding === "identity" || encoding === "") return body;
+  if (encoding === "identity" || encoding === "") {
+    const isLarge = declared >= largeBytes;
+    return readAtMost(received, limitBytes, isLarge ? memory?.take(declared) : undefined);
+  }
+  const body = await readAtMost(received, limitBytes);
   const decompress = Object.hasOwn(decompressors, encoding) ? decompressors[encoding] : undefined;
   if (decompress === undefined) {
     throw new HttpError(
@@ -60,10 +71,11 @@ export function parseJsonBody(body: Uint8Array): unknown {
   return value;
 }
 
-/** `raw.arrayBuffer()` would copy the body once more. */
+/** `raw.arrayBuffer()` would copy the body once more. `into` is as long as Node lets the body be. */
 async function readAtMost(
   { raw, incoming }: ReceivedRequest,
   limitBytes: number,
+  into?: Buffer,
 ): Promise<Uint8Array> {
   // The sender has hung up, and may have sent all of the body before.
   if (incoming.destroyed) return new Uint8Array(await raw.arrayBuffer());
@@ -71,10 +83,12 @@ async function readAtMost(
   let sizeBytes = 0;
   // Whoever is refused is answered all the same.
   for await (const part of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    if (into === undefined) parts.push(part);
+    else part.copy(into, sizeBytes);
     sizeBytes += part.length;
     if (sizeBytes > limitBytes) throw tooLarge(limitBytes, "more");
-    parts.push(part);
   }
+  if (into !== undefined) return into.subarray(0, sizeBytes);
   const [first] = parts;
   return first?.length === sizeBytes ? first : Buffer.concat(parts, sizeBytes);
 }

@@ -1,5 +1,6 @@
 import type { Grant } from "../auth/grant.js";
 import type { Project } from "../auth/project.js";
+import type { BufferPool } from "../lib/buffer-pool.js";
 import type { DerivedIds } from "../lib/derived-ids.js";
 import type { Services } from "../services.js";
 
@@ -12,7 +13,8 @@ export interface RouteRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly raw: Request;
-  readonly readBody: () => Promise<Uint8Array>;
+  /** A large body that came uncompressed is read into `memory`, where that is given. */
+  readonly readBody: (memory?: BufferPool) => Promise<Uint8Array>;
   /** Where what is made gets its ids from when the request may come again; random ones otherwise. */
   readonly ids: DerivedIds | undefined;
   /** The body as parsed JSON. */

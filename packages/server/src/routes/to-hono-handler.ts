@@ -6,6 +6,7 @@ import type { Context } from "hono";
 import { authenticate } from "../auth/authenticate.js";
 import type { Grant } from "../auth/grant.js";
 import { readIdempotencyKey } from "../idempotency/read-idempotency-key.js";
+import type { BufferPool } from "../lib/buffer-pool.js";
 import { isJsonObject } from "../lib/json.js";
 import type { Services } from "../services.js";
 import { parseJsonBody, readBody, readJson } from "./read-body.js";
@@ -51,7 +52,7 @@ export function toHonoHandler(
         return new URL(raw.url).searchParams;
       },
       ids: undefined,
-      readBody: () => readBody(received, limitBytes),
+      readBody: (memory?: BufferPool) => readBody(received, limitBytes, memory),
       readJson: () => readJson(received, limitBytes),
     };
     const key = isRepeatable(route) ? readIdempotencyKey(raw.headers) : undefined;

@@ -1,7 +1,6 @@
 import type { Event, SessionChange } from "@honeyhive/contract";
 
 import type { Project } from "../auth/project.js";
-import { encodeEvent } from "../events/event-log.js";
 import { applyPatches, type EventPatch } from "../events/event-patch.js";
 import { toUpdatePatch } from "../events/update-to-patch.js";
 import type { Services } from "../services.js";
@@ -31,7 +30,9 @@ export async function changeSessions(
   const claimed = await services.sessions.claim(project.id, [...new Set(started)]);
   const { fresh, later } = sortOut(steps, claimed);
   try {
-    await services.events.append(fresh.map(encodeEvent));
+    const rows = services.events.startRows();
+    await services.events.append(fresh.map((event) => rows.encode(event)));
+    rows.release();
   } catch (error) {
     services.sessions.release(project.id, claimed);
     throw error;

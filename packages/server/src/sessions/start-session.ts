@@ -1,7 +1,6 @@
 import type { SessionInput, StartedSession } from "@honeyhive/contract";
 
 import type { Project } from "../auth/project.js";
-import { encodeEvent } from "../events/event-log.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
 import { toSessionEvent, toSessionPatch } from "./to-session-event.js";
@@ -17,7 +16,7 @@ export async function startSession(
   const claimed = await services.sessions.claim(project.id, [event.event_id]);
   if (claimed.size > 0) {
     try {
-      await services.events.append([encodeEvent(event)]);
+      await services.events.append([services.events.startRows().encode(event)]);
     } catch (error) {
       services.sessions.release(project.id, claimed);
       throw error;

@@ -1,0 +1,74 @@
+import type { Event } from "@honeyhive/contract";
+
+import type { BufferPool } from "../lib/buffer-pool.js";
+import { eventRowColumns, toEventLine } from "../store/event-row.js";
+import type { EventChange } from "./patch-log.js";
+import type { Retention } from "./retention.js";
+
+export interface EncodedEvent {
+  readonly projectId: string;
+  readonly eventId: string;
+  /** Values of `encodedColumns`, tab-separated, with the end of the line. */
+  readonly row: Buffer;
+  /** A session as its spans tell it: only stored where nobody has written the session. */
+  readonly guess?: Event;
+  /** What it changes in its session. */
+  readonly change?: EventChange;
+}
+
+/** Columns of a row: those of the event, and what the project's settings add to it. */
+export const encodedColumns: readonly string[] = [...eventRowColumns, "retention_days"];
+
+/** So many bytes of rows have memory of their own: most requests bring a few events. */
+const looseBytes = 32 * 1024;
+
+/** The others are written into pages. */
+const pageBytes = 256 * 1024;
+
+/** Writes the rows of a request one behind the other, so that most go to the store as they stand there. */
+export class RowWriter {
+  readonly #retention: Retention;
+  readonly #pool: BufferPool;
+  readonly #pages: Buffer[] = [];
+  #writtenBytes = 0;
+  #usedBytes = 0;
+
+  constructor(retention: Retention, pool: BufferPool) {
+    this.#retention = retention;
+    this.#pool = pool;
+  }
+
+  encode(event: Event, version = 0): EncodedEvent {
+    const { project_id: projectId, event_id: eventId } = event;
+    const text = `${toEventLine(event, version)}\t${this.#retention(projectId)}\n`;
+    const row = this.#writtenBytes < looseBytes ? Buffer.from(text) : this.#write(text);
+    this.#writtenBytes += row.length;
+    return { projectId, eventId, row };
+  }
+
+  /** Lets others have the memory. The rows are stored: nobody reads them any more. */
+  release(): void {
+    for (const page of this.#pages.splice(0)) this.#pool.giveBack(page);
+  }
+
+  #write(text: string): Buffer {
+    const page = this.#pageFor(text);
+    if (page === undefined) return Buffer.from(text);
+    const start = this.#usedBytes;
+    this.#usedBytes += page.write(text, start);
+    return page.subarray(start, this.#usedBytes);
+  }
+
+  /** Undefined where the text may not fit into a page. */
+  #pageFor(text: string): Buffer | undefined {
+    // More than that UTF-8 never takes.
+    const mostBytes = text.length * 3;
+    const current = this.#pages.at(-1);
+    if (current !== undefined && this.#usedBytes + mostBytes <= current.length) return current;
+    if (mostBytes > pageBytes) return undefined;
+    const next = this.#pool.take(pageBytes);
+    this.#pages.push(next);
+    this.#usedBytes = 0;
+    return next;
+  }
+}

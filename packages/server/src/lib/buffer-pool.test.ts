@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+
+import { BufferPool } from "./buffer-pool.js";
+
+const megabyte = 1024 * 1024;
+
+test("lends the same memory again once it is given back, and never twice at a time", () => {
+  const pool = new BufferPool(8 * megabyte);
+  const first = pool.take(megabyte);
+  expect(pool.take(megabyte).buffer).not.toBe(first.buffer);
+  pool.giveBack(first.subarray(10, 20));
+  pool.giveBack(first);
+  const again = pool.take(megabyte - 5);
+  expect(again.buffer).toBe(first.buffer);
+  expect(again).toHaveLength(megabyte - 5);
+  expect(pool.take(megabyte).buffer).not.toBe(first.buffer);
+});
+
+test("keeps no more than it may, nothing for much less, and nothing that it did not lend", () => {
+  const pool = new BufferPool(2 * megabyte);
+  const buffers = Array.from({ length: 4 }, () => pool.take(megabyte));
+  for (const buffer of buffers) pool.giveBack(buffer);
+  pool.giveBack(Buffer.alloc(100));
+  expect(pool.idleBytes).toBe(2 * megabyte);
+  const kept = new Set(buffers.map(({ buffer }) => buffer));
+  expect(kept.has(pool.take(1000).buffer)).toBe(false);
+  expect(kept.has(pool.take(2 * megabyte).buffer)).toBe(false);
+});
