@@ -33,16 +33,6 @@ export class AdaptiveLimit {
     return this.begin();
   }
 
-  /** Gives at once what the work gives at once, where nobody has to wait. */
-  run<Result>(work: (turn: Turn) => Promise<Result>): Promise<Result>;
-  run<Result>(work: (turn: Turn) => Result | Promise<Result>): Result | Promise<Result>;
-  run<Result>(work: (turn: Turn) => Result | Promise<Result>): Result | Promise<Result> {
-    const turn = this.enter();
-    return turn instanceof Promise
-      ? turn.then((later) => runInTurn(later, work))
-      : runInTurn(turn, work);
-  }
-
   private begin(): Turn {
     let isThrottled = false;
     let startedAt = this.startedCount++;
@@ -88,19 +78,4 @@ export interface Turn {
   readonly throttle: () => void;
   /** Says that the work is over. */
   readonly leave: () => void;
-}
-
-function runInTurn<Result>(
-  turn: Turn,
-  work: (turn: Turn) => Result | Promise<Result>,
-): Result | Promise<Result> {
-  let isPending = false;
-  try {
-    const result = work(turn);
-    if (!(result instanceof Promise)) return result;
-    isPending = true;
-    return result.finally(turn.leave);
-  } finally {
-    if (!isPending) turn.leave();
-  }
 }

@@ -6,7 +6,7 @@ import { evaluate } from "../evaluate.js";
 import { trace } from "../../wrap/trace.js";
 import { evaluator } from "../scoring/evaluator.js";
 import type { CaseResult, EvaluateOptions, EvaluationResult } from "../types.js";
-import { runWithRetries } from "./run-with-retries.js";
+import { retryAfter } from "./retry-after.js";
 
 interface Row {
   readonly inputs: { readonly n: number };
@@ -134,13 +134,15 @@ describe("waits", () => {
   const options = { retries: 4, firstDelayMs: 20, maxDelayMs: 80, random: () => 1 };
 
   const waitsOf = async (given: typeof options, error: object): Promise<number[]> => {
-    const startedAt: number[] = [];
+    const failure = Object.assign(new Error("busy"), { status: 503, ...error });
+    const startedAt = [performance.now()];
     const attempt = async (): Promise<never> => {
       startedAt.push(performance.now());
-      throw Object.assign(new Error("busy"), { status: 503, ...error });
+      throw failure;
     };
     const turn = { throttle: () => undefined };
-    await expect(runWithRetries(attempt, given, turn, undefined)).rejects.toThrow("busy");
+    const retried = retryAfter(failure, { attempt, options: given, turn, signal: undefined });
+    await expect(retried).rejects.toThrow("busy");
     return startedAt.slice(1).map((at, index) => at - (startedAt[index] ?? 0));
   };
 

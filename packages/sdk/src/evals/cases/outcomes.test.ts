@@ -1,7 +1,7 @@
 import { startCollector, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
-import { AdaptiveLimit } from "./adaptive-limit.js";
+import { AdaptiveLimit, type Turn } from "./adaptive-limit.js";
 import { compareRuns } from "../runs/compare-runs.js";
 import { evaluate } from "../evaluate.js";
 import { renderResult } from "../report/render.js";
@@ -120,12 +120,18 @@ it("takes an error that cannot be read for final", () => {
   expect(readTransience(unreadable, () => 0)).toBeUndefined();
 });
 
+async function inTurn(limit: AdaptiveLimit, work: (turn: Turn) => Promise<void>): Promise<void> {
+  const turn = await limit.enter();
+  await work(turn);
+  turn.leave();
+}
+
 describe("AdaptiveLimit", () => {
   it("halves once for the calls of one burst, and recovers step by step", async () => {
     const limit = new AdaptiveLimit(8);
     let [running, most] = [0, 0];
     const work = (isThrottled: boolean): Promise<void> =>
-      limit.run(async (turn) => {
+      inTurn(limit, async (turn) => {
         most = Math.max(most, ++running);
         await new Promise((resolve) => setImmediate(resolve));
         if (isThrottled) turn.throttle();
@@ -144,7 +150,7 @@ describe("AdaptiveLimit", () => {
     const limit = new AdaptiveLimit(2);
     const order: number[] = [];
     await Promise.all(
-      rows(50).map(({ inputs }) => limit.run(async () => void order.push(inputs.n))),
+      rows(50).map(({ inputs }) => inTurn(limit, async () => void order.push(inputs.n))),
     );
     expect(order).toEqual(rows(50).map(({ inputs }) => inputs.n));
   });

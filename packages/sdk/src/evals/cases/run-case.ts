@@ -15,7 +15,7 @@ import type { HoneyHiveSpan } from "../../otel/span.js";
 import { outcomeOfScores } from "../scoring/score.js";
 import { scoreCase, type Scores } from "../scoring/score-case.js";
 import type { CaseResult } from "../types.js";
-import { retryAfter, type Retrying } from "./run-with-retries.js";
+import { retryAfter, type Retrying } from "./retry-after.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
 import { withSignal } from "./time-limits.js";
 

@@ -12,7 +12,7 @@ import { runPool } from "./run-pool.js";
 import { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "./resolve-cases.js";
 import { TimeLimits } from "./time-limits.js";
-import { defaultRetryDelays } from "./run-with-retries.js";
+import { defaultRetryDelays } from "./retry-after.js";
 import { shareSignal } from "./share-signal.js";
 import type {
   CaseResult,

@@ -5,7 +5,7 @@ import type { Datapoint } from "../types.js";
 import type { AdaptiveLimit, Turn } from "./adaptive-limit.js";
 import type { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "./resolve-cases.js";
-import type { RetryOptions } from "./run-with-retries.js";
+import type { RetryOptions } from "./retry-after.js";
 import type { TimeLimits } from "./time-limits.js";
 
 /** What all cases of a run have in common. */

@@ -7,7 +7,7 @@ import { recordError } from "../../wrap/record-error.js";
 import { callInSpan } from "../../wrap/wrap-function.js";
 import type { Turn } from "../cases/adaptive-limit.js";
 import type { RunningCase } from "../cases/running-case.js";
-import { runWithRetries } from "../cases/run-with-retries.js";
+import { retryAfter } from "../cases/retry-after.js";
 import { withSignal, type TimeLimit } from "../cases/time-limits.js";
 import type { NamedEvaluator } from "./resolve-evaluators.js";
 import { errorScore, toScores } from "./score.js";
@@ -21,9 +21,12 @@ export type Scores = Readonly<Record<string, ScoreState>>;
  */
 export function scoreCase(running: RunningCase, outputs: unknown): Scores | Promise<Scores> {
   const { evaluators, judges } = running.run;
-  const scores = evaluators.map((evaluator) =>
-    judges.run((turn) => scoreWith(evaluator, { running, outputs, turn })),
-  );
+  const scores = evaluators.map((evaluator) => {
+    const turn = judges.enter();
+    return turn instanceof Promise
+      ? turn.then((later) => scoreInTurn(evaluator, { running, outputs, turn: later }))
+      : scoreInTurn(evaluator, { running, outputs, turn });
+  });
   return areSettled(scores) ? mergeScores(scores) : settleScores(scores);
 }
 
@@ -63,15 +66,45 @@ interface Scoring {
 }
 
 /** Neither throws nor rejects. */
-function scoreWith(evaluator: NamedEvaluator, scoring: Scoring): Scores | Promise<Scores> {
-  const { retry, signal } = scoring.running.run;
-  const toError = (error: unknown): Scores => ({ [evaluator.name]: errorScore(error) });
+function scoreInTurn(evaluator: NamedEvaluator, scoring: Scoring): Scores | Promise<Scores> {
   try {
-    const attempt = (): Scores | Promise<Scores> => scoreOnce(evaluator, scoring);
-    const scores = runWithRetries(attempt, retry, scoring.turn, signal);
-    return scores instanceof Promise ? scores.catch(toError) : scores;
+    const scores = scoreOnce(evaluator, scoring);
+    if (scores instanceof Promise) return scoreLater(scores, evaluator, scoring);
+    scoring.turn.leave();
+    return scores;
   } catch (error) {
-    return toError(error);
+    return scoreAgain(error, evaluator, scoring);
+  }
+}
+
+async function scoreLater(
+  pending: Promise<Scores>,
+  evaluator: NamedEvaluator,
+  scoring: Scoring,
+): Promise<Scores> {
+  try {
+    const scores = await pending;
+    scoring.turn.leave();
+    return scores;
+  } catch (error) {
+    return scoreAgain(error, evaluator, scoring);
+  }
+}
+
+/** What follows an attempt that has failed: the scores of a later one, or an error as the score. */
+async function scoreAgain(
+  failure: unknown,
+  evaluator: NamedEvaluator,
+  scoring: Scoring,
+): Promise<Scores> {
+  const { retry, signal } = scoring.running.run;
+  const attempt = (): Scores | Promise<Scores> => scoreOnce(evaluator, scoring);
+  try {
+    return await retryAfter(failure, { attempt, options: retry, turn: scoring.turn, signal });
+  } catch (error) {
+    return { [evaluator.name]: errorScore(error) };
+  } finally {
+    scoring.turn.leave();
   }
 }
 
@@ -96,15 +129,17 @@ function scoreOnce(
       setCaptured(span, attribute.outputs, outputs);
       setCaptured(span, attribute.groundTruth, groundTruth);
     }
-    const onValue = (value: unknown): Scores => endWithScores(evaluator.name, value, span);
-    const onError = (error: unknown): never => endWithError(error, span);
     let returned: unknown;
     try {
       returned = running.run.limits.run(call);
     } catch (error) {
-      return onError(error);
+      return endWithError(error, span);
     }
-    return returned instanceof Promise ? returned.then(onValue, onError) : onValue(returned);
+    if (!(returned instanceof Promise)) return endWithScores(evaluator.name, returned, span);
+    return returned.then(
+      (value: unknown) => endWithScores(evaluator.name, value, span),
+      (error: unknown) => endWithError(error, span),
+    );
   });
 }
 

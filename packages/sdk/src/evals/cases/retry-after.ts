@@ -18,26 +18,6 @@ export const defaultRetryDelays: Omit<RetryOptions, "retries"> = {
   random: Math.random,
 };
 
-/**
- * Runs an attempt again while its error says that it is transient. A service that says how long to wait is obeyed. Gives
- * at once what the first attempt gives at once.
- */
-export function runWithRetries<Result>(
-  attempt: () => Result | Promise<Result>,
-  options: RetryOptions,
-  turn: Pick<Turn, "throttle">,
-  signal: AbortSignal | undefined,
-): Result | Promise<Result> {
-  const onFailure = (error: unknown): Promise<Result> =>
-    retryAfter(error, { attempt, options, turn, signal });
-  try {
-    const first = attempt();
-    return first instanceof Promise ? first.catch(onFailure) : first;
-  } catch (error) {
-    return onFailure(error);
-  }
-}
-
 export interface Retrying<Result> {
   readonly attempt: () => Result | Promise<Result>;
   readonly options: RetryOptions;
@@ -45,7 +25,10 @@ export interface Retrying<Result> {
   readonly signal: AbortSignal | undefined;
 }
 
-/** What follows an attempt that has failed: the next ones, or its error. */
+/**
+ * What follows an attempt that has failed: the next ones, while their errors say that they are transient, or the last
+ * error. A service that says how long to wait is obeyed.
+ */
 export async function retryAfter<Result>(
   failure: unknown,
   retrying: Retrying<Result>,
