@@ -19,10 +19,13 @@ export function aggregateByCase(
 export function averageByCase(values: readonly CaseValue[]): Map<string, number> {
   const totals = new Map<string, { sum: number; count: number }>();
   for (const { caseId, value } of values) {
-    const total = totals.get(caseId) ?? { sum: 0, count: 0 };
-    total.sum += value;
-    total.count++;
-    totals.set(caseId, total);
+    const total = totals.get(caseId);
+    if (total === undefined) {
+      totals.set(caseId, { sum: value, count: 1 });
+    } else {
+      total.sum += value;
+      total.count++;
+    }
   }
   const means = new Map<string, number>();
   for (const [caseId, { sum, count }] of totals) means.set(caseId, sum / count);

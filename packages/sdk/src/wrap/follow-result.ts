@@ -26,13 +26,17 @@ interface Following {
 
 /** What is there already: generators and streams are followed to their end, anything else is the end. */
 function followSettled(value: unknown, { scope, completion }: Following): unknown {
+  if (typeof value !== "object" || value === null) {
+    completion.onValue(value);
+    return value;
+  }
   if (isGenerator(value)) {
     return endWhenCollected(followGenerator(value, scope, completion), completion);
   }
   try {
     const stream = streamOfResponse(value) ?? value;
     if (followStream(stream, scope, completion)) {
-      endWhenCollected(stream as object, completion);
+      endWhenCollected(stream, completion);
       return value;
     }
   } catch {
