@@ -126,6 +126,7 @@ export class Pipeline {
       maxQueueBytes: options.limits.maxQueueBytes,
       maxQueueCount: maxRequestsQueued,
       maxInFlight: maxRequestsInFlight,
+      runUntraced: options.runUntraced,
     });
     this.room = new Room(() => {
       const [spans, requests] = [this.exporter.held, this.requests.held];
@@ -170,7 +171,7 @@ export class Pipeline {
       body: json,
       timeoutMs: this.options.limits.timeoutMs,
     };
-    this.options.runUntraced(() => this.requests.enqueue(key, request, onSettled));
+    this.requests.enqueue(key, request, onSettled);
   }
 
   /** What the server has said elsewhere that it can. */

@@ -5,7 +5,7 @@ import type { Delivery } from "./retry.js";
 import type { TransportRequest } from "./transport.js";
 
 /** Bounds of what travels in one request. */
-export const maxBatchCount = 256;
+export const maxBatchCount = 1024;
 export const maxBatchBytes = 1 << 20;
 
 const joinable = [routes.startSessionLegacy, routes.updateEventLegacy];

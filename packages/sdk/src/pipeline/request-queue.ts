@@ -41,10 +41,21 @@ export interface RequestQueueOptions {
   readonly maxQueueBytes: number;
   readonly maxQueueCount: number;
   readonly maxInFlight: number;
+  /** Runs timers and requests outside the scope of whoever gave the request. */
+  readonly runUntraced: (fn: () => void) => void;
+}
+
+/** The requests of one key. */
+interface Lane {
+  readonly key: string;
+  /** Behind the one that is ready or on its way. */
+  readonly followers: Entry[];
+  /** Whether some of it is on its way. */
+  isBusy: boolean;
 }
 
 interface Entry {
-  readonly key: string;
+  readonly lane: Lane;
   readonly request: TransportRequest;
   readonly sizeBytes: number;
   readonly settle: (delivery: Delivery) => void;
@@ -64,7 +75,7 @@ const maxBatchesInFlight = 4;
  * side by side. Where the server has said that it takes batches, what waits travels together, in the same order.
  */
 export class RequestQueue {
-  private readonly waiting = new Map<string, Entry[]>();
+  private readonly lanes = new Map<string, Lane>();
   private readonly ready: Entry[] = [];
   private heldCount = 0;
   private heldBytes = 0;
@@ -110,16 +121,21 @@ export class RequestQueue {
     this.heldBytes += sizeBytes;
     this.queuedCount++;
     this.queuedBytes += sizeBytes;
-    const cohort = this.options.cohorts.enter();
-    const keptName = this.options.keeper?.hold(key, request);
-    const isAlone = !canJoin(request);
-    const entry = { key, request, sizeBytes, settle, keptName, isAlone, cohort };
-    const queued = this.waiting.get(key);
-    if (queued === undefined) {
-      this.waiting.set(key, []);
+    const lane = this.lanes.get(key);
+    const entry: Entry = {
+      lane: lane ?? { key, followers: [], isBusy: false },
+      request,
+      sizeBytes,
+      settle,
+      keptName: this.options.keeper?.hold(key, request),
+      isAlone: !canJoin(request),
+      cohort: this.options.cohorts.enter(),
+    };
+    if (lane === undefined) {
+      this.lanes.set(key, entry.lane);
       this.ready.push(entry);
     } else {
-      queued.push(entry);
+      lane.followers.push(entry);
     }
     this.sendReady();
   }
@@ -139,9 +155,8 @@ export class RequestQueue {
   close(): void {
     this.isClosed = true;
     clearTimeout(this.timer);
-    const abandoned = [...this.ready, ...[...this.waiting.values()].flat()];
-    this.ready.length = 0;
-    for (const queued of this.waiting.values()) queued.length = 0;
+    const abandoned = this.ready.splice(0);
+    for (const { followers } of this.lanes.values()) abandoned.push(...followers.splice(0));
     for (const entry of abandoned) {
       this.release(entry);
       entry.settle(this.giveUp(entry, "shut-down", "the tracer was shut down"));
@@ -149,27 +164,39 @@ export class RequestQueue {
   }
 
   private sendReady(): void {
-    const { maxInFlight } = this.options;
-    while (
-      this.ready.length > 0 &&
-      this.inFlight < (this.takesBatches ? maxBatchesInFlight : maxInFlight)
-    ) {
-      if (this.waitsForCompany()) return;
-      void this.send(this.takeNext());
+    // Usually there is company already, and somebody who waits for more.
+    if (this.canSend() && !(this.timer !== undefined && this.waitsForCompany())) {
+      this.options.runUntraced(() => this.sendWhatCan());
     }
     if (this.ready.length === 0) this.isDraining = false;
   }
 
+  private canSend(): boolean {
+    const maxInFlight = this.takesBatches ? maxBatchesInFlight : this.options.maxInFlight;
+    return this.ready.length > 0 && this.inFlight < maxInFlight;
+  }
+
+  private sendWhatCan(): void {
+    while (this.canSend()) {
+      if (this.waitsForCompany()) {
+        this.timer ??= this.scheduleDrain();
+        return;
+      }
+      void this.send(this.takeNext());
+    }
+  }
+
   private waitsForCompany(): boolean {
     const isFull = this.queuedCount >= maxBatchCount || this.queuedBytes >= maxBatchBytes;
-    if (!this.takesBatches || this.isDraining || isFull) return false;
-    if (this.timer !== undefined) return true;
+    return this.takesBatches && !this.isDraining && !isFull;
+  }
+
+  private scheduleDrain(): NodeJS.Timeout {
     const waitMs = Math.max(1, this.lastSentAt + batchIntervalMs - performance.now());
-    this.timer = setTimeout(() => {
+    return setTimeout(() => {
       this.timer = undefined;
       this.drain();
     }, waitMs);
-    return true;
   }
 
   /** The next request, or the next batch: requests of one key follow each other in it. */
@@ -188,10 +215,11 @@ export class RequestQueue {
     };
     let count = 0;
     for (let entry = this.ready[0]; take(entry); entry = this.ready[++count]) {
-      const followers = this.waiting.get(entry.key) ?? [];
+      const { followers } = entry.lane;
+      entry.lane.isBusy = true;
       let following = 0;
       while (take(followers[following])) following++;
-      followers.splice(0, following);
+      if (following > 0) followers.splice(0, following);
     }
     this.ready.splice(0, count);
     this.queuedCount -= taken.length;
@@ -202,6 +230,8 @@ export class RequestQueue {
   private async send(entries: readonly Entry[]): Promise<void> {
     this.inFlight++;
     this.lastSentAt = performance.now();
+    clearTimeout(this.timer);
+    this.timer = undefined;
     const delivery = await this.options.deliver(
       joinRequests(entries.map((entry) => entry.request)),
     );
@@ -220,7 +250,7 @@ export class RequestQueue {
   /** Each as if nothing had been sent yet: what is wrong with one of them is no other's affair. */
   private sendOneByOne(entries: readonly Entry[]): void {
     for (const entry of entries.toReversed()) {
-      this.waiting.get(entry.key)?.unshift({ ...entry, isAlone: true });
+      entry.lane.followers.unshift({ ...entry, isAlone: true });
       this.queuedCount++;
       this.queuedBytes += entry.sizeBytes;
     }
@@ -241,9 +271,11 @@ export class RequestQueue {
 
   /** Lets what waited for these go next. */
   private advance(entries: readonly Entry[]): void {
-    for (const key of new Set(entries.map((entry) => entry.key))) {
-      const next = this.waiting.get(key)?.shift();
-      if (next === undefined) this.waiting.delete(key);
+    for (const { lane } of entries) {
+      if (!lane.isBusy) continue;
+      lane.isBusy = false;
+      const next = lane.followers.shift();
+      if (next === undefined) this.lanes.delete(lane.key);
       else this.ready.push(next);
     }
     this.sendReady();
