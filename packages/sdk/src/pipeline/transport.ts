@@ -59,26 +59,28 @@ export function createHttpTransport(
   const agent = new http.Agent({ keepAlive: true, maxSockets });
   const prefix = base.pathname.replace(/\/$/, "");
   const { protocol, port, search } = base;
-  const place = { agent, protocol, hostname: base.hostname.replace(/^\[|\]$/g, ""), port };
-  const ours = {
-    authorization: `Bearer ${destination.apiKey}`,
-    "hh-sdk-language": "typescript",
-    "hh-sdk-package": "honeyhive",
-  };
+  const hostname = base.hostname.replace(/^\[|\]$/g, "");
+  const authorization = `Bearer ${destination.apiKey}`;
   return {
     close: () => agent.destroy(),
     send: ({ method, path, contentType, body, timeoutMs }) =>
       new Promise((resolve, reject) => {
+        // Written out: what is copied from objects and added to is looked up anew with each request.
+        const headers = {
+          authorization,
+          "hh-sdk-language": "typescript",
+          "hh-sdk-package": "honeyhive",
+          "content-type": contentType,
+          "content-length": sizeOf(body),
+        };
         const outgoing = http.request({
-          ...place,
+          agent,
+          protocol,
+          hostname,
+          port,
           method,
           path: prefix + path + search,
-          headers: {
-            ...ours,
-            "content-type": contentType,
-            "content-length": sizeOf(body),
-            ...destination.headers,
-          },
+          headers: Object.assign(headers, destination.headers),
         });
         const stopTimer = limitTime(outgoing, timeoutMs, holdMs);
         const fail = (error: Error): void => {

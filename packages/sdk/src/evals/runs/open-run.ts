@@ -76,8 +76,7 @@ export async function openRun<Row extends DatapointInput, Output>(
   const { runId } = record;
   const branch = environment.git?.branch;
   const common = resolveOptions({ ...identity, runId, datasetId: evaluation.datasetId });
-  const internal = { isRegistered: false, isQuiet: true };
-  const owner = new HoneyHiveTracer(identity, internal);
+  const owner = new HoneyHiveTracer(identity, { isRegistered: false, isQuiet: true });
   if (record.capabilities !== undefined) owner.core.pipeline.heed(record.capabilities);
   const journal = openJournal({ options, evaluation, recorded, runId, name, branch });
   return {
@@ -91,7 +90,8 @@ export async function openRun<Row extends DatapointInput, Output>(
     tracerFor: ({ id, trial, inputs, wireId: datapointId }) => {
       const sessionId = caseSessionId(record.runId, id, trial);
       const derived = { base: owner, common, own: { sessionId, inputs, datapointId } };
-      return new HoneyHiveTracer(undefined, { ...internal, derived });
+      // Copied from an object, each would be a kind by itself to the engine, and looked up anew.
+      return new HoneyHiveTracer(undefined, { isRegistered: false, isQuiet: true, derived });
     },
   };
 }
