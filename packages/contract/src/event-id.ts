@@ -9,7 +9,14 @@
 export function eventIdOfSpan(traceId: string, spanId: string): string {
   const hex = (traceId.slice(16) + spanId).toLowerCase();
   const variant = variants.charAt(hexDigits.indexOf(hex.charAt(16)) & 0x3);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+  // Joined, it is one text and not a tree of pieces, which every reader would have to put together first.
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20),
+  ].join("-");
 }
 
 const hexDigits = "0123456789abcdef";

@@ -139,9 +139,9 @@ export function recordEnd(
 ): void {
   const { groundTruth, contentHash, id, wireId, trial } = evaluationCase;
   setCaptured(span, attribute.groundTruth, groundTruth);
-  recordScores(span, end.scores);
+  const unscored = recordScores(span, end.scores);
   setCaptured(span, attribute.outcome, end.outcome);
-  setCaptured(span, attribute.scoreStates, unscoredStates(end.scores));
+  setCaptured(span, attribute.scoreStates, unscored);
   setCaptured(span, attribute.contentHash, contentHash);
   if (id !== wireId) setCaptured(span, attribute.caseId, id);
   if (trial > 0) setCaptured(span, attribute.trial, trial);
@@ -197,20 +197,19 @@ function outcomeOfError(error: unknown): CaseOutcome {
   return "errored";
 }
 
-/** The wire's form: each value under the metric's name, its explanation beside it. */
-function recordScores(span: HoneyHiveSpan, scores: Scores): void {
-  for (const [name, score] of Object.entries(scores)) {
-    if (score.state !== "scored") continue;
-    setPayload(span, "metrics", name, score.value);
-    if (score.explanation === undefined) continue;
-    setPayload(span, "metrics", `${name}_explanation`, score.explanation);
+/** The wire's form: each value under the metric's name, its explanation beside it. @returns the states without a value */
+function recordScores(span: HoneyHiveSpan, scores: Scores): JsonObject | undefined {
+  let unscored: Record<string, ScoreState> | undefined;
+  for (const name in scores) {
+    const score = scores[name];
+    if (score?.state === "scored") {
+      setPayload(span, "metrics", name, score.value);
+      if (score.explanation !== undefined) {
+        setPayload(span, "metrics", `${name}_explanation`, score.explanation);
+      }
+    } else if (score !== undefined) {
+      (unscored ??= {})[name] = score;
+    }
   }
-}
-
-function unscoredStates(scores: Scores): JsonObject | undefined {
-  let states: Record<string, ScoreState> | undefined;
-  for (const [name, score] of Object.entries(scores)) {
-    if (score.state !== "scored") (states ??= {})[name] = score;
-  }
-  return states;
+  return unscored;
 }

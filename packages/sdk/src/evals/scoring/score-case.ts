@@ -155,13 +155,22 @@ function endWithScores(name: string, returned: unknown, span: HoneyHiveSpan | un
   try {
     const scores = toScores(name, returned);
     applyOutputs(span, returned);
-    const failed = Object.values(scores).find((score) => score.state === "error");
-    if (failed !== undefined) recordError(span, new TypeError(failed.message));
+    const failed = firstError(scores);
+    if (failed !== undefined) recordError(span, new TypeError(failed));
     span.end();
     return scores;
   } catch (error) {
     return endWithError(error, span);
   }
+}
+
+/** What is wrong with the first of them that is an error. */
+function firstError(scores: Scores): string | undefined {
+  for (const name in scores) {
+    const score = scores[name];
+    if (score?.state === "error") return score.message;
+  }
+  return undefined;
 }
 
 function endWithError(error: unknown, span: HoneyHiveSpan | undefined): never {

@@ -70,12 +70,15 @@ export function outcomeOfScores(
   scores: Readonly<Record<string, ScoreState>>,
   evaluators: readonly Pick<NamedEvaluator, "name" | "asserts">[] = [],
 ): CaseOutcome {
-  const states = Object.values(scores);
-  const saysNo = (name: string, asserts: NamedEvaluator["asserts"]): boolean => {
+  let hasError = false;
+  for (const name in scores) {
     const score = scores[name];
-    return score?.state === "scored" && asserts?.(score.value) === false;
-  };
-  if (states.some((score) => score.state === "scored" && score.value === false)) return "failed";
-  if (evaluators.some(({ name, asserts }) => saysNo(name, asserts))) return "failed";
-  return states.some((score) => score.state === "error") ? "errored" : "passed";
+    if (score?.state === "scored" && score.value === false) return "failed";
+    if (score?.state === "error") hasError = true;
+  }
+  for (const { name, asserts } of evaluators) {
+    const score = scores[name];
+    if (score?.state === "scored" && asserts?.(score.value) === false) return "failed";
+  }
+  return hasError ? "errored" : "passed";
 }
