@@ -1,4 +1,4 @@
-import { startCollector, type CollectedRequest, type Collector } from "@honeyhive/testing";
+import { startCollector, waitFor, type CollectedRequest, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
 import { createLogger } from "../logger.js";
@@ -91,6 +91,24 @@ describe("requests to a server that takes batches", () => {
     await meet(setup);
     await Promise.all([start(setup, "a"), start(setup, "b")]);
     expect(all(setup.collector)).toEqual(["first starts", ["a starts", "b starts"]]);
+  });
+
+  it("wait for the answer to the ones before, and leave together with what comes until then", async () => {
+    await using setup = await open(true);
+    await meet(setup);
+    setup.collector.respondNext({ kind: "delay", delayMs: 200 });
+    const first = start(setup, "a");
+    await waitFor({
+      what: "the start of a",
+      find: () => setup.collector.requests[1],
+      describe: () => `${setup.collector.requests.length} requests`,
+    });
+    void start(setup, "b");
+    await first;
+    expect(setup.collector.requests).toHaveLength(2);
+    void start(setup, "c");
+    await setup.pipeline.flush(5000);
+    expect(all(setup.collector).slice(1)).toEqual(["a starts", ["b starts", "c starts"]]);
   });
 
   it("are sent again when the answer was lost", async () => {

@@ -28,7 +28,7 @@ export function joinRequests(requests: readonly TransportRequest[]): TransportRe
 }
 
 export function offersBatches(capabilities = ""): boolean {
-  return capabilities.split(", ").includes(capability.sessionBatches);
+  return capabilities !== "" && capabilities.split(", ").includes(capability.sessionBatches);
 }
 
 /** Whether it may be a single request, or the batch as such, that was refused: each alone may be taken. */

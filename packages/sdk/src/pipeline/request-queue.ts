@@ -68,6 +68,8 @@ interface Entry {
 
 /** Requests wait for company for as long after a batch has left; the first after a while for what comes in its turn. */
 const batchIntervalMs = 50;
+/** And for the answer to that batch, but no longer than this. */
+const unansweredMs = 2000;
 const maxBatchesInFlight = 4;
 
 /**
@@ -154,7 +156,7 @@ export class RequestQueue {
   /** Gives up what waits. What is in flight settles by itself. */
   close(): void {
     this.isClosed = true;
-    clearTimeout(this.timer);
+    this.stopTimer();
     const abandoned = this.ready.splice(0);
     for (const { followers } of this.lanes.values()) abandoned.push(...followers.splice(0));
     for (const entry of abandoned) {
@@ -191,12 +193,19 @@ export class RequestQueue {
     return this.takesBatches && !this.isDraining && !isFull;
   }
 
+  /** A server that is slower than the program gets larger batches, not more of them. */
   private scheduleDrain(): NodeJS.Timeout {
-    const waitMs = Math.max(1, this.lastSentAt + batchIntervalMs - performance.now());
+    const intervalMs = this.inFlight === 0 ? batchIntervalMs : unansweredMs;
+    const waitMs = Math.max(1, this.lastSentAt + intervalMs - performance.now());
     return setTimeout(() => {
       this.timer = undefined;
       this.drain();
     }, waitMs);
+  }
+
+  private stopTimer(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   /** The next request, or the next batch: requests of one key follow each other in it. */
@@ -213,15 +222,13 @@ export class RequestQueue {
       sizeBytes += bytes;
       return true;
     };
-    let count = 0;
-    for (let entry = this.ready[0]; take(entry); entry = this.ready[++count]) {
+    for (let entry = this.ready[0]; take(entry); entry = this.ready[0]) {
+      // One by one: what is cut from a long list otherwise moves all the rest of it.
+      this.ready.shift();
       const { followers } = entry.lane;
       entry.lane.isBusy = true;
-      let following = 0;
-      while (take(followers[following])) following++;
-      if (following > 0) followers.splice(0, following);
+      while (take(followers[0])) followers.shift();
     }
-    this.ready.splice(0, count);
     this.queuedCount -= taken.length;
     this.queuedBytes -= sizeBytes;
     return taken;
@@ -230,12 +237,12 @@ export class RequestQueue {
   private async send(entries: readonly Entry[]): Promise<void> {
     this.inFlight++;
     this.lastSentAt = performance.now();
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.stopTimer();
     const delivery = await this.options.deliver(
       joinRequests(entries.map((entry) => entry.request)),
     );
     this.inFlight--;
+    if (this.inFlight === 0) this.stopTimer();
     if (delivery.result === "delivered") this.heed(delivery.response.capabilities);
     if (entries.length > 1 && !this.isClosed && isOfBatch(delivery)) {
       if (hasNoBatches(delivery)) this.takesBatches = false;
