@@ -121,8 +121,10 @@ if (!values["no-large"]) {
     verdict(`t(${large}) / t(${small})`, growth, goals.growth),
     verdict(`spans not stored of ${large} cases`, large * spansPerCase - long.spans, 0),
   );
+  const furtherUs = long.cpuUs - median("honeyhive server", ({ cpuUs }) => cpuUs);
   console.log(
-    `\n${large} cases: ${(long.wallMs / 1000).toFixed(1)} s, peak ${long.peakMb.toFixed(0)} MB`,
+    `\n${large} cases: ${(long.wallMs / 1000).toFixed(1)} s, peak ${long.peakMb.toFixed(0)} MB; ` +
+      `each beyond the first ${small} took ${(furtherUs / (large - small)).toFixed(1)} µs of CPU`,
   );
 }
 console.log(
