@@ -41,7 +41,12 @@ export { tokenOverlap, type TokenOverlapOptions } from "./evals/evaluators/token
 export { toolCalls, type ToolCall, type ToolCallsOptions } from "./evals/evaluators/tool-calls.js";
 export type { Gate, GateResult } from "./evals/runs/gates.js";
 export type { OlderEvaluationResult, OlderResultData } from "./evals/older-result.js";
-export { evaluate, loadDataset } from "./evals/lazy.js";
+export { evaluate, listLocalRuns, loadDataset, readLocalRun } from "./evals/lazy.js";
+export type {
+  ListLocalRunsOptions,
+  LocalRun,
+  LocalRunsOptions,
+} from "./evals/journal/local-runs.js";
 export { fromInputs } from "./evals/legacy-options.js";
 export { cachedFetch } from "./evals/cache/cached-fetch.js";
 export type { CacheableRequest } from "./evals/cache/is-model-call.js";

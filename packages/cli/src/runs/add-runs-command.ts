@@ -1,15 +1,16 @@
 import { InvalidArgumentError, type Command } from "commander";
 
-import { CliError } from "../cli-error.js";
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
 import { describeComparison, describeRun, describeRuns } from "./describe-runs.js";
-import { findRun } from "./find-run.js";
+import { runsOfJournals } from "./local-runs.js";
+import { runsOfServer, type RunsSource } from "./runs-source.js";
 
 const listHelp = `
 Examples:
   $ honeyhive runs list                    the latest runs: id, status, time, cases, name, commit
   $ honeyhive runs list --name support --limit 5
+  $ honeyhive runs list --no-server        the runs of this folder's journals
   $ honeyhive runs list --json | jq -r '.[].run_id'
 `;
 
@@ -26,7 +27,14 @@ Examples:
   $ honeyhive runs compare new-prompt old-prompt
 `;
 
-interface ListFlags extends ServerFlags {
+interface RunsFlags extends ServerFlags {
+  /** `--no-server` makes it false. */
+  readonly server: boolean;
+  /** Where journals are. */
+  readonly journal?: string;
+}
+
+interface ListFlags extends RunsFlags {
   readonly name?: string;
   readonly limit: number;
 }
@@ -34,42 +42,53 @@ interface ListFlags extends ServerFlags {
 /** `honeyhive runs list`, `show <run>` and `compare <new> <old>`. */
 export function addRunsCommand(program: Command, io: CliIo): void {
   const runs = program.command("runs").description("Look at evaluation runs.");
-  withServerFlags(runs.command("list").description("The latest runs."))
+  withRunsFlags(runs.command("list").description("The latest runs."))
     .option("--name <name>", "only runs of this name")
     .option("--limit <count>", "how many", parseLimit, 20)
     .addHelpText("after", listHelp)
     .action(async (flags: ListFlags) => {
       const { name, limit } = flags;
-      const query = { name, limit, sort_by: "created_at", sort_order: "desc" } as const;
-      const { evaluations } = await askServer(flags, io, (call) => call("listRuns", { query }));
-      print(flags, io, evaluations, describeRuns(evaluations, io.tableWidth));
-      if (evaluations.length === 0) io.stderr(sayNoRuns(name));
+      const found = await askRuns(flags, io, (source) => source.list({ name, limit }));
+      print(flags, io, found, describeRuns(found, io.tableWidth));
+      if (found.length === 0) io.stderr(sayNoRuns(name));
     });
-  withServerFlags(runs.command("show <run>").description("The metrics and origin of a run."))
+  withRunsFlags(runs.command("show <run>").description("The metrics and origin of a run."))
     .addHelpText("after", showHelp)
-    .action(async (reference: string, flags: ServerFlags) => {
-      const result = await askServer(flags, io, async (call) =>
-        call("getRunResult", { params: { run_id: await findRun(call, reference) } }),
-      );
+    .action(async (reference: string, flags: RunsFlags) => {
+      const result = await askRuns(flags, io, (source) => source.result(reference));
       print(flags, io, result, describeRun(result, io.tableWidth));
     });
-  withServerFlags(
+  withRunsFlags(
     runs.command("compare <new-run> <old-run>").description("What changed between two runs."),
   )
     .addHelpText("after", compareHelp)
-    .action(async (newRun: string, oldRun: string, flags: ServerFlags) => {
-      const comparison = await askServer(flags, io, async (call) => {
-        const [new_run_id, old_run_id] = [await findRun(call, newRun), await findRun(call, oldRun)];
-        if (new_run_id === old_run_id) {
-          throw new CliError(
-            `Expected two runs to compare, got "${newRun}" and "${oldRun}", which are both ${new_run_id}. ` +
-              "`honeyhive runs list` shows ids.",
-          );
-        }
-        return call("compareRuns", { params: { new_run_id, old_run_id } });
-      });
+    .action(async (newRun: string, oldRun: string, flags: RunsFlags) => {
+      const comparison = await askRuns(flags, io, (source) => source.compare(newRun, oldRun));
       print(flags, io, comparison, describeComparison(comparison, io.tableWidth));
     });
+}
+
+function withRunsFlags(command: Command): Command {
+  return withServerFlags(command)
+    .option("--no-server", "the runs of journals instead, as where there is no key")
+    .option("--journal <folder>", "where journals are (default .honeyhive/journal)");
+}
+
+/** Runs without a key are in journals alone, so those are what is asked without one. */
+function askRuns<Answer>(
+  flags: RunsFlags,
+  io: CliIo,
+  question: (source: RunsSource) => Promise<Answer>,
+): Promise<Answer> {
+  const isNamed = flags.url !== undefined || flags.apiKey !== undefined;
+  const hasKey = isNamed || io.env["HH_API_KEY"] !== undefined;
+  if (flags.server && flags.journal === undefined && hasKey) {
+    return askServer(flags, io, (call) => question(runsOfServer(call)));
+  }
+  if (flags.server && flags.journal === undefined) {
+    io.stderr("Runs of this folder's journals; with HH_API_KEY or --api-key, those of a server.\n");
+  }
+  return question(runsOfJournals(flags.journal));
 }
 
 function sayNoRuns(name: string | undefined): string {

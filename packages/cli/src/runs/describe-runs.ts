@@ -5,7 +5,7 @@ import type {
   RunResult,
 } from "@honeyhive/contract";
 
-import { formatCount, formatTime } from "../output/format.js";
+import { formatCount, formatPlural, formatTime } from "../output/format.js";
 import { pairLines, tableLines, type Column } from "../output/table.js";
 
 const runColumns: readonly Column<ExperimentRun>[] = [
@@ -113,7 +113,7 @@ export function describeComparison(comparison: RunComparison, width?: number): s
       ["new", describeSide(comparison.new_run)],
       ["old", describeSide(comparison.old_run)],
     ]),
-    `${common.length} cases in both, ${describeCount(added?.length)} added, ` +
+    `${formatPlural(common.length, "case")} in both, ${describeCount(added?.length)} added, ` +
       `${describeCount(removed?.length)} removed, ${describeCount(edited?.length)} edited (not compared)`,
     ...pairLines(
       Object.entries({ added, removed, edited }).flatMap(([title, ids]) =>

@@ -1,3 +1,4 @@
+import type { ListLocalRunsOptions, LocalRun, LocalRunsOptions } from "./journal/local-runs.js";
 import type { OlderEvaluationResult } from "./older-result.js";
 import type { DatapointInput, Dataset, EvaluateOptions, EvaluationResult } from "./types.js";
 
@@ -32,4 +33,24 @@ export async function loadDataset<Row extends DatapointInput>(
 ): Promise<Row[]> {
   const loaded = await import("./dataset/load-dataset.js");
   return loaded.loadDataset(dataset);
+}
+
+/** The runs that have journals on this machine, the latest first: also those that no server knows. */
+export async function listLocalRuns(options?: ListLocalRunsOptions): Promise<LocalRun[]> {
+  const loaded = await import("./journal/local-runs.js");
+  return loaded.listLocalRuns(options);
+}
+
+/**
+ * A run that has a journal on this machine: by its id, the path of its journal, `latest`, `branch:<git branch>`, or a
+ * name, whose latest run it is.
+ *
+ * @throws {HoneyHiveError} `INVALID_OPTION` when there is none
+ */
+export async function readLocalRun(
+  reference: string,
+  options?: LocalRunsOptions,
+): Promise<LocalRun> {
+  const loaded = await import("./journal/local-runs.js");
+  return loaded.readLocalRun(reference, options);
 }

@@ -1,4 +1,4 @@
-import type { RunStatus } from "@honeyhive/contract";
+import type { JsonObject, RunStatus } from "@honeyhive/contract";
 
 /** What a journal says about its run; a run is resumed only with the same. */
 export interface JournalHeader {
@@ -15,6 +15,9 @@ export interface JournalHeader {
   readonly startedAt?: string | undefined;
   /** Which cases of the dataset ran; absent when all did. */
   readonly selection?: string | undefined;
+  /** What the evaluation ran with, and where: as the server would be told. */
+  readonly configuration?: JsonObject | undefined;
+  readonly metadata?: JsonObject | undefined;
 }
 
 export interface JournalEnd {

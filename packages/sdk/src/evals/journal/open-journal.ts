@@ -4,6 +4,7 @@ import { HoneyHiveError } from "../../errors.js";
 import { createLogger } from "../../logger.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import { defaultJournalDirectory, Journal } from "./journal.js";
+import type { JournalHeader } from "./journal-lines.js";
 import { journalPath, readJournal, type RecordedRun } from "./read-journal.js";
 
 export interface JournalOptions {
@@ -39,19 +40,21 @@ export function readRecordedRun(
   );
 }
 
+/** Where and with what a run takes place. */
+export type JournalOrigin = Pick<JournalHeader, "branch" | "configuration" | "metadata">;
+
 export interface RunToJournal {
   readonly options: JournalOptions;
   readonly evaluation: ResolvedEvaluation;
   readonly recorded: RecordedRun | undefined;
   readonly runId: string;
   readonly name: string;
-  /** Of git. */
-  readonly branch: string | undefined;
+  readonly origin: JournalOrigin;
 }
 
 /** The journal of the run, opened; undefined when there is none. */
 export function openJournal(run: RunToJournal): Journal | undefined {
-  const { options, evaluation, recorded, runId, name, branch } = run;
+  const { options, evaluation, recorded, runId, name, origin } = run;
   if (options.journal === false && recorded === undefined) return undefined;
   const path = recorded?.path ?? join(journalDirectory(options), `${runId}.ndjson`);
   const journal = new Journal(path, createLogger({ isVerbose: false }));
@@ -65,9 +68,9 @@ export function openJournal(run: RunToJournal): Journal | undefined {
       datasetId: evaluation.datasetId,
       trials: evaluation.trials,
       evaluators: evaluation.evaluators.map((evaluator) => evaluator.name),
-      branch,
       startedAt: new Date().toISOString(),
       selection: evaluation.selection?.rule,
+      ...origin,
     });
   }
   return journal;

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 
 import type { RunStatus } from "@honeyhive/contract";
@@ -53,7 +53,7 @@ export function readJournal(path: string): RecordedRun {
 }
 
 /** What a journal says about its run, without reading the rest; undefined for what is none. */
-export function readHeader(path: string): JournalHeader | undefined {
+function readHeader(path: string): JournalHeader | undefined {
   const file = openSync(path, "r");
   try {
     const bytes = Buffer.alloc(maxHeaderBytes);
@@ -63,6 +63,15 @@ export function readHeader(path: string): JournalHeader | undefined {
   } finally {
     closeSync(file);
   }
+}
+
+/** Of all journals in a directory, the latest run first. */
+export function readHeaders(directory: string): JournalHeader[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((name) => name.endsWith(".ndjson"))
+    .flatMap((name) => readHeader(join(directory, name)) ?? [])
+    .toSorted((left, right) => (right.startedAt ?? "").localeCompare(left.startedAt ?? ""));
 }
 
 /** Only whole lines: the last one may have been cut off. */

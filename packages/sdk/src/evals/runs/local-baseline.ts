@@ -1,8 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 
 import type { JournalHeader } from "../journal/journal-lines.js";
-import { journalPath, readHeader, readJournal, type RecordedRun } from "../journal/read-journal.js";
+import {
+  journalPath,
+  readHeaders,
+  readJournal,
+  type RecordedRun,
+} from "../journal/read-journal.js";
 import { likenesses, likenessOf, type BaselineSubject } from "./baseline-likeness.js";
 import type { ComparableResult, ComparableRun } from "./compare-runs.js";
 
@@ -57,18 +61,9 @@ function firstCompleted(
   return undefined;
 }
 
-/** The latest first. */
-function readHeaders(directory: string): JournalHeader[] {
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory)
-    .filter((name) => name.endsWith(".ndjson"))
-    .flatMap((name) => readHeader(join(directory, name)) ?? [])
-    .toSorted((left, right) => (right.startedAt ?? "").localeCompare(left.startedAt ?? ""));
-}
-
 function toComparable({ header, cases }: RecordedRun): ComparableRun {
-  const { name, runId, startedAt } = header;
-  return { name, runId, startedAt, cases: [...cases.values()] };
+  const { name, runId, startedAt, configuration } = header;
+  return { name, runId, startedAt, configuration, cases: [...cases.values()] };
 }
 
 /** A report may be of several evaluations: the one of the same name, or the only one. */

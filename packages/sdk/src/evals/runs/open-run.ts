@@ -10,7 +10,7 @@ import { caseSessionId } from "../cases/case-id.js";
 import type { EvaluationCase } from "../cases/resolve-cases.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import type { Journal } from "../journal/journal.js";
-import { readRecordedRun, openJournal } from "../journal/open-journal.js";
+import { openJournal, readRecordedRun, type JournalOrigin } from "../journal/open-journal.js";
 import type { RecordedRun } from "../journal/read-journal.js";
 import { SpanJournal } from "../journal/span-journal.js";
 import { checkResumedId, newRunId } from "./new-run-id.js";
@@ -74,11 +74,11 @@ export async function openRun<Row extends DatapointInput, Output>(
     disableTracing: record.error !== undefined,
   };
   const { runId } = record;
-  const branch = environment.git?.branch;
+  const origin = describeOrigin(evaluation, environment);
   const common = resolveOptions({ ...identity, runId, datasetId: evaluation.datasetId });
   const owner = new HoneyHiveTracer(identity, { isRegistered: false, isQuiet: true });
   if (record.capabilities !== undefined) owner.core.pipeline.heed(record.capabilities);
-  const journal = openJournal({ options, evaluation, recorded, runId, name, branch });
+  const journal = openJournal({ options, evaluation, recorded, runId, name, origin });
   return {
     name,
     record,
@@ -93,6 +93,18 @@ export async function openRun<Row extends DatapointInput, Output>(
       // Copied from an object, each would be a kind by itself to the engine, and looked up anew.
       return new HoneyHiveTracer(undefined, { isRegistered: false, isQuiet: true, derived });
     },
+  };
+}
+
+/** Where and with what a run takes place, for its journal. */
+function describeOrigin(
+  evaluation: ResolvedEvaluation,
+  environment: RunEnvironment,
+): JournalOrigin {
+  return {
+    branch: environment.git?.branch,
+    configuration: describeConfiguration(evaluation),
+    metadata: { ...environmentMetadata(environment), ...offlineDataset(evaluation) },
   };
 }
 

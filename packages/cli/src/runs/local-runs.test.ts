@@ -1,0 +1,122 @@
+import { readFileSync, writeFileSync } from "node:fs";
+
+import { makeTemporaryDirectory } from "@honeyhive/testing";
+import { evaluate, exactMatch, latency, type EvaluationResult } from "honeyhive";
+import { expect, test } from "vitest";
+
+import { main } from "../main.js";
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+const environment = { HH_API_KEY: undefined, HH_API_URL: undefined };
+
+async function runs(argv: readonly string[], env = {}): Promise<Ended> {
+  let [out, err] = ["", ""];
+  const code = await main(["runs", ...argv], {
+    env: { ...environment, ...env },
+    stdout: (text) => void (out += text),
+    stderr: (text) => void (err += text),
+    untilInterrupted: () => new Promise(() => undefined),
+  });
+  return { code, out, err };
+}
+
+/** Right for the first `right` of four; the fourth is an error. */
+function runWithoutServer(journal: string, name: string, right: number): Promise<EvaluationResult> {
+  return evaluate({
+    name,
+    journal,
+    disableTracing: true,
+    dataset: [1, 2, 3, 4].map((n) => ({ inputs: { n }, groundTruth: n })),
+    function: ({ inputs: { n } }) => {
+      if (n === 4) throw new Error("no four");
+      return n <= right ? n : 0;
+    },
+    evaluators: [exactMatch(), latency()],
+  });
+}
+
+test("lists, shows and compares the runs of journals, which need no server", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const where = ["--journal", folder.path];
+  const before = await runWithoutServer(folder.path, "one right", 1);
+  const after = await runWithoutServer(folder.path, "two right", 2);
+
+  const list = await runs(["list", ...where]);
+  expect(list.out.trim().split("\n")).toEqual([
+    expect.stringMatching(/^RUN +STATUS +CREATED \(UTC\) +CASES +NAME/),
+    expect.stringMatching(new RegExp(`^${after.runId} +completed +\\S+ \\S+ +4 +two right`)),
+    expect.stringMatching(new RegExp(`^${before.runId} +completed +\\S+ \\S+ +4 +one right`)),
+  ]);
+  const one = await runs(["list", "--name", "one right", "--json", ...where]);
+  expect(JSON.parse(one.out)).toMatchObject([{ run_id: before.runId, status: "completed" }]);
+
+  const show = await runs(["show", "latest", ...where]);
+  expect(show.out).toContain("two right\n");
+  expect(show.out).toMatch(/cases +2 of 4 passed: 1 failed, 1 errored/);
+  expect(show.out).toMatch(/exact_match +0\.666667 +3 of 4 +0 +0 +1\n/);
+  const shown = JSON.parse((await runs(["show", before.runId, "--json", ...where])).out);
+  expect(shown).toMatchObject({
+    success: false,
+    passed: [before.cases[0]?.sessionId],
+    metrics: {
+      details: expect.arrayContaining([
+        expect.objectContaining({
+          metric_name: "exact_match",
+          aggregate: before.metrics[0]?.mean,
+          values: [1, 0, 0],
+          datapoints: {
+            passed: [before.cases[0]?.sessionId],
+            failed: [before.cases[1]?.sessionId, before.cases[2]?.sessionId],
+          },
+        }),
+      ]),
+    },
+  });
+
+  const compared = await runs(["compare", "two right", "one right", ...where]);
+  expect(compared.out).toContain("4 cases in both, 0 added, 0 removed, 0 edited (not compared)");
+  expect(compared.out).toMatch(/exact_match +\+0\.333333 .* 1 +0 +can't tell/);
+});
+
+test("calls a slower run worse, whichever journal says of which metrics less is better", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const fast = await runWithoutServer(folder.path, "fast", 3);
+  const slow = await runWithoutServer(folder.path, "slow", 3);
+  if (slow.journalPath === undefined) return expect.unreachable();
+  const [header = "", ...lines] = readFileSync(slow.journalPath, "utf8").trim().split("\n");
+  const slower = lines.map((line) =>
+    line.replace(/("latency_ms":\{[^}]*"value":)[^,}]+/, "$19000"),
+  );
+  writeFileSync(slow.journalPath, `${[header, ...slower].join("\n")}\n`);
+  const { out } = await runs(["compare", "slow", fast.runId, "--json", "--journal", folder.path]);
+  const { metrics } = JSON.parse(out) as { readonly metrics: readonly object[] };
+  expect(metrics).toContainEqual(
+    expect.objectContaining({ metric_name: "latency_ms", degraded_count: 3, improved_count: 0 }),
+  );
+});
+
+test("are those of journals where there is no key, and says so", async () => {
+  const hint = "with HH_API_KEY or --api-key, those of a server";
+  expect(await runs(["show", "nobody's"])).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(
+      new RegExp(`${hint}[^]*got "nobody's"[^]*\`honeyhive runs list --no-server\``),
+    ),
+  });
+  const quiet = await runs(["show", "nobody's", "--no-server"], { HH_API_KEY: "key" });
+  expect(quiet.err).not.toContain(hint);
+});
+
+test("compares no run with itself", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const { runId } = await runWithoutServer(folder.path, "only", 1);
+  expect(await runs(["compare", "only", "latest", "--journal", folder.path])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining(`which are both ${runId}`),
+  });
+});

@@ -1,0 +1,189 @@
+import {
+  compareCases,
+  readLowerIsBetter,
+  toMetricComparison,
+  toNumericScore,
+  type ComparableCase,
+  type DatapointMetric,
+  type DatapointResult,
+  type ExperimentRun,
+  type MetricDetail,
+  type RunComparison,
+  type RunResult,
+  type ScoreState,
+} from "@honeyhive/contract";
+import type { CaseResult, LocalRun, MetricSummary } from "honeyhive";
+
+import { CliError } from "../cli-error.js";
+import { checkTwo, type RunsSource } from "./runs-source.js";
+
+/** The runs that have journals in a folder, told as a server would tell them. */
+export function runsOfJournals(journal: string | undefined): RunsSource {
+  const find = async (reference: string): Promise<LocalRun> => {
+    const { readLocalRun } = await import("honeyhive");
+    return readLocalRun(reference, { journal }).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new CliError(`${message} \`honeyhive runs list --no-server\` shows what there is.`);
+    });
+  };
+  return {
+    async list(query) {
+      const { listLocalRuns } = await import("honeyhive");
+      return (await listLocalRuns({ ...query, journal })).map(toExperimentRun);
+    },
+    async result(reference) {
+      return toRunResult(await find(reference));
+    },
+    async compare(newReference, oldReference) {
+      const [newRun, oldRun] = [await find(newReference), await find(oldReference)];
+      checkTwo([newReference, newRun.runId], [oldReference, oldRun.runId]);
+      return toComparison(newRun, oldRun);
+    },
+  };
+}
+
+function toExperimentRun(run: LocalRun): ExperimentRun {
+  const sessionIds = run.cases.map(({ sessionId }) => sessionId);
+  const createdAt = run.startedAt ?? "";
+  return {
+    id: run.runId,
+    run_id: run.runId,
+    name: run.name,
+    description: "",
+    status: run.status,
+    metadata: run.metadata,
+    results: {},
+    dataset_id: run.datasetId,
+    event_ids: sessionIds,
+    session_ids: sessionIds,
+    datapoint_ids: [...new Set(run.cases.map(({ wireId }) => wireId))],
+    configuration: run.configuration,
+    evaluators: [],
+    passing_ranges: {},
+    is_active: true,
+    created_at: createdAt,
+    updated_at: createdAt,
+    // No project of any server.
+    scope_type: "project",
+    scope_id: "",
+    project: "",
+    tenant: "",
+  };
+}
+
+function toRunResult(run: LocalRun): RunResult {
+  const datapoints = run.cases.map(toDatapoint);
+  const idsOf = (passed: boolean): string[] =>
+    datapoints.filter((one) => one.passed === passed).map((one) => one.session_id);
+  return {
+    status: run.status,
+    success: run.status === "completed" && idsOf(false).length === 0,
+    passed: idsOf(true),
+    failed: idsOf(false),
+    metrics: {
+      aggregation_function: "average",
+      details: run.metrics.map((metric) => toDetail(metric, run.cases)),
+    },
+    datapoints,
+    event_details: [],
+    run_object: toExperimentRun(run),
+  };
+}
+
+function toDatapoint(one: CaseResult): DatapointResult {
+  return {
+    datapoint_id: one.datapointId,
+    wire_id: one.wireId,
+    content_hash: one.contentHash,
+    session_id: one.sessionId,
+    passed: one.outcome === "passed",
+    metrics: Object.entries(one.scores).flatMap(([name, score]): DatapointMetric[] =>
+      score.state === "scored"
+        ? [
+            {
+              ...noEvent,
+              name,
+              value: score.value,
+              passed: isPassing(score),
+              explanation: score.explanation,
+            },
+          ]
+        : [],
+    ),
+    outcome: one.outcome,
+    error: one.error ?? null,
+    duration: one.durationMs,
+    inputs: one.inputs,
+    outputs: toObject(one.outputs),
+    ground_truth: one.groundTruth ?? null,
+  };
+}
+
+/** Passing ranges are a server's; without one it is `false` that fails. */
+function isPassing(score: ScoreState): boolean {
+  return score.state === "scored" && score.value !== false;
+}
+
+/** Journals know cases, and no events. */
+const noEvent = { event_name: "", event_type: "", is_of_case: true } as const;
+
+/** As on the wire: outputs that are no object are its `result`. */
+function toObject(outputs: unknown): DatapointResult["outputs"] {
+  if (outputs === undefined) return {};
+  const isObject = typeof outputs === "object" && outputs !== null && !Array.isArray(outputs);
+  return (isObject ? outputs : { result: outputs }) as DatapointResult["outputs"];
+}
+
+function toDetail(metric: MetricSummary, cases: readonly CaseResult[]): MetricDetail {
+  const scored = cases.flatMap(({ sessionId, scores }) => {
+    const score = scores[metric.name];
+    return score?.state === "scored" ? [{ sessionId, score }] : [];
+  });
+  const idsOf = (passed: boolean): string[] =>
+    scored.filter((one) => isPassing(one.score) === passed).map((one) => one.sessionId);
+  return {
+    metric_name: metric.name,
+    metric_type: "CLIENT_SIDE",
+    event_name: "",
+    event_type: "",
+    aggregate: metric.mean,
+    values: scored.flatMap(({ score }) => toNumericScore(score.value) ?? []),
+    datapoints: { passed: idsOf(true), failed: idsOf(false) },
+    counted: metric.counted,
+    errors: metric.errors,
+    not_scorable: metric.notScorable,
+    missing: metric.missing,
+    total: metric.total,
+  };
+}
+
+function toComparison(newRun: LocalRun, oldRun: LocalRun): RunComparison {
+  const { common, added, removed, edited, metrics } = compareCases(
+    newRun.cases.map(toComparable),
+    oldRun.cases.map(toComparable),
+    readLowerIsBetter(newRun.configuration, oldRun.configuration),
+  );
+  return {
+    metrics: metrics.map((metric) => toMetricComparison(metric, "average")),
+    commonDatapoints: common,
+    new_only_datapoints: added,
+    old_only_datapoints: removed,
+    edited_datapoints: edited,
+    event_details: [],
+    old_run: toExperimentRun(oldRun),
+    new_run: toExperimentRun(newRun),
+  };
+}
+
+function toComparable({ datapointId, wireId, contentHash, scores }: CaseResult): ComparableCase {
+  return {
+    id: datapointId,
+    wireId,
+    contentHash,
+    metrics: Object.entries(scores).map(([name, score]) => ({
+      name,
+      isOfCase: true,
+      value: score.state === "scored" ? toNumericScore(score.value) : undefined,
+    })),
+  };
+}

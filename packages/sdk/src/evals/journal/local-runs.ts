@@ -1,0 +1,90 @@
+import type { CaseOutcome, JsonObject, RunStatus } from "@honeyhive/contract";
+
+import { HoneyHiveError } from "../../errors.js";
+import { countOutcomes, metricNames, summariseMetrics } from "../runs/summarise.js";
+import type { CaseResult, MetricSummary } from "../types.js";
+import { journalDirectory } from "./open-journal.js";
+import { journalPath, readHeaders, readJournal } from "./read-journal.js";
+
+export interface LocalRunsOptions {
+  /** Where journals are. Default `.honeyhive/journal`. */
+  readonly journal?: string | undefined;
+}
+
+export interface ListLocalRunsOptions extends LocalRunsOptions {
+  /** Only runs of this name. */
+  readonly name?: string | undefined;
+  /** At most so many, the latest. */
+  readonly limit?: number | undefined;
+}
+
+/** A run as its journal on this machine has it; `compareRuns` takes two of them. */
+export interface LocalRun {
+  readonly path: string;
+  readonly runId: string;
+  readonly name: string;
+  /** `running` until it has ended, also when its process was killed: `resume` goes on with it. */
+  readonly status: RunStatus;
+  /** ISO 8601, UTC; undefined where an older version wrote the journal. */
+  readonly startedAt: string | undefined;
+  readonly datasetId: string;
+  readonly configuration: JsonObject;
+  /** Git and environment. */
+  readonly metadata: JsonObject;
+  /** Those that came to an end of their own. */
+  readonly cases: readonly CaseResult[];
+  readonly outcomes: Readonly<Record<CaseOutcome, number>>;
+  readonly metrics: readonly MetricSummary[];
+}
+
+/** The runs of this machine, the latest first. */
+export function listLocalRuns(options: ListLocalRunsOptions = {}): LocalRun[] {
+  const directory = journalDirectory(options);
+  return readHeaders(directory)
+    .filter(({ name }) => options.name === undefined || name === options.name)
+    .slice(0, options.limit)
+    .map(({ runId }) => readRun(journalPath(runId, directory)));
+}
+
+/**
+ * A run of this machine: by its id, the path of its journal, `latest`, `branch:<git branch>`, or a name, whose latest run
+ * it is.
+ *
+ * @throws {HoneyHiveError} `INVALID_OPTION` when there is none
+ */
+export function readLocalRun(reference: string, options: LocalRunsOptions = {}): LocalRun {
+  if (reference.endsWith(".ndjson")) return readRun(reference);
+  const directory = journalDirectory(options);
+  const branch = /^branch:(.+)$/.exec(reference)?.[1];
+  const found = readHeaders(directory).find((header) =>
+    branch === undefined
+      ? [header.runId, header.name, "latest"].includes(reference)
+      : header.branch === branch,
+  );
+  if (found !== undefined) return readRun(journalPath(found.runId, directory));
+  throw new HoneyHiveError(
+    "INVALID_OPTION",
+    "Expected a run by its id, its name, the path of its journal, `latest` or `branch:<git branch>`, " +
+      `got "${reference}", which names none in ${directory}.`,
+  );
+}
+
+function readRun(path: string): LocalRun {
+  const { header, status = "running", cases: byKey } = readJournal(path);
+  const { runId, name, startedAt, datasetId, branch } = header;
+  const cases = [...byKey.values()];
+  const evaluators = header.evaluators.map((evaluator) => ({ name: evaluator }));
+  return {
+    path,
+    runId,
+    name,
+    status,
+    startedAt,
+    datasetId,
+    configuration: header.configuration ?? { evaluators: header.evaluators, trials: header.trials },
+    metadata: header.metadata ?? (branch === undefined ? {} : { git: { branch } }),
+    cases,
+    outcomes: countOutcomes(cases),
+    metrics: summariseMetrics(cases, metricNames(cases, evaluators)),
+  };
+}
