@@ -79,6 +79,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["e2e/**/*.test.ts"],
+          globalSetup: ["e2e/support/shared-directory.ts"],
           exclude,
           testTimeout: 120_000,
           hookTimeout: 120_000,

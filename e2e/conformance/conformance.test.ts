@@ -24,7 +24,7 @@ const generations = [
   {
     generation: 3,
     title: "SDK 3.1 on API 1.10 under Node 24",
-    nodeMajor: 24,
+    nodeVersion: "24" as const,
     dependencies: {
       "@opentelemetry/api": "1.10.0",
       "@opentelemetry/sdk-trace": "3.1.1",

@@ -226,7 +226,7 @@ async function installTrees([first = "", second = ""]: readonly string[]): Promi
     }),
     installForeignTree({
       directory: second,
-      nodeMajor: 24,
+      nodeVersion: "24",
       nestedApi: "1.9.1",
       dependencies: {
         "@opentelemetry/api": "1.10.0",

@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 
 import {
   makeTemporaryDirectory,
@@ -11,6 +9,7 @@ import {
 } from "@honeyhive/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { obtainPackedSdk } from "../support/obtain-packed-sdk.js";
 import { runNode, type NodeResult } from "../support/run-node.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -28,11 +27,10 @@ beforeAll(async () => {
   directory = await makeTemporaryDirectory();
   const modules = join(directory.path, "node_modules");
   await mkdir(join(modules, "library", "node_modules"), { recursive: true });
-  const stage = join(root, "scripts", "stage.mjs");
-  await promisify(execFile)(process.execPath, [stage, join(modules, "honeyhive")]);
-  await cp(join(modules, "honeyhive"), join(modules, "library", "node_modules", "honeyhive"), {
-    recursive: true,
-  });
+  const { folder } = await obtainPackedSdk();
+  for (const around of [modules, join(modules, "library", "node_modules")]) {
+    await cp(folder, join(around, "honeyhive"), { recursive: true });
+  }
   await symlink(join(root, "node_modules", "@opentelemetry"), join(modules, "@opentelemetry"));
   await writeFile(join(modules, "library", "package.json"), '{"type":"module","main":"main.js"}');
   await writeFile(join(modules, "library", "main.js"), library);

@@ -1,17 +1,17 @@
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as buffer from "node:buffer";
-import { execFile } from "node:child_process";
 import * as events from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as util from "node:util";
-import { promisify } from "node:util";
 import { createContext, Script } from "node:vm";
 
 import { makeTemporaryDirectory, startCollector } from "@honeyhive/testing";
 import { rolldown } from "rolldown";
 import { beforeAll, expect, test } from "vitest";
+
+import { obtainPackedSdk } from "../support/obtain-packed-sdk.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -100,8 +100,7 @@ async function bundleForEdge(): Promise<typeof bundle> {
   await using directory = await makeTemporaryDirectory();
   const modules = join(directory.path, "node_modules");
   await mkdir(modules);
-  const stage = join(root, "scripts", "stage.mjs");
-  await promisify(execFile)(process.execPath, [stage, join(modules, "honeyhive")]);
+  await cp((await obtainPackedSdk()).folder, join(modules, "honeyhive"), { recursive: true });
   await symlink(join(root, "node_modules", "@opentelemetry"), join(modules, "@opentelemetry"));
   const input = join(directory.path, "program.mjs");
   await writeFile(input, program);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -12,13 +12,13 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { installForeignTree, type ForeignTree } from "../isolation/foreign-tree.js";
+import { obtainNode, type NodeVersion } from "../support/obtain-node.js";
 import { runNode } from "../support/run-node.js";
 
 const run = promisify(execFile);
 const fixture = (name: string): string =>
   fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
-const platform = `${process.platform}-${process.arch}`;
-const nodeVersions = ["20.19", "22", "24", "26"];
+const nodeVersions: readonly NodeVersion[] = ["20.19", "22", "24", "26"];
 const programs = ["import.mjs", "require.cjs", "check.mjs", "user.ts"].map(fixture);
 
 /** Both generations of OpenTelemetry's SDK, each with the API that it needs. */
@@ -27,21 +27,7 @@ const generations = {
   "OpenTelemetry 3": { "@opentelemetry/api": "1.10.0", "@opentelemetry/sdk-trace": "3.1.1" },
 };
 
-let nodes: TemporaryDirectory;
-
-beforeAll(async () => {
-  nodes = await makeTemporaryDirectory();
-  const dependencies = Object.fromEntries(
-    nodeVersions.map((version) => [`node-${version}`, `npm:node-${platform}@${version}`]),
-  );
-  await writeFile(
-    join(nodes.path, "package.json"),
-    JSON.stringify({ private: true, dependencies }),
-  );
-  await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline"], { cwd: nodes.path });
-});
-
-afterAll(() => nodes[Symbol.asyncDispose]());
+beforeAll(() => Promise.all(nodeVersions.map(obtainNode)));
 
 describe.each(Object.entries(generations))("the packed SDK beside %s", (_title, dependencies) => {
   let directory: TemporaryDirectory;
@@ -68,7 +54,7 @@ describe.each(Object.entries(generations))("the packed SDK beside %s", (_title, 
       const result = await runNode({
         program: join(tree.path, program),
         cwd: tree.path,
-        nodePath: join(nodes.path, "node_modules", `node-${version}`, "bin", "node"),
+        nodePath: await obtainNode(version),
         environment: { SERVER_URL: collector.url },
       });
       expect({ ...result, stderr: withoutExperiments(result.stderr) }).toMatchObject({
@@ -120,7 +106,7 @@ test.each(nodeVersions)(
       program: fileURLToPath(new URL("../../packages/cli/dist/bin.js", import.meta.url)),
       cwd: folder.path,
       args: ["eval", fixture("evaluation"), "--no-server"],
-      nodePath: join(nodes.path, "node_modules", `node-${version}`, "bin", "node"),
+      nodePath: await obtainNode(version),
     });
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
     expect(stdout).toContain("1 passed");
