@@ -14,6 +14,8 @@ interface RunEvent {
 }
 
 const ofRuns = "(run_id IN {run_ids:Array(String)} OR session_id IN {session_ids:Array(String)})";
+/** Ids are made of what clients choose: two runs may have events of the same. */
+const identity = "event_id, run_id";
 const tellsResult = `(event_id = session_id OR metrics != '{}' OR JSONHas(metadata, 'outcome'))`;
 
 /** The events of runs that their results are made of: sessions, case roots, and whatever carries metrics. */
@@ -52,6 +54,7 @@ function latestOfRuns(columns: string): string {
   const latest = latestRows(
     `${columns}, run_id`,
     `project_id = {project_id:String} AND (${rowKey}) IN (${ever})`,
+    { identity },
   );
   return `SELECT * FROM (${latest}) WHERE ${ofRuns} AND ${tellsResult}`;
 }
@@ -62,5 +65,5 @@ const scoresSql = `${latestOfRuns(eventColumnsFor(["metadata", "metrics"]))} ${o
 /** Most events of runs have no say in their results: what is wide is read of the others alone. */
 const chosen = `SELECT ${rowKey} FROM (${latestOfRuns("start_time, session_id, event_id, metadata, metrics")})`;
 const everythingSql = `SELECT * FROM (
-    ${latestRows(`${eventColumns}, run_id`, `project_id = {project_id:String} AND (${rowKey}) IN (${chosen})`)}
+    ${latestRows(`${eventColumns}, run_id`, `project_id = {project_id:String} AND (${rowKey}) IN (${chosen})`, { identity })}
   ) ${order}`;

@@ -94,7 +94,7 @@ export function readEvents(
       AND session_id IN {session_ids:Array(String)}
       AND (${rowKey}) IN arrayZip(${hours}, {session_ids:Array(String)}, {event_ids:Array(String)})`;
   return {
-    sql: `SELECT * FROM (${latestRows(eventColumnsFor(projections), where, sourceOf(filters))}) ORDER BY start_micros DESC, event_id`,
+    sql: `SELECT * FROM (${latestRows(eventColumnsFor(projections), where, { source: sourceOf(filters) })}) ORDER BY start_micros DESC, event_id`,
     params: {
       project_id: projectId,
       hours: places.map(({ hour }) => hour),

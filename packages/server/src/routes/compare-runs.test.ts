@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 
+import { otlpJson } from "../testing/otlp-json.js";
 import { startTestServer } from "../testing/test-server.js";
 
 const server = await startTestServer();
@@ -34,6 +35,28 @@ test("compares runs that share a session, each with all that is its own", async 
   const itself = { new_run_id: newRun, old_run_id: newRun };
   const same = await project.call("compareRuns", { params: itself });
   expect(same.commonDatapoints.toSorted()).toEqual(["d1", "d2"]);
+});
+
+test("compares runs whose events have the same ids, made of the low half of a trace's", async () => {
+  const project = server.newProject();
+  const addRun = async (score: number, traceId: string): Promise<string> => {
+    const { run_id } = await project.call("createRun", { body: { name: `of ${score}` } });
+    const metadata = { run_id, datapoint_id: "d1" };
+    const { session_id } = await project.call("createSession", { body: { metadata } });
+    const attributes = {
+      "honeyhive.session_id": session_id,
+      "honeyhive_metrics.score": score,
+      "honeyhive_metadata.run_id": run_id,
+      "honeyhive_metadata.datapoint_id": "d1",
+    };
+    const request = otlpJson([{ traceId, spanId: "b7ad6b7169203331", attributes }]);
+    expect((await project.send("POST", "/v1/traces", request)).status).toBe(200);
+    return run_id;
+  };
+  const old_run_id = await addRun(0.5, "a".padEnd(32, "0"));
+  const new_run_id = await addRun(1, "b".padEnd(32, "0"));
+  const { metrics } = await project.call("compareRuns", { params: { new_run_id, old_run_id } });
+  expect(metrics).toMatchObject([{ old_values: [0.5], new_values: [1], improved: ["d1"] }]);
 });
 
 test("names the run that is not there", async () => {
