@@ -28,9 +28,9 @@ export async function stageSdk(folder) {
 /** How long the bundler took says something about the machine alone. */
 const checks = { bundlerTimings: false };
 
-/** What only a running evaluation needs, whichever entry starts it. */
+/** What only evaluations and their journals need, whichever entry starts them. */
 const runsEvaluations =
-  /\/evals\/(cases|dataset|resolve-evaluation|runs\/gates|scoring\/(resolve|run-run))/;
+  /\/evals\/(cases|dataset|resolve-evaluation|journal\/(journal|open|read)|runs\/(gates|summarise)|scoring\/(resolve|run-run))/;
 
 /** What only a program needs that has clients of models recorded. */
 const recordsClients = /\/model-clients\/(openai|anthropic|instrument|trace)/;
