@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const resolve = { conditions: ["source", "module", "node", "development|production"] };
 const ssr = { resolve: { conditions: resolve.conditions } };
 /** What is published, as Node resolves it: `npm run build` makes it. */
-const built = { conditions: ["node", "import", "default"] };
+const built = { conditions: ["node"] };
 const exclude = ["**/node_modules/**", "**/dist/**"];
 /** Some start servers, on machines that may be busy with other things. */
 const busyTimeout = 60_000;
