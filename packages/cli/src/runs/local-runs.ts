@@ -1,5 +1,6 @@
 import {
   compareCases,
+  metricsOfCase,
   readLowerIsBetter,
   toMetricComparison,
   toNumericScore,
@@ -180,10 +181,6 @@ function toComparable({ datapointId, wireId, contentHash, scores }: CaseResult):
     id: datapointId,
     wireId,
     contentHash,
-    metrics: Object.entries(scores).map(([name, score]) => ({
-      name,
-      isOfCase: true,
-      value: score.state === "scored" ? toNumericScore(score.value) : undefined,
-    })),
+    metrics: metricsOfCase(scores),
   };
 }

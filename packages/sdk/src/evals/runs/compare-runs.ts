@@ -1,7 +1,7 @@
 import {
   compareCases,
+  metricsOfCase,
   readLowerIsBetter,
-  toNumericScore,
   type CaseMetricComparison,
   type ComparableCase,
   type JsonObject,
@@ -85,10 +85,6 @@ function toComparable({
     id: datapointId,
     wireId,
     contentHash,
-    metrics: Object.entries(scores).map(([name, score]) => ({
-      name,
-      isOfCase: true,
-      value: score.state === "scored" ? toNumericScore(score.value) : undefined,
-    })),
+    metrics: metricsOfCase(scores),
   };
 }

@@ -1,0 +1,12 @@
+import type { ScoreState } from "../outcome.js";
+import { toNumericScore } from "./aggregate.js";
+import type { CaseMetric } from "./compare-cases.js";
+
+/** What evaluators said of a case as a whole, as metrics to compare. */
+export function metricsOfCase(scores: Readonly<Record<string, ScoreState>>): CaseMetric[] {
+  return Object.entries(scores).map(([name, score]) => ({
+    name,
+    isOfCase: true,
+    value: score.state === "scored" ? toNumericScore(score.value) : undefined,
+  }));
+}
