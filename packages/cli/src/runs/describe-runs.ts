@@ -40,7 +40,7 @@ export function describeRun(result: RunResult, width?: number): string[] {
     ["status", run.status],
     ["created", `${formatTime(run.created_at)} UTC`],
     [
-      "cases",
+      hasTrials(run) ? "trials" : "cases",
       `${formatCount(passed.length)} of ${formatCount(datapoints.length)} passed${notPassed(result)}`,
     ],
     ...(git === undefined ? [] : [["git", git] as const]),
@@ -72,6 +72,10 @@ export function describeRun(result: RunResult, width?: number): string[] {
       ? ["No metrics: the run had no evaluators, or none of them came to a value."]
       : tableLines(columns, metrics.details, width)),
   ];
+}
+
+function hasTrials({ configuration }: Told<ExperimentRun>): boolean {
+  return Number(configuration?.["trials"]) > 1;
 }
 
 function describeCounted({ counted, total, values }: Told<MetricDetail>): string {

@@ -56,7 +56,7 @@ test("lists, shows and compares runs by id, name, branch and `latest`", async ()
       `run          ${after}`,
       "status       completed",
       "created      <time> UTC",
-      "cases        0 of 0 passed",
+      "trials       0 of 0 passed",
       "git          feature at 1c0a33bd6a with changes",
       "environment  node 20.20.0, platform linux x64, ci GitHub Actions",
       "",

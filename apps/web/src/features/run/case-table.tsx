@@ -8,6 +8,7 @@ import { toCaseRows, type CaseRow } from "../../lib/cases/case-row.js";
 import { packCaseSearch, shownCases } from "../../lib/cases/shown-cases.js";
 import { metricLabels } from "../../lib/metric-key.js";
 import { isLive } from "../../lib/run-queries.js";
+import { runTrials } from "../../lib/run-trials.js";
 import { parseSort, toggleSort } from "../../lib/sort.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { caseColumns } from "./case-columns.js";
@@ -33,7 +34,13 @@ export function CaseTable(props: ViewProps<RunSearch> & { readonly result: RunRe
   };
   return (
     <>
-      <CaseToolbar {...props} rows={rows} shownCount={shown.length} metricLabels={labels} />
+      <CaseToolbar
+        {...props}
+        rows={rows}
+        shownCount={shown.length}
+        noun={runTrials(result.run_object).noun}
+        metricLabels={labels}
+      />
       <DataGrid
         label="Cases"
         columns={caseColumns(session, labels)}

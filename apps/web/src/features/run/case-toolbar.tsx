@@ -14,6 +14,7 @@ export function CaseToolbar(
   props: ViewProps<RunSearch> & {
     readonly rows: readonly CaseRow[];
     readonly shownCount: number;
+    readonly noun: string;
     readonly metricLabels: ReadonlyMap<string, string>;
   },
 ): ReactNode {
@@ -37,7 +38,7 @@ export function CaseToolbar(
           {search.range?.replace("..", " to ")}
         </ClearFilter>
       )}
-      <ShownCount shown={props.shownCount} total={rows.length} noun="case" />
+      <ShownCount shown={props.shownCount} total={rows.length} noun={props.noun} />
     </div>
   );
 }

@@ -1,14 +1,14 @@
 import type { RunResult } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { formatCount } from "../../lib/format-number.js";
+import { formatCount, formatPlural } from "../../lib/format-number.js";
 import { isLive } from "../../lib/run-queries.js";
+import { runTrials } from "../../lib/run-trials.js";
 
 /** How far a run has come, while it goes on and says how many cases it has. */
 export function RunProgress({ result }: { readonly result: RunResult }): ReactNode {
-  const { datapoint_ids: ids, configuration } = result.run_object;
-  const trials = configuration["trials"];
-  const total = ids.length * (typeof trials === "number" ? trials : 1);
+  const trials = runTrials(result.run_object);
+  const total = result.run_object.datapoint_ids.length * trials.count;
   const ended = result.datapoints.length;
   if (!isLive(result.status) || total === 0) return null;
   return (
@@ -19,7 +19,7 @@ export function RunProgress({ result }: { readonly result: RunResult }): ReactNo
           style={{ width: `${(100 * Math.min(ended, total)) / total}%` }}
         />
       </span>
-      {formatCount(ended)} of {formatCount(total)} cases have ended
+      {formatCount(ended)} of {formatPlural(total, trials.noun)} have ended
     </span>
   );
 }
