@@ -129,8 +129,10 @@ export class TimeLimits {
 
   private schedule(delayMs: number): NodeJS.Timeout {
     const stop = (): void => this.stopOverdue();
+    // A call that held up the program is overdue already, and Node warns of timers in the past.
+    const inMs = Math.min(Math.max(0, delayMs), maxTimerMs);
     // It serves all calls: the scope of the one that happens to start it is not held.
-    return runUntraced(() => setTimeout(stop, Math.min(delayMs, maxTimerMs)));
+    return runUntraced(() => setTimeout(stop, inMs));
   }
 
   private stopOverdue(): void {
