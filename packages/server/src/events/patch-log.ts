@@ -24,7 +24,7 @@ export interface PatchOrigin {
   readonly patchedAtMicros: number;
 }
 
-/** A change that is named by what brings it. */
+/** A change that an event brings: `patchId` is that event's id. */
 export interface EventChange extends EventKey, PatchOrigin {
   readonly patch: EventPatch;
 }
@@ -115,6 +115,8 @@ export class PatchLog {
       for (const event of stored) this.#waiting.delete(toKey(event));
     } catch (error) {
       for (const change of changes) this.#waiting.add(change);
+      // What was expected to be stored is what the caller has to know of.
+      await this.#withdraw(changes).catch(() => undefined);
       throw error;
     }
   }
@@ -128,6 +130,17 @@ export class PatchLog {
 
   drain(): Promise<void> {
     return this.#batcher.drain();
+  }
+
+  /**
+   * Takes back changes whose events are not stored: they may never be sent again. What is inserted last counts, so that
+   * one that is sent again changes what it did at first.
+   */
+  async #withdraw(changes: readonly EventChange[]): Promise<void> {
+    const bringers = await this.#findStored(changes.map(toBringer));
+    const stored = new Set(bringers.map((event) => nameOf(toKey(event))));
+    const withdrawn = changes.filter((change) => !stored.has(nameOf(toBringer(change))));
+    await this.#insert(withdrawn.map((change) => ({ ...change, body: "{}" })));
   }
 
   #newOrigin(): PatchOrigin {
@@ -234,6 +247,10 @@ export class PatchLog {
 
 function changesPayload({ merge = {}, replace = {} }: EventPatch): boolean {
   return ["inputs", "outputs"].some((bucket) => bucket in merge || bucket in replace);
+}
+
+function toBringer({ projectId, patchId }: EventChange): EventKey {
+  return { projectId, eventId: patchId };
 }
 
 function toKey({ project_id, event_id }: Event): EventKey {

@@ -7,6 +7,7 @@ import { PatchLog } from "../events/patch-log.js";
 import { createClock } from "../lib/clock.js";
 import { LoopTurns } from "../lib/loop-turns.js";
 import { findEvents } from "../queries/find-events.js";
+import { findPatches } from "../queries/find-patches.js";
 import { SessionRegistry } from "../sessions/session-registry.js";
 import { countingStore } from "../testing/counting-store.js";
 import { mapped } from "../testing/mapped-span.js";
@@ -186,16 +187,46 @@ test("loses no change that comes while its session is written with its error", a
   expect(sessions).toHaveLength(40);
 });
 
-test("marks a session that starts after its first insert failed", async () => {
+/** Takes changes, and no events. */
+async function breakEvents({ engine }: TemporaryStore): Promise<AsyncDisposable> {
+  await engine.command("RENAME TABLE events TO away");
+  await engine.command("CREATE VIEW events AS SELECT * FROM away");
+  return {
+    async [Symbol.asyncDispose]() {
+      await engine.command("DROP TABLE events");
+      await engine.command("RENAME TABLE away TO events");
+    },
+  };
+}
+
+test.each([
+  ["begins with it", []],
+  ["was there before", [call("before", 1, null)]],
+])("marks a session that %s only when the error could be stored", async (_, earlier) => {
   await using fixture = await temporaryStore();
   const server = openServer(fixture);
-  await fixture.engine.command("RENAME TABLE events TO away");
-  await fixture.engine.command("CREATE VIEW events AS SELECT * FROM away");
-  await expect(server.ingest([call("a", 10, "boom")])).rejects.toThrow();
-  await fixture.engine.command("DROP TABLE events");
-  await fixture.engine.command("RENAME TABLE away TO events");
+  await server.ingest(earlier);
+  {
+    await using _broken = await breakEvents(fixture);
+    await expect(server.ingest([call("a", 10, "boom")])).rejects.toThrow();
+  }
   await server.ingest([call("b", 10, null)]);
+  await server.patches.append({ projectId, eventId: sessionId }, { merge: { feedback: { a: 1 } } });
+  expect(await readErrors(fixture)).toEqual([null]);
+  await server.ingest([call("a", 10, "boom")]);
   expect(await readErrors(fixture)).toEqual(["boom"]);
+});
+
+test("takes no change back whose event another server has stored", async () => {
+  await using fixture = await temporaryStore();
+  await openServer(fixture).ingest([call("a", 10, "boom")]);
+  {
+    await using _broken = await breakEvents(fixture);
+    await expect(openServer(fixture).ingest([call("a", 10, "boom")])).rejects.toThrow();
+  }
+  expect(await fixture.store.select(findPatches(projectId, [sessionId]))).toEqual([
+    { eventId: sessionId, body: { replace: { error: "boom" } } },
+  ]);
 });
 
 function sessionsOf(count: number): string[] {
