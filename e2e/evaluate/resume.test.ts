@@ -1,7 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { createServer, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,6 +7,7 @@ import type { Client } from "@honeyhive/contract";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
+import { startHoldingProxy } from "../faults/start-holding-proxy.js";
 import { exportAllEvents } from "../support/export-all-events.js";
 import { runNode } from "../support/run-node.js";
 import { startTestServer } from "../support/start-test-server.js";
@@ -90,13 +89,13 @@ test(onServer, { timeout }, async () => {
   }
 });
 
-test("has the spans inside of cases that ended and were not delivered before SIGKILL", async () => {
+test("has what happened inside of cases that ended and were not delivered before SIGKILL", async () => {
   await using server = await startTestServer();
-  await using silent = await startSilentServer();
+  await using holding = await startHoldingProxy(server.server.url);
   await using folder = await makeTemporaryDirectory();
   const { url, apiKey } = server.server;
   const environment = { HH_API_URL: url, HH_API_KEY: apiKey };
-  const child = start(folder.path, [], { ...environment, HH_OTLP_ENDPOINT: silent.url });
+  const child = start(folder.path, [], { ...environment, HH_API_URL: holding.url });
   const journal = (): string => join(folder.path, ".honeyhive/journal", `${runIdIn(folder.path)}`);
   await until(() => existsSync(join(folder.path, ".honeyhive/journal")));
   await until(() => countLines(`${journal()}.ndjson`) > 400);
@@ -113,6 +112,7 @@ test("has the spans inside of cases that ended and were not delivered before SIG
     await eventsByCase(server.client, whole.runId),
   ];
   expect(expected).toHaveLength(700);
+  expect(expected[6]).toContain('session ["of 6",');
   expect(found).toEqual(expected);
 });
 
@@ -143,39 +143,25 @@ test("prints no second summary after Ctrl-C where a reporter has printed it", as
   expect(stderr).not.toContain("run cancelled");
 });
 
-/** What happened in each case, in the order of the dataset. */
+/** What happened in each case, and what its session was told, in the order of the dataset. */
 async function eventsByCase(client: Client, runId: string): Promise<string[]> {
   const events = await exportAllEvents(client, [
     { field: "metadata.run_id", operator: "is", value: runId },
   ]);
   const cases = new Map<string, { n: number; names: string[] }>();
-  for (const { session_id: session, event_type: type, event_name: name, inputs } of events) {
+  for (const event of events) {
+    const { session_id: session, event_type: type, event_name: name } = event;
     const entry = cases.get(session) ?? { n: -1, names: [] };
     cases.set(session, entry);
-    if (type === "session") entry.n = Number(inputs["n"]);
-    entry.names.push(`${type} ${type === "session" ? "" : name}`);
+    if (type === "session") {
+      entry.n = Number(event.inputs["n"]);
+      const { note } = event.metadata;
+      entry.names.push(`session ${JSON.stringify([note, event.outputs, event.feedback])}`);
+    } else entry.names.push(`${type} ${name}`);
   }
   return [...cases.values()]
     .toSorted((left, right) => left.n - right.n)
     .map(({ n, names }) => `${n}: ${names.toSorted().join(", ")}`);
-}
-
-/** Takes connections and never answers. */
-async function startSilentServer(): Promise<{ readonly url: string } & AsyncDisposable> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => void sockets.add(socket.on("error", () => undefined)));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  // A TCP server's address is never a pipe's name.
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, "close");
-    },
-  };
 }
 
 async function until(condition: () => boolean): Promise<void> {

@@ -161,7 +161,7 @@ export class Pipeline {
 
   /** The same for a body that is JSON already, without a promise for it. */
   sendText(
-    { key, method, path, json }: TextRequest,
+    { key, method, path, json, isKept }: TextRequest,
     onSettled: (delivery: Delivery) => void,
   ): void {
     const request: TransportRequest = {
@@ -171,7 +171,8 @@ export class Pipeline {
       body: json,
       timeoutMs: this.options.limits.timeoutMs,
     };
-    this.requests.enqueue(key, request, onSettled);
+    const settle = isKept === true ? this.exporter.keepText(json, onSettled) : onSettled;
+    this.requests.enqueue(key, request, settle);
   }
 
   /** What the server has said elsewhere that it can. */

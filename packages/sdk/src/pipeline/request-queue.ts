@@ -21,6 +21,8 @@ export interface TextRequest {
   readonly path: string;
   /** The body. */
   readonly json: string;
+  /** Kept where spans are, until it has arrived. */
+  readonly isKept?: boolean | undefined;
 }
 
 /** Keeps requests on disk while they wait here. */

@@ -108,6 +108,16 @@ export class SpanExporter {
     return () => void this.keepers.delete(keeper);
   }
 
+  /** Shows keepers what travels beside spans. @returns `onSettled`, which lets them know if it has arrived */
+  keepText(text: string, onSettled: (delivery: Delivery) => void): (delivery: Delivery) => void {
+    if (this.keepers.size === 0) return onSettled;
+    const arrived = this.keep(Buffer.from(text));
+    return (delivery) => {
+      if (delivery.result !== "gave-up") for (const settle of arrived) settle();
+      onSettled(delivery);
+    };
+  }
+
   /** Lets keepers have everything that waits before it returns, whenever it will be sent. */
   pack(): void {
     if (this.options.readiness() === undefined) {

@@ -1,4 +1,4 @@
-/** Whoever wants encoded spans before they are sent, in case that they do not arrive. */
+/** Whoever wants encoded spans, and updates of sessions, before they are sent, in case that they do not arrive. */
 export interface SpanKeeper {
   /**
    * Takes a request's body, which it must not hold on to. Never throws.

@@ -183,19 +183,25 @@ export class Session {
 
   /** Merges into the session's event. Ordered after the start and earlier updates; never rejects. */
   update(fields: JsonObject): Promise<Delivery> {
-    return new Promise((resolve) => this.tell(fields, resolve));
+    if (!this.isSampled) return Promise.resolve(notSampled);
+    const json = updateText(this.id, fields, this.family);
+    return new Promise((resolve) => this.sendUpdate(json, true, resolve));
   }
 
-  /** `update` for those who do not wait. */
-  tell(fields: JsonObject, onSettled: (delivery: Delivery) => void = nobody): void {
-    if (!this.isSampled) {
-      onSettled(notSampled);
-      return;
-    }
+  /** `update` for those who do not wait, and would tell it again after a crash. */
+  tell(fields: JsonObject): void {
+    if (this.isSampled) this.sendUpdate(updateText(this.id, fields, this.family), false, nobody);
+  }
+
+  /** An update as a killed process had kept it. */
+  updateAgain(json: string): void {
+    this.sendUpdate(json, true, nobody);
+  }
+
+  private sendUpdate(json: string, isKept: boolean, onSettled: (delivery: Delivery) => void): void {
     this.begin();
-    const json = updateText(this.id, fields, this.family);
     const { path } = routes.updateEventLegacy;
-    this.family.pipeline.sendText({ key: this.id, method: "PUT", path, json }, onSettled);
+    this.family.pipeline.sendText({ key: this.id, method: "PUT", path, json, isKept }, onSettled);
   }
 
   /** Makes `flush` wait for work that ends in an update. */

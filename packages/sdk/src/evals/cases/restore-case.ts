@@ -16,7 +16,10 @@ import type { CaseResult, RestoredCases } from "../types.js";
 import { recordEnd, tellSession } from "./run-case.js";
 import type { RunningCase } from "./running-case.js";
 
-/** Sends what is known of cases that ended in a killed process and never arrived: their spans, where it kept them. */
+/**
+ * Sends what is known of cases that ended in a killed process and never arrived: their spans and what was added to their
+ * sessions, where it kept them.
+ */
 export async function restoreCases(
   { cases, functionName }: Pick<ResolvedEvaluation, "cases" | "functionName">,
   run: OpenRun,
@@ -29,11 +32,16 @@ export async function restoreCases(
   let total = 0;
   for (const evaluationCase of cases) {
     const earlier = recorded.cases.get(keyOfCase(evaluationCase.id, evaluationCase.trial));
-    if (earlier === undefined || !undelivered.has(earlier.sessionId)) continue;
-    total++;
+    if (earlier === undefined) continue;
+    const { sessionId } = earlier;
+    const updates = kept.updates.get(sessionId) ?? [];
+    const isLost = undelivered.has(sessionId);
+    if (!isLost && updates.length === 0) continue;
     await pipeline.waitForRoom(signal);
     const restoring = { evaluationCase, tracer: run.tracerFor(evaluationCase) };
-    if (!kept.whole.has(earlier.sessionId)) sendCaseSpan(restoring, functionName, earlier);
+    if (isLost) total++;
+    if (isLost && !kept.whole.has(sessionId)) sendCaseSpan(restoring, functionName, earlier);
+    for (const update of updates) restoring.tracer.core.session.updateAgain(update);
     tellSession(restoring, earlier);
   }
   await kept.send(pipeline, signal);

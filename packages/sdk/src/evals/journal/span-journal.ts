@@ -20,8 +20,8 @@ interface SpanFile {
 }
 
 /**
- * Encoded spans beside the journal of their run, from before they are sent until they have arrived: what a killed process
- * had made and not delivered. What cannot be written costs one warning; the run goes on.
+ * Encoded spans, and updates of sessions, beside the journal of their run, from before they are sent until they have
+ * arrived: what a killed process had made and not delivered. What cannot be written costs one warning; the run goes on.
  */
 export class SpanJournal implements SpanKeeper {
   private readonly base: string;
