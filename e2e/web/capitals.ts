@@ -66,12 +66,22 @@ export function capitalCases(options: {
 export const baseline: SeedRun = {
   runId: "0b0b0b0b-0000-4000-8000-000000000000",
   name: "baseline prompt",
+  metadata: {
+    prompt: "long",
+    model: "gpt-5-mini",
+    git: { branch: "main", commit_hash: "1c0a33bd6a21" },
+  },
   cases: capitalCases({ wrong: ["Turkey", "Brazil"], without: ["Myanmar"], style: "long" }),
 };
 
 export const candidate: SeedRun = {
   runId: "0c0c0c0c-0000-4000-8000-000000000000",
   name: "shorter prompt",
+  metadata: {
+    prompt: "short",
+    model: "gpt-5-mini",
+    git: { branch: "main", commit_hash: "77fe01dc0b42" },
+  },
   cases: capitalCases({
     wrong: ["Australia"],
     errored: ["Nigeria"],

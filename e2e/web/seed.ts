@@ -7,6 +7,7 @@ import {
   type Bucket,
   type CaseOutcome,
   type EventType,
+  type JsonObject,
 } from "@honeyhive/contract";
 
 import { sendSpans, type SeedSpan } from "./otlp.js";
@@ -31,6 +32,8 @@ export interface SeedRun {
   readonly runId: string;
   readonly name: string;
   readonly cases: readonly SeedCase[];
+  /** What the caller says of the run. */
+  readonly metadata?: JsonObject;
   /** How many there will be; `cases` are those that have ended. */
   readonly plannedCases?: number;
   readonly status?: "running" | "completed";
@@ -48,6 +51,7 @@ export async function seedRun(server: SeedServer, run: SeedRun): Promise<readonl
       name: run.name,
       status: "running",
       dataset_id: datasetId,
+      metadata: run.metadata,
       datapoint_ids: Array.from({ length: run.plannedCases ?? 0 }, (_, index) => `case-${index}`),
     },
   });

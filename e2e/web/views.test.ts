@@ -52,6 +52,16 @@ test("shows a run's metrics with their denominators", async () => {
   expect(await card.textContent()).toContain("average · 7 of 9; 0 errors, 1 n/a, 1 missing");
 });
 
+test("shows what a run was made with in a line, and all of it when that is opened", async () => {
+  const page = await app.open(runPath);
+  const summary = page.locator("summary").filter({ hasText: "Settings" });
+  await summary.waitFor();
+  expect(await summary.textContent()).toContain("promptshortmodelgpt-5-minimain at 77fe01dc0b");
+  await summary.click();
+  await page.getByText("77fe01dc0b42").waitFor();
+  await page.getByText(candidate.runId).waitFor();
+});
+
 test("shows the error of a case in its row", async () => {
   const page = await app.open(runPath);
   const row = page.getByRole("row").filter({ hasText: "dp-nigeria" });
@@ -94,6 +104,16 @@ test("says what the difference of each metric is worth, corrected for their numb
     // Six of six improved: 0.031 for one question, but two were asked.
     /can’t tell.*over 6 paired cases · p = 0\.063/,
   );
+});
+
+test("says which settings the runs do not have in common", async () => {
+  const page = await app.open(comparePath);
+  const changed = page.getByRole("region", { name: "Changed settings" });
+  await changed.waitFor();
+  const text = await changed.textContent();
+  expect(text).toContain("promptlong→becameshort");
+  expect(text).toContain("git.commit_hash1c0a33bd6a21→became77fe01dc0b42");
+  expect(text).not.toContain("model");
 });
 
 test("keeps the improved, degraded, added and removed cases with one click each", async () => {

@@ -1,8 +1,11 @@
-import type {
-  ExperimentRun,
-  MetricComparison,
-  RunComparison,
-  RunResult,
+import {
+  runChanges,
+  settingsSaid,
+  type ExperimentRun,
+  type MetricComparison,
+  type RunChange,
+  type RunComparison,
+  type RunResult,
 } from "@honeyhive/contract";
 
 import { formatCount, formatPlural, formatTime } from "../output/format.js";
@@ -48,7 +51,6 @@ export function describeRun(result: RunResult, width?: number): string[] {
       ? []
       : [["environment", environment.map((entry) => entry.join(" ")).join(", ")] as const]),
   ];
-  const configuration = toEntries(run.configuration);
   const columns: readonly Column<MetricDetail>[] = [
     { title: "METRIC", cell: (metric) => metric.metric_name },
     {
@@ -64,14 +66,20 @@ export function describeRun(result: RunResult, width?: number): string[] {
   return [
     run.name,
     ...pairLines(facts),
-    ...(configuration.length === 0
-      ? []
-      : ["", "configuration", ...pairLines(configuration).map((line) => `  ${line}`)]),
+    ...describeSettings(run),
     "",
     ...(metrics.details.length === 0
       ? ["No metrics: the run had no evaluators, or none of them came to a value."]
       : tableLines(columns, metrics.details, width)),
   ];
+}
+
+function describeSettings({ metadata = {}, configuration }: Told<ExperimentRun>): string[] {
+  const settings = { metadata: settingsSaid(metadata), configuration };
+  return Object.entries(settings).flatMap(([title, values]) => {
+    const lines = pairLines(toEntries(values)).map((line) => `  ${line}`);
+    return lines.length === 0 ? [] : ["", title, ...lines];
+  });
 }
 
 function hasTrials({ configuration }: Told<ExperimentRun>): boolean {
@@ -124,8 +132,28 @@ export function describeComparison(comparison: RunComparison, width?: number): s
         nameCases(title, ids ?? []),
       ),
     ),
+    ...describeChanges(runChanges(comparison.new_run, comparison.old_run), width),
     ...(metrics.length === 0 ? [] : ["", ...tableLines(columns, metrics, width)]),
   ];
+}
+
+const maxSetting = 60;
+
+const changeColumns: readonly Column<RunChange>[] = [
+  { title: "CHANGED", cell: ({ name }) => name },
+  { title: "OLD", cell: ({ old: before }) => describeSetting(before) },
+  { title: "NEW", cell: ({ new: after }) => describeSetting(after) },
+];
+
+/** Prompts may be settings: what is longer than a line is in `--json` alone. */
+function describeChanges(changes: readonly RunChange[], width: number | undefined): string[] {
+  return changes.length === 0 ? [] : ["", ...tableLines(changeColumns, changes, width)];
+}
+
+function describeSetting(value: unknown): string {
+  if (value === undefined) return "–";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length <= maxSetting ? text : `${text.slice(0, maxSetting - 1)}…`;
 }
 
 function describeSide({ name, run_id: id, created_at: created }: ExperimentRun): string {

@@ -31,6 +31,7 @@ function runWithoutServer(journal: string, name: string, right: number): Promise
     name,
     journal,
     disableTracing: true,
+    metadata: { model: { right } },
     dataset: [1, 2, 3, 4].map((n) => ({ inputs: { n }, groundTruth: n })),
     function: ({ inputs: { n } }) => {
       if (n === 4) throw new Error("no four");
@@ -58,6 +59,7 @@ test("lists, shows and compares the runs of journals, which need no server", asy
   const show = await runs(["show", "latest", ...where]);
   expect(show.out).toContain("two right\n");
   expect(show.out).toMatch(/cases +2 of 4 passed: 1 failed, 1 errored/);
+  expect(show.out).toContain('\nmetadata\n  model  {"right":2}\n\nconfiguration\n');
   expect(show.out).toMatch(/exact_match +0\.666667 +3 of 4 +0 +0 +1\n/);
   const shown = JSON.parse((await runs(["show", before.runId, "--json", ...where])).out);
   expect(shown).toMatchObject({
@@ -80,6 +82,7 @@ test("lists, shows and compares the runs of journals, which need no server", asy
 
   const compared = await runs(["compare", "two right", "one right", ...where]);
   expect(compared.out).toContain("4 cases in both, 0 added, 0 removed, 0 edited (not compared)");
+  expect(compared.out).toMatch(/\nCHANGED +OLD +NEW\nmodel\.right +1 +2\n\nMETRIC/);
   expect(compared.out).toMatch(/exact_match +\+0\.333333 .* 1 +0 +can't tell/);
 });
 

@@ -82,6 +82,9 @@ test("lists, shows and compares runs by id, name, branch and `latest`", async ()
     expect.stringMatching(`^old  old \\(${before}, .* UTC\\)$`),
     "0 cases in both, 0 added, 0 removed, 0 edited (not compared)",
     "",
+    "CHANGED     OLD   NEW",
+    "git.branch  main  feature",
+    "",
   ]);
 
   expect(await run("compare", "latest", "latest")).toMatchObject({

@@ -336,6 +336,8 @@ export interface EvaluationResult {
   readonly startedAt: string;
   /** What the evaluation was configured with, as the run on the server has it. */
   readonly configuration: JsonObject;
+  /** What the run says of itself there: `environment`, and the `metadata` of the call. */
+  readonly metadata: JsonObject;
   readonly environment: RunEnvironment;
   /** Undefined when every case of the dataset was selected. */
   readonly selection: AppliedSelection | undefined;

@@ -9,6 +9,7 @@ import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
 import { runResultQuery } from "../../lib/run-queries.js";
 import type { ViewProps } from "../../lib/view-props.js";
+import { ChangedSettings } from "./changed-settings.js";
 import { CompareHeader } from "./compare-header.js";
 import { CompareTable } from "./compare-table.js";
 import { comparisonQuery, type RunPair } from "./queries.js";
@@ -41,6 +42,7 @@ function ComparePair(props: ViewProps<CompareSearch> & { readonly pair: RunPair 
         {(compared) => (
           <>
             <CompareHeader comparison={compared} />
+            <ChangedSettings comparison={compared} />
             <VerdictStrip {...props} comparison={compared} />
             <Loaded query={newResult} label="new run">
               {(newest) => (

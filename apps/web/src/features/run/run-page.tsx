@@ -10,6 +10,7 @@ import type { ViewProps } from "../../lib/view-props.js";
 import { CaseTable } from "./case-table.js";
 import { MetricCards } from "./metric-cards.js";
 import { RunHeader } from "./run-header.js";
+import { RunSettingsPanel } from "./run-settings-panel.js";
 import { RunTotals } from "./run-totals.js";
 import type { RunSearch } from "./search.js";
 
@@ -28,6 +29,7 @@ function Run(props: ViewProps<RunSearch> & { readonly result: RunResult }): Reac
   return (
     <>
       <RunHeader result={props.result} />
+      <RunSettingsPanel run={props.result.run_object} />
       <MetricCards {...props} />
       <RunTotals result={props.result} />
       <CaseTable {...props} />

@@ -1,13 +1,14 @@
-import type { Verdict } from "@honeyhive/contract";
+import type { RunChange, Verdict } from "@honeyhive/contract";
 
 import type { Likeness } from "../runs/baseline-likeness.js";
 import type { ComparedMetric, RunsComparison } from "../runs/compare-runs.js";
-import { capLines, countOf, formatNumber, formatSigned } from "./format.js";
+import { capLines, countOf, formatNumber, formatSigned, oneLine } from "./format.js";
 import { describeList, listUnpaired } from "./list-cases.js";
 import { textTable } from "./text-table.js";
 
 const maxMetrics = 8;
 const maxNamed = 5;
+const maxChanges = 8;
 
 export const comparisonHeader = [
   "metric",
@@ -29,18 +30,30 @@ export function renderComparison(comparison: RunsComparison): string {
 export function comparisonLines(comparison: RunsComparison, most: number): string[] {
   const table = textTable(comparisonHeader, comparison.metrics.map(comparisonRow));
   const unpaired = listUnpaired(comparison).map((list) => describeList(list, maxNamed));
-  const baseline = describeBaseline(comparison);
   return [
-    describePairing(comparison),
-    ...(baseline === undefined ? [] : [`  ${baseline}`]),
+    ...factsOf(comparison).map((fact, index) => (index === 0 ? fact : `  ${fact}`)),
     ...unpaired.map((line) => `  ${line}`),
     "",
     ...capLines(table, most + 2, "metrics").map((line) => `  ${line}`),
   ];
 }
 
+/** What the numbers are of, in one paragraph. */
+export function describeFacts(comparison: RunsComparison): string {
+  return factsOf(comparison).join("; ");
+}
+
+function factsOf(comparison: RunsComparison): readonly string[] {
+  const facts = [
+    describePairing(comparison),
+    describeBaseline(comparison),
+    describeChanges(comparison),
+  ];
+  return facts.filter((fact) => fact !== undefined);
+}
+
 /** Who is compared with whom, and over how many cases. */
-export function describePairing(comparison: RunsComparison): string {
+function describePairing(comparison: RunsComparison): string {
   const { newName, oldName, common, added, removed, edited } = comparison;
   return (
     `${newName} against ${oldName}: ` +
@@ -56,7 +69,7 @@ const choices: Readonly<Record<Likeness, string>> = {
 };
 
 /** Which run is compared with, where that is known: names are given to many. */
-export function describeBaseline({
+function describeBaseline({
   oldRunId,
   oldStartedAt,
   likeness,
@@ -67,6 +80,23 @@ export function describeBaseline({
     ...(likeness === undefined ? [] : [choices[likeness]]),
   ];
   return facts.length === 0 ? undefined : `baseline: ${facts.join(", ")}`;
+}
+
+/** What else is different: `changed: chatModel small → large, trials 1 → 3`; undefined where nothing is. */
+function describeChanges({ changes }: RunsComparison): string | undefined {
+  if (changes.length === 0) return undefined;
+  const named = changes.slice(0, maxChanges).map(describeChange);
+  const rest = changes.length - named.length;
+  return `changed: ${named.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+}
+
+function describeChange({ name, old: before, new: after }: RunChange): string {
+  return `${oneLine(name, 60)} ${describeSetting(before)} → ${describeSetting(after)}`;
+}
+
+function describeSetting(value: unknown): string {
+  if (value === undefined) return "–";
+  return oneLine(typeof value === "string" ? value : JSON.stringify(value), 30);
 }
 
 export function comparisonRow(metric: ComparedMetric): string[] {

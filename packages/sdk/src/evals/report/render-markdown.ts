@@ -13,12 +13,7 @@ import {
 } from "./format.js";
 import { describeList, listTexts, listUncounted, listUnpaired } from "./list-cases.js";
 import { labelProblem, listFailures } from "./list-problems.js";
-import {
-  comparisonHeader,
-  comparisonRow,
-  describeBaseline,
-  describePairing,
-} from "./render-comparison.js";
+import { comparisonHeader, comparisonRow, describeFacts } from "./render-comparison.js";
 import { describeCache, describeOutcomes, describeRunScore } from "./render.js";
 
 const maxRows = 30;
@@ -57,9 +52,7 @@ export function renderMarkdown(result: EvaluationResult): string {
       ? []
       : [
           "",
-          escapeMarkdown(
-            [describePairing(comparison), describeBaseline(comparison) ?? []].flat().join("; "),
-          ),
+          escapeMarkdown(describeFacts(comparison)),
           "",
           ...table(comparisonHeader, comparison.metrics.map(comparisonRow)),
         ]),

@@ -150,6 +150,8 @@ function toComparable(result: RunResult): ComparableRun {
     runId: result.run_object.run_id,
     startedAt: result.run_object.created_at,
     configuration: result.run_object.configuration,
+    metadata: result.run_object.metadata,
+    datasetId: result.run_object.dataset_id ?? undefined,
     cases: result.datapoints.map((datapoint) => ({
       datapointId: datapoint.datapoint_id ?? datapoint.session_id,
       wireId: datapoint.wire_id,

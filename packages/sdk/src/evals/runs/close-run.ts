@@ -8,7 +8,7 @@ import type { CasesRun } from "../cases/run-cases.js";
 import { withOlderResult, type OlderEvaluationResult } from "../older-result.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import type { CaseResult, EvaluationResult, RunScore } from "../types.js";
-import { compareRuns, type ComparableRun } from "./compare-runs.js";
+import { compareRuns, type ComparableRun, type RunsComparison } from "./compare-runs.js";
 import { checkGates, type Gate } from "./gates.js";
 import { describeConfiguration, offlineDataset, type OpenRun } from "./open-run.js";
 import type { RunEnvironment } from "./run-environment.js";
@@ -51,12 +51,8 @@ export async function closeRun(
   const names = metricNames(cases, evaluation.evaluators);
   const metrics = summariseMetrics(cases, names, evaluation.aggregate);
   const status = statusOfRun(cases);
-  const baseline = withoutUnselected(closing.baseline, evaluation.unselectedIds);
   const configuration = describeConfiguration(evaluation);
-  const comparison =
-    baseline === undefined
-      ? undefined
-      : compareRuns({ name: run.name, cases, configuration }, baseline);
+  const comparison = compareWithBaseline(closing, configuration);
   const rates = evaluation.trials === 1 ? [] : summarisePassRates(cases);
   const weighed = weighMetrics(metrics, evaluation.evaluators);
   const error = await recordEnd(closing, status, {
@@ -74,6 +70,7 @@ export async function closeRun(
     datasetId: evaluation.datasetId,
     startedAt: new Date(performance.timeOrigin + closing.startedAt).toISOString(),
     configuration,
+    metadata: run.metadata,
     environment: closing.environment,
     selection: evaluation.selection,
     reproduceCommand: closing.reproduceCommand,
@@ -98,6 +95,16 @@ export async function closeRun(
     reportErrors: closing.reportErrors,
     serverError: destination.isDisabledOnPurpose ? undefined : error,
   });
+}
+
+function compareWithBaseline(
+  { run: { name, metadata }, evaluation, casesRun: { cases }, baseline }: Closing,
+  configuration: JsonObject,
+): RunsComparison | undefined {
+  const against = withoutUnselected(baseline, evaluation.unselectedIds);
+  if (against === undefined) return undefined;
+  const { datasetId } = evaluation;
+  return compareRuns({ name, metadata, configuration, datasetId, cases }, against);
 }
 
 function urlOf({ run: { record }, destination }: Closing): string | undefined {

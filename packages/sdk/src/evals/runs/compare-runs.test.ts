@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import { compareRuns, type ComparableRun } from "./compare-runs.js";
+import { renderHtml } from "../report/html/render-html.js";
 import { renderComparison } from "../report/render-comparison.js";
+import { renderMarkdown } from "../report/render-markdown.js";
 import { renderResult } from "../report/render.js";
 import { countOutcomes, statusOfRun, summariseMetrics } from "./summarise.js";
 import { toScoreState } from "../scoring/score.js";
@@ -51,6 +53,7 @@ function makeResult(
     url: undefined,
     startedAt: "2026-11-21T10:00:00.000Z",
     configuration: {},
+    metadata: {},
     environment: { git: undefined, node: "20.20.0", platform: "linux x64", ci: undefined },
     selection: undefined,
     reproduceCommand: "again {id}",
@@ -132,6 +135,28 @@ describe("compareRuns", () => {
     expect(verdictOf({ ...after, ...wanting }, before)).toBe("worse");
     expect(verdictOf(after, { ...before, ...wanting })).toBe("worse");
     expect(verdictOf({ ...before, ...wanting }, after)).toBe("better");
+  });
+
+  it("says what else is different, in one line", () => {
+    const chat = (model: string, more = {}): Partial<EvaluationResult> => ({
+      metadata: { chat: { model }, prompt: "long ".repeat(30), ...more },
+    });
+    const before = makeResult("old", oldRun.cases, chat("small"));
+    const after = makeResult("new", oldRun.cases, {
+      ...chat("large", { seed: 1 }),
+      datasetId: "b",
+    });
+    const comparison = compareRuns(after, before);
+    expect(comparison.changes).toEqual([
+      { name: "chat.model", old: "small", new: "large" },
+      { name: "seed", old: undefined, new: 1 },
+      { name: "dataset", old: "set", new: "b" },
+    ]);
+    const line = "changed: chat.model small → large, seed – → 1, dataset set → b";
+    expect(renderComparison(comparison)).toContain(`\n  ${line}\n`);
+    const result = { ...after, comparison };
+    expect(renderMarkdown(result)).toContain(line);
+    expect(renderHtml([result])).toContain(line);
   });
 
   it("keeps edited cases out, and lists them", () => {

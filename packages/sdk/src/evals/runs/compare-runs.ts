@@ -2,9 +2,12 @@ import {
   compareCases,
   metricsOfCase,
   readLowerIsBetter,
+  runChanges,
   type CaseMetricComparison,
   type ComparableCase,
   type JsonObject,
+  type RunChange,
+  type RunSettings,
   type ScoreState,
 } from "@honeyhive/contract";
 
@@ -26,6 +29,8 @@ export interface ComparableRun {
   readonly cases: readonly ComparableResult[];
   /** Says of which metrics less is better; enough that one of the runs does. */
   readonly configuration?: JsonObject | undefined;
+  readonly metadata?: JsonObject | undefined;
+  readonly datasetId?: string | undefined;
 }
 
 export interface ComparableResult extends Omit<ComparableCase, "id" | "metrics"> {
@@ -41,6 +46,8 @@ export interface RunsComparison {
   readonly oldStartedAt: string | undefined;
   /** What the baseline, where it was looked for, has in common with the run. */
   readonly likeness: Likeness | undefined;
+  /** What else is different: metadata, configuration, dataset, commit and machine, as far as both runs say it. */
+  readonly changes: readonly RunChange[];
   /** Those that only one of the runs has are listed, and not judged. */
   readonly metrics: readonly ComparedMetric[];
   /** Datapoint ids: these are compared. */
@@ -67,12 +74,17 @@ export function compareRuns(newRun: ComparableRun, oldRun: ComparableRun): RunsC
     oldRunId: oldRun.runId,
     oldStartedAt: oldRun.startedAt,
     likeness: oldRun.likeness,
+    changes: runChanges(toSettings(newRun), toSettings(oldRun)),
     ...cases,
     metrics: metrics.map(({ pairs, isOfCase: _, ...metric }) => ({
       ...metric,
       paired: pairs.length,
     })),
   };
+}
+
+function toSettings({ metadata, configuration, datasetId }: ComparableRun): RunSettings {
+  return { metadata, configuration, dataset_id: datasetId };
 }
 
 function toComparable({

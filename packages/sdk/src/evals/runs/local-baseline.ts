@@ -62,8 +62,16 @@ function firstCompleted(
 }
 
 function toComparable({ header, cases }: RecordedRun): ComparableRun {
-  const { name, runId, startedAt, configuration } = header;
-  return { name, runId, startedAt, configuration, cases: [...cases.values()] };
+  const { name, runId, startedAt, configuration, metadata, datasetId } = header;
+  return {
+    name,
+    runId,
+    startedAt,
+    configuration,
+    metadata,
+    datasetId,
+    cases: [...cases.values()],
+  };
 }
 
 /** A report may be of several evaluations: the one of the same name, or the only one. */

@@ -22,6 +22,8 @@ import type { DatapointInput, EvaluateOptions } from "../types.js";
 export interface OpenRun {
   readonly name: string;
   readonly record: RunRecord;
+  /** What the run says of itself: where it takes place, and what its caller says, which wins. */
+  readonly metadata: JsonObject;
   /** The run that this one goes on with. */
   readonly recorded: RecordedRun | undefined;
   /** Sessions of recorded cases that the server does not have whole; undefined where that is not known. */
@@ -44,15 +46,14 @@ export async function openRun<Row extends DatapointInput, Output>(
   const recorded = readRecordedRun(options, evaluation);
   if (recorded !== undefined) checkResumedId(options.runId, recorded.header.runId);
   const givenId = recorded?.header.runId ?? (await newRunId(options, destination));
-  const name =
-    recorded?.header.name ?? (options.name?.trim() || `experiment-${givenId.slice(0, 8)}`);
+  const name = recorded?.header.name ?? nameOf(options, givenId);
+  const metadata = describeRun(options, evaluation, environment);
   const record = await recordRun({
     givenId,
     name,
-    options,
     evaluation,
     destination,
-    environment,
+    metadata,
     isResumed: recorded !== undefined,
   });
   if (record.error !== undefined && options.disableTracing !== true) {
@@ -74,7 +75,7 @@ export async function openRun<Row extends DatapointInput, Output>(
     disableTracing: record.error !== undefined,
   };
   const { runId } = record;
-  const origin = describeOrigin(evaluation, environment);
+  const origin = describeOrigin(evaluation, environment, metadata);
   const common = resolveOptions({ ...identity, runId, datasetId: evaluation.datasetId });
   const owner = new HoneyHiveTracer(identity, { isRegistered: false, isQuiet: true });
   if (record.capabilities !== undefined) owner.core.pipeline.heed(record.capabilities);
@@ -82,6 +83,7 @@ export async function openRun<Row extends DatapointInput, Output>(
   return {
     name,
     record,
+    metadata,
     recorded,
     undelivered,
     journal,
@@ -96,16 +98,26 @@ export async function openRun<Row extends DatapointInput, Output>(
   };
 }
 
+function nameOf({ name }: { readonly name?: string | undefined }, runId: string): string {
+  return name?.trim() || `experiment-${runId.slice(0, 8)}`;
+}
+
+/** What the caller says of the run wins over what is found out. */
+function describeRun(
+  { metadata }: Pick<EvaluateOptions<DatapointInput, unknown>, "metadata">,
+  evaluation: ResolvedEvaluation,
+  environment: RunEnvironment,
+): JsonObject {
+  return { ...environmentMetadata(environment), ...offlineDataset(evaluation), ...metadata };
+}
+
 /** Where and with what a run takes place, for its journal. */
 function describeOrigin(
   evaluation: ResolvedEvaluation,
-  environment: RunEnvironment,
+  { git }: RunEnvironment,
+  metadata: JsonObject,
 ): JournalOrigin {
-  return {
-    branch: environment.git?.branch,
-    configuration: describeConfiguration(evaluation),
-    metadata: { ...environmentMetadata(environment), ...offlineDataset(evaluation) },
-  };
+  return { branch: git?.branch, configuration: describeConfiguration(evaluation), metadata };
 }
 
 /** Cases are in the journal no sooner than their spans are beside it, or have arrived. */
@@ -127,19 +139,18 @@ function keepSpans(
 interface RunToRecord {
   readonly givenId: string;
   readonly name: string;
-  readonly options: Pick<EvaluateOptions<DatapointInput, unknown>, "metadata">;
   readonly evaluation: ResolvedEvaluation;
   readonly destination: ResolvedOptions;
-  readonly environment: RunEnvironment;
+  readonly metadata: JsonObject;
   readonly isResumed: boolean;
 }
 
 async function recordRun(run: RunToRecord): Promise<RunRecord> {
-  const { givenId, name, options, evaluation, destination, environment } = run;
+  const { givenId, name, evaluation, destination, metadata } = run;
   if (destination.disabledReason !== undefined) {
     return { runId: givenId, error: destination.disabledReason };
   }
-  const offline = offlineDataset(evaluation);
+  const isHosted = offlineDataset(evaluation) === undefined;
   const record = run.isResumed ? reopenRunRecord : createRunRecord;
   return record(destination, {
     run_id: givenId,
@@ -153,13 +164,8 @@ async function recordRun(run: RunToRecord): Promise<RunRecord> {
       max_workers: evaluation.concurrency,
       aggregate_function: evaluation.aggregate,
     },
-    ...(offline === undefined ? { dataset_id: evaluation.datasetId } : {}),
-    // What the caller says of the run wins.
-    metadata: {
-      ...environmentMetadata(environment),
-      ...offline,
-      ...options.metadata,
-    },
+    ...(isHosted ? { dataset_id: evaluation.datasetId } : {}),
+    metadata,
   });
 }
 

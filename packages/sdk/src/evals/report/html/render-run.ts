@@ -15,12 +15,7 @@ import {
 } from "../format.js";
 import { listTexts, listUncounted, listUnpaired } from "../list-cases.js";
 import { labelProblem, listFailures } from "../list-problems.js";
-import {
-  comparisonHeader,
-  comparisonRow,
-  describeBaseline,
-  describePairing,
-} from "../render-comparison.js";
+import { comparisonHeader, comparisonRow, describeFacts } from "../render-comparison.js";
 import { describeCache, describeOutcomes, describeRunScore } from "../render.js";
 import { toCaseData } from "./case-data.js";
 import { escapeHtml, escapeJson } from "./escape-html.js";
@@ -134,7 +129,7 @@ function renderRunScores({ runScores }: EvaluationResult): string {
 
 function renderComparison({ comparison }: EvaluationResult): string {
   if (comparison === undefined) return "";
-  const facts = [describePairing(comparison), describeBaseline(comparison) ?? []].flat().join("; ");
+  const facts = describeFacts(comparison);
   const rows = comparison.metrics.map((metric) => {
     const cells = comparisonRow(metric).map(escapeHtml);
     const verdict = cells.pop() ?? "";
