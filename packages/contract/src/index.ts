@@ -133,6 +133,7 @@ export type {
 } from "./operations/events.js";
 export type { SessionChange } from "./operations/sessions.js";
 export type { About, Health, LocalProject } from "./operations/system.js";
+export { gitLabel } from "./git-label.js";
 export { nearestName } from "./nearest-name.js";
 export { caseOutcomes, type CaseOutcome, type ScoreState } from "./outcome.js";
 export { passRates, type CaseTrials, type PassRate } from "./statistics/pass-rates.js";

@@ -1,7 +1,9 @@
 import {
+  gitLabel,
   runChanges,
   settingsSaid,
   type ExperimentRun,
+  type JsonObject,
   type MetricComparison,
   type RunChange,
   type RunComparison,
@@ -37,7 +39,7 @@ type MetricDetail = RunResult["metrics"]["details"][number];
 export function describeRun(result: RunResult, width?: number): string[] {
   const { run_object: run, metrics, datapoints, passed } = result;
   const git = describeGit(run);
-  const environment = toEntries(run.metadata["environment"]);
+  const environment = toEntries(metadataOf(run)["environment"]);
   const facts: (readonly [string, string])[] = [
     ["run", run.run_id],
     ["status", run.status],
@@ -74,8 +76,8 @@ export function describeRun(result: RunResult, width?: number): string[] {
   ];
 }
 
-function describeSettings({ metadata = {}, configuration }: Told<ExperimentRun>): string[] {
-  const settings = { metadata: settingsSaid(metadata), configuration };
+function describeSettings(run: Told<ExperimentRun>): string[] {
+  const settings = { metadata: settingsSaid(metadataOf(run)), configuration: run.configuration };
   return Object.entries(settings).flatMap(([title, values]) => {
     const lines = pairLines(toEntries(values)).map((line) => `  ${line}`);
     return lines.length === 0 ? [] : ["", title, ...lines];
@@ -181,18 +183,12 @@ function nameCases(title: string, ids: readonly string[]): (readonly [string, st
   return [[title, `${ids.slice(0, maxNamed).join(", ")}${more}`]];
 }
 
-/** `main at 1c0a33bd6a with changes`. */
-function describeGit({ metadata }: Told<ExperimentRun>): string | undefined {
-  const git = metadata?.["git"];
-  if (typeof git !== "object" || git === null) return undefined;
-  const text = (name: string): string | undefined => {
-    const value: unknown = Reflect.get(git, name);
-    return typeof value === "string" ? value : undefined;
-  };
-  const [branch, commit] = [text("branch"), text("commit_hash")?.slice(0, 10)];
-  if (branch === undefined && commit === undefined) return undefined;
-  const changes = Reflect.get(git, "is_dirty") === true ? " with changes" : "";
-  return `${branch ?? "no branch"} at ${commit ?? "no commit"}${changes}`;
+function describeGit(run: ExperimentRun): string | undefined {
+  return gitLabel(metadataOf(run)["git"]);
+}
+
+function metadataOf({ metadata }: Told<ExperimentRun>): JsonObject {
+  return metadata ?? {};
 }
 
 function toEntries(value: unknown): (readonly [string, string])[] {

@@ -1,6 +1,5 @@
-import { settingsSaid, type ExperimentRun, type JsonObject } from "@honeyhive/contract";
+import { gitLabel, settingsSaid, type ExperimentRun, type JsonObject } from "@honeyhive/contract";
 
-import { gitLabel } from "../../../lib/git-label.js";
 import { previewValue } from "../../../lib/preview-value.js";
 
 export interface RunSettings {
