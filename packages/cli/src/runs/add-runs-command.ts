@@ -4,7 +4,7 @@ import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
 import { describeComparison, describeRun, describeRuns } from "./describe-runs.js";
 import { runsOfJournals } from "./local-runs.js";
-import { runsOfServer, type RunsSource } from "./runs-source.js";
+import { runsOfServer, type ListedRun, type RunsSource } from "./runs-source.js";
 
 const listHelp = `
 Examples:
@@ -50,7 +50,7 @@ export function addRunsCommand(program: Command, io: CliIo): void {
       const { name, limit } = flags;
       const found = await askRuns(flags, io, (source) => source.list({ name, limit }));
       print(flags, io, found, describeRuns(found, io.tableWidth));
-      if (found.length === 0) io.stderr(sayNoRuns(name));
+      io.stderr(found.length === 0 ? sayNoRuns(name) : sayHowToResume(found));
     });
   withRunsFlags(runs.command("show <run>").description("The metrics and origin of a run."))
     .addHelpText("after", showHelp)
@@ -95,6 +95,15 @@ function sayNoRuns(name: string | undefined): string {
   return name === undefined
     ? "No runs yet. Make one: honeyhive eval\n"
     : `No runs named "${name}". See all: honeyhive runs list\n`;
+}
+
+/** Of the first run that can be: the others have ids above. */
+function sayHowToResume(runs: readonly ListedRun[]): string {
+  const run = runs.find(({ resumable }) => (resumable ?? null) !== null);
+  if (run === undefined) return "";
+  const what =
+    run.resumable === "cases" ? "run the cases that are left" : "send what is left of it";
+  return `To ${what}: honeyhive eval <its files> --resume ${run.run_id}\n`;
 }
 
 function parseLimit(text: string): number {

@@ -12,12 +12,14 @@ import {
 
 import { formatCount, formatPlural, formatTime } from "../output/format.js";
 import { pairLines, tableLines, type Column } from "../output/table.js";
+import type { ListedRun } from "./runs-source.js";
 
-const runColumns: readonly Column<ExperimentRun>[] = [
+const runColumns: readonly Column<ListedRun>[] = [
   { title: "RUN", cell: (run) => run.run_id },
   { title: "STATUS", cell: (run) => run.status },
   { title: "CREATED (UTC)", cell: (run) => formatTime(run.created_at) },
   { title: "CASES", align: "right", cell: describeCases },
+  { title: "TO RESUME", cell: ({ resumable }) => resumable ?? "–" },
   { title: "NAME", cell: (run) => run.name },
   { title: "GIT", isOptional: true, cell: (run) => describeGit(run) ?? "–" },
 ];
@@ -29,8 +31,12 @@ function describeCases({ datapoint_ids: ids, event_ids: events }: Told<Experimen
   return describeCount((ids ?? events)?.length);
 }
 
-export function describeRuns(runs: readonly ExperimentRun[], width?: number): string[] {
-  return runs.length === 0 ? [] : tableLines(runColumns, runs, width);
+export function describeRuns(runs: readonly ListedRun[], width?: number): string[] {
+  if (runs.length === 0) return [];
+  // Where runs are a server's there is nothing to say of it.
+  const isAnyResumable = runs.some(({ resumable = null }) => resumable !== null);
+  const shown = runColumns.filter(({ title }) => title !== "TO RESUME" || isAnyResumable);
+  return tableLines(shown, runs, width);
 }
 
 type MetricDetail = RunResult["metrics"]["details"][number];

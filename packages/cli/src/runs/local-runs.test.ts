@@ -86,6 +86,22 @@ test("lists, shows and compares the runs of journals, which need no server", asy
   expect(compared.out).toMatch(/exact_match +\+0\.333333 .* 1 +0 +can't tell/);
 });
 
+test("lists what runs have left to resume, and how", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const where = ["--journal", folder.path];
+  await runWithoutServer(folder.path, "whole", 1);
+  expect((await runs(["list", ...where])).out).not.toContain("RESUME");
+  const { journalPath = "", runId } = await runWithoutServer(folder.path, "cut", 2);
+  writeFileSync(journalPath, readFileSync(journalPath, "utf8").replace(/.*"kind":"end".*\n/, ""));
+  const list = await runs(["list", ...where]);
+  expect(list.out).toMatch(/^RUN .* CASES +TO RESUME +NAME/);
+  expect(list.out).toMatch(/running .* 4 +cases +cut/);
+  expect(list.out).toMatch(/completed .* 4 +– +whole/);
+  expect(list.err).toContain(`honeyhive eval <its files> --resume ${runId}\n`);
+  const json = await runs(["list", "--json", ...where]);
+  expect(JSON.parse(json.out)).toMatchObject([{ resumable: "cases" }, { resumable: null }]);
+});
+
 test("calls a slower run worse, whichever journal says of which metrics less is better", async () => {
   await using folder = await makeTemporaryDirectory();
   const fast = await runWithoutServer(folder.path, "fast", 3);

@@ -30,7 +30,8 @@ export function runsOfJournals(journal: string | undefined): RunsSource {
   return {
     async list(query) {
       const { listLocalRuns } = await import("honeyhive");
-      return (await listLocalRuns({ ...query, journal })).map(toExperimentRun);
+      const runs = await listLocalRuns({ ...query, journal });
+      return runs.map((run) => ({ ...toExperimentRun(run), resumable: run.resumable ?? null }));
     },
     async result(reference) {
       return toRunResult(await find(reference));

@@ -8,10 +8,15 @@ export interface RunsQuery {
   readonly limit: number;
 }
 
+/** A run in a list: of this machine's, what there is left to do. */
+export interface ListedRun extends ExperimentRun {
+  readonly resumable?: "cases" | "spans" | null;
+}
+
 /** Where runs are looked up: on a server, or in the journals of this folder. All answers are the API's. */
 export interface RunsSource {
   /** The latest first. */
-  list(query: RunsQuery): Promise<readonly ExperimentRun[]>;
+  list(query: RunsQuery): Promise<readonly ListedRun[]>;
   /** By id, name, `latest` or `branch:<git branch>`. */
   result(reference: string): Promise<RunResult>;
   compare(newReference: string, oldReference: string): Promise<RunComparison>;

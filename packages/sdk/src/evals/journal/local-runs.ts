@@ -5,6 +5,7 @@ import { countOutcomes, metricNames, summariseMetrics } from "../runs/summarise.
 import type { CaseResult, MetricSummary } from "../types.js";
 import { journalDirectory } from "./open-journal.js";
 import { journalPath, readHeaders, readJournal } from "./read-journal.js";
+import { listSpanFiles } from "./span-journal.js";
 
 export interface LocalRunsOptions {
   /** Where journals are. Default `.honeyhive/journal`. */
@@ -25,6 +26,8 @@ export interface LocalRun {
   readonly name: string;
   /** `running` until it has ended, also when its process was killed: `resume` goes on with it. */
   readonly status: RunStatus;
+  /** What `resume` would add: `cases` that are left, or `spans` that have not arrived. Also while the run goes on. */
+  readonly resumable: "cases" | "spans" | undefined;
   /** ISO 8601, UTC; undefined where an older version wrote the journal. */
   readonly startedAt: string | undefined;
   readonly datasetId: string;
@@ -79,6 +82,7 @@ function readRun(path: string): LocalRun {
     runId,
     name,
     status,
+    resumable: describeRest(status, path),
     startedAt,
     datasetId,
     configuration: header.configuration ?? { evaluators: header.evaluators, trials: header.trials },
@@ -87,4 +91,9 @@ function readRun(path: string): LocalRun {
     outcomes: countOutcomes(cases),
     metrics: summariseMetrics(cases, metricNames(cases, evaluators)),
   };
+}
+
+function describeRest(status: RunStatus, path: string): LocalRun["resumable"] {
+  if (status === "running" || status === "cancelled") return "cases";
+  return listSpanFiles(path).length > 0 ? "spans" : undefined;
 }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { HoneyHiveError } from "../../errors.js";
 import { createLogger } from "../../logger.js";
@@ -6,6 +6,7 @@ import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import { defaultJournalDirectory, Journal } from "./journal.js";
 import type { JournalHeader } from "./journal-lines.js";
 import { journalPath, readJournal, type RecordedRun } from "./read-journal.js";
+import { removeOldSpans } from "./remove-old-spans.js";
 
 export interface JournalOptions {
   readonly journal?: string | false | undefined;
@@ -57,7 +58,10 @@ export function openJournal(run: RunToJournal): Journal | undefined {
   const { options, evaluation, recorded, runId, name, origin } = run;
   if (options.journal === false && recorded === undefined) return undefined;
   const path = recorded?.path ?? join(journalDirectory(options), `${runId}.ndjson`);
-  const journal = new Journal(path, createLogger({ isVerbose: false }));
+  const logger = createLogger({ isVerbose: false });
+  // Not what is being resumed.
+  if (recorded === undefined) removeOldSpans(dirname(path), logger);
+  const journal = new Journal(path, logger);
   if (recorded !== undefined) journal.continue(recorded);
   else {
     journal.start({

@@ -122,7 +122,7 @@ function numberOf(path: string): number {
   return Number(/\.(\d+)\.spans$/.exec(path)?.[1]);
 }
 
-function readFolder(directory: string): readonly string[] {
+export function readFolder(directory: string): readonly string[] {
   try {
     return readdirSync(directory);
   } catch {
