@@ -1,5 +1,6 @@
 // chDB without a server around it, on the folder of a server that has stopped. One task, then killed: chDB
 // crashes when a process ends while it merges.
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { Session } from "chdb";
@@ -14,13 +15,29 @@ process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
 const session = new Session(join(dataDir, "store"), { connectionArgs: [config] });
 session.query(`USE ${database}`);
 
+const ways = {
+  insert: ({ values, columns, format }) =>
+    session.insert({ table: "raw_events", columns: columns.split(", "), values, format }),
+  async file({ values, columns, format }) {
+    const path = join(dataDir, "raw-rows");
+    await writeFile(path, values);
+    await session.queryAsync(
+      `INSERT INTO raw_events (${columns}) FROM INFILE '${path}' COMPRESSION 'none' FORMAT ${format}`,
+    );
+    await rm(path);
+  },
+};
+
 const tasks = {
-  /** Inserts the server's own rows again, into a table like the server's. `argument` says rows at a time and format. */
+  /**
+   * Inserts the server's own rows again, into a table like the server's. `argument` says rows at a time, the format, and
+   * whether they are handed over by the binding's `insert` or, as the server does with large batches, in a file.
+   */
   async insert() {
     const [, ddl] = /^"?(.*?)"?$/s.exec(await read("SHOW CREATE TABLE events FORMAT TSVRaw"));
     session.query("DROP TABLE IF EXISTS raw_events SYNC");
     session.query(ddl.replace(`${database}.events`, `${database}.raw_events`));
-    const [size, format] = argument.split(" ");
+    const [size, format, way] = argument.split(" ");
     session.query("SET max_threads = 1, max_insert_threads = 1, input_format_parallel_parsing = 0");
     const batches = [];
     const columns = await read(
@@ -34,14 +51,7 @@ const tasks = {
     }
     const before = process.cpuUsage();
     const startMs = performance.now();
-    for (const values of batches) {
-      await session.insert({
-        table: "raw_events",
-        columns: columns.split(", "),
-        values,
-        format,
-      });
-    }
+    for (const values of batches) await ways[way]({ values, columns, format });
     const { user, system } = process.cpuUsage(before);
     const seconds = (performance.now() - startMs) / 1000;
     session.query("DROP TABLE raw_events SYNC");

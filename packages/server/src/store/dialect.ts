@@ -27,8 +27,16 @@ export function insertSettings(token: string, sizeBytes: number): Record<string,
 }
 
 export function toSetStatement(settings: Readonly<Record<string, string | number>>): string {
-  const assignments = Object.entries(settings).map(([name, value]) =>
-    typeof value === "number" ? `${name} = ${value}` : `${name} = '${value}'`,
-  );
-  return `SET ${assignments.join(", ")}`;
+  return `SET ${toAssignments(settings)}`;
+}
+
+export function toAssignments(settings: Readonly<Record<string, string | number>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name} = ${typeof value === "number" ? value : toLiteral(value)}`)
+    .join(", ");
+}
+
+/** A text as a statement has it, for places where the engine takes no parameters. */
+export function toLiteral(text: string): string {
+  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }

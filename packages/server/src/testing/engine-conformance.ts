@@ -85,6 +85,41 @@ export function describeEngine(name: string, open: () => Promise<EngineFixture>)
       expect(await count(fixture.engine)).toBe(1);
     });
 
+    test("stores a large batch as one part, and once when it is sent again under its token", async () => {
+      await using fixture = await open();
+      await createNumbers(fixture.engine);
+      const rows = Array.from({ length: 3000 }, (_, n) => ({
+        n,
+        name: `${n} '"\\\n🐝`.repeat(90),
+      }));
+      const lines = rows.map(({ n, name }) => `${[name, n].map(toField).join("\t")}\n`);
+      const text = Buffer.from(lines.join(""));
+      const columns = ["name", "n"];
+      for (const token of ["same", "same"]) {
+        const pieces = [text.subarray(0, 1_000_001), text.subarray(1_000_001)];
+        await fixture.engine.insert("numbers_seen", pieces, { token, columns });
+      }
+      const sql = "SELECT n, name FROM numbers_seen ORDER BY n";
+      expect(await select(fixture.engine, sql)).toEqual(rows);
+      const parts = "SELECT uniqExact(_part) AS parts FROM numbers_seen GROUP BY _table";
+      const shards = await select(fixture.engine, parts);
+      expect(shards).toEqual(shards.map(() => ({ parts: 1 })));
+    });
+
+    test("refuses a large batch that does not fit the table, as a whole, and says where", async () => {
+      await using fixture = await open();
+      await createNumbers(fixture.engine);
+      const rows = Array.from({ length: 3000 }, (_, n) => ({
+        n: n === 2900 ? "no number" : n,
+        name: "x".repeat(200),
+      }));
+      await expect(insert(fixture.engine, rows, "1")).rejects.toMatchObject({
+        code: "INSERT_FAILED",
+        message: expect.stringMatching(/no number|row 290[01]/) as unknown,
+      });
+      expect(await count(fixture.engine)).toBe(0);
+    });
+
     test("shows no rows of a failed query in the results that follow", async () => {
       await using fixture = await open();
       // Blocks are 65,409 rows: several are out before the error comes.

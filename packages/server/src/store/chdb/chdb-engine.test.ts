@@ -52,23 +52,6 @@ test("stores each batch once when the host crashes while batches are under way",
   ]);
 });
 
-test("stores each row once when the host crashes while the pieces of a batch are on their way", async () => {
-  await using fixture = await openEngine(1);
-  const { engine } = fixture;
-  await engine.command("CREATE TABLE seen (n UInt32) ENGINE = MergeTree ORDER BY n");
-  const pieces = Array.from({ length: 200 }, (_, n) => Buffer.from(`{"n":${n}}\n`));
-  const inserted = engine.insert("seen", pieces, { token: "1" });
-  // The first piece is sent at once, the others in later turns.
-  const crashed = engine.hostPid ?? 0;
-  process.kill(crashed, "SIGKILL");
-  await inserted;
-  expect(engine.hostPid).not.toBe(crashed);
-  const sql = "SELECT count() AS rows, uniqExact(n) AS values FROM seen";
-  expect(await collectRows(engine.query(sql, {}, { timeoutMs: 10_000 }))).toEqual([
-    { rows: 200, values: 200 },
-  ]);
-});
-
 test("stores what a crash took after its token was noted and before its rows were kept", async () => {
   await using fixture = await openEngine(1);
   const { engine, dataDir } = fixture;

@@ -1,13 +1,12 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
-
 import type { Engine, EngineHealth, InsertOptions, QueryOptions, QueryParams } from "../engine.js";
-import { toPieces, type Lines } from "../lines.js";
+import { joinPieces, toPieces, type Lines } from "../lines.js";
 import { StoreError } from "../store-error.js";
 import { renderTemplate, singleNode } from "../topology.js";
 import { ChunkQueue } from "./chunk-queue.js";
 import type { HostProcess } from "./host-process.js";
 import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
 import { ReadWindow } from "./read-window.js";
+import { RowFiles } from "./row-files.js";
 import { startWhenFree } from "./start-when-free.js";
 
 export interface ChdbEngineOptions {
@@ -29,9 +28,8 @@ interface PendingRead {
 }
 
 interface PendingWrite {
-  /** Lines of an insert that are sent before it. */
-  readonly pieces: readonly Uint8Array[];
-  readonly request: Write;
+  /** Undefined while its rows are written to a file. */
+  request: Write | undefined;
   readonly settled: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
@@ -39,6 +37,8 @@ interface PendingWrite {
   crashes: number;
 }
 
+/** Less goes with the request: a file costs some milliseconds, whatever its size. */
+const fileFromBytes = 256 * 1024;
 /** A write that was under way in so many crashes is taken for their cause. */
 const maxCrashesOfWrite = 3;
 /** So many crashes without an answer in between, and the host is given up. */
@@ -52,6 +52,7 @@ export class ChdbEngine implements Engine {
   /** The data directory is locked. */
   readonly isShared = false;
   readonly #options: HostOptions;
+  readonly #files: RowFiles;
   readonly #onRestart: (reason: string) => void;
   readonly #onWait: () => void;
   readonly #writes = new Map<number, PendingWrite>();
@@ -69,6 +70,13 @@ export class ChdbEngine implements Engine {
     const hostOptions = { memoryBytes: 1_500_000_000, readers: 4, ...host };
     const engine = new ChdbEngine(hostOptions, { onRestart, onWait });
     await engine.#startHost();
+    try {
+      // Nobody else has the data directory now.
+      await engine.#files.open();
+    } catch (error) {
+      await engine.close();
+      throw error;
+    }
     return engine;
   }
 
@@ -77,6 +85,7 @@ export class ChdbEngine implements Engine {
     { onRestart, onWait }: Required<Pick<ChdbEngineOptions, "onRestart" | "onWait">>,
   ) {
     this.#options = options;
+    this.#files = new RowFiles(options.dataDir);
     this.#onRestart = onRestart;
     this.#onWait = onWait;
   }
@@ -112,18 +121,29 @@ export class ChdbEngine implements Engine {
     }
   }
 
-  insert(table: string, lines: Lines, { token, columns }: InsertOptions): Promise<void> {
-    const pieces = toPieces(lines);
-    const last = pieces.at(-1) ?? Buffer.alloc(0);
+  async insert(table: string, lines: Lines, options: InsertOptions): Promise<void> {
+    const { token, columns } = options;
     const id = this.#nextId++;
-    return this.#write(
-      { kind: "insert", id, table, lines: last, token, columns },
-      pieces.slice(0, -1),
-    );
+    const pieces = toPieces(lines);
+    const sizeBytes = pieces.reduce((total, { length }) => total + length, 0);
+    const rest = { kind: "insert", id, table, sizeBytes, token, columns } as const;
+    if (sizeBytes < fileFromBytes || !this.#files.areReadable) {
+      return this.#write(id, () => ({ ...rest, lines: joinPieces(pieces) }));
+    }
+    let path: string | undefined;
+    try {
+      await this.#write(id, async () => {
+        path = await this.#files.write(id, pieces, sizeBytes);
+        return { ...rest, lines: path };
+      });
+    } finally {
+      if (path !== undefined) void this.#files.remove(path);
+    }
   }
 
   command(sql: string, params: QueryParams = {}): Promise<void> {
-    return this.#write({ kind: "command", id: this.#nextId++, sql, params });
+    const id = this.#nextId++;
+    return this.#write(id, () => ({ kind: "command", id, sql, params }));
   }
 
   define(template: string, params: QueryParams = {}): Promise<void> {
@@ -148,9 +168,10 @@ export class ChdbEngine implements Engine {
     await this.#restarting;
     await this.#host?.kill();
     this.#host = undefined;
+    await this.#files.close();
   }
 
-  async #write(request: Write, pieces: readonly Uint8Array[] = []): Promise<void> {
+  async #write(id: number, make: () => Write | Promise<Write>): Promise<void> {
     this.#assertOpen();
     let resolve = (): void => {};
     let reject = (_: Error): void => {};
@@ -158,22 +179,26 @@ export class ChdbEngine implements Engine {
       resolve = onDone;
       reject = onError;
     });
-    const write = { request, pieces, settled, resolve, reject, crashes: 0 };
-    this.#writes.set(request.id, write);
-    // Without a host it is sent when there is one again.
-    if (this.#host !== undefined) void this.#send(write, this.#host);
+    // It may fail before anybody waits for it.
+    settled.catch(() => {});
+    const write: PendingWrite = { request: undefined, settled, resolve, reject, crashes: 0 };
+    this.#writes.set(id, write);
+    try {
+      write.request = await make();
+      this.#send(write);
+    } catch (error) {
+      this.#writes.delete(id);
+      // Closing waits for it as well.
+      resolve();
+      throw error;
+    }
     return settled;
   }
 
-  /** A piece in each turn of the event loop. */
-  async #send(write: PendingWrite, host: HostProcess): Promise<void> {
-    for (const lines of write.pieces) {
-      host.send({ kind: "lines", id: write.request.id, lines });
-      await nextTurn();
-      // The next host is sent everything again.
-      if (this.#host !== host) return;
-    }
-    host.send(underNewToken(write));
+  /** Without a host it is sent when there is one again. */
+  #send({ request, crashes }: PendingWrite): void {
+    if (request === undefined || !this.#writes.has(request.id)) return;
+    this.#host?.send(underNewToken(request, crashes));
   }
 
   async #startHost(): Promise<void> {
@@ -183,7 +208,7 @@ export class ChdbEngine implements Engine {
     };
     const host = await startWhenFree(this.#options, listener, this.#onWait);
     this.#host = host;
-    for (const write of this.#writes.values()) void this.#send(write, host);
+    for (const write of this.#writes.values()) this.#send(write);
     for (const { request } of this.#reads.values()) host.send(request);
   }
 
@@ -214,6 +239,7 @@ export class ChdbEngine implements Engine {
     const error = new StoreError("STORE_UNAVAILABLE", `The store host ended: ${reason}`);
     this.#failReads(new StoreError("STORE_INTERRUPTED", error.message));
     for (const [id, write] of this.#writes) {
+      if (write.request === undefined) continue;
       write.crashes += 1;
       if (write.crashes < maxCrashesOfWrite) continue;
       this.#writes.delete(id);
@@ -254,7 +280,7 @@ export class ChdbEngine implements Engine {
  * The engine notes a token before it keeps the rows. A crash in between leaves the token alone, and what is sent
  * again under it would be taken for a duplicate and thrown away. Rows that are stored twice replace each other.
  */
-function underNewToken({ request, crashes }: PendingWrite): Write {
+function underNewToken(request: Write, crashes: number): Write {
   if (request.kind !== "insert" || crashes === 0) return request;
   return { ...request, token: `${request.token}/${crashes}` };
 }

@@ -7,7 +7,13 @@ import { join } from "node:path";
 
 import type { Session } from "chdb";
 
-import { dialectSettings, insertSettings, toSetStatement } from "../dialect.js";
+import {
+  dialectSettings,
+  insertSettings,
+  toAssignments,
+  toLiteral,
+  toSetStatement,
+} from "../dialect.js";
 import { writeOwner } from "./owner.js";
 import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
 import { ReadSignals, ReadWindow } from "./read-window.js";
@@ -21,9 +27,6 @@ interface RunningQuery {
   readonly controller: AbortController;
   readonly signals: ReadSignals;
 }
-
-/** Lines of inserts that have not come yet. */
-const pieces = new Map<number, Uint8Array[]>();
 
 interface Pools {
   readonly writer: SessionPool;
@@ -102,12 +105,6 @@ async function answer(request: HostRequest, pools: Pools): Promise<void> {
     return;
   }
   const { id } = request;
-  if (request.kind === "lines") {
-    const earlier = pieces.get(id);
-    if (earlier === undefined) pieces.set(id, [request.lines]);
-    else earlier.push(request.lines);
-    return;
-  }
   try {
     if (request.kind === "query") {
       await answerQuery(request, request.isForWrite ? pools.writersReader : pools.readers);
@@ -160,17 +157,23 @@ async function runWrite(
     await session.queryBindAsync(request.sql, request.params);
     return;
   }
-  const { id, table, token, columns } = request;
-  const earlier = pieces.get(id);
-  pieces.delete(id);
-  const values = earlier === undefined ? request.lines : Buffer.concat([...earlier, request.lines]);
+  const { table, lines, sizeBytes, token, columns } = request;
+  const settings = insertSettings(token, sizeBytes);
+  const format = columns === undefined ? "JSONEachRow" : "TabSeparated";
+  if (typeof lines === "string") {
+    const into = columns === undefined ? table : `${table} (${columns.join(", ")})`;
+    await session.queryAsync(
+      `INSERT INTO ${into} FROM INFILE ${toLiteral(lines)} COMPRESSION 'none'
+      SETTINGS ${toAssignments(settings)} FORMAT ${format}`,
+    );
+    return;
+  }
   await session.insert({
     table,
-    values,
-    ...(columns === undefined
-      ? { format: "JSONEachRow" }
-      : { columns: [...columns], format: "TabSeparated" }),
-    settings: insertSettings(token, values.length),
+    values: lines,
+    ...(columns === undefined ? {} : { columns: [...columns] }),
+    format,
+    settings,
   });
 }
 

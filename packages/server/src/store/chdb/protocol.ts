@@ -12,13 +12,13 @@ export type HostRequest =
       readonly isUnbounded: boolean;
       readonly isForWrite: boolean;
     }
-  /** What the insert with this id stores before its own lines. */
-  | { readonly kind: "lines"; readonly id: number; readonly lines: Uint8Array }
   | {
       readonly kind: "insert";
       readonly id: number;
       readonly table: string;
-      readonly lines: Uint8Array;
+      /** The rows, or the path of a file with them. */
+      readonly lines: Uint8Array | string;
+      readonly sizeBytes: number;
       readonly token: string;
       /** Without, the lines are JSON. */
       readonly columns: readonly string[] | undefined;
