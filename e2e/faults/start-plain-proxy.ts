@@ -26,14 +26,29 @@ const comparedFields: Fields =
   );
 const metricFields: Fields = ["name", "event_name", "event_type", "value", "passed"];
 
+/** Which paths it does not have. */
+export type Lack = (path: string) => boolean;
+
+/** Of today's documented API it has all. */
+export const lacksOwnPaths: Lack = (path) => path.startsWith(routes.changeSessions.path);
+
+/** The first documented API had no versions in its paths. */
+export const lacksVersions: Lack = (path) => path.startsWith("/v1/");
+
 /**
  * A proxy before our server that makes of it what HoneyHive's documented API says: no capabilities, no requests of our
  * own, no fields of our own in runs and their results.
  */
-export async function startPlainProxy(target: string): Promise<PlainProxy> {
+export async function startPlainProxy(
+  target: string,
+  lacks: Lack = lacksOwnPaths,
+): Promise<PlainProxy> {
   let plainAnswers = 0;
   const server = createServer((request, response) => {
-    pass(target, request, response, () => plainAnswers++).catch(() => response.destroy());
+    const { url = "/" } = request;
+    if (lacks(url)) {
+      response.writeHead(404, { "content-type": "text/html" }).end("<h1>Not found</h1>");
+    } else pass(target, request, response, () => plainAnswers++).catch(() => response.destroy());
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -61,8 +76,10 @@ async function pass(
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { method = "GET", url = "/" } = request;
-  if (url.startsWith(routes.changeSessions.path)) {
-    response.writeHead(404, { "content-type": "application/json" }).end('{"message":"No route."}');
+  const body = method === "GET" ? undefined : Buffer.concat(chunks);
+  if (method === "POST" && url === "/runs" && !String(body).includes('"project":')) {
+    const message = JSON.stringify({ message: "`project` is required." });
+    response.writeHead(400, { "content-type": "application/json" }).end(message);
     return;
   }
   const kept = ["authorization", "content-type", "content-encoding"] as const;
@@ -70,13 +87,12 @@ async function pass(
     const value = request.headers[name];
     return value === undefined ? [] : [[name, value] as [string, string]];
   });
-  const body = method === "GET" ? undefined : Buffer.concat(chunks);
   const answer = await fetch(target + url, { method, headers, ...(body && { body }) });
   // Its other headers stay here, what the server says that it can among them.
   const bytes = Buffer.from(await answer.arrayBuffer());
   const type = answer.headers.get("content-type") ?? "";
   response.writeHead(answer.status, { "content-type": type });
-  if (!answer.ok || !/^\/v1\/runs\b/.test(url) || !type.includes("json")) {
+  if (!answer.ok || !/^(\/v1)?\/runs\b/.test(url) || !type.includes("json")) {
     response.end(bytes);
     return;
   }

@@ -28,7 +28,7 @@ export async function askServer<Result>(
   const serverUrl = given.replace(/\/+$/, "");
   const apiKey = flags.apiKey ?? io.env["HH_API_KEY"];
   try {
-    return await question(createClient({ serverUrl, apiKey }));
+    return await question(createClient({ serverUrl, apiKey, triesOlderPaths: true }));
   } catch (error) {
     if (error instanceof CliError) throw error;
     if (error instanceof ApiError) throw new CliError(inCommands(error.message));

@@ -52,6 +52,36 @@ describe("a request", () => {
     ]);
   });
 
+  it("is made again under the path of older servers where it is told to, and they have one", async () => {
+    const calls: string[] = [];
+    const client = createClient({
+      serverUrl: "http://host",
+      triesOlderPaths: true,
+      fetch: (url) => {
+        calls.push(url);
+        return Promise.resolve(
+          url.startsWith("http://host/v1/")
+            ? Response.json({ message: `No ${url}.` }, { status: 404 })
+            : Response.json({}, { status: url.endsWith("/gone") ? 404 : 200 }),
+        );
+      },
+    });
+    await client("listRuns", { query: { name: "a" } });
+    await expect(client("getRun", { params: { run_id: "gone" } })).rejects.toThrow(
+      "No http://host/v1/",
+    );
+    await expect(client("getEvent", { params: { event_id: "e" } })).rejects.toThrow(
+      "No http://host/v1/",
+    );
+    expect(calls).toEqual([
+      "http://host/v1/runs?name=a",
+      "http://host/runs?name=a",
+      "http://host/v1/runs/gone",
+      "http://host/runs/gone",
+      "http://host/v1/events/e",
+    ]);
+  });
+
   it("that makes something has a key of its own, so that it may be sent again", async () => {
     const { client, calls } = connect(() => Response.json({}));
     await client("createDataset", { body: { name: "d" } });

@@ -1,5 +1,5 @@
 import type { ErrorBody } from "./error.js";
-import { idempotencyHeader, takesIdempotencyKey } from "./operations/route.js";
+import { idempotencyHeader, takesIdempotencyKey, type Route } from "./operations/route.js";
 import { routes, type OperationName, type Operations } from "./operations.js";
 
 type Part<Name extends OperationName, Key extends string> =
@@ -43,6 +43,8 @@ export interface ClientOptions {
   readonly apiKey?: string | undefined;
   readonly fetch?: ClientFetch | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Asks again under the path without a version where there is nothing under the usual one: older servers have no other. */
+  readonly triesOlderPaths?: boolean | undefined;
 }
 
 /** Calls one operation by its name in `operations.ts`; rejects with `ApiError` on an error answer. */
@@ -65,7 +67,7 @@ export function createClient(options: ClientOptions): Client {
     const { params = {}, query = {}, body, signal } = input as AnyInput;
     const route = routes[operation];
     const { method, path, answer } = route;
-    const response = await send(options.serverUrl + fillPath(path, params) + toQueryString(query), {
+    const request = {
       method,
       headers: {
         accept: answer === "bytes" ? "*/*" : "application/json",
@@ -79,7 +81,14 @@ export function createClient(options: ClientOptions): Client {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
-    });
+    };
+    const ask = (target: string): Promise<ClientResponse> =>
+      send(options.serverUrl + fillPath(target, params) + toQueryString(query), request);
+    const older = options.triesOlderPaths === true ? olderPathOf(route) : undefined;
+    const first = await ask(path);
+    const again = first.status === 404 && older !== undefined ? await ask(older) : first;
+    // Where neither is there, the usual path's answer says more.
+    const response = again.status === 404 ? first : again;
     if (!response.ok) throw toApiError(response.status, await response.text());
     const given =
       answer === "bytes"
@@ -88,6 +97,10 @@ export function createClient(options: ClientOptions): Client {
     // The server validates its answers against the same contract in its tests.
     return given as OperationOutput<typeof operation>;
   };
+}
+
+function olderPathOf({ aliases }: Route): string | undefined {
+  return aliases.find((alias) => !alias.startsWith("/v1/"));
 }
 
 /** Not `randomUUID`: browsers have it on pages of HTTPS only. */

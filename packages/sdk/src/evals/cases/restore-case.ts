@@ -27,15 +27,17 @@ export async function restoreCases(
 ): Promise<RestoredCases | undefined> {
   const { undelivered, recorded } = run;
   const { pipeline } = run.owner.core;
-  if (undelivered === undefined || recorded === undefined) return undefined;
-  const kept = findKeptSpans(listSpanFiles(recorded.path), undelivered);
+  if (recorded === undefined || !run.owner.core.isEnabled) return undefined;
+  const all = new Set([...recorded.cases.values()].map(({ sessionId }) => sessionId));
+  const kept = findKeptSpans(listSpanFiles(recorded.path), undelivered ?? all);
   let total = 0;
   for (const evaluationCase of cases) {
     const earlier = recorded.cases.get(keyOfCase(evaluationCase.id, evaluationCase.trial));
     if (earlier === undefined) continue;
     const { sessionId } = earlier;
     const updates = kept.updates.get(sessionId) ?? [];
-    const isLost = undelivered.has(sessionId);
+    // Where the server does not say, it may lack what was kept.
+    const isLost = (undelivered ?? kept.whole).has(sessionId);
     if (!isLost && updates.length === 0) continue;
     await pipeline.waitForRoom(signal);
     const restoring = { evaluationCase, tracer: run.tracerFor(evaluationCase) };

@@ -27,7 +27,7 @@ export function connect(
 ): Client {
   const fetch =
     given === undefined ? createHttpFetch(onCapabilities) : adaptFetch(given, onCapabilities);
-  return createClient({ serverUrl, apiKey, fetch });
+  return createClient({ serverUrl, apiKey, fetch, triesOlderPaths: true });
 }
 
 /** Calls again while the server is in trouble or cannot be reached. */

@@ -25,7 +25,7 @@ export async function findUndelivered(
     return new Set(lost.map(({ sessionId }) => sessionId));
   } catch (error) {
     logger.warn(
-      "What the interrupted run had not delivered cannot be found out, and is not sent again: " +
+      "What the interrupted run had not delivered cannot be found out: only what it kept is sent again. " +
         failureMessage(error, destination.serverUrl),
     );
     return undefined;

@@ -165,6 +165,8 @@ async function recordRun(run: RunToRecord): Promise<RunRecord> {
       aggregate_function: evaluation.aggregate,
     },
     ...(isHosted ? { dataset_id: evaluation.datasetId } : {}),
+    // Servers of the first generation want to be told.
+    ...(destination.project === undefined ? {} : { project: destination.project }),
     metadata,
   });
 }
