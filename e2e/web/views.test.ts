@@ -45,6 +45,20 @@ test("compares the two runs that are ticked", async () => {
   ]);
 });
 
+test("follows the metrics of the runs over one dataset", async () => {
+  const page = await app.open("/runs");
+  await page.getByRole("link", { name: "EXT-capitals" }).first().click();
+  const trend = page.getByRole("region", { name: "Trend of correct" });
+  await trend.waitFor();
+  expect(await trend.textContent()).toMatch(/0\.778 → 0\.875.*averages of 2 runs/);
+  await trend.getByRole("link", { name: "baseline prompt: 0.778" }).click();
+  await page.waitForURL(`**/runs/${baseline.runId}`);
+  await page.getByRole("link", { name: "EXT-capitals" }).click();
+  await page.getByRole("button", { name: "Clear the filter dataset EXT-capitals" }).click();
+  await expect.poll(() => trend.count()).toBe(0);
+  expect(new URL(page.url()).searchParams.get("dataset")).toBeNull();
+});
+
 test("shows a run's metrics with their denominators", async () => {
   const page = await app.open(runPath);
   const card = page.getByRole("region", { name: "Metric conciseness" });

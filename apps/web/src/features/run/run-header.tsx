@@ -43,7 +43,14 @@ export function RunHeader({ result }: { readonly result: RunResult }): ReactNode
         {dataset !== undefined && (
           <>
             {" · dataset "}
-            <span className="font-mono text-xs">{dataset}</span>
+            <Link
+              to="/runs"
+              search={{ dataset }}
+              title="All runs over this dataset"
+              className="font-mono text-xs hover:underline"
+            >
+              {run.dataset_name ?? dataset}
+            </Link>
           </>
         )}
       </span>

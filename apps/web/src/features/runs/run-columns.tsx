@@ -1,4 +1,6 @@
+import type { ExperimentRun } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 
 import { StatusBadge } from "../../components/badge.js";
 import type { GridColumn } from "../../components/grid-column.js";
@@ -37,6 +39,23 @@ function selectColumn(selection: RunSelection): GridColumn<RunRow> {
       </label>
     ),
   };
+}
+
+/** A click leaves the runs over the same dataset: those that can be compared. */
+function DatasetOfRun({ run }: { readonly run: ExperimentRun }): ReactNode {
+  const dataset = runDataset(run);
+  if (dataset === undefined) return <span className="text-faint">–</span>;
+  return (
+    <Link
+      to="/runs"
+      search={{ dataset }}
+      tabIndex={-1}
+      title={`All runs over ${run.dataset_name ?? dataset}`}
+      className="font-mono text-xs text-muted hover:underline"
+    >
+      {run.dataset_name ?? dataset}
+    </Link>
+  );
 }
 
 const dataColumns: readonly GridColumn<RunRow>[] = [
@@ -88,11 +107,7 @@ const dataColumns: readonly GridColumn<RunRow>[] = [
     header: "Dataset",
     minWidth: 130,
     grow: 1,
-    cell: ({ run }) => (
-      <span className="font-mono text-xs text-muted" title={runDataset(run)}>
-        {runDataset(run) ?? "–"}
-      </span>
-    ),
+    cell: ({ run }) => <DatasetOfRun run={run} />,
   },
   {
     id: "created_at",

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 
 import { Button } from "../../components/button.js";
 import { Choice } from "../../components/choice.js";
+import { ClearFilter } from "../../components/clear-filter.js";
 import { PageHeader } from "../../components/page-header.js";
 import { SearchBox } from "../../components/search-box.js";
 import { formatPlural } from "../../lib/format-number.js";
@@ -49,6 +50,11 @@ export function RunsHeader(
           value={runStatuses.find((status) => status === search.status)}
           onChange={(status) => void onSearchChange({ status })}
         />
+        {search.dataset !== undefined && (
+          <ClearFilter onClear={() => void onSearchChange({ dataset: undefined })}>
+            dataset {search.dataset}
+          </ClearFilter>
+        )}
       </div>
     </>
   );

@@ -11,11 +11,13 @@ import { useHotkeys } from "../../lib/use-hotkeys.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { FirstRun } from "./first-run.js";
 import { toRunRow } from "./model/run-row.js";
+import { runTrends } from "./model/run-trends.js";
 import { toComparison } from "./model/selection.js";
 import { runsQuery } from "./queries.js";
 import { RunsHeader } from "./runs-header.js";
 import { RunsTable } from "./runs-table.js";
-import { toRunsFilter, type RunsSearch } from "./search.js";
+import { isFiltered, toRunsFilter, type RunsSearch } from "./search.js";
+import { TrendStrip } from "./trend-strip.js";
 
 export function RunsPage(props: ViewProps<RunsSearch>): ReactNode {
   const { search } = props;
@@ -31,16 +33,21 @@ export function RunsPage(props: ViewProps<RunsSearch>): ReactNode {
   );
   const compare = comparison && (() => void navigate({ to: "/compare", search: comparison }));
   useHotkeys({ c: () => compare?.() });
-  const isFiltered = search.name !== undefined || search.status !== undefined;
+  // Runs of whatever name over whatever dataset have no common course.
+  const isNarrowed = search.name !== undefined || search.dataset !== undefined;
+  const trends = useMemo(() => (isNarrowed ? runTrends(rows) : []), [isNarrowed, rows]);
   return (
     <Page>
       <RunsHeader {...props} total={query.data?.pages[0]?.pagination.total} onCompare={compare} />
       <Loaded query={query} label="runs">
         {() =>
-          rows.length === 0 && !isFiltered ? (
+          rows.length === 0 && !isFiltered(search) ? (
             <FirstRun />
           ) : (
-            <RunsTable {...props} rows={rows} onEndReached={() => fetchMore(query)} />
+            <>
+              <TrendStrip trends={trends} />
+              <RunsTable {...props} rows={rows} onEndReached={() => fetchMore(query)} />
+            </>
           )
         }
       </Loaded>

@@ -3,7 +3,7 @@ import { runStatuses, type ListRunsQuery } from "@honeyhive/contract";
 import { pickSearch, type Search } from "../../lib/search-params.js";
 import { parseSort } from "../../lib/sort.js";
 
-const keys = ["name", "status", "sort", "select", "row"] as const;
+const keys = ["name", "status", "dataset", "sort", "select", "row"] as const;
 
 type RunsKey = (typeof keys)[number];
 
@@ -16,6 +16,10 @@ export function parseRunsSearch(search: Readonly<Record<string, unknown>>): Runs
 
 const sortColumns = ["created_at", "name", "status"] as const;
 
+export function isFiltered({ name, status, dataset }: RunsSearch): boolean {
+  return [name, status, dataset].some((value) => value !== undefined);
+}
+
 /** What of the view state the server answers for. Newest first unless sorted otherwise. */
 export function toRunsFilter(search: RunsSearch): ListRunsQuery {
   const sort = parseSort(search.sort);
@@ -23,6 +27,7 @@ export function toRunsFilter(search: RunsSearch): ListRunsQuery {
   return {
     ...(search.name === undefined ? {} : { name: search.name }),
     ...(status === undefined ? {} : { status }),
+    ...(search.dataset === undefined ? {} : { dataset_id: search.dataset }),
     sort_by: sortColumns.find((column) => column === sort?.columnId) ?? "created_at",
     sort_order: sort?.direction ?? "desc",
   };
