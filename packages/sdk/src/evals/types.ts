@@ -95,7 +95,7 @@ export type EvaluatorFunction<Row extends DatapointInput = DatapointInput, Outpu
 export interface EvaluatorObject<Row extends DatapointInput = DatapointInput, Output = unknown> {
   readonly name: string;
   readonly evaluate: EvaluatorFunction<Row, Output>;
-  /** Share of the metric in `weightedScore` of the result. Default 1. */
+  /** Share of the metric in `weightedScore` of the result. Default 1; metrics of which less is better have none. */
   readonly weight?: number | undefined;
   /** True where less is better, as of times and costs: comparisons call less an improvement. Default false. */
   readonly lowerIsBetter?: boolean | undefined;

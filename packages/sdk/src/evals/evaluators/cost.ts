@@ -12,7 +12,7 @@ export function cost({ name, maxUsd }: CostOptions = {}): EvaluatorObject {
   return {
     name: name ?? (maxUsd === undefined ? "cost_usd" : "cost"),
     // Dollars have no place in a mean of scores.
-    ...(maxUsd === undefined ? { lowerIsBetter: true, weight: 0 } : {}),
+    ...(maxUsd === undefined ? { lowerIsBetter: true } : {}),
     evaluate: (_outputs, _inputs, _groundTruth, context) => {
       if (context.cachedCalls > 0) return { score: null, explanation: "answered from the cache" };
       if (context.cost === undefined) return { score: null, explanation: "no cost was reported" };

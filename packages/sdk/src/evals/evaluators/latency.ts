@@ -11,7 +11,7 @@ export function latency({ name, maxMs }: LatencyOptions = {}): EvaluatorObject {
   return {
     name: name ?? (maxMs === undefined ? "latency_ms" : "latency"),
     // Milliseconds have no place in a mean of scores.
-    ...(maxMs === undefined ? { lowerIsBetter: true, weight: 0 } : {}),
+    ...(maxMs === undefined ? { lowerIsBetter: true } : {}),
     evaluate: (_outputs, _inputs, _groundTruth, { durationMs, cachedCalls }) => {
       if (cachedCalls > 0) return { score: null, explanation: "answered from the cache" };
       if (maxMs === undefined) return durationMs;

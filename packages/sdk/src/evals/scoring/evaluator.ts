@@ -9,6 +9,7 @@ import type {
   ScoreGroup,
   ScoreValue,
 } from "../types.js";
+import { resolveWeight } from "./resolve-weight.js";
 
 export type Aggregation = "mean" | "median" | "mode" | "min" | "max";
 
@@ -40,7 +41,7 @@ export interface EvaluatorSettings<
 > {
   /** The metric's name. Default: the function's. */
   readonly name?: string | undefined;
-  /** Share of the metric in `weightedScore`. Default: as the evaluator says, or 1. */
+  /** Share of the metric in `weightedScore`. Default: as the evaluator says, or 1; none where less is better. */
   readonly weight?: number | undefined;
   /** True where less is better, as of times and costs. Default: as the evaluator says, or false. */
   readonly lowerIsBetter?: boolean | undefined;
@@ -100,19 +101,18 @@ export function evaluator<
 ): EvaluatorObject<RowOf<Inputs, GroundTruth>, Output> {
   const own: Pick<EvaluatorObject, "weight" | "lowerIsBetter"> =
     typeof given === "function" ? {} : given;
-  const { weight = own.weight ?? 1, lowerIsBetter = own.lowerIsBetter } = typed;
+  const { weight = own.weight, lowerIsBetter = own.lowerIsBetter } = typed;
   // Only values that `given` has returned meet the functions that were checked against them here.
   const settings = { ...typed, lowerIsBetter } as unknown as EvaluatorSettings;
   const name = settings.name ?? given.name;
   const { repeat = 1, asserts = false } = settings;
   if (typeof name !== "string" || name === "") reject("`name` to be a non-empty string");
   if (!Number.isInteger(repeat) || repeat < 1) reject("`repeat` to be a positive integer");
-  if (!Number.isFinite(weight) || weight < 0) reject("`weight` to be zero or a positive number");
   const evaluate: Scorer<Output, Inputs, GroundTruth, Returned> =
     typeof given === "function" ? given : (...args) => given.evaluate(...args);
   return {
     name,
-    weight,
+    weight: resolveWeight({ name, weight, lowerIsBetter }),
     lowerIsBetter,
     asserts: asserts ? (value) => check(value, settings) : undefined,
     evaluate: async (outputs, inputs, groundTruth, context) => {

@@ -1,6 +1,7 @@
 import { describeValue, HoneyHiveError } from "../../errors.js";
 import { fromAutoevals, type AutoevalsScorer } from "../evaluators/from-autoevals.js";
 import type { Evaluator, EvaluatorFunction, EvaluatorObject } from "../types.js";
+import { resolveWeight } from "./resolve-weight.js";
 
 export interface NamedEvaluator {
   readonly name: string;
@@ -40,11 +41,13 @@ function nameEvaluator(evaluator: Evaluator, index: number): NamedEvaluator {
     return { name, evaluate: evaluator, weight: 1, lowerIsBetter: false, asserts: undefined };
   }
   if (isEvaluatorObject(evaluator)) {
-    const { name, weight = 1, lowerIsBetter = false, asserts } = evaluator;
+    const { name, lowerIsBetter = false, asserts } = evaluator;
     // Called on the object: evaluators may be instances of classes.
     const evaluate: EvaluatorFunction = (...args) => evaluator.evaluate(...args);
-    if (typeof name === "string" && name !== "")
+    if (typeof name === "string" && name !== "") {
+      const weight = resolveWeight({ name, weight: evaluator.weight, lowerIsBetter });
       return { name, evaluate, weight, lowerIsBetter, asserts };
+    }
     throw new HoneyHiveError(
       "INVALID_EVALUATOR",
       `Expected \`name\` of evaluator ${index} to be a non-empty string, got ${describeValue(name)}.`,

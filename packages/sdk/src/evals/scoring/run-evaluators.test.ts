@@ -7,6 +7,7 @@ import { renderHtml } from "../report/html/render-html.js";
 import { renderJunit } from "../report/render-junit.js";
 import { renderMarkdown } from "../report/render-markdown.js";
 import { renderResult } from "../report/render.js";
+import type { Evaluator } from "../types.js";
 
 it("asserts fail a case, weights shape the score, and the run is scored as a whole", async () => {
   await using collector = await startCollector();
@@ -97,4 +98,33 @@ it("takes scorers of autoevals as they are", async () => {
   expect(cases[0]?.scores).toEqual({
     Same: { state: "scored", value: 1, explanation: "a for a" },
   });
+});
+
+it("metrics of which less is better have no share in the weighted score, and are given none", async () => {
+  const mistakes = { name: "mistakes", evaluate: () => 40, lowerIsBetter: true };
+  const right = { name: "right", evaluate: () => 0.5, weight: 2 };
+  const run = (evaluators: readonly Evaluator[]) =>
+    evaluate({
+      dataset: [{ inputs: {} }],
+      function: () => 1,
+      evaluators,
+      journal: false,
+      disableTracing: true,
+    });
+  const { weightedScore, weights } = await run([
+    mistakes,
+    evaluator(() => 30, { name: "slips", lowerIsBetter: true }),
+    right,
+  ]);
+  expect([weightedScore, weights]).toEqual([0.5, { right: 2 }]);
+  const refused =
+    /better the more it is, got mistakes, of which less is better, with 1\. Omit the weight/;
+  expect(() => evaluator(mistakes, { weight: 1 })).toThrow(refused);
+  await expect(run([{ ...mistakes, weight: 1 }])).rejects.toThrow(refused);
+  const turned = evaluator(mistakes, {
+    weight: 1,
+    lowerIsBetter: false,
+    transform: (count) => 1 / count,
+  });
+  expect((await run([turned])).weightedScore).toBe(0.025);
 });
