@@ -43,6 +43,10 @@ const commands = [
   [/\bGET \/v1\/runs\b/g, "`honeyhive runs list`"],
   [/\bGET \/v1\/keys\b/g, "`honeyhive keys list`"],
   [/\bGET \/v1\/datasets\b/g, "`honeyhive datasets list`"],
+  [
+    /\bGET \/v1\/projects\b/g,
+    '`curl -H "Authorization: Bearer $HH_API_KEY" "$HH_API_URL/v1/projects"`',
+  ],
 ] as const;
 
 /** Servers name the requests that help: here these are commands. */

@@ -19,6 +19,7 @@ export {
   type TableDigest,
 } from "./maintenance/copy-store.js";
 export { eraseProject, retainProject, type ProjectInStore } from "./maintenance/change-project.js";
+export { redactStoreUrl } from "./store/clickhouse/parse-store-url.js";
 export { describeStore, type StoreStatus, type TableStatus } from "./maintenance/describe-store.js";
 export { migrateStore } from "./maintenance/migrate-store.js";
 export { backUpStore, type BackupOptions } from "./maintenance/backup-store.js";

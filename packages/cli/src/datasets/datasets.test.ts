@@ -91,7 +91,9 @@ describe("datasets push", () => {
   test("says what it would do, and does nothing, with --dry-run", async () => {
     const path = await file("dry.jsonl", '{"inputs":{"q":1}}');
     const { out } = await run("push", path, "--dry-run");
-    expect(out).toBe("dry: 1 added, 0 changed, 0 unchanged (dry run: nothing was done)\n");
+    expect(out).toBe(
+      "dry, a new dataset: 1 to add, 0 to change, 0 unchanged (dry run: nothing was done)\n",
+    );
     expect((await client("listDatasets", { query: { name: "dry" } })).datasets).toEqual([]);
   });
 

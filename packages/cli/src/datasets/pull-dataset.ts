@@ -6,6 +6,7 @@ import { datapointToRow, type Datapoint, type DatasetRow } from "@honeyhive/cont
 import { askServer, type ServerFlags } from "../ask-server.js";
 import { CliError, exitCodes } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
+import { formatPlural } from "../output/format.js";
 import { fetchAllDatapoints, findDataset } from "./find-dataset.js";
 import { toTable } from "./to-table.js";
 
@@ -32,7 +33,9 @@ export async function pullDataset(nameOrId: string, flags: PullFlags, io: CliIo)
     const came = error instanceof Error ? error.message : String(error);
     throw new CliError(`Expected to write ${flags.out}, got ${came}. Check --out.`);
   }
-  io.stderr(`${rows.length} rows written to ${flags.out}\n`);
+  if (flags.json === true) {
+    io.stdout(`${JSON.stringify({ file: flags.out, rows: rows.length })}\n`);
+  } else io.stderr(`${formatPlural(rows.length, "row")} written to ${flags.out}\n`);
 }
 
 function toRow(datapoint: Datapoint): DatasetRow {

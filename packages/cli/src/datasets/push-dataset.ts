@@ -9,6 +9,7 @@ import {
 
 import { askServer, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
+import { formatCount } from "../output/format.js";
 import { fetchAllDatapoints, findDataset } from "./find-dataset.js";
 import { planPush, type PlannedRow, type PushPlan } from "./plan-push.js";
 import { readRows } from "./read-rows.js";
@@ -47,8 +48,9 @@ export async function pushDataset(file: string, flags: PushFlags, io: CliIo): Pr
     await carryOut(call, { plan, dataset, isPruning: flags.prune === true });
     return summarise(plan, flags, dataset);
   });
-  if (flags.json === true) io.stdout(`${JSON.stringify(summary)}\n`);
-  else io.stdout(describe(summary, flags));
+  if (flags.json === true) return io.stdout(`${JSON.stringify(summary)}\n`);
+  io.stdout(describe(summary, flags));
+  return io.stderr(nextSteps(summary, flags));
 }
 
 async function createDataset(
@@ -134,16 +136,24 @@ function summarise(
 }
 
 function describe(summary: PushSummary, { dryRun, prune }: PushFlags): string {
-  const { id, name, added, changed, unchanged, extra } = summary;
-  const parts = [`${added} added`, `${changed} changed`, `${unchanged} unchanged`];
-  if (prune === true) parts.push(`${extra} taken out`);
-  const lines = [
-    `${name}: ${parts.join(", ")}${dryRun === true ? " (dry run: nothing was done)" : ""}`,
+  const isPlan = dryRun === true;
+  const { id, name, added, changed, unchanged, pruned } = summary;
+  const parts = [
+    `${formatCount(added)} ${isPlan ? "to add" : "added"}`,
+    `${formatCount(changed)} ${isPlan ? "to change" : "changed"}`,
+    `${formatCount(unchanged)} unchanged`,
+    ...(prune === true ? [`${formatCount(pruned)} ${isPlan ? "to take out" : "taken out"}`] : []),
   ];
-  if (extra > 0 && prune !== true) {
-    lines.push(`${extra} more on the server than in the file. Take them out with --prune.`);
-  }
-  if (dryRun !== true && id !== null)
-    lines.push(`Evaluate it with evaluate({ datasetId: "${id}", … })`);
-  return lines.map((line) => `${line}\n`).join("");
+  const dataset = id === null ? `${name}, a new dataset` : name;
+  return `${dataset}: ${parts.join(", ")}${isPlan ? " (dry run: nothing was done)" : ""}\n`;
+}
+
+/** What to do now. */
+function nextSteps({ id, extra }: PushSummary, { dryRun, prune }: PushFlags): string {
+  const rest = `${formatCount(extra)} more on the server than in the file. Take them out with --prune.\n`;
+  const use =
+    dryRun === true
+      ? "Do it: the same without --dry-run\n"
+      : `Evaluate it with evaluate({ datasetId: "${id}", … }); get it with honeyhive datasets pull ${id}\n`;
+  return `${extra > 0 && prune !== true ? rest : ""}${use}`;
 }

@@ -43,8 +43,12 @@ export function addKeysCommand(program: Command, io: CliIo): void {
       const body = { name, project, scopes };
       const created = await askServer(flags, io, (call) => call("createKey", { body }));
       if (flags.json === true) return io.stdout(`${JSON.stringify(created)}\n`);
-      io.stderr("Keep the key: it is not shown again.\n");
-      return io.stdout(`${created.api_key}\n`);
+      const { key, api_key: secret } = created;
+      io.stderr(
+        `A key of project ${key.project} that may ${key.scopes.join(" and ")}; keep it, it is not shown again. ` +
+          `To take it back: honeyhive keys revoke ${key.key_id}\n`,
+      );
+      return io.stdout(`${secret}\n`);
     });
   command("list", "The keys of a project, without the keys themselves.").action(
     async ({ project, ...flags }: KeysFlags) => {
@@ -61,7 +65,7 @@ export function addKeysCommand(program: Command, io: CliIo): void {
       const input = { params: { key_id }, query: { project } };
       const answer = await askServer(flags, io, (call) => call("revokeKey", input));
       if (flags.json === true) io.stdout(`${JSON.stringify(answer)}\n`);
-      else io.stderr("The key is revoked.\n");
+      else io.stderr(`The key ${key_id} is revoked: what comes with it is refused.\n`);
     },
   );
 }

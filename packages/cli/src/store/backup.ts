@@ -1,12 +1,21 @@
-import type { BackupManifest, RestoredStore } from "@honeyhive/server";
+import type { BackupTable, RestoredTable } from "@honeyhive/server";
 import type { Command } from "commander";
 
 import type { CliIo } from "../cli-io.js";
-import { chooseStore, withStoreFlags, type StoreFlags } from "./store-flags.js";
+import { formatBytes, formatCount } from "../output/format.js";
+import { tableLines, type Column } from "../output/table.js";
+import {
+  chooseStore,
+  printLines,
+  progressOf,
+  startCommand,
+  withStoreFlags,
+  type StoreFlags,
+} from "./store-flags.js";
 
 /** `honeyhive store backup <target>` and `honeyhive store restore <source>`. */
 export function addBackupCommands(store: Command, io: CliIo): void {
-  const onProgress = (table: string, rows: number): void => io.stderr(`${table}: ${rows} rows\n`);
+  const onProgress = progressOf(io);
   withStoreFlags(
     store
       .command("backup <target>")
@@ -16,9 +25,18 @@ export function addBackupCommands(store: Command, io: CliIo): void {
   )
     .addHelpText("after", backupExamples)
     .action(async (target: string, flags: StoreFlags) => {
-      const { backUpStore } = await import("@honeyhive/server");
-      const manifest = await backUpStore({ store: chooseStore(flags, io), target, onProgress });
-      io.stdout(flags.json === true ? `${JSON.stringify(manifest)}\n` : describeBackup(manifest));
+      const { backUpStore, redactStoreUrl } = await import("@honeyhive/server");
+      const from = chooseStore(flags, io);
+      const manifest = await backUpStore({ store: from, target, onProgress });
+      if (flags.json === true) return io.stdout(`${JSON.stringify(manifest)}\n`);
+      printLines(io, [
+        `Backed up ${redactStoreUrl(from)} to ${target}: version ${manifest.schemaVersion} of the tables.`,
+        "",
+        ...tableLines(backupColumns, manifest.tables, io.tableWidth),
+      ]);
+      return io.stderr(
+        `Bring it back: honeyhive store restore ${target} --store <an empty store>\n`,
+      );
     });
   withStoreFlags(
     store
@@ -28,15 +46,19 @@ export function addBackupCommands(store: Command, io: CliIo): void {
   )
     .addHelpText("after", restoreExamples)
     .action(async (source: string, flags: StoreFlags & { readonly force?: boolean }) => {
-      const { restoreStore } = await import("@honeyhive/server");
-      const { force } = flags;
-      const restored = await restoreStore({
-        source,
-        store: chooseStore(flags, io),
-        force,
-        onProgress,
-      });
-      io.stdout(flags.json === true ? `${JSON.stringify(restored)}\n` : describeRestored(restored));
+      const { redactStoreUrl, restoreStore } = await import("@honeyhive/server");
+      const { force, json } = flags;
+      const to = chooseStore(flags, io);
+      const restored = await restoreStore({ source, store: to, force, onProgress });
+      if (json === true) return io.stdout(`${JSON.stringify(restored)}\n`);
+      const name = redactStoreUrl(to);
+      const { schemaVersion, tables } = restored;
+      printLines(io, [
+        `Restored ${source} to ${name}, and compared both: equal. Version ${schemaVersion} of the tables.`,
+        "",
+        ...tableLines(restoredColumns, tables, io.tableWidth),
+      ]);
+      return io.stderr(`Start a server over it: ${startCommand(name)}\n`);
     });
 }
 
@@ -51,26 +73,16 @@ Examples:
   honeyhive store restore backups/monday --store clickhouse://db:8123/restored
   honeyhive store restore backups/monday --force           # .honeyhive becomes what it was on Monday`;
 
-function describeBackup({ schemaVersion, tables }: BackupManifest): string {
-  const lines = tables.map(({ name, rows, deleted, bytes }) =>
-    toLine([name, `${rows} rows`, `${deleted} of them deleted`, `${bytes} bytes`]),
-  );
-  return `${lines.join("")}${toLine([`version ${schemaVersion} of the tables`])}`;
-}
+const backupColumns: readonly Column<BackupTable>[] = [
+  { title: "TABLE", cell: ({ name }) => name },
+  { title: "ROWS", align: "right", cell: ({ rows }) => formatCount(rows) },
+  { title: "OF DELETED", align: "right", cell: ({ deleted }) => formatCount(deleted) },
+  { title: "SIZE", align: "right", cell: ({ bytes }) => formatBytes(bytes) },
+];
 
-function describeRestored({ tables, schemaVersion }: RestoredStore): string {
-  const lines = tables.map(({ name, rows, deleted, expired }) =>
-    toLine([
-      name,
-      `${rows} rows`,
-      `${deleted} of them deleted`,
-      `${expired} left out, their retention is over`,
-      "equal",
-    ]),
-  );
-  return `${lines.join("")}${toLine([`version ${schemaVersion} of the tables`])}`;
-}
-
-function toLine(cells: readonly string[]): string {
-  return `${cells.join("\t")}\n`;
-}
+const restoredColumns: readonly Column<RestoredTable>[] = [
+  { title: "TABLE", cell: ({ name }) => name },
+  { title: "ROWS", align: "right", cell: ({ rows }) => formatCount(rows) },
+  { title: "OF DELETED", align: "right", cell: ({ deleted }) => formatCount(deleted) },
+  { title: "TOO OLD TO KEEP", align: "right", cell: ({ expired }) => formatCount(expired) },
+];

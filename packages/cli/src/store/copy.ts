@@ -3,6 +3,9 @@ import type { Command } from "commander";
 
 import { CliError } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
+import { formatCount } from "../output/format.js";
+import { tableLines, type Column } from "../output/table.js";
+import { printLines, progressOf, startCommand } from "./store-flags.js";
 
 interface CopyFlags {
   readonly from: string;
@@ -26,22 +29,32 @@ export function addCopyCommand(store: Command, io: CliIo): void {
 }
 
 async function copy({ json, ...options }: CopyFlags, io: CliIo): Promise<void> {
-  const { copyStore } = await import("@honeyhive/server");
-  const onProgress = (table: string, rows: number): void => io.stderr(`${table}: ${rows} rows\n`);
-  const copied = await copyStore({ ...options, onProgress });
-  io.stdout(json === true ? `${JSON.stringify(copied)}\n` : copied.map(describe).join(""));
+  const { copyStore, redactStoreUrl } = await import("@honeyhive/server");
+  const copied = await copyStore({ ...options, onProgress: progressOf(io) });
+  const [from, to] = [redactStoreUrl(options.from), redactStoreUrl(options.to)];
+  if (json === true) io.stdout(`${JSON.stringify(copied)}\n`);
+  else
+    printLines(io, [`Copied ${from} to ${to}.`, "", ...tableLines(columns, copied, io.tableWidth)]);
   const unequal = copied.filter(({ isEqual }) => !isEqual);
-  if (unequal.length === 0) return;
+  if (unequal.length === 0) {
+    return json === true ? undefined : io.stderr(`Start a server over it: ${startCommand(to)}\n`);
+  }
   throw new CliError(
     `Expected both stores to have the same content, but ${unequal.map(({ name }) => name).join(", ")} differ. ` +
       "Something wrote to one of them meanwhile, or the target had other rows. Stop the servers and copy to an empty database.",
   );
 }
 
-function describe({ name, source, target, isEqual }: CopiedTable): string {
-  const counts = `${source.rows} rows, ${source.deleted} deleted`;
-  const verdict = isEqual
-    ? `equal, checksum ${source.checksum}`
-    : `got ${target.rows} rows, ${target.deleted} deleted, checksum ${target.checksum} instead of ${source.checksum}`;
-  return `${name}\t${counts}\t${verdict}\n`;
+const columns: readonly Column<CopiedTable>[] = [
+  { title: "TABLE", cell: ({ name }) => name },
+  { title: "ROWS", align: "right", cell: ({ source }) => formatCount(source.rows) },
+  { title: "OF DELETED", align: "right", cell: ({ source }) => formatCount(source.deleted) },
+  { title: "CHECKSUM", cell: ({ source }) => source.checksum },
+  { title: "COPY", cell: describeCopy },
+];
+
+function describeCopy({ target, isEqual }: CopiedTable): string {
+  if (isEqual) return "equal";
+  const { rows, deleted, checksum } = target;
+  return `${formatCount(rows)} rows, ${formatCount(deleted)} of deleted, ${checksum}`;
 }

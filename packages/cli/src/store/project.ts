@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from "commander";
 
 import type { CliIo } from "../cli-io.js";
 import { CliError, exitCodes } from "../cli-error.js";
+import { formatPlural } from "../output/format.js";
 import { chooseStore, withStoreFlags, type StoreFlags } from "./store-flags.js";
 
 /** `honeyhive store retain <project> <days>` and `honeyhive store erase <project>`. */
@@ -16,7 +17,14 @@ export function addProjectCommands(store: Command, io: CliIo): void {
   ).action(async (project: string, flags: StoreFlags & { readonly days: number }) => {
     const { retainProject } = await import("@honeyhive/server");
     await retainProject({ store: chooseStore(flags, io), project }, flags.days);
-    say(flags, io, { project, days: flags.days });
+    const { days } = flags;
+    const span = days === 0 ? "for ever" : `for ${formatPlural(days, "day")} after their start`;
+    say(flags, io, { project, days }, `The events that ${project} has are kept ${span}.`);
+    if (flags.json !== true) {
+      io.stderr(
+        `For those to come: HONEYHIVE_RETENTION_PROJECTS=${project}=${days} honeyhive serve\n`,
+      );
+    }
   });
   withStoreFlags(
     store
@@ -27,17 +35,23 @@ export function addProjectCommands(store: Command, io: CliIo): void {
     if (flags.yes !== true) throw unconfirmed(project);
     const { eraseProject } = await import("@honeyhive/server");
     await eraseProject({ store: chooseStore(flags, io), project });
-    say(flags, io, { project, erased: true });
+    say(
+      flags,
+      io,
+      { project, erased: true },
+      `Erased everything that ${project} had but its keys.`,
+    );
   });
 }
 
-function say({ json }: StoreFlags, io: CliIo, done: object): void {
-  io.stdout(json === true ? `${JSON.stringify(done)}\n` : "Done.\n");
+function say({ json }: StoreFlags, io: CliIo, done: object, told: string): void {
+  io.stdout(json === true ? `${JSON.stringify(done)}\n` : `${told}\n`);
 }
 
 function unconfirmed(project: string): CliError {
   return new CliError(
-    `Expected --yes, because nothing brings back what \`${project}\` has. Say it, or leave it.`,
+    `Expected --yes, because only a backup brings back what \`${project}\` has. ` +
+      "Make one with `honeyhive store backup <directory>`, then say --yes.",
     exitCodes.usage,
   );
 }

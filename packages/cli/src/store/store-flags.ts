@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 
 import type { CliIo } from "../cli-io.js";
+import { formatPlural } from "../output/format.js";
 
 export interface StoreFlags {
   readonly store?: string;
@@ -14,6 +15,22 @@ export function withStoreFlags(command: Command): Command {
       "a data directory, or clickhouse://… (default HONEYHIVE_STORE, HONEYHIVE_DATA_DIR or .honeyhive)",
     )
     .option("--json", "print JSON");
+}
+
+/** Says on stderr how far a command has come. */
+export function progressOf(io: CliIo): (table: string, rows: number) => void {
+  return (table, rows) => io.stderr(`${table}: ${formatPlural(rows, "row")}\n`);
+}
+
+/** The command that starts a server over a store. */
+export function startCommand(store: string): string {
+  return store.includes("://")
+    ? `honeyhive serve --store ${store}`
+    : `honeyhive dev --data-dir ${store}`;
+}
+
+export function printLines(io: CliIo, lines: readonly string[]): void {
+  io.stdout(lines.map((line) => `${line}\n`).join(""));
 }
 
 export function chooseStore({ store }: StoreFlags, { env }: CliIo): string {

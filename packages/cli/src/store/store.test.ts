@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { makeTemporaryDirectory, startClickHouse } from "@honeyhive/testing";
@@ -35,7 +36,11 @@ test("an embedded store is made, looked at, copied to a server, and looked at th
   });
   const copied = await run("store", "copy", "--from", from, "--to", to);
   expect(copied).toMatchObject({ code: 0 });
-  expect(copied.out).toMatch(/^entities\t2 rows, 0 deleted\tequal, checksum [0-9a-f]{16}$/m);
+  expect(copied.out).toMatch(
+    /^Copied .*data to clickhouse:.*copied\.\n\nTABLE +ROWS +OF DELETED +/,
+  );
+  expect(copied.out).toMatch(/^entities +2 +0 +[0-9a-f]{16} +equal$/m);
+  expect(copied.err).toMatch(/^Start a server over it: honeyhive serve --store clickhouse:\S+$/m);
 
   const status = await run("store", "status", "--store", to.replace("://", "://default:@"));
   expect(status).toMatchObject({ code: 0 });
@@ -57,7 +62,9 @@ test("a store is backed up, and comes back where it is asked for", async () => {
     code: 0,
     err: expect.stringMatching(/^entities: 2 rows$/m) as string,
   });
-  expect(backup.out).toMatch(/^entities\t2 rows\t0 of them deleted\t\d+ bytes$/m);
+  expect(backup.err).toContain(`honeyhive store restore ${target} --store <an empty store>\n`);
+  expect(backup.out).toMatch(/^Backed up .* version \d+ of the tables\.\n\nTABLE +ROWS +/);
+  expect(backup.out).toMatch(/^entities +2 +0 +[\d.]+ K?B$/m);
   expect(await run("store", "restore", target, "--store", store)).toEqual({
     code: 1,
     out: "",
@@ -77,8 +84,50 @@ test("what nothing brings back is asked about first", async () => {
   expect(await run("store", "erase", "demo")).toEqual({
     code: 2,
     out: "",
-    err: "Expected --yes, because nothing brings back what `demo` has. Say it, or leave it.\n",
+    err:
+      "Expected --yes, because only a backup brings back what `demo` has. " +
+      "Make one with `honeyhive store backup <directory>`, then say --yes.\n",
   });
+});
+
+test("a directory without a store is made none by what looks into it", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const store = join(folder.path, "mistyped");
+  const commands = [
+    ["status", "--store", store],
+    ["backup", join(folder.path, "backup"), "--store", store],
+    ["copy", "--from", store, "--to", join(folder.path, "copy")],
+    ["retain", "demo", "--days", "1", "--store", store],
+    ["erase", "demo", "--yes", "--store", store],
+  ];
+  for (const argv of commands) {
+    const { code, err } = await run("store", ...argv);
+    expect([code, err]).toEqual([1, expect.stringContaining(`with a store, got \`${store}\``)]);
+  }
+  expect(readdirSync(folder.path)).toEqual([]);
+});
+
+test("retention and erasing say what was done, and of which projects they know", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const store = join(folder.path, "data");
+  expect(await run("dev", "--port", "0", "--data-dir", store, "--json")).toMatchObject({ code: 0 });
+  expect(await run("store", "retain", "default", "--days", "30", "--store", store)).toEqual({
+    code: 0,
+    out: "The events that default has are kept for 30 days after their start.\n",
+    err: "For those to come: HONEYHIVE_RETENTION_PROJECTS=default=30 honeyhive serve\n",
+  });
+  expect(await run("store", "erase", "default", "--yes", "--store", store)).toMatchObject({
+    out: "Erased everything that default had but its keys.\n",
+  });
+  for (const argv of [
+    ["retain", "defalut", "--days", "1"],
+    ["erase", "defalut", "--yes"],
+  ]) {
+    expect(await run("store", ...argv, "--store", store)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("got `defalut`. The store has default.") as string,
+    });
+  }
 });
 
 test("serve asks for the store that it is to keep things in", async () => {

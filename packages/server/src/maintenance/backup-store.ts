@@ -5,12 +5,12 @@ import { redactStoreUrl } from "../store/clickhouse/parse-store-url.js";
 import type { Engine } from "../store/engine.js";
 import { readVersion } from "../store/migrations/migrate.js";
 import { migrations, tables } from "../store/migrations/migrations.js";
-import { openEngine } from "../store/open-engine.js";
 import { StoreError } from "../store/store-error.js";
 import { version } from "../version.js";
 import { writeLines } from "./backup-file.js";
 import { manifestFile, type BackupManifest, type BackupTable } from "./backup-manifest.js";
 import { currentRows } from "./current-rows.js";
+import { openExisting } from "./open-existing.js";
 import { readColumns } from "./table-columns.js";
 
 export interface BackupOptions {
@@ -32,7 +32,7 @@ export async function backUpStore({
 }: BackupOptions): Promise<BackupManifest> {
   await assertFree(target);
   const startedAt = new Date().toISOString();
-  const engine = await openEngine(store);
+  const engine = await openExisting(store);
   try {
     const schemaVersion = await readVersion(engine);
     assertKnown(store, schemaVersion);

@@ -1,7 +1,11 @@
-import { projectIdOf } from "../auth/project-directory.js";
+import { projectIdOf, projectsScope } from "../auth/project-directory.js";
 import { createRetention } from "../events/retention.js";
 import { eraseProject as removeProject } from "../queries/erase-project.js";
-import { openTables } from "./open-tables.js";
+import { collectRows } from "../store/collect-rows.js";
+import type { Engine } from "../store/engine.js";
+import { StoreError } from "../store/store-error.js";
+import { assertExists } from "./open-existing.js";
+import { openTables, type OpenTables } from "./open-tables.js";
 
 export interface ProjectInStore {
   readonly store: string;
@@ -19,7 +23,7 @@ export async function retainProject(
 ): Promise<void> {
   const project_id = projectIdOf(project);
   const kept = createRetention({ projects: { [project]: days } })(project_id);
-  await using tables = await openTables(store);
+  await using tables = await openProject({ store, project });
   for (const table of ["events", "sessions", "event_patches", "media"]) {
     const change = `ALTER TABLE ${table}{{LOCAL}}{{ON_CLUSTER}}`;
     const rows = `UPDATE retention_days = {days:UInt16} WHERE project_id = {project_id:String} AND is_deleted = 0`;
@@ -33,7 +37,7 @@ export async function retainProject(
  * its keys stay. Resolves when nothing of it is left on any node. Servers that run remember sessions: restart them.
  */
 export async function eraseProject({ store, project }: ProjectInStore): Promise<void> {
-  await using tables = await openTables(store);
+  await using tables = await openProject({ store, project });
   for (const { sql, params } of removeProject(projectIdOf(project))) {
     await tables.engine.define(`${sql} ${waiting}`, params);
   }
@@ -41,3 +45,35 @@ export async function eraseProject({ store, project }: ProjectInStore): Promise<
 
 /** Otherwise the engine would only take note of the change. */
 const waiting = "SETTINGS mutations_sync = 1";
+
+/** Opens a store that has the project. */
+async function openProject({ store, project }: ProjectInStore): Promise<OpenTables> {
+  assertExists(store);
+  const tables = await openTables(store);
+  try {
+    const names = await readProjects(tables.engine);
+    if (names.includes(project) || (await hasEvents(tables.engine, project))) return tables;
+    throw new StoreError(
+      "PROJECT_UNKNOWN",
+      `Expected the name of a project, got \`${project}\`. The store has ${names.join(", ") || "none"}.`,
+    );
+  } catch (error) {
+    await tables.engine.close();
+    throw error;
+  }
+}
+
+/** What a project leaves behind that was deleted may be erased, too. */
+async function hasEvents(engine: Engine, project: string): Promise<boolean> {
+  const sql = "SELECT 1 FROM events WHERE project_id = {project_id:String} LIMIT 1";
+  const params = { project_id: projectIdOf(project) };
+  return (await collectRows(engine.query(sql, params, { timeoutMs: 30_000 }))).length > 0;
+}
+
+async function readProjects(engine: Engine): Promise<string[]> {
+  const sql = `SELECT name FROM entities FINAL
+    WHERE project_id = {project_id:String} AND kind = {kind:String} ORDER BY name`;
+  const params = { project_id: projectsScope.projectId, kind: projectsScope.kind };
+  const rows = await collectRows(engine.query(sql, params, { timeoutMs: 30_000 }));
+  return rows.map((row) => String(row["name"]));
+}

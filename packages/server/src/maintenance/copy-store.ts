@@ -4,6 +4,7 @@ import { collectRows } from "../store/collect-rows.js";
 import type { Engine } from "../store/engine.js";
 import { tables } from "../store/migrations/migrations.js";
 import { StoreError } from "../store/store-error.js";
+import { assertExists } from "./open-existing.js";
 import { openTables } from "./open-tables.js";
 import { hashOfRow, readColumns, wholeTableMs } from "./table-columns.js";
 
@@ -43,6 +44,7 @@ export async function copyStore(options: CopyOptions): Promise<CopiedTable[]> {
       "Expected two stores to copy between, got the same one twice.",
     );
   }
+  assertExists(options.from);
   await using source = await openTables(options.from);
   await using target = await openTables(options.to);
   if (options.intoExisting !== true) await assertEmpty(target.engine);

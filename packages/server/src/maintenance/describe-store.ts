@@ -3,7 +3,7 @@ import { collectRows, type Row } from "../store/collect-rows.js";
 import type { Engine, QueryParams } from "../store/engine.js";
 import { readVersion } from "../store/migrations/migrate.js";
 import { derivedTables, migrations, tables } from "../store/migrations/migrations.js";
-import { openEngine } from "../store/open-engine.js";
+import { openExisting } from "./open-existing.js";
 
 export interface TableStatus {
   readonly name: string;
@@ -28,7 +28,7 @@ export interface StoreStatus {
 
 /** What is in a store, without changing it. */
 export async function describeStore(store: string): Promise<StoreStatus> {
-  const engine = await openEngine(store);
+  const engine = await openExisting(store);
   try {
     const { engine: name } = await engine.health();
     return {

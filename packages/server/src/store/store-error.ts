@@ -3,6 +3,8 @@ export type StoreErrorCode =
   | "STORE_NOT_EMPTY"
   | "STORE_LOCKED"
   | "STORE_MISSING"
+  | "STORE_UNKNOWN"
+  | "PROJECT_UNKNOWN"
   | "BACKUP_EXISTS"
   | "BACKUP_INVALID"
   | "RESTORE_DIFFERS"
