@@ -55,6 +55,30 @@ test("runs the TypeScript files of a folder as they are", async () => {
   expect(err.split("\n").length).toBeLessThan(20);
 });
 
+test("says what a file exports that exports no evaluation", async () => {
+  await using folder = await folderWith({
+    "program.eval.ts": "await Promise.resolve();",
+    "named.eval.ts": "export const rows = []; export const task = () => 1;",
+    "wrong.eval.mjs": "export default 3;",
+  });
+  const errorOf = async (name: string): Promise<string> =>
+    (await run([join(folder.path, name)])).err;
+  expect(await errorOf("program.eval.ts")).toMatch(
+    /as its default, got nothing\..*what calls evaluate\(\) itself is a program/,
+  );
+  expect(await errorOf("named.eval.ts")).toContain("but with `rows`, `task`.");
+  expect(await errorOf("wrong.eval.mjs")).toContain("as its default, got number.");
+});
+
+test("prints the summary once, whether or not the reporter that does is named", async () => {
+  await using folder = await folderWith({ "a.eval.ts": evaluation() });
+  for (const named of ["terminal", "terminal=-"]) {
+    const { out, err } = await run([folder.path, "--reporter", named]);
+    expect(out.match(/a: 3 cases in/g)).toHaveLength(1);
+    expect(err.match(/a: 3 of 3 cases/g)).toHaveLength(1);
+  }
+});
+
 test("takes flags, and prints JSON", async () => {
   await using folder = await folderWith({ "a.eval.ts": evaluation(), "b.eval.ts": evaluation() });
   const argv = [folder.path, "--filter", "b", "--first", "2", "--trials", "2", "--json"];

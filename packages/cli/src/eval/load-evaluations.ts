@@ -22,8 +22,9 @@ export async function loadEvaluations(path: string): Promise<EvaluationDefinitio
       return { ...evaluation, name: evaluation.name ?? basename(path).replace(/\.eval\.\w+$/, "") };
     }
     throw new CliError(
-      `Expected ${path} to export an evaluation as its default, got ${typeof definition}. ` +
-        "Write `export default defineEvaluation({ … })` with `defineEvaluation` from honeyhive.",
+      `Expected ${path} to export an evaluation as its default, got ${describeExport(definition)}. ` +
+        "Write `export default defineEvaluation({ … })` with `defineEvaluation` from honeyhive; " +
+        "what calls evaluate() itself is a program, to be run without this command.",
     );
   });
 }
@@ -36,6 +37,15 @@ async function importDefault(path: string): Promise<unknown> {
   }
   const { createJiti } = await import("jiti");
   return createJiti(import.meta.url).import(path, { default: true });
+}
+
+/** Of a file without a default the loader gives all that it exports. */
+function describeExport(value: unknown): string {
+  if (typeof value !== "object" || value === null) return value === null ? "null" : typeof value;
+  const names = Object.keys(value).map((name) => `\`${name}\``);
+  return names.length === 0
+    ? "nothing"
+    : `an object without \`dataset\` and \`datasetId\`, but with ${names.join(", ")}`;
 }
 
 function hasDataset(definition: object): boolean {

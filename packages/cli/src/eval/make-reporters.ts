@@ -10,7 +10,9 @@ export async function makeReporters(flags: EvalFlags, io: CliIo): Promise<Report
   const { stdout, stderr, isTerminal = false, columns = 80 } = io;
   const output = { stdout, stderr, isTerminal, columns };
   const screen = flags.json === true ? "json=-" : "terminal=-";
-  return [screen, ...(flags.reporter ?? [])].map((text) => {
+  // Who names what is there anyway means it once.
+  const given = (flags.reporter ?? []).map((text) => (text === "terminal" ? "terminal=-" : text));
+  return [...new Set([screen, ...given])].map((text) => {
     const [name = "", ...path] = text.split("=");
     const options = path.length === 0 ? { output } : { path: path.join("="), output };
     try {
