@@ -71,14 +71,23 @@ interface NewVersion {
   readonly nowMs: number;
 }
 
-/** The version, and the metric's body with it. At most one version is deployed. */
+/**
+ * The version, and the metric's body with it. At most one version is deployed. The same as the latest is the latest: a
+ * server may have died after it had stored it, and be asked again.
+ */
 export function addVersion(
   known: readonly MetricVersion[],
   { content, message, isDeployed, nowMs }: NewVersion,
 ): { readonly version: MetricVersion; readonly body: JsonObject } {
+  const full_sha = createHash("sha256").update(JSON.stringify(content)).digest("hex");
+  const latest = known.at(-1);
+  const isRepeated = latest?.full_sha === full_sha && latest.message === message;
+  if (isRepeated && (latest.deployed || !isDeployed)) {
+    return { version: latest, body: { content, versions: [...known] } };
+  }
   const version: MetricVersion = {
     name: `v${known.length + 1}`,
-    full_sha: createHash("sha256").update(JSON.stringify(content)).digest("hex"),
+    full_sha,
     message,
     date: new Date(nowMs).toISOString(),
     deployed: isDeployed,

@@ -140,6 +140,34 @@ test.each(["PYTHON", "HUMAN", "COMPOSITE"] as const)(
   },
 );
 
+test("what is asked again after its answer was lost makes no second version", async () => {
+  const content = { name: "again", type: "JAVASCRIPT", criteria: "() => 1" } as const;
+  const { metric_id } = await project.call("createMetric", { body: content });
+  const params = { metric_id };
+  const draft = { message: "Try two.", content: { ...content, criteria: "() => 2" } };
+  const names: string[] = [];
+  // Each call has a key of its own, as where a server died before it could remember the first.
+  for (const body of [draft, draft, { ...draft, message: "Try again." }]) {
+    names.push((await project.call("createMetricVersion", { params, body })).data.name);
+  }
+  expect(names).toEqual(["v2", "v2", "v3"]);
+  const change = { criteria: "() => 4" };
+  for (const body of [change, change, { criteria: "() => 5" }, change]) {
+    await project.call("updateMetric", { params, body });
+  }
+  const { data } = await project.call("listMetricVersions", { params });
+  expect(
+    data.map(({ name, deployed, content: { criteria } }) => [name, deployed, criteria]),
+  ).toEqual([
+    ["v1", false, "() => 1"],
+    ["v2", false, "() => 2"],
+    ["v3", false, "() => 2"],
+    ["v4", false, "() => 4"],
+    ["v5", false, "() => 5"],
+    ["v6", true, "() => 4"],
+  ]);
+});
+
 test("every change of a metric is a version, and exactly one of them is used", async () => {
   const content = { name: "m", type: "JAVASCRIPT", criteria: "() => 1" } as const;
   const { metric_id } = await project.call("createMetric", { body: content });
