@@ -9,7 +9,7 @@ import type {
   ScoreGroup,
   ScoreValue,
 } from "../types.js";
-import { resolveWeight } from "./resolve-weight.js";
+import { weightOf } from "./weight-of.js";
 
 export type Aggregation = "mean" | "median" | "mode" | "min" | "max";
 
@@ -112,7 +112,7 @@ export function evaluator<
     typeof given === "function" ? given : (...args) => given.evaluate(...args);
   return {
     name,
-    weight: resolveWeight({ name, weight, lowerIsBetter }),
+    weight: weightOf({ name, weight, lowerIsBetter }),
     lowerIsBetter,
     asserts: asserts ? (value) => check(value, settings) : undefined,
     evaluate: async (outputs, inputs, groundTruth, context) => {

@@ -1,7 +1,7 @@
 import { describeValue, HoneyHiveError } from "../../errors.js";
 import { fromAutoevals, type AutoevalsScorer } from "../evaluators/from-autoevals.js";
 import type { Evaluator, EvaluatorFunction, EvaluatorObject } from "../types.js";
-import { resolveWeight } from "./resolve-weight.js";
+import { weightOf } from "./weight-of.js";
 
 export interface NamedEvaluator {
   readonly name: string;
@@ -45,7 +45,7 @@ function nameEvaluator(evaluator: Evaluator, index: number): NamedEvaluator {
     // Called on the object: evaluators may be instances of classes.
     const evaluate: EvaluatorFunction = (...args) => evaluator.evaluate(...args);
     if (typeof name === "string" && name !== "") {
-      const weight = resolveWeight({ name, weight: evaluator.weight, lowerIsBetter });
+      const weight = weightOf({ name, weight: evaluator.weight, lowerIsBetter });
       return { name, evaluate, weight, lowerIsBetter, asserts };
     }
     throw new HoneyHiveError(

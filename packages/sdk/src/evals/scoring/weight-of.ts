@@ -11,7 +11,7 @@ interface Weighable {
  *
  * @throws {HoneyHiveError} `INVALID_EVALUATOR` for a weight that means nothing
  */
-export function resolveWeight({ name, weight, lowerIsBetter = false }: Weighable): number {
+export function weightOf({ name, weight, lowerIsBetter = false }: Weighable): number {
   const resolved = weight ?? (lowerIsBetter ? 0 : 1);
   if (typeof resolved !== "number" || !Number.isFinite(resolved) || resolved < 0) {
     throw new HoneyHiveError(
