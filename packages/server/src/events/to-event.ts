@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Event, EventInput, JsonObject } from "@honeyhive/contract";
 
 import { isJsonObject } from "../lib/json.js";
-import { toSessionId } from "../sessions/session-id.js";
+import { toParentId, toSessionId } from "../sessions/session-id.js";
 import { completeTimes } from "../lib/times.js";
 import type { EventPatch } from "./event-patch.js";
 
@@ -12,10 +12,12 @@ export function toEvent(input: EventInput, projectId: string, nowMs: number): Ev
   const isSession = input.event_type === "session";
   const eventId = input.event_id || (isSession && input.session_id) || randomUUID();
   const sessionId = toSessionId(isSession ? eventId : input.session_id || randomUUID());
+  const session = { id: sessionId, given: input.session_id };
+  const parentId = input.parent_id ? toParentId(input.parent_id, session) : sessionId;
   return {
     event_id: isSession ? sessionId : eventId.toLowerCase(),
     session_id: sessionId,
-    parent_id: isSession ? null : (input.parent_id ?? sessionId),
+    parent_id: isSession ? null : parentId,
     children_ids: input.children_ids ?? [],
     event_type: input.event_type,
     event_name: input.event_name || "unknown",

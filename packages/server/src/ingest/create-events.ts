@@ -110,7 +110,7 @@ export function flattenEvents(
   return events.flatMap((event) => {
     const { children, ...own } = event;
     const given = own["event_id"];
-    const id = typeof given === "string" ? given : (ids?.uuid() ?? randomUUID());
+    const id = typeof given === "string" && given !== "" ? given : (ids?.uuid() ?? randomUUID());
     const parent = parentId === undefined ? {} : { parent_id: parentId };
     const inner = Array.isArray(children) ? children.filter(isJsonObject) : [];
     return [{ ...own, ...parent, event_id: id }, ...flattenEvents(inner, ids, id)];

@@ -86,7 +86,7 @@ function equals(given: Given): Condition {
   const type = filter.type ?? inferType(filter.value, field);
   if (type === "datetime") return compares({ ...given, isTime: true }, "=");
   if (type === "number") return compares(given, "=");
-  const text = filter.field === "session_id" ? toSessionId(asText(given)) : asText(given);
+  const text = toStoredId(filter.field, asText(given));
   const equal = {
     sql: `(${field.text} = {${name}:String})`,
     params: { ...field.params, [name]: text },
@@ -97,6 +97,12 @@ function equals(given: Given): Condition {
   // With one `=` the term can be of no other key and value.
   if (!`${field.termKey}${text}`.includes("=")) return { sql: hasTerm, params };
   return { sql: `(${hasTerm} AND ${equal.sql})`, params: { ...equal.params, ...params } };
+}
+
+/** Ids are stored in one spelling. */
+function toStoredId(field: string, text: string): string {
+  if (field === "session_id") return toSessionId(text);
+  return field === "event_id" || field === "parent_id" ? text.toLowerCase() : text;
 }
 
 /** Whether all events with this value have it as a term. Objects, lists, nothing and long texts are none. */

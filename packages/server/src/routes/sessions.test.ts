@@ -44,6 +44,26 @@ test("takes a session in every older wrapping", async () => {
   }
 });
 
+test("finds the parent of an event in whatever spelling it is named", async () => {
+  const project = server.newProject();
+  for (const given of ["Chat 7", randomUUID().toUpperCase()]) {
+    const event_id = randomUUID().toUpperCase();
+    const own = { event_type: "tool", inputs: {}, session_id: given };
+    const events = [
+      { ...own, event_id, parent_id: given, event_name: "parent" },
+      { ...own, parent_id: event_id, event_name: "child" },
+    ];
+    await project.send("POST", "/v1/events/batch", { events });
+    const tree = await project.call("getSession", { params: { session_id: given } });
+    expect(tree.children).toMatchObject([
+      { event_name: "parent", parent_id: tree.event_id, children: [{ event_name: "child" }] },
+    ]);
+    const filters = [{ field: "parent_id", operator: "is" as const, value: event_id }];
+    const { totalEvents } = await project.call("exportEvents", { body: { filters } });
+    expect(totalEvents).toBe(1);
+  }
+});
+
 test("merges a second start of the same session", async () => {
   const project = server.newProject();
   const session_id = randomUUID();

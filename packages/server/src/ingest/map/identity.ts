@@ -6,7 +6,7 @@ import {
   traceloopAssociationPrefix,
 } from "@honeyhive/contract";
 
-import { toSessionId } from "../../sessions/session-id.js";
+import { toParentId, toSessionId } from "../../sessions/session-id.js";
 import type { SpanRecord } from "../span-record.js";
 import type { AttributeBag } from "./attribute-bag.js";
 import type { AttributeNames } from "./attribute-names.js";
@@ -46,12 +46,14 @@ export function resolveIdentity(span: SpanRecord, bag: AttributeBag): Identity {
   const sessionId = toSessionId(givenSessionId ?? `trace:${span.traceId}`);
   const parentOfSpan =
     span.parentSpanId === null ? sessionId : eventIdOfSpan(span.traceId, span.parentSpanId);
+  const givenParentId = find(identityAttribute.parentId);
+  const session = { id: sessionId, given: givenSessionId };
   const identity = {
     eventId: isUuid(givenEventId)
       ? givenEventId.toLowerCase()
       : eventIdOfSpan(span.traceId, span.spanId),
     sessionId,
-    parentId: find(identityAttribute.parentId) ?? parentOfSpan,
+    parentId: givenParentId === undefined ? parentOfSpan : toParentId(givenParentId, session),
     source: find(identityAttribute.source, `${traceloopAssociationPrefix}source`) ?? "otlp",
     sessionName: find(identityAttribute.sessionName),
     foreignSessionId: isUuid(givenSessionId) ? undefined : givenSessionId,

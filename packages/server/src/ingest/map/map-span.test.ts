@@ -40,8 +40,12 @@ describe("identity", () => {
     const parent = mapped({ attributes });
     const child = { attributes, spanId: "00000000000000ff", parentSpanId: "b7ad6b7169203331" };
     expect(mapped(child).parent_id).toBe(parent.event_id);
-    const explicit = { ...attributes, "honeyhive.parent_id": "elsewhere" };
+    const explicit = { ...attributes, "honeyhive.parent_id": "Elsewhere" };
     expect(mapped({ ...child, attributes: explicit }).parent_id).toBe("elsewhere");
+    const named = mapped({
+      attributes: { "honeyhive.session_id": "Chat", "honeyhive.parent_id": "Chat" },
+    });
+    expect(named.parent_id).toBe(named.session_id);
   });
 
   test("maps a span to the same event however often it is sent", () => {
