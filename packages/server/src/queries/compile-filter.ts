@@ -83,12 +83,15 @@ interface Given {
 
 function equals(given: Given): Condition {
   const { field, filter, name } = given;
+  if (filter.value === null) return { sql: `NOT (${field.exists})`, params: field.params };
   const type = filter.type ?? inferType(filter.value, field);
   if (type === "datetime") return compares({ ...given, isTime: true }, "=");
   if (type === "number") return compares(given, "=");
   const text = toStoredId(filter.field, asText(given));
+  // What is not there reads as an empty text, too.
+  const isThere = text === "" && field.kind === "json" ? ` AND (${field.exists})` : "";
   const equal = {
-    sql: `(${field.text} = {${name}:String})`,
+    sql: `(${field.text} = {${name}:String}${isThere})`,
     params: { ...field.params, [name]: text },
   };
   if (field.termKey === undefined || !isTerm(text)) return equal;
