@@ -63,6 +63,17 @@ describe("a model call's cost", () => {
     }
   });
 
+  test.each(["strands-agents", "anthropic", undefined])(
+    "of a model with an id of Bedrock is Bedrock's, whatever the provider is called (%s)",
+    (provider) => {
+      const model = "us.anthropic.claude-3-7-sonnet-20250219-v1:0";
+      const { "gen_ai.provider.name": _, ...own } = { ...call, "gen_ai.request.model": model };
+      const named = provider === undefined ? own : { ...own, "gen_ai.provider.name": provider };
+      // 3 and 15 dollars per million tokens.
+      expect(costOf(named)).toEqual([0.0045, expect.stringContaining("genai-prices:aws/")]);
+    },
+  );
+
   test("counts tokens that were read from a cache at their own price", () => {
     const cached = { ...call, "gen_ai.usage.cache_read_input_tokens": 400 };
     expect(costOf(cached)[0]).toBe(0.00018);

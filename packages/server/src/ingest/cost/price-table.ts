@@ -1,4 +1,10 @@
-import { calcPrice, findProvider, type ModelInfo, type Provider } from "@pydantic/genai-prices";
+import {
+  calcPrice,
+  findProvider,
+  type ModelInfo,
+  type PriceCalculationResult,
+  type Provider,
+} from "@pydantic/genai-prices";
 
 import type { Usage } from "./usage-of.js";
 
@@ -26,6 +32,10 @@ export interface Cost {
 /** Whoever runs a model on a machine of their own pays nothing by the token. */
 const localProvider = /^(ollama|vllm|lm.?studio|llama.?cpp|llamafile|local.?ai|local)\b/i;
 const maxRemembered = 1000;
+
+/** Ids of Bedrock, `us.anthropic.claude-…-v1:0` say, tell who sells the model where the provider does not. */
+const bedrockModel =
+  /^([a-z-]+\.)?(ai21|amazon|anthropic|cohere|deepseek|meta|mistral|openai)\.[^/]+$/;
 
 /**
  * What calls of models cost: by the configured prices first, then by those that `@pydantic/genai-prices` bundles,
@@ -101,8 +111,12 @@ function ratesOf({ prices }: ModelInfo): FoundModel["rates"] {
 /** Undefined for a model that the table does not have. Frameworks that are no provider are passed over. */
 function findModel({ provider: name, model, usage, time }: PricedCall): FoundModel | undefined {
   const known = name === undefined ? undefined : findProvider({ providerId: name });
-  const options = known === undefined ? {} : { provider: known };
-  const result = calcPrice(toTableUsage(usage), model, { ...options, timestamp: time });
+  const priceAt = (provider: Provider | undefined): PriceCalculationResult => {
+    const options = provider === undefined ? {} : { provider };
+    return calcPrice(toTableUsage(usage), model, { ...options, timestamp: time });
+  };
+  const seller = bedrockModel.test(model) ? findProvider({ providerId: "aws" }) : undefined;
+  const result = priceAt(known) ?? (seller === undefined ? null : priceAt(seller));
   if (result === null) return undefined;
   return {
     provider: { ...result.provider, models: [result.model] },
