@@ -4,15 +4,16 @@ import { z } from "zod";
 
 import { normalizeSearch } from "./normalize-search.js";
 import { parseBody, readList } from "./parse.js";
+import { readObjects } from "./read-objects.js";
 
 /**
- * A search in the query string. `filters`, `projections` and `dateRange` are JSON text or, as axios writes
- * them, `dateRange[$gte]=…`.
+ * A search in the query string. `filters`, `projections` and `dateRange` are JSON text or in brackets, as axios writes
+ * them.
  */
 export function readSearch(query: URLSearchParams, nowMs: number): ExportEventsRequest {
   const projections = readList(query, "projections");
   const given = {
-    filters: textOf(query, "filters"),
+    filters: readObjects(query, "filters"),
     dateRange: dateRangeOf(query),
     projections: projections.length > 0 ? projections : null,
     limit: textOf(query, "limit"),

@@ -61,3 +61,25 @@ test("results and comparisons are of the cases of which an event matches the fil
     ]);
   }
 });
+
+test("filters are the same in every form in which clients write lists of objects", async () => {
+  const project = server.newProject();
+  const run_id = await createRun(project);
+  await addCase(project, run_id, { datapoint: "low", quality: 0.25 });
+  await addCase(project, run_id, { datapoint: "high", quality: 0.75 });
+  const filter = { field: "metrics.quality", operator: "greater than", value: 0.5 };
+  const text = encodeURIComponent(JSON.stringify(filter));
+  const fields = Object.entries(filter);
+  const inBrackets = fields.map(([key, value]) => `filters[0][${key}]=${value}`).join("&");
+  const forms = [`filters=[${text}]`, `filters=${text}`, `filters[]=${text}`, inBrackets];
+  for (const query of forms) {
+    const result = await project.send("GET", `/v1/runs/${run_id}/summary?${query}`);
+    expect([query, await result.json()]).toMatchObject([query, { passed: ["high"] }]);
+    const measured = await project.send("GET", `/v1/runs/${run_id}/metrics?${query}`);
+    expect([query, await measured.json()]).toMatchObject([query, { totalEvents: 1 }]);
+  }
+  for (const query of [`filters[]=${text.slice(1)}`, "filters[0].field=metrics.quality"]) {
+    const { status } = await project.send("GET", `/v1/runs/${run_id}/metrics?${query}`);
+    expect([query, status]).toEqual([query, 400]);
+  }
+});

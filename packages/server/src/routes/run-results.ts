@@ -7,7 +7,6 @@ import {
 } from "@honeyhive/contract";
 import { exportEventsRequestSchema } from "@honeyhive/contract/schemas";
 
-import { isJsonObject, parseJson } from "../lib/json.js";
 import { findDatapointEvents } from "../queries/find-datapoint-events.js";
 import { findMatchingSessions } from "../queries/find-matching-sessions.js";
 import { eventsOfRun, findRunEvents, type RunEventDetail } from "../queries/find-run-events.js";
@@ -17,6 +16,7 @@ import { toRunCases, type RunCase } from "../runs/run-case.js";
 import { toRunResult } from "../runs/run-result.js";
 import type { Services } from "../services.js";
 import { parseBody, readInteger, readNames, readOneOf } from "./parse.js";
+import { readObjects } from "./read-objects.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 import { requireBothRuns, requireRun } from "./runs.js";
 
@@ -96,11 +96,8 @@ async function loadCases(
   });
 }
 
-/** JSON text of one filter or of several. */
 function readFilters(query: URLSearchParams, name: "filter" | "filters"): readonly EventFilter[] {
-  const text = query.get(name) || "[]";
-  const given = parseJson(text) ?? text;
-  const filters = isJsonObject(given) ? [given] : given;
+  const filters = readObjects(query, name);
   return parseBody(exportEventsRequestSchema, { filters }).filters ?? [];
 }
 
