@@ -45,7 +45,7 @@ export interface DatapointBatch {
   /** Without it, inputs and outputs of the event become inputs and ground truth. */
   readonly mapping?: DatapointMapping | undefined;
   /** With `selectAll`: which events. */
-  readonly filters?: readonly EventFilter[] | undefined;
+  readonly filters?: EventFilter | readonly EventFilter[] | undefined;
   readonly dateRange?: DateRange | undefined;
   /** Ids of events, chosen or, with `selectAll`, left out. */
   readonly checkState?: Readonly<Record<string, boolean>> | undefined;

@@ -35,7 +35,7 @@ const mappingSchema: z.ZodType<DatapointMapping> = z.object({
 export const datapointBatchSchema: z.ZodType<DatapointBatch> = z.object({
   events: z.array(id).optional(),
   mapping: mappingSchema.optional(),
-  filters: z.array(eventFilterSchema).optional(),
+  filters: z.union([eventFilterSchema, z.array(eventFilterSchema)]).optional(),
   dateRange: dateRangeSchema.optional(),
   checkState: z.record(z.string(), z.boolean()).optional(),
   selectAll: z.boolean().optional(),

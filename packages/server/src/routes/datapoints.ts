@@ -89,8 +89,9 @@ async function chooseEvents(
   { store }: Services,
   batch: DatapointBatch,
 ): Promise<Event[]> {
-  const { checkState = {}, filters, dateRange } = batch;
+  const { checkState = {}, dateRange } = batch;
   if (batch.selectAll === true) {
+    const filters = [batch.filters ?? []].flat();
     const search = { filters, dateRange, limit: maxEvents, totalUpTo: maxEvents };
     const { places, total } = await findPage(store, project.id, search);
     if (total?.moreThanTotal === true) {

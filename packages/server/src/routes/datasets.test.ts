@@ -278,6 +278,7 @@ describe("datapoints", () => {
     ]);
     const filters = [{ field: "event_type", operator: "is", value: "model" }];
     expect(await make({ selectAll: true, filters })).toHaveLength(1);
+    expect(await make({ selectAll: true, filters: filters[0] })).toHaveLength(1);
     const checkState = { [event_id]: false };
     const none = await project.send("POST", "/v1/datapoints/batch", {
       selectAll: true,
