@@ -297,3 +297,50 @@ describe("foreign spans", () => {
     ).toMatchObject({ inputs: { q: "x" }, outputs: { hits: 1 }, config: { tool_name: "search" } });
   });
 });
+
+test("Google's kit for Python writes the same as that for JavaScript, in snake case", () => {
+  const args = { city: "Rome" };
+  const request = {
+    model: "gemini-2.0-flash",
+    config: { system_instruction: "Be brief.", max_output_tokens: 9, http_options: {} },
+    contents: [
+      { role: "user", parts: [{ text: "hi" }] },
+      { role: "model", parts: [{ function_call: { id: "c1", name: "look", args } }] },
+      {
+        role: "user",
+        parts: [{ function_response: { id: "c1", name: "look", response: { sky: "blue" } } }],
+      },
+    ],
+  };
+  const response = {
+    content: { role: "model", parts: [{ text: "Blue." }] },
+    finish_reason: "STOP",
+    usage_metadata: { prompt_token_count: 5, candidates_token_count: 2, total_token_count: 7 },
+  };
+  const { inputs, outputs, config, metadata } = mapped({
+    name: "call_llm",
+    scope: { name: "gcp.vertex.agent", version: "1.0.0" },
+    attributes: {
+      "gen_ai.system": "gcp.vertex.agent",
+      "gcp.vertex.agent.llm_request": JSON.stringify(request),
+      "gcp.vertex.agent.llm_response": JSON.stringify(response),
+    },
+  });
+  const call = {
+    id: "c1",
+    type: "function",
+    function: { name: "look", arguments: JSON.stringify(args) },
+  };
+  expect(inputs["chat_history"]).toMatchObject([
+    { role: "user", content: "hi" },
+    { role: "assistant", tool_calls: [call] },
+    { role: "tool", tool_call_id: "c1" },
+  ]);
+  expect(outputs).toMatchObject({ role: "assistant", content: "Blue.", finish_reason: "stop" });
+  expect(config).toMatchObject({
+    model: "gemini-2.0-flash",
+    system_instructions: "Be brief.",
+    max_tokens: 9,
+  });
+  expect(metadata).toMatchObject({ prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 });
+});

@@ -32,13 +32,12 @@ function applyRequest(draft: EventDraft, request: unknown): void {
   fill(draft, "config", "model", model);
   if (Array.isArray(contents)) fillChatHistory(draft, contents);
   if (!isJsonObject(config)) return;
-  const { systemInstruction, tools, ...settings } = config;
-  const instructions = isJsonObject(systemInstruction)
-    ? textOf(systemInstruction)
-    : systemInstruction;
+  const { systemInstruction, system_instruction, tools, ...settings } = config;
+  const given = systemInstruction ?? system_instruction;
+  const instructions = isJsonObject(given) ? textOf(given) : given;
   fill(draft, "config", "system_instructions", instructions);
   fill(draft, "config", "tools", Array.isArray(tools) ? tools.flatMap(functionsOf) : undefined);
-  fill(draft, "config", "max_tokens", settings["maxOutputTokens"]);
+  fill(draft, "config", "max_tokens", pick(settings, "maxOutputTokens"));
   fill(draft, "config", "top_p", settings["topP"]);
   fill(draft, "config", "top_k", settings["topK"]);
   fillAll(draft, "config", settings);
@@ -46,10 +45,33 @@ function applyRequest(draft: EventDraft, request: unknown): void {
 
 function applyResponse(draft: EventDraft, response: unknown): void {
   if (!isJsonObject(response)) return;
-  const { content, finishReason, errorMessage } = response;
-  const reason = toFinishReasons(String(finishReason ?? "").toLowerCase())[0];
+  const { content } = response;
+  const reason = toFinishReasons(String(pick(response, "finishReason") ?? "").toLowerCase())[0];
   if (isJsonObject(content)) fillChoices(draft, [{ ...content, finish_reason: reason }]);
-  fill(draft, "outputs", "error", errorMessage);
+  fill(draft, "outputs", "error", pick(response, "errorMessage"));
+  applyUsage(draft, pick(response, "usageMetadata"));
+}
+
+/** What OpenTelemetry's own attributes say comes first; older releases have none. */
+function applyUsage(draft: EventDraft, usage: unknown): void {
+  if (!isJsonObject(usage) || draft.bag.hasPrefix("gen_ai.usage.")) return;
+  for (const [name, targets] of Object.entries(tokenCounts)) {
+    for (const target of targets) fill(draft, "metadata", target, pick(usage, name));
+  }
+}
+
+/** Of Gemini, and what they are called in metadata. */
+const tokenCounts = {
+  promptTokenCount: ["prompt_tokens", "input_tokens"],
+  candidatesTokenCount: ["completion_tokens", "output_tokens"],
+  totalTokenCount: ["total_tokens"],
+  cachedContentTokenCount: ["cache_read_input_tokens"],
+  thoughtsTokenCount: ["reasoning_tokens"],
+};
+
+/** The kit for Python writes its names in snake case. */
+function pick(from: JsonObject, name: string): unknown {
+  return from[name] ?? from[name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
 }
 
 /** Each tool of Gemini is a set of functions. */

@@ -24,10 +24,10 @@ export function readPart(part: unknown): MessagePart {
   if (!isJsonObject(part)) return { kind: "other", part };
   if (isJsonObject(part["message_content"])) return readPart(part["message_content"]);
   const type = String(part["type"] ?? "").replaceAll("-", "_");
-  if (isJsonObject(part["toolUse"])) return toolCall(part["toolUse"]);
-  if (isJsonObject(part["toolResult"])) return toolResult(part["toolResult"]);
-  if (isJsonObject(part["functionCall"])) return toolCall(part["functionCall"]);
-  if (isJsonObject(part["functionResponse"])) return toolResult(part["functionResponse"]);
+  const call = part["toolUse"] ?? part["functionCall"] ?? part["function_call"];
+  if (isJsonObject(call)) return toolCall(call);
+  const result = part["toolResult"] ?? part["functionResponse"] ?? part["function_response"];
+  if (isJsonObject(result)) return toolResult(result);
   if (["tool_call", "tool_use", "function"].includes(type)) return toolCall(part);
   if (["tool_call_response", "tool_result"].includes(type)) return toolResult(part);
   const text = part["content"] ?? part["text"] ?? part["thinking"];
