@@ -44,7 +44,7 @@ export function toEventPatch(input: EventInput, event: Event): EventPatch {
       ...(input.event_name ? { event_name: event.event_name } : {}),
       ...(input.source ? { source: event.source } : {}),
       ...(input.parent_id ? { parent_id: event.parent_id } : {}),
-      ...(input.outputs === undefined ? {} : { outputs: event.outputs }),
+      ...((input.outputs ?? undefined) === undefined ? {} : { outputs: event.outputs }),
       ...(input.error === undefined ? {} : { error: event.error }),
       ...(input.end_time === undefined ? {} : { end_time: event.end_time }),
       ...(input.duration === undefined ? {} : { duration: event.duration }),

@@ -9,6 +9,7 @@ import { startSession } from "../sessions/start-session.js";
 import { nameEvents, nameSession } from "../idempotency/name-events.js";
 import { parseBody } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
+import { takingNulls } from "./taking-nulls.js";
 
 /** Several events at once, on request all in one new session. */
 export const createEvents: RouteHandler = async (request, services) => {
@@ -17,7 +18,7 @@ export const createEvents: RouteHandler = async (request, services) => {
 };
 
 /** Besides older names, older clients send events that hold their children. */
-export const createEventsLegacy: RouteHandler = async (request, services) => {
+export const createEventsLegacy = takingNulls(async (request, services) => {
   const { is_single_session, session, events, ...batch } = parseBody<LegacyEventBatch>(
     operationSchemas.createEventsLegacy.body,
     await request.readJson(),
@@ -27,7 +28,7 @@ export const createEventsLegacy: RouteHandler = async (request, services) => {
     session_properties: batch.session_properties ?? session,
     events: readOlderEvents(events, request.ids),
   });
-};
+});
 
 /** Several events of the session that the path names. */
 export const createSessionEvents: RouteHandler = async (request, services) => {
@@ -35,7 +36,7 @@ export const createSessionEvents: RouteHandler = async (request, services) => {
   return addToSession(request, services, events);
 };
 
-export const addSessionTraces: RouteHandler = async (request, services) => {
+export const addSessionTraces = takingNulls(async (request, services) => {
   const { events, logs } = parseBody(
     operationSchemas.addSessionTraces.body,
     await request.readJson(),
@@ -50,7 +51,7 @@ export const addSessionTraces: RouteHandler = async (request, services) => {
     );
   }
   return addToSession(request, services, readOlderEvents(given, request.ids));
-};
+});
 
 function readOlderEvents(
   events: LegacyEventBatch["events"],

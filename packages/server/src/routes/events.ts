@@ -17,11 +17,12 @@ import { nameEvents } from "../idempotency/name-events.js";
 import { parseBody, parseWrapped } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 import { findSessionTree } from "./sessions.js";
+import { takingNulls } from "./taking-nulls.js";
 
 /** The versioned route takes known fields only. */
 export const createEvent = createEventAs(strictEventInputSchema);
 
-export const createEventLegacy = createEventAs(eventInputSchema);
+export const createEventLegacy = takingNulls(createEventAs(eventInputSchema));
 
 function createEventAs(schema: z.ZodType<EventInput>): RouteHandler {
   return async ({ readJson, project, ids }, services) => {
@@ -37,13 +38,13 @@ export const updateEvent: RouteHandler = async (request, services) => {
 };
 
 /** The older route names the event in the body and takes outputs of any type. */
-export const updateEventLegacy: RouteHandler = async (request, services) => {
+export const updateEventLegacy = takingNulls(async (request, services) => {
   const { event_id, ...update } = parseBody(
     operationSchemas.updateEventLegacy.body,
     await request.readJson(),
   );
   return applyUpdate(request, services, event_id, update);
-};
+});
 
 /** The first generation of this route took the id of a session and gave its tree: then both are given. */
 export const getEvent: RouteHandler = async ({ params, project }, services) => {

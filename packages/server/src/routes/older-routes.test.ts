@@ -97,6 +97,37 @@ test("routes without a version give whole milliseconds and no nulls, and leave a
   expect(Object.keys(events[0] ?? {})).not.toContain("error");
 });
 
+test("what older clients name and do not have is as if they had not named it", async () => {
+  const project = server.newProject();
+  const session_id = randomUUID();
+  const event_id = randomUUID();
+  const none = { start_time: null, end_time: null, duration: null, source: null, project: null };
+  const event = { ...tool, ...none, event_name: null, children_ids: null, inputs: { a: null } };
+  const bodies: [string, string, object][] = [
+    ["POST", "/session/start", { session: { ...none, session_id, session_name: null } }],
+    ["POST", "/events", { event: { ...event, session_id, event_id, outputs: { a: 1 } } }],
+    ["POST", "/events", { event: { ...event, session_id, event_id, outputs: null } }],
+    ["POST", "/events/batch", { events: [{ ...event, event_id: null, session_id }] }],
+    ["POST", "/events/model", { model_event: { ...none, model: "m", session_id, error: null } }],
+    ["POST", `/session/${session_id}/traces`, { logs: [{ ...event, children: [event] }] }],
+    ["PUT", "/events", { event_id, metadata: { b: 1 }, duration: null, children_ids: null }],
+  ];
+  for (const [method, path, body] of bodies) {
+    const response = await project.send(method, path, body);
+    expect([path, response.status]).toEqual([path, 200]);
+  }
+  const { children } = await project.call("getSession", { params: { session_id } });
+  expect(children).toHaveLength(4);
+  expect(children.find((child) => child.event_id === event_id)).toMatchObject({
+    event_name: "unknown",
+    inputs: { a: null },
+    outputs: { a: 1 },
+    metadata: { b: 1 },
+  });
+  const strict = await project.send("POST", "/v1/events", { ...tool, start_time: null });
+  expect(await strict.json()).toMatchObject({ statusCode: 400, field: "start_time" });
+});
+
 test("a session's traces keep the tree that they came in", async () => {
   const project = server.newProject();
   const session_id = randomUUID();

@@ -18,11 +18,12 @@ import { startSession as start } from "../sessions/start-session.js";
 import { nameSession } from "../idempotency/name-events.js";
 import { parseBody, parseWrapped } from "./parse.js";
 import type { RouteHandler } from "./route-handler.js";
+import { takingNulls } from "./taking-nulls.js";
 
 /** The versioned route takes known fields only. */
 export const createSession = startSessionAs(strictSessionInputSchema);
 
-export const startSessionLegacy = startSessionAs(sessionInputSchema);
+export const startSessionLegacy = takingNulls(startSessionAs(sessionInputSchema));
 
 function startSessionAs(schema: z.ZodType<SessionInput>): RouteHandler {
   return async ({ readJson, project, ids }, services) => {
