@@ -24,7 +24,7 @@ function toLines(text: string): string[] {
 }
 
 test("joins rows that were written into pages, beside pages and alone to the same text", async () => {
-  const writer = new RowWriter(() => 30, new BufferPool(10 * pageBytes));
+  const writer = new RowWriter(() => 30, new BufferPool({ maxIdleBytes: 10 * pageBytes }));
   const rows = events.map((event) => writer.encode(event).row);
   const pieces = await joinRows(rows);
   expect(toLines(Buffer.concat(pieces).toString())).toEqual(lines);
@@ -33,7 +33,7 @@ test("joins rows that were written into pages, beside pages and alone to the sam
 });
 
 test("leaves memory alone until it is released", () => {
-  const pool = new BufferPool(10 * pageBytes);
+  const pool = new BufferPool({ maxIdleBytes: 10 * pageBytes });
   const [one, two] = [new RowWriter(() => 30, pool), new RowWriter(() => 30, pool)];
   const first = events.map((event) => one.encode(event).row);
   const texts = first.map(String);

@@ -17,6 +17,8 @@ export interface SpansOfRequest {
   readonly spans: Iterable<DecodedSpan>;
   /** Of the body that the spans come from. */
   readonly sizeBytes: number;
+  /** Called when all spans were read, before they are stored: nobody reads the body any more. */
+  readonly onRead?: () => void;
 }
 
 /** An event repeats its resource and names what protobuf numbers; more than this is no trace. */
@@ -26,7 +28,7 @@ const alwaysAllowedBytes = 16 * 1024 * 1024;
 /** Stores the valid spans, and counts the others. */
 export async function ingestSpans(
   services: SpanServices,
-  { projectId, spans, sizeBytes }: SpansOfRequest,
+  { projectId, spans, sizeBytes, onRead }: SpansOfRequest,
 ): Promise<Rejections> {
   const rejections: Rejections = { count: 0, firstReason: "" };
   const limitBytes = Math.max(alwaysAllowedBytes, sizeBytes * maxGrowth);
@@ -40,6 +42,7 @@ export async function ingestSpans(
     } else if (!isUnwantedHttpSpan(decoded.span))
       batch.add(mapSpan(decoded.span, projectId, services.names));
   });
+  onRead?.();
   await storeBatch(services, projectId, batch);
   return rejections;
 }

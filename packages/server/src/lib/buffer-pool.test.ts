@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 
+import { until } from "../testing/until.js";
 import { BufferPool } from "./buffer-pool.js";
 
 const megabyte = 1024 * 1024;
 
 test("lends the same memory again once it is given back, and never twice at a time", () => {
-  const pool = new BufferPool(8 * megabyte);
+  const pool = new BufferPool({ maxIdleBytes: 8 * megabyte });
   const first = pool.take(megabyte);
   expect(pool.take(megabyte).buffer).not.toBe(first.buffer);
   pool.giveBack(first.subarray(10, 20));
@@ -17,7 +18,7 @@ test("lends the same memory again once it is given back, and never twice at a ti
 });
 
 test("keeps no more than it may, nothing for much less, and nothing that it did not lend", () => {
-  const pool = new BufferPool(2 * megabyte);
+  const pool = new BufferPool({ maxIdleBytes: 2 * megabyte });
   const buffers = Array.from({ length: 4 }, () => pool.take(megabyte));
   for (const buffer of buffers) pool.giveBack(buffer);
   pool.giveBack(Buffer.alloc(100));
@@ -25,4 +26,15 @@ test("keeps no more than it may, nothing for much less, and nothing that it did 
   const kept = new Set(buffers.map(({ buffer }) => buffer));
   expect(kept.has(pool.take(1000).buffer)).toBe(false);
   expect(kept.has(pool.take(2 * megabyte).buffer)).toBe(false);
+});
+
+test("gives up what nobody wants for a while: what was used last is lent first", async () => {
+  const pool = new BufferPool({ keepMs: 20 });
+  const [first, last] = [pool.take(megabyte), pool.take(megabyte)];
+  pool.giveBack(first);
+  pool.giveBack(last);
+  expect(pool.take(megabyte).buffer).toBe(last.buffer);
+  await until(() => pool.idleBytes === 0);
+  pool.giveBack(last);
+  expect(pool.take(megabyte).buffer).toBe(last.buffer);
 });

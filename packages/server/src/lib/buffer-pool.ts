@@ -1,11 +1,24 @@
 /** Smaller ones are shared by whoever asks for them next, whatever the size. */
 const leastBytes = 64 * 1024;
 
-/** Some bodies of the largest batches that exporters send, and their rows. */
-const defaultIdleBytes = 64 * 1024 * 1024;
+/** Four bodies of the largest batches that exporters send, and their rows: they become idle together. */
+const defaultIdleBytes = 128 * 1024 * 1024;
+
+/** What nobody wanted for so long is given up. */
+const defaultKeepMs = 10_000;
 
 /** So many times as large as what was asked for a buffer may be. */
 const maxWaste = 4;
+
+export interface BufferPoolOptions {
+  readonly maxIdleBytes?: number;
+  readonly keepMs?: number;
+}
+
+interface IdleMemory {
+  readonly memory: ArrayBufferLike;
+  readonly sinceMs: number;
+}
 
 /**
  * Memory that is used again. What lives until rows are stored is old by then, so that only a full collection of
@@ -13,12 +26,16 @@ const maxWaste = 4;
  */
 export class BufferPool {
   readonly #maxIdleBytes: number;
-  readonly #idle: ArrayBufferLike[] = [];
+  readonly #keepMs: number;
+  /** What was used last is at the end, and is used first. */
+  #idle: IdleMemory[] = [];
   readonly #lent = new WeakSet<ArrayBufferLike>();
   #idleBytes = 0;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(maxIdleBytes = defaultIdleBytes) {
+  constructor({ maxIdleBytes = defaultIdleBytes, keepMs = defaultKeepMs }: BufferPoolOptions = {}) {
     this.#maxIdleBytes = maxIdleBytes;
+    this.#keepMs = keepMs;
   }
 
   get idleBytes(): number {
@@ -27,14 +44,7 @@ export class BufferPool {
 
   /** A buffer of that length with anything in it. One that is never given back is collected like any other object. */
   take(bytes: number): Buffer {
-    const place = this.#idle.findIndex(
-      ({ byteLength }) =>
-        byteLength >= bytes && byteLength <= Math.max(leastBytes, bytes * maxWaste),
-    );
-    const memory =
-      this.#idle.splice(place, place === -1 ? 0 : 1)[0] ??
-      Buffer.allocUnsafeSlow(roundUp(bytes)).buffer;
-    if (place !== -1) this.#idleBytes -= memory.byteLength;
+    const memory = this.#takeIdle(bytes) ?? Buffer.allocUnsafeSlow(roundUp(bytes)).buffer;
     this.#lent.add(memory);
     return Buffer.from(memory, 0, bytes);
   }
@@ -43,8 +53,29 @@ export class BufferPool {
   giveBack({ buffer: memory }: Uint8Array): void {
     if (!this.#lent.delete(memory)) return;
     if (this.#idleBytes + memory.byteLength > this.#maxIdleBytes) return;
-    this.#idle.push(memory);
+    this.#idle.push({ memory, sinceMs: performance.now() });
     this.#idleBytes += memory.byteLength;
+    if (this.#timer === undefined) this.#timer = this.#giveUpLater();
+  }
+
+  #takeIdle(bytes: number): ArrayBufferLike | undefined {
+    const mostBytes = Math.max(leastBytes, bytes * maxWaste);
+    const place = this.#idle.findLastIndex(
+      ({ memory: { byteLength } }) => byteLength >= bytes && byteLength <= mostBytes,
+    );
+    if (place === -1) return undefined;
+    const [found] = this.#idle.splice(place, 1);
+    this.#idleBytes -= found?.memory.byteLength ?? 0;
+    return found?.memory;
+  }
+
+  #giveUpLater(): NodeJS.Timeout {
+    return setTimeout(() => {
+      const latestMs = performance.now() - this.#keepMs;
+      this.#idle = this.#idle.filter(({ sinceMs }) => sinceMs > latestMs);
+      this.#idleBytes = this.#idle.reduce((total, { memory }) => total + memory.byteLength, 0);
+      this.#timer = this.#idle.length > 0 ? this.#giveUpLater() : undefined;
+    }, this.#keepMs).unref();
   }
 }
 

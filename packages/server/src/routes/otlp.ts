@@ -11,20 +11,24 @@ import { ingestLogs } from "../ingest/ingest-logs.js";
 import { ingestSpans } from "../ingest/ingest-spans.js";
 import { rejectMetrics } from "../ingest/reject-metrics.js";
 import type { Rejections } from "../ingest/rejections.js";
+import { LentBytes } from "../lib/lent-bytes.js";
 import type { Services } from "../services.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 
 /** `POST /opentelemetry/v1/traces`. Answers when the spans are stored. */
 export const postTraces: RouteHandler = (request, services) =>
   takeExport(request, services, async (body, encoding) => {
+    const { bytes } = body;
     const isJson = encoding === "json";
     const spans = isJson
-      ? decodeJson(await services.turns.run(splitJson(body)))
-      : decodeProtobuf(body);
+      ? decodeJson(await services.turns.run(splitJson(bytes)))
+      : decodeProtobuf(bytes);
     const rejections = await ingestSpans(services, {
       projectId: request.project.id,
       spans,
-      sizeBytes: body.length,
+      sizeBytes: bytes.length,
+      // The next body may have the memory while these spans are stored.
+      onRead: () => body[Symbol.dispose](),
     });
     services.metrics.spansRejected(rejections.count);
     return toAnswer(encoding, rejections, "rejectedSpans");
@@ -32,11 +36,11 @@ export const postTraces: RouteHandler = (request, services) =>
 
 /** `POST /opentelemetry/v1/logs`. Answers when the messages among the logs are stored. */
 export const postLogs: RouteHandler = (request, services) =>
-  takeExport(request, services, async (body, encoding) => {
+  takeExport(request, services, async ({ bytes }, encoding) => {
     const isJson = encoding === "json";
     const records = isJson
-      ? decodeJsonLogs(await services.turns.run(splitJson(body)))
-      : decodeProtobufLogs(body);
+      ? decodeJsonLogs(await services.turns.run(splitJson(bytes)))
+      : decodeProtobufLogs(bytes);
     const rejections = await ingestLogs(services, { projectId: request.project.id, records });
     services.metrics.logsRejected(rejections.count);
     return toAnswer(encoding, rejections, "rejectedLogRecords");
@@ -44,11 +48,11 @@ export const postLogs: RouteHandler = (request, services) =>
 
 /** `POST /opentelemetry/v1/metrics`. Keeps nothing, and says so. */
 export const postMetrics: RouteHandler = (request, services) =>
-  takeExport(request, services, async (body, encoding) => {
+  takeExport(request, services, async ({ bytes }, encoding) => {
     const counts =
       encoding === "json"
-        ? countJsonDataPoints(await services.turns.run(splitJson(body)))
-        : countProtobufDataPoints(body);
+        ? countJsonDataPoints(await services.turns.run(splitJson(bytes)))
+        : countProtobufDataPoints(bytes);
     const rejections = await rejectMetrics(services.turns, counts);
     services.metrics.dataPointsRejected(rejections.count);
     return toAnswer(encoding, rejections, "rejectedDataPoints");
@@ -63,15 +67,14 @@ const assumedBytes = 1_000_000;
 async function takeExport(
   { raw, readBody }: RouteRequest,
   { options, requestBytes, memory }: Services,
-  take: (body: Uint8Array, encoding: Encoding) => Promise<Response>,
+  take: (body: LentBytes, encoding: Encoding) => Promise<Response>,
 ): Promise<Response> {
   const encoding = encodingOf(raw.headers.get("content-type"));
   const { maxBodyBytes } = options.limits;
   const sentBytes = Number(raw.headers.get("content-length") ?? assumedBytes);
   using _reading = requestBytes.reserve(Math.min(sentBytes, maxBodyBytes));
-  const body = await readBody(memory);
-  using _body = { [Symbol.dispose]: () => memory.giveBack(body) };
-  using _decoding = requestBytes.reserve(Math.max(0, body.length - sentBytes));
+  using body = new LentBytes(await readBody(memory), memory);
+  using _decoding = requestBytes.reserve(Math.max(0, body.bytes.length - sentBytes));
   return await take(body, encoding);
 }
 
