@@ -14,12 +14,12 @@ import {
 import type { SplitRequest } from "./split-json.js";
 
 /** Records of a JSON `ExportLogsServiceRequest`. */
-export function* decodeJsonLogs({ skeleton, recordAt }: SplitRequest): Generator<LogRecord> {
+export function* decodeJsonLogs({ skeleton, recordsAt }: SplitRequest): Generator<LogRecord> {
   for (const resourceLogs of objectsIn(skeleton, "resourceLogs")) {
     for (const scopeLogs of objectsIn(resourceLogs, "scopeLogs")) {
       const scopeName = textIn(objectIn(scopeLogs, "scope"), "name");
-      for (const record of objectsIn(scopeLogs, "logRecords")) {
-        yield { ...readRecord(recordAt(record)), scopeName };
+      for (const place of objectsIn(scopeLogs, "logRecords")) {
+        for (const record of recordsAt(place)) yield { ...readRecord(record), scopeName };
       }
     }
   }

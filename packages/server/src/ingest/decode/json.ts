@@ -14,14 +14,14 @@ import {
 import type { SplitRequest } from "./split-json.js";
 
 /** Spans of a JSON `ExportTraceServiceRequest`. Ids may be hex or base64, enums names or numbers. */
-export function* decodeJson({ skeleton, recordAt }: SplitRequest): Generator<DecodedSpan> {
+export function* decodeJson({ skeleton, recordsAt }: SplitRequest): Generator<DecodedSpan> {
   for (const resourceSpans of objectsIn(skeleton, "resourceSpans")) {
     const resource = attributesIn(objectIn(resourceSpans, "resource"));
     for (const scopeSpans of objectsIn(resourceSpans, "scopeSpans")) {
       const scopeObject = objectIn(scopeSpans, "scope");
       const scope = { name: textIn(scopeObject, "name"), version: textIn(scopeObject, "version") };
-      for (const span of objectsIn(scopeSpans, "spans")) {
-        yield checkSpan(readSpan(recordAt(span), resource, scope));
+      for (const place of objectsIn(scopeSpans, "spans")) {
+        for (const span of recordsAt(place)) yield checkSpan(readSpan(span, resource, scope));
       }
     }
   }

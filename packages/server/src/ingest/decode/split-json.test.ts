@@ -29,9 +29,24 @@ test("finds the spans whatever is around and in them", () => {
 test("does not take a number among the spans for one of them", () => {
   const span = JSON.stringify({ ...ids, name: "once", startTimeUnixNano: "5" });
   const body = Buffer.from(
-    `{"resourceSpans":[{"scopeSpans":[{"spans":[0,${span},{"record":0}]}]}]}`,
+    `{"resourceSpans":[{"scopeSpans":[{"spans":[0,${span},{"first":0,"count":1}]}]}]}`,
   );
   expect(namesOf(body)).toEqual([": once", expect.stringContaining("expected a trace id")]);
+});
+
+/** Three spans with that in between, and another in a list of its own. */
+function spansWith(between: string): Uint8Array {
+  const span = JSON.stringify({ ...ids, name: "one", startTimeUnixNano: "5" });
+  const row = `{"spans":[${[span, span, span].join(between)}]}`;
+  return Buffer.from(`{"resourceSpans":[{"scopeSpans":[${row},{"spans":[${span}]}]}]}`);
+}
+
+test.each([",", " ,\n ", ",7,", ",null ,"])("reads spans with `%s` in between", (between) => {
+  expect(namesOf(spansWith(between))).toEqual([": one", ": one", ": one", ": one"]);
+});
+
+test.each(["", " ", ",,", ":"])("refuses spans with `%s` in between", (between) => {
+  expect(() => namesOf(spansWith(between))).toThrow(/not a JSON object/);
 });
 
 test("gives others a turn again and again", () => {

@@ -7,8 +7,8 @@ import { MalformedOtlpError } from "../malformed-otlp-error.js";
 /** A request without its spans or log records, which are parsed one by one when they are asked for. */
 export interface SplitRequest {
   readonly skeleton: JsonObject;
-  /** What stands in the skeleton as `{"record": index}`. */
-  readonly recordAt: (place: JsonObject) => JsonObject;
+  /** What stands in the skeleton as `{"first": index, "count": number}`. */
+  readonly recordsAt: (place: JsonObject) => Generator<JsonObject>;
 }
 
 /** Bytes that are looked through between two chances for others. */
@@ -24,8 +24,14 @@ const maxDepth = maxJsonDepth + placeOfRecords.length - 1;
  */
 export function* splitJson(body: Uint8Array): Generator<void, SplitRequest> {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const records: (readonly [start: number, end: number])[] = [];
+  /** Where each record begins and ends. It lives as long as the body: no list for each of thousands. */
+  const bounds: number[] = [];
   const skeleton: string[] = [];
+  let [count, first] = [0, 0];
+  const endRow = (): void => {
+    if (first < count) skeleton.push(`{"first":${first},"count":${count - first}}`);
+    first = count;
+  };
   /** Of each open bracket whether it is an array's. */
   const open: boolean[] = [];
   let [copied, recordStart, pause] = [0, 0, sliceBytes];
@@ -38,8 +44,14 @@ export function* splitJson(body: Uint8Array): Generator<void, SplitRequest> {
       if (isPlaceOfRecords(open)) recordStart = at;
     } else if (byte === closingBrace || byte === closingBracket) {
       if (isPlaceOfRecords(open)) {
-        skeleton.push(bytes.toString("utf8", copied, recordStart), `{"record":${records.length}}`);
-        if (records.push([recordStart, at + 1]) > maxRecordsOfRequest) throw tooManyRecords();
+        const isNext = first < count && recordStart === copied + 1 && bytes[copied] === comma;
+        if (!isNext) {
+          endRow();
+          skeleton.push(bytes.toString("utf8", copied, recordStart));
+        }
+        bounds.push(recordStart, at + 1);
+        count += 1;
+        if (count > maxRecordsOfRequest) throw tooManyRecords();
         copied = at + 1;
       }
       open.pop();
@@ -48,12 +60,15 @@ export function* splitJson(body: Uint8Array): Generator<void, SplitRequest> {
     pause = at + sliceBytes;
     yield;
   }
+  endRow();
   skeleton.push(bytes.toString("utf8", copied));
   return {
     skeleton: parseObject(skeleton.join("")),
-    recordAt: ({ record }) => {
-      const [start, end] = records[Number(record)] ?? [0, 0];
-      return parseObject(bytes.toString("utf8", start, end));
+    *recordsAt(place) {
+      const end = 2 * (Number(place["first"]) + Number(place["count"]));
+      for (let at = 2 * Number(place["first"]); at < end; at += 2) {
+        yield parseObject(bytes.toString("utf8", bounds[at], bounds[at + 1]));
+      }
     },
   };
 }
@@ -68,6 +83,7 @@ export function splitJsonNow(body: Uint8Array): SplitRequest {
 }
 
 const quote = 0x22;
+const comma = 0x2c;
 const backslash = 0x5c;
 const bracket = 0x5b;
 const closingBracket = 0x5d;
