@@ -17,17 +17,14 @@ export function aggregateByCase(
 
 /** The mean of each case, in the order in which the cases come up. */
 export function averageByCase(values: readonly CaseValue[]): Map<string, number> {
-  const totals = new Map<string, { sum: number; count: number }>();
-  for (const { caseId, value } of values) {
-    const total = totals.get(caseId);
-    if (total === undefined) {
-      totals.set(caseId, { sum: value, count: 1 });
-    } else {
-      total.sum += value;
-      total.count++;
-    }
-  }
   const means = new Map<string, number>();
-  for (const [caseId, { sum, count }] of totals) means.set(caseId, sum / count);
+  /** Of cases with several values, which most runs have none of. */
+  const counts = new Map<string, number>();
+  for (const { caseId, value } of values) {
+    const sum = means.get(caseId);
+    means.set(caseId, sum === undefined ? value : sum + value);
+    if (sum !== undefined) counts.set(caseId, (counts.get(caseId) ?? 1) + 1);
+  }
+  for (const [caseId, count] of counts) means.set(caseId, (means.get(caseId) ?? 0) / count);
   return means;
 }

@@ -76,9 +76,24 @@ describe("the id of a case", () => {
   });
 
   it("tells equal rows apart by their occurrence", async () => {
-    const [first, second] = await idsOf([row("a"), row("a")]);
-    expect(first).not.toBe(second);
-    expect(await idsOf([row("a"), row("b"), row("a")])).toContain(second);
+    const ids = await idsOf([row("a"), row("a"), row("a")]);
+    expect(new Set(ids).size).toBe(3);
+    const [first, second, third] = ids;
+    const [, b] = await idsOf([row("a"), row("b")]);
+    expect(await idsOf([row("a"), row("b"), row("a"), row("a")])).toEqual([
+      first,
+      b,
+      second,
+      third,
+    ]);
+  });
+
+  it("is refused where another row has made it its own, whichever comes first", async () => {
+    const [first = "", second = ""] = await idsOf([row("a"), row("a")]);
+    const refused = /to have an id of its own, got "EXT-/;
+    await expect(idsOf([row("a"), row("b", { id: first })])).rejects.toThrow(refused);
+    await expect(idsOf([row("b", { id: first }), row("a")])).rejects.toThrow(refused);
+    await expect(idsOf([row("b", { id: second }), row("a"), row("a")])).rejects.toThrow(refused);
   });
 
   it("is not changed by an equal row that has an id of its own", async () => {

@@ -57,29 +57,34 @@ export function pythonJson(value: unknown): string {
   );
 }
 
+/** Objects are most of it: what else there is is looked at elsewhere, so that the engine need not compile it with them. */
 function unescapedJson(value: unknown): string {
-  if (Array.isArray(value))
+  if (typeof value !== "object" || value === null) return scalarJson(value);
+  if (Array.isArray(value)) {
     return `[${value.map((item) => unescapedJson(item ?? null)).join(", ")}]`;
-  if (typeof value === "object" && value !== null) {
-    const plain: unknown =
-      "toJSON" in value && typeof value.toJSON === "function" ? value.toJSON() : value;
-    if (plain !== value) return unescapedJson(plain);
-    return pythonObject({ ...value });
   }
-  if (typeof value === "number" && value !== 0 && Math.abs(value) < 1e-4) return exponential(value);
-  return JSON.stringify(value) ?? "null";
-}
-
-function pythonObject(items: Readonly<Record<string, unknown>>): string {
+  const plain: unknown =
+    "toJSON" in value && typeof value.toJSON === "function" ? value.toJSON() : value;
+  if (plain !== value) return unescapedJson(plain);
   let text = "";
-  const keys = Object.keys(items);
-  if (keys.length > 1) keys.sort();
-  for (const key of keys) {
-    const item = items[key];
+  for (const key of sortedKeys(value)) {
+    // They are its own keys.
+    const item = (value as Readonly<Record<string, unknown>>)[key];
     if (item === undefined) continue;
-    text += `${text === "" ? "" : ", "}${JSON.stringify(key)}: ${unescapedJson(item)}`;
+    const json = typeof item === "string" ? JSON.stringify(item) : unescapedJson(item);
+    text += `${text === "" ? "" : ", "}${JSON.stringify(key)}: ${json}`;
   }
   return `{${text}}`;
+}
+
+function sortedKeys(value: object): string[] {
+  const keys = Object.keys(value);
+  return keys.length > 1 ? keys.sort() : keys;
+}
+
+function scalarJson(value: unknown): string {
+  if (typeof value === "number" && value !== 0 && Math.abs(value) < 1e-4) return exponential(value);
+  return JSON.stringify(value) ?? "null";
 }
 
 /** Python switches to exponents earlier than JavaScript, and writes them with two digits. */

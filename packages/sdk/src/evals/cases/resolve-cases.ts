@@ -32,8 +32,7 @@ export interface ResolvedDataset {
 
 /** @throws {HoneyHiveError} `INVALID_DATASET`, naming the row or the line */
 export function resolveCases({ rows, trials, hostedId }: RowsToResolve): ResolvedDataset {
-  const occurrences = new Map<string, number>();
-  const placeById = new Map<string, string>();
+  const ids = new CaseIds();
   const datasetId = new ExternalDatasetId();
   const cases: EvaluationCase[] = [];
   for (const [index, { row, place }] of rows.entries()) {
@@ -43,15 +42,7 @@ export function resolveCases({ rows, trials, hostedId }: RowsToResolve): Resolve
     const wireText = wireTextOf(row, content, place) ?? text;
     datasetId.add(wireText);
     const own = customId(row, place);
-    const id = own ?? externalDatapointId(text, nextOccurrence(hash, occurrences));
-    const earlier = placeById.get(id);
-    if (earlier !== undefined) {
-      failAt(
-        place,
-        `to have an id of its own, got "${id}", as ${earlier} has. Change one, or omit it.`,
-      );
-    }
-    placeById.set(id, place);
+    const id = ids.next(own, text, place);
     const { inputs, ground_truth: groundTruth } = content;
     const wireId = hostedId === undefined ? externalId(own, wireText, index) : id;
     for (let trial = 0; trial < trials; trial++) {
@@ -67,11 +58,33 @@ function externalId(own: string | undefined, text: string, index: number): strin
   return own.startsWith("EXT-") ? own : `EXT-${own}`;
 }
 
-/** Only rows without an id of their own count as occurrences: naming one must not change another's id. */
-function nextOccurrence(hash: string, occurrences: Map<string, number>): number {
-  const occurrence = occurrences.get(hash) ?? 0;
-  occurrences.set(hash, occurrence + 1);
-  return occurrence;
+/** Gives each row an id, its own or one made of its content, and refuses one that another row has. */
+class CaseIds {
+  private readonly places = new Map<string, string>();
+  private readonly ownIds = new Set<string>();
+  /** By the id of the first of equal rows: most rows are equal to no other, and are not looked up here. */
+  private readonly repetitions = new Map<string, number>();
+
+  next(own: string | undefined, text: string, place: string): string {
+    let id = own ?? externalDatapointId(text, 0);
+    let earlier = this.places.get(id);
+    // Only rows without an id of their own count as occurrences: naming one must not change another's id.
+    if (earlier !== undefined && own === undefined && !this.ownIds.has(id)) {
+      const occurrence = (this.repetitions.get(id) ?? 0) + 1;
+      this.repetitions.set(id, occurrence);
+      id = externalDatapointId(text, occurrence);
+      earlier = this.places.get(id);
+    }
+    if (earlier !== undefined) {
+      failAt(
+        place,
+        `to have an id of its own, got "${id}", as ${earlier} has. Change one, or omit it.`,
+      );
+    }
+    this.places.set(id, place);
+    if (own !== undefined) this.ownIds.add(own);
+    return id;
+  }
 }
 
 /** What Python would hash: the whole row, whatever else it holds. Undefined when it holds nothing else. */
