@@ -7,15 +7,25 @@ import { KnownNames } from "../../../packages/server/dist/ingest/map/attribute-n
 import { mapSpan } from "../../../packages/server/dist/ingest/map/map-span.js";
 import { RowWriter } from "../../../packages/server/dist/events/row-writer.js";
 import { BufferPool } from "../../../packages/server/dist/lib/buffer-pool.js";
-import { makeSpans, toBody } from "../lib/events.mjs";
+import { makeSpans, toBody, withTypography } from "../lib/events.mjs";
 
 const count = 5000;
 const rounds = 12;
 
 /** CPU that each step of the server takes for an event, without HTTP and the store: the least of some rounds. */
 export function measureStages() {
-  const json = Buffer.from(toBody(makeSpans(0, count), "json"));
-  const protobuf = Buffer.from(toBody(makeSpans(0, count), "protobuf"));
+  const plain = makeSpans(0, count);
+  const typographic = new Map(measure(withTypography(plain)));
+  return measure(plain).map(([stage, usPerEvent]) => ({
+    stage,
+    usPerEvent,
+    withTypography: typographic.get(stage),
+  }));
+}
+
+function measure(spans) {
+  const json = Buffer.from(toBody(spans, "json"));
+  const protobuf = Buffer.from(toBody(spans, "protobuf"));
   const prices = new PriceTable();
   const names = new KnownNames();
   const pool = new BufferPool();
@@ -37,5 +47,5 @@ export function measureStages() {
     time("encode", () => events.map((event) => rows.encode(event)));
     rows.release();
   }
-  return Object.entries(least).map(([stage, usPerEvent]) => ({ stage, usPerEvent }));
+  return Object.entries(least);
 }
