@@ -179,10 +179,11 @@ export interface RunResult {
   readonly run_object: ExperimentRun;
 }
 
+/** Of the new run and of the old one. */
 export interface ComparedEvents {
   readonly datapoint_id: string;
-  readonly event_1: Event | null;
-  readonly event_2: Event | null;
+  readonly event_1: Event;
+  readonly event_2: Event;
 }
 
 export interface ComparedEventsResponse {

@@ -148,8 +148,8 @@ export const comparedEventsResponseSchema: z.ZodType<ComparedEventsResponse> = z
   events: z.array(
     z.object({
       datapoint_id: z.string(),
-      event_1: eventSchema.nullable(),
-      event_2: eventSchema.nullable(),
+      event_1: eventSchema,
+      event_2: eventSchema,
     }),
   ),
   totalEvents: z.number().int(),

@@ -18,19 +18,19 @@ export function eventsByDatapoint(
   return byDatapoint;
 }
 
-/** Pairs the nth event of a datapoint in the new run (`event_1`) with the nth in the old (`event_2`). */
+/**
+ * Pairs the nth event of a datapoint in the new run (`event_1`) with the nth in the old (`event_2`). Clients require
+ * both: what one run has alone is left to the comparison itself, which names it.
+ */
 export function pairEvents(
   newEvents: ReadonlyMap<string, readonly Event[]>,
   oldEvents: ReadonlyMap<string, readonly Event[]>,
 ): ComparedEvents[] {
-  const ids = new Set([...newEvents.keys(), ...oldEvents.keys()]);
-  return [...ids].flatMap((id) => {
-    const [left, right] = [newEvents.get(id) ?? [], oldEvents.get(id) ?? []];
-    const length = Math.max(left.length, right.length);
-    return Array.from({ length }, (_, index) => ({
-      datapoint_id: id,
-      event_1: left[index] ?? null,
-      event_2: right[index] ?? null,
-    }));
+  return [...newEvents].flatMap(([datapoint_id, events]) => {
+    const others = oldEvents.get(datapoint_id) ?? [];
+    return events.flatMap((event_1, index) => {
+      const event_2 = others[index];
+      return event_2 === undefined ? [] : [{ datapoint_id, event_1, event_2 }];
+    });
   });
 }
