@@ -82,7 +82,22 @@ const cells: readonly Cell[] = [
     name: "the task fails where nobody catches",
     fault: "task fails where nobody catches",
     exit: 1,
-    says: [...ended, "out of nowhere"],
+    says: [errored, "errored: out of nowhere"],
+  },
+  {
+    name: "the task leaves a rejection to nobody",
+    fault: "task leaves a rejection to nobody",
+    exit: 1,
+    says: [errored, "errored: forgotten"],
+  },
+  {
+    name: "the task fails after its end",
+    fault: "task fails after its end",
+    exit: 1,
+    says: [
+      "4 passed",
+      "case 3 (case-2) had ended when an error came that nobody caught: too late.",
+    ],
   },
   {
     name: "the task returns a gigabyte",

@@ -140,6 +140,8 @@ function toOptions(
       : { select: { ...definition.select, ...selection } }),
     ...withCache(definition, flags),
     ...(flags.server ? {} : { disableTracing: true }),
+    // One case must not end the others of hours.
+    handleUncaught: true,
     reporters: [...own, ...reporters],
     reproduceCommand: [
       // Found where it is installed for a project alone, too.

@@ -5,6 +5,7 @@ import type { FlushResult } from "../pipeline/pipeline.js";
 import { openCache } from "./cache/open-cache.js";
 import { findBaseline } from "./runs/baseline.js";
 import { guardExit } from "./cases/guard-exit.js";
+import { UncaughtErrors } from "./cases/uncaught-errors.js";
 import { exitInterrupted, listenForInterruption } from "./cases/interruption.js";
 import { modernise } from "./legacy-options.js";
 import type { OlderEvaluationResult } from "./older-result.js";
@@ -29,7 +30,6 @@ export async function evaluate<Row extends DatapointInput, Output>(
   const options = modernise(given, logger);
   const destination = resolveDestination(options);
   const evaluation = await resolveEvaluation(options, destination);
-  const { gates = {} } = options;
   await instrumentModules(options.instrumentModules ?? {}, logger);
   const before = await findBaseline(options, evaluation, destination);
   const startedAt = performance.now();
@@ -40,20 +40,21 @@ export async function evaluate<Row extends DatapointInput, Output>(
   const interruption = listenForInterruption(options.handleSignals === true, options.signal);
   const { cache, release: releaseCache } = openCache(evaluation.cache, logger);
   const unbind = bindInstrumentors(options.instrumentors ?? [], logger);
+  const uncaught = options.handleUncaught === true ? new UncaughtErrors(logger) : undefined;
+  const unlisten = uncaught?.listen();
   const unguard = guardExit(run, evaluation.cases.length);
   try {
     const flushed = await run.owner.flush(0);
     reporters.start(describeStart(run, evaluation));
-    const scope = { signal: interruption.signal, cache };
+    const scope = { signal: interruption.signal, cache, uncaught };
     const casesRun = await runCases(options, evaluation, run, reporters, scope);
     run.journal?.end(statusOfRun(casesRun.cases));
     await cache?.settle();
-    const timeoutMs = interruption.hasCome()
-      ? interruptedDeliveryTimeoutMs
-      : evaluation.deliveryTimeoutMs;
+    const { deliveryTimeoutMs } = evaluation;
+    const timeoutMs = interruption.hasCome() ? interruptedDeliveryTimeoutMs : deliveryTimeoutMs;
     const delivery = since(flushed, await run.owner.flush(timeoutMs));
-    const { runEvaluators: evaluators = [] } = options;
-    const runScores = await runRunEvaluators(evaluators, casesRun.cases, evaluation.timeoutMs);
+    const { runEvaluators = [] } = options;
+    const runScores = await runRunEvaluators(runEvaluators, casesRun.cases, evaluation.timeoutMs);
     const result = await closeRun({
       run,
       evaluation,
@@ -61,7 +62,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
       casesRun,
       runScores,
       baseline: before,
-      gates,
+      gates: options.gates ?? {},
       delivery,
       startedAt,
       environment,
@@ -74,6 +75,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
     return interruption.hasCome() ? exitInterrupted(result, options.reporters) : result;
   } finally {
     interruption.release();
+    unlisten?.();
     unguard();
     run.journal?.close();
     unbind();

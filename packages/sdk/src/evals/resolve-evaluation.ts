@@ -76,6 +76,7 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   journal: true,
   resume: true,
   handleSignals: true,
+  handleUncaught: true,
   cache: true,
   onProgress: true,
   reporters: true,

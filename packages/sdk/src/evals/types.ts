@@ -253,6 +253,12 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
    */
   readonly handleSignals?: boolean | undefined;
   /**
+   * True makes errors that no code catches, such as a rejection that nobody awaits or a throw in a timer, errors of the
+   * cases in which they began, instead of letting them end the process: for programs that are one. Default false; of
+   * `honeyhive eval` true.
+   */
+  readonly handleUncaught?: boolean | undefined;
+  /**
    * Keeps the answers of models and gives them again to the same trial of a case that asks the same. Requests through the
    * global `fetch` are seen; clients made before `evaluate()` need `fetch: cachedFetch()`. Default false.
    */
@@ -377,6 +383,11 @@ export interface EvaluationResult {
   readonly cache: CacheSummary | undefined;
   /** Why reports are missing, one message each; `isGoodResult()` is false then. */
   readonly reportErrors: readonly string[];
+  /**
+   * What cases had left running and nobody caught, after they had ended; `isGoodResult()` is false then. With
+   * `handleUncaught` alone: otherwise such an error ends the process.
+   */
+  readonly lateErrors: readonly string[];
   /** Why the server knows nothing of the run, or not all. Undefined where tracing is off on purpose. */
   readonly serverError: string | undefined;
 }

@@ -12,7 +12,7 @@ import { SharedRun, type RunToStart } from "./shared-run.js";
 
 export interface EvalTestOptions<Row extends DatapointInput, Output> extends Omit<
   EvaluateOptions<Row, Output>,
-  "name" | "signal" | "handleSignals" | "reproduceCommand"
+  "name" | "signal" | "handleSignals" | "handleUncaught" | "reproduceCommand"
 > {
   /**
    * Whether a case whose scores say no fails its test. By default it does, unless there are gates: then they judge, and

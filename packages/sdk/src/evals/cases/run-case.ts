@@ -57,6 +57,8 @@ async function runInSpan(
     if (span !== undefined && error !== null && error !== undefined) recordError(span, error);
     end = failedEnd(outcomeOfError(error), describeError(error).message);
   }
+  const uncaught = running.uncaught?.end();
+  if (uncaught !== undefined) end = uncaughtEnd(span, end, uncaught);
   if (span !== undefined) {
     recordEnd(span, running, end);
     span.end();
@@ -149,14 +151,14 @@ export function recordEnd(
   setCaptured(span, attribute.cachedCalls, cache?.hits || undefined);
 }
 
-function attempt({ run, evaluationCase, meter, tracer }: RunningCase): unknown {
+function attempt({ run, evaluationCase, meter, tracer, uncaught }: RunningCase): unknown {
   const { id, inputs, groundTruth, trial } = evaluationCase;
   meter.startAttempt();
   const { addCost } = meter;
-  return run.limits.run(
-    (limit) => run.call(withSignal({ id, inputs, groundTruth, trial, addCost }, limit), tracer),
-    meter.endAttempt,
-  );
+  return run.limits.run((limit) => {
+    if (uncaught !== undefined) uncaught.fail = (error) => run.limits.fail(limit, error);
+    return run.call(withSignal({ id, inputs, groundTruth, trial, addCost }, limit), tracer);
+  }, meter.endAttempt);
 }
 
 function retrying(running: RunningCase): Retrying<unknown> {
@@ -171,6 +173,13 @@ function skippedEnd(reason: string): CaseEnd {
 /** Of a case that has nothing to score. */
 function failedEnd(outcome: CaseOutcome, error: string): CaseEnd {
   return { outcome, error, outputs: undefined, scores: {} };
+}
+
+/** What the function gave and the scores of it are kept; the case has gone wrong all the same. */
+function uncaughtEnd(span: HoneyHiveSpan | undefined, end: CaseEnd, error: string): CaseEnd {
+  if (end.outcome !== "passed" && end.outcome !== "failed") return end;
+  if (span !== undefined) recordError(span, new Error(error));
+  return { ...end, outcome: "errored", error };
 }
 
 /** A case whose evaluators were cut off by the caller was cancelled, not broken. */

@@ -12,6 +12,7 @@ import { runPool } from "./run-pool.js";
 import { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "./resolve-cases.js";
 import { TimeLimits } from "./time-limits.js";
+import type { CaseErrors, UncaughtErrors } from "./uncaught-errors.js";
 import { defaultRetryDelays } from "./retry-after.js";
 import { shareSignal } from "./share-signal.js";
 import type {
@@ -25,6 +26,8 @@ import type {
 export interface CasesScope {
   readonly signal: AbortSignal | undefined;
   readonly cache: ModelCache | undefined;
+  /** Undefined where errors that nobody catches end the process. */
+  readonly uncaught: UncaughtErrors | undefined;
 }
 
 export interface CasesRun {
@@ -32,6 +35,8 @@ export interface CasesRun {
   readonly budget: Budget;
   readonly restored: RestoredCases | undefined;
   readonly lowestConcurrency: number;
+  /** What came of cases that had ended. */
+  readonly lateErrors: readonly string[];
 }
 
 /** How long the last of a call's traces is waited for, once it was told that nobody waits for its answer. */
@@ -43,7 +48,7 @@ export async function runCases<Row extends DatapointInput, Output>(
   evaluation: ResolvedEvaluation,
   run: OpenRun,
   reporters: RunReporters,
-  { signal, cache }: CasesScope,
+  { signal, cache, uncaught }: CasesScope,
 ): Promise<CasesRun> {
   const shared = shareSignal(signal);
   const limit = new AdaptiveLimit(evaluation.concurrency);
@@ -72,16 +77,20 @@ export async function runCases<Row extends DatapointInput, Output>(
       const { index, trial, id: datapointId } = evaluationCase;
       reporters.startCase({ index, trial, datapointId });
       const caseCache = cache?.forCase(trial);
-      const running: RunningCase = {
-        run: context,
-        evaluationCase,
-        tracer: run.tracerFor(evaluationCase),
-        turn,
-        skipReason: budget.stopReason,
-        cache: caseCache,
-        meter: new CaseMeter(caseCache),
+      const start = (caseErrors?: CaseErrors): Promise<CaseResult> => {
+        const running: RunningCase = {
+          run: context,
+          evaluationCase,
+          tracer: run.tracerFor(evaluationCase),
+          turn,
+          skipReason: budget.stopReason,
+          cache: caseCache,
+          meter: new CaseMeter(caseCache),
+          uncaught: caseErrors,
+        };
+        return runWithCache(caseCache, () => runCase(running));
       };
-      return runWithCache(caseCache, () => runCase(running));
+      return uncaught?.runCase(`case ${index + 1} (${datapointId})`, start) ?? start();
     },
     onEnd: (latest) => {
       run.journal?.append(latest);
@@ -89,8 +98,10 @@ export async function runCases<Row extends DatapointInput, Output>(
     },
   });
   await context.limits.settleStopped(abandonedGraceMs);
+  await uncaught?.settle();
   shared.release();
-  return { cases, budget, restored, lowestConcurrency: limit.lowestLimit };
+  const lateErrors = uncaught?.late ?? [];
+  return { cases, budget, restored, lowestConcurrency: limit.lowestLimit, lateErrors };
 }
 
 function casesContext<Row extends DatapointInput, Output>(

@@ -7,6 +7,7 @@ import type { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "./resolve-cases.js";
 import type { RetryOptions } from "./retry-after.js";
 import type { TimeLimits } from "./time-limits.js";
+import type { CaseErrors } from "./uncaught-errors.js";
 
 /** What all cases of a run have in common. */
 export interface CasesContext {
@@ -28,4 +29,6 @@ export interface RunningCase {
   readonly skipReason: string | undefined;
   readonly cache: CaseCache | undefined;
   readonly meter: CaseMeter;
+  /** Undefined where errors that nobody catches end the process. */
+  readonly uncaught: CaseErrors | undefined;
 }

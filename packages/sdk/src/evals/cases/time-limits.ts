@@ -79,6 +79,13 @@ export class TimeLimits {
     }
   }
 
+  /** No longer waits for the call of a limit, which is rejected with `reason`. @returns false when it is over already */
+  fail(limit: TimeLimit, reason: Error): boolean {
+    if (!(limit instanceof LimitedCall) || !this.running.has(limit)) return false;
+    this.stop(limit, reason);
+    return true;
+  }
+
   /**
    * Resolves when every call that was told to stop has settled, or has had `graceMs` since: what it records on its way
    * out is recorded by then.
@@ -159,7 +166,7 @@ export class TimeLimits {
     }
   }
 
-  private stop(limited: LimitedCall, reason: HoneyHiveError): void {
+  private stop(limited: LimitedCall, reason: Error): void {
     this.leave(limited);
     this.stopped.set(limited, performance.now());
     limited.stop(reason);

@@ -62,6 +62,7 @@ export function renderMarkdown(result: EvaluationResult): string {
         `- ${hasPassed ? "✅" : "❌"} gate ${hasPassed ? "passed" : "**failed**"}: ${escapeMarkdown(message)}`,
     ),
     ...(ungated === undefined ? [] : [`- ❌ ${escapeMarkdown(ungated)}`]),
+    ...result.lateErrors.map((error) => `- ❌ ${escapeMarkdown(oneLine(error, 300))}`),
     ...renderProblems(result),
     ...renderLists(result),
   ].join("\n");

@@ -93,6 +93,7 @@ export async function closeRun(
     restoredCases: casesRun.restored,
     cache: closing.cache,
     reportErrors: closing.reportErrors,
+    lateErrors: casesRun.lateErrors,
     serverError: destination.isDisabledOnPurpose ? undefined : error,
   });
 }

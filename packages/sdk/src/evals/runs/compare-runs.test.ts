@@ -76,6 +76,7 @@ function makeResult(
     restoredCases: undefined,
     cache: undefined,
     reportErrors: [],
+    lateErrors: [],
     serverError: undefined,
     ...more,
   };

@@ -1,15 +1,18 @@
 import type { EvaluationResult } from "../types.js";
 
 type Judged = Pick<EvaluationResult, "status" | "outcomes" | "gates"> &
-  Partial<Pick<EvaluationResult, "reportErrors">>;
+  Partial<Pick<EvaluationResult, "reportErrors" | "lateErrors">>;
 
 /**
- * Whether the run completed, nothing errored or timed out, every gate passed and every report was written: what exit
+ * Whether the run completed, nothing errored or timed out, every gate passed, every report was written and no error
+ * came from a case that had ended: what exit
  * codes rest on.
  */
-export function isGoodResult({ status, outcomes, gates, reportErrors = [] }: Judged): boolean {
+export function isGoodResult({ status, outcomes, gates, ...more }: Judged): boolean {
+  const { reportErrors = [], lateErrors = [] } = more;
   return (
     reportErrors.length === 0 &&
+    lateErrors.length === 0 &&
     status === "completed" &&
     outcomes.errored === 0 &&
     outcomes["timed-out"] === 0 &&

@@ -72,7 +72,13 @@ function renderFacts(result: EvaluationResult): string {
 <p class="facts">${facts.filter((fact) => fact !== "").join(" · ")}</p>`;
 }
 
-function renderNotes({ selection, stopReason, cache, serverError }: EvaluationResult): string {
+function renderNotes({
+  selection,
+  stopReason,
+  cache,
+  serverError,
+  lateErrors,
+}: EvaluationResult): string {
   const notes = [
     stopReason === undefined
       ? []
@@ -81,6 +87,7 @@ function renderNotes({ selection, stopReason, cache, serverError }: EvaluationRe
       ? []
       : [`${selection.selected} of ${selection.total} cases selected: ${selection.rule}`],
     cache === undefined ? [] : [describeCache(cache)],
+    lateErrors,
     serverError === undefined ? [] : [`Not stored on a server: ${serverError}`],
   ].flat();
   return notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join("\n");
