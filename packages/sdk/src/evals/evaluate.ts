@@ -5,7 +5,7 @@ import type { FlushResult } from "../pipeline/pipeline.js";
 import { openCache } from "./cache/open-cache.js";
 import { findBaseline } from "./runs/baseline.js";
 import { guardExit } from "./cases/guard-exit.js";
-import { UncaughtErrors } from "./cases/uncaught-errors.js";
+import { listenForUncaught } from "./cases/uncaught-errors.js";
 import { exitInterrupted, listenForInterruption } from "./cases/interruption.js";
 import { modernise } from "./legacy-options.js";
 import type { OlderEvaluationResult } from "./older-result.js";
@@ -40,8 +40,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
   const interruption = listenForInterruption(options.handleSignals === true, options.signal);
   const { cache, release: releaseCache } = openCache(evaluation.cache, logger);
   const unbind = bindInstrumentors(options.instrumentors ?? [], logger);
-  const uncaught = options.handleUncaught === true ? new UncaughtErrors(logger) : undefined;
-  const unlisten = uncaught?.listen();
+  const { uncaught, unlisten } = listenForUncaught(options.handleUncaught === true, logger);
   const unguard = guardExit(run, evaluation.cases.length);
   try {
     const flushed = await run.owner.flush(0);
@@ -75,7 +74,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
     return interruption.hasCome() ? exitInterrupted(result, options.reporters) : result;
   } finally {
     interruption.release();
-    unlisten?.();
+    unlisten();
     unguard();
     run.journal?.close();
     unbind();

@@ -90,6 +90,16 @@ export class UncaughtErrors {
   }
 }
 
+/** Nothing is listened for where they are not to be handled. */
+export function listenForUncaught(
+  isHandled: boolean,
+  logger: Pick<Logger, "warn">,
+): { readonly uncaught: UncaughtErrors | undefined; readonly unlisten: () => void } {
+  if (!isHandled) return { uncaught: undefined, unlisten: () => undefined };
+  const uncaught = new UncaughtErrors(logger);
+  return { uncaught, unlisten: uncaught.listen() };
+}
+
 function toError(value: unknown): Error {
   return value instanceof Error ? value : new Error(describeError(value).message);
 }
