@@ -58,6 +58,7 @@ it("shows two results and their comparison, keeps them and their place, and ends
 
     four chunks, extract-large against one chunk, extract-small: 57 cases paired, 0 added, 0 removed
       baseline: run <id>, <time> UTC
+      changed: name one chunk → four chunks, chunkCount 1 → 4, chatModel extract-small → extract-large, isStreaming false → true
 
       metric      before  after  change     95 % interval  pairs  better  worse                verdict
       ──────────  ──────  ─────  ──────  ────────────────  ─────  ──────  ─────  ─────────────────────

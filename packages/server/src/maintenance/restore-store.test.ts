@@ -45,7 +45,13 @@ test("makes today's tables of a backup of the first ones, with the last version 
 
 test("says that there is nothing to back up", async () => {
   await using directory = await temporaryDirectory();
-  const options = { store: join(directory.path, "none"), target: join(directory.path, "backup") };
+  const store = join(directory.path, "none");
+  const options = { store, target: join(directory.path, "backup") };
+  await expect(backUpStore(options)).rejects.toMatchObject({
+    code: "STORE_UNKNOWN",
+    message: expect.stringContaining("Expected a data directory with a store") as string,
+  });
+  await (await openEngine(store)).close();
   await expect(backUpStore(options)).rejects.toMatchObject({
     code: "STORE_MISSING",
     message: expect.stringMatching(/a store with tables to back up, got none/) as string,

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { fork, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -240,10 +240,25 @@ test("waits for the host of a server that was killed, and that is slow to end", 
   await engine.close();
 });
 
+test("is held for a server that was gone before its host held the data directory", async () => {
+  await using directory = await temporaryDirectory();
+  const gone = spawn(process.execPath, ["-e", ""]);
+  await once(gone, "exit");
+  const options = { serverPid: gone.pid, dataDir: directory.path, memoryBytes: 1e9, readers: 1 };
+  const host = fork(pathToHost(), [JSON.stringify(options)], { serialization: "advanced" });
+  expect(await once(host, "message")).toContainEqual({ kind: "ready" });
+  const letItEnd = (): void => void host.kill("SIGKILL");
+  const engine = await ChdbEngine.start({ dataDir: directory.path, onWait: letItEnd });
+  await engine.close();
+});
+
+function pathToHost(): string {
+  return createRequire(import.meta.url).resolve("@honeyhive/server/store-host");
+}
+
 /** An engine of a process of its own. */
 async function spawnServer(dataDir: string): Promise<{ server: ChildProcess; hostPid: number }> {
-  const built = createRequire(import.meta.url).resolve("@honeyhive/server/store-host");
-  const engineUrl = pathToFileURL(join(built, "../chdb-engine.js")).href;
+  const engineUrl = pathToFileURL(join(pathToHost(), "../chdb-engine.js")).href;
   const script = join(dataDir, "server.mjs");
   await writeFile(
     script,

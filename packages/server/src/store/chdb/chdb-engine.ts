@@ -67,8 +67,8 @@ export class ChdbEngine implements Engine {
 
   static async start(options: ChdbEngineOptions): Promise<ChdbEngine> {
     const { onRestart = () => {}, onWait = () => {}, ...host } = options;
-    const hostOptions = { memoryBytes: 1_500_000_000, readers: 4, ...host };
-    const engine = new ChdbEngine(hostOptions, { onRestart, onWait });
+    const defaults = { serverPid: process.pid, memoryBytes: 1_500_000_000, readers: 4 };
+    const engine = new ChdbEngine({ ...defaults, ...host }, { onRestart, onWait });
     await engine.#startHost();
     try {
       // Nobody else has the data directory now.

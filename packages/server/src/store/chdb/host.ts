@@ -51,7 +51,7 @@ async function main(options: HostOptions): Promise<void> {
   try {
     // Stays open and unused: chDB holds the data directory only while a session is open.
     await openSession();
-    writeOwner(options.dataDir, process.ppid);
+    writeOwner(options.dataDir, options.serverPid);
   } catch (error) {
     await reply({ kind: "refused", code: "STORE_UNAVAILABLE", message: messageOf(error) });
     die();

@@ -48,6 +48,8 @@ export type HostReply =
 
 /** Handed to the store host as its only argument, as JSON. */
 export interface HostOptions {
+  /** Of whoever starts the host: by the time it asks for its parent, that may be gone. */
+  readonly serverPid: number;
   readonly dataDir: string;
   readonly memoryBytes: number;
   readonly readers: number;
