@@ -8,9 +8,9 @@ export interface IngestLimits {
   readonly maxBodyBytes?: number;
   /** Bytes that may wait to be stored before requests are answered with 429. Default 64 MB. */
   readonly maxQueuedBytes?: number;
-  /** Default 6,000. */
+  /** Default 20,000. */
   readonly maxBatchRows?: number;
-  /** Default 16 MB. */
+  /** Default 48 MB. */
   readonly maxBatchBytes?: number;
   /** Requests a second for each key, and five times as many after a pause; 0 is no limit. Default 0 on loopback, else 500. */
   readonly maxRequestsPerSecond?: number;

@@ -34,8 +34,9 @@ export const defaults = {
   limits: {
     maxBodyBytes: 64 * 1024 * 1024,
     maxQueuedBytes: 64 * 1024 * 1024,
-    maxBatchRows: 6000,
-    maxBatchBytes: 16 * 1024 * 1024,
+    // What waits while an insert runs is the next one: fewer and larger parts are merged less often.
+    maxBatchRows: 20_000,
+    maxBatchBytes: 48 * 1024 * 1024,
   },
 } as const;
 
@@ -141,8 +142,8 @@ export const settings: readonly Setting[] = [
     "`67108864`",
     "Bytes that may wait to be stored, and that may be read at once; more is 429.",
   ),
-  integer("limits.maxBatchRows", "`6000`", "Most rows of one insert."),
-  integer("limits.maxBatchBytes", "`16777216`", "Most bytes of one insert."),
+  integer("limits.maxBatchRows", "`20000`", "Most rows of one insert."),
+  integer("limits.maxBatchBytes", "`50331648`", "Most bytes of one insert."),
 ];
 
 function text(name: string, defaultText: string, effect: string): Setting {
