@@ -159,7 +159,13 @@ export {
   type UpdateRunResponse,
   type RunStatus,
 } from "./run.js";
-export { runChanges, settingsSaid, type RunChange, type RunSettings } from "./run-changes.js";
+export {
+  runChanges,
+  settingsSaid,
+  settingText,
+  type RunChange,
+  type RunSettings,
+} from "./run-changes.js";
 export { toolTypes, type Tool, type ToolInput, type ToolUpdate } from "./tool.js";
 export {
   keyScopes,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { runChanges } from "./run-changes.js";
+import { runChanges, settingText } from "./run-changes.js";
 
 test("what the caller says comes first, then the configuration, the dataset and the place", () => {
   const changes = runChanges(
@@ -60,4 +60,27 @@ test("what came of the run, and a second name for the same, are no changes", () 
     },
   );
   expect(changes).toEqual([]);
+});
+
+test("names are different, also where the caller has one of ours", () => {
+  const changes = runChanges(
+    { metadata: { trials: "many", dataset: "b" }, configuration: { trials: 3 }, dataset_id: "2" },
+    { metadata: { trials: "few", dataset: "a" }, configuration: { trials: 1 }, dataset_id: "1" },
+  );
+  expect(changes.map(({ name }) => name)).toEqual([
+    "trials",
+    "dataset",
+    "configuration.trials",
+    "run.dataset",
+  ]);
+});
+
+test("settings are told as text", () => {
+  expect([undefined, "large", 3, null, ["a"]].map(settingText)).toEqual([
+    "–",
+    "large",
+    "3",
+    "null",
+    '["a"]',
+  ]);
 });

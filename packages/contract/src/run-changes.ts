@@ -25,10 +25,24 @@ const places: readonly string[] = ["git", "environment"];
  */
 export function runChanges(newRun: RunSettings, oldRun: RunSettings): readonly RunChange[] {
   const [newSettings, oldSettings] = [settingsOf(newRun), settingsOf(oldRun)];
-  return settingKinds.flatMap((kind) => changesOf(newSettings[kind], oldSettings[kind]));
+  const names = new Set<string>();
+  return settingKinds.flatMap((kind) =>
+    changesOf(newSettings[kind], oldSettings[kind]).map((change) => {
+      // The caller's own come first, and may be called like ours.
+      const name = names.has(change.name) ? `${kind}.${change.name}` : change.name;
+      names.add(name);
+      return { ...change, name };
+    }),
+  );
 }
 
-const settingKinds = ["said", "configuration", "dataset", "place"] as const;
+/** One side of a change: text as it stands, what is not there as a dash, the rest as JSON. */
+export function settingText(value: unknown): string {
+  if (value === undefined) return "–";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+const settingKinds = ["said", "configuration", "run", "place"] as const;
 
 type Settings = Readonly<Record<(typeof settingKinds)[number], JsonObject | undefined>>;
 
@@ -36,7 +50,7 @@ function settingsOf({ metadata, configuration, dataset_id: datasetId }: RunSetti
   return {
     said: metadata && settingsSaid(metadata),
     configuration: configuration && pick(configuration, (name) => !aliases.includes(name)),
-    dataset: metadata && { dataset: datasetId ?? metadata[offlineDataset] },
+    run: metadata && { dataset: datasetId ?? metadata[offlineDataset] },
     place: metadata && pick(metadata, (name) => places.includes(name)),
   };
 }

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
 import { formatCount, formatTime } from "../output/format.js";
+import { printLines } from "../output/print-lines.js";
 import { tableLines, type Column } from "../output/table.js";
 import { pullDataset, type PullFlags } from "./pull-dataset.js";
 import { pushDataset, type PushFlags } from "./push-dataset.js";
@@ -73,5 +74,5 @@ async function listDatasets(flags: ServerFlags, io: CliIo): Promise<void> {
     return io.stderr("No datasets. Make one: honeyhive datasets push cases.csv\n");
   }
   const lines = tableLines(datasetColumns, datasets, io.tableWidth);
-  return io.stdout(lines.map((line) => `${line}\n`).join(""));
+  return printLines(io, lines);
 }

@@ -4,6 +4,7 @@ import { InvalidArgumentError, type Command } from "commander";
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
 import { formatTime } from "../output/format.js";
+import { printLines } from "../output/print-lines.js";
 import { tableLines, type Column } from "../output/table.js";
 
 const help = `
@@ -57,7 +58,7 @@ export function addKeysCommand(program: Command, io: CliIo): void {
       if (flags.json === true) return io.stdout(`${JSON.stringify(found)}\n`);
       if (found.length === 0) return io.stderr("No keys. Make one: honeyhive keys create ci\n");
       const lines = tableLines(keyColumns, found, io.tableWidth);
-      return io.stdout(lines.map((line) => `${line}\n`).join(""));
+      return printLines(io, lines);
     },
   );
   command("revoke <key-id>", "Revoke a key.").action(

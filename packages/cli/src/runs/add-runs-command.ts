@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from "commander";
 
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
+import { printLines } from "../output/print-lines.js";
 import { describeComparison, describeRun, describeRuns } from "./describe-runs.js";
 import { runsOfJournals } from "./local-runs.js";
 import { runsOfServer, type ListedRun, type RunsSource } from "./runs-source.js";
@@ -114,5 +115,5 @@ function parseLimit(text: string): number {
 
 function print(flags: ServerFlags, io: CliIo, value: unknown, lines: readonly string[]): void {
   if (flags.json === true) io.stdout(`${JSON.stringify(value)}\n`);
-  else io.stdout(lines.map((line) => `${line}\n`).join(""));
+  else printLines(io, lines);
 }

@@ -2,6 +2,7 @@ import {
   gitLabel,
   runChanges,
   settingsSaid,
+  settingText,
   type ExperimentRun,
   type JsonObject,
   type MetricComparison,
@@ -159,8 +160,7 @@ function describeChanges(changes: readonly RunChange[], width: number | undefine
 }
 
 function describeSetting(value: unknown): string {
-  if (value === undefined) return "–";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = settingText(value);
   return text.length <= maxSetting ? text : `${text.slice(0, maxSetting - 1)}…`;
 }
 

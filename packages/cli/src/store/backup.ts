@@ -3,10 +3,10 @@ import type { Command } from "commander";
 
 import type { CliIo } from "../cli-io.js";
 import { formatBytes, formatCount } from "../output/format.js";
+import { printLines } from "../output/print-lines.js";
 import { tableLines, type Column } from "../output/table.js";
 import {
   chooseStore,
-  printLines,
   progressOf,
   startCommand,
   withStoreFlags,

@@ -4,8 +4,9 @@ import type { Command } from "commander";
 import { CliError } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
 import { formatCount } from "../output/format.js";
+import { printLines } from "../output/print-lines.js";
 import { tableLines, type Column } from "../output/table.js";
-import { printLines, progressOf, startCommand } from "./store-flags.js";
+import { progressOf, startCommand } from "./store-flags.js";
 
 interface CopyFlags {
   readonly from: string;

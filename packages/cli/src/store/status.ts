@@ -3,6 +3,7 @@ import type { Command } from "commander";
 
 import type { CliIo } from "../cli-io.js";
 import { formatBytes, formatCount } from "../output/format.js";
+import { printLines } from "../output/print-lines.js";
 import { tableLines, type Column } from "../output/table.js";
 import { chooseStore, withStoreFlags, type StoreFlags } from "./store-flags.js";
 
@@ -13,18 +14,19 @@ export function addStatusCommand(store: Command, io: CliIo): void {
   ).action(async (flags: StoreFlags) => {
     const { describeStore } = await import("@honeyhive/server");
     const status = await describeStore(chooseStore(flags, io));
-    io.stdout(flags.json === true ? `${JSON.stringify(status)}\n` : render(status, io.tableWidth));
+    if (flags.json === true) io.stdout(`${JSON.stringify(status)}\n`);
+    else printLines(io, describe(status, io.tableWidth));
   });
 }
 
-function render(status: StoreStatus, width: number | undefined): string {
+function describe(status: StoreStatus, width: number | undefined): string[] {
   const { store, engine, shards, schemaVersion, latestVersion, tables } = status;
   const version =
     schemaVersion === latestVersion
       ? `version ${schemaVersion}, up to date`
       : `version ${schemaVersion} of ${latestVersion}; \`honeyhive store migrate\` brings it up to date`;
   const damaged = tables.filter(({ detachedParts }) => detachedParts > 0);
-  const lines = [
+  return [
     `${store}: ${engine}, ${shards} ${shards === 1 ? "shard" : "shards"}`,
     version,
     "",
@@ -34,7 +36,6 @@ function render(status: StoreStatus, width: number | undefined): string {
         `${name}: ${detachedParts} parts were put aside and are in no answer; see system.detached_parts`,
     ),
   ];
-  return lines.map((line) => `${line}\n`).join("");
 }
 
 const columns: readonly Column<StoreStatus["tables"][number]>[] = [

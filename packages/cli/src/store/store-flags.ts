@@ -29,10 +29,6 @@ export function startCommand(store: string): string {
     : `honeyhive dev --data-dir ${store}`;
 }
 
-export function printLines(io: CliIo, lines: readonly string[]): void {
-  io.stdout(lines.map((line) => `${line}\n`).join(""));
-}
-
 export function chooseStore({ store }: StoreFlags, { env }: CliIo): string {
   return store || env["HONEYHIVE_STORE"] || env["HONEYHIVE_DATA_DIR"] || ".honeyhive";
 }

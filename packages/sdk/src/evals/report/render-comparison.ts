@@ -1,4 +1,4 @@
-import type { RunChange, Verdict } from "@honeyhive/contract";
+import { settingText, type RunChange, type Verdict } from "@honeyhive/contract";
 
 import type { Likeness } from "../runs/baseline-likeness.js";
 import type { ComparedMetric, RunsComparison } from "../runs/compare-runs.js";
@@ -91,12 +91,8 @@ function describeChanges({ changes }: RunsComparison): string | undefined {
 }
 
 function describeChange({ name, old: before, new: after }: RunChange): string {
-  return `${oneLine(name, 60)} ${describeSetting(before)} → ${describeSetting(after)}`;
-}
-
-function describeSetting(value: unknown): string {
-  if (value === undefined) return "–";
-  return oneLine(typeof value === "string" ? value : JSON.stringify(value), 30);
+  const [from, to] = [before, after].map((value) => oneLine(settingText(value), 30));
+  return `${oneLine(name, 60)} ${from} → ${to}`;
 }
 
 export function comparisonRow(metric: ComparedMetric): string[] {
