@@ -7,7 +7,7 @@ import { runSteps } from "./lib/run-steps.mjs";
 import { checkSdkInstall } from "./lib/sdk-install.mjs";
 import { stageSdk } from "./lib/stage-sdk.mjs";
 
-const published = ["contract", "server"];
+const published = ["contract", "server", "cli"];
 const bin = (name) => join(root, "node_modules", ".bin", name);
 
 /** @type {import("./lib/run-steps.mjs").Step[]} */
@@ -43,7 +43,11 @@ async function checkPackage(folder) {
   const temporary = await mkdtemp(join(tmpdir(), "honeyhive-pack-"));
   try {
     const packing = ["pack", "--json", "--ignore-scripts", "--pack-destination", temporary, folder];
-    const [{ filename }] = JSON.parse((await capture("npm", packing)).stdout);
+    const [{ filename, files }] = JSON.parse((await capture("npm", packing)).stdout);
+    const missing = ["README.md", "LICENSE"].filter(
+      (name) => !files.some(({ path }) => path === name),
+    );
+    if (missing.length > 0) throw new Error(`Expected ${missing.join(" and ")} in ${filename}.`);
     await must(bin("publint"), ["run", "--strict", folder]);
     // Our packages are ES modules only: CommonJS loads them with require(), which Node >= 20.19 supports, and
     // TypeScript's resolution of Node 10, which knows no `exports`, cannot be used with them.

@@ -13,8 +13,8 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const program = join(root, "packages/cli/dist/bin.js");
 
 test("the evaluation of docs/cli.md runs by the commands that stand below it", async () => {
-  const [evaluation] = await readSnippets("cli.md");
-  const [commands] = await readSnippets("cli.md", "sh");
+  const [evaluation] = await readSnippets("docs/cli.md");
+  const [commands] = await readSnippets("docs/cli.md", "sh");
   // Inside of the repository, so that its packages are found.
   const caches = join(root, "node_modules/.cache");
   await mkdir(caches, { recursive: true });

@@ -15,9 +15,9 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const require = createRequire(import.meta.url);
 const jiti = join(dirname(require.resolve("jiti/package.json")), "lib/jiti-cli.mjs");
 
-/** The fenced blocks of one language in a document of `docs/`. */
+/** The fenced blocks of one language in a document, whose path begins at the root. */
 export async function readSnippets(document: string, language = "ts"): Promise<Snippet[]> {
-  const text = await readFile(join(root, "docs", document), "utf8");
+  const text = await readFile(join(root, document), "utf8");
   const snippets: Snippet[] = [];
   let heading = "";
   for (const part of text.matchAll(/^#+ (?<title>.+)$|^```(?<tag>\w+)\n(?<code>[^]*?)^```$/gm)) {

@@ -5,7 +5,7 @@ import { exportAllEvents } from "../support/export-all-events.js";
 import { startTestServer } from "../support/start-test-server.js";
 import { readSnippets, runSnippet } from "./run-snippet.js";
 
-const snippets = await readSnippets("tracing.md");
+const snippets = await readSnippets("docs/tracing.md");
 
 /** What each chapter's program must leave on the server besides its sessions, by name. */
 const eventsOf: Readonly<Record<string, readonly string[]>> = {

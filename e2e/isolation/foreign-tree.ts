@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { promisify } from "node:util";
 
 import { obtainNode, type NodeVersion } from "../support/obtain-node.js";
-import { obtainPackedSdk } from "../support/obtain-packed-sdk.js";
+import { obtainPacked } from "../support/obtain-packed.js";
 import { ownerProgram, sentryProgram, sessionsProgram } from "./run-sessions.js";
 
 export interface ForeignTree {
@@ -31,7 +31,7 @@ export async function installForeignTree(options: ForeignTreeOptions): Promise<F
   const { programs = [sessionsProgram, ownerProgram, sentryProgram] } = options;
   const path = join(directory, "tree");
   await mkdir(path);
-  const { contract, sdk } = await obtainPackedSdk();
+  const { contract, sdk } = await obtainPacked();
   await writeFile(
     join(path, "package.json"),
     JSON.stringify({

@@ -9,7 +9,7 @@ import {
 } from "@honeyhive/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { obtainPackedSdk } from "../support/obtain-packed-sdk.js";
+import { obtainPacked } from "../support/obtain-packed.js";
 import { runNode, type NodeResult } from "../support/run-node.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -27,7 +27,7 @@ beforeAll(async () => {
   directory = await makeTemporaryDirectory();
   const modules = join(directory.path, "node_modules");
   await mkdir(join(modules, "library", "node_modules"), { recursive: true });
-  const { folder } = await obtainPackedSdk();
+  const { folder } = await obtainPacked();
   for (const around of [modules, join(modules, "library", "node_modules")]) {
     await cp(folder, join(around, "honeyhive"), { recursive: true });
   }

@@ -11,7 +11,7 @@ import { makeTemporaryDirectory, startCollector } from "@honeyhive/testing";
 import { rolldown } from "rolldown";
 import { beforeAll, expect, test } from "vitest";
 
-import { obtainPackedSdk } from "../support/obtain-packed-sdk.js";
+import { obtainPacked } from "../support/obtain-packed.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -100,7 +100,7 @@ async function bundleForEdge(): Promise<typeof bundle> {
   await using directory = await makeTemporaryDirectory();
   const modules = join(directory.path, "node_modules");
   await mkdir(modules);
-  await cp((await obtainPackedSdk()).folder, join(modules, "honeyhive"), { recursive: true });
+  await cp((await obtainPacked()).folder, join(modules, "honeyhive"), { recursive: true });
   await symlink(join(root, "node_modules", "@opentelemetry"), join(modules, "@opentelemetry"));
   const input = join(directory.path, "program.mjs");
   await writeFile(input, program);

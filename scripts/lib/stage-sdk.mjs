@@ -16,7 +16,9 @@ export async function stageSdk(folder) {
   await mkdir(folder, { recursive: true });
   const manifest = JSON.parse(await readFile(join(sdk, "package.json"), "utf8"));
   await Promise.all([
-    cp(join(sdk, "package.json"), join(folder, "package.json")),
+    ...["package.json", "README.md", "LICENSE"].map((name) =>
+      cp(join(sdk, name), join(folder, name)),
+    ),
     cp(join(sdk, "src"), join(folder, "src"), { recursive: true, filter: isNoTest }),
     cp(join(sdk, "dist"), join(folder, "dist"), { recursive: true, filter: isDeclaration }),
   ]);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -84,6 +84,13 @@ test("dev greets people with the address and the key", async () => {
   expect(greeting).toMatch(/HoneyHive is running at http:\/\/127\.0\.0\.1:\d+/);
   expect(greeting).toMatch(/HH_API_KEY=hh_local_\S+/);
   expect(await finished).toBe(0);
+});
+
+test("says which version it is", async () => {
+  const manifest = await readFile(new URL("../package.json", import.meta.url), "utf8");
+  const { version } = JSON.parse(manifest) as { version: string };
+  expect(await runCommand(["--version"], {})).toMatchObject({ code: 0, out: `${version}\n` });
+  expect(await runCommand(["-v"], {})).toMatchObject({ code: 0, out: `${version}\n` });
 });
 
 test("says which command helps when there is no server", async () => {

@@ -11,11 +11,13 @@ import { addStoreCommand } from "./store/add-store-command.js";
 import type { CliIo } from "./cli-io.js";
 import { CliError, exitCodes, withHelp } from "./cli-error.js";
 import { helpExamples } from "./help-examples.js";
+import { version } from "./version.js";
 
 /** Runs one command line and gives the exit code; never throws and never exits. */
 export async function main(argv: readonly string[], io: CliIo): Promise<number> {
   const program = new Command("honeyhive")
     .description("Trace, evaluate and look at LLM applications.")
+    .version(version, "-v, --version", "print the version of the command")
     .exitOverride()
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
   addDevCommand(program, io);

@@ -33,6 +33,13 @@ test("gives the app's page for every address that a browser opens", async () => 
   expect(await page?.text()).toBe("<h1>app</h1>");
 });
 
+test("gives the page at the root to who takes anything, too", async () => {
+  await using directory = await temporaryDirectory();
+  await build(directory.path);
+  expect(await (await serveUi(get("/"), directory.path))?.text()).toBe("<h1>app</h1>");
+  expect(await serveUi(get("/", "application/json"), directory.path)).toBeUndefined();
+});
+
 test("gives nothing for a missing file, a program's request or another method", async () => {
   await using directory = await temporaryDirectory();
   await build(directory.path);

@@ -27,13 +27,15 @@ export async function serveUi(
   return (await readAsset(directory, pathname)) ?? servePage(request, directory);
 }
 
-/** The UI's page, if a browser asks for one. */
+/** The UI's page, if a browser asks for one, or anybody for the server itself. */
 export async function servePage(
   request: Request,
   directory = publicDir,
 ): Promise<Response | undefined> {
-  const wantsPage = request.headers.get("accept")?.includes("text/html") ?? false;
-  const isFile = extname(new URL(request.url).pathname) !== "";
+  const { pathname } = new URL(request.url);
+  const accept = request.headers.get("accept") ?? "*/*";
+  const wantsPage = accept.includes("text/html") || (pathname === "/" && accept.includes("*/*"));
+  const isFile = extname(pathname) !== "";
   if (request.method !== "GET" || !wantsPage || isFile) return undefined;
   return (await readAsset(directory, "/index.html")) ?? missingUi();
 }

@@ -9,30 +9,36 @@ import { obtainShared } from "./obtain-shared.js";
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-export interface PackedSdk {
+export interface Packed {
   /** The folder that the SDK is published from, with its code in few files. */
   readonly folder: string;
   /** As npm publishes them. */
   readonly sdk: string;
   readonly contract: string;
+  readonly server: string;
+  readonly cli: string;
 }
 
-/** The SDK as users get it. */
-export async function obtainPackedSdk(): Promise<PackedSdk> {
-  const path = await obtainShared("packed-sdk", async (directory) => {
-    const { folder, sdk, contract } = partsIn(directory);
+/** The packages as users get them. */
+export async function obtainPacked(): Promise<Packed> {
+  const path = await obtainShared("packed", async (directory) => {
+    const { folder, sdk, ...others } = partsIn(directory);
     await run(process.execPath, [join(root, "scripts", "stage.mjs"), folder]);
     await pack(folder, directory, sdk);
-    await pack(join(root, "packages", "contract"), directory, contract);
+    for (const [name, file] of Object.entries(others)) {
+      await pack(join(root, "packages", name), directory, file);
+    }
   });
   return partsIn(path);
 }
 
-function partsIn(directory: string): PackedSdk {
+function partsIn(directory: string): Packed {
   return {
     folder: join(directory, "sdk"),
     sdk: join(directory, "sdk.tgz"),
     contract: join(directory, "contract.tgz"),
+    server: join(directory, "server.tgz"),
+    cli: join(directory, "cli.tgz"),
   };
 }
 
