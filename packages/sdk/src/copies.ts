@@ -1,4 +1,4 @@
-import { createLogger, type Logger } from "./logger.js";
+import { createLogger, type Logger } from "./lib/logger.js";
 import { processState } from "./process-state.js";
 
 /** Copies of this package that have live tracers, each by its own state, with where it is. */

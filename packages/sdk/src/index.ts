@@ -3,7 +3,7 @@ export type { Diagnostics } from "./diagnostics.js";
 export { enrichScope, enrichSession, enrichSpan } from "./enrich/enrich.js";
 export type { EnrichScope } from "./enrich/enrich-scope.js";
 export type { Enrichment, EnrichOptions, Lazy } from "./enrich/enrichment.js";
-export { HoneyHiveError, type HoneyHiveErrorCode } from "./errors.js";
+export { HoneyHiveError, type HoneyHiveErrorCode } from "./lib/errors.js";
 export {
   compareRuns,
   type ComparableRun,

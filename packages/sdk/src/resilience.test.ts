@@ -1,7 +1,7 @@
 import { startCollector } from "@honeyhive/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { HoneyHiveError } from "./errors.js";
+import type { HoneyHiveError } from "./lib/errors.js";
 import type { TracerOptions } from "./config/options.js";
 import { HoneyHiveTracer } from "./tracer.js";
 

@@ -1,7 +1,7 @@
 import type { Attributes } from "@opentelemetry/api";
 
 import type { Redactor } from "./redact/create-redactor.js";
-import type { Logger } from "./logger.js";
+import type { Logger } from "./lib/logger.js";
 import type { Pipeline } from "./pipeline/pipeline.js";
 import type { Runtime } from "./process-state.js";
 import type { Session } from "./scope/session.js";

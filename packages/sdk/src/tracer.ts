@@ -7,7 +7,7 @@ import { describeState, type Diagnostics } from "./diagnostics.js";
 import { enrichSessionEvent, enrichSpan } from "./enrich/enrich.js";
 import { beginEnrichScope, type EnrichScope } from "./enrich/enrich-scope.js";
 import { applyEnrichment, type Enrichment, type EnrichOptions } from "./enrich/enrichment.js";
-import { HoneyHiveError } from "./errors.js";
+import { HoneyHiveError } from "./lib/errors.js";
 import { globalRouter } from "./foreign/global-router.js";
 import { createEvent, type CreateEventOptions } from "./operations/create-event.js";
 import {
@@ -31,7 +31,8 @@ import type { OwnSessionOptions } from "./scope/session.js";
 import { runInSession } from "./scope/session-scope.js";
 import { createLossGuard, refuseIfStrict } from "./config/strict.js";
 import type { TracerCore } from "./tracer-core.js";
-import { wrapFunction, type AnyFunction, type TraceFunctionOptions } from "./wrap/wrap-function.js";
+import { wrapFunction, type TraceFunctionOptions } from "./wrap/wrap-function.js";
+import type { AnyFunction } from "./lib/any-function.js";
 
 export interface LogModelOptions extends Omit<CreateEventOptions, "eventType"> {
   readonly eventName?: string | undefined;

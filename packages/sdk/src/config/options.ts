@@ -4,7 +4,7 @@ import type { Attributes } from "@opentelemetry/api";
 import type { ProgramEnvironment } from "./describe-program.js";
 import type { profileNames, resilienceLevels } from "./option-table.js";
 import type { Settings } from "./settings.js";
-import type { HoneyHiveError } from "../errors.js";
+import type { HoneyHiveError } from "../lib/errors.js";
 import type { InstrumentModules } from "../foreign/instrument-modules.js";
 import type { Instrumentor } from "../foreign/instrumentors.js";
 import type { FetchFunction } from "../pipeline/fetch-transport.js";

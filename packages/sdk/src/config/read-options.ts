@@ -1,6 +1,6 @@
 import { nearestName } from "@honeyhive/contract";
 
-import { describeValue } from "../errors.js";
+import { describeValue } from "../lib/errors.js";
 import type { FlatOptions, OptionGroup } from "./options.js";
 import type { OptionKind, OptionSpec, Variable } from "./option-spec.js";
 import { optionTable } from "./option-table.js";

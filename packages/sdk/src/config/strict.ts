@@ -1,6 +1,6 @@
 import { isUuid } from "@honeyhive/contract";
 
-import { describeValue, HoneyHiveError } from "../errors.js";
+import { describeValue, HoneyHiveError } from "../lib/errors.js";
 import type { ResolvedOptions } from "./options.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 

@@ -4,7 +4,7 @@ export type { Diagnostics } from "../diagnostics.js";
 export { enrichScope, enrichSession, enrichSpan } from "../enrich/enrich.js";
 export type { EnrichScope } from "../enrich/enrich-scope.js";
 export type { Enrichment, EnrichOptions, Lazy } from "../enrich/enrichment.js";
-export { HoneyHiveError, type HoneyHiveErrorCode } from "../errors.js";
+export { HoneyHiveError, type HoneyHiveErrorCode } from "../lib/errors.js";
 export type { Instrumentor } from "../foreign/instrumentors.js";
 export type { TracerConfig } from "../config/config-view.js";
 export type {

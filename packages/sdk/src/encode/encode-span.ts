@@ -1,7 +1,7 @@
 import type { Attributes } from "@opentelemetry/api";
 
 import type { ProtobufWriter } from "./protobuf-writer.js";
-import { serialise } from "./serialise.js";
+import { serialise } from "../lib/serialise.js";
 import type { SpanData } from "./span-data.js";
 import { SpanIds } from "./span-ids.js";
 

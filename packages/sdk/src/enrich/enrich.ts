@@ -10,8 +10,8 @@ import {
   type EnrichOptions,
 } from "./enrichment.js";
 import { beginEnrichScope, type EnrichScope } from "./enrich-scope.js";
-import { readProperty } from "../encode/serialise.js";
-import { isThenable } from "../wrap/is-thenable.js";
+import { readProperty } from "../lib/serialise.js";
+import { isThenable } from "../lib/is-thenable.js";
 import { HoneyHiveSpan } from "../otel/span.js";
 import { readEntries } from "../wrap/payload.js";
 import { processState } from "../process-state.js";

@@ -1,7 +1,7 @@
 import { bucketAttribute, eventAttribute, type Bucket, type JsonObject } from "@honeyhive/contract";
 
-import { readProperty } from "../encode/serialise.js";
-import { isThenable } from "../wrap/is-thenable.js";
+import { readProperty } from "../lib/serialise.js";
+import { isThenable } from "../lib/is-thenable.js";
 import type { HoneyHiveSpan } from "../otel/span.js";
 import { readKeys, setCaptured, setPayload, setPayloadEntries } from "../wrap/payload.js";
 import { recordError } from "../wrap/record-error.js";

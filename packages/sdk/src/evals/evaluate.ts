@@ -1,6 +1,6 @@
 import { instrumentModules } from "../foreign/instrument-modules.js";
 import { bindInstrumentors } from "../foreign/instrumentors.js";
-import { createLogger } from "../logger.js";
+import { createLogger } from "../lib/logger.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import { openCache } from "./cache/open-cache.js";
 import { findBaseline } from "./runs/baseline.js";

@@ -1,7 +1,7 @@
 import { startCollector } from "@honeyhive/testing";
 import { expect, it } from "vitest";
 
-import { createLogger } from "../logger.js";
+import { createLogger } from "../lib/logger.js";
 import { evaluate } from "./evaluate.js";
 import { fromInputs, modernise } from "./legacy-options.js";
 

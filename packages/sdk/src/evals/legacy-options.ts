@@ -1,4 +1,4 @@
-import type { Logger } from "../logger.js";
+import type { Logger } from "../lib/logger.js";
 import type { Datapoint } from "./types.js";
 
 /** Names of `evaluate()`'s options in older versions and in Python, and what they are called now. */

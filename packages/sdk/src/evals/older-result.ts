@@ -1,4 +1,4 @@
-import { serialise } from "../encode/serialise.js";
+import { serialise } from "../lib/serialise.js";
 import type { CaseResult, EvaluationResult } from "./types.js";
 
 /** The cases as older versions gave them: a list for each column, in the order of the dataset, each entry JSON text. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { describeProgram } from "../config/describe-program.js";
-import { HoneyHiveError } from "../errors.js";
+import { HoneyHiveError } from "../lib/errors.js";
 import { resolveEvaluation as resolve, type ResolvedEvaluation } from "./resolve-evaluation.js";
 
 const row = (question: string, more: object = {}): { inputs: { question: string } } => ({

@@ -1,7 +1,7 @@
 import { aggregateFunctions, nearestName, type AggregateFunction } from "@honeyhive/contract";
 
-import { describeValue, HoneyHiveError } from "../errors.js";
-import { createLogger } from "../logger.js";
+import { describeValue, HoneyHiveError } from "../lib/errors.js";
+import { createLogger } from "../lib/logger.js";
 import type { ResolvedOptions } from "../config/options.js";
 import { fetchHostedDataset } from "./dataset/hosted-dataset.js";
 import type { LocatedRow } from "./dataset/located-row.js";

@@ -1,8 +1,8 @@
 import { globalRouter } from "./global-router.js";
 import type { Instrumentor } from "./instrumentors.js";
-import type { Logger } from "../logger.js";
+import type { Logger } from "../lib/logger.js";
 import { processState } from "../process-state.js";
-import { describeError } from "../wrap/record-error.js";
+import { describeError } from "../lib/describe-error.js";
 
 interface HttpPackage {
   readonly name: string;

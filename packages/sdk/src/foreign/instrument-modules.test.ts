@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { createLogger } from "../logger.js";
+import { createLogger } from "../lib/logger.js";
 import { globalRouter } from "./global-router.js";
 import { instrumentModules } from "./instrument-modules.js";
 

@@ -1,7 +1,7 @@
 import { nearestName } from "@honeyhive/contract";
-import type { Logger } from "../logger.js";
+import type { Logger } from "../lib/logger.js";
 import { processState } from "../process-state.js";
-import { describeError } from "../wrap/record-error.js";
+import { describeError } from "../lib/describe-error.js";
 import { globalRouter } from "./global-router.js";
 import type { Instrumentor } from "./instrumentors.js";
 

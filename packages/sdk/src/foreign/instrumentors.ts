@@ -2,9 +2,9 @@ import { trace as otelTrace, type TracerProvider } from "@opentelemetry/api";
 
 import { leaveSpansOfAnthropic } from "./client-spans.js";
 import { globalRouter } from "./global-router.js";
-import type { Logger } from "../logger.js";
+import type { Logger } from "../lib/logger.js";
 import { processState } from "../process-state.js";
-import { describeError } from "../wrap/record-error.js";
+import { describeError } from "../lib/describe-error.js";
 
 /** What OpenTelemetry instrumentations (OpenInference, OpenLLMetry, …) have in common. */
 export interface Instrumentor {

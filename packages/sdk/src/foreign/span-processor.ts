@@ -15,7 +15,7 @@ import { isMarkedRecorded } from "./client-spans.js";
 import type { InstrumentationScope, SpanData } from "../encode/span-data.js";
 import { finishSpan } from "./finish-span.js";
 import { processState } from "../process-state.js";
-import { describeError } from "../wrap/record-error.js";
+import { describeError } from "../lib/describe-error.js";
 import { scopeOf } from "../scope/active-scope.js";
 import { nestScope, type Frame, type Scope } from "../scope/scope.js";
 import type { TracerCore } from "../tracer-core.js";

@@ -1,7 +1,7 @@
 import { startCollector, waitFor } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
-import { createLogger } from "../logger.js";
+import { createLogger } from "../lib/logger.js";
 import { resolveSettings } from "../config/settings.js";
 import type { Destination } from "../pipeline/transport.js";
 import { leasePipeline, type PipelineLease } from "./pipelines.js";

@@ -1,6 +1,6 @@
 import { runUntraced } from "../scope/active-scope.js";
 import type { Settings } from "../config/settings.js";
-import type { Logger } from "../logger.js";
+import type { Logger } from "../lib/logger.js";
 import { createFetchTransport, type FetchFunction } from "../pipeline/fetch-transport.js";
 import { sendSpansAsJson } from "../pipeline/json-spans.js";
 import { Pipeline } from "../pipeline/pipeline.js";

@@ -9,7 +9,8 @@ import type { TracerCore } from "../tracer-core.js";
 import type { OutputCollector } from "../wrap/collect-outputs.js";
 import type { Completion } from "../wrap/completion.js";
 import { isResponsePair } from "../wrap/follow-result.js";
-import { describeError, recordError } from "../wrap/record-error.js";
+import { describeError } from "../lib/describe-error.js";
+import { recordError } from "../wrap/record-error.js";
 import { currentCore, runFollowed } from "../wrap/wrap-function.js";
 
 /** What a call of a client library is, in HoneyHive's words. */

@@ -8,7 +8,7 @@ import {
 } from "@honeyhive/contract";
 
 import { currentScope } from "../scope/active-scope.js";
-import { serialise } from "../encode/serialise.js";
+import { serialise } from "../lib/serialise.js";
 import { frameOf } from "../scope/scope.js";
 import { asObject, runMetadata } from "../scope/session-texts.js";
 import type { TracerCore } from "../tracer-core.js";

@@ -2,7 +2,7 @@ import type { Context } from "@opentelemetry/api";
 
 import { announceCopy } from "../copies.js";
 import { globalDelegate } from "../foreign/global-router.js";
-import type { Logger } from "../logger.js";
+import type { Logger } from "../lib/logger.js";
 import { processState, type Runtime } from "../process-state.js";
 import { findOtherApi, incompatibleApiVersion } from "./api-version.js";
 import { createClock } from "./clock.js";

@@ -1,7 +1,7 @@
 import { startCollector, waitFor, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
-import { createLogger } from "../logger.js";
+import { createLogger } from "../lib/logger.js";
 import type { FinishedSpan } from "../encode/span-data.js";
 import { Pipeline } from "./pipeline.js";
 import type { SpanLimits } from "./span-exporter.js";

@@ -1,7 +1,7 @@
 import { RequestEncoder } from "../encode/encode-request.js";
 import type { FinishedSpan } from "../encode/span-data.js";
-import type { Logger } from "../logger.js";
-import { maxTimerMs } from "../max-timer.js";
+import type { Logger } from "../lib/logger.js";
+import { maxTimerMs } from "../lib/max-timer.js";
 import { Cohorts, pendingIn } from "./cohorts.js";
 import { Ledger, type DropReason, type LedgerSnapshot, type Loss } from "./ledger.js";
 import { RequestQueue, type TextRequest } from "./request-queue.js";

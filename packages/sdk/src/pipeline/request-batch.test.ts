@@ -1,7 +1,7 @@
 import { startCollector, waitFor, type CollectedRequest, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
-import { createLogger } from "../logger.js";
+import { createLogger } from "../lib/logger.js";
 import { Pipeline } from "./pipeline.js";
 import { createHttpTransport } from "./transport.js";
 

@@ -1,10 +1,10 @@
 import type { JsonObject } from "@honeyhive/contract";
 
 import type { SpanData } from "../encode/span-data.js";
-import type { Logger } from "../logger.js";
-import { describeError } from "../wrap/record-error.js";
+import type { Logger } from "../lib/logger.js";
+import { describeError } from "../lib/describe-error.js";
 import { redactFields, redactSpan, type Redact, type Redaction } from "./redact.js";
-import type { ReportProblem } from "../report-problem.js";
+import type { ReportProblem } from "../lib/report-problem.js";
 
 /** The program's hook at the place where data leaves for the queue. Never throws. */
 export interface Redactor {

@@ -1,7 +1,7 @@
 import { startCollector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
-import type { HoneyHiveError } from "../errors.js";
+import type { HoneyHiveError } from "../lib/errors.js";
 import type { Redact, RedactablePayload } from "./redact.js";
 import { HoneyHiveTracer } from "../tracer.js";
 

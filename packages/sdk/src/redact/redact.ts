@@ -2,7 +2,7 @@ import { bucketAttribute, eventAttribute, type JsonObject } from "@honeyhive/con
 import type { Attributes, Link, SpanContext, SpanStatus } from "@opentelemetry/api";
 
 import type { SpanData } from "../encode/span-data.js";
-import { isThenable } from "../wrap/is-thenable.js";
+import { isThenable } from "../lib/is-thenable.js";
 
 /** What is about to leave the process. Names and ids of sessions, times and the shape of the trace are not part of it. */
 export type RedactablePayload =

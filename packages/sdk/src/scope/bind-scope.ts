@@ -2,7 +2,7 @@ import type { EventEmitter } from "node:events";
 
 import { activeContext, runInContext } from "./active-scope.js";
 import { bindEmitter } from "../otel/bind-emitter.js";
-import type { AnyFunction } from "../wrap/wrap-function.js";
+import type { AnyFunction } from "../lib/any-function.js";
 
 /**
  * The function in the scope of the code that calls `bindScope`, wherever it is called later: for queues, connection pools

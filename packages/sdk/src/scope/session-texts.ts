@@ -1,6 +1,6 @@
 import { evaluationKey, type JsonObject } from "@honeyhive/contract";
 
-import { serialise } from "../encode/serialise.js";
+import { serialise } from "../lib/serialise.js";
 import type { RunContext, SessionFamily } from "./session.js";
 
 /** What the start of a session says, with nothing of the user's that JSON could not say. */

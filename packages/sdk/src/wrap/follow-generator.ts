@@ -1,7 +1,7 @@
 import { runInScope, activeContext } from "../scope/active-scope.js";
 import { createOutputCollector } from "./collect-outputs.js";
 import type { Completion } from "./completion.js";
-import { isThenable } from "./is-thenable.js";
+import { isThenable } from "../lib/is-thenable.js";
 import type { Scope } from "../scope/scope.js";
 
 export type AnyGenerator = Iterator<unknown> | AsyncIterator<unknown>;

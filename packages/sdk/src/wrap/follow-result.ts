@@ -1,7 +1,7 @@
 import type { Completion } from "./completion.js";
 import { followGenerator, isGenerator } from "./follow-generator.js";
 import { followStream } from "./follow-stream.js";
-import { isThenable, type Thenable } from "./is-thenable.js";
+import { isThenable, type Thenable } from "../lib/is-thenable.js";
 import { processState } from "../process-state.js";
 import type { Scope } from "../scope/scope.js";
 

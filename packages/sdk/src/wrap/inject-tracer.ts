@@ -1,6 +1,6 @@
 import type { TracerCore } from "../tracer-core.js";
 import { parameterNames } from "./parameter-names.js";
-import type { AnyFunction } from "./wrap-function.js";
+import type { AnyFunction } from "../lib/any-function.js";
 
 /** Arguments of a call with the tracer among them. */
 type Injection = (args: never[], core: TracerCore | undefined) => never[];

@@ -1,7 +1,7 @@
 import { bucketAttribute, type Bucket } from "@honeyhive/contract";
 import type { AttributeValue } from "@opentelemetry/api";
 
-import { numberMark, readProperty, serialise } from "../encode/serialise.js";
+import { numberMark, readProperty, serialise } from "../lib/serialise.js";
 import type { HoneyHiveSpan } from "../otel/span.js";
 
 /** Puts one value into a bucket of the span's event: scalars as they are, everything else as JSON text. Never throws. */

@@ -1,7 +1,7 @@
 import { eventAttribute } from "@honeyhive/contract";
 import { SpanStatusCode } from "@opentelemetry/api";
 
-import { serialise } from "../encode/serialise.js";
+import { describeError } from "../lib/describe-error.js";
 import type { HoneyHiveSpan } from "../otel/span.js";
 
 /** Marks the span as failed: status, HoneyHive's error fields and exactly one exception event. Never throws. */
@@ -11,42 +11,4 @@ export function recordError(span: HoneyHiveSpan, error: unknown): void {
   span.setAttribute(eventAttribute.error, message);
   span.setAttribute(eventAttribute.errorType, name);
   span.recordException(stack === undefined ? { name, message } : { name, message, stack });
-}
-
-export interface ErrorDescription {
-  readonly name: string;
-  readonly message: string;
-  readonly stack: string | undefined;
-}
-
-const maxMessageLength = 10_000;
-
-/** Anything can be thrown, errors of other realms and values that cannot be read included. Never throws. */
-export function describeError(error: unknown): ErrorDescription {
-  if (typeof error !== "object" || error === null) {
-    const message =
-      typeof error === "function" ? serialise(error, maxMessageLength).text : String(error);
-    return { name: typeof error, message, stack: undefined };
-  }
-  const name = readText(error, "name");
-  const message = readText(error, "message");
-  if (name === undefined && message === undefined) {
-    return { name: "object", message: serialise(error, maxMessageLength).text, stack: undefined };
-  }
-  return {
-    name: name || "Error",
-    message: message || name || "an error without a message",
-    stack: readText(error, "stack"),
-  };
-}
-
-function readText(owner: object, key: string): string | undefined {
-  try {
-    const value = (owner as Readonly<Record<string, unknown>>)[key];
-    if (value === undefined || typeof value === "string") return value;
-    return serialise(value, maxMessageLength).text;
-  } catch {
-    // A getter or a proxy that throws: an error that cannot describe itself.
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
-import { wrapFunction, type AnyFunction, type TraceFunctionOptions } from "./wrap-function.js";
+import { wrapFunction, type TraceFunctionOptions } from "./wrap-function.js";
+import type { AnyFunction } from "../lib/any-function.js";
 
 type WithoutType = Omit<TraceFunctionOptions, "eventType">;
 

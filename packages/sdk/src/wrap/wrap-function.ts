@@ -6,6 +6,7 @@ import {
 } from "@honeyhive/contract";
 import type { Context } from "@opentelemetry/api";
 
+import type { AnyFunction } from "../lib/any-function.js";
 import { captureArguments, inputAttributes, type InputAttributes } from "./capture-inputs.js";
 import type { Completion } from "./completion.js";
 import { sayIfOtherCopyTraces } from "../copies.js";
@@ -16,7 +17,8 @@ import { startSpan } from "../otel/start-span.js";
 import { parameterNames } from "./parameter-names.js";
 import { setCaptured, setPayload, setPayloadEntries } from "./payload.js";
 import { processState } from "../process-state.js";
-import { describeError, recordError } from "./record-error.js";
+import { describeError } from "../lib/describe-error.js";
+import { recordError } from "./record-error.js";
 import {
   activeContext,
   currentScope,
@@ -24,9 +26,6 @@ import {
   runInScope,
 } from "../scope/active-scope.js";
 import type { TracerCore } from "../tracer-core.js";
-
-// Function types are matched by their bottom type, so that overloads and generics of `F` survive.
-export type AnyFunction = (...args: never[]) => unknown;
 
 export interface TraceFunctionOptions {
   /** `chain` unless said otherwise. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-import { makeFolder } from "../../make-folder.js";
+import { makeFolder } from "../../lib/make-folder.js";
 
 /** What is kept of an answer. Of the request nothing is kept, nor any header but the type of the content. */
 interface CacheEntry {

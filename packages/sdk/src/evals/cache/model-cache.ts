@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-import type { Logger } from "../../logger.js";
+import type { Logger } from "../../lib/logger.js";
 import { processState } from "../../process-state.js";
-import { describeError } from "../../wrap/record-error.js";
+import { describeError } from "../../lib/describe-error.js";
 import { readEntry, writeEntry } from "./cache-entry.js";
 import { CaseCache, type CallCounts } from "./case-cache.js";
 import type { CacheMode, ResolvedCache } from "./resolve-cache.js";

@@ -1,4 +1,4 @@
-import type { Logger } from "../../logger.js";
+import type { Logger } from "../../lib/logger.js";
 import { installCachedFetch } from "./cached-fetch.js";
 import { ModelCache } from "./model-cache.js";
 import type { ResolvedCache } from "./resolve-cache.js";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { describeValue, HoneyHiveError } from "../../errors.js";
+import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { isModelCall, type CacheableRequest } from "./is-model-call.js";
 
 export const cacheModes = ["read-write", "read-only", "refresh"] as const;

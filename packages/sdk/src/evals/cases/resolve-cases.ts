@@ -1,5 +1,5 @@
-import { describeValue } from "../../errors.js";
-import { describeError } from "../../wrap/record-error.js";
+import { describeValue } from "../../lib/errors.js";
+import { describeError } from "../../lib/describe-error.js";
 import { contentHash, ExternalDatasetId, externalDatapointId, pythonJson } from "./case-id.js";
 import { failAt, type LocatedRow } from "../dataset/located-row.js";
 import type { DatapointInput } from "../types.js";

@@ -1,7 +1,7 @@
 import { bucketAttribute, eventAttribute } from "@honeyhive/contract";
 
 import { applyOutputs } from "../../enrich/enrichment.js";
-import { createLogger } from "../../logger.js";
+import { createLogger } from "../../lib/logger.js";
 import { startSpan } from "../../otel/start-span.js";
 import { activeContext } from "../../scope/active-scope.js";
 import { setPayloadEntries } from "../../wrap/payload.js";

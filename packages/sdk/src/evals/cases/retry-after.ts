@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { HoneyHiveError } from "../../errors.js";
+import { HoneyHiveError } from "../../lib/errors.js";
 import type { Turn } from "./adaptive-limit.js";
 import { readTransience } from "./transient-error.js";
 

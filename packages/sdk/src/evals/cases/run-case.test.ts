@@ -1,7 +1,7 @@
 import { startCollector, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
-import { HoneyHiveError } from "../../errors.js";
+import { HoneyHiveError } from "../../lib/errors.js";
 import { traceTool } from "../../wrap/trace.js";
 import { evaluate } from "../evaluate.js";
 import type { EvaluateOptions, EvaluationResult } from "../types.js";

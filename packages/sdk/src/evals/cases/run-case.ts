@@ -6,8 +6,9 @@ import {
   type ScoreState,
 } from "@honeyhive/contract";
 
-import { HoneyHiveError } from "../../errors.js";
-import { describeError, recordError } from "../../wrap/record-error.js";
+import { HoneyHiveError } from "../../lib/errors.js";
+import { describeError } from "../../lib/describe-error.js";
+import { recordError } from "../../wrap/record-error.js";
 import { callInSpan } from "../../wrap/wrap-function.js";
 import { applyOutputs, isObject } from "../../enrich/enrichment.js";
 import { setCaptured, setPayload } from "../../wrap/payload.js";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { describeValue, HoneyHiveError } from "../../errors.js";
+import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import type { EvaluationCase } from "./resolve-cases.js";
 
 /** Which cases of a dataset run. Each rule takes from what the one before it has left. */

@@ -1,9 +1,9 @@
 import { AsyncResource } from "node:async_hooks";
 
-import { HoneyHiveError } from "../../errors.js";
-import { maxTimerMs } from "../../max-timer.js";
+import { HoneyHiveError } from "../../lib/errors.js";
+import { maxTimerMs } from "../../lib/max-timer.js";
 import { runUntraced } from "../../scope/active-scope.js";
-import { isThenable } from "../../wrap/is-thenable.js";
+import { isThenable } from "../../lib/is-thenable.js";
 
 /** What a call is told of its limit. */
 export interface TimeLimit {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-import type { Logger } from "../../logger.js";
-import { describeError } from "../../wrap/record-error.js";
+import type { Logger } from "../../lib/logger.js";
+import { describeError } from "../../lib/describe-error.js";
 
 /** What a case is told of errors that its code has not caught. */
 export class CaseErrors {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 
 import { describe, expect, it } from "vitest";
 
-import { HoneyHiveError } from "../../errors.js";
+import { HoneyHiveError } from "../../lib/errors.js";
 import type { RunDestination } from "../runs/call-server.js";
 import { fetchHostedDataset } from "./hosted-dataset.js";
 

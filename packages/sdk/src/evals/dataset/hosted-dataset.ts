@@ -1,6 +1,6 @@
 import { datapointToRow, fetchDatapoints, type Client } from "@honeyhive/contract";
 
-import { HoneyHiveError } from "../../errors.js";
+import { HoneyHiveError } from "../../lib/errors.js";
 import {
   connect,
   defaultLimits,

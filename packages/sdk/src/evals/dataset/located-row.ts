@@ -1,4 +1,4 @@
-import { HoneyHiveError } from "../../errors.js";
+import { HoneyHiveError } from "../../lib/errors.js";
 
 /** A row as it was read, and where: `row 3 of \`dataset\`` or `line 7 of cases.csv`. */
 export interface LocatedRow {

@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { basename, extname } from "node:path";
 
-import { describeValue, HoneyHiveError } from "../../errors.js";
-import { describeError } from "../../wrap/record-error.js";
-import { isThenable } from "../../wrap/is-thenable.js";
+import { describeValue, HoneyHiveError } from "../../lib/errors.js";
+import { describeError } from "../../lib/describe-error.js";
+import { isThenable } from "../../lib/is-thenable.js";
 import { failAt, type LocatedRow } from "./located-row.js";
 import { readCsv } from "./read-csv.js";
 import { readJsonArray } from "./read-json-array.js";

@@ -1,4 +1,4 @@
-import { describeError } from "../../wrap/record-error.js";
+import { describeError } from "../../lib/describe-error.js";
 import { failAt, type LocatedRow } from "./located-row.js";
 
 /** Rows of a text with one JSON value a line. Empty lines are skipped. */

@@ -1,4 +1,4 @@
-import { describeValue, HoneyHiveError } from "../../errors.js";
+import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 
 /**
  * Files of evaluations run without a type check: what is missing is said before the first case has cost anything.

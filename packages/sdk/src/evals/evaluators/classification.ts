@@ -1,4 +1,4 @@
-import { describeValue } from "../../errors.js";
+import { describeValue } from "../../lib/errors.js";
 import type { CaseResult, RunEvaluatorObject } from "../types.js";
 import { select, type Selection } from "./select.js";
 

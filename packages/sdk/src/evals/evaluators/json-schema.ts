@@ -1,4 +1,4 @@
-import { describeValue, HoneyHiveError } from "../../errors.js";
+import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import type { EvaluatorObject } from "../types.js";
 import type { Selection } from "./select.js";
 

@@ -1,4 +1,4 @@
-import { serialise } from "../../encode/serialise.js";
+import { serialise } from "../../lib/serialise.js";
 import type { EvaluatorContext, EvaluatorObject } from "../types.js";
 import { checkCallback } from "./check-callback.js";
 import { select, type Selection } from "./select.js";

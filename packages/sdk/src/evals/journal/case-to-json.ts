@@ -1,4 +1,4 @@
-import { serialise } from "../../encode/serialise.js";
+import { serialise } from "../../lib/serialise.js";
 import type { CaseResult } from "../types.js";
 
 const maxOutputLength = 1_000_000;

@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 
 import type { RunStatus } from "@honeyhive/contract";
 
-import { makeFolder } from "../../make-folder.js";
-import type { Logger } from "../../logger.js";
-import { describeError } from "../../wrap/record-error.js";
+import { makeFolder } from "../../lib/make-folder.js";
+import type { Logger } from "../../lib/logger.js";
+import { describeError } from "../../lib/describe-error.js";
 import type { CaseResult } from "../types.js";
 import { caseToJson } from "./case-to-json.js";
 import type { JournalEnd, JournalHeader } from "./journal-lines.js";

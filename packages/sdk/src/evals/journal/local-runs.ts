@@ -1,6 +1,6 @@
 import type { CaseOutcome, JsonObject, RunStatus } from "@honeyhive/contract";
 
-import { HoneyHiveError } from "../../errors.js";
+import { HoneyHiveError } from "../../lib/errors.js";
 import { countOutcomes, metricNames, summariseMetrics } from "../runs/summarise.js";
 import type { CaseResult, MetricSummary } from "../types.js";
 import { journalDirectory } from "./open-journal.js";

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 
-import { HoneyHiveError } from "../../errors.js";
-import { createLogger } from "../../logger.js";
+import { HoneyHiveError } from "../../lib/errors.js";
+import { createLogger } from "../../lib/logger.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import { defaultJournalDirectory, Journal } from "./journal.js";
 import type { JournalHeader } from "./journal-lines.js";

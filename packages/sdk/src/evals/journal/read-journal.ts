@@ -3,8 +3,8 @@ import { dirname, join, sep } from "node:path";
 
 import type { RunStatus } from "@honeyhive/contract";
 
-import { describeValue, HoneyHiveError } from "../../errors.js";
-import { describeError } from "../../wrap/record-error.js";
+import { describeValue, HoneyHiveError } from "../../lib/errors.js";
+import { describeError } from "../../lib/describe-error.js";
 import type { CaseResult } from "../types.js";
 import { keyOfCase, type JournalEnd, type JournalHeader } from "./journal-lines.js";
 

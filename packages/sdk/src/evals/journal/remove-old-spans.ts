@@ -1,7 +1,7 @@
 import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Logger } from "../../logger.js";
+import type { Logger } from "../../lib/logger.js";
 import { readFolder } from "./span-journal.js";
 
 /** Whoever wants to resume a run does so sooner; its journal stays for ever. */

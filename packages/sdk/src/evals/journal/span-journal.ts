@@ -1,9 +1,9 @@
 import { closeSync, openSync, readdirSync, readFileSync, rmSync, writevSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-import type { Logger } from "../../logger.js";
+import type { Logger } from "../../lib/logger.js";
 import type { SpanKeeper } from "../../pipeline/span-keeper.js";
-import { describeError } from "../../wrap/record-error.js";
+import { describeError } from "../../lib/describe-error.js";
 
 /** A file that has as much is followed by another: it can be removed as soon as all of it has arrived. */
 const fullFileBytes = 4 << 20;

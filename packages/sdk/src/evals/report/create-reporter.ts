@@ -1,6 +1,6 @@
 import { nearestName } from "@honeyhive/contract";
 
-import { describeValue, HoneyHiveError } from "../../errors.js";
+import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { fileReporter } from "./file-reporter.js";
 import { renderJson, resultToJson } from "./render-json.js";
 import { reporterNames, type Reporter, type ReporterName } from "./reporter.js";

@@ -1,6 +1,6 @@
-import { makeFolder } from "../../make-folder.js";
+import { makeFolder } from "../../lib/make-folder.js";
 import { processState } from "../../process-state.js";
-import { describeError } from "../../wrap/record-error.js";
+import { describeError } from "../../lib/describe-error.js";
 import type { EvaluationResult } from "../types.js";
 import type { Reporter } from "./reporter.js";
 

@@ -1,4 +1,4 @@
-import { describeValue, HoneyHiveError } from "../../errors.js";
+import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { createReporter } from "./create-reporter.js";
 import { reporterNames, type Reporter, type ReporterName } from "./reporter.js";
 

@@ -1,5 +1,5 @@
-import type { Logger } from "../../logger.js";
-import { describeError } from "../../wrap/record-error.js";
+import type { Logger } from "../../lib/logger.js";
+import { describeError } from "../../lib/describe-error.js";
 import type { EvaluateProgress, EvaluationResult } from "../types.js";
 import type { CaseStart, Reporter, RunStart } from "./reporter.js";
 

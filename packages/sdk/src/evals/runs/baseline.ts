@@ -6,8 +6,8 @@ import {
 } from "@honeyhive/contract";
 
 import type { ResolvedOptions } from "../../config/options.js";
-import { HoneyHiveError } from "../../errors.js";
-import { describeError } from "../../wrap/record-error.js";
+import { HoneyHiveError } from "../../lib/errors.js";
+import { describeError } from "../../lib/describe-error.js";
 import { journalDirectory } from "../journal/open-journal.js";
 import type { ResolvedEvaluation } from "../resolve-evaluation.js";
 import type { ComparableRun } from "./compare-runs.js";

@@ -1,6 +1,6 @@
 import type { DatapointResult } from "@honeyhive/contract";
 
-import type { Logger } from "../../logger.js";
+import type { Logger } from "../../lib/logger.js";
 import type { CaseResult } from "../types.js";
 import { connect, failureMessage, type RunDestination } from "./call-server.js";
 

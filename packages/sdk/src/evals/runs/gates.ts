@@ -1,4 +1,4 @@
-import { describeValue, HoneyHiveError } from "../../errors.js";
+import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import type { RunsComparison } from "./compare-runs.js";
 import type { MetricSummary } from "../types.js";
 

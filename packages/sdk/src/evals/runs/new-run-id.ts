@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 
 import type { ResolvedOptions } from "../../config/options.js";
-import { describeValue, HoneyHiveError } from "../../errors.js";
+import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { connect } from "./call-server.js";
 import { journalDirectory, type JournalOptions } from "../journal/open-journal.js";
 import { journalPath } from "../journal/read-journal.js";

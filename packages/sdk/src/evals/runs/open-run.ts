@@ -1,6 +1,6 @@
 import { lowerIsBetterKey, type JsonObject } from "@honeyhive/contract";
 
-import { createLogger, type Logger } from "../../logger.js";
+import { createLogger, type Logger } from "../../lib/logger.js";
 import type { TracerCore } from "../../tracer-core.js";
 import type { ResolvedOptions } from "../../config/options.js";
 import { resolveOptions } from "../../config/resolve-options.js";

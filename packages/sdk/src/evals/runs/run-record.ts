@@ -1,6 +1,6 @@
 import { ApiError, type RunInput } from "@honeyhive/contract";
 
-import { HoneyHiveError } from "../../errors.js";
+import { HoneyHiveError } from "../../lib/errors.js";
 import {
   connect,
   defaultLimits,

@@ -1,6 +1,6 @@
 import { aggregateValues, toNumericScore } from "@honeyhive/contract";
 
-import { HoneyHiveError } from "../../errors.js";
+import { HoneyHiveError } from "../../lib/errors.js";
 import type {
   DatapointInput,
   EvaluatorContext,

@@ -1,4 +1,4 @@
-import { describeValue, HoneyHiveError } from "../../errors.js";
+import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { fromAutoevals, type AutoevalsScorer } from "../evaluators/from-autoevals.js";
 import type { Evaluator, EvaluatorFunction, EvaluatorObject } from "../types.js";
 import { weightOf } from "./weight-of.js";

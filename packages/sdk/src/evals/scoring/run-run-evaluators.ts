@@ -1,5 +1,5 @@
-import { describeValue, HoneyHiveError } from "../../errors.js";
-import { describeError } from "../../wrap/record-error.js";
+import { describeValue, HoneyHiveError } from "../../lib/errors.js";
+import { describeError } from "../../lib/describe-error.js";
 import type { CaseResult, RunEvaluator, RunScore } from "../types.js";
 import { TimeLimits } from "../cases/time-limits.js";
 

@@ -1,8 +1,8 @@
 import type { CaseOutcome, ScoreState } from "@honeyhive/contract";
 
-import { describeValue } from "../../errors.js";
+import { describeValue } from "../../lib/errors.js";
 import type { NamedEvaluator } from "./resolve-evaluators.js";
-import { describeError } from "../../wrap/record-error.js";
+import { describeError } from "../../lib/describe-error.js";
 
 /** What an evaluator returned, by the names of its metrics: one, or one for each key of an object of scores. */
 export function toScores(name: string, returned: unknown): Record<string, ScoreState> {

@@ -1,4 +1,4 @@
-import { describeValue, HoneyHiveError } from "../../errors.js";
+import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 
 interface Weighable {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { makeFolder } from "../../make-folder.js";
+import { makeFolder } from "../../lib/make-folder.js";
 import type { Destination } from "../transport.js";
 import type { SpoolKind } from "./spool-file.js";
 import { currentOwner, freeFolderName, isAbandoned, ownedFolderName } from "./spool-owner.js";

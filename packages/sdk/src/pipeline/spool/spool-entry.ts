@@ -1,4 +1,4 @@
-import type { Logger } from "../../logger.js";
+import type { Logger } from "../../lib/logger.js";
 import type { DropReason, Ledger, LedgerSnapshot } from "../ledger.js";
 import type { Delivery } from "../retry.js";
 import type { TransportRequest } from "../transport.js";

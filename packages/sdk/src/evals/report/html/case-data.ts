@@ -1,7 +1,7 @@
 import { reproduceCase } from "../reproduce-command.js";
 import type { ScoreState } from "@honeyhive/contract";
 
-import { serialise } from "../../../encode/serialise.js";
+import { serialise } from "../../../lib/serialise.js";
 import type { EvaluationResult } from "../../types.js";
 import { formatDuration } from "../format.js";
 
