@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** What rests most on Node itself: asynchronous contexts, the binding of the embedded store, sockets and signals. */
 const tests = [
   "packages/sdk/src/scope",
+  "packages/sdk/src/session",
   "packages/sdk/src/evals/cases/time-limits.test.ts",
   "packages/server/src/store/chdb",
   "packages/server/src/start-server.test.ts",

@@ -35,7 +35,7 @@ const runsEvaluations =
   /\/evals\/(cases|dataset|resolve-evaluation|journal|runs\/(gates|summarise)|scoring\/(resolve|run-run))/;
 
 /** What only a program needs that has clients of models recorded. */
-const recordsClients = /\/model-clients\/(openai|anthropic|instrument|trace)/;
+const recordsClients = /\/model-clients\/(openai|anthropic|instrument-(openai|anthropic)|trace)/;
 
 function isCore(id) {
   return !runsEvaluations.test(id) && !recordsClients.test(id);
@@ -128,11 +128,11 @@ function refuseToSpeak(level, log) {
 /** What needs Node, and what stands in its place at the edge. */
 const replacements = {
   "config/caller-name.ts": "caller-name.ts",
-  "copies.ts": "copies.ts",
+  "globals/copies.ts": "copies.ts",
   "detect/resource.ts": "resource.ts",
   "foreign/http-instrumentation.ts": "http-instrumentation.ts",
   "lifecycle/exit-hooks.ts": "exit-hooks.ts",
-  "otel/api-version.ts": "api-version.ts",
+  "globals/api-version.ts": "api-version.ts",
   "pipeline/spool/open-spool.ts": "open-spool.ts",
   "pipeline/transport.ts": "transport.ts",
 };

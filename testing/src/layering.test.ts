@@ -19,8 +19,10 @@ describe("the layers of the house", () => {
 
 describe("findViolations", () => {
   it("reports packages that are not in the table", () => {
-    expect(check("honeyhive", { "tracer.ts": `import { a } from "@honeyhive/server";` })).toEqual([
-      'packages/sdk/src/tracer.ts imports "@honeyhive/server", which honeyhive may not import',
+    expect(
+      check("honeyhive", { "tracer/tracer.ts": `import { a } from "@honeyhive/server";` }),
+    ).toEqual([
+      'packages/sdk/src/tracer/tracer.ts imports "@honeyhive/server", which honeyhive may not import',
     ]);
   });
 

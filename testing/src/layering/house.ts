@@ -17,24 +17,29 @@ export const house: readonly Room[] = [
   room("@honeyhive/contract", "packages/contract/src"),
   room("honeyhive", "packages/sdk/src", {
     imports: ["@honeyhive/contract"],
-    layers: {
-      integrations: ["otel", "tracer.ts", "pipeline", "encode"],
-      evals: ["otel", "tracer.ts", "pipeline", "encode"],
-      "tracer.ts": ["otel", "pipeline", "encode"],
-      otel: ["tracer.ts", "pipeline", "encode"],
-      pipeline: ["encode"],
-      encode: [],
-    },
+    layers: downwards(
+      ["edge", "vitest"],
+      ["integrations", "evals"],
+      ["tracer", "client"],
+      ["lifecycle"],
+      ["config"],
+      ["model-clients"],
+      ["foreign", "propagation", "detect", "operations"],
+      ["enrich"],
+      ["wrap"],
+      ["otel"],
+      ["scope"],
+      ["globals"],
+      ["core"],
+      ["session"],
+      ["pipeline", "redact"],
+      ["encode"],
+      ["lib"],
+    ),
   }),
   room("@honeyhive/server", "packages/server/src", {
     imports: ["@honeyhive/contract"],
-    layers: {
-      routes: ["ingest", "queries", "store", "lib"],
-      ingest: ["queries", "store", "lib"],
-      queries: ["store", "lib"],
-      store: ["lib"],
-      lib: [],
-    },
+    layers: downwards(["routes"], ["ingest"], ["queries"], ["store"], ["lib"]),
     separate: ["store"],
   }),
   room("@honeyhive/cli", "packages/cli/src", {
@@ -43,12 +48,7 @@ export const house: readonly Room[] = [
   }),
   room("@honeyhive/web", "apps/web/src", {
     imports: ["@honeyhive/contract"],
-    layers: {
-      routes: ["features", "components", "lib"],
-      features: ["components", "lib"],
-      components: ["lib"],
-      lib: [],
-    },
+    layers: downwards(["routes"], ["features"], ["components"], ["lib"]),
     separate: ["features"],
   }),
   room("@honeyhive/testing", "testing/src", { imports: ["@honeyhive/contract"] }),
@@ -69,4 +69,13 @@ function room(
   rules: Partial<Omit<Room, "name" | "folder">> = {},
 ): Room {
   return { name, folder, imports: [], lazyImports: [], layers: {}, separate: [], ...rules };
+}
+
+/** Each layer may import those further down; layers that are named side by side know nothing of each other. */
+function downwards(...levels: readonly (readonly string[])[]): Room["layers"] {
+  return Object.fromEntries(
+    levels.flatMap((level, index) =>
+      level.map((name) => [name, levels.slice(index + 1).flat()] as const),
+    ),
+  );
 }

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, it } from "vitest";
 
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 import { callerName } from "./caller-name.js";
 import { resolveOptions } from "./resolve-options.js";
 

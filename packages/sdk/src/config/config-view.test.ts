@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 
 import { expect, it } from "vitest";
 
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 
 it("shows what a tracer works with, flat and in groups", async () => {
   await using tracer = new HoneyHiveTracer({

@@ -1,4 +1,5 @@
-import type { FlatOptions, OptionGroups, ResolvedOptions } from "./options.js";
+import type { FlatOptions, OptionGroups } from "./options.js";
+import type { ResolvedOptions } from "./resolved-options.js";
 import { listOptions } from "./read-options.js";
 
 /**

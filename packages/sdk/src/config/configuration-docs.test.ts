@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import { expect, it } from "vitest";
 
-import { profileNames } from "./option-table.js";
+import { profileNames } from "./profile-name.js";
 import { describeKind, listOptions } from "./read-options.js";
 import { resolveSettings } from "./settings.js";
 

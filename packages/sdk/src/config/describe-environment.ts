@@ -1,7 +1,7 @@
 import type { Attributes } from "@opentelemetry/api";
 
 import type { FlatOptions } from "./options.js";
-import type { Environment } from "./read-options.js";
+import type { Environment } from "./environment.js";
 
 /** Attributes of the resource that are variables of a platform. */
 const variables: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,4 @@
-import type { Environment } from "./read-options.js";
+import type { Environment } from "./environment.js";
 
 /** What the environment says of the run of a program, for evaluations. */
 export interface ProgramEnvironment {

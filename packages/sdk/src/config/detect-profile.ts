@@ -1,5 +1,5 @@
-import type { ProfileName } from "./options.js";
-import type { Environment } from "./read-options.js";
+import type { ProfileName } from "./profile-name.js";
+import type { Environment } from "./environment.js";
 
 /** Says where the program runs, from what the platforms put into the environment. The first match counts. */
 export function detectProfile(environment: Environment): ProfileName {

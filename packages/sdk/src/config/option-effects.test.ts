@@ -5,7 +5,7 @@ import { startCollector, type CollectedSpan, type Collector } from "@honeyhive/t
 import { trace as otelTrace } from "@opentelemetry/api";
 import { describe, expect, it } from "vitest";
 
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 import type { FlatOptions } from "./options.js";
 
 /** What a program sees of its tracer, and the server of the program. */
@@ -126,7 +126,7 @@ const effects: Readonly<Record<keyof FlatOptions, Effect | Elsewhere>> = {
     look: header("content-type"),
     expected: "application/json",
   },
-  flushIntervalMs: "packages/sdk/src/modes.test.ts",
+  flushIntervalMs: "packages/sdk/src/tracer/modes.test.ts",
   batchSize: { value: given(1), look: batches, expected: 3 },
   disableBatch: { value: given(true), look: batches, expected: 3 },
   maxQueueSize: {
@@ -134,13 +134,13 @@ const effects: Readonly<Record<keyof FlatOptions, Effect | Elsewhere>> = {
     look: ({ tracer }) => tracer.diagnostics().spans.droppedBy,
     expected: { "queue-full": 2 },
   },
-  exportTimeoutMs: "packages/sdk/src/modes.test.ts",
-  flushTimeoutMs: "packages/sdk/src/modes.test.ts",
+  exportTimeoutMs: "packages/sdk/src/tracer/modes.test.ts",
+  flushTimeoutMs: "packages/sdk/src/tracer/modes.test.ts",
   spool: "packages/sdk/src/pipeline/spool/spool.test.ts",
   spoolMaxBytes: "packages/sdk/src/pipeline/spool/spool.test.ts",
   spoolMaxAgeMs: "packages/sdk/src/pipeline/spool/spool.test.ts",
-  maxConnections: "packages/sdk/src/modes.test.ts",
-  maxRetries: "packages/sdk/src/resilience.test.ts",
+  maxConnections: "packages/sdk/src/tracer/modes.test.ts",
+  maxRetries: "packages/sdk/src/tracer/resilience.test.ts",
   fetch: {
     value: (calls) =>
       (async (...request) => {
@@ -172,7 +172,7 @@ const effects: Readonly<Record<keyof FlatOptions, Effect | Elsewhere>> = {
     expected: "asked",
   },
   sampleRate: { value: given(0), look: diagnostic("sampledOutSpans"), expected: 3 },
-  resilienceLevel: "packages/sdk/src/resilience.test.ts",
+  resilienceLevel: "packages/sdk/src/tracer/resilience.test.ts",
   profile: { value: given("lambda"), look: diagnostic("profile"), expected: "lambda" },
   resourceAttributes: { value: given({ team: "a" }), look: resource("team"), expected: "a" },
   serviceName: { value: given("s"), look: resource("service.name"), expected: "s" },
@@ -184,7 +184,7 @@ const effects: Readonly<Record<keyof FlatOptions, Effect | Elsewhere>> = {
     look: diagnostic("disabledReason"),
     expected: "Tracing is switched off by `disableTracing` or HH_DISABLE_TRACING.",
   },
-  exitHooks: "packages/sdk/src/modes.test.ts",
+  exitHooks: "packages/sdk/src/tracer/modes.test.ts",
   waitUntil: {
     value: (calls) => (delivery: unknown) => calls.push(delivery instanceof Promise),
     look: ({ calls }) => calls[0],

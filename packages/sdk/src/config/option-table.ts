@@ -1,15 +1,8 @@
+import { profileNames } from "./profile-name.js";
+import { resilienceLevels } from "./resilience-level.js";
 import { deliveryOptions } from "./delivery-options.js";
 import type { FlatOptions } from "./options.js";
 import { named, type OptionSpec } from "./option-spec.js";
-
-export const resilienceLevels = ["strict", "balanced", "resilient"] as const;
-export const profileNames = [
-  "standard",
-  "lambda",
-  "kubernetes",
-  "high-concurrency",
-  "serverless",
-] as const;
 
 /**
  * Every option of a tracer, once: validation, the environment, the groups of `tracer.config` and the table in

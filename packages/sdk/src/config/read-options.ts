@@ -1,12 +1,10 @@
 import { nearestName } from "@honeyhive/contract";
 
+import type { Environment } from "./environment.js";
 import { describeValue } from "../lib/errors.js";
 import type { FlatOptions, OptionGroup } from "./options.js";
 import type { OptionKind, OptionSpec, Variable } from "./option-spec.js";
 import { optionTable } from "./option-table.js";
-
-/** What the SDK reads from the environment. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 type OptionName = keyof FlatOptions;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { resolveOptions, type Environment } from "./resolve-options.js";
+import { resolveOptions } from "./resolve-options.js";
+import type { Environment } from "./environment.js";
 
 const key = { HH_API_KEY: "from environment" };
 

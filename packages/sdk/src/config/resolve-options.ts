@@ -4,20 +4,20 @@ import { callerName } from "./caller-name.js";
 import { describeEnvironment } from "./describe-environment.js";
 import { describeProgram } from "./describe-program.js";
 import { detectProfile } from "./detect-profile.js";
-import { readOptions, type Environment } from "./read-options.js";
+import { readOptions } from "./read-options.js";
+import type { Environment } from "./environment.js";
 import { resolveSettings } from "./settings.js";
 import { describeValue } from "../lib/errors.js";
 import { maxTimerMs } from "../lib/max-timer.js";
-import type { FlatOptions, ResolvedOptions, TracerOptions } from "./options.js";
+import type { FlatOptions, TracerOptions } from "./options.js";
+import type { ResolvedOptions } from "./resolved-options.js";
 import { checkFilters } from "../foreign/span-filter.js";
 import type { SpanEndpoint } from "../pipeline/span-endpoint.js";
 import type { SpoolSettings } from "../pipeline/spool/open-spool.js";
-import type { CaptureLimits } from "../tracer-core.js";
+import type { CaptureLimits } from "../core/tracer-core.js";
 
 export const defaultServerUrl = "https://api.dp1.us.honeyhive.ai";
 const defaultSpoolDirectory = ".honeyhive/spool";
-
-export type { Environment } from "./read-options.js";
 
 /**
  * Merges options, environment, profile and defaults; nothing else reads the environment. Never throws: what is wrong

@@ -1,6 +1,8 @@
 import type { RetryPolicy } from "../pipeline/retry.js";
 import type { SpanLimits } from "../pipeline/span-exporter.js";
-import type { FlatOptions, ProfileName, ResilienceLevel } from "./options.js";
+import type { FlatOptions } from "./options.js";
+import type { ResilienceLevel } from "./resilience-level.js";
+import type { ProfileName } from "./profile-name.js";
 
 /** What the pipeline works with: numbers, whatever they were made of. */
 export interface Settings {

@@ -1,7 +1,7 @@
 import { isUuid } from "@honeyhive/contract";
 
 import { describeValue, HoneyHiveError } from "../lib/errors.js";
-import type { ResolvedOptions } from "./options.js";
+import type { ResolvedOptions } from "./resolved-options.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 
 /** @throws {HoneyHiveError} when a strict tracer could not be who it was asked to be. */

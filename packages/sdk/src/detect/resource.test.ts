@@ -6,7 +6,7 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
 import { describeEnvironment } from "../config/describe-environment.js";
-import { processState } from "../process-state.js";
+import { processState } from "../core/process-state.js";
 import { detectGit, withoutCredentials } from "./git.js";
 import { obtainResource } from "./resource.js";
 

@@ -1,6 +1,6 @@
 import type { Attributes } from "@opentelemetry/api";
 
-import { processState, type Detection } from "../process-state.js";
+import { processState, type Detection } from "../core/process-state.js";
 
 const maxResources = 64;
 

@@ -1,4 +1,4 @@
-import type * as original from "../otel/api-version.js";
+import type * as original from "../globals/api-version.js";
 
 /** A bundle has one copy of everything. */
 export const findOtherApi: typeof original.findOtherApi = () => undefined;

@@ -1,4 +1,4 @@
-import type * as original from "../copies.js";
+import type * as original from "../globals/copies.js";
 
 /** A bundle has one copy of everything. */
 export const announceCopy: typeof original.announceCopy = () => () => undefined;

@@ -2,7 +2,7 @@ import { startCollector, type CollectedSpan } from "@honeyhive/testing";
 import { createTraceState, type Attributes } from "@opentelemetry/api";
 import { describe, expect, it } from "vitest";
 
-import { createIdGenerator } from "../otel/ids.js";
+import { createIdGenerator } from "../core/ids.js";
 import { RequestEncoder } from "./encode-request.js";
 import type { SpanData } from "./span-data.js";
 

@@ -1,8 +1,8 @@
 import type { Span } from "@opentelemetry/api";
 
-import type { HoneyHiveSpan } from "../otel/span.js";
+import type { TracedSpan } from "../core/scope.js";
 import { activeContext } from "../scope/active-scope.js";
-import { readEntries } from "../wrap/payload.js";
+import { readEntries } from "../core/payload.js";
 import { runFollowed } from "../wrap/wrap-function.js";
 import { applyEnrichment, type Enrichment } from "./enrichment.js";
 
@@ -17,7 +17,7 @@ export interface EnrichScope extends Disposable {
  * returns is over.
  */
 export function beginEnrichScope<Result>(
-  span: HoneyHiveSpan | undefined,
+  span: TracedSpan | undefined,
   enrichment: Enrichment,
   fn: ((span: Span | undefined) => Result) | undefined,
 ): Result | EnrichScope {
@@ -28,7 +28,7 @@ export function beginEnrichScope<Result>(
 }
 
 /** @returns what leaves the scope, once */
-function enter(span: HoneyHiveSpan, enrichment: Enrichment): () => void {
+function enter(span: TracedSpan, enrichment: Enrichment): () => void {
   const entries = readEntries(enrichment);
   const isLazy = ([, value]: readonly [string, unknown]): boolean => typeof value === "function";
   applyEnrichment(span, Object.fromEntries(entries.filter((entry) => !isLazy(entry))));

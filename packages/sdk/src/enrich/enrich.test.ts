@@ -2,7 +2,7 @@ import { startCollector, type CollectedRequest, type Collector } from "@honeyhiv
 import { describe, expect, it } from "vitest";
 
 import { enrichSession, enrichSpan } from "./enrich.js";
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 
 const connect = (collector: Collector): HoneyHiveTracer =>
   new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url });

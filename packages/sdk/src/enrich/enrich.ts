@@ -12,10 +12,10 @@ import {
 import { beginEnrichScope, type EnrichScope } from "./enrich-scope.js";
 import { readProperty } from "../lib/serialise.js";
 import { isThenable } from "../lib/is-thenable.js";
-import { HoneyHiveSpan } from "../otel/span.js";
-import { readEntries } from "../wrap/payload.js";
-import { processState } from "../process-state.js";
-import type { Session } from "../scope/session.js";
+import { HoneyHiveSpan } from "../core/span.js";
+import { readEntries } from "../core/payload.js";
+import { currentCore } from "../scope/current-core.js";
+import type { Session } from "../session/session.js";
 
 /**
  * Adds to the span that is active here, or to the one that is given. Later calls win over earlier ones, key by key.
@@ -74,7 +74,7 @@ function isSpan(value: unknown): value is Span {
  * it. Without a session it does nothing; it never rejects.
  */
 export async function enrichSession(enrichment: Enrichment): Promise<void> {
-  const core = currentScope()?.core ?? processState.defaultTracer?.core;
+  const core = currentCore();
   const session = currentScope()?.session ?? core?.session;
   if (core?.isEnabled === true && session !== undefined) {
     await enrichSessionEvent(session, enrichment);

@@ -2,9 +2,9 @@ import { bucketAttribute, eventAttribute, type Bucket, type JsonObject } from "@
 
 import { readProperty } from "../lib/serialise.js";
 import { isThenable } from "../lib/is-thenable.js";
-import type { HoneyHiveSpan } from "../otel/span.js";
-import { readKeys, setCaptured, setPayload, setPayloadEntries } from "../wrap/payload.js";
-import { recordError } from "../wrap/record-error.js";
+import type { TracedSpan } from "../core/scope.js";
+import { readKeys, setCaptured, setPayload, setPayloadEntries } from "../core/payload.js";
+import { recordError } from "../core/record-error.js";
 
 /** A value, or a function that is only called when there is a span to add it to. It may give a promise. */
 export type Lazy<Value> = Value | (() => Value | Promise<Value>);
@@ -47,7 +47,7 @@ const namedKeys = new Set([...Object.keys(bucketOf), "outputs", "error", "eventN
 
 /** Adds to a span. Never throws. @returns whether the span was still running */
 export function applyEnrichment(
-  span: HoneyHiveSpan,
+  span: TracedSpan,
   enrichment: Enrichment,
   { keepOpen = false }: EnrichOptions = {},
 ): boolean {
@@ -76,7 +76,7 @@ export function evaluate(given: unknown): unknown {
 
 /** What comes after the span has been sent is counted, not added. */
 function applyLater(
-  span: HoneyHiveSpan,
+  span: TracedSpan,
   key: string,
   promise: PromiseLike<unknown>,
   keepOpen: boolean,
@@ -91,7 +91,7 @@ function applyLater(
   promise.then(settle, (error: unknown) => settle({ enrichment_error: String(error) }));
 }
 
-function applyPart(span: HoneyHiveSpan, key: string, value: unknown): void {
+function applyPart(span: TracedSpan, key: string, value: unknown): void {
   if (value === undefined) return;
   const bucket = Object.hasOwn(bucketOf, key) ? bucketOf[key] : undefined;
   if (bucket !== undefined && isObject(value)) setPayloadEntries(span, bucket, value);
@@ -103,7 +103,7 @@ function applyPart(span: HoneyHiveSpan, key: string, value: unknown): void {
 }
 
 /** What came out, whatever it is: a function is recorded, not called. */
-export function applyOutputs(span: HoneyHiveSpan, value: unknown): void {
+export function applyOutputs(span: TracedSpan, value: unknown): void {
   if (isObject(value)) setPayloadEntries(span, "outputs", value);
   else setCaptured(span, resultAttribute, value);
 }
@@ -111,7 +111,7 @@ export function applyOutputs(span: HoneyHiveSpan, value: unknown): void {
 /** Put together once, as it is the most frequent of all. */
 const resultAttribute = bucketAttribute("outputs", "result");
 
-function applyError(span: HoneyHiveSpan, value: unknown): void {
+function applyError(span: TracedSpan, value: unknown): void {
   if (value !== null) recordError(span, value);
 }
 

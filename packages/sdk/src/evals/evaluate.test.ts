@@ -3,7 +3,7 @@ import { trace as otelTrace } from "@opentelemetry/api";
 import { describe, expect, it } from "vitest";
 
 import { trace } from "../wrap/trace.js";
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 import { evaluate } from "./evaluate.js";
 import type { EvaluateOptions, EvaluationResult } from "./types.js";
 

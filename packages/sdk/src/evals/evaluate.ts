@@ -1,4 +1,4 @@
-import { instrumentModules } from "../foreign/instrument-modules.js";
+import { instrumentModules } from "../model-clients/instrument-modules.js";
 import { bindInstrumentors } from "../foreign/instrumentors.js";
 import { createLogger } from "../lib/logger.js";
 import type { FlushResult } from "../pipeline/pipeline.js";

@@ -2,7 +2,7 @@ import { aggregateFunctions, nearestName, type AggregateFunction } from "@honeyh
 
 import { describeValue, HoneyHiveError } from "../lib/errors.js";
 import { createLogger } from "../lib/logger.js";
-import type { ResolvedOptions } from "../config/options.js";
+import type { ResolvedOptions } from "../config/resolved-options.js";
 import { fetchHostedDataset } from "./dataset/hosted-dataset.js";
 import type { LocatedRow } from "./dataset/located-row.js";
 import { readDataset } from "./dataset/read-dataset.js";

@@ -8,10 +8,10 @@ import type {
 } from "@honeyhive/contract";
 
 import type { TracerOptions } from "../config/options.js";
-import type { InstrumentModules } from "../foreign/instrument-modules.js";
-import type { Instrumentor } from "../foreign/instrumentors.js";
+import type { InstrumentModules } from "../model-clients/instrument-modules.js";
+import type { Instrumentor } from "../core/instrumentor.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
-import type { HoneyHiveTracer } from "../tracer.js";
+import type { HoneyHiveTracer } from "../tracer/tracer.js";
 import type { CacheSummary } from "./cache/model-cache.js";
 import type { CacheOptions } from "./cache/resolve-cache.js";
 import type { AppliedSelection, CaseSelection } from "./cases/select-cases.js";

@@ -1,6 +1,6 @@
 import type { Context } from "@opentelemetry/api";
 
-import { processState } from "../process-state.js";
+import { processState } from "../core/process-state.js";
 
 const spansOfAnthropic: ReadonlySet<string> = new Set(["anthropic.messages.create"]);
 

@@ -1,7 +1,7 @@
-import { globalRouter } from "./global-router.js";
-import type { Instrumentor } from "./instrumentors.js";
+import { globalRouter } from "../otel/global-router.js";
+import type { Instrumentor } from "../core/instrumentor.js";
 import type { Logger } from "../lib/logger.js";
-import { processState } from "../process-state.js";
+import { processState } from "../core/process-state.js";
 import { describeError } from "../lib/describe-error.js";
 
 interface HttpPackage {

@@ -2,9 +2,9 @@ import { trace as otelTrace, type TracerProvider } from "@opentelemetry/api";
 import { startCollector, type Collector } from "@honeyhive/testing";
 import { expect, it } from "vitest";
 
-import { HoneyHiveTracer } from "../tracer.js";
-import { globalRouter } from "./global-router.js";
-import type { Instrumentor } from "./instrumentors.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
+import { globalRouter } from "../otel/global-router.js";
+import type { Instrumentor } from "../core/instrumentor.js";
 
 /** What an instrumentation is told, and a call of the library that it instruments. */
 class Instrumentation implements Instrumentor {

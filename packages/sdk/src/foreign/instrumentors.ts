@@ -1,18 +1,11 @@
-import { trace as otelTrace, type TracerProvider } from "@opentelemetry/api";
+import { trace as otelTrace } from "@opentelemetry/api";
 
 import { leaveSpansOfAnthropic } from "./client-spans.js";
-import { globalRouter } from "./global-router.js";
+import { globalRouter } from "../otel/global-router.js";
 import type { Logger } from "../lib/logger.js";
-import { processState } from "../process-state.js";
+import type { Instrumentor } from "../core/instrumentor.js";
+import { processState } from "../core/process-state.js";
 import { describeError } from "../lib/describe-error.js";
-
-/** What OpenTelemetry instrumentations (OpenInference, OpenLLMetry, …) have in common. */
-export interface Instrumentor {
-  readonly instrumentationName?: string;
-  setTracerProvider(provider: TracerProvider): void;
-  enable?(): void;
-  disable?(): void;
-}
 
 /**
  * Binds instrumentations to the router, each once however many tracers ask for it. Call the result to let go: the last

@@ -3,7 +3,7 @@ import { renderSpanTree, startCollector, type Collector } from "@honeyhive/testi
 import { describe, expect, it } from "vitest";
 
 import type { TracerOptions } from "../config/options.js";
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 
 const connect = (collector: Collector, options: TracerOptions): HoneyHiveTracer =>
   new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url, ...options });

@@ -1,3 +1,4 @@
+import type { KeepsSpan } from "../core/tracer-core.js";
 import { isClientSpan } from "./client-spans.js";
 
 /** Names of spans to keep and to drop: whole names, or how they begin. What is excluded is never included. */
@@ -28,14 +29,6 @@ const noisyScopes: readonly string[] = [
   "@opentelemetry/instrumentation-generic-pool",
   "next.js",
 ];
-
-/** Decides about a span of an instrumentation, when it starts. */
-export type KeepsSpan = (span: {
-  readonly name: string;
-  readonly scopeName: string;
-  /** Roots of requests are kept: they give the request its session. */
-  readonly isServer: boolean;
-}) => boolean;
 
 export function createSpanFilter(filters: SpanNameFilters, keepsNoise: boolean): KeepsSpan {
   const include = (filters.include ?? []).map(toMatcher);

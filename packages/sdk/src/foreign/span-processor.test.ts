@@ -12,9 +12,9 @@ import { describe, expect, it } from "vitest";
 
 import type { TracerOptions } from "../config/options.js";
 import { activeContext } from "../scope/active-scope.js";
-import { createIdGenerator } from "../otel/ids.js";
+import { createIdGenerator } from "../core/ids.js";
 import { HoneyHiveSpanProcessor, type EndedSpan } from "./span-processor.js";
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 
 const connect = (collector: Collector, options: TracerOptions = {}): HoneyHiveTracer =>
   new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url, ...options });

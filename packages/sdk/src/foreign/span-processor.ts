@@ -13,12 +13,12 @@ import {
 
 import { isMarkedRecorded } from "./client-spans.js";
 import type { InstrumentationScope, SpanData } from "../encode/span-data.js";
-import { finishSpan } from "./finish-span.js";
-import { processState } from "../process-state.js";
+import { finishSpan } from "../core/finish-span.js";
+import { processState } from "../core/process-state.js";
 import { describeError } from "../lib/describe-error.js";
 import { scopeOf } from "../scope/active-scope.js";
-import { nestScope, type Frame, type Scope } from "../scope/scope.js";
-import type { TracerCore } from "../tracer-core.js";
+import { nestScope, type Frame, type Scope } from "../core/scope.js";
+import type { TracerCore } from "../core/tracer-core.js";
 
 /** What SDKs 1.x, 2.x and 3.x of OpenTelemetry hand to a processor when a span ends. */
 export interface EndedSpan {

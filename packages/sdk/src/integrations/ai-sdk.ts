@@ -1,7 +1,7 @@
 import { toAssistantMessage, toChatHistory } from "./ai-sdk/messages.js";
 import { openSpan, type OpenSpan, type OpenSpanOptions } from "../operations/open-span.js";
-import type { HoneyHiveTracer } from "../tracer.js";
-import { currentCore } from "../wrap/wrap-function.js";
+import type { HoneyHiveTracer } from "../tracer/tracer.js";
+import { currentCore } from "../scope/current-core.js";
 import { asList, asRecord, asText, compact, type AnyRecord } from "../model-clients/read.js";
 
 /** What the AI SDK (`ai` 7) calls while it works, as far as it is recorded here. */

@@ -4,9 +4,9 @@ import { enrichSessionEvent } from "../enrich/enrich.js";
 import { openSpan, type OpenSpan, type OpenSpanOptions } from "../operations/open-span.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import { activeContext, currentScope, runInScope } from "../scope/active-scope.js";
-import { frameOf, nestScope } from "../scope/scope.js";
-import type { Session } from "../scope/session.js";
-import { HoneyHiveTracer } from "../tracer.js";
+import { frameOf, nestScope } from "../core/scope.js";
+import type { Session } from "../session/session.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 import { modelConfig, modelOutcome, nameOf, toMessage } from "./langchain/describe-model.js";
 import { asList, asRecord, asText, compact } from "../model-clients/read.js";
 

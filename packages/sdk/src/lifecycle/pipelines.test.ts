@@ -5,7 +5,7 @@ import { createLogger } from "../lib/logger.js";
 import { resolveSettings } from "../config/settings.js";
 import type { Destination } from "../pipeline/transport.js";
 import { leasePipeline, type PipelineLease } from "./pipelines.js";
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 
 const others = process.rawListeners("beforeExit");
 

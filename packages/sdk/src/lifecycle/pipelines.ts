@@ -8,7 +8,7 @@ import { createTestTransport } from "../pipeline/test-transport.js";
 import { isDefaultEndpoint, sendSpansTo, type SpanEndpoint } from "../pipeline/span-endpoint.js";
 import type { SpoolSettings } from "../pipeline/spool/open-spool.js";
 import { createHttpTransport, type Destination, type Transport } from "../pipeline/transport.js";
-import { processState } from "../process-state.js";
+import { processState } from "../core/process-state.js";
 
 export interface PipelineRequest {
   readonly destination: Destination;

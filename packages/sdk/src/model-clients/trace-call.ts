@@ -2,16 +2,17 @@ import type { EventType, JsonObject } from "@honeyhive/contract";
 
 import { applyEnrichment, type Enrichment } from "../enrich/enrichment.js";
 import { beginOperation } from "../operations/open-span.js";
-import type { HoneyHiveSpan } from "../otel/span.js";
-import { processState } from "../process-state.js";
+import type { TracedSpan } from "../core/scope.js";
+import { processState } from "../core/process-state.js";
 import { activeContext } from "../scope/active-scope.js";
-import type { TracerCore } from "../tracer-core.js";
+import type { TracerCore } from "../core/tracer-core.js";
 import type { OutputCollector } from "../wrap/collect-outputs.js";
 import type { Completion } from "../wrap/completion.js";
 import { isResponsePair } from "../wrap/follow-result.js";
 import { describeError } from "../lib/describe-error.js";
-import { recordError } from "../wrap/record-error.js";
-import { currentCore, runFollowed } from "../wrap/wrap-function.js";
+import { recordError } from "../core/record-error.js";
+import { runFollowed } from "../wrap/wrap-function.js";
+import { currentCore } from "../scope/current-core.js";
 
 /** What a call of a client library is, in HoneyHive's words. */
 export interface CallDescription {
@@ -59,12 +60,12 @@ function begin(core: TracerCore, describe: () => CallDescription): DescribedComp
 }
 
 class DescribedCompletion implements Completion {
-  readonly span: HoneyHiveSpan;
+  readonly span: TracedSpan;
   readonly createCollector: () => OutputCollector;
   private readonly summarise: CallDescription["summarise"];
   private isDone = false;
 
-  constructor(span: HoneyHiveSpan, { summarise, createCollector }: CallDescription) {
+  constructor(span: TracedSpan, { summarise, createCollector }: CallDescription) {
     this.span = span;
     this.summarise = summarise;
     this.createCollector = createCollector ?? ignoreItems;

@@ -1,4 +1,4 @@
-import type { TracerCore } from "../tracer-core.js";
+import type { TracerCore } from "../core/tracer-core.js";
 import { traceCall, type CallDescription } from "./trace-call.js";
 import { asRecord, readPath } from "./read.js";
 

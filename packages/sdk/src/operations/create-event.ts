@@ -9,9 +9,9 @@ import {
 
 import { currentScope } from "../scope/active-scope.js";
 import { serialise } from "../lib/serialise.js";
-import { frameOf } from "../scope/scope.js";
-import { asObject, runMetadata } from "../scope/session-texts.js";
-import type { TracerCore } from "../tracer-core.js";
+import { frameOf } from "../core/scope.js";
+import { asObject, runMetadata } from "../session/session-texts.js";
+import type { TracerCore } from "../core/tracer-core.js";
 
 export interface CreateEventOptions {
   /** `tool` unless said otherwise. */

@@ -8,11 +8,11 @@ import { INVALID_SPAN_CONTEXT, trace as otelTrace, type Span } from "@openteleme
 
 import { activeContext, runInScope } from "../scope/active-scope.js";
 import { applyEnrichment, type Enrichment } from "../enrich/enrichment.js";
-import type { HoneyHiveSpan } from "../otel/span.js";
+import type { TracedSpan } from "../core/scope.js";
 import { startSpan } from "../otel/start-span.js";
-import { setPayloadEntries } from "../wrap/payload.js";
-import { recordError } from "../wrap/record-error.js";
-import type { TracerCore } from "../tracer-core.js";
+import { setPayloadEntries } from "../core/payload.js";
+import { recordError } from "../core/record-error.js";
+import type { TracerCore } from "../core/tracer-core.js";
 import { instrumentationScope, runTraced } from "../wrap/wrap-function.js";
 
 export interface OpenSpanOptions {
@@ -87,7 +87,7 @@ export function beginOperation(
   name: string,
   options: OpenSpanOptions,
   context = activeContext(),
-): HoneyHiveSpan {
+): TracedSpan {
   const span = startSpan({
     core,
     name,

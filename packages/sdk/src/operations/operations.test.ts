@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { trace } from "../wrap/trace.js";
 import { traceClass } from "../wrap/trace-class.js";
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 
 const connect = (collector: Collector): HoneyHiveTracer =>
   new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url });

@@ -10,8 +10,8 @@ import {
 
 import type { InstrumentationScope } from "../encode/span-data.js";
 import { activeContext, isTracingSuppressed, runInScope } from "../scope/active-scope.js";
-import type { TracerCore } from "../tracer-core.js";
-import { HoneyHiveSpan } from "./span.js";
+import type { TracerCore } from "../core/tracer-core.js";
+import { HoneyHiveSpan } from "../core/span.js";
 import { startSpan } from "./start-span.js";
 
 /** Says which tracer takes a span that starts in `context`; undefined when none does. */

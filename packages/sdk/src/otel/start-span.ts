@@ -9,11 +9,11 @@ import {
 import type { InstrumentationScope } from "../encode/span-data.js";
 import { SpanIds, TraceId } from "../encode/span-ids.js";
 import { foreignSpanContext, scopeOf } from "../scope/active-scope.js";
-import { frameOf, type Frame } from "../scope/scope.js";
-import type { Session } from "../scope/session.js";
-import type { TracerCore } from "../tracer-core.js";
-import { readTime } from "./clock.js";
-import { HoneyHiveSpan } from "./span.js";
+import { frameOf, type Frame } from "../core/scope.js";
+import type { Session } from "../session/session.js";
+import type { TracerCore } from "../core/tracer-core.js";
+import { readTime } from "../core/clock.js";
+import { HoneyHiveSpan } from "../core/span.js";
 
 export interface StartSpanRequest {
   readonly core: TracerCore;

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 import { resolveOptions } from "../config/resolve-options.js";
 import type { TracerOptions } from "../config/options.js";
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 
 const connect = (collector: Collector, options: TracerOptions = {}): HoneyHiveTracer =>
   new HoneyHiveTracer({

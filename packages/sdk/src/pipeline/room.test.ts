@@ -1,7 +1,7 @@
 import { startCollector, type Behaviour } from "@honeyhive/testing";
 import { expect, it } from "vitest";
 
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 import { roomyCount } from "./room.js";
 
 const many = roomyCount + 1000;

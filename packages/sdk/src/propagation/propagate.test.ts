@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 import { bindEmitterScope, bindScope } from "../scope/bind-scope.js";
 import { trace } from "../wrap/trace.js";
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 import { readBaggage, withBaggage } from "./propagate.js";
 
 const connect = (collector: Collector, sessionName = "s"): HoneyHiveTracer =>

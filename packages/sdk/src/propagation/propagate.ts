@@ -1,10 +1,10 @@
 import { createTraceState, propagation, type SpanContext } from "@opentelemetry/api";
 
 import { activeContext, currentScope, runInContext, runInScope } from "../scope/active-scope.js";
-import { frameOf, nestScope } from "../scope/scope.js";
-import type { RunContext } from "../scope/session.js";
-import { runMetadata } from "../scope/session-texts.js";
-import type { TracerCore } from "../tracer-core.js";
+import { frameOf, nestScope } from "../core/scope.js";
+import type { RunContext } from "../session/session-options.js";
+import { runMetadata } from "../session/session-texts.js";
+import type { TracerCore } from "../core/tracer-core.js";
 import { formatBaggage, parseBaggage } from "./baggage-header.js";
 import { readHeader, writeHeader, type Carrier } from "./carrier.js";
 import { formatTraceparent, parseTraceparent } from "./traceparent.js";

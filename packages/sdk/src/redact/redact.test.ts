@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import type { HoneyHiveError } from "../lib/errors.js";
 import type { Redact, RedactablePayload } from "./redact.js";
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 
 const secret = "4111-1111";
 

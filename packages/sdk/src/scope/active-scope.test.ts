@@ -1,7 +1,7 @@
 import { context, createContextKey, trace } from "@opentelemetry/api";
 import { expect, it } from "vitest";
 
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 
 const foreign = trace.wrapSpanContext({
   traceId: "0af7651916cd43dd8448eb211c80319c",

@@ -9,11 +9,11 @@ import {
   type SpanContext,
 } from "@opentelemetry/api";
 
-import { ownsProvider } from "../otel/global-provider.js";
-import { HoneyHiveSpan } from "../otel/span.js";
-import { scopeKey, ScopeContext } from "../otel/scope-context.js";
-import { processState } from "../process-state.js";
-import type { Scope } from "./scope.js";
+import { ownsProvider } from "../globals/global-provider.js";
+import { HoneyHiveSpan } from "../core/span.js";
+import { scopeKey, ScopeContext } from "./scope-context.js";
+import { processState } from "../core/process-state.js";
+import type { Scope } from "../core/scope.js";
 
 /** OpenTelemetry's own key: instrumentations that find it make no spans. */
 const suppressTracingKey = createContextKey("OpenTelemetry SDK Context Key SUPPRESS_TRACING");

@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 
 import { activeContext, runInContext } from "./active-scope.js";
-import { bindEmitter } from "../otel/bind-emitter.js";
+import { bindEmitter } from "../lib/bind-emitter.js";
 import type { AnyFunction } from "../lib/any-function.js";
 
 /**

@@ -1,8 +1,8 @@
 import { activeContext, currentScope, runInScope } from "./active-scope.js";
-import { nestScope } from "./scope.js";
-import type { OwnSessionOptions } from "./session.js";
-import type { TracerCore } from "../tracer-core.js";
-import { currentCore } from "../wrap/wrap-function.js";
+import { nestScope } from "../core/scope.js";
+import type { OwnSessionOptions } from "../session/session-options.js";
+import type { TracerCore } from "../core/tracer-core.js";
+import { currentCore } from "./current-core.js";
 
 /**
  * Runs `fn` in a session of its own, of the tracer that is active here or the default one: one per request,

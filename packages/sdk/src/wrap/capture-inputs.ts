@@ -1,7 +1,7 @@
 import { bucketAttribute } from "@honeyhive/contract";
 
-import { setCaptured, setPayloadEntries } from "./payload.js";
-import type { HoneyHiveSpan } from "../otel/span.js";
+import { setCaptured, setPayloadEntries } from "../core/payload.js";
+import type { TracedSpan } from "../core/scope.js";
 
 /** The attributes of a function's parameters, in their order; undefined for those without a name. */
 export type InputAttributes = readonly (string | undefined)[];
@@ -15,7 +15,7 @@ export function inputAttributes(names: readonly (string | undefined)[]): InputAt
  * nameless arguments are `arg0`, `arg1` …
  */
 export function captureArguments(
-  span: HoneyHiveSpan,
+  span: TracedSpan,
   attributes: InputAttributes,
   args: readonly unknown[],
 ): void {

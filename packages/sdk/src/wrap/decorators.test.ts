@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 import { trace } from "./trace.js";
 
 type Decorate = (...args: readonly unknown[]) => unknown;

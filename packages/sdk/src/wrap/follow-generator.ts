@@ -2,7 +2,7 @@ import { runInScope, activeContext } from "../scope/active-scope.js";
 import { createOutputCollector } from "./collect-outputs.js";
 import type { Completion } from "./completion.js";
 import { isThenable } from "../lib/is-thenable.js";
-import type { Scope } from "../scope/scope.js";
+import type { Scope } from "../core/scope.js";
 
 export type AnyGenerator = Iterator<unknown> | AsyncIterator<unknown>;
 

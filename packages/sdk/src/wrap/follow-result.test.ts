@@ -11,7 +11,7 @@ import {
 import OpenAI from "openai";
 import { describe, expect, it } from "vitest";
 
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 
 const connect = (collector: Collector): HoneyHiveTracer =>
   new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url });

@@ -2,8 +2,8 @@ import type { Completion } from "./completion.js";
 import { followGenerator, isGenerator } from "./follow-generator.js";
 import { followStream } from "./follow-stream.js";
 import { isThenable, type Thenable } from "../lib/is-thenable.js";
-import { processState } from "../process-state.js";
-import type { Scope } from "../scope/scope.js";
+import { processState } from "../core/process-state.js";
+import type { Scope } from "../core/scope.js";
 
 /**
  * Follows what a traced function returned to its end and gives it back with its behaviour unchanged: plain promises

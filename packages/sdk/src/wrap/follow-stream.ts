@@ -4,7 +4,7 @@ import { activeContext, runInScope } from "../scope/active-scope.js";
 import { createOutputCollector, type OutputCollector } from "./collect-outputs.js";
 import type { Completion } from "./completion.js";
 import { followGenerator } from "./follow-generator.js";
-import type { Scope } from "../scope/scope.js";
+import type { Scope } from "../core/scope.js";
 
 /** Follows what is a stream to its end. @returns whether it was one */
 export function followStream(value: unknown, scope: Scope, completion: Completion): boolean {

@@ -1,4 +1,4 @@
-import type { TracerCore } from "../tracer-core.js";
+import type { TracerCore } from "../core/tracer-core.js";
 import { parameterNames } from "./parameter-names.js";
 import type { AnyFunction } from "../lib/any-function.js";
 

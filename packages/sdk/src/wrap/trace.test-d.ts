@@ -1,7 +1,7 @@
 import { describe, expectTypeOf, it } from "vitest";
 
 import { trace, traceFunction, traceModel } from "./trace.js";
-import type { HoneyHiveTracer } from "../tracer.js";
+import type { HoneyHiveTracer } from "../tracer/tracer.js";
 
 declare const tracer: HoneyHiveTracer;
 declare function parse(text: string): number;

@@ -1,7 +1,7 @@
 import { startCollector, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
-import { HoneyHiveTracer } from "../tracer.js";
+import { HoneyHiveTracer } from "../tracer/tracer.js";
 import { trace, traceTool } from "./trace.js";
 
 const connect = (collector: Collector, maxValueLength?: number): HoneyHiveTracer =>

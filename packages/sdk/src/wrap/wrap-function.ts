@@ -9,23 +9,19 @@ import type { Context } from "@opentelemetry/api";
 import type { AnyFunction } from "../lib/any-function.js";
 import { captureArguments, inputAttributes, type InputAttributes } from "./capture-inputs.js";
 import type { Completion } from "./completion.js";
-import { sayIfOtherCopyTraces } from "../copies.js";
+import { sayIfOtherCopyTraces } from "../globals/copies.js";
 import { followResult } from "./follow-result.js";
 import { createInjection } from "./inject-tracer.js";
-import type { HoneyHiveSpan } from "../otel/span.js";
+import type { TracedSpan } from "../core/scope.js";
 import { startSpan } from "../otel/start-span.js";
 import { parameterNames } from "./parameter-names.js";
-import { setCaptured, setPayload, setPayloadEntries } from "./payload.js";
-import { processState } from "../process-state.js";
+import { setCaptured, setPayload, setPayloadEntries } from "../core/payload.js";
+import { processState } from "../core/process-state.js";
 import { describeError } from "../lib/describe-error.js";
-import { recordError } from "./record-error.js";
-import {
-  activeContext,
-  currentScope,
-  isTracingSuppressed,
-  runInScope,
-} from "../scope/active-scope.js";
-import type { TracerCore } from "../tracer-core.js";
+import { recordError } from "../core/record-error.js";
+import { activeContext, isTracingSuppressed, runInScope } from "../scope/active-scope.js";
+import { currentCore } from "../scope/current-core.js";
+import type { TracerCore } from "../core/tracer-core.js";
 
 export interface TraceFunctionOptions {
   /** `chain` unless said otherwise. */
@@ -46,11 +42,6 @@ export interface TraceFunctionOptions {
 }
 
 export const instrumentationScope = { name: "honeyhive" } as const;
-
-/** Finds the tracer of the running code: the scope's, else the default one. */
-export function currentCore(): TracerCore | undefined {
-  return currentScope()?.core ?? processState.defaultTracer?.core;
-}
 
 /**
  * Wraps `fn` so that each call is a span of the tracer found at call time (or of `bound`). Sync stays sync; `this`,
@@ -91,7 +82,7 @@ export function wrapFunction<F extends AnyFunction>(
 export function callInSpan<Result>(
   core: TracerCore,
   options: TraceFunctionOptions,
-  fn: (span: HoneyHiveSpan | undefined) => Result,
+  fn: (span: TracedSpan | undefined) => Result,
 ): Result {
   if (!core.isEnabled) {
     processState.passedThrough++;
@@ -123,7 +114,7 @@ function describeRecording(fn: AnyFunction, options: TraceFunctionOptions): Reco
 
 /** Runs `call` once inside the span, within `context`, and ends the span when what it returned is over. */
 export function runTraced<Result>(
-  span: HoneyHiveSpan,
+  span: TracedSpan,
   context: Context,
   options: Pick<TraceFunctionOptions, "captureOutputs">,
   call: () => Result,
@@ -134,7 +125,7 @@ export function runTraced<Result>(
 
 /** Runs `call` once inside the span's scope and tells `completion` what became of it. */
 export function runFollowed<Result>(
-  span: HoneyHiveSpan,
+  span: TracedSpan,
   context: Context,
   completion: Completion,
   call: () => Result,
@@ -151,11 +142,11 @@ export function runFollowed<Result>(
 
 /** Ends a span with what its work came to. */
 class SpanCompletion implements Completion {
-  private readonly span: HoneyHiveSpan;
+  private readonly span: TracedSpan;
   private readonly capturesOutputs: boolean;
   private isDone = false;
 
-  constructor(span: HoneyHiveSpan, capturesOutputs: boolean) {
+  constructor(span: TracedSpan, capturesOutputs: boolean) {
     this.span = span;
     this.capturesOutputs = capturesOutputs;
   }
@@ -187,7 +178,7 @@ function begin(
   context: Context,
   recording: Recording,
   args: readonly unknown[],
-): HoneyHiveSpan | undefined {
+): TracedSpan | undefined {
   try {
     if (isTracingSuppressed(context)) return undefined;
     const { name, eventType, options, inputs } = recording;
@@ -214,7 +205,7 @@ function begin(
 }
 
 function captureInputs(
-  span: HoneyHiveSpan,
+  span: TracedSpan,
   { captureInputs: capture }: TraceFunctionOptions,
   attributes: InputAttributes,
   args: readonly unknown[],

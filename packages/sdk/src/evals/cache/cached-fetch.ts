@@ -1,4 +1,4 @@
-import { processState } from "../../process-state.js";
+import { processState } from "../../core/process-state.js";
 
 type Fetch = typeof globalThis.fetch;
 

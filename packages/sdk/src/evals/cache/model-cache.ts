@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 import type { Logger } from "../../lib/logger.js";
-import { processState } from "../../process-state.js";
+import { processState } from "../../core/process-state.js";
 import { describeError } from "../../lib/describe-error.js";
 import { readEntry, writeEntry } from "./cache-entry.js";
 import { CaseCache, type CallCounts } from "./case-cache.js";

@@ -8,11 +8,11 @@ import {
 
 import { HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
-import { recordError } from "../../wrap/record-error.js";
+import { recordError } from "../../core/record-error.js";
 import { callInSpan } from "../../wrap/wrap-function.js";
 import { applyOutputs, isObject } from "../../enrich/enrichment.js";
-import { setCaptured, setPayload } from "../../wrap/payload.js";
-import type { HoneyHiveSpan } from "../../otel/span.js";
+import { setCaptured, setPayload } from "../../core/payload.js";
+import type { TracedSpan } from "../../core/scope.js";
 import { outcomeOfScores } from "../scoring/score.js";
 import { scoreCase, type Scores } from "../scoring/score-case.js";
 import type { CaseResult } from "../types.js";
@@ -34,10 +34,7 @@ export function runCase(running: RunningCase): Promise<CaseResult> {
 }
 
 /** One asynchronous function for all of it: each one more costs as much as a span. */
-async function runInSpan(
-  running: RunningCase,
-  span: HoneyHiveSpan | undefined,
-): Promise<CaseResult> {
+async function runInSpan(running: RunningCase, span: TracedSpan | undefined): Promise<CaseResult> {
   let end: CaseEnd;
   try {
     if (running.skipReason === undefined) {
@@ -70,7 +67,7 @@ async function runInSpan(
 
 function startScoring(
   running: RunningCase,
-  span: HoneyHiveSpan | undefined,
+  span: TracedSpan | undefined,
   outputs: unknown,
 ): Scores | Promise<Scores> {
   running.meter.cachedCalls = running.cache?.hits ?? 0;
@@ -136,7 +133,7 @@ export interface EndedCase extends Pick<RunningCase, "evaluationCase"> {
 
 /** What the case's own span says of it. */
 export function recordEnd(
-  span: HoneyHiveSpan,
+  span: TracedSpan,
   { evaluationCase, meter, cache }: EndedCase,
   end: Pick<CaseEnd, "outcome" | "scores">,
 ): void {
@@ -177,7 +174,7 @@ function failedEnd(outcome: CaseOutcome, error: string): CaseEnd {
 }
 
 /** What the function gave and the scores of it are kept; the case has gone wrong all the same. */
-function uncaughtEnd(span: HoneyHiveSpan | undefined, end: CaseEnd, error: string): CaseEnd {
+function uncaughtEnd(span: TracedSpan | undefined, end: CaseEnd, error: string): CaseEnd {
   if (end.outcome !== "passed" && end.outcome !== "failed") return end;
   if (span !== undefined) recordError(span, new Error(error));
   return { ...end, outcome: "errored", error };
@@ -208,7 +205,7 @@ function outcomeOfError(error: unknown): CaseOutcome {
 }
 
 /** The wire's form: each value under the metric's name, its explanation beside it. @returns the states without a value */
-function recordScores(span: HoneyHiveSpan, scores: Scores): JsonObject | undefined {
+function recordScores(span: TracedSpan, scores: Scores): JsonObject | undefined {
   let unscored: Record<string, ScoreState> | undefined;
   for (const name in scores) {
     const score = scores[name];

@@ -1,4 +1,4 @@
-import type { HoneyHiveTracer } from "../../tracer.js";
+import type { HoneyHiveTracer } from "../../tracer/tracer.js";
 import type { CaseCache } from "../cache/case-cache.js";
 import type { NamedEvaluator } from "../scoring/resolve-evaluators.js";
 import type { Datapoint } from "../types.js";

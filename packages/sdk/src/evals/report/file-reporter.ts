@@ -1,5 +1,5 @@
 import { makeFolder } from "../../lib/make-folder.js";
-import { processState } from "../../process-state.js";
+import { processState } from "../../core/process-state.js";
 import { describeError } from "../../lib/describe-error.js";
 import type { EvaluationResult } from "../types.js";
 import type { Reporter } from "./reporter.js";

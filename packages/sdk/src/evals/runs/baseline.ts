@@ -5,7 +5,7 @@ import {
   type ScoreState,
 } from "@honeyhive/contract";
 
-import type { ResolvedOptions } from "../../config/options.js";
+import type { ResolvedOptions } from "../../config/resolved-options.js";
 import { HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
 import { journalDirectory } from "../journal/open-journal.js";

@@ -1,6 +1,6 @@
 import type { JsonObject, RunStatus } from "@honeyhive/contract";
 
-import type { ResolvedOptions } from "../../config/options.js";
+import type { ResolvedOptions } from "../../config/resolved-options.js";
 import type { FlushResult } from "../../pipeline/pipeline.js";
 import type { CacheSummary } from "../cache/model-cache.js";
 import type { Budget } from "../cases/budget.js";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 
-import type { ResolvedOptions } from "../../config/options.js";
+import type { ResolvedOptions } from "../../config/resolved-options.js";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { connect } from "./call-server.js";
 import { journalDirectory, type JournalOptions } from "../journal/open-journal.js";

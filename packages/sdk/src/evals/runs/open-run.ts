@@ -1,10 +1,10 @@
 import { lowerIsBetterKey, type JsonObject } from "@honeyhive/contract";
 
 import { createLogger, type Logger } from "../../lib/logger.js";
-import type { TracerCore } from "../../tracer-core.js";
-import type { ResolvedOptions } from "../../config/options.js";
+import type { TracerCore } from "../../core/tracer-core.js";
+import type { ResolvedOptions } from "../../config/resolved-options.js";
 import { resolveOptions } from "../../config/resolve-options.js";
-import { HoneyHiveTracer } from "../../tracer.js";
+import { HoneyHiveTracer } from "../../tracer/tracer.js";
 
 import { caseSessionId } from "../cases/case-id.js";
 import type { EvaluationCase } from "../cases/resolve-cases.js";

@@ -1,4 +1,4 @@
-import type { ResolvedOptions } from "../../config/options.js";
+import type { ResolvedOptions } from "../../config/resolved-options.js";
 import { resolveOptions } from "../../config/resolve-options.js";
 import type { DatapointInput, EvaluateOptions } from "../types.js";
 

@@ -2,7 +2,7 @@ import { platform } from "node:os";
 
 import type { JsonObject } from "@honeyhive/contract";
 
-import type { ResolvedOptions } from "../../config/options.js";
+import type { ResolvedOptions } from "../../config/resolved-options.js";
 import { gitAttributes } from "../../detect/resource.js";
 
 /** What is known of the code under evaluation. */

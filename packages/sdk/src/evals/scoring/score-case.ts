@@ -1,9 +1,9 @@
 import { bucketAttribute, type ScoreState } from "@honeyhive/contract";
 
 import { applyOutputs } from "../../enrich/enrichment.js";
-import type { HoneyHiveSpan } from "../../otel/span.js";
-import { setCaptured } from "../../wrap/payload.js";
-import { recordError } from "../../wrap/record-error.js";
+import type { TracedSpan } from "../../core/scope.js";
+import { setCaptured } from "../../core/payload.js";
+import { recordError } from "../../core/record-error.js";
 import { callInSpan } from "../../wrap/wrap-function.js";
 import type { Turn } from "../cases/adaptive-limit.js";
 import type { RunningCase } from "../cases/running-case.js";
@@ -150,7 +150,7 @@ const attribute = {
   groundTruth: bucketAttribute("inputs", "ground_truth"),
 };
 
-function endWithScores(name: string, returned: unknown, span: HoneyHiveSpan | undefined): Scores {
+function endWithScores(name: string, returned: unknown, span: TracedSpan | undefined): Scores {
   if (span === undefined) return toScores(name, returned);
   try {
     const scores = toScores(name, returned);
@@ -173,7 +173,7 @@ function firstError(scores: Scores): string | undefined {
   return undefined;
 }
 
-function endWithError(error: unknown, span: HoneyHiveSpan | undefined): never {
+function endWithError(error: unknown, span: TracedSpan | undefined): never {
   if (span !== undefined) {
     recordError(span, error);
     span.end();

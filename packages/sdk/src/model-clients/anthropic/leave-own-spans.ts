@@ -7,7 +7,7 @@ import {
 
 import { markRecorded } from "../../foreign/client-spans.js";
 import { delegatingTracer } from "../../otel/delegating-tracer.js";
-import { currentProvider, ownsProvider } from "../../otel/global-provider.js";
+import { currentProvider, ownsProvider } from "../../globals/global-provider.js";
 import { asRecord } from "../read.js";
 
 /**

@@ -9,7 +9,7 @@ import {
 } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
-import { HoneyHiveTracer } from "../../tracer.js";
+import { HoneyHiveTracer } from "../../tracer/tracer.js";
 import type { TracerOptions } from "../../config/options.js";
 
 const gone = "http://127.0.0.1:9";

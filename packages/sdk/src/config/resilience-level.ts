@@ -1,0 +1,3 @@
+export const resilienceLevels = ["strict", "balanced", "resilient"] as const;
+
+export type ResilienceLevel = (typeof resilienceLevels)[number];

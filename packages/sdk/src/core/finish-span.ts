@@ -1,0 +1,15 @@
+import type { FinishedSpan } from "../encode/span-data.js";
+import type { Session } from "../session/session.js";
+import type { TracerCore } from "./tracer-core.js";
+
+/** Hands an ended span over, unless its session is not among those that are sent. Never throws. */
+export function finishSpan(core: TracerCore, session: Session, span: FinishedSpan): void {
+  if (!session.isSampled) {
+    core.sampledOutSpans++;
+    return;
+  }
+  const data = core.redactor.span(span.data);
+  core.pipeline.exportSpan(data === span.data ? span : { ...span, data });
+  core.keepAlive?.();
+  core.logger.debug(() => `span ${data.name} ended in session ${session.id}`);
+}

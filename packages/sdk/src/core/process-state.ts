@@ -1,0 +1,111 @@
+import type { AsyncLocalStorage } from "node:async_hooks";
+
+import type { Attributes, TracerProvider } from "@opentelemetry/api";
+
+import type { Instrumentor } from "./instrumentor.js";
+import type { Pipeline } from "../pipeline/pipeline.js";
+import type { Runtime } from "./runtime.js";
+import type { Scope } from "./scope.js";
+import type { LiveTracer, TracerReference } from "./tracer-core.js";
+
+/**
+ * The only module state of the SDK: what must be found without being handed over. Everything else belongs to an
+ * instance.
+ */
+export interface ProcessState {
+  /** Made by the first tracer: until then no `await` in the process pays for a storage. */
+  runtime: Runtime | undefined;
+  /** Whether OpenTelemetry's context manager is ours, so that its contexts and ours are one. */
+  ownsContextManager: boolean;
+  /** The router, where it stands in for OpenTelemetry's global tracer provider. */
+  globalDelegate: TracerProvider | undefined;
+  /** Span processors that applications have put into providers of their own and not shut down. */
+  processors: number;
+  /** Scopes of requests by the host's spans, where a processor gives each request a session of its own. */
+  hostScopes: WeakMap<object, Scope> | undefined;
+  /** Live tracers that hold the OpenTelemetry globals in place. */
+  installations: number;
+  /** Takes this copy of the package from the list of those that have tracers. */
+  withdrawCopy: (() => void) | undefined;
+  /** Held strongly: code that relies on the default must not depend on garbage collection. */
+  defaultTracer: LiveTracer | undefined;
+  readonly registry: Map<symbol, TracerReference>;
+  readonly pipelines: Map<string, PipelineEntry>;
+  /** Tells the `fetch` functions of programs apart. */
+  readonly fetchIds: WeakMap<object, number>;
+  fetchCount: number;
+  /** Resources by what they were made of, so that tracers of one kind share one. */
+  readonly resources: Map<string, Attributes>;
+  /** What the machine says of itself, once asked; pending until it has answered. */
+  detection: Detection | undefined;
+  /** Instrumentations bound to the router, with the number of tracers that asked for each. */
+  readonly instrumentors: Map<object, number>;
+  /** Modules and classes given as `instrumentModules`. */
+  readonly instrumentedModules: WeakSet<object>;
+  /** Spans that instrumented clients make of what is recorded anyway: names by instrumentation scope. */
+  readonly clientSpans: Map<string, ReadonlySet<string>>;
+  /** Calls of traced functions that found no tracer and ran untraced. */
+  passedThrough: number;
+  /** Whether it has been said that another copy of this package has tracers. */
+  hasSaidOtherCopy: boolean;
+  /** OpenTelemetry's instrumentations of HTTP, while a tracer asks for them. */
+  http: { users: number; readonly instrumentations: Promise<readonly Instrumentor[]> } | undefined;
+  /** Takes the exit hooks away again. */
+  removeExitHooks: (() => void) | undefined;
+  /** The cache of the running case of an evaluation. Made by the first one that has a cache. */
+  caseCaches: AsyncLocalStorage<FetchCache | undefined> | undefined;
+  /** The global `fetch`, while evaluations with a cache run. */
+  cachedGlobalFetch:
+    | { readonly original: typeof fetch; readonly replacement: typeof fetch; users: number }
+    | undefined;
+  /** Reports that evaluations of this program have written: a later one is not written over them. */
+  readonly reportPaths: Set<string>;
+  /** Live tracers that want what waits to be sent when the program ends. */
+  exitHookUsers: number;
+}
+
+/** Answers requests, or sends them. */
+export interface FetchCache {
+  fetch(send: typeof fetch, ...request: Parameters<typeof fetch>): Promise<Response>;
+}
+
+export interface PipelineEntry {
+  readonly pipeline: Pipeline;
+  users: number;
+  /** The longest that one of its tracers waits at exit. */
+  flushTimeoutMs: number;
+}
+
+export interface Detection {
+  readonly attributes: Attributes;
+  /** Undefined once `attributes` is complete. */
+  pending: Promise<void> | undefined;
+}
+
+export const processState: ProcessState = {
+  runtime: undefined,
+  ownsContextManager: false,
+  globalDelegate: undefined,
+  processors: 0,
+  hostScopes: undefined,
+  installations: 0,
+  withdrawCopy: undefined,
+  defaultTracer: undefined,
+  registry: new Map(),
+  pipelines: new Map(),
+  fetchIds: new WeakMap(),
+  fetchCount: 0,
+  resources: new Map(),
+  detection: undefined,
+  instrumentors: new Map(),
+  instrumentedModules: new WeakSet(),
+  clientSpans: new Map(),
+  passedThrough: 0,
+  hasSaidOtherCopy: false,
+  http: undefined,
+  removeExitHooks: undefined,
+  exitHookUsers: 0,
+  caseCaches: undefined,
+  cachedGlobalFetch: undefined,
+  reportPaths: new Set(),
+};
