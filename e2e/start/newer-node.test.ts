@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const tests = [
   "packages/sdk/src/scope",
   "packages/sdk/src/session",
-  "packages/sdk/src/evals/cases/time-limits.test.ts",
+  "packages/sdk/src/evals/limits/time-limits.test.ts",
   "packages/server/src/store/chdb",
   "packages/server/src/start-server.test.ts",
 ];

@@ -32,7 +32,7 @@ const checks = { bundlerTimings: false };
 
 /** What only evaluations and their journals need, whichever entry starts them. */
 const runsEvaluations =
-  /\/evals\/(cases|dataset|resolve-evaluation|journal|runs\/(gates|summarise)|scoring\/(resolve|run-run))/;
+  /\/evals\/(cases|dataset|journal|limits|resolve-evaluation|runs\/(gates|local-runs|summarise)|scoring\/(resolve|run-run))/;
 
 /** What only a program needs that has clients of models recorded. */
 const recordsClients = /\/model-clients\/(openai|anthropic|instrument-(openai|anthropic)|trace)/;

@@ -4,12 +4,8 @@ export { enrichScope, enrichSession, enrichSpan } from "./enrich/enrich.js";
 export type { EnrichScope } from "./enrich/enrich-scope.js";
 export type { Enrichment, EnrichOptions, Lazy } from "./enrich/enrichment.js";
 export { HoneyHiveError, type HoneyHiveErrorCode } from "./lib/errors.js";
-export {
-  compareRuns,
-  type ComparableRun,
-  type ComparedMetric,
-  type RunsComparison,
-} from "./evals/runs/compare-runs.js";
+export { compareRuns, type ComparableRun } from "./evals/runs/compare-runs.js";
+export type { ComparedMetric, RunsComparison } from "./evals/types/runs-comparison.js";
 export { defineEvaluation, type EvaluationDefinition } from "./evals/define-evaluation.js";
 export {
   evaluator,
@@ -39,19 +35,15 @@ export { pairwise, type PairwiseOptions } from "./evals/evaluators/pairwise.js";
 export { regex } from "./evals/evaluators/regex.js";
 export { tokenOverlap, type TokenOverlapOptions } from "./evals/evaluators/token-overlap.js";
 export { toolCalls, type ToolCall, type ToolCallsOptions } from "./evals/evaluators/tool-calls.js";
-export type { Gate, GateResult } from "./evals/runs/gates.js";
+export type { Gate, GateResult } from "./evals/types/gate.js";
 export type { OlderEvaluationResult, OlderResultData } from "./evals/older-result.js";
 export { evaluate, listLocalRuns, loadDataset, readLocalRun } from "./evals/lazy.js";
-export type {
-  ListLocalRunsOptions,
-  LocalRun,
-  LocalRunsOptions,
-} from "./evals/journal/local-runs.js";
+export type { ListLocalRunsOptions, LocalRun, LocalRunsOptions } from "./evals/runs/local-runs.js";
 export { fromInputs } from "./evals/legacy-options.js";
 export { cachedFetch } from "./evals/cache/cached-fetch.js";
-export type { CacheableRequest } from "./evals/cache/is-model-call.js";
-export type { CacheSummary } from "./evals/cache/model-cache.js";
-export type { CacheMode, CacheOptions } from "./evals/cache/resolve-cache.js";
+export type { CacheableRequest } from "./evals/types/model-cache.js";
+export type { CacheSummary } from "./evals/types/model-cache.js";
+export type { CacheMode, CacheOptions } from "./evals/types/model-cache.js";
 export { createReporter, type ReporterOptions } from "./evals/report/create-reporter.js";
 export { renderComparison } from "./evals/report/render-comparison.js";
 export { renderResult, type RenderOptions } from "./evals/report/render.js";
@@ -61,32 +53,26 @@ export type {
   ReporterName,
   ReporterSetting,
   RunStart,
-} from "./evals/report/reporter.js";
+} from "./evals/types/reporter.js";
 export type { TerminalOutput } from "./evals/report/terminal-reporter.js";
 export { isGoodResult } from "./evals/runs/is-good-result.js";
-export type { AppliedSelection, CaseSelection } from "./evals/cases/select-cases.js";
-export type { GitState, RunEnvironment } from "./evals/runs/run-environment.js";
+export type { AppliedSelection, CaseSelection } from "./evals/types/case-selection.js";
+export type { GitState, RunEnvironment } from "./evals/types/run-environment.js";
+export type { EvaluateProgress } from "./evals/types/reporter.js";
+export type { CaseTracing, EvaluateOptions } from "./evals/types/evaluate-options.js";
+export type { EvaluationResult, MetricSummary } from "./evals/types/evaluation-result.js";
+export type { CaseResult } from "./evals/types/case-result.js";
+export type { RunEvaluator, RunEvaluatorObject, RunScore } from "./evals/types/run-evaluator.js";
 export type {
-  CaseResult,
-  CaseTracing,
-  Datapoint,
-  DatapointInput,
-  Dataset,
-  EvaluateOptions,
-  EvaluateProgress,
-  EvaluationResult,
   Evaluator,
   EvaluatorContext,
   EvaluatorFunction,
   EvaluatorObject,
-  MetricSummary,
-  RunEvaluator,
-  RunEvaluatorObject,
-  RunScore,
   Score,
   ScoreGroup,
   ScoreValue,
-} from "./evals/types.js";
+} from "./evals/types/evaluator.js";
+export type { Datapoint, DatapointInput, Dataset } from "./evals/types/datapoint.js";
 export type { Instrumentor } from "./core/instrumentor.js";
 export type { TracerConfig } from "./config/config-view.js";
 export type { FlatOptions, OptionGroups, TracerOptions } from "./config/options.js";

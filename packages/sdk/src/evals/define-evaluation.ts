@@ -1,4 +1,5 @@
-import type { DatapointInput, EvaluateOptions } from "./types.js";
+import type { EvaluateOptions } from "./types/evaluate-options.js";
+import type { DatapointInput } from "./types/datapoint.js";
 
 /** What `honeyhive eval` runs: an evaluation whose rows and outputs are its own affair. */
 export type EvaluationDefinition = EvaluateOptions<DatapointInput, unknown>;

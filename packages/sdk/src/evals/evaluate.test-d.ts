@@ -6,7 +6,8 @@ import { evaluator } from "./scoring/evaluator.js";
 import { exactMatch } from "./evaluators/exact-match.js";
 import { fromInputs } from "./legacy-options.js";
 import type { OlderEvaluationResult } from "./older-result.js";
-import type { DatapointInput, EvaluationResult } from "./types.js";
+import type { EvaluationResult } from "./types/evaluation-result.js";
+import type { DatapointInput } from "./types/datapoint.js";
 
 const dataset = [
   { inputs: { question: "2 + 2?", depth: 1 }, groundTruth: { answer: "4" } },

@@ -9,18 +9,21 @@ import { listenForUncaught } from "./cases/uncaught-errors.js";
 import { exitInterrupted, listenForInterruption } from "./cases/interruption.js";
 import { modernise } from "./legacy-options.js";
 import type { OlderEvaluationResult } from "./older-result.js";
-import { closeRun } from "./runs/close-run.js";
+import { closeRun } from "./close-run.js";
 import { openRun, type OpenRun } from "./runs/open-run.js";
 import { describeRunEnvironment } from "./runs/run-environment.js";
 import { describeCommand } from "./report/reproduce-command.js";
-import type { RunStart } from "./report/reporter.js";
+import type { RunStart } from "./types/reporter.js";
 import { runReporters } from "./report/run-reporters.js";
-import { resolveEvaluation, type ResolvedEvaluation } from "./resolve-evaluation.js";
+import { resolveEvaluation } from "./resolve-evaluation.js";
+import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
 import { runCases } from "./cases/run-cases.js";
-import { resolveDestination } from "./runs/resolve-destination.js";
+import { resolveDestination } from "./server/resolve-destination.js";
 import { runRunEvaluators } from "./scoring/run-run-evaluators.js";
 import { statusOfRun } from "./runs/summarise.js";
-import type { DatapointInput, EvaluateOptions, EvaluationResult } from "./types.js";
+import type { EvaluateOptions } from "./types/evaluate-options.js";
+import type { EvaluationResult } from "./types/evaluation-result.js";
+import type { DatapointInput } from "./types/datapoint.js";
 
 /** What `evaluate` of `lazy.ts` does, which is the public one. */
 export async function evaluate<Row extends DatapointInput, Output>(

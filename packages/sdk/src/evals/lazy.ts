@@ -1,6 +1,8 @@
-import type { ListLocalRunsOptions, LocalRun, LocalRunsOptions } from "./journal/local-runs.js";
+import type { ListLocalRunsOptions, LocalRun, LocalRunsOptions } from "./runs/local-runs.js";
 import type { OlderEvaluationResult } from "./older-result.js";
-import type { DatapointInput, Dataset, EvaluateOptions, EvaluationResult } from "./types.js";
+import type { EvaluateOptions } from "./types/evaluate-options.js";
+import type { EvaluationResult } from "./types/evaluation-result.js";
+import type { DatapointInput, Dataset } from "./types/datapoint.js";
 
 // Programs that only trace must not wait for the evaluation to load: what is asynchronous anyway loads it when called.
 
@@ -37,7 +39,7 @@ export async function loadDataset<Row extends DatapointInput>(
 
 /** The runs that have journals on this machine, the latest first: also those that no server knows. */
 export async function listLocalRuns(options?: ListLocalRunsOptions): Promise<LocalRun[]> {
-  const loaded = await import("./journal/local-runs.js");
+  const loaded = await import("./runs/local-runs.js");
   return loaded.listLocalRuns(options);
 }
 
@@ -51,6 +53,6 @@ export async function readLocalRun(
   reference: string,
   options?: LocalRunsOptions,
 ): Promise<LocalRun> {
-  const loaded = await import("./journal/local-runs.js");
+  const loaded = await import("./runs/local-runs.js");
   return loaded.readLocalRun(reference, options);
 }

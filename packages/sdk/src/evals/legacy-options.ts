@@ -1,5 +1,5 @@
 import type { Logger } from "../lib/logger.js";
-import type { Datapoint } from "./types.js";
+import type { Datapoint } from "./types/datapoint.js";
 
 /** Names of `evaluate()`'s options in older versions and in Python, and what they are called now. */
 const renamed: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { serialise } from "../lib/serialise.js";
-import type { CaseResult, EvaluationResult } from "./types.js";
+import type { EvaluationResult } from "./types/evaluation-result.js";
+import type { CaseResult } from "./types/case-result.js";
 
 /** The cases as older versions gave them: a list for each column, in the order of the dataset, each entry JSON text. */
 export interface OlderResultData {

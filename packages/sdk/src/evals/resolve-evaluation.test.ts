@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 
 import { describeProgram } from "../config/describe-program.js";
 import { HoneyHiveError } from "../lib/errors.js";
-import { resolveEvaluation as resolve, type ResolvedEvaluation } from "./resolve-evaluation.js";
+import { resolveEvaluation as resolve } from "./resolve-evaluation.js";
+import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
 
 const row = (question: string, more: object = {}): { inputs: { question: string } } => ({
   inputs: { question },

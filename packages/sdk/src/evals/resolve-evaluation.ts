@@ -1,49 +1,24 @@
 import { aggregateFunctions, nearestName, type AggregateFunction } from "@honeyhive/contract";
 
+import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
 import { describeValue, HoneyHiveError } from "../lib/errors.js";
 import { createLogger } from "../lib/logger.js";
 import type { ResolvedOptions } from "../config/resolved-options.js";
 import { fetchHostedDataset } from "./dataset/hosted-dataset.js";
 import type { LocatedRow } from "./dataset/located-row.js";
 import { readDataset } from "./dataset/read-dataset.js";
-import type { RunDestination } from "./runs/call-server.js";
-import { resolveCache, type ResolvedCache } from "./cache/resolve-cache.js";
-import { resolveCases, type EvaluationCase } from "./cases/resolve-cases.js";
-import {
-  checkSelection,
-  selectCases,
-  type AppliedSelection,
-  type CaseSelection,
-  type SelectedCases,
-} from "./cases/select-cases.js";
+import type { RunDestination } from "./server/call-server.js";
+import { resolveCache } from "./cache/resolve-cache.js";
+import { resolveCases } from "./dataset/resolve-cases.js";
+import type { EvaluationCase } from "./types/evaluation-case.js";
+import { checkSelection, selectCases, type SelectedCases } from "./dataset/select-cases.js";
+import type { CaseSelection } from "./types/case-selection.js";
 import { resolveReporters } from "./report/resolve-reporters.js";
-import type { Reporter } from "./report/reporter.js";
 import { checkGateOptions } from "./runs/gates.js";
 import { checkRunEvaluators } from "./scoring/run-run-evaluators.js";
-import { resolveEvaluators, type NamedEvaluator } from "./scoring/resolve-evaluators.js";
-import type { DatapointInput, EvaluateOptions } from "./types.js";
-
-/** An evaluation with its options checked and nothing left open. */
-export interface ResolvedEvaluation {
-  /** Those that were selected. */
-  readonly cases: readonly EvaluationCase[];
-  readonly selection: AppliedSelection | undefined;
-  readonly unselectedIds: ReadonlySet<string>;
-  readonly datasetId: string;
-  readonly evaluators: readonly NamedEvaluator[];
-  readonly functionName: string;
-  readonly aggregate: AggregateFunction;
-  readonly concurrency: number;
-  readonly timeoutMs: number;
-  readonly deliveryTimeoutMs: number;
-  readonly judgeConcurrency: number;
-  readonly retries: number;
-  readonly trials: number;
-  readonly maxErrors: number | undefined;
-  readonly maxCost: number | undefined;
-  readonly reporters: readonly Reporter[];
-  readonly cache: ResolvedCache | undefined;
-}
+import { resolveEvaluators } from "./scoring/resolve-evaluators.js";
+import type { EvaluateOptions } from "./types/evaluate-options.js";
+import type { DatapointInput } from "./types/datapoint.js";
 
 const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknown>, true>> = {
   function: true,

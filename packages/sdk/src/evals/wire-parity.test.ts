@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { evaluate } from "./evaluate.js";
 import { datapoints, pythonBodies, pythonSequence } from "./fixtures/python-experiment.js";
-import type { EvaluationResult } from "./types.js";
+import type { EvaluationResult } from "./types/evaluation-result.js";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -2,12 +2,13 @@ import { relative } from "node:path";
 
 import { afterAll, describe, expect, test, type TestContext } from "vitest";
 
-import { resolveDestination } from "../evals/runs/resolve-destination.js";
+import { resolveDestination } from "../evals/server/resolve-destination.js";
 import { loadDataset } from "../evals/dataset/load-dataset.js";
 import { labelProblem, listProblems } from "../evals/report/list-problems.js";
 import { toPattern } from "../evals/report/reproduce-command.js";
 import { resolveEvaluation } from "../evals/resolve-evaluation.js";
-import type { DatapointInput, EvaluateOptions } from "../evals/types.js";
+import type { EvaluateOptions } from "../evals/types/evaluate-options.js";
+import type { DatapointInput } from "../evals/types/datapoint.js";
 import { SharedRun, type RunToStart } from "./shared-run.js";
 
 export interface EvalTestOptions<Row extends DatapointInput, Output> extends Omit<

@@ -2,7 +2,7 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
 import { evaluate } from "../evals/evaluate.js";
-import type { EvaluationResult } from "../evals/types.js";
+import type { EvaluationResult } from "../evals/types/evaluation-result.js";
 import { evaluationMatchers } from "./matchers.js";
 
 const dataset = Array.from({ length: 30 }, (_, n) => ({ inputs: { n } }));

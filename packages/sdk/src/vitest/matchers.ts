@@ -2,7 +2,7 @@ import { nearestName } from "@honeyhive/contract";
 
 import { formatCounted, formatNumber } from "../evals/report/format.js";
 import { labelProblem, listProblems } from "../evals/report/list-problems.js";
-import type { EvaluationResult, MetricSummary } from "../evals/types.js";
+import type { EvaluationResult, MetricSummary } from "../evals/types/evaluation-result.js";
 
 /** On results of `evaluate()`. Messages say what was counted, and what was not. */
 export interface EvaluationMatchers<Returned> {

@@ -1,11 +1,9 @@
 import { describeCommand } from "../evals/report/reproduce-command.js";
 import { evaluate } from "../evals/lazy.js";
-import type {
-  CaseResult,
-  DatapointInput,
-  EvaluateOptions,
-  EvaluationResult,
-} from "../evals/types.js";
+import type { EvaluateOptions } from "../evals/types/evaluate-options.js";
+import type { EvaluationResult } from "../evals/types/evaluation-result.js";
+import type { CaseResult } from "../evals/types/case-result.js";
+import type { DatapointInput } from "../evals/types/datapoint.js";
 
 interface CaseToRun {
   readonly id: string;

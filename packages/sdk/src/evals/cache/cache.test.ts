@@ -20,11 +20,13 @@ import { resultToJson } from "../report/render-json.js";
 import { renderJunit } from "../report/render-junit.js";
 import { renderMarkdown } from "../report/render-markdown.js";
 import { renderResult } from "../report/render.js";
-import type { Datapoint, DatapointInput, EvaluateOptions, EvaluationResult } from "../types.js";
+import type { EvaluateOptions } from "../types/evaluate-options.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
+import type { Datapoint, DatapointInput } from "../types/datapoint.js";
 import { cacheKey } from "./cache-key.js";
 import { cachedFetch } from "./cached-fetch.js";
 import { isModelCall } from "./is-model-call.js";
-import type { CacheOptions } from "./resolve-cache.js";
+import type { CacheOptions } from "../types/model-cache.js";
 
 const model = "extract-small";
 

@@ -1,19 +1,17 @@
+import type { CallCounts, ResolvedCache } from "../types/model-cache.js";
 import { cacheKey } from "./cache-key.js";
-import type { ModelCache } from "./model-cache.js";
 
 type Fetch = typeof globalThis.fetch;
 
-/** Model calls by how they were answered. */
-export interface CallCounts {
-  /** Answered from the cache. */
-  readonly hits: number;
-  /** Asked of a model. */
-  readonly misses: number;
-  /** Calls that no key can be made of, such as uploads: asked of a model. */
-  readonly bypassed: number;
-}
-
 const noCalls: CallCounts = { hits: 0, misses: 0, bypassed: 0 };
+
+/** Where answers are kept, by what was asked. */
+export interface KeptAnswers {
+  readonly options: ResolvedCache;
+  read(key: string): Promise<Response | undefined>;
+  /** In the background: the caller reads the same answer as it comes. */
+  write(key: string, response: Response): void;
+}
 
 /** The cache as one trial of one case sees it. */
 export class CaseCache {
@@ -21,12 +19,12 @@ export class CaseCache {
   misses = 0;
   bypassed = 0;
   private ofFunction: CallCounts | undefined;
-  private readonly cache: ModelCache;
+  private readonly cache: KeptAnswers;
   private readonly trial: number;
   /** Numbers of the equal requests that are under way or were answered, by what they ask. */
   private readonly occurrences = new Map<string, Set<number>>();
 
-  constructor(cache: ModelCache, trial: number) {
+  constructor(cache: KeptAnswers, trial: number) {
     this.cache = cache;
     this.trial = trial;
   }

@@ -1,7 +1,4 @@
-export interface CacheableRequest {
-  readonly method: string;
-  readonly url: string;
-}
+import type { CacheableRequest } from "../types/model-cache.js";
 
 /** Of OpenAI and those who speak its protocol, Anthropic, Google, AWS, Cohere and Ollama. */
 const paths: readonly RegExp[] = [

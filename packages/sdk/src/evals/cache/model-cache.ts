@@ -1,28 +1,16 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
+import type { CacheSummary, CallCounts, ResolvedCache } from "../types/model-cache.js";
 import type { Logger } from "../../lib/logger.js";
 import { processState } from "../../core/process-state.js";
 import { describeError } from "../../lib/describe-error.js";
 import { readEntry, writeEntry } from "./cache-entry.js";
-import { CaseCache, type CallCounts } from "./case-cache.js";
-import type { CacheMode, ResolvedCache } from "./resolve-cache.js";
-
-/** What the cache did for a run, in model calls. */
-export interface CacheSummary extends CallCounts {
-  readonly mode: CacheMode;
-  readonly directory: string;
-  /** Of the function. */
-  readonly function: CallCounts;
-  /** Of the evaluators, judges above all. */
-  readonly evaluators: CallCounts;
-  /** Trials whose function was answered from the cache, in part at least: their times and costs are not those of models. */
-  readonly cachedCases: number;
-}
+import { CaseCache, type KeptAnswers } from "./case-cache.js";
 
 const maxSettleMs = 5000;
 
 /** The answers of models, kept in files by what was asked. */
-export class ModelCache {
+export class ModelCache implements KeptAnswers {
   readonly options: ResolvedCache;
   private readonly logger: Pick<Logger, "warnOnce">;
   private readonly cases: CaseCache[] = [];
@@ -45,7 +33,6 @@ export class ModelCache {
     return readEntry(this.options.directory, key);
   }
 
-  /** In the background: the caller reads the same answer as it comes. */
   write(key: string, response: Response): void {
     const writing = writeEntry(this.options.directory, key, response)
       .catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import type { Logger } from "../../lib/logger.js";
 import { installCachedFetch } from "./cached-fetch.js";
 import { ModelCache } from "./model-cache.js";
-import type { ResolvedCache } from "./resolve-cache.js";
+import type { ResolvedCache } from "../types/model-cache.js";
 
 export interface OpenCache {
   readonly cache: ModelCache | undefined;

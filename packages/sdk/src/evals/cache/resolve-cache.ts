@@ -1,27 +1,8 @@
 import { join } from "node:path";
 
+import { cacheModes, type ResolvedCache } from "../types/model-cache.js";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
-import { isModelCall, type CacheableRequest } from "./is-model-call.js";
-
-export const cacheModes = ["read-write", "read-only", "refresh"] as const;
-
-/** `read-only` stores nothing; `refresh` asks again and stores the answers anew. */
-export type CacheMode = (typeof cacheModes)[number];
-
-export interface CacheOptions {
-  /** Default `.honeyhive/cache`. */
-  readonly directory?: string | undefined;
-  /** Default `read-write`. */
-  readonly mode?: CacheMode | undefined;
-  /** Which requests are answered from the cache. Default: POST to the paths of model providers. */
-  readonly match?: ((request: CacheableRequest) => boolean) | undefined;
-}
-
-export interface ResolvedCache {
-  readonly directory: string;
-  readonly mode: CacheMode;
-  readonly match: (request: CacheableRequest) => boolean;
-}
+import { isModelCall } from "./is-model-call.js";
 
 /** @throws {HoneyHiveError} `INVALID_OPTION` */
 export function resolveCache(option: unknown): ResolvedCache | undefined {

@@ -1,4 +1,4 @@
-import type { CaseResult } from "../types.js";
+import type { CaseResult } from "../types/case-result.js";
 
 export interface BudgetOptions {
   readonly maxErrors: number | undefined;

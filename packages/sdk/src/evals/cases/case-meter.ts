@@ -1,8 +1,4 @@
-interface CallCounts {
-  readonly hits: number;
-  readonly misses: number;
-  readonly bypassed: number;
-}
+import type { CallCounts } from "../types/model-cache.js";
 
 const noCalls: CallCounts = { hits: 0, misses: 0, bypassed: 0 };
 

@@ -1,6 +1,6 @@
 import { renderResult } from "../report/render.js";
-import type { ReporterSetting } from "../report/reporter.js";
-import type { EvaluationResult } from "../types.js";
+import type { ReporterSetting } from "../types/reporter.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
 
 export interface Interruption {
   /** Aborted by the first Ctrl-C or SIGTERM, or by the caller's signal. */

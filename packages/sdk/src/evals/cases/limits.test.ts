@@ -5,8 +5,10 @@ import { describe, expect, it } from "vitest";
 import { evaluate } from "../evaluate.js";
 import { trace } from "../../wrap/trace.js";
 import { evaluator } from "../scoring/evaluator.js";
-import type { CaseResult, EvaluateOptions, EvaluationResult } from "../types.js";
-import { retryAfter } from "./retry-after.js";
+import type { EvaluateOptions } from "../types/evaluate-options.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
+import type { CaseResult } from "../types/case-result.js";
+import { retryAfter } from "../limits/retry-after.js";
 
 interface Row {
   readonly inputs: { readonly n: number };

@@ -1,12 +1,13 @@
 import { startCollector, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
-import { AdaptiveLimit, type Turn } from "./adaptive-limit.js";
+import { AdaptiveLimit, type Turn } from "../limits/adaptive-limit.js";
 import { compareRuns } from "../runs/compare-runs.js";
 import { evaluate } from "../evaluate.js";
 import { renderResult } from "../report/render.js";
-import { readTransience } from "./transient-error.js";
-import type { EvaluateOptions, EvaluationResult } from "../types.js";
+import { readTransience } from "../limits/transient-error.js";
+import type { EvaluateOptions } from "../types/evaluate-options.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
 
 interface Row {
   readonly inputs: { readonly n: number };

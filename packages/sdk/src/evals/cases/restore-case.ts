@@ -10,9 +10,10 @@ import { instrumentationScope } from "../../wrap/wrap-function.js";
 import { keyOfCase } from "../journal/journal-lines.js";
 import { findKeptSpans } from "../journal/kept-spans.js";
 import { listSpanFiles } from "../journal/span-journal.js";
-import type { ResolvedEvaluation } from "../resolve-evaluation.js";
+import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import type { OpenRun } from "../runs/open-run.js";
-import type { CaseResult, RestoredCases } from "../types.js";
+import type { RestoredCases } from "../types/evaluation-result.js";
+import type { CaseResult } from "../types/case-result.js";
 import { recordEnd, tellSession } from "./run-case.js";
 import type { RunningCase } from "./running-case.js";
 

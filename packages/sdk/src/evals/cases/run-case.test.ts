@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { HoneyHiveError } from "../../lib/errors.js";
 import { traceTool } from "../../wrap/trace.js";
 import { evaluate } from "../evaluate.js";
-import type { EvaluateOptions, EvaluationResult } from "../types.js";
+import type { EvaluateOptions } from "../types/evaluate-options.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
 
 interface Row {
   readonly inputs: { readonly n: number };

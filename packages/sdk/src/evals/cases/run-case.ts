@@ -14,11 +14,11 @@ import { applyOutputs, isObject } from "../../enrich/enrichment.js";
 import { setCaptured, setPayload } from "../../core/payload.js";
 import type { TracedSpan } from "../../core/scope.js";
 import { outcomeOfScores } from "../scoring/score.js";
-import { scoreCase, type Scores } from "../scoring/score-case.js";
-import type { CaseResult } from "../types.js";
-import { retryAfter, type Retrying } from "./retry-after.js";
+import { scoreCase, type Scores } from "./score-case.js";
+import type { CaseResult } from "../types/case-result.js";
+import { retryAfter, type Retrying } from "../limits/retry-after.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
-import { withSignal } from "./time-limits.js";
+import { withSignal } from "../limits/time-limits.js";
 
 /** What the function came to, before and after scoring. */
 type CaseEnd = Pick<CaseResult, "outcome" | "error" | "outputs" | "scores">;

@@ -1,27 +1,24 @@
 import { runWithCache, type ModelCache } from "../cache/model-cache.js";
-import { AdaptiveLimit } from "./adaptive-limit.js";
+import { AdaptiveLimit } from "../limits/adaptive-limit.js";
 import { Budget } from "./budget.js";
 import type { OpenRun } from "../runs/open-run.js";
 import { keyOfCase } from "../journal/journal-lines.js";
 import type { RunReporters } from "../report/run-reporters.js";
-import type { ResolvedEvaluation } from "../resolve-evaluation.js";
+import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import { restoreCases } from "./restore-case.js";
 import { runCase } from "./run-case.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
 import { runPool } from "./run-pool.js";
 import { CaseMeter } from "./case-meter.js";
-import type { EvaluationCase } from "./resolve-cases.js";
-import { TimeLimits } from "./time-limits.js";
+import type { EvaluationCase } from "../types/evaluation-case.js";
+import { TimeLimits } from "../limits/time-limits.js";
 import type { CaseErrors, UncaughtErrors } from "./uncaught-errors.js";
-import { defaultRetryDelays } from "./retry-after.js";
+import { defaultRetryDelays } from "../limits/retry-after.js";
 import { shareSignal } from "./share-signal.js";
-import type {
-  CaseResult,
-  Datapoint,
-  DatapointInput,
-  EvaluateOptions,
-  RestoredCases,
-} from "../types.js";
+import type { EvaluateOptions } from "../types/evaluate-options.js";
+import type { RestoredCases } from "../types/evaluation-result.js";
+import type { CaseResult } from "../types/case-result.js";
+import type { Datapoint, DatapointInput } from "../types/datapoint.js";
 
 export interface CasesScope {
   readonly signal: AbortSignal | undefined;

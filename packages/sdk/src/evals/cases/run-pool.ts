@@ -1,4 +1,4 @@
-import type { Turn } from "./adaptive-limit.js";
+import type { Turn } from "../limits/adaptive-limit.js";
 
 export interface PoolWork<Item, Result> {
   /** The result of an item that need not run again. */

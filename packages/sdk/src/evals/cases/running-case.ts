@@ -1,12 +1,12 @@
 import type { HoneyHiveTracer } from "../../tracer/tracer.js";
 import type { CaseCache } from "../cache/case-cache.js";
-import type { NamedEvaluator } from "../scoring/resolve-evaluators.js";
-import type { Datapoint } from "../types.js";
-import type { AdaptiveLimit, Turn } from "./adaptive-limit.js";
+import type { NamedEvaluator } from "../types/evaluator.js";
+import type { Datapoint } from "../types/datapoint.js";
+import type { AdaptiveLimit, Turn } from "../limits/adaptive-limit.js";
 import type { CaseMeter } from "./case-meter.js";
-import type { EvaluationCase } from "./resolve-cases.js";
-import type { RetryOptions } from "./retry-after.js";
-import type { TimeLimits } from "./time-limits.js";
+import type { EvaluationCase } from "../types/evaluation-case.js";
+import type { RetryOptions } from "../limits/retry-after.js";
+import type { TimeLimits } from "../limits/time-limits.js";
 import type { CaseErrors } from "./uncaught-errors.js";
 
 /** What all cases of a run have in common. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 
 import { HoneyHiveError } from "../../lib/errors.js";
-import type { RunDestination } from "../runs/call-server.js";
+import type { RunDestination } from "../server/call-server.js";
 import { fetchHostedDataset } from "./hosted-dataset.js";
 
 interface StubServer extends AsyncDisposable {

@@ -8,7 +8,7 @@ import {
   withRetries,
   type RequestLimits,
   type RunDestination,
-} from "../runs/call-server.js";
+} from "../server/call-server.js";
 import type { LocatedRow } from "./located-row.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { DatapointInput, Dataset } from "../types.js";
+import type { DatapointInput, Dataset } from "../types/datapoint.js";
 import { readDataset } from "./read-dataset.js";
 
 /** What `loadDataset` of `lazy.ts` does, which is the public one. */

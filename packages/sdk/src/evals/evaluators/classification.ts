@@ -1,5 +1,6 @@
 import { describeValue } from "../../lib/errors.js";
-import type { CaseResult, RunEvaluatorObject } from "../types.js";
+import type { CaseResult } from "../types/case-result.js";
+import type { RunEvaluatorObject } from "../types/run-evaluator.js";
 import { select, type Selection } from "./select.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { EvaluatorObject } from "../types.js";
+import type { EvaluatorObject } from "../types/evaluator.js";
 import { checkCallback } from "./check-callback.js";
 import { asText, select, type Selection } from "./select.js";
 

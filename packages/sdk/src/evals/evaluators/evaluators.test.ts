@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { evaluator } from "../scoring/evaluator.js";
-import type { CaseResult, EvaluatorContext, EvaluatorObject, Score } from "../types.js";
+import type { CaseResult } from "../types/case-result.js";
+import type { EvaluatorContext, EvaluatorObject, Score } from "../types/evaluator.js";
 import { classification } from "./classification.js";
 import { contains } from "./contains.js";
 import { cost } from "./cost.js";

@@ -1,4 +1,4 @@
-import type { EvaluatorObject, Score } from "../types.js";
+import type { EvaluatorObject, Score } from "../types/evaluator.js";
 
 /** What scorers of the `autoevals` package look like. */
 export type AutoevalsScorer<Args = never> = (

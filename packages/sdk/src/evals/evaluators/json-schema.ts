@@ -1,5 +1,5 @@
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
-import type { EvaluatorObject } from "../types.js";
+import type { EvaluatorObject } from "../types/evaluator.js";
 import type { Selection } from "./select.js";
 
 /** A schema of any library that speaks Standard Schema: zod, valibot, arktype and others. */

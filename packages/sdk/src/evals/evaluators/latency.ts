@@ -1,4 +1,4 @@
-import type { EvaluatorObject } from "../types.js";
+import type { EvaluatorObject } from "../types/evaluator.js";
 
 export interface LatencyOptions {
   readonly name?: string | undefined;

@@ -1,5 +1,5 @@
 import { serialise } from "../../lib/serialise.js";
-import type { EvaluatorContext, EvaluatorObject } from "../types.js";
+import type { EvaluatorContext, EvaluatorObject } from "../types/evaluator.js";
 import { checkCallback } from "./check-callback.js";
 import { select, type Selection } from "./select.js";
 

@@ -1,4 +1,4 @@
-import type { EvaluatorObject } from "../types.js";
+import type { EvaluatorObject } from "../types/evaluator.js";
 import { select, type Selection } from "./select.js";
 
 export interface NumericToleranceOptions extends Selection {

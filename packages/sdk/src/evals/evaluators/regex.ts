@@ -1,4 +1,4 @@
-import type { EvaluatorObject } from "../types.js";
+import type { EvaluatorObject } from "../types/evaluator.js";
 import { asText, type Selection } from "./select.js";
 
 /** Whether the output matches a pattern. */

@@ -1,5 +1,5 @@
 import { serialise } from "../../lib/serialise.js";
-import type { CaseResult } from "../types.js";
+import type { CaseResult } from "../types/case-result.js";
 
 const maxOutputLength = 1_000_000;
 

@@ -5,7 +5,8 @@ import { makeTemporaryDirectory, startCollector } from "@honeyhive/testing";
 import { expect, it } from "vitest";
 
 import { evaluate } from "../evaluate.js";
-import type { EvaluateOptions, EvaluationResult } from "../types.js";
+import type { EvaluateOptions } from "../types/evaluate-options.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
 
 interface Row {
   readonly inputs: { readonly n: number };

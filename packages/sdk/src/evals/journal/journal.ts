@@ -6,7 +6,7 @@ import type { RunStatus } from "@honeyhive/contract";
 import { makeFolder } from "../../lib/make-folder.js";
 import type { Logger } from "../../lib/logger.js";
 import { describeError } from "../../lib/describe-error.js";
-import type { CaseResult } from "../types.js";
+import type { CaseResult } from "../types/case-result.js";
 import { caseToJson } from "./case-to-json.js";
 import type { JournalEnd, JournalHeader } from "./journal-lines.js";
 import type { RecordedRun } from "./read-journal.js";

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 
 import { HoneyHiveError } from "../../lib/errors.js";
 import { createLogger } from "../../lib/logger.js";
-import type { ResolvedEvaluation } from "../resolve-evaluation.js";
+import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import { defaultJournalDirectory, Journal } from "./journal.js";
 import type { JournalHeader } from "./journal-lines.js";
 import { journalPath, readJournal, type RecordedRun } from "./read-journal.js";

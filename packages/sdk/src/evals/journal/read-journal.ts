@@ -5,7 +5,7 @@ import type { RunStatus } from "@honeyhive/contract";
 
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
-import type { CaseResult } from "../types.js";
+import type { CaseResult } from "../types/case-result.js";
 import { keyOfCase, type JournalEnd, type JournalHeader } from "./journal-lines.js";
 
 const maxHeaderBytes = 64 * 1024;

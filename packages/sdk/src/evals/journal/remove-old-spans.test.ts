@@ -5,7 +5,7 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, it } from "vitest";
 
 import { evaluate } from "../evaluate.js";
-import { listLocalRuns } from "./local-runs.js";
+import { listLocalRuns } from "../runs/local-runs.js";
 import { removeOldSpans } from "./remove-old-spans.js";
 
 const dayMs = 86_400_000;

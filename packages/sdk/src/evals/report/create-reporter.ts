@@ -3,7 +3,7 @@ import { nearestName } from "@honeyhive/contract";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { fileReporter } from "./file-reporter.js";
 import { renderJson, resultToJson } from "./render-json.js";
-import { reporterNames, type Reporter, type ReporterName } from "./reporter.js";
+import { reporterNames, type Reporter, type ReporterName } from "../types/reporter.js";
 import { renderResult } from "./render.js";
 import { processOutput, terminalReporter, type TerminalOutput } from "./terminal-reporter.js";
 

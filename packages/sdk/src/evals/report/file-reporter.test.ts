@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, it } from "vitest";
 
-import type { EvaluationResult } from "../types.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
 import { fileReporter } from "./file-reporter.js";
-import type { Reporter } from "./reporter.js";
+import type { Reporter } from "../types/reporter.js";
 
 /** All that a file needs to know of a run. */
 const result = (name: string, runId: string) => ({ name, runId }) as EvaluationResult;

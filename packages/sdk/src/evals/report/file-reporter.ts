@@ -1,8 +1,8 @@
 import { makeFolder } from "../../lib/make-folder.js";
 import { processState } from "../../core/process-state.js";
 import { describeError } from "../../lib/describe-error.js";
-import type { EvaluationResult } from "../types.js";
-import type { Reporter } from "./reporter.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
+import type { Reporter } from "../types/reporter.js";
 
 export interface ReportFile {
   readonly path: string | undefined;

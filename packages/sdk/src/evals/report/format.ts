@@ -1,4 +1,4 @@
-import type { EvaluationResult, MetricSummary } from "../types.js";
+import type { EvaluationResult, MetricSummary } from "../types/evaluation-result.js";
 
 /** `40 cases`, or `40 cases × 3 trials`: outcomes and denominators are of trials then. */
 export function describeSize({

@@ -2,7 +2,8 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, it } from "vitest";
 
 import { evaluate } from "../evaluate.js";
-import type { EvaluateOptions, EvaluationResult } from "../types.js";
+import type { EvaluateOptions } from "../types/evaluate-options.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
 import { createReporter } from "./create-reporter.js";
 import { renderHtml } from "./html/render-html.js";
 import { renderMarkdown } from "./render-markdown.js";

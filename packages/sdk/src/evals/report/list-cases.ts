@@ -1,5 +1,6 @@
-import type { RunsComparison } from "../runs/compare-runs.js";
-import type { CaseResult, EvaluationResult } from "../types.js";
+import type { RunsComparison } from "../types/runs-comparison.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
+import type { CaseResult } from "../types/case-result.js";
 import { oneLine } from "./format.js";
 
 const maxTexts = 5;

@@ -1,7 +1,8 @@
 import { reproduceCase } from "./reproduce-command.js";
 import type { CaseOutcome, ScoreState } from "@honeyhive/contract";
 
-import type { CaseResult, EvaluationResult } from "../types.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
+import type { CaseResult } from "../types/case-result.js";
 import { oneLine } from "./format.js";
 
 /** A case that went wrong, over all its trials. */

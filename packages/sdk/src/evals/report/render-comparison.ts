@@ -1,7 +1,7 @@
 import { settingText, type RunChange, type Verdict } from "@honeyhive/contract";
 
-import type { Likeness } from "../runs/baseline-likeness.js";
-import type { ComparedMetric, RunsComparison } from "../runs/compare-runs.js";
+import type { Likeness } from "../types/likeness.js";
+import type { ComparedMetric, RunsComparison } from "../types/runs-comparison.js";
 import { capLines, countOf, formatNumber, formatSigned, oneLine } from "./format.js";
 import { describeList, listUnpaired } from "./list-cases.js";
 import { textTable } from "./text-table.js";

@@ -1,5 +1,5 @@
 import { caseToJson } from "../journal/case-to-json.js";
-import type { EvaluationResult } from "../types.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
 
 /** `{ "version": 1, "runs": [ … ] }`, each run as `evaluate()` resolves to it. */
 export function renderJson(results: readonly EvaluationResult[]): string {

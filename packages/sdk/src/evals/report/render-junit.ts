@@ -3,7 +3,8 @@ import { hostname } from "node:os";
 import { toNumericScore } from "@honeyhive/contract";
 
 import { reproduceCase } from "./reproduce-command.js";
-import type { CaseResult, EvaluationResult } from "../types.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
+import type { CaseResult } from "../types/case-result.js";
 import { describeProblem } from "./list-problems.js";
 
 /** One suite a run, one test a trial of a case and one a gate, as Jenkins, GitLab, GitHub and others read it. */

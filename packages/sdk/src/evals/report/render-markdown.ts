@@ -1,5 +1,5 @@
 import { standingOf } from "../runs/is-good-result.js";
-import type { EvaluationResult } from "../types.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
 import {
   aggregateTitle,
   countOf,

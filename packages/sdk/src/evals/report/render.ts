@@ -1,8 +1,8 @@
 import { caseOutcomes, type PassRate } from "@honeyhive/contract";
 
-import type { CallCounts } from "../cache/case-cache.js";
-import type { CacheSummary } from "../cache/model-cache.js";
-import type { EvaluationResult, RunScore } from "../types.js";
+import type { CallCounts, CacheSummary } from "../types/model-cache.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
+import type { RunScore } from "../types/run-evaluator.js";
 import {
   aggregateTitle,
   capLines,

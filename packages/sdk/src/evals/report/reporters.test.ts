@@ -7,13 +7,14 @@ import { validateXML } from "xmllint-wasm";
 
 import { isGoodResult } from "../runs/is-good-result.js";
 import { evaluate } from "../evaluate.js";
-import type { EvaluateOptions, EvaluationResult } from "../types.js";
+import type { EvaluateOptions } from "../types/evaluate-options.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
 import { createReporter } from "./create-reporter.js";
 import { renderHtml } from "./html/render-html.js";
 import { renderJunit } from "./render-junit.js";
 import { renderMarkdown } from "./render-markdown.js";
 import { renderResult } from "./render.js";
-import type { Reporter } from "./reporter.js";
+import type { Reporter } from "../types/reporter.js";
 import { terminalReporter, type TerminalOutput } from "./terminal-reporter.js";
 
 interface Row {

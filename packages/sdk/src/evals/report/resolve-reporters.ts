@@ -1,6 +1,6 @@
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { createReporter } from "./create-reporter.js";
-import { reporterNames, type Reporter, type ReporterName } from "./reporter.js";
+import { reporterNames, type Reporter, type ReporterName } from "../types/reporter.js";
 
 const hooks = ["onRunStart", "onCaseStart", "onCaseEnd", "onRunEnd"];
 

@@ -1,7 +1,7 @@
 import type { Logger } from "../../lib/logger.js";
 import { describeError } from "../../lib/describe-error.js";
-import type { EvaluateProgress, EvaluationResult } from "../types.js";
-import type { CaseStart, Reporter, RunStart } from "./reporter.js";
+import type { EvaluateProgress, CaseStart, Reporter, RunStart } from "../types/reporter.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
 
 /** The reporters of a run as one, which never throws. */
 export interface RunReporters {

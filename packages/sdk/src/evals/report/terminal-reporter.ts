@@ -2,7 +2,7 @@ import { resolveOptions } from "../../config/resolve-options.js";
 import { renderProgressLine } from "./progress-line.js";
 import { countOf, formatDuration, oneLine } from "./format.js";
 import { renderResult } from "./render.js";
-import type { Reporter, RunStart } from "./reporter.js";
+import type { Reporter, RunStart } from "../types/reporter.js";
 
 /** Where the terminal reporter writes. Results go to `stdout`, progress to `stderr`. */
 export interface TerminalOutput {

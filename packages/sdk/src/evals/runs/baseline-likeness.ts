@@ -1,14 +1,10 @@
+import type { Likeness } from "../types/likeness.js";
+
 /** What the run that is compared is about: a baseline that is not named must be about the same. */
 export interface BaselineSubject {
   readonly name: string | undefined;
   readonly datasetId: unknown;
 }
-
-/** The best first. */
-export const likenesses = ["name-and-dataset", "name", "dataset"] as const;
-
-/** What a baseline that was looked for has in common with the run that is compared. */
-export type Likeness = (typeof likenesses)[number];
 
 /** Undefined for runs of something else. */
 export function likenessOf(

@@ -9,10 +9,11 @@ import type { ResolvedOptions } from "../../config/resolved-options.js";
 import { HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
 import { journalDirectory } from "../journal/open-journal.js";
-import type { ResolvedEvaluation } from "../resolve-evaluation.js";
+import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import type { ComparableRun } from "./compare-runs.js";
-import { connect, type RunDestination } from "./call-server.js";
-import { likenessOf, type BaselineSubject, type Likeness } from "./baseline-likeness.js";
+import { connect, type RunDestination } from "../server/call-server.js";
+import { likenessOf, type BaselineSubject } from "./baseline-likeness.js";
+import type { Likeness } from "../types/likeness.js";
 import { readLocalBaseline } from "./local-baseline.js";
 
 const timeoutMs = 30_000;

@@ -7,7 +7,8 @@ import { renderMarkdown } from "../report/render-markdown.js";
 import { renderResult } from "../report/render.js";
 import { countOutcomes, statusOfRun, summariseMetrics } from "./summarise.js";
 import { toScoreState } from "../scoring/score.js";
-import type { CaseResult, EvaluationResult } from "../types.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
+import type { CaseResult } from "../types/case-result.js";
 
 function makeCase(
   datapointId: string,

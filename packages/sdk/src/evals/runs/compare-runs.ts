@@ -3,20 +3,14 @@ import {
   metricsOfCase,
   readLowerIsBetter,
   runChanges,
-  type CaseMetricComparison,
   type ComparableCase,
   type JsonObject,
-  type RunChange,
   type RunSettings,
   type ScoreState,
 } from "@honeyhive/contract";
 
-import type { Likeness } from "./baseline-likeness.js";
-
-export interface ComparedMetric extends Omit<CaseMetricComparison, "pairs" | "isOfCase"> {
-  /** Cases that both runs scored. */
-  readonly paired: number;
-}
+import type { RunsComparison } from "../types/runs-comparison.js";
+import type { Likeness } from "../types/likeness.js";
 
 /** What is compared of a run: a result, or what a server holds of one. */
 export interface ComparableRun {
@@ -36,26 +30,6 @@ export interface ComparableRun {
 export interface ComparableResult extends Omit<ComparableCase, "id" | "metrics"> {
   readonly datapointId: string;
   readonly scores: Readonly<Record<string, ScoreState>>;
-}
-
-export interface RunsComparison {
-  readonly newName: string;
-  readonly oldName: string;
-  readonly oldRunId: string | undefined;
-  /** ISO 8601. */
-  readonly oldStartedAt: string | undefined;
-  /** What the baseline, where it was looked for, has in common with the run. */
-  readonly likeness: Likeness | undefined;
-  /** What else is different: metadata, configuration, dataset, commit and machine, as far as both runs say it. */
-  readonly changes: readonly RunChange[];
-  /** Those that only one of the runs has are listed, and not judged. */
-  readonly metrics: readonly ComparedMetric[];
-  /** Datapoint ids: these are compared. */
-  readonly common: readonly string[];
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-  /** The same id with other inputs or another ground truth. They are not compared. */
-  readonly edited: readonly string[];
 }
 
 /**

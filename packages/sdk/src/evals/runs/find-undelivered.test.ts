@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 
 import { describe, expect, it } from "vitest";
 
-import type { CaseResult } from "../types.js";
+import type { CaseResult } from "../types/case-result.js";
 import { findUndelivered } from "./find-undelivered.js";
 
 const ended = (sessionId: string, outcome = "passed", scores = {}): CaseResult =>

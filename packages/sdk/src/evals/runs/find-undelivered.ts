@@ -1,8 +1,8 @@
 import type { DatapointResult } from "@honeyhive/contract";
 
 import type { Logger } from "../../lib/logger.js";
-import type { CaseResult } from "../types.js";
-import { connect, failureMessage, type RunDestination } from "./call-server.js";
+import type { CaseResult } from "../types/case-result.js";
+import { connect, failureMessage, type RunDestination } from "../server/call-server.js";
 
 const timeoutMs = 60_000;
 

@@ -1,22 +1,7 @@
+import type { Gate, GateResult } from "../types/gate.js";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
-import type { RunsComparison } from "./compare-runs.js";
-import type { MetricSummary } from "../types.js";
-
-/** What a metric must keep for the run to be good. */
-export interface Gate {
-  /** Smallest mean, or what `aggregate` makes of the metric. */
-  readonly min?: number | undefined;
-  /** Largest one. */
-  readonly max?: number | undefined;
-  /** Fails when the metric is worse than in the baseline beyond chance, and by more than this. Needs `baseline`. */
-  readonly maxRegression?: number | undefined;
-}
-
-export interface GateResult {
-  readonly metric: string;
-  readonly hasPassed: boolean;
-  readonly message: string;
-}
+import type { RunsComparison } from "../types/runs-comparison.js";
+import type { MetricSummary } from "../types/evaluation-result.js";
 
 /** Judges each gate. A metric without a value, and a comparison that could not be made, fail: nothing passes unseen. */
 export function checkGates(

@@ -1,4 +1,4 @@
-import type { EvaluationResult } from "../types.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
 
 type Judged = Pick<EvaluationResult, "status" | "outcomes" | "gates"> &
   Partial<Pick<EvaluationResult, "reportErrors" | "lateErrors">>;

@@ -10,7 +10,8 @@ import { renderJunit } from "../report/render-junit.js";
 import { renderMarkdown } from "../report/render-markdown.js";
 import { renderResult } from "../report/render.js";
 import { createReporter } from "../report/create-reporter.js";
-import type { EvaluateOptions, EvaluationResult } from "../types.js";
+import type { EvaluateOptions } from "../types/evaluate-options.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
 
 interface Row {
   readonly inputs: { readonly n: number };

@@ -7,7 +7,8 @@ import {
   readJournal,
   type RecordedRun,
 } from "../journal/read-journal.js";
-import { likenesses, likenessOf, type BaselineSubject } from "./baseline-likeness.js";
+import { likenessOf, type BaselineSubject } from "./baseline-likeness.js";
+import { likenesses } from "../types/likeness.js";
 import type { ComparableResult, ComparableRun } from "./compare-runs.js";
 
 /**

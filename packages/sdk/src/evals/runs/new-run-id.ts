@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 
 import type { ResolvedOptions } from "../../config/resolved-options.js";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
-import { connect } from "./call-server.js";
+import { connect } from "../server/call-server.js";
 import { journalDirectory, type JournalOptions } from "../journal/open-journal.js";
 import { journalPath } from "../journal/read-journal.js";
 

@@ -6,9 +6,9 @@ import type { ResolvedOptions } from "../../config/resolved-options.js";
 import { resolveOptions } from "../../config/resolve-options.js";
 import { HoneyHiveTracer } from "../../tracer/tracer.js";
 
-import { caseSessionId } from "../cases/case-id.js";
-import type { EvaluationCase } from "../cases/resolve-cases.js";
-import type { ResolvedEvaluation } from "../resolve-evaluation.js";
+import { caseSessionId } from "../dataset/case-id.js";
+import type { EvaluationCase } from "../types/evaluation-case.js";
+import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import type { Journal } from "../journal/journal.js";
 import { openJournal, readRecordedRun, type JournalOrigin } from "../journal/open-journal.js";
 import type { RecordedRun } from "../journal/read-journal.js";
@@ -16,8 +16,10 @@ import { SpanJournal } from "../journal/span-journal.js";
 import { checkResumedId, newRunId } from "./new-run-id.js";
 import { findUndelivered } from "./find-undelivered.js";
 import { createRunRecord, reopenRunRecord, type RunRecord } from "./run-record.js";
-import { environmentMetadata, type RunEnvironment } from "./run-environment.js";
-import type { DatapointInput, EvaluateOptions } from "../types.js";
+import { environmentMetadata } from "./run-environment.js";
+import type { RunEnvironment } from "../types/run-environment.js";
+import type { EvaluateOptions } from "../types/evaluate-options.js";
+import type { DatapointInput } from "../types/datapoint.js";
 
 export interface OpenRun {
   readonly name: string;

@@ -2,28 +2,9 @@ import { platform } from "node:os";
 
 import type { JsonObject } from "@honeyhive/contract";
 
+import type { GitState, RunEnvironment } from "../types/run-environment.js";
 import type { ResolvedOptions } from "../../config/resolved-options.js";
 import { gitAttributes } from "../../detect/resource.js";
-
-/** What is known of the code under evaluation. */
-export interface GitState {
-  readonly commit: string | undefined;
-  readonly branch: string | undefined;
-  /** Whether tracked files were changed; undefined where git cannot be asked. */
-  readonly isDirty: boolean | undefined;
-  /** Without credentials. */
-  readonly remoteUrl: string | undefined;
-}
-
-/** Where a run took place. */
-export interface RunEnvironment {
-  /** Undefined outside of a repository, and with `detectGit` off. */
-  readonly git: GitState | undefined;
-  readonly node: string;
-  readonly platform: string;
-  /** Such as `GitHub Actions`; undefined outside of CI. */
-  readonly ci: string | undefined;
-}
 
 export async function describeRunEnvironment(
   options: Pick<ResolvedOptions, "program" | "detectGit">,

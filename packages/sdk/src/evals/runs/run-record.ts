@@ -8,7 +8,7 @@ import {
   withRetries,
   type RequestLimits,
   type RunDestination,
-} from "./call-server.js";
+} from "../server/call-server.js";
 
 /** The run on the server: its id there, or why it is not there. */
 export interface RunRecord {

@@ -11,8 +11,9 @@ import {
   type RunStatus,
 } from "@honeyhive/contract";
 
-import type { NamedEvaluator } from "../scoring/resolve-evaluators.js";
-import type { CaseResult, MetricSummary } from "../types.js";
+import type { NamedEvaluator } from "../types/evaluator.js";
+import type { MetricSummary } from "../types/evaluation-result.js";
+import type { CaseResult } from "../types/case-result.js";
 
 export function countOutcomes(cases: readonly CaseResult[]): Record<CaseOutcome, number> {
   const counts = Object.fromEntries(caseOutcomes.map((outcome) => [outcome, 0])) as Record<

@@ -2,13 +2,13 @@ import { aggregateValues, toNumericScore } from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../lib/errors.js";
 import type {
-  DatapointInput,
   EvaluatorContext,
   EvaluatorObject,
   Score,
   ScoreGroup,
   ScoreValue,
-} from "../types.js";
+} from "../types/evaluator.js";
+import type { DatapointInput } from "../types/datapoint.js";
 import { weightOf } from "./weight-of.js";
 
 export type Aggregation = "mean" | "median" | "mode" | "min" | "max";

@@ -1,15 +1,12 @@
+import type {
+  NamedEvaluator,
+  Evaluator,
+  EvaluatorFunction,
+  EvaluatorObject,
+} from "../types/evaluator.js";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { fromAutoevals, type AutoevalsScorer } from "../evaluators/from-autoevals.js";
-import type { Evaluator, EvaluatorFunction, EvaluatorObject } from "../types.js";
 import { weightOf } from "./weight-of.js";
-
-export interface NamedEvaluator {
-  readonly name: string;
-  readonly evaluate: EvaluatorFunction;
-  readonly weight: number;
-  readonly lowerIsBetter: boolean;
-  readonly asserts: ((value: number | boolean | string) => boolean) | undefined;
-}
 
 /** @throws {HoneyHiveError} `INVALID_EVALUATOR` */
 export function resolveEvaluators(evaluators: unknown): NamedEvaluator[] {

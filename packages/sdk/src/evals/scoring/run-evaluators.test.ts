@@ -7,7 +7,7 @@ import { renderHtml } from "../report/html/render-html.js";
 import { renderJunit } from "../report/render-junit.js";
 import { renderMarkdown } from "../report/render-markdown.js";
 import { renderResult } from "../report/render.js";
-import type { Evaluator } from "../types.js";
+import type { Evaluator } from "../types/evaluator.js";
 
 it("asserts fail a case, weights shape the score, and the run is scored as a whole", async () => {
   await using collector = await startCollector();

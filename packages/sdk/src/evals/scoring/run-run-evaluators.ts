@@ -1,7 +1,8 @@
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
-import type { CaseResult, RunEvaluator, RunScore } from "../types.js";
-import { TimeLimits } from "../cases/time-limits.js";
+import type { CaseResult } from "../types/case-result.js";
+import type { RunEvaluator, RunScore } from "../types/run-evaluator.js";
+import { TimeLimits } from "../limits/time-limits.js";
 
 /** Runs the evaluators of the run as a whole, side by side. One that fails leaves an error under its name. */
 export async function runRunEvaluators(

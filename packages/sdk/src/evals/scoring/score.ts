@@ -1,7 +1,7 @@
 import type { CaseOutcome, ScoreState } from "@honeyhive/contract";
 
 import { describeValue } from "../../lib/errors.js";
-import type { NamedEvaluator } from "./resolve-evaluators.js";
+import type { NamedEvaluator } from "../types/evaluator.js";
 import { describeError } from "../../lib/describe-error.js";
 
 /** What an evaluator returned, by the names of its metrics: one, or one for each key of an object of scores. */

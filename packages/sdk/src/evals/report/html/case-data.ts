@@ -2,7 +2,7 @@ import { reproduceCase } from "../reproduce-command.js";
 import type { ScoreState } from "@honeyhive/contract";
 
 import { serialise } from "../../../lib/serialise.js";
-import type { EvaluationResult } from "../../types.js";
+import type { EvaluationResult } from "../../types/evaluation-result.js";
 import { formatDuration } from "../format.js";
 
 /** A row of the report's table of cases, ready to be shown. */

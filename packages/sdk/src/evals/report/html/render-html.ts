@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { EvaluationResult } from "../../types.js";
+import type { EvaluationResult } from "../../types/evaluation-result.js";
 import { escapeHtml } from "./escape-html.js";
 import { pageScript } from "./page-script.js";
 import { pageStyle } from "./page-style.js";

@@ -1,8 +1,8 @@
 import { caseOutcomes } from "@honeyhive/contract";
 
 import { standingOf } from "../../runs/is-good-result.js";
-import type { ComparedMetric } from "../../runs/compare-runs.js";
-import type { EvaluationResult } from "../../types.js";
+import type { ComparedMetric } from "../../types/runs-comparison.js";
+import type { EvaluationResult } from "../../types/evaluation-result.js";
 import {
   aggregateTitle,
   countOf,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { shareSignal } from "./share-signal.js";
+import { shareSignal } from "../cases/share-signal.js";
 import { TimeLimits, withSignal, type TimeLimit } from "./time-limits.js";
 
 const never = (): Promise<never> => new Promise(() => undefined);

@@ -1,19 +1,8 @@
 import { createHash } from "node:crypto";
 
+import type { AppliedSelection, CaseSelection } from "../types/case-selection.js";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
-import type { EvaluationCase } from "./resolve-cases.js";
-
-/** Which cases of a dataset run. Each rule takes from what the one before it has left. */
-export interface CaseSelection {
-  /** Ids of datapoints; where none is equal to one of them, those that start with it. */
-  readonly ids?: string | readonly string[] | undefined;
-  /** The first rows. */
-  readonly first?: number | undefined;
-  /** So many rows, drawn at random. */
-  readonly sample?: number | undefined;
-  /** The same seed draws the same rows. Default 0. */
-  readonly seed?: number | undefined;
-}
+import type { EvaluationCase } from "../types/evaluation-case.js";
 
 export interface SelectedCases {
   readonly cases: readonly EvaluationCase[];
@@ -21,15 +10,6 @@ export interface SelectedCases {
   readonly selection: AppliedSelection | undefined;
   /** Of the dataset, but not of the run. */
   readonly unselectedIds: ReadonlySet<string>;
-}
-
-export interface AppliedSelection {
-  /** Datapoints that run. */
-  readonly selected: number;
-  /** Datapoints of the dataset. */
-  readonly total: number;
-  /** For people, such as `sample of 20, seed 0`. */
-  readonly rule: string;
 }
 
 /**

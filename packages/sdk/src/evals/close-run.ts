@@ -1,18 +1,22 @@
 import type { JsonObject, RunStatus } from "@honeyhive/contract";
 
-import type { ResolvedOptions } from "../../config/resolved-options.js";
-import type { FlushResult } from "../../pipeline/pipeline.js";
-import type { CacheSummary } from "../cache/model-cache.js";
-import type { Budget } from "../cases/budget.js";
-import type { CasesRun } from "../cases/run-cases.js";
-import { withOlderResult, type OlderEvaluationResult } from "../older-result.js";
-import type { ResolvedEvaluation } from "../resolve-evaluation.js";
-import type { CaseResult, EvaluationResult, RunScore } from "../types.js";
-import { compareRuns, type ComparableRun, type RunsComparison } from "./compare-runs.js";
-import { checkGates, type Gate } from "./gates.js";
-import { describeConfiguration, offlineDataset, type OpenRun } from "./open-run.js";
-import type { RunEnvironment } from "./run-environment.js";
-import { completeRunRecord } from "./run-record.js";
+import type { ResolvedOptions } from "../config/resolved-options.js";
+import type { FlushResult } from "../pipeline/pipeline.js";
+import type { CacheSummary } from "./types/model-cache.js";
+import type { Budget } from "./cases/budget.js";
+import type { CasesRun } from "./cases/run-cases.js";
+import { withOlderResult, type OlderEvaluationResult } from "./older-result.js";
+import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
+import type { EvaluationResult } from "./types/evaluation-result.js";
+import type { CaseResult } from "./types/case-result.js";
+import type { RunScore } from "./types/run-evaluator.js";
+import { compareRuns, type ComparableRun } from "./runs/compare-runs.js";
+import type { RunsComparison } from "./types/runs-comparison.js";
+import { checkGates } from "./runs/gates.js";
+import type { Gate } from "./types/gate.js";
+import { describeConfiguration, offlineDataset, type OpenRun } from "./runs/open-run.js";
+import type { RunEnvironment } from "./types/run-environment.js";
+import { completeRunRecord } from "./runs/run-record.js";
 import {
   countOutcomes,
   metricNames,
@@ -21,7 +25,7 @@ import {
   summarisePassRates,
   weighMetrics,
   type WeighedMetrics,
-} from "./summarise.js";
+} from "./runs/summarise.js";
 
 /** All that is known of a run when its cases have ended. */
 export interface Closing {

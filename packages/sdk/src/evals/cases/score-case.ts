@@ -5,12 +5,12 @@ import type { TracedSpan } from "../../core/scope.js";
 import { setCaptured } from "../../core/payload.js";
 import { recordError } from "../../core/record-error.js";
 import { callInSpan } from "../../wrap/wrap-function.js";
-import type { Turn } from "../cases/adaptive-limit.js";
-import type { RunningCase } from "../cases/running-case.js";
-import { retryAfter } from "../cases/retry-after.js";
-import { withSignal, type TimeLimit } from "../cases/time-limits.js";
-import type { NamedEvaluator } from "./resolve-evaluators.js";
-import { errorScore, toScores } from "./score.js";
+import type { Turn } from "../limits/adaptive-limit.js";
+import type { RunningCase } from "./running-case.js";
+import { retryAfter } from "../limits/retry-after.js";
+import { withSignal, type TimeLimit } from "../limits/time-limits.js";
+import type { NamedEvaluator } from "../types/evaluator.js";
+import { errorScore, toScores } from "../scoring/score.js";
 
 /** By the names of the metrics. */
 export type Scores = Readonly<Record<string, ScoreState>>;

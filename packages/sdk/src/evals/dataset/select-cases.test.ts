@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { evaluate } from "../evaluate.js";
-import type { EvaluateOptions, EvaluationResult } from "../types.js";
+import type { EvaluateOptions } from "../types/evaluate-options.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
 
 interface Row {
   readonly id?: string;

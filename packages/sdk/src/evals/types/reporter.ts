@@ -1,4 +1,5 @@
-import type { EvaluateProgress, EvaluationResult } from "../types.js";
+import type { CaseResult } from "./case-result.js";
+import type { EvaluationResult } from "./evaluation-result.js";
 
 /** What is known of a run before its first case. */
 export interface RunStart {
@@ -15,6 +16,12 @@ export interface CaseStart {
   readonly index: number;
   readonly trial: number;
   readonly datapointId: string;
+}
+
+export interface EvaluateProgress {
+  readonly completed: number;
+  readonly total: number;
+  readonly latest: CaseResult;
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { CaseOutcome, JsonObject, RunStatus } from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../lib/errors.js";
-import { countOutcomes, metricNames, summariseMetrics } from "../runs/summarise.js";
-import type { CaseResult, MetricSummary } from "../types.js";
-import { journalDirectory } from "./open-journal.js";
-import { journalPath, readHeaders, readJournal } from "./read-journal.js";
-import { listSpanFiles } from "./span-journal.js";
+import { countOutcomes, metricNames, summariseMetrics } from "./summarise.js";
+import type { MetricSummary } from "../types/evaluation-result.js";
+import type { CaseResult } from "../types/case-result.js";
+import { journalDirectory } from "../journal/open-journal.js";
+import { journalPath, readHeaders, readJournal } from "../journal/read-journal.js";
+import { listSpanFiles } from "../journal/span-journal.js";
 
 export interface LocalRunsOptions {
   /** Where journals are. Default `.honeyhive/journal`. */

@@ -1,6 +1,7 @@
 import type { ResolvedOptions } from "../../config/resolved-options.js";
 import { resolveOptions } from "../../config/resolve-options.js";
-import type { DatapointInput, EvaluateOptions } from "../types.js";
+import type { EvaluateOptions } from "../types/evaluate-options.js";
+import type { DatapointInput } from "../types/datapoint.js";
 
 export type DestinationOptions = Pick<
   EvaluateOptions<DatapointInput, unknown>,

@@ -1,21 +1,9 @@
+import type { EvaluationCase } from "../types/evaluation-case.js";
 import { describeValue } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
 import { contentHash, ExternalDatasetId, externalDatapointId, pythonJson } from "./case-id.js";
-import { failAt, type LocatedRow } from "../dataset/located-row.js";
-import type { DatapointInput } from "../types.js";
-
-export interface EvaluationCase {
-  readonly index: number;
-  /** The row's own id, or one made of its content: what pairs it with the same case of other runs. */
-  readonly id: string;
-  /** What the wire calls the datapoint: the id on the server, or the one that the Python SDK computes. */
-  readonly wireId: string;
-  /** Of inputs and ground truth. */
-  readonly contentHash: string;
-  readonly inputs: DatapointInput["inputs"];
-  readonly groundTruth: unknown;
-  readonly trial: number;
-}
+import { failAt, type LocatedRow } from "./located-row.js";
+import type { DatapointInput } from "../types/datapoint.js";
 
 export interface RowsToResolve {
   readonly rows: readonly LocatedRow[];

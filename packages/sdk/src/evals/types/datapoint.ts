@@ -1,0 +1,34 @@
+import type { JsonObject } from "@honeyhive/contract";
+
+/** A row of a dataset. `ground_truth` and `ground_truths` are read as `groundTruth`. */
+export interface DatapointInput {
+  readonly id?: string | undefined;
+  readonly inputs: JsonObject;
+  readonly groundTruth?: unknown;
+}
+
+/**
+ * Rows, something that gives them one by one, or the path of a .csv, .tsv, .jsonl or .json file. Rows of files have the
+ * type that is asked for: `evaluate<Row, Output>({ dataset: "cases.csv", … })`.
+ */
+export type Dataset<Row extends DatapointInput> =
+  | Iterable<Row>
+  | AsyncIterable<Row>
+  | (() => Iterable<Row> | AsyncIterable<Row> | Promise<Iterable<Row> | AsyncIterable<Row>>)
+  | string;
+
+/** What the evaluated function gets. */
+export interface Datapoint<Row extends DatapointInput = DatapointInput> {
+  readonly id: string;
+  readonly inputs: Row["inputs"];
+  readonly groundTruth: Row["groundTruth"];
+  /** Aborted when the case times out or the evaluation is cancelled. */
+  readonly signal: AbortSignal;
+  /** Which of the case's trials this is, from 0. */
+  readonly trial: number;
+  /**
+   * Reports what the case has cost, in US dollars: adds to what was reported before, also for `maxCost`. Not counted when
+   * `cache` answered all model calls of the function, or of the evaluators: then nothing was spent.
+   */
+  readonly addCost: (usd: number) => void;
+}

@@ -1,0 +1,15 @@
+/** What a metric must keep for the run to be good. */
+export interface Gate {
+  /** Smallest mean, or what `aggregate` makes of the metric. */
+  readonly min?: number | undefined;
+  /** Largest one. */
+  readonly max?: number | undefined;
+  /** Fails when the metric is worse than in the baseline beyond chance, and by more than this. Needs `baseline`. */
+  readonly maxRegression?: number | undefined;
+}
+
+export interface GateResult {
+  readonly metric: string;
+  readonly hasPassed: boolean;
+  readonly message: string;
+}
