@@ -4,8 +4,16 @@ import { main } from "./main.js";
 import { makeInterruption } from "./make-interruption.js";
 import { runChild } from "./run-child.js";
 
+// A reader that has seen enough, such as `head`, is no failure: what runs goes on, and its exit code counts.
+let isStdoutGone = false;
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  isStdoutGone = true;
+});
+
 const exitCode = await main(process.argv.slice(2), {
   stdout: (text) => void process.stdout.write(text),
+  isStdoutGone: () => isStdoutGone,
   stderr: (text) => void process.stderr.write(text),
   env: process.env,
   isTerminal: canRedraw(process.stderr.isTTY, process.env),

@@ -2,6 +2,8 @@
 export interface CliIo {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Whether whoever read `stdout` has gone, as `head` does: nobody sees what is written. Default false. */
+  readonly isStdoutGone?: () => boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Resolves when the user or the system asks the program to stop. */
   readonly untilInterrupted: () => Promise<void>;

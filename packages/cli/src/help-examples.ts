@@ -21,6 +21,7 @@ export const helpExamples: Readonly<Record<string, readonly string[]>> = {
     "honeyhive runs show latest",
     "honeyhive runs compare latest branch:main",
   ],
+  "honeyhive sessions": ["honeyhive sessions list --errors", "honeyhive sessions show latest"],
   "honeyhive datasets": [
     "honeyhive datasets push cases.csv",
     "honeyhive datasets pull support --out cases.csv",

@@ -98,6 +98,8 @@ export {
   type ListEventsQuery,
   type SearchEventsRequest,
 } from "./filter.js";
+export { filterText, parseFilter, takesValue } from "./filter-text.js";
+export { formatDuration } from "./format-duration.js";
 export {
   metricReturnTypes,
   metricTypes,
@@ -133,6 +135,7 @@ export type {
 } from "./operations/events.js";
 export type { SessionChange } from "./operations/sessions.js";
 export type { About, Health, LocalProject } from "./operations/system.js";
+export { eventTokens, type TokenUsage } from "./event-tokens.js";
 export { gitLabel } from "./git-label.js";
 export { nearestName } from "./nearest-name.js";
 export { caseOutcomes, type CaseOutcome, type ScoreState } from "./outcome.js";

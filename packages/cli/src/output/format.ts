@@ -1,8 +1,10 @@
 /** `2026-11-22 01:04` of a time in UTC; what is none stays as it is. */
-export function formatTime(time: string | undefined): string {
+export function formatTime(time: string | number | undefined): string {
   if (time === undefined) return "–";
   const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? time : date.toISOString().slice(0, 16).replace("T", " ");
+  return Number.isNaN(date.getTime())
+    ? String(time)
+    : date.toISOString().slice(0, 16).replace("T", " ");
 }
 
 const units = ["B", "KB", "MB", "GB", "TB"] as const;
@@ -22,4 +24,9 @@ export function formatCount(count: number): string {
 /** `1 case`, `2 cases` */
 export function formatPlural(count: number, singular: string): string {
   return `${formatCount(count)} ${singular}${count === 1 ? "" : "s"}`;
+}
+
+/** `$0.0012`, with three digits. */
+export function formatCost(dollars: number): string {
+  return `$${Number(dollars.toPrecision(3))}`;
 }

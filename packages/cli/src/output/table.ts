@@ -1,3 +1,5 @@
+import { oneLine } from "./one-line.js";
+
 export interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => string;
@@ -46,9 +48,3 @@ export function pairLines(pairs: readonly (readonly [name: string, value: string
 }
 
 const gap = "  ";
-
-/** What others have named must not break lines, nor steer the terminal. */
-function oneLine(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
-}

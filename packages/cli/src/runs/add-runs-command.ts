@@ -1,8 +1,9 @@
-import { InvalidArgumentError, type Command } from "commander";
+import type { Command } from "commander";
 
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
-import { printLines } from "../output/print-lines.js";
+import { printAnswer } from "../output/print-answer.js";
+import { parseLimit } from "../parse-limit.js";
 import { describeComparison, describeRun, describeRuns } from "./describe-runs.js";
 import { runsOfJournals } from "./local-runs.js";
 import { runsOfServer, type ListedRun, type RunsSource } from "./runs-source.js";
@@ -50,14 +51,14 @@ export function addRunsCommand(program: Command, io: CliIo): void {
     .action(async (flags: ListFlags) => {
       const { name, limit } = flags;
       const found = await askRuns(flags, io, (source) => source.list({ name, limit }));
-      print(flags, io, found, describeRuns(found, io.tableWidth));
+      printAnswer(flags, io, found, () => describeRuns(found, io.tableWidth));
       io.stderr(found.length === 0 ? sayNoRuns(name) : sayHowToResume(found));
     });
   withRunsFlags(runs.command("show <run>").description("The metrics and origin of a run."))
     .addHelpText("after", showHelp)
     .action(async (reference: string, flags: RunsFlags) => {
       const result = await askRuns(flags, io, (source) => source.result(reference));
-      print(flags, io, result, describeRun(result, io.tableWidth));
+      printAnswer(flags, io, result, () => describeRun(result, io.tableWidth));
     });
   withRunsFlags(
     runs.command("compare <new-run> <old-run>").description("What changed between two runs."),
@@ -65,7 +66,7 @@ export function addRunsCommand(program: Command, io: CliIo): void {
     .addHelpText("after", compareHelp)
     .action(async (newRun: string, oldRun: string, flags: RunsFlags) => {
       const comparison = await askRuns(flags, io, (source) => source.compare(newRun, oldRun));
-      print(flags, io, comparison, describeComparison(comparison, io.tableWidth));
+      printAnswer(flags, io, comparison, () => describeComparison(comparison, io.tableWidth));
     });
 }
 
@@ -105,15 +106,4 @@ function sayHowToResume(runs: readonly ListedRun[]): string {
   const what =
     run.resumable === "cases" ? "run the cases that are left" : "send what is left of it";
   return `To ${what}: honeyhive eval <its files> --resume ${run.run_id}\n`;
-}
-
-function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit > 0 && limit <= 100) return limit;
-  throw new InvalidArgumentError(`Expected a number from 1 to 100, got \`${text}\`.`);
-}
-
-function print(flags: ServerFlags, io: CliIo, value: unknown, lines: readonly string[]): void {
-  if (flags.json === true) io.stdout(`${JSON.stringify(value)}\n`);
-  else printLines(io, lines);
 }

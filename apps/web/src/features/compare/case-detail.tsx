@@ -1,10 +1,9 @@
-import type { DatapointResult } from "@honeyhive/contract";
+import { formatDuration, type DatapointResult } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 import { useMemo, type ReactNode } from "react";
 
 import { DetailPanel } from "../../components/detail-panel.js";
 import { Section } from "../../components/section.js";
-import { formatDuration } from "../../lib/format-duration.js";
 import type { CompareRow } from "./model/compare-rows.js";
 import { diffWords, type DiffPart } from "./model/diff-words.js";
 import { outputText } from "./model/output-text.js";

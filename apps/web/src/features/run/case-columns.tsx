@@ -1,3 +1,4 @@
+import { formatDuration } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 
 import { OutcomeBadge } from "../../components/badge.js";
@@ -5,7 +6,6 @@ import type { GridColumn } from "../../components/grid-column.js";
 import { scoreColumnWidth } from "../../components/grid-column.js";
 import { ScoreValue } from "../../components/score-value.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
-import { formatDuration } from "../../lib/format-duration.js";
 import type { Search } from "../../lib/search-params.js";
 
 export function caseColumns(

@@ -1,10 +1,9 @@
-import type { ExperimentRun } from "@honeyhive/contract";
+import { formatDuration, type ExperimentRun } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { StatusBadge } from "../../components/badge.js";
 import type { GridColumn } from "../../components/grid-column.js";
-import { formatDuration } from "../../lib/format-duration.js";
 import { formatScore } from "../../lib/format-number.js";
 import { formatFullTime, formatTime } from "../../lib/format-time.js";
 import { runDataset } from "../../lib/run-dataset.js";

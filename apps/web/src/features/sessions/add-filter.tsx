@@ -1,9 +1,8 @@
-import { filterOperators, type EventFilter } from "@honeyhive/contract";
+import { filterOperators, takesValue, type EventFilter } from "@honeyhive/contract";
 import { ListFilter } from "lucide-react";
 import { useState, type ReactNode } from "react";
 
 import { Button, buttonClass } from "../../components/button.js";
-import { hasValue } from "./model/session-filters.js";
 
 /** A button that opens a small form in its place: a field, an operator, and a value. */
 export function AddFilter(props: {
@@ -36,7 +35,7 @@ function FilterForm(props: {
   const [field, setField] = useState("");
   const [operator, setOperator] = useState<EventFilter["operator"]>("is");
   const [value, setValue] = useState("");
-  const asksValue = hasValue(operator);
+  const asksValue = takesValue(operator);
   return (
     <form
       aria-label="Filter"

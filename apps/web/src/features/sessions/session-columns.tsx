@@ -1,9 +1,8 @@
-import { evaluationKey, type Event } from "@honeyhive/contract";
+import { evaluationKey, formatDuration, type Event } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 
 import { Badge } from "../../components/badge.js";
 import type { GridColumn } from "../../components/grid-column.js";
-import { formatDuration } from "../../lib/format-duration.js";
 import { formatFullTime, formatTime } from "../../lib/format-time.js";
 import { previewValue } from "../../lib/preview-value.js";
 

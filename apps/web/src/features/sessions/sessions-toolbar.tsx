@@ -1,4 +1,4 @@
-import type { Event } from "@honeyhive/contract";
+import { filterText, type Event } from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
 import { Choice } from "../../components/choice.js";
@@ -7,7 +7,7 @@ import { SearchBox } from "../../components/search-box.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { AddFilter } from "./add-filter.js";
 import { fieldNames } from "./model/field-names.js";
-import { describeFilter, parseFilters, toFilterText } from "./model/session-filters.js";
+import { parseFilters, toFilterText } from "./model/session-filters.js";
 import { parseTimeWindow, timeWindowNames, timeWindows } from "./model/time-window.js";
 import type { SessionsSearch } from "./search.js";
 
@@ -38,12 +38,12 @@ export function SessionsToolbar(
       />
       {filters.map((filter) => (
         <ClearFilter
-          key={describeFilter(filter)}
+          key={filterText(filter)}
           onClear={() =>
             void onSearchChange({ where: toFilterText(filters.filter((one) => one !== filter)) })
           }
         >
-          {describeFilter(filter)}
+          {filterText(filter)}
         </ClearFilter>
       ))}
       <AddFilter

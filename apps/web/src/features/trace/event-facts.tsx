@@ -1,10 +1,8 @@
-import type { Event } from "@honeyhive/contract";
+import { eventTokens, formatDuration, type Event, type TokenUsage } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { CopyButton } from "../../components/copy-button.js";
 import { EventTypeIcon } from "../../components/event-type-icon.js";
-import { eventTokens, type TokenUsage } from "../../lib/event-tokens.js";
-import { formatDuration } from "../../lib/format-duration.js";
 import { formatCost, formatCount } from "../../lib/format-number.js";
 import { formatFullTime } from "../../lib/format-time.js";
 import { firstText } from "../../lib/read-json.js";

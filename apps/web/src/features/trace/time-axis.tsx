@@ -1,6 +1,6 @@
+import { formatDuration } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { formatDuration } from "../../lib/format-duration.js";
 import type { Trace } from "./model/index-trace.js";
 import { timeTicks } from "./model/time-ticks.js";
 

@@ -1,4 +1,9 @@
-import type { EventNode, ExperimentRun } from "@honeyhive/contract";
+import {
+  eventTokens,
+  formatDuration,
+  type EventNode,
+  type ExperimentRun,
+} from "@honeyhive/contract";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
@@ -7,8 +12,6 @@ import { Badge, OutcomeBadge } from "../../components/badge.js";
 import { buttonClass } from "../../components/button.js";
 import { PageHeader } from "../../components/page-header.js";
 import { caseOutcome } from "../../lib/case-outcome.js";
-import { eventTokens } from "../../lib/event-tokens.js";
-import { formatDuration } from "../../lib/format-duration.js";
 import { formatCost, formatPlural, formatTokens } from "../../lib/format-number.js";
 import { formatFullTime, formatTime } from "../../lib/format-time.js";
 import { useHotkeys } from "../../lib/use-hotkeys.js";

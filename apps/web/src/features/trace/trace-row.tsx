@@ -1,9 +1,8 @@
+import { eventTokens, formatDuration } from "@honeyhive/contract";
 import { ChevronDown, ChevronRight, CircleAlert, Unlink } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { EventTypeIcon } from "../../components/event-type-icon.js";
-import { eventTokens } from "../../lib/event-tokens.js";
-import { formatDuration } from "../../lib/format-duration.js";
 import { formatTokens } from "../../lib/format-number.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
 import { TimeBar } from "./time-bar-view.js";

@@ -1,4 +1,4 @@
-import type { Event } from "@honeyhive/contract";
+import type { Event } from "./event.js";
 
 /** Undefined instead of zero: what used nothing has nothing to show. */
 export interface TokenUsage {

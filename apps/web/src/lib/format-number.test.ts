@@ -1,23 +1,6 @@
 import { expect, test } from "vitest";
 
-import { formatDuration } from "./format-duration.js";
 import { formatDelta, formatPlural, formatPValue, formatScore } from "./format-number.js";
-
-test("writes durations with a unit that fits", () => {
-  const durations = [0, 0.42, 12.4, 999.4, 1_254, 59_949, 125_000, 3_780_000, Number.NaN, -1];
-  expect(durations.map(formatDuration)).toEqual([
-    "0 ms",
-    "0.42 ms",
-    "12 ms",
-    "999 ms",
-    "1.25 s",
-    "59.9 s",
-    "2 m 05 s",
-    "1 h 03 m",
-    "–",
-    "–",
-  ]);
-});
 
 test("writes scores with three digits and changes with a sign", () => {
   expect([0.9234, 1, 12_345, 0.5].map(formatScore)).toEqual(["0.923", "1", "12,345", "0.5"]);

@@ -1,0 +1,37 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+import type { EventInput } from "@honeyhive/contract";
+import { expect, test } from "vitest";
+
+import { startTestServer } from "../support/start-test-server.js";
+
+const command = join(fileURLToPath(new URL("../..", import.meta.url)), "packages/cli/dist/bin.js");
+
+test("a reader that has seen enough ends an export, and is no error", async () => {
+  await using running = await startTestServer();
+  // More than a pipe holds, in several pages.
+  const text = "x".repeat(200);
+  const events = Array.from({ length: 3_000 }, (_, index): EventInput => ({
+    event_type: "tool",
+    event_name: `event ${index}`,
+    inputs: { text },
+  }));
+  await running.client("createEvents", { body: { events, single_session: true } });
+  const script = `"${process.execPath}" "${command}" export | head -n 1; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = await promisify(execFile)("bash", ["-c", script], {
+    env: {
+      ...process.env,
+      HH_API_URL: running.server.url,
+      HH_API_KEY: running.server.apiKey,
+    },
+  });
+  const [event = "", code] = stdout.split("\n");
+  expect({ name: (JSON.parse(event) as { event_type: string }).event_type, code, stderr }).toEqual({
+    name: "tool",
+    code: "0",
+    stderr: "",
+  });
+});
