@@ -1,10 +1,15 @@
-import type { Interval } from "./statistics/bootstrap-interval.js";
 import type { ExperimentRun } from "./run.js";
 
 /** `cannot-tell`: the cases that differ are too few to rule out chance. */
 export type Verdict = "better" | "worse" | "same" | "cannot-tell";
 
 export type Presence = "both" | "new" | "old";
+
+/** Of 95 %. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
 
 /** One metric of one kind of event, compared over the datapoints that both runs scored. */
 export interface MetricComparison {

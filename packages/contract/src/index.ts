@@ -21,7 +21,6 @@ export {
   type OperationInput,
   type OperationOutput,
 } from "./client.js";
-export type { Interval } from "./statistics/bootstrap-interval.js";
 export {
   compareCases,
   type CaseMetric,
@@ -47,7 +46,7 @@ export {
   type ChartPoint,
   type ChartUpdate,
 } from "./chart.js";
-export type { MetricComparison, RunComparison, Verdict } from "./comparison.js";
+export type { Interval, MetricComparison, RunComparison, Verdict } from "./comparison.js";
 export {
   configurationEnvironments,
   configurationTypes,

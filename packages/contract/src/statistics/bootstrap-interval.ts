@@ -1,10 +1,5 @@
+import type { Interval } from "../comparison.js";
 import { mulberry32 } from "./seeded-random.js";
-
-/** Of 95 %. */
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
 
 const confidence = 0.95;
 const normalReach = 1.959964;

@@ -1,5 +1,5 @@
-import { bootstrapInterval, type Interval } from "./bootstrap-interval.js";
-import type { Verdict } from "../comparison.js";
+import { bootstrapInterval } from "./bootstrap-interval.js";
+import type { Interval, Verdict } from "../comparison.js";
 import { mcnemarExact, pairedPermutation } from "./paired-tests.js";
 import { proportionInterval } from "./proportion-interval.js";
 

@@ -1,4 +1,4 @@
-import type { Interval } from "./bootstrap-interval.js";
+import type { Interval } from "../comparison.js";
 
 const normalReach = 1.959964;
 
