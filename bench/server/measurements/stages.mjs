@@ -1,10 +1,10 @@
 import { splitJsonNow } from "../../../packages/server/dist/ingest/decode/split-json.js";
 import { decodeJson } from "../../../packages/server/dist/ingest/decode/json.js";
 import { decodeProtobuf } from "../../../packages/server/dist/ingest/decode/protobuf.js";
-import { addCost } from "../../../packages/server/dist/ingest/cost/add-cost.js";
-import { PriceTable } from "../../../packages/server/dist/ingest/cost/price-table.js";
-import { KnownNames } from "../../../packages/server/dist/ingest/map/attribute-names.js";
-import { mapSpan } from "../../../packages/server/dist/ingest/map/map-span.js";
+import { addCost } from "../../../packages/server/dist/cost/add-cost.js";
+import { PriceTable } from "../../../packages/server/dist/cost/price-table.js";
+import { KnownNames } from "../../../packages/server/dist/mapping/attribute-names.js";
+import { mapSpan } from "../../../packages/server/dist/mapping/map-span.js";
 import { RowWriter } from "../../../packages/server/dist/events/row-writer.js";
 import { BufferPool } from "../../../packages/server/dist/lib/buffer-pool.js";
 import { makeSpans, toBody, withTypography } from "../lib/events.mjs";

@@ -1,4 +1,4 @@
-export { ConfigurationError } from "./config/configuration-error.js";
+export { ConfigurationError } from "./lib/configuration-error.js";
 export { describeConfiguration, type DescribedSetting } from "./config/describe-configuration.js";
 export {
   readConfiguration,

@@ -1,5 +1,5 @@
 import type { ModelEndpoint } from "./evaluators/ask-model.js";
-import type { ModelPrices } from "./ingest/cost/price-table.js";
+import type { ModelPrices } from "./cost/price-table.js";
 import type { LogFormat, LogLevel, ServerLogger } from "./observe/logger.js";
 import type { RetentionOptions } from "./events/retention.js";
 

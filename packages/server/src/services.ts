@@ -15,8 +15,8 @@ import type { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import type { EventLog } from "./events/event-log.js";
 import type { MediaLog } from "./events/media-log.js";
 import type { PatchLog } from "./events/patch-log.js";
-import type { PriceTable } from "./ingest/cost/price-table.js";
-import type { KnownNames } from "./ingest/map/attribute-names.js";
+import type { PriceTable } from "./cost/price-table.js";
+import type { KnownNames } from "./mapping/attribute-names.js";
 import type { LoopTurns } from "./lib/loop-turns.js";
 import type { OwnTraces } from "./observe/own-traces.js";
 import type { ServerMetrics } from "./observe/server-metrics.js";
@@ -24,7 +24,7 @@ import type { ResolvedServerOptions } from "./options.js";
 import type { StoredQueue } from "./queues/fill-queue.js";
 import type { RepeatedRequests } from "./idempotency/repeated-requests.js";
 import type { RunStore } from "./runs/run-store.js";
-import type { SessionRegistry } from "./sessions/session-registry.js";
+import type { SessionRegistry } from "./events/session-registry.js";
 import type { Store } from "./store/store.js";
 
 export interface Lifecycle {

@@ -12,7 +12,8 @@ import { exampleRequests } from "../testing/example-requests.js";
 import { seedProject } from "../testing/seed-project.js";
 import { temporaryStore } from "../testing/temporary-store.js";
 import { startTestServer } from "../testing/test-server.js";
-import { ProjectDirectory, projectIdOf, projectsScope } from "./project-directory.js";
+import { ProjectDirectory, projectsScope } from "./project-directory.js";
+import { projectIdOf } from "../lib/project.js";
 import { RateLimiter } from "./rate-limiter.js";
 
 const server = await startTestServer();

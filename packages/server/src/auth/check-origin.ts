@@ -1,5 +1,5 @@
 import { HttpError } from "../lib/http-error.js";
-import { isLoopbackName } from "../config/resolve-options.js";
+import { isLoopbackName } from "../lib/loopback-name.js";
 
 /**
  * Keeps web pages away from a server that only this machine should reach: a page may point its own name at

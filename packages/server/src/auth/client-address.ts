@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv6 } from "node:net";
 
-import { ConfigurationError } from "../config/configuration-error.js";
+import { ConfigurationError } from "../lib/configuration-error.js";
 
 /** Tells who sent a request: the nearest address that is no proxy of ours. */
 export class ClientAddresses {

@@ -1,6 +1,6 @@
 import type { KeyScope } from "@honeyhive/contract";
 
-import type { Project } from "./project.js";
+import type { Project } from "../lib/project.js";
 
 /** What a key opens. */
 export interface Grant {

@@ -4,7 +4,8 @@ import { EntityRepository } from "../entities/entity-repository.js";
 import { createClock } from "../lib/clock.js";
 import { countingStore } from "../testing/counting-store.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
-import { ProjectDirectory, projectIdOf } from "./project-directory.js";
+import { ProjectDirectory } from "./project-directory.js";
+import { projectIdOf } from "../lib/project.js";
 
 function openDirectory({ engine }: TemporaryStore) {
   const { store, asked } = countingStore(engine);

@@ -2,12 +2,11 @@ import { hash, randomBytes } from "node:crypto";
 
 import { keyScopes, type ApiKey, type KeyScope } from "@honeyhive/contract";
 
+import { projectIdOf, type Project } from "../lib/project.js";
 import type { EntityRepository } from "../entities/entity-repository.js";
 import type { Entity } from "../entities/entity-row.js";
 import { createObjectId } from "../entities/object-id.js";
-import { textToUuid } from "../lib/text-to-uuid.js";
 import type { Grant } from "./grant.js";
-import type { Project } from "./project.js";
 
 export interface NewKey {
   /** What it is for. */
@@ -25,11 +24,6 @@ const systemScope = "system";
 const keysScope = { projectId: systemScope, kind: "key" } as const;
 export const projectsScope = { projectId: systemScope, kind: "project" } as const;
 const cacheMs = 30_000;
-
-/** The id follows from the name, so that every server finds the same. */
-export function projectIdOf(name: string): string {
-  return textToUuid(`project:${name}`);
-}
 
 /** Which key opens which project. Keys are stored as hashes only. */
 export class ProjectDirectory {

@@ -1,5 +1,5 @@
 import { isJsonObject } from "../lib/json.js";
-import { ConfigurationError } from "./configuration-error.js";
+import { ConfigurationError } from "../lib/configuration-error.js";
 import type { Setting, SettingKind } from "./settings.js";
 
 /** A value of a variable: text that has to become what the setting is. */

@@ -4,7 +4,7 @@ import { nearestName } from "@honeyhive/contract";
 
 import { isJsonObject, parseJson } from "../lib/json.js";
 import type { ServerOptions } from "../options.js";
-import { ConfigurationError } from "./configuration-error.js";
+import { ConfigurationError } from "../lib/configuration-error.js";
 import { checkValue, parseText } from "./parse-setting.js";
 import { settings, type Setting } from "./settings.js";
 

@@ -1,7 +1,8 @@
+import { isLoopbackName } from "../lib/loopback-name.js";
 import type { ModelEndpoint } from "../evaluators/ask-model.js";
 import { createLogger } from "../observe/logger.js";
 import type { ResolvedServerOptions, ServerOptions, TlsFiles } from "../options.js";
-import { ConfigurationError } from "./configuration-error.js";
+import { ConfigurationError } from "../lib/configuration-error.js";
 import { readConfiguration } from "./read-configuration.js";
 import { defaults } from "./settings.js";
 
@@ -72,15 +73,5 @@ function resolveTls({ tlsCert, tlsKey }: ServerOptions): TlsFiles | undefined {
   if (tlsCert !== undefined && tlsKey !== undefined) return { certPath: tlsCert, keyPath: tlsKey };
   throw new ConfigurationError(
     `Expected \`tlsCert\` and \`tlsKey\`, got \`${tlsCert === undefined ? "tlsKey" : "tlsCert"}\` alone. Give both, or neither.`,
-  );
-}
-
-export function isLoopbackName(host: string): boolean {
-  return (
-    host === "localhost" ||
-    host.endsWith(".localhost") ||
-    host === "::1" ||
-    host === "[::1]" ||
-    /^127(\.\d{1,3}){3}$/.test(host)
   );
 }

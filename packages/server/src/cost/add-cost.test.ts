@@ -6,7 +6,7 @@ import type { JsonObject } from "@honeyhive/contract";
 import { calcPrice } from "@pydantic/genai-prices";
 import { describe, expect, test } from "vitest";
 
-import { mapped } from "../../testing/mapped-span.js";
+import { mapped } from "../testing/mapped-span.js";
 import { addCost } from "./add-cost.js";
 import { PriceTable, type ModelPrices } from "./price-table.js";
 import { readPrices } from "./read-prices.js";

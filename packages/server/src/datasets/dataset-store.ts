@@ -1,6 +1,6 @@
 import type { Datapoint, DatapointInput, Dataset, DatasetInput } from "@honeyhive/contract";
 
-import type { Project } from "../auth/project.js";
+import type { Project } from "../lib/project.js";
 import type { Clock } from "../lib/clock.js";
 import type { EntityInput, EntityRepository, EntityScope } from "../entities/entity-repository.js";
 import { withoutUndefined } from "../entities/entity-collection.js";

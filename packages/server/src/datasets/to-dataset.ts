@@ -5,7 +5,7 @@ import {
   type OlderDatasetFields,
 } from "@honeyhive/contract";
 
-import type { Project } from "../auth/project.js";
+import type { Project } from "../lib/project.js";
 import { timesOf, withoutUndefined } from "../entities/entity-collection.js";
 import type { Entity } from "../entities/entity-row.js";
 import { isJsonObject } from "../lib/json.js";

@@ -1,6 +1,6 @@
 import type { ErrorCode, JsonObject } from "@honeyhive/contract";
 
-import type { Project } from "../auth/project.js";
+import type { Project } from "../lib/project.js";
 import type { Clock } from "../lib/clock.js";
 import type { DerivedIds } from "../lib/derived-ids.js";
 import { HttpError } from "../lib/http-error.js";

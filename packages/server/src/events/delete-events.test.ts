@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { createClock } from "../lib/clock.js";
-import { SessionRegistry } from "../sessions/session-registry.js";
+import { SessionRegistry } from "./session-registry.js";
 import { collectRows } from "../store/collect-rows.js";
 import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore } from "../testing/temporary-store.js";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createClock } from "../lib/clock.js";
 import { findEvents } from "../queries/find-events.js";
 import { autoSession } from "../sessions/auto-session.js";
-import { SessionRegistry } from "../sessions/session-registry.js";
+import { SessionRegistry } from "./session-registry.js";
 import { countingStore } from "../testing/counting-store.js";
 import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";

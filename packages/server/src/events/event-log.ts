@@ -3,7 +3,7 @@ import type { Event } from "@honeyhive/contract";
 import { BufferPool } from "../lib/buffer-pool.js";
 import { groupBy } from "../lib/group-by.js";
 import { MicroBatcher } from "../lib/micro-batcher.js";
-import type { SessionRegistry } from "../sessions/session-registry.js";
+import type { SessionRegistry } from "./session-registry.js";
 import type { Store } from "../store/store.js";
 import { joinRows } from "./join-rows.js";
 import type { PatchLog } from "./patch-log.js";

@@ -1,6 +1,6 @@
 import { buckets, type Bucket, type Event, type JsonObject } from "@honeyhive/contract";
 
-import { joinMessages, type LoggedMessage } from "../ingest/map/messages/logged-messages.js";
+import { joinMessages, type LoggedMessage } from "../mapping/messages/logged-messages.js";
 
 /** A change of an event. Applying all patches of an event in order gives the same result however often it is done. */
 export interface EventPatch {

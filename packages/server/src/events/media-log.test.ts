@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 
 import { expect, test } from "vitest";
 
-import { MediaReference } from "../ingest/map/messages/media.js";
+import { MediaReference } from "../mapping/messages/media.js";
 import { findMedia } from "../queries/find-media.js";
 import { collectRows } from "../store/collect-rows.js";
 import { temporaryStore } from "../testing/temporary-store.js";

@@ -1,6 +1,6 @@
 import type { Event } from "@honeyhive/contract";
 
-import type { MediaReference } from "../ingest/map/messages/media.js";
+import type { MediaReference } from "../mapping/messages/media.js";
 import { MicroBatcher } from "../lib/micro-batcher.js";
 import type { Store } from "../store/store.js";
 import { toTimestamp } from "../store/timestamps.js";

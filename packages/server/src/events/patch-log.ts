@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 
 import type { Event } from "@honeyhive/contract";
 
-import { findMedia } from "../ingest/map/messages/media.js";
-import { withReferences } from "../ingest/map/messages/with-references.js";
+import { findMedia } from "../mapping/messages/media.js";
+import { withReferences } from "../mapping/messages/with-references.js";
 import type { Clock } from "../lib/clock.js";
 import { groupBy } from "../lib/group-by.js";
 import { MicroBatcher } from "../lib/micro-batcher.js";

@@ -1,4 +1,4 @@
-import { projectIdOf } from "../auth/project-directory.js";
+import { projectIdOf } from "../lib/project.js";
 
 export interface RetentionOptions {
   /** Days after their start that events are kept; 0 keeps them. Default 0. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore } from "../testing/temporary-store.js";
 import { toEventRow } from "../store/event-row.js";
-import { autoSession } from "./auto-session.js";
+import { autoSession } from "../sessions/auto-session.js";
 import { SessionRegistry } from "./session-registry.js";
 
 const first = mapped({});

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Event, EventInput, JsonObject } from "@honeyhive/contract";
 
 import { isJsonObject } from "../lib/json.js";
-import { toParentId, toSessionId } from "../sessions/session-id.js";
+import { toParentId, toSessionId } from "../lib/session-id.js";
 import { completeTimes } from "../lib/times.js";
 import type { EventPatch } from "./event-patch.js";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { Event, EventInput, JsonObject } from "@honeyhive/contract";
 
-import type { Project } from "../auth/project.js";
+import type { Project } from "../lib/project.js";
 import { toEvent, toEventPatch } from "../events/to-event.js";
 import type { DerivedIds } from "../lib/derived-ids.js";
 import { isJsonObject } from "../lib/json.js";
@@ -11,8 +11,8 @@ import type { Services } from "../services.js";
 import { startSession } from "../sessions/start-session.js";
 import type { IncomingEvent } from "./event-batch.js";
 import { ingestEvents } from "./ingest-events.js";
-import { findMedia } from "./map/messages/media.js";
-import { withReferences } from "./map/messages/with-references.js";
+import { findMedia } from "../mapping/messages/media.js";
+import { withReferences } from "../mapping/messages/with-references.js";
 
 type CreateEventServices = Pick<
   Services,

@@ -5,9 +5,9 @@ import type { EncodedEvent, RowWriter } from "../events/row-writer.js";
 import { autoSession } from "../sessions/auto-session.js";
 import { BatchTooLargeError } from "./batch-too-large-error.js";
 import type { KeptMedia } from "../events/media-log.js";
-import { addCost } from "./cost/add-cost.js";
-import type { PriceTable } from "./cost/price-table.js";
-import type { MediaReference } from "./map/messages/media.js";
+import { addCost } from "../cost/add-cost.js";
+import type { PriceTable } from "../cost/price-table.js";
+import type { MediaReference } from "../mapping/messages/media.js";
 
 export interface IncomingEvent {
   readonly event: Event;

@@ -1,8 +1,8 @@
 import type { EventLog } from "../events/event-log.js";
 import type { MediaLog } from "../events/media-log.js";
 import type { LoopTurns } from "../lib/loop-turns.js";
-import type { SessionRegistry } from "../sessions/session-registry.js";
-import type { PriceTable } from "./cost/price-table.js";
+import type { SessionRegistry } from "../events/session-registry.js";
+import type { PriceTable } from "../cost/price-table.js";
 import { EventBatch, type IncomingEvent } from "./event-batch.js";
 
 export interface IngestServices {

@@ -7,7 +7,7 @@ import { isJsonObject } from "../lib/json.js";
 import type { LoopTurns } from "../lib/loop-turns.js";
 import { maxRecordsOfRequest, tooManyRecords } from "./batch-too-large-error.js";
 import type { LogRecord } from "./log-record.js";
-import type { LoggedMessage } from "./map/messages/logged-messages.js";
+import type { LoggedMessage } from "../mapping/messages/logged-messages.js";
 import { reject, type Rejections } from "./rejections.js";
 
 export interface LogsOfRequest {

@@ -7,14 +7,14 @@ import { PatchLog } from "../events/patch-log.js";
 import { createClock } from "../lib/clock.js";
 import { LoopTurns } from "../lib/loop-turns.js";
 import { findEvents } from "../queries/find-events.js";
-import { SessionRegistry } from "../sessions/session-registry.js";
+import { SessionRegistry } from "../events/session-registry.js";
 import { countingStore } from "../testing/counting-store.js";
 import { span } from "../testing/span.js";
 import { temporaryStore } from "../testing/temporary-store.js";
-import { PriceTable } from "./cost/price-table.js";
+import { PriceTable } from "../cost/price-table.js";
 import { ingestSpans } from "./ingest-spans.js";
-import { KnownNames } from "./map/attribute-names.js";
-import type { DecodedSpan } from "./span-record.js";
+import { KnownNames } from "../mapping/attribute-names.js";
+import type { DecodedSpan } from "../mapping/span-record.js";
 
 const limits = { maxBatchRows: 100, maxBatchBytes: 1e6, maxQueuedBytes: 1e6 };
 

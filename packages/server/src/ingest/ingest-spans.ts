@@ -1,11 +1,11 @@
 import { maxRecordsOfRequest, tooManyRecords } from "./batch-too-large-error.js";
 import { EventBatch } from "./event-batch.js";
 import { storeBatch, type IngestServices } from "./ingest-events.js";
-import type { KnownNames } from "./map/attribute-names.js";
-import { isUnwantedHttpSpan } from "./map/http-span.js";
-import { mapSpan } from "./map/map-span.js";
+import type { KnownNames } from "../mapping/attribute-names.js";
+import { isUnwantedHttpSpan } from "../mapping/http-span.js";
+import { mapSpan } from "../mapping/map-span.js";
 import { reject, type Rejections } from "./rejections.js";
-import type { DecodedSpan } from "./span-record.js";
+import type { DecodedSpan } from "../mapping/span-record.js";
 
 export interface SpanServices extends IngestServices {
   /** Of attributes of spans that came before. */

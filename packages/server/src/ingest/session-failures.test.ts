@@ -8,11 +8,11 @@ import { createClock } from "../lib/clock.js";
 import { LoopTurns } from "../lib/loop-turns.js";
 import { findEvents } from "../queries/find-events.js";
 import { findPatches } from "../queries/find-patches.js";
-import { SessionRegistry } from "../sessions/session-registry.js";
+import { SessionRegistry } from "../events/session-registry.js";
 import { countingStore } from "../testing/counting-store.js";
 import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
-import { PriceTable } from "./cost/price-table.js";
+import { PriceTable } from "../cost/price-table.js";
 import { ingestEvents } from "./ingest-events.js";
 
 const limits = { maxBatchRows: 2000, maxBatchBytes: 1e7, maxQueuedBytes: 1e7 };

@@ -1,4 +1,5 @@
-import { projectIdOf, projectsScope } from "../auth/project-directory.js";
+import { projectsScope } from "../auth/project-directory.js";
+import { projectIdOf } from "../lib/project.js";
 import { createRetention } from "../events/retention.js";
 import { eraseProject as removeProject } from "../queries/erase-project.js";
 import { collectRows } from "../store/collect-rows.js";

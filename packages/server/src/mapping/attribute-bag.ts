@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { setOwn } from "../../lib/json.js";
+import { setOwn } from "../lib/json.js";
 import { AttributeNames } from "./attribute-names.js";
 
 /**

@@ -2,10 +2,10 @@ import { readdir } from "node:fs/promises";
 
 import { expect, test } from "vitest";
 
-import { readRecording, recordings } from "../../testing/recording.js";
-import { decodeJson } from "../decode/json.js";
-import { splitJsonNow } from "../decode/split-json.js";
-import type { SpanRecord } from "../span-record.js";
+import { readRecording, recordings } from "../testing/recording.js";
+import { decodeJson } from "../ingest/decode/json.js";
+import { splitJsonNow } from "../ingest/decode/split-json.js";
+import type { SpanRecord } from "./span-record.js";
 import { KnownNames } from "./attribute-names.js";
 import { mapSpan } from "./map-span.js";
 

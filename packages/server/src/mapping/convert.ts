@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from "../../lib/json.js";
+import { isJsonObject, parseJson } from "../lib/json.js";
 
 export function toNumber(value: unknown): number | undefined {
   if (value === null || value === "" || typeof value === "boolean") return undefined;

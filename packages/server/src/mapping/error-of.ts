@@ -1,6 +1,6 @@
 import { eventAttribute } from "@honeyhive/contract";
 
-import { statusCodeError } from "../span-record.js";
+import { statusCodeError } from "./span-record.js";
 import type { EventDraft } from "./event-draft.js";
 
 /** The error of a span, from the most explicit source to the least. Null when it did not fail. */

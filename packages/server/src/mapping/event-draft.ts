@@ -1,7 +1,7 @@
 import type { Bucket } from "@honeyhive/contract";
 
-import { setOwn } from "../../lib/json.js";
-import type { SpanRecord } from "../span-record.js";
+import { setOwn } from "../lib/json.js";
+import type { SpanRecord } from "./span-record.js";
 import type { AttributeBag } from "./attribute-bag.js";
 
 /** An event while the rules fill it. */

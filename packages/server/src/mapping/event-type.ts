@@ -1,6 +1,6 @@
 import { eventAttribute, eventTypes, type EventType } from "@honeyhive/contract";
 
-import type { SpanRecord } from "../span-record.js";
+import type { SpanRecord } from "./span-record.js";
 import type { AttributeBag } from "./attribute-bag.js";
 
 const explicitAttributes = [

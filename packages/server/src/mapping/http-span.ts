@@ -1,6 +1,6 @@
 import { traceloopAssociationPrefix } from "@honeyhive/contract";
 
-import type { SpanRecord } from "../span-record.js";
+import type { SpanRecord } from "./span-record.js";
 import { AttributeBag } from "./attribute-bag.js";
 
 /** The method of a request, where a span is about one and about nothing else. */

@@ -6,8 +6,8 @@ import {
   traceloopAssociationPrefix,
 } from "@honeyhive/contract";
 
-import { toParentId, toSessionId } from "../../sessions/session-id.js";
-import type { SpanRecord } from "../span-record.js";
+import { toParentId, toSessionId } from "../lib/session-id.js";
+import type { SpanRecord } from "./span-record.js";
 import type { AttributeBag } from "./attribute-bag.js";
 import type { AttributeNames } from "./attribute-names.js";
 

@@ -1,4 +1,4 @@
-import type { SpanRecord } from "../span-record.js";
+import type { SpanRecord } from "./span-record.js";
 import type { AttributeBag } from "./attribute-bag.js";
 
 const byScope: readonly (readonly [RegExp, string])[] = [

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import { mapped, payloadOf } from "../../testing/mapped-span.js";
-import { spanEvent } from "../../testing/span.js";
-import type { SpanRecord } from "../span-record.js";
+import { mapped, payloadOf } from "../testing/mapped-span.js";
+import { spanEvent } from "../testing/span.js";
+import type { SpanRecord } from "./span-record.js";
 
 const sessionId = "11111111-1111-4111-8111-111111111111";
 

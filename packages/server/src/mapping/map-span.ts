@@ -1,6 +1,6 @@
 import { eventAttribute, type Event, type JsonObject } from "@honeyhive/contract";
 
-import type { SpanRecord } from "../span-record.js";
+import type { SpanRecord } from "./span-record.js";
 import { AttributeBag } from "./attribute-bag.js";
 import { KnownNames } from "./attribute-names.js";
 import { errorOf } from "./error-of.js";

@@ -3,10 +3,10 @@ import { readdir } from "node:fs/promises";
 import { buckets, type Event, type JsonObject } from "@honeyhive/contract";
 import { describe, expect, test } from "vitest";
 
-import { isJsonObject } from "../../lib/json.js";
-import { readRecording, recordings } from "../../testing/recording.js";
-import { decodeJson } from "../decode/json.js";
-import { splitJsonNow } from "../decode/split-json.js";
+import { isJsonObject } from "../lib/json.js";
+import { readRecording, recordings } from "../testing/recording.js";
+import { decodeJson } from "../ingest/decode/json.js";
+import { splitJsonNow } from "../ingest/decode/split-json.js";
 import { mapSpan } from "./map-span.js";
 
 const names = (await readdir(recordings)).filter((name) => name.endsWith(".otlp.json"));

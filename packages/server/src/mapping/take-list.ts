@@ -1,4 +1,4 @@
-import { isJsonObject } from "../../lib/json.js";
+import { isJsonObject } from "../lib/json.js";
 import type { AttributeBag } from "./attribute-bag.js";
 import { unflatten } from "./unflatten.js";
 

@@ -1,6 +1,13 @@
-import type { ResolvedServerOptions } from "../options.js";
+import type { ServerLogger } from "./logger.js";
 import { OwnTraces } from "./own-traces.js";
 import { ServerMetrics } from "./server-metrics.js";
+
+interface ObservationOptions {
+  /** Empty where nobody wants the server's own traces. */
+  readonly tracesEndpoint: string;
+  readonly tracesHeaders: Readonly<Record<string, string>>;
+  readonly logger: ServerLogger;
+}
 
 export interface Observation {
   readonly metrics: ServerMetrics;
@@ -13,7 +20,7 @@ export function openObservation({
   tracesEndpoint,
   tracesHeaders,
   logger,
-}: ResolvedServerOptions): Observation {
+}: ObservationOptions): Observation {
   const metrics = new ServerMetrics();
   if (tracesEndpoint === "") return { metrics, traces: undefined };
   const traces = new OwnTraces({

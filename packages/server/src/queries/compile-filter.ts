@@ -1,6 +1,6 @@
 import type { DateRange, EventFilter, FilterType } from "@honeyhive/contract";
 
-import { toSessionId } from "../sessions/session-id.js";
+import { toSessionId } from "../lib/session-id.js";
 import { toUnixMs } from "../lib/times.js";
 import { fieldNames, findEventField, type EventField } from "./event-field.js";
 

@@ -2,7 +2,7 @@ import { chartAggregations, type ChartBucket, type ChartData } from "@honeyhive/
 import { dateRangeSchema, eventFilterSchema } from "@honeyhive/contract/schemas";
 import { z } from "zod";
 
-import type { Project } from "../auth/project.js";
+import type { Project } from "../lib/project.js";
 import { chartEvents as query } from "../queries/chart-events.js";
 import type { Services } from "../services.js";
 import { normalizeSearch } from "./normalize-search.js";

@@ -1,5 +1,5 @@
 import type { Grant } from "../auth/grant.js";
-import type { Project } from "../auth/project.js";
+import type { Project } from "../lib/project.js";
 import type { BufferPool } from "../lib/buffer-pool.js";
 import type { DerivedIds } from "../lib/derived-ids.js";
 import type { Services } from "../services.js";

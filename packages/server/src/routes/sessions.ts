@@ -10,7 +10,7 @@ import { deleteEvents } from "../events/delete-events.js";
 import { HttpError } from "../lib/http-error.js";
 import { findSessionEvents } from "../queries/find-session-events.js";
 import type { Services } from "../services.js";
-import { toSessionId } from "../sessions/session-id.js";
+import { toSessionId } from "../lib/session-id.js";
 import { autoSession } from "../sessions/auto-session.js";
 import { changeSessions as change } from "../sessions/change-sessions.js";
 import { buildSessionTree } from "../sessions/session-tree.js";

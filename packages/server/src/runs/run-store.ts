@@ -8,7 +8,7 @@ import {
   type RunInput,
 } from "@honeyhive/contract";
 
-import type { Project } from "../auth/project.js";
+import type { Project } from "../lib/project.js";
 import type { EntityRepository } from "../entities/entity-repository.js";
 import type { Entity } from "../entities/entity-row.js";
 import { isJsonObject } from "../lib/json.js";

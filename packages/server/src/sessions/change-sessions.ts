@@ -1,6 +1,6 @@
 import type { Event, SessionChange } from "@honeyhive/contract";
 
-import type { Project } from "../auth/project.js";
+import type { Project } from "../lib/project.js";
 import { applyPatches, type EventPatch } from "../events/event-patch.js";
 import { toUpdatePatch } from "../events/update-to-patch.js";
 import type { Services } from "../services.js";

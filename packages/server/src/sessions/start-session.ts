@@ -1,6 +1,6 @@
 import type { SessionInput, StartedSession } from "@honeyhive/contract";
 
-import type { Project } from "../auth/project.js";
+import type { Project } from "../lib/project.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
 import { toSessionEvent, toSessionPatch } from "./to-session-event.js";

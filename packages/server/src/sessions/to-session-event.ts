@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 
 import type { EventPatch } from "../events/event-patch.js";
 import { completeTimes } from "../lib/times.js";
-import { toSessionId } from "./session-id.js";
+import { toSessionId } from "../lib/session-id.js";
 
 /** The session's own event, as a session start describes it. */
 export function toSessionEvent(input: SessionInput, projectId: string, nowMs: number): Event {

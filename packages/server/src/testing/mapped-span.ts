@@ -1,7 +1,7 @@
 import { buckets, type Event, type JsonObject } from "@honeyhive/contract";
 
-import { mapSpan } from "../ingest/map/map-span.js";
-import type { SpanRecord } from "../ingest/span-record.js";
+import { mapSpan } from "../mapping/map-span.js";
+import type { SpanRecord } from "../mapping/span-record.js";
 import { span } from "./span.js";
 
 export function mapped(fields: Partial<SpanRecord>): Event {

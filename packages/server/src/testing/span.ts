@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import type { SpanEvent, SpanRecord } from "../ingest/span-record.js";
+import type { SpanEvent, SpanRecord } from "../mapping/span-record.js";
 
 /** A valid span of one second; `fields` says what the test is about. */
 export function span(fields: Partial<SpanRecord> = {}): SpanRecord {

@@ -1,4 +1,4 @@
-import type { DecodedSpan, SpanRecord } from "../span-record.js";
+import type { DecodedSpan, SpanRecord } from "../../mapping/span-record.js";
 
 const traceIdPattern = /^(?!0{32})[0-9a-f]{32}$/;
 const spanIdPattern = /^(?!0{16})[0-9a-f]{16}$/;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { otlpProtobuf } from "../../testing/otlp-protobuf.js";
-import type { DecodedSpan, SpanRecord } from "../span-record.js";
+import type { DecodedSpan, SpanRecord } from "../../mapping/span-record.js";
 import { decodeJson } from "./json.js";
 import { splitJsonNow } from "./split-json.js";
 import { decodeProtobuf } from "./protobuf.js";

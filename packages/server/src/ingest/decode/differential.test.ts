@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { encodeOfficially } from "../../testing/encode-officially.js";
 import { randomSpans, type ExportedSpan } from "../../testing/random-spans.js";
-import type { DecodedSpan, SpanRecord } from "../span-record.js";
+import type { DecodedSpan, SpanRecord } from "../../mapping/span-record.js";
 import { decodeJson } from "./json.js";
 import { splitJsonNow } from "./split-json.js";
 import { decodeProtobuf } from "./protobuf.js";

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import type { DecodedSpan, SpanEvent, SpanLink } from "../span-record.js";
+import type { DecodedSpan, SpanEvent, SpanLink } from "../../mapping/span-record.js";
 import { checkSpan, type UncheckedSpan } from "./check-span.js";
 import { messagesIn, readAttributes, readScope, toHex, toMalformed } from "./protobuf-fields.js";
 import { readKeyValue } from "./read-any-value.js";

@@ -1,4 +1,4 @@
-import { isJsonObject } from "../../../lib/json.js";
+import { isJsonObject } from "../../lib/json.js";
 import { fromJson, redactHeaders, toFinishReasons, toList, toNumber } from "../convert.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
 import { fillChatHistory, fillChoices } from "../messages/fill-messages.js";

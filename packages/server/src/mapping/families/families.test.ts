@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { mapped, payloadOf } from "../../../testing/mapped-span.js";
-import { spanEvent } from "../../../testing/span.js";
+import { mapped, payloadOf } from "../../testing/mapped-span.js";
+import { spanEvent } from "../../testing/span.js";
 
 describe("HoneyHive's own spans", () => {
   test("put buckets where their names say, with nested values as JSON text or dotted names", () => {

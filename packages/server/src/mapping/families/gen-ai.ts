@@ -1,4 +1,4 @@
-import { isJsonObject } from "../../../lib/json.js";
+import { isJsonObject } from "../../lib/json.js";
 import { fromJson, secondsToMs, toFinishReasons, toNumber } from "../convert.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
 import { applyMessageAttributes, applyMessageEvents } from "../messages/message-events.js";

@@ -5,7 +5,7 @@ import {
   type Bucket,
 } from "@honeyhive/contract";
 
-import { isJsonObject, parseJson } from "../../../lib/json.js";
+import { isJsonObject, parseJson } from "../../lib/json.js";
 import type { AttributeNames } from "../attribute-names.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
 import { unflatten } from "../unflatten.js";

@@ -1,4 +1,4 @@
-import { isJsonObject } from "../../../lib/json.js";
+import { isJsonObject } from "../../lib/json.js";
 import {
   fromJson,
   fromJsonStructure,

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { isJsonObject } from "../../../lib/json.js";
+import { isJsonObject } from "../../lib/json.js";
 import { fromJson, fromJsonStructure, toNumber } from "../convert.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
 import { applyRules, rule } from "../rules.js";

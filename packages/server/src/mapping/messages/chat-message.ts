@@ -1,4 +1,4 @@
-import { isJsonObject } from "../../../lib/json.js";
+import { isJsonObject } from "../../lib/json.js";
 import { fromJsonStructure, toFinishReason } from "../convert.js";
 import { readPart, readToolCall, toText, type MessagePart, type ToolCall } from "./message-part.js";
 

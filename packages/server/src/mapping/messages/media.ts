@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { Event } from "@honeyhive/contract";
 
-import { isJsonObject } from "../../../lib/json.js";
+import { isJsonObject } from "../../lib/json.js";
 import { firstText } from "./first-text.js";
 
 type Part = Readonly<Record<string, unknown>>;

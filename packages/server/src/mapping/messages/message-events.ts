@@ -1,5 +1,5 @@
-import { isJsonObject } from "../../../lib/json.js";
-import type { SpanEvent } from "../../span-record.js";
+import { isJsonObject } from "../../lib/json.js";
+import type { SpanEvent } from "../span-record.js";
 import { fromJson, fromJsonStructure } from "../convert.js";
 import { fill, type EventDraft } from "../event-draft.js";
 import { fillChatHistory, fillChoices } from "./fill-messages.js";

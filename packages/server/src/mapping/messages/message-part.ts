@@ -1,4 +1,4 @@
-import { isJsonObject } from "../../../lib/json.js";
+import { isJsonObject } from "../../lib/json.js";
 import { firstText } from "./first-text.js";
 import { toMedia } from "./media.js";
 

@@ -1,6 +1,6 @@
 import type { Event, JsonObject } from "@honeyhive/contract";
 
-import { isJsonObject } from "../../../lib/json.js";
+import { isJsonObject } from "../../lib/json.js";
 import { maxInlineCharacters, maxMediaDepth, MediaReference } from "./media.js";
 import { readPart } from "./message-part.js";
 

@@ -2,7 +2,7 @@ import type { ProjectUpdate } from "@honeyhive/contract";
 
 import type { Grant } from "../../auth/grant.js";
 import { projectsScope } from "../../auth/project-directory.js";
-import type { Project } from "../../auth/project.js";
+import type { Project } from "../../lib/project.js";
 import { HttpError } from "../../lib/http-error.js";
 import type { Services } from "../../services.js";
 

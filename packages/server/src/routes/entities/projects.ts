@@ -1,7 +1,8 @@
 import { projectTypes, type ProjectItem } from "@honeyhive/contract";
 import { operationSchemas } from "@honeyhive/contract/schemas";
 
-import { projectIdOf, projectsScope } from "../../auth/project-directory.js";
+import { projectsScope } from "../../auth/project-directory.js";
+import { projectIdOf } from "../../lib/project.js";
 import { timesOf, withoutUndefined } from "../../entities/entity-collection.js";
 import type { Entity } from "../../entities/entity-row.js";
 import { HttpError } from "../../lib/http-error.js";
