@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { findCircles } from "./layering/find-circles.js";
 import { findViolations } from "./layering/find-violations.js";
 import { house } from "./layering/house.js";
 import { findImports, readModules, type Module } from "./layering/read-modules.js";
@@ -9,6 +10,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 describe("the layers of the house", () => {
   it.each(house)("$name imports only what it may", (room) => {
     expect(findViolations(room, readModules(root, room.folder))).toEqual([]);
+  });
+
+  it.each(house)("$name has no files or folders that import each other", (room) => {
+    expect(findCircles(readModules(root, room.folder))).toEqual([]);
   });
 
   it("are read from more than a handful of files", () => {
@@ -81,13 +86,51 @@ describe("findViolations", () => {
   });
 });
 
+describe("findCircles", () => {
+  it("reports files that import each other, if only for types or when needed", () => {
+    const files = {
+      "a.ts": `import type { B } from "./b.js";`,
+      "b.ts": `const { c } = await import("./c.js");`,
+      "c.ts": `export { a } from "./a.js";`,
+      "d.ts": `import { a } from "./a.js";`,
+    };
+    expect(findCircles(modulesOf("src", files))).toEqual([
+      'src/a.ts → src/b.ts → src/c.ts → src/a.ts: src/a.ts imports "./b.js", src/b.ts imports "./c.js", src/c.ts imports "./a.js"',
+    ]);
+  });
+
+  it("reports folders that import each other, though none of their files do", () => {
+    const files = {
+      "store/store.ts": `import type { Row } from "../rows/row.js";`,
+      "rows/row.ts": "",
+      "rows/tables/table.ts": `import { put } from "../../store/put.js";`,
+      "store/put.ts": "",
+    };
+    expect(findCircles(modulesOf("src", files))).toEqual([
+      'src/rows/ → src/store/ → src/rows/: src/rows/tables/table.ts imports "../../store/put.js", src/store/store.ts imports "../rows/row.js"',
+    ]);
+  });
+
+  it("allows a file to import a folder that imports the file's neighbours", () => {
+    const files = {
+      "schemas.ts": `import { event } from "./schemas/event.js";`,
+      "schemas/event.ts": `import type { Event } from "../event.js";`,
+      "event.ts": "",
+    };
+    expect(findCircles(modulesOf("src", files))).toEqual([]);
+  });
+});
+
 /** Checks made-up files, given by their path inside the package. */
 function check(name: string, files: Readonly<Record<string, string>>): string[] {
   const room = house.find((candidate) => candidate.name === name);
   if (room === undefined) throw new Error(`No package is called ${name}.`);
-  const modules: Module[] = Object.entries(files).map(([path, source]) => ({
-    path: `${room.folder}/${path}`,
+  return findViolations(room, modulesOf(room.folder, files));
+}
+
+function modulesOf(folder: string, files: Readonly<Record<string, string>>): Module[] {
+  return Object.entries(files).map(([path, source]) => ({
+    path: `${folder}/${path}`,
     imports: findImports(source),
   }));
-  return findViolations(room, modules);
 }

@@ -39,7 +39,19 @@ export const house: readonly Room[] = [
   }),
   room("@honeyhive/server", "packages/server/src", {
     imports: ["@honeyhive/contract"],
-    layers: downwards(["routes"], ["ingest"], ["queries"], ["store"], ["lib"]),
+    layers: downwards(
+      ["grpc"],
+      ["routes"],
+      ["ingest"],
+      ["sessions"],
+      ["config", "maintenance", "queues"],
+      ["events", "runs"],
+      ["auth", "datasets", "idempotency", "queries"],
+      ["entities", "observe"],
+      ["evaluators", "mapping", "store"],
+      ["compression", "cost"],
+      ["lib"],
+    ),
     separate: ["store"],
   }),
   room("@honeyhive/cli", "packages/cli/src", {
