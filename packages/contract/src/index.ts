@@ -158,6 +158,7 @@ export {
   type RunResponse,
   type RunResult,
   type RunSchema,
+  type UnscoredMetric,
   type UpdateRunResponse,
   type RunStatus,
 } from "./run.js";

@@ -143,6 +143,16 @@ export interface DatapointMetric {
   readonly explanation?: string | undefined;
 }
 
+/** A metric of a case that came to no value. */
+export interface UnscoredMetric {
+  readonly name: string;
+  readonly event_name: string;
+  readonly event_type: string;
+  readonly state: "error" | "not-scorable";
+  /** What its evaluator said of it, where it did. */
+  readonly explanation?: string | undefined;
+}
+
 export interface DatapointResult {
   readonly datapoint_id: string | null;
   /** What the wire calls the datapoint, where `datapoint_id` is what its client calls the case. */
@@ -152,6 +162,10 @@ export interface DatapointResult {
   readonly session_id: string;
   readonly passed: boolean;
   readonly metrics: readonly DatapointMetric[];
+  /** Servers that do not say it are read as having none. */
+  readonly unscored?: readonly UnscoredMetric[] | undefined;
+  /** Which of the case's trials this is, from 0; null or left out where each case is run once. */
+  readonly trial?: number | null | undefined;
   /** One of `caseOutcomes`, or null when the client did not say. */
   readonly outcome: string | null;
   readonly error: string | null;

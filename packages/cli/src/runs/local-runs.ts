@@ -12,6 +12,7 @@ import {
   type RunComparison,
   type RunResult,
   type ScoreState,
+  type UnscoredMetric,
 } from "@honeyhive/contract";
 import type { CaseResult, LocalRun, MetricSummary } from "honeyhive";
 
@@ -74,7 +75,7 @@ function toExperimentRun(run: LocalRun): ExperimentRun {
 }
 
 function toRunResult(run: LocalRun): RunResult {
-  const datapoints = run.cases.map(toDatapoint);
+  const datapoints = run.cases.map((one) => toDatapoint(one, run));
   const idsOf = (passed: boolean): string[] =>
     datapoints.filter((one) => one.passed === passed).map((one) => one.session_id);
   return {
@@ -92,26 +93,15 @@ function toRunResult(run: LocalRun): RunResult {
   };
 }
 
-function toDatapoint(one: CaseResult): DatapointResult {
+function toDatapoint(one: CaseResult, { configuration }: LocalRun): DatapointResult {
   return {
     datapoint_id: one.datapointId,
     wire_id: one.wireId,
     content_hash: one.contentHash,
     session_id: one.sessionId,
     passed: one.outcome === "passed",
-    metrics: Object.entries(one.scores).flatMap(([name, score]): DatapointMetric[] =>
-      score.state === "scored"
-        ? [
-            {
-              ...noEvent,
-              name,
-              value: score.value,
-              passed: isPassing(score),
-              explanation: score.explanation,
-            },
-          ]
-        : [],
-    ),
+    ...toMetrics(one.scores),
+    trial: Number(configuration["trials"]) > 1 ? one.trial : null,
     outcome: one.outcome,
     error: one.error ?? null,
     duration: one.durationMs,
@@ -119,6 +109,24 @@ function toDatapoint(one: CaseResult): DatapointResult {
     outputs: toObject(one.outputs),
     ground_truth: one.groundTruth ?? null,
   };
+}
+
+function toMetrics(
+  scores: CaseResult["scores"],
+): Pick<DatapointResult, "metrics"> & Required<Pick<DatapointResult, "unscored">> {
+  const metrics: DatapointMetric[] = [];
+  const unscored: UnscoredMetric[] = [];
+  for (const [name, score] of Object.entries(scores)) {
+    const named = { ...noEvent, name };
+    if (score.state === "scored") {
+      const { value, explanation } = score;
+      metrics.push({ ...named, value, passed: isPassing(score), explanation });
+    } else {
+      const explanation = score.state === "error" ? score.message : score.reason;
+      unscored.push({ ...named, state: score.state, explanation });
+    }
+  }
+  return { metrics, unscored };
 }
 
 /** Passing ranges are a server's; without one it is `false` that fails. */

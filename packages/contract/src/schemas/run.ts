@@ -132,6 +132,16 @@ export const runResultSchema: z.ZodType<RunResult> = z.object({
           explanation: z.string().optional(),
         }),
       ),
+      unscored: z
+        .array(
+          eventDetail.extend({
+            name: z.string(),
+            state: z.enum(["error", "not-scorable"]),
+            explanation: z.string().optional(),
+          }),
+        )
+        .optional(),
+      trial: z.number().int().nullish(),
       outcome: z.string().nullable(),
       error: z.string().nullable(),
       duration: z.number(),

@@ -187,6 +187,8 @@ describe("the result of a run", () => {
       datapoint_id: "d1",
       wire_id: "d1",
       content_hash: null,
+      unscored: [],
+      trial: null,
       session_id: sessions[0],
       passed: true,
       outcome: "passed",

@@ -13,6 +13,8 @@ export interface RunCase {
   readonly wireId: string | null;
   /** Of inputs and ground truth; null where the client did not say. */
   readonly contentHash: string | null;
+  /** From 0; null where the client did not say, as of the first. */
+  readonly trial: number | null;
   readonly sessionId: string;
   /** The event that stands for the case as a whole. */
   readonly root: Event;
@@ -56,6 +58,7 @@ function toRunCase(events: readonly Event[]): RunCase[] {
       datapointId,
       wireId,
       contentHash: firstText([root], "content_hash"),
+      trial: trialOf(root),
       sessionId: root.session_id,
       root,
       outcome: firstText(owners, "outcome"),
@@ -85,6 +88,11 @@ function firstText(events: readonly Event[], key: string): string | null {
     if (typeof value === "string" && value !== "") return value;
   }
   return null;
+}
+
+function trialOf({ metadata }: Event): number | null {
+  const trial = metadata["trial"];
+  return typeof trial === "number" && Number.isInteger(trial) ? trial : null;
 }
 
 function scoresOf(event: Event, isOfCase: boolean): CaseScore[] {

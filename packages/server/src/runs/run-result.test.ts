@@ -6,7 +6,7 @@ import type { RunCase } from "./run-case.js";
 import { toRunResult } from "./run-result.js";
 
 // What the result needs of a run; the rest is passed through.
-const run = { status: "completed", passing_ranges: {} } as ExperimentRun;
+const run = { status: "completed", passing_ranges: {}, configuration: {} } as ExperimentRun;
 
 it("weighs a case that was tried more often no more than the others", () => {
   const cases = [makeCase("a", 1), makeCase("a", 1), makeCase("a", 1), makeCase("b", 0)];
@@ -35,12 +35,34 @@ it("says how many cases ended with an error, and the first", () => {
   expect(toRunResult(run, cases.slice(0, 1), "average")).not.toHaveProperty("error");
 });
 
+it("numbers the trials of a case, of which clients leave out the first number", () => {
+  const cases = [makeCase("a", 1), { ...makeCase("a", 1), trial: 1 }];
+  const trialsOf = (of: ExperimentRun): unknown[] =>
+    toRunResult(of, cases, "average").datapoints.map(({ trial }) => trial);
+  expect(trialsOf({ ...run, configuration: { trials: 2 } })).toEqual([0, 1]);
+  expect(trialsOf(run)).toEqual([null, 1]);
+});
+
+it("says of each case which metrics came to no value, and why", () => {
+  const good = makeCase("a", 1);
+  const [score] = good.scores;
+  if (score === undefined) throw new Error("Expected a score.");
+  const broken = { ...score, state: "error", value: null, explanation: "401" } as const;
+  const [one, other] = toRunResult(run, [{ ...good, scores: [broken] }, good], "average").datapoints;
+  expect(one).toMatchObject({
+    metrics: [],
+    unscored: [{ name: "exact", event_name: "answer", state: "error", explanation: "401" }],
+  });
+  expect(other).toMatchObject({ unscored: [] });
+});
+
 function makeCase(datapointId: string, value: number): RunCase {
   return {
     id: datapointId,
     datapointId,
     wireId: datapointId,
     contentHash: null,
+    trial: null,
     sessionId: `session of ${datapointId}`,
     root: { duration: 1, inputs: {}, outputs: {} } as Event,
     outcome: "passed",

@@ -8,6 +8,7 @@ import {
   type MetricDetail,
   type PassingRange,
   type RunResult,
+  type UnscoredMetric,
 } from "@honeyhive/contract";
 
 import { groupBy } from "../lib/group-by.js";
@@ -19,7 +20,7 @@ export function toRunResult(
   cases: readonly RunCase[],
   aggregateFunction: AggregateFunction,
 ): RunResult {
-  const datapoints = cases.map((runCase) => toDatapoint(runCase, run.passing_ranges));
+  const datapoints = cases.map((runCase) => toDatapoint(runCase, run));
   const idsWhere = (passed: boolean): string[] =>
     cases.filter((_, index) => datapoints[index]?.passed === passed).map(({ id }) => id);
   const failed = idsWhere(false);
@@ -82,9 +83,11 @@ export function toEventDetails(
 
 function toDatapoint(
   runCase: RunCase,
-  ranges: Readonly<Record<string, PassingRange>>,
+  { passing_ranges: ranges, configuration }: ExperimentRun,
 ): DatapointResult {
   const { root, outcome, error, scores } = runCase;
+  // Clients number the trials after the first.
+  const firstTrial = Number(configuration["trials"]) > 1 ? 0 : null;
   const metrics = scores.flatMap((score): DatapointMetric[] => {
     if (score.value === null) return [];
     return [
@@ -107,6 +110,8 @@ function toDatapoint(
     session_id: runCase.sessionId,
     passed: outcome === null ? isGood : outcome === "passed",
     metrics,
+    unscored: scores.flatMap(toUnscored),
+    trial: runCase.trial ?? firstTrial,
     outcome,
     error,
     duration: root.duration,
@@ -114,6 +119,20 @@ function toDatapoint(
     outputs: root.outputs,
     ground_truth: runCase.groundTruth,
   };
+}
+
+function toUnscored(score: CaseScore): UnscoredMetric[] {
+  if (score.state === "scored") return [];
+  const { name, eventName, eventType, state, explanation } = score;
+  return [
+    {
+      name,
+      event_name: eventName,
+      event_type: eventType,
+      state,
+      ...(explanation === undefined ? {} : { explanation }),
+    },
+  ];
 }
 
 function isPassing(value: number | boolean | string, range: PassingRange | undefined): boolean {
