@@ -89,3 +89,16 @@ export const candidate: SeedRun = {
     without: ["Switzerland"],
   }),
 };
+
+/** Six cases, three times each: two that always pass, two that do so now and then, two that never do. */
+export const repeated: SeedRun = {
+  runId: "0d0d0d0d-0000-4000-8000-000000000000",
+  name: "three trials",
+  trials: 3,
+  cases: [0, 2, 1].flatMap((trial) =>
+    capitalCases({
+      wrong: ["Australia", "Canada", ...(trial === 1 ? ["Brazil", "Turkey"] : [])],
+      without: ["Nigeria", "Kazakhstan", "Switzerland", "Myanmar"],
+    }).map((one) => ({ ...one, trial })),
+  ),
+};

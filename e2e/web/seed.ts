@@ -26,6 +26,8 @@ export interface SeedCase {
   readonly unscored?: Readonly<Record<string, object>>;
   readonly outcome: CaseOutcome;
   readonly error?: string;
+  /** From 0. */
+  readonly trial?: number;
 }
 
 export interface SeedRun {
@@ -36,6 +38,7 @@ export interface SeedRun {
   readonly metadata?: JsonObject;
   /** How many there will be; `cases` are those that have ended. */
   readonly plannedCases?: number;
+  readonly trials?: number;
   readonly status?: "running" | "completed";
   readonly startMs?: number;
 }
@@ -52,6 +55,7 @@ export async function seedRun(server: SeedServer, run: SeedRun): Promise<readonl
       status: "running",
       dataset_id: datasetId,
       metadata: run.metadata,
+      configuration: run.trials === undefined ? {} : { trials: run.trials },
       datapoint_ids: Array.from({ length: run.plannedCases ?? 0 }, (_, index) => `case-${index}`),
     },
   });
@@ -144,6 +148,9 @@ function caseSpans({ seedCase, sessionId, runId, startMs }: PlacedCase): readonl
         ...bucket("metrics", seedCase.scores),
         ...bucket("metadata", {
           ...metadata,
+          ...(seedCase.trial === undefined || seedCase.trial === 0
+            ? {}
+            : { trial: seedCase.trial }),
           ...(seedCase.unscored === undefined
             ? {}
             : { [evaluationKey.scoreStates]: seedCase.unscored }),
@@ -171,6 +178,7 @@ function caseSpans({ seedCase, sessionId, runId, startMs }: PlacedCase): readonl
       startMs: startMs + 340,
       endMs: startMs + 1_380,
       ...failure,
+      ...(seedCase.error === undefined ? {} : { stackTrace: stackTraceOf(seedCase.error) }),
       attributes: {
         ...span("model", sessionId),
         ...bucket("config", { model: "gpt-5-mini", provider: "openai", temperature: 0 }),
@@ -184,6 +192,10 @@ function caseSpans({ seedCase, sessionId, runId, startMs }: PlacedCase): readonl
       },
     },
   ];
+}
+
+function stackTraceOf(error: string): string {
+  return `${error}\n    at askModel (/app/src/ask-model.ts:12:9)\n    at answerQuestion (/app/src/answer.ts:4:18)`;
 }
 
 function history(seedCase: SeedCase): readonly unknown[] {

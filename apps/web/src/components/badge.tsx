@@ -1,7 +1,8 @@
 import type { CaseOutcome, RunStatus } from "@honeyhive/contract";
+import { Timer } from "lucide-react";
 import type { ReactNode } from "react";
 
-const tones = {
+export const tones = {
   good: "bg-good-soft text-good",
   bad: "bg-bad-soft text-bad",
   warn: "bg-warn-soft text-warn",
@@ -29,11 +30,11 @@ export const outcomeTones: Readonly<Record<CaseOutcome, Tone>> = {
   cancelled: "neutral",
 };
 
-const outcomeMarks: Readonly<Record<CaseOutcome, string>> = {
+const outcomeMarks: Readonly<Record<CaseOutcome, ReactNode>> = {
   passed: "✓",
   failed: "✗",
   errored: "!",
-  "timed-out": "⏱",
+  "timed-out": <Timer className="inline size-3" />,
   skipped: "–",
   cancelled: "–",
 };
@@ -42,10 +43,14 @@ const outcomeMarks: Readonly<Record<CaseOutcome, string>> = {
 export function OutcomeBadge({ outcome }: { readonly outcome: CaseOutcome }): ReactNode {
   return (
     <Badge tone={outcomeTones[outcome]}>
-      <span aria-hidden="true">{outcomeMarks[outcome]}</span>
+      <OutcomeMark outcome={outcome} />
       {outcome}
     </Badge>
   );
+}
+
+export function OutcomeMark({ outcome }: { readonly outcome: CaseOutcome }): ReactNode {
+  return <span aria-hidden="true">{outcomeMarks[outcome]}</span>;
 }
 
 const statusTones: Readonly<Record<RunStatus, Tone>> = {

@@ -4,6 +4,12 @@ import { formatDelta, formatPlural, formatPValue, formatScore } from "./format-n
 
 test("writes scores with three digits and changes with a sign", () => {
   expect([0.9234, 1, 12_345, 0.5].map(formatScore)).toEqual(["0.923", "1", "12,345", "0.5"]);
+  expect([123_456.789, 100.4, 99.44, 0.00000326].map(formatScore)).toEqual([
+    "123,457",
+    "100",
+    "99.4",
+    "3.3e-6",
+  ]);
   expect([0.25, -0.5, 0, -5.5e-17].map(formatDelta)).toEqual(["+0.25", "−0.5", "0", "0"]);
 });
 

@@ -1,4 +1,4 @@
-const integer = new Intl.NumberFormat("en-US");
+const integer = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const significant = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
 
@@ -9,10 +9,12 @@ export function formatCount(value: number): string {
 /** Below this a value is what rounding left of zero. */
 const noise = 1e-9;
 
-/** Three significant digits, integers in full. */
+/** Three significant digits, what stands before the point in full, small numbers as powers of ten. */
 export function formatScore(value: number): string {
-  if (Math.abs(value) < noise) return "0";
-  return Number.isInteger(value) ? integer.format(value) : significant.format(value);
+  const size = Math.abs(value);
+  if (size < noise) return "0";
+  if (size < 0.0005) return value.toExponential(1);
+  return size >= 100 || Number.isInteger(value) ? integer.format(value) : significant.format(value);
 }
 
 /** `+0.12`, `−0.03`, `0`: with a sign that does not rely on colour. */

@@ -7,7 +7,10 @@ export function metricKey({ metric_name, event_name, event_type }: Named): strin
   return `${metric_name}@${event_type}:${event_name}`;
 }
 
-export function datapointMetricKey({ name, ...event }: DatapointMetric): string {
+export function datapointMetricKey({
+  name,
+  ...event
+}: Pick<DatapointMetric, "name" | "event_name" | "event_type">): string {
   return metricKey({ metric_name: name, ...event });
 }
 

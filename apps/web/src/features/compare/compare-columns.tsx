@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 import { Badge, OutcomeBadge } from "../../components/badge.js";
 import { scoreColumnWidth, type GridColumn } from "../../components/grid-column.js";
 import { caseOutcome } from "../../lib/case-outcome.js";
+import { countPassed, type CaseTrial } from "../../lib/cases/group-trials.js";
 import { previewValue } from "../../lib/preview-value.js";
-import { isEdited, type CompareRow } from "./model/compare-rows.js";
+import { isEdited, type CompareRow, type TrialsOfBoth } from "./model/compare-rows.js";
 import { ScoreDelta } from "./score-delta.js";
 
 export function compareColumns(
@@ -20,13 +21,21 @@ const caseColumns: readonly GridColumn<CompareRow>[] = [
   {
     id: "case",
     header: "Case",
-    minWidth: 120,
+    minWidth: 150,
     grow: 1,
     cell: (row) => (
       <span className="flex flex-col items-start">
         <span className="max-w-full truncate font-mono text-xs" title={row.datapointId ?? ""}>
           {row.datapointId ?? "no id"}
         </span>
+        {row.trial !== undefined && (
+          <span
+            className="max-w-full truncate text-xs text-muted"
+            title={describeTrials(row.trials)}
+          >
+            trial {row.trial} · {shareOf(row.trials.old)} → {shareOf(row.trials.new)}
+          </span>
+        )}
         {isEdited(row) && <Badge tone="warn">edited</Badge>}
         {row.presence !== "both" && (
           <Badge tone="warn">{row.presence === "added" ? "only in new" : "only in old"}</Badge>
@@ -76,6 +85,14 @@ function scoreColumns(metrics: ReadonlyMap<string, string>): readonly GridColumn
     isSortable: true,
     cell: ({ scores }) => <ScoreDelta score={scores.get(key)} />,
   }));
+}
+
+function describeTrials({ old, new: current }: TrialsOfBoth): string {
+  return `Trials passed: ${shareOf(old)} in the old run, ${shareOf(current)} in the new run`;
+}
+
+function shareOf(trials: readonly CaseTrial[]): string {
+  return trials.length === 0 ? "–" : `${countPassed(trials)}/${trials.length}`;
 }
 
 function Outcomes({ row }: { readonly row: CompareRow }): ReactNode {

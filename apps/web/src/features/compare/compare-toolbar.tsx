@@ -41,7 +41,11 @@ export function CompareToolbar(
           {scoreChange} on {props.metricLabels.get(search.metric ?? "") ?? "any metric"}
         </ClearFilter>
       )}
-      <ShownCount shown={props.shownCount} total={rows.length} noun="case" />
+      <ShownCount
+        shown={props.shownCount}
+        total={rows.length}
+        noun={rows.some(({ trial }) => trial !== undefined) ? "trial" : "case"}
+      />
     </div>
   );
 }

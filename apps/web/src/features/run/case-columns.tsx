@@ -5,15 +5,18 @@ import { OutcomeBadge } from "../../components/badge.js";
 import type { GridColumn } from "../../components/grid-column.js";
 import { scoreColumnWidth } from "../../components/grid-column.js";
 import { ScoreValue } from "../../components/score-value.js";
+import { TrialMarks } from "../../components/trial-marks.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
 import type { Search } from "../../lib/search-params.js";
 
 export function caseColumns(
   session: SessionSearch,
   metrics: ReadonlyMap<string, string>,
+  trialCount: number,
 ): readonly GridColumn<CaseRow>[] {
   return [
     caseColumn(session),
+    ...(trialCount > 1 ? [trialColumn(session, trialCount)] : []),
     ...contentColumns,
     ...[...metrics].map(([key, label]): GridColumn<CaseRow> => ({
       id: key,
@@ -52,11 +55,23 @@ function caseColumn(search: SessionSearch): GridColumn<CaseRow> {
   };
 }
 
+function trialColumn(search: SessionSearch, trialCount: number): GridColumn<CaseRow> {
+  return {
+    id: "trial",
+    header: "Trial",
+    minWidth: 76 + 22 * Math.min(Math.max(trialCount, 3), 10),
+    isSortable: true,
+    cell: ({ trial, trials }) => (
+      <TrialMarks trial={trial} trials={trials} search={search} isInGrid />
+    ),
+  };
+}
+
 const contentColumns: readonly GridColumn<CaseRow>[] = [
   {
     id: "outcome",
     header: "Outcome",
-    minWidth: 104,
+    minWidth: 116,
     isSortable: true,
     cell: ({ outcome }) => <OutcomeBadge outcome={outcome} />,
   },

@@ -23,6 +23,7 @@ export function CaseTable(props: ViewProps<RunSearch> & { readonly result: RunRe
   const labels = metricLabels(result.metrics.details);
   const sort = parseSort(search.sort);
   const shown = useMemo(() => shownCases(rows, search), [rows, search]);
+  const trials = runTrials(result.run_object);
   const session = { run: runId, cases: packCaseSearch(search) };
   const open = async (row: CaseRow): Promise<void> => {
     await onSearchChange({ row: row.key });
@@ -38,12 +39,12 @@ export function CaseTable(props: ViewProps<RunSearch> & { readonly result: RunRe
         {...props}
         rows={rows}
         shownCount={shown.length}
-        noun={runTrials(result.run_object).noun}
+        noun={trials.noun}
         metricLabels={labels}
       />
       <DataGrid
         label="Cases"
-        columns={caseColumns(session, labels)}
+        columns={caseColumns(session, labels, trials.count)}
         rows={shown}
         rowKey={({ key }) => key}
         initialKey={search.row}

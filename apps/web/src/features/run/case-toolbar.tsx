@@ -7,6 +7,7 @@ import { ClearFilter } from "../../components/clear-filter.js";
 import { SearchBox } from "../../components/search-box.js";
 import { ShownCount } from "../../components/shown-count.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
+import { isFlaky } from "../../lib/cases/group-trials.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import type { RunSearch } from "./search.js";
 
@@ -32,14 +33,37 @@ export function CaseToolbar(
         value={caseOutcomes.find((outcome) => outcome === search.outcome)}
         onChange={(outcome) => void onSearchChange({ outcome })}
       />
+      <FlakyCases {...props} />
       {search.metric !== undefined && (
-        <ClearFilter onClear={() => void onSearchChange({ metric: undefined, range: undefined })}>
+        <ClearFilter
+          onClear={() =>
+            void onSearchChange({ metric: undefined, range: undefined, label: undefined })
+          }
+        >
           {props.metricLabels.get(search.metric) ?? search.metric}{" "}
-          {search.range?.replace("..", " to ")}
+          {search.label ?? search.range?.replace("..", " to ")}
         </ClearFilter>
       )}
       <ShownCount shown={props.shownCount} total={rows.length} noun={props.noun} />
     </div>
+  );
+}
+
+/** Cases of which some trials passed and some did not; nothing where each case is run once. */
+function FlakyCases(
+  props: ViewProps<RunSearch> & { readonly rows: readonly CaseRow[] },
+): ReactNode {
+  const { rows, search, onSearchChange } = props;
+  if (!rows.some(({ trials }) => trials.length > 1)) return null;
+  const flaky = rows.filter(({ trials }) => isFlaky(trials));
+  const count = new Set(flaky.map(({ position }) => position)).size;
+  return (
+    <Choice<"flaky">
+      label="Trials"
+      options={[{ value: "flaky", label: "flaky cases", count }]}
+      value={search.trials === "flaky" ? "flaky" : undefined}
+      onChange={(trials) => void onSearchChange({ trials })}
+    />
   );
 }
 

@@ -31,12 +31,14 @@ test("shows a value only with what it was counted over", () => {
       detail={detail}
       aggregation="average"
       isLive={false}
-      selectedRange={undefined}
-      onSelectRange={nothing}
+      labels={[]}
+      noun="case"
+      selected={{}}
+      onSelect={nothing}
     />,
   );
   expect(screen.getByText("0.92")).toBeTruthy();
-  expect(screen.getByText("average · 46 of 50; 3 errors, 1 n/a, 0 missing")).toBeTruthy();
+  expect(screen.getByText("average · 46 of 50 cases; 3 errors, 1 n/a, 0 missing")).toBeTruthy();
 });
 
 test("does not call missing what may still come", () => {
@@ -46,11 +48,13 @@ test("does not call missing what may still come", () => {
       detail={{ ...detail, missing: 4, total: 54 }}
       aggregation="average"
       isLive
-      selectedRange={undefined}
-      onSelectRange={nothing}
+      labels={[]}
+      noun="case"
+      selected={{}}
+      onSelect={nothing}
     />,
   );
-  expect(screen.getByText("average · 46 of 54; 3 errors, 1 n/a, 4 to come")).toBeTruthy();
+  expect(screen.getByText("average · 46 of 54 cases; 3 errors, 1 n/a, 4 to come")).toBeTruthy();
 });
 
 test("does not show a number where nothing was counted", () => {
@@ -61,25 +65,55 @@ test("does not show a number where nothing was counted", () => {
       detail={empty}
       aggregation="average"
       isLive={false}
-      selectedRange={undefined}
-      onSelectRange={nothing}
+      labels={[]}
+      noun="case"
+      selected={{}}
+      onSelect={nothing}
     />,
   );
   expect(screen.getByText("no value")).toBeTruthy();
 });
 
 test("gives the range of the bar that is clicked", () => {
-  const ranges: unknown[] = [];
+  const bars: unknown[] = [];
   render(
     <MetricCard
       label="judge"
       detail={detail}
       aggregation="average"
       isLive={false}
-      selectedRange={undefined}
-      onSelectRange={(range) => ranges.push(range)}
+      labels={[]}
+      noun="case"
+      selected={{}}
+      onSelect={(bar) => bars.push(bar)}
     />,
   );
   fireEvent.click(screen.getByRole("button", { name: "0.5: 1 case" }));
-  expect(ranges).toEqual(["0.5..0.5"]);
+  expect(bars).toEqual([{ range: "0.5..0.5" }]);
+});
+
+test("shows how often each label was given, where the values are no numbers", () => {
+  const bars: unknown[] = [];
+  render(
+    <MetricCard
+      label="tone"
+      detail={{ ...detail, aggregate: null, values: [] }}
+      labels={["calm", "angry", "sad", "glad", "cold", "warm"].map((label, index) => ({
+        label,
+        count: 20 - index,
+      }))}
+      aggregation="average"
+      noun="trial"
+      isLive={false}
+      selected={{ label: "warm" }}
+      onSelect={(bar) => bars.push(bar)}
+    />,
+  );
+  expect(screen.getByText("6 labels")).toBeTruthy();
+  expect(screen.getByText("46 of 50 trials; 3 errors, 1 n/a, 0 missing")).toBeTruthy();
+  // The four most frequent and the one that is selected.
+  expect(screen.getByText("1 other label")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "calm 20 trials" }));
+  fireEvent.click(screen.getByRole("button", { name: "warm 15 trials" }));
+  expect(bars).toEqual([{ label: "calm" }, { label: undefined }]);
 });

@@ -1,10 +1,13 @@
 import type { RunResult } from "@honeyhive/contract";
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 
+import { toCaseRows } from "../../lib/cases/case-row.js";
 import { metricKey, metricLabels } from "../../lib/metric-key.js";
 import { isLive } from "../../lib/run-queries.js";
+import { runTrials } from "../../lib/run-trials.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { MetricCard } from "./metric-card.js";
+import { labelCounts } from "./model/label-counts.js";
 import type { RunSearch } from "./search.js";
 
 export function MetricCards(
@@ -13,6 +16,7 @@ export function MetricCards(
   const { search, onSearchChange } = props;
   const { details, aggregation_function: aggregation } = props.result.metrics;
   const labels = metricLabels(details);
+  const rows = useMemo(() => toCaseRows(props.result), [props.result]);
   if (details.length === 0) return null;
   return (
     <div className="grid grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))] gap-2">
@@ -25,10 +29,13 @@ export function MetricCards(
             detail={detail}
             aggregation={aggregation}
             isLive={isLive(props.result.status)}
-            selectedRange={search.metric === key ? search.range : undefined}
-            onSelectRange={(range) =>
-              void onSearchChange({ metric: range === undefined ? undefined : key, range })
-            }
+            noun={runTrials(props.result.run_object).noun}
+            labels={detail.values.length === 0 ? labelCounts(rows, key) : []}
+            selected={search.metric === key ? search : {}}
+            onSelect={({ range, label }) => {
+              const isOff = range === undefined && label === undefined;
+              void onSearchChange({ metric: isOff ? undefined : key, range, label });
+            }}
           />
         );
       })}

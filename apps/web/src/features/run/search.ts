@@ -1,10 +1,10 @@
 import { pickSearch, type Search } from "../../lib/search-params.js";
 
-const keys = ["outcome", "q", "metric", "range", "sort", "row"] as const;
+const keys = ["outcome", "q", "trials", "metric", "range", "label", "sort", "row"] as const;
 
 type RunKey = (typeof keys)[number];
 
-/** `metric` and `range` (`0.2..0.4`) keep the cases of one histogram bar; `row` was open last. */
+/** `metric` and `range` (`0.2..0.4`) keep the cases of one histogram bar, `label` those of one label, `trials=flaky` those with some trials passed; `row` was open last. */
 export type RunSearch = Search<RunKey>;
 
 export function parseRunSearch(search: Readonly<Record<string, unknown>>): RunSearch {

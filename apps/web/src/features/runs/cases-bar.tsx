@@ -1,15 +1,20 @@
 import type { ReactNode } from "react";
 
-import { formatCount } from "../../lib/format-number.js";
+import { formatCount, formatPlural } from "../../lib/format-number.js";
+import { runTrials } from "../../lib/run-trials.js";
 import type { RunRow } from "./model/run-row.js";
 
 export function CasesBar({ row }: { readonly row: RunRow }): ReactNode {
   const { passed, total } = row;
+  const { noun } = runTrials(row.run);
   if (passed === undefined || total === 0) {
     return <span className="text-muted">{total === 0 ? "–" : formatCount(total)}</span>;
   }
   return (
-    <span className="flex items-center gap-2">
+    <span
+      className="flex items-center gap-2"
+      title={`${formatCount(passed)} of ${formatPlural(total, noun)} passed`}
+    >
       <span
         aria-hidden="true"
         className="h-1.5 w-10 shrink-0 overflow-hidden rounded-full bg-bad-soft"
@@ -21,7 +26,10 @@ export function CasesBar({ row }: { readonly row: RunRow }): ReactNode {
       </span>
       <span className="truncate">
         <span className="font-medium">{formatCount(passed)}</span>
-        <span className="text-faint"> / {formatCount(total)}</span>
+        <span className="text-faint">
+          {" / "}
+          {noun === "trial" ? formatPlural(total, noun) : formatCount(total)}
+        </span>
       </span>
     </span>
   );

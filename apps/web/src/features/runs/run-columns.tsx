@@ -83,7 +83,7 @@ const dataColumns: readonly GridColumn<RunRow>[] = [
     isSortable: true,
     cell: ({ run }) => <StatusBadge status={run.status} />,
   },
-  { id: "cases", header: "Cases passed", minWidth: 150, cell: (row) => <CasesBar row={row} /> },
+  { id: "cases", header: "Passed", minWidth: 176, cell: (row) => <CasesBar row={row} /> },
   {
     id: "metrics",
     header: "Metric averages",

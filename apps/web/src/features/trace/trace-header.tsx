@@ -11,7 +11,7 @@ import type { ReactNode } from "react";
 import { Badge, OutcomeBadge } from "../../components/badge.js";
 import { buttonClass } from "../../components/button.js";
 import { PageHeader } from "../../components/page-header.js";
-import { caseOutcome } from "../../lib/case-outcome.js";
+import { TrialMarks } from "../../components/trial-marks.js";
 import { formatCost, formatPlural, formatTokens } from "../../lib/format-number.js";
 import { formatFullTime, formatTime } from "../../lib/format-time.js";
 import { useHotkeys } from "../../lib/use-hotkeys.js";
@@ -41,7 +41,19 @@ export function TraceHeader(props: {
         run && place && <CaseSteps search={{ run: run.run_id, cases: props.cases }} place={place} />
       }
     >
-      {place !== undefined && <OutcomeBadge outcome={caseOutcome(place.result)} />}
+      {place !== undefined && <OutcomeBadge outcome={place.row.outcome} />}
+      {run !== undefined && place !== undefined && (
+        <span className="inline-flex items-center gap-3">
+          <span className="font-mono text-xs" title="Case">
+            {place.row.result.datapoint_id}
+          </span>
+          <TrialMarks
+            trial={place.row.trial}
+            trials={place.row.trials}
+            search={{ run: run.run_id, cases: props.cases }}
+          />
+        </span>
+      )}
       {trace.errorCount > 0 && (
         <Badge tone="bad">{formatPlural(trace.errorCount, "failed span")}</Badge>
       )}
@@ -81,7 +93,7 @@ function CaseSteps(props: { readonly search: StepSearch; readonly place: CasePla
         <ChevronLeft aria-hidden="true" className="size-4" />
       </CaseStep>
       <span className="text-muted">
-        case {place.position} of {place.total}
+        {place.row.trial === undefined ? "case" : "trial"} {place.position} of {place.total}
         {place.isFiltered && " shown"}
       </span>
       <CaseStep label="Next case (])" search={search} sessionId={place.next}>

@@ -29,6 +29,27 @@ test("searches outputs, errors and ids without regard to case", () => {
   expect(ids({ text: "TONGUE" })).toEqual(["b"]);
 });
 
+test("searches what the columns cut off", () => {
+  const long = toCaseRows({
+    datapoints: [makeResult({ outputs: { answer: `${"so ".repeat(5_000)}the very\n\nEnd` } })],
+  });
+  expect(selectCases(long, { text: "very end" }, undefined)).toHaveLength(1);
+  expect(selectCases(long, { text: "beginning" }, undefined)).toHaveLength(0);
+});
+
+test("keeps the cases of one label", () => {
+  const labelled = makeResult({ score: 1 });
+  const labels = toCaseRows({
+    datapoints: ["calm", "angry"].map((value) => ({
+      ...labelled,
+      datapoint_id: value,
+      metrics: labelled.metrics.map((metric) => ({ ...metric, value })),
+    })),
+  });
+  const calm = selectCases(labels, { label: { metric: scoreKey, value: "calm" } }, undefined);
+  expect(calm.map(({ result }) => result.datapoint_id)).toEqual(["calm"]);
+});
+
 test("keeps the scores within a range", () => {
   expect(ids({ score: { metric: scoreKey, from: 0.9, to: 1 } })).toEqual(["c"]);
 });

@@ -1,15 +1,20 @@
 import { toNumericScore } from "@honeyhive/contract";
 
+import { toSearchText } from "../search-text.js";
 import type { GridSort } from "../sort.js";
 import type { CaseRow } from "./case-row.js";
+import { isFlaky } from "./group-trials.js";
 
 export interface CaseFilter {
   readonly outcome?: string | undefined;
   readonly text?: string | undefined;
+  /** Only cases of which some trials passed and some did not. */
+  readonly isFlaky?: boolean | undefined;
   /** Both ends included. */
   readonly score?:
     | { readonly metric: string; readonly from: number; readonly to: number }
     | undefined;
+  readonly label?: { readonly metric: string; readonly value: string } | undefined;
 }
 
 /** The rows that pass every filter, sorted; without a sort in the order of the run. */
@@ -18,26 +23,26 @@ export function selectCases(
   filter: CaseFilter,
   sort: GridSort | undefined,
 ): readonly CaseRow[] {
-  const text = filter.text?.toLowerCase();
+  const text = filter.text === undefined ? undefined : toSearchText(filter.text);
   const kept = rows.filter(
     (row) =>
       (filter.outcome === undefined || row.outcome === filter.outcome) &&
-      (text === undefined || mentions(row, text)) &&
-      (filter.score === undefined || isWithin(row, filter.score)),
+      (text === undefined || row.searchText().includes(text)) &&
+      (filter.isFlaky !== true || isFlaky(row.trials)) &&
+      (filter.score === undefined || isWithin(row, filter.score)) &&
+      (filter.label === undefined || valueOf(row, filter.label.metric) === filter.label.value),
   );
   return sort === undefined ? kept : kept.toSorted(comparing(sort));
 }
 
-function mentions(row: CaseRow, text: string): boolean {
-  const { result } = row;
-  return [result.datapoint_id, result.error, row.inputs, row.outputs, row.groundTruth].some(
-    (field) => field?.toLowerCase().includes(text) === true,
-  );
+function isWithin(row: CaseRow, score: NonNullable<CaseFilter["score"]>): boolean {
+  const value = toNumericScore(valueOf(row, score.metric));
+  return value !== undefined && value >= score.from && value <= score.to;
 }
 
-function isWithin(row: CaseRow, score: NonNullable<CaseFilter["score"]>): boolean {
-  const value = toNumericScore(row.scores.get(score.metric)?.value);
-  return value !== undefined && value >= score.from && value <= score.to;
+function valueOf(row: CaseRow, metric: string): number | boolean | string | undefined {
+  const score = row.scores.get(metric);
+  return score !== undefined && "value" in score ? score.value : undefined;
 }
 
 /** Cases without a value come last in both directions. */
@@ -60,12 +65,14 @@ function sortValue(row: CaseRow, columnId: string): number | string | undefined 
       return row.position;
     case "datapoint":
       return row.result.datapoint_id ?? undefined;
+    case "trial":
+      return row.trial;
     case "outcome":
       return row.outcome;
     case "duration":
       return row.result.duration;
     default: {
-      const value = row.scores.get(columnId)?.value;
+      const value = valueOf(row, columnId);
       return typeof value === "boolean" ? Number(value) : value;
     }
   }

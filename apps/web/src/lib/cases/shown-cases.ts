@@ -6,16 +6,22 @@ import { toCaseRows, type CaseRow } from "./case-row.js";
 import { parseRange } from "./range.js";
 import { selectCases } from "./select-cases.js";
 
-const keys = ["outcome", "q", "metric", "range", "sort"] as const;
+const keys = ["outcome", "q", "trials", "metric", "range", "label", "sort"] as const;
 
 /** What decides which cases of a run are shown, and in which order. */
 export type CaseSearch = Search<(typeof keys)[number]>;
 
 export function shownCases(rows: readonly CaseRow[], search: CaseSearch): readonly CaseRow[] {
-  const { outcome, q: text, metric } = search;
+  const { outcome, q: text, metric, label: value } = search;
   const range = parseRange(search.range);
-  const score = metric === undefined || range === undefined ? undefined : { metric, ...range };
-  return selectCases(rows, { outcome, text, score }, parseSort(search.sort));
+  const filter = {
+    outcome,
+    text,
+    isFlaky: search.trials === "flaky",
+    score: metric === undefined || range === undefined ? undefined : { metric, ...range },
+    label: metric === undefined || value === undefined ? undefined : { metric, value },
+  };
+  return selectCases(rows, filter, parseSort(search.sort));
 }
 
 /** The search as one value, for pages that step through the same cases; undefined when it shows them all. */

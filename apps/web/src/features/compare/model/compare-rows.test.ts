@@ -71,6 +71,37 @@ test("pairs repeats of a datapoint in their order", () => {
   expect(once.map(({ presence }) => presence)).toEqual(["both", "added"]);
 });
 
+test("pairs trials by their number, in whichever order they began", () => {
+  const trial = (number: number, outcome: string) =>
+    makeResult({ session_id: `${outcome} ${number}`, trial: number, outcome });
+  const pairs = toCompareRows(
+    { datapoints: [trial(1, "passed"), trial(0, "failed")] },
+    { datapoints: [trial(0, "passed"), trial(2, "passed"), trial(1, "passed")] },
+    [],
+  );
+  expect(pairs.map((row) => [row.trial, row.old?.session_id, row.new?.session_id])).toEqual([
+    [1, "passed 0", "failed 0"],
+    [2, "passed 1", "passed 1"],
+    [3, "passed 2", undefined],
+  ]);
+  expect(pairs[0]?.trials.new.map(({ number, outcome }) => `${number} ${outcome}`)).toEqual([
+    "1 failed",
+    "2 passed",
+  ]);
+});
+
+test("searches old and new outputs in full", () => {
+  const said = (text: string) =>
+    makeResult({ outputs: { text: `${"a ".repeat(1_000)}"${text}"` } });
+  const pairs = toCompareRows(
+    { datapoints: [said("NEW\nend")] },
+    { datapoints: [said("old")] },
+    [],
+  );
+  const found = (text: string) => selectRows(pairs, { text }, undefined).length;
+  expect([found('a "new end"'), found("old"), found("older")]).toEqual([1, 1, 0]);
+});
+
 test("does not pair cases without an id", () => {
   const nameless = [makeResult({ datapoint_id: null, session_id: "one" })];
   const other = [makeResult({ datapoint_id: null, session_id: "two" })];

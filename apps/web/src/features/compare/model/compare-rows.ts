@@ -6,8 +6,15 @@ import {
   type RunResult,
 } from "@honeyhive/contract";
 
+import {
+  groupTrials,
+  toCaseTrials,
+  trialNumber,
+  type CaseTrial,
+} from "../../../lib/cases/group-trials.js";
 import { metricKey } from "../../../lib/metric-key.js";
 import { previewValue } from "../../../lib/preview-value.js";
+import { lazySearchText } from "../../../lib/search-text.js";
 import type { ScoreChange } from "./change.js";
 
 export interface ScoreDiff {
@@ -18,12 +25,23 @@ export interface ScoreDiff {
   readonly change: ScoreChange | undefined;
 }
 
+/** All trials of the case in each run. */
+export interface TrialsOfBoth {
+  readonly old: readonly CaseTrial[];
+  readonly new: readonly CaseTrial[];
+}
+
 interface Row {
   readonly key: string;
   readonly datapointId: string | null;
   readonly inputs: string;
   readonly groundTruth: string;
+  /** 1-based; undefined where each case is run once. */
+  readonly trial: number | undefined;
+  readonly trials: TrialsOfBoth;
   readonly scores: ReadonlyMap<string, ScoreDiff>;
+  /** What a search looks through. */
+  readonly searchText: () => string;
 }
 
 export type CompareRow = Row &
@@ -48,15 +66,27 @@ export function toCompareRows(
   metrics: readonly MetricComparison[],
 ): readonly CompareRow[] {
   const changes = metrics.map((metric) => ({ metric, of: changesOf(metric) }));
-  const olds = byOccurrence(oldResult.datapoints);
-  const news = byOccurrence(newResult.datapoints);
+  const oldCases = groupTrials(oldResult.datapoints);
+  const newCases = groupTrials(newResult.datapoints);
+  const olds = byOccurrence(oldCases.flat());
+  const news = byOccurrence(newCases.flat());
+  const trials = { old: trialsById(oldCases), new: trialsById(newCases) };
   const toRow = (key: string, pair: Pair): CompareRow => {
     const some = pair.presence === "removed" ? pair.old : pair.new;
     return {
       key,
       datapointId: some.datapoint_id,
+      trial: trialNumber(some),
+      trials: {
+        old: trials.old.get(some.datapoint_id) ?? [],
+        new: trials.new.get(some.datapoint_id) ?? [],
+      },
       inputs: previewValue(some.inputs),
       groundTruth: previewValue(some.ground_truth),
+      searchText: lazySearchText(() => [
+        ...[some.datapoint_id, some.inputs, some.ground_truth],
+        ...[pair.new?.error, pair.new?.outputs, pair.old?.error, pair.old?.outputs],
+      ]),
       scores: new Map(
         changes.map(({ metric, of }) => [
           metricKey(metric),
@@ -86,13 +116,19 @@ type Pair =
   | { readonly presence: "added"; readonly old?: undefined; readonly new: DatapointResult }
   | { readonly presence: "removed"; readonly old: DatapointResult; readonly new?: undefined };
 
-/** Repeats of a datapoint pair up in order; a case without an id pairs with nothing. */
+function trialsById(
+  cases: readonly (readonly DatapointResult[])[],
+): ReadonlyMap<string | null | undefined, readonly CaseTrial[]> {
+  return new Map(cases.map((results) => [results[0]?.datapoint_id, toCaseTrials(results)]));
+}
+
+/** Trials pair up by their number, other repeats of a datapoint in order; a case without an id pairs with nothing. */
 function byOccurrence(results: readonly DatapointResult[]): ReadonlyMap<string, DatapointResult> {
   const uses = new Map<string, number>();
   return new Map(
     results.map((result) => {
       const id = result.datapoint_id ?? `session ${result.session_id}`;
-      const use = (uses.get(id) ?? 0) + 1;
+      const use = trialNumber(result) ?? (uses.get(id) ?? 0) + 1;
       uses.set(id, use);
       return [use === 1 ? id : `${id}~${use}`, result];
     }),

@@ -1,3 +1,4 @@
+import { toSearchText } from "../../../lib/search-text.js";
 import type { GridSort } from "../../../lib/sort.js";
 import { caseChangeOf } from "./case-change.js";
 import type { Change } from "./change.js";
@@ -16,11 +17,11 @@ export function selectRows(
   filter: CompareFilter,
   sort: GridSort | undefined,
 ): readonly CompareRow[] {
-  const text = filter.text?.toLowerCase();
+  const text = filter.text === undefined ? undefined : toSearchText(filter.text);
   const kept = rows.filter(
     (row) =>
       (filter.change === undefined || hasChanged(row, filter.change, filter.metric)) &&
-      (text === undefined || mentions(row, text)),
+      (text === undefined || row.searchText().includes(text)),
   );
   if (sort === undefined) return kept;
   const sign = sort.direction === "asc" ? 1 : -1;
@@ -38,12 +39,4 @@ function hasChanged(row: CompareRow, change: Change, metric: string | undefined)
   if (caseChangeOf(row) === change) return true;
   if (metric !== undefined) return row.scores.get(metric)?.change === change;
   return [...row.scores.values()].some((score) => score.change === change);
-}
-
-function mentions(row: CompareRow, text: string): boolean {
-  const fields = [row.datapointId, row.inputs, row.groundTruth, row.new?.error, row.old?.error];
-  const outputs = [row.new?.outputs, row.old?.outputs].map((value) =>
-    value === undefined ? "" : JSON.stringify(value),
-  );
-  return [...fields, ...outputs].some((field) => field?.toLowerCase().includes(text) === true);
 }

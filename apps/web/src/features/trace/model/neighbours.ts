@@ -1,10 +1,11 @@
-import type { DatapointResult, RunResult } from "@honeyhive/contract";
+import type { RunResult } from "@honeyhive/contract";
 
+import type { CaseRow } from "../../../lib/cases/case-row.js";
 import { casesAround } from "../../../lib/cases/shown-cases.js";
 
 export interface CasePlace {
-  readonly result: DatapointResult;
-  /** 1-based. */
+  readonly row: CaseRow;
+  /** 1-based, among those that are stepped through. */
   readonly position: number;
   readonly total: number;
   /** Whether only some of the run's cases are stepped through. */
@@ -20,10 +21,10 @@ export function placeOfCase(
   cases: string | undefined,
 ): CasePlace | undefined {
   const { rows, index, isFiltered } = casesAround(run, sessionId, cases);
-  const result = rows[index]?.result;
-  if (result === undefined) return undefined;
+  const row = rows[index];
+  if (row === undefined) return undefined;
   return {
-    result,
+    row,
     position: index + 1,
     total: rows.length,
     isFiltered,
