@@ -9,6 +9,8 @@ export interface SeedSpan {
   readonly startMs: number;
   readonly endMs: number;
   readonly error?: string;
+  /** Where the error was thrown. */
+  readonly stackTrace?: string;
   /** Nested values travel as JSON text. */
   readonly attributes: Readonly<Record<string, unknown>>;
 }
@@ -40,7 +42,20 @@ function toOtlpSpan(span: SeedSpan): unknown {
       key,
       value: toAnyValue(value),
     })),
+    ...(span.stackTrace === undefined ? {} : { events: [toException(span, span.stackTrace)] }),
     status: span.error === undefined ? { code: 1 } : { code: 2, message: span.error },
+  };
+}
+
+function toException({ endMs, error }: SeedSpan, stackTrace: string): unknown {
+  const attributes = { "exception.message": error, "exception.stacktrace": stackTrace };
+  return {
+    name: "exception",
+    timeUnixNano: toNanos(endMs),
+    attributes: Object.entries(attributes).map(([key, value]) => ({
+      key,
+      value: toAnyValue(value),
+    })),
   };
 }
 

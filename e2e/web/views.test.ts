@@ -63,7 +63,7 @@ test("shows a run's metrics with their denominators", async () => {
   const page = await app.open(runPath);
   const card = page.getByRole("region", { name: "Metric conciseness" });
   await card.waitFor();
-  expect(await card.textContent()).toContain("average · 7 of 9; 0 errors, 1 n/a, 1 missing");
+  expect(await card.textContent()).toContain("average · 7 of 9 cases; 0 errors, 1 n/a, 1 missing");
 });
 
 test("shows what a run was made with in a line, and all of it when that is opened", async () => {
@@ -155,6 +155,40 @@ test("opens a compared case with both outputs and links to both traces", async (
   await detail.getByRole("link", { name: "New trace" }).click();
   await page.getByRole("tree").waitFor();
   expect(page.url()).toContain(sessionIdOf(candidate.runId, 2));
+});
+
+test("opens both traces of a compared case beside each other, and selects spans in both", async () => {
+  const page = await app.open(`${comparePath}&case=dp-australia`);
+  await page.getByRole("link", { name: "Both traces" }).click();
+  const [old, current] = ["Old", "New"].map((title) =>
+    page.getByRole("region", { name: `${title} trace`, exact: true }),
+  );
+  await old?.getByRole("treeitem", { name: "openai.chat" }).click();
+  const chat = current?.getByRole("treeitem", { name: "openai.chat", selected: true });
+  await chat?.waitFor();
+  const detail = page.getByRole("region", { name: "Selected span of the new trace" });
+  expect(await detail.textContent()).toContain("Australia City");
+  const again = await app.open(page.url().slice(app.url.length));
+  await again.getByRole("treeitem", { name: "openai.chat", selected: true }).nth(1).waitFor();
+  await page.goBack();
+  await page.getByRole("region", { name: "Selected case" }).waitFor();
+});
+
+test("shows where an error was thrown", async () => {
+  const page = await app.open(
+    `/sessions/${sessionIdOf(candidate.runId, 6)}?run=${candidate.runId}`,
+  );
+  const error = page.getByRole("group", { name: "Error" });
+  await error.getByText("Stack trace", { exact: true }).click();
+  await error.getByText("at askModel (/app/src/ask-model.ts:12:9)").waitFor();
+  await page.getByText("2 failed spans").waitFor();
+});
+
+test("says of a case which evaluator came to no value, and why", async () => {
+  const page = await app.open(`${runPath}?q=canada`);
+  const score = page.getByRole("grid", { name: "Cases" }).getByText("n/a");
+  await score.waitFor();
+  expect(await score.getAttribute("title")).toBe("the judge gave no number");
 });
 
 test("draws a session as a tree", async () => {
@@ -295,11 +329,12 @@ test.each([
   runPath,
   comparePath,
   `${comparePath}&case=dp-turkey`,
+  `/compare/traces?new=${sessionIdOf(candidate.runId, 2)}&old=${sessionIdOf(baseline.runId, 2)}`,
   sessionPath,
   "/sessions",
 ])("fits 320 px: %s", async (path) => {
   const page = await app.open(path, { width: 320, height: 640 });
-  await page.locator("[data-list]").waitFor();
+  await page.locator("[data-list]").first().waitFor();
   expect(await sidewaysOverflow(page)).toBe(0);
 });
 

@@ -77,7 +77,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
           })}
         </div>
       </div>
-      {rows.length === 0 && <div className="sticky left-0">{props.empty}</div>}
+      {rows.length === 0 && (
+        <div role="row" className="sticky left-0">
+          <div role="gridcell">{props.empty}</div>
+        </div>
+      )}
     </div>
   );
 }

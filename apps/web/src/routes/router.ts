@@ -9,6 +9,7 @@ import { runRoute } from "./run-route.js";
 import { runsRoute } from "./runs-route.js";
 import { sessionRoute } from "./session-route.js";
 import { sessionsRoute } from "./sessions-route.js";
+import { tracePairRoute } from "./trace-pair-route.js";
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -24,6 +25,7 @@ export const router = createRouter({
     runsRoute,
     runRoute,
     compareRoute,
+    tracePairRoute,
     sessionsRoute,
     sessionRoute,
     datasetsRoute,

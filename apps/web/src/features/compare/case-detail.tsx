@@ -1,7 +1,9 @@
 import { formatDuration, type DatapointResult } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
+import { Columns2 } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
 
+import { buttonClass } from "../../components/button.js";
 import { DetailPanel } from "../../components/detail-panel.js";
 import { Section } from "../../components/section.js";
 import type { CompareRow } from "./model/compare-rows.js";
@@ -22,7 +24,12 @@ export function CaseDetail(props: {
     [row.old, row.new],
   );
   return (
-    <DetailPanel label="case" title={row.datapointId ?? "no id"} onClose={props.onClose}>
+    <DetailPanel
+      label="case"
+      title={titleOf(row)}
+      actions={row.presence === "both" && <BothTraces row={row} pair={pair} />}
+      onClose={props.onClose}
+    >
       <div className="grid gap-3 sm:grid-cols-2">
         <Side title="Old" runId={pair.old} result={row.old} parts={parts} shown="removed" />
         <Side title="New" runId={pair.new} result={row.new} parts={parts} shown="added" />
@@ -43,6 +50,33 @@ export function CaseDetail(props: {
       <Section title="Ground truth" value={(row.new ?? row.old).ground_truth} />
       <Section title="Inputs" value={(row.new ?? row.old).inputs} />
     </DetailPanel>
+  );
+}
+
+function titleOf({ datapointId, trial }: CompareRow): string {
+  return `${datapointId ?? "no id"}${trial === undefined ? "" : ` · trial ${trial}`}`;
+}
+
+function BothTraces(props: {
+  readonly row: CompareRow & { readonly presence: "both" };
+  readonly pair: RunPair;
+}): ReactNode {
+  const { row, pair } = props;
+  return (
+    <Link
+      to="/compare/traces"
+      search={{
+        new: row.new.session_id,
+        old: row.old.session_id,
+        newRun: pair.new,
+        oldRun: pair.old,
+        case: row.key,
+      }}
+      className={buttonClass()}
+    >
+      <Columns2 aria-hidden="true" className="size-4" />
+      Both traces
+    </Link>
   );
 }
 

@@ -8,6 +8,7 @@ import { EventSections } from "./event-sections.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
 import { plainEvent } from "./model/plain-event.js";
 import { scoredEvents } from "./model/scored-events.js";
+import { findStackTrace } from "./model/stack-trace.js";
 
 export type DetailTab = "detail" | "json";
 
@@ -32,7 +33,11 @@ export function EventDetail(props: {
       </div>
       <div role="tabpanel" aria-label={props.tab} className="p-3">
         {props.tab === "detail" ? (
-          <EventSections event={event} scored={scoredEvents(props.node, props.trace)} />
+          <EventSections
+            event={event}
+            scored={scoredEvents(props.node, props.trace)}
+            stackTrace={findStackTrace(props.node, props.trace)}
+          />
         ) : (
           <div className="relative">
             <div className="absolute top-0 right-0">

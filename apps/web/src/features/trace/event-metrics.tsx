@@ -9,9 +9,9 @@ export function EventMetrics(props: { readonly events: readonly Event[] }): Reac
   const lines = props.events.flatMap(scoreLines);
   if (lines.length === 0) return null;
   return (
-    <section aria-label="Metrics">
+    <div role="group" aria-label="Metrics">
       <h3 className="mb-1 text-xs font-semibold text-muted">Metrics</h3>
-      <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 rounded-md border border-line bg-canvas px-3 py-2">
+      <dl className="grid grid-cols-[minmax(0,max-content)_minmax(60%,1fr)] gap-x-4 gap-y-1 rounded-md border border-line bg-canvas px-3 py-2">
         {lines.map((line) => (
           <div key={`${line.state} ${line.name}`} className="contents">
             <dt className="text-muted">{line.name}</dt>
@@ -24,7 +24,7 @@ export function EventMetrics(props: { readonly events: readonly Event[] }): Reac
           </div>
         ))}
       </dl>
-    </section>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { Section } from "../../components/section.js";
 import { Conversation } from "./conversation.js";
+import { EventError } from "./event-error.js";
 import { EventMetrics } from "./event-metrics.js";
 import { toConversation } from "./model/conversation.js";
 
@@ -12,19 +13,12 @@ export function EventSections(props: {
   readonly event: Event;
   /** The events whose scores are shown. */
   readonly scored: readonly Event[];
+  readonly stackTrace: string | undefined;
 }): ReactNode {
   const { event } = props;
   return (
     <div className="flex flex-col gap-4">
-      {event.error !== null && (
-        <pre
-          role="note"
-          aria-label="Error"
-          className="max-h-72 overflow-auto rounded-md border border-bad/40 bg-bad-soft px-3 py-2 font-mono text-xs whitespace-pre-wrap text-bad"
-        >
-          {event.error}
-        </pre>
-      )}
+      {event.error !== null && <EventError error={event.error} stackTrace={props.stackTrace} />}
       <EventMetrics events={props.scored} />
       <InputsAndOutputs event={event} />
       {groundTruthKey in event.feedback && (

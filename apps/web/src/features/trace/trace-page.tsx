@@ -53,7 +53,9 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
       />
       <div className="flex min-h-0 flex-1 flex-col gap-3 max-lg:min-h-fit lg:flex-row">
         <TraceTree
+          label="Spans"
           trace={trace}
+          className="max-lg:h-80 max-lg:shrink-0 lg:w-[46%]"
           selectedKey={selected?.key}
           query={search.q ?? ""}
           onQueryChange={(q) => void onSearchChange({ q })}

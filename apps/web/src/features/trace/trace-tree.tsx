@@ -10,7 +10,10 @@ import { TreeRows } from "./tree-rows.js";
 import { useCollapsed } from "./use-collapsed.js";
 
 export function TraceTree(props: {
+  readonly label: string;
   readonly trace: Trace;
+  /** Its size on the page. */
+  readonly className: string;
   readonly selectedKey: string | undefined;
   readonly query: string;
   readonly onQueryChange: (query: string) => void;
@@ -26,8 +29,8 @@ export function TraceTree(props: {
   );
   return (
     <section
-      aria-label="Spans"
-      className="flex min-w-0 flex-col rounded-lg border border-line bg-surface max-lg:h-80 max-lg:shrink-0 lg:w-[46%]"
+      aria-label={props.label}
+      className={`flex min-w-0 flex-col rounded-lg border border-line bg-surface ${props.className}`}
     >
       <div className="flex flex-wrap items-center gap-1 border-b border-line p-2">
         <SearchBox label="Search spans" value={query} onChange={props.onQueryChange} />

@@ -24,6 +24,7 @@ export interface Trace {
   readonly nodes: readonly TraceNode[];
   readonly startMs: number;
   readonly endMs: number;
+  /** Of the spans; the session fails with them. */
   readonly errorCount: number;
 }
 
@@ -93,7 +94,7 @@ function measure(nodes: readonly TraceNode[]): Omit<Trace, "nodes"> {
   for (const { event } of nodes) {
     startMs = Math.min(startMs, event.start_time);
     endMs = Math.max(endMs, event.end_time, event.start_time);
-    if (event.error !== null) errorCount++;
+    if (event.error !== null && event.event_type !== "session") errorCount++;
   }
   return { startMs, endMs, errorCount };
 }

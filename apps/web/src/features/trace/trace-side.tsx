@@ -1,0 +1,76 @@
+import { Link } from "@tanstack/react-router";
+import { useRef, type ReactNode } from "react";
+
+import { Badge } from "../../components/badge.js";
+import { formatDuration } from "../../lib/format-duration.js";
+import { formatPlural } from "../../lib/format-number.js";
+import type { ViewProps } from "../../lib/view-props.js";
+import { EventDetail } from "./event-detail.js";
+import type { Trace } from "./model/index-trace.js";
+import { selectNode } from "./model/select-node.js";
+import type { TracePairSearch } from "./pair-search.js";
+import { TraceTree } from "./trace-tree.js";
+
+/** One of two traces beside each other: its tree above the selected span. */
+export function TraceSide(
+  props: ViewProps<TracePairSearch> & {
+    readonly title: "Old" | "New";
+    readonly trace: Trace;
+    readonly runId: string | undefined;
+    readonly eventKey: string | undefined;
+    readonly onSelect: (eventKey: string) => void;
+  },
+): ReactNode {
+  const { title, trace, search, onSearchChange } = props;
+  const detail = useRef<HTMLElement>(null);
+  const selected = selectNode(trace, props.eventKey);
+  const sessionId = trace.nodes[0]?.event.session_id ?? "";
+  return (
+    <section aria-label={`${title} trace`} className="flex min-h-0 min-w-0 flex-col gap-2">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+        <h2 className="font-semibold">{title}</h2>
+        <span className="min-w-0 truncate text-muted">
+          {trace.nodes[0]?.event.event_name} · {formatDuration(trace.endMs - trace.startMs)} ·{" "}
+          {formatPlural(trace.nodes.length - 1, "span")}
+        </span>
+        {trace.errorCount > 0 && (
+          <Badge tone="bad">{formatPlural(trace.errorCount, "failed span")}</Badge>
+        )}
+        <Link
+          to="/sessions/$sessionId"
+          params={{ sessionId }}
+          search={{ run: props.runId }}
+          className="ml-auto text-honey underline underline-offset-2"
+        >
+          {title} trace →
+        </Link>
+      </div>
+      <TraceTree
+        label={`Spans of the ${title.toLowerCase()} trace`}
+        trace={trace}
+        className="h-72 shrink-0"
+        selectedKey={selected?.key}
+        query={search.q ?? ""}
+        onQueryChange={(q) => void onSearchChange({ q })}
+        onSelect={({ key }) => props.onSelect(key)}
+        onEnter={() => detail.current?.focus()}
+      />
+      <section
+        ref={detail}
+        tabIndex={0}
+        aria-label={`Selected span of the ${title.toLowerCase()} trace`}
+        className="min-h-0 flex-1 rounded-lg border border-line bg-surface lg:overflow-y-auto"
+      >
+        {selected !== undefined && (
+          <EventDetail
+            key={selected.key}
+            node={selected}
+            trace={trace}
+            tab={search.tab === "json" ? "json" : "detail"}
+            onTabChange={(tab) => void onSearchChange({ tab: tab === "json" ? tab : undefined })}
+          />
+        )}
+      </section>
+    </section>
+  );
+}
