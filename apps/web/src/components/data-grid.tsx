@@ -77,11 +77,15 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
           })}
         </div>
       </div>
-      {rows.length === 0 && (
-        <div role="row" className="sticky left-0">
-          <div role="gridcell">{props.empty}</div>
-        </div>
-      )}
+      {rows.length === 0 && <EmptyRow>{props.empty}</EmptyRow>}
+    </div>
+  );
+}
+
+function EmptyRow({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <div role="row" className="sticky left-0">
+      <div role="gridcell">{children}</div>
     </div>
   );
 }

@@ -11,40 +11,26 @@ import { selectNode } from "./model/select-node.js";
 import type { TracePairSearch } from "./pair-search.js";
 import { TraceTree } from "./trace-tree.js";
 
+interface Side {
+  readonly title: "Old" | "New";
+  readonly trace: Trace;
+  readonly runId: string | undefined;
+}
+
 /** One of two traces beside each other: its tree above the selected span. */
 export function TraceSide(
-  props: ViewProps<TracePairSearch> & {
-    readonly title: "Old" | "New";
-    readonly trace: Trace;
-    readonly runId: string | undefined;
-    readonly eventKey: string | undefined;
-    readonly onSelect: (eventKey: string) => void;
-  },
+  props: ViewProps<TracePairSearch> &
+    Side & {
+      readonly eventKey: string | undefined;
+      readonly onSelect: (eventKey: string) => void;
+    },
 ): ReactNode {
   const { title, trace, search, onSearchChange } = props;
   const detail = useRef<HTMLElement>(null);
   const selected = selectNode(trace, props.eventKey);
-  const sessionId = trace.nodes[0]?.event.session_id ?? "";
   return (
     <section aria-label={`${title} trace`} className="flex min-h-0 min-w-0 flex-col gap-2">
-      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-        <h2 className="font-semibold">{title}</h2>
-        <span className="min-w-0 truncate text-muted">
-          {trace.nodes[0]?.event.event_name} · {formatDuration(trace.endMs - trace.startMs)} ·{" "}
-          {formatPlural(trace.nodes.length - 1, "span")}
-        </span>
-        {trace.errorCount > 0 && (
-          <Badge tone="bad">{formatPlural(trace.errorCount, "failed span")}</Badge>
-        )}
-        <Link
-          to="/sessions/$sessionId"
-          params={{ sessionId }}
-          search={{ run: props.runId }}
-          className="ml-auto text-honey underline underline-offset-2"
-        >
-          {title} trace →
-        </Link>
-      </div>
+      <SideHeader {...props} />
       <TraceTree
         label={`Spans of the ${title.toLowerCase()} trace`}
         trace={trace}
@@ -72,5 +58,29 @@ export function TraceSide(
         )}
       </section>
     </section>
+  );
+}
+
+function SideHeader({ title, trace, runId }: Side): ReactNode {
+  const session = trace.nodes[0]?.event;
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+      <h2 className="font-semibold">{title}</h2>
+      <span className="min-w-0 truncate text-muted">
+        {session?.event_name} · {formatDuration(trace.endMs - trace.startMs)} ·{" "}
+        {formatPlural(trace.nodes.length - 1, "span")}
+      </span>
+      {trace.errorCount > 0 && (
+        <Badge tone="bad">{formatPlural(trace.errorCount, "failed span")}</Badge>
+      )}
+      <Link
+        to="/sessions/$sessionId"
+        params={{ sessionId: session?.session_id ?? "" }}
+        search={{ run: runId }}
+        className="ml-auto text-honey underline underline-offset-2"
+      >
+        {title} trace →
+      </Link>
+    </div>
   );
 }

@@ -84,8 +84,13 @@ export function toCompareRows(
       inputs: previewValue(some.inputs),
       groundTruth: previewValue(some.ground_truth),
       searchText: lazySearchText(() => [
-        ...[some.datapoint_id, some.inputs, some.ground_truth],
-        ...[pair.new?.error, pair.new?.outputs, pair.old?.error, pair.old?.outputs],
+        some.datapoint_id,
+        some.inputs,
+        some.ground_truth,
+        pair.new?.error,
+        pair.new?.outputs,
+        pair.old?.error,
+        pair.old?.outputs,
       ]),
       scores: new Map(
         changes.map(({ metric, of }) => [

@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { baseline, candidate, repeated } from "./capitals.js";
+import { openApp, type App } from "./open-app.js";
+import { seedRun, sessionIdOf } from "./seed.js";
+
+let app: App;
+let axe: string;
+
+beforeAll(async () => {
+  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  app = await openApp();
+  for (const run of [baseline, candidate, repeated]) await seedRun(app, run);
+});
+
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+});
+
+const pair = `new=${candidate.runId}&old=${baseline.runId}`;
+const sessions = `new=${sessionIdOf(candidate.runId, 2)}&old=${sessionIdOf(baseline.runId, 2)}`;
+const failed = `/sessions/${sessionIdOf(candidate.runId, 6)}?run=${candidate.runId}`;
+
+/** What axe finds wrong, as `rule: element`. */
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
+
+test.each(
+  [
+    "/runs",
+    `/runs/${candidate.runId}`,
+    `/runs/${repeated.runId}`,
+    `/compare?${pair}&case=dp-australia`,
+    `/compare/traces?${sessions}`,
+    failed,
+    "/sessions",
+    "/datasets",
+  ].flatMap((path) => (["light", "dark"] as const).map((scheme) => ({ path, scheme }))),
+)("has names, roles and contrasts that axe accepts, $scheme: $path", async ({ path, scheme }) => {
+  const page = await app.open(path);
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+  await page.locator("[data-list]").first().waitFor();
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<AxeResult>("axe.run()");
+  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual(
+    [],
+  );
+  await page.close();
+});
