@@ -231,6 +231,7 @@ test("compares with a baseline on the server, and keeps gates", async () => {
   const gates = { exact: { min: 0.9, maxRegression: 0.02 } };
   const same = await run(20, { baseline: first.runId, gates });
   expect(same.comparison?.metrics[0]).toMatchObject({ paired: 40, verdict: "same" });
+  expect(same.comparison?.url).toBe(`${serverUrl}/compare?new=${same.runId}&old=${first.runId}`);
   expect(same.gates.map(({ hasPassed }) => hasPassed)).toEqual([true, true]);
   const worse = await run(2, { baseline: "wrong every 20", gates });
   expect(worse.comparison).toMatchObject({ oldName: "wrong every 20", added: [], removed: [] });

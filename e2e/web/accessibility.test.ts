@@ -1,6 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-
+import axe from "axe-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { baseline, candidate, repeated } from "./capitals.js";
@@ -8,10 +6,8 @@ import { openApp, type App } from "./open-app.js";
 import { seedRun, sessionIdOf } from "./seed.js";
 
 let app: App;
-let axe: string;
 
 beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   app = await openApp();
   for (const run of [baseline, candidate, repeated]) await seedRun(app, run);
 });
@@ -23,14 +19,6 @@ afterAll(async () => {
 const pair = `new=${candidate.runId}&old=${baseline.runId}`;
 const sessions = `new=${sessionIdOf(candidate.runId, 2)}&old=${sessionIdOf(baseline.runId, 2)}`;
 const failed = `/sessions/${sessionIdOf(candidate.runId, 6)}?run=${candidate.runId}`;
-
-/** What axe finds wrong, as `rule: element`. */
-interface AxeResult {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
 
 test.each(
   [
@@ -47,8 +35,8 @@ test.each(
   const page = await app.open(path);
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
   await page.locator("[data-list]").first().waitFor();
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResult>("axe.run()");
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<axe.AxeResults>("axe.run()");
   expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual(
     [],
   );

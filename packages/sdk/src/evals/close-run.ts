@@ -78,7 +78,7 @@ export async function closeRun(
     environment: closing.environment,
     selection: evaluation.selection,
     reproduceCommand: closing.reproduceCommand,
-    url: urlOf(closing),
+    url: pageUrl(closing, `/runs/${run.record.runId}`),
     cases,
     outcomes,
     metrics,
@@ -103,17 +103,24 @@ export async function closeRun(
 }
 
 function compareWithBaseline(
-  { run: { name, metadata }, evaluation, casesRun: { cases }, baseline }: Closing,
+  closing: Closing,
   configuration: JsonObject,
 ): RunsComparison | undefined {
+  const { run, evaluation, casesRun, baseline } = closing;
   const against = withoutUnselected(baseline, evaluation.unselectedIds);
   if (against === undefined) return undefined;
+  const { name, metadata } = run;
   const { datasetId } = evaluation;
-  return compareRuns({ name, metadata, configuration, datasetId, cases }, against);
+  const newRun = { name, metadata, configuration, datasetId, cases: casesRun.cases };
+  const comparison = compareRuns(newRun, against);
+  const old = encodeURIComponent(against.runId ?? "");
+  const url = pageUrl(closing, `/compare?new=${run.record.runId}&old=${old}`);
+  return against.isOnServer === true && url !== undefined ? { ...comparison, url } : comparison;
 }
 
-function urlOf({ run: { record }, destination }: Closing): string | undefined {
-  return record.error === undefined ? `${destination.serverUrl}/runs/${record.runId}` : undefined;
+/** Undefined where the server does not know the run. */
+function pageUrl({ run: { record }, destination }: Closing, path: string): string | undefined {
+  return record.error === undefined ? `${destination.serverUrl}${path}` : undefined;
 }
 
 function describeWeighed({ weights, weightedScore }: WeighedMetrics): JsonObject {

@@ -48,7 +48,11 @@ it("says of each case which metrics came to no value, and why", () => {
   const [score] = good.scores;
   if (score === undefined) throw new Error("Expected a score.");
   const broken = { ...score, state: "error", value: null, explanation: "401" } as const;
-  const [one, other] = toRunResult(run, [{ ...good, scores: [broken] }, good], "average").datapoints;
+  const [one, other] = toRunResult(
+    run,
+    [{ ...good, scores: [broken] }, good],
+    "average",
+  ).datapoints;
   expect(one).toMatchObject({
     metrics: [],
     unscored: [{ name: "exact", event_name: "answer", state: "error", explanation: "401" }],

@@ -1,8 +1,8 @@
+import { formatDuration } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 import { useRef, type ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
-import { formatDuration } from "../../lib/format-duration.js";
 import { formatPlural } from "../../lib/format-number.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { EventDetail } from "./event-detail.js";

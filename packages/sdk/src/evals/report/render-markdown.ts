@@ -69,7 +69,7 @@ export function renderMarkdown(result: EvaluationResult): string {
 }
 
 function renderFacts(result: EvaluationResult): string[] {
-  const { environment, url, stopReason, selection } = result;
+  const { comparison, environment, url, stopReason, selection } = result;
   const commit = environment.git?.commit?.slice(0, 10);
   const facts = [
     `${describeSize(result)}: ${describeOutcomes(result)}`,
@@ -78,6 +78,7 @@ function renderFacts(result: EvaluationResult): string[] {
       ? []
       : [`commit ${commit}${environment.git?.isDirty === true ? " with changes" : ""}`]),
     ...(url === undefined ? [] : [`[run](${encodeURI(url)})`]),
+    ...(comparison?.url === undefined ? [] : [`[comparison](${encodeURI(comparison.url)})`]),
   ];
   return [
     facts.join(" · "),

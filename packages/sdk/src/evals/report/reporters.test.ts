@@ -5,6 +5,7 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 import { validateXML } from "xmllint-wasm";
 
+import { compareRuns } from "../runs/compare-runs.js";
 import { isGoodResult } from "../runs/is-good-result.js";
 import { evaluate } from "../evaluate.js";
 import type { EvaluateOptions } from "../types/evaluate-options.js";
@@ -46,6 +47,13 @@ const run = (options: Options): Promise<EvaluationResult> =>
     reproduceCommand: ["again", "--filter", "{id}"],
     ...options,
   });
+
+/** As a server keeps it beside its baseline. */
+async function runOnServer(): Promise<EvaluationResult> {
+  const result = await run({ dataset: rows(3) });
+  const comparison = { ...compareRuns(result, result), url: "https://hive/compare?new=2&old=1" };
+  return { ...result, url: "https://hive/runs/2", comparison };
+}
 
 function captureOutput(isTerminal: boolean): TerminalOutput & {
   readonly out: () => string;
@@ -119,6 +127,12 @@ describe("the terminal reporter", () => {
     );
     await reporter.onRunEnd?.(await run({ dataset: rows(1) }));
     expect(output.err().endsWith("\r\u001b[2K")).toBe(true);
+  });
+
+  it("ends with the addresses of the run and of its comparison", async () => {
+    const output = captureOutput(false);
+    await terminalReporter(output).onRunEnd?.(await runOnServer());
+    expect(output.err()).toBe("https://hive/runs/2\nhttps://hive/compare?new=2&old=1\n");
   });
 
   it("reckons the time left from what ran now, not from what an earlier run had ended", async () => {
@@ -318,6 +332,12 @@ describe("the Markdown report", () => {
     expect(text).toContain("❌ gate **failed**: exact must be at least 0.9, got 0.7500");
     expect(text).toContain("<details><summary>4 cases went wrong</summary>");
     expect(text).toContain("<code>again --filter EXT-");
+  });
+
+  it("links the run and its comparison", async () => {
+    expect(renderMarkdown(await runOnServer())).toContain(
+      " · [run](https://hive/runs/2) · [comparison](https://hive/compare?new=2&old=1)\n",
+    );
   });
 
   it("leaves the text of cases as text, and mentions nobody", async () => {

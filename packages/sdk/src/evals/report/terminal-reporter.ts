@@ -47,6 +47,8 @@ export function terminalReporter(
       line = undefined;
       output.stdout(`\n${renderResult(result)}\n`);
       if (result.url !== undefined) output.stderr(`${result.url}\n`);
+      const comparisonUrl = result.comparison?.url;
+      if (comparisonUrl !== undefined) output.stderr(`${comparisonUrl}\n`);
     },
   };
 }

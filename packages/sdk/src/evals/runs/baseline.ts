@@ -77,6 +77,7 @@ async function fetchBaseline(
   return {
     ...toComparable(await client("getRunResult", { params, signal })),
     likeness: found?.likeness,
+    isOnServer: true,
   };
 }
 

@@ -20,6 +20,8 @@ export interface ComparableRun {
   readonly startedAt?: string | undefined;
   /** How it was found, where it was not named. */
   readonly likeness?: Likeness | undefined;
+  /** The server that the new run goes to holds it. */
+  readonly isOnServer?: boolean | undefined;
   readonly cases: readonly ComparableResult[];
   /** Says of which metrics less is better; enough that one of the runs does. */
   readonly configuration?: JsonObject | undefined;

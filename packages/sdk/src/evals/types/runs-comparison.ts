@@ -11,6 +11,8 @@ export interface RunsComparison {
   readonly newName: string;
   readonly oldName: string;
   readonly oldRunId: string | undefined;
+  /** The comparison's page in the UI of the server, where it holds both runs. */
+  readonly url?: string | undefined;
   /** ISO 8601. */
   readonly oldStartedAt: string | undefined;
   /** What the baseline, where it was looked for, has in common with the run. */
