@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { candidate } from "./capitals.js";
 import { openApp, type App } from "./open-app.js";
-import { seedRun } from "./seed.js";
+import { seedRun, sessionIdOf } from "./seed.js";
 
 let app: App;
 
@@ -34,6 +34,21 @@ test("goes from the runs to a run to a trace and into a span without a mouse", a
   await expect.poll(() => page.getByRole("treeitem").count()).toBe(2);
   await press(page, "ArrowRight", "Enter");
   await expect.poll(() => page.locator(":focus").getAttribute("aria-label")).toBe("Selected span");
+});
+
+test("goes to the span that failed and selects a run, wherever the focus is", async () => {
+  const session = sessionIdOf(candidate.runId, 6);
+  const page = await app.open(`/sessions/${session}?run=${candidate.runId}`);
+  await page.getByRole("treeitem", { name: "openai.chat" }).waitFor();
+  const selected = page.getByRole("treeitem", { selected: true });
+  await press(page, "e");
+  await expect.poll(() => selected.textContent()).toContain("answerQuestion");
+  await press(page, "e");
+  await expect.poll(() => selected.textContent()).toContain("openai.chat");
+  await page.goto(`${app.url}/runs`);
+  await page.getByRole("grid", { name: "Runs" }).getByRole("row").nth(1).waitFor();
+  await press(page, "e", "x");
+  await expect.poll(() => page.getByRole("checkbox").isChecked()).toBe(true);
 });
 
 test("comes back to the row it left", async () => {

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { CircleHelp } from "lucide-react";
 import { useRef, type ReactNode } from "react";
 
-import { focusList } from "../lib/focus-list.js";
+import { focusList, pressInList } from "../lib/focus-list.js";
 import { useHotkeys } from "../lib/use-hotkeys.js";
 import { HelpDialog } from "./help-dialog.js";
 
@@ -31,6 +31,8 @@ export function AppShell(props: {
     // A movement key pressed anywhere starts moving in the page's list.
     j: focusList,
     k: focusList,
+    e: () => pressInList("e"),
+    x: () => pressInList("x"),
   });
   return (
     <div className="flex h-full flex-col">
