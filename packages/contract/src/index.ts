@@ -138,7 +138,12 @@ export { eventTokens, type TokenUsage } from "./event-tokens.js";
 export { gitLabel } from "./git-label.js";
 export { nearestName } from "./nearest-name.js";
 export { caseOutcomes, type CaseOutcome, type ScoreState } from "./outcome.js";
-export { passRates, type CaseTrials, type PassRate } from "./statistics/pass-rates.js";
+export {
+  passRates,
+  passRatesOfTrials,
+  type CaseTrials,
+  type PassRate,
+} from "./statistics/pass-rates.js";
 export {
   aggregateFunctions,
   runStatuses,
@@ -169,6 +174,7 @@ export {
   type RunChange,
   type RunSettings,
 } from "./run-changes.js";
+export { runTotals, type RunTotal } from "./run-totals.js";
 export { toolTypes, type Tool, type ToolInput, type ToolUpdate } from "./tool.js";
 export {
   keyScopes,

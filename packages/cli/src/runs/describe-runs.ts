@@ -1,6 +1,7 @@
 import {
   gitLabel,
   runChanges,
+  runTotals,
   settingsSaid,
   settingText,
   type ExperimentRun,
@@ -80,7 +81,14 @@ export function describeRun(result: RunResult, width?: number): string[] {
     ...(metrics.details.length === 0
       ? ["No metrics: the run had no evaluators, or none of them came to a value."]
       : tableLines(columns, metrics.details, width)),
+    ...describeTotals(run),
   ];
+}
+
+/** Weighted score, run evaluators, pass@k. */
+function describeTotals({ results }: Told<ExperimentRun>): string[] {
+  const totals = runTotals(results ?? {}).map(({ name, value }) => [name, value] as const);
+  return totals.length === 0 ? [] : ["", ...pairLines(totals)];
 }
 
 function describeSettings(run: Told<ExperimentRun>): string[] {

@@ -41,6 +41,27 @@ function runWithoutServer(journal: string, name: string, right: number): Promise
   });
 }
 
+test("shows pass@k and pass^k of cases that were run several times", async () => {
+  await using folder = await makeTemporaryDirectory();
+  await evaluate({
+    name: "flaky",
+    journal: folder.path,
+    disableTracing: true,
+    trials: 2,
+    dataset: [1, 2, 3, 4].map((n) => ({ inputs: { n } })),
+    function: ({ inputs: { n }, trial }) => n + trial,
+    evaluators: [{ name: "small", evaluate: (sum: number) => sum < 4 }],
+  });
+  const where = ["--journal", folder.path];
+  const { out } = await runs(["show", "latest", ...where]);
+  expect(out).toMatch(/^trials +5 of 8 passed/m);
+  expect(out).toMatch(/^pass@2 +0\.750 of 4 cases\npass\^2 +0\.500 of 4 cases\n$/m);
+  const { datapoints } = JSON.parse((await runs(["show", "latest", "--json", ...where])).out) as {
+    datapoints: { trial: number }[];
+  };
+  expect(datapoints.map(({ trial }) => trial)).toEqual([0, 1, 0, 1, 0, 1, 0, 1]);
+});
+
 test("lists, shows and compares the runs of journals, which need no server", async () => {
   await using folder = await makeTemporaryDirectory();
   const where = ["--journal", folder.path];

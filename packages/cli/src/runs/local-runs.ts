@@ -1,6 +1,7 @@
 import {
   compareCases,
   metricsOfCase,
+  passRatesOfTrials,
   readLowerIsBetter,
   toMetricComparison,
   toNumericScore,
@@ -55,7 +56,8 @@ function toExperimentRun(run: LocalRun): ExperimentRun {
     description: "",
     status: run.status,
     metadata: run.metadata,
-    results: {},
+    results:
+      Number(run.configuration["trials"]) > 1 ? { pass_rates: passRatesOfTrials(run.cases) } : {},
     dataset_id: run.datasetId,
     event_ids: sessionIds,
     session_ids: sessionIds,

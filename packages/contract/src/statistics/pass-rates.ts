@@ -1,3 +1,5 @@
+import type { CaseOutcome } from "../outcome.js";
+
 export interface PassRate {
   readonly k: number;
   /** Chance that at least one of k trials passes, averaged over the cases. Null when no case ran k times. */
@@ -11,6 +13,22 @@ export interface PassRate {
 export interface CaseTrials {
   readonly trials: number;
   readonly passed: number;
+}
+
+/** Of trials told one by one. What has ended without a verdict of its own, because the run stopped, is no trial. */
+export function passRatesOfTrials(
+  trials: readonly { readonly datapointId: string; readonly outcome: CaseOutcome }[],
+): PassRate[] {
+  const byCase = new Map<string, CaseTrials>();
+  for (const { datapointId, outcome } of trials) {
+    if (outcome === "skipped" || outcome === "cancelled") continue;
+    const before = byCase.get(datapointId) ?? { trials: 0, passed: 0 };
+    byCase.set(datapointId, {
+      trials: before.trials + 1,
+      passed: before.passed + Number(outcome === "passed"),
+    });
+  }
+  return passRates([...byCase.values()]);
 }
 
 /** pass@k and pass^k for each k up to the most trials of a case, by the estimators without bias. */

@@ -1,4 +1,4 @@
-import type { JsonObject, RunStatus } from "@honeyhive/contract";
+import { passRatesOfTrials, type JsonObject, type RunStatus } from "@honeyhive/contract";
 
 import type { ResolvedOptions } from "../config/resolved-options.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
@@ -22,7 +22,6 @@ import {
   metricNames,
   statusOfRun,
   summariseMetrics,
-  summarisePassRates,
   weighMetrics,
   type WeighedMetrics,
 } from "./runs/summarise.js";
@@ -57,7 +56,7 @@ export async function closeRun(
   const status = statusOfRun(cases);
   const configuration = describeConfiguration(evaluation);
   const comparison = compareWithBaseline(closing, configuration);
-  const rates = evaluation.trials === 1 ? [] : summarisePassRates(cases);
+  const rates = evaluation.trials === 1 ? [] : passRatesOfTrials(cases);
   const weighed = weighMetrics(metrics, evaluation.evaluators);
   const error = await recordEnd(closing, status, {
     outcomes,

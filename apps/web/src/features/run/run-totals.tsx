@@ -1,7 +1,5 @@
-import type { RunResult } from "@honeyhive/contract";
+import { runTotals, type RunResult } from "@honeyhive/contract";
 import type { ReactNode } from "react";
-
-import { runTotals } from "./model/run-totals.js";
 
 export function RunTotals({ result }: { readonly result: RunResult }): ReactNode {
   const totals = runTotals(result.run_object.results);

@@ -1,13 +1,10 @@
 import {
   aggregateByCase,
   caseOutcomes,
-  passRates,
   toNumericScore,
   type AggregateFunction,
   type CaseOutcome,
-  type CaseTrials,
   type CaseValue,
-  type PassRate,
   type RunStatus,
 } from "@honeyhive/contract";
 
@@ -104,20 +101,6 @@ export function valuesOf(
     if (value !== undefined) values.push({ caseId: datapointId, value });
   }
   return values;
-}
-
-/** What has ended without a verdict of its own, because the run stopped, is no trial. */
-export function summarisePassRates(cases: readonly CaseResult[]): PassRate[] {
-  const byCase = new Map<string, CaseTrials>();
-  for (const { datapointId, outcome } of cases) {
-    if (outcome === "skipped" || outcome === "cancelled") continue;
-    const { trials, passed } = byCase.get(datapointId) ?? { trials: 0, passed: 0 };
-    byCase.set(datapointId, {
-      trials: trials + 1,
-      passed: passed + Number(outcome === "passed"),
-    });
-  }
-  return passRates([...byCase.values()]);
 }
 
 /** A run has failed when not a single case gave anything to score; single failures are the cases' own. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@honeyhive/contract";
+import type { JsonObject } from "./event.js";
 
 export interface RunTotal {
   readonly name: string;
