@@ -77,6 +77,13 @@ export function describeEngine(name: string, open: () => Promise<EngineFixture>)
       expect(await select(fixture.engine, sql, params)).toEqual([params]);
     });
 
+    test.each([1e308, -1e308, 2 ** 60, 5e-324, -0.5])("binds the number %d", async (number) => {
+      await using fixture = await open();
+      const sql = "SELECT {number:Float64} = toFloat64({text:String}) AS same";
+      const params = { number, text: String(number) };
+      expect(await select(fixture.engine, sql, params)).toEqual([{ same: 1 }]);
+    });
+
     test("stores a batch once when it is sent again under its token", async () => {
       await using fixture = await open();
       await createNumbers(fixture.engine);

@@ -14,6 +14,7 @@ import {
   toLiteral,
   toSetStatement,
 } from "../dialect.js";
+import type { QueryParams } from "../engine.js";
 import { writeOwner } from "./owner.js";
 import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
 import { ReadSignals, ReadWindow } from "./read-window.js";
@@ -139,7 +140,7 @@ async function runQuery(
   const seconds = Math.max(0.01, request.timeoutMs / 1000);
   const limits = request.isUnbounded ? ", max_result_bytes = 0" : "";
   const sql = `${request.sql}\nSETTINGS max_execution_time = ${seconds}${limits}`;
-  for await (const chunk of session.queryStreamBind(sql, request.params, { signal })) {
+  for await (const chunk of session.queryStreamBind(sql, toBindable(request.params), { signal })) {
     const ndjson = chunk.raw();
     await reply({ kind: "chunk", id: request.id, ndjson });
     // Otherwise a slow reader would hold the whole answer in memory.
@@ -154,7 +155,7 @@ async function runWrite(
   request: Extract<HostRequest, { kind: "insert" | "command" }>,
 ): Promise<void> {
   if (request.kind === "command") {
-    await session.queryBindAsync(request.sql, request.params);
+    await session.queryBindAsync(request.sql, toBindable(request.params));
     return;
   }
   const { table, lines, sizeBytes, token, columns } = request;
@@ -175,6 +176,15 @@ async function runWrite(
     format,
     settings,
   });
+}
+
+/** The binding takes whole numbers beyond 2⁵³ as text alone; the statement says what they are. */
+function toBindable(params: QueryParams): QueryParams {
+  const entries = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER ? String(value) : value,
+  ]);
+  return Object.fromEntries(entries) as QueryParams;
 }
 
 /** Resolves when the message is on its way. */
