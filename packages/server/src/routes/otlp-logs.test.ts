@@ -63,6 +63,21 @@ test("joins logged messages to their spans, whichever comes first and however of
   }
 });
 
+test("keeps the reason of every answer, also of those that are logged one by one", async () => {
+  const project = server.newProject();
+  await Promise.all(recording.traces.map((request) => send(project, "traces", request)));
+  const third = (await modelEvents(project))[2];
+  const { trace_id: traceId, span_id: spanId } = third?.metadata ?? {};
+  for (const [index, finish_reason] of ["length", "stop"].entries()) {
+    const attributes = [{ key: "finish_reason", value: { stringValue: finish_reason } }];
+    const timeUnixNano = String(1000 * (index + 1));
+    const record = { traceId, spanId, timeUnixNano, eventName: "gen_ai.choice", attributes };
+    expect((await project.send("POST", "/v1/logs", log(record))).status).toBe(200);
+  }
+  const joined = (await modelEvents(project))[2];
+  expect(joined?.metadata["finish_reasons"]).toEqual(["length", "stop"]);
+});
+
 async function rejectedLogs(): Promise<number> {
   const text = await (await fetch(`${server.url}/metrics`)).text();
   return Number(/^honeyhive_ingest_rejected_logs_total (\d+)$/m.exec(text)?.[1] ?? 0);

@@ -145,6 +145,40 @@ describe("foreign spans", () => {
     });
   });
 
+  test("several answers to one question, each with the reason why it ended", () => {
+    const reasons = ["stop", "tool_call", "length"];
+    const payloads = [
+      payloadOf({
+        "gen_ai.output.messages": JSON.stringify(
+          reasons.map((reason) => ({ role: "assistant", parts: [], finish_reason: reason })),
+        ),
+        "gen_ai.response.finish_reasons": reasons,
+      }),
+      payloadOf(
+        {},
+        {
+          events: reasons.map((finish_reason, index) =>
+            spanEvent("gen_ai.choice", { index, finish_reason, message: "{}" }),
+          ),
+        },
+      ),
+      payloadOf(
+        Object.fromEntries(
+          reasons.flatMap((reason, index) => [
+            [`gen_ai.completion.${index}.role`, "assistant"],
+            [`gen_ai.completion.${index}.finish_reason`, reason],
+          ]),
+        ),
+      ),
+    ];
+    for (const { metadata, outputs } of payloads) {
+      expect([metadata, outputs]).toMatchObject([
+        { finish_reasons: ["stop", "tool_calls", "length"], finish_reason: "stop" },
+        { finish_reason: "stop", choices: [{}, { finish_reason: "tool_calls" }, {}] },
+      ]);
+    }
+  });
+
   test("OpenInference's messages", () => {
     const input = "llm.input_messages.0.message.";
     const output = "llm.output_messages.0.message.";

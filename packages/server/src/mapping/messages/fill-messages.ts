@@ -1,5 +1,5 @@
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
-import { toChatMessages, type ChatMessage } from "./chat-message.js";
+import { toChatMessages } from "./chat-message.js";
 
 export function fillChatHistory(
   draft: Pick<EventDraft, "buckets">,
@@ -22,10 +22,6 @@ export function fillChoices(
   if (first === undefined || "role" in draft.buckets.outputs) return;
   fillAll(draft, "outputs", { ...first });
   if (choices.length > 1) fill(draft, "outputs", "choices", choices);
-  fillFinishReason(draft, first);
-}
-
-function fillFinishReason(draft: Pick<EventDraft, "buckets">, choice: ChatMessage): void {
-  if (choice.finish_reason === undefined) return;
-  fill(draft, "metadata", "finish_reasons", [choice.finish_reason]);
+  const reasons = choices.flatMap((choice) => choice.finish_reason ?? []);
+  if (reasons.length > 0) fill(draft, "metadata", "finish_reasons", reasons);
 }

@@ -30,8 +30,20 @@ export function joinMessages(event: Event, groups: readonly (readonly LoggedMess
     inputs: hasOwnInputs ? event.inputs : { ...event.inputs, ...inputs },
     outputs: hasOwnOutputs ? event.outputs : { ...event.outputs, ...outputs },
     config: { ...config, ...event.config },
-    metadata: { ...metadata, ...event.metadata, ...(hasOwnInputs && hasOwnOutputs ? {} : mark) },
+    metadata: {
+      ...metadata,
+      ...event.metadata,
+      ...finishReasons(event.metadata, metadata),
+      ...(hasOwnInputs && hasOwnOutputs ? {} : mark),
+    },
   };
+}
+
+/** Of answers that came one after the other there are more each time: the longer list is the later one. */
+function finishReasons(...sources: readonly JsonObject[]): JsonObject {
+  const lists = sources.map(({ finish_reasons }) => finish_reasons).filter(Array.isArray);
+  const [longest] = lists.toSorted((left, right) => right.length - left.length);
+  return longest === undefined ? {} : { finish_reasons: longest };
 }
 
 function readMessages(messages: readonly LoggedMessage[]): EventDraft["buckets"] {
