@@ -182,6 +182,7 @@ export interface RunResult {
   readonly success: boolean;
   /** What went wrong, where cases ended in an error. */
   readonly error?: string | undefined;
+  /** Ids of datapoints, or of sessions that have none, each in one of the two however often it was tried. */
   readonly passed: readonly string[];
   readonly failed: readonly string[];
   readonly metrics: {

@@ -3,6 +3,7 @@ import {
   metricsOfCase,
   passRatesOfTrials,
   readLowerIsBetter,
+  splitByVerdict,
   toMetricComparison,
   toNumericScore,
   type ComparableCase,
@@ -77,19 +78,19 @@ function toExperimentRun(run: LocalRun): ExperimentRun {
 }
 
 function toRunResult(run: LocalRun): RunResult {
-  const datapoints = run.cases.map((one) => toDatapoint(one, run));
-  const idsOf = (passed: boolean): string[] =>
-    datapoints.filter((one) => one.passed === passed).map((one) => one.session_id);
+  const { passed, failed } = splitByVerdict(
+    run.cases.map((one) => ({ caseId: one.datapointId, passed: one.outcome === "passed" })),
+  );
   return {
     status: run.status,
-    success: run.status === "completed" && idsOf(false).length === 0,
-    passed: idsOf(true),
-    failed: idsOf(false),
+    success: run.status === "completed" && failed.length === 0,
+    passed,
+    failed,
     metrics: {
       aggregation_function: "average",
       details: run.metrics.map((metric) => toDetail(metric, run.cases)),
     },
-    datapoints,
+    datapoints: run.cases.map((one) => toDatapoint(one, run)),
     event_details: [],
     run_object: toExperimentRun(run),
   };
@@ -147,12 +148,10 @@ function toObject(outputs: unknown): DatapointResult["outputs"] {
 }
 
 function toDetail(metric: MetricSummary, cases: readonly CaseResult[]): MetricDetail {
-  const scored = cases.flatMap(({ sessionId, scores }) => {
+  const scored = cases.flatMap(({ datapointId: caseId, scores }) => {
     const score = scores[metric.name];
-    return score?.state === "scored" ? [{ sessionId, score }] : [];
+    return score?.state === "scored" ? [{ caseId, score, passed: isPassing(score) }] : [];
   });
-  const idsOf = (passed: boolean): string[] =>
-    scored.filter((one) => isPassing(one.score) === passed).map((one) => one.sessionId);
   return {
     metric_name: metric.name,
     metric_type: "CLIENT_SIDE",
@@ -160,7 +159,7 @@ function toDetail(metric: MetricSummary, cases: readonly CaseResult[]): MetricDe
     event_type: "",
     aggregate: metric.mean,
     values: scored.flatMap(({ score }) => toNumericScore(score.value) ?? []),
-    datapoints: { passed: idsOf(true), failed: idsOf(false) },
+    datapoints: splitByVerdict(scored),
     counted: metric.counted,
     errors: metric.errors,
     not_scorable: metric.notScorable,

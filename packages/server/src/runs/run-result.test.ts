@@ -27,6 +27,33 @@ it("says the aggregates of the run by name, those of its cases before those of t
   expect(toRunResult(run, cases, "max").run_object.metrics).toEqual({ exact: 1, speed: 3 });
 });
 
+it("gives each case one verdict, by what it scored on average", () => {
+  const ranges = { ...run, passing_ranges: { exact: { min: 0.5 } } };
+  const of = (id: string, value: number): RunCase => ({ ...makeCase(id, value), outcome: null });
+  const cases = [of("a", 0.4), of("b", 0.4), of("a", 0.8), of("b", 0.5), of("c", 1)];
+  const result = toRunResult(ranges, cases, "average");
+  const verdicts = { passed: ["a", "c"], failed: ["b"] };
+  expect(result).toMatchObject({ ...verdicts, success: false });
+  expect(result.metrics.details[0]?.datapoints).toEqual(verdicts);
+  expect(result.datapoints.map(({ passed }) => passed)).toEqual([false, false, true, true, true]);
+});
+
+it("lets no case pass of which a trial failed, ended with an error or was false", () => {
+  const trial = makeCase("a", 1);
+  const [score] = trial.scores;
+  if (score === undefined) throw new Error("Expected a score.");
+  const unsaid = { ...trial, outcome: null };
+  const others: RunCase[] = [
+    { ...trial, outcome: "failed" },
+    { ...unsaid, error: "gone" },
+    { ...unsaid, scores: [{ ...score, value: false }] },
+  ];
+  for (const other of others) {
+    const { passed, failed } = toRunResult(run, [trial, other, makeCase("b", 1)], "average");
+    expect([passed, failed]).toEqual([["b"], ["a"]]);
+  }
+});
+
 it("says how many cases ended with an error, and the first", () => {
   const cases = [makeCase("a", 1), { ...makeCase("b", 0), error: "the model was gone" }];
   expect(toRunResult(run, cases, "average").error).toBe(

@@ -1,5 +1,7 @@
 import {
   aggregateByCase,
+  aggregateValues,
+  splitByVerdict,
   toNumericScore,
   type AggregateFunction,
   type DatapointMetric,
@@ -21,15 +23,16 @@ export function toRunResult(
   aggregateFunction: AggregateFunction,
 ): RunResult {
   const datapoints = cases.map((runCase) => toDatapoint(runCase, run));
-  const idsWhere = (passed: boolean): string[] =>
-    cases.filter((_, index) => datapoints[index]?.passed === passed).map(({ id }) => id);
-  const failed = idsWhere(false);
+  const byCase = [...groupBy(cases, ({ id }) => id)];
+  const { passed, failed } = splitByVerdict(
+    byCase.map(([caseId, trials]) => ({ caseId, passed: hasPassed(trials, run.passing_ranges) })),
+  );
   const details = toMetricDetails(run, cases, aggregateFunction);
   return {
     status: run.status,
     success: failed.length === 0 && run.status === "completed",
     ...describeErrors(cases),
-    passed: idsWhere(true),
+    passed,
     failed,
     metrics: {
       aggregation_function: aggregateFunction,
@@ -88,6 +91,7 @@ function toDatapoint(
   const { root, outcome, error, scores } = runCase;
   // Clients number the trials after the first.
   const firstTrial = Number(configuration["trials"]) > 1 ? 0 : null;
+  const passed = hasPassed([runCase], ranges);
   const metrics = scores.flatMap((score): DatapointMetric[] => {
     if (score.value === null) return [];
     return [
@@ -102,13 +106,12 @@ function toDatapoint(
       },
     ];
   });
-  const isGood = error === null && metrics.every((metric) => metric.passed);
   return {
     datapoint_id: runCase.datapointId,
     wire_id: runCase.wireId,
     content_hash: runCase.contentHash,
     session_id: runCase.sessionId,
-    passed: outcome === null ? isGood : outcome === "passed",
+    passed,
     metrics,
     unscored: scores.flatMap(toUnscored),
     trial: runCase.trial ?? firstTrial,
@@ -135,6 +138,37 @@ function toUnscored(score: CaseScore): UnscoredMetric[] {
   ];
 }
 
+/** Whether a case has passed, over all of its trials: as its client says, or as its metrics do. */
+function hasPassed(
+  trials: readonly RunCase[],
+  ranges: Readonly<Record<string, PassingRange>>,
+): boolean {
+  const unsaid = trials.filter(({ outcome }) => outcome === null);
+  const scores = unsaid.flatMap((trial) => trial.scores);
+  return (
+    trials.every(({ outcome }) => outcome === null || outcome === "passed") &&
+    unsaid.every(({ error }) => error === null) &&
+    [...groupBy(scores, keyOf).values()].every((own) => arePassing(own, ranges))
+  );
+}
+
+/** What a case was scored by is averaged over its trials first; of its steps each has to pass. */
+function arePassing(
+  scores: readonly CaseScore[],
+  ranges: Readonly<Record<string, PassingRange>>,
+): boolean {
+  const values = scores.flatMap(({ value }) => value ?? []);
+  const range = ranges[scores[0]?.name ?? ""];
+  const numbers = values.flatMap((value) => toNumericScore(value) ?? []);
+  const mean = aggregateValues(numbers, "average");
+  const isAveraged = range !== undefined && mean !== null && scores[0]?.isOfCase === true;
+  return (isAveraged ? [mean] : values).every((value) => isPassing(value, range));
+}
+
+function keyOf({ name, eventName, eventType }: CaseScore): string {
+  return JSON.stringify([name, eventName, eventType]);
+}
+
 function isPassing(value: number | boolean | string, range: PassingRange | undefined): boolean {
   if (range === undefined) return value !== false;
   const number = toNumericScore(value);
@@ -156,21 +190,15 @@ function toMetricDetails(
   const placed = cases.flatMap(({ id, scores }, caseIndex) =>
     scores.map((score): PlacedScore => ({ ...score, caseId: id, caseIndex })),
   );
-  const groups = groupBy(placed, ({ name, eventName, eventType }) =>
-    JSON.stringify([name, eventName, eventType]),
-  );
-  return [...groups.values()].flatMap((scores) =>
-    toMetricDetail(scores, {
-      total: cases.length,
-      range: run.passing_ranges[scores[0]?.name ?? ""],
-      aggregateFunction,
-    }),
+  const ranges = run.passing_ranges;
+  return [...groupBy(placed, keyOf).values()].flatMap((scores) =>
+    toMetricDetail(scores, { total: cases.length, ranges, aggregateFunction }),
   );
 }
 
 interface DetailContext {
   readonly total: number;
-  readonly range: PassingRange | undefined;
+  readonly ranges: Readonly<Record<string, PassingRange>>;
   readonly aggregateFunction: AggregateFunction;
 }
 
@@ -181,11 +209,15 @@ function toMetricDetail(scores: readonly PlacedScore[], context: DetailContext):
     const number = toNumericScore(value);
     return number === undefined ? [] : [{ caseId, value: number }];
   });
-  const verdicts = scores.flatMap(({ caseId, value }) =>
-    value === null ? [] : [{ caseId, passed: isPassing(value, context.range) }],
+  const scored = groupBy(
+    scores.filter(({ value }) => value !== null),
+    ({ caseId }) => caseId,
   );
-  const failed = new Set(verdicts.flatMap(({ caseId, passed }) => (passed ? [] : [caseId])));
-  const scored = new Set(verdicts.map(({ caseId }) => caseId));
+  const verdicts = Array.from(scored, ([caseId, own]) => ({
+    caseId,
+    passed: arePassing(own, context.ranges),
+  }));
+  const range = context.ranges[first.name];
   return [
     {
       metric_name: first.name,
@@ -194,8 +226,8 @@ function toMetricDetail(scores: readonly PlacedScore[], context: DetailContext):
       event_type: first.eventType,
       aggregate: aggregateByCase(numbers, context.aggregateFunction),
       values: numbers.map(({ value }) => value),
-      ...(context.range === undefined ? {} : { passing_range: context.range }),
-      datapoints: { passed: [...scored].filter((id) => !failed.has(id)), failed: [...failed] },
+      ...(range === undefined ? {} : { passing_range: range }),
+      datapoints: splitByVerdict(verdicts),
       ...countCases(scores, context.total),
     },
   ];
