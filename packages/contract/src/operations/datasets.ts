@@ -17,6 +17,8 @@ export interface DatasetOperations {
       dataset_id?: string | undefined;
       name?: string | undefined;
       type?: DatasetType | undefined;
+      /** Ids of datapoints are in every answer. */
+      include_datapoints?: boolean | undefined;
     };
     response: ListDatasetsResponse;
   };

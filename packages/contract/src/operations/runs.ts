@@ -24,15 +24,17 @@ interface DateRangeQuery {
   dateRange?: string | undefined;
 }
 
-/** `filters` is JSON text: cases of which an event matches all of them count. */
-interface ResultQuery {
-  aggregate_function?: AggregateFunction | undefined;
+/** JSON text of one filter or of several, under either name: cases of which an event matches all of them count. */
+interface CaseFilters {
   filters?: string | undefined;
+  filter?: string | undefined;
 }
 
-interface ComparedEventsQuery {
-  /** JSON text of one filter or of several, as above. */
-  filter?: string | undefined;
+interface ResultQuery extends CaseFilters {
+  aggregate_function?: AggregateFunction | undefined;
+}
+
+interface ComparedEventsQuery extends CaseFilters {
   event_name?: string | undefined;
   event_type?: string | undefined;
   limit?: number | undefined;

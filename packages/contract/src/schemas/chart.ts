@@ -10,7 +10,7 @@ import {
   type EventsChartQuery,
 } from "../chart.js";
 import { jsonObjectSchema } from "./event.js";
-import { eventFilterSchema } from "./filter.js";
+import { eventFilterSchema, strictEventFilterSchema } from "./filter.js";
 
 const instant = z.union([z.string(), z.number()]);
 const input = z.strictObject({
@@ -23,10 +23,10 @@ const input = z.strictObject({
   dateRange: z
     .union([
       z.strictObject({ relative: z.string().regex(/^\d{1,9}[mhdw]$/) }),
-      z.object({ $gte: instant, $lte: instant }),
+      z.strictObject({ $gte: instant, $lte: instant }),
     ])
     .optional(),
-  query: z.array(eventFilterSchema).optional(),
+  query: z.array(strictEventFilterSchema).optional(),
   owner_id: z.string().min(1).optional(),
 });
 

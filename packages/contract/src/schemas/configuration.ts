@@ -14,7 +14,7 @@ const parametersSchema = z.looseObject({
   model: z.string().min(1),
 });
 
-const fields = z.object({
+const fields = z.strictObject({
   name: z.string().trim().min(1).max(200),
   provider: z.string().min(1),
   parameters: parametersSchema,

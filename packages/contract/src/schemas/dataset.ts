@@ -59,6 +59,8 @@ const datasetInput = z.object({
 
 export const datasetInputSchema: z.ZodType<DatasetInput> = datasetInput;
 
+export const datasetUpdateSchema: z.ZodType<DatasetInput> = datasetInput.strict();
+
 export const legacyDatasetUpdateSchema: z.ZodType<DatasetInput & { dataset_id: string }> =
   datasetInput.extend({ dataset_id: id });
 

@@ -9,17 +9,25 @@ import {
   type SearchEventsRequest,
 } from "../filter.js";
 
-export const eventFilterSchema: z.ZodType<EventFilter> = z.object({
+const eventFilter = z.object({
   field: z.string().min(1),
   operator: z.enum(filterOperators),
   value: z.unknown().optional(),
   type: z.enum(["string", "number", "boolean", "datetime", "id"]).optional(),
 });
 
+/** Older clients keep things of their own in filters. */
+export const eventFilterSchema: z.ZodType<EventFilter> = eventFilter;
+
+export const strictEventFilterSchema: z.ZodType<EventFilter> = eventFilter.strict();
+
 const page = z.number().int().min(1).max(1_000_000);
 const instant = z.union([z.string(), z.number()]).optional();
 
-export const dateRangeSchema: z.ZodType<DateRange> = z.object({ $gte: instant, $lte: instant });
+export const dateRangeSchema: z.ZodType<DateRange> = z.strictObject({
+  $gte: instant,
+  $lte: instant,
+});
 
 export const exportEventsRequestSchema: z.ZodType<ExportEventsRequest> = z.object({
   filters: z.array(eventFilterSchema).optional(),
@@ -37,7 +45,7 @@ export const exportEventsRequestSchema: z.ZodType<ExportEventsRequest> = z.objec
 const isoInstant = z.iso.datetime({ offset: true, local: true });
 
 export const searchEventsRequestSchema: z.ZodType<SearchEventsRequest> = z.strictObject({
-  filters: z.array(eventFilterSchema).optional(),
+  filters: z.array(strictEventFilterSchema).optional(),
   dateRange: z.strictObject({ start_time: isoInstant, end_time: isoInstant }).optional(),
   limit: z.number().int().min(1).max(1000).optional(),
   page: page.optional(),

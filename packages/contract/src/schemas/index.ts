@@ -9,6 +9,8 @@ export {
   datapointBatchSchema,
   datapointInputSchema,
   datasetInputSchema,
+  datasetUpdateSchema,
+  legacyDatasetUpdateSchema,
 } from "./dataset.js";
 export {
   eventInputSchema,

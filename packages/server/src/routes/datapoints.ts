@@ -7,6 +7,7 @@ import { HttpError } from "../lib/http-error.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
 import { requireDataset, unknownDatapoint } from "./datasets.js";
+import { parseKnown } from "./known-fields.js";
 import { normalizeSearch } from "./normalize-search.js";
 import { parseBody, readList } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
@@ -37,7 +38,7 @@ export const createDatapoint: RouteHandler = async (request, services) => {
 
 export const createDatapoints: RouteHandler = async (request, services) => {
   const body = normalizeSearch(await request.readJson(), services.clock() / 1000);
-  const batch = parseBody(datapointBatchSchema, body);
+  const batch = parseKnown(datapointBatchSchema, body, true);
   const linked = batch.dataset_id === undefined ? [] : [batch.dataset_id];
   await requireLinked(request, services, linked);
   const events = await chooseEvents(request, services, batch);

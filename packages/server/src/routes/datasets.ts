@@ -1,10 +1,15 @@
-import { datasetTypes, type Dataset } from "@honeyhive/contract";
-import { addDatapointsRequestSchema, datasetInputSchema } from "@honeyhive/contract/schemas";
-import { z } from "zod";
+import { datasetTypes, type Dataset, type DatasetInput } from "@honeyhive/contract";
+import {
+  addDatapointsRequestSchema,
+  datasetInputSchema,
+  datasetUpdateSchema,
+  legacyDatasetUpdateSchema,
+} from "@honeyhive/contract/schemas";
 
 import { rowToDatapoint } from "../datasets/map-datapoint.js";
 import { HttpError } from "../lib/http-error.js";
 import type { Services } from "../services.js";
+import { isUnversioned, parseKnown } from "./known-fields.js";
 import { parseBody, readNames, readOneOf } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 
@@ -30,22 +35,32 @@ export const createDataset: RouteHandler = async (request, services) => {
 };
 
 export const updateDataset: RouteHandler = async (request, services) => {
-  const id = request.params["dataset_id"] ?? "";
-  const input = parseBody(datasetInputSchema, await request.readJson());
+  const body = await request.readJson();
+  const input = parseKnown(datasetUpdateSchema, body, isUnversioned(request.raw));
+  return changeDataset(request, services, {
+    ...input,
+    dataset_id: request.params["dataset_id"] ?? "",
+  });
+};
+
+/** Older clients name the dataset in the body. */
+export const updateDatasetLegacy: RouteHandler = async (request, services) =>
+  changeDataset(
+    request,
+    services,
+    parseKnown(legacyDatasetUpdateSchema, await request.readJson(), true),
+  );
+
+async function changeDataset(
+  request: RouteRequest,
+  services: Services,
+  { dataset_id: id, ...input }: DatasetInput & { readonly dataset_id: string },
+): Promise<object> {
   await requireDatapoints(request, services, input.datapoints);
   const dataset = await services.datasets.updateDataset(request.project, id, input);
   if (dataset === undefined) throw unknownDataset(request, id);
   return { result: dataset };
-};
-
-const namedInBody = z.object({ dataset_id: z.string().min(1) });
-
-/** Older clients name the dataset in the body. */
-export const updateDatasetLegacy: RouteHandler = async (request, services) => {
-  const body = await request.readJson();
-  const params = parseBody(namedInBody, body);
-  return updateDataset({ ...request, params, readJson: () => Promise.resolve(body) }, services);
-};
+}
 
 /** Older clients name the dataset in the query string. */
 export const deleteDatasetLegacy: RouteHandler = (request, services) =>

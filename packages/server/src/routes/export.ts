@@ -1,6 +1,7 @@
 import { exportEventsRequestSchema, searchEventsRequestSchema } from "@honeyhive/contract/schemas";
 
 import { exportEvents as run } from "../events/export-events.js";
+import { parseKnown } from "./known-fields.js";
 import { normalizeSearch } from "./normalize-search.js";
 import { parseBody } from "./parse.js";
 import { readSearch } from "./read-search.js";
@@ -8,7 +9,7 @@ import type { RouteHandler } from "./route-handler.js";
 
 export const exportEvents: RouteHandler = async ({ readJson, project }, { store, clock }) => {
   const body = normalizeSearch(await readJson(), clock() / 1000);
-  return run(store, project.id, parseBody(exportEventsRequestSchema, body));
+  return run(store, project.id, parseKnown(exportEventsRequestSchema, body, true));
 };
 
 /** Takes one spelling of everything, and nothing else. */

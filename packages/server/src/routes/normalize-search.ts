@@ -25,22 +25,26 @@ const unitMs: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
+const rangeForms = [["relative"], ["start_time", "end_time"], ["$gte", "$lte"]];
+
 /**
  * Besides `$gte` and `$lte` there are `{relative: "7d"}` and `{start_time, end_time}`. Whoever names a range and is
  * not understood is not given everything.
  */
 function toDateRange(range: unknown, nowMs: number): unknown {
   if (!isJsonObject(range)) return range;
+  const form = rangeForms.find((names) => names.some((name) => name in range));
+  const unknown = Object.keys(range).find((name) => form?.includes(name) !== true);
+  if (unknown !== undefined) {
+    const field = form === undefined ? "dateRange" : `dateRange.${unknown}`;
+    const expected = rangeForms.map((names) => names.map((name) => `\`${name}\``).join(" and "));
+    throw invalidRange(field, `to name ${expected.join(", or ")}, got \`${unknown}\``);
+  }
   if ("relative" in range) return { $gte: nowMs - toSpanMs(range["relative"]) };
   if ("start_time" in range || "end_time" in range) {
     return { $gte: range["start_time"], $lte: range["end_time"] };
   }
-  const [unknown] = Object.keys(range);
-  if (unknown === undefined || "$gte" in range || "$lte" in range) return range;
-  throw invalidRange(
-    "dateRange",
-    `to name \`$gte\`, \`$lte\`, \`relative\`, \`start_time\` or \`end_time\`, got \`${unknown}\``,
-  );
+  return range;
 }
 
 function toSpanMs(relative: unknown): number {

@@ -1,4 +1,5 @@
 import { routes, takesIdempotencyKey, type Route } from "@honeyhive/contract";
+import { operationSchemas } from "@honeyhive/contract/schemas";
 import type { HttpBindings } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
@@ -9,6 +10,7 @@ import { readIdempotencyKey } from "../idempotency/read-idempotency-key.js";
 import type { BufferPool } from "../lib/buffer-pool.js";
 import { isJsonObject } from "../lib/json.js";
 import type { Services } from "../services.js";
+import { fieldsOf, isUnversioned, parameterNames, refuseUnknown } from "./known-fields.js";
 import { parseJsonBody, readBody, readJson } from "./read-body.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
 import { toOlderAnswer } from "./to-older-answer.js";
@@ -35,6 +37,8 @@ export function toHonoHandler(
     const given = isUnversioned(request.raw) ? toOlderAnswer(result) : result;
     return Response.json(given, { status: route.status });
   };
+  const questions = parametersOf(route.name);
+  const isQuestion = route.method === "GET" && questions.length > 0;
   return async (context) => {
     const { raw } = context.req;
     // `/runs/1` is a page of the UI as well as a route of older clients, which send a key.
@@ -56,6 +60,7 @@ export function toHonoHandler(
       readJson: () => readJson(received, limitBytes),
     };
     const key = isRepeatable(route) ? readIdempotencyKey(raw.headers) : undefined;
+    if (isQuestion) refuseUnknown(parameterNames(request.query), questions, isUnversioned(raw));
     if (key === undefined) return answer(request);
     const body = await request.readBody();
     const { pathname, search } = new URL(raw.url);
@@ -79,6 +84,12 @@ export function toHonoHandler(
 /** Spans have ids of their own: what OpenTelemetry sends again changes nothing in any case. */
 function isRepeatable(route: NamedRoute): boolean {
   return takesIdempotencyKey(route) && Object.hasOwn(routes, route.name);
+}
+
+/** What the operation takes in the query string. */
+function parametersOf(name: string): readonly string[] {
+  const [, schemas] = Object.entries(operationSchemas).find(([known]) => known === name) ?? [];
+  return schemas !== undefined && "query" in schemas ? fieldsOf(schemas.query) : [];
 }
 
 async function identify(
@@ -115,8 +126,4 @@ async function audit(
 function createdId(result: object): Record<string, string> {
   if ("key" in result && isJsonObject(result.key)) return { key_id: String(result.key["key_id"]) };
   return "name" in result ? { name: String(result.name) } : {};
-}
-
-function isUnversioned({ url }: Request): boolean {
-  return !new URL(url).pathname.startsWith("/v1/");
 }

@@ -9,6 +9,7 @@ import {
   datapointSchema,
   datasetInputSchema,
   datasetSchema,
+  datasetUpdateSchema,
   legacyDatasetUpdateSchema,
 } from "../dataset.js";
 import type { SchemasOf } from "./schemas-of.js";
@@ -25,6 +26,7 @@ export const datasetSchemas: SchemasOf<DatasetOperations> = {
       dataset_id: z.string().optional(),
       name: z.string().optional(),
       type: z.enum(datasetTypes).optional(),
+      include_datapoints: z.boolean().optional(),
     }),
     response: z.object({ datasets, testcases: datasets }),
   },
@@ -32,7 +34,7 @@ export const datasetSchemas: SchemasOf<DatasetOperations> = {
     body: datasetInputSchema,
     response: z.object({ inserted, result: z.object({ insertedId: z.string() }) }),
   },
-  updateDataset: { body: datasetInputSchema, response: updated },
+  updateDataset: { body: datasetUpdateSchema, response: updated },
   updateDatasetLegacy: { body: legacyDatasetUpdateSchema, response: updated },
   deleteDataset: { response: deleted },
   deleteDatasetLegacy: { query: z.object({ dataset_id: z.string() }), response: deleted },

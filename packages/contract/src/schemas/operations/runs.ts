@@ -17,12 +17,13 @@ import type { SchemasOf } from "./schemas-of.js";
 
 const evaluation = z.object({ evaluation: runSchema });
 const dateRange = z.string().optional();
+const filters = { filters: z.string().optional(), filter: z.string().optional() };
 const resultQuery = z.object({
   aggregate_function: aggregateFunctionSchema.optional(),
-  filters: z.string().optional(),
+  ...filters,
 });
 const comparedEvents = z.object({
-  filter: z.string().optional(),
+  ...filters,
   event_name: z.string().optional(),
   event_type: z.string().optional(),
   limit: z.number().int().min(1).max(1000).optional(),

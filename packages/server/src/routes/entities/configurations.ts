@@ -8,7 +8,8 @@ import { configurationInputSchema, configurationUpdateSchema } from "@honeyhive/
 import { timesOf, type CollectionKind } from "../../entities/entity-collection.js";
 import { isJsonObject } from "../../lib/json.js";
 import type { Services } from "../../services.js";
-import { parseBody, readList, readOneOf } from "../parse.js";
+import { isUnversioned, parseKnown } from "../known-fields.js";
+import { readList, readOneOf } from "../parse.js";
 import type { RouteHandler, RouteRequest } from "../route-handler.js";
 
 export const configurationKind: CollectionKind<Configuration> = {
@@ -58,19 +59,21 @@ async function findConfigurations(
 }
 
 export const createConfiguration: RouteHandler = async (
-  { readJson, project, ids },
+  { raw, readJson, project, ids },
   { configurations },
 ) => {
-  const { name, ...body } = parseBody(configurationInputSchema, await readJson());
+  const input = parseKnown(configurationInputSchema, await readJson(), isUnversioned(raw));
+  const { name, ...body } = input;
   const { id } = await configurations.create(project, name, body, ids);
   return { acknowledged: true, insertedId: id };
 };
 
 export const updateConfiguration: RouteHandler = async (
-  { readJson, project, params },
+  { raw, readJson, project, params },
   { configurations },
 ) => {
-  const { name, ...body } = parseBody(configurationUpdateSchema, await readJson());
+  const input = parseKnown(configurationUpdateSchema, await readJson(), isUnversioned(raw));
+  const { name, ...body } = input;
   await configurations.change(project, params["configuration_id"] ?? "", { name, body });
   return {
     acknowledged: true,
