@@ -5,6 +5,13 @@ import { StoreError } from "./store/store-error.js";
 
 const pauseMs = 1000;
 
+interface PrepareOptions {
+  /** One server has the store to itself. */
+  readonly isEmbedded: boolean;
+  readonly isCluster: boolean;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Registers the keys that the server was given, and takes up what an earlier one left undone. While a shard of a
  * cluster is down this goes on in the background: the server starts, and what needs that shard is 503 until then.
@@ -12,12 +19,12 @@ const pauseMs = 1000;
 export async function prepareStore(
   services: Services,
   keys: Readonly<Record<string, string>>,
-  { isCluster, signal }: { readonly isCluster: boolean; readonly signal: AbortSignal },
+  { isEmbedded, isCluster, signal }: PrepareOptions,
 ): Promise<void> {
   const { projects, patches, lifecycle, options } = services;
   const prepare = async (): Promise<void> => {
     await projects.register(keys);
-    await patches.resume();
+    await patches.resume({ isAlone: isEmbedded });
     lifecycle.isPrepared = true;
   };
   const isPassing = (error: unknown): boolean =>

@@ -44,7 +44,7 @@ import type { Services } from "./services.js";
 import { SessionRegistry } from "./events/session-registry.js";
 import { redactStoreUrl } from "./store/clickhouse/parse-store-url.js";
 import { migrate } from "./store/migrations/migrate.js";
-import { openEngine } from "./store/open-engine.js";
+import { isStoreUrl, openEngine } from "./store/open-engine.js";
 import { Store } from "./store/store.js";
 import { version } from "./version.js";
 
@@ -93,7 +93,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const keys = { [apiKey]: localProjectName, ...resolved.keys };
     const services = await createServices(resolved, store, observation, { apiKey, keys });
     const isCluster = engine.topology.cluster !== undefined;
-    await prepareStore(services, keys, { isCluster, signal: stopping.signal });
+    const isEmbedded = !isStoreUrl(resolved.store);
+    await prepareStore(services, keys, { isEmbedded, isCluster, signal: stopping.signal });
     const statistics = watchProcess();
     watchServices(services, statistics);
     const { server, port } = await listen(createApp(services), resolved);

@@ -9,7 +9,7 @@ import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
 import { EventLog } from "./event-log.js";
 import { findPage, readPage } from "./find-page.js";
-import { PatchLog } from "./patch-log.js";
+import { PatchLog, type EventChange } from "./patch-log.js";
 import { WaitingEvents } from "./waiting-events.js";
 
 const limits = { maxBatchRows: 100, maxBatchBytes: 1e6, maxQueuedBytes: 1e6 };
@@ -44,7 +44,7 @@ test("folds what an earlier process stored and could not fold any more", async (
     },
   ]);
   expect(await readMetrics(fixture)).toEqual({});
-  await openLogs(fixture).patches.resume();
+  await openLogs(fixture).patches.resume({ isAlone: false });
   expect(await readMetrics(fixture)).toEqual({ left: 1 });
 });
 
@@ -56,7 +56,7 @@ test("folds again what a crash kept from the table of sessions", async () => {
   await patches.append({ ...key, eventId: session.event_id }, { merge: { metrics: { left: 1 } } });
   await fixture.engine.command("TRUNCATE TABLE sessions");
   await fixture.store.insertRows("sessions", [toEventRow(session, 0)]);
-  await openLogs(fixture).patches.resume();
+  await openLogs(fixture).patches.resume({ isAlone: false });
   const filters = [{ field: "event_type", operator: "is", value: "session" } as const];
   const { places } = await findPage(fixture.store, event.project_id, { filters });
   const listed = await readPage(fixture.store, event.project_id, places, { filters });
@@ -67,9 +67,41 @@ test("keeps waiting patches over a restart, until their event comes", async () =
   await using fixture = await temporaryStore();
   await openLogs(fixture).patches.append(key, { merge: { metrics: { early: 1 } } });
   const { patches, events } = openLogs(fixture);
-  await patches.resume();
+  await patches.resume({ isAlone: false });
   await events.append([events.startRows().encode(event)]);
   expect(await readMetrics(fixture)).toEqual({ early: 1 });
+});
+
+test("takes an error back whose event a killed process never stored", async () => {
+  await using fixture = await temporaryStore();
+  const session: Event = { ...event, event_id: event.session_id, event_type: "session" };
+  const change: EventChange = {
+    projectId: event.project_id,
+    eventId: session.event_id,
+    patch: { replace: { error: "gone" } },
+    patchId: event.event_id,
+    patchedAtMicros: Date.now() * 1000,
+  };
+  const readError = async (): Promise<unknown> => {
+    const found = findEvents(event.project_id, [session.event_id]);
+    return (await fixture.store.select(found))[0]?.error;
+  };
+  const { patches, events } = openLogs(fixture);
+  await events.append([events.startRows().encode(session)]);
+  await new Promise<void>((killed) => {
+    void patches.appendWith([change], [], () => {
+      killed();
+      return new Promise(() => {});
+    });
+  });
+  await openLogs(fixture).patches.resume({ isAlone: true });
+  expect(await readError()).toBeNull();
+  // Sent again by its client, it is what it was.
+  const later = openLogs(fixture);
+  await later.events.append([{ ...later.events.startRows().encode(event), change }]);
+  expect(await readError()).toBe("gone");
+  await openLogs(fixture).patches.resume({ isAlone: true });
+  expect(await readError()).toBe("gone");
 });
 
 test("remembers only so many events that never come, and still folds what it has forgotten", async () => {

@@ -7,6 +7,7 @@ import { withReferences } from "../mapping/messages/with-references.js";
 import type { Clock } from "../lib/clock.js";
 import { groupBy } from "../lib/group-by.js";
 import { MicroBatcher } from "../lib/micro-batcher.js";
+import { findBroughtErrors } from "../queries/find-brought-errors.js";
 import { findEvents } from "../queries/find-events.js";
 import { findPatchedEvents } from "../queries/find-patched-events.js";
 import { findPatches } from "../queries/find-patches.js";
@@ -75,9 +76,13 @@ export class PatchLog {
     });
   }
 
-  /** Takes up patches that an earlier process stored but did not fold. */
-  async resume(): Promise<void> {
+  /**
+   * Takes up patches that an earlier process stored but did not fold. Where nobody else writes, events are lost that are
+   * not stored by now, and their changes are taken back.
+   */
+  async resume({ isAlone }: { readonly isAlone: boolean }): Promise<void> {
     const unfolded = await this.#store.findUnfoldedPatches();
+    if (isAlone) await this.#withdrawErrors(unfolded);
     for (const key of unfolded) this.#waiting.add(key);
     await this.#fold(unfolded);
   }
@@ -136,11 +141,20 @@ export class PatchLog {
    * Takes back changes whose events are not stored: they may never be sent again. What is inserted last counts, so that
    * one that is sent again changes what it did at first.
    */
-  async #withdraw(changes: readonly EventChange[]): Promise<void> {
+  async #withdraw(changes: readonly (EventKey & PatchOrigin)[]): Promise<void> {
     const bringers = await this.#findStored(changes.map(toBringer));
     const stored = new Set(bringers.map((event) => nameOf(toKey(event))));
     const withdrawn = changes.filter((change) => !stored.has(nameOf(toBringer(change))));
     await this.#insert(withdrawn.map((change) => ({ ...change, body: "{}" })));
+  }
+
+  async #withdrawErrors(keys: readonly EventKey[]): Promise<void> {
+    for (const [projectId, ids] of idsByProject(keys)) {
+      for (let start = 0; start < ids.length; start += foldedAtOnce) {
+        const some = ids.slice(start, start + foldedAtOnce);
+        await this.#withdraw(await this.#store.select(findBroughtErrors(projectId, some)));
+      }
+    }
   }
 
   #newOrigin(): PatchOrigin {
@@ -249,7 +263,7 @@ function changesPayload({ merge = {}, replace = {} }: EventPatch): boolean {
   return ["inputs", "outputs"].some((bucket) => bucket in merge || bucket in replace);
 }
 
-function toBringer({ projectId, patchId }: EventChange): EventKey {
+function toBringer({ projectId, patchId }: EventKey & PatchOrigin): EventKey {
   return { projectId, eventId: patchId };
 }
 
