@@ -31,10 +31,11 @@ export class EvaluatorRunner {
         return this.#inTurn(() => askModel(endpoint, metric, event));
       }
       case "PYTHON":
-        throw unsupported(metric, "Write it in JavaScript, or run it in your program.");
+        throw unsupported(metric, noPython);
       case "HUMAN":
+        throw unsupported(metric, "People say what it is: send it in `metrics` of the event.");
       case "COMPOSITE":
-        throw unsupported(metric, "It is not something that can be run on one event.");
+        throw unsupported(metric, "It is made of other metrics: run those.");
       default:
         metric.type satisfies never;
         throw new TypeError(`Unknown type: ${String(metric.type)}`);
@@ -70,6 +71,10 @@ async function runCode(metric: MetricContent, event: JsonObject): Promise<RunMet
 
 const noEndpoint =
   "Start the server with HONEYHIVE_MODEL_ENDPOINT_BASE_URL and HONEYHIVE_MODEL_ENDPOINT_API_KEY, the address and key of an OpenAI-compatible API.";
+
+const noPython =
+  "It is kept and listed, and not run: there is no Python here. Write it as a metric of type JAVASCRIPT, whose `criteria` is a function " +
+  "such as `(event) => event.outputs.answer.length`, or run it in your program and send its score in `metrics` of the event.";
 
 function unsupported({ type }: MetricContent, advice: string): HttpError {
   return new HttpError(

@@ -130,15 +130,28 @@ describe("evaluators by a model", () => {
   });
 });
 
-test.each(["PYTHON", "HUMAN", "COMPOSITE"] as const)(
-  "%s is refused, and not guessed",
-  async (type) => {
-    await expect(run({ type, criteria: "def f(): pass" })).rejects.toMatchObject({
-      status: 422,
-      code: "UNSUPPORTED_EVALUATOR",
-    });
-  },
-);
+test.each([
+  ["PYTHON", /type JAVASCRIPT.*`metrics` of the event/],
+  ["HUMAN", /`metrics` of the event/],
+  ["COMPOSITE", /run those/],
+] as const)("%s is kept with its versions, and refused where it is run", async (type, advice) => {
+  const content = { name: `kept ${type}`, type, criteria: "def f(): pass" };
+  const { metric_id } = await project.call("createMetric", { body: content });
+  const params = { metric_id };
+  await project.call("updateMetric", { params, body: { criteria: "def g(): pass" } });
+  const { metrics } = await project.call("listMetrics", { query: { id: metric_id } });
+  expect(metrics).toMatchObject([{ ...content, criteria: "def g(): pass" }]);
+  const { data } = await project.call("listMetricVersions", { params });
+  expect(data.map(({ content: { criteria } }) => criteria)).toEqual([
+    "def f(): pass",
+    "def g(): pass",
+  ]);
+  await expect(run({ type, criteria: "def f(): pass" })).rejects.toMatchObject({
+    status: 422,
+    code: "UNSUPPORTED_EVALUATOR",
+    message: expect.stringMatching(advice) as unknown,
+  });
+});
 
 test("what is asked again after its answer was lost makes no second version", async () => {
   const content = { name: "again", type: "JAVASCRIPT", criteria: "() => 1" } as const;
