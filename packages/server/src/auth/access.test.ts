@@ -125,6 +125,26 @@ describe("projects", () => {
   });
 });
 
+test("of several who make or change a project at once each has its way, or is told", async () => {
+  const name = "wanted";
+  const making = Array.from({ length: 8 }, (_, index) =>
+    operator("createProject", { body: { name, description: `of ${index}` } }),
+  );
+  const made = (await Promise.allSettled(making)).flatMap((each) =>
+    each.status === "fulfilled" ? [each.value.description] : [],
+  );
+  expect(made).toHaveLength(1);
+  const [listed] = await operator("listProjects", { query: { name } });
+  expect(listed?.description).toBe(made[0]);
+  const changes = [{ description: "changed" }, { type: "completion" }] as const;
+  await Promise.all(
+    changes.map((change) => operator("updateProject", { body: { name, ...change } })),
+  );
+  expect(await operator("listProjects", { query: { name } })).toMatchObject([
+    { description: "changed", type: "completion" },
+  ]);
+});
+
 test("a project is changed by its id, by its name or by both where they agree", async () => {
   const { id } = await operator("createProject", { body: { name: "named" } });
   const describe = async (body: object): Promise<unknown> => {

@@ -6,6 +6,7 @@ import { projectIdOf, type Project } from "../lib/project.js";
 import type { EntityRepository } from "../entities/entity-repository.js";
 import type { Entity } from "../entities/entity-row.js";
 import { createObjectId } from "../entities/object-id.js";
+import { KeyedLock } from "../lib/keyed-lock.js";
 import type { Grant } from "./grant.js";
 
 export interface NewKey {
@@ -29,6 +30,7 @@ const cacheMs = 30_000;
 export class ProjectDirectory {
   readonly #entities: EntityRepository;
   readonly #operatorHash: string;
+  readonly #lock = new KeyedLock();
   readonly #cache = new Map<string, { grant: Grant; expiresAtMs: number }>();
   /** Looks under way: all requests that come with a key while it is looked for share one. */
   readonly #looks = new Map<string, Promise<Grant | undefined>>();
@@ -54,6 +56,11 @@ export class ProjectDirectory {
     if (changed.length === 0) return;
     await this.#createProjects(changed.map(({ project }) => project));
     await this.#saveKeys(changed, { label: "given at the start", scopes: keyScopes });
+  }
+
+  /** Changes of the project that has the id, one after the other. */
+  inTurn<Result>(projectId: string, change: () => Promise<Result>): Promise<Result> {
+    return this.#lock.run(projectId, change);
   }
 
   /** Keeps the descriptions of those that are there already. */

@@ -28,28 +28,35 @@ export const createProject: RouteHandler = async ({ readJson, grant }, services)
       "Expected the server's own key, got that of a project. Only the server's own key makes projects.",
     );
   }
-  if ((await services.projects.findProject(name)) !== undefined) {
-    throw new HttpError(
-      409,
-      "PROJECT_EXISTS",
-      `Expected a name that no project has, got \`${name}\`. Choose another, or use the project that is there.`,
-      { field: "name" },
-    );
-  }
-  const saved = { id: projectIdOf(name), name, body: withoutUndefined(body) };
-  return toProjectItem(await services.entities.save(projectsScope, saved));
+  const id = projectIdOf(name);
+  return services.projects.inTurn(id, async () => {
+    if ((await services.projects.findProject(name)) !== undefined) throw projectExists(name);
+    const saved = { id, name, body: withoutUndefined(body) };
+    return toProjectItem(await services.entities.save(projectsScope, saved));
+  });
 };
+
+function projectExists(name: string): HttpError {
+  return new HttpError(
+    409,
+    "PROJECT_EXISTS",
+    `Expected a name that no project has, got \`${name}\`. Choose another, or use the project that is there.`,
+    { field: "name" },
+  );
+}
 
 /** Names stay: the id of a project follows from its name. */
 export const updateProject: RouteHandler = async ({ readJson, grant }, services) => {
   const given = parseBody(operationSchemas.updateProject.body, await readJson());
   const { project_id: _id, name: _name, ...body } = given;
   const project = await chooseProjectByIdOrName(grant, services, given);
-  const [known] = await services.entities.findMany(projectsScope, [project.id]);
-  await services.entities.save(projectsScope, {
-    ...project,
-    body: { ...known?.body, ...withoutUndefined(body) },
-    createdAtMs: known?.createdAtMs,
+  await services.projects.inTurn(project.id, async () => {
+    const [known] = await services.entities.findMany(projectsScope, [project.id]);
+    await services.entities.save(projectsScope, {
+      ...project,
+      body: { ...known?.body, ...withoutUndefined(body) },
+      createdAtMs: known?.createdAtMs,
+    });
   });
   return { success: true, name: project.name };
 };
