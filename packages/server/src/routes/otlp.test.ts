@@ -85,6 +85,14 @@ test("refuses a body that is not what its headers say", async () => {
   expect(await send("no protobuf", protobuf)).toEqual([400, "INVALID_OTLP"]);
   expect(await send("no json", json)).toEqual([400, "INVALID_OTLP"]);
   expect(await send("[]", json)).toEqual([400, "INVALID_OTLP"]);
+  for (const list of [
+    '{"spans":[]}',
+    '"x"',
+    '[{"scopeSpans":{}}]',
+    '[{"scopeSpans":[{"spans":{}}]}]',
+  ]) {
+    expect(await send(`{"resourceSpans":${list}}`, json)).toEqual([400, "INVALID_OTLP"]);
+  }
   expect(await send("{}", { "content-type": "text/plain" })).toEqual([
     415,
     "UNSUPPORTED_MEDIA_TYPE",

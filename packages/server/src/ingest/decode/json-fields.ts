@@ -1,6 +1,7 @@
 import type { JsonObject } from "@honeyhive/contract";
 
 import { isJsonObject, setOwn } from "../../lib/json.js";
+import { MalformedOtlpError } from "../malformed-otlp-error.js";
 import { toSafeInteger } from "./read-any-value.js";
 
 /** The other spelling of each field: protobuf's JSON mapping allows both. */
@@ -36,9 +37,11 @@ export function objectIn(object: JsonObject, name: string): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
+/** What is no list is no OTLP: taken for an empty one, its records would be lost without a word. */
 export function objectsIn(object: JsonObject, name: string): readonly JsonObject[] {
-  const value = get(object, name);
-  return Array.isArray(value) ? value.filter(isJsonObject) : none;
+  const value = get(object, name) ?? none;
+  if (Array.isArray(value)) return value.filter(isJsonObject);
+  throw new MalformedOtlpError(`\`${name}\` is not a list.`);
 }
 
 const none: readonly JsonObject[] = [];
