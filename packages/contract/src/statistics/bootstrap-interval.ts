@@ -34,14 +34,17 @@ export function bootstrapInterval(values: readonly number[]): Interval | null {
 
 /** How many of its own standard errors the mean of a resample stays away from the mean, 95 times of a hundred. */
 function studentizedReach(centered: Float64Array, variance: number): number {
-  const random = mulberry32(seed);
+  const fill = mulberry32(seed);
   const count = centered.length;
+  const words = new Uint32Array(count);
   const scale = count / 2 ** 32;
   const distances = new Float64Array(resamples);
   for (let draw = 0; draw < resamples; draw++) {
-    let [total, squares] = [0, 0];
+    let total = 0;
+    let squares = 0;
+    fill(words);
     for (let index = 0; index < count; index++) {
-      const value = centered[Math.floor(random() * scale)] ?? 0;
+      const value = centered[((words[index] ?? 0) * scale) | 0] ?? 0;
       total += value;
       squares += value * value;
     }

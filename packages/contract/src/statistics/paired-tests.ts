@@ -30,10 +30,12 @@ export function pairedPermutation(differences: readonly number[]): number {
   const observed = Math.abs(sum(nonZero)) - 1e-9 * sum(sizes);
   if (nonZero.length <= exactLimit) return exactPermutation(sizes, observed);
   const sums = signedSums(nonZero);
-  const random = mulberry32(hashNumbers(sizes.toSorted((left, right) => left - right)));
+  const fill = mulberry32(hashNumbers(sizes.toSorted((left, right) => left - right)));
+  const words = new Uint32Array(sums.length / choices / groupsOfWord);
   let extreme = 1;
   for (let draw = 0; draw < sampleCount; draw++) {
-    if (Math.abs(drawTotal(sums, random)) >= observed) extreme++;
+    fill(words);
+    if (Math.abs(drawTotal(sums, words)) >= observed) extreme++;
   }
   return extreme / (sampleCount + 1);
 }
@@ -48,10 +50,12 @@ function hashNumbers(values: readonly number[]): number {
 
 const groupSize = 8;
 const choices = 2 ** groupSize;
+/** One random number gives the signs of four groups. */
+const groupsOfWord = 32 / groupSize;
 
 /** The total of eight differences for each choice of their signs: a draw then adds one number for eight. */
 function signedSums(differences: readonly number[]): Float64Array {
-  const groups = Math.ceil(differences.length / groupSize);
+  const groups = groupsOfWord * Math.ceil(differences.length / groupSize / groupsOfWord);
   const sums = new Float64Array(groups * choices);
   for (let index = 0; index < sums.length; index++) {
     const first = Math.floor(index / choices) * groupSize;
@@ -63,13 +67,14 @@ function signedSums(differences: readonly number[]): Float64Array {
   return sums;
 }
 
-/** One random number gives the signs of four groups. */
-function drawTotal(sums: Float64Array, random: () => number): number {
+function drawTotal(sums: Float64Array, words: Uint32Array): number {
   let total = 0;
-  let bits = 0;
-  for (let start = 0; start < sums.length; start += choices) {
-    bits = (start / choices) % 4 === 0 ? random() : bits >>> groupSize;
-    total += sums[start + (bits & (choices - 1))] ?? 0;
+  let start = 0;
+  for (const word of words) {
+    for (let shift = 0; shift < 32; shift += groupSize) {
+      total += sums[start + ((word >>> shift) & (choices - 1))] ?? 0;
+      start += choices;
+    }
   }
   return total;
 }
