@@ -7,6 +7,9 @@ import { latestRows, rowKey } from "./latest-rows.js";
 /** `scores`: without what went in and came out, which is most of the bytes. */
 export type RunEventDetail = "scores" | "everything";
 
+/** What tells which events are of a run. */
+type RunOfEvents = Pick<ExperimentRun, "run_id" | "session_ids" | "event_ids">;
+
 /** An event with the run that it names itself. */
 interface RunEvent {
   readonly event: Event;
@@ -21,7 +24,7 @@ const tellsResult = `(event_id = session_id OR metrics != '{}' OR JSONHas(metada
 /** The events of runs that their results are made of: sessions, case roots, and whatever carries metrics. */
 export function findRunEvents(
   projectId: string,
-  runs: readonly ExperimentRun[],
+  runs: readonly RunOfEvents[],
   detail: RunEventDetail,
 ): Query<RunEvent> {
   return {
@@ -36,7 +39,7 @@ export function findRunEvents(
 }
 
 /** Of the events of several runs those of one. */
-export function eventsOfRun(events: readonly RunEvent[], run: ExperimentRun): Event[] {
+export function eventsOfRun(events: readonly RunEvent[], run: RunOfEvents): Event[] {
   const sessionIds = new Set(sessionsOf(run));
   return events
     .filter(({ event, runId }) => runId === run.run_id || sessionIds.has(event.session_id))
@@ -44,26 +47,32 @@ export function eventsOfRun(events: readonly RunEvent[], run: ExperimentRun): Ev
 }
 
 /** A run may name its sessions instead of being named by them; some clients call them events. */
-function sessionsOf({ session_ids, event_ids }: ExperimentRun): readonly string[] {
+function sessionsOf({ session_ids, event_ids }: RunOfEvents): readonly string[] {
   return [...session_ids, ...event_ids];
 }
 
 /** Which rows are of a run may change with their versions, so all versions of what ever was are looked at. */
-function latestOfRuns(columns: string): string {
-  const ever = `SELECT ${rowKey} FROM events WHERE project_id = {project_id:String} AND ${ofRuns}`;
+function latestOfRuns(columns: string, ever: string): string {
   const latest = latestRows(
     `${columns}, run_id`,
     `project_id = {project_id:String} AND (${rowKey}) IN (${ever})`,
     { identity },
   );
-  return `SELECT * FROM (${latest}) WHERE ${ofRuns} AND ${tellsResult}`;
+  return `SELECT * FROM (${latest}) WHERE ${ofRuns} AND ${tellsResult} ORDER BY start_micros, event_id`;
 }
 
-const order = "ORDER BY start_micros, event_id";
-const scoresSql = `${latestOfRuns(eventColumnsFor(["metadata", "metrics"]))} ${order}`;
+const ever = `FROM events WHERE project_id = {project_id:String} AND ${ofRuns}`;
+const scoresSql = latestOfRuns(
+  eventColumnsFor(["metadata", "metrics"]),
+  `SELECT ${rowKey} ${ever}`,
+);
 
-/** Most events of runs have no say in their results: what is wide is read of the others alone. */
-const chosen = `SELECT ${rowKey} FROM (${latestOfRuns("start_time, session_id, event_id, metadata, metrics")})`;
-const everythingSql = `SELECT * FROM (
-    ${latestRows(`${eventColumns}, run_id`, `project_id = {project_id:String} AND (${rowKey}) IN (${chosen})`, { identity })}
-  ) ${order}`;
+/** Most events of runs have no say in their results: what is wide is read of those alone that ever had, anywhere. */
+const everythingSql = latestOfRuns(
+  eventColumns,
+  `SELECT hour, session_id, event_id FROM (
+    SELECT toStartOfHour(start_time) AS hour, session_id, event_id,
+      max(${tellsResult}) OVER (PARTITION BY event_id) AS tells
+    ${ever}
+  ) WHERE tells`,
+);
