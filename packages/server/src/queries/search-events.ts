@@ -62,11 +62,12 @@ export function findEventPlaces(projectId: string, question: PlacesQuestion): Qu
           maxIf(latest_at, fits) AS starts_at, argMaxIf(place, latest_at, fits) AS latest_place
         FROM latest_versions GROUP BY event_id
       )
-      SELECT sum(rows_of_event) AS candidates, if(candidates < {candidates:UInt64}, 0, min(seen_at)) AS looked_back_to,
-        groupArrayIf((starts_at, event_id, latest_place), matches) AS all_matches,
-        arraySort(match -> (-match.1, match.2), arrayFilter(match -> match.1 >= looked_back_to, all_matches)) AS sure,
-        length(sure) AS found, arraySlice(sure, {offset:UInt64} + 1, {limit:UInt64}) AS page
-      FROM found_events`,
+      SELECT candidates, length(sure) AS found, arraySlice(sure, {offset:UInt64} + 1, {limit:UInt64}) AS page FROM (
+        SELECT sum(rows_of_event) AS candidates, if(candidates < {candidates:UInt64}, 0, min(seen_at)) AS looked_back_to,
+          groupArrayIf((starts_at, event_id, latest_place), matches) AS all_matches,
+          arraySort(match -> (-match.1, match.2), arrayFilter(match -> match.1 >= looked_back_to, all_matches)) AS sure
+        FROM found_events
+      )`,
     params: { ...params, candidates, offset, limit },
     parse: (row) => ({
       candidates: Number(row["candidates"]),
