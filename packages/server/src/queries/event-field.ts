@@ -41,6 +41,15 @@ const drawnOut: Readonly<Record<string, string>> = {
   "config.provider": "provider",
 };
 
+/** Keys of metadata that are no terms, besides those that have a column of text: see migration 9. */
+const keysWithoutTerms: ReadonlySet<string> = new Set([
+  "parent_span_id",
+  "prompt_tokens",
+  "completion_tokens",
+  "total_tokens",
+  "cost",
+]);
+
 /** Undefined for a name that is no field of an event. `prefix` keeps the parameters of several fields apart. */
 export function findEventField(name: string, prefix: string): EventField | undefined {
   const column = drawnOut[name] ?? name;
@@ -62,7 +71,7 @@ export function findEventField(name: string, prefix: string): EventField | undef
   if (!buckets.some((known) => known === bucket)) return undefined;
   const field = jsonField(`events.${bucket}`, path, prefix);
   // Terms are of the top level only, and a dotted name may lead below it.
-  const hasTerms = bucket === "metadata" && path.length === 1;
+  const hasTerms = bucket === "metadata" && path.length === 1 && !keysWithoutTerms.has(path.join());
   return hasTerms ? { ...field, termKey: path.join() } : field;
 }
 

@@ -32,7 +32,7 @@ test("runs each migration once", async () => {
   const rows = await collectRows(
     engine.query("SELECT version FROM migrations ORDER BY version", {}, { timeoutMs: 10_000 }),
   );
-  expect(rows.map((row) => row["version"])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 1000]);
+  expect(rows.map((row) => row["version"])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 1000]);
 });
 
 test("finds events by their metadata that were stored before it was indexed", async () => {
@@ -40,16 +40,19 @@ test("finds events by their metadata that were stored before it was indexed", as
   await using engine = await openEngine(directory.path);
   const store = new Store(engine);
   await migrate(engine, migrations.slice(0, 1));
-  const values = { plain: "a b", escaped: 'é "☕"', number: 3.5, boolean: true };
+  const terms = { plain: "a b", escaped: 'é "☕"', number: 3.5, boolean: true };
+  const values = { ...terms, parent_span_id: "0a", trace_id: "0b", cost: 0.5, total_tokens: 7 };
   const event = { ...mapped({}), metadata: { ...values, nested: { plain: "a b" } } };
   const row = toEventRow(event, 0);
   await store.insertRows("events", [row]);
   await migrate(engine);
   await store.insertRows("events", [{ ...row, event_id: "later" }]);
   for (const [key, value] of Object.entries(values)) {
-    const filters = [{ field: `metadata.${key}`, operator: "is", value: String(value) } as const];
-    const [total] = await store.select(countEvents(event.project_id, { filters }));
-    expect({ key, total }).toEqual({ key, total: 2 });
+    for (const type of ["string", undefined] as const) {
+      const is = { field: `metadata.${key}`, operator: "is", value: String(value), type } as const;
+      const [total] = await store.select(countEvents(event.project_id, { filters: [is] }));
+      expect({ key, type, total }).toEqual({ key, type, total: 2 });
+    }
   }
 });
 
@@ -72,7 +75,7 @@ test("lists sessions that were stored before they had a table of their own", asy
   await migrate(engine);
   await engine.command("TRUNCATE TABLE migrations");
   await engine.command("ALTER TABLE migrations MODIFY COMMENT 'version 6'");
-  expect(await migrate(engine)).toEqual([7, 8]);
+  expect(await migrate(engine)).toEqual([7, 8, 9]);
   expect(await store.select(countEvents(event.project_id, { filters }))).toEqual([2]);
 });
 
@@ -109,7 +112,7 @@ test("refuses a directory that a newer server has written", async () => {
   await using fixture = await temporaryStore();
   const { engine } = fixture;
   await migrate(engine, [...migrations, { version: 1000, statements: [] }]);
-  await expect(migrate(engine)).rejects.toThrow(/version 8 or older, got 1000: a newer server/);
+  await expect(migrate(engine)).rejects.toThrow(/version 9 or older, got 1000: a newer server/);
 });
 
 test("writes templates that a replicated cluster would understand, though none has run them", async () => {
