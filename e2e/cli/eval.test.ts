@@ -102,6 +102,7 @@ test("ends with 130 at Ctrl-C, with a summary and the command that goes on", asy
   await using folder = await folderWith("stuck.eval.ts");
   const interrupted = await interrupt(folder.path, {}, ["begun"]);
   expect(interrupted.exitCode).toBe(130);
+  expect(interrupted.stderr).toContain("Ctrl-C again ends at once");
   expect(interrupted.stdout).toContain("1 passed · 1 cancelled");
   const runId = /--resume (\S+)/.exec(interrupted.stderr)?.[1] ?? "";
   const [journal] = await readdir(join(folder.path, ".honeyhive/journal"));

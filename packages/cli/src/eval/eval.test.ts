@@ -254,6 +254,7 @@ test("is interrupted with 130, keeps what ended and says how to go on", async ()
   const { code, out, err } = await run([path, "--trials", "1"], stuck);
   expect(code).toBe(130);
   expect(out).toContain("1 passed · 1 cancelled");
+  expect(err).toContain("Ctrl-C again ends at once.");
   expect(err).toMatch(
     /Resume with: npx honeyhive eval \S+a\.eval\.ts --trials 1 --resume \S+ --no-server/,
   );

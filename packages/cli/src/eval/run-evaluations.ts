@@ -17,7 +17,12 @@ export async function runEvaluations(
 ): Promise<number> {
   const { evaluations, broken } = await loadAll(files, flags, io);
   const interruption = new AbortController();
-  void io.untilInterrupted().then(() => interruption.abort());
+  void io.untilInterrupted().then(() => {
+    io.stderr(
+      "\nStopping. What has ended is being sent and summed up; Ctrl-C again ends at once.\n",
+    );
+    interruption.abort();
+  });
   const context = {
     flags,
     io,

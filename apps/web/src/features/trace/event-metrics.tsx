@@ -14,7 +14,7 @@ export function EventMetrics(props: { readonly events: readonly Event[] }): Reac
       <dl className="grid grid-cols-[minmax(0,max-content)_minmax(60%,1fr)] gap-x-4 gap-y-1 rounded-md border border-line bg-canvas px-3 py-2">
         {lines.map((line) => (
           <div key={`${line.state} ${line.name}`} className="contents">
-            <dt className="text-muted">{line.name}</dt>
+            <dt className="wrap-anywhere text-muted">{line.name}</dt>
             <dd className="min-w-0 break-words">
               <Score line={line} />
               {line.explanation !== undefined && (
