@@ -7,13 +7,13 @@ import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
 import { runResultQuery } from "../../lib/run-queries.js";
 import type { ViewProps } from "../../lib/view-props.js";
-import { EventDetail } from "./event-detail.js";
 import { indexTrace } from "./model/index-trace.js";
 import { placeOfCase } from "./model/neighbours.js";
 import { selectNode } from "./model/select-node.js";
 import { sessionQuery } from "./queries.js";
 import type { TraceSearch } from "./search.js";
 import { TraceHeader } from "./trace-header.js";
+import { SelectedSpan } from "./selected-span.js";
 import { TraceTree } from "./trace-tree.js";
 
 interface TraceViewProps extends ViewProps<TraceSearch> {
@@ -62,22 +62,14 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
           onSelect={({ key }) => void onSearchChange({ event: key })}
           onEnter={() => detail.current?.focus()}
         />
-        <section
+        <SelectedSpan
+          label="Selected span"
           ref={detail}
-          tabIndex={0}
-          aria-label="Selected span"
-          className="min-w-0 flex-1 lg:overflow-y-auto rounded-lg border border-line bg-surface"
-        >
-          {selected !== undefined && (
-            <EventDetail
-              key={selected.key}
-              node={selected}
-              trace={trace}
-              tab={search.tab === "json" ? "json" : "detail"}
-              onTabChange={(tab) => void onSearchChange({ tab: tab === "json" ? tab : undefined })}
-            />
-          )}
-        </section>
+          node={selected}
+          trace={trace}
+          tab={search.tab}
+          onTabChange={(tab) => void onSearchChange({ tab })}
+        />
       </div>
     </>
   );

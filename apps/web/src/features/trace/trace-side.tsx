@@ -5,10 +5,10 @@ import { useRef, type ReactNode } from "react";
 import { Badge } from "../../components/badge.js";
 import { formatPlural } from "../../lib/format-number.js";
 import type { ViewProps } from "../../lib/view-props.js";
-import { EventDetail } from "./event-detail.js";
 import type { Trace } from "./model/index-trace.js";
 import { selectNode } from "./model/select-node.js";
 import type { TracePairSearch } from "./pair-search.js";
+import { SelectedSpan } from "./selected-span.js";
 import { TraceTree } from "./trace-tree.js";
 
 interface Side {
@@ -41,22 +41,14 @@ export function TraceSide(
         onSelect={({ key }) => props.onSelect(key)}
         onEnter={() => detail.current?.focus()}
       />
-      <section
+      <SelectedSpan
+        label={`Selected span of the ${title.toLowerCase()} trace`}
         ref={detail}
-        tabIndex={0}
-        aria-label={`Selected span of the ${title.toLowerCase()} trace`}
-        className="min-h-0 flex-1 rounded-lg border border-line bg-surface lg:overflow-y-auto"
-      >
-        {selected !== undefined && (
-          <EventDetail
-            key={selected.key}
-            node={selected}
-            trace={trace}
-            tab={search.tab === "json" ? "json" : "detail"}
-            onTabChange={(tab) => void onSearchChange({ tab: tab === "json" ? tab : undefined })}
-          />
-        )}
-      </section>
+        node={selected}
+        trace={trace}
+        tab={search.tab}
+        onTabChange={(tab) => void onSearchChange({ tab })}
+      />
     </section>
   );
 }
