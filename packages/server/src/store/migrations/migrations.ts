@@ -216,10 +216,11 @@ export const migrations: readonly Migration[] = [
             JSONExtractKeysAndValuesRaw(metadata)
           )
         )`,
-        // A fifth of what a merge costs, for one byte in thirty.
+        // An eighth of what a merge costs, for one byte in thirty.
         `ALTER TABLE ${table}{{LOCAL}}{{ON_CLUSTER}} MODIFY COLUMN inputs String CODEC(ZSTD(1)),
         MODIFY COLUMN outputs String CODEC(ZSTD(1)), MODIFY COLUMN metadata String CODEC(ZSTD(1))`,
       ]),
+      // Eight parts of a size become one, not five: two merges of a row instead of three, for two parts more.
       `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}} MODIFY SETTING merge_selector_base = 8`,
     ],
   },
