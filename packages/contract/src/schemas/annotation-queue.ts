@@ -5,11 +5,12 @@ import type {
   AnnotationQueueInput,
   AnnotationQueueUpdate,
 } from "../annotation-queue.js";
+import { ownIdSchema } from "./id.js";
 import { filterArraySchema } from "./metric.js";
 
 const name = z.string().trim().min(1).max(200);
 const description = z.string().max(1000);
-const ids = z.array(z.string().min(1));
+const ids = z.array(ownIdSchema);
 
 export const annotationQueueInputSchema: z.ZodType<AnnotationQueueInput> = z.object({
   name,

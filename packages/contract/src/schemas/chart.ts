@@ -11,14 +11,15 @@ import {
 } from "../chart.js";
 import { jsonObjectSchema } from "./event.js";
 import { eventFilterSchema, strictEventFilterSchema } from "./filter.js";
+import { idSchema, ownIdSchema } from "./id.js";
 
 const instant = z.union([z.string(), z.number()]);
 const input = z.strictObject({
   name: z.string().trim().min(1).max(200),
   description: z.string().optional(),
-  metric: z.string().min(1),
+  metric: ownIdSchema,
   func: z.enum(chartAggregations).optional(),
-  groupBy: z.string().nullish(),
+  groupBy: idSchema.nullish(),
   bucketing: z.enum(chartBuckets).optional(),
   dateRange: z
     .union([
@@ -27,7 +28,7 @@ const input = z.strictObject({
     ])
     .optional(),
   query: z.array(strictEventFilterSchema).optional(),
-  owner_id: z.string().min(1).optional(),
+  owner_id: ownIdSchema.optional(),
 });
 
 export const chartInputSchema: z.ZodType<ChartInput> = input;

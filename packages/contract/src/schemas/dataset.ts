@@ -12,8 +12,8 @@ import {
 } from "../dataset.js";
 import { jsonObjectSchema } from "./event.js";
 import { dateRangeSchema, eventFilterSchema } from "./filter.js";
+import { ownIdSchema as id } from "./id.js";
 
-const id = z.string().min(1);
 const columns = z.array(z.string().min(1)).optional();
 
 export const datapointInputSchema: z.ZodType<DatapointInput> = z.object({

@@ -12,6 +12,7 @@ import {
   type StartedSession,
 } from "../event.js";
 import type { GetEventResponse } from "../operations/events.js";
+import { idSchema as id, ownIdSchema } from "./id.js";
 
 export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), z.unknown());
 
@@ -74,8 +75,7 @@ export const getEventResponseSchema: z.ZodType<GetEventResponse> = z.union([
   }),
 ]);
 
-/** Ids and names are kept in indexes: what is longer belongs into the buckets. */
-const id = z.string().max(1000);
+/** Names are kept in indexes: what is longer belongs into the buckets. */
 const name = z.string().max(10_000);
 
 const eventInput = z.object({
@@ -125,7 +125,7 @@ export const eventUpdateSchema: z.ZodType<EventUpdate> = eventUpdate;
 
 export const legacyEventUpdateSchema: z.ZodType<
   Omit<EventUpdate, "outputs"> & { event_id: string; outputs?: unknown }
-> = eventUpdate.extend({ event_id: z.string().min(1), outputs: z.unknown().optional() });
+> = eventUpdate.extend({ event_id: ownIdSchema, outputs: z.unknown().optional() });
 
 const sessionInput = z.object({
   session_id: id.optional(),

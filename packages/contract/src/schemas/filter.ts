@@ -8,6 +8,7 @@ import {
   type ListEventsQuery,
   type SearchEventsRequest,
 } from "../filter.js";
+import { idSchema } from "./id.js";
 
 const eventFilter = z.object({
   field: z.string().min(1),
@@ -35,7 +36,7 @@ export const exportEventsRequestSchema: z.ZodType<ExportEventsRequest> = z.objec
   projections: z.array(z.string()).optional(),
   limit: z.number().int().min(1).max(7500).optional(),
   page: page.optional(),
-  evaluation_id: z.string().optional(),
+  evaluation_id: idSchema.optional(),
   project: z.string().optional(),
   ignore_order: z.boolean().optional(),
   totalUpTo: z.number().int().min(1).optional(),
@@ -50,7 +51,7 @@ export const searchEventsRequestSchema: z.ZodType<SearchEventsRequest> = z.stric
   limit: z.number().int().min(1).max(1000).optional(),
   page: page.optional(),
   ignore_order: z.boolean().optional(),
-  evaluation_id: z.string().optional(),
+  evaluation_id: idSchema.optional(),
 });
 
 /** How the query string is described; it is read as `exportEventsRequestSchema`. */
@@ -60,6 +61,6 @@ export const listEventsQuerySchema: z.ZodType<ListEventsQuery> = z.object({
   projections: z.string().optional(),
   limit: z.number().int().min(1).max(7500).optional(),
   page: page.optional(),
-  evaluation_id: z.string().optional(),
+  evaluation_id: idSchema.optional(),
   ignore_order: z.boolean().optional(),
 });

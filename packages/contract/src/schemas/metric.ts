@@ -18,6 +18,7 @@ import {
 } from "../metric.js";
 import { jsonObjectSchema } from "./event.js";
 import { eventFilterSchema } from "./filter.js";
+import { ownIdSchema } from "./id.js";
 
 const name = z.string().trim().min(1).max(200);
 const scale = z.number().int().positive();
@@ -31,7 +32,7 @@ const categories = z.array(z.strictObject({ category: name, score: z.number().nu
 const childMetrics = z
   .array(
     z.strictObject({
-      id: z.string().min(1).optional(),
+      id: ownIdSchema.optional(),
       name,
       weight: z.number(),
       scale: scale.nullish(),
@@ -79,8 +80,8 @@ export const olderMetricInputSchema: z.ZodType<OlderMetricInput> = older.extend(
 export const olderMetricUpdateSchema: z.ZodType<
   OlderMetricUpdate & { id?: string | undefined; metric_id?: string | undefined }
 > = older.extend({
-  id: z.string().min(1).optional(),
-  metric_id: z.string().min(1).optional(),
+  id: ownIdSchema.optional(),
+  metric_id: ownIdSchema.optional(),
 });
 
 export const metricVersionInputSchema: z.ZodType<MetricVersionInput> = z.strictObject({

@@ -13,21 +13,22 @@ import {
   type RunSchema,
 } from "../run.js";
 import { eventSchema, jsonObjectSchema } from "./event.js";
+import { idSchema } from "./id.js";
 
-const ids = z.array(z.string()).optional();
+const ids = z.array(idSchema).optional();
 const texts = z.array(z.string());
 const passingRange = z.object({ min: z.number().optional(), max: z.number().optional() });
 const status = z.enum(runStatuses);
 export const aggregateFunctionSchema = z.enum(aggregateFunctions);
 
 export const runInputSchema: z.ZodType<RunInput> = z.object({
-  run_id: z.string().optional(),
+  run_id: idSchema.optional(),
   name: z.string().trim().min(1).optional(),
   description: z.string().optional(),
   status: status.optional(),
   metadata: jsonObjectSchema.optional(),
   results: jsonObjectSchema.optional(),
-  dataset_id: z.string().nullish(),
+  dataset_id: idSchema.nullish(),
   event_ids: ids,
   session_ids: ids,
   datapoint_ids: ids,

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { toolTypes, type Tool, type ToolInput, type ToolUpdate } from "../tool.js";
 import { jsonObjectSchema } from "./event.js";
+import { ownIdSchema } from "./id.js";
 
 const input = z.object({
   task: z.string().optional(),
@@ -13,9 +14,7 @@ const input = z.object({
 
 export const toolInputSchema: z.ZodType<ToolInput> = input;
 
-export const toolUpdateSchema: z.ZodType<ToolUpdate> = input
-  .partial()
-  .extend({ id: z.string().min(1) });
+export const toolUpdateSchema: z.ZodType<ToolUpdate> = input.partial().extend({ id: ownIdSchema });
 
 export const toolSchema: z.ZodType<Tool> = z.object({
   id: z.string(),

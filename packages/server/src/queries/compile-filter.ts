@@ -20,9 +20,32 @@ export class FilterError extends Error {
   }
 }
 
+/** Longer values and names do not fit into what a store is asked. */
+const maxValueLength = 30_000;
+const maxNameLength = 1000;
+/** Each filter and each step of its field into an object is a part of the question, which may have so many. */
+const maxParts = 300;
+
+/** Filters that all have to match. */
+export function compileFilters(filters: readonly EventFilter[]): Condition[] {
+  const parts = filters.reduce((total, { field }) => total + 2 + field.split(".").length, 0);
+  if (filters.length > 1 && parts > maxParts) {
+    throw new FilterError(
+      "filters",
+      `Expected \`filters\` of at most ${maxParts} parts, two for each and one for each step of its \`field\`, got ${parts}. ` +
+        "Ask several questions.",
+    );
+  }
+  return filters.map(compileFilter);
+}
+
 /** A filter as SQL. Values and keys are parameters, never part of the text. */
 export function compileFilter(filter: EventFilter, index: number): Condition {
   const prefix = `filter${index}`;
+  checkLength(`filters.${index}.field`, filter.field, maxNameLength);
+  if (typeof filter.value === "string") {
+    checkLength(`filters.${index}.value`, filter.value, maxValueLength);
+  }
   const field = findEventField(filter.field, prefix);
   if (field === undefined) {
     throw new FilterError(
@@ -56,6 +79,15 @@ export function compileFilter(filter: EventFilter, index: number): Condition {
       filter.operator satisfies never;
       throw new TypeError(`Unknown operator: ${String(filter.operator)}`);
   }
+}
+
+function checkLength(path: string, text: string, most: number): void {
+  if (text.length <= most) return;
+  const expected = `at most ${most} characters, got ${text.length}`;
+  throw new FilterError(
+    path,
+    `Expected \`${path}\` to have ${expected}. Ask for a part with \`contains\`.`,
+  );
 }
 
 export function compileDateRange(range: DateRange | undefined): Condition[] {

@@ -1,7 +1,7 @@
 import type { EventFilter } from "@honeyhive/contract";
 
 import type { Query } from "../store/store.js";
-import { compileFilter } from "./compile-filter.js";
+import { compileFilters } from "./compile-filter.js";
 
 /** Which of the sessions have an event that matches all filters. */
 export function findMatchingSessions(
@@ -9,7 +9,7 @@ export function findMatchingSessions(
   sessionIds: readonly string[],
   filters: readonly EventFilter[],
 ): Query<string> {
-  const conditions = filters.map(compileFilter);
+  const conditions = compileFilters(filters);
   return {
     sql: `SELECT DISTINCT session_id FROM events FINAL
       WHERE project_id = {project_id:String} AND session_id IN {session_ids:Array(String)}

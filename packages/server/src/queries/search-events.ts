@@ -2,7 +2,7 @@ import type { Event, ExportEventsRequest } from "@honeyhive/contract";
 
 import { eventColumnsFor, parseEventRow } from "../store/event-row.js";
 import type { Query } from "../store/store.js";
-import { compileDateRange, compileFilter, type Condition } from "./compile-filter.js";
+import { compileDateRange, compileFilters, type Condition } from "./compile-filter.js";
 import { compileCursor } from "./event-cursor.js";
 import { sourceOf } from "./event-source.js";
 import { latestRows, rowKey } from "./latest-rows.js";
@@ -123,7 +123,7 @@ export function compileWhere(
 ): { where: string; params: Record<string, string | number> & { project_id: string } } {
   const conditions: Condition[] = [
     { sql: "events.project_id = {project_id:String}", params: {} },
-    ...(request.filters ?? []).map(compileFilter),
+    ...compileFilters(request.filters ?? []),
     ...compileDateRange(request.dateRange),
     ...compileCursor(request.cursor),
   ];

@@ -49,6 +49,15 @@ test("numbers over time, by hour, day, week and month", async () => {
   expect(await points("1M")).toEqual([[at(Date.UTC(2026, 4, 1)), 40, 4]]);
 });
 
+test("filters as axios writes them", async () => {
+  const filter = { field: "config.model", operator: "is", value: "b" };
+  const query = new URLSearchParams(
+    Object.entries(filter).map(([name, text]): [string, string] => [`filters[0][${name}]`, text]),
+  );
+  const response = await project.send("GET", `/v1/events/chart?${query.toString()}`);
+  expect(await response.json()).toMatchObject({ totalEvents: 1 });
+});
+
 test("a metric by its name, with what has none left out of the value, and by group", async () => {
   const query = { filters: models, bucket: "month", metric: "good", groupBy: "config.model" };
   const { events: found } = await project.call("chartEvents", { query });

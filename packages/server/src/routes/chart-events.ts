@@ -7,6 +7,7 @@ import { chartEvents as query } from "../queries/chart-events.js";
 import type { Services } from "../services.js";
 import { normalizeSearch } from "./normalize-search.js";
 import { parseBody, readBoolean } from "./parse.js";
+import { readObjects } from "./read-objects.js";
 import { dateRangeOf } from "./read-search.js";
 import type { RouteHandler } from "./route-handler.js";
 
@@ -25,8 +26,8 @@ function namesOf(bucket: ChartBucket, short: string): Record<string, ChartBucket
 const questionSchema = z.object({
   filters: z.array(eventFilterSchema).default([]),
   dateRange: dateRangeSchema.optional(),
-  metric: z.string().min(1).default("duration"),
-  groupBy: z.string().min(1).optional(),
+  metric: z.string().min(1).max(1000).default("duration"),
+  groupBy: z.string().min(1).max(1000).optional(),
   bucket: z
     .enum(Object.keys(bucketNames))
     .default("hour")
@@ -38,9 +39,10 @@ const questionSchema = z.object({
 
 export const chartEvents: RouteHandler = (request, services) => {
   const { query: given, project } = request;
-  const names = ["filters", "metric", "groupBy", "bucket", "aggregation", "evaluation_id"];
+  const names = ["metric", "groupBy", "bucket", "aggregation", "evaluation_id"];
   return readChart(services, project, {
     ...Object.fromEntries(names.map((name) => [name, given.get(name) || null])),
+    filters: readObjects(given, "filters"),
     dateRange: dateRangeOf(given),
     only_experiments: readBoolean(given, "only_experiments") ?? null,
   });

@@ -1,5 +1,5 @@
 import { groupBy } from "../lib/group-by.js";
-import { compileDateRange, compileFilter } from "../queries/compile-filter.js";
+import { compileDateRange, compileFilters } from "../queries/compile-filter.js";
 import { findEventFields } from "../queries/find-event-fields.js";
 import { findRunMetrics } from "../queries/find-run-metrics.js";
 import { readSearch } from "./read-search.js";
@@ -9,7 +9,7 @@ import { requireRun } from "./runs.js";
 export const getRunMetrics: RouteHandler = async (request, services) => {
   const run = await requireRun(request, services, "run_id");
   const { filters = [], dateRange } = readSearch(request.query, services.clock() / 1000);
-  const conditions = [...filters.map(compileFilter), ...compileDateRange(dateRange)];
+  const conditions = [...compileFilters(filters), ...compileDateRange(dateRange)];
   const found = findRunMetrics(request.project.id, run, conditions);
   const events = await services.store.select(found);
   return { events, totalEvents: events.length };
