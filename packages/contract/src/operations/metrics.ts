@@ -15,6 +15,7 @@ import { route, type Routes } from "./route.js";
 interface MetricsQuery {
   type?: string | undefined;
   id?: string | undefined;
+  name?: string | undefined;
 }
 
 interface InsertedMetric {

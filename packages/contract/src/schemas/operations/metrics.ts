@@ -15,7 +15,11 @@ import {
 } from "../metric.js";
 import type { SchemasOf } from "./schemas-of.js";
 
-const query = z.object({ type: z.string().optional(), id: z.string().optional() });
+const query = z.object({
+  type: z.string().optional(),
+  id: z.string().optional(),
+  name: z.string().optional(),
+});
 const updated = z.object({ updated: z.boolean() });
 const deleted = z.object({ deleted: z.boolean() });
 const success = z.object({ success: z.literal(true) });

@@ -141,6 +141,8 @@ test.each([
   await project.call("updateMetric", { params, body: { criteria: "def g(): pass" } });
   const { metrics } = await project.call("listMetrics", { query: { id: metric_id } });
   expect(metrics).toMatchObject([{ ...content, criteria: "def g(): pass" }]);
+  const byName = await project.call("listMetrics", { query: { name: content.name } });
+  expect(byName.metrics).toEqual(metrics);
   const { data } = await project.call("listMetricVersions", { params });
   expect(data.map(({ content: { criteria } }) => criteria)).toEqual([
     "def f(): pass",

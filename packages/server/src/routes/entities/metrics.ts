@@ -39,10 +39,13 @@ async function findMetrics(
   { query, project }: RouteRequest,
   { metricDefinitions }: Services,
 ): Promise<Metric[]> {
-  const [type, id] = [query.get("type") || undefined, query.get("id") || undefined];
+  const [type, id, name] = ["type", "id", "name"].map((key) => query.get(key) || undefined);
   const all = await metricDefinitions.list(project);
   return all.filter(
-    (metric) => (type ?? metric.type) === metric.type && (id ?? metric.id) === metric.id,
+    (metric) =>
+      (type ?? metric.type) === metric.type &&
+      (id ?? metric.id) === metric.id &&
+      (name ?? metric.name) === metric.name,
   );
 }
 
