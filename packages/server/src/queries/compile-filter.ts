@@ -40,7 +40,7 @@ export function compileFilters(filters: readonly EventFilter[]): Condition[] {
 }
 
 /** A filter as SQL. Values and keys are parameters, never part of the text. */
-export function compileFilter(filter: EventFilter, index: number): Condition {
+function compileFilter(filter: EventFilter, index: number): Condition {
   const prefix = `filter${index}`;
   checkLength(`filters.${index}.field`, filter.field, maxNameLength);
   if (typeof filter.value === "string") {

@@ -33,7 +33,7 @@ export function toHttpError(error: unknown): HttpError {
     return new HttpError(
       400,
       "INVALID_OTLP",
-      `Expected an OTLP \`ExportTraceServiceRequest\`, got a body that cannot be read: ${error.message} ` +
+      `Expected an export request of OTLP, got a body that cannot be read: ${error.message} ` +
         "Check that `content-type` and `content-encoding` match the body.",
       { cause: error },
     );
