@@ -29,11 +29,22 @@ const filters: readonly EventFilter[] = [
   { field: "start_time", operator: "after", value: "2026-04-20T00:00:00Z", type: "datetime" },
   { field: "duration", operator: "less than", value: 3, type: "number" },
   { field: "session_id", operator: "is", value: sessionIds[5] },
+  { field: "metadata.changed", operator: "less than", value: 1e308 },
+  { field: "metadata.changed", operator: "is not", value: 2 ** 60 },
+];
+
+/** As much as one question may ask. */
+const most: readonly EventFilter[] = [
+  { field: "outputs.answer", operator: "is not", value: "\\'\n".repeat(10_000) },
+  ...Array.from({ length: 49 }, (_, index): EventFilter => {
+    return { field: "metadata.a.b.c", operator: "not contains", value: String(index) };
+  }),
 ];
 
 /** At least one for each file of `queries/` that reads. */
 export const questions: readonly Question[] = [
   ...filters.map((filter): Question => ["POST", "/v1/events/export", { filters: [filter] }]),
+  ["POST", "/v1/events/export", { filters: most }],
   ["POST", "/v1/events/export", { filters: filters.slice(0, 3), limit: 7, page: 3 }],
   ["POST", "/v1/events/export", { projections: ["metadata.index", "event_name"], limit: 20 }],
   [
