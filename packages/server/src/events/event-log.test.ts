@@ -9,7 +9,7 @@ import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
 import { EventLog } from "./event-log.js";
 import { PatchLog } from "./patch-log.js";
-import type { EncodedEvent } from "./row-writer.js";
+import type { SessionGuess } from "./log-item.js";
 
 const limits = { maxBatchRows: 100, maxBatchBytes: 1e6, maxQueuedBytes: 1e6 };
 const first = mapped({});
@@ -22,9 +22,9 @@ function openLog({ engine }: TemporaryStore) {
 }
 
 /** What a request brings of a session that it does not know. */
-function guess(events: EventLog, name: string, session_id = first.session_id): EncodedEvent {
-  const session = autoSession({ ...first, session_id }, name);
-  return { ...events.startRows().encode(session), guess: session };
+function guess(name: string, session_id = first.session_id): SessionGuess {
+  const event = autoSession({ ...first, session_id }, name);
+  return { kind: "guess", projectId: event.project_id, eventId: event.event_id, event };
 }
 
 async function findNames({ store }: TemporaryStore, ids = [first.session_id]): Promise<string[]> {
@@ -42,10 +42,7 @@ test("looks for sessions once for each insert, however many requests bring them"
   const appended: Promise<void>[] = [];
   for (const id of ids) {
     appended.push(
-      events.append([
-        guess(events, "chat", id),
-        events.startRows().encode({ ...first, session_id: id }),
-      ]),
+      events.append([guess("chat", id), events.startRows().encode({ ...first, session_id: id })]),
     );
     // Requests come in turns of their own.
     await new Promise((resolve) => setImmediate(resolve));
@@ -58,15 +55,12 @@ test("looks for sessions once for each insert, however many requests bring them"
 test("keeps the first of several guesses at a session, and none at one that is written", async () => {
   await using fixture = await temporaryStore();
   const { sessions, events } = openLog(fixture);
-  await Promise.all([
-    events.append([guess(events, "first")]),
-    events.append([guess(events, "second")]),
-  ]);
-  await events.append([guess(events, "third")]);
+  await Promise.all([events.append([guess("first")]), events.append([guess("second")])]);
+  await events.append([guess("third")]);
   expect(await findNames(fixture)).toEqual(["first"]);
   expect(sessions.isKnown(first.project_id, first.session_id)).toBe(true);
   const other = openLog(fixture).events;
-  await other.append([guess(other, "of another process")]);
+  await other.append([guess("of another process")]);
   expect(await findNames(fixture)).toEqual(["first"]);
 });
 
@@ -75,10 +69,10 @@ test("guesses again when the insert of a session failed", async () => {
   const { events } = openLog(fixture);
   await fixture.engine.command("RENAME TABLE events TO away");
   await fixture.engine.command("CREATE VIEW events AS SELECT * FROM away");
-  await expect(events.append([guess(events, "lost")])).rejects.toThrow();
+  await expect(events.append([guess("lost")])).rejects.toThrow();
   await fixture.engine.command("DROP TABLE events");
   await fixture.engine.command("RENAME TABLE away TO events");
-  await events.append([guess(events, "again")]);
+  await events.append([guess("again")]);
   expect(await findNames(fixture)).toEqual(["again"]);
 });
 

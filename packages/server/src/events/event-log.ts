@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
 import type { Event } from "@honeyhive/contract";
 
 import { BufferPool } from "../lib/buffer-pool.js";
@@ -6,10 +8,12 @@ import { MicroBatcher } from "../lib/micro-batcher.js";
 import type { SessionRegistry } from "./session-registry.js";
 import type { Store } from "../store/store.js";
 import { joinRows } from "./join-rows.js";
-import type { PatchLog } from "./patch-log.js";
+import { sizeOf, type EncodedEvent, type LogItem } from "./log-item.js";
+import type { FoldedEvent, PatchLog, PatchOrigin } from "./patch-log.js";
 import { keepForEver, type Retention } from "./retention.js";
-import { encodedColumns, RowWriter, type EncodedEvent } from "./row-writer.js";
-import { nameOf } from "./waiting-events.js";
+import { encodedColumns, RowWriter } from "./row-writer.js";
+import { settleItems } from "./settle-items.js";
+import { nameOf, type EventKey } from "./waiting-events.js";
 
 export interface EventLogServices {
   readonly store: Store;
@@ -27,16 +31,19 @@ export interface EventLogOptions {
   readonly onStored?: (count: number, sizeBytes: number) => void;
 }
 
-/** An insert costs some 20 ms of CPU, however few its rows are. */
+/** An insert costs some 20 ms of CPU, however few its rows are, and the looks and merges that go with it as much. */
 const gatherMs = 15;
 const maxGatherMs = 60;
 
 /** So many changes are written with the events that bring them, and what they change with it; others are next. */
 const changesAtOnce = 500;
 
+/** So many rows are written in one turn of the event loop. */
+const encodedInATurn = 200;
+
 /** Writes events as they were first seen. What changes them later is a patch. */
 export class EventLog {
-  readonly #batcher: MicroBatcher<EncodedEvent>;
+  readonly #batcher: MicroBatcher<LogItem>;
   readonly #store: Store;
   readonly #patches: PatchLog;
   readonly #sessions: SessionRegistry;
@@ -57,7 +64,7 @@ export class EventLog {
       maxQueuedBytes: options.maxQueuedBytes,
       gatherMs,
       maxGatherMs,
-      run: (events) => this.#write(events),
+      run: (items) => this.#write(items),
     });
   }
 
@@ -66,10 +73,10 @@ export class EventLog {
     return new RowWriter(this.#retention, this.#memory);
   }
 
-  /** Resolves when the events are stored, patches that were waiting for them included. */
-  append(events: readonly EncodedEvent[]): Promise<void> {
-    const sizeBytes = events.reduce((total, event) => total + event.row.length, 0);
-    return this.#batcher.submit(events, sizeBytes);
+  /** Resolves when the items are stored, with what was waiting for them. */
+  append(items: readonly LogItem[]): Promise<void> {
+    const sizeBytes = items.reduce((total, item) => total + sizeOf(item), 0);
+    return this.#batcher.submit(items, sizeBytes);
   }
 
   get queuedBytes(): number {
@@ -80,56 +87,55 @@ export class EventLog {
     return this.#batcher.drain();
   }
 
-  async #write(items: readonly EncodedEvent[]): Promise<void> {
-    const claimed = new Set<EncodedEvent>();
+  async #write(items: readonly LogItem[]): Promise<void> {
+    const claimed = new Map<string, EventKey>();
     try {
       await this.#claim(items, claimed);
-      const events = items.filter((item) => item.guess === undefined || claimed.has(item));
-      await this.#writeChanged(events);
+      await this.#writeClaimed(items, new Set(claimed.keys()));
     } catch (error) {
-      for (const { projectId, eventId } of claimed) this.#sessions.release(projectId, [eventId]);
+      for (const { projectId, eventId } of claimed.values()) {
+        this.#sessions.release(projectId, [eventId]);
+      }
       throw error;
     }
   }
 
   /** One look for all sessions of an insert: a look costs a quarter of what the insert does. */
-  async #claim(items: readonly EncodedEvent[], claimed: Set<EncodedEvent>): Promise<void> {
-    const guesses = items.filter(({ guess }) => guess !== undefined);
-    for (const [projectId, own] of groupBy(guesses, (guess) => guess.projectId)) {
+  async #claim(items: readonly LogItem[], claimed: Map<string, EventKey>): Promise<void> {
+    const sessions = items.filter(({ kind }) => kind === "guess" || kind === "start");
+    for (const [projectId, own] of groupBy(sessions, (session) => session.projectId)) {
       const ids = new Set(own.map(({ eventId }) => eventId));
-      const fresh = await this.#sessions.claim(projectId, [...ids]);
-      // Of several guesses the first.
-      for (const guess of own) if (fresh.delete(guess.eventId)) claimed.add(guess);
+      for (const eventId of await this.#sessions.claim(projectId, [...ids])) {
+        const key = { projectId, eventId };
+        claimed.set(nameOf(key), key);
+      }
     }
   }
 
-  /** A session that fails is written with its error, by the insert that brings the error. */
-  async #writeChanged(events: readonly EncodedEvent[]): Promise<void> {
-    const changes = events.flatMap(({ change }) => change ?? []);
+  /** What is there and changes is written by the insert that brings the change. */
+  async #writeClaimed(items: readonly LogItem[], claimed: ReadonlySet<string>): Promise<void> {
+    const newOrigin = (): PatchOrigin => this.#patches.newOrigin();
+    const { rows, sessions, changes } = settleItems(items, claimed, newOrigin);
     const now = changes.slice(0, changesAtOnce);
     const changed = new Set(now.map(nameOf));
-    const [fresh, others]: [Event[], EncodedEvent[]] = [[], []];
-    for (const event of events) {
-      if (event.guess !== undefined && changed.has(nameOf(event))) fresh.push(event.guess);
-      else others.push(event);
+    const [fresh, unwritten]: [Event[], FoldedEvent[]] = [[], []];
+    const written: EncodedEvent[] = [];
+    for (const { projectId, eventId, event, row } of sessions) {
+      if (changed.has(nameOf({ projectId, eventId }))) fresh.push(event);
+      else if (row === undefined) unwritten.push({ event, version: 0 });
+      else written.push({ kind: "event", projectId, eventId, row });
     }
-    const rows = this.startRows();
-    await this.#patches.appendWith(now, fresh, (folded) =>
-      this.#insert(
-        [...folded.map(({ event, version }) => rows.encode(event, version)), ...others],
-        events,
-      ),
-    );
-    rows.release();
-    await Promise.all(
-      changes
-        .slice(changesAtOnce)
-        .map((change) => this.#patches.append(change, change.patch, change)),
-    );
+    const writer = this.startRows();
+    await this.#patches.appendWith(now, fresh, async (folded) => {
+      const encoded = await encodeAll(writer, [...folded, ...unwritten]);
+      await this.#insert([...encoded, ...written, ...rows], [...sessions, ...rows]);
+    });
+    writer.release();
+    await this.#patches.appendAll(changes.slice(changesAtOnce));
   }
 
   /** @param written those of the rows that are no changes of what is there */
-  async #insert(rows: readonly EncodedEvent[], written: readonly EncodedEvent[]): Promise<void> {
+  async #insert(rows: readonly EncodedEvent[], written: readonly EventKey[]): Promise<void> {
     if (rows.length === 0) return;
     const pieces = await joinRows(rows.map(({ row }) => row));
     await this.#store.insert("events", pieces, encodedColumns);
@@ -138,4 +144,16 @@ export class EventLog {
     // After the insert: a patch that arrives from now on finds the event by itself.
     await this.#patches.foldWaiting(written);
   }
+}
+
+async function encodeAll(
+  writer: RowWriter,
+  events: readonly FoldedEvent[],
+): Promise<EncodedEvent[]> {
+  const encoded: EncodedEvent[] = [];
+  for (const { event, version } of events) {
+    encoded.push(writer.encode(event, version));
+    if (encoded.length % encodedInATurn === 0) await nextTurn();
+  }
+  return encoded;
 }

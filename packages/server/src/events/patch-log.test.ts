@@ -78,7 +78,7 @@ test("takes an error back whose event a killed process never stored", async () =
   const change: EventChange = {
     projectId: event.project_id,
     eventId: session.event_id,
-    patch: { replace: { error: "gone" } },
+    body: JSON.stringify({ replace: { error: "gone" } }),
     patchId: event.event_id,
     patchedAtMicros: Date.now() * 1000,
   };

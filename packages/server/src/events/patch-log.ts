@@ -25,19 +25,16 @@ export interface PatchOrigin {
   readonly patchedAtMicros: number;
 }
 
-/** A change that an event brings: `patchId` is that event's id. */
+/** A change of an event. `patchId`: of one that another event brings, that event's id. */
 export interface EventChange extends EventKey, PatchOrigin {
-  readonly patch: EventPatch;
+  /** The patch as JSON. */
+  readonly body: string;
 }
 
 /** An event with all of its changes, and how many they are. */
 export interface FoldedEvent {
   readonly event: Event;
   readonly version: number;
-}
-
-interface PatchItem extends EventKey, PatchOrigin {
-  readonly body: string;
 }
 
 export interface PatchLogOptions {
@@ -57,7 +54,7 @@ const foldedAtOnce = 1000;
 export class PatchLog {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #batcher: MicroBatcher<PatchItem>;
+  readonly #batcher: MicroBatcher<EventChange>;
   readonly #waiting: WaitingEvents;
   readonly #retention: Retention;
   readonly #media: MediaLog | undefined;
@@ -91,9 +88,19 @@ export class PatchLog {
   async append(event: EventKey, patch: EventPatch, origin?: PatchOrigin): Promise<void> {
     const body = JSON.stringify(patch);
     const { projectId, eventId } = event;
-    const { patchId, patchedAtMicros } = origin ?? this.#newOrigin();
-    const item = { projectId, eventId, patchId, patchedAtMicros, body };
-    await this.#batcher.submit([item], Buffer.byteLength(body));
+    const { patchId, patchedAtMicros } = origin ?? this.newOrigin();
+    await this.appendAll([{ projectId, eventId, patchId, patchedAtMicros, body }]);
+  }
+
+  /** The same for changes in their order. */
+  async appendAll(changes: readonly EventChange[]): Promise<void> {
+    const sizeBytes = changes.reduce((total, { body }) => total + Buffer.byteLength(body), 0);
+    await this.#batcher.submit(changes, sizeBytes);
+  }
+
+  /** Of a change that happens now. */
+  newOrigin(): PatchOrigin {
+    return { patchId: randomUUID(), patchedAtMicros: this.#clock() };
   }
 
   /**
@@ -106,9 +113,7 @@ export class PatchLog {
     write: (folded: readonly FoldedEvent[]) => Promise<void>,
   ): Promise<void> {
     if (changes.length === 0) return write([]);
-    await this.#insert(
-      changes.map((change) => ({ ...change, body: JSON.stringify(change.patch) })),
-    );
+    await this.#insert(changes);
     for (const change of changes) this.#waiting.add(change);
     try {
       // Before their changes are read: one that is stored later waits for the event, and the event's writer folds it.
@@ -157,18 +162,14 @@ export class PatchLog {
     }
   }
 
-  #newOrigin(): PatchOrigin {
-    return { patchId: randomUUID(), patchedAtMicros: this.#clock() };
-  }
-
-  async #write(items: readonly PatchItem[]): Promise<void> {
+  async #write(items: readonly EventChange[]): Promise<void> {
     await this.#insert(items);
     // Before the events are looked up: one that is stored in between is folded by its writer.
     for (const item of items) this.#waiting.add(item);
     await this.#fold(items);
   }
 
-  #insert(items: readonly PatchItem[]): Promise<void> {
+  #insert(items: readonly EventChange[]): Promise<void> {
     const rows = items.map((item) => ({
       project_id: item.projectId,
       event_id: item.eventId,

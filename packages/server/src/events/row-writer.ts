@@ -2,19 +2,8 @@ import type { Event } from "@honeyhive/contract";
 
 import type { BufferPool } from "../lib/buffer-pool.js";
 import { eventRowColumns, toEventLine } from "../store/event-row.js";
-import type { EventChange } from "./patch-log.js";
+import type { EncodedEvent } from "./log-item.js";
 import type { Retention } from "./retention.js";
-
-export interface EncodedEvent {
-  readonly projectId: string;
-  readonly eventId: string;
-  /** Values of `encodedColumns`, tab-separated, with the end of the line. */
-  readonly row: Buffer;
-  /** A session as its spans tell it: only stored where nobody has written the session. */
-  readonly guess?: Event;
-  /** What it changes in its session. */
-  readonly change?: EventChange;
-}
 
 /** Columns of a row: those of the event, and what the project's settings add to it. */
 export const encodedColumns: readonly string[] = [...eventRowColumns, "retention_days"];
@@ -43,7 +32,7 @@ export class RowWriter {
     const text = `${toEventLine(event, version)}\t${this.#retention(projectId)}\n`;
     const row = this.#writtenBytes < looseBytes ? Buffer.from(text) : this.#write(text);
     this.#writtenBytes += row.length;
-    return { projectId, eventId, row };
+    return { kind: "event", projectId, eventId, row };
   }
 
   /** Lets others have the memory. The rows are stored: nobody reads them any more. */

@@ -1,7 +1,9 @@
 import type { Event } from "@honeyhive/contract";
 
+import type { EventPatch } from "../events/event-patch.js";
+import type { EncodedEvent, SessionGuess } from "../events/log-item.js";
 import type { EventChange } from "../events/patch-log.js";
-import type { EncodedEvent, RowWriter } from "../events/row-writer.js";
+import type { RowWriter } from "../events/row-writer.js";
 import { autoSession } from "../sessions/auto-session.js";
 import { BatchTooLargeError } from "./batch-too-large-error.js";
 import type { KeptMedia } from "../events/media-log.js";
@@ -51,11 +53,11 @@ export class EventBatch {
   }
 
   /** The event that a session gets that is first seen through this batch. */
-  startOf(sessionId: string): EncodedEvent | undefined {
+  startOf(sessionId: string): SessionGuess | undefined {
     const first = this.#earliest.get(sessionId);
     if (first === undefined) return undefined;
-    const guess = autoSession(first.event, first.sessionName);
-    return { ...this.#rows.encode(guess), guess };
+    const event = autoSession(first.event, first.sessionName);
+    return { kind: "guess", projectId: event.project_id, eventId: event.event_id, event };
   }
 
   /** Lets others have the memory of the events, which are stored. */
@@ -89,7 +91,7 @@ function failureOf(event: Event): EventChange | undefined {
   return {
     projectId: project_id,
     eventId: session_id,
-    patch: { replace: { error } },
+    body: JSON.stringify({ replace: { error } } satisfies EventPatch),
     // The same each time the event is sent.
     patchId: event_id,
     patchedAtMicros: Math.round(end_time * 1000),

@@ -2,9 +2,37 @@ import type { Event, SessionChange } from "@honeyhive/contract";
 
 import type { Project } from "../lib/project.js";
 import { applyPatches, type EventPatch } from "../events/event-patch.js";
+import type { EventUpdate, SessionStart } from "../events/log-item.js";
+import type { RowWriter } from "../events/row-writer.js";
 import { toUpdatePatch } from "../events/update-to-patch.js";
 import type { Services } from "../services.js";
 import { toSessionEvent, toSessionPatch } from "./to-session-event.js";
+
+/**
+ * Starts and changes sessions as requests of their own would, one after the other. A session that is new is written
+ * once, with all that is said of it until then. What was sent before is merged into what is there, so that a batch
+ * whose answer was lost may be sent again.
+ */
+export async function changeSessions(
+  { events, clock }: Pick<Services, "events" | "clock">,
+  project: Project,
+  changes: readonly SessionChange[],
+): Promise<void> {
+  const nowMs = clock() / 1000;
+  const rows = events.startRows();
+  const starts = new Map<string, Started>();
+  const updates: EventUpdate[] = [];
+  for (const change of changes) {
+    const { eventId, started, patch } = toStep(change, project.id, nowMs);
+    const known = starts.get(eventId);
+    if (known !== undefined) known.patches.push(patch);
+    else if (started !== undefined) starts.set(eventId, { event: started, patches: [patch] });
+    else updates.push(toItem(project.id, eventId, patch));
+  }
+  // Of a session that the same request starts, what came before its start is told first.
+  await events.append([...updates, ...[...starts.values()].map((start) => toStart(start, rows))]);
+  rows.release();
+}
 
 interface Step {
   readonly eventId: string;
@@ -14,34 +42,10 @@ interface Step {
   readonly patch: EventPatch;
 }
 
-/**
- * Starts and changes sessions as requests of their own would, one after the other. A session that is new is written
- * once, with all that the batch says of it. What was sent before is merged into what is there, so that a batch whose
- * answer was lost may be sent again.
- */
-export async function changeSessions(
-  services: Pick<Services, "events" | "patches" | "sessions" | "clock">,
-  project: Project,
-  changes: readonly SessionChange[],
-): Promise<void> {
-  const nowMs = services.clock() / 1000;
-  const steps = changes.map((change) => toStep(change, project.id, nowMs));
-  const started = steps.flatMap((step) => (step.started === undefined ? [] : [step.eventId]));
-  const claimed = await services.sessions.claim(project.id, [...new Set(started)]);
-  const { fresh, later } = sortOut(steps, claimed);
-  try {
-    const rows = services.events.startRows();
-    await services.events.append(fresh.map((event) => rows.encode(event)));
-    rows.release();
-  } catch (error) {
-    services.sessions.release(project.id, claimed);
-    throw error;
-  }
-  await Promise.all(
-    later.map(({ eventId, patch }) =>
-      services.patches.append({ projectId: project.id, eventId }, patch),
-    ),
-  );
+/** A session, and what the request says of it, its start included. */
+interface Started {
+  readonly event: Event;
+  readonly patches: EventPatch[];
 }
 
 function toStep(change: SessionChange, projectId: string, nowMs: number): Step {
@@ -53,21 +57,11 @@ function toStep(change: SessionChange, projectId: string, nowMs: number): Step {
   return { eventId: started.event_id, started, patch: toSessionPatch(change.session, started) };
 }
 
-/** `fresh`: sessions that nobody has written, with what follows their start; `later`: all other steps. */
-function sortOut(
-  steps: readonly Step[],
-  claimed: ReadonlySet<string>,
-): { readonly fresh: readonly Event[]; readonly later: readonly Step[] } {
-  const fresh = new Map<string, { readonly event: Event; readonly patches: EventPatch[] }>();
-  const later: Step[] = [];
-  for (const step of steps) {
-    const known = fresh.get(step.eventId);
-    if (known !== undefined) known.patches.push(step.patch);
-    else if (step.started === undefined || !claimed.has(step.eventId)) later.push(step);
-    else fresh.set(step.eventId, { event: step.started, patches: [] });
-  }
-  return {
-    fresh: [...fresh.values()].map(({ event, patches }) => applyPatches(event, patches)),
-    later,
-  };
+function toItem(projectId: string, eventId: string, patch: EventPatch): EventUpdate {
+  return { kind: "update", projectId, eventId, patch, body: JSON.stringify(patch) };
+}
+
+function toStart({ event: started, patches }: Started, rows: RowWriter): SessionStart {
+  const event = applyPatches(started, patches.slice(1));
+  return { ...rows.encode(event), kind: "start", event, patches };
 }
