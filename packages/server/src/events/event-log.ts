@@ -34,6 +34,7 @@ export interface EventLogOptions {
 /** An insert costs some 20 ms of CPU, however few its rows are, and the looks and merges that go with it as much. */
 const gatherMs = 15;
 const maxGatherMs = 60;
+const longestGatherMs = 200;
 
 /** So many changes are written with the events that bring them, and what they change with it; others are next. */
 const changesAtOnce = 500;
@@ -64,6 +65,7 @@ export class EventLog {
       maxQueuedBytes: options.maxQueuedBytes,
       gatherMs,
       maxGatherMs,
+      longestGatherMs,
       run: (items) => this.#write(items),
     });
   }

@@ -101,11 +101,11 @@ test("waits on as long as they come back, and not for ever", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   const limits = { maxItems: 100, gatherMs: 10, maxGatherMs: 25 };
   const { batcher, batches, finish } = manualBatcher(limits);
-  const first = Array.from("abcde", (item) => batcher.submit([item], 1));
+  const first = Array.from("abcdef", (item) => batcher.submit([item], 1));
   await finish();
   await Promise.all(first);
   const again: Promise<void>[] = [];
-  for (const item of "ABCD") {
+  for (const item of "ABCDE") {
     again.push(batcher.submit([item], 1));
     await turn();
     await vi.advanceTimersByTimeAsync(8);
@@ -115,7 +115,40 @@ test("waits on as long as they come back, and not for ever", async () => {
   await vi.advanceTimersByTimeAsync(10);
   await finish();
   await Promise.all(again);
-  expect(batches.map((batch) => batch.join(""))).toEqual(["abcde", "ABC", "D"]);
+  expect(batches.map((batch) => batch.join(""))).toEqual(["abcdef", "ABCD", "E"]);
+});
+
+test("waits for as much as it has just written, in however many pieces it comes", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  const { batcher, batches, finish } = manualBatcher({ maxItems: 100, gatherMs: 10 });
+  const first = ["abc", "def"].map((items) => batcher.submit(items.split(""), 1));
+  await finish();
+  await Promise.all(first);
+  const again = ["A", "B", "CDEF"].map((items) => batcher.submit(items.split(""), 1));
+  await finish();
+  await Promise.all(again);
+  expect(batches.map((batch) => batch.join(""))).toEqual(["abcdef", "ABCDEF"]);
+});
+
+test("waits longer where writing takes long, and less for the last of what it waits for", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  const limits = { maxItems: 100, gatherMs: 10, longestGatherMs: 50 };
+  const { batcher, batches, finish } = manualBatcher(limits);
+  const first = ["abcd", "efgh"].map((items) => batcher.submit(items.split(""), 1));
+  await turn();
+  await vi.advanceTimersByTimeAsync(160);
+  await finish();
+  await Promise.all(first);
+  const again = [batcher.submit(["A"], 1)];
+  await turn();
+  await vi.advanceTimersByTimeAsync(35);
+  again.push(batcher.submit("BCDEF".split(""), 1));
+  await vi.advanceTimersByTimeAsync(9);
+  expect(batches).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  await finish();
+  await Promise.all(again);
+  expect(batches.map((batch) => batch.join(""))).toEqual(["abcdefgh", "ABCDEF"]);
 });
 
 test("waits no longer than it may for those that do not come back", async () => {

@@ -4,10 +4,12 @@ export interface MicroBatcherOptions<Item> {
   readonly maxQueuedBytes: number;
   /**
    * How long a batch waits for the next of the submitters whose last batch was just run: they are likely to submit
-   * again. As long as they do, it goes on waiting, `maxGatherMs` in all. Default 0.
+   * again, as much as before. As long as they do, it goes on waiting, `maxGatherMs` in all. Both are longer where
+   * running a batch takes long, up to `longestGatherMs`. Default 0.
    */
   readonly gatherMs?: number;
   readonly maxGatherMs?: number;
+  readonly longestGatherMs?: number;
   /** Called for one batch at a time: what comes meanwhile is the next batch. */
   readonly run: (items: readonly Item[]) => Promise<void>;
 }
@@ -18,6 +20,18 @@ const returnMs = 1000;
 export class QueueFullError extends Error {
   override readonly name = "QueueFullError";
 }
+
+/** What there is once all that the last batch answered have submitted again, and until when they may. */
+interface Expected {
+  readonly count: number;
+  readonly items: number;
+  readonly untilMs: number;
+  /** How long that batch took. */
+  readonly ranMs: number;
+}
+
+/** With so much of what is expected the rest is waited for no longer than it must. */
+const mostOfIt = 0.75;
 
 interface Entry<Item> {
   readonly items: readonly Item[];
@@ -33,8 +47,7 @@ export class MicroBatcher<Item> {
   #queuedBytes = 0;
   #waitingItems = 0;
   #onSubmit: (() => void) | undefined;
-  /** Submissions that there are once all that the last batch answered has submitted again, and until when they may. */
-  #expected = { count: 0, untilMs: 0 };
+  #expected: Expected = { count: 0, items: 0, untilMs: 0, ranMs: 0 };
   #running: Promise<void> | undefined;
 
   constructor(options: MicroBatcherOptions<Item>) {
@@ -90,40 +103,60 @@ export class MicroBatcher<Item> {
   }
 
   async #runAll(): Promise<void> {
-    const { gatherMs = 0, maxGatherMs = gatherMs } = this.#options;
     while (this.#queue.length > 0) {
-      await this.#gather(gatherMs, maxGatherMs);
+      await this.#gather();
       const batch = this.#take();
-      await this.#runOne(batch);
-      const count = batch.length + this.#queue.length;
-      this.#expected = { count, untilMs: performance.now() + returnMs };
+      const items = batch.flatMap((entry) => entry.items);
+      const startMs = performance.now();
+      await this.#runOne(batch, items);
+      const endMs = performance.now();
+      this.#expected = {
+        count: batch.length + this.#queue.length,
+        items: items.length + this.#waitingItems,
+        untilMs: endMs + returnMs,
+        ranMs: endMs - startMs,
+      };
     }
     this.#running = undefined;
   }
 
   /** What comes in the same turn goes together; after a batch, so does what comes from those that it answered. */
-  async #gather(gatherMs: number, maxGatherMs: number): Promise<void> {
+  async #gather(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
+    const { gatherMs = 0, maxGatherMs = gatherMs, longestGatherMs = maxGatherMs } = this.#options;
+    const { untilMs, ranMs } = this.#expected;
     const startMs = performance.now();
-    const { count, untilMs } = this.#expected;
-    const isEnough = (): boolean =>
-      this.#queue.length >= count || this.#waitingItems >= this.#options.maxItems / 2;
-    if (gatherMs === 0 || startMs >= untilMs || isEnough()) return;
+    if (gatherMs === 0 || startMs >= untilMs || this.#hasGathered()) return;
+    const patienceMs = Math.min(longestGatherMs, Math.max(gatherMs, ranMs / 4));
+    const endMs = startMs + Math.min(longestGatherMs, Math.max(maxGatherMs, ranMs));
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, gatherMs);
-      this.#onSubmit = () => {
-        if (isEnough()) {
-          clearTimeout(timer);
-          resolve();
-        } else if (performance.now() - startMs + gatherMs < maxGatherMs) timer.refresh();
+      let timer: NodeJS.Timeout | undefined;
+      const wait = (): void => {
+        clearTimeout(timer);
+        if (this.#hasGathered()) return resolve();
+        const waitMs = this.#hasMost() ? gatherMs : patienceMs;
+        timer = setTimeout(resolve, Math.min(waitMs, endMs - performance.now()));
       };
+      this.#onSubmit = wait;
+      wait();
     });
     this.#onSubmit = undefined;
   }
 
-  async #runOne(batch: readonly Entry<Item>[]): Promise<void> {
+  /** A lone submitter waits for nobody. */
+  #hasGathered(): boolean {
+    const { count, items } = this.#expected;
+    const isComplete = count < 2 ? this.#queue.length >= count : this.#waitingItems >= items;
+    return isComplete || this.#waitingItems >= this.#options.maxItems / 2;
+  }
+
+  #hasMost(): boolean {
+    return this.#waitingItems >= this.#expected.items * mostOfIt;
+  }
+
+  async #runOne(batch: readonly Entry<Item>[], items: readonly Item[]): Promise<void> {
     try {
-      await this.#options.run(batch.flatMap((entry) => entry.items));
+      await this.#options.run(items);
       for (const entry of batch) entry.resolve();
     } catch (error) {
       for (const entry of batch) entry.reject(error);
