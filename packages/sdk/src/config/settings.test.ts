@@ -43,9 +43,9 @@ describe("the profile", () => {
     expect(
       ["standard", "lambda", "kubernetes", "high-concurrency", "serverless"].map(limitsOf),
     ).toEqual([
-      ["standard", 4, 512],
+      ["standard", 8, 512],
       ["lambda", 2, 256],
-      ["kubernetes", 4, 512],
+      ["kubernetes", 8, 512],
       ["high-concurrency", 8, 1024],
       ["serverless", 2, 128],
     ]);

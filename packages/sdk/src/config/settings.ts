@@ -24,7 +24,7 @@ interface Profile {
 const profiles: Readonly<Record<ProfileName, Profile>> = {
   standard: {
     maxSockets: 40,
-    maxInFlight: 4,
+    maxInFlight: 8,
     timeoutMs: 30_000,
     batchSize: 512,
     flushTimeoutMs: 3000,
@@ -40,7 +40,7 @@ const profiles: Readonly<Record<ProfileName, Profile>> = {
   // A grace period of 30 s, and a network that comes and goes.
   kubernetes: {
     maxSockets: 20,
-    maxInFlight: 4,
+    maxInFlight: 8,
     timeoutMs: 25_000,
     batchSize: 512,
     flushTimeoutMs: 5000,

@@ -72,7 +72,8 @@ interface Entry {
 const batchIntervalMs = 50;
 /** And for the answer to that batch, but no longer than this. */
 const unansweredMs = 2000;
-const maxBatchesInFlight = 4;
+/** One ahead of each request with spans. */
+const maxBatchesInFlight = 8;
 
 /**
  * Sends REST requests in the background: those of one key (a session) one after the other, those of different keys

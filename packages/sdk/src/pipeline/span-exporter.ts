@@ -64,7 +64,8 @@ export class SpanExporter {
   private heldCount = 0;
   private queuedBytes = 0;
   private inFlight = 0;
-  private isDraining = false;
+  /** So many of the oldest in the queue leave as soon as there is a turn, whatever their company. */
+  private dueCount = 0;
   private timer: NodeJS.Timeout | undefined;
   /** Encoded before there was a turn to send them. */
   private packed: { readonly batch: readonly QueuedSpan[]; readonly packed: PackedBatch }[] = [];
@@ -96,9 +97,9 @@ export class SpanExporter {
     else if (this.timer === undefined) this.options.runUntraced(() => this.scheduleSend());
   }
 
-  /** Sends everything that waits, partial batches too, as fast as `maxInFlight` allows. */
+  /** Sends everything that waits now, partial batches too, as fast as `maxInFlight` allows. */
   drain(): void {
-    this.isDraining = true;
+    this.dueCount = this.queue.length;
     this.options.runUntraced(() => this.sendBatches());
   }
 
@@ -203,11 +204,12 @@ export class SpanExporter {
     while (
       this.inFlight < maxInFlight &&
       this.queue.length > 0 &&
-      (this.isDraining || this.hasFullBatch())
+      (this.dueCount > 0 || this.hasFullBatch())
     ) {
       void this.sendBatch(this.takeBatch());
     }
-    if (this.queue.length === 0) this.isDraining = false;
+    // What came behind full batches.
+    if (this.queue.length > 0 && this.timer === undefined) this.scheduleSend();
   }
 
   private takeBatch(): QueuedSpan[] {
@@ -222,6 +224,7 @@ export class SpanExporter {
     }
     const batch = this.queue.slice(0, count);
     this.queue = this.queue.slice(count);
+    this.dueCount = Math.max(0, this.dueCount - count);
     this.queuedBytes -= sizeBytes;
     return batch;
   }
