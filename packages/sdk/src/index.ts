@@ -111,4 +111,4 @@ export {
 } from "./wrap/trace.js";
 export { traceClass, type TraceClassOptions } from "./wrap/trace-class.js";
 export { HoneyHiveTracer, type LogModelOptions, type WithSessionOptions } from "./tracer/tracer.js";
-export type { TraceFunctionOptions } from "./wrap/wrap-function.js";
+export type { TraceFunctionOptions } from "./wrap/trace-options.js";

@@ -50,4 +50,4 @@ export {
   type LogModelOptions,
   type WithSessionOptions,
 } from "../tracer/tracer.js";
-export type { TraceFunctionOptions } from "../wrap/wrap-function.js";
+export type { TraceFunctionOptions } from "../wrap/trace-options.js";

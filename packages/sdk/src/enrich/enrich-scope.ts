@@ -3,7 +3,7 @@ import type { Span } from "@opentelemetry/api";
 import type { TracedSpan } from "../core/scope.js";
 import { activeContext } from "../scope/active-scope.js";
 import { readEntries } from "../core/payload.js";
-import { runFollowed } from "../wrap/wrap-function.js";
+import { runFollowed } from "../wrap/run-traced.js";
 import { applyEnrichment, type Enrichment } from "./enrichment.js";
 
 /** A block of code that adds to the span around it, best with `using`. */

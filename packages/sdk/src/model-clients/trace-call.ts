@@ -11,7 +11,7 @@ import type { Completion } from "../wrap/completion.js";
 import { isResponsePair } from "../wrap/follow-result.js";
 import { describeError } from "../lib/describe-error.js";
 import { recordError } from "../core/record-error.js";
-import { runFollowed } from "../wrap/wrap-function.js";
+import { runFollowed } from "../wrap/run-traced.js";
 import { currentCore } from "../scope/current-core.js";
 
 /** What a call of a client library is, in HoneyHive's words. */

@@ -13,7 +13,8 @@ import { startSpan } from "../otel/start-span.js";
 import { setPayloadEntries } from "../core/payload.js";
 import { recordError } from "../core/record-error.js";
 import type { TracerCore } from "../core/tracer-core.js";
-import { instrumentationScope, runTraced } from "../wrap/wrap-function.js";
+import { instrumentationScope } from "../core/instrumentation-scope.js";
+import { runTraced } from "../wrap/run-traced.js";
 
 export interface OpenSpanOptions {
   /** `chain` unless said otherwise. */

@@ -32,7 +32,8 @@ import type { OwnSessionOptions } from "../session/session-options.js";
 import { runInSession } from "../scope/session-scope.js";
 import { createLossGuard, refuseIfStrict } from "../config/strict.js";
 import type { TracerCore } from "../core/tracer-core.js";
-import { wrapFunction, type TraceFunctionOptions } from "../wrap/wrap-function.js";
+import { wrapFunction } from "../wrap/wrap-function.js";
+import type { TraceFunctionOptions } from "../wrap/trace-options.js";
 import type { AnyFunction } from "../lib/any-function.js";
 
 export interface LogModelOptions extends Omit<CreateEventOptions, "eventType"> {

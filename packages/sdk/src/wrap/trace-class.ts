@@ -1,4 +1,5 @@
-import { wrapFunction, type TraceFunctionOptions } from "./wrap-function.js";
+import { wrapFunction } from "./wrap-function.js";
+import type { TraceFunctionOptions } from "./trace-options.js";
 import type { AnyFunction } from "../lib/any-function.js";
 
 export interface TraceClassOptions extends Omit<

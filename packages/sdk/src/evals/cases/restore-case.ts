@@ -6,7 +6,7 @@ import { startSpan } from "../../otel/start-span.js";
 import { activeContext } from "../../scope/active-scope.js";
 import { setPayloadEntries } from "../../core/payload.js";
 import { recordError } from "../../core/record-error.js";
-import { instrumentationScope } from "../../wrap/wrap-function.js";
+import { instrumentationScope } from "../../core/instrumentation-scope.js";
 import { keyOfCase } from "../journal/journal-lines.js";
 import { findKeptSpans } from "../journal/kept-spans.js";
 import { listSpanFiles } from "../journal/span-journal.js";

@@ -9,7 +9,7 @@ import {
 import { HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
 import { recordError } from "../../core/record-error.js";
-import { callInSpan } from "../../wrap/wrap-function.js";
+import { callInSpan } from "../../wrap/call-in-span.js";
 import { applyOutputs, isObject } from "../../enrich/enrichment.js";
 import { setCaptured, setPayload } from "../../core/payload.js";
 import type { TracedSpan } from "../../core/scope.js";

@@ -4,7 +4,7 @@ import { applyOutputs } from "../../enrich/enrichment.js";
 import type { TracedSpan } from "../../core/scope.js";
 import { setCaptured } from "../../core/payload.js";
 import { recordError } from "../../core/record-error.js";
-import { callInSpan } from "../../wrap/wrap-function.js";
+import { callInSpan } from "../../wrap/call-in-span.js";
 import type { Turn } from "../limits/adaptive-limit.js";
 import type { RunningCase } from "./running-case.js";
 import { retryAfter } from "../limits/retry-after.js";

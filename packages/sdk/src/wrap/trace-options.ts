@@ -1,0 +1,19 @@
+import type { EventType, JsonObject } from "@honeyhive/contract";
+
+export interface TraceFunctionOptions {
+  /** `chain` unless said otherwise. */
+  readonly eventType?: EventType | undefined;
+  /** Defaults to the function's name. */
+  readonly eventName?: string | undefined;
+  readonly config?: JsonObject | undefined;
+  readonly metadata?: JsonObject | undefined;
+  /** Chooses what is recorded as inputs; false records none. Default: the arguments by name. */
+  readonly captureInputs?: boolean | ((...args: never[]) => JsonObject) | undefined;
+  /** False records no outputs. Default true. */
+  readonly captureOutputs?: boolean | undefined;
+  /**
+   * Gives the function the tracer of the call as its last parameter, where its caller has left that one out:
+   * `traceTool(async (query: string, tracer?: HoneyHiveTracer) => …, { injectTracer: true })`.
+   */
+  readonly injectTracer?: boolean | undefined;
+}
