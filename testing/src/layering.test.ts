@@ -16,6 +16,17 @@ describe("the layers of the house", () => {
     expect(findCircles(readModules(root, room.folder))).toEqual([]);
   });
 
+  it.each(house.filter(({ layers }) => Object.keys(layers).length > 0))(
+    "$name says of each of its folders where it stands",
+    (room) => {
+      const folders = readModules(root, room.folder).flatMap(({ path }) => {
+        const [first, ...rest] = path.slice(room.folder.length + 1).split("/");
+        return rest.length === 0 ? [] : (first ?? []);
+      });
+      expect(new Set(folders)).toEqual(new Set(Object.keys(room.layers)));
+    },
+  );
+
   it("are read from more than a handful of files", () => {
     const count = house.reduce((sum, room) => sum + readModules(root, room.folder).length, 0);
     expect(count).toBeGreaterThan(50);
