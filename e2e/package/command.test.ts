@@ -83,6 +83,18 @@ test("the programs of the SDK's README run, and the server has what they made", 
   expect(evaluations.map(({ name }) => name)).toEqual(["capitals", "capitals", "capitals"]);
 });
 
+test("commands in the server's folder need no address and no key", async () => {
+  const { exitCode, stdout } = await runNode({
+    program: bin("honeyhive"),
+    args: ["runs", "list"],
+    cwd: project.path,
+  });
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 0,
+    stdout: expect.stringMatching(/ completed .* capitals /),
+  });
+});
+
 test("the program of the contract's README runs", async () => {
   const [program] = await readSnippets("packages/contract/README.md");
   expect(await runTypeScript("contract.ts", program?.code)).toMatchObject({

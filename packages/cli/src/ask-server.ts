@@ -3,6 +3,7 @@ import type { Command } from "commander";
 
 import { CliError } from "./cli-error.js";
 import type { CliIo } from "./cli-io.js";
+import { findLocalServer } from "./local-server.js";
 
 export interface ServerFlags {
   readonly url?: string;
@@ -13,9 +14,26 @@ export interface ServerFlags {
 /** The flags of every command that talks to a server. */
 export function withServerFlags(command: Command): Command {
   return command
-    .option("--url <url>", "server (default HH_API_URL, or http://127.0.0.1:4747)")
-    .option("--api-key <key>", "default HH_API_KEY")
+    .option(
+      "--url <url>",
+      "server (default HH_API_URL, the one that runs in this folder, or http://127.0.0.1:4747)",
+    )
+    .option("--api-key <key>", "default HH_API_KEY, or that of the server in this folder")
     .option("--json", "print JSON");
+}
+
+interface Target {
+  readonly serverUrl: string;
+  readonly apiKey: string | undefined;
+}
+
+/** What is named counts, in flags or the environment; only where nothing is, the server that runs in this folder. */
+export async function findServer(flags: ServerFlags, io: CliIo): Promise<Target> {
+  const url = flags.url ?? io.env["HH_API_URL"];
+  const apiKey = flags.apiKey ?? io.env["HH_API_KEY"];
+  const local = url === undefined && apiKey === undefined ? await findLocalServer(io) : undefined;
+  const serverUrl = (local?.url ?? url ?? "http://127.0.0.1:4747").replace(/\/+$/, "");
+  return { serverUrl, apiKey: local?.apiKey ?? apiKey };
 }
 
 /** Asks the server that flags and environment name. What goes wrong ends in the command that helps. */
@@ -24,9 +42,7 @@ export async function askServer<Result>(
   io: CliIo,
   question: (call: Client) => Promise<Result>,
 ): Promise<Result> {
-  const given = flags.url ?? io.env["HH_API_URL"] ?? "http://127.0.0.1:4747";
-  const serverUrl = given.replace(/\/+$/, "");
-  const apiKey = flags.apiKey ?? io.env["HH_API_KEY"];
+  const { serverUrl, apiKey } = await findServer(flags, io);
   try {
     return await question(createClient({ serverUrl, apiKey, triesOlderPaths: true }));
   } catch (error) {

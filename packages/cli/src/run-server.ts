@@ -2,6 +2,7 @@ import type { ServerOptions } from "@honeyhive/server";
 
 import { CliError, exitCodes } from "./cli-error.js";
 import type { CliIo } from "./cli-io.js";
+import { announceLocalServer } from "./local-server.js";
 import type { StartFlags } from "./start-flags.js";
 
 interface RunFlags extends StartFlags {
@@ -31,6 +32,9 @@ export async function runServer(
     const stopped = io.untilInterrupted();
     await using server = await startServer(configuration.options);
     const { url, apiKey, project } = server;
+    const { store, dataDir } = configuration.options;
+    // A server over ClickHouse is nobody's own.
+    await using _ = store === undefined ? await announceLocalServer(dataDir, server) : undefined;
     if (json === true) io.stdout(`${JSON.stringify({ url, apiKey, project })}\n`);
     else io.stdout(welcome(url, apiKey));
     await stopped;
@@ -49,6 +53,8 @@ function welcome(url: string, apiKey: string): string {
     "  Send traces from your program with",
     `    HH_API_URL=${url}`,
     `    HH_API_KEY=${apiKey}`,
+    "",
+    "  `npx honeyhive` in this folder needs neither.",
     "",
     "  Stop with Ctrl-C.",
     "",

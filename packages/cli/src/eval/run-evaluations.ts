@@ -4,6 +4,7 @@ import type { DatapointInput, EvaluationDefinition, EvaluationResult, Reporter }
 
 import { CliError, exitCodes, withHelp } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
+import { findLocalServer, type LocalServer } from "../local-server.js";
 import { makeReporters } from "./make-reporters.js";
 import { flagsToArguments, type EvalFlags } from "./eval-flags.js";
 import { findEvalFiles } from "./find-eval-files.js";
@@ -26,6 +27,7 @@ export async function runEvaluations(
   const context = {
     flags,
     io,
+    localServer: flags.server && !namesServer(io) ? await findLocalServer(io) : undefined,
     signal: interruption.signal,
     reporters: await makeReporters(flags, io),
   };
@@ -52,8 +54,8 @@ function sayThatNothingIsStored(io: CliIo): (result: EvaluationResult) => void {
     if (isSaid || serverError === undefined) return;
     isSaid = true;
     io.stderr(
-      "To keep runs and look at them: `npx honeyhive dev` in another terminal prints an address and a key " +
-        "to set here. --no-server does without.\n",
+      "To keep runs and look at them: `npx honeyhive dev` in this folder, in another terminal. " +
+        "--no-server does without.\n",
     );
   };
 }
@@ -68,8 +70,14 @@ interface LoadedEvaluation {
 interface RunContext {
   readonly flags: EvalFlags;
   readonly io: CliIo;
+  /** Runs in this folder; for evaluations that name no other. */
+  readonly localServer: LocalServer | undefined;
   readonly signal: AbortSignal;
   readonly reporters: readonly Reporter[];
+}
+
+function namesServer({ env }: CliIo): boolean {
+  return env["HH_API_KEY"] !== undefined || env["HH_API_URL"] !== undefined;
 }
 
 /** A file that cannot be loaded says why and leaves the others alone. */
@@ -131,7 +139,7 @@ async function runOne(
 /** Flags win over what the file says. */
 function toOptions(
   { path, definition }: LoadedEvaluation,
-  { flags, signal, reporters }: RunContext,
+  { flags, localServer, signal, reporters }: RunContext,
 ): EvaluationDefinition {
   const { first, sample, seed, trials, concurrency, baseline, resume } = flags;
   const ids = flags.case ?? (isNamed(definition, flags.filter) ? undefined : flags.filter);
@@ -145,6 +153,9 @@ function toOptions(
       : { select: { ...definition.select, ...selection } }),
     ...withCache(definition, flags),
     ...(flags.server ? {} : { disableTracing: true }),
+    ...(definition.apiKey === undefined && definition.serverUrl === undefined && localServer
+      ? { apiKey: localServer.apiKey, serverUrl: localServer.url }
+      : {}),
     // One case must not end the others of hours.
     handleUncaught: true,
     reporters: [...own, ...reporters],

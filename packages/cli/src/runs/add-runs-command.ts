@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
+import { askServer, findServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
 import { printAnswer } from "../output/print-answer.js";
 import { parseLimit } from "../parse-limit.js";
@@ -76,18 +76,16 @@ function withRunsFlags(command: Command): Command {
     .option("--journal <folder>", "where journals are (default .honeyhive/journal)");
 }
 
-/** Runs without a key are in journals alone, so those are what is asked without one. */
-function askRuns<Answer>(
+/** Runs without a server are in journals alone, so those are what is asked without one. */
+async function askRuns<Answer>(
   flags: RunsFlags,
   io: CliIo,
   question: (source: RunsSource) => Promise<Answer>,
 ): Promise<Answer> {
-  const isNamed = flags.url !== undefined || flags.apiKey !== undefined;
-  const hasKey = isNamed || io.env["HH_API_KEY"] !== undefined;
-  if (flags.server && flags.journal === undefined && hasKey) {
-    return askServer(flags, io, (call) => question(runsOfServer(call)));
-  }
-  if (flags.server && flags.journal === undefined) {
+  const mayAsk = flags.server && flags.journal === undefined;
+  const hasServer = flags.url !== undefined || (await findServer(flags, io)).apiKey !== undefined;
+  if (mayAsk && hasServer) return askServer(flags, io, (call) => question(runsOfServer(call)));
+  if (mayAsk) {
     io.stderr("Runs of this folder's journals; with HH_API_KEY or --api-key, those of a server.\n");
   }
   return question(runsOfJournals(flags.journal));

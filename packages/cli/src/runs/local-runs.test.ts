@@ -85,7 +85,7 @@ test("lists, shows and compares the runs of journals, which need no server", asy
   const shown = JSON.parse((await runs(["show", before.runId, "--json", ...where])).out);
   expect(shown).toMatchObject({
     success: false,
-    passed: [before.cases[0]?.sessionId],
+    passed: [before.cases[0]?.datapointId],
     metrics: {
       details: expect.arrayContaining([
         expect.objectContaining({
@@ -93,7 +93,7 @@ test("lists, shows and compares the runs of journals, which need no server", asy
           aggregate: before.metrics[0]?.mean,
           values: [1, 0, 0],
           datapoints: {
-            passed: [before.cases[0]?.sessionId],
+            passed: [before.cases[0]?.datapointId],
             failed: [before.cases[1]?.sessionId, before.cases[2]?.sessionId],
           },
         }),

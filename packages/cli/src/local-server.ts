@@ -1,0 +1,57 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+import type { CliIo } from "./cli-io.js";
+
+/** How commands reach the server that `honeyhive dev` runs in the same folder. */
+export interface LocalServer {
+  readonly url: string;
+  readonly apiKey: string;
+}
+
+const fileName = "server.json";
+const defaultFolder = ".honeyhive";
+
+/** Says where the server is as long as it runs; readable, as its key, for its user alone. */
+export async function announceLocalServer(
+  folder: string | undefined,
+  { url, apiKey }: LocalServer,
+): Promise<AsyncDisposable> {
+  const file = join(resolve(folder ?? defaultFolder), fileName);
+  const text = JSON.stringify({ url, apiKey, pid: process.pid });
+  await writeFile(file, `${text}\n`, { mode: 0o600 });
+  return { [Symbol.asyncDispose]: () => rm(file, { force: true }) };
+}
+
+/**
+ * The server that runs in this folder, if there is one. Only addresses of this machine count: the file may have come with
+ * a folder of somebody else's.
+ */
+export async function findLocalServer({
+  env,
+}: Pick<CliIo, "env">): Promise<LocalServer | undefined> {
+  const folder = env["HONEYHIVE_DATA_DIR"] ?? defaultFolder;
+  try {
+    const text = await readFile(join(resolve(folder), fileName), "utf8");
+    const { url, apiKey, pid } = JSON.parse(text) as Partial<LocalServer & { pid: number }>;
+    if (url === undefined || apiKey === undefined || !isLoopback(url) || !isRunning(pid)) return;
+    return { url, apiKey };
+  } catch {
+    // No server has run here, or it left nothing that can be read.
+    return undefined;
+  }
+}
+
+function isLoopback(url: string): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
+}
+
+/** A server that was killed leaves its file. */
+function isRunning(pid: number | undefined): boolean {
+  if (pid === undefined) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
