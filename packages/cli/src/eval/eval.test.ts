@@ -161,7 +161,7 @@ test("says once how runs are kept, to those who have no key and did not say --no
     const untilInterrupted = (): Promise<void> => new Promise(() => undefined);
     const io = { env, stdout: () => undefined, stderr, untilInterrupted };
     expect(await main(["eval", folder.path, ...flags], io)).toBe(0);
-    return err.split("`npx honeyhive dev` in another terminal").length - 1;
+    return err.split("`npx honeyhive dev` in this folder").length - 1;
   };
   expect(await hints({})).toBe(1);
   expect(await hints({}, "--no-server")).toBe(0);

@@ -45,7 +45,8 @@ type MetricDetail = RunResult["metrics"]["details"][number];
 
 /** What came out, with denominators, and where it comes from. */
 export function describeRun(result: RunResult, width?: number): string[] {
-  const { run_object: run, metrics, datapoints, passed } = result;
+  const { run_object: run, metrics, datapoints } = result;
+  const passed = datapoints.filter((trial) => trial.passed);
   const git = describeGit(run);
   const environment = toEntries(metadataOf(run)["environment"]);
   const facts: (readonly [string, string])[] = [

@@ -94,7 +94,7 @@ test("lists, shows and compares the runs of journals, which need no server", asy
           values: [1, 0, 0],
           datapoints: {
             passed: [before.cases[0]?.datapointId],
-            failed: [before.cases[1]?.sessionId, before.cases[2]?.sessionId],
+            failed: [before.cases[1]?.datapointId, before.cases[2]?.datapointId],
           },
         }),
       ]),
