@@ -17,6 +17,7 @@ import { SpanExporter, type SpanLimits } from "./span-exporter.js";
 import { openSpool, type SpoolSettings } from "./spool/open-spool.js";
 import type { SpoolSnapshot } from "./spool/spool-entry.js";
 import type { Spool } from "./spool/spool.js";
+import { Troubles } from "./troubles.js";
 import type { Destination, Transport, TransportRequest, TransportResponse } from "./transport.js";
 
 export interface PipelineOptions {
@@ -74,18 +75,20 @@ export class Pipeline {
   private readonly retry: RetryContext;
   private isWaking = false;
   private readonly flushWaiters = new Set<() => void>();
-  private readonly troubleWaiters = new Set<() => void>();
+  private readonly troubles: Troubles;
   /** Work that will give this pipeline something to send. */
   private readonly preparing = new Set<PromiseLike<unknown>>();
-  private readonly lossObservers = new Set<(loss: Loss) => void>();
-  private lastError: string | undefined;
-  private shrunkSpans = 0;
 
   constructor(options: PipelineOptions) {
     this.options = options;
     // Each waiting retry listens to it: as many as requests are in flight, which is no leak.
     process.getBuiltinModule("node:events").setMaxListeners(0, this.closing.signal);
     this.destination = options.destination;
+    this.troubles = new Troubles({
+      serverUrl: options.destination.serverUrl,
+      logger: options.logger,
+      maxSpanBytes: options.limits.maxSpanBytes,
+    });
     this.retry = {
       ...realTime,
       policy: options.retry,
@@ -98,7 +101,7 @@ export class Pipeline {
     this.exporter = new SpanExporter({
       encoder: new RequestEncoder({
         maxSpanBytes: options.limits.maxSpanBytes,
-        onShrunk: (sizeBytes) => this.reportShrunk(sizeBytes),
+        onShrunk: (sizeBytes) => this.troubles.reportShrunk(sizeBytes),
       }),
       ledger: this.spanLedger,
       cohorts: this.cohorts,
@@ -182,19 +185,12 @@ export class Pipeline {
 
   /** Calls `observer` for each loss until the result is called. */
   observeLosses(observer: (loss: Loss) => void): () => void {
-    this.lossObservers.add(observer);
-    return () => void this.lossObservers.delete(observer);
+    return this.troubles.observeLosses(observer);
   }
 
   /** Resolves at the next failed attempt to send anything. */
   nextTrouble(): Promise<undefined> {
-    return new Promise((resolve) => {
-      const finish = (): void => {
-        this.troubleWaiters.delete(finish);
-        resolve(undefined);
-      };
-      this.troubleWaiters.add(finish);
-    });
+    return this.troubles.next();
   }
 
   /** Makes `flush` wait for work that will give it something to send. */
@@ -211,8 +207,8 @@ export class Pipeline {
     return {
       spans: this.spanLedger.snapshot(),
       requests: this.requestLedger.snapshot(),
-      lastError: this.lastError,
-      shrunkSpans: this.shrunkSpans,
+      lastError: this.troubles.lastError,
+      shrunkSpans: this.troubles.shrunkSpans,
       spool: this.spool?.snapshot(),
     };
   }
@@ -274,23 +270,7 @@ export class Pipeline {
   reportLossAtExit(): void {
     const { spans, requests } = this.snapshot();
     const pending = spans.pending + requests.pending - (this.spool?.countOwn() ?? 0);
-    if (pending <= 0) return;
-    this.options.logger.warnOnce(
-      "exit",
-      `The program ends before ${pending} span${pending === 1 ? "" : "s"} or update${pending === 1 ? "" : "s"} ` +
-        `could be sent to ${this.destination.serverUrl} (${this.lastError ?? "no answer yet"}). ` +
-        "Check that the server is reachable, or await `flush()` with a longer time.",
-    );
-  }
-
-  private reportShrunk(sizeBytes: number): void {
-    const { maxSpanBytes } = this.options.limits;
-    this.shrunkSpans++;
-    this.options.logger.warnOnce(
-      "shrunk",
-      `A span of ${sizeBytes} bytes had its longest values cut to fit into ${maxSpanBytes}. ` +
-        "Raise `maxSpanBytes`, or capture less. Further ones are only counted: see diagnostics().",
-    );
+    this.troubles.reportLossAtExit(pending);
   }
 
   private drain(): void {
@@ -367,33 +347,12 @@ export class Pipeline {
   }
 
   private reportRetry(reason: string): void {
-    this.lastError = reason;
     this.room.isInTrouble = true;
     this.room.wake();
-    for (const finish of this.troubleWaiters) finish();
-    this.options.logger.warnOnce(
-      "unreachable",
-      `Sending to ${this.destination.serverUrl} failed (${reason}). Data is kept and sent again; ` +
-        "check that the server is running and reachable.",
-    );
+    this.troubles.reportRetry(reason);
   }
 
   private reportDrop(what: Loss["what"], reason: DropReason, count: number, message: string): void {
-    this.lastError = `${reason}: ${message}`;
-    for (const observer of this.lossObservers) observer({ what, reason, count, message });
-    const { logger } = this.options;
-    if (/^HTTP 40[13]\b/.test(message)) {
-      logger.warnOnce(
-        "unauthorized",
-        `Expected an API key that ${this.destination.serverUrl} knows, got ${message}. ` +
-          "Check `apiKey` or HH_API_KEY. What was sent with it is dropped and counted: see diagnostics().",
-      );
-      return;
-    }
-    logger.warnOnce(
-      `dropped-${what}-${reason}`,
-      `${count} ${what}${count === 1 ? "" : "s"} dropped (${reason}): ${message}. ` +
-        "Further losses of this kind are only counted: see diagnostics().",
-    );
+    this.troubles.reportDrop({ what, reason, count, message });
   }
 }
