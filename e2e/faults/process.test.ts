@@ -49,7 +49,7 @@ function runFixture(
   nodeArguments: readonly string[] = [],
 ): Promise<NodeResult> {
   const fixture = fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
-  const statePath = new URL("../../packages/sdk/dist/process-state.js", import.meta.url).href;
+  const statePath = new URL("../../packages/sdk/dist/core/process-state.js", import.meta.url).href;
   return runNode({
     program: fixture,
     nodeArguments,
