@@ -73,7 +73,11 @@ test("writes the events of a run", async () => {
   const event = { event_type: "tool", event_name: "of the run", inputs: {}, metadata } as const;
   await call("createEvents", { body: { events: [event] } });
   const { out } = await run("export", "--run", "nightly");
-  expect(read(out).map(({ event_name: name }) => name)).toEqual(["Session", "of the run"]);
+  expect(
+    read(out)
+      .map(({ event_name: name }) => name)
+      .toSorted(),
+  ).toEqual(["Session", "of the run"]);
 });
 
 test("a file that is there stays as it is until the new one is whole", async () => {
