@@ -29,11 +29,10 @@ interface Target {
 
 /** What is named counts, in flags or the environment; only where nothing is, the server that runs in this folder. */
 export async function findServer(flags: ServerFlags, io: CliIo): Promise<Target> {
-  const url = flags.url ?? io.env["HH_API_URL"];
-  const apiKey = flags.apiKey ?? io.env["HH_API_KEY"];
-  const local = url === undefined && apiKey === undefined ? await findLocalServer(io) : undefined;
-  const serverUrl = (local?.url ?? url ?? "http://127.0.0.1:4747").replace(/\/+$/, "");
-  return { serverUrl, apiKey: local?.apiKey ?? apiKey };
+  const local = await findLocalServer(flags, io);
+  const url = local?.url ?? flags.url ?? io.env["HH_API_URL"] ?? "http://127.0.0.1:4747";
+  const apiKey = local?.apiKey ?? flags.apiKey ?? io.env["HH_API_KEY"];
+  return { serverUrl: url.replace(/\/+$/, ""), apiKey };
 }
 
 /** Asks the server that flags and environment name. What goes wrong ends in the command that helps. */

@@ -41,6 +41,8 @@ test("commands find the server that `dev` runs in the same folder, for as long a
   const elsewhere = await runCommand(["runs", "list"], { ...env, HH_API_KEY: "another" });
   expect(elsewhere).toMatchObject({ code: 1, out: "" });
 
+  expect((await runCommand(["doctor"], env)).out).toContain("key: the server takes it.");
+
   const file = join(folder.path, "a.eval.ts");
   await writeFile(file, evaluation(join(folder.path, "journal")));
   expect(await runCommand(["eval", file], env)).toMatchObject({

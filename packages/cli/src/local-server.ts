@@ -24,17 +24,21 @@ export async function announceLocalServer(
 }
 
 /**
- * The server that runs in this folder, if there is one. Only addresses of this machine count: the file may have come with
- * a folder of somebody else's.
+ * The server that runs in this folder, where there is one and neither flags nor the environment name another. Only
+ * addresses of this machine count: the file may have come with a folder of somebody else's.
  */
-export async function findLocalServer({
-  env,
-}: Pick<CliIo, "env">): Promise<LocalServer | undefined> {
+export async function findLocalServer(
+  named: Partial<LocalServer>,
+  { env }: Pick<CliIo, "env">,
+): Promise<LocalServer | undefined> {
+  const names = [named.url, named.apiKey, env["HH_API_URL"], env["HH_API_KEY"]];
+  if (names.some((name) => name !== undefined)) return undefined;
   const folder = env["HONEYHIVE_DATA_DIR"] ?? defaultFolder;
   try {
     const text = await readFile(join(resolve(folder), fileName), "utf8");
     const { url, apiKey, pid } = JSON.parse(text) as Partial<LocalServer & { pid: number }>;
-    if (url === undefined || apiKey === undefined || !isLoopback(url) || !isRunning(pid)) return;
+    if (url === undefined || apiKey === undefined || !isLoopback(url) || !isRunning(pid))
+      return undefined;
     return { url, apiKey };
   } catch {
     // No server has run here, or it left nothing that can be read.

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { withServerFlags, type ServerFlags } from "../ask-server.js";
 import { CliError, exitCodes } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
+import { findLocalServer } from "../local-server.js";
 import { checkNode, checkPort, checkServer, checkStore, type Finding } from "./checks.js";
 
 /** `honeyhive doctor`: whether this machine can run the server, and whether programs here reach theirs. */
@@ -11,7 +12,8 @@ export function addDoctorCommand(program: Command, io: CliIo): void {
     .command("doctor")
     .description("Check Node, the embedded store, the port, the server and the key.");
   withServerFlags(command).action(async (flags: ServerFlags) => {
-    const checks = [checkNode(), checkStore(), checkPort(io.env), ...checkServer(flags, io.env)];
+    const server = { ...flags, ...(await findLocalServer(flags, io)) };
+    const checks = [checkNode(), checkStore(), checkPort(io.env), ...checkServer(server, io.env)];
     const findings: Finding[] = [];
     for (const check of checks) {
       const finding = await check;

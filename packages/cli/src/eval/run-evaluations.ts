@@ -27,7 +27,7 @@ export async function runEvaluations(
   const context = {
     flags,
     io,
-    localServer: flags.server && !namesServer(io) ? await findLocalServer(io) : undefined,
+    localServer: flags.server ? await findLocalServer({}, io) : undefined,
     signal: interruption.signal,
     reporters: await makeReporters(flags, io),
   };
@@ -74,10 +74,6 @@ interface RunContext {
   readonly localServer: LocalServer | undefined;
   readonly signal: AbortSignal;
   readonly reporters: readonly Reporter[];
-}
-
-function namesServer({ env }: CliIo): boolean {
-  return env["HH_API_KEY"] !== undefined || env["HH_API_URL"] !== undefined;
 }
 
 /** A file that cannot be loaded says why and leaves the others alone. */
