@@ -1,3 +1,4 @@
+import { readLowerIsBetter } from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
 import { DataGrid } from "../../components/data-grid.js";
@@ -18,10 +19,11 @@ const rowHeight = 52;
 
 export function CompareTable(props: ViewProps<CompareSearch> & CompareContent): ReactNode {
   const { search, onSearchChange, comparison, newResult, oldResult } = props;
-  const rows = useMemo(
-    () => toCompareRows(newResult, oldResult, comparison.metrics),
-    [newResult, oldResult, comparison.metrics],
-  );
+  const rows = useMemo(() => {
+    const { metrics, new_run: newRun, old_run: oldRun } = comparison;
+    const lowerIsBetter = readLowerIsBetter(newRun.configuration, oldRun.configuration);
+    return toCompareRows(newResult, oldResult, metrics, lowerIsBetter);
+  }, [newResult, oldResult, comparison]);
   const shown = useMemo(() => {
     const change = parseCaseChange(search.change) ?? parseScoreChange(search.change);
     const filter = { change, metric: search.metric, text: search.q };

@@ -17,7 +17,7 @@ export function ScoreDelta({ score }: { readonly score: ScoreDiff | undefined })
   }
   const before = score.old === undefined ? "–" : scoreText(score.old.value);
   const after = score.new === undefined ? "–" : scoreText(score.new.value);
-  const color = score.change === undefined ? "text-muted" : colors[score.change];
+  const color = score.direction === undefined ? "text-muted" : colors[score.direction];
   return (
     <span title={`${before} → ${after}`} className="flex flex-col items-end leading-4">
       <span>{after}</span>

@@ -71,6 +71,30 @@ test("pairs repeats of a datapoint in their order", () => {
   expect(once.map(({ presence }) => presence)).toEqual(["both", "added"]);
 });
 
+test("tells of each trial where it moved itself, of which less may be better", () => {
+  const trials = (...scores: number[]) =>
+    scores.map((score, trial) =>
+      makeResult({ datapoint_id: "case", session_id: `${score} ${trial}`, trial, score }),
+    );
+  const [after, before] = [{ datapoints: trials(3, 1, 2) }, { datapoints: trials(1, 3, 2) }];
+  const metric = makeComparison({ improved: ["case"], degraded: [] });
+  const directions = (lowerIsBetter: boolean) =>
+    toCompareRows(after, before, [metric], () => lowerIsBetter).map(({ scores }) => {
+      const { change, direction } = scores.get(scoreKey) ?? {};
+      return [change, direction];
+    });
+  expect(directions(false)).toEqual([
+    ["improved", "improved"],
+    ["improved", "degraded"],
+    ["improved", "same"],
+  ]);
+  expect(directions(true).map(([, direction]) => direction)).toEqual([
+    "degraded",
+    "improved",
+    "same",
+  ]);
+});
+
 test("pairs trials by their number, in whichever order they began", () => {
   const trial = (number: number, outcome: string) =>
     makeResult({ session_id: `${outcome} ${number}`, trial: number, outcome });

@@ -21,8 +21,10 @@ export interface ScoreDiff {
   readonly old: DatapointMetric | undefined;
   readonly new: DatapointMetric | undefined;
   readonly delta: number | undefined;
-  /** As the server judged it; undefined where only one run has a score. */
+  /** As the server judged the case; undefined where only one run has a score. */
   readonly change: ScoreChange | undefined;
+  /** Of these two scores: a trial may have moved against its case. */
+  readonly direction: ScoreChange | undefined;
 }
 
 /** All trials of the case in each run. */
@@ -64,6 +66,7 @@ export function toCompareRows(
   newResult: Results,
   oldResult: Results,
   metrics: readonly MetricComparison[],
+  lowerIsBetter: (metric: string) => boolean = () => false,
 ): readonly CompareRow[] {
   const changes = metrics.map((metric) => ({ metric, of: changesOf(metric) }));
   const oldCases = groupTrials(oldResult.datapoints);
@@ -73,10 +76,11 @@ export function toCompareRows(
   const trials = { old: trialsById(oldCases), new: trialsById(newCases) };
   const toRow = (key: string, pair: Pair): CompareRow => {
     const some = pair.presence === "removed" ? pair.old : pair.new;
+    const trial = trialNumber(some);
     return {
       key,
       datapointId: some.datapoint_id,
-      trial: trialNumber(some),
+      trial,
       trials: {
         old: trials.old.get(some.datapoint_id) ?? [],
         new: trials.new.get(some.datapoint_id) ?? [],
@@ -93,13 +97,13 @@ export function toCompareRows(
         pair.old?.outputs,
       ]),
       scores: new Map(
-        changes.map(({ metric, of }) => [
-          metricKey(metric),
-          {
-            ...diff(findScore(pair.old, metric), findScore(pair.new, metric)),
-            change: pair.presence === "both" ? of.get(some.datapoint_id ?? "") : undefined,
-          },
-        ]),
+        changes.map(({ metric, of }) => {
+          const change = pair.presence === "both" ? of.get(some.datapoint_id ?? "") : undefined;
+          const score = diff(findScore(pair.old, metric), findScore(pair.new, metric));
+          const own = directionOf(score.delta, lowerIsBetter(metric.metric_name));
+          const direction = change === undefined || trial === undefined ? change : own;
+          return [metricKey(metric), { ...score, change, direction }];
+        }),
       ),
       ...pair,
     };
@@ -162,9 +166,18 @@ function findScore(
 function diff(
   old: DatapointMetric | undefined,
   current: DatapointMetric | undefined,
-): Omit<ScoreDiff, "change"> {
+): Pick<ScoreDiff, "old" | "new" | "delta"> {
   const before = toNumericScore(old?.value);
   const after = toNumericScore(current?.value);
   const delta = before === undefined || after === undefined ? undefined : after - before;
   return { old, new: current, delta };
+}
+
+/** Below this a difference is what rounding left of zero. */
+const noise = 1e-12;
+
+function directionOf(delta: number | undefined, lowerIsBetter: boolean): ScoreChange | undefined {
+  if (delta === undefined) return undefined;
+  if (Math.abs(delta) < noise) return "same";
+  return delta > 0 === lowerIsBetter ? "degraded" : "improved";
 }
