@@ -1,4 +1,4 @@
-import { access, readFile, stat, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { createClient } from "@honeyhive/contract";
@@ -22,6 +22,11 @@ test("commands find the server that `dev` runs in the same folder, for as long a
   await using folder = await makeTemporaryDirectory();
   const dataDir = join(folder.path, "data");
   const env = { HONEYHIVE_DATA_DIR: dataDir };
+  const announced = join(dataDir, "server.json");
+  const other = join(folder.path, "other");
+  await writeFile(other, "mine");
+  await mkdir(dataDir);
+  await symlink(other, announced);
   let stop = (): void => {};
   const stopped = new Promise<void>((resolve) => (stop = resolve));
   let announce = (_: string): void => {};
@@ -52,7 +57,7 @@ test("commands find the server that `dev` runs in the same folder, for as long a
   const { evaluations } = await call("listRuns", { query: { name: "of this folder" } });
   expect(evaluations).toMatchObject([{ status: "completed" }]);
 
-  const announced = join(dataDir, "server.json");
+  expect(await readFile(other, "utf8")).toBe("mine");
   expect((await stat(announced)).mode & 0o077).toBe(0);
   stop();
   expect(await serving).toBe(0);

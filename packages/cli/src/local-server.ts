@@ -19,7 +19,9 @@ export async function announceLocalServer(
 ): Promise<AsyncDisposable> {
   const file = join(resolve(folder ?? defaultFolder), fileName);
   const text = JSON.stringify({ url, apiKey, pid: process.pid });
-  await writeFile(file, `${text}\n`, { mode: 0o600 });
+  // Made anew: what was there may be readable for others, or lead elsewhere.
+  await rm(file, { force: true });
+  await writeFile(file, `${text}\n`, { mode: 0o600, flag: "wx" });
   return { [Symbol.asyncDispose]: () => rm(file, { force: true }) };
 }
 

@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 
 import { datapointToRow, type Datapoint, type DatasetRow } from "@honeyhive/contract";
@@ -7,6 +6,7 @@ import { askServer, type ServerFlags } from "../ask-server.js";
 import { CliError, exitCodes } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
 import { formatPlural } from "../output/format.js";
+import { openOutput } from "../output/open-output.js";
 import { fetchAllDatapoints, findDataset } from "./find-dataset.js";
 import { toTable } from "./to-table.js";
 
@@ -27,12 +27,9 @@ export async function pullDataset(nameOrId: string, flags: PullFlags, io: CliIo)
   if (flags.out === undefined) {
     return io.stdout(flags.json === true ? `${JSON.stringify(rows)}\n` : write(rows));
   }
-  try {
-    await writeFile(flags.out, write(rows));
-  } catch (error) {
-    const came = error instanceof Error ? error.message : String(error);
-    throw new CliError(`Expected to write ${flags.out}, got ${came}. Check --out.`);
-  }
+  await using output = await openOutput(flags.out, io);
+  await output.write(write(rows));
+  await output.keep();
   if (flags.json === true) {
     io.stdout(`${JSON.stringify({ file: flags.out, rows: rows.length })}\n`);
   } else io.stderr(`${formatPlural(rows.length, "row")} written to ${flags.out}\n`);

@@ -4,9 +4,9 @@ import { Option, type Command } from "commander";
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
 import { formatPlural } from "../output/format.js";
+import { openOutput } from "../output/open-output.js";
 import { findRun } from "../runs/find-run.js";
 import { toDateRange, withEventFlags, type EventFlags } from "./event-flags.js";
-import { openOutput } from "./open-output.js";
 import { readEvents } from "./read-events.js";
 
 const help = `

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 
 import type { CliIo } from "../cli-io.js";
 import { formatBytes, formatCount } from "../output/format.js";
-import { printLines } from "../output/print-lines.js";
+import { printAnswer } from "../output/print-answer.js";
 import { tableLines, type Column } from "../output/table.js";
 import { chooseStore, withStoreFlags, type StoreFlags } from "./store-flags.js";
 
@@ -14,8 +14,7 @@ export function addStatusCommand(store: Command, io: CliIo): void {
   ).action(async (flags: StoreFlags) => {
     const { describeStore } = await import("@honeyhive/server");
     const status = await describeStore(chooseStore(flags, io));
-    if (flags.json === true) io.stdout(`${JSON.stringify(status)}\n`);
-    else printLines(io, describe(status, io.tableWidth));
+    printAnswer(flags, io, status, () => describe(status, io.tableWidth));
   });
 }
 
