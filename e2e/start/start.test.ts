@@ -27,11 +27,11 @@ it("shows two results and their comparison, keeps them and their place, and ends
       tokenF1     0.425  57 of 57       0    0        0
       similarity  0.468  57 of 57       0    0        0
 
-      case 0 (EXT-db2f531852fcfb88): failed: isCorrect is false
+      case 1 (EXT-db2f531852fcfb88): failed: isCorrect is false
         HH_EVAL_CASES=EXT-db2f531852fcfb88 node scripts/start.mjs --no-wait
-      case 1 (EXT-d9a3b44e9a89c8d0): failed: isCorrect is false
+      case 2 (EXT-d9a3b44e9a89c8d0): failed: isCorrect is false
         HH_EVAL_CASES=EXT-d9a3b44e9a89c8d0 node scripts/start.mjs --no-wait
-      case 2 (EXT-a1dc766d2c989a20): failed: isCorrect is false
+      case 3 (EXT-a1dc766d2c989a20): failed: isCorrect is false
         HH_EVAL_CASES=EXT-a1dc766d2c989a20 node scripts/start.mjs --no-wait
       … and 33 more cases that went wrong
 
@@ -48,11 +48,11 @@ it("shows two results and their comparison, keeps them and their place, and ends
       tokenF1     0.726  57 of 57       0    0        0
       similarity  0.746  57 of 57       0    0        0
 
-      case 0 (EXT-db2f531852fcfb88): failed: isCorrect is false
+      case 1 (EXT-db2f531852fcfb88): failed: isCorrect is false
         HH_EVAL_CASES=EXT-db2f531852fcfb88 node scripts/start.mjs --no-wait
-      case 1 (EXT-d9a3b44e9a89c8d0): failed: isCorrect is false
+      case 2 (EXT-d9a3b44e9a89c8d0): failed: isCorrect is false
         HH_EVAL_CASES=EXT-d9a3b44e9a89c8d0 node scripts/start.mjs --no-wait
-      case 5 (EXT-a8c23a8d2d232aca): failed: isCorrect is false
+      case 6 (EXT-a8c23a8d2d232aca): failed: isCorrect is false
         HH_EVAL_CASES=EXT-a8c23a8d2d232aca node scripts/start.mjs --no-wait
       … and 14 more cases that went wrong
 

@@ -64,10 +64,10 @@ test("runs a test for each case and one for the gates, as one run on the server 
   const { exitCode, report, messages } = await runVitest("good", [], environment);
   expect({ exitCode, report }).toMatchObject({ exitCode: 0, report: { numPassedTests: 6 } });
   expect([...messages.keys()].slice(0, 5)).toEqual([
-    "doubles case 0 (row-1)",
-    "doubles case 1 (row-2)",
-    "doubles case 2 (row-3)",
-    "doubles case 3 (row-4)",
+    "doubles case 1 (row-1)",
+    "doubles case 2 (row-2)",
+    "doubles case 3 (row-3)",
+    "doubles case 4 (row-4)",
     "doubles gates",
   ]);
   const { evaluations } = await server.client("listRuns", { query: {} });
@@ -94,18 +94,18 @@ test("says with denominators what went wrong, and how to see it again", async ()
   const { exitCode, messages } = await runVitest("failing");
   expect(exitCode).toBe(1);
   const message = (name: string): string => messages.get(name) ?? "no such test";
-  expect(message("strict case 0 (row-1)")).toBe("passed");
-  expect(message("strict case 1 (row-2)")).toContain("errored: no answer to 2");
-  expect(message("strict case 2 (row-3)")).toContain(
-    'case 2 (row-3): failed: exact is false\ninputs: {"n":3}\noutputs: 0\nexpected: 6\n' +
+  expect(message("strict case 1 (row-1)")).toBe("passed");
+  expect(message("strict case 2 (row-2)")).toContain("errored: no answer to 2");
+  expect(message("strict case 3 (row-3)")).toContain(
+    'case 3 (row-3): failed: exact is false\ninputs: {"n":3}\noutputs: 0\nexpected: 6\n' +
       "again: npx vitest run failing.evals.ts -t '^strict case \\d+ \\(row-3\\)$'",
   );
-  const [, pattern = ""] = /-t '(.+)'$/m.exec(message("strict case 2 (row-3)")) ?? [];
+  const [, pattern = ""] = /-t '(.+)'$/m.exec(message("strict case 3 (row-3)")) ?? [];
   const again = await runVitest("failing", ["-t", pattern]);
   const ran = [...again.messages].filter(([, outcome]) => outcome !== "skipped");
-  expect(ran.map(([name]) => name)).toEqual(["strict case 2 (row-3)"]);
-  expect(message("judged by gates case 1 (row-2)")).toContain("no answer to 2");
-  expect(message("judged by gates case 2 (row-3)")).toBe("passed");
+  expect(ran.map(([name]) => name)).toEqual(["strict case 3 (row-3)"]);
+  expect(message("judged by gates case 2 (row-2)")).toContain("no answer to 2");
+  expect(message("judged by gates case 3 (row-3)")).toBe("passed");
   expect(message("judged by gates gates")).toContain(
     "FAILED: exact must be at least 0.9, got 0.6667\n  exact: 0.667 over 3 of 4 (1 missing)",
   );

@@ -152,7 +152,7 @@ describe("what cannot be evaluated", () => {
     [
       "a row without inputs",
       { dataset: [row("a"), { input: 1 }] },
-      "INVALID_DATASET: Expected row 1 of `dataset` to be { inputs: {…}, groundTruth? }, got an object with `input`. Put what the function gets into `inputs`.",
+      "INVALID_DATASET: Expected row 2 of `dataset` to be { inputs: {…}, groundTruth? }, got an object with `input`. Put what the function gets into `inputs`.",
     ],
     [
       "a name that is no text",
@@ -172,27 +172,27 @@ describe("what cannot be evaluated", () => {
     [
       "a row that is null",
       { dataset: [null] },
-      "INVALID_DATASET: Expected row 0 of `dataset` to be { inputs: {…}, groundTruth? }, got `null`.",
+      "INVALID_DATASET: Expected row 1 of `dataset` to be { inputs: {…}, groundTruth? }, got `null`.",
     ],
     [
       "an id twice",
       { dataset: [row("a", { id: "x" }), row("b", { id: "x" })] },
-      'INVALID_DATASET: Expected row 1 of `dataset` to have an id of its own, got "x", as row 0 of `dataset` has.',
+      'INVALID_DATASET: Expected row 2 of `dataset` to have an id of its own, got "x", as row 1 of `dataset` has.',
     ],
     [
       "an id that is no text",
       { dataset: [row("a", { id: 7 })] },
-      "INVALID_DATASET: Expected row 0 of `dataset` to have a non-empty string as `id`, got `7` (number).",
+      "INVALID_DATASET: Expected row 1 of `dataset` to have a non-empty string as `id`, got `7` (number).",
     ],
     [
       "circular inputs",
       { dataset: [row("a"), { inputs: circular }] },
-      "INVALID_DATASET: Expected row 1 of `dataset` to be JSON, got one that cannot be written",
+      "INVALID_DATASET: Expected row 2 of `dataset` to be JSON, got one that cannot be written",
     ],
     [
       "a bigint",
       { dataset: [{ inputs: { big: 1n } }] },
-      "INVALID_DATASET: Expected row 0 of `dataset` to be JSON, got one that cannot be written",
+      "INVALID_DATASET: Expected row 1 of `dataset` to be JSON, got one that cannot be written",
     ],
     [
       "no concurrency",

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test, type TestContext } from "vitest";
 
 import { resolveDestination } from "../evals/server/resolve-destination.js";
 import { loadDataset } from "../evals/dataset/load-dataset.js";
+import { caseName } from "../evals/report/case-name.js";
 import { labelProblem, listProblems } from "../evals/report/list-problems.js";
 import { toPattern } from "../evals/report/reproduce-command.js";
 import { resolveEvaluation } from "../evals/resolve-evaluation.js";
@@ -46,7 +47,7 @@ export function evalTest<Row extends DatapointInput, Output>(
     const indexes = new Map(resolved.cases.map(({ id, index }) => [id, index]));
     for (const [id, index] of indexes) {
       // Cases have their own time limit, and wait for each other.
-      test(`case ${index} (${id})`, { timeout: 0 }, async (context) => {
+      test(testName(id, index), { timeout: 0 }, async (context) => {
         run.start(describeStart(context, indexes));
         await judgeCase(run, id, failures, context);
       });
@@ -59,6 +60,10 @@ export function evalTest<Row extends DatapointInput, Output>(
     }
     afterAll(() => run.end(), 0);
   });
+}
+
+function testName(id: string, index: number): string {
+  return `${caseName({ index })} (${id})`;
 }
 
 async function judgeCase(
@@ -111,9 +116,7 @@ function selectedIds(
     ({ mode }) => mode !== "skip" && mode !== "todo",
   );
   const names = new Set(running.map((sibling) => sibling.name));
-  const ids = [...indexes].flatMap(([id, index]) =>
-    names.has(`case ${index} (${id})`) ? [id] : [],
-  );
+  const ids = [...indexes].flatMap(([id, index]) => (names.has(testName(id, index)) ? [id] : []));
   return ids.length === 0 || ids.length === indexes.size ? undefined : ids;
 }
 

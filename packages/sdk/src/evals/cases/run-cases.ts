@@ -3,6 +3,7 @@ import { AdaptiveLimit } from "../limits/adaptive-limit.js";
 import { Budget } from "./budget.js";
 import type { OpenRun } from "../runs/open-run.js";
 import { keyOfCase } from "../journal/journal-lines.js";
+import { caseName } from "../report/case-name.js";
 import type { RunReporters } from "../report/run-reporters.js";
 import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import { restoreCases } from "./restore-case.js";
@@ -87,7 +88,7 @@ export async function runCases<Row extends DatapointInput, Output>(
         };
         return runWithCache(caseCache, () => runCase(running));
       };
-      return uncaught?.runCase(`case ${index + 1} (${datapointId})`, start) ?? start();
+      return uncaught?.runCase(`${caseName(evaluationCase)} (${datapointId})`, start) ?? start();
     },
     onEnd: (latest) => {
       run.journal?.append(latest);

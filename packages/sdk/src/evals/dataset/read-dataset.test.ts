@@ -173,7 +173,7 @@ describe("other sources", () => {
       yield rows[0];
       throw new Error("no more");
     };
-    await expect(readDataset(dataset)).rejects.toThrow("row 1 of `dataset`, got Error: no more");
+    await expect(readDataset(dataset)).rejects.toThrow("row 2 of `dataset`, got Error: no more");
   });
 
   it("says what it cannot read", async () => {

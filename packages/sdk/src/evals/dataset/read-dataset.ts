@@ -100,7 +100,7 @@ async function locateAll(
   source: Iterable<unknown> | AsyncIterable<unknown>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const place = (): string => `row ${rows.length} of \`dataset\``;
+  const place = (): string => `row ${rows.length + 1} of \`dataset\``;
   const take = (row: unknown): boolean => {
     if (signal?.aborted === true) return false;
     if (rows.length === maxYieldedRows && !Array.isArray(source)) rejectEndless();

@@ -3,6 +3,7 @@ import type { CaseOutcome, ScoreState } from "@honeyhive/contract";
 
 import type { EvaluationResult } from "../types/evaluation-result.js";
 import type { CaseResult } from "../types/case-result.js";
+import { caseName } from "./case-name.js";
 import { oneLine } from "./format.js";
 
 /** A case that went wrong, over all its trials. */
@@ -78,10 +79,10 @@ function describeScore(name: string, score: Extract<ScoreState, { state: "scored
   return `${name} is ${String(score.value)}${because}`;
 }
 
-/** `case 3 (EXT-…)`, counted from 0 as `index` is. */
+/** `case 3 (EXT-…)`. */
 export function labelProblem({ result, wrongTrials, trials }: Problem): string {
   const shares = trials > 1 ? `, ${wrongTrials} of ${trials} trials` : "";
-  return `case ${result.index} (${oneLine(result.datapointId, 80)}${shares})`;
+  return `${caseName(result)} (${oneLine(result.datapointId, 80)}${shares})`;
 }
 
 function isWrong({ outcome, scores }: CaseResult): boolean {

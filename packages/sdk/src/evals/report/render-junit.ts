@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 
 import { toNumericScore } from "@honeyhive/contract";
 
+import { caseName, trialNames } from "./case-name.js";
 import { reproduceCase } from "./reproduce-command.js";
 import type { EvaluationResult } from "../types/evaluation-result.js";
 import type { CaseResult } from "../types/case-result.js";
@@ -14,6 +15,7 @@ export function renderJunit(results: readonly EvaluationResult[]): string {
 
 function renderSuite(result: EvaluationResult, index: number): string {
   const { outcomes, gates, cases } = result;
+  const trialOf = trialNames(cases);
   const failedGates = gates.filter(({ hasPassed }) => !hasPassed).length;
   const attributes = {
     name: result.name || "evaluation",
@@ -31,7 +33,7 @@ function renderSuite(result: EvaluationResult, index: number): string {
   return [
     `  <testsuite${renderAttributes(attributes)}>`,
     ...renderProperties(result),
-    ...cases.flatMap((entry) => renderCase(entry, result)),
+    ...cases.flatMap((entry) => renderCase(entry, trialOf(entry), result)),
     ...gates.flatMap((gate) =>
       renderTest({
         name: gate.message,
@@ -80,10 +82,13 @@ function renderProperties(result: EvaluationResult): string[] {
   return ["    <properties>", ...properties, "    </properties>"];
 }
 
-function renderCase(result: CaseResult, { name, reproduceCommand }: EvaluationResult): string[] {
-  const trial = result.trial === 0 ? "" : ` trial ${result.trial}`;
+function renderCase(
+  result: CaseResult,
+  trial: string,
+  { name, reproduceCommand }: EvaluationResult,
+): string[] {
   return renderTest({
-    name: `case ${result.index} ${result.datapointId}${trial}`,
+    name: [caseName(result), result.datapointId, trial].filter(Boolean).join(" "),
     suite: name,
     seconds: inSeconds(result.durationMs),
     inner: renderOutcome(result, reproduceCase(reproduceCommand, result.datapointId)),

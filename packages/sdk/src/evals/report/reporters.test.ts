@@ -208,12 +208,12 @@ describe("the terminal reporter", () => {
     const [thrown, wrong] = [cases[3]?.datapointId, cases[2]?.datapointId];
     const text = output.out();
     expect(text).toContain(
-      `  case 3 (${thrown}): errored: no answer to 3\n    again --filter ${thrown}\n`,
+      `  case 4 (${thrown}): errored: no answer to 3\n    again --filter ${thrown}\n`,
     );
     expect(text).toContain(
-      `  case 2 (${wrong}): failed: exact is false\n    again --filter ${wrong}\n`,
+      `  case 3 (${wrong}): failed: exact is false\n    again --filter ${wrong}\n`,
     );
-    expect(text.indexOf("case 8")).toBeLessThan(text.indexOf("case 2"));
+    expect(text.indexOf("case 9")).toBeLessThan(text.indexOf("case 3"));
   });
 
   it("lets nothing of a case steer the terminal", async () => {
@@ -353,6 +353,17 @@ describe("the Markdown report", () => {
     expect(text).not.toContain("](javascript");
     expect(text.length).toBeLessThan(5000);
   });
+});
+
+it("numbers cases and trials from 1 in every report, and from 0 for programs", async () => {
+  const result = await run({ dataset: rows(4), trials: 2 });
+  const id = result.cases.find(({ index }) => index === 3)?.datapointId ?? "";
+  expect(renderResult(result)).toContain(`case 4 (${id}, 2 of 2 trials)`);
+  expect(renderMarkdown(result)).toContain("case 4 (");
+  expect(renderHtml([result])).toContain(`4 · ${id} · trial 2`);
+  expect(renderJunit([result]).match(/name="case \d [^"]*trial \d"/g)).toHaveLength(8);
+  expect(renderJunit([result])).toContain(`name="case 4 ${id} trial 2"`);
+  expect(result.cases.map(({ index, trial }) => [index, trial])).toContainEqual([3, 1]);
 });
 
 describe("the JUnit report", () => {

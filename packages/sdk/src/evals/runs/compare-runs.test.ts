@@ -210,9 +210,9 @@ describe("a result", () => {
         n/a in exact: b
         errors in length: b
 
-        case 1 (b): errored: length failed: Expected a number, boolean, string, { score, explanation? } or null, got \`NaN\` (number). Return one of these from the evaluator.
+        case 2 (b): errored: length failed: Expected a number, boolean, string, { score, explanation? } or null, got \`NaN\` (number). Return one of these from the evaluator.
           again b
-        case 2 (c): timed-out: Too slow.
+        case 3 (c): timed-out: Too slow.
           again c"
     `);
   });

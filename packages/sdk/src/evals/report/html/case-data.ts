@@ -3,6 +3,7 @@ import type { ScoreState } from "@honeyhive/contract";
 
 import { serialise } from "../../../lib/serialise.js";
 import type { EvaluationResult } from "../../types/evaluation-result.js";
+import { trialNames } from "../case-name.js";
 import { formatDuration } from "../format.js";
 
 /** A row of the report's table of cases, ready to be shown. */
@@ -28,8 +29,9 @@ const maxValueLength = 2000;
 
 export function toCaseData(result: EvaluationResult): CaseData[] {
   const changes = listChanges(result);
+  const trialOf = trialNames(result.cases);
   return result.cases.map((entry) => ({
-    label: `${entry.index} · ${entry.datapointId}${entry.trial === 0 ? "" : ` · trial ${entry.trial}`}`,
+    label: [String(entry.index + 1), entry.datapointId, trialOf(entry)].filter(Boolean).join(" · "),
     outcome: entry.outcome,
     isWrong: !["passed", "skipped"].includes(entry.outcome),
     time: `${formatDuration(entry.durationMs)}${(entry.cachedFunctionCalls ?? 0) > 0 ? " (cached)" : ""}`,
