@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { createClient } from "@honeyhive/contract";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { main } from "./main.js";
 import { runCommand } from "./testing/run-command.js";
@@ -64,6 +64,17 @@ test("commands find the server that `dev` runs in the same folder, for as long a
   await expect(access(announced)).rejects.toThrow("ENOENT");
   const journals = await runCommand(["runs", "list"], env);
   expect(journals.out).not.toContain("on the server");
+});
+
+test("tests of commands find no server of the folder in which they run", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const cwd = process.cwd();
+  process.chdir(folder.path);
+  onTestFinished(() => process.chdir(cwd));
+  await mkdir(".honeyhive");
+  const server = { url: "http://127.0.0.1:9", apiKey: "key", pid: process.pid };
+  await writeFile(join(".honeyhive", "server.json"), JSON.stringify(server));
+  expect((await runCommand(["keys", "list"], {})).err).toContain("http://127.0.0.1:4747");
 });
 
 test("what a killed server left, and addresses of other machines, are not believed", async () => {

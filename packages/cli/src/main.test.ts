@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 
 import type { CliIo } from "./cli-io.js";
 import { main } from "./main.js";
+import { isolated } from "./testing/isolated.js";
 import { runCommand } from "./testing/run-command.js";
 
 interface TestIo extends AsyncDisposable {
@@ -19,7 +20,7 @@ interface TestIo extends AsyncDisposable {
   interrupt(): void;
 }
 
-async function testIo(env: Readonly<Record<string, string>> = {}): Promise<TestIo> {
+async function testIo(env?: CliIo["env"]): Promise<TestIo> {
   const dataDir = await mkdtemp(join(tmpdir(), "honeyhive-cli-"));
   let [stdout, stderr] = ["", ""];
   let interrupt = (): void => {};
@@ -33,7 +34,7 @@ async function testIo(env: Readonly<Record<string, string>> = {}): Promise<TestI
     stderr: () => stderr,
     interrupt: () => interrupt(),
     io: {
-      env,
+      env: isolated(env),
       stdout: (text) => {
         stdout += text;
         onPrint(text);

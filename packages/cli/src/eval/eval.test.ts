@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { makeTemporaryDirectory, waitFor, type TemporaryDirectory } from "@honeyhive/testing";
 import { expect, onTestFinished, test, vi } from "vitest";
 
-import { main } from "../main.js";
+import type { CliIo } from "../cli-io.js";
+import { runCommand, type CommandResult } from "../testing/run-command.js";
 
 const evaluation = (more = ""): string => `
   interface Inputs { n: number }
@@ -27,18 +28,11 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<Temp
   return folder;
 }
 
-async function run(
+function run(
   argv: readonly string[],
-  untilInterrupted: () => Promise<void> = () => new Promise(() => undefined),
-): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ["", ""];
-  const code = await main(["eval", "--no-server", ...argv], {
-    env: {},
-    stdout: (text) => void (out += text),
-    stderr: (text) => void (err += text),
-    untilInterrupted,
-  });
-  return { code, out, err };
+  untilInterrupted: CliIo["untilInterrupted"] = () => new Promise(() => undefined),
+): Promise<CommandResult> {
+  return runCommand(["eval", "--no-server", ...argv], {}, { untilInterrupted });
 }
 
 test("runs the TypeScript files of a folder as they are", async () => {
@@ -155,16 +149,13 @@ test("says once how runs are kept, to those who have no key and did not say --no
     "a.eval.ts": evaluation(),
     "b.eval.ts": evaluation(),
   });
-  const hints = async (env: Record<string, string>, ...flags: string[]): Promise<number> => {
-    let err = "";
-    const stderr = (text: string): void => void (err += text);
-    const untilInterrupted = (): Promise<void> => new Promise(() => undefined);
-    const io = { env, stdout: () => undefined, stderr, untilInterrupted };
-    expect(await main(["eval", folder.path, ...flags], io)).toBe(0);
+  const hints = async (...flags: string[]): Promise<number> => {
+    const { code, err } = await runCommand(["eval", folder.path, ...flags], {});
+    expect(code).toBe(0);
     return err.split("`npx honeyhive dev` in this folder").length - 1;
   };
-  expect(await hints({})).toBe(1);
-  expect(await hints({}, "--no-server")).toBe(0);
+  expect(await hints()).toBe(1);
+  expect(await hints("--no-server")).toBe(0);
 });
 
 test("says where a report without a path is", async () => {

@@ -5,6 +5,7 @@ import { makeTemporaryDirectory, waitFor } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
 import { main } from "../main.js";
+import { isolated } from "../testing/isolated.js";
 import { findImports } from "./find-imports.js";
 
 test("finds what a file imports, also through others, and the data it names", async () => {
@@ -48,7 +49,7 @@ function startWatch(argv: readonly string[]): Watch {
   const interrupted = new Promise<void>((resolve) => (interrupt = resolve));
   let waiting = 0;
   const finished = main(["eval", ...argv, "--watch"], {
-    env: {},
+    env: isolated(),
     stdout: () => undefined,
     stderr: () => void waiting++,
     untilInterrupted: () => interrupted,

@@ -4,26 +4,12 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { evaluate, exactMatch, latency, type EvaluationResult } from "honeyhive";
 import { expect, test } from "vitest";
 
-import { main } from "../main.js";
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { runCommand, type CommandResult } from "../testing/run-command.js";
 
 const environment = { HH_API_KEY: undefined, HH_API_URL: undefined };
 
-async function runs(argv: readonly string[], env = {}): Promise<Ended> {
-  let [out, err] = ["", ""];
-  const code = await main(["runs", ...argv], {
-    env: { ...environment, ...env },
-    stdout: (text) => void (out += text),
-    stderr: (text) => void (err += text),
-    untilInterrupted: () => new Promise(() => undefined),
-  });
-  return { code, out, err };
-}
+const runs = (argv: readonly string[], env = {}): Promise<CommandResult> =>
+  runCommand(["runs", ...argv], { ...environment, ...env });
 
 /** Right for the first `right` of four; the fourth is an error. */
 function runWithoutServer(journal: string, name: string, right: number): Promise<EvaluationResult> {

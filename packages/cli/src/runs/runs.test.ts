@@ -2,7 +2,7 @@ import { createClient, type RunInput } from "@honeyhive/contract";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
-import { main } from "../main.js";
+import { runCommand, type CommandResult } from "../testing/run-command.js";
 import { describeComparison } from "./describe-runs.js";
 
 const metadata = (branch: string): RunInput["metadata"] => ({
@@ -16,16 +16,7 @@ test("lists, shows and compares runs by id, name, branch and `latest`", async ()
   await using server = await startServer({ port: 0, dataDir: folder.path });
   const call = createClient({ serverUrl: server.url, apiKey: server.apiKey });
   const env = { HH_API_URL: server.url, HH_API_KEY: server.apiKey };
-  const run = async (...argv: string[]): Promise<{ code: number; out: string; err: string }> => {
-    let [out, err] = ["", ""];
-    const code = await main(["runs", ...argv], {
-      env,
-      stdout: (text) => void (out += text),
-      stderr: (text) => void (err += text),
-      untilInterrupted: () => new Promise(() => undefined),
-    });
-    return { code, out, err };
-  };
+  const run = (...argv: string[]): Promise<CommandResult> => runCommand(["runs", ...argv], env);
   const create = async (name: string, branch: string): Promise<string> => {
     const configuration = { function: "answer", trials: 3, evaluators: ["exact"] };
     const body = { name, status: "completed", metadata: metadata(branch), configuration } as const;

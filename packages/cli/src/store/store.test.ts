@@ -4,24 +4,10 @@ import { join } from "node:path";
 import { makeTemporaryDirectory, startClickHouse } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
-import { main } from "../main.js";
+import { runCommand, type CommandResult } from "../testing/run-command.js";
 
-interface Answer {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function run(...argv: readonly string[]): Promise<Answer> {
-  let [out, err] = ["", ""];
-  const code = await main(argv, {
-    env: {},
-    stdout: (text) => void (out += text),
-    stderr: (text) => void (err += text),
-    untilInterrupted: () => Promise.resolve(),
-  });
-  return { code, out, err };
-}
+const run = (...argv: readonly string[]): Promise<CommandResult> =>
+  runCommand(argv, {}, { untilInterrupted: () => Promise.resolve() });
 
 test("an embedded store is made, looked at, copied to a server, and looked at there", async () => {
   await using folder = await makeTemporaryDirectory();
