@@ -1,9 +1,13 @@
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { createClient } from "@honeyhive/contract";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, it } from "vitest";
+import { runNode, type NodeResult } from "../support/run-node.js";
 import { startDemo } from "./start-demo.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 it("shows two results and their comparison, keeps them and their place, and ends cleanly on Ctrl-C", async () => {
   await using directory = await makeTemporaryDirectory();
@@ -82,6 +86,10 @@ it("shows two results and their comparison, keeps them and their place, and ends
     "four chunks, extract-large: completed",
     "one chunk, extract-small: completed",
   ]);
+  // As `honeyhive dev`, it needs no address and no key for those who are in its folder.
+  const listed = await listRuns(directory.path);
+  expect(listed).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(listed.stdout.match(/one chunk, extract-small/g)).toHaveLength(2);
 
   await using third = startDemo(directory.path, ["--no-wait"]);
   expect((await third.ended).exitCode).toBe(1);
@@ -89,7 +97,17 @@ it("shows two results and their comparison, keeps them and their place, and ends
 
   second.interrupt();
   expect([(await second.ended).exitCode, second.stderr()]).toEqual([0, ""]);
+  await expect(access(join(directory.path, "server.json"))).rejects.toThrow("ENOENT");
 });
+
+function listRuns(dataDir: string): Promise<NodeResult> {
+  return runNode({
+    program: join(root, "packages/cli/bin/honeyhive.js"),
+    args: ["runs", "list"],
+    cwd: root,
+    environment: { HONEYHIVE_DATA_DIR: dataDir },
+  });
+}
 
 it("ends cleanly on Ctrl-C in the middle of an evaluation", async () => {
   await using directory = await makeTemporaryDirectory();

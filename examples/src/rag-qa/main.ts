@@ -1,5 +1,6 @@
 import { OpenAIInstrumentation } from "@arizeai/openinference-instrumentation-openai";
-import { startServer, StoreError, type RunningServer } from "@honeyhive/server";
+import { announceLocalServer } from "@honeyhive/cli";
+import { readConfiguration, startServer, StoreError, type RunningServer } from "@honeyhive/server";
 import {
   compareRuns,
   evaluate,
@@ -33,7 +34,10 @@ try {
 
 /** Evaluates two variants of one application on the same questions, compares them, and serves what it recorded. */
 async function runDemo(interrupted: AbortSignal): Promise<void> {
-  await using server = await startServer();
+  const { options } = readConfiguration({ env: process.env });
+  await using server = await startServer(options);
+  // Commands in this folder find it, as they find that of `honeyhive dev`.
+  await using _ = await announceLocalServer(options, server);
   await using endpoint = await openEndpoint(process.env);
   const chunks = readDocuments(packageNames).flatMap(chunkDocument);
   const index = await buildVectorIndex(endpoint.client, endpoint.embeddingModel, chunks);

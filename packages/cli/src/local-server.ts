@@ -1,9 +1,11 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
+import type { ServerOptions } from "@honeyhive/server";
+
 import type { CliIo } from "./cli-io.js";
 
-/** How commands reach the server that `honeyhive dev` runs in the same folder. */
+/** How commands reach the server that runs in the same folder. */
 export interface LocalServer {
   readonly url: string;
   readonly apiKey: string;
@@ -12,12 +14,16 @@ export interface LocalServer {
 const fileName = "server.json";
 const defaultFolder = ".honeyhive";
 
-/** Says where the server is as long as it runs; readable, as its key, for its user alone. */
+/**
+ * Says where the server is as long as it runs; readable, as its key, for its user alone. A server over ClickHouse is
+ * nobody's own, and is not announced.
+ */
 export async function announceLocalServer(
-  folder: string | undefined,
+  { store, dataDir = defaultFolder }: Pick<ServerOptions, "store" | "dataDir">,
   { url, apiKey }: LocalServer,
-): Promise<AsyncDisposable> {
-  const file = join(resolve(folder ?? defaultFolder), fileName);
+): Promise<AsyncDisposable | undefined> {
+  if (store !== undefined) return undefined;
+  const file = join(resolve(dataDir), fileName);
   const text = JSON.stringify({ url, apiKey, pid: process.pid });
   // Made anew: what was there may be readable for others, or lead elsewhere.
   await rm(file, { force: true });

@@ -32,9 +32,7 @@ export async function runServer(
     const stopped = io.untilInterrupted();
     await using server = await startServer(configuration.options);
     const { url, apiKey, project } = server;
-    const { store, dataDir } = configuration.options;
-    // A server over ClickHouse is nobody's own.
-    await using _ = store === undefined ? await announceLocalServer(dataDir, server) : undefined;
+    await using _ = await announceLocalServer(configuration.options, server);
     if (json === true) io.stdout(`${JSON.stringify({ url, apiKey, project })}\n`);
     else io.stdout(welcome(url, apiKey));
     await stopped;

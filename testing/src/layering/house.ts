@@ -65,7 +65,7 @@ export const house: readonly Room[] = [
   }),
   room("@honeyhive/testing", "testing/src", { imports: ["@honeyhive/contract"] }),
   room("@honeyhive/examples", "examples/src", {
-    imports: ["honeyhive", "@honeyhive/server", "@honeyhive/testing"],
+    imports: ["honeyhive", "@honeyhive/server", "@honeyhive/cli", "@honeyhive/testing"],
   }),
   room("@honeyhive/e2e", "e2e", {
     imports: ["@honeyhive/contract", "honeyhive", "@honeyhive/server", "@honeyhive/testing"],
