@@ -355,17 +355,6 @@ describe("the Markdown report", () => {
   });
 });
 
-it("numbers cases and trials from 1 in every report, and from 0 for programs", async () => {
-  const result = await run({ dataset: rows(4), trials: 2 });
-  const id = result.cases.find(({ index }) => index === 3)?.datapointId ?? "";
-  expect(renderResult(result)).toContain(`case 4 (${id}, 2 of 2 trials)`);
-  expect(renderMarkdown(result)).toContain("case 4 (");
-  expect(renderHtml([result])).toContain(`4 · ${id} · trial 2`);
-  expect(renderJunit([result]).match(/name="case \d [^"]*trial \d"/g)).toHaveLength(8);
-  expect(renderJunit([result])).toContain(`name="case 4 ${id} trial 2"`);
-  expect(result.cases.map(({ index, trial }) => [index, trial])).toContainEqual([3, 1]);
-});
-
 describe("the JUnit report", () => {
   it("has a test for each case and gate, and counts as the run does", async () => {
     const xml = renderJunit([await run({})]);
