@@ -181,7 +181,9 @@ test("shows where an error was thrown", async () => {
   const error = page.getByRole("group", { name: "Error" });
   await error.getByText("Stack trace", { exact: true }).click();
   await error.getByText("at askModel (/app/src/ask-model.ts:12:9)").waitFor();
-  await page.getByText("2 failed spans").waitFor();
+  await page.getByRole("button", { name: "2 failed spans" }).click();
+  // Not where it was passed on.
+  await page.getByRole("treeitem", { name: "openai.chat", selected: true }).waitFor();
 });
 
 test("says of a case which evaluator came to no value, and why", async () => {
@@ -198,14 +200,17 @@ test("draws a session as a tree", async () => {
   const drawn = await items.evaluateAll((elements) =>
     elements.map((element) => {
       const depth = Number(element.getAttribute("aria-level")) - 1;
-      return "  ".repeat(depth) + (element.textContent ?? "").replace(/\d.*/, "");
+      return (
+        "  ".repeat(depth) +
+        (element.textContent ?? "").replace(/gpt-5-mini/, " model").replace(/\d.*/, "")
+      );
     }),
   );
   expect(drawn).toEqual([
     "session: shorter prompt",
     "  chain: answerQuestion",
     "    tool: searchAtlas",
-    "    model: openai.chat",
+    "    model: openai.chat model",
   ]);
 });
 
@@ -255,6 +260,13 @@ test("lists the sessions", async () => {
   await page.getByLabel("Search by name").fill("baseline");
   await page.getByText("9 sessions").waitFor();
   expect(await rows.nth(1).textContent()).toContain("baseline prompt");
+});
+
+test("says of each session when it was, how many spans it has, and what it used", async () => {
+  const page = await app.open("/sessions?q=shorter");
+  const row = page.getByRole("grid", { name: "Sessions" }).getByRole("row").nth(1);
+  await row.waitFor();
+  expect(await row.textContent()).toMatch(/(just now|\d+ min ago).*evaluation3336\$0\.00041/);
 });
 
 test("narrows the sessions down by fields and time, in a link that can be shared", async () => {

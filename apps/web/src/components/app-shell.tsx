@@ -3,6 +3,7 @@ import { CircleHelp } from "lucide-react";
 import { useRef, type ReactNode } from "react";
 
 import { focusList, pressInList } from "../lib/focus-list.js";
+import { NowContext, useClock } from "../lib/now.js";
 import { useHotkeys } from "../lib/use-hotkeys.js";
 import { HelpDialog } from "./help-dialog.js";
 
@@ -48,7 +49,7 @@ export function AppShell(props: {
         tabIndex={-1}
         className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
       >
-        {props.children}
+        <NowContext value={useClock()}>{props.children}</NowContext>
       </main>
       <HelpDialog ref={help} />
     </div>

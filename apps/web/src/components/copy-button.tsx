@@ -1,12 +1,14 @@
-import { Check, Copy } from "lucide-react";
+import { Check, Copy, Link2 } from "lucide-react";
 import { useState, type ReactNode } from "react";
 
 export function CopyButton(props: {
   readonly label: string;
+  readonly icon?: "link";
   readonly text: () => string;
 }): ReactNode {
   const [isCopied, setIsCopied] = useState(false);
-  const Icon = isCopied ? Check : Copy;
+  const Resting = props.icon === "link" ? Link2 : Copy;
+  const Icon = isCopied ? Check : Resting;
   return (
     <button
       type="button"

@@ -6,8 +6,8 @@ import type { ReactNode } from "react";
 import { Badge } from "../../components/badge.js";
 import { buttonClass } from "../../components/button.js";
 import { PageHeader } from "../../components/page-header.js";
+import { Time } from "../../components/time.js";
 import { formatPlural } from "../../lib/format-number.js";
-import { formatFullTime, formatTime } from "../../lib/format-time.js";
 
 export function CompareHeader({ comparison }: { readonly comparison: RunComparison }): ReactNode {
   const { new_run: newRun, old_run: oldRun } = comparison;
@@ -46,7 +46,7 @@ function RunName(props: { readonly label: string; readonly run: ExperimentRun })
       >
         {run.name === "" ? run.run_id : run.name}
       </Link>
-      <time title={formatFullTime(run.created_at)}>{formatTime(run.created_at)}</time>
+      <Time at={run.created_at} />
     </span>
   );
 }

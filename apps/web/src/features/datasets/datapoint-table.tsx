@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { DataGrid } from "../../components/data-grid.js";
 import type { GridColumn } from "../../components/grid-column.js";
 import { Message } from "../../components/message.js";
-import { formatTime } from "../../lib/format-time.js";
+import { Time } from "../../components/time.js";
 import type { DatapointRow } from "./model/datapoint-row.js";
 
 export function DatapointTable(props: {
@@ -56,7 +56,9 @@ const columns: readonly GridColumn<DatapointRow>[] = [
     header: "Added",
     minWidth: 120,
     cell: ({ datapoint }) => (
-      <span className="text-muted">{formatTime(Date.parse(datapoint.created_at))}</span>
+      <span className="text-muted">
+        <Time at={datapoint.created_at} />
+      </span>
     ),
   },
 ];

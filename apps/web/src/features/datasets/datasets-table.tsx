@@ -5,8 +5,8 @@ import type { ReactNode } from "react";
 import { DataGrid } from "../../components/data-grid.js";
 import type { GridColumn } from "../../components/grid-column.js";
 import { Message } from "../../components/message.js";
+import { Time } from "../../components/time.js";
 import { formatCount } from "../../lib/format-number.js";
-import { formatFullTime, formatTime } from "../../lib/format-time.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import type { DatasetsSearch } from "./search.js";
 
@@ -70,10 +70,7 @@ const columns: readonly GridColumn<Dataset>[] = [
     id: "updated",
     header: "Changed",
     minWidth: 130,
-    cell: ({ updated_at }) => {
-      const time = Date.parse(updated_at);
-      return <time title={formatFullTime(time)}>{formatTime(time)}</time>;
-    },
+    cell: ({ updated_at }) => <Time at={updated_at} />,
   },
 ];
 

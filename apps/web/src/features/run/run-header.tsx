@@ -7,8 +7,8 @@ import type { ReactNode } from "react";
 import { StatusBadge } from "../../components/badge.js";
 import { buttonClass } from "../../components/button.js";
 import { PageHeader } from "../../components/page-header.js";
+import { Time } from "../../components/time.js";
 import { useApi } from "../../lib/api-context.js";
-import { formatFullTime, formatTime } from "../../lib/format-time.js";
 import { runDataset } from "../../lib/run-dataset.js";
 import { previousRunQuery } from "./queries.js";
 import { RunProgress } from "./run-progress.js";
@@ -37,9 +37,7 @@ export function RunHeader({ result }: { readonly result: RunResult }): ReactNode
       <StatusBadge status={run.status} />
       <RunProgress result={result} />
       <span className="text-muted">
-        <time dateTime={run.created_at} title={formatFullTime(run.created_at)}>
-          {formatTime(run.created_at)}
-        </time>
+        <Time at={run.created_at} />
         {dataset !== undefined && (
           <>
             {" · dataset "}

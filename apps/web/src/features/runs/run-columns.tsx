@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 
 import { StatusBadge } from "../../components/badge.js";
 import type { GridColumn } from "../../components/grid-column.js";
+import { Time } from "../../components/time.js";
 import { formatScore } from "../../lib/format-number.js";
-import { formatFullTime, formatTime } from "../../lib/format-time.js";
 import { runDataset } from "../../lib/run-dataset.js";
 import { CasesBar } from "./cases-bar.js";
 import type { RunRow } from "./model/run-row.js";
@@ -113,11 +113,7 @@ const dataColumns: readonly GridColumn<RunRow>[] = [
     header: "Started",
     minWidth: 130,
     isSortable: true,
-    cell: ({ run }) => (
-      <time dateTime={run.created_at} title={formatFullTime(run.created_at)}>
-        {formatTime(run.created_at)}
-      </time>
-    ),
+    cell: ({ run }) => <Time at={run.created_at} />,
   },
   {
     id: "duration",

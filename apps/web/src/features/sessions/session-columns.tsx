@@ -1,9 +1,12 @@
 import { evaluationKey, formatDuration, type Event } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
+import { MessageSquareText } from "lucide-react";
+import type { ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
 import type { GridColumn } from "../../components/grid-column.js";
-import { formatFullTime, formatTime } from "../../lib/format-time.js";
+import { Time } from "../../components/time.js";
+import { formatCost, formatCount, formatTokens } from "../../lib/format-number.js";
 import { previewValue } from "../../lib/preview-value.js";
 
 export const sessionColumns: readonly GridColumn<Event>[] = [
@@ -22,16 +25,15 @@ export const sessionColumns: readonly GridColumn<Event>[] = [
         className="font-medium hover:underline"
       >
         {session.event_name === "" ? session.session_id : session.event_name}
+        <FeedbackMark metadata={session.metadata} />
       </Link>
     ),
   },
   {
     id: "started",
     header: "Started",
-    minWidth: 130,
-    cell: ({ start_time }) => (
-      <time title={formatFullTime(start_time)}>{formatTime(start_time)}</time>
-    ),
+    minWidth: 116,
+    cell: ({ start_time }) => <Time at={start_time} />,
   },
   {
     id: "inputs",
@@ -61,6 +63,27 @@ export const sessionColumns: readonly GridColumn<Event>[] = [
     cell: ({ source }) => <span className="text-muted">{source}</span>,
   },
   {
+    id: "spans",
+    header: "Spans",
+    minWidth: 68,
+    align: "end",
+    cell: ({ metadata }) => <Amount value={metadata["num_events"]} format={formatCount} />,
+  },
+  {
+    id: "tokens",
+    header: "Tokens",
+    minWidth: 76,
+    align: "end",
+    cell: ({ metadata }) => <Amount value={metadata["total_tokens"]} format={formatTokens} />,
+  },
+  {
+    id: "cost",
+    header: "Cost",
+    minWidth: 88,
+    align: "end",
+    cell: ({ metadata }) => <Amount value={metadata["cost"]} format={formatCost} />,
+  },
+  {
     id: "duration",
     header: "Duration",
     minWidth: 92,
@@ -68,6 +91,26 @@ export const sessionColumns: readonly GridColumn<Event>[] = [
     cell: ({ duration }) => formatDuration(duration),
   },
 ];
+
+function FeedbackMark({ metadata }: Pick<Event, "metadata">): ReactNode {
+  if (metadata["has_feedback"] !== true) return null;
+  return (
+    <span title="Somebody has said what they think of it" className="ml-2 text-faint">
+      <MessageSquareText aria-hidden="true" className="inline size-3.5" />
+      <span className="sr-only">has feedback</span>
+    </span>
+  );
+}
+
+/** Of what a session used; a dash where it used none. */
+function Amount(props: {
+  readonly value: unknown;
+  readonly format: (value: number) => string;
+}): ReactNode {
+  const { value, format } = props;
+  if (typeof value !== "number" || value === 0) return <span className="text-faint">–</span>;
+  return <span title={String(value)}>{format(value)}</span>;
+}
 
 /** A session of an evaluation opens with the neighbours of its run. */
 export function runSearch({ metadata }: Event): { readonly run?: string } {

@@ -26,7 +26,7 @@ export function EventDetail(props: {
   const { event } = props.node;
   return (
     <div className="flex flex-col">
-      <EventFacts event={event} startMs={props.trace.startMs} />
+      <EventFacts event={event} nodeKey={props.node.key} startMs={props.trace.startMs} />
       <div className="flex items-center justify-between border-b border-line px-3">
         <Tabs tab={props.tab} onTabChange={props.onTabChange} />
         <AddToDataset event={event} />

@@ -7,7 +7,12 @@ import { formatCost, formatCount } from "../../lib/format-number.js";
 import { formatFullTime } from "../../lib/format-time.js";
 import { firstText } from "../../lib/read-json.js";
 
-export function EventFacts(props: { readonly event: Event; readonly startMs: number }): ReactNode {
+export function EventFacts(props: {
+  readonly event: Event;
+  /** What selects it in an address. */
+  readonly nodeKey: string;
+  readonly startMs: number;
+}): ReactNode {
   const { event } = props;
   const usage = eventTokens(event);
   const facts: readonly (readonly [string, string | undefined])[] = [
@@ -26,6 +31,11 @@ export function EventFacts(props: { readonly event: Event; readonly startMs: num
         <span className="ml-auto flex items-center gap-1 font-mono text-xs text-faint">
           <span title={event.event_id}>{event.event_id.slice(0, 8)}</span>
           <CopyButton label="Copy the event id" text={() => event.event_id} />
+          <CopyButton
+            label="Copy a link to this span"
+            icon="link"
+            text={() => linkTo(props.nodeKey)}
+          />
         </span>
       </div>
       <dl className="flex flex-wrap gap-x-5 gap-y-1" title={formatFullTime(event.start_time)}>
@@ -41,6 +51,12 @@ export function EventFacts(props: { readonly event: Event; readonly startMs: num
       </dl>
     </header>
   );
+}
+
+function linkTo(nodeKey: string): string {
+  const link = new URL(window.location.href);
+  link.searchParams.set("event", nodeKey);
+  return link.href;
 }
 
 function describeTokens({ prompt, completion, total }: TokenUsage): string | undefined {

@@ -8,14 +8,15 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { Badge, OutcomeBadge } from "../../components/badge.js";
+import { OutcomeBadge } from "../../components/badge.js";
 import { buttonClass } from "../../components/button.js";
 import { PageHeader } from "../../components/page-header.js";
+import { Time } from "../../components/time.js";
 import { TrialMarks } from "../../components/trial-marks.js";
 import { formatCost, formatPlural, formatTokens } from "../../lib/format-number.js";
-import { formatFullTime, formatTime } from "../../lib/format-time.js";
 import { useHotkeys } from "../../lib/use-hotkeys.js";
-import type { Trace } from "./model/index-trace.js";
+import { FailedSpansButton } from "./failed-spans-button.js";
+import type { Trace, TraceNode } from "./model/index-trace.js";
 import type { CasePlace } from "./model/neighbours.js";
 import type { TraceSearch } from "./search.js";
 
@@ -25,6 +26,8 @@ export function TraceHeader(props: {
   readonly run: ExperimentRun | undefined;
   readonly place: CasePlace | undefined;
   readonly cases: string | undefined;
+  readonly selected: TraceNode | undefined;
+  readonly onSelect: (node: TraceNode) => void;
 }): ReactNode {
   const { root, trace, run, place } = props;
   const { total, cost } = eventTokens(root);
@@ -54,12 +57,9 @@ export function TraceHeader(props: {
           />
         </span>
       )}
-      {trace.errorCount > 0 && (
-        <Badge tone="bad">{formatPlural(trace.errorCount, "failed span")}</Badge>
-      )}
+      <FailedSpansButton trace={trace} selected={props.selected} onSelect={props.onSelect} />
       <span className="text-muted">
-        {facts.join(" · ")} ·{" "}
-        <time title={formatFullTime(root.start_time)}>{formatTime(root.start_time)}</time>
+        {facts.join(" · ")} · <Time at={root.start_time} />
         {run !== undefined && (
           <>
             {" · run "}

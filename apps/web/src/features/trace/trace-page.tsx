@@ -7,7 +7,7 @@ import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
 import { runResultQuery } from "../../lib/run-queries.js";
 import type { ViewProps } from "../../lib/view-props.js";
-import { indexTrace } from "./model/index-trace.js";
+import { indexTrace, type TraceNode } from "./model/index-trace.js";
 import { placeOfCase } from "./model/neighbours.js";
 import { selectNode } from "./model/select-node.js";
 import { sessionQuery } from "./queries.js";
@@ -42,6 +42,7 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
   );
   const detail = useRef<HTMLElement>(null);
   const selected = selectNode(trace, search.event);
+  const select = ({ key }: TraceNode): void => void onSearchChange({ event: key });
   return (
     <>
       <TraceHeader
@@ -50,6 +51,8 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
         run={run?.run_object}
         place={place}
         cases={search.cases}
+        selected={selected}
+        onSelect={select}
       />
       <div className="flex min-h-0 flex-1 flex-col gap-3 max-lg:min-h-fit lg:flex-row">
         <TraceTree
@@ -59,7 +62,7 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
           selectedKey={selected?.key}
           query={search.q ?? ""}
           onQueryChange={(q) => void onSearchChange({ q })}
-          onSelect={({ key }) => void onSearchChange({ event: key })}
+          onSelect={select}
           onEnter={() => detail.current?.focus()}
         />
         <SelectedSpan

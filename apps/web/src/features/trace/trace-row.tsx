@@ -3,7 +3,8 @@ import { ChevronDown, ChevronRight, CircleAlert, Unlink } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { EventTypeIcon } from "../../components/event-type-icon.js";
-import { formatTokens } from "../../lib/format-number.js";
+import { formatCost, formatTokens } from "../../lib/format-number.js";
+import { firstText } from "../../lib/read-json.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
 import { TimeBar } from "./time-bar-view.js";
 
@@ -24,7 +25,7 @@ export interface TraceRowProps {
 
 export function TraceRow(props: TraceRowProps): ReactNode {
   const { node } = props;
-  const tokens = eventTokens(node.event).total;
+  const { total: tokens, cost } = eventTokens(node.event);
   return (
     // The tree itself takes the keys; a row only answers the mouse.
     <div
@@ -46,6 +47,11 @@ export function TraceRow(props: TraceRowProps): ReactNode {
           {formatTokens(tokens)} tok
         </span>
       )}
+      {cost !== undefined && (
+        <span className="hidden w-16 shrink-0 text-right text-xs text-faint @xl:inline">
+          {formatCost(cost)}
+        </span>
+      )}
       <span className="w-16 shrink-0 text-right text-xs text-muted">
         {formatDuration(node.event.duration)}
       </span>
@@ -56,6 +62,7 @@ export function TraceRow(props: TraceRowProps): ReactNode {
 
 function Name(props: TraceRowProps): ReactNode {
   const { event, depth, isOrphan, childCount } = props.node;
+  const model = event.event_type === "model" ? firstText(event.config, ["model"]) : undefined;
   return (
     <div
       className="flex min-w-0 flex-1 items-center gap-1.5"
@@ -70,6 +77,11 @@ function Name(props: TraceRowProps): ReactNode {
       >
         {event.event_name}
       </span>
+      {model !== undefined && (
+        <span className="hidden min-w-0 shrink-[9] truncate font-mono text-[11px] text-faint @md:inline">
+          {model}
+        </span>
+      )}
       <ErrorMark {...props} />
       {isOrphan && (
         <span title="Its parent is not in this trace" className="shrink-0 text-warn">

@@ -1,5 +1,6 @@
 import { nextIndex } from "../../../lib/next-index.js";
 import type { TraceNode } from "./index-trace.js";
+import { nextFailed } from "./next-failed.js";
 
 export type TreeMove =
   | { readonly kind: "select"; readonly node: TraceNode }
@@ -42,9 +43,4 @@ export function treeMove(key: string, state: TreeState): TreeMove | undefined {
 
 function select(node: TraceNode | undefined): TreeMove | undefined {
   return node && { kind: "select", node };
-}
-
-function nextFailed(rows: readonly TraceNode[], active: number): TraceNode | undefined {
-  const failed = rows.filter(({ event }) => event.error !== null);
-  return failed.find((node) => rows.indexOf(node) > active) ?? failed[0];
 }
