@@ -6,8 +6,6 @@ import { StoreError } from "./store/store-error.js";
 const pauseMs = 1000;
 
 interface PrepareOptions {
-  /** One server has the store to itself. */
-  readonly isEmbedded: boolean;
   readonly isCluster: boolean;
   readonly signal: AbortSignal;
 }
@@ -19,12 +17,12 @@ interface PrepareOptions {
 export async function prepareStore(
   services: Services,
   keys: Readonly<Record<string, string>>,
-  { isEmbedded, isCluster, signal }: PrepareOptions,
+  { isCluster, signal }: PrepareOptions,
 ): Promise<void> {
   const { projects, patches, lifecycle, options } = services;
   const prepare = async (): Promise<void> => {
     await projects.register(keys);
-    await patches.resume({ isAlone: isEmbedded });
+    await patches.resume();
     lifecycle.isPrepared = true;
   };
   const isPassing = (error: unknown): boolean =>

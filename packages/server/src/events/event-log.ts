@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-import type { Event } from "@honeyhive/contract";
-
 import { BufferPool } from "../lib/buffer-pool.js";
 import { groupBy } from "../lib/group-by.js";
 import { MicroBatcher } from "../lib/micro-batcher.js";
 import type { SessionRegistry } from "./session-registry.js";
 import type { Store } from "../store/store.js";
+import type { BaseEvent } from "../queries/find-events.js";
+import { rowVersion } from "../store/row-version.js";
 import { joinRows } from "./join-rows.js";
 import { sizeOf, type EncodedEvent, type LogItem } from "./log-item.js";
 import type { FoldedEvent, PatchLog, PatchOrigin } from "./patch-log.js";
@@ -114,17 +114,20 @@ export class EventLog {
     }
   }
 
-  /** What is there and changes is written by the insert that brings the change. */
+  /**
+   * What is there and changes is written by the insert that brings the change. Where others change it too, it is changed
+   * after that insert: they would take up an error whose event this server never stores, if it is killed.
+   */
   async #writeClaimed(items: readonly LogItem[], claimed: ReadonlySet<string>): Promise<void> {
     const newOrigin = (): PatchOrigin => this.#patches.newOrigin();
     const { rows, sessions, changes } = settleItems(items, claimed, newOrigin);
-    const now = changes.slice(0, changesAtOnce);
+    const now = changes.slice(0, this.#store.isShared ? 0 : changesAtOnce);
     const changed = new Set(now.map(nameOf));
-    const [fresh, unwritten]: [Event[], FoldedEvent[]] = [[], []];
+    const [fresh, unwritten]: [BaseEvent[], FoldedEvent[]] = [[], []];
     const written: EncodedEvent[] = [];
-    for (const { projectId, eventId, event, row } of sessions) {
-      if (changed.has(nameOf({ projectId, eventId }))) fresh.push(event);
-      else if (row === undefined) unwritten.push({ event, version: 0 });
+    for (const { projectId, eventId, event, isStarted, row } of sessions) {
+      if (changed.has(nameOf({ projectId, eventId }))) fresh.push({ event, isStarted });
+      else if (row === undefined) unwritten.push({ event, version: rowVersion(isStarted) });
       else written.push({ kind: "event", projectId, eventId, row });
     }
     const writer = this.startRows();
@@ -133,7 +136,8 @@ export class EventLog {
       await this.#insert([...encoded, ...written, ...rows], [...sessions, ...rows]);
     });
     writer.release();
-    await this.#patches.appendAll(changes.slice(changesAtOnce));
+    await this.#patches.appendAll(changes.slice(now.length));
+    await this.#patches.foldStarted(sessions.filter(({ isStarted }) => isStarted));
   }
 
   /** @param written those of the rows that are no changes of what is there */

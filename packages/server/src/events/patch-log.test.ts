@@ -44,7 +44,7 @@ test("folds what an earlier process stored and could not fold any more", async (
     },
   ]);
   expect(await readMetrics(fixture)).toEqual({});
-  await openLogs(fixture).patches.resume({ isAlone: false });
+  await openLogs(fixture).patches.resume();
   expect(await readMetrics(fixture)).toEqual({ left: 1 });
 });
 
@@ -56,7 +56,7 @@ test("folds again what a crash kept from the table of sessions", async () => {
   await patches.append({ ...key, eventId: session.event_id }, { merge: { metrics: { left: 1 } } });
   await fixture.engine.command("TRUNCATE TABLE sessions");
   await fixture.store.insertRows("sessions", [toEventRow(session, 0)]);
-  await openLogs(fixture).patches.resume({ isAlone: false });
+  await openLogs(fixture).patches.resume();
   const filters = [{ field: "event_type", operator: "is", value: "session" } as const];
   const { places } = await findPage(fixture.store, event.project_id, { filters });
   const listed = await readPage(fixture.store, event.project_id, places, { filters });
@@ -67,7 +67,7 @@ test("keeps waiting patches over a restart, until their event comes", async () =
   await using fixture = await temporaryStore();
   await openLogs(fixture).patches.append(key, { merge: { metrics: { early: 1 } } });
   const { patches, events } = openLogs(fixture);
-  await patches.resume({ isAlone: false });
+  await patches.resume();
   await events.append([events.startRows().encode(event)]);
   expect(await readMetrics(fixture)).toEqual({ early: 1 });
 });
@@ -94,13 +94,13 @@ test("takes an error back whose event a killed process never stored", async () =
       return new Promise(() => {});
     });
   });
-  await openLogs(fixture).patches.resume({ isAlone: true });
+  await openLogs(fixture).patches.resume();
   expect(await readError()).toBeNull();
   // Sent again by its client, it is what it was.
   const later = openLogs(fixture);
   await later.events.append([{ ...later.events.startRows().encode(event), change }]);
   expect(await readError()).toBe("gone");
-  await openLogs(fixture).patches.resume({ isAlone: true });
+  await openLogs(fixture).patches.resume();
   expect(await readError()).toBe("gone");
 });
 

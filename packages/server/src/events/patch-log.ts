@@ -8,10 +8,11 @@ import type { Clock } from "../lib/clock.js";
 import { groupBy } from "../lib/group-by.js";
 import { MicroBatcher } from "../lib/micro-batcher.js";
 import { findBroughtErrors } from "../queries/find-brought-errors.js";
-import { findEvents } from "../queries/find-events.js";
+import { findBases, type BaseEvent } from "../queries/find-events.js";
 import { findPatchedEvents } from "../queries/find-patched-events.js";
 import { findPatches } from "../queries/find-patches.js";
 import { toEventRow } from "../store/event-row.js";
+import { rowVersion } from "../store/row-version.js";
 import type { Store } from "../store/store.js";
 import { microsToTimestamp } from "../store/timestamps.js";
 import { applyPatches, type EventPatch } from "./event-patch.js";
@@ -31,7 +32,7 @@ export interface EventChange extends EventKey, PatchOrigin {
   readonly body: string;
 }
 
-/** An event with all of its changes, and how many they are. */
+/** An event with all of its changes, and the version that says so. */
 export interface FoldedEvent {
   readonly event: Event;
   readonly version: number;
@@ -77,9 +78,9 @@ export class PatchLog {
    * Takes up patches that an earlier process stored but did not fold. Where nobody else writes, events are lost that are
    * not stored by now, and their changes are taken back.
    */
-  async resume({ isAlone }: { readonly isAlone: boolean }): Promise<void> {
+  async resume(): Promise<void> {
     const unfolded = await this.#store.findUnfoldedPatches();
-    if (isAlone) await this.#withdrawErrors(unfolded);
+    if (!this.#store.isShared) await this.#withdrawErrors(unfolded);
     for (const key of unfolded) this.#waiting.add(key);
     await this.#fold(unfolded);
   }
@@ -109,7 +110,7 @@ export class PatchLog {
    */
   async appendWith(
     changes: readonly EventChange[],
-    fresh: readonly Event[],
+    fresh: readonly BaseEvent[],
     write: (folded: readonly FoldedEvent[]) => Promise<void>,
   ): Promise<void> {
     if (changes.length === 0) return write([]);
@@ -117,12 +118,12 @@ export class PatchLog {
     for (const change of changes) this.#waiting.add(change);
     try {
       // Before their changes are read: one that is stored later waits for the event, and the event's writer folds it.
-      for (const event of fresh) this.#waiting.delete(toKey(event));
-      const isFresh = new Set(fresh.map((event) => nameOf(toKey(event))));
+      for (const { event } of fresh) this.#waiting.delete(toKey(event));
+      const isFresh = new Set(fresh.map(({ event }) => nameOf(toKey(event))));
       const others = changes.filter((change) => !isFresh.has(nameOf(change)));
       const stored = await this.#findStored(others);
       await write(await this.#foldAll([...fresh, ...stored]));
-      for (const event of stored) this.#waiting.delete(toKey(event));
+      for (const { event } of stored) this.#waiting.delete(toKey(event));
     } catch (error) {
       for (const change of changes) this.#waiting.add(change);
       // What was expected to be stored is what the caller has to know of.
@@ -138,6 +139,20 @@ export class PatchLog {
     await this.#fold(waiting);
   }
 
+  /**
+   * Changes sessions that were just stored as they were started by what other servers have changed their guesses by. Who
+   * changes one from now on finds the start.
+   */
+  async foldStarted(sessions: readonly EventKey[]): Promise<void> {
+    if (!this.#store.isShared || sessions.length === 0) return;
+    await this.#fold(await this.#findPatched(sessions));
+  }
+
+  /** Looks for events that were changed here before they came, and came to another server. */
+  async foldDue(nowMs: number): Promise<void> {
+    await this.#fold(this.#waiting.takeDue(nowMs, foldedAtOnce));
+  }
+
   drain(): Promise<void> {
     return this.#batcher.drain();
   }
@@ -148,7 +163,7 @@ export class PatchLog {
    */
   async #withdraw(changes: readonly (EventKey & PatchOrigin)[]): Promise<void> {
     const bringers = await this.#findStored(changes.map(toBringer));
-    const stored = new Set(bringers.map((event) => nameOf(toKey(event))));
+    const stored = new Set(bringers.map(({ event }) => nameOf(toKey(event))));
     const withdrawn = changes.filter((change) => !stored.has(nameOf(toBringer(change))));
     await this.#insert(withdrawn.map((change) => ({ ...change, body: "{}" })));
   }
@@ -191,28 +206,28 @@ export class PatchLog {
   }
 
   async #foldStored(projectId: string, eventIds: readonly string[]): Promise<void> {
-    const events = await this.#findEvents(projectId, eventIds);
-    if (events.length === 0) return;
-    const rows = (await this.#foldEvents(projectId, events)).map(({ event, version }) => ({
+    const bases = await this.#store.select(findBases(projectId, eventIds));
+    if (bases.length === 0) return;
+    const rows = (await this.#foldEvents(projectId, bases)).map(({ event, version }) => ({
       ...toEventRow(event, version),
       retention_days: this.#retention(projectId),
     }));
     await this.#store.insertRows("events", rows);
-    for (const event of events) this.#waiting.delete(toKey(event));
+    for (const { event } of bases) this.#waiting.delete(toKey(event));
   }
 
   /** Events with the changes that are stored now. */
-  async #foldEvents(projectId: string, events: readonly Event[]): Promise<FoldedEvent[]> {
+  async #foldEvents(projectId: string, bases: readonly BaseEvent[]): Promise<FoldedEvent[]> {
     const patches = await this.#store.select({
       ...findPatches(
         projectId,
-        events.map((event) => event.event_id),
+        bases.map(({ event }) => event.event_id),
       ),
       isForWrite: true,
     });
     const byEvent = groupBy(patches, (patch) => patch.eventId);
     const kept: KeptMedia[] = [];
-    const folded = events.map((event) => {
+    const folded = bases.map(({ event, isStarted }) => {
       // Bodies are written by `append` and `appendWith` and by nothing else.
       const own = (byEvent.get(event.event_id) ?? []).map(({ body }) => body as EventPatch);
       const patched = applyPatches(event, own);
@@ -220,30 +235,26 @@ export class PatchLog {
       if (own.some((patch) => patch.messages !== undefined || changesPayload(patch))) {
         kept.push(...findMedia(referring).map((media) => ({ owner: referring, media })));
       }
-      return { event: referring, version: own.length };
+      return { event: referring, version: rowVersion(isStarted, own.length) };
     });
     await this.#media?.append(kept);
     return folded;
   }
 
-  async #foldAll(events: readonly Event[]): Promise<FoldedEvent[]> {
+  async #foldAll(bases: readonly BaseEvent[]): Promise<FoldedEvent[]> {
     const folded: FoldedEvent[] = [];
-    for (const [projectId, own] of groupBy(events, (event) => event.project_id)) {
+    for (const [projectId, own] of groupBy(bases, ({ event }) => event.project_id)) {
       folded.push(...(await this.#foldEvents(projectId, own)));
     }
     return folded;
   }
 
-  async #findStored(keys: readonly EventKey[]): Promise<Event[]> {
-    const found: Event[] = [];
+  async #findStored(keys: readonly EventKey[]): Promise<BaseEvent[]> {
+    const found: BaseEvent[] = [];
     for (const [projectId, ids] of idsByProject(keys)) {
-      found.push(...(await this.#findEvents(projectId, ids)));
+      found.push(...(await this.#store.select(findBases(projectId, ids))));
     }
     return found;
-  }
-
-  #findEvents(projectId: string, eventIds: readonly string[]): Promise<Event[]> {
-    return this.#store.select({ ...findEvents(projectId, eventIds), isForWrite: true });
   }
 
   async #findPatched(events: readonly EventKey[]): Promise<EventKey[]> {

@@ -8,6 +8,7 @@ import { nameOf, type EventKey } from "./waiting-events.js";
 /** A session that is stored for the first time. */
 export interface NewSession extends EventKey {
   readonly event: Event;
+  readonly isStarted: boolean;
   /** The event's, where it was written already. */
   readonly row: Buffer | undefined;
 }
@@ -76,8 +77,9 @@ function toSession(
   patches: readonly EventPatch[] = [],
 ): NewSession {
   const { projectId, eventId, event } = writer;
+  const isStarted = writer.kind === "start";
   if (patches.length > 0) {
-    return { projectId, eventId, event: applyPatches(event, patches), row: undefined };
+    return { projectId, eventId, event: applyPatches(event, patches), isStarted, row: undefined };
   }
-  return { projectId, eventId, event, row: writer.kind === "start" ? writer.row : undefined };
+  return { projectId, eventId, event, isStarted, row: isStarted ? writer.row : undefined };
 }

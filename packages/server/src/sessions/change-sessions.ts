@@ -6,6 +6,7 @@ import type { EventUpdate, SessionStart } from "../events/log-item.js";
 import type { RowWriter } from "../events/row-writer.js";
 import { toUpdatePatch } from "../events/update-to-patch.js";
 import type { Services } from "../services.js";
+import { rowVersion } from "../store/row-version.js";
 import { toSessionEvent, toSessionPatch } from "./to-session-event.js";
 
 /**
@@ -63,5 +64,5 @@ function toItem(projectId: string, eventId: string, patch: EventPatch): EventUpd
 
 function toStart({ event: started, patches }: Started, rows: RowWriter): SessionStart {
   const event = applyPatches(started, patches.slice(1));
-  return { ...rows.encode(event), kind: "start", event, patches };
+  return { ...rows.encode(event, rowVersion(true)), kind: "start", event, patches };
 }

@@ -3,6 +3,7 @@ import type { SessionInput, StartedSession } from "@honeyhive/contract";
 import type { Project } from "../lib/project.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
+import { rowVersion } from "../store/row-version.js";
 import { toSessionEvent, toSessionPatch } from "./to-session-event.js";
 
 /** Starts a session, or fills in one that was first seen through its spans. */
@@ -13,17 +14,19 @@ export async function startSession(
 ): Promise<StartedSession> {
   const event = toSessionEvent(input, project.id, services.clock() / 1000);
   const owners = { org_id: "local", workspace_id: "local" };
+  const key = { projectId: project.id, eventId: event.event_id };
   const claimed = await services.sessions.claim(project.id, [event.event_id]);
   if (claimed.size > 0) {
     try {
-      await services.events.append([services.events.startRows().encode(event)]);
+      const row = services.events.startRows().encode(event, rowVersion(true));
+      await services.events.append([row]);
+      await services.patches.foldStarted([key]);
     } catch (error) {
       services.sessions.release(project.id, claimed);
       throw error;
     }
     return { ...event, ...owners };
   }
-  const key = { projectId: project.id, eventId: event.event_id };
   await services.patches.append(key, toSessionPatch(input, event));
   const [stored] = await services.store.select({
     ...findEvents(project.id, [event.event_id]),

@@ -4,6 +4,7 @@ import { collectRows, type Row } from "./collect-rows.js";
 import { toStorableJson } from "./storable-json.js";
 import type { Engine, EngineHealth, QueryOptions, QueryParams } from "./engine.js";
 import type { Lines } from "./lines.js";
+import { changesSql } from "./row-version.js";
 import { StoreError } from "./store-error.js";
 import type { StoreObserver, StoreOperation } from "./store-observer.js";
 
@@ -39,6 +40,11 @@ export class Store {
   constructor(engine: Engine, observer?: StoreObserver) {
     this.#engine = engine;
     this.#observer = observer;
+  }
+
+  /** Whether other servers may write to it. */
+  get isShared(): boolean {
+    return this.#engine.isShared;
   }
 
   async select<Result>(query: Query<Result>, signal?: AbortSignal): Promise<Result[]> {
@@ -91,7 +97,7 @@ export class Store {
       ) AS stored LEFT JOIN (
         SELECT project_id, event_id, min(versions) AS folded FROM (${["events", "sessions"]
           .map(
-            (table) => `SELECT project_id, event_id, max(version) AS versions FROM ${table}
+            (table) => `SELECT project_id, event_id, ${changesSql} AS versions FROM ${table}
               WHERE (project_id, event_id) IN (SELECT project_id, event_id FROM event_patches)
               GROUP BY project_id, event_id`,
           )
