@@ -1,5 +1,6 @@
 import type { Event, ExportEventsRequest, ExportEventsResponse } from "@honeyhive/contract";
 
+import { checkProjections } from "../queries/check-projections.js";
 import { toCursor } from "../queries/event-cursor.js";
 import { findSessionRollups, type StoredRollup } from "../queries/find-session-rollups.js";
 import { countEvents, type EventPlace } from "../queries/search-events.js";
@@ -13,6 +14,7 @@ export async function exportEvents(
   projectId: string,
   request: ExportEventsRequest,
 ): Promise<ExportEventsResponse> {
+  checkProjections(request.projections);
   const { places, total, isLast } = await findPage(store, projectId, request);
   const [page, rollups, { totalEvents, ...more }] = await Promise.all([
     readPage(store, projectId, places, request),

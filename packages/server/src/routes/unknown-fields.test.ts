@@ -29,6 +29,8 @@ describe("a question that is misspelt is not answered with everything", () => {
     ["/v1/events/export", { filter: [is] }, "filter"],
     ["/v1/events/export", { filters: [], daterange: {} }, "daterange"],
     ["/events/export", { project: "p", Filters: [is] }, "Filters"],
+    ["/v1/events/export", { projections: ["inputs", "error.message"] }, "projections.1"],
+    ["/events/export", { project: "p", projections: ["metadat.a"] }, "projections.0"],
     ["/v1/events/export", { dateRange: { $gte: 0, $lt: 5 } }, "dateRange.$lt"],
     ["/v1/events/export", { dateRange: { relative: "7d", $gte: 0 } }, "dateRange.$gte"],
     ["/v1/datapoints/batch", { selectAll: true, filter: is }, "filter"],
@@ -38,8 +40,14 @@ describe("a question that is misspelt is not answered with everything", () => {
     expect(await statusAndField("POST", path, body)).toEqual([400, field]);
   });
 
+  test("nor is one that asks for more fields than there are", async () => {
+    const body = { projections: Array.from({ length: 201 }, (_, index) => `metadata.${index}`) };
+    expect(await statusAndField("POST", "/v1/events/export", body)).toEqual([400, "projections"]);
+  });
+
   test.each([
     ["/v1/events?filter=[]", "filter"],
+    ["/v1/events?projections[]=outputs&projections[]=output", "projections.1"],
     ["/v1/datapoints?datset_name=x", "datset_name"],
     ["/v1/datapoints?dataset=x", "dataset"],
     ["/v1/datasets?id=x", "id"],
@@ -55,10 +63,16 @@ describe("a question that is misspelt is not answered with everything", () => {
   });
 
   test("and what is wrong is named, with what was probably meant", async () => {
-    const response = await project.send("GET", "/v1/datapoints?datset_name=x");
-    expect(await response.json()).toMatchObject({
+    const messageOf = async (path: string): Promise<unknown> =>
+      (await project.send("GET", path)).json();
+    expect(await messageOf("/v1/datapoints?datset_name=x")).toMatchObject({
       errorCode: "INVALID_REQUEST",
       message: expect.stringMatching(/got `datset_name`.*Did you mean `dataset_name`\?/) as unknown,
+    });
+    expect(await messageOf('/v1/events?projections=["trace_id"]')).toMatchObject({
+      message: expect.stringMatching(
+        /got `trace_id`. Did you mean `metadata.trace_id`\?/,
+      ) as unknown,
     });
   });
 });
