@@ -25,7 +25,7 @@ export const sessionColumns: readonly GridColumn<Event>[] = [
         className="font-medium hover:underline"
       >
         {session.event_name === "" ? session.session_id : session.event_name}
-        <FeedbackMark metadata={session.metadata} />
+        <FeedbackMark session={session} />
       </Link>
     ),
   },
@@ -92,8 +92,12 @@ export const sessionColumns: readonly GridColumn<Event>[] = [
   },
 ];
 
-function FeedbackMark({ metadata }: Pick<Event, "metadata">): ReactNode {
-  if (metadata["has_feedback"] !== true) return null;
+function FeedbackMark({ session }: { readonly session: Event }): ReactNode {
+  const { feedback, metadata } = session;
+  // The ground truth of an evaluation is kept as feedback, and is nobody's opinion.
+  const isTruthAlone =
+    evaluationKey.runId in metadata && Object.keys(feedback).every((key) => key === "ground_truth");
+  if (metadata["has_feedback"] !== true || isTruthAlone) return null;
   return (
     <span title="Somebody has said what they think of it" className="ml-2 text-faint">
       <MessageSquareText aria-hidden="true" className="inline size-3.5" />

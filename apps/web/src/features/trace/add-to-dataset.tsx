@@ -5,8 +5,10 @@ import { ListPlus } from "lucide-react";
 import { useRef, useState, type ReactNode } from "react";
 
 import { Button, buttonClass } from "../../components/button.js";
+import { FormButtons } from "../../components/form-buttons.js";
 import { useApi, type Api } from "../../lib/api-context.js";
 import { datasetsKey, datasetsQuery } from "../../lib/dataset-queries.js";
+import { readForm } from "../../lib/read-form.js";
 import { parseDraft, toDraft, type DatapointDraft } from "./model/datapoint-draft.js";
 
 /** A button that keeps a span as a datapoint: what went in, and what should have come out. */
@@ -44,7 +46,7 @@ function DatapointForm(props: { readonly event: Event; readonly onClose: () => v
   const datasets = useQuery(datasetsQuery(api)).data;
   const draft = toDraft(event);
   const addition = useMutation({
-    mutationFn: (form: FormData) => addDatapoint(api, event, readForm(form)),
+    mutationFn: (form: FormData) => addDatapoint(api, event, readAddition(form)),
     onSuccess: () => cache.invalidateQueries({ queryKey: datasetsKey(api) }),
   });
   if (addition.data !== undefined) return <Added datasetId={addition.data} onClose={onClose} />;
@@ -76,17 +78,12 @@ function DatapointForm(props: { readonly event: Event; readonly onClose: () => v
       </label>
       <JsonField name="inputs" label="Inputs" value={draft.inputs} />
       <JsonField name="groundTruth" label="Ground truth" value={draft.groundTruth} />
-      {addition.error !== null && (
-        <p role="alert" className="text-bad">
-          {addition.error.message}
-        </p>
-      )}
-      <div className="flex gap-2">
-        <button type="submit" disabled={addition.isPending} className={buttonClass("accent")}>
-          Add
-        </button>
-        <Button onClick={onClose}>Cancel</Button>
-      </div>
+      <FormButtons
+        submit="Add"
+        error={addition.error}
+        isPending={addition.isPending}
+        onCancel={onClose}
+      />
     </form>
   );
 }
@@ -130,15 +127,11 @@ function Added(props: { readonly datasetId: string; readonly onClose: () => void
   );
 }
 
-function readForm(form: FormData): DatapointDraft & { readonly dataset: string } {
-  const text = (name: string): string => {
-    const value = form.get(name);
-    return typeof value === "string" ? value : "";
-  };
+function readAddition(form: FormData): DatapointDraft & { readonly dataset: string } {
   return {
-    dataset: text("dataset").trim(),
-    inputs: text("inputs"),
-    groundTruth: text("groundTruth"),
+    dataset: readForm(form, "dataset").trim(),
+    inputs: readForm(form, "inputs"),
+    groundTruth: readForm(form, "groundTruth"),
   };
 }
 

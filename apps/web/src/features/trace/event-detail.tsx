@@ -1,5 +1,7 @@
-import { useRef, type KeyboardEvent, type ReactNode } from "react";
+import { MessageSquareText } from "lucide-react";
+import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
+import { Button } from "../../components/button.js";
 import { CopyButton } from "../../components/copy-button.js";
 import { JsonView } from "../../components/json-view.js";
 import { AddToDataset } from "./add-to-dataset.js";
@@ -9,6 +11,7 @@ import type { Trace, TraceNode } from "./model/index-trace.js";
 import { plainEvent } from "./model/plain-event.js";
 import { scoredEvents } from "./model/scored-events.js";
 import { findStackTrace } from "./model/stack-trace.js";
+import { ReviewForm } from "./review-form.js";
 
 export type DetailTab = "detail" | "json";
 
@@ -24,13 +27,25 @@ export function EventDetail(props: {
   readonly onTabChange: (tab: DetailTab) => void;
 }): ReactNode {
   const { event } = props.node;
+  const [isReviewing, setIsReviewing] = useState(false);
   return (
     <div className="flex flex-col">
       <EventFacts event={event} nodeKey={props.node.key} startMs={props.trace.startMs} />
       <div className="flex items-center justify-between border-b border-line px-3">
         <Tabs tab={props.tab} onTabChange={props.onTabChange} />
-        <AddToDataset event={event} />
+        <span className="flex flex-wrap justify-end">
+          <Button
+            look="quiet"
+            aria-expanded={isReviewing}
+            onClick={() => setIsReviewing(!isReviewing)}
+          >
+            <MessageSquareText aria-hidden="true" className="size-3.5" />
+            Review
+          </Button>
+          <AddToDataset event={event} />
+        </span>
       </div>
+      {isReviewing && <ReviewForm event={event} onClose={() => setIsReviewing(false)} />}
       <div role="tabpanel" aria-label={props.tab} className="p-3">
         {props.tab === "detail" ? (
           <EventSections

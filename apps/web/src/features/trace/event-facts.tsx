@@ -1,11 +1,13 @@
 import { eventTokens, formatDuration, type Event, type TokenUsage } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
+import { Badge } from "../../components/badge.js";
 import { CopyButton } from "../../components/copy-button.js";
 import { EventTypeIcon } from "../../components/event-type-icon.js";
 import { formatCost, formatCount } from "../../lib/format-number.js";
 import { formatFullTime } from "../../lib/format-time.js";
-import { firstText } from "../../lib/read-json.js";
+import { asText, firstText } from "../../lib/read-json.js";
+import { reviewKey } from "./model/review.js";
 
 export function EventFacts(props: {
   readonly event: Event;
@@ -28,6 +30,7 @@ export function EventFacts(props: {
       <div className="flex items-center gap-2">
         <EventTypeIcon type={event.event_type} />
         <h2 className="min-w-0 text-base font-semibold break-words">{event.event_name}</h2>
+        <Verdict feedback={event.feedback} />
         <span className="ml-auto flex items-center gap-1 font-mono text-xs text-faint">
           <span title={event.event_id}>{event.event_id.slice(0, 8)}</span>
           <CopyButton label="Copy the event id" text={() => event.event_id} />
@@ -50,6 +53,18 @@ export function EventFacts(props: {
         )}
       </dl>
     </header>
+  );
+}
+
+/** What a person said of the span. */
+function Verdict({ feedback }: Pick<Event, "feedback">): ReactNode {
+  const isGood = feedback[reviewKey.isGood];
+  if (typeof isGood !== "boolean") return null;
+  const comment = asText(feedback[reviewKey.comment]);
+  return (
+    <span title={comment} className="shrink-0">
+      <Badge tone={isGood ? "good" : "bad"}>{isGood ? "✓ good" : "✗ bad"}</Badge>
+    </span>
   );
 }
 

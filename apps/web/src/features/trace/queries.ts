@@ -4,18 +4,34 @@ import type { UseQueryOptions } from "@tanstack/react-query";
 import type { Api } from "../../lib/api-context.js";
 import { toDataUrl } from "../../lib/to-data-url.js";
 import { pollIntervalMs } from "../../lib/run-queries.js";
+import { toQuestions, type ReviewQuestion } from "./model/review.js";
 
 const recentMs = 30_000;
 
 /** A whole session; asked for again while its newest span is so fresh that more may follow. */
 export function sessionQuery(api: Api, sessionId: string): UseQueryOptions<EventNode> {
   return {
-    queryKey: [api.scope, "session", sessionId],
+    queryKey: sessionKey(api, sessionId),
     queryFn: ({ signal }) => api.call("getSession", { params: { session_id: sessionId }, signal }),
     refetchInterval: ({ state }) =>
       state.data !== undefined && Date.now() - lastStart(state.data) < recentMs
         ? pollIntervalMs
         : false,
+  };
+}
+
+export function sessionKey(api: Api, sessionId: string): readonly unknown[] {
+  return [api.scope, "session", sessionId];
+}
+
+/** What people are asked about a span. */
+export function questionsQuery(api: Api): UseQueryOptions<readonly ReviewQuestion[]> {
+  return {
+    queryKey: [api.scope, "review-questions"],
+    queryFn: async ({ signal }) => {
+      const { metrics } = await api.call("listMetrics", { query: { type: "HUMAN" }, signal });
+      return toQuestions(metrics);
+    },
   };
 }
 

@@ -78,7 +78,7 @@ function Name(props: TraceRowProps): ReactNode {
         {event.event_name}
       </span>
       {model !== undefined && (
-        <span className="hidden min-w-0 shrink-[9] truncate font-mono text-[11px] text-faint @md:inline">
+        <span className="hidden min-w-0 flex-1 truncate font-mono text-[11px] text-faint @md:inline">
           {model}
         </span>
       )}

@@ -1,0 +1,142 @@
+import type { Event } from "@honeyhive/contract";
+import {
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+} from "@tanstack/react-query";
+import { ThumbsDown, ThumbsUp } from "lucide-react";
+import type { ReactNode } from "react";
+
+import { FormButtons } from "../../components/form-buttons.js";
+import { RadioRow } from "../../components/radio-row.js";
+import { useApi } from "../../lib/api-context.js";
+import { readForm } from "../../lib/read-form.js";
+import { reviewField, saidBefore, toUpdate, type ReviewQuestion } from "./model/review.js";
+import { questionsQuery, sessionKey } from "./queries.js";
+
+/** What a person thinks of a span: good or bad, why, and answers to what the project asks. */
+export function ReviewForm(props: {
+  readonly event: Event;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { event, onClose } = props;
+  const questions = useQuery(questionsQuery(useApi())).data;
+  const review = useReview(event, questions ?? [], onClose);
+  // The form starts with what was said: it waits until it knows what is asked.
+  if (questions === undefined) return null;
+  const before = saidBefore(event, questions);
+  return (
+    <form
+      aria-label="Review"
+      className="flex flex-col gap-3 border-b border-line bg-canvas p-3"
+      onKeyDown={(press) => {
+        if (press.key === "Escape") onClose();
+      }}
+      onSubmit={(submit) => {
+        submit.preventDefault();
+        review.mutate(new FormData(submit.currentTarget));
+      }}
+    >
+      <RadioRow
+        legend="This is"
+        name={reviewField.isGood}
+        options={verdicts}
+        defaultValue={before[reviewField.isGood]}
+      />
+      {questions.map((question) => (
+        <Question
+          key={question.name}
+          question={question}
+          before={before[reviewField.answerTo(question)]}
+        />
+      ))}
+      <label className="flex flex-col gap-1">
+        <span className="text-xs text-muted">Comment</span>
+        <textarea
+          name={reviewField.comment}
+          defaultValue={before[reviewField.comment]}
+          rows={2}
+          className="rounded-md border border-line-strong bg-surface px-2 py-1"
+        />
+      </label>
+      <FormButtons
+        submit="Save"
+        error={review.error}
+        isPending={review.isPending}
+        onCancel={onClose}
+      />
+    </form>
+  );
+}
+
+function useReview(
+  event: Event,
+  questions: readonly ReviewQuestion[],
+  onDone: () => void,
+): UseMutationResult<unknown, Error, FormData> {
+  const api = useApi();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (form: FormData) =>
+      api.call("updateEvent", {
+        params: { event_id: event.event_id },
+        body: toUpdate((field) => readForm(form, field), questions),
+      }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: sessionKey(api, event.session_id) });
+      onDone();
+    },
+  });
+}
+
+const verdicts = [
+  {
+    value: "true",
+    label: (
+      <>
+        <ThumbsUp aria-hidden="true" className="size-3.5" /> good
+      </>
+    ),
+  },
+  {
+    value: "false",
+    label: (
+      <>
+        <ThumbsDown aria-hidden="true" className="size-3.5" /> bad
+      </>
+    ),
+  },
+] as const;
+
+function Question(props: {
+  readonly question: ReviewQuestion;
+  readonly before: string | undefined;
+}): ReactNode {
+  const { question, before } = props;
+  const { answer, name, asks } = question;
+  const field = reviewField.answerTo(question);
+  const legend = asks === "" ? name : `${name}: ${asks}`;
+  if (answer.kind === "choice") {
+    return (
+      <RadioRow
+        legend={legend}
+        name={field}
+        options={answer.options.map(({ label, value }) => ({ label, value: String(value) }))}
+        defaultValue={before}
+      />
+    );
+  }
+  return (
+    <label className="flex flex-col gap-1">
+      <span className="text-xs text-muted">{legend}</span>
+      <input
+        name={field}
+        type={answer.kind}
+        step="any"
+        defaultValue={before}
+        className="h-7 max-w-72 rounded-md border border-line-strong bg-surface px-2"
+      />
+    </label>
+  );
+}
