@@ -30,11 +30,12 @@ test.each(
     failed,
     "/sessions",
     "/datasets",
+    "/monitor",
   ].flatMap((path) => (["light", "dark"] as const).map((scheme) => ({ path, scheme }))),
 )("has names, roles and contrasts that axe accepts, $scheme: $path", async ({ path, scheme }) => {
   const page = await app.open(path);
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-  await page.locator("[data-list]").first().waitFor();
+  await page.locator("[data-list], [aria-label='Cost by model']").first().waitFor();
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<axe.AxeResults>("axe.run()");
   expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual(

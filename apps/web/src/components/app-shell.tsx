@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { CircleHelp } from "lucide-react";
+import { ChartColumn, CircleHelp, Database, FlaskConical, ListTree } from "lucide-react";
 import { useRef, type ReactNode } from "react";
 
 import { focusList, pressInList } from "../lib/focus-list.js";
@@ -8,9 +8,10 @@ import { useHotkeys } from "../lib/use-hotkeys.js";
 import { HelpDialog } from "./help-dialog.js";
 
 const navigation = [
-  { to: "/runs", label: "Runs" },
-  { to: "/sessions", label: "Sessions" },
-  { to: "/datasets", label: "Datasets" },
+  { to: "/runs", label: "Runs", Icon: FlaskConical },
+  { to: "/sessions", label: "Sessions", Icon: ListTree },
+  { to: "/datasets", label: "Datasets", Icon: Database },
+  { to: "/monitor", label: "Monitor", Icon: ChartColumn },
 ] as const;
 
 type Place = (typeof navigation)[number]["to"];
@@ -29,6 +30,7 @@ export function AppShell(props: {
     "g r": () => props.onGo("/runs"),
     "g s": () => props.onGo("/sessions"),
     "g d": () => props.onGo("/datasets"),
+    "g m": () => props.onGo("/monitor"),
     // A movement key pressed anywhere starts moving in the page's list.
     j: focusList,
     k: focusList,
@@ -64,13 +66,15 @@ function Header(props: { readonly aside: ReactNode; readonly onHelp: () => void 
         <span className="max-sm:sr-only">HoneyHive</span>
       </Link>
       <nav aria-label="Main" className="flex gap-0.5">
-        {navigation.map(({ to, label }) => (
+        {navigation.map(({ to, label, Icon }) => (
           <Link
             key={to}
             to={to}
-            className="rounded-md px-2.5 py-1 text-muted hover:text-ink aria-[current=page]:bg-honey-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
+            title={label}
+            className="rounded-md px-2.5 py-1.5 text-muted sm:py-1 hover:text-ink aria-[current=page]:bg-honey-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
           >
-            {label}
+            <Icon aria-hidden="true" className="size-4 sm:hidden" />
+            <span className="max-sm:sr-only">{label}</span>
           </Link>
         ))}
       </nav>

@@ -9,7 +9,7 @@ const keys = [
   ["[ ]", "Previous, next case"],
   ["/", "Search"],
   ["Esc", "Clear the search, close"],
-  ["g r  g s  g d", "Go to runs, to sessions, to datasets"],
+  ["g r  g s  g d  g m", "Go to runs, sessions, datasets, charts"],
   ["?", "This help"],
 ] as const;
 

@@ -17,7 +17,7 @@ export const rootRoute = createRootRoute({
   ),
   notFoundComponent: () => (
     <Message title="No such page" isPage>
-      The runs, sessions and datasets are in the menu above.
+      The runs, sessions, datasets and charts are in the menu above.
     </Message>
   ),
 });

@@ -4,6 +4,7 @@ import { parseSearch, stringifySearch } from "../lib/search-params.js";
 import { compareRoute } from "./compare-route.js";
 import { datasetRoute } from "./dataset-route.js";
 import { datasetsRoute } from "./datasets-route.js";
+import { monitorRoute } from "./monitor-route.js";
 import { rootRoute } from "./root-route.js";
 import { runRoute } from "./run-route.js";
 import { runsRoute } from "./runs-route.js";
@@ -30,6 +31,7 @@ export const router = createRouter({
     sessionRoute,
     datasetsRoute,
     datasetRoute,
+    monitorRoute,
   ]),
   parseSearch,
   stringifySearch,

@@ -1,0 +1,19 @@
+import type { EventFilter } from "@honeyhive/contract";
+import type { ReactNode } from "react";
+
+import type { ChartWindow } from "./model/chart-window.js";
+import type { ChartSpec } from "./model/overview-charts.js";
+import type { Series } from "./model/to-series.js";
+
+export interface ChartCardProps {
+  readonly chart: Pick<ChartSpec, "title" | "unit" | "shape" | "sessions">;
+  readonly window: ChartWindow;
+  /** Of the page: what all of its charts leave out. */
+  readonly filters: readonly EventFilter[];
+  readonly starts: readonly number[];
+  /** Undefined until the server has answered. */
+  readonly series: readonly Series[] | undefined;
+  readonly error?: Error | undefined;
+  /** Stands beside the title. */
+  readonly actions?: ReactNode;
+}

@@ -1,0 +1,43 @@
+import type { ChartPoint } from "@honeyhive/contract";
+import { expect, test } from "vitest";
+
+import { highestOf, latestOf, toSeries, totalOf } from "./to-series.js";
+
+const starts = [0, 1_000, 2_000];
+const point = (ms: number, value: number | null, group?: string, count = 1): ChartPoint => ({
+  bucket: new Date(ms).toISOString(),
+  value,
+  count,
+  ...(group === undefined ? {} : { group }),
+});
+
+test("places points in time and says what is not there", () => {
+  const points = [point(0, 4), point(2_000, 6), point(9_000, 1)];
+  expect(toSeries(points, starts, 0)).toEqual([{ name: "", values: [4, 0, 6] }]);
+  expect(toSeries(points, starts, null)).toEqual([{ name: "", values: [4, null, 6] }]);
+});
+
+test("keeps the six groups with most events", () => {
+  const points = Array.from({ length: 8 }, (_, index) => point(0, index, `g${index}`, index + 1));
+  expect(
+    toSeries(points, starts, 0)
+      .map(({ name }) => name)
+      .join(),
+  ).toBe("g7,g6,g5,g4,g3,g2");
+});
+
+test("adds up, and finds the last that was measured", () => {
+  const series = toSeries([point(0, 4, "a"), point(1_000, 5, "a"), point(0, 2, "b")], starts, null);
+  expect(totalOf(series)).toBe(11);
+  expect(series.map(latestOf)).toEqual([5, 2]);
+  expect(latestOf({ name: "c", values: [null] })).toBeUndefined();
+});
+
+test("measures the plot by the highest stack of bars, or by the highest line", () => {
+  const series = [
+    { name: "a", values: [1, 4, null] },
+    { name: "b", values: [5, 3, null] },
+  ];
+  expect([highestOf("bars", series), highestOf("lines", series)]).toEqual([7, 5]);
+  expect(highestOf("lines", [])).toBe(0);
+});

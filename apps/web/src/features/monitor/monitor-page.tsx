@@ -1,0 +1,67 @@
+import type { EventFilter } from "@honeyhive/contract";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+
+import { Choice } from "../../components/choice.js";
+import { Page } from "../../components/page.js";
+import { PageHeader } from "../../components/page-header.js";
+import { useApi } from "../../lib/api-context.js";
+import type { ViewProps } from "../../lib/view-props.js";
+import { AddChart } from "./add-chart.js";
+import { chartWindowNames, chartWindows, parseChartWindow } from "./model/chart-window.js";
+import { overviewCharts } from "./model/overview-charts.js";
+import { toChartSpec } from "./model/saved-chart.js";
+import { OverviewChart } from "./overview-chart.js";
+import { savedChartsQuery } from "./queries.js";
+import { RemoveChart } from "./remove-chart.js";
+import type { MonitorSearch } from "./search.js";
+
+/** Sessions of evaluations say what was tried, not what users met. */
+const withoutEvaluations: readonly EventFilter[] = [
+  { field: "source", operator: "is not", value: "evaluation" },
+];
+
+export function MonitorPage(props: ViewProps<MonitorSearch>): ReactNode {
+  const { search, onSearchChange } = props;
+  const saved = useQuery(savedChartsQuery(useApi())).data ?? [];
+  const since = parseChartWindow(search.since);
+  const window = chartWindows[since];
+  const filters = search.evaluations === "with" ? [] : withoutEvaluations;
+  return (
+    <Page>
+      <PageHeader title="Monitor" actions={<AddChart />}>
+        <span className="text-muted">
+          {filters.length === 0 ? "all sessions" : "sessions that are no evaluation"}
+        </span>
+      </PageHeader>
+      <div className="flex flex-wrap items-center gap-2">
+        <Choice
+          label="Time"
+          options={chartWindowNames.map((value) => ({ value, label: chartWindows[value].label }))}
+          value={since}
+          onChange={(value) => void onSearchChange({ since: value })}
+        />
+        <Choice<"with">
+          label="Sessions"
+          options={[{ value: "with", label: "With evaluations" }]}
+          value={search.evaluations === "with" ? "with" : undefined}
+          onChange={(evaluations) => void onSearchChange({ evaluations })}
+        />
+      </div>
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(22rem,100%),1fr))] gap-3 pb-4">
+        {overviewCharts.map((chart) => (
+          <OverviewChart key={chart.id} chart={chart} window={window} filters={filters} />
+        ))}
+        {saved.map((chart) => (
+          <OverviewChart
+            key={chart.id}
+            chart={toChartSpec(chart)}
+            window={window}
+            filters={filters}
+            actions={<RemoveChart chart={chart} />}
+          />
+        ))}
+      </div>
+    </Page>
+  );
+}
