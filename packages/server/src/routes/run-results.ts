@@ -12,7 +12,7 @@ import { findMatchingSessions } from "../queries/find-matching-sessions.js";
 import { eventsOfRun, findRunEvents, type RunEventDetail } from "../queries/find-run-events.js";
 import { compareRuns as compare, type RunWithCases } from "../runs/compare-runs.js";
 import { eventsByDatapoint, pairEvents } from "../runs/pair-events.js";
-import { toRunCases, type RunCase } from "../runs/run-case.js";
+import { toRunCases } from "../runs/run-case.js";
 import { toRunResult } from "../runs/run-result.js";
 import type { Services } from "../services.js";
 import { parseBody, readInteger, readNames, readOneOf } from "./parse.js";
@@ -22,9 +22,9 @@ import { requireBothRuns, requireRun } from "./runs.js";
 
 export const getRunResult: RouteHandler = async (request, services) => {
   const run = await requireRun(request, services, "run_id");
-  const casesOf = await loadCases(request, services, { runs: [run], detail: "everything" });
-  const { cases } = casesOf(run);
-  return toRunResult(run, cases, readAggregateFunction(request.query) ?? aggregateOf(run));
+  const [{ cases }] = await loadCases(request, services, { runs: [run], detail: "everything" });
+  const aggregateFunction = readAggregateFunction(request.query) ?? aggregateOf(run);
+  return services.turns.run(toRunResult(run, cases, aggregateFunction));
 };
 
 export const compareRuns: RouteHandler = async (request, services) => {
@@ -71,29 +71,36 @@ async function loadBothRuns(
   services: Services,
   detail: RunEventDetail,
 ): Promise<[newRun: RunWithCases, oldRun: RunWithCases]> {
-  const [newRun, oldRun] = await requireBothRuns(request, services);
-  const casesOf = await loadCases(request, services, { runs: [newRun, oldRun], detail });
-  return [casesOf(newRun), casesOf(oldRun)];
+  const runs = await requireBothRuns(request, services);
+  return loadCases(request, services, { runs, detail });
 }
 
-/** Gives the cases of each of the runs, whose events are looked for together. */
-async function loadCases(
+type EachRun = readonly [ExperimentRun] | readonly [ExperimentRun, ExperimentRun];
+
+/** The cases of each of the runs, whose events are looked for together. */
+async function loadCases<Runs extends EachRun>(
   { query, project }: RouteRequest,
-  { store }: Services,
-  { runs, detail }: { readonly runs: readonly ExperimentRun[]; readonly detail: RunEventDetail },
-): Promise<(run: ExperimentRun) => RunWithCases> {
+  { store, turns }: Services,
+  { runs, detail }: { readonly runs: Runs; readonly detail: RunEventDetail },
+): Promise<{ [Index in keyof Runs]: RunWithCases }> {
   const filters = [...readFilters(query, "filters"), ...readFilters(query, "filter")];
   const events = await store.select(findRunEvents(project.id, runs, detail));
-  const casesOf = (run: ExperimentRun): RunCase[] => toRunCases(eventsOfRun(events, run));
-  if (filters.length === 0) return (run) => ({ run, cases: casesOf(run) });
-  // Whole cases: what they were scored by stays together, and denominators say how many there are.
-  const sessionIds = [...new Set(events.map(({ event }) => event.session_id))];
-  const found = findMatchingSessions(project.id, sessionIds, filters);
-  const matching = new Set(await store.select(found));
-  return (run) => ({
-    run,
-    cases: casesOf(run).filter(({ sessionId }) => matching.has(sessionId)),
+  const matches = await matchSessions();
+  const loaded = runs.map(async (run): Promise<RunWithCases> => {
+    const cases = await turns.run(toRunCases(eventsOfRun(events, run)));
+    return { run, cases: cases.filter(({ sessionId }) => matches(sessionId)) };
   });
+  // Mapped one by one.
+  return (await Promise.all(loaded)) as { [Index in keyof Runs]: RunWithCases };
+
+  /** Whole cases: what they were scored by stays together, and denominators say how many there are. */
+  async function matchSessions(): Promise<(sessionId: string) => boolean> {
+    if (filters.length === 0) return () => true;
+    const sessionIds = [...new Set(events.map(({ event }) => event.session_id))];
+    const found = findMatchingSessions(project.id, sessionIds, filters);
+    const matching = new Set(await store.select(found));
+    return (sessionId) => matching.has(sessionId);
+  }
 }
 
 function readFilters(query: URLSearchParams, name: "filter" | "filters"): readonly EventFilter[] {

@@ -49,7 +49,7 @@ export const listRuns: RouteHandler = async ({ query, project }, { runs, store, 
   const page = await runs.list(project, readListQuery(query, clock() / 1000));
   const runIds = page.evaluations.map(({ run_id }) => run_id);
   const metrics = runIds.length > 0 ? await store.select(findMetricNames(project.id, runIds)) : [];
-  return { ...page, metrics: metrics.filter((name) => !isExplanation(name, metrics)) };
+  return { ...page, metrics: metrics.filter((name) => !isExplanation(name, new Set(metrics))) };
 };
 
 /** The run itself; the sessions that it is made of stay. */

@@ -13,6 +13,7 @@ import type { Services } from "../services.js";
 import { fieldsOf, isUnversioned, parameterNames, refuseUnknown } from "./known-fields.js";
 import { parseJsonBody, readBody, readJson } from "./read-body.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
+import { toJsonResponse } from "./to-json-response.js";
 import { toOlderAnswer } from "./to-older-answer.js";
 import { servePage } from "./ui.js";
 
@@ -35,7 +36,7 @@ export function toHonoHandler(
     await audit(request, services, route, result);
     if (result instanceof Response) return result;
     const given = isUnversioned(request.raw) ? toOlderAnswer(result) : result;
-    return Response.json(given, { status: route.status });
+    return toJsonResponse(given, route.status);
   };
   const questions = parametersOf(route.name);
   const isQuestion = route.method === "GET" && questions.length > 0;

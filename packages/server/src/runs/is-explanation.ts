@@ -2,8 +2,9 @@
 export const explanationSuffix = "_explanation";
 
 /** Whether a name among metrics is not a metric but the explanation of one. */
-export function isExplanation(name: string, names: readonly string[]): boolean {
-  return (
-    name.endsWith(explanationSuffix) && names.includes(name.slice(0, -explanationSuffix.length))
-  );
+export function isExplanation(
+  name: string,
+  names: { readonly has: (name: string) => boolean },
+): boolean {
+  return name.endsWith(explanationSuffix) && names.has(name.slice(0, -explanationSuffix.length));
 }

@@ -26,6 +26,8 @@ export interface RunCase {
 
 /** A metric of a case, with or without a value. */
 export interface CaseScore {
+  /** Alike for the same metric of the same kind of event, and for no other. */
+  readonly key: string;
   readonly name: string;
   readonly eventName: string;
   readonly eventType: string;
@@ -37,8 +39,14 @@ export interface CaseScore {
   readonly explanation: string | undefined;
 }
 
-export function toRunCases(events: readonly Event[]): RunCase[] {
-  return [...groupBy(events, (event) => event.session_id).values()].flatMap(toRunCase);
+/** The cases of a run, one after the other. */
+export function* toRunCases(events: readonly Event[]): Generator<void, RunCase[]> {
+  const cases: RunCase[] = [];
+  for (const own of groupBy(events, (event) => event.session_id).values()) {
+    cases.push(...toRunCase(own));
+    yield;
+  }
+  return cases;
 }
 
 function toRunCase(events: readonly Event[]): RunCase[] {
@@ -96,16 +104,21 @@ function trialOf({ metadata }: Event): number | null {
 }
 
 function scoresOf(event: Event, isOfCase: boolean): CaseScore[] {
-  const carrier = { eventName: event.event_name, eventType: event.event_type, isOfCase };
+  const { event_name: eventName, event_type: eventType } = event;
+  const toScore = ({ name, state, value, explanation }: ScoreBody): CaseScore => {
+    const key = `${eventType} ${eventName.length} ${eventName}${name}`;
+    return { key, name, eventName, eventType, isOfCase, state, value, explanation };
+  };
   const values = flatten(event.metrics);
-  const names = [...values.keys()];
-  const scored = [...values].flatMap(([name, value]): CaseScore[] => {
-    if (isExplanation(name, names)) return [];
+  const scores: CaseScore[] = [];
+  for (const [name, value] of values) {
+    if (isExplanation(name, values)) continue;
     const said = values.get(name + explanationSuffix);
     const explanation = typeof said === "string" ? said : undefined;
-    return [{ ...carrier, name, state: "scored", value, explanation }];
-  });
-  return [...scored, ...unscoredOf(event).map((score) => ({ ...carrier, ...score }))];
+    scores.push(toScore({ name, state: "scored", value, explanation }));
+  }
+  for (const score of unscoredOf(event)) scores.push(toScore(score));
+  return scores;
 }
 
 type ScoreBody = Pick<CaseScore, "name" | "state" | "value" | "explanation">;

@@ -16,18 +16,24 @@ import {
 import { groupBy } from "../lib/group-by.js";
 import type { CaseScore, RunCase } from "./run-case.js";
 
-/** What a run came to: verdicts of its cases, and its metrics with their denominators. */
-export function toRunResult(
+/** What a run came to: verdicts of its cases, and its metrics with their denominators. A run may have many cases. */
+export function* toRunResult(
   run: ExperimentRun,
   cases: readonly RunCase[],
   aggregateFunction: AggregateFunction,
-): RunResult {
-  const datapoints = cases.map((runCase) => toDatapoint(runCase, run));
-  const byCase = [...groupBy(cases, ({ id }) => id)];
-  const { passed, failed } = splitByVerdict(
-    byCase.map(([caseId, trials]) => ({ caseId, passed: hasPassed(trials, run.passing_ranges) })),
-  );
-  const details = toMetricDetails(run, cases, aggregateFunction);
+): Generator<void, RunResult> {
+  const datapoints: DatapointResult[] = [];
+  for (const runCase of cases) {
+    datapoints.push(toDatapoint(runCase, run));
+    yield;
+  }
+  const verdicts: { readonly caseId: string; readonly passed: boolean }[] = [];
+  for (const [caseId, trials] of groupBy(cases, ({ id }) => id)) {
+    verdicts.push({ caseId, passed: hasPassed(trials, run.passing_ranges) });
+    yield;
+  }
+  const { passed, failed } = splitByVerdict(verdicts);
+  const details = yield* toMetricDetails(run, cases, aggregateFunction);
   return {
     status: run.status,
     success: failed.length === 0 && run.status === "completed",
@@ -59,9 +65,10 @@ function toRunMetrics(
   cases: readonly RunCase[],
 ): Record<string, number> {
   const scores = cases.flatMap((runCase) => runCase.scores);
-  const own = new Set(
-    scores.filter(({ isOfCase }) => isOfCase).map(({ name, eventName }) => `${name}\n${eventName}`),
-  );
+  const own = new Set<string>();
+  for (const { isOfCase, name, eventName } of scores) {
+    if (isOfCase) own.add(`${name}\n${eventName}`);
+  }
   const isOwn = (detail: MetricDetail): boolean =>
     own.has(`${detail.metric_name}\n${detail.event_name}`);
   const [first, last] = [details.filter((each) => !isOwn(each)), details.filter(isOwn)];
@@ -75,13 +82,14 @@ function toRunMetrics(
 export function toEventDetails(
   cases: readonly RunCase[],
 ): { event_name: string; event_type: string }[] {
-  const groups = groupBy(
-    cases.flatMap(({ scores }) => scores),
-    ({ eventName, eventType }) => JSON.stringify([eventName, eventType]),
-  );
-  return [...groups.values()].flatMap(([first]) =>
-    first === undefined ? [] : [{ event_name: first.eventName, event_type: first.eventType }],
-  );
+  const details = new Map<string, { event_name: string; event_type: string }>();
+  for (const { scores } of cases) {
+    for (const { eventName, eventType } of scores) {
+      const name = `${eventType} ${eventName}`;
+      if (!details.has(name)) details.set(name, { event_name: eventName, event_type: eventType });
+    }
+  }
+  return [...details.values()];
 }
 
 function toDatapoint(
@@ -148,7 +156,7 @@ function hasPassed(
   return (
     trials.every(({ outcome }) => outcome === null || outcome === "passed") &&
     unsaid.every(({ error }) => error === null) &&
-    [...groupBy(scores, keyOf).values()].every((own) => arePassing(own, ranges))
+    [...groupBy(scores, ({ key }) => key).values()].every((own) => arePassing(own, ranges))
   );
 }
 
@@ -165,10 +173,6 @@ function arePassing(
   return (isAveraged ? [mean] : values).every((value) => isPassing(value, range));
 }
 
-function keyOf({ name, eventName, eventType }: CaseScore): string {
-  return JSON.stringify([name, eventName, eventType]);
-}
-
 function isPassing(value: number | boolean | string, range: PassingRange | undefined): boolean {
   if (range === undefined) return value !== false;
   const number = toNumericScore(value);
@@ -176,24 +180,35 @@ function isPassing(value: number | boolean | string, range: PassingRange | undef
   return number >= (range.min ?? -Infinity) && number <= (range.max ?? Infinity);
 }
 
-interface PlacedScore extends CaseScore {
+interface PlacedScore {
+  readonly score: CaseScore;
   readonly caseId: string;
   /** Index of the case: two cases may share a datapoint. */
   readonly caseIndex: number;
 }
 
-function toMetricDetails(
+function* toMetricDetails(
   run: ExperimentRun,
   cases: readonly RunCase[],
   aggregateFunction: AggregateFunction,
-): MetricDetail[] {
-  const placed = cases.flatMap(({ id, scores }, caseIndex) =>
-    scores.map((score): PlacedScore => ({ ...score, caseId: id, caseIndex })),
-  );
-  const ranges = run.passing_ranges;
-  return [...groupBy(placed, keyOf).values()].flatMap((scores) =>
-    toMetricDetail(scores, { total: cases.length, ranges, aggregateFunction }),
-  );
+): Generator<void, MetricDetail[]> {
+  const byKey = new Map<string, PlacedScore[]>();
+  for (const [caseIndex, { id, scores }] of cases.entries()) {
+    for (const score of scores) {
+      const placed = { score, caseId: id, caseIndex };
+      const known = byKey.get(score.key);
+      if (known === undefined) byKey.set(score.key, [placed]);
+      else known.push(placed);
+    }
+    yield;
+  }
+  const context = { total: cases.length, ranges: run.passing_ranges, aggregateFunction };
+  const details: MetricDetail[] = [];
+  for (const scores of byKey.values()) {
+    details.push(...toMetricDetail(scores, context));
+    yield;
+  }
+  return details;
 }
 
 interface DetailContext {
@@ -203,16 +218,18 @@ interface DetailContext {
 }
 
 function toMetricDetail(scores: readonly PlacedScore[], context: DetailContext): MetricDetail[] {
-  const [first] = scores;
+  const first = scores[0]?.score;
   if (first === undefined) return [];
-  const numbers = scores.flatMap(({ caseId, value }) => {
-    const number = toNumericScore(value);
-    return number === undefined ? [] : [{ caseId, value: number }];
-  });
-  const scored = groupBy(
-    scores.filter(({ value }) => value !== null),
-    ({ caseId }) => caseId,
-  );
+  const numbers: { readonly caseId: string; readonly value: number }[] = [];
+  const scored = new Map<string, CaseScore[]>();
+  for (const { caseId, score } of scores) {
+    const number = toNumericScore(score.value);
+    if (number !== undefined) numbers.push({ caseId, value: number });
+    if (score.value === null) continue;
+    const known = scored.get(caseId);
+    if (known === undefined) scored.set(caseId, [score]);
+    else known.push(score);
+  }
   const verdicts = Array.from(scored, ([caseId, own]) => ({
     caseId,
     passed: arePassing(own, context.ranges),
@@ -239,17 +256,21 @@ function countCases(
   total: number,
 ): Pick<MetricDetail, "counted" | "errors" | "not_scorable" | "missing" | "total"> {
   const counts = { scored: 0, error: 0, "not-scorable": 0 };
-  const byCase = groupBy(scores, ({ caseIndex }) => caseIndex);
-  for (const own of byCase.values()) {
-    const order = ["scored", "error", "not-scorable"] as const;
-    const state = order.find((candidate) => own.some((score) => score.state === candidate));
+  const order = ["scored", "error", "not-scorable"] as const;
+  const best = new Map<number, number>();
+  for (const { caseIndex, score } of scores) {
+    const rank = order.indexOf(score.state);
+    best.set(caseIndex, Math.min(rank, best.get(caseIndex) ?? rank));
+  }
+  for (const rank of best.values()) {
+    const state = order[rank];
     if (state !== undefined) counts[state] += 1;
   }
   return {
     counted: counts.scored,
     errors: counts.error,
     not_scorable: counts["not-scorable"],
-    missing: total - byCase.size,
+    missing: total - best.size,
     total,
   };
 }

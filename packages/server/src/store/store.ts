@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { collectRows, type Row } from "./collect-rows.js";
+import { collectParsed, collectRows, type Row } from "./collect-rows.js";
 import { toStorableJson } from "./storable-json.js";
 import type { Engine, EngineHealth, QueryOptions, QueryParams } from "./engine.js";
 import type { Lines } from "./lines.js";
@@ -51,21 +51,23 @@ export class Store {
     assertScoped(query.sql);
     const { timeoutMs = defaultTimeoutMs, isForWrite } = query;
     const options = { timeoutMs, isForWrite, signal };
-    const rows = await this.#observe("select", this.#collect(query, options));
-    return rows.map(query.parse);
+    return this.#observe("select", this.#collect(query, options));
   }
 
   /** A store that ends while it answers is started again, and asked once more in the time that is left. */
-  async #collect({ sql, params }: Query<unknown>, options: QueryOptions): Promise<Row[]> {
+  async #collect<Result>(
+    { sql, params, parse }: Query<Result>,
+    options: QueryOptions,
+  ): Promise<Result[]> {
     const startMs = performance.now();
     try {
-      return await collectRows(this.#engine.query(sql, params, options));
+      return await collectParsed(this.#engine.query(sql, params, options), parse);
     } catch (error) {
       const timeoutMs = Math.floor(options.timeoutMs - (performance.now() - startMs));
       const isOver = timeoutMs <= 0 || options.signal?.aborted === true;
       const isInterrupted = error instanceof StoreError && error.code === "STORE_INTERRUPTED";
       if (isOver || !isInterrupted) throw error;
-      return await collectRows(this.#engine.query(sql, params, { ...options, timeoutMs }));
+      return await collectParsed(this.#engine.query(sql, params, { ...options, timeoutMs }), parse);
     }
   }
 
