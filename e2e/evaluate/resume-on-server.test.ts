@@ -97,11 +97,18 @@ test("what had ended and never arrived is sent from the journal, and nothing is 
   const whole = await run({ journal: offline.path, disableTracing: true });
   const cut = await run({ journal: online.path, signal: controller.signal });
   expect([calls, cut.outcomes.cancelled]).toEqual([31, 18]);
+  const params = { run_id: whole.runId };
+  // Those that never began count on the server, too.
+  const afterCut = await server.client("getRunResult", { params });
+  expect(afterCut.datapoints.filter(({ outcome }) => outcome === "cancelled")).toHaveLength(18);
+  const { counted: cutCounted, missing: cutMissing, total: cutTotal } = cut.metrics[0] ?? {};
+  expect(afterCut.metrics.details).toMatchObject([
+    { counted: cutCounted, missing: cutMissing, total: cutTotal },
+  ]);
   const resumed = await run({ journal: offline.path, resume: whole.runId });
   expect([calls, resumed.resumedCases]).toEqual([31, 24]);
   expect(resumed.delivery).toMatchObject({ isComplete: true });
 
-  const params = { run_id: whole.runId };
   const { datapoints, metrics } = await server.client("getRunResult", { params });
   expect(datapoints).toHaveLength(24);
   const bySession = new Map(datapoints.map((datapoint) => [datapoint.session_id, datapoint]));

@@ -60,7 +60,11 @@ export type { AppliedSelection, CaseSelection } from "./evals/types/case-selecti
 export type { GitState, RunEnvironment } from "./evals/types/run-environment.js";
 export type { EvaluateProgress } from "./evals/types/reporter.js";
 export type { CaseTracing, EvaluateOptions } from "./evals/types/evaluate-options.js";
-export type { EvaluationResult, MetricSummary } from "./evals/types/evaluation-result.js";
+export type {
+  CasesSummary,
+  EvaluationResult,
+  MetricSummary,
+} from "./evals/types/evaluation-result.js";
 export type { CaseResult } from "./evals/types/case-result.js";
 export type { RunEvaluator, RunEvaluatorObject, RunScore } from "./evals/types/run-evaluator.js";
 export type {

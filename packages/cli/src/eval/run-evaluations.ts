@@ -1,6 +1,12 @@
 import { relative } from "node:path";
 
-import type { DatapointInput, EvaluationDefinition, EvaluationResult, Reporter } from "honeyhive";
+import type {
+  CasesSummary,
+  DatapointInput,
+  EvaluationDefinition,
+  EvaluationResult,
+  Reporter,
+} from "honeyhive";
 
 import { CliError, exitCodes, withHelp } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
@@ -118,9 +124,16 @@ async function runOne(
   const { evaluate, isGoodResult } = await import("honeyhive");
   const { flags, io, signal } = context;
   try {
-    const result = await evaluate<DatapointInput, unknown>(toOptions(loaded, context));
+    let isHinted = false;
+    const hint = (summary: CasesSummary): void => {
+      if (!isHinted) io.stderr(resumeHint(loaded.path, summary, flags));
+      isHinted = true;
+    };
+    const options = toOptions(loaded, context);
+    const reporters = [...(options.reporters ?? []), { onRunCancelled: hint }];
+    const result = await evaluate<DatapointInput, unknown>({ ...options, reporters });
     onEnd(result);
-    if (signal.aborted) io.stderr(resumeHint(loaded.path, result, flags));
+    if (signal.aborted) hint(result);
     return isGoodResult(result) ? "good" : "bad";
   } catch (error) {
     const isFiltered = flags.filter !== undefined || flags.case !== undefined;
@@ -179,7 +192,7 @@ function withCache(
   return { cache: flags.cache === true ? own : { ...own, mode: flags.cache } };
 }
 
-function resumeHint(path: string, result: EvaluationResult, flags: EvalFlags): string {
+function resumeHint(path: string, result: CasesSummary, flags: EvalFlags): string {
   if (result.journalPath === undefined) return "The run has no journal and cannot be resumed.\n";
   const words = [
     relative(process.cwd(), path),

@@ -1,4 +1,4 @@
-import { passRatesOfTrials, type JsonObject, type RunStatus } from "@honeyhive/contract";
+import { passRatesOfTrials, type JsonObject } from "@honeyhive/contract";
 
 import type { ResolvedOptions } from "../config/resolved-options.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
@@ -7,7 +7,7 @@ import type { Budget } from "./cases/budget.js";
 import type { CasesRun } from "./cases/run-cases.js";
 import { withOlderResult, type OlderEvaluationResult } from "./older-result.js";
 import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
-import type { EvaluationResult } from "./types/evaluation-result.js";
+import type { CasesSummary, EvaluationResult } from "./types/evaluation-result.js";
 import type { CaseResult } from "./types/case-result.js";
 import type { RunScore } from "./types/run-evaluator.js";
 import { compareRuns, type ComparableRun } from "./runs/compare-runs.js";
@@ -27,15 +27,13 @@ import {
 } from "./runs/summarise.js";
 
 /** All that is known of a run when its cases have ended. */
-export interface Closing {
+export interface EndedCases {
   readonly run: OpenRun;
   readonly evaluation: ResolvedEvaluation;
   readonly destination: ResolvedOptions;
   readonly casesRun: CasesRun;
-  readonly runScores: readonly RunScore[];
   readonly baseline: ComparableRun | undefined;
   readonly gates: Readonly<Record<string, Gate>>;
-  readonly delivery: FlushResult;
   readonly startedAt: number;
   readonly environment: RunEnvironment;
   readonly reproduceCommand: string;
@@ -44,68 +42,85 @@ export interface Closing {
   readonly reportErrors: readonly string[];
 }
 
-/** Sums a run up, compares it, and tells the server how it ended. */
-export async function closeRun(
-  closing: Closing,
-): Promise<EvaluationResult & OlderEvaluationResult> {
-  const { run, evaluation, destination, casesRun, delivery, runScores } = closing;
+/** What became of them afterwards. */
+export interface Closing {
+  readonly runScores: readonly RunScore[];
+  readonly delivery: FlushResult;
+  /** Of cases that the server knows nothing of. */
+  readonly untoldSessions: ReadonlySet<string>;
+}
+
+/** Sums the cases up and compares them. */
+export function sumUp(ended: EndedCases): CasesSummary {
+  const { run, evaluation, destination, casesRun } = ended;
   const { cases, budget } = casesRun;
   const outcomes = countOutcomes(cases);
   const names = metricNames(cases, evaluation.evaluators);
   const metrics = summariseMetrics(cases, names, evaluation.aggregate);
-  const status = statusOfRun(cases);
   const configuration = describeConfiguration(evaluation);
-  const comparison = compareWithBaseline(closing, configuration);
-  const rates = evaluation.trials === 1 ? [] : passRatesOfTrials(cases);
-  const weighed = weighMetrics(metrics, evaluation.evaluators);
-  const error = await recordEnd(closing, status, {
-    outcomes,
-    metrics,
-    run_scores: runScores,
-    ...(rates.length === 0 ? {} : { pass_rates: rates }),
-    ...describeWeighed(weighed),
-  });
-  return withOlderResult({
+  const comparison = compareWithBaseline(ended, configuration);
+  return {
     runId: run.record.runId,
     name: run.name,
-    status,
+    status: statusOfRun(cases),
     aggregateFunction: evaluation.aggregate,
     datasetId: evaluation.datasetId,
-    startedAt: new Date(performance.timeOrigin + closing.startedAt).toISOString(),
+    startedAt: new Date(performance.timeOrigin + ended.startedAt).toISOString(),
     configuration,
     metadata: run.metadata,
-    environment: closing.environment,
+    environment: ended.environment,
     selection: evaluation.selection,
-    reproduceCommand: closing.reproduceCommand,
-    url: pageUrl(closing, `/runs/${run.record.runId}`),
+    reproduceCommand: ended.reproduceCommand,
+    url: pageUrl(ended, `/runs/${run.record.runId}`),
     cases,
     outcomes,
     metrics,
-    ...weighed,
-    passRates: rates,
-    runScores,
+    ...weighMetrics(metrics, evaluation.evaluators),
+    passRates: evaluation.trials === 1 ? [] : passRatesOfTrials(cases),
     comparison,
-    gates: checkGates(closing.gates, metrics, comparison),
+    gates: checkGates(ended.gates, metrics, comparison),
     stopReason: stopReasonOf(cases, budget),
     cost: budget.cost,
     lowestConcurrency: casesRun.lowestConcurrency,
-    durationMs: performance.now() - closing.startedAt,
-    delivery,
+    durationMs: performance.now() - ended.startedAt,
     journalPath: run.journal?.isWritten === true ? run.journal.path : undefined,
     resumedCases: run.recorded?.cases.size ?? 0,
     restoredCases: casesRun.restored,
-    cache: closing.cache,
-    reportErrors: closing.reportErrors,
+    cache: ended.cache,
+    reportErrors: ended.reportErrors,
     lateErrors: casesRun.lateErrors,
-    serverError: destination.isDisabledOnPurpose ? undefined : error,
+    serverError: destination.isDisabledOnPurpose ? undefined : run.record.error,
+  };
+}
+
+/** Tells the server how a run ended. */
+export async function closeRun(
+  ended: EndedCases,
+  summary: CasesSummary,
+  { runScores, delivery, untoldSessions }: Closing,
+): Promise<EvaluationResult & OlderEvaluationResult> {
+  const { outcomes, metrics, passRates } = summary;
+  const error = await recordEnd(ended, summary, untoldSessions, {
+    outcomes,
+    metrics,
+    run_scores: runScores,
+    ...(passRates.length === 0 ? {} : { pass_rates: passRates }),
+    ...describeWeighed(summary),
+  });
+  return withOlderResult({
+    ...summary,
+    runScores,
+    durationMs: performance.now() - ended.startedAt,
+    delivery,
+    serverError: ended.destination.isDisabledOnPurpose ? undefined : error,
   });
 }
 
 function compareWithBaseline(
-  closing: Closing,
+  ended: EndedCases,
   configuration: JsonObject,
 ): RunsComparison | undefined {
-  const { run, evaluation, casesRun, baseline } = closing;
+  const { run, evaluation, casesRun, baseline } = ended;
   const against = withoutUnselected(baseline, evaluation.unselectedIds);
   if (against === undefined) return undefined;
   const { name, metadata } = run;
@@ -113,12 +128,12 @@ function compareWithBaseline(
   const newRun = { name, metadata, configuration, datasetId, cases: casesRun.cases };
   const comparison = compareRuns(newRun, against);
   const old = encodeURIComponent(against.runId ?? "");
-  const url = pageUrl(closing, `/compare?new=${run.record.runId}&old=${old}`);
+  const url = pageUrl(ended, `/compare?new=${run.record.runId}&old=${old}`);
   return against.isOnServer === true && url !== undefined ? { ...comparison, url } : comparison;
 }
 
 /** Undefined where the server does not know the run. */
-function pageUrl({ run: { record }, destination }: Closing, path: string): string | undefined {
+function pageUrl({ run: { record }, destination }: EndedCases, path: string): string | undefined {
   return record.error === undefined ? `${destination.serverUrl}${path}` : undefined;
 }
 
@@ -128,12 +143,13 @@ function describeWeighed({ weights, weightedScore }: WeighedMetrics): JsonObject
 
 /** @returns why the server does not know how the run ended, if it does not */
 async function recordEnd(
-  { run, evaluation, destination, casesRun, cache }: Closing,
-  status: RunStatus,
+  { run, evaluation, destination }: EndedCases,
+  { cases, cache, status }: CasesSummary,
+  untold: ReadonlySet<string>,
   results: JsonObject,
 ): Promise<string | undefined> {
   if (run.record.error !== undefined) return run.record.error;
-  const sessionIds = casesRun.cases.map(({ sessionId }) => sessionId);
+  const sessionIds = cases.flatMap(({ sessionId }) => (untold.has(sessionId) ? [] : [sessionId]));
   const ids = { session_ids: sessionIds, event_ids: sessionIds };
   const metadata = {
     ...offlineDataset(evaluation),

@@ -2,14 +2,16 @@ import { instrumentModules } from "../model-clients/instrument-modules.js";
 import { bindInstrumentors } from "../foreign/instrumentors.js";
 import { createLogger } from "../lib/logger.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
+import { maxTimerMs } from "../lib/max-timer.js";
 import { openCache } from "./cache/open-cache.js";
 import { findBaseline } from "./runs/baseline.js";
 import { guardExit } from "./cases/guard-exit.js";
 import { listenForUncaught } from "./cases/uncaught-errors.js";
-import { exitInterrupted, listenForInterruption } from "./cases/interruption.js";
+import { listenForInterruption } from "./cases/interruption.js";
 import { modernise } from "./legacy-options.js";
 import type { OlderEvaluationResult } from "./older-result.js";
-import { closeRun } from "./close-run.js";
+import { closeRun, sumUp, type Closing, type EndedCases } from "./close-run.js";
+import { recordUnbegun } from "./cases/unbegun-cases.js";
 import { openRun, type OpenRun } from "./runs/open-run.js";
 import { describeRunEnvironment } from "./runs/run-environment.js";
 import { describeCommand } from "./report/reproduce-command.js";
@@ -40,7 +42,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
   const run = await openRun(options, evaluation, destination, environment);
   const listeners = [{ onCaseEnd: options.onProgress }, ...evaluation.reporters];
   const reporters = runReporters(listeners, logger);
-  const interruption = listenForInterruption(options.handleSignals === true, options.signal);
+  const interruption = listenForInterruption(options);
   const { cache, release: releaseCache } = openCache(evaluation.cache, logger);
   const unbind = bindInstrumentors(options.instrumentors ?? [], logger);
   const { uncaught, unlisten } = listenForUncaught(options.handleUncaught === true, logger);
@@ -52,29 +54,29 @@ export async function evaluate<Row extends DatapointInput, Output>(
     const casesRun = await runCases(options, evaluation, run, reporters, scope);
     run.journal?.end(statusOfRun(casesRun.cases));
     await cache?.settle();
-    const { deliveryTimeoutMs } = evaluation;
-    const timeoutMs = interruption.hasCome() ? interruptedDeliveryTimeoutMs : deliveryTimeoutMs;
-    const delivery = since(flushed, await run.owner.flush(timeoutMs));
-    const { runEvaluators = [] } = options;
-    const runScores = await runRunEvaluators(runEvaluators, casesRun.cases, evaluation.timeoutMs);
-    const result = await closeRun({
+    const ended = {
       run,
       evaluation,
       destination,
       casesRun,
-      runScores,
       baseline: before,
       gates: options.gates ?? {},
-      delivery,
       startedAt,
       environment,
       reproduceCommand: describeCommand(options.reproduceCommand),
       cache: cache?.summarise(),
       reportErrors: reporters.errors,
-    });
+    };
+    const summary = sumUp(ended);
+    if (interruption.signal?.aborted === true) reporters.cancel(summary);
+    interruption.say(summary);
+    const delivered = await deliver(ended, flushed, interruption.hasCome());
+    const runScores = await runRunEvaluators(options.runEvaluators, summary.cases, evaluation);
+    const result = await closeRun(ended, summary, { ...delivered, runScores });
     await reporters.end(result);
     unguard();
-    return interruption.hasCome() ? exitInterrupted(result, options.reporters) : result;
+    interruption.exit(result);
+    return result;
   } finally {
     interruption.release();
     unlisten();
@@ -88,6 +90,20 @@ export async function evaluate<Row extends DatapointInput, Output>(
 }
 
 const interruptedDeliveryTimeoutMs = 5000;
+
+/** Waits until everything has arrived, or for as long as it may take. */
+async function deliver(
+  { run, evaluation, casesRun }: EndedCases,
+  before: FlushResult,
+  isInterrupted: boolean,
+): Promise<Pick<Closing, "delivery" | "untoldSessions">> {
+  const timeoutMs = isInterrupted ? interruptedDeliveryTimeoutMs : evaluation.deliveryTimeoutMs;
+  const endsAt = performance.now() + timeoutMs;
+  const signal = AbortSignal.timeout(Math.min(timeoutMs, maxTimerMs));
+  const untoldSessions = await recordUnbegun(casesRun.unbegun, run, signal);
+  const after = await run.owner.flush(Math.max(1, endsAt - performance.now()));
+  return { untoldSessions, delivery: since(before, after) };
+}
 
 function describeStart({ record, name }: OpenRun, { cases, trials }: ResolvedEvaluation): RunStart {
   return { runId: record.runId, name, total: cases.length, trials };

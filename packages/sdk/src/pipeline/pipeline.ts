@@ -178,6 +178,11 @@ export class Pipeline {
     this.requests.enqueue(key, request, settle);
   }
 
+  /** Whether the server takes requests of many sessions as one. */
+  get takesBatches(): boolean {
+    return this.requests.takesBatches;
+  }
+
   /** What the server has said elsewhere that it can. */
   heed(capabilities: string): void {
     this.requests.heed(capabilities);

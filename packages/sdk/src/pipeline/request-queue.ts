@@ -90,13 +90,17 @@ export class RequestQueue {
   private isClosed = false;
   private isDraining = false;
   private inFlight = 0;
-  private takesBatches = false;
+  private isBatching = false;
   private lastSentAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
   private readonly options: RequestQueueOptions;
 
   constructor(options: RequestQueueOptions) {
     this.options = options;
+  }
+
+  get takesBatches(): boolean {
+    return this.isBatching;
   }
 
   get isEmpty(): boolean {
@@ -147,7 +151,7 @@ export class RequestQueue {
 
   /** Takes what the server says that it can, here or elsewhere, for what it can from now on. */
   heed(capabilities: string | undefined): void {
-    this.takesBatches = offersBatches(capabilities);
+    this.isBatching = offersBatches(capabilities);
   }
 
   /** Sends what waits for company, too. */
@@ -177,7 +181,7 @@ export class RequestQueue {
   }
 
   private canSend(): boolean {
-    const maxInFlight = this.takesBatches ? maxBatchesInFlight : this.options.maxInFlight;
+    const maxInFlight = this.isBatching ? maxBatchesInFlight : this.options.maxInFlight;
     return this.ready.length > 0 && this.inFlight < maxInFlight;
   }
 
@@ -193,7 +197,7 @@ export class RequestQueue {
 
   private waitsForCompany(): boolean {
     const isFull = this.queuedCount >= maxBatchCount || this.queuedBytes >= maxBatchBytes;
-    return this.takesBatches && !this.isDraining && !isFull;
+    return this.isBatching && !this.isDraining && !isFull;
   }
 
   /** A server that is slower than the program gets larger batches, not more of them. */
@@ -219,7 +223,7 @@ export class RequestQueue {
       if (entry === undefined) return false;
       const bytes = entry.sizeBytes;
       const isFull = taken.length >= maxBatchCount || sizeBytes + bytes > maxBatchBytes;
-      const isAlone = !this.takesBatches || entry.isAlone || taken[0]?.isAlone === true;
+      const isAlone = !this.isBatching || entry.isAlone || taken[0]?.isAlone === true;
       if (taken.length > 0 && (isFull || isAlone)) return false;
       taken.push(entry);
       sizeBytes += bytes;
@@ -248,7 +252,7 @@ export class RequestQueue {
     if (this.inFlight === 0) this.stopTimer();
     if (delivery.result === "delivered") this.heed(delivery.response.capabilities);
     if (entries.length > 1 && !this.isClosed && isOfBatch(delivery)) {
-      if (hasNoBatches(delivery)) this.takesBatches = false;
+      if (hasNoBatches(delivery)) this.isBatching = false;
       this.sendOneByOne(entries);
       return;
     }

@@ -37,20 +37,16 @@ export function runCase(running: RunningCase): Promise<CaseResult> {
 async function runInSpan(running: RunningCase, span: TracedSpan | undefined): Promise<CaseResult> {
   let end: CaseEnd;
   try {
-    if (running.skipReason === undefined) {
-      let outputs: unknown;
-      try {
-        outputs = await attempt(running);
-      } catch (error) {
-        outputs = await retryAfter(error, retrying(running));
-      }
-      const scoring = startScoring(running, span, outputs);
-      const scores = scoring instanceof Promise ? await scoring : scoring;
-      running.meter.endStretch();
-      end = scoredEnd(running.run, outputs, scores);
-    } else {
-      end = skippedEnd(running.skipReason);
+    let outputs: unknown;
+    try {
+      outputs = await attempt(running);
+    } catch (error) {
+      outputs = await retryAfter(error, retrying(running));
     }
+    const scoring = startScoring(running, span, outputs);
+    const scores = scoring instanceof Promise ? await scoring : scoring;
+    running.meter.endStretch();
+    end = scoredEnd(running.run, outputs, scores);
   } catch (error) {
     if (span !== undefined && error !== null && error !== undefined) recordError(span, error);
     end = failedEnd(outcomeOfError(error), describeError(error).message);
@@ -162,10 +158,6 @@ function attempt({ run, evaluationCase, meter, tracer, uncaught }: RunningCase):
 function retrying(running: RunningCase): Retrying<unknown> {
   const { run, turn } = running;
   return { attempt: () => attempt(running), options: run.retry, turn, signal: run.signal };
-}
-
-function skippedEnd(reason: string): CaseEnd {
-  return failedEnd("skipped", `The run had stopped: ${reason}.`);
 }
 
 /** Of a case that has nothing to score. */

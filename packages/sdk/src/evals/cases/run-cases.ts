@@ -1,5 +1,5 @@
 import { runWithCache, type ModelCache } from "../cache/model-cache.js";
-import { AdaptiveLimit } from "../limits/adaptive-limit.js";
+import { AdaptiveLimit, type Turn } from "../limits/adaptive-limit.js";
 import { Budget } from "./budget.js";
 import type { OpenRun } from "../runs/open-run.js";
 import { keyOfCase } from "../journal/journal-lines.js";
@@ -9,6 +9,7 @@ import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import { restoreCases } from "./restore-case.js";
 import { runCase } from "./run-case.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
+import { UnbegunCases, type UnbegunCase } from "./unbegun-cases.js";
 import { runPool } from "./run-pool.js";
 import { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "../types/evaluation-case.js";
@@ -35,6 +36,8 @@ export interface CasesRun {
   readonly lowestConcurrency: number;
   /** What came of cases that had ended. */
   readonly lateErrors: readonly string[];
+  /** In `cases` too. */
+  readonly unbegun: readonly UnbegunCase[];
 }
 
 /** How long the last of a call's traces is waited for, once it was told that nobody waits for its answer. */
@@ -61,10 +64,17 @@ export async function runCases<Row extends DatapointInput, Output>(
   const context = casesContext(options, evaluation, shared.signal);
   const { pipeline } = run.owner.core;
   const restored = await restoreCases(evaluation, run, shared.signal);
+  const unbegun = new UnbegunCases(run, shared.signal, budget);
+  const onEnd = (latest: CaseResult): CaseResult => {
+    run.journal?.append(latest);
+    return end(latest);
+  };
   const cases = await runPool(evaluation.cases, evaluation.concurrency, {
     recall: (evaluationCase) => {
       const earlier = run.recorded?.cases.get(keyOfCase(evaluationCase.id, evaluationCase.trial));
-      return earlier === undefined ? undefined : end(withoutGaps(earlier, evaluationCase));
+      if (earlier !== undefined) return end(withoutGaps(earlier, evaluationCase));
+      const left = unbegun.leave(evaluationCase);
+      return left === undefined ? undefined : onEnd(left);
     },
     // A case that ends faster than its traces leave waits here, not in memory.
     enter: () => {
@@ -72,34 +82,54 @@ export async function runCases<Row extends DatapointInput, Output>(
       return room === undefined ? limit.enter() : room.then(() => limit.enter());
     },
     run: (evaluationCase, turn) => {
+      // The run may have stopped while it waited.
+      const left = unbegun.leave(evaluationCase);
+      if (left !== undefined) return Promise.resolve(left);
       const { index, trial, id: datapointId } = evaluationCase;
       reporters.startCase({ index, trial, datapointId });
-      const caseCache = cache?.forCase(trial);
-      const start = (caseErrors?: CaseErrors): Promise<CaseResult> => {
-        const running: RunningCase = {
-          run: context,
-          evaluationCase,
-          tracer: run.tracerFor(evaluationCase),
-          turn,
-          skipReason: budget.stopReason,
-          cache: caseCache,
-          meter: new CaseMeter(caseCache),
-          uncaught: caseErrors,
-        };
-        return runWithCache(caseCache, () => runCase(running));
-      };
-      return uncaught?.runCase(`${caseName(evaluationCase)} (${datapointId})`, start) ?? start();
+      return beginCase(evaluationCase, turn, { context, run, cache, uncaught });
     },
-    onEnd: (latest) => {
-      run.journal?.append(latest);
-      end(latest);
-    },
+    onEnd,
   });
   await context.limits.settleStopped(abandonedGraceMs);
   await uncaught?.settle();
   shared.release();
   const lateErrors = uncaught?.late ?? [];
-  return { cases, budget, restored, lowestConcurrency: limit.lowestLimit, lateErrors };
+  return {
+    cases,
+    budget,
+    restored,
+    lowestConcurrency: limit.lowestLimit,
+    lateErrors,
+    unbegun: unbegun.all,
+  };
+}
+
+interface CaseScope extends Pick<CasesScope, "cache" | "uncaught"> {
+  readonly context: CasesContext;
+  readonly run: OpenRun;
+}
+
+function beginCase(
+  evaluationCase: EvaluationCase,
+  turn: Turn,
+  { context, run, cache, uncaught }: CaseScope,
+): Promise<CaseResult> {
+  const caseCache = cache?.forCase(evaluationCase.trial);
+  const start = (caseErrors?: CaseErrors): Promise<CaseResult> => {
+    const running: RunningCase = {
+      run: context,
+      evaluationCase,
+      tracer: run.tracerFor(evaluationCase),
+      turn,
+      cache: caseCache,
+      meter: new CaseMeter(caseCache),
+      uncaught: caseErrors,
+    };
+    return runWithCache(caseCache, () => runCase(running));
+  };
+  const name = `${caseName(evaluationCase)} (${evaluationCase.id})`;
+  return uncaught?.runCase(name, start) ?? start();
 }
 
 function casesContext<Row extends DatapointInput, Output>(

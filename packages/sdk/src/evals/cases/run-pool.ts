@@ -1,13 +1,13 @@
 import type { Turn } from "../limits/adaptive-limit.js";
 
 export interface PoolWork<Item, Result> {
-  /** The result of an item that need not run again. */
+  /** The result of an item that need not run. */
   readonly recall: (item: Item) => Result | undefined;
   /** Waits for what an item may have to wait for. */
   readonly enter: () => Turn | Promise<Turn>;
   readonly run: (item: Item, turn: Turn) => Promise<Result>;
   /** Called with each result of `run`, outside of what ran. */
-  readonly onEnd: (result: Result) => void;
+  readonly onEnd: (result: Result) => unknown;
 }
 
 /** Works on the items, at most `concurrency` at a time, in order. Results keep the order of the items. */

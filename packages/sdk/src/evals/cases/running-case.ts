@@ -25,8 +25,6 @@ export interface RunningCase {
   readonly evaluationCase: EvaluationCase;
   readonly tracer: HoneyHiveTracer;
   readonly turn: Turn;
-  /** Set when the run has stopped: the case is recorded and not run. */
-  readonly skipReason: string | undefined;
   readonly cache: CaseCache | undefined;
   readonly meter: CaseMeter;
   /** Undefined where errors that nobody catches end the process. */

@@ -1,7 +1,7 @@
 import { caseOutcomes, type PassRate } from "@honeyhive/contract";
 
 import type { CallCounts, CacheSummary } from "../types/model-cache.js";
-import type { EvaluationResult } from "../types/evaluation-result.js";
+import type { CasesSummary, EvaluationResult } from "../types/evaluation-result.js";
 import type { RunScore } from "../types/run-evaluator.js";
 import {
   aggregateTitle,
@@ -68,6 +68,20 @@ export function renderResult(
   const lines = isShort ? all : renderTables(result, tight);
   const room = maxLines - lines.length - end.length - 2;
   return [...lines, ...renderProblems(failures, maxProblems, room), ...end].join("\n");
+}
+
+const allDelivered = { exported: 0, dropped: 0, pending: 0, isComplete: true };
+
+/** The same before anything is delivered, and the run as a whole scored. */
+export function renderSummary(summary: CasesSummary, options?: RenderOptions): string {
+  return renderResult({ ...summary, runScores: [], delivery: allDelivered }, options);
+}
+
+/** What `renderSummary` could not say of the run. Empty where there is nothing. */
+export function renderLater(result: EvaluationResult, { serverError }: CasesSummary): string {
+  const lines = renderRunScores(result.runScores, wide.runScores);
+  if (serverError === undefined) lines.push(...renderDelivery(result));
+  return lines.join("\n");
 }
 
 function renderTables(result: EvaluationResult, room: Room): string[] {

@@ -2,7 +2,7 @@ import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { createReporter } from "./create-reporter.js";
 import { reporterNames, type Reporter, type ReporterName } from "../types/reporter.js";
 
-const hooks = ["onRunStart", "onCaseStart", "onCaseEnd", "onRunEnd"];
+const hooks = ["onRunStart", "onCaseStart", "onCaseEnd", "onRunCancelled", "onRunEnd"];
 
 /** @throws {HoneyHiveError} `INVALID_OPTION` */
 export function resolveReporters(settings: unknown): Reporter[] {

@@ -1,13 +1,14 @@
 import type { Logger } from "../../lib/logger.js";
 import { describeError } from "../../lib/describe-error.js";
 import type { EvaluateProgress, CaseStart, Reporter, RunStart } from "../types/reporter.js";
-import type { EvaluationResult } from "../types/evaluation-result.js";
+import type { CasesSummary, EvaluationResult } from "../types/evaluation-result.js";
 
 /** The reporters of a run as one, which never throws. */
 export interface RunReporters {
   readonly start: (run: RunStart) => void;
   readonly startCase: (start: CaseStart) => void;
   readonly endCase: (progress: EvaluateProgress) => void;
+  readonly cancel: (summary: CasesSummary) => void;
   readonly end: (result: EvaluationResult) => Promise<void>;
   /** Why reports are missing: complete after `end`. */
   readonly errors: readonly string[];
@@ -34,6 +35,7 @@ export function runReporters(
     start: (run) => tell("onRunStart", (reporter) => reporter.onRunStart?.(run)),
     startCase: (start) => tell("onCaseStart", (reporter) => reporter.onCaseStart?.(start)),
     endCase: (progress) => tell("onCaseEnd", (reporter) => reporter.onCaseEnd?.(progress)),
+    cancel: (summary) => tell("onRunCancelled", (reporter) => reporter.onRunCancelled?.(summary)),
     end: async (result) => {
       for (const reporter of reporters) {
         try {

@@ -1,7 +1,8 @@
 import { resolveOptions } from "../../config/resolve-options.js";
 import { renderProgressLine } from "./progress-line.js";
 import { countOf, formatDuration, oneLine } from "./format.js";
-import { renderResult } from "./render.js";
+import { renderLater, renderResult, renderSummary } from "./render.js";
+import type { CasesSummary } from "../types/evaluation-result.js";
 import type { Reporter, RunStart } from "../types/reporter.js";
 
 /** Where the terminal reporter writes. Results go to `stdout`, progress to `stderr`. */
@@ -33,19 +34,31 @@ export function terminalReporter(
   now: () => number = () => performance.now(),
 ): Reporter {
   let line: ProgressLine | undefined;
+  let cancelled: CasesSummary | undefined;
   return {
     onRunStart: (run) => {
       line = new ProgressLine(run, output, now);
     },
     onCaseStart: ({ datapointId, trial }) => line?.start(`${trial}:${datapointId}`, datapointId),
     onCaseEnd: ({ completed, latest }) => {
+      // Of what was cut off, and of what never began, the summary tells.
+      if (latest.attempts === 0 || latest.outcome === "cancelled") return;
       const isError = latest.outcome === "errored" || latest.outcome === "timed-out";
       line?.end(`${latest.trial}:${latest.datapointId}`, completed, isError);
+    },
+    onRunCancelled: (summary) => {
+      line?.close();
+      line = undefined;
+      cancelled = summary;
+      output.stdout(`\n${renderSummary(summary)}\n`);
     },
     onRunEnd: (result) => {
       line?.close();
       line = undefined;
-      output.stdout(`\n${renderResult(result)}\n`);
+      const text =
+        cancelled === undefined ? `\n${renderResult(result)}` : renderLater(result, cancelled);
+      cancelled = undefined;
+      if (text !== "") output.stdout(`${text}\n`);
       if (result.url !== undefined) output.stderr(`${result.url}\n`);
       const comparisonUrl = result.comparison?.url;
       if (comparisonUrl !== undefined) output.stderr(`${comparisonUrl}\n`);

@@ -1,6 +1,7 @@
 import { lowerIsBetterKey, type JsonObject } from "@honeyhive/contract";
 
 import { createLogger, type Logger } from "../../lib/logger.js";
+import type { TracerOptions } from "../../config/options.js";
 import type { TracerCore } from "../../core/tracer-core.js";
 import type { ResolvedOptions } from "../../config/resolved-options.js";
 import { resolveOptions } from "../../config/resolve-options.js";
@@ -18,6 +19,7 @@ import { findUndelivered } from "./find-undelivered.js";
 import { createRunRecord, reopenRunRecord, type RunRecord } from "./run-record.js";
 import { environmentMetadata } from "./run-environment.js";
 import type { RunEnvironment } from "../types/run-environment.js";
+import type { DestinationOptions } from "../server/resolve-destination.js";
 import type { EvaluateOptions } from "../types/evaluate-options.js";
 import type { DatapointInput } from "../types/datapoint.js";
 
@@ -35,6 +37,7 @@ export interface OpenRun {
   readonly endKeeping: () => void;
   /** Keeps the pipeline open from the first case to the last. */
   readonly owner: HoneyHiveTracer;
+  readonly sessionIdOf: (evaluationCase: Pick<EvaluationCase, "id" | "trial">) => string;
   /** One a case. It ends with the run's owner, so that what a timed-out case still does is recorded with it. */
   readonly tracerFor: (evaluationCase: EvaluationCase) => HoneyHiveTracer;
 }
@@ -66,22 +69,14 @@ export async function openRun<Row extends DatapointInput, Output>(
     recorded === undefined || record.error !== undefined
       ? undefined
       : await findUndelivered(destination, record.runId, [...recorded.cases.values()], logger);
-  const identity = {
-    ...options.tracing,
-    apiKey: options.apiKey,
-    serverUrl: options.serverUrl,
-    project: options.project,
-    source: "evaluation",
-    sessionName: name,
-    // One warning about a missing or refused destination is enough: it has been given above.
-    disableTracing: record.error !== undefined,
-  };
+  const identity = identityOf(options, name, record);
   const { runId } = record;
   const origin = describeOrigin(evaluation, environment, metadata);
   const common = resolveOptions({ ...identity, runId, datasetId: evaluation.datasetId });
   const owner = new HoneyHiveTracer(identity, { isRegistered: false, isQuiet: true });
   if (record.capabilities !== undefined) owner.core.pipeline.heed(record.capabilities);
   const journal = openJournal({ options, evaluation, recorded, runId, name, origin });
+  const sessionIdOf: OpenRun["sessionIdOf"] = ({ id, trial }) => caseSessionId(runId, id, trial);
   return {
     name,
     record,
@@ -91,12 +86,31 @@ export async function openRun<Row extends DatapointInput, Output>(
     journal,
     endKeeping: keepSpans(journal, owner.core, logger),
     owner,
-    tracerFor: ({ id, trial, inputs, wireId: datapointId }) => {
-      const sessionId = caseSessionId(record.runId, id, trial);
+    sessionIdOf,
+    tracerFor: (evaluationCase) => {
+      const { inputs, wireId: datapointId } = evaluationCase;
+      const sessionId = sessionIdOf(evaluationCase);
       const derived = { base: owner, common, own: { sessionId, inputs, datapointId } };
       // Copied from an object, each would be a kind by itself to the engine, and looked up anew.
       return new HoneyHiveTracer(undefined, { isRegistered: false, isQuiet: true, derived });
     },
+  };
+}
+
+function identityOf(
+  { tracing, apiKey, serverUrl, project }: DestinationOptions,
+  sessionName: string,
+  { error }: RunRecord,
+): TracerOptions {
+  return {
+    ...tracing,
+    apiKey,
+    serverUrl,
+    project,
+    source: "evaluation",
+    sessionName,
+    // One warning about a missing or refused destination is enough: it has been given before.
+    disableTracing: error !== undefined,
   };
 }
 

@@ -1,18 +1,19 @@
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
+import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import type { CaseResult } from "../types/case-result.js";
 import type { RunEvaluator, RunScore } from "../types/run-evaluator.js";
 import { TimeLimits } from "../limits/time-limits.js";
 
 /** Runs the evaluators of the run as a whole, side by side. One that fails leaves an error under its name. */
 export async function runRunEvaluators(
-  evaluators: readonly RunEvaluator[],
+  evaluators: readonly RunEvaluator[] | undefined,
   cases: readonly CaseResult[],
-  timeoutMs: number,
+  { timeoutMs }: Pick<ResolvedEvaluation, "timeoutMs">,
 ): Promise<RunScore[]> {
   const limits = new TimeLimits(timeoutMs, undefined);
   const scores = await Promise.all(
-    evaluators.map(async (evaluator, index): Promise<RunScore[]> => {
+    (evaluators ?? []).map(async (evaluator, index): Promise<RunScore[]> => {
       const name = evaluator.name || `run_evaluator_${index}`;
       const evaluate =
         typeof evaluator === "function" ? evaluator : evaluator.evaluate.bind(evaluator);

@@ -39,7 +39,8 @@ export interface RestoredCases {
   readonly withoutSpans: number;
 }
 
-export interface EvaluationResult {
+/** What is known of a run as soon as its last case has ended. */
+export interface CasesSummary {
   readonly runId: string;
   readonly name: string;
   readonly status: RunStatus;
@@ -69,8 +70,6 @@ export interface EvaluationResult {
   readonly weightedScore: number | null;
   /** Of the metrics that are in it. Undefined, and the score in no report, where no evaluator was given a weight. */
   readonly weights: Readonly<Record<string, number>> | undefined;
-  /** What `runEvaluators` came to. */
-  readonly runScores: readonly RunScore[];
   /** Against `baseline`. */
   readonly comparison: RunsComparison | undefined;
   readonly gates: readonly GateResult[];
@@ -81,8 +80,6 @@ export interface EvaluationResult {
   /** The fewest cases at a time that rate limits have forced; `concurrency` when there were none. */
   readonly lowestConcurrency: number;
   readonly durationMs: number;
-  /** What became of the spans and updates. */
-  readonly delivery: FlushResult;
   /** From which the run can be resumed; undefined when there is none. */
   readonly journalPath: string | undefined;
   /** Cases that were not run because the resumed run had ended them. */
@@ -100,4 +97,11 @@ export interface EvaluationResult {
   readonly lateErrors: readonly string[];
   /** Why the server knows nothing of the run, or not all. Undefined where tracing is off on purpose. */
   readonly serverError: string | undefined;
+}
+
+export interface EvaluationResult extends CasesSummary {
+  /** What `runEvaluators` came to. */
+  readonly runScores: readonly RunScore[];
+  /** What became of the spans and updates. */
+  readonly delivery: FlushResult;
 }

@@ -1,5 +1,5 @@
 import type { CaseResult } from "./case-result.js";
-import type { EvaluationResult } from "./evaluation-result.js";
+import type { CasesSummary, EvaluationResult } from "./evaluation-result.js";
 
 /** What is known of a run before its first case. */
 export interface RunStart {
@@ -32,6 +32,8 @@ export interface Reporter {
   readonly onRunStart?: ((run: RunStart) => void) | undefined;
   readonly onCaseStart?: ((start: CaseStart) => void) | undefined;
   readonly onCaseEnd?: ((progress: EvaluateProgress) => void) | undefined;
+  /** Told at once of a run that was cancelled, before what has ended is delivered; `onRunEnd` follows. */
+  readonly onRunCancelled?: ((summary: CasesSummary) => void) | undefined;
   /** Awaited before `evaluate()` resolves. */
   readonly onRunEnd?: ((result: EvaluationResult) => void | Promise<void>) | undefined;
 }
