@@ -220,6 +220,16 @@ describe("what cannot be evaluated", () => {
       "INVALID_EVALUATOR: Expected `name` of evaluator 0 to be a non-empty string, got `undefined`.",
     ],
     [
+      "settings of an evaluator that `evaluator()` has not seen",
+      { evaluators: [{ name: "a", evaluate: () => 1, target: 0.5 }] },
+      'INVALID_EVALUATOR: Expected evaluator "a" to be { name, evaluate }, got `target` with it. Settings are the second argument of `evaluator(fn, { … })`.',
+    ],
+    [
+      "`asserts` that is no function",
+      { evaluators: [{ name: "a", evaluate: () => 1, asserts: true }] },
+      'INVALID_EVALUATOR: Expected `asserts` of evaluator "a" to be a function of the value, got `true` (boolean). Settings are the second argument of `evaluator(fn, { … })`.',
+    ],
+    [
       "two evaluators of one name",
       { evaluators: [{ name: "a", evaluate: () => 1 }, function a() {}] },
       'INVALID_EVALUATOR: Expected evaluators to have different names, got "a" twice.',

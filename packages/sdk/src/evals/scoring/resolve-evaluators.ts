@@ -42,6 +42,7 @@ function nameEvaluator(evaluator: Evaluator, index: number): NamedEvaluator {
     // Called on the object: evaluators may be instances of classes.
     const evaluate: EvaluatorFunction = (...args) => evaluator.evaluate(...args);
     if (typeof name === "string" && name !== "") {
+      rejectSettings(evaluator);
       const weight = weightOf({ name, weight: evaluator.weight, lowerIsBetter });
       return { name, evaluate, weight, lowerIsBetter, asserts };
     }
@@ -55,6 +56,24 @@ function nameEvaluator(evaluator: Evaluator, index: number): NamedEvaluator {
     `Expected evaluator ${index} to be a function or { name, evaluate }, got ${describeValue(evaluator)}.`,
   );
 }
+
+/** What only `evaluator()` understands would have no effect here. */
+function rejectSettings(evaluator: EvaluatorObject): void {
+  const { name, asserts } = evaluator;
+  const isPlain = Object.getPrototypeOf(evaluator) === Object.prototype;
+  const misplaced = isPlain ? settingsAlone.find((setting) => setting in evaluator) : undefined;
+  if (misplaced === undefined && (asserts === undefined || typeof asserts === "function")) return;
+  const what =
+    misplaced === undefined
+      ? `\`asserts\` of evaluator "${name}" to be a function of the value, got ${describeValue(asserts)}`
+      : `evaluator "${name}" to be { name, evaluate }, got \`${misplaced}\` with it`;
+  throw new HoneyHiveError(
+    "INVALID_EVALUATOR",
+    `Expected ${what}. Settings are the second argument of \`evaluator(fn, { … })\`.`,
+  );
+}
+
+const settingsAlone = ["repeat", "transform", "aggregate", "checker", "target"];
 
 function isEvaluatorObject(value: unknown): value is EvaluatorObject {
   return (
