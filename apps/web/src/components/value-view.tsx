@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
-import { Clamped } from "./clamped.js";
 import { JsonView } from "./json-view.js";
+import { TextView } from "./text-view.js";
 
 /** Above this many entries an object is read better as JSON than entry by entry. */
 const maxEntries = 12;
@@ -25,15 +25,6 @@ export function ValueView({ value }: { readonly value: unknown }): ReactNode {
         </div>
       ))}
     </dl>
-  );
-}
-
-export function TextView({ text }: { readonly text: string }): ReactNode {
-  if (text === "") return <Nothing>empty text</Nothing>;
-  return (
-    <p className="break-words whitespace-pre-wrap">
-      <Clamped text={text} limit={4_000} />
-    </p>
   );
 }
 

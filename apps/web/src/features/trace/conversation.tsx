@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
 import { JsonView } from "../../components/json-view.js";
-import { TextView, ValueView } from "../../components/value-view.js";
+import { TextView } from "../../components/text-view.js";
+import { ValueView } from "../../components/value-view.js";
 import { useApi } from "../../lib/api-context.js";
 import type { ChatMessage } from "./model/conversation.js";
 import type { MessagePart } from "./model/message-parts.js";
