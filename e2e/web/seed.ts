@@ -188,7 +188,12 @@ function caseSpans({ seedCase, sessionId, runId, startMs }: PlacedCase): readonl
           content: seedCase.answer,
           finish_reason: "stop",
         }),
-        ...bucket("metadata", { prompt_tokens: 312, completion_tokens: 24, cost: 0.00041 }),
+        ...bucket("metadata", {
+          [evaluationKey.runId]: runId,
+          prompt_tokens: 312,
+          completion_tokens: 24,
+          cost: 0.00041,
+        }),
       },
     },
   ];

@@ -66,6 +66,17 @@ test("shows a run's metrics with their denominators", async () => {
   expect(await card.textContent()).toContain("average · 7 of 9 cases; 0 errors, 1 n/a, 1 missing");
 });
 
+test("shows what the run and each of its cases took", async () => {
+  const page = await app.open(runPath);
+  const totals = page.getByLabel("Of the whole run");
+  await totals.getByText("$0.00369 of 9 cases").waitFor();
+  expect(await totals.textContent()).toContain(
+    "duration of a casemedian 1.40 s, p95 1.40 stokens3K of 9 casescost$0.00369 of 9 cases",
+  );
+  const row = page.getByRole("row").filter({ hasText: "dp-france" });
+  expect(await row.textContent()).toMatch(/1\.40 s336\$0\.00041$/);
+});
+
 test("shows what a run was made with in a line, and all of it when that is opened", async () => {
   const page = await app.open(runPath);
   const summary = page.locator("summary").filter({ hasText: "Settings" });
@@ -96,6 +107,22 @@ test("filters the cases of a run by outcome, by text and by a bar of a metric", 
   await page.getByRole("button", { name: "0: 1 case" }).click();
   await expect.poll(() => rows.nth(1).textContent()).toContain("dp-australia");
   await expect.poll(() => rows.count()).toBe(2);
+});
+
+test("gives the command that runs the cases which are shown again", async () => {
+  const page = await app.open(`${runPath}?outcome=failed`);
+  await page.getByText("1 of 9 cases").waitFor();
+  await page.getByRole("button", { name: "Run again" }).click();
+  const dialog = page.getByRole("dialog", { name: "Run again" });
+  await dialog.getByRole("heading", { name: "Run 1 case again" }).waitFor();
+  expect(await dialog.locator("pre").allTextContents()).toEqual([
+    `npx honeyhive eval --filter 'shorter prompt' --case dp-australia --baseline ${candidate.runId}`,
+    "HH_EVAL_CASES=dp-australia node main.js",
+  ]);
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "dp-australia" }).click();
+  await page.getByRole("button", { name: "Run again" }).click();
+  await dialog.getByText(/--case dp-australia/).waitFor();
 });
 
 test("sorts the cases of a run by a metric", async () => {

@@ -1,9 +1,9 @@
 import { chartAggregations } from "@honeyhive/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { useRef, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 
-import { Button } from "../../components/button.js";
+import { DialogButton } from "../../components/dialog-button.js";
 import { FormButtons } from "../../components/form-buttons.js";
 import { useApi } from "../../lib/api-context.js";
 import { readForm } from "../../lib/read-form.js";
@@ -12,28 +12,18 @@ import { savedChartsKey } from "./queries.js";
 
 /** A button that asks for a number of the project's and keeps it as a chart, for everybody. */
 export function AddChart(): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [isOpen, setIsOpen] = useState(false);
   return (
-    <>
-      <Button
-        onClick={() => {
-          setIsOpen(true);
-          dialog.current?.showModal();
-        }}
-      >
-        <Plus aria-hidden="true" className="size-4" />
-        Add chart
-      </Button>
-      <dialog
-        ref={dialog}
-        aria-label="Add chart"
-        onClose={() => setIsOpen(false)}
-        className="m-auto w-[min(28rem,calc(100vw-2rem))] rounded-lg border border-line-strong bg-surface p-4 text-ink shadow-xl backdrop:bg-black/40"
-      >
-        {isOpen && <ChartForm onClose={() => dialog.current?.close()} />}
-      </dialog>
-    </>
+    <DialogButton
+      label="Add chart"
+      button={
+        <>
+          <Plus aria-hidden="true" className="size-4" />
+          Add chart
+        </>
+      }
+    >
+      {(onClose) => <ChartForm onClose={onClose} />}
+    </DialogButton>
   );
 }
 

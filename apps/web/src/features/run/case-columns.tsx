@@ -6,18 +6,26 @@ import type { GridColumn } from "../../components/grid-column.js";
 import { scoreColumnWidth } from "../../components/grid-column.js";
 import { ScoreValue } from "../../components/score-value.js";
 import { TrialMarks } from "../../components/trial-marks.js";
+import { Used } from "../../components/used.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
+import { formatCost, formatTokens } from "../../lib/format-number.js";
 import type { Search } from "../../lib/search-params.js";
+import type { RunUsage } from "./model/case-usage.js";
 
-export function caseColumns(
-  session: SessionSearch,
-  metrics: ReadonlyMap<string, string>,
-  trialCount: number,
-): readonly GridColumn<CaseRow>[] {
+export function caseColumns(options: {
+  readonly session: SessionSearch;
+  /** Labels by key. */
+  readonly metrics: ReadonlyMap<string, string>;
+  readonly trialCount: number;
+  readonly hasGroundTruth: boolean;
+  readonly usage: RunUsage | undefined;
+}): readonly GridColumn<CaseRow>[] {
+  const { session, metrics, trialCount, usage } = options;
   return [
     caseColumn(session),
     ...(trialCount > 1 ? [trialColumn(session, trialCount)] : []),
     ...contentColumns,
+    ...(options.hasGroundTruth ? [groundTruthColumn] : []),
     ...[...metrics].map(([key, label]): GridColumn<CaseRow> => ({
       id: key,
       header: label,
@@ -27,6 +35,28 @@ export function caseColumns(
       cell: ({ scores }) => <ScoreValue metric={scores.get(key)} />,
     })),
     durationColumn,
+    ...(usage === undefined || usage.size === 0 ? [] : usageColumns(usage)),
+  ];
+}
+
+function usageColumns(usage: RunUsage): readonly GridColumn<CaseRow>[] {
+  return [
+    {
+      id: "tokens",
+      header: "Tokens",
+      minWidth: 76,
+      align: "end",
+      cell: ({ result }) => (
+        <Used value={usage.get(result.session_id)?.tokens} format={formatTokens} />
+      ),
+    },
+    {
+      id: "cost",
+      header: "Cost",
+      minWidth: 88,
+      align: "end",
+      cell: ({ result }) => <Used value={usage.get(result.session_id)?.cost} format={formatCost} />,
+    },
   ];
 }
 
@@ -96,18 +126,19 @@ const contentColumns: readonly GridColumn<CaseRow>[] = [
         </span>
       ),
   },
-  {
-    id: "ground-truth",
-    header: "Ground truth",
-    minWidth: 120,
-    grow: 2,
-    cell: ({ groundTruth }) => (
-      <span title={groundTruth} className="text-muted">
-        {groundTruth}
-      </span>
-    ),
-  },
 ];
+
+const groundTruthColumn: GridColumn<CaseRow> = {
+  id: "ground-truth",
+  header: "Ground truth",
+  minWidth: 120,
+  grow: 2,
+  cell: ({ groundTruth }) => (
+    <span title={groundTruth} className="text-muted">
+      {groundTruth}
+    </span>
+  ),
+};
 
 const durationColumn: GridColumn<CaseRow> = {
   id: "duration",

@@ -13,9 +13,15 @@ import { parseSort, toggleSort } from "../../lib/sort.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { caseColumns } from "./case-columns.js";
 import { CaseToolbar } from "./case-toolbar.js";
+import type { RunUsage } from "./model/case-usage.js";
 import type { RunSearch } from "./search.js";
 
-export function CaseTable(props: ViewProps<RunSearch> & { readonly result: RunResult }): ReactNode {
+export function CaseTable(
+  props: ViewProps<RunSearch> & {
+    readonly result: RunResult;
+    readonly usage: RunUsage | undefined;
+  },
+): ReactNode {
   const { result, search, onSearchChange } = props;
   const navigate = useNavigate();
   const runId = result.run_object.run_id;
@@ -38,13 +44,20 @@ export function CaseTable(props: ViewProps<RunSearch> & { readonly result: RunRe
       <CaseToolbar
         {...props}
         rows={rows}
-        shownCount={shown.length}
+        shown={shown}
+        run={result.run_object}
         noun={trials.noun}
         metricLabels={labels}
       />
       <DataGrid
         label="Cases"
-        columns={caseColumns(session, labels, trials.count)}
+        columns={caseColumns({
+          session,
+          metrics: labels,
+          trialCount: trials.count,
+          hasGroundTruth: rows.some(({ groundTruth }) => groundTruth !== ""),
+          usage: props.usage,
+        })}
         rows={shown}
         rowKey={({ key }) => key}
         initialKey={search.row}

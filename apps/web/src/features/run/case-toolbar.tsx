@@ -1,9 +1,10 @@
-import { caseOutcomes, type CaseOutcome } from "@honeyhive/contract";
+import { caseOutcomes, type CaseOutcome, type ExperimentRun } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { OutcomeBadge } from "../../components/badge.js";
 import { Choice, type ChoiceOption } from "../../components/choice.js";
 import { ClearFilter } from "../../components/clear-filter.js";
+import { RunAgain } from "../../components/run-again.js";
 import { SearchBox } from "../../components/search-box.js";
 import { ShownCount } from "../../components/shown-count.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
@@ -14,12 +15,13 @@ import type { RunSearch } from "./search.js";
 export function CaseToolbar(
   props: ViewProps<RunSearch> & {
     readonly rows: readonly CaseRow[];
-    readonly shownCount: number;
+    readonly shown: readonly CaseRow[];
+    readonly run: ExperimentRun;
     readonly noun: string;
     readonly metricLabels: ReadonlyMap<string, string>;
   },
 ): ReactNode {
-  const { search, onSearchChange, rows } = props;
+  const { search, onSearchChange, rows, shown } = props;
   return (
     <div className="flex flex-wrap items-center gap-2">
       <SearchBox
@@ -44,7 +46,17 @@ export function CaseToolbar(
           {search.label ?? search.range?.replace("..", " to ")}
         </ClearFilter>
       )}
-      <ShownCount shown={props.shownCount} total={rows.length} noun={props.noun} />
+      <span className="ml-auto flex items-center gap-3">
+        <ShownCount shown={shown.length} total={rows.length} noun={props.noun} />
+        <RunAgain
+          run={props.run}
+          caseIds={
+            shown.length < rows.length
+              ? shown.flatMap(({ result }) => result.datapoint_id ?? [])
+              : undefined
+          }
+        />
+      </span>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { runResultQuery } from "../../lib/run-queries.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { CaseTable } from "./case-table.js";
 import { MetricCards } from "./metric-cards.js";
+import { runUsageQuery } from "./queries.js";
 import { RunHeader } from "./run-header.js";
 import { RunSettingsPanel } from "./run-settings-panel.js";
 import { RunTotals } from "./run-totals.js";
@@ -26,13 +27,14 @@ export function RunPage(props: ViewProps<RunSearch> & { readonly runId: string }
 }
 
 function Run(props: ViewProps<RunSearch> & { readonly result: RunResult }): ReactNode {
+  const usage = useQuery(runUsageQuery(useApi(), props.result)).data;
   return (
     <>
       <RunHeader result={props.result} />
       <RunSettingsPanel run={props.result.run_object} />
       <MetricCards {...props} />
-      <RunTotals result={props.result} />
-      <CaseTable {...props} />
+      <RunTotals result={props.result} usage={usage} />
+      <CaseTable {...props} usage={usage} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { CopyButton } from "../../components/copy-button.js";
+import { CodeBlock } from "../../components/code-block.js";
 import { Message } from "../../components/message.js";
 import { useApi } from "../../lib/api-context.js";
 
@@ -30,22 +30,9 @@ export function FirstRun(): ReactNode {
         Save this as <code className="font-mono">first.mjs</code>, with a function of yours in the
         place of the one that only adds:
       </p>
-      <Code label="Copy the example" text={example} />
+      <CodeBlock label="Copy the example" text={example} />
       <p className="text-muted">Run it. It appears here while it is going.</p>
-      <Code label="Copy the command" text={command} />
+      <CodeBlock label="Copy the command" text={command} />
     </Message>
-  );
-}
-
-function Code(props: { readonly label: string; readonly text: string }): ReactNode {
-  return (
-    <div className="relative w-full">
-      <pre className="rounded-md border border-line bg-sunken p-3 pr-10 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">
-        {props.text}
-      </pre>
-      <div className="absolute top-2 right-2">
-        <CopyButton label={props.label} text={() => props.text} />
-      </div>
-    </div>
   );
 }

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { Badge } from "../../components/badge.js";
 import type { GridColumn } from "../../components/grid-column.js";
 import { Time } from "../../components/time.js";
+import { Used } from "../../components/used.js";
 import { formatCost, formatCount, formatTokens } from "../../lib/format-number.js";
 import { previewValue } from "../../lib/preview-value.js";
 
@@ -67,21 +68,21 @@ export const sessionColumns: readonly GridColumn<Event>[] = [
     header: "Spans",
     minWidth: 68,
     align: "end",
-    cell: ({ metadata }) => <Amount value={metadata["num_events"]} format={formatCount} />,
+    cell: ({ metadata }) => <Used value={metadata["num_events"]} format={formatCount} />,
   },
   {
     id: "tokens",
     header: "Tokens",
     minWidth: 76,
     align: "end",
-    cell: ({ metadata }) => <Amount value={metadata["total_tokens"]} format={formatTokens} />,
+    cell: ({ metadata }) => <Used value={metadata["total_tokens"]} format={formatTokens} />,
   },
   {
     id: "cost",
     header: "Cost",
     minWidth: 88,
     align: "end",
-    cell: ({ metadata }) => <Amount value={metadata["cost"]} format={formatCost} />,
+    cell: ({ metadata }) => <Used value={metadata["cost"]} format={formatCost} />,
   },
   {
     id: "duration",
@@ -104,16 +105,6 @@ function FeedbackMark({ session }: { readonly session: Event }): ReactNode {
       <span className="sr-only">has feedback</span>
     </span>
   );
-}
-
-/** Of what a session used; a dash where it used none. */
-function Amount(props: {
-  readonly value: unknown;
-  readonly format: (value: number) => string;
-}): ReactNode {
-  const { value, format } = props;
-  if (typeof value !== "number" || value === 0) return <span className="text-faint">–</span>;
-  return <span title={String(value)}>{format(value)}</span>;
 }
 
 /** A session of an evaluation opens with the neighbours of its run. */

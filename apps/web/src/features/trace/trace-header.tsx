@@ -11,6 +11,7 @@ import type { ReactNode } from "react";
 import { OutcomeBadge } from "../../components/badge.js";
 import { buttonClass } from "../../components/button.js";
 import { PageHeader } from "../../components/page-header.js";
+import { RunAgain } from "../../components/run-again.js";
 import { Time } from "../../components/time.js";
 import { TrialMarks } from "../../components/trial-marks.js";
 import { formatCost, formatPlural, formatTokens } from "../../lib/format-number.js";
@@ -41,21 +42,17 @@ export function TraceHeader(props: {
     <PageHeader
       title={root.event_name === "" ? root.session_id : root.event_name}
       actions={
-        run && place && <CaseSteps search={{ run: run.run_id, cases: props.cases }} place={place} />
+        run &&
+        place && (
+          <>
+            <RunAgain run={run} caseIds={caseIdOf(place)} />
+            <CaseSteps search={{ run: run.run_id, cases: props.cases }} place={place} />
+          </>
+        )
       }
     >
-      {place !== undefined && <OutcomeBadge outcome={place.row.outcome} />}
       {run !== undefined && place !== undefined && (
-        <span className="inline-flex items-center gap-3">
-          <span className="font-mono text-xs" title="Case">
-            {place.row.result.datapoint_id}
-          </span>
-          <TrialMarks
-            trial={place.row.trial}
-            trials={place.row.trials}
-            search={{ run: run.run_id, cases: props.cases }}
-          />
-        </span>
+        <CaseIdentity search={{ run: run.run_id, cases: props.cases }} place={place} />
       )}
       <FailedSpansButton trace={trace} selected={props.selected} onSelect={props.onSelect} />
       <span className="text-muted">
@@ -74,6 +71,29 @@ export function TraceHeader(props: {
         )}
       </span>
     </PageHeader>
+  );
+}
+
+function caseIdOf({ row }: CasePlace): readonly string[] | undefined {
+  const id = row.result.datapoint_id;
+  return id === null ? undefined : [id];
+}
+
+function CaseIdentity(props: {
+  readonly search: StepSearch;
+  readonly place: CasePlace;
+}): ReactNode {
+  const { result, outcome, trial, trials } = props.place.row;
+  return (
+    <>
+      <OutcomeBadge outcome={outcome} />
+      <span className="inline-flex items-center gap-3">
+        <span className="font-mono text-xs" title="Case">
+          {result.datapoint_id}
+        </span>
+        <TrialMarks trial={trial} trials={trials} search={props.search} />
+      </span>
+    </>
   );
 }
 
