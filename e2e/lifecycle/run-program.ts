@@ -8,6 +8,9 @@ export interface ProgramRun {
   /** Sent, one after the other, once the program has traced its call. */
   readonly signals?: readonly NodeJS.Signals[];
   readonly flushTimeoutMs?: number;
+  /** Of a second server. */
+  readonly otherUrl?: string;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface ProgramResult {
@@ -32,6 +35,8 @@ export function runProgram(run: ProgramRun): Promise<ProgramResult> {
       ...Object.fromEntries(inherited),
       COLLECTOR_URL: run.collectorUrl,
       FLUSH_TIMEOUT_MS: String(run.flushTimeoutMs ?? 3000),
+      OTHER_URL: run.otherUrl ?? "",
+      ...run.environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -87,9 +87,12 @@ async function flushAll(): Promise<boolean> {
   return results.every(({ pending }) => pending === 0);
 }
 
-/** Nothing runs after this: what has a spool is written to it, the rest is lost and said. */
+/** Nothing runs after this: what has a spool is written to it, the rest is sent while the program waits, or lost and said. */
 function endAtOnce(): void {
-  for (const { pipeline } of processState.pipelines.values()) pipeline.saveRemaining();
+  for (const { pipeline, flushTimeoutMs } of processState.pipelines.values()) {
+    pipeline.saveRemaining();
+    pipeline.sendRemaining(flushTimeoutMs);
+  }
   reportLossAtExit();
 }
 

@@ -1,18 +1,33 @@
 import { otlpTracesPath } from "@honeyhive/contract";
 
 import { bytesOf } from "./request-body.js";
-import type { Transport } from "./transport.js";
+import type { Transport, TransportRequest } from "./transport.js";
 
 /** Sends spans as OTLP's JSON. They wait as protobuf, on disk too, and are rewritten when they leave. */
 export function sendSpansAsJson(transport: Transport): Transport {
+  let toOtlpJson: Rewriter | undefined;
+  // Loaded by those who ask for it. Who sends sees whether it could be.
+  const loading = import("../encode/otlp-json.js");
+  loading.then(
+    (loaded) => (toOtlpJson = loaded.toOtlpJson),
+    () => undefined,
+  );
   return {
     close: () => transport.close(),
     send: async (request) => {
       if (request.path !== otlpTracesPath) return transport.send(request);
-      // Loaded by those who ask for it.
-      const { toOtlpJson } = await import("../encode/otlp-json.js");
-      const body = toOtlpJson(bytesOf(request.body));
-      return transport.send({ ...request, body, contentType: "application/json" });
+      const loaded = await loading;
+      return transport.send(rewrite(request, loaded.toOtlpJson));
+    },
+    toWire: (request) => {
+      if (request.path !== otlpTracesPath) return transport.toWire?.(request);
+      return toOtlpJson && transport.toWire?.(rewrite(request, toOtlpJson));
     },
   };
+}
+
+type Rewriter = (request: Uint8Array) => Uint8Array;
+
+function rewrite(request: TransportRequest, toOtlpJson: Rewriter): TransportRequest {
+  return { ...request, body: toOtlpJson(bytesOf(request.body)), contentType: "application/json" };
 }

@@ -25,5 +25,10 @@ it.each<[string, number[], { rejectedSpans: number; message: string }]>([
   ["JSON that is broken", text("{oops"), { rejectedSpans: 0, message: "" }],
   ["a page", text("<html></html>"), { rejectedSpans: 0, message: "" }],
 ])("reads %s", (_, bytes, expected) => {
-  expect(readPartialSuccess(Buffer.from(bytes))).toEqual(expected);
+  expect(readPartialSuccess(Buffer.from(bytes), 1000)).toEqual(expected);
+});
+
+it("never takes more spans for rejected than were sent", () => {
+  const bytes = Buffer.from([0x0a, 3, 0x08, 0xac, 0x02]);
+  expect(readPartialSuccess(bytes, 12)).toEqual({ rejectedSpans: 12, message: "" });
 });

@@ -5,8 +5,16 @@ export interface PartialSuccess {
 
 const none: PartialSuccess = { rejectedSpans: 0, message: "" };
 
-/** Reads `ExportTraceServiceResponse.partial_success`. A body that is not one counts as full success. */
-export function readPartialSuccess(body: Buffer): PartialSuccess {
+/**
+ * Reads `ExportTraceServiceResponse.partial_success` of a request with `count` spans. A body that is not one counts as
+ * full success.
+ */
+export function readPartialSuccess(body: Buffer, count: number): PartialSuccess {
+  const { rejectedSpans, message } = readAnswer(body);
+  return { rejectedSpans: Math.min(Math.max(0, rejectedSpans), count), message };
+}
+
+function readAnswer(body: Buffer): PartialSuccess {
   if (body.length === 0) return none;
   if (body[0] === 0x7b) return readJson(body);
   const partial = readField(body, 1);

@@ -13,6 +13,7 @@ import {
   type RetryPolicy,
 } from "./retry.js";
 import { Room } from "./room.js";
+import { sendRemaining } from "./send-remaining.js";
 import { SpanExporter, type SpanLimits } from "./span-exporter.js";
 import { openSpool, type SpoolSettings } from "./spool/open-spool.js";
 import type { SpoolSnapshot } from "./spool/spool-entry.js";
@@ -74,6 +75,8 @@ export class Pipeline {
   private readonly closing = new AbortController();
   private readonly retry: RetryContext;
   private isWaking = false;
+  /** Whether the latest flush had to end before its time. */
+  private wasCutOff = false;
   private readonly flushWaiters = new Set<() => void>();
   private readonly troubles: Troubles;
   /** Work that will give this pipeline something to send. */
@@ -235,6 +238,7 @@ export class Pipeline {
     const mine = this.cohorts.close();
     const isSettled = (): boolean => pendingIn(mine) === 0 && (this.spool?.isEmpty ?? true);
     await this.waitUntil(isSettled, deadline);
+    this.wasCutOff = !isSettled();
     const { spans, requests } = this.snapshot();
     const dropped = spans.dropped + requests.dropped;
     const pending = this.spool === undefined ? pendingIn(mine) : spans.pending + requests.pending;
@@ -263,12 +267,25 @@ export class Pipeline {
   saveRemaining(): void {
     const { spool } = this;
     if (spool === undefined) return;
-    this.exporter.takeRemaining((request, count) => {
-      if (spool.storeAtOnce({ ...request, kind: "span", count })) return;
+    for (const { request, count } of this.exporter.takeRemaining()) {
+      if (spool.storeAtOnce({ ...request, kind: "span", count })) continue;
       this.spanLedger.drop("spool-full", count);
       this.reportDrop("span", "spool-full", count, "there was no room for it at the end");
-    });
+    }
     spool.finishWriting();
+  }
+
+  /**
+   * Sends what waits before it returns, for a process that ends now. Not what is safe in a spool, and not to a server
+   * that does not answer: the end is held up for at most two seconds, once.
+   */
+  sendRemaining(timeoutMs: number): void {
+    const isSafe = this.spool !== undefined || (this.exporter.isEmpty && this.requests.isEmpty);
+    if (isSafe || this.room.isInTrouble || this.wasCutOff) return;
+    const remaining = [...this.requests.takeRemaining(), ...this.exporter.takeUnanswered()];
+    sendRemaining(remaining, this.options.transport, timeoutMs, (message) => {
+      this.troubles.lastError = message;
+    });
   }
 
   /** Says what is lost when the program ends now. */

@@ -10,6 +10,7 @@ import {
   offersBatches,
 } from "./request-batch.js";
 import type { Delivery } from "./retry.js";
+import type { Remaining } from "./send-remaining.js";
 import type { Waiting } from "./room.js";
 import { sizeOf } from "./request-body.js";
 import type { TransportRequest } from "./transport.js";
@@ -89,7 +90,7 @@ export class RequestQueue {
   private queuedBytes = 0;
   private isClosed = false;
   private isDraining = false;
-  private inFlight = 0;
+  private readonly unanswered = new Set<readonly Entry[]>();
   private isBatching = false;
   private lastSentAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
@@ -172,6 +173,29 @@ export class RequestQueue {
     }
   }
 
+  /** Hands over all that has no answer yet, in its order: for a process that ends. */
+  takeRemaining(): Remaining[] {
+    const remaining = [...this.unanswered];
+    const readyFollowers = (entries: readonly Entry[]): void => {
+      for (const { lane } of entries) this.ready.push(...lane.followers.splice(0));
+    };
+    for (const entries of remaining) readyFollowers(entries);
+    while (this.ready.length > 0) {
+      const entries = this.takeNext();
+      readyFollowers(entries);
+      remaining.push(entries);
+    }
+    return remaining.map((entries) => ({
+      request: joinRequests(entries.map((entry) => entry.request)),
+      // A batch has requests of many lanes.
+      lane: this.isBatching ? "batches" : (entries[0]?.lane.key ?? ""),
+      count: entries.length,
+      settle: (delivery) => {
+        for (const entry of entries) this.settle(entry, delivery);
+      },
+    }));
+  }
+
   private sendReady(): void {
     // Usually there is company already, and somebody who waits for more.
     if (this.canSend() && !(this.timer !== undefined && this.waitsForCompany())) {
@@ -182,7 +206,7 @@ export class RequestQueue {
 
   private canSend(): boolean {
     const maxInFlight = this.isBatching ? maxBatchesInFlight : this.options.maxInFlight;
-    return this.ready.length > 0 && this.inFlight < maxInFlight;
+    return this.ready.length > 0 && this.unanswered.size < maxInFlight;
   }
 
   private sendWhatCan(): void {
@@ -202,7 +226,7 @@ export class RequestQueue {
 
   /** A server that is slower than the program gets larger batches, not more of them. */
   private scheduleDrain(): NodeJS.Timeout {
-    const intervalMs = this.inFlight === 0 ? batchIntervalMs : unansweredMs;
+    const intervalMs = this.unanswered.size === 0 ? batchIntervalMs : unansweredMs;
     const waitMs = Math.max(1, this.lastSentAt + intervalMs - performance.now());
     return setTimeout(() => {
       this.timer = undefined;
@@ -242,14 +266,14 @@ export class RequestQueue {
   }
 
   private async send(entries: readonly Entry[]): Promise<void> {
-    this.inFlight++;
+    this.unanswered.add(entries);
     this.lastSentAt = performance.now();
     this.stopTimer();
     const delivery = await this.options.deliver(
       joinRequests(entries.map((entry) => entry.request)),
     );
-    this.inFlight--;
-    if (this.inFlight === 0) this.stopTimer();
+    this.unanswered.delete(entries);
+    if (this.unanswered.size === 0) this.stopTimer();
     if (delivery.result === "delivered") this.heed(delivery.response.capabilities);
     if (entries.length > 1 && !this.isClosed && isOfBatch(delivery)) {
       if (hasNoBatches(delivery)) this.isBatching = false;

@@ -67,6 +67,13 @@ export async function sendWithRetry(
   }
 }
 
+/** What a single attempt came to, where there will be no other. */
+export function judgeOnce(response: TransportResponse): Delivery {
+  const attempt = judge(response, Date.now);
+  if (attempt.kind === "final") return attempt.delivery;
+  return { result: "gave-up", message: attempt.reason };
+}
+
 type Attempt =
   | { readonly kind: "final"; readonly delivery: Delivery }
   | {

@@ -1,6 +1,6 @@
 import { otlpTracesPath } from "@honeyhive/contract";
 
-import type { Destination, Transport } from "./transport.js";
+import type { Destination, Transport, TransportRequest } from "./transport.js";
 
 /** Where spans go when it is not where sessions and updates go, and what is said with them. */
 export interface SpanEndpoint {
@@ -30,11 +30,17 @@ export function sendSpansTo(
     headers: endpoint.headers,
   });
   const spanPath = endpoint.url === undefined ? otlpTracesPath : "";
+  const route = (request: TransportRequest): readonly [Transport, TransportRequest] =>
+    request.path === otlpTracesPath ? [spans, { ...request, path: spanPath }] : [others, request];
   return {
-    send: (request) =>
-      request.path === otlpTracesPath
-        ? spans.send({ ...request, path: spanPath })
-        : others.send(request),
+    send: (request) => {
+      const [transport, routed] = route(request);
+      return transport.send(routed);
+    },
+    toWire: (request) => {
+      const [transport, routed] = route(request);
+      return transport.toWire?.(routed);
+    },
     close: () => {
       spans.close();
       others.close();

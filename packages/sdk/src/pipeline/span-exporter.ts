@@ -9,6 +9,7 @@ import { splitRequest } from "./spool/split-request.js";
 import { readPartialSuccess } from "./partial-success.js";
 import type { Delivery } from "./retry.js";
 import type { Waiting } from "./room.js";
+import type { Remaining } from "./send-remaining.js";
 import type { SpanKeeper } from "./span-keeper.js";
 import type { TransportRequest } from "./transport.js";
 
@@ -70,6 +71,8 @@ export class SpanExporter {
   /** Encoded before there was a turn to send them. */
   private packed: { readonly batch: readonly QueuedSpan[]; readonly packed: PackedBatch }[] = [];
   private readonly keepers = new Set<SpanKeeper>();
+  /** Batches that have left and have no answer yet. */
+  private readonly unanswered = new Set<Remaining>();
   /** Batches that wait for `readiness`. */
   private readonly unready = new Set<readonly QueuedSpan[]>();
   private readonly options: SpanExporterOptions;
@@ -165,9 +168,9 @@ export class SpanExporter {
     if (waiting.length > 0) this.drop("shut-down", waiting.length, "the tracer was shut down");
   }
 
-  /** Hands over all that is here alone, encoded batch by batch: for a process that ends. */
-  takeRemaining(keep: (request: TransportRequest, count: number) => void): void {
-    const unready = [...this.unready].map((batch) => this.encode(batch));
+  /** Hands over all that has not left, encoded batch by batch: for a process that ends. */
+  takeRemaining(): Remaining[] {
+    const unready = [...this.unready];
     this.unready.clear();
     const queued = this.packed;
     this.packed = [];
@@ -175,11 +178,17 @@ export class SpanExporter {
       const batch = this.takeBatch();
       queued.push({ batch, packed: this.encode(batch) });
     }
-    for (const { request, count } of [...unready, ...queued.map(({ packed }) => packed)]) {
-      keep(this.toTransportRequest(request.body), count);
-      request.release();
-    }
     this.release(queued.flatMap(({ batch }) => batch));
+    const packed = [
+      ...unready.map((batch) => this.encode(batch)),
+      ...queued.map((one) => one.packed),
+    ];
+    return packed.map(({ request, count }) => this.toRemaining(request.body, count));
+  }
+
+  /** The same with what has left and may never be answered. */
+  takeUnanswered(): Remaining[] {
+    return [...this.unanswered, ...this.takeRemaining()];
   }
 
   private hasFullBatch(): boolean {
@@ -269,47 +278,51 @@ export class SpanExporter {
     return [...this.keepers].map((keeper) => keeper.keep(body));
   }
 
-  private toTransportRequest(body: Uint8Array): TransportRequest {
-    return {
-      method: "POST",
-      path: otlpTracesPath,
-      contentType: "application/x-protobuf",
-      body,
-      timeoutMs: this.options.limits.timeoutMs,
-    };
+  private toRemaining(body: Uint8Array, count: number): Remaining {
+    const { timeoutMs } = this.options.limits;
+    const contentType = "application/x-protobuf";
+    const request = { method: "POST", path: otlpTracesPath, contentType, body, timeoutMs } as const;
+    const settle = (delivery: Delivery): void => this.account(delivery, count);
+    return { request, count, settle };
   }
 
   /** @returns whether it needs no further attempt */
   private async sendEncoded(body: Uint8Array, count: number): Promise<boolean> {
-    const request = this.toTransportRequest(body);
-    if ((await this.options.store?.(request, count)) === true) return true;
-    const delivery = await this.options.deliver(request);
+    const batch = this.toRemaining(body, count);
+    // In this turn: a program that fails runs no other.
+    this.unanswered.add(batch);
+    const isStored = (await this.options.store?.(batch.request, count)) === true;
+    const delivery = isStored ? undefined : await this.options.deliver(batch.request);
+    this.unanswered.delete(batch);
+    if (delivery === undefined) return true;
+    const halves = isTooLarge(delivery) ? splitRequest(body) : undefined;
+    if (halves === undefined) {
+      this.account(delivery, count);
+      return delivery.result !== "gave-up";
+    }
+    let areSettled = true;
+    for (const half of halves) {
+      areSettled = (await this.sendEncoded(half.body, half.count)) && areSettled;
+    }
+    return areSettled;
+  }
+
+  private account(delivery: Delivery, count: number): void {
     switch (delivery.result) {
       case "delivered": {
-        const { rejectedSpans, message } = readPartialSuccess(delivery.response.body);
-        const rejected = Math.min(Math.max(0, rejectedSpans), count);
-        this.options.ledger.deliver(count - rejected);
-        if (rejected > 0) this.drop("rejected", rejected, message);
-        return true;
+        const { rejectedSpans, message } = readPartialSuccess(delivery.response.body, count);
+        this.options.ledger.deliver(count - rejectedSpans);
+        if (rejectedSpans > 0) this.drop("rejected", rejectedSpans, message);
+        return;
       }
-      case "rejected": {
-        const halves = delivery.status === 413 ? splitRequest(body) : undefined;
-        if (halves === undefined) {
-          const reason = delivery.status === 413 ? "too-large" : "rejected";
-          this.drop(reason, count, delivery.message);
-          return true;
-        }
-        let areSettled = true;
-        for (const half of halves) {
-          areSettled = (await this.sendEncoded(half.body, half.count)) && areSettled;
-        }
-        return areSettled;
-      }
+      case "rejected":
+        this.drop(isTooLarge(delivery) ? "too-large" : "rejected", count, delivery.message);
+        return;
       case "gave-up":
         this.drop("retries-exhausted", count, delivery.message);
-        return false;
+        return;
       default:
-        return delivery satisfies never;
+        delivery satisfies never;
     }
   }
 
@@ -325,4 +338,8 @@ export class SpanExporter {
     this.options.ledger.drop(reason, count);
     this.options.onDropped(reason, count, message);
   }
+}
+
+function isTooLarge(delivery: Delivery): boolean {
+  return delivery.result === "rejected" && delivery.status === 413;
 }

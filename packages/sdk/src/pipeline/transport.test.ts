@@ -85,6 +85,25 @@ describe("the transport", () => {
     await expect(served.transport.send(request)).rejects.toThrow();
   });
 
+  it("sends again what met the end of an idle connection", async () => {
+    let count = 0;
+    const used = new Set<unknown>();
+    await using served = await serve(({ socket }, response) => {
+      count += 1;
+      if (used.has(socket)) socket.destroy();
+      else response.end("ok");
+      used.add(socket);
+    });
+    await served.transport.send(request);
+    expect(await served.transport.send(request)).toMatchObject({ status: 200 });
+    expect([count, used.size]).toEqual([3, 2]);
+  });
+
+  it("rejects when a new connection is cut before the answer", async () => {
+    await using served = await serve(({ socket }) => void socket.destroy());
+    await expect(served.transport.send(request)).rejects.toThrow("socket hang up");
+  });
+
   it("keeps a bounded part of an answer that has no end in sight", async () => {
     await using served = await serve((_, response) => void response.end("x".repeat(3 << 20)));
     const { body } = await served.transport.send({ ...request, timeoutMs: 5000 });

@@ -23,9 +23,19 @@ export interface TransportResponse {
   readonly body: Buffer;
 }
 
+/** A request as it leaves, for whoever else can send it. */
+export interface WireRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body: RequestBody;
+}
+
 /** Sends one request. Rejects on network errors and timeouts; any HTTP status is an answer. */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportResponse>;
+  /** Absent or undefined where only `send` can send it. */
+  toWire?(request: TransportRequest): WireRequest | undefined;
   close(): void;
 }
 
@@ -61,43 +71,73 @@ export function createHttpTransport(
   const { protocol, port, search } = base;
   const hostname = base.hostname.replace(/^\[|\]$/g, "");
   const authorization = `Bearer ${destination.apiKey}`;
+  const headersOf = ({ contentType, body }: TransportRequest): Record<string, string | number> => {
+    // Written out: what is copied from objects and added to is looked up anew with each request.
+    const headers = {
+      authorization,
+      "hh-sdk-language": "typescript",
+      "hh-sdk-package": "honeyhive",
+      "content-type": contentType,
+      "content-length": sizeOf(body),
+    };
+    return Object.assign(headers, destination.headers);
+  };
   return {
     close: () => agent.destroy(),
-    send: ({ method, path, contentType, body, timeoutMs }) =>
-      new Promise((resolve, reject) => {
-        // Written out: what is copied from objects and added to is looked up anew with each request.
-        const headers = {
-          authorization,
-          "hh-sdk-language": "typescript",
-          "hh-sdk-package": "honeyhive",
-          "content-type": contentType,
-          "content-length": sizeOf(body),
-        };
-        const outgoing = http.request({
+    toWire: (request) => ({
+      method: request.method,
+      url: `${base.origin}${prefix}${request.path}${search}`,
+      headers: headersOf(request),
+      body: request.body,
+    }),
+    send: (request) => {
+      const open = (): ClientRequest =>
+        http.request({
           agent,
           protocol,
           hostname,
           port,
-          method,
-          path: prefix + path + search,
-          headers: Object.assign(headers, destination.headers),
+          method: request.method,
+          path: prefix + request.path + search,
+          headers: headersOf(request),
         });
-        const stopTimer = limitTime(outgoing, timeoutMs, holdMs);
-        const fail = (error: Error): void => {
-          stopTimer();
-          reject(error);
-        };
-        outgoing.on("error", fail);
-        outgoing.on("response", (incoming) => {
-          incoming.on("error", fail);
-          collectAnswer(incoming, (answer) => {
-            stopTimer();
-            resolve(answer);
-          });
-        });
-        outgoing.end(body);
-      }),
+      return exchange(open, request, holdMs);
+    },
   };
+}
+
+function exchange(
+  open: () => ClientRequest,
+  request: TransportRequest,
+  holdMs: number,
+): Promise<TransportResponse> {
+  return new Promise((resolve, reject) => {
+    const outgoing = open();
+    const stopTimer = limitTime(outgoing, request.timeoutMs, holdMs);
+    const fail = (error: Error): void => {
+      stopTimer();
+      reject(error);
+    };
+    outgoing.on("error", (error) => {
+      if (!wasIdle(outgoing, error)) return fail(error);
+      stopTimer();
+      resolve(exchange(open, request, holdMs));
+    });
+    outgoing.on("response", (incoming) => {
+      incoming.on("error", fail);
+      collectAnswer(incoming, (answer) => {
+        stopTimer();
+        resolve(answer);
+      });
+    });
+    outgoing.end(request.body);
+  });
+}
+
+/** Whether the server closed an idle connection in the moment in which it was used again: nothing is wrong with it. */
+function wasIdle({ reusedSocket }: ClientRequest, error: Error): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return reusedSocket && (code === "ECONNRESET" || code === "EPIPE");
 }
 
 /** Ends a request that takes too long, by one timer after the other: most requests need none. @returns what stops it */

@@ -306,9 +306,10 @@ export class Spool {
   }
 
   private settleDelivered(entry: SpoolEntry, answer: Buffer): void {
-    const { rejectedSpans, message } =
-      entry.kind === "span" ? readPartialSuccess(answer) : { rejectedSpans: 0, message: "" };
-    const rejected = Math.min(Math.max(0, rejectedSpans), entry.count);
+    const { rejectedSpans: rejected, message } =
+      entry.kind === "span"
+        ? readPartialSuccess(answer, entry.count)
+        : { rejectedSpans: 0, message: "" };
     entry.ledger.deliver(entry.count - rejected);
     if (rejected > 0) this.countDrop(entry, "rejected", rejected, message);
     this.remove(entry);
