@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { RunningServer } from "@honeyhive/server";
 import type { ModelServer } from "@honeyhive/testing";
 
-import { runNode } from "../support/run-node.js";
+import { runNode, type NodeRun } from "../support/run-node.js";
 
 /** Who owns the process's OpenTelemetry globals; `-off` samples nothing, Sentry without a rate neither. */
 export type Owner =
@@ -25,7 +25,9 @@ export interface SessionsRun {
   readonly server: Pick<RunningServer, "url" | "apiKey">;
   readonly model: ModelServer;
   /** A tree with the packages of the case. Default: this workspace. */
-  readonly tree?: { readonly program: string; readonly path: string; readonly nodePath?: string };
+  readonly tree?: Pick<NodeRun, "program" | "nodePath" | "nodeArguments"> & {
+    readonly path: string;
+  };
 }
 
 export interface OwnerSpan {
@@ -55,9 +57,9 @@ export const sentryProgram = fileURLToPath(
 export async function runSessions(run: SessionsRun): Promise<SessionsReport> {
   const { owner, order = "before", sessions, server, model, tree } = run;
   const result = await runNode({
-    program: tree?.program ?? sessionsProgram,
+    program: sessionsProgram,
+    ...tree,
     cwd: tree?.path ?? fileURLToPath(new URL("..", import.meta.url)),
-    ...(tree?.nodePath === undefined ? {} : { nodePath: tree.nodePath }),
     environment: {
       ISOLATION_CASE: JSON.stringify({
         owner,
