@@ -147,6 +147,7 @@ export {
 } from "./statistics/pass-rates.js";
 export {
   aggregateFunctions,
+  resultDetails,
   runStatuses,
   type AggregateFunction,
   type ComparedEvents,
@@ -160,6 +161,7 @@ export {
   type ListRunsResponse,
   type MetricDetail,
   type PassingRange,
+  type ResultDetail,
   type RunInput,
   type RunResponse,
   type RunResult,

@@ -131,6 +131,11 @@ export interface MetricDetail {
   readonly total: number;
 }
 
+/** How much of its cases a result has: all, or all but what went in and came out, which is most of the bytes. */
+export const resultDetails = ["everything", "scores"] as const;
+
+export type ResultDetail = (typeof resultDetails)[number];
+
 export interface DatapointMetric {
   readonly name: string;
   readonly event_name: string;

@@ -57,7 +57,8 @@ export function addRunsCommand(program: Command, io: CliIo): void {
   withRunsFlags(runs.command("show <run>").description("The metrics and origin of a run."))
     .addHelpText("after", showHelp)
     .action(async (reference: string, flags: RunsFlags) => {
-      const result = await askRuns(flags, io, (source) => source.result(reference));
+      const detail = flags.json === true ? "everything" : "scores";
+      const result = await askRuns(flags, io, (source) => source.result(reference, detail));
       printAnswer(flags, io, result, () => describeRun(result, io.tableWidth));
     });
   withRunsFlags(

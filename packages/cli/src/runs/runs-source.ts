@@ -1,4 +1,10 @@
-import type { Client, ExperimentRun, RunComparison, RunResult } from "@honeyhive/contract";
+import type {
+  Client,
+  ExperimentRun,
+  ResultDetail,
+  RunComparison,
+  RunResult,
+} from "@honeyhive/contract";
 
 import { CliError } from "../cli-error.js";
 import { findRun } from "./find-run.js";
@@ -18,7 +24,7 @@ export interface RunsSource {
   /** The latest first. */
   list(query: RunsQuery): Promise<readonly ListedRun[]>;
   /** By id, name, `latest` or `branch:<git branch>`. */
-  result(reference: string): Promise<RunResult>;
+  result(reference: string, detail: ResultDetail): Promise<RunResult>;
   compare(newReference: string, oldReference: string): Promise<RunComparison>;
 }
 
@@ -29,8 +35,9 @@ export function runsOfServer(call: Client): RunsSource {
       const { evaluations } = await call("listRuns", { query });
       return evaluations;
     },
-    async result(reference) {
-      return call("getRunResult", { params: { run_id: await findRun(call, reference) } });
+    async result(reference, detail) {
+      const params = { run_id: await findRun(call, reference) };
+      return call("getRunResult", { params, query: { detail } });
     },
     async compare(newReference, oldReference) {
       const new_run_id = await findRun(call, newReference);

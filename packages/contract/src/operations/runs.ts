@@ -6,6 +6,7 @@ import type {
   EventMetrics,
   ListRunsQuery,
   ListRunsResponse,
+  ResultDetail,
   RunInput,
   RunResponse,
   RunResult,
@@ -34,6 +35,11 @@ interface ResultQuery extends CaseFilters {
   aggregate_function?: AggregateFunction | undefined;
 }
 
+interface RunResultQuery extends ResultQuery {
+  /** Default `everything`. Servers that do not know it give that. */
+  detail?: ResultDetail | undefined;
+}
+
 interface ComparedEventsQuery extends CaseFilters {
   event_name?: string | undefined;
   event_type?: string | undefined;
@@ -52,7 +58,7 @@ export interface RunOperations {
   };
   getRunResult: {
     params: { run_id: string };
-    query: ResultQuery;
+    query: RunResultQuery;
     response: RunResult;
   };
   compareRuns: {

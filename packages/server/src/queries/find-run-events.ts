@@ -1,11 +1,8 @@
-import type { Event, ExperimentRun } from "@honeyhive/contract";
+import type { Event, ExperimentRun, ResultDetail } from "@honeyhive/contract";
 
 import { eventColumns, eventColumnsFor, parseEventRow } from "../store/event-row.js";
 import type { Query } from "../store/store.js";
 import { latestRows, rowKey } from "./latest-rows.js";
-
-/** `scores`: without what went in and came out, which is most of the bytes. */
-export type RunEventDetail = "scores" | "everything";
 
 /** What tells which events are of a run. */
 type RunOfEvents = Pick<ExperimentRun, "run_id" | "session_ids" | "event_ids">;
@@ -25,7 +22,7 @@ const tellsResult = `(event_id = session_id OR metrics != '{}' OR JSONHas(metada
 export function findRunEvents(
   projectId: string,
   runs: readonly RunOfEvents[],
-  detail: RunEventDetail,
+  detail: ResultDetail,
 ): Query<RunEvent> {
   return {
     sql: detail === "scores" ? scoresSql : everythingSql,

@@ -1,15 +1,17 @@
 import {
   aggregateFunctions,
+  resultDetails,
   type AggregateFunction,
   type Event,
   type EventFilter,
   type ExperimentRun,
+  type ResultDetail,
 } from "@honeyhive/contract";
 import { exportEventsRequestSchema } from "@honeyhive/contract/schemas";
 
 import { findDatapointEvents } from "../queries/find-datapoint-events.js";
 import { findMatchingSessions } from "../queries/find-matching-sessions.js";
-import { eventsOfRun, findRunEvents, type RunEventDetail } from "../queries/find-run-events.js";
+import { eventsOfRun, findRunEvents } from "../queries/find-run-events.js";
 import { compareRuns as compare, type RunWithCases } from "../runs/compare-runs.js";
 import { eventsByDatapoint, pairEvents } from "../runs/pair-events.js";
 import { toRunCases } from "../runs/run-case.js";
@@ -22,7 +24,8 @@ import { requireBothRuns, requireRun } from "./runs.js";
 
 export const getRunResult: RouteHandler = async (request, services) => {
   const run = await requireRun(request, services, "run_id");
-  const [{ cases }] = await loadCases(request, services, { runs: [run], detail: "everything" });
+  const detail = readOneOf(request.query, "detail", resultDetails) ?? "everything";
+  const [{ cases }] = await loadCases(request, services, { runs: [run], detail });
   const aggregateFunction = readAggregateFunction(request.query) ?? aggregateOf(run);
   return services.turns.run(toRunResult(run, cases, aggregateFunction));
 };
@@ -69,7 +72,7 @@ export const compareRunEventsLegacy: RouteHandler = (request, services) => {
 async function loadBothRuns(
   request: RouteRequest,
   services: Services,
-  detail: RunEventDetail,
+  detail: ResultDetail,
 ): Promise<[newRun: RunWithCases, oldRun: RunWithCases]> {
   const runs = await requireBothRuns(request, services);
   return loadCases(request, services, { runs, detail });
@@ -81,7 +84,7 @@ type EachRun = readonly [ExperimentRun] | readonly [ExperimentRun, ExperimentRun
 async function loadCases<Runs extends EachRun>(
   { query, project }: RouteRequest,
   { store, turns }: Services,
-  { runs, detail }: { readonly runs: Runs; readonly detail: RunEventDetail },
+  { runs, detail }: { readonly runs: Runs; readonly detail: ResultDetail },
 ): Promise<{ [Index in keyof Runs]: RunWithCases }> {
   const filters = [...readFilters(query, "filters"), ...readFilters(query, "filter")];
   const events = await store.select(findRunEvents(project.id, runs, detail));

@@ -260,6 +260,27 @@ describe("the result of a run", () => {
     expect(await aggregate("mode")).toBe(400);
   });
 
+  test("leaves out what went in and came out for those who need the scores alone", async () => {
+    const project = server.newProject();
+    const runId = await createRun(project);
+    await addCase(project, runId, {
+      datapointId: "d1",
+      metrics: { quality: 1 },
+      outcome: "passed",
+    });
+    const params = { run_id: runId };
+    const whole = await project.call("getRunResult", { params });
+    const scores = await project.call("getRunResult", { params, query: { detail: "scores" } });
+    const [datapoint] = whole.datapoints;
+    expect(datapoint?.inputs).toEqual({ question: "d1" });
+    expect(scores).toEqual({
+      ...whole,
+      datapoints: [{ ...datapoint, inputs: {}, outputs: {}, ground_truth: null }],
+    });
+    const unknown = await project.send("GET", `/runs/${runId}/result?detail=none`);
+    expect(unknown.status).toBe(400);
+  });
+
   test("finds the sessions that a run names, where events do not name the run", async () => {
     const project = server.newProject();
     const session = await addCase(project, "", { datapointId: "d1", metrics: { quality: 1 } });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { resultDetails } from "../../run.js";
 import type { RunOperations } from "../../operations/runs.js";
 import { runComparisonSchema } from "../comparison.js";
 import {
@@ -39,7 +40,10 @@ export const runSchemas: SchemasOf<RunOperations> = {
   getRun: { response: evaluation },
   listRuns: { query: listRunsQuerySchema, response: listRunsResponseSchema },
   deleteRun: { response: z.object({ id: z.string(), deleted: z.boolean() }) },
-  getRunResult: { query: resultQuery, response: runResultSchema },
+  getRunResult: {
+    query: resultQuery.extend({ detail: z.enum(resultDetails).optional() }),
+    response: runResultSchema,
+  },
   compareRuns: { query: resultQuery, response: runComparisonSchema },
   compareRunEvents: { query: comparedEvents, response: comparedEventsResponseSchema },
   compareRunEventsLegacy: {

@@ -75,7 +75,7 @@ async function fetchBaseline(
   const found = await findRun(client, baseline, subject, signal);
   const params = { run_id: found?.runId ?? baseline };
   return {
-    ...toComparable(await client("getRunResult", { params, signal })),
+    ...toComparable(await client("getRunResult", { params, query: { detail: "scores" }, signal })),
     likeness: found?.likeness,
     isOnServer: true,
   };

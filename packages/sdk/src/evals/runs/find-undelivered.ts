@@ -19,7 +19,9 @@ export async function findUndelivered(
   const client = connect(destination);
   try {
     const signal = AbortSignal.timeout(timeoutMs);
-    const { datapoints } = await client("getRunResult", { params: { run_id: runId }, signal });
+    const params = { run_id: runId };
+    const query = { detail: "scores" } as const;
+    const { datapoints } = await client("getRunResult", { params, query, signal });
     const bySession = new Map(datapoints.map((datapoint) => [datapoint.session_id, datapoint]));
     const lost = recorded.filter((result) => !isWhole(result, bySession.get(result.sessionId)));
     return new Set(lost.map(({ sessionId }) => sessionId));
