@@ -190,7 +190,7 @@ async function timeOf(work) {
   try {
     await work();
   } catch (error) {
-    if (!error.message.includes("TIMEOUT_EXCEEDED")) throw error;
+    if (!error.message.includes("QUERY_TIMEOUT")) throw error;
     return Infinity;
   }
   return performance.now() - startMs;

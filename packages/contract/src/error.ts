@@ -41,6 +41,8 @@ export const errorCodes = [
   "UNSUPPORTED_MEDIA_TYPE",
   "OVERLOADED",
   "STORE_UNAVAILABLE",
+  "QUERY_TIMEOUT",
+  "CANCELLED",
   "INTERNAL",
 ] as const;
 

@@ -16,6 +16,7 @@ import type { RouteHandler, RouteRequest } from "./route-handler.js";
 import { toJsonResponse } from "./to-json-response.js";
 import { toOlderAnswer } from "./to-older-answer.js";
 import { servePage } from "./ui.js";
+import { untilClosed } from "./until-closed.js";
 
 export interface NodeEnv {
   Bindings: HttpBindings;
@@ -31,8 +32,8 @@ export function toHonoHandler(
   services: Services,
   route: NamedRoute,
 ): (context: Context<NodeEnv>) => Promise<Response> {
-  const answer = async (request: RouteRequest): Promise<Response> => {
-    const result = await handler(request, services);
+  const answer = async (request: RouteRequest, asked = services): Promise<Response> => {
+    const result = await handler(request, asked);
     await audit(request, services, route, result);
     if (result instanceof Response) return result;
     const given = isUnversioned(request.raw) ? toOlderAnswer(result) : result;
@@ -62,6 +63,11 @@ export function toHonoHandler(
     };
     const key = isRepeatable(route) ? readIdempotencyKey(raw.headers) : undefined;
     if (isQuestion) refuseUnknown(parameterNames(request.query), questions, isUnversioned(raw));
+    if (key === undefined && route.access === "read") {
+      // What nobody waits for any more would take the place of other questions.
+      const store = services.store.until(untilClosed(context.env));
+      return answer(request, { ...services, store });
+    }
     if (key === undefined) return answer(request);
     const body = await request.readBody();
     const { pathname, search } = new URL(raw.url);

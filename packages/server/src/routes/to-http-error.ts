@@ -51,10 +51,16 @@ function fromStoreError(error: StoreError): HttpError {
   if (error.code === "QUERY_TIMEOUT") {
     return new HttpError(
       503,
-      "STORE_UNAVAILABLE",
-      `Expected the query to be answered in time: ${error.message} Ask for a shorter time range or fewer events.`,
+      "QUERY_TIMEOUT",
+      "Expected to find the answer in time, and too much had to be read for it. Ask for a shorter time range, or " +
+        "also for what an index finds: ids, names of sessions, or texts that are the whole value of a key of metadata.",
       { cause: error },
     );
+  }
+  if (error.code === "QUERY_CANCELLED") {
+    return new HttpError(499, "CANCELLED", "The client went away before it was answered.", {
+      cause: error,
+    });
   }
   return new HttpError(
     503,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { temporaryStore } from "../testing/temporary-store.js";
 import { until } from "../testing/until.js";
-import type { Query } from "./store.js";
+import { Store, type Query } from "./store.js";
 
 /** Takes a second, after it gave its first rows. */
 const slow: Query<number> = {
@@ -29,6 +29,21 @@ test("answers what was asked before, while and after its process was killed", as
     numbers,
     numbers,
   ]);
+});
+
+test("gives up a question that nobody waits for, and is not said to have failed", async () => {
+  await using fixture = await temporaryStore();
+  const failures: string[] = [];
+  const store = new Store(fixture.engine, {
+    storeAnswered: (_, __, hasFailed) => void (hasFailed && failures.push("answered")),
+    storeFailed: (_, code) => void failures.push(code),
+  });
+  const controller = new AbortController();
+  const asked = store.until(controller.signal).select(slow);
+  controller.abort();
+  await expect(asked).rejects.toMatchObject({ code: "QUERY_CANCELLED" });
+  expect(failures).toEqual([]);
+  expect(await store.select(slow)).toEqual(numbers);
 });
 
 test("gives up a question during which the store ends twice", async () => {

@@ -35,11 +35,13 @@ const defaultTimeoutMs = 30_000;
 export class Store {
   readonly #engine: Engine;
   readonly #observer: StoreObserver | undefined;
+  readonly #signal: AbortSignal | undefined;
   #wasReady = true;
 
-  constructor(engine: Engine, observer?: StoreObserver) {
+  constructor(engine: Engine, observer?: StoreObserver, signal?: AbortSignal) {
     this.#engine = engine;
     this.#observer = observer;
+    this.#signal = signal;
   }
 
   /** Whether other servers may write to it. */
@@ -47,7 +49,12 @@ export class Store {
     return this.#engine.isShared;
   }
 
-  async select<Result>(query: Query<Result>, signal?: AbortSignal): Promise<Result[]> {
+  /** The same store, for questions that nobody waits for once the signal aborts. */
+  until(signal: AbortSignal): Store {
+    return new Store(this.#engine, this.#observer, signal);
+  }
+
+  async select<Result>(query: Query<Result>, signal = this.#signal): Promise<Result[]> {
     assertScoped(query.sql);
     const { timeoutMs = defaultTimeoutMs, isForWrite } = query;
     const options = { timeoutMs, isForWrite, signal };
@@ -118,9 +125,9 @@ export class Store {
     try {
       return await answer;
     } catch (error) {
-      hasFailed = true;
       const code = error instanceof StoreError ? error.code : "UNKNOWN";
-      this.#observer?.storeFailed(operation, code);
+      hasFailed = code !== "QUERY_CANCELLED";
+      if (hasFailed) this.#observer?.storeFailed(operation, code);
       throw error;
     } finally {
       const seconds = (performance.now() - startMs) / 1000;
