@@ -11,8 +11,8 @@ const busyTimeout = 60_000;
 
 export default defineConfig({
   test: {
-    // Two workers fit the smallest machine that runs the tests; more only make timings noisy.
-    maxWorkers: 2,
+    // For two processors: tests across packages wait a quarter of their time, for timeouts, installs and answers.
+    maxWorkers: 3,
     // Time limits end what hangs; how fast something is, bench/ measures.
     projects: [
       {

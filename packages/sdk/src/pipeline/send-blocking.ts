@@ -13,7 +13,7 @@ export type LastAnswer = Pick<TransportResponse, "status" | "contentType" | "bod
 
 /** Runs in a thread of its own, so it is text: no bundler has to find it, and no hook of the program runs in it. */
 const program = `
-const { requests, port, answered, timeoutMs } = require("node:worker_threads").workerData;
+const { requests, port, answered } = require("node:worker_threads").workerData;
 const agents = new Map();
 
 function agentOf(http) {
@@ -24,7 +24,7 @@ function agentOf(http) {
 function send({ url, method, headers, body }) {
   return new Promise((resolve, reject) => {
     const http = require(url.startsWith("https:") ? "node:https" : "node:http");
-    const outgoing = http.request(url, { method, headers, agent: agentOf(http), timeout: timeoutMs });
+    const outgoing = http.request(url, { method, headers, agent: agentOf(http) });
     outgoing.on("error", reject);
     outgoing.on("response", (incoming) => {
       const chunks = [];
@@ -65,7 +65,7 @@ export function sendBlocking(requests: readonly LastRequest[], timeoutMs: number
   const deadline = performance.now() + timeoutMs;
   const worker: WorkerThread = new threads.Worker(program, {
     eval: true,
-    workerData: { requests, port, answered, timeoutMs },
+    workerData: { requests, port, answered },
     transferList: [port],
     // What the program preloads, it preloads for itself.
     execArgv: [],
