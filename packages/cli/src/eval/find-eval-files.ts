@@ -5,7 +5,7 @@ import { glob } from "tinyglobby";
 
 import { CliError, exitCodes } from "../cli-error.js";
 
-const evalFiles = "**/*.eval.{ts,mts,cts,js,mjs,cjs}";
+const evalFiles = "**/*.eval.{ts,tsx,mts,cts,js,jsx,mjs,cjs}";
 const ignore = ["**/node_modules/**", "**/dist/**", "**/.*/**"];
 
 /** Whether a path below the folder of a run is none of the evaluations' own: installed, built or hidden. */

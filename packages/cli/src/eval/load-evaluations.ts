@@ -1,9 +1,9 @@
 import { basename } from "node:path";
-import { pathToFileURL } from "node:url";
 
 import type { EvaluationDefinition } from "honeyhive";
 
 import { CliError } from "../cli-error.js";
+import { importDefault } from "./import-default.js";
 
 /** The evaluations that a file exports as its default: one, or an array of them. TypeScript runs as it is. */
 export async function loadEvaluations(path: string): Promise<EvaluationDefinition[]> {
@@ -27,16 +27,6 @@ export async function loadEvaluations(path: string): Promise<EvaluationDefinitio
         "what calls evaluate() itself is a program, to be run without this command.",
     );
   });
-}
-
-async function importDefault(path: string): Promise<unknown> {
-  const isJavaScript = /\.[cm]?js$/.test(path);
-  if (isJavaScript) {
-    const loaded = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
-    return loaded.default;
-  }
-  const { createJiti } = await import("jiti");
-  return createJiti(import.meta.url).import(path, { default: true });
 }
 
 /** Of a file without a default the loader gives all that it exports. */

@@ -1,0 +1,84 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { makeTemporaryDirectory } from "@honeyhive/testing";
+import { expect, test } from "vitest";
+
+import { importDefault } from "./import-default.js";
+
+async function imported(entry: string, files: Readonly<Record<string, string>>): Promise<unknown> {
+  await using folder = await makeTemporaryDirectory();
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder.path, name)), { recursive: true });
+    await writeFile(join(folder.path, name), text);
+  }
+  return await importDefault(join(folder.path, entry));
+}
+
+test.each<[string, string, Record<string, string>, unknown]>([
+  [
+    "paths of tsconfig",
+    "deep/a.eval.ts",
+    {
+      "tsconfig.json":
+        '{ "compilerOptions": { /* of ours */ "paths": { "@app/*": ["./src/*"] } } }',
+      "src/one.ts": "export const one: number = 1;",
+      "deep/a.eval.ts": 'import { one } from "@app/one"; export default one;',
+    },
+    1,
+  ],
+  [
+    "JSX as tsconfig says",
+    "a.eval.tsx",
+    {
+      "tsconfig.json": '{ "compilerOptions": { "jsx": "react", "jsxFactory": "h" } }',
+      "a.eval.tsx": 'const h = (...words: unknown[]) => words; export default <b id="x">{1}</b>;',
+    },
+    ["b", { id: "x" }, 1],
+  ],
+  [
+    "JSX of a runtime",
+    "a.eval.tsx",
+    {
+      "tsconfig.json": '{ "compilerOptions": { "jsx": "react-jsx", "jsxImportSource": "ours" } }',
+      "node_modules/ours/jsx-runtime.js": "exports.jsx = (type, props) => [type, props];",
+      "a.eval.tsx": "export default <b>{1}</b>;",
+    },
+    ["b", { children: 1 }],
+  ],
+  [
+    "enums, namespaces, decorators, parameter properties and top-level await",
+    "a.eval.ts",
+    {
+      "tsconfig.json": '{ "compilerOptions": { "experimentalDecorators": true } }',
+      "a.eval.ts": `
+        enum Kind { One = "one" }
+        namespace Space { export const two = 2; }
+        function twice(_: unknown, __: string, found: PropertyDescriptor): PropertyDescriptor {
+          const { value } = found;
+          return { ...found, value(this: Own, by: number): number { return 2 * value.call(this, by); } };
+        }
+        class Own { constructor(private readonly by: number) {} @twice three(by: number) { return by * this.by; } }
+        export default [Kind.One, Space.two, new Own(3).three(await Promise.resolve(1))];
+      `,
+    },
+    ["one", 2, 6],
+  ],
+  [
+    "what a compiler made for CommonJS",
+    "a.eval.js",
+    {
+      "package.json": '{ "type": "commonjs" }',
+      "a.eval.js":
+        'Object.defineProperty(exports, "__esModule", { value: true }); exports.default = 1; exports.b = 2;',
+    },
+    1,
+  ],
+])("imports %s", async (_, entry, files, expected) => {
+  expect(await imported(entry, files)).toEqual(expected);
+});
+
+test("says where a tsconfig is wrong", async () => {
+  const files = { "tsconfig.json": '{ "extends": "./none.json" }', "a.eval.ts": "" };
+  await expect(imported("a.eval.ts", files)).rejects.toThrow("none.json");
+});

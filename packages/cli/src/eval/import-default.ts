@@ -1,0 +1,60 @@
+import { pathToFileURL } from "node:url";
+
+import type { JitiOptions } from "jiti";
+
+/** What a file exports as its default. TypeScript and JSX run as they are, as the `tsconfig.json` above the file says. */
+export async function importDefault(path: string): Promise<unknown> {
+  const isJavaScript = /\.[cm]?js$/.test(path);
+  if (isJavaScript) {
+    const loaded = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
+    return isCompiled(loaded.default) ? loaded.default.default : loaded.default;
+  }
+  const { createJiti } = await import("jiti");
+  const options = await readOptions(path);
+  const compiler = createJiti(import.meta.url, { ...options, fsCache: false });
+  const loader = createJiti(import.meta.url, {
+    ...options,
+    cacheVersion: `honeyhive ${JSON.stringify(options.jsx)}`,
+    transform: (source) => ({ code: keepDescriptors(compiler.transform(source)) }),
+  });
+  return loader.import(path, { default: true });
+}
+
+/** Where metadata are not loaded, jiti decorates with a function that gives the prototype in place of the descriptor. */
+function keepDescriptors(code: string): string {
+  return code.replaceAll(
+    /(Reflect\.metadata\?\.\("design:\w+", .*?\) \|\| )\(\((\w+)\) => \2\)/g,
+    "$1(() => undefined)",
+  );
+}
+
+/** Compilers to CommonJS put the default beside the other exports. */
+function isCompiled(exported: unknown): exported is { readonly default: unknown } {
+  return (
+    typeof exported === "object" &&
+    exported !== null &&
+    "default" in exported &&
+    ("__esModule" in exported || Object.keys(exported).length === 1)
+  );
+}
+
+async function readOptions(path: string): Promise<JitiOptions> {
+  const { getTsconfig } = await import("get-tsconfig");
+  const found = getTsconfig(path);
+  const { jsx, jsxFactory, jsxFragmentFactory, jsxImportSource, paths } =
+    found?.config.compilerOptions ?? {};
+  const isClassic = jsx === "react";
+  return {
+    ...(found === null || paths === undefined ? {} : { tsconfigPaths: found.path }),
+    jsx: isClassic
+      ? {
+          runtime: "classic",
+          ...(jsxFactory === undefined ? {} : { pragma: jsxFactory }),
+          ...(jsxFragmentFactory === undefined ? {} : { pragmaFrag: jsxFragmentFactory }),
+        }
+      : {
+          runtime: "automatic",
+          ...(jsxImportSource === undefined ? {} : { importSource: jsxImportSource }),
+        },
+  };
+}
