@@ -56,10 +56,11 @@ export function chartEvents(projectId: string, question: ChartQuestion): Query<C
   const metric = findMetric(question.metric);
   const group = question.groupBy === undefined ? undefined : requireField(question.groupBy);
   const { text, number: value } = metric;
-  // Only texts and JSON can say that something is true; to write numbers as texts costs more than to add them up.
+  // Only texts and JSON can say that something is true, or "NaN" and "Infinity", which would be all that there is of
+  // the others; to write numbers as texts costs more than to add them up.
   const number =
     metric.kind === "json" || metric.kind === "text"
-      ? `multiIf(${text} = 'true', 1, ${text} = 'false', 0, ${value})`
+      ? `multiIf(${text} = 'true', 1, ${text} = 'false', 0, isFinite(${value}), ${value}, NULL)`
       : value;
   return {
     sql: `SELECT toUnixTimestamp(bucket) AS at, group_text, value, events FROM (

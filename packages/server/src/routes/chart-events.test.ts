@@ -49,6 +49,23 @@ test("numbers over time, by hour, day, week and month", async () => {
   expect(await points("1M")).toEqual([[at(Date.UTC(2026, 4, 1)), 40, 4]]);
 });
 
+test("of a metric what is a number", async () => {
+  const own = server.newProject();
+  const scores = ["NaN", "Infinity", "-inf", "none", 1, 3];
+  const shared = { event_type: "model" as const, inputs: {}, start_time: day, duration: 1 };
+  const body = { events: scores.map((score) => ({ ...shared, metrics: { score } })) };
+  await own.call("createEvents", { body });
+  for (const [aggregation, value] of [
+    ["avg", 2],
+    ["max", 3],
+    ["sum", 4],
+  ] as const) {
+    const query = { bucket: "day", metric: "score", filters: models, aggregation };
+    const { events: found } = await own.call("chartEvents", { query });
+    expect(found).toEqual([{ bucket: at(day), value, count: 6 }]);
+  }
+});
+
 test("filters as axios writes them", async () => {
   const filter = { field: "config.model", operator: "is", value: "b" };
   const query = new URLSearchParams(
