@@ -50,6 +50,35 @@ test("keeps a span as a datapoint with a corrected ground truth, and finds its w
   expect(app.complaints).toEqual([]);
 });
 
+test("makes a dataset, adds a datapoint to it, corrects it, and says how to evaluate over it", async () => {
+  const page = await app.open("/datasets");
+  await page.getByRole("button", { name: "New dataset" }).click();
+  const creation = page.getByRole("dialog", { name: "New dataset" });
+  await creation.getByLabel("Name").fill("by hand");
+  await creation.getByRole("button", { name: "Create" }).click();
+  await page.getByRole("heading", { name: "by hand" }).waitFor();
+
+  await page.getByRole("button", { name: "New datapoint" }).click();
+  const addition = page.getByRole("dialog", { name: "New datapoint" });
+  await addition.getByLabel("Inputs, a JSON object").fill('{ "question": "1+1" }');
+  await addition.getByLabel("Ground truth, a JSON object").fill('{ "answer": "3" }');
+  await addition.getByRole("button", { name: "Save" }).click();
+  const row = page.getByRole("grid", { name: "Datapoints" }).getByRole("row").nth(1);
+  await row.filter({ hasText: "1+13" }).click();
+
+  await page.getByRole("button", { name: "Edit" }).click();
+  const correction = page.getByRole("dialog", { name: "Edit datapoint" });
+  await correction.getByLabel("Ground truth, a JSON object").fill('{ "answer": "2" }');
+  await correction.getByRole("button", { name: "Save" }).click();
+  await row.filter({ hasText: "1+12" }).waitFor();
+
+  await page.getByRole("button", { name: "Evaluate" }).click();
+  const evaluation = page.getByRole("dialog", { name: "Evaluate over this dataset" });
+  const datasetId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  await evaluation.getByText(`datasetId: "${datasetId}"`).waitFor();
+  expect(app.complaints).toEqual([]);
+});
+
 test("goes to the datasets with two keys", async () => {
   const page = await app.open("/runs");
   await page.getByRole("grid", { name: "Runs" }).waitFor();

@@ -5,9 +5,11 @@ import type { ReactNode } from "react";
 
 import { Button } from "../../components/button.js";
 import { DetailPanel } from "../../components/detail-panel.js";
+import { DialogButton } from "../../components/dialog-button.js";
 import { Section } from "../../components/section.js";
 import { useApi } from "../../lib/api-context.js";
 import { datasetsKey } from "../../lib/dataset-queries.js";
+import { DatapointForm } from "./datapoint-form.js";
 import type { DatapointRow } from "./model/datapoint-row.js";
 
 export function DatapointDetail(props: {
@@ -23,6 +25,16 @@ export function DatapointDetail(props: {
       actions={
         <>
           {datapoint.linked_event !== null && <SourceLink eventId={datapoint.linked_event} />}
+          <DialogButton look="quiet" label="Edit datapoint" button="Edit">
+            {(onClose) => (
+              <DatapointForm
+                title="Edit datapoint"
+                datasetId={props.dataset.id}
+                datapoint={datapoint}
+                onClose={onClose}
+              />
+            )}
+          </DialogButton>
           <RemoveButton {...props} />
         </>
       }

@@ -12,6 +12,7 @@ import { useApi } from "../../lib/api-context.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { DatapointDetail } from "./datapoint-detail.js";
 import { DatapointTable } from "./datapoint-table.js";
+import { DatasetActions } from "./dataset-actions.js";
 import { selectDatapoints, toDatapointRows } from "./model/datapoint-row.js";
 import { datasetQuery, type DatasetContent } from "./queries.js";
 import type { DatasetSearch } from "./search.js";
@@ -47,7 +48,7 @@ function DatasetView(
   const opened = rows.find(({ datapoint }) => datapoint.id === search.datapoint);
   return (
     <>
-      <PageHeader title={dataset.name}>
+      <PageHeader title={dataset.name} actions={<DatasetActions dataset={dataset} />}>
         <span className="text-muted">{dataset.description}</span>
         <span className="flex items-center gap-1 font-mono text-xs text-faint">
           {dataset.id.slice(0, 8)}

@@ -2,40 +2,32 @@ import type { Event } from "@honeyhive/contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ListPlus } from "lucide-react";
-import { useRef, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 
 import { Button, buttonClass } from "../../components/button.js";
+import { DialogButton } from "../../components/dialog-button.js";
+import { DraftFields } from "../../components/draft-fields.js";
 import { FormButtons } from "../../components/form-buttons.js";
 import { useApi, type Api } from "../../lib/api-context.js";
 import { datasetsKey, datasetsQuery } from "../../lib/dataset-queries.js";
+import { draftOfEvent, parseDraft, readDraft } from "../../lib/datapoint-draft.js";
 import { readForm } from "../../lib/read-form.js";
-import { parseDraft, toDraft, type DatapointDraft } from "./model/datapoint-draft.js";
 
 /** A button that keeps a span as a datapoint: what went in, and what should have come out. */
 export function AddToDataset({ event }: { readonly event: Event }): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [isOpen, setIsOpen] = useState(false);
   return (
-    <>
-      <Button
-        look="quiet"
-        onClick={() => {
-          setIsOpen(true);
-          dialog.current?.showModal();
-        }}
-      >
-        <ListPlus aria-hidden="true" className="size-3.5" />
-        Add to dataset
-      </Button>
-      <dialog
-        ref={dialog}
-        aria-label="Add to dataset"
-        onClose={() => setIsOpen(false)}
-        className="m-auto w-[min(40rem,calc(100vw-2rem))] rounded-lg border border-line-strong bg-surface p-4 text-ink shadow-xl backdrop:bg-black/40"
-      >
-        {isOpen && <DatapointForm event={event} onClose={() => dialog.current?.close()} />}
-      </dialog>
-    </>
+    <DialogButton
+      label="Add to dataset"
+      look="quiet"
+      button={
+        <>
+          <ListPlus aria-hidden="true" className="size-3.5" />
+          Add to dataset
+        </>
+      }
+    >
+      {(onClose) => <DatapointForm event={event} onClose={onClose} />}
+    </DialogButton>
   );
 }
 
@@ -44,9 +36,8 @@ function DatapointForm(props: { readonly event: Event; readonly onClose: () => v
   const api = useApi();
   const cache = useQueryClient();
   const datasets = useQuery(datasetsQuery(api)).data;
-  const draft = toDraft(event);
   const addition = useMutation({
-    mutationFn: (form: FormData) => addDatapoint(api, event, readAddition(form)),
+    mutationFn: (form: FormData) => addDatapoint(api, event, form),
     onSuccess: () => cache.invalidateQueries({ queryKey: datasetsKey(api) }),
   });
   if (addition.data !== undefined) return <Added datasetId={addition.data} onClose={onClose} />;
@@ -76,8 +67,7 @@ function DatapointForm(props: { readonly event: Event; readonly onClose: () => v
           ))}
         </datalist>
       </label>
-      <JsonField name="inputs" label="Inputs" value={draft.inputs} />
-      <JsonField name="groundTruth" label="Ground truth" value={draft.groundTruth} />
+      <DraftFields draft={draftOfEvent(event)} />
       <FormButtons
         submit="Add"
         error={addition.error}
@@ -89,25 +79,6 @@ function DatapointForm(props: { readonly event: Event; readonly onClose: () => v
 }
 
 const fieldClass = "h-8 rounded-md border border-line-strong bg-surface px-2";
-
-function JsonField(props: {
-  readonly name: string;
-  readonly label: string;
-  readonly value: string;
-}): ReactNode {
-  return (
-    <label className="flex flex-col gap-1">
-      <span className="text-xs text-muted">{props.label}, a JSON object</span>
-      <textarea
-        name={props.name}
-        defaultValue={props.value}
-        rows={6}
-        spellCheck={false}
-        className="rounded-md border border-line-strong bg-canvas p-2 font-mono text-xs"
-      />
-    </label>
-  );
-}
 
 function Added(props: { readonly datasetId: string; readonly onClose: () => void }): ReactNode {
   return (
@@ -127,25 +98,13 @@ function Added(props: { readonly datasetId: string; readonly onClose: () => void
   );
 }
 
-function readAddition(form: FormData): DatapointDraft & { readonly dataset: string } {
-  return {
-    dataset: readForm(form, "dataset").trim(),
-    inputs: readForm(form, "inputs"),
-    groundTruth: readForm(form, "groundTruth"),
-  };
-}
-
 /** The id of the dataset, made where there is none of that name. */
-async function addDatapoint(
-  api: Api,
-  event: Event,
-  form: DatapointDraft & { readonly dataset: string },
-): Promise<string> {
-  const content = parseDraft(form);
-  const { datasets } = await api.call("listDatasets", { query: { name: form.dataset } });
+async function addDatapoint(api: Api, event: Event, form: FormData): Promise<string> {
+  const content = parseDraft(readDraft(form));
+  const name = readForm(form, "dataset").trim();
+  const { datasets } = await api.call("listDatasets", { query: { name } });
   const datasetId =
-    datasets[0]?.id ??
-    (await api.call("createDataset", { body: { name: form.dataset } })).result.insertedId;
+    datasets[0]?.id ?? (await api.call("createDataset", { body: { name } })).result.insertedId;
   await api.call("createDatapoint", {
     body: { ...content, linked_event: event.event_id, linked_datasets: [datasetId] },
   });

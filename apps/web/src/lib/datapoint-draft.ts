@@ -1,4 +1,6 @@
-import type { Event, JsonObject } from "@honeyhive/contract";
+import type { Datapoint, Event, JsonObject } from "@honeyhive/contract";
+
+import { readForm } from "./read-form.js";
 
 /** A datapoint as text, while it is edited. */
 export interface DatapointDraft {
@@ -7,10 +9,21 @@ export interface DatapointDraft {
 }
 
 /** The ground truth that the span names, or else what it put out. */
-export function toDraft({ inputs, outputs, feedback }: Event): DatapointDraft {
+export function draftOfEvent({ inputs, outputs, feedback }: Event): DatapointDraft {
   const known = feedback["ground_truth"];
   const truth = known === undefined || known === null ? outputs : known;
   return { inputs: toText(inputs), groundTruth: toText(truth) };
+}
+
+export function draftOfDatapoint(
+  datapoint: Pick<Datapoint, "inputs" | "ground_truth">,
+): DatapointDraft {
+  const { inputs, ground_truth: truth } = datapoint;
+  return { inputs: toText(inputs), groundTruth: truth === null ? "" : toText(truth) };
+}
+
+export function readDraft(form: FormData): DatapointDraft {
+  return { inputs: readForm(form, "inputs"), groundTruth: readForm(form, "groundTruth") };
 }
 
 /** An `Error` that names the field says what is wrong with it. */

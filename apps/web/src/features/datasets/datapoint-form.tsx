@@ -1,0 +1,62 @@
+import type { Datapoint } from "@honeyhive/contract";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+
+import { DraftFields } from "../../components/draft-fields.js";
+import { FormButtons } from "../../components/form-buttons.js";
+import { useApi } from "../../lib/api-context.js";
+import {
+  draftOfDatapoint,
+  parseDraft,
+  readDraft,
+  type DatapointDraft,
+} from "../../lib/datapoint-draft.js";
+import { datasetsKey } from "../../lib/dataset-queries.js";
+
+const emptyDraft: DatapointDraft = {
+  inputs: '{\n  "question": ""\n}',
+  groundTruth: '{\n  "answer": ""\n}',
+};
+
+/** Changes a datapoint, or adds one to a dataset. */
+export function DatapointForm(props: {
+  readonly title: string;
+  readonly datasetId: string;
+  /** Undefined for a new one. */
+  readonly datapoint?: Datapoint | undefined;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { datapoint, datasetId, onClose } = props;
+  const api = useApi();
+  const cache = useQueryClient();
+  const change = useMutation({
+    mutationFn: async (form: FormData) => {
+      const body = parseDraft(readDraft(form));
+      return datapoint === undefined
+        ? api.call("createDatapoint", { body: { ...body, linked_datasets: [datasetId] } })
+        : api.call("updateDatapoint", { params: { datapoint_id: datapoint.id }, body });
+    },
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: datasetsKey(api) });
+      onClose();
+    },
+  });
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(submit) => {
+        submit.preventDefault();
+        change.mutate(new FormData(submit.currentTarget));
+      }}
+    >
+      <h2 className="text-base font-semibold">{props.title}</h2>
+      <DraftFields draft={datapoint === undefined ? emptyDraft : draftOfDatapoint(datapoint)} />
+      <FormButtons
+        submit="Save"
+        error={change.error}
+        isPending={change.isPending}
+        onCancel={onClose}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Dataset } from "@honeyhive/contract";
+import { Play, Plus } from "lucide-react";
+import type { ReactNode } from "react";
+
+import { Button } from "../../components/button.js";
+import { CodeBlock } from "../../components/code-block.js";
+import { DialogButton } from "../../components/dialog-button.js";
+import { DatapointForm } from "./datapoint-form.js";
+
+/** What can be done with a dataset: evaluate over it, and add to it. */
+export function DatasetActions({ dataset }: { readonly dataset: Dataset }): ReactNode {
+  return (
+    <>
+      <DialogButton
+        label="Evaluate over this dataset"
+        button={
+          <>
+            <Play aria-hidden="true" className="size-3.5" />
+            Evaluate
+          </>
+        }
+      >
+        {(onClose) => <Evaluate dataset={dataset} onClose={onClose} />}
+      </DialogButton>
+      <DialogButton
+        label="New datapoint"
+        button={
+          <>
+            <Plus aria-hidden="true" className="size-4" />
+            New datapoint
+          </>
+        }
+      >
+        {(onClose) => (
+          <DatapointForm title="New datapoint" datasetId={dataset.id} onClose={onClose} />
+        )}
+      </DialogButton>
+    </>
+  );
+}
+
+function Evaluate(props: { readonly dataset: Dataset; readonly onClose: () => void }): ReactNode {
+  const { dataset, onClose } = props;
+  return (
+    <div className="flex flex-col items-start gap-3">
+      <h2 className="text-base font-semibold">Evaluate over {dataset.name}</h2>
+      <p className="text-muted">
+        Save this as <code className="font-mono">dataset.eval.ts</code>, with a function of yours:
+      </p>
+      <CodeBlock label="Copy the evaluation" text={evaluationOver(dataset)} />
+      <p className="text-muted">Run it. It appears under Runs while it is going.</p>
+      <CodeBlock label="Copy the command" text="npx honeyhive eval dataset.eval.ts" />
+      <Button onClick={onClose}>Close</Button>
+    </div>
+  );
+}
+
+function evaluationOver({ id, name }: Dataset): string {
+  return `import { defineEvaluation, exactMatch } from "honeyhive";
+
+export default defineEvaluation({
+  name: ${JSON.stringify(name)},
+  datasetId: ${JSON.stringify(id)},
+  function: ({ inputs }) => answer(inputs),
+  evaluators: [exactMatch()],
+});
+`;
+}
