@@ -18,6 +18,24 @@ test("explains how to get a first run, and shows it when it comes", async () => 
   await page.getByRole("link", { name: candidate.name }).waitFor();
 });
 
+test("explains how to get a first session, also from other languages", async () => {
+  await using app = await openApp();
+  const page = await app.open("/sessions");
+  await page.getByRole("heading", { name: "No sessions yet" }).waitFor();
+  const texts = await page.locator("pre").allTextContents();
+  expect(texts[0]).toContain("HoneyHiveTracer.init()");
+  expect(texts[1]).toBe(`HH_API_URL=${app.url} HH_API_KEY=${app.apiKey} node trace.mjs`);
+  // As OpenTelemetry reads it: values of headers are encoded.
+  const [endpoint, headers] = (texts[2] ?? "").split("\n").map((line) => line.split(/=(.*)/)[1]);
+  const [name, value] = (headers ?? "").replaceAll('"', "").split(/=(.*)/);
+  const answer = await fetch(endpoint ?? "", {
+    method: "POST",
+    headers: { "content-type": "application/json", [name ?? ""]: decodeURIComponent(value ?? "") },
+    body: JSON.stringify({ resourceSpans: [] }),
+  });
+  expect(answer.status).toBe(200);
+});
+
 test("says what is missing where there is nothing to show", async () => {
   await using app = await openApp();
   const page = await app.open("/runs/00000000-0000-4000-8000-000000000000");

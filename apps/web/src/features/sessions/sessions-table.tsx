@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { DataGrid } from "../../components/data-grid.js";
 import { Message } from "../../components/message.js";
 import type { ViewProps } from "../../lib/view-props.js";
+import { FirstSession } from "./first-session.js";
 import { isFiltered, type SessionsSearch } from "./search.js";
 import { runSearch, sessionColumns } from "./session-columns.js";
 
@@ -37,9 +38,7 @@ export function SessionsTable(
         isFiltered(search) ? (
           <Message title="No session matches">Change or clear the filters.</Message>
         ) : (
-          <Message title="No sessions yet">
-            Every tracer starts one. Point its server URL at {window.location.origin}.
-          </Message>
+          <FirstSession />
         )
       }
     />

@@ -1,5 +1,7 @@
 import type { Event, EventNode } from "@honeyhive/contract";
 
+import { lazySearchText } from "../../../lib/search-text.js";
+
 export interface TraceNode {
   /** The event id, made unique where a trace holds it twice. */
   readonly key: string;
@@ -17,6 +19,8 @@ export interface TraceNode {
   readonly hasErrorInside: boolean;
   /** Its parent is not in the trace; it was hung below the root. */
   readonly isOrphan: boolean;
+  /** What a search looks through: what the span is called, took and gave. */
+  readonly searchText: () => string;
 }
 
 export interface Trace {
@@ -59,6 +63,15 @@ export function indexTrace(root: EventNode): Trace {
       siblings,
       hasErrorInside: false,
       isOrphan: isOrphan(event, parentNode?.event),
+      searchText: lazySearchText(() => [
+        event.event_name,
+        event.event_type,
+        event.event_id,
+        event.error,
+        event.inputs,
+        event.outputs,
+        event.config,
+      ]),
     });
     const { children } = event;
     for (let index = children.length - 1; index >= 0; index--) {

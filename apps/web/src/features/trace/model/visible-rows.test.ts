@@ -34,3 +34,15 @@ test("finds spans by their error", () => {
 test("shows nothing when nothing matches", () => {
   expect(keysOf([], "no such span")).toEqual([]);
 });
+
+test("finds spans by what they took and gave, too", () => {
+  const { nodes: found } = indexTrace(
+    makeNode("session", [
+      makeNode("a", [], { inputs: { question: "Which  Plan?" } }),
+      makeNode("b", [], { outputs: { hits: [{ title: "Refunds" }] } }),
+    ]),
+  );
+  const keys = (query: string) => visibleRows(found, new Set(), query).map(({ key }) => key);
+  expect(keys("which plan")).toEqual(["session", "a"]);
+  expect(keys("refunds")).toEqual(["session", "b"]);
+});

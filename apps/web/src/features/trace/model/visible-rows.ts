@@ -1,3 +1,4 @@
+import { toSearchText } from "../../../lib/search-text.js";
 import type { TraceNode } from "./index-trace.js";
 
 /** The nodes to show: none below a collapsed one; while searching, the hits and their ancestors. */
@@ -6,7 +7,7 @@ export function visibleRows(
   collapsed: ReadonlySet<string>,
   query: string,
 ): readonly TraceNode[] {
-  return query === "" ? uncollapsed(nodes, collapsed) : matching(nodes, query.toLowerCase());
+  return query === "" ? uncollapsed(nodes, collapsed) : matching(nodes, toSearchText(query));
 }
 
 function uncollapsed(
@@ -24,16 +25,10 @@ function uncollapsed(
 }
 
 function matching(nodes: readonly TraceNode[], query: string): readonly TraceNode[] {
-  const isKept = nodes.map(({ event }) => mentions(event, query));
+  const isKept = nodes.map(({ searchText }) => searchText().includes(query));
   for (let index = nodes.length - 1; index > 0; index--) {
     const parent = nodes[index]?.parent;
     if (isKept[index] === true && parent !== undefined) isKept[parent] = true;
   }
   return nodes.filter((_, index) => isKept[index]);
-}
-
-function mentions(event: TraceNode["event"], query: string): boolean {
-  return [event.event_name, event.event_type, event.error, event.event_id].some(
-    (field) => field?.toLowerCase().includes(query) === true,
-  );
 }
