@@ -185,3 +185,16 @@ async function until(what: string, condition: () => boolean): Promise<void> {
     timeoutMs: 60_000,
   });
 }
+
+test.each([
+  ["ends the process", "process.exit(0);"],
+  ["waits for what never comes", "await new Promise(() => {});"],
+])("a file that %s while it is loaded is named, and is no success", async (_, text) => {
+  await using folder = await makeTemporaryDirectory();
+  await writeFile(join(folder.path, "bad.eval.ts"), `${text}\nexport default {};`);
+  const { exitCode, stderr } = await run(folder.path, ["--no-server"]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(
+    /bad\.eval\.ts ended the process, with exit code \d+, while it was loaded/,
+  );
+});

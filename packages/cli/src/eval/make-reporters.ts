@@ -14,6 +14,12 @@ export async function makeReporters(flags: EvalFlags, io: CliIo): Promise<Report
   const given = (flags.reporter ?? []).map((text) => (text === "terminal" ? "terminal=-" : text));
   return [...new Set([screen, ...given])].map((text) => {
     const [name = "", ...path] = text.split("=");
+    if (path.length > 0 && path.join("=") === "") {
+      throw new CliError(
+        `Expected --reporter ${text}<path>, got no path. Without "=" the report goes to .honeyhive/reports.`,
+        exitCodes.usage,
+      );
+    }
     const options = path.length === 0 ? { output } : { path: path.join("="), output };
     try {
       // Checked by `createReporter`, which names those that there are.

@@ -13,6 +13,7 @@ import type { CliIo } from "../cli-io.js";
 import { findLocalServer, type LocalServer } from "../local-server.js";
 import { makeReporters } from "./make-reporters.js";
 import { flagsToArguments, type EvalFlags } from "./eval-flags.js";
+import { guardLoading } from "./guard-loading.js";
 import { findEvalFiles } from "./find-eval-files.js";
 import { loadEvaluations } from "./load-evaluations.js";
 
@@ -92,7 +93,8 @@ async function loadAll(
   const broken: string[] = [];
   for (const path of await findEvalFiles(files, process.cwd())) {
     try {
-      for (const definition of await loadEvaluations(path)) loaded.push({ path, definition });
+      const definitions = await guardLoading(path, io, () => loadEvaluations(path));
+      for (const definition of definitions) loaded.push({ path, definition });
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       broken.push(path);

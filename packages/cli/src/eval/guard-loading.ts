@@ -1,0 +1,26 @@
+import { exitCodes } from "../cli-error.js";
+import type { CliIo } from "../cli-io.js";
+
+/**
+ * Loads a file. One that ends the process, or waits for what never comes, is named, and the exit is no success: nothing
+ * has been evaluated.
+ */
+export async function guardLoading<Loaded>(
+  path: string,
+  { stderr }: Pick<CliIo, "stderr">,
+  load: () => Promise<Loaded>,
+): Promise<Loaded> {
+  const onExit = (exitCode: number): void => {
+    stderr(
+      `${path} ended the process, with exit code ${exitCode}, while it was loaded: no evaluation has run. ` +
+        "Call `process.exit()` in functions alone, and await only what settles.\n",
+    );
+    if (exitCode === exitCodes.ok) process.exitCode = exitCodes.failed;
+  };
+  process.once("exit", onExit);
+  try {
+    return await load();
+  } finally {
+    process.off("exit", onExit);
+  }
+}
