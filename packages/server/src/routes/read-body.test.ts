@@ -7,7 +7,17 @@ import { otlpJson } from "../testing/otlp-json.js";
 import { startTestServer, type ProjectClient } from "../testing/test-server.js";
 
 const limitBytes = 200_000;
-const server = await startTestServer({ limits: { maxBodyBytes: limitBytes } });
+const statuses: unknown[] = [];
+const failures: unknown[] = [];
+const server = await startTestServer({
+  limits: { maxBodyBytes: limitBytes },
+  logger: {
+    debug: () => {},
+    info: (_, fields) => void statuses.push(fields?.["status"]),
+    warn: () => {},
+    error: (...failure) => void failures.push(failure),
+  },
+});
 afterAll(() => server[Symbol.asyncDispose]());
 
 test("a body is read whose sender hangs up without waiting for an answer", async () => {
@@ -18,6 +28,19 @@ test("a body is read whose sender hangs up without waiting for an answer", async
   const countEvents = async () => (await project.call("exportEvents", { body: {} })).totalEvents;
   // The span and its session.
   await expect.poll(countEvents, { timeout: 10_000 }).toBe(2);
+});
+
+test("a body whose sender goes away before its end is no failure of the server", async () => {
+  const project = server.newProject();
+  const socket = await openSocket();
+  await new Promise((resolve) =>
+    socket.write(`${headOf(project, "content-length: 100000")}${"x".repeat(70_000)}`, resolve),
+  );
+  // Another answer says that this one is being read.
+  await project.call("listRuns", {});
+  socket.destroy();
+  await expect.poll(() => statuses.includes(499), { timeout: 10_000 }).toBe(true);
+  expect(failures).toEqual([]);
 });
 
 test("a body that comes in many parts is put together", async () => {

@@ -71,8 +71,22 @@ export function parseJsonBody(body: Uint8Array): unknown {
   return value;
 }
 
-/** `raw.arrayBuffer()` would copy the body once more. `into` is as long as Node lets the body be. */
 async function readAtMost(
+  received: ReceivedRequest,
+  limitBytes: number,
+  into?: Buffer,
+): Promise<Uint8Array> {
+  try {
+    return await readParts(received, limitBytes, into);
+  } catch (error) {
+    if (error instanceof HttpError || !received.incoming.destroyed) throw error;
+    const message = "The client went away before it had sent the whole body.";
+    throw new HttpError(499, "CANCELLED", message, { cause: error });
+  }
+}
+
+/** `raw.arrayBuffer()` would copy the body once more. `into` is as long as Node lets the body be. */
+async function readParts(
   { raw, incoming }: ReceivedRequest,
   limitBytes: number,
   into?: Buffer,

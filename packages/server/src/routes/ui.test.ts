@@ -38,6 +38,9 @@ test("gives the page at the root to who takes anything, too", async () => {
   await build(directory.path);
   expect(await (await serveUi(get("/"), directory.path))?.text()).toBe("<h1>app</h1>");
   expect(await serveUi(get("/", "application/json"), directory.path)).toBeUndefined();
+  // Probes ask whether there is a page.
+  const probe = new Request("http://127.0.0.1/", { method: "HEAD" });
+  expect((await serveUi(probe, directory.path))?.status).toBe(200);
 });
 
 test("gives nothing for a missing file, a program's request or another method", async () => {

@@ -22,7 +22,7 @@ export async function serveUi(
   request: Request,
   directory = publicDir,
 ): Promise<Response | undefined> {
-  if (request.method !== "GET" && request.method !== "HEAD") return undefined;
+  if (!asksForContent(request)) return undefined;
   const { pathname } = new URL(request.url);
   return (await readAsset(directory, pathname)) ?? servePage(request, directory);
 }
@@ -36,8 +36,12 @@ export async function servePage(
   const accept = request.headers.get("accept") ?? "*/*";
   const wantsPage = accept.includes("text/html") || (pathname === "/" && accept.includes("*/*"));
   const isFile = extname(pathname) !== "";
-  if (request.method !== "GET" || !wantsPage || isFile) return undefined;
+  if (!asksForContent(request) || !wantsPage || isFile) return undefined;
   return (await readAsset(directory, "/index.html")) ?? missingUi();
+}
+
+function asksForContent({ method }: Request): boolean {
+  return method === "GET" || method === "HEAD";
 }
 
 async function readAsset(directory: string, pathname: string): Promise<Response | undefined> {
