@@ -82,6 +82,8 @@ export function splitJsonNow(body: Uint8Array): SplitRequest {
   }
 }
 
+const shortBytes = 40;
+
 const quote = 0x22;
 const comma = 0x2c;
 const backslash = 0x5c;
@@ -99,7 +101,13 @@ function isPlaceOfRecords(open: readonly boolean[]): boolean {
 
 /** The place of the quote that ends the string which begins at `start`; the end of the body where none does. */
 function endOfString(bytes: Buffer, start: number): number {
-  for (let end = bytes.indexOf(quote, start + 1); end !== -1; end = bytes.indexOf(quote, end + 1)) {
+  // Most strings are names and ids: a search costs more than looking at so few bytes.
+  let at = start + 1;
+  for (const near = Math.min(at + shortBytes, bytes.length); at < near; at++) {
+    if (bytes[at] === quote) return at;
+    if (bytes[at] === backslash) at += 1;
+  }
+  for (let end = bytes.indexOf(quote, at); end !== -1; end = bytes.indexOf(quote, end + 1)) {
     let escapes = 0;
     while (bytes[end - 1 - escapes] === backslash) escapes += 1;
     if (escapes % 2 === 0) return end;
