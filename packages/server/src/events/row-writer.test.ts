@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { BufferPool } from "../lib/buffer-pool.js";
-import { eventRowColumns, toEventLine } from "../store/event-row.js";
+import { eventRowColumns, toEventFields } from "../store/event-row.js";
 import { mapped } from "../testing/mapped-span.js";
 import { joinRows } from "./join-rows.js";
 import { encodedColumns, RowWriter } from "./row-writer.js";
@@ -15,7 +15,7 @@ const events = Array.from({ length: 400 }, (_, index) => ({
   inputs: { text: index % 150 === 149 ? "é".repeat(pageBytes) : "" },
 }));
 const lines = events.map(
-  (event) => `${toEventLine(event, 0).replace(/\t\d+\.\d+\t0\t/, "\t")}\t30\n`,
+  (event) => `${toEventFields(event, 0).join("\t").replace(/\t\d+\.\d+\t0\t/, "\t")}\t30\n`,
 );
 
 /** Without the moment at which a row was encoded. */

@@ -41,26 +41,36 @@ const scalarRowColumns = [
   "version",
 ] as const;
 
-/** Columns of `events` that an event fills, in the order of `toEventLine`. */
+/** Columns of `events` that an event fills, in the order of `toEventFields`. */
 export const eventRowColumns: readonly string[] = [...scalarRowColumns, ...buckets];
 
 type EventRow = Readonly<
   Record<(typeof scalarRowColumns)[number], ColumnValue> & Record<Bucket, JsonObject>
 >;
 
-/** A row of `events` as tab-separated values, without the end of the line. */
-export function toEventLine(event: Event, version: number): string {
-  const row = toEventRow(event, version);
+/** A row of `events` as values that tabs are to separate. */
+export function toEventFields(event: Event, version: number, receivedAt?: string): string[] {
+  const row = toEventRow(event, version, receivedAt);
   const fields = scalarRowColumns.map((name) => toField(row[name]));
-  for (const name of buckets) fields.push(toJsonField(toStorableJson(row[name])));
-  return fields.join("\t");
+  for (const name of buckets) fields.push(toBucketField(row[name]));
+  return fields;
+}
+
+/** Most events fill three or four of their seven buckets. */
+function toBucketField(bucket: JsonObject): string {
+  for (const _name in bucket) return toJsonField(toStorableJson(bucket));
+  return "{}";
 }
 
 /**
  * A row of `events`. Buckets are stored as JSON text, exact as received; the columns drawn from them exist
  * to be filtered and summed.
  */
-export function toEventRow(event: Event, version: number): EventRow {
+export function toEventRow(
+  event: Event,
+  version: number,
+  receivedAt = toTimestamp(Date.now()),
+): EventRow {
   const { metadata, config } = event;
   return {
     project_id: event.project_id,
@@ -94,7 +104,7 @@ export function toEventRow(event: Event, version: number): EventRow {
     metrics: event.metrics,
     feedback: event.feedback,
     user_properties: event.user_properties,
-    received_at: toTimestamp(Date.now()),
+    received_at: receivedAt,
     version,
   };
 }
