@@ -63,16 +63,22 @@ const maxCharacters = 4096;
 /** The names that were seen lately. */
 export class KnownNames {
   readonly #known = new Map<string, AttributeNames>();
+  /** The last of so many names: spans that follow each other are mostly alike, and no text is made of their names. */
+  readonly #lastOfLength = new Map<number, AttributeNames>();
 
   of(attributes: object): AttributeNames {
     const names = Object.keys(attributes);
+    const last = this.#lastOfLength.get(names.length);
+    if (last !== undefined && last.all.every((name, place) => name === names[place])) return last;
     const key = names.join("\n");
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const created = new AttributeNames(names);
-    if (key.length > maxCharacters) return created;
-    if (this.#known.size >= maxRemembered) this.#known.clear();
-    this.#known.set(key, created);
-    return created;
+    const known = this.#known.get(key) ?? new AttributeNames(names);
+    if (key.length > maxCharacters) return known;
+    if (this.#known.size >= maxRemembered) {
+      this.#known.clear();
+      this.#lastOfLength.clear();
+    }
+    this.#known.set(key, known);
+    this.#lastOfLength.set(names.length, known);
+    return known;
   }
 }
