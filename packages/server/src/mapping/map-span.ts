@@ -35,11 +35,10 @@ export function mapSpan(span: SpanRecord, projectId: string, known = new KnownNa
   const startMs = toMilliseconds(span.startNs);
   const endMs = Math.max(startMs, toMilliseconds(span.endNs));
   const givenDurationMs = bag.peek(eventAttribute.durationMs);
-  const lineage = lineageOf(span, bag, identity.foreignSessionId);
   for (const applyFamily of families) applyFamily(draft);
   const error = errorOf(draft);
   fillAll(draft, "metadata", unflatten(bag.takeRest()));
-  Object.assign(draft.buckets.metadata, lineage);
+  fillLineage(draft, identity.foreignSessionId);
   const event: Event = {
     event_id: identity.eventId,
     session_id: identity.sessionId,
@@ -74,30 +73,31 @@ function hasLargeValue(attributes: JsonObject): boolean {
 }
 
 /** Where the event came from; no attribute of the span may overwrite it. */
-function lineageOf(
-  span: SpanRecord,
-  bag: AttributeBag,
+function fillLineage(
+  { span, bag, buckets: { metadata } }: EventDraft,
   foreignSessionId: string | undefined,
-): Record<string, unknown> {
-  // Messages and matches are inputs and outputs by now.
-  const others = span.events.filter(({ name }) => !/^(gen_ai|db\.query)\./.test(name));
-  const events = others.map(({ name, timeNs, attributes }) => ({
+): void {
+  metadata["trace_id"] = span.traceId;
+  metadata["span_id"] = span.spanId;
+  if (span.parentSpanId !== null) metadata["parent_span_id"] = span.parentSpanId;
+  if (foreignSessionId !== undefined) metadata["session_id"] = foreignSessionId;
+  metadata["instrumentor"] = instrumentorOf(span, bag);
+  metadata["has_otlp_lineage"] = true;
+  metadata["scope"] = span.scope;
+  if (Object.keys(span.resource).length > 0) metadata["resource"] = unflatten(span.resource);
+  const events = otherEvents(span);
+  if (events.length > 0) metadata["span_events"] = events;
+  if (span.links.length > 0) metadata["span_links"] = span.links;
+}
+
+/** Messages and matches are inputs and outputs by now. */
+function otherEvents({ events }: SpanRecord): JsonObject[] {
+  const others = events.filter(({ name }) => !/^(gen_ai|db\.query)\./.test(name));
+  return others.map(({ name, timeNs, attributes }) => ({
     name,
     time: toMilliseconds(timeNs),
     attributes,
   }));
-  return {
-    trace_id: span.traceId,
-    span_id: span.spanId,
-    ...(span.parentSpanId === null ? {} : { parent_span_id: span.parentSpanId }),
-    ...(foreignSessionId === undefined ? {} : { session_id: foreignSessionId }),
-    instrumentor: instrumentorOf(span, bag),
-    has_otlp_lineage: true,
-    scope: span.scope,
-    ...(Object.keys(span.resource).length === 0 ? {} : { resource: unflatten(span.resource) }),
-    ...(events.length === 0 ? {} : { span_events: events }),
-    ...(span.links.length === 0 ? {} : { span_links: span.links }),
-  };
 }
 
 /** Microsecond precision, which is what the store keeps. */

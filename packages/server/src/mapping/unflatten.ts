@@ -5,8 +5,7 @@
 export function unflatten(
   flat: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  // Most objects have nothing to unfold.
-  if (!Object.keys(flat).some((key) => key.includes("."))) return flat;
+  if (!hasNested(flat)) return flat;
   const root: Branch = new Map();
   // Shorter names first, so that a value is in place before a name that wants to be below it.
   const entries = Object.entries(flat)
@@ -14,6 +13,12 @@ export function unflatten(
     .toSorted((left, right) => left.path.length - right.path.length);
   for (const { key, value, path } of entries) if (!place(root, path, value)) root.set(key, value);
   return toObject(root);
+}
+
+/** Most objects have nothing to unfold. */
+function hasNested(flat: object): boolean {
+  for (const key in flat) if (key.includes(".")) return true;
+  return false;
 }
 
 /** A map made here: objects that come as values are values, and do not grow. */
