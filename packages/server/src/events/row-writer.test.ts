@@ -15,7 +15,10 @@ const events = Array.from({ length: 400 }, (_, index) => ({
   inputs: { text: index % 150 === 149 ? "é".repeat(pageBytes) : "" },
 }));
 const lines = events.map(
-  (event) => `${toEventFields(event, 0).join("\t").replace(/\t\d+\.\d+\t0\t/, "\t")}\t30\n`,
+  (event) =>
+    `${toEventFields(event, 0)
+      .join("\t")
+      .replace(/\t\d+\.\d+\t0\t/, "\t")}\t30\n`,
 );
 
 /** Without the moment at which a row was encoded. */
