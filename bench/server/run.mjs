@@ -53,7 +53,8 @@ async function main() {
   console.log(describeMachine());
   try {
     if (wanted.includes("stages")) table("stages of the server", measureStages());
-    if (wanted.includes("ingest") || wanted.includes("mixed")) await load(temporary, wanted);
+    if (wanted.includes("ingest")) await ingest(temporary);
+    if (wanted.includes("mixed")) await mixed(join(temporary, "mixed"));
     if (wanted.includes("peers"))
       table(
         "peers, the same requests",
@@ -78,30 +79,28 @@ async function cleanUp(folder) {
   await removed.catch((error) => console.error(`Could not remove ${folder}: ${error.message}`));
 }
 
-async function load(dataDir, wanted) {
-  const events = Number(values.events);
+async function ingest(folder) {
+  const { rows, memory, dataDir } = await measureIngest(folder, {
+    events: Number(values.events),
+    encoding: values.encoding,
+    batches,
+    profile: values.profile,
+  });
+  table("ingest", rows);
+  for (const [when, megabytes] of Object.entries(memory)) {
+    console.log(`memory ${when}, MB`, JSON.stringify(megabytes));
+  }
+  await measureRawEngine(dataDir);
+}
+
+async function mixed(dataDir) {
+  const first = 1_000;
   const server = await startServer(dataDir, values.profile);
-  console.log("memory idle, MB", JSON.stringify(server.memory()));
-  let next = 1_000;
-  await sendEvents(server, { first: 0, count: next, batchSize: 100, clients: 4 });
-  if (wanted.includes("ingest")) {
-    const { rows, next: after } = await measureIngest(server, {
-      events,
-      first: next,
-      encoding: values.encoding,
-      batches,
-    });
-    next = after;
-    table("ingest", rows);
-    console.log("memory after ingest, MB", JSON.stringify(server.memory()));
-  }
-  if (wanted.includes("mixed")) {
-    const sample = await seedRuns(server, 500);
-    table("mixed", [await measureMixed(server, { events, first: next, sample })]);
-    console.log("memory after mixed, MB", JSON.stringify(server.memory()));
-  }
+  await sendEvents(server, { first: 0, count: first, batchSize: 100, clients: 4 });
+  const sample = await seedRuns(server, 500);
+  table("mixed", [await measureMixed(server, { events: Number(values.events), first, sample })]);
+  console.log("memory after mixed, MB", JSON.stringify(server.memory()));
   await server.stop();
-  if (wanted.includes("ingest")) await measureRawEngine(dataDir);
 }
 
 async function ask(dataDir, size) {
