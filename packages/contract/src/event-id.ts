@@ -7,15 +7,16 @@
  * @param spanId 16 hex digits
  */
 export function eventIdOfSpan(traceId: string, spanId: string): string {
-  const hex = (traceId.slice(16) + spanId).toLowerCase();
-  const variant = variants.charAt(hexDigits.indexOf(hex.charAt(16)) & 0x3);
+  const trace = traceId.toLowerCase();
+  const span = spanId.toLowerCase();
+  const variant = variants.charAt(hexDigits.indexOf(span.charAt(0)) & 0x3);
   // Joined, it is one text and not a tree of pieces, which every reader would have to put together first.
   return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    variant + hex.slice(17, 20),
-    hex.slice(20),
+    trace.slice(16, 24),
+    trace.slice(24, 28),
+    `8${trace.slice(29)}`,
+    variant + span.slice(1, 4),
+    span.slice(4),
   ].join("-");
 }
 

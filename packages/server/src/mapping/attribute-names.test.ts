@@ -31,6 +31,8 @@ test("names are worked out once, and told apart by every one of them", () => {
   const first = known.of({ "a.b": 1, c: 2 });
   expect(known.of({ "a.b": 3, c: 4 })).toBe(first);
   expect(known.of({ "a.b": 3, d: 4 })).not.toBe(first);
+  expect(known.of({ "a.b": 3, c: 4 })).toBe(first);
+  expect(known.of({ c: 4, "a.b": 3 }).all).toEqual(["c", "a.b"]);
   expect(first.below("a.")).toEqual([{ name: "a.b", place: 0, rest: "b" }]);
 });
 
@@ -41,4 +43,13 @@ test("no more than some hundreds are remembered, and no long ones", () => {
   expect(known.of(long)).not.toBe(known.of(long));
   for (let index = 0; index < 300; index++) known.of({ [`name-${index}`]: 1 });
   expect(known.of({ first: 1 })).not.toBe(first);
+});
+
+test("a resource is unfolded for its own spans", () => {
+  const known = new KnownNames();
+  const [one, two] = [{ "service.name": "one" }, { "service.name": "two" }];
+  expect(known.unflattened(one)).toEqual({ service: { name: "one" } });
+  expect(known.unflattened(one)).toBe(known.unflattened(one));
+  expect(known.unflattened(two)).toEqual({ service: { name: "two" } });
+  expect(known.unflattened(one)).toEqual({ service: { name: "one" } });
 });

@@ -1,3 +1,7 @@
+import type { JsonObject } from "@honeyhive/contract";
+
+import { unflatten } from "./unflatten.js";
+
 /** A name, its place among all of them, and what follows the prefix that was asked for. */
 export interface NameBelow {
   readonly name: string;
@@ -60,11 +64,13 @@ const maxRemembered = 256;
 /** Longer lists are numbered messages, which hardly come twice. */
 const maxCharacters = 4096;
 
-/** The names that were seen lately. */
+/** The names that were seen lately, and the last resource. */
 export class KnownNames {
   readonly #known = new Map<string, AttributeNames>();
   /** The last of so many names: spans that follow each other are mostly alike, and no text is made of their names. */
   readonly #lastOfLength = new Map<number, AttributeNames>();
+  #resource: JsonObject = {};
+  #unflattened: JsonObject = {};
 
   of(attributes: object): AttributeNames {
     const names = Object.keys(attributes);
@@ -80,5 +86,14 @@ export class KnownNames {
     this.#known.set(key, known);
     this.#lastOfLength.set(names.length, known);
     return known;
+  }
+
+  /** Spans that follow each other share their resource, and unfolding it takes longer than mapping one of them. */
+  unflattened(resource: JsonObject): JsonObject {
+    if (resource !== this.#resource) {
+      this.#unflattened = unflatten(resource);
+      this.#resource = resource;
+    }
+    return this.#unflattened;
   }
 }

@@ -38,7 +38,7 @@ export function mapSpan(span: SpanRecord, projectId: string, known = new KnownNa
   for (const applyFamily of families) applyFamily(draft);
   const error = errorOf(draft);
   fillAll(draft, "metadata", unflatten(bag.takeRest()));
-  fillLineage(draft, identity.foreignSessionId);
+  fillLineage(draft, identity.foreignSessionId, known);
   const event: Event = {
     event_id: identity.eventId,
     session_id: identity.sessionId,
@@ -76,6 +76,7 @@ function hasLargeValue(attributes: JsonObject): boolean {
 function fillLineage(
   { span, bag, buckets: { metadata } }: EventDraft,
   foreignSessionId: string | undefined,
+  known: KnownNames,
 ): void {
   metadata["trace_id"] = span.traceId;
   metadata["span_id"] = span.spanId;
@@ -84,7 +85,8 @@ function fillLineage(
   metadata["instrumentor"] = instrumentorOf(span, bag);
   metadata["has_otlp_lineage"] = true;
   metadata["scope"] = span.scope;
-  if (Object.keys(span.resource).length > 0) metadata["resource"] = unflatten(span.resource);
+  if (Object.keys(span.resource).length > 0)
+    metadata["resource"] = known.unflattened(span.resource);
   const events = otherEvents(span);
   if (events.length > 0) metadata["span_events"] = events;
   if (span.links.length > 0) metadata["span_links"] = span.links;
