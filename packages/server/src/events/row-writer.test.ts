@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { BufferPool } from "../lib/buffer-pool.js";
-import { eventRowColumns, toEventFields } from "../store/event-row.js";
+import { eventRowColumns, toEventTexts } from "../store/event-row.js";
 import { mapped } from "../testing/mapped-span.js";
 import { joinRows } from "./join-rows.js";
 import { encodedColumns, RowWriter } from "./row-writer.js";
@@ -16,7 +16,7 @@ const events = Array.from({ length: 400 }, (_, index) => ({
 }));
 const lines = events.map(
   (event) =>
-    `${toEventFields(event, 0)
+    `${toEventTexts(event, 0)
       .join("\t")
       .replace(/\t\d+\.\d+\t0\t/, "\t")}\t30\n`,
 );

@@ -1,7 +1,7 @@
 import type { Event } from "@honeyhive/contract";
 
 import type { BufferPool } from "../lib/buffer-pool.js";
-import { eventRowColumns, toEventFields } from "../store/event-row.js";
+import { eventRowColumns, toEventTexts } from "../store/event-row.js";
 import { toTimestamp } from "../store/timestamps.js";
 import type { EncodedEvent } from "./log-item.js";
 import type { Retention } from "./retention.js";
@@ -14,6 +14,8 @@ const looseBytes = 32 * 1024;
 
 /** The others are written into pages. */
 const pageBytes = 256 * 1024;
+
+const tab = 0x09;
 
 /** Writes the rows of a request one behind the other, so that most go to the store as they stand there. */
 export class RowWriter {
@@ -32,10 +34,10 @@ export class RowWriter {
 
   encode(event: Event, version = 0): EncodedEvent {
     const { project_id: projectId, event_id: eventId } = event;
-    const fields = toEventFields(event, version, this.#receivedAt);
-    // Joined once: a text that is put together twice is copied twice.
-    const text = fields.concat(`${this.#retention(projectId)}\n`).join("\t");
-    const row = this.#writtenBytes < looseBytes ? Buffer.from(text) : this.#write(text);
+    const texts = toEventTexts(event, version, this.#receivedAt);
+    texts.push(`${this.#retention(projectId)}\n`);
+    const page = this.#writtenBytes < looseBytes ? undefined : this.#pageFor(texts);
+    const row = page === undefined ? Buffer.from(texts.join("\t")) : this.#write(page, texts);
     this.#writtenBytes += row.length;
     return { kind: "event", projectId, eventId, row };
   }
@@ -45,18 +47,22 @@ export class RowWriter {
     for (const page of this.#pages.splice(0)) this.#pool.giveBack(page);
   }
 
-  #write(text: string): Buffer {
-    const page = this.#pageFor(text);
-    if (page === undefined) return Buffer.from(text);
+  #write(page: Buffer, texts: readonly string[]): Buffer {
     const start = this.#usedBytes;
-    this.#usedBytes += page.write(text, start);
-    return page.subarray(start, this.#usedBytes);
+    let end = start;
+    for (const text of texts) {
+      if (end > start) page[end++] = tab;
+      end += page.write(text, end);
+    }
+    this.#usedBytes = end;
+    return page.subarray(start, end);
   }
 
-  /** Undefined where the text may not fit into a page. */
-  #pageFor(text: string): Buffer | undefined {
+  /** Undefined where the texts may not fit into a page. */
+  #pageFor(texts: readonly string[]): Buffer | undefined {
     // More than that UTF-8 never takes.
-    const mostBytes = text.length * 3;
+    let mostBytes = texts.length;
+    for (const { length } of texts) mostBytes += length * 3;
     const current = this.#pages.at(-1);
     if (current !== undefined && this.#usedBytes + mostBytes <= current.length) return current;
     if (mostBytes > pageBytes) return undefined;

@@ -1,7 +1,7 @@
 import { makeRandom, type Random } from "@honeyhive/testing";
 import { describe, expect, test } from "vitest";
 
-import { toEventFields } from "../../store/event-row.js";
+import { toEventTexts } from "../../store/event-row.js";
 import { damageBytes, damageJson } from "../../testing/damage.js";
 import { encodeOfficially, type EncodedRequest } from "../../testing/encode-officially.js";
 import { randomSpans } from "../../testing/random-spans.js";
@@ -75,7 +75,7 @@ function takeSamples(random: Random): Promise<EncodedRequest[]> {
 function consume(decoded: Iterable<DecodedSpan>, body: Uint8Array): void {
   for (const outcome of decoded) {
     if (outcome.kind === "invalid") continue;
-    const line = toEventFields(mapSpan(outcome.span, "project").event, 0).join("\t");
+    const line = toEventTexts(mapSpan(outcome.span, "project").event, 0).join("\t");
     const lineBytes = Buffer.byteLength(line);
     if (lineBytes <= 2000 + maxGrowth * body.length) continue;
     throw new Error(`${body.length} bytes became ${lineBytes}.`);
