@@ -137,6 +137,7 @@ export type { SessionChange } from "./operations/sessions.js";
 export type { About, Health, LocalProject } from "./operations/system.js";
 export { eventTokens, type TokenUsage } from "./event-tokens.js";
 export { gitLabel } from "./git-label.js";
+export { cutToWidth, padToWidth, textWidth } from "./text-width.js";
 export { nearestName } from "./nearest-name.js";
 export { caseOutcomes, type CaseOutcome, type ScoreState } from "./outcome.js";
 export {

@@ -1,3 +1,5 @@
+import { padToWidth, textWidth } from "@honeyhive/contract";
+
 import { oneLine } from "./one-line.js";
 
 export interface Column<Row> {
@@ -19,7 +21,7 @@ export function tableLines<Row>(
   width = Infinity,
 ): string[] {
   const texts = columns.map(({ title, cell }) => [title, ...rows.map((row) => oneLine(cell(row)))]);
-  const widths = texts.map((cells) => Math.max(...cells.map((text) => text.length)));
+  const widths = texts.map((cells) => Math.max(...cells.map(textWidth)));
   const shown = columns.map((_, index) => index);
   const widthOf = (): number =>
     shown.reduce((sum, index) => sum + (widths[index] ?? 0) + gap.length, -gap.length);
@@ -31,10 +33,8 @@ export function tableLines<Row>(
     shown
       .map((index) => {
         const text = texts[index]?.[line] ?? "";
-        const columnWidth = widths[index] ?? 0;
-        return columns[index]?.align === "right"
-          ? text.padStart(columnWidth)
-          : text.padEnd(columnWidth);
+        const side = columns[index]?.align === "right" ? "start" : "end";
+        return padToWidth(text, widths[index] ?? 0, side);
       })
       .join(gap)
       .trimEnd(),
@@ -43,8 +43,8 @@ export function tableLines<Row>(
 
 /** Names and values side by side. */
 export function pairLines(pairs: readonly (readonly [name: string, value: string])[]): string[] {
-  const width = Math.max(0, ...pairs.map(([name]) => name.length));
-  return pairs.map(([name, value]) => `${name.padEnd(width)}${gap}${oneLine(value)}`);
+  const width = Math.max(0, ...pairs.map(([name]) => textWidth(name)));
+  return pairs.map(([name, value]) => `${padToWidth(name, width, "end")}${gap}${oneLine(value)}`);
 }
 
 const gap = "  ";

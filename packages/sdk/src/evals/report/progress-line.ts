@@ -1,3 +1,5 @@
+import { cutToWidth } from "@honeyhive/contract";
+
 import { countOf, formatDuration, oneLine } from "./format.js";
 
 export interface ProgressState {
@@ -32,8 +34,6 @@ export function renderProgressLine(state: ProgressState, columns: number): strin
       ? `${oneLine(slowest.datapointId, 30)} runs for ${formatDuration(slowest.runningMs)}`
       : "",
   ];
-  return parts
-    .filter((part) => part !== "")
-    .join("  ")
-    .slice(0, Math.max(20, columns - 1));
+  const line = parts.filter((part) => part !== "").join("  ");
+  return cutToWidth(line, Math.max(20, columns - 1));
 }

@@ -164,6 +164,7 @@ function metricTable(result: EvaluationResult): string[] {
     String(metric.notScorable),
     String(metric.missing),
   ]);
+  if (rows.length === 0) return ["no evaluators: nothing was scored"];
   const title = aggregateTitle(result);
   return textTable(["metric", title, "counted", "errors", "n/a", "missing"], rows);
 }

@@ -1,17 +1,18 @@
+import { padToWidth, textWidth } from "@honeyhive/contract";
+
 /** Lines of a plain table: the first column to the left, the others to the right. */
 export function textTable(
   header: readonly string[],
   rows: readonly (readonly string[])[],
 ): string[] {
   const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)),
+    Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map(textWidth)),
   );
   const toLine = (cells: readonly string[]): string =>
     widths
-      .map((width, column) => {
-        const cell = cells[column] ?? "";
-        return column === 0 ? cell.padEnd(width) : cell.padStart(width);
-      })
+      .map((width, column) =>
+        padToWidth(cells[column] ?? "", width, column === 0 ? "end" : "start"),
+      )
       .join("  ")
       .trimEnd();
   return [toLine(header), widths.map((width) => "─".repeat(width)).join("  "), ...rows.map(toLine)];
