@@ -91,7 +91,10 @@ function Legend(
               style={{ background: seriesColors[index] }}
             />
             <span className="truncate text-muted">{one.name === "" ? "(none)" : one.name}</span>
-            <span className="font-medium">
+            <span
+              title={props.chart.shape === "bars" ? "In all" : "The latest"}
+              className="font-medium"
+            >
               {value === undefined ? "–" : formatValue(value, props.chart.unit)}
             </span>
           </li>

@@ -1,4 +1,4 @@
-import type { EventFilter } from "@honeyhive/contract";
+import { evaluationKey, type EventFilter } from "@honeyhive/contract";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
@@ -16,9 +16,9 @@ import { savedChartsQuery } from "./queries.js";
 import { RemoveChart } from "./remove-chart.js";
 import type { MonitorSearch } from "./search.js";
 
-/** Sessions of evaluations say what was tried, not what users met. */
+/** What evaluations did says what was tried, not what users met. */
 const withoutEvaluations: readonly EventFilter[] = [
-  { field: "source", operator: "is not", value: "evaluation" },
+  { field: `metadata.${evaluationKey.runId}`, operator: "not exists" },
 ];
 
 export function MonitorPage(props: ViewProps<MonitorSearch>): ReactNode {
@@ -31,7 +31,7 @@ export function MonitorPage(props: ViewProps<MonitorSearch>): ReactNode {
     <Page>
       <PageHeader title="Monitor" actions={<AddChart />}>
         <span className="text-muted">
-          {filters.length === 0 ? "all sessions" : "sessions that are no evaluation"}
+          {filters.length === 0 ? "with evaluations" : "without evaluations"}
         </span>
       </PageHeader>
       <div className="flex flex-wrap items-center gap-2">

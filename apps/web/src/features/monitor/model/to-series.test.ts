@@ -17,6 +17,11 @@ test("places points in time and says what is not there", () => {
   expect(toSeries(points, starts, null)).toEqual([{ name: "", values: [4, null, 6] }]);
 });
 
+test("leaves out groups in which nothing happened", () => {
+  const points = [point(0, 0, "none"), point(0, null, "unknown"), point(0, 1, "some")];
+  expect(toSeries(points, starts, 0).map(({ name }) => name)).toEqual(["some"]);
+});
+
 test("keeps the six groups with most events", () => {
   const points = Array.from({ length: 8 }, (_, index) => point(0, index, `g${index}`, index + 1));
   expect(

@@ -9,7 +9,7 @@ export interface Series {
 /** More lines or colours than this nobody can tell apart. */
 const mostSeries = 6;
 
-/** Points by group and place in time, the groups with most events first; of many groups those. */
+/** Points by group and place in time, the groups with most events first; of many groups those. Groups of nothing are none. */
 export function toSeries(
   points: readonly ChartPoint[],
   starts: readonly number[],
@@ -27,6 +27,7 @@ export function toSeries(
     groups.set(group, series);
   }
   return [...groups]
+    .filter(([, { values }]) => values.some((value) => value !== null && value !== 0))
     .toSorted(([, left], [, right]) => right.count - left.count)
     .slice(0, mostSeries)
     .map(([name, { values }]) => ({ name, values }));
