@@ -14,7 +14,7 @@ export const sessionColumns: readonly GridColumn<Event>[] = [
   {
     id: "name",
     header: "Session",
-    minWidth: 160,
+    minWidth: 130,
     grow: 2,
     cell: (session) => (
       <Link
@@ -33,20 +33,20 @@ export const sessionColumns: readonly GridColumn<Event>[] = [
   {
     id: "started",
     header: "Started",
-    minWidth: 116,
+    minWidth: 104,
     cell: ({ start_time }) => <Time at={start_time} />,
   },
   {
     id: "inputs",
     header: "Inputs",
-    minWidth: 160,
+    minWidth: 120,
     grow: 3,
     cell: ({ inputs }) => previewValue(inputs),
   },
   {
     id: "outputs",
     header: "Outputs",
-    minWidth: 160,
+    minWidth: 130,
     grow: 3,
     cell: ({ error, outputs }) =>
       error === null ? (
@@ -60,34 +60,34 @@ export const sessionColumns: readonly GridColumn<Event>[] = [
   {
     id: "source",
     header: "Source",
-    minWidth: 110,
+    minWidth: 92,
     cell: ({ source }) => <span className="text-muted">{source}</span>,
   },
   {
     id: "spans",
     header: "Spans",
-    minWidth: 68,
+    minWidth: 64,
     align: "end",
     cell: ({ metadata }) => <Used value={metadata["num_events"]} format={formatCount} />,
   },
   {
     id: "tokens",
     header: "Tokens",
-    minWidth: 76,
+    minWidth: 74,
     align: "end",
     cell: ({ metadata }) => <Used value={metadata["total_tokens"]} format={formatTokens} />,
   },
   {
     id: "cost",
     header: "Cost",
-    minWidth: 88,
+    minWidth: 84,
     align: "end",
     cell: ({ metadata }) => <Used value={metadata["cost"]} format={formatCost} />,
   },
   {
     id: "duration",
     header: "Duration",
-    minWidth: 92,
+    minWidth: 84,
     align: "end",
     cell: ({ duration }) => formatDuration(duration),
   },
