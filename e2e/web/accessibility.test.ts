@@ -31,6 +31,7 @@ test.each(
     "/sessions",
     "/datasets",
     "/monitor",
+    "/queues",
   ].flatMap((path) => (["light", "dark"] as const).map((scheme) => ({ path, scheme }))),
 )("has names, roles and contrasts that axe accepts, $scheme: $path", async ({ path, scheme }) => {
   const page = await app.open(path);

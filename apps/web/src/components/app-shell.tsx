@@ -1,5 +1,12 @@
 import { Link } from "@tanstack/react-router";
-import { ChartColumn, CircleHelp, Database, FlaskConical, ListTree } from "lucide-react";
+import {
+  ChartColumn,
+  CircleHelp,
+  Database,
+  FlaskConical,
+  ListChecks,
+  ListTree,
+} from "lucide-react";
 import { useRef, type ReactNode } from "react";
 
 import { focusList, pressInList } from "../lib/focus-list.js";
@@ -11,6 +18,7 @@ const navigation = [
   { to: "/runs", label: "Runs", Icon: FlaskConical },
   { to: "/sessions", label: "Sessions", Icon: ListTree },
   { to: "/datasets", label: "Datasets", Icon: Database },
+  { to: "/queues", label: "Queues", Icon: ListChecks },
   { to: "/monitor", label: "Monitor", Icon: ChartColumn },
 ] as const;
 
@@ -30,6 +38,7 @@ export function AppShell(props: {
     "g r": () => props.onGo("/runs"),
     "g s": () => props.onGo("/sessions"),
     "g d": () => props.onGo("/datasets"),
+    "g q": () => props.onGo("/queues"),
     "g m": () => props.onGo("/monitor"),
     // A movement key pressed anywhere starts moving in the page's list.
     j: focusList,

@@ -6,10 +6,10 @@ const keys = [
   ["← →", "Collapse, expand; to parent, to child"],
   ["e", "Next failed span"],
   ["x  c", "Select a run; compare the two selected"],
-  ["[ ]", "Previous, next case"],
+  ["[ ]", "Previous, next case, or event of a queue"],
   ["/", "Search"],
   ["Esc", "Clear the search, close"],
-  ["g r  g s  g d  g m", "Go to runs, sessions, datasets, charts"],
+  ["g r  g s  g d  g q  g m", "Go to runs, sessions, datasets, queues, charts"],
   ["?", "This help"],
 ] as const;
 

@@ -5,6 +5,7 @@ import { compareRoute } from "./compare-route.js";
 import { datasetRoute } from "./dataset-route.js";
 import { datasetsRoute } from "./datasets-route.js";
 import { monitorRoute } from "./monitor-route.js";
+import { queuesRoute } from "./queues-route.js";
 import { rootRoute } from "./root-route.js";
 import { runRoute } from "./run-route.js";
 import { runsRoute } from "./runs-route.js";
@@ -32,6 +33,7 @@ export const router = createRouter({
     datasetsRoute,
     datasetRoute,
     monitorRoute,
+    queuesRoute,
   ]),
   parseSearch,
   stringifySearch,

@@ -9,6 +9,7 @@ import { DialogButton } from "../../components/dialog-button.js";
 import { Section } from "../../components/section.js";
 import { useApi } from "../../lib/api-context.js";
 import { datasetsKey } from "../../lib/dataset-queries.js";
+import { eventQuery } from "../../lib/event-query.js";
 import { DatapointForm } from "./datapoint-form.js";
 import type { DatapointRow } from "./model/datapoint-row.js";
 
@@ -50,11 +51,7 @@ export function DatapointDetail(props: {
 
 /** To the span that the datapoint was made of, while the server still has it. */
 function SourceLink({ eventId }: { readonly eventId: string }): ReactNode {
-  const api = useApi();
-  const source = useQuery({
-    queryKey: [api.scope, "event", eventId],
-    queryFn: ({ signal }) => api.call("getEvent", { params: { event_id: eventId }, signal }),
-  }).data?.event;
+  const source = useQuery(eventQuery(useApi(), eventId)).data;
   if (source === undefined) return null;
   return (
     <Link

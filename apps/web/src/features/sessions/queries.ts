@@ -42,7 +42,8 @@ export function sessionsQuery(api: Api, search: SessionsSearch): SessionPages {
   };
 }
 
-function toFilters({ q, state, where }: SessionsSearch): readonly EventFilter[] {
+/** What the list keeps, however far back it goes. */
+export function toFilters({ q, state, where }: SessionsSearch): readonly EventFilter[] {
   return [
     { field: "event_type", operator: "is", value: "session" },
     ...(q === undefined ? [] : [{ field: "event_name", operator: "contains", value: q } as const]),

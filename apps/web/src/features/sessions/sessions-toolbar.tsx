@@ -9,6 +9,7 @@ import { AddFilter } from "./add-filter.js";
 import { fieldNames } from "./model/field-names.js";
 import { parseFilters, toFilterText } from "./model/session-filters.js";
 import { parseTimeWindow, timeWindowNames, timeWindows } from "./model/time-window.js";
+import { QueueThese } from "./queue-these.js";
 import type { SessionsSearch } from "./search.js";
 
 export function SessionsToolbar(
@@ -50,6 +51,7 @@ export function SessionsToolbar(
         fields={fields}
         onAdd={(filter) => void onSearchChange({ where: toFilterText([...filters, filter]) })}
       />
+      <QueueThese search={search} />
     </div>
   );
 }

@@ -23,11 +23,13 @@ const tabs = [
 export function EventDetail(props: {
   readonly node: TraceNode;
   readonly trace: Trace;
+  /** It starts with its review open. */
+  readonly isReviewed: boolean;
   readonly tab: DetailTab;
   readonly onTabChange: (tab: DetailTab) => void;
 }): ReactNode {
   const { event } = props.node;
-  const [isReviewing, setIsReviewing] = useState(false);
+  const [isReviewing, setIsReviewing] = useState(props.isReviewed);
   return (
     <div className="flex flex-col">
       <EventFacts event={event} nodeKey={props.node.key} startMs={props.trace.startMs} />

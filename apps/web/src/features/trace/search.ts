@@ -1,12 +1,13 @@
 import { pickSearch, type Search } from "../../lib/search-params.js";
 
-const keys = ["event", "run", "cases", "q", "tab"] as const;
+const keys = ["event", "run", "cases", "queue", "q", "tab"] as const;
 
 type TraceKey = (typeof keys)[number];
 
 /**
  * `event` is the key of the selected span, `run` the run whose cases `[` and `]` step through,
- * `cases` the search of the run's page that chose and sorted them.
+ * `cases` the search of the run's page that chose and sorted them, `queue` the annotation queue that they step through
+ * instead.
  */
 export type TraceSearch = Search<TraceKey>;
 

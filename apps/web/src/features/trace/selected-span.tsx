@@ -11,6 +11,8 @@ export function SelectedSpan(props: {
   readonly trace: Trace;
   /** As it stands in the address. */
   readonly tab: string | undefined;
+  /** It is there to be reviewed. */
+  readonly isReviewed?: boolean;
   readonly onTabChange: (tab: string | undefined) => void;
 }): ReactNode {
   const { node } = props;
@@ -26,6 +28,7 @@ export function SelectedSpan(props: {
           key={node.key}
           node={node}
           trace={props.trace}
+          isReviewed={props.isReviewed === true}
           tab={props.tab === "json" ? "json" : "detail"}
           onTabChange={(tab) => props.onTabChange(tab === "json" ? tab : undefined)}
         />

@@ -4,32 +4,34 @@ import {
   type EventNode,
   type ExperimentRun,
 } from "@honeyhive/contract";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { ChevronLeft, ChevronRight } from "lucide-react";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { OutcomeBadge } from "../../components/badge.js";
-import { buttonClass } from "../../components/button.js";
 import { PageHeader } from "../../components/page-header.js";
 import { RunAgain } from "../../components/run-again.js";
 import { Time } from "../../components/time.js";
 import { TrialMarks } from "../../components/trial-marks.js";
 import { formatCost, formatPlural, formatTokens } from "../../lib/format-number.js";
-import { useHotkeys } from "../../lib/use-hotkeys.js";
 import { FailedSpansButton } from "./failed-spans-button.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
 import type { CasePlace } from "./model/neighbours.js";
+import { QueueSteps } from "./queue-steps.js";
 import type { TraceSearch } from "./search.js";
+import { StepLinks, type Step } from "./step-links.js";
 
-export function TraceHeader(props: {
+interface TraceHeaderProps {
   readonly root: EventNode;
   readonly trace: Trace;
   readonly run: ExperimentRun | undefined;
   readonly place: CasePlace | undefined;
   readonly cases: string | undefined;
+  readonly queueId: string | undefined;
   readonly selected: TraceNode | undefined;
   readonly onSelect: (node: TraceNode) => void;
-}): ReactNode {
+}
+
+export function TraceHeader(props: TraceHeaderProps): ReactNode {
   const { root, trace, run, place } = props;
   const { total, cost } = eventTokens(root);
   const facts = [
@@ -42,13 +44,12 @@ export function TraceHeader(props: {
     <PageHeader
       title={root.event_name === "" ? root.session_id : root.event_name}
       actions={
-        run &&
-        place && (
-          <>
+        <>
+          {run !== undefined && place !== undefined && (
             <RunAgain run={run} caseIds={caseIdOf(place)} />
-            <CaseSteps search={{ run: run.run_id, cases: props.cases }} place={place} />
-          </>
-        )
+          )}
+          <Steps {...props} />
+        </>
       }
     >
       {run !== undefined && place !== undefined && (
@@ -72,6 +73,16 @@ export function TraceHeader(props: {
       </span>
     </PageHeader>
   );
+}
+
+/** Through the queue that the page was opened from, or else through the cases of the run. */
+function Steps(props: TraceHeaderProps): ReactNode {
+  const { run, place, queueId, selected } = props;
+  if (queueId !== undefined) {
+    return <QueueSteps queueId={queueId} eventId={selected?.event.event_id ?? ""} />;
+  }
+  if (run === undefined || place === undefined) return null;
+  return <CaseSteps search={{ run: run.run_id, cases: props.cases }} place={place} />;
 }
 
 function caseIdOf({ row }: CasePlace): readonly string[] | undefined {
@@ -101,52 +112,12 @@ type StepSearch = Pick<TraceSearch, "run" | "cases">;
 
 function CaseSteps(props: { readonly search: StepSearch; readonly place: CasePlace }): ReactNode {
   const { search, place } = props;
-  const navigate = useNavigate();
-  const go = (sessionId: string | undefined): void => {
-    if (sessionId === undefined) return;
-    void navigate({ to: "/sessions/$sessionId", params: { sessionId }, search });
-  };
-  useHotkeys({ "[": () => go(place.previous), "]": () => go(place.next) });
+  const to = (sessionId: string | undefined): Step | undefined =>
+    sessionId === undefined ? undefined : { sessionId, search };
   return (
-    <nav aria-label="Cases" className="flex items-center gap-1">
-      <CaseStep label="Previous case ([)" search={search} sessionId={place.previous}>
-        <ChevronLeft aria-hidden="true" className="size-4" />
-      </CaseStep>
-      <span className="text-muted">
-        {place.row.trial === undefined ? "case" : "trial"} {place.position} of {place.total}
-        {place.isFiltered && " shown"}
-      </span>
-      <CaseStep label="Next case (])" search={search} sessionId={place.next}>
-        <ChevronRight aria-hidden="true" className="size-4" />
-      </CaseStep>
-    </nav>
-  );
-}
-
-function CaseStep(props: {
-  readonly label: string;
-  readonly search: StepSearch;
-  readonly sessionId: string | undefined;
-  readonly children: ReactNode;
-}): ReactNode {
-  const { sessionId } = props;
-  if (sessionId === undefined) {
-    return (
-      <span aria-hidden="true" className={`${buttonClass()} opacity-40`}>
-        {props.children}
-      </span>
-    );
-  }
-  return (
-    <Link
-      to="/sessions/$sessionId"
-      params={{ sessionId }}
-      search={props.search}
-      aria-label={props.label}
-      title={props.label}
-      className={buttonClass()}
-    >
-      {props.children}
-    </Link>
+    <StepLinks label="Cases" noun="case" previous={to(place.previous)} next={to(place.next)}>
+      {place.row.trial === undefined ? "case" : "trial"} {place.position} of {place.total}
+      {place.isFiltered && " shown"}
+    </StepLinks>
   );
 }

@@ -51,6 +51,7 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
         run={run?.run_object}
         place={place}
         cases={search.cases}
+        queueId={search.queue}
         selected={selected}
         onSelect={select}
       />
@@ -71,6 +72,7 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
           node={selected}
           trace={trace}
           tab={search.tab}
+          isReviewed={search.queue !== undefined}
           onTabChange={(tab) => void onSearchChange({ tab })}
         />
       </div>

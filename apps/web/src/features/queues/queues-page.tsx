@@ -1,0 +1,105 @@
+import type { AnnotationQueue } from "@honeyhive/contract";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+
+import { DataGrid } from "../../components/data-grid.js";
+import type { GridColumn } from "../../components/grid-column.js";
+import { Loaded } from "../../components/loaded.js";
+import { Message } from "../../components/message.js";
+import { Page } from "../../components/page.js";
+import { PageHeader } from "../../components/page-header.js";
+import { Time } from "../../components/time.js";
+import { useApi } from "../../lib/api-context.js";
+import { eventQuery } from "../../lib/event-query.js";
+import { formatCount, formatPlural } from "../../lib/format-number.js";
+import { queueQuery, queuesQuery } from "../../lib/queue-queries.js";
+import { RemoveQueue } from "./remove-queue.js";
+
+/** What people are to look at, as queues that they work through. */
+export function QueuesPage(): ReactNode {
+  const query = useQuery(queuesQuery(useApi()));
+  const open = useOpenQueue();
+  return (
+    <Page>
+      <PageHeader title="Queues">
+        <span role="status" className="text-muted">
+          {query.data !== undefined && formatPlural(query.data.length, "queue")}
+        </span>
+      </PageHeader>
+      <Loaded query={query} label="queues">
+        {(queues) => (
+          <DataGrid
+            label="Queues"
+            columns={columns}
+            rows={queues}
+            rowKey={({ id }) => id}
+            onOpen={(queue) => void open(queue)}
+            empty={
+              <Message title="No queues yet">
+                <p className="text-muted">
+                  Filter the sessions to what people should look at, and press “Queue these”.
+                </p>
+              </Message>
+            }
+          />
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+/** Goes to the first event of a queue, with the queue as it is now. */
+function useOpenQueue(): (queue: AnnotationQueue) => Promise<void> {
+  const api = useApi();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  return async ({ id }) => {
+    const queue = await cache.fetchQuery({ ...queueQuery(api, id), staleTime: 0 });
+    const [first] = queue.event_ids;
+    if (first === undefined) return;
+    const event = await cache.fetchQuery(eventQuery(api, first));
+    await navigate({
+      to: "/sessions/$sessionId",
+      params: { sessionId: event.session_id },
+      search: { event: event.event_id, queue: id },
+    });
+  };
+}
+
+const columns: readonly GridColumn<AnnotationQueue>[] = [
+  {
+    id: "name",
+    header: "Queue",
+    minWidth: 160,
+    grow: 2,
+    cell: ({ name }) => <span className="font-medium">{name}</span>,
+  },
+  {
+    id: "description",
+    header: "Description",
+    minWidth: 160,
+    grow: 3,
+    cell: ({ description }) => <span className="text-muted">{description}</span>,
+  },
+  {
+    id: "events",
+    header: "Events",
+    minWidth: 90,
+    align: "end",
+    cell: ({ event_ids }) => formatCount(event_ids.length),
+  },
+  {
+    id: "changed",
+    header: "Changed",
+    minWidth: 120,
+    cell: ({ updated_at }) => <Time at={updated_at} />,
+  },
+  {
+    id: "remove",
+    header: "Delete",
+    isHeaderHidden: true,
+    minWidth: 48,
+    cell: (queue) => <RemoveQueue queue={queue} />,
+  },
+];

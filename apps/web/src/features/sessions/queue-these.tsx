@@ -1,0 +1,83 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { ListChecks } from "lucide-react";
+import type { ReactNode } from "react";
+
+import { DialogButton } from "../../components/dialog-button.js";
+import { FormButtons } from "../../components/form-buttons.js";
+import { useApi } from "../../lib/api-context.js";
+import { queuesKey } from "../../lib/queue-queries.js";
+import { readForm } from "../../lib/read-form.js";
+import { toFilters } from "./queries.js";
+import type { SessionsSearch } from "./search.js";
+
+/** Makes a queue, for people to work through, of the sessions that the filters keep. */
+export function QueueThese({ search }: { readonly search: SessionsSearch }): ReactNode {
+  return (
+    <DialogButton
+      label="Queue these sessions"
+      look="quiet"
+      button={
+        <>
+          <ListChecks aria-hidden="true" className="size-3.5" />
+          Queue these
+        </>
+      }
+    >
+      {(onClose) => <QueueForm search={search} onClose={onClose} />}
+    </DialogButton>
+  );
+}
+
+function QueueForm(props: {
+  readonly search: SessionsSearch;
+  readonly onClose: () => void;
+}): ReactNode {
+  const api = useApi();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const creation = useMutation({
+    mutationFn: (form: FormData) =>
+      api.call("createQueue", {
+        body: {
+          name: readForm(form, "name").trim(),
+          filters: { filterArray: toFilters(props.search) },
+        },
+      }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: queuesKey(api) });
+      props.onClose();
+      await navigate({ to: "/queues" });
+    },
+  });
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(submit) => {
+        submit.preventDefault();
+        creation.mutate(new FormData(submit.currentTarget));
+      }}
+    >
+      <h2 className="text-base font-semibold">Queue these sessions</h2>
+      <p className="text-muted">
+        People review them one after the other. Sessions that match later come into the queue, too;
+        of many it holds the newest 1,000. How far back the list goes makes no difference.
+      </p>
+      <label className="flex flex-col gap-1">
+        <span className="text-xs text-muted">Name</span>
+        <input
+          name="name"
+          required
+          autoComplete="off"
+          className="h-8 rounded-md border border-line-strong bg-surface px-2"
+        />
+      </label>
+      <FormButtons
+        submit="Create"
+        error={creation.error}
+        isPending={creation.isPending}
+        onCancel={props.onClose}
+      />
+    </form>
+  );
+}
