@@ -12,6 +12,7 @@ import { temporaryDirectory } from "../../testing/temporary-directory.js";
 import { until } from "../../testing/until.js";
 import { isRunning } from "../../lib/is-running.js";
 import { collectRows } from "../collect-rows.js";
+import type { StoreError } from "../store-error.js";
 import { ChdbEngine } from "./chdb-engine.js";
 
 async function openEngine(
@@ -217,6 +218,18 @@ test("says who is in the way when another server holds the data directory", asyn
     code: "STORE_LOCKED",
     message: expect.stringContaining("another process holds it") as unknown,
   });
+});
+
+test("says what is wrong with a data directory that cannot be written, without a stack", async () => {
+  await using directory = await temporaryDirectory();
+  const dataDir = join(directory.path, "file");
+  await writeFile(dataDir, "");
+  const started = ChdbEngine.start({ dataDir }).then(() => undefined);
+  const failure = await started.catch((error: StoreError) => error);
+  const { code, message = "" } = failure ?? {};
+  expect(code).toBe("STORE_UNAVAILABLE");
+  expect(message).toContain(`\`${dataDir}\` to be one that can be written, got ENOTDIR`);
+  expect(message).not.toMatch(/\n {4}at /);
 });
 
 test("ends the host when the server is killed, so that the data directory is free again", async () => {

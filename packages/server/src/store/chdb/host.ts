@@ -76,9 +76,17 @@ async function main(options: HostOptions): Promise<void> {
 async function loadChdb(options: HostOptions): Promise<() => Promise<Session>> {
   const storeDir = join(options.dataDir, "store");
   const configFile = join(options.dataDir, "store-config.xml");
-  // Traces are private to whoever runs the server.
-  mkdirSync(storeDir, { recursive: true, mode: 0o700 });
-  writeFileSync(configFile, engineSettings(options.memoryBytes));
+  try {
+    // Traces are private to whoever runs the server.
+    mkdirSync(storeDir, { recursive: true, mode: 0o700 });
+    writeFileSync(configFile, engineSettings(options.memoryBytes));
+  } catch (error) {
+    const message =
+      `expected its data directory \`${options.dataDir}\` to be one that can be written, got ${messageOf(error)}. ` +
+      "Give it another directory, or the right to write there.";
+    await reply({ kind: "refused", code: "STORE_UNAVAILABLE", message });
+    return die();
+  }
   try {
     const chdb = await import("chdb");
     return async () => {
