@@ -35,7 +35,8 @@ const usualSpanBytes = 2000;
 export class RequestEncoder {
   private readonly options: RequestEncoderOptions;
   private readonly free: ProtobufWriter[] = [];
-  private readonly scratch = new ProtobufWriter();
+  private readonly attributeNames = new Map<string, Uint8Array>();
+  private readonly scratch = new ProtobufWriter(this.attributeNames);
   /** Of the request that is being encoded, in `scratch`: spans of a session travel together. */
   private readonly identities = new Map<Readonly<Attributes>, Uint8Array>();
 
@@ -44,7 +45,7 @@ export class RequestEncoder {
   }
 
   encode(spans: readonly FinishedSpan[]): EncodedRequest {
-    const writer = this.free.pop() ?? new ProtobufWriter();
+    const writer = this.free.pop() ?? new ProtobufWriter(this.attributeNames);
     const failures = new Map<FinishedSpan, unknown>();
     writer.reset();
     for (const [resource, ofResource] of groupBy(spans, (span) => span.resource)) {

@@ -183,6 +183,22 @@ describe("a span", () => {
     },
   );
 
+  it("arrives whole whatever the names of its attributes, how many they are and how often they come", async () => {
+    const names = Array.from({ length: 1500 }, (_, index) => `name ${index}`);
+    const attributes = Object.fromEntries(
+      [...names, "n".repeat(300), "naïve", "x".repeat(127), "x".repeat(128), ""].map((name) => [
+        name,
+        name,
+      ]),
+    );
+    const spans = await roundTrip([
+      { attributes },
+      { attributes: { "name 7": 1 } },
+      { attributes },
+    ]);
+    expect(spans.map((span) => span.attributes)).toEqual([attributes, { "name 7": 1 }, attributes]);
+  });
+
   it("leaves nothing behind for the next one", async () => {
     const spans = await roundTrip([{ attributes: { long: "x".repeat(5000) } }, { name: "short" }]);
     expect(spans.map(({ name, attributes }) => [name, Object.keys(attributes)])).toEqual([

@@ -146,7 +146,7 @@ function writeKeyValue(
   if (value === undefined || value === null) return;
   const guessedSize = typeof value === "string" ? key.length + value.length + headerSize : 0;
   const start = writer.startMessage(fieldNumber, guessedSize);
-  writer.string(field.keyValue.key, key);
+  writer.name(field.keyValue.key, key);
   writeAnyValue(writer, field.keyValue.value, value);
   writer.endMessage(start, guessedSize);
 }

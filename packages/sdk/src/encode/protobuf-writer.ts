@@ -5,6 +5,9 @@ const initialSize = 1 << 16;
 const wideLength = 4;
 /** Of texts that are written here, character by character. */
 const shortLength = 32;
+/** Names that are kept encoded: a program has few, and one that makes them up must not fill the memory. */
+const maxKeptNames = 1024;
+const maxKeptLength = 128;
 
 /**
  * Writes one protobuf message into a growing buffer. Nested messages are written in place: their length is filled in when
@@ -13,6 +16,12 @@ const shortLength = 32;
 export class ProtobufWriter {
   private buffer: Buffer = Buffer.allocUnsafe(initialSize);
   private position = 0;
+  private readonly names: Map<string, Uint8Array>;
+
+  /** @param names what `name` has written before, in this writer or another: only ever of one field */
+  constructor(names = new Map<string, Uint8Array>()) {
+    this.names = names;
+  }
 
   /** What has been written, from `start` on: a view that is valid until the writer is reset. */
   finish(start = 0): Buffer {
@@ -52,6 +61,20 @@ export class ProtobufWriter {
     }
     this.rawVarint(size);
     this.position += size;
+  }
+
+  /** A text that is written again and again, such as the name of an attribute. */
+  name(field: number, value: string): void {
+    const known = this.names.get(value);
+    if (known !== undefined) {
+      this.raw(known);
+      return;
+    }
+    const start = this.position;
+    this.string(field, value);
+    if (value.length <= maxKeptLength && this.names.size < maxKeptNames) {
+      this.names.set(value, new Uint8Array(this.finish(start)));
+    }
   }
 
   /** Fields that were encoded before. */
