@@ -11,6 +11,7 @@ import { describe, expect, it } from "vitest";
 
 import { HoneyHiveTracer } from "../../tracer/tracer.js";
 import type { TracerOptions } from "../../config/options.js";
+import type { LedgerSnapshot } from "../ledger.js";
 
 const gone = "http://127.0.0.1:9";
 
@@ -128,8 +129,14 @@ describe("with a spool", () => {
     expect(collector.spans).toEqual([]);
     expect(otherKey.diagnostics().spool).toMatchObject({ replayed: noReplay });
     await using same = connect(directory.path, { serverUrl: gone, flushTimeoutMs: 100 });
-    await same.flush(100);
-    expect(same.diagnostics().spool?.replayed.spans).toMatchObject({ accepted: 5, pending: 5 });
+    const replayed = (): LedgerSnapshot | undefined => same.diagnostics().spool?.replayed.spans;
+    // Reading what is there may take longer than a flush was given.
+    await waitFor({
+      what: "5 replayed spans",
+      find: () => (replayed()?.accepted === 5 ? true : undefined),
+      describe: () => JSON.stringify(replayed()),
+    });
+    expect(replayed()).toMatchObject({ accepted: 5, pending: 5 });
   });
 
   it("nobody else may read it, and neither the key nor what was redacted is in it", async () => {
