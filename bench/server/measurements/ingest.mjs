@@ -68,9 +68,10 @@ function sumOf({ server, store }) {
   return server + store;
 }
 
-/** Of a core, for three seconds one after the other: nobody sends and nothing is merged. */
+/** Of a core, for some seconds one after the other: nobody sends and nothing is merged. */
 const idleShare = 0.04;
-const quietLongEnough = 3;
+/** Longer than `fetch` keeps connections: none is used again in the moment in which the server closes it. */
+const quietLongEnough = 5;
 const longestSeconds = 15;
 
 async function untilIdle(server) {
