@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { DraftFields } from "../../components/draft-fields.js";
-import { FormButtons } from "../../components/form-buttons.js";
+import { DialogForm } from "../../components/dialog-form.js";
 import { useApi } from "../../lib/api-context.js";
 import {
   draftOfDatapoint,
@@ -42,21 +42,8 @@ export function DatapointForm(props: {
     },
   });
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(submit) => {
-        submit.preventDefault();
-        change.mutate(new FormData(submit.currentTarget));
-      }}
-    >
-      <h2 className="text-base font-semibold">{props.title}</h2>
+    <DialogForm title={props.title} submit="Save" mutation={change} onCancel={onClose}>
       <DraftFields draft={datapoint === undefined ? emptyDraft : draftOfDatapoint(datapoint)} />
-      <FormButtons
-        submit="Save"
-        error={change.error}
-        isPending={change.isPending}
-        onCancel={onClose}
-      />
-    </form>
+    </DialogForm>
   );
 }

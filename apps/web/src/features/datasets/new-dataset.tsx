@@ -4,7 +4,8 @@ import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { DialogButton } from "../../components/dialog-button.js";
-import { FormButtons } from "../../components/form-buttons.js";
+import { DialogForm } from "../../components/dialog-form.js";
+import { TextField } from "../../components/text-field.js";
 import { useApi } from "../../lib/api-context.js";
 import { datasetsKey } from "../../lib/dataset-queries.js";
 import { readForm } from "../../lib/read-form.js";
@@ -44,31 +45,9 @@ function DatasetForm({ onClose }: { readonly onClose: () => void }): ReactNode {
     },
   });
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(submit) => {
-        submit.preventDefault();
-        creation.mutate(new FormData(submit.currentTarget));
-      }}
-    >
-      <h2 className="text-base font-semibold">New dataset</h2>
-      {(["name", "description"] as const).map((name) => (
-        <label key={name} className="flex flex-col gap-1">
-          <span className="text-xs text-muted">{name === "name" ? "Name" : "Description"}</span>
-          <input
-            name={name}
-            required={name === "name"}
-            autoComplete="off"
-            className="h-8 rounded-md border border-line-strong bg-surface px-2"
-          />
-        </label>
-      ))}
-      <FormButtons
-        submit="Create"
-        error={creation.error}
-        isPending={creation.isPending}
-        onCancel={onClose}
-      />
-    </form>
+    <DialogForm title="New dataset" submit="Create" mutation={creation} onCancel={onClose}>
+      <TextField name="name" label="Name" isRequired />
+      <TextField name="description" label="Description" />
+    </DialogForm>
   );
 }

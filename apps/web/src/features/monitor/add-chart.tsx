@@ -4,7 +4,8 @@ import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { DialogButton } from "../../components/dialog-button.js";
-import { FormButtons } from "../../components/form-buttons.js";
+import { DialogForm } from "../../components/dialog-form.js";
+import { fieldClass, TextField } from "../../components/text-field.js";
 import { useApi } from "../../lib/api-context.js";
 import { readForm } from "../../lib/read-form.js";
 import { toChartInput } from "./model/saved-chart.js";
@@ -39,17 +40,14 @@ function ChartForm({ onClose }: { readonly onClose: () => void }): ReactNode {
     },
   });
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(submit) => {
-        submit.preventDefault();
-        addition.mutate(new FormData(submit.currentTarget));
-      }}
-    >
-      <h2 className="text-base font-semibold">Add chart</h2>
-      <Field name="metric" label="A metric, or a field of events" example="correct" isRequired>
-        {["duration", "metadata.cost", "metadata.total_tokens", "feedback.is_good"]}
-      </Field>
+    <DialogForm title="Add chart" submit="Add" mutation={addition} onCancel={onClose}>
+      <TextField
+        name="metric"
+        label="A metric, or a field of events"
+        example="correct"
+        isRequired
+        suggestions={metricFields}
+      />
       <label className="flex flex-col gap-1">
         <span className="text-xs text-muted">Of which it shows the</span>
         <select name="aggregation" defaultValue="average" className={fieldClass}>
@@ -58,49 +56,22 @@ function ChartForm({ onClose }: { readonly onClose: () => void }): ReactNode {
           ))}
         </select>
       </label>
-      <Field name="groupBy" label="For each (optional)" example="event_name">
-        {["config.model", "event_name", "event_type", "source", "user_properties.user_id"]}
-      </Field>
-      <Field name="name" label="Name (optional)" />
-      <FormButtons
-        submit="Add"
-        error={addition.error}
-        isPending={addition.isPending}
-        onCancel={onClose}
+      <TextField
+        name="groupBy"
+        label="For each (optional)"
+        example="event_name"
+        suggestions={groupFields}
       />
-    </form>
+      <TextField name="name" label="Name (optional)" />
+    </DialogForm>
   );
 }
 
-const fieldClass = "h-8 rounded-md border border-line-strong bg-surface px-2";
-
-function Field(props: {
-  readonly name: string;
-  readonly label: string;
-  readonly example?: string;
-  readonly isRequired?: boolean;
-  /** Offered while typing. */
-  readonly children?: readonly string[];
-}): ReactNode {
-  const listId = `chart-${props.name}`;
-  return (
-    <label className="flex flex-col gap-1">
-      <span className="text-xs text-muted">{props.label}</span>
-      <input
-        name={props.name}
-        required={props.isRequired}
-        placeholder={props.example}
-        list={props.children && listId}
-        autoComplete="off"
-        className={`${fieldClass} placeholder:text-faint`}
-      />
-      {props.children !== undefined && (
-        <datalist id={listId}>
-          {props.children.map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
-      )}
-    </label>
-  );
-}
+const metricFields = ["duration", "metadata.cost", "metadata.total_tokens", "feedback.is_good"];
+const groupFields = [
+  "config.model",
+  "event_name",
+  "event_type",
+  "source",
+  "user_properties.user_id",
+];

@@ -4,7 +4,8 @@ import { ListChecks } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { DialogButton } from "../../components/dialog-button.js";
-import { FormButtons } from "../../components/form-buttons.js";
+import { DialogForm } from "../../components/dialog-form.js";
+import { TextField } from "../../components/text-field.js";
 import { useApi } from "../../lib/api-context.js";
 import { queuesKey } from "../../lib/queue-queries.js";
 import { readForm } from "../../lib/read-form.js";
@@ -51,33 +52,17 @@ function QueueForm(props: {
     },
   });
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(submit) => {
-        submit.preventDefault();
-        creation.mutate(new FormData(submit.currentTarget));
-      }}
+    <DialogForm
+      title="Queue these sessions"
+      submit="Create"
+      mutation={creation}
+      onCancel={props.onClose}
     >
-      <h2 className="text-base font-semibold">Queue these sessions</h2>
       <p className="text-muted">
         People review them one after the other. Sessions that match later come into the queue, too;
         of many it holds the newest 1,000. How far back the list goes makes no difference.
       </p>
-      <label className="flex flex-col gap-1">
-        <span className="text-xs text-muted">Name</span>
-        <input
-          name="name"
-          required
-          autoComplete="off"
-          className="h-8 rounded-md border border-line-strong bg-surface px-2"
-        />
-      </label>
-      <FormButtons
-        submit="Create"
-        error={creation.error}
-        isPending={creation.isPending}
-        onCancel={props.onClose}
-      />
-    </form>
+      <TextField name="name" label="Name" isRequired />
+    </DialogForm>
   );
 }

@@ -7,7 +7,8 @@ import type { ReactNode } from "react";
 import { Button, buttonClass } from "../../components/button.js";
 import { DialogButton } from "../../components/dialog-button.js";
 import { DraftFields } from "../../components/draft-fields.js";
-import { FormButtons } from "../../components/form-buttons.js";
+import { DialogForm } from "../../components/dialog-form.js";
+import { TextField } from "../../components/text-field.js";
 import { useApi, type Api } from "../../lib/api-context.js";
 import { datasetsKey, datasetsQuery } from "../../lib/dataset-queries.js";
 import { draftOfEvent, parseDraft, readDraft } from "../../lib/datapoint-draft.js";
@@ -42,43 +43,19 @@ function DatapointForm(props: { readonly event: Event; readonly onClose: () => v
   });
   if (addition.data !== undefined) return <Added datasetId={addition.data} onClose={onClose} />;
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(submit) => {
-        submit.preventDefault();
-        addition.mutate(new FormData(submit.currentTarget));
-      }}
-    >
-      <h2 className="text-base font-semibold">Add to dataset</h2>
-      <label className="flex flex-col gap-1">
-        <span className="text-xs text-muted">Dataset, or the name of a new one</span>
-        <input
-          name="dataset"
-          required
-          list="datasets"
-          autoComplete="off"
-          defaultValue={datasets?.[0]?.name}
-          key={datasets?.[0]?.id}
-          className={fieldClass}
-        />
-        <datalist id="datasets">
-          {datasets?.map(({ id, name }) => (
-            <option key={id} value={name} />
-          ))}
-        </datalist>
-      </label>
-      <DraftFields draft={draftOfEvent(event)} />
-      <FormButtons
-        submit="Add"
-        error={addition.error}
-        isPending={addition.isPending}
-        onCancel={onClose}
+    <DialogForm title="Add to dataset" submit="Add" mutation={addition} onCancel={onClose}>
+      <TextField
+        key={datasets?.[0]?.id}
+        name="dataset"
+        label="Dataset, or the name of a new one"
+        isRequired
+        defaultValue={datasets?.[0]?.name}
+        suggestions={datasets?.map(({ name }) => name)}
       />
-    </form>
+      <DraftFields draft={draftOfEvent(event)} />
+    </DialogForm>
   );
 }
-
-const fieldClass = "h-8 rounded-md border border-line-strong bg-surface px-2";
 
 function Added(props: { readonly datasetId: string; readonly onClose: () => void }): ReactNode {
   return (
