@@ -28,9 +28,11 @@ export function HelpDialog(props: { readonly ref: Ref<HTMLDialogElement> }): Rea
           {keys.map(([key, meaning]) => (
             <div key={key} className="contents">
               <dt className="font-mono text-xs">
-                {key.split(/\s+/).map((part) => (
+                {key.split(/\s+/).map((part, index) => (
                   <kbd
-                    key={part}
+                    // `g` stands in it more than once.
+                    // oxlint-disable-next-line react/no-array-index-key
+                    key={index}
                     className="mr-1 rounded border border-line-strong bg-sunken px-1.5 py-0.5"
                   >
                     {part}
