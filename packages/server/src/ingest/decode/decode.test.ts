@@ -80,6 +80,14 @@ describe("protobuf", () => {
     expect(() => [...decodeProtobuf(body)]).toThrow(/nested deeper/);
   });
 
+  test("keeps amounts that JSON has no numbers for as text", () => {
+    const attributes = { none: Number.NaN, most: Infinity, least: -Infinity };
+    const [first] = decodeProtobuf(otlpProtobuf([{ traceId, spanId, attributes }]));
+    expect(first).toMatchObject({
+      span: { attributes: { none: "NaN", most: "Infinity", least: "-Infinity" } },
+    });
+  });
+
   test("says which span has no ids, and reads the next one", () => {
     const body = otlpProtobuf([
       { traceId: "00", spanId, name: "broken" },
@@ -90,6 +98,19 @@ describe("protobuf", () => {
 });
 
 describe("JSON", () => {
+  test.each([
+    ['"NaN"', "NaN"],
+    ['"-Infinity"', "-Infinity"],
+    ["1e999", "Infinity"],
+    ['"0.5"', 0.5],
+    ["null", null],
+  ])("reads %s as an amount", (json, expected) => {
+    const span = `{"traceId":"${traceId}","spanId":"${spanId}","startTimeUnixNano":1,"endTimeUnixNano":2,"attributes":[{"key":"amount","value":{"doubleValue":${json}}}]}`;
+    const body = Buffer.from(`{"resourceSpans":[{"scopeSpans":[{"spans":[${span}]}]}]}`);
+    const [first] = decodeJson(splitJsonNow(body));
+    expect(first).toMatchObject({ span: { attributes: { amount: expected } } });
+  });
+
   test("reads every part of a span", () => {
     const attributes = [
       { key: "text", value: { stringValue: "a" } },

@@ -2,7 +2,7 @@ import type { JsonObject } from "@honeyhive/contract";
 
 import { isJsonObject, setOwn } from "../../lib/json.js";
 import { MalformedOtlpError } from "../malformed-otlp-error.js";
-import { toSafeInteger } from "./read-any-value.js";
+import { toFiniteNumber, toSafeInteger } from "./read-any-value.js";
 
 /** The other spelling of each field: protobuf's JSON mapping allows both. */
 const snakeNames: Readonly<Record<string, string>> = {
@@ -109,7 +109,8 @@ export function readAnyValue(value: unknown): unknown {
 }
 
 const asIs = (content: unknown): unknown => content ?? null;
-const readDouble = (content: unknown): unknown => (content === null ? null : Number(content));
+const readDouble = (content: unknown): unknown =>
+  content === null ? null : toFiniteNumber(Number(content));
 const readArray = (content: unknown): unknown =>
   isJsonObject(content) && Array.isArray(content["values"])
     ? content["values"].map(readAnyValue)

@@ -30,7 +30,7 @@ export function readAnyValue(message: BinaryReader, depth = 0): unknown {
     if (field === 1) value = reader.string();
     else if (field === 2) value = reader.bool();
     else if (field === 3) value = toSafeInteger(BigInt(reader.int64()));
-    else if (field === 4) value = reader.double();
+    else if (field === 4) value = toFiniteNumber(reader.double());
     else if (field === 5) value = readArray(reader, depth + 1);
     else if (field === 6) value = readKeyValueList(reader, depth + 1);
     else if (field === 7) value = Buffer.from(reader.bytes()).toString("base64");
@@ -64,4 +64,9 @@ function readKeyValueList(message: BinaryReader, depth: number): Record<string, 
 export function toSafeInteger(value: bigint): number | string {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value.toString();
+}
+
+/** What JSON has no number for is kept as the text that protobuf's JSON has for it. */
+export function toFiniteNumber(value: number): number | string {
+  return Number.isFinite(value) ? value : String(value);
 }
