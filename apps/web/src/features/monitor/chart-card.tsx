@@ -42,7 +42,7 @@ export function ChartCard(props: ChartCardProps): ReactNode {
         </p>
       )}
       <TimeLabels {...props} />
-      <Legend series={series ?? []} chart={chart} />
+      <Legend series={series ?? []} chart={chart} hiddenCount={props.hiddenCount} />
     </section>
   );
 }
@@ -76,7 +76,7 @@ function TimeLabels({ starts, window }: ChartCardProps): ReactNode {
 }
 
 function Legend(
-  props: Pick<ChartCardProps, "chart"> & { readonly series: readonly Series[] },
+  props: Pick<ChartCardProps, "chart" | "hiddenCount"> & { readonly series: readonly Series[] },
 ): ReactNode {
   if (props.series.every(({ name }) => name === "")) return null;
   return (
@@ -100,6 +100,7 @@ function Legend(
           </li>
         );
       })}
+      {props.hiddenCount > 0 && <li className="text-faint">and {props.hiddenCount} more</li>}
     </ul>
   );
 }

@@ -13,6 +13,8 @@ export interface ChartCardProps {
   readonly starts: readonly number[];
   /** Undefined until the server has answered. */
   readonly series: readonly Series[] | undefined;
+  /** More of them, that are not drawn. */
+  readonly hiddenCount: number;
   readonly error?: Error | undefined;
   /** Stands beside the title. */
   readonly actions?: ReactNode;

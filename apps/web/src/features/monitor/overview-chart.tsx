@@ -24,10 +24,10 @@ export function OverviewChart(props: {
     queries: chart.questions.map((question) => chartQuery(api, question, window, filters)),
   });
   const starts = bucketStarts(window, useNow());
-  const empty = chart.shape === "bars" ? 0 : null;
   const isAnswered = answers.every(({ data }) => data !== undefined);
-  const series = answers.flatMap(({ data }, index) =>
-    toSeries(data?.events ?? [], starts, empty).map(({ name, values }) => ({
+  const plots = answers.map(({ data }) => toSeries(data?.events ?? [], starts, chart.shape));
+  const series = plots.flatMap((plot, index) =>
+    plot.series.map(({ name, values }) => ({
       name: name === "" ? (chart.questions[index]?.name ?? "") : name,
       values,
     })),
@@ -39,6 +39,7 @@ export function OverviewChart(props: {
       filters={filters}
       starts={starts}
       series={isAnswered ? series : undefined}
+      hiddenCount={plots.reduce((sum, { hiddenCount }) => sum + hiddenCount, 0)}
       error={answers.find(({ error }) => error !== null)?.error ?? undefined}
       actions={props.actions}
     />

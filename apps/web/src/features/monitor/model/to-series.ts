@@ -9,13 +9,41 @@ export interface Series {
 /** More lines or colours than this nobody can tell apart. */
 const mostSeries = 6;
 
-/** Points by group and place in time, the groups with most events first; of many groups those. Groups of nothing are none. */
+export interface PlottedSeries {
+  readonly series: readonly Series[];
+  /** Groups that are not among them. */
+  readonly hiddenCount: number;
+}
+
+/**
+ * Points by group and place in time, the groups with most events first. Groups of nothing are none. Of too many groups the
+ * last are one bar, so that totals are of all; as lines they are hidden.
+ */
 export function toSeries(
   points: readonly ChartPoint[],
   starts: readonly number[],
-  /** What a stretch of time without points is: no events are zero events, but no duration. */
-  empty: 0 | null,
+  shape: "bars" | "lines",
+): PlottedSeries {
+  const all = groupPoints(points, starts, shape);
+  if (all.length <= mostSeries) return { series: all, hiddenCount: 0 };
+  if (shape === "lines") {
+    return { series: all.slice(0, mostSeries), hiddenCount: all.length - mostSeries };
+  }
+  const others = all.slice(mostSeries - 1);
+  const values = starts.map((_, place) =>
+    others.reduce((sum, series) => sum + (series.values[place] ?? 0), 0),
+  );
+  const rest = { name: `${others.length} others`, values };
+  return { series: [...all.slice(0, mostSeries - 1), rest], hiddenCount: 0 };
+}
+
+function groupPoints(
+  points: readonly ChartPoint[],
+  starts: readonly number[],
+  shape: "bars" | "lines",
 ): readonly Series[] {
+  // No events are zero events, but no duration.
+  const empty = shape === "bars" ? 0 : null;
   const places = new Map(starts.map((start, index) => [start, index]));
   const groups = new Map<string, { values: (number | null)[]; count: number }>();
   for (const { bucket, group = "", value, count } of points) {
@@ -29,7 +57,6 @@ export function toSeries(
   return [...groups]
     .filter(([, { values }]) => values.some((value) => value !== null && value !== 0))
     .toSorted(([, left], [, right]) => right.count - left.count)
-    .slice(0, mostSeries)
     .map(([name, { values }]) => ({ name, values }));
 }
 
