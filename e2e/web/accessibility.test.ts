@@ -34,8 +34,7 @@ test.each(
     "/queues",
   ].flatMap((path) => (["light", "dark"] as const).map((scheme) => ({ path, scheme }))),
 )("has names, roles and contrasts that axe accepts, $scheme: $path", async ({ path, scheme }) => {
-  const page = await app.open(path);
-  await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+  const page = await app.open(path, { colorScheme: scheme });
   await page.locator("[data-list], [aria-label='Cost by model']").first().waitFor();
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<axe.AxeResults>("axe.run()");

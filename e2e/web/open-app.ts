@@ -14,6 +14,7 @@ export interface App extends AsyncDisposable {
 export interface PageOptions {
   readonly width?: number;
   readonly height?: number;
+  readonly colorScheme?: "light" | "dark";
 }
 
 const browserArgs = [
@@ -42,8 +43,9 @@ export async function openApp(
     apiKey: server.apiKey,
     complaints,
     stopServer: () => server.close(),
-    open: async (path, { width = 1280, height = 800 } = {}) => {
-      const page = await browser.newPage({ viewport: { width, height }, reducedMotion: "reduce" });
+    open: async (path, { width = 1280, height = 800, colorScheme = "light" } = {}) => {
+      const viewport = { width, height };
+      const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
       page.setDefaultTimeout(10_000);
       page.on("pageerror", (error) => complaints.push(error.message));
       await page.goto(server.url + path);

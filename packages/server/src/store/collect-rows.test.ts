@@ -31,3 +31,23 @@ test("lets others have their turn while a large answer is read", async () => {
   expect(rows).toHaveLength(20_000);
   expect(turns).toBeGreaterThan(2);
 });
+
+test("takes all of an answer before others have their turn: a connection may end with an error", async () => {
+  let turns = 0;
+  async function* endingWith(error: Error): AsyncGenerator<Uint8Array> {
+    const timer = setInterval(() => (turns += 1), 0);
+    for (let chunk = 0; chunk < 10; chunk++) {
+      yield Buffer.from(`${JSON.stringify({ text: "x".repeat(200) })}\n`.repeat(2000));
+      await Promise.resolve();
+    }
+    clearInterval(timer);
+    throw error;
+  }
+  const failing = collectParsed(endingWith(new Error("the engine's own")), (row) => {
+    const start = performance.now();
+    while (performance.now() - start < 0.005);
+    return row;
+  });
+  await expect(failing).rejects.toThrow("the engine's own");
+  expect(turns).toBe(0);
+});

@@ -10,32 +10,26 @@ export function collectRows(chunks: AsyncIterable<Uint8Array>): Promise<Row[]> {
   return collectParsed(chunks, (row) => row);
 }
 
-/** The same, each row made into what it means as soon as it is there: an answer may be of many megabytes. */
+/** The same, each row made into what it means, in turns: an answer may be of many megabytes. */
 export async function collectParsed<Result>(
   chunks: AsyncIterable<Uint8Array>,
   parse: (row: Row) => Result,
 ): Promise<Result[]> {
+  // All of it first: when a connection ends with an error, what nobody has taken from it is lost, and what the error was.
+  const taken: Uint8Array[] = [];
+  for await (const chunk of chunks) taken.push(chunk);
+  const bytes = Buffer.concat(taken);
   const rows: Result[] = [];
-  const take = (line: Buffer): void => {
-    // Every engine answers with one JSON object a line.
-    if (line.length > 0) rows.push(parse(JSON.parse(line.toString("utf8")) as Row));
-  };
-  let unended: Buffer[] = [];
   let endMs = performance.now() + turnMs;
-  for await (const chunk of chunks) {
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
-    let start = 0;
-    for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
-      const last = bytes.subarray(start, end);
-      take(unended.length === 0 ? last : Buffer.concat([...unended, last]));
-      unended = [];
-      start = end + 1;
-      if (performance.now() < endMs) continue;
-      await nextTurn();
-      endMs = performance.now() + turnMs;
-    }
-    if (start < bytes.length) unended.push(bytes.subarray(start));
+  for (let start = 0; start < bytes.length;) {
+    const newline = bytes.indexOf(10, start);
+    const end = newline === -1 ? bytes.length : newline;
+    // Every engine answers with one JSON object a line.
+    if (end > start) rows.push(parse(JSON.parse(bytes.toString("utf8", start, end)) as Row));
+    start = end + 1;
+    if (performance.now() < endMs) continue;
+    await nextTurn();
+    endMs = performance.now() + turnMs;
   }
-  take(Buffer.concat(unended));
   return rows;
 }
