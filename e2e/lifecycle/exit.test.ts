@@ -120,6 +120,7 @@ describe("a program that calls process.exit()", () => {
     const result = await runProgram({ ending: "exit-with-fetch", collectorUrl: collector.url });
     expect(result.exitCode).toBe(0);
     expect(result.stderr).toContain("The program ends before 2 spans or updates");
+    expect(result.stderr).toContain("only the event loop of the program can send it");
   });
 });
 

@@ -20,15 +20,7 @@ interface RunAgainProps {
 /** A button with the commands that run the evaluation again, or some of its cases. */
 export function RunAgain(props: RunAgainProps): ReactNode {
   return (
-    <DialogButton
-      label="Run again"
-      button={
-        <>
-          <RotateCw aria-hidden="true" className="size-3.5" />
-          Run again
-        </>
-      }
-    >
+    <DialogButton text="Run again" icon={RotateCw}>
       {(onClose) => <Commands {...props} onClose={onClose} />}
     </DialogButton>
   );

@@ -30,8 +30,10 @@ export function sendRemaining(
       const wire = transport.toWire?.(request);
       return wire === undefined ? [] : { ...wire, lane };
     });
-    // Some can be sent by the program's own event loop alone.
-    if (requests.length < remaining.length) return;
+    if (requests.length < remaining.length) {
+      onFailure("only the event loop of the program can send it, which has ended");
+      return;
+    }
     const answers = sendBlocking(requests, Math.min(timeoutMs, maxWaitMs));
     for (const [index, { settle }] of remaining.entries()) {
       const delivery = judgeLast(answers[index]);

@@ -77,15 +77,19 @@ export class KnownNames {
     const last = this.#lastOfLength.get(names.length);
     if (last !== undefined && last.all.every((name, place) => name === names[place])) return last;
     const key = names.join("\n");
-    const known = this.#known.get(key) ?? new AttributeNames(names);
-    if (key.length > maxCharacters) return known;
+    if (key.length > maxCharacters) return new AttributeNames(names);
+    const known = this.#known.get(key) ?? this.#remember(key, new AttributeNames(names));
+    this.#lastOfLength.set(names.length, known);
+    return known;
+  }
+
+  #remember(key: string, names: AttributeNames): AttributeNames {
     if (this.#known.size >= maxRemembered) {
       this.#known.clear();
       this.#lastOfLength.clear();
     }
-    this.#known.set(key, known);
-    this.#lastOfLength.set(names.length, known);
-    return known;
+    this.#known.set(key, names);
+    return names;
   }
 
   /** Spans that follow each other share their resource, and unfolding it takes longer than mapping one of them. */

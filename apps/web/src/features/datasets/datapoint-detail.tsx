@@ -26,7 +26,7 @@ export function DatapointDetail(props: {
       actions={
         <>
           {datapoint.linked_event !== null && <SourceLink eventId={datapoint.linked_event} />}
-          <DialogButton look="quiet" label="Edit datapoint" button="Edit">
+          <DialogButton text="Edit" look="quiet" label="Edit datapoint">
             {(onClose) => (
               <DatapointForm
                 title="Edit datapoint"

@@ -11,26 +11,10 @@ import { DatapointForm } from "./datapoint-form.js";
 export function DatasetActions({ dataset }: { readonly dataset: Dataset }): ReactNode {
   return (
     <>
-      <DialogButton
-        label="Evaluate over this dataset"
-        button={
-          <>
-            <Play aria-hidden="true" className="size-3.5" />
-            Evaluate
-          </>
-        }
-      >
+      <DialogButton text="Evaluate" icon={Play} label="Evaluate over this dataset">
         {(onClose) => <Evaluate dataset={dataset} onClose={onClose} />}
       </DialogButton>
-      <DialogButton
-        label="New datapoint"
-        button={
-          <>
-            <Plus aria-hidden="true" className="size-4" />
-            New datapoint
-          </>
-        }
-      >
+      <DialogButton text="New datapoint" icon={Plus}>
         {(onClose) => (
           <DatapointForm title="New datapoint" datasetId={dataset.id} onClose={onClose} />
         )}

@@ -12,15 +12,7 @@ import { readForm } from "../../lib/read-form.js";
 
 export function NewDataset(): ReactNode {
   return (
-    <DialogButton
-      label="New dataset"
-      button={
-        <>
-          <Plus aria-hidden="true" className="size-4" />
-          New dataset
-        </>
-      }
-    >
+    <DialogButton text="New dataset" icon={Plus}>
       {(onClose) => <DatasetForm onClose={onClose} />}
     </DialogButton>
   );

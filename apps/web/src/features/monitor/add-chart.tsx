@@ -14,15 +14,7 @@ import { savedChartsKey } from "./queries.js";
 /** A button that asks for a number of the project's and keeps it as a chart, for everybody. */
 export function AddChart(): ReactNode {
   return (
-    <DialogButton
-      label="Add chart"
-      button={
-        <>
-          <Plus aria-hidden="true" className="size-4" />
-          Add chart
-        </>
-      }
-    >
+    <DialogButton text="Add chart" icon={Plus}>
       {(onClose) => <ChartForm onClose={onClose} />}
     </DialogButton>
   );

@@ -15,16 +15,7 @@ import type { SessionsSearch } from "./search.js";
 /** Makes a queue, for people to work through, of the sessions that the filters keep. */
 export function QueueThese({ search }: { readonly search: SessionsSearch }): ReactNode {
   return (
-    <DialogButton
-      label="Queue these sessions"
-      look="quiet"
-      button={
-        <>
-          <ListChecks aria-hidden="true" className="size-3.5" />
-          Queue these
-        </>
-      }
-    >
+    <DialogButton text="Queue these" icon={ListChecks} look="quiet" label="Queue these sessions">
       {(onClose) => <QueueForm search={search} onClose={onClose} />}
     </DialogButton>
   );

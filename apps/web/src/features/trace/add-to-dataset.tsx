@@ -17,16 +17,7 @@ import { readForm } from "../../lib/read-form.js";
 /** A button that keeps a span as a datapoint: what went in, and what should have come out. */
 export function AddToDataset({ event }: { readonly event: Event }): ReactNode {
   return (
-    <DialogButton
-      label="Add to dataset"
-      look="quiet"
-      button={
-        <>
-          <ListPlus aria-hidden="true" className="size-3.5" />
-          Add to dataset
-        </>
-      }
-    >
+    <DialogButton text="Add to dataset" icon={ListPlus} look="quiet">
       {(onClose) => <DatapointForm event={event} onClose={onClose} />}
     </DialogButton>
   );

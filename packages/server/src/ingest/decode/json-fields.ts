@@ -70,17 +70,17 @@ export function enumIn(object: JsonObject, name: string, names: readonly string[
 
 export function nanosecondsIn(object: JsonObject, name: string): bigint {
   const value = get(object, name);
-  if (typeof value === "string" && isNumber(value)) return BigInt(value);
+  if (typeof value === "string" && isDigits(value)) return BigInt(value);
   return typeof value === "number" && Number.isFinite(value) ? BigInt(Math.round(value)) : 0n;
 }
 
 /** Cheaper than an expression: a span has two times and some amounts. */
-function isNumber(digits: string): boolean {
-  for (let at = 0; at < digits.length; at++) {
-    const code = digits.charCodeAt(at);
+function isDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
     if (code < zero || code > nine) return false;
   }
-  return digits.length > 0 && digits.length <= 20;
+  return text.length > 0 && text.length <= 20;
 }
 
 const zero = 0x30;
