@@ -14,6 +14,13 @@ export interface ListenOptions {
   readonly tls: TlsFiles | undefined;
 }
 
+/**
+ * How long a connection stays open between two requests. Longer than the time after which load balancers and clients
+ * give one up themselves, a minute with most, and than the five seconds that exporters wait between two batches: of two
+ * sides that end a connection at the same moment, the server must not be the one, or the request on its way is lost.
+ */
+const idleConnectionMs = 75_000;
+
 export async function listen(
   app: App,
   { host, port, portFallback, tls }: ListenOptions,
@@ -31,6 +38,7 @@ export async function listen(
           },
         }),
   });
+  if ("keepAliveTimeout" in server) server.keepAliveTimeout = idleConnectionMs;
   try {
     return { server, port: await bind(server, host, port) };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { request, type IncomingMessage } from "node:http";
+import { Agent, get, request, type IncomingMessage } from "node:http";
 
 import { createClient } from "@honeyhive/contract";
 import { expect, test } from "vitest";
@@ -53,6 +53,18 @@ test("answers what is under way when it stops, has stored all that it took, and 
   const { events } = await call("exportEvents", { body: { limit: 7500 } });
   const stored = new Set(events.map(({ metadata }) => metadata["span_id"]));
   expect(taken.filter((number) => !stored.has(toSpanId(number)))).toEqual([]);
+});
+
+test("keeps connections open for longer than exporters and load balancers wait between two requests", async () => {
+  await using directory = await temporaryDirectory();
+  await using server = await startServer({ port: 0, dataDir: directory.path });
+  const agent = new Agent({ keepAlive: true });
+  const [response] = (await once(get(`${server.url}/health`, { agent }), "response")) as [
+    IncomingMessage,
+  ];
+  response.resume();
+  expect(response.headers["keep-alive"]).toBe("timeout=75");
+  agent.destroy();
 });
 
 const toSpanId = (number: number): string => (number + 1).toString(16).padStart(16, "0");
