@@ -65,10 +65,18 @@ function bind(server: ServerType, host: string, port: number): Promise<number> {
 /** Stops listening, lets requests under way finish for a while, then ends their connections. */
 export function stopListening(server: ServerType, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    if (!("closeAllConnections" in server)) return;
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), graceMs).unref();
+    if (!("closeAllConnections" in server)) {
+      server.close(() => resolve());
+      return;
+    }
+    // What is under way when the server closes would leave its connection open for another request.
+    const sweeping = setInterval(() => server.closeIdleConnections(), 50);
+    const ending = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearInterval(sweeping);
+      clearTimeout(ending);
+      resolve();
+    });
   });
 }
 

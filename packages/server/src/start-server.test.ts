@@ -67,12 +67,25 @@ test("keeps connections open for longer than exporters and load balancers wait b
   agent.destroy();
 });
 
+test("stops with the last answer, whatever connections their clients keep", async () => {
+  await using directory = await temporaryDirectory();
+  const options = { port: 0, dataDir: directory.path, shutdownGraceMs: 600_000 };
+  const server = await startServer(options);
+  const agent = new Agent({ keepAlive: true });
+  const finish = await begin(server, 1, agent);
+  const closed = server.close();
+  expect(await finish()).toBe(200);
+  await closed;
+  agent.destroy();
+});
+
 const toSpanId = (number: number): string => (number + 1).toString(16).padStart(16, "0");
 
 /** Sends one span as far as the server says that it waits for the body; what is returned sends that, for the status. */
 function begin(
   { url, apiKey }: RunningServer,
   number: number,
+  agent?: Agent,
 ): Promise<() => Promise<number | undefined>> {
   return new Promise((resolve, reject) => {
     const headers = {
@@ -80,7 +93,7 @@ function begin(
       "content-type": "application/json",
       expect: "100-continue",
     };
-    const sent = request(`${url}/v1/traces`, { method: "POST", headers });
+    const sent = request(`${url}/v1/traces`, { method: "POST", headers, agent });
     const answer = once(sent, "response");
     answer.catch(reject);
     sent.once("continue", () =>
