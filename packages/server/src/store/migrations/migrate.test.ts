@@ -102,6 +102,15 @@ test.each(migrations.slice(0, -1))(
   },
 );
 
+test("makes the tables of a new store again where that was cut short, with the same result", async () => {
+  await using fixture = await temporaryStore();
+  const { engine } = fixture;
+  await engine.command("TRUNCATE TABLE migrations");
+  await engine.command("ALTER TABLE migrations MODIFY COMMENT ''");
+  expect(await migrate(engine)).toEqual(migrations.map(({ version }) => version));
+  expect(await definitionsOf(engine)).toEqual(await definitionsOfNew);
+});
+
 test.each(migrations)("has not edited version $version, which is released", async (migration) => {
   const statements = [...migration.statements, ...(migration.takeOver ?? [])];
   const sql = statements.map((statement) => `${statement};\n`).join("\n");

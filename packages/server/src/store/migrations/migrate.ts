@@ -26,21 +26,31 @@ export async function migrate(
     await engine.define(ledger);
     await spread(engine, [{ name: "migrations", shardBy: "0" }]);
     // Another server may have done it meanwhile.
-    const pending = pendingSteps(await readVersion(engine), steps);
-    for (const { version, statements, takeOver = [] } of pending) {
-      for (const statement of statements) await engine.define(statement);
-      const known = [...tables, ...derivedTables].filter(({ since }) => since <= version);
-      await spread(engine, known);
-      if (takeOver.length > 0) await takeOverEvents(engine, takeOver);
-      const row = Buffer.from(JSON.stringify({ version }));
-      await engine.insert("migrations", row, { token: randomUUID() });
-      // Every node knows it by itself, so that a server can start while another shard is down.
-      await engine.define(
-        `ALTER TABLE migrations{{LOCAL}}{{ON_CLUSTER}} MODIFY COMMENT 'version ${version}'`,
-      );
-    }
+    const current = await readVersion(engine);
+    const pending = pendingSteps(current, steps);
+    // A new store gets all versions as one: telling a cluster of each by itself is most of what making its tables takes.
+    const groups = current === 0 ? [pending] : pending.map((step) => [step]);
+    for (const group of groups) await applyTogether(engine, group);
     return pending.map(({ version }) => version);
   });
+}
+
+/** Versions that follow each other: what they change, then what is stored already, then that they are there. */
+async function applyTogether(engine: Engine, steps: readonly Migration[]): Promise<void> {
+  const version = steps.at(-1)?.version ?? 0;
+  for (const { statements } of steps) {
+    for (const statement of statements) await engine.define(statement);
+  }
+  const known = [...tables, ...derivedTables].filter(({ since }) => since <= version);
+  await spread(engine, known);
+  const takeOver = steps.flatMap((step) => step.takeOver ?? []);
+  if (takeOver.length > 0) await takeOverEvents(engine, takeOver);
+  const rows = steps.map((step) => JSON.stringify({ version: step.version })).join("\n");
+  await engine.insert("migrations", Buffer.from(rows), { token: randomUUID() });
+  // Every node knows it by itself, so that a server can start while another shard is down.
+  await engine.define(
+    `ALTER TABLE migrations{{LOCAL}}{{ON_CLUSTER}} MODIFY COMMENT 'version ${version}'`,
+  );
 }
 
 /** Before anything is begun: a lock that only some of the nodes know would be waited for later. */
