@@ -19,6 +19,7 @@ export const helpExamples: Readonly<Record<string, readonly string[]>> = {
   "honeyhive runs": [
     "honeyhive runs list",
     "honeyhive runs show latest",
+    "honeyhive runs cases latest --failed",
     "honeyhive runs compare latest branch:main",
   ],
   "honeyhive sessions": ["honeyhive sessions list --errors", "honeyhive sessions show latest"],

@@ -30,3 +30,8 @@ export function formatPlural(count: number, singular: string): string {
 export function formatCost(dollars: number): string {
   return `$${Number(dollars.toPrecision(3))}`;
 }
+
+/** `0.666667`, with six digits. */
+export function formatNumber(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}

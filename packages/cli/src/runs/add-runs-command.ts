@@ -1,12 +1,15 @@
-import type { Command } from "commander";
+import { caseOutcomes } from "@honeyhive/contract";
+import { Option, type Command } from "commander";
 
-import { askServer, findServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
+import { formatPlural } from "../output/format.js";
 import { printAnswer } from "../output/print-answer.js";
 import { parseLimit } from "../parse-limit.js";
+import { askRuns, withRunsFlags, type RunsFlags } from "./ask-runs.js";
+import { describeCases } from "./describe-cases.js";
 import { describeComparison, describeRun, describeRuns } from "./describe-runs.js";
-import { runsOfJournals } from "./local-runs.js";
-import { runsOfServer, type ListedRun, type RunsSource } from "./runs-source.js";
+import { pickCases, type CaseQuery } from "./pick-cases.js";
+import type { ListedRun } from "./runs-source.js";
 
 const listHelp = `
 Examples:
@@ -23,25 +26,34 @@ Examples:
   $ honeyhive runs show 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed --json
 `;
 
+const casesHelp = `
+Examples:
+  $ honeyhive runs cases latest --failed         what did not pass, and why
+  $ honeyhive runs cases latest --outcome timed-out
+  $ honeyhive runs cases support --case 3f0c2a5e9d41 --full
+  $ honeyhive runs cases latest --failed --json | jq -r '.[].session_id'
+`;
+
 const compareHelp = `
 Examples:
   $ honeyhive runs compare latest branch:main    what changed since the latest run of a git branch
   $ honeyhive runs compare new-prompt old-prompt
 `;
 
-interface RunsFlags extends ServerFlags {
-  /** `--no-server` makes it false. */
-  readonly server: boolean;
-  /** Where journals are. */
-  readonly journal?: string;
-}
-
 interface ListFlags extends RunsFlags {
   readonly name?: string;
   readonly limit: number;
 }
 
-/** `honeyhive runs list`, `show <run>` and `compare <new> <old>`. */
+interface CasesFlags extends RunsFlags {
+  readonly failed?: boolean;
+  readonly outcome?: CaseQuery["outcome"];
+  readonly case?: string;
+  readonly limit: number;
+  readonly full?: boolean;
+}
+
+/** `honeyhive runs list`, `show <run>`, `cases <run>` and `compare <new> <old>`. */
 export function addRunsCommand(program: Command, io: CliIo): void {
   const runs = program.command("runs").description("Look at evaluation runs.");
   withRunsFlags(runs.command("list").description("The latest runs."))
@@ -61,6 +73,18 @@ export function addRunsCommand(program: Command, io: CliIo): void {
       const result = await askRuns(flags, io, (source) => source.result(reference, detail));
       printAnswer(flags, io, result, () => describeRun(result, io.tableWidth));
     });
+  withRunsFlags(runs.command("cases <run>").description("The cases of a run, and why they failed."))
+    .addOption(
+      new Option("--outcome <outcome>", "only cases that ended so")
+        .choices([...caseOutcomes, "not-passed"])
+        .conflicts("failed"),
+    )
+    .option("--failed", "short for --outcome not-passed")
+    .option("--case <id>", "only this one")
+    .option("--limit <count>", "how many", parseLimit, 20)
+    .option("--full", "long texts too, uncut")
+    .addHelpText("after", casesHelp)
+    .action((reference: string, flags: CasesFlags) => showCases(reference, flags, io));
   withRunsFlags(
     runs.command("compare <new-run> <old-run>").description("What changed between two runs."),
   )
@@ -71,25 +95,17 @@ export function addRunsCommand(program: Command, io: CliIo): void {
     });
 }
 
-function withRunsFlags(command: Command): Command {
-  return withServerFlags(command)
-    .option("--no-server", "the runs of journals instead, as where there is no key")
-    .option("--journal <folder>", "where journals are (default .honeyhive/journal)");
-}
-
-/** Runs without a server are in journals alone, so those are what is asked without one. */
-async function askRuns<Answer>(
-  flags: RunsFlags,
-  io: CliIo,
-  question: (source: RunsSource) => Promise<Answer>,
-): Promise<Answer> {
-  const mayAsk = flags.server && flags.journal === undefined;
-  const hasServer = flags.url !== undefined || (await findServer(flags, io)).apiKey !== undefined;
-  if (mayAsk && hasServer) return askServer(flags, io, (call) => question(runsOfServer(call)));
-  if (mayAsk) {
-    io.stderr("Runs of this folder's journals; with HH_API_KEY or --api-key, those of a server.\n");
+async function showCases(reference: string, flags: CasesFlags, io: CliIo): Promise<void> {
+  const { limit } = flags;
+  const result = await askRuns(flags, io, (source) => source.result(reference, "everything"));
+  const outcome = flags.outcome ?? (flags.failed === true ? "not-passed" : undefined);
+  const found = pickCases(result.datapoints, { outcome, caseId: flags.case });
+  const shown = found.slice(0, limit);
+  printAnswer(flags, io, shown, () => describeCases(shown, { isFull: flags.full === true }));
+  if (found.length === 0) io.stderr("No such cases.\n");
+  else if (found.length > limit) {
+    io.stderr(`${formatPlural(limit, "case")} of ${found.length}: --limit shows more of them.\n`);
   }
-  return question(runsOfJournals(flags.journal));
 }
 
 function sayNoRuns(name: string | undefined): string {

@@ -12,7 +12,7 @@ import {
   type RunResult,
 } from "@honeyhive/contract";
 
-import { formatCount, formatPlural, formatTime } from "../output/format.js";
+import { formatCount, formatNumber, formatPlural, formatTime } from "../output/format.js";
 import { pairLines, tableLines, type Column } from "../output/table.js";
 import type { ListedRun } from "./runs-source.js";
 
@@ -125,7 +125,11 @@ function notPassed({ datapoints }: RunResult): string {
   return `: ${[...counts].map(([name, count]) => `${count} ${name}`).join(", ")}`;
 }
 
-export function describeComparison(comparison: RunComparison, width?: number): string[] {
+export function describeComparison(
+  comparison: RunComparison,
+  width?: number,
+  mostWorse = 5,
+): string[] {
   const { metrics, commonDatapoints: common } = comparison;
   const told: Told<RunComparison> = comparison;
   const { new_only_datapoints: added, old_only_datapoints: removed } = told;
@@ -147,11 +151,12 @@ export function describeComparison(comparison: RunComparison, width?: number): s
       `${describeCount(removed?.length)} removed, ${describeCount(edited?.length)} edited (not compared)`,
     ...pairLines(
       Object.entries({ added, removed, edited }).flatMap(([title, ids]) =>
-        nameCases(title, ids ?? []),
+        nameCases(title, ids ?? [], maxNamed),
       ),
     ),
     ...describeChanges(runChanges(comparison.new_run, comparison.old_run), width),
     ...(metrics.length === 0 ? [] : ["", ...tableLines(columns, metrics, width)]),
+    ...nameWorse(metrics, mostWorse),
   ];
 }
 
@@ -191,11 +196,25 @@ function describeVerdict({ presence, verdict }: Told<MetricComparison>): string 
 
 const maxNamed = 20;
 
-function nameCases(title: string, ids: readonly string[]): (readonly [string, string])[] {
+function nameCases(
+  title: string,
+  ids: readonly string[],
+  most: number,
+): (readonly [string, string])[] {
   if (ids.length === 0) return [];
-  const rest = ids.length - maxNamed;
+  const rest = ids.length - most;
   const more = rest > 0 ? ` and ${rest} more, all with --json` : "";
-  return [[title, `${ids.slice(0, maxNamed).join(", ")}${more}`]];
+  return [[title, `${ids.slice(0, most).join(", ")}${more}`]];
+}
+
+/** Where to look first: the cases that lost something. */
+function nameWorse(metrics: readonly MetricComparison[], most: number): string[] {
+  const lines = pairLines(
+    metrics.flatMap(({ metric_name: name, degraded }: Told<MetricComparison>) =>
+      nameCases(`worse on ${name}`, degraded ?? [], most),
+    ),
+  );
+  return lines.length === 0 ? [] : ["", ...lines];
 }
 
 function describeGit(run: ExperimentRun): string | undefined {
@@ -214,7 +233,7 @@ function toEntries(value: unknown): (readonly [string, string])[] {
 }
 
 function formatValue(value: number | null): string {
-  return value === null ? "–" : String(Number(value.toPrecision(6)));
+  return value === null ? "–" : formatNumber(value);
 }
 
 function formatSigned(value: number | null): string {

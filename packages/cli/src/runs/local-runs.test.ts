@@ -5,6 +5,7 @@ import { evaluate, exactMatch, latency, type EvaluationResult } from "honeyhive"
 import { expect, test } from "vitest";
 
 import { runCommand, type CommandResult } from "../testing/run-command.js";
+import { describeCases } from "./describe-cases.js";
 
 const environment = { HH_API_KEY: undefined, HH_API_URL: undefined };
 
@@ -91,6 +92,82 @@ test("lists, shows and compares the runs of journals, which need no server", asy
   expect(compared.out).toContain("4 cases in both, 0 added, 0 removed, 0 edited (not compared)");
   expect(compared.out).toMatch(/\nCHANGED +OLD +NEW\nmodel\.right +1 +2\n\nMETRIC/);
   expect(compared.out).toMatch(/exact_match +\+0\.333333 .* 1 +0 +can't tell/);
+  expect(compared.out).not.toContain("worse on exact_match");
+  const turned = await runs(["compare", "one right", "two right", ...where]);
+  const [, lost] = before.cases;
+  expect(turned.out).toMatch(new RegExp(`^worse on exact_match +${lost?.datapointId}$`, "m"));
+});
+
+test("shows the cases of a run, and why they failed", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const where = ["--journal", folder.path];
+  const { cases } = await runWithoutServer(folder.path, "one right", 1);
+  const [right, wrong, , broken] = cases;
+  const show = (...argv: string[]): Promise<CommandResult> =>
+    runs(["cases", "latest", ...argv, ...where]);
+
+  const failed = await show("--failed");
+  expect(failed.out.split("\n\n")).toEqual([
+    expect.stringMatching(
+      [
+        `^failed  ${wrong?.datapointId}  [^]* ms`,
+        "  exact_match  false",
+        "  latency_ms   [0-9.e-]+",
+        '  inputs       {"n":2}',
+        "  expected     2",
+        '  outputs      {"result":0}',
+        `  session      ${wrong?.sessionId}$`,
+      ].join("\n"),
+    ),
+    expect.stringMatching(/^failed /),
+    expect.stringMatching(new RegExp(`^errored  ${broken?.datapointId}  [^]*error .*no four`)),
+  ]);
+  expect((await show("--outcome", "errored")).out).not.toContain("failed  ");
+  const one = await show("--case", right?.datapointId ?? "", "--json");
+  expect(JSON.parse(one.out)).toMatchObject([{ outcome: "passed", inputs: { n: 1 } }]);
+  expect(await show("--limit", "1")).toMatchObject({
+    out: expect.stringMatching(/^passed [^]*$/),
+    err: "1 case of 4: --limit shows more of them.\n",
+  });
+  expect(await show("--outcome", "skipped")).toMatchObject({
+    code: 0,
+    out: "",
+    err: "No such cases.\n",
+  });
+  expect(await show("--case", "nobody")).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/got "nobody"\. `honeyhive runs cases <run>` shows ids/),
+  });
+  expect(await show("--failed", "--outcome", "failed")).toMatchObject({ code: 2 });
+});
+
+test("shows long texts of cases in part, unless all of them is asked for", () => {
+  const text = "long ".repeat(100);
+  const one = {
+    ...{ datapoint_id: "a", session_id: "s", passed: true, trial: 1, outcome: null, error: null },
+    ...{ duration: 2, inputs: { text }, outputs: {}, ground_truth: null },
+    metrics: [
+      {
+        name: "tone",
+        event_name: "",
+        event_type: "",
+        value: 2,
+        passed: false,
+        explanation: "rude",
+      },
+    ],
+    unscored: [{ name: "judge", event_name: "", event_type: "", state: "error" as const }],
+  };
+  const cut = describeCases([one], { isFull: false });
+  expect(cut).toEqual([
+    "passed  a  trial 2  2 ms",
+    "  tone     2 (fails): rude",
+    "  judge    error",
+    expect.stringMatching(/^ {2}inputs {3}\{"text":"long .*…$/),
+    "  outputs  {}",
+    "  session  s",
+  ]);
+  expect(describeCases([one], { isFull: true }).join("\n")).toContain(text);
 });
 
 test("lists what runs have left to resume, and how", async () => {
