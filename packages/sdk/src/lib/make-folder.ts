@@ -13,7 +13,7 @@ export function makeFolder(path: string, mode = 0o777): void {
   try {
     mkdirSync(path, { mode });
   } catch (error) {
-    const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
+    const isThere = (error as NodeJS.ErrnoException).code === "EEXIST";
     if (!isThere) throw error;
   }
 }

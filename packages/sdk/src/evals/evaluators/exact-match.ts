@@ -1,4 +1,5 @@
 import type { EvaluatorObject } from "../types/evaluator.js";
+import { areEqual } from "./are-equal.js";
 import { select, type Selection } from "./select.js";
 
 export interface ExactMatchOptions extends Selection {
@@ -21,27 +22,4 @@ export function exactMatch(options: ExactMatchOptions = {}): EvaluatorObject {
       return areEqual(normalise(actual), normalise(expected));
     },
   };
-}
-
-function areEqual(actual: unknown, expected: unknown): boolean {
-  const { isDeepStrictEqual } = process.getBuiltinModule("node:util");
-  if (isDeepStrictEqual(actual, expected)) return true;
-  try {
-    return isDeepStrictEqual(asWritten(actual), asWritten(expected));
-  } catch (error) {
-    // Values that hold themselves have no end.
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
-
-/** Without undefined properties, and with one zero. */
-function asWritten(value: unknown): unknown {
-  if (value === 0) return 0;
-  if (Array.isArray(value)) return value.map(asWritten);
-  if (typeof value !== "object" || value === null) return value;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return value;
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(entries.map(([key, inner]) => [key, asWritten(inner)]));
 }

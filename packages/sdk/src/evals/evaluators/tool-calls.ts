@@ -1,4 +1,5 @@
 import type { EvaluatorObject } from "../types/evaluator.js";
+import { areEqual } from "./are-equal.js";
 import { select, type Selection } from "./select.js";
 
 export interface ToolCall {
@@ -24,9 +25,7 @@ export function toolCalls(options: ToolCallsOptions = {}): EvaluatorObject {
     actual.name === expected.name &&
     (!compareArguments ||
       expected.arguments === undefined ||
-      process
-        .getBuiltinModule("node:util")
-        .isDeepStrictEqual(actual.arguments, expected.arguments));
+      areEqual(actual.arguments, expected.arguments));
   return {
     name: options.name ?? "tool_calls",
     evaluate: (outputs, _inputs, groundTruth) => {

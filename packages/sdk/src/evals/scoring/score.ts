@@ -1,6 +1,7 @@
 import type { CaseOutcome, ScoreState } from "@honeyhive/contract";
 
 import { describeValue } from "../../lib/errors.js";
+import { isPlainObject } from "../../lib/is-plain-object.js";
 import type { NamedEvaluator } from "../types/evaluator.js";
 import { describeError } from "../../lib/describe-error.js";
 
@@ -12,9 +13,8 @@ export function toScores(name: string, returned: unknown): Record<string, ScoreS
 }
 
 function isGroup(returned: unknown): returned is object {
-  if (typeof returned !== "object" || returned === null || "score" in returned) return false;
-  const isPlain = Object.getPrototypeOf(returned) === Object.prototype;
-  return isPlain && Object.keys(returned).length > 0 && !isEvaluator(returned);
+  if (!isPlainObject(returned) || "score" in returned) return false;
+  return Object.keys(returned).length > 0 && !isEvaluator(returned);
 }
 
 /** What makes an evaluator was listed without being called: `exactMatch` for `exactMatch()`. */
