@@ -92,6 +92,16 @@ describe("compareScores", () => {
     });
   });
 
+  it("takes rounding of large scores for no change", () => {
+    const [few, many] = [3, 10].map(
+      (trials) =>
+        Array.from({ length: trials }, () => 98_765.4321).reduce((a, b) => a + b) / trials,
+    );
+    expect(few).not.toBe(many);
+    const scores = Array.from({ length: 8 }, () => [few ?? 0, many ?? 0] as const);
+    expect(compareScores(pairs(scores))).toMatchObject({ verdict: "same", difference: 0 });
+  });
+
   it.each<[string, (random: () => number) => number]>([
     ["answers of yes and no", (random) => Number(random() < 0.7)],
     ["grades", (random) => Math.floor(random() * 5) / 4],

@@ -36,15 +36,15 @@ export function compareScores(
   pairs: readonly ScorePair[],
   lowerIsBetter: boolean = false,
 ): ScoreComparison {
-  const differences = pairs.map((pair) => pair.new - pair.old);
+  const differences = pairs.map(differenceOf);
   const idsWhere = (test: (difference: number) => boolean): string[] =>
     pairs.filter((_, index) => test(differences[index] ?? 0)).map((pair) => pair.id);
-  const more = idsWhere((difference) => difference > tolerance);
-  const less = idsWhere((difference) => difference < -tolerance);
+  const more = idsWhere((difference) => difference > 0);
+  const less = idsWhere((difference) => difference < 0);
   const direction = {
     improved: lowerIsBetter ? less : more,
     degraded: lowerIsBetter ? more : less,
-    same: idsWhere((difference) => Math.abs(difference) <= tolerance),
+    same: idsWhere((difference) => difference === 0),
   };
   const changed = {
     improved: more.length,
@@ -81,6 +81,13 @@ export function compareScores(
   };
 }
 
+/** Zero for what rounding alone makes of equal scores, averaged over different numbers of trials. */
+function differenceOf(pair: ScorePair): number {
+  const difference = pair.new - pair.old;
+  const scale = Math.max(1, Math.abs(pair.new), Math.abs(pair.old));
+  return Math.abs(difference) <= tolerance * scale ? 0 : difference;
+}
+
 function isBinary(pairs: readonly ScorePair[]): boolean {
   const binary = (value: number): boolean => value === 0 || value === 1;
   return pairs.every((pair) => binary(pair.old) && binary(pair.new));
@@ -92,7 +99,7 @@ function neededPairs(differences: readonly number[]): number | null {
   if (Math.abs(average) <= tolerance || differences.length < 2) return null;
   const variance =
     differences.reduce((sum, value) => sum + (value - average) ** 2, 0) / (differences.length - 1);
-  const changing = differences.filter((value) => Math.abs(value) > tolerance).length;
+  const changing = differences.filter((value) => value !== 0).length;
   return Math.max(
     differences.length + 1,
     Math.ceil((fewestChanges * differences.length) / changing),

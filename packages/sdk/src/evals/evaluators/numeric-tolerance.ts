@@ -1,3 +1,4 @@
+import { isAtMost } from "../../lib/rounding.js";
 import type { EvaluatorObject } from "../types/evaluator.js";
 import { select, type Selection } from "./select.js";
 
@@ -21,7 +22,7 @@ export function numericTolerance(options: NumericToleranceOptions = {}): Evaluat
       const given = toNumber(actual);
       if (given === undefined) return { score: false, explanation: "the output is no number" };
       const difference = Math.abs(given - wanted);
-      const isNear = difference <= Math.max(absolute, relative * Math.abs(wanted));
+      const isNear = isAtMost(difference, Math.max(absolute, relative * Math.abs(wanted)));
       return { score: isNear, explanation: `off by ${difference}` };
     },
   };

@@ -88,3 +88,14 @@ it("corrects verdicts for the number of metrics", () => {
   expect(first?.pValue).toBeCloseTo(0.03125, 12);
   expect(first?.adjustedPValue).toBeCloseTo(0.09375, 12);
 });
+
+it("takes no rounding for a miss", () => {
+  const mean = Array.from({ length: 10 }, () => 0.01).reduce((sum, one) => sum + one, 0) / 10;
+  expect(mean).toBeLessThan(0.01);
+  const rounded = { ...metric, mean, aggregate: mean };
+  expect(verdicts({ exact: { min: 0.01 } }, [rounded], undefined)).toEqual([true]);
+  expect(verdicts({ exact: { min: 0.0100001 } }, [rounded], undefined)).toEqual([false]);
+  const above = { ...metric, aggregate: 0.1 + 0.2 };
+  expect(verdicts({ exact: { max: 0.3 } }, [above], undefined)).toEqual([true]);
+  expect(verdicts({ exact: { max: 0.2999999 } }, [above], undefined)).toEqual([false]);
+});

@@ -1,5 +1,6 @@
 import type { Gate, GateResult } from "../types/gate.js";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
+import { isAtLeast, isAtMost } from "../../lib/rounding.js";
 import type { RunsComparison } from "../types/runs-comparison.js";
 import type { MetricSummary } from "../types/evaluation-result.js";
 
@@ -21,10 +22,10 @@ export function checkGates(
     return [
       ...(min === undefined
         ? []
-        : [judge(value !== null && value >= min, `must be at least ${min}`)]),
+        : [judge(value !== null && isAtLeast(value, min), `must be at least ${min}`)]),
       ...(max === undefined
         ? []
-        : [judge(value !== null && value <= max, `must be at most ${max}`)]),
+        : [judge(value !== null && isAtMost(value, max), `must be at most ${max}`)]),
       ...(maxRegression === undefined ? [] : [judgeRegression(metric, maxRegression, comparison)]),
     ];
   });
@@ -48,7 +49,8 @@ function judgeRegression(
   if (compared === undefined || compared.difference === null) {
     return { metric, hasPassed: false, message: `${rule}, but there is nothing to compare with` };
   }
-  const isWorse = compared.verdict === "worse" && Math.abs(compared.difference) > tolerance;
+  const isWorse =
+    compared.verdict === "worse" && !isAtMost(Math.abs(compared.difference), tolerance);
   return {
     metric,
     hasPassed: !isWorse,

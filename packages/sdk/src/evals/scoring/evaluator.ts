@@ -1,6 +1,7 @@
 import { aggregateValues, toNumericScore } from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../lib/errors.js";
+import { isAtLeast, isAtMost } from "../../lib/rounding.js";
 import type {
   EvaluatorContext,
   EvaluatorObject,
@@ -9,6 +10,7 @@ import type {
   ScoreValue,
 } from "../types/evaluator.js";
 import type { DatapointInput } from "../types/datapoint.js";
+import { toScoreState } from "./score.js";
 import { weightOf } from "./weight-of.js";
 
 export type Aggregation = "mean" | "median" | "mode" | "min" | "max";
@@ -140,12 +142,12 @@ type RowOf<Inputs extends DatapointInput["inputs"], GroundTruth> = {
   : { readonly groundTruth: GroundTruth });
 
 function settle(scores: readonly Score[], settings: EvaluatorSettings): Score {
-  const { transform = (value) => value } = settings;
   const values: ScoreValue[] = [];
   const explanations: string[] = [];
   for (const score of scores) {
     const { value, explanation } = unwrap(score);
-    if (value !== null && value !== undefined) values.push(transform(value));
+    const counted = value === null || value === undefined ? null : transformed(value, settings);
+    if (counted !== null) values.push(counted);
     if (explanation !== undefined) explanations.push(explanation);
   }
   const [only] = values;
@@ -154,6 +156,16 @@ function settle(scores: readonly Score[], settings: EvaluatorSettings): Score {
   const isSingle = values.length === 1 && settings.aggregate === undefined;
   const result = unwrap(isSingle ? only : aggregate(values, settings.aggregate));
   return { score: result.value ?? null, explanation: result.explanation ?? explanation };
+}
+
+/** Checked one by one: a median or the most frequent value would hide what is none. */
+function transformed(
+  value: ScoreValue,
+  { transform = (same) => same }: EvaluatorSettings,
+): ScoreValue | null {
+  const state = toScoreState(transform(value));
+  if (state.state === "error") throw new TypeError(state.message);
+  return state.state === "scored" ? state.value : null;
 }
 
 function unwrap(score: Score): {
@@ -201,7 +213,7 @@ function meets(value: ScoreValue, target: unknown, lowerIsBetter: boolean): bool
   const wanted = toNumericScore(target);
   const number = toNumericScore(value);
   if (wanted === undefined || number === undefined) return value === target;
-  return lowerIsBetter ? number <= wanted : number >= wanted;
+  return lowerIsBetter ? isAtMost(number, wanted) : isAtLeast(number, wanted);
 }
 
 function reject(expected: string): never {
