@@ -5,7 +5,7 @@ import { select, type Selection } from "./select.js";
 
 /**
  * Accuracy, macro F1, and precision, recall and F1 of each label, over all cases that gave an output and have a ground
- * truth. A value whose denominator is zero is left out.
+ * truth. An output that is undefined is of no label, and wrong. A value whose denominator is zero is left out.
  */
 export function classification(selection: Selection = {}): RunEvaluatorObject {
   const prefix = selection.name ?? "classification";
@@ -15,9 +15,12 @@ export function classification(selection: Selection = {}): RunEvaluatorObject {
       const pairs = cases
         .filter((one) => one.groundTruth !== undefined && hasOutput(one))
         .map(({ outputs, groundTruth }) => select(outputs, groundTruth, selection))
-        .map(({ actual, expected }) => ({ actual: toLabel(actual), expected: toLabel(expected) }));
-      const labels = [...new Set(pairs.flatMap(({ actual, expected }) => [expected, actual]))];
-      const perLabel = labels.map((label) => ({ label, ...rate(pairs, label) }));
+        .filter(({ expected }) => expected !== undefined)
+        .map(({ actual, expected }) => ({
+          actual: actual === undefined ? undefined : toLabel(actual),
+          expected: toLabel(expected),
+        }));
+      const perLabel = rateLabels(pairs);
       const f1s = perLabel.map(({ f1 }) => f1).filter((value) => value !== undefined);
       const right = pairs.filter(({ actual, expected }) => actual === expected).length;
       return definedOnly({
@@ -53,25 +56,35 @@ function toLabel(value: unknown): string {
 }
 
 interface LabelRates {
+  readonly label: string;
   readonly precision: number | undefined;
   readonly recall: number | undefined;
   readonly f1: number | undefined;
 }
 
-function rate(
-  pairs: readonly { readonly actual: string; readonly expected: string }[],
-  label: string,
-): LabelRates {
-  const given = pairs.filter(({ actual }) => actual === label).length;
-  const wanted = pairs.filter(({ expected }) => expected === label).length;
-  const hits = pairs.filter(
-    ({ actual, expected }) => actual === label && expected === label,
-  ).length;
-  return {
+interface LabelPair {
+  readonly actual: string | undefined;
+  readonly expected: string;
+}
+
+function rateLabels(pairs: readonly LabelPair[]): LabelRates[] {
+  const counts = new Map<string, { given: number; wanted: number; hits: number }>();
+  const countOf = (label: string): { given: number; wanted: number; hits: number } => {
+    const count = counts.get(label) ?? { given: 0, wanted: 0, hits: 0 };
+    counts.set(label, count);
+    return count;
+  };
+  for (const { actual, expected } of pairs) {
+    countOf(expected).wanted++;
+    if (actual !== undefined) countOf(actual).given++;
+    if (actual === expected) countOf(expected).hits++;
+  }
+  return Array.from(counts, ([label, { given, wanted, hits }]) => ({
+    label,
     precision: ratio(hits, given),
     recall: ratio(hits, wanted),
     f1: ratio(2 * hits, given + wanted),
-  };
+  }));
 }
 
 function ratio(part: number, whole: number): number | undefined {

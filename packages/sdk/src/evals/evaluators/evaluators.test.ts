@@ -61,6 +61,7 @@ describe("comparisons", () => {
     ["containing nothing at all", contains(), "a b c", [], null],
     ["containing an empty cell", contains(), "a b c", "", null],
     ["near", numericTolerance({ absolute: 0.1 }), "1.05", 1, true],
+    ["near but for rounding", numericTolerance({ absolute: 0.1 }), 1.1, 1, true],
     ["far", numericTolerance({ relative: 0.01 }), 103, 100, false],
     ["no number", numericTolerance(), "many", 1, false],
     ["similar", levenshtein(), "kitten", "sitting", 1 - 3 / 7],
@@ -102,6 +103,15 @@ describe("checks of the output alone", () => {
       score: false,
       explanation: "no",
     });
+  });
+
+  it("refuse validators that answer neither yes nor no: every object is as good as true", async () => {
+    const safeParse = (): never => ({ success: false }) as never;
+    await expect(score(jsonSchema({ schema: safeParse }), 1)).rejects.toThrow(
+      "to answer true or false, got an object",
+    );
+    const later = async (): Promise<boolean> => false;
+    expect(await score(jsonSchema({ schema: later as never }), 1)).toBe(false);
   });
 
   it("know time and money", async () => {
@@ -176,6 +186,28 @@ describe("models", () => {
     expect(await score(judge("unclear\nN/A"), "x")).toBeNull();
   });
 
+  it("need choices that can be told apart", () => {
+    const complete = async (): Promise<string> => "*";
+    for (const choices of [{ "*": 1, "**": 2 }, { Yes: 1, "yes.": 0 }, {}]) {
+      expect(() => llmJudge({ rubric: "?", complete, choices })).toThrow("Expected `choices` of");
+    }
+  });
+
+  it("see what is no JSON as traces show it", async () => {
+    let asked = "";
+    const complete = async ({
+      messages,
+    }: {
+      messages: readonly JudgeMessage[];
+    }): Promise<string> => {
+      asked = messages[1]?.content ?? "";
+      return "yes";
+    };
+    const judge = llmJudge({ rubric: "?", complete });
+    expect(await score(judge, new Map([["n", 10n]]))).toBe(true);
+    expect(asked.replace(/\s/g, "")).toContain('<output>[["n","10"]]</output>');
+  });
+
   it("say what came instead of an answer", async () => {
     const refused = { error: { message: "Incorrect API key provided" } };
     // As from a `fetch` whose status nobody looks at.
@@ -248,6 +280,26 @@ it("classification gives precision, recall and F1 of each label", async () => {
   expect(values).not.toHaveProperty("c.bird.recall");
 });
 
+it("classification takes no label for one that is not there", async () => {
+  const truth = [
+    ["cat", { label: "cat" }],
+    [undefined, { label: "cat" }],
+    ["dog", {}],
+  ].map(([outputs, groundTruth]) => ({ outputs, groundTruth, outcome: "passed", scores: {} }));
+  const labels = classification({
+    name: "c",
+    expected: (groundTruth) => (groundTruth as { label?: string }).label,
+  });
+  // The evaluator reads these four properties.
+  expect(await labels.evaluate(truth as unknown as CaseResult[])).toEqual({
+    "c.accuracy": 0.5,
+    "c.macro_f1": 2 / 3,
+    "c.cat.precision": 1,
+    "c.cat.recall": 0.5,
+    "c.cat.f1": 2 / 3,
+  });
+});
+
 it("classification counts cases whose output could not be scored by another, and refuses what is no label", async () => {
   const evaluate = (cases: readonly object[]): unknown =>
     // The evaluator reads these four properties.
@@ -265,6 +317,17 @@ it("classification counts cases whose output could not be scored by another, and
 });
 
 describe("evaluator", () => {
+  it("asserts a mean that rounding has made smaller than each of its values", async () => {
+    const settings = { repeat: 10, asserts: true, target: 0.01 };
+    const steady = evaluator(function steady() {
+      return 0.01;
+    }, settings);
+    const value = await score(steady, "x");
+    expect(value).toBeLessThan(0.01);
+    expect(steady.asserts?.(value as number)).toBe(true);
+    expect(steady.asserts?.(0.0099)).toBe(false);
+  });
+
   it("repeats, transforms and aggregates what could be scored", async () => {
     const returned = [1, null, 3, { score: 8, explanation: "high" }];
     let index = 0;
@@ -275,6 +338,16 @@ describe("evaluator", () => {
       aggregate: "median",
     });
     expect(await one.evaluate(0, {}, 0, context)).toEqual({ score: 6, explanation: "high" });
+  });
+
+  it("hides no value that is none behind the others", async () => {
+    let index = 0;
+    const settings = { name: "n", repeat: 3, aggregate: "median" } as const;
+    const one = evaluator(() => [0.5, NaN, 1][index++] ?? 0, settings);
+    await expect(score(one, 0)).rejects.toThrow("Expected a number, boolean, string");
+    const transform = (value: number): number => (value < 0 ? (null as never) : value);
+    const some = evaluator(() => [-1, 0.5, 0.7][index++ % 3] ?? 0, { ...settings, transform });
+    expect(await score(some, 0)).toBeCloseTo(0.6);
   });
 
   it("takes the most frequent of several texts, and the mean of booleans", async () => {

@@ -58,8 +58,19 @@ async function findIssues(
     const { issues } = await schema["~standard"].validate(value);
     return issues?.map(({ message }) => message);
   }
-  if (schema(value)) return undefined;
+  const answer: unknown = schema(value);
+  const isValid = await answer;
+  if (isValid === true) return undefined;
+  if (isValid !== false) rejectAnswer(isValid);
   return (schema.errors ?? []).map(({ message }) => message ?? "invalid");
+}
+
+/** A result such as that of zod's `safeParse` would be true whatever it says. */
+function rejectAnswer(came: unknown): never {
+  throw new TypeError(
+    `Expected the compiled \`schema\` of jsonSchema() to answer true or false, got ${describeValue(came)}. ` +
+      "Pass a schema of zod, valibot or another Standard Schema library itself, and no JSON Schema with `$async`.",
+  );
 }
 
 function parse(text: string): { readonly value: unknown } | undefined {

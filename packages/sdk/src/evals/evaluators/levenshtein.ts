@@ -6,12 +6,16 @@ import { asText, select, type Selection } from "./select.js";
 export function levenshtein(options: Selection = {}): EvaluatorObject {
   return {
     name: options.name ?? "levenshtein",
-    evaluate: (outputs, _inputs, groundTruth) => {
+    evaluate: (outputs, _inputs, groundTruth, { signal }) => {
       const { actual, expected } = select(outputs, groundTruth, options);
       if (expected === undefined) return { score: null, explanation: "there is no ground truth" };
       const [given, wanted] = [asText(actual, "the output"), asText(expected, "the ground truth")];
+      if (given === wanted) return 1;
       const longest = Math.max(given.length, wanted.length);
-      return longest === 0 ? 1 : 1 - editDistance(given, wanted) / longest;
+      const distance = editDistance(given, wanted, signal);
+      return typeof distance === "number"
+        ? 1 - distance / longest
+        : distance.then((later) => 1 - later / longest);
     },
   };
 }

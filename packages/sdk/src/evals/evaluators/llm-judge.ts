@@ -1,3 +1,4 @@
+import { HoneyHiveError } from "../../lib/errors.js";
 import { serialise } from "../../lib/serialise.js";
 import type { EvaluatorContext, EvaluatorObject } from "../types/evaluator.js";
 import { checkCallback } from "./check-callback.js";
@@ -35,6 +36,7 @@ export interface LlmJudgeOptions extends Selection {
 export function llmJudge(options: LlmJudgeOptions): EvaluatorObject {
   const { choices = { yes: true, no: false }, rubric, complete } = options;
   checkCallback("llmJudge", "complete", complete);
+  checkChoices(Object.keys(choices));
   return {
     name: options.name ?? "llm_judge",
     evaluate: async (outputs, inputs, groundTruth, context) => {
@@ -43,6 +45,17 @@ export function llmJudge(options: LlmJudgeOptions): EvaluatorObject {
       return askJudge({ complete, choices, instructions: rubric, parts, context });
     },
   };
+}
+
+/** Judges write answers with other marks and cases than they are given with. */
+function checkChoices(names: readonly string[]): void {
+  const read = new Set(names.map(stripMarks));
+  if (names.length > 0 && read.size === names.length && !read.has("")) return;
+  throw new HoneyHiveError(
+    "INVALID_EVALUATOR",
+    "Expected `choices` of llmJudge() to differ by more than case, quotes, stars and full stops, " +
+      `got ${names.length === 0 ? "none" : names.join(", ")}. Write them as words or numbers.`,
+  );
 }
 
 export interface JudgeQuestion {
@@ -104,10 +117,15 @@ function describeParts(parts: Readonly<Record<string, unknown>>): string {
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {
       const tag = name.toLowerCase().replaceAll(" ", "_");
-      const text = typeof value === "string" ? value : JSON.stringify(value, undefined, 2);
+      const text = typeof value === "string" ? value : indented(value);
       return `<${tag}>\n${text}\n</${tag}>`;
     })
     .join("\n\n");
+}
+
+/** What is no JSON is shown as traces show it. */
+function indented(value: unknown): string {
+  return JSON.stringify(JSON.parse(serialise(value, Infinity).text), undefined, 2);
 }
 
 function stripMarks(text: string): string {

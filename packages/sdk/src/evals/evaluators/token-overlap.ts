@@ -1,4 +1,5 @@
 import type { EvaluatorObject } from "../types/evaluator.js";
+import { eachRow } from "./each-row.js";
 import { asText, select, type Selection } from "./select.js";
 
 export interface TokenOverlapOptions extends Selection {
@@ -15,39 +16,66 @@ export function tokenOverlap(options: TokenOverlapOptions = {}): EvaluatorObject
   const score = { f1: wordF1, "rouge-l": rougeL, bleu }[method];
   return {
     name: options.name ?? method.replace("-", "_"),
-    evaluate: (outputs, _inputs, groundTruth) => {
+    evaluate: (outputs, _inputs, groundTruth, { signal }) => {
       const { actual, expected } = select(outputs, groundTruth, options);
       if (expected === undefined) return { score: null, explanation: "there is no ground truth" };
-      const given = words(asText(actual, "the output"));
-      const wanted = words(asText(expected, "the ground truth"));
-      if (given.length === 0 || wanted.length === 0) return given.length === wanted.length ? 1 : 0;
-      return score(given, wanted);
+      const texts = [asText(actual, "the output"), asText(expected, "the ground truth")] as const;
+      const [given, wanted] = [words(texts[0]), words(texts[1])];
+      const areWordless = given.length === 0 && wanted.length === 0;
+      if (areWordless) return Number(texts[0].trim() === texts[1].trim());
+      return given.length === 0 || wanted.length === 0 ? 0 : score(given, wanted, signal);
     },
   };
 }
 
+/** Marks are part of words: in Hindi and Thai they are vowels. */
 function words(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const runs =
+    text
+      .normalize("NFC")
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return runs.some(hasNoSpaces) ? runs.flatMap(splitWithoutSpaces) : runs;
+}
+
+const withoutSpaces =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+function hasNoSpaces(run: string): boolean {
+  return withoutSpaces.test(run);
+}
+
+/** A whole sentence of Chinese would be one word. */
+function splitWithoutSpaces(run: string): string[] {
+  if (!hasNoSpaces(run)) return [run];
+  const segments = new Intl.Segmenter(undefined, { granularity: "word" }).segment(run);
+  return Array.from(segments, ({ segment }) => segment);
 }
 
 function wordF1(given: readonly string[], wanted: readonly string[]): number {
   return harmonicMean(countShared(given, wanted), given.length, wanted.length);
 }
 
-function rougeL(given: readonly string[], wanted: readonly string[]): number {
-  let previous = Array.from({ length: wanted.length + 1 }, () => 0);
-  for (const word of given) {
-    const current = [0];
-    for (const [column, other] of wanted.entries()) {
-      current.push(
-        word === other
+function rougeL(
+  given: readonly string[],
+  wanted: readonly string[],
+  signal: AbortSignal,
+): number | Promise<number> {
+  let previous = new Uint32Array(wanted.length + 1);
+  let current = new Uint32Array(wanted.length + 1);
+  const step = (row: number): void => {
+    for (let column = 0; column < wanted.length; column++) {
+      current[column + 1] =
+        given[row] === wanted[column]
           ? (previous[column] ?? 0) + 1
-          : Math.max(previous[column + 1] ?? 0, current[column] ?? 0),
-      );
+          : Math.max(previous[column + 1] ?? 0, current[column] ?? 0);
     }
-    previous = current;
-  }
-  return harmonicMean(previous[wanted.length] ?? 0, given.length, wanted.length);
+    [previous, current] = [current, previous];
+  };
+  const score = (): number =>
+    harmonicMean(previous[wanted.length] ?? 0, given.length, wanted.length);
+  const done = eachRow({ rows: given.length, columns: wanted.length }, step, signal);
+  return done === undefined ? score() : done.then(score);
 }
 
 function bleu(given: readonly string[], wanted: readonly string[]): number {
