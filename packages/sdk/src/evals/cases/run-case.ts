@@ -8,6 +8,7 @@ import {
 
 import { HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
+import { copyPlain } from "../../lib/copy-plain.js";
 import { recordError } from "../../core/record-error.js";
 import { callInSpan } from "../../wrap/call-in-span.js";
 import { applyOutputs, isObject } from "../../enrich/enrichment.js";
@@ -146,7 +147,10 @@ export function recordEnd(
 }
 
 function attempt({ run, evaluationCase, meter, tracer, uncaught }: RunningCase): unknown {
-  const { id, inputs, groundTruth, trial } = evaluationCase;
+  const { id, trial } = evaluationCase;
+  // What a function does to them is not for its next attempt, other trials, and evaluators.
+  const inputs = copyPlain(evaluationCase.inputs);
+  const groundTruth = copyPlain(evaluationCase.groundTruth);
   meter.startAttempt();
   const { addCost } = meter;
   return run.limits.run((limit) => {

@@ -6,14 +6,14 @@ import { describe, expect, it } from "vitest";
 
 import { readDataset } from "./read-dataset.js";
 
-async function readText(name: string, text: string): Promise<unknown[]> {
+async function readText(name: string, text: string | Buffer): Promise<unknown[]> {
   await using directory = await makeTemporaryDirectory();
   const path = join(directory.path, name);
   await writeFile(path, text);
   return (await readDataset(path)).map(({ row }) => row);
 }
 
-const failureOf = (name: string, text: string): Promise<string> =>
+const failureOf = (name: string, text: string | Buffer): Promise<string> =>
   readText(name, text).then(
     (rows) => `read ${rows.length} rows`,
     (error: Error) => error.message,
@@ -60,6 +60,16 @@ describe("CSV", () => {
     ["another delimiter", "id;q\n1;2\n", 'line 1 of cases.csv to separate columns by ",", got one'],
     ["UTF-16", "i\0d\0,\0q\0", "cases.csv to be text in UTF-8, got UTF-16"],
     ["no inputs", "id,ground_truth\n1,2\n", "line 1 of cases.csv to name at least one column"],
+    [
+      "Windows-1252",
+      Buffer.from("q\ncafé\n", "latin1"),
+      "cases.csv to be text in UTF-8, got another",
+    ],
+    [
+      "half a letter",
+      Buffer.from("q\né").subarray(0, 3),
+      "cases.csv to be text in UTF-8, got another",
+    ],
   ])("names the line of %s", async (_, text, message) => {
     expect(await failureOf("cases.csv", text)).toContain(message);
   });

@@ -148,16 +148,22 @@ function readFile(path: string): AsyncIterable<LocatedRow> {
 }
 
 async function* readText(path: string): AsyncGenerator<string> {
-  const stream = createReadStream(path, { encoding: "utf8" });
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decode = (chunk?: Buffer): string => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      return rejectEncoding(path, "another encoding, such as Windows-1252");
+    }
+  };
   let isFirst = true;
   try {
-    for await (const chunk of stream as AsyncIterable<string>) {
-      if (isFirst && chunk.includes("\0")) {
-        failAt(basename(path), "to be text in UTF-8, got UTF-16 or no text. Save it as UTF-8.");
-      }
-      yield isFirst && chunk.startsWith("\uFEFF") ? chunk.slice(1) : chunk;
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      if (isFirst && chunk.includes(0)) rejectEncoding(path, "UTF-16 or no text");
+      yield decode(chunk);
       isFirst = false;
     }
+    yield decode();
   } catch (error) {
     throw unreadable(
       `\`dataset\` "${path}"`,
@@ -165,6 +171,11 @@ async function* readText(path: string): AsyncGenerator<string> {
       ` Check the path, which is taken from ${process.cwd()}.`,
     );
   }
+}
+
+/** Replaced by marks, what cannot be read would be evaluated as if somebody had written it. */
+function rejectEncoding(path: string, came: string): never {
+  return failAt(basename(path), `to be text in UTF-8, got ${came}. Save it as UTF-8.`);
 }
 
 function unreadable(what: string, error: unknown, advice = ""): HoneyHiveError {

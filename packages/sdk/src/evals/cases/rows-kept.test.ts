@@ -1,0 +1,60 @@
+import { runInNewContext } from "node:vm";
+import { describe, expect, it } from "vitest";
+
+import { copyPlain } from "../../lib/copy-plain.js";
+import { evaluate } from "../evaluate.js";
+
+describe("a function that changes what it gets", () => {
+  const row = (): { inputs: { messages: string[] }; groundTruth: { words: string[] } } => ({
+    inputs: { messages: ["hi"] },
+    groundTruth: { words: ["b", "a"] },
+  });
+  const quiet = { disableTracing: true, journal: false } as const;
+
+  it("changes neither the next trial nor what evaluators and results have", async () => {
+    const { cases } = await evaluate({
+      ...quiet,
+      dataset: [row()],
+      trials: 3,
+      function: ({ inputs, groundTruth }) => {
+        inputs.messages.push("thinking");
+        groundTruth.words.sort();
+        return inputs.messages.length;
+      },
+      evaluators: [
+        function kept(outputs, inputs, { words }) {
+          return outputs === 2 && inputs.messages.length === 1 && words[0] === "b";
+        },
+      ],
+    });
+    expect(cases.map(({ outcome }) => outcome)).toEqual(["passed", "passed", "passed"]);
+    expect(cases[2]?.inputs).toEqual(row().inputs);
+  });
+
+  it("starts its next attempt with the row as it was", async () => {
+    let attempts = 0;
+    const { cases } = await evaluate({
+      ...quiet,
+      dataset: [row()],
+      function: ({ inputs }) => {
+        inputs.messages.push("asked");
+        if (++attempts === 1) throw Object.assign(new Error("busy"), { status: 503 });
+        return inputs.messages;
+      },
+    });
+    expect(cases[0]).toMatchObject({ attempts: 2, outputs: ["hi", "asked"] });
+  });
+});
+
+it("copies what JSON can hold, and hands on the rest", () => {
+  const date = new Date(0);
+  const foreign: unknown = runInNewContext("({ list: [{ n: 1 }] })");
+  const given = JSON.parse('{"a":[{"b":null}],"__proto__":{"c":1}}') as Record<string, unknown>;
+  const copied: Record<string, unknown> = copyPlain({ ...given, date, foreign });
+  expect(copied).toStrictEqual({ ...given, date, foreign: { list: [{ n: 1 }] } });
+  expect(Object.getPrototypeOf(copied)).toBe(Object.prototype);
+  expect(copied["__proto__"]).not.toBe(given["__proto__"]);
+  expect(copied["a"]).not.toBe(given["a"]);
+  expect(copied["date"]).toBe(date);
+  expect(copied["foreign"]).not.toBe(foreign);
+});
