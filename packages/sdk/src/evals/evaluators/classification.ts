@@ -5,7 +5,7 @@ import { select, type Selection } from "./select.js";
 
 /**
  * Accuracy, macro F1, and precision, recall and F1 of each label, over all cases that gave an output and have a ground
- * truth. An output that is undefined is of no label, and wrong. A value whose denominator is zero is left out.
+ * truth, and how many of all those were. An output that is undefined is of no label, and wrong. A value whose denominator is zero is left out.
  */
 export function classification(selection: Selection = {}): RunEvaluatorObject {
   const prefix = selection.name ?? "classification";
@@ -24,6 +24,8 @@ export function classification(selection: Selection = {}): RunEvaluatorObject {
       const f1s = perLabel.map(({ f1 }) => f1).filter((value) => value !== undefined);
       const right = pairs.filter(({ actual, expected }) => actual === expected).length;
       return definedOnly({
+        [`${prefix}.counted`]: pairs.length,
+        [`${prefix}.total`]: cases.length,
         [`${prefix}.accuracy`]: ratio(right, pairs.length),
         [`${prefix}.macro_f1`]: ratio(
           f1s.reduce((sum, value) => sum + value, 0),

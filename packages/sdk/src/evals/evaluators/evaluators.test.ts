@@ -292,6 +292,8 @@ it("classification takes no label for one that is not there", async () => {
   });
   // The evaluator reads these four properties.
   expect(await labels.evaluate(truth as unknown as CaseResult[])).toEqual({
+    "c.counted": 2,
+    "c.total": 3,
     "c.accuracy": 0.5,
     "c.macro_f1": 2 / 3,
     "c.cat.precision": 1,
