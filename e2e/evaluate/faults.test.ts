@@ -306,7 +306,8 @@ describe.concurrent("an evaluation that meets a fault", () => {
     expect(exit).toBe(cell.exit);
     expect(output.split("\n").length).toBeLessThan(60);
     if (cell.signal === undefined) return;
-    const [journal = ""] = await readdir(join(folder.path, ".honeyhive/journal"));
+    const files = await readdir(join(folder.path, ".honeyhive/journal"));
+    const journal = files.find((file) => file.endsWith(".ndjson")) ?? "";
     const resume = ["--resume", journal.replace(".ndjson", "")];
     const again = await runAgain(folder.path, resume);
     expect([again.exit, again.output]).toEqual([0, expect.stringContaining("4 passed")]);

@@ -211,6 +211,15 @@ describe("the cache of model calls", () => {
       ],
     });
     expect(otherJudge.cost).toBeCloseTo(0.04, 12);
+    const failing = await test.run({
+      ...options,
+      function: async ({ inputs, addCost }) => {
+        addCost(0.01);
+        await ask(test.client(), String(inputs["question"]));
+        throw new Error("what came is wrong");
+      },
+    });
+    expect([failing.cost, failing.outcomes.errored]).toEqual([0, 2]);
   });
 
   it("replays streams whole", async () => {

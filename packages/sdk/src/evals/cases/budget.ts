@@ -1,9 +1,15 @@
+import type { Logger } from "../../lib/logger.js";
 import type { CaseResult } from "../types/case-result.js";
 
 export interface BudgetOptions {
   readonly maxErrors: number | undefined;
   readonly maxCost: number | undefined;
+  /** Of all trials of cases. */
+  readonly total: number;
 }
+
+/** Early enough to stop a run whose budget cannot. */
+const casesUntilBlind = 10;
 
 /** Watches what a run has cost, and says when no further case may start. */
 export class Budget {
@@ -11,9 +17,12 @@ export class Budget {
   private errors = 0;
   private spent = 0;
   private isCostKnown = false;
+  private ended = 0;
+  private readonly logger: Pick<Logger, "warn">;
 
-  constructor(options: BudgetOptions) {
+  constructor(options: BudgetOptions, logger: Pick<Logger, "warn">) {
     this.options = options;
+    this.logger = logger;
   }
 
   /** In US dollars; undefined while nobody has reported any. */
@@ -35,8 +44,18 @@ export class Budget {
 
   add({ outcome, cost }: Pick<CaseResult, "outcome" | "cost">): void {
     if (outcome === "errored" || outcome === "timed-out") this.errors++;
-    if (cost === undefined) return;
-    this.isCostKnown = true;
-    this.spent += cost;
+    if (cost !== undefined) {
+      this.isCostKnown = true;
+      this.spent += cost;
+    }
+    if (++this.ended === Math.min(casesUntilBlind, this.options.total)) this.warnOfBlindness();
+  }
+
+  private warnOfBlindness(): void {
+    if (this.options.maxCost === undefined || this.isCostKnown) return;
+    this.logger.warn(
+      `\`maxCost\` stops nothing: none of the ${this.ended} cases so far has said what it cost. ` +
+        "Report it in the function and in judges: `addCost(usd)`.",
+    );
   }
 }

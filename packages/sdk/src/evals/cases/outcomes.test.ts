@@ -1,5 +1,5 @@
 import { startCollector, type Collector } from "@honeyhive/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { AdaptiveLimit, type Turn } from "../limits/adaptive-limit.js";
 import { compareRuns } from "../runs/compare-runs.js";
@@ -214,6 +214,22 @@ describe("a budget", () => {
     });
     expect(result.outcomes).toMatchObject({ passed: 3, skipped: 7 });
     expect(result.cost).toBeCloseTo(0.3, 12);
+  });
+
+  it("of money says when no case says what it cost", async () => {
+    await using collector = await startCollector();
+    const said: string[] = [];
+    const listener = (warning: string): boolean => said.push(warning) > 0;
+    using _ = vi.spyOn(process.stderr, "write").mockImplementation(listener as never);
+    const some = { dataset: rows(12), maxCost: 1 };
+    await run(collector, { ...some, function: ({ addCost }) => addCost(0.01) });
+    await run(collector, { ...some, maxCost: undefined, function: () => 1 });
+    expect(said.join("")).not.toContain("maxCost");
+    await run(collector, { ...some, function: () => 1 });
+    await run(collector, { maxCost: 1, function: () => 1 });
+    expect(said.join("").match(/`maxCost` stops nothing: none of the (10|3) cases/g)).toHaveLength(
+      2,
+    );
   });
 
   it("that is not used up stops nothing", async () => {

@@ -49,6 +49,7 @@ async function runInSpan(running: RunningCase, span: TracedSpan | undefined): Pr
     running.meter.endStretch();
     end = scoredEnd(running.run, outputs, scores);
   } catch (error) {
+    running.meter.endStretch();
     if (span !== undefined && error !== null && error !== undefined) recordError(span, error);
     end = failedEnd(outcomeOfError(error), describeError(error).message);
   }

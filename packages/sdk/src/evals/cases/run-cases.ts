@@ -1,3 +1,4 @@
+import { createLogger } from "../../lib/logger.js";
 import { runWithCache, type ModelCache } from "../cache/model-cache.js";
 import { AdaptiveLimit, type Turn } from "../limits/adaptive-limit.js";
 import { Budget } from "./budget.js";
@@ -53,8 +54,8 @@ export async function runCases<Row extends DatapointInput, Output>(
 ): Promise<CasesRun> {
   const shared = shareSignal(signal);
   const limit = new AdaptiveLimit(evaluation.concurrency);
-  const budget = new Budget(evaluation);
   const total = evaluation.cases.length;
+  const budget = new Budget({ ...evaluation, total }, createLogger({ isVerbose: false }));
   let completed = 0;
   const end = (latest: CaseResult): CaseResult => {
     budget.add(latest);

@@ -30,6 +30,8 @@ export class Journal {
   private appended = 0;
   /** Called before cases are written. */
   beforeCases: (() => void) | undefined;
+  /** Called once, when no more cases come. */
+  afterClose: (() => void) | undefined;
 
   constructor(path: string, logger: Pick<Logger, "warn">) {
     this.path = path;
@@ -82,6 +84,8 @@ export class Journal {
     this.flush();
     if (this.file !== undefined) closeSync(this.file);
     this.file = undefined;
+    this.afterClose?.();
+    this.afterClose = undefined;
   }
 
   private flush(): void {

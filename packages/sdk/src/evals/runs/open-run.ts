@@ -11,6 +11,7 @@ import { caseSessionId } from "../dataset/case-id.js";
 import type { EvaluationCase } from "../types/evaluation-case.js";
 import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import type { Journal } from "../journal/journal.js";
+import { claimRun } from "../journal/claim-run.js";
 import { openJournal, readRecordedRun, type JournalOrigin } from "../journal/open-journal.js";
 import type { RecordedRun } from "../journal/read-journal.js";
 import { SpanJournal } from "../journal/span-journal.js";
@@ -50,6 +51,7 @@ export async function openRun<Row extends DatapointInput, Output>(
 ): Promise<OpenRun> {
   const recorded = readRecordedRun(options, evaluation);
   if (recorded !== undefined) checkResumedId(options.runId, recorded.header.runId);
+  const endClaim = recorded === undefined ? undefined : claimRun(recorded.path);
   const givenId = recorded?.header.runId ?? (await newRunId(options, destination));
   const name = recorded?.header.name ?? nameOf(options, givenId);
   const metadata = describeRun(options, evaluation, environment);
@@ -76,6 +78,9 @@ export async function openRun<Row extends DatapointInput, Output>(
   const owner = new HoneyHiveTracer(identity, { isRegistered: false, isQuiet: true });
   if (record.capabilities !== undefined) owner.core.pipeline.heed(record.capabilities);
   const journal = openJournal({ options, evaluation, recorded, runId, name, origin });
+  if (journal !== undefined) {
+    journal.afterClose = endClaim ?? (journal.isWritten ? claimRun(journal.path) : undefined);
+  }
   const sessionIdOf: OpenRun["sessionIdOf"] = ({ id, trial }) => caseSessionId(runId, id, trial);
   return {
     name,
