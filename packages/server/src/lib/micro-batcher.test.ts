@@ -151,6 +151,26 @@ test("waits longer where writing takes long, and less for the last of what it wa
   expect(batches.map((batch) => batch.join(""))).toEqual(["abcdefgh", "ABCDEF"]);
 });
 
+test("waits no longer when its time was over before somebody came back", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  const timers = vi.spyOn(globalThis, "setTimeout");
+  const limits = { maxItems: 100, gatherMs: 60_000, maxGatherMs: 60_000 };
+  const { batcher, batches, finish } = manualBatcher(limits);
+  const first = ["a", "b", "c"].map((item) => batcher.submit([item], 1));
+  await finish();
+  await Promise.all(first);
+  const again = [batcher.submit(["A"], 1)];
+  await turn();
+  // Whoever came back kept the loop busy for longer than anybody is waited for.
+  vi.advanceTimersByTime(60_001);
+  again.push(batcher.submit(["B"], 1));
+  await finish();
+  await Promise.all(again);
+  expect(batches.map((batch) => batch.join(""))).toEqual(["abc", "AB"]);
+  expect(timers.mock.calls.filter(([, delayMs = 0]) => delayMs < 0)).toEqual([]);
+  timers.mockRestore();
+});
+
 test("waits no longer than it may for those that do not come back", async () => {
   const { batcher, batches, finish } = manualBatcher({ gatherMs: 1 });
   const first = batcher.submit(["a"], 1);

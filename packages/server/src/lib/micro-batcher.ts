@@ -133,9 +133,10 @@ export class MicroBatcher<Item> {
       let timer: NodeJS.Timeout | undefined;
       const wait = (): void => {
         clearTimeout(timer);
-        if (this.#hasGathered()) return resolve();
-        const waitMs = this.#hasMost() ? gatherMs : patienceMs;
-        timer = setTimeout(resolve, Math.min(waitMs, endMs - performance.now()));
+        const leftMs = endMs - performance.now();
+        // What was submitted may have taken longer to read than there was time.
+        if (leftMs <= 0 || this.#hasGathered()) return resolve();
+        timer = setTimeout(resolve, Math.min(leftMs, this.#hasMost() ? gatherMs : patienceMs));
       };
       this.#onSubmit = wait;
       wait();
