@@ -11,15 +11,19 @@ export interface ServerFlags {
   readonly json?: boolean;
 }
 
-/** The flags of every command that talks to a server. */
+/** The flags of every command that asks a server and prints what it says. */
 export function withServerFlags(command: Command): Command {
+  return withTargetFlags(command).option("--json", "print JSON");
+}
+
+/** Which server. */
+export function withTargetFlags(command: Command): Command {
   return command
     .option(
       "--url <url>",
       "server (default HH_API_URL, the one that runs in this folder, or http://127.0.0.1:4747)",
     )
-    .option("--api-key <key>", "default HH_API_KEY, or that of the server in this folder")
-    .option("--json", "print JSON");
+    .option("--api-key <key>", "default HH_API_KEY, or that of the server in this folder");
 }
 
 interface Target {

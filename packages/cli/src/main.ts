@@ -6,6 +6,7 @@ import { addDoctorCommand } from "./doctor/add-doctor-command.js";
 import { addEvalCommand } from "./eval/add-eval-command.js";
 import { addExportCommand } from "./events/add-export-command.js";
 import { addKeysCommand } from "./keys/add-keys-command.js";
+import { addMcpCommand } from "./mcp/add-mcp-command.js";
 import { addRunsCommand } from "./runs/add-runs-command.js";
 import { addServeCommand } from "./serve.js";
 import { addSessionsCommand } from "./sessions/add-sessions-command.js";
@@ -30,6 +31,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
   addSessionsCommand(program, io);
   addDatasetsCommand(program, io);
   addExportCommand(program, io);
+  addMcpCommand(program, io);
   addDoctorCommand(program, io);
   addKeysCommand(program, io);
   nameHelp(program);

@@ -1,11 +1,9 @@
-import type { Dataset } from "@honeyhive/contract";
 import type { Command } from "commander";
 
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
-import { formatCount, formatTime } from "../output/format.js";
 import { printLines } from "../output/print-lines.js";
-import { tableLines, type Column } from "../output/table.js";
+import { describeDatasets } from "./describe-datasets.js";
 import { pullDataset, type PullFlags } from "./pull-dataset.js";
 import { pushDataset, type PushFlags } from "./push-dataset.js";
 
@@ -33,13 +31,6 @@ Examples:
   $ honeyhive datasets list
   $ honeyhive datasets list --json | jq -r '.[].id'
 `;
-
-const datasetColumns: readonly Column<Dataset>[] = [
-  { title: "DATASET", cell: ({ id }) => id },
-  { title: "DATAPOINTS", align: "right", cell: ({ datapoints }) => formatCount(datapoints.length) },
-  { title: "UPDATED (UTC)", cell: ({ updated_at: updatedAt }) => formatTime(updatedAt) },
-  { title: "NAME", cell: ({ name }) => name },
-];
 
 /** `honeyhive datasets list`, `push <file>` and `pull <dataset>`. */
 export function addDatasetsCommand(program: Command, io: CliIo): void {
@@ -73,6 +64,5 @@ async function listDatasets(flags: ServerFlags, io: CliIo): Promise<void> {
   if (datasets.length === 0) {
     return io.stderr("No datasets. Make one: honeyhive datasets push cases.csv\n");
   }
-  const lines = tableLines(datasetColumns, datasets, io.tableWidth);
-  return printLines(io, lines);
+  return printLines(io, describeDatasets(datasets, io.tableWidth));
 }

@@ -1,13 +1,13 @@
-import { eventTypes, type EventType, type ExportEventsRequest } from "@honeyhive/contract";
+import { eventTypes } from "@honeyhive/contract";
 import { Option, type Command } from "commander";
 
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
 import { formatPlural } from "../output/format.js";
 import { openOutput } from "../output/open-output.js";
-import { findRun } from "../runs/find-run.js";
-import { toDateRange, withEventFlags, type EventFlags } from "./event-flags.js";
+import { withEventFlags } from "./event-flags.js";
 import { readEvents } from "./read-events.js";
+import { toExportRequest, type EventQuery } from "./to-export-request.js";
 
 const help = `
 One event a line, the latest first, as the API gives them. Sessions are events of the type "session".
@@ -18,9 +18,7 @@ Examples:
   $ honeyhive export --run latest --out run.jsonl           the events of an evaluation
 `;
 
-interface ExportFlags extends ServerFlags, EventFlags {
-  readonly type?: EventType;
-  readonly run?: string;
+interface ExportFlags extends ServerFlags, EventQuery {
   readonly out?: string;
 }
 
@@ -40,20 +38,11 @@ export function addExportCommand(program: Command, io: CliIo): void {
 }
 
 async function exportEvents(flags: ExportFlags, io: CliIo): Promise<void> {
-  const { out, run, type, where = [] } = flags;
+  const { out } = flags;
   let count = 0;
   await using output = await openOutput(out, io);
   await askServer(flags, io, async (call) => {
-    const request: ExportEventsRequest = {
-      filters: [
-        ...(type === undefined
-          ? []
-          : [{ field: "event_type", operator: "is", value: type } as const]),
-        ...where,
-      ],
-      dateRange: toDateRange(flags),
-      evaluation_id: run === undefined ? undefined : await findRun(call, run),
-    };
+    const request = await toExportRequest(call, flags);
     for await (const events of readEvents(call, request)) {
       count += events.length;
       await output.write(events.map((event) => `${JSON.stringify(event)}\n`).join(""));

@@ -8,9 +8,9 @@ import { InvalidArgumentError, type Command } from "commander";
 
 /** Which events are meant, in the words of the UI's filters. */
 export interface EventFlags {
-  readonly where?: readonly EventFilter[];
+  readonly where?: readonly EventFilter[] | undefined;
   /** Unix milliseconds. */
-  readonly since?: number;
+  readonly since?: number | undefined;
 }
 
 export function withEventFlags(command: Command): Command {
@@ -28,8 +28,13 @@ export function toDateRange({ since }: EventFlags): DateRange | undefined {
 }
 
 function addFilter(text: string, others: readonly EventFilter[] = []): readonly EventFilter[] {
+  return [...others, parseWhere(text)];
+}
+
+/** `field operator value`. */
+export function parseWhere(text: string): EventFilter {
   const filter = parseFilter(text);
-  if (filter !== undefined) return [...others, filter];
+  if (filter !== undefined) return filter;
   throw new InvalidArgumentError(
     `Expected "field operator value" with one of the operators ${filterOperators.join(", ")}, got "${text}".`,
   );
@@ -37,7 +42,8 @@ function addFilter(text: string, others: readonly EventFilter[] = []): readonly 
 
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-function parseSince(text: string): number {
+/** Unix milliseconds. */
+export function parseSince(text: string): number {
   const [, count, unit = ""] = /^(\d+)([mhd])$/.exec(text) ?? [];
   const at =
     count === undefined ? Date.parse(text) : Date.now() - Number(count) * (units[unit] ?? 0);

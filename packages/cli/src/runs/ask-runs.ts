@@ -13,7 +13,12 @@ export interface RunsFlags extends ServerFlags {
 }
 
 export function withRunsFlags(command: Command): Command {
-  return withServerFlags(command)
+  return withJournalFlags(withServerFlags(command));
+}
+
+/** Where runs are that no server knows. */
+export function withJournalFlags(command: Command): Command {
+  return command
     .option("--no-server", "the runs of journals instead, as where there is no key")
     .option("--journal <folder>", "where journals are (default .honeyhive/journal)");
 }

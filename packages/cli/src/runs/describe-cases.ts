@@ -2,16 +2,12 @@ import { formatDuration, type DatapointResult } from "@honeyhive/contract";
 
 import { formatNumber } from "../output/format.js";
 import { oneLine } from "../output/one-line.js";
+import { showValue, type ShowOptions } from "../output/show-value.js";
 import { pairLines } from "../output/table.js";
 import { outcomeOf } from "./pick-cases.js";
 
-export interface CaseOptions {
-  /** Also of texts that are longer than a line or two. */
-  readonly isFull: boolean;
-}
-
 /** Each case with its scores, what went in, what was expected and what came out. */
-export function describeCases(cases: readonly DatapointResult[], options: CaseOptions): string[] {
+export function describeCases(cases: readonly DatapointResult[], options: ShowOptions): string[] {
   return cases.flatMap((one, index) => [
     ...(index === 0 ? [] : [""]),
     titleOf(one),
@@ -29,20 +25,17 @@ function titleOf(one: DatapointResult): string {
   ].join("  ");
 }
 
-function factsOf(one: DatapointResult, { isFull }: CaseOptions): (readonly [string, string])[] {
+function factsOf(one: DatapointResult, options: ShowOptions): (readonly [string, string])[] {
   const { error, inputs, outputs, ground_truth: expected } = one;
-  const show = (value: unknown): string => {
-    const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-    return isFull ? text : cut(text);
-  };
-  return [
-    ...(error === null ? [] : [["error", show(error)] as const]),
-    ...scoresOf(one).map(([name, text]) => [name, show(text)] as const),
-    ["inputs", show(inputs)],
-    ...((expected ?? null) === null ? [] : [["expected", show(expected)] as const]),
-    ["outputs", show(outputs)],
+  const facts: (readonly [string, unknown])[] = [
+    ...(error === null ? [] : [["error", error] as const]),
+    ...scoresOf(one),
+    ["inputs", inputs],
+    ...((expected ?? null) === null ? [] : [["expected", expected] as const]),
+    ["outputs", outputs],
     ["session", one.session_id],
   ];
+  return facts.map(([name, value]) => [name, showValue(value, options)] as const);
 }
 
 function scoresOf({ metrics, unscored = [] }: DatapointResult): (readonly [string, string])[] {
@@ -61,10 +54,4 @@ function scoresOf({ metrics, unscored = [] }: DatapointResult): (readonly [strin
 
 function because(explanation: string | undefined): string {
   return explanation === undefined ? "" : `: ${explanation}`;
-}
-
-const maxText = 240;
-
-function cut(text: string): string {
-  return text.length <= maxText ? text : `${text.slice(0, maxText - 1)}…`;
 }

@@ -144,8 +144,16 @@ test("shows the cases of a run, and why they failed", async () => {
 test("shows long texts of cases in part, unless all of them is asked for", () => {
   const text = "long ".repeat(100);
   const one = {
-    ...{ datapoint_id: "a", session_id: "s", passed: true, trial: 1, outcome: null, error: null },
-    ...{ duration: 2, inputs: { text }, outputs: {}, ground_truth: null },
+    datapoint_id: "a",
+    session_id: "s",
+    trial: 1,
+    passed: true,
+    outcome: null,
+    error: null,
+    duration: 2,
+    inputs: { text },
+    outputs: {},
+    ground_truth: null,
     metrics: [
       {
         name: "tone",

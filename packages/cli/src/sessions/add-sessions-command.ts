@@ -1,14 +1,14 @@
-import type { EventFilter } from "@honeyhive/contract";
 import type { Command } from "commander";
 
 import { askServer, withServerFlags, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
-import { toDateRange, withEventFlags, type EventFlags } from "../events/event-flags.js";
+import { withEventFlags } from "../events/event-flags.js";
 import { printAnswer } from "../output/print-answer.js";
 import { parseLimit } from "../parse-limit.js";
 import { describeSessions } from "./describe-sessions.js";
 import { describeTrace } from "./describe-trace.js";
 import { findSession } from "./find-session.js";
+import { findSessions, type SessionQuery } from "./find-sessions.js";
 
 const listHelp = `
 Examples:
@@ -25,11 +25,7 @@ Examples:
   $ honeyhive sessions show 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed --json
 `;
 
-interface ListFlags extends ServerFlags, EventFlags {
-  readonly name?: string;
-  readonly errors?: boolean;
-  readonly limit: number;
-}
+type ListFlags = ServerFlags & SessionQuery;
 
 interface ShowFlags extends ServerFlags {
   readonly full?: boolean;
@@ -56,29 +52,11 @@ export function addSessionsCommand(program: Command, io: CliIo): void {
 }
 
 async function listSessions(flags: ListFlags, io: CliIo): Promise<void> {
-  const { limit } = flags;
-  const body = {
-    filters: toFilters(flags),
-    dateRange: toDateRange(flags),
-    limit,
-    totalUpTo: limit,
-  };
-  const found = await askServer(flags, io, (call) => call("exportEvents", { body }));
-  const { events, totalEvents, moreThanTotal } = found;
-  printAnswer(flags, io, events, () => describeSessions(events, io.tableWidth));
-  if (events.length === 0) io.stderr("No such sessions.\n");
-  else if (moreThanTotal === true || totalEvents > events.length) {
+  const found = await askServer(flags, io, (call) => findSessions(call, flags));
+  const { sessions, hasMore } = found;
+  printAnswer(flags, io, sessions, () => describeSessions(sessions, io.tableWidth));
+  if (sessions.length === 0) io.stderr("No such sessions.\n");
+  else if (hasMore) {
     io.stderr("There are more: --limit shows more of them, `honeyhive export` all.\n");
   }
-}
-
-function toFilters({ name, errors, where = [] }: ListFlags): EventFilter[] {
-  return [
-    { field: "event_type", operator: "is", value: "session" },
-    ...(name === undefined
-      ? []
-      : [{ field: "event_name", operator: "contains", value: name } as const]),
-    ...(errors === true ? [{ field: "error", operator: "exists" } as const] : []),
-    ...where,
-  ];
 }

@@ -1,4 +1,4 @@
-import { eventTokens, formatDuration, type EventNode } from "@honeyhive/contract";
+import { eventTokens, formatDuration, type Event, type EventNode } from "@honeyhive/contract";
 
 import { formatCost, formatCount, formatPlural, formatTime } from "../output/format.js";
 import { oneLine } from "../output/one-line.js";
@@ -83,7 +83,8 @@ function titleOf({ event_type: type, event_name: name }: EventNode): string {
   return `${type.padEnd(6)}${oneLine(name)}`;
 }
 
-function usageOf(event: EventNode): string {
+/** Model, tokens and cost, as far as they are known. */
+export function usageOf(event: Event): string {
   const { prompt, completion, total, cost } = eventTokens(event);
   const model = event.config["model"];
   const tokens =
