@@ -1,6 +1,9 @@
 import { exitCodes } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
 
+/** Node's own code for a program that ends while it awaits; newer ones tell it here already, older ones say 0. */
+const neverSettled = 13;
+
 /**
  * Loads a file. One that ends the process, or waits for what never comes, is named, and the exit is no success: nothing
  * has been evaluated.
@@ -15,7 +18,7 @@ export async function guardLoading<Loaded>(
       `${path} ended the process, with exit code ${exitCode}, while it was loaded: no evaluation has run. ` +
         "Call `process.exit()` in functions alone, and await only what settles.\n",
     );
-    if (exitCode === exitCodes.ok) process.exitCode = exitCodes.failed;
+    if (exitCode === exitCodes.ok || exitCode === neverSettled) process.exitCode = exitCodes.failed;
   };
   process.once("exit", onExit);
   try {
