@@ -12,7 +12,12 @@ import { exportAllEvents } from "../support/export-all-events.js";
 import { runNode } from "../support/run-node.js";
 import { startTestServer, type TestServer } from "../support/start-test-server.js";
 import { countOwnership } from "./check-ownership.js";
-import { installForeignTree, nestApi, type ForeignTree } from "./foreign-tree.js";
+import {
+  installForeignTree,
+  instrumentedClient,
+  nestApi,
+  type ForeignTree,
+} from "./foreign-tree.js";
 import { runSessions, sentryProgram, type Owner } from "./run-sessions.js";
 
 const sessions = 60;
@@ -216,6 +221,7 @@ async function installTrees([first = "", second = ""]: readonly string[]): Promi
       directory: first,
       nestedApi: "1.10.0",
       dependencies: {
+        ...instrumentedClient,
         "@opentelemetry/api": "1.9.1",
         "@opentelemetry/context-async-hooks": "2.12.0",
         "@opentelemetry/sdk-node": "0.223.0",
@@ -229,6 +235,7 @@ async function installTrees([first = "", second = ""]: readonly string[]): Promi
       nodeVersion: "24",
       nestedApi: "1.9.1",
       dependencies: {
+        ...instrumentedClient,
         "@opentelemetry/api": "1.10.0",
         "@opentelemetry/context-async-hooks": "3.1.1",
         "@opentelemetry/sdk-node": "0.301.0",

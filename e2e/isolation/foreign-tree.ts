@@ -15,7 +15,7 @@ export interface ForeignTree {
 
 export interface ForeignTreeOptions {
   readonly directory: string;
-  /** Packages beside the SDK and the instrumented client, with their versions. */
+  /** Packages beside the SDK, with their versions. */
   readonly dependencies: Readonly<Record<string, string>>;
   /** Gives the SDK a copy of OpenTelemetry's API of its own, as npm does where versions cannot agree. */
   readonly nestedApi?: string;
@@ -24,6 +24,12 @@ export interface ForeignTreeOptions {
   /** Copied into the tree. The first is the one to run. Default: the sessions of the isolation tests. */
   readonly programs?: readonly string[];
 }
+
+/** What the sessions of the isolation tests call, and what instruments it. */
+export const instrumentedClient = {
+  openai: "^6.49.0",
+  "@arizeai/openinference-instrumentation-openai": "^4.2.7",
+};
 
 /** Installs the packed SDK, as a user would, in a tree with other versions of OpenTelemetry than the workspace's. */
 export async function installForeignTree(options: ForeignTreeOptions): Promise<ForeignTree> {
@@ -40,8 +46,6 @@ export async function installForeignTree(options: ForeignTreeOptions): Promise<F
       dependencies: {
         "@honeyhive/contract": `file:${contract}`,
         honeyhive: `file:${sdk}`,
-        openai: "^6.49.0",
-        "@arizeai/openinference-instrumentation-openai": "^4.2.7",
         ...dependencies,
         ...(nestedApi === undefined ? {} : { [nestedName]: `npm:@opentelemetry/api@${nestedApi}` }),
       },

@@ -10,7 +10,11 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { countOwnership } from "../isolation/check-ownership.js";
-import { installForeignTree, type ForeignTree } from "../isolation/foreign-tree.js";
+import {
+  installForeignTree,
+  instrumentedClient,
+  type ForeignTree,
+} from "../isolation/foreign-tree.js";
 import { ownerProgram, runSessions, sessionsProgram } from "../isolation/run-sessions.js";
 import { exportAllEvents } from "../support/export-all-events.js";
 import { obtainRuntime, type RuntimeName } from "../support/obtain-runtime.js";
@@ -32,7 +36,7 @@ beforeAll(async () => {
   [tree] = await Promise.all([
     installForeignTree({
       directory: directory.path,
-      dependencies: { "@opentelemetry/api": "1.9.1" },
+      dependencies: { ...instrumentedClient, "@opentelemetry/api": "1.9.1" },
       programs: [sessionsProgram, ownerProgram, evaluationProgram, lifecycleProgram],
     }),
     ...runtimes.map(obtainRuntime),
