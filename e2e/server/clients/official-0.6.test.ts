@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { makeTemporaryDirectory } from "@honeyhive/testing";
-import { expect, it } from "vitest";
+import { makeTemporaryDirectory, type TemporaryDirectory } from "@honeyhive/testing";
+import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { runNode } from "../../support/run-node.js";
 import { startTestServer } from "../../support/start-test-server.js";
@@ -22,10 +22,18 @@ const dependencies = {
   "reflect-metadata": "^0.1.13",
 };
 
-it(`the client of honeyhive@${version}, unmodified, finds everything that it expects of a server`, async () => {
-  await using tree = await makeTemporaryDirectory();
-  await using test = await startTestServer();
+let tree: TemporaryDirectory;
+
+// A registry takes as long as it takes.
+beforeAll(async () => {
+  tree = await makeTemporaryDirectory();
   await install(tree.path);
+}, 300_000);
+
+afterAll(() => tree[Symbol.asyncDispose]());
+
+it(`the client of honeyhive@${version}, unmodified, finds everything that it expects of a server`, async () => {
+  await using test = await startTestServer();
   const program = join(tree.path, "program.cjs");
   await copyFile(fixture, program);
   const { exitCode, stdout, stderr } = await runNode({

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { makeTemporaryDirectory } from "@honeyhive/testing";
-import { expect, it } from "vitest";
+import { makeTemporaryDirectory, type TemporaryDirectory } from "@honeyhive/testing";
+import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { runNode } from "../../support/run-node.js";
 import { startTestServer } from "../../support/start-test-server.js";
@@ -13,17 +13,25 @@ import { startTestServer } from "../../support/start-test-server.js";
 const version = "1.0.42";
 const fixture = fileURLToPath(new URL("fixtures/official-1.0.cjs", import.meta.url));
 
-it(`honeyhive@${version}, unmodified, finds everything that it expects of a server`, async () => {
-  await using tree = await makeTemporaryDirectory();
-  await using test = await startTestServer();
-  const program = join(tree.path, "program.cjs");
-  await copyFile(fixture, program);
+let tree: TemporaryDirectory;
+
+// A registry takes as long as it takes.
+beforeAll(async () => {
+  tree = await makeTemporaryDirectory();
   await writeFile(
     join(tree.path, "package.json"),
     JSON.stringify({ private: true, dependencies: { honeyhive: version } }),
   );
-  const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund"];
+  const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
   await promisify(execFile)("npm", install, { cwd: tree.path });
+}, 300_000);
+
+afterAll(() => tree[Symbol.asyncDispose]());
+
+it(`honeyhive@${version}, unmodified, finds everything that it expects of a server`, async () => {
+  await using test = await startTestServer();
+  const program = join(tree.path, "program.cjs");
+  await copyFile(fixture, program);
   const { exitCode, stdout, stderr } = await runNode({
     program,
     cwd: tree.path,
