@@ -46,7 +46,8 @@ export async function openApp(
     open: async (path, { width = 1280, height = 800, colorScheme = "light" } = {}) => {
       const viewport = { width, height };
       const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
-      page.setDefaultTimeout(10_000);
+      // Ends what hangs, before the test itself is ended and says less. Loaded machines take seconds to draw a page.
+      page.setDefaultTimeout(60_000);
       page.on("pageerror", (error) => complaints.push(error.message));
       await page.goto(server.url + path);
       return page;
