@@ -83,6 +83,8 @@ export default defineConfig({
           exclude,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // A second, which is the default, is less than a page takes on a busy machine.
+          expect: { poll: { timeout: busyTimeout } },
           // Node loads it, in a tenth of the time that the sources take.
           server: { deps: { external: [/\/dist\//] } },
         },

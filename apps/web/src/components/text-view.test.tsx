@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, configure, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 
 import { TextView } from "./text-view.js";
 
+// What draws Markdown is loaded when it is needed, which takes a busy machine longer than the second that is the default.
+configure({ asyncUtilTimeout: 20_000 });
 afterEach(cleanup);
 
 const answer = `## Refunds
