@@ -32,6 +32,30 @@ const sent = (collector: Collector, method: string, path: RegExp): readonly Coll
   collector.requests.filter((request) => request.method === method && path.test(request.path));
 
 describe("evaluate", () => {
+  it("aggregates metrics as it is asked to, and refuses what it does not know", async () => {
+    await using collector = await startCollector();
+    const aggregated = async (options: object): Promise<unknown> => {
+      const result = await run(collector, {
+        dataset: rows(5),
+        function: async ({ inputs }) => inputs.n ** 2,
+        evaluators: [
+          function square(outputs) {
+            return outputs;
+          },
+        ],
+        ...options,
+      });
+      return [result.aggregateFunction, result.metrics[0]?.aggregate, result.metrics[0]?.mean];
+    };
+    expect(await aggregated({})).toEqual(["average", 6, 6]);
+    expect(await aggregated({ aggregate: "median" })).toEqual(["median", 4, 6]);
+    expect(await aggregated({ aggregate: "max" })).toEqual(["max", 16, 6]);
+    await expect(aggregated({ aggregate: "mode" })).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+      message: expect.stringMatching(/`aggregate` to be one of .*median.*"mode"/) as unknown,
+    });
+  });
+
   it("creates the run before its cases and completes it after them", async () => {
     await using collector = await startCollector();
     const result = await run(collector, {

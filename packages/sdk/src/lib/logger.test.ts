@@ -1,5 +1,5 @@
 import { nearestName } from "@honeyhive/contract";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 
 import { createLogger } from "./logger.js";
 
@@ -11,6 +11,17 @@ it("says each kind of warning once, and debugging only when asked", () => {
   logger.warnOnce("b", "other");
   logger.debug(() => "silent");
   expect(lines).toEqual(["[honeyhive] first", "[honeyhive] other"]);
+});
+
+it("speaks on stderr where nobody says otherwise, and survives one that is closed", () => {
+  const written = vi.spyOn(process.stderr, "write").mockReturnValueOnce(true);
+  createLogger({ isVerbose: false }).warn("first");
+  expect(written.mock.calls).toEqual([["[honeyhive] first\n"]]);
+  written.mockImplementationOnce(() => {
+    throw new Error("closed");
+  });
+  createLogger({ isVerbose: false }).warn("second");
+  written.mockRestore();
 });
 
 it.each([

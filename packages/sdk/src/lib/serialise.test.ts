@@ -45,6 +45,11 @@ describe("serialise", () => {
     });
   });
 
+  it("cuts what is longer than the limit, and nothing that is as long", () => {
+    expect(serialise("four", 6)).toEqual({ text: '"four"', fullLength: 6, isTruncated: false });
+    expect(serialise("longer", 6)).toMatchObject({ fullLength: 8, isTruncated: true });
+  });
+
   it("is quick for objects that all know each other", () => {
     const nodes = Array.from({ length: 40 }, (_, id) => ({ id, others: [] as unknown[] }));
     for (const node of nodes) node.others = nodes.filter((other) => other !== node);

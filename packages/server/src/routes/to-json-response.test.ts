@@ -25,3 +25,12 @@ test("writes long answers piece by piece, while they are read", async () => {
   expect(chunks).toBeGreaterThan(3);
   expect(JSON.parse(text)).toEqual({ items });
 });
+
+test.each([{ answer: items }, { answer: { items: items.slice(0, 3) } }, { answer: null }])(
+  "writes answers that have no long list as a whole",
+  async ({ answer }) => {
+    const response = toJsonResponse(answer, 201);
+    expect(response.status).toBe(201);
+    expect(await response.text()).toBe(JSON.stringify(answer));
+  },
+);
