@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { maxJsonDepth, parseJson } from "./json.js";
+import { maxJsonDepth, parseJson, setOwn } from "./json.js";
 
 test("half a character becomes the sign for what cannot be shown, whole ones stay", () => {
   const text = String.raw`{"a\ud800": ["\udc00 b", "\ud83d\ude00", {"c": "\\ud800"}]}`;
@@ -21,4 +21,13 @@ test.each([
 test("many values beside each other are not deep, and brackets in texts are none", () => {
   const many = Array.from({ length: maxJsonDepth * 2 }, (_, n) => [n, { text: `\\"[{${n}` }]);
   expect(parseJson(JSON.stringify(many))).toEqual(many);
+});
+
+test("no key reaches the prototype of what it is set on", () => {
+  const object: Record<string, unknown> = {};
+  for (const key of ["__proto__", "constructor"]) setOwn(object, key, { polluted: true });
+  expect(JSON.stringify(object)).toBe(
+    '{"__proto__":{"polluted":true},"constructor":{"polluted":true}}',
+  );
+  expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
 });

@@ -70,9 +70,6 @@ describe("comparisons", () => {
     ["of a subsequence", tokenOverlap({ method: "rouge-l" }), "a b c d", "a c b d", 3 / 4],
     ["the same sentence", tokenOverlap({ method: "bleu" }), "a b c d e", "a b c d e", 1],
     ["nothing shared", tokenOverlap({ method: "bleu" }), "x y", "a b", 0],
-    // Three of four words, and of pairs, triples and quadruples one more than are shared: (¾ · ¾ · ⅔ · ½)^¼.
-    ["another end", tokenOverlap({ method: "bleu" }), "a b c d", "a b c e", 0.1875 ** 0.25],
-    ["half of it", tokenOverlap({ method: "bleu" }), "a b", "a b c d", Math.exp(-1)],
   ])("scores what is %s", async (_, one, outputs, truth, expected) => {
     const given = await score(one, outputs, truth);
     if (typeof expected === "number") expect(given).toBeCloseTo(expected, 12);

@@ -27,6 +27,15 @@ it.each([
   expect(await tokenOverlap().evaluate(output, {}, truth, context())).toBeCloseTo(shared, 12);
 });
 
+it.each([
+  // Three of four words, and of longer runs one more of each than there is: (¾ · ¾ · ⅔ · ½)^¼.
+  ["another end", "a b c d", "a b c e", 0.1875 ** 0.25],
+  ["the first half alone", "a b", "a b c d", Math.exp(-1)],
+])("takes shared runs of words for BLEU: %s", async (_, output, truth, score) => {
+  const given = await tokenOverlap({ method: "bleu" }).evaluate(output, {}, truth, context());
+  expect(given).toBeCloseTo(score, 12);
+});
+
 const long = "ab ".repeat(20_000);
 
 it.each([
