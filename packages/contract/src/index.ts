@@ -99,6 +99,7 @@ export {
   type SearchEventsRequest,
 } from "./filter.js";
 export { filterText, parseFilter, takesValue } from "./filter-text.js";
+export { formatDecimal } from "./format-decimal.js";
 export { formatDuration } from "./format-duration.js";
 export {
   metricReturnTypes,

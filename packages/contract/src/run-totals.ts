@@ -1,4 +1,5 @@
 import type { JsonObject } from "./event.js";
+import { formatDecimal } from "./format-decimal.js";
 
 export interface RunTotal {
   readonly name: string;
@@ -20,7 +21,7 @@ function weightedScore({ weighted_score: score, weights }: JsonObject): RunTotal
     ? Object.entries(weights).map(([name, weight]) => `${name} × ${String(weight)}`)
     : [];
   const of = parts.length === 0 ? "" : ` (${parts.join(", ")})`;
-  return [{ name: "weighted score", value: `${score.toFixed(3)}${of}` }];
+  return [{ name: "weighted score", value: `${formatDecimal(score)}${of}` }];
 }
 
 function runScore(entry: unknown): RunTotal[] {
@@ -28,7 +29,7 @@ function runScore(entry: unknown): RunTotal[] {
   const { name, value, error } = entry;
   if (typeof error === "string") return [{ name, value: `failed: ${error}` }];
   const isShort = typeof value === "number" && !Number.isInteger(value);
-  return [{ name, value: isShort ? value.toFixed(3) : String(value ?? "–") }];
+  return [{ name, value: isShort ? formatDecimal(value) : String(value ?? "–") }];
 }
 
 /** Of the most trials: with fewer there is less to say. */
@@ -38,8 +39,8 @@ function passRates(entry: unknown): RunTotal[] {
   if (typeof passAtK !== "number" || typeof passHatK !== "number") return [];
   const of = `${String(cases)} cases`;
   return [
-    { name: `pass@${String(k)}`, value: `${passAtK.toFixed(3)} of ${of}` },
-    { name: `pass^${String(k)}`, value: `${passHatK.toFixed(3)} of ${of}` },
+    { name: `pass@${String(k)}`, value: `${formatDecimal(passAtK)} of ${of}` },
+    { name: `pass^${String(k)}`, value: `${formatDecimal(passHatK)} of ${of}` },
   ];
 }
 

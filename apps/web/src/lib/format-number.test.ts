@@ -4,6 +4,13 @@ import { formatDelta, formatPlural, formatPValue, formatScore } from "./format-n
 
 test("writes scores with three digits and changes with a sign", () => {
   expect([0.9234, 1, 12_345, 0.5].map(formatScore)).toEqual(["0.923", "1", "12,345", "0.5"]);
+  expect([0.9996, 0.99951, 1.004, 12.04, 0.999_999_999_999].map(formatScore)).toEqual([
+    "0.9996",
+    "0.9995",
+    "1.004",
+    "12.04",
+    "1",
+  ]);
   expect([123_456.789, 100.4, 99.44, 0.00000326].map(formatScore)).toEqual([
     "123,457",
     "100",

@@ -14,7 +14,12 @@ export function formatScore(value: number): string {
   const size = Math.abs(value);
   if (size < noise) return "0";
   if (size < 0.0005) return value.toExponential(1);
-  return size >= 100 || Number.isInteger(value) ? integer.format(value) : significant.format(value);
+  if (size >= 100 || Number.isInteger(value)) return integer.format(value);
+  const text = significant.format(value);
+  const distance = Math.abs(value - Math.round(value));
+  // A share of 0.9996 is not all.
+  const isNearlyWhole = distance >= noise && Number.isInteger(Number(text));
+  return isNearlyWhole ? value.toFixed(Math.ceil(-Math.log10(distance))) : text;
 }
 
 /** `+0.12`, `−0.03`, `0`: with a sign that does not rely on colour. */

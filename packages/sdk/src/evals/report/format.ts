@@ -1,3 +1,5 @@
+import { formatDecimal } from "@honeyhive/contract";
+
 import type { EvaluationResult, MetricSummary } from "../types/evaluation-result.js";
 
 /** `40 cases`, or `40 cases × 3 trials`: outcomes and denominators are of trials then. */
@@ -18,11 +20,11 @@ export function aggregateTitle({
 }
 
 export function formatNumber(value: number | null): string {
-  return value === null ? "–" : value.toFixed(3);
+  return value === null ? "–" : formatDecimal(value);
 }
 
 export function formatSigned(value: number | null): string {
-  return value === null ? "–" : `${value > 0 ? "+" : ""}${value.toFixed(3)}`;
+  return value === null ? "–" : `${value > 0 ? "+" : ""}${formatDecimal(value)}`;
 }
 
 /** `4.2 s`, `3 min 5 s`, `2 h 10 min`. */

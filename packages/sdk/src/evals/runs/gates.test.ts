@@ -99,3 +99,11 @@ it("takes no rounding for a miss", () => {
   expect(verdicts({ exact: { max: 0.3 } }, [above], undefined)).toEqual([true]);
   expect(verdicts({ exact: { max: 0.2999999 } }, [above], undefined)).toEqual([false]);
 });
+
+it("writes no value as the bound that it missed, and no small one as nothing", () => {
+  const messageOf = (aggregate: number, gate: { min?: number; max?: number }): string | undefined =>
+    checkGates({ exact: gate }, [{ ...metric, aggregate }], undefined)[0]?.message;
+  expect(messageOf(0.89996, { min: 0.9 })).toBe("exact must be at least 0.9, got 0.89996");
+  expect(messageOf(0.00002, { max: 0.00001 })).toContain("got 0.00002");
+  expect(messageOf(2 / 3, { min: 0.9 })).toContain("got 0.6667");
+});

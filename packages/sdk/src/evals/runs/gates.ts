@@ -13,22 +13,30 @@ export function checkGates(
   return Object.entries(gates).flatMap(([metric, { min, max, maxRegression }]) => {
     const found = metrics.find(({ name }) => name === metric);
     const value = found?.aggregate ?? null;
-    const came = found === undefined ? noSuchMetric(metrics) : (value?.toFixed(4) ?? "no value");
-    const judge = (hasPassed: boolean, rule: string): GateResult => ({
-      metric,
-      hasPassed,
-      message: `${metric} ${rule}, got ${came}`,
-    });
+    const judge = (hasPassed: boolean, rule: string, bound: number): GateResult => {
+      const came = found === undefined ? noSuchMetric(metrics) : written(value, bound);
+      return { metric, hasPassed, message: `${metric} ${rule}, got ${came}` };
+    };
     return [
       ...(min === undefined
         ? []
-        : [judge(value !== null && isAtLeast(value, min), `must be at least ${min}`)]),
+        : [judge(value !== null && isAtLeast(value, min), `must be at least ${min}`, min)]),
       ...(max === undefined
         ? []
-        : [judge(value !== null && isAtMost(value, max), `must be at most ${max}`)]),
+        : [judge(value !== null && isAtMost(value, max), `must be at most ${max}`, max)]),
       ...(maxRegression === undefined ? [] : [judgeRegression(metric, maxRegression, comparison)]),
     ];
   });
+}
+
+/** With four decimals, unless those would be nothing, or the bound that it missed. */
+function written(value: number | null, bound: number): string {
+  if (value === null) return "no value";
+  const short = value.toFixed(4);
+  const isSmall = value !== 0 && Math.abs(value) < 0.01;
+  return isSmall || (value !== bound && Number(short) === bound)
+    ? String(Number(value.toPrecision(10)))
+    : short;
 }
 
 const maxNamed = 8;

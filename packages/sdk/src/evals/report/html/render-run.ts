@@ -62,7 +62,7 @@ function renderFacts(result: EvaluationResult): string {
           `${git.branch ?? "no branch"} at ${git.commit?.slice(0, 10) ?? "no commit"}${git.isDirty === true ? " with changes" : ""}`,
         ),
     escapeHtml(`Node ${node}, ${platform}${ci === undefined ? "" : `, ${ci}`}`),
-    result.cost === undefined ? "" : `$${result.cost.toFixed(4)} reported`,
+    result.cost === undefined ? "" : `$${Number(result.cost.toPrecision(3))} reported`,
     // Addresses come from configuration: only those of the web become links.
     url !== undefined && /^https?:\/\//.test(url)
       ? `<a href="${escapeHtml(url)}" rel="noreferrer">on the server</a>`
