@@ -20,7 +20,10 @@ export type JudgeAnswer =
   | string
   | {
       readonly choices: readonly {
-        readonly message: { readonly content?: string | null | undefined };
+        readonly message: {
+          /** Text, or parts of it. */
+          readonly content?: string | readonly { readonly text?: unknown }[] | null | undefined;
+        };
       }[];
     };
 
@@ -104,12 +107,18 @@ function textOf(answer: JudgeAnswer): string {
   if (typeof answer === "string") return answer;
   const given: unknown = answer;
   if (typeof given === "object" && given !== null && "choices" in given) {
-    return answer.choices[0]?.message.content ?? "";
+    const content = answer.choices[0]?.message.content ?? "";
+    return typeof content === "string" ? content : content.map(textOfPart).join("");
   }
   throw new TypeError(
     "Expected `complete` to give the judge's text, or an answer with `choices`, " +
       `got ${serialise(given, 300).text}. Look whether the model's server refused.`,
   );
+}
+
+/** Thoughts, which some models put beside their answer, are no text of it. */
+function textOfPart({ text }: { readonly text?: unknown }): string {
+  return typeof text === "string" ? text : "";
 }
 
 function describeParts(parts: Readonly<Record<string, unknown>>): string {

@@ -32,8 +32,8 @@ function toNumber(value: unknown): number | undefined {
   const number =
     typeof value === "string" && value.trim() !== ""
       ? Number(value)
-      : typeof value === "number"
-        ? value
+      : typeof value === "number" || typeof value === "bigint"
+        ? Number(value)
         : NaN;
   return Number.isFinite(number) ? number : undefined;
 }

@@ -16,8 +16,8 @@ export interface ToolCallsOptions extends Selection {
 
 /**
  * Whether the expected tools were called. `actual` and `expected` give lists of `{ name, arguments }`, or of calls as
- * OpenAI, Anthropic and the AI SDK write them; by default outputs and ground truth are such lists, or have one as
- * `toolCalls` or `tool_calls`.
+ * OpenAI, Anthropic and the AI SDK write them, among text and other parts; by default outputs and ground truth are such
+ * lists, or have one as `toolCalls` or `tool_calls`. Outputs that are nothing, or a message without calls, called nothing.
  */
 export function toolCalls(options: ToolCallsOptions = {}): EvaluatorObject {
   const { match = "in-order", compareArguments = true } = options;
@@ -25,13 +25,13 @@ export function toolCalls(options: ToolCallsOptions = {}): EvaluatorObject {
     actual.name === expected.name &&
     (!compareArguments ||
       expected.arguments === undefined ||
-      areEqual(actual.arguments, expected.arguments));
+      areEqual(actual.arguments ?? {}, expected.arguments));
   return {
     name: options.name ?? "tool_calls",
     evaluate: (outputs, _inputs, groundTruth) => {
       const { actual, expected } = select(outputs, groundTruth, options);
       const wanted = toCalls(expected);
-      const made = toCalls(actual);
+      const made = actual === undefined || actual === null ? [] : toCalls(actual);
       if (wanted === undefined) return { score: null, explanation: "no tool calls are expected" };
       if (made === undefined)
         throw new TypeError(
@@ -72,10 +72,26 @@ function coversAll(
 }
 
 function toCalls(value: unknown): readonly ToolCall[] | undefined {
-  const list = isObject(value) ? (value["toolCalls"] ?? value["tool_calls"] ?? value) : value;
+  const list = isObject(value) ? listOf(value) : value;
   if (!Array.isArray(list)) return undefined;
-  const calls = list.map(toCall);
+  const calls = list.filter((part) => !isOtherPart(part)).map(toCall);
   return calls.every((call) => call !== undefined) ? calls : undefined;
+}
+
+/** Where an answer has its calls. OpenAI's messages without any have no `tool_calls`. */
+function listOf(value: Readonly<Record<string, unknown>>): unknown {
+  const calls = value["toolCalls"] ?? value["tool_calls"];
+  if (calls !== undefined && calls !== null) return calls;
+  const isMessage = value["role"] === "assistant";
+  if (isMessage && Array.isArray(value["content"])) return value["content"];
+  return isMessage || "toolCalls" in value || "tool_calls" in value ? [] : undefined;
+}
+
+/** Answers list text, thoughts and results beside calls. */
+function isOtherPart(value: unknown): boolean {
+  if (!isObject(value) || typeof value["type"] !== "string") return false;
+  const isCall = ["name", "toolName", "function"].some((key) => key in value);
+  return !isCall || /result|output/.test(value["type"]);
 }
 
 /** A call of ours, or as OpenAI (`function`), Anthropic (`input`) and the AI SDK (`toolName`) write it. */
@@ -88,8 +104,9 @@ function toCall(value: unknown): ToolCall | undefined {
   return { name, arguments: typeof given === "string" ? parsed(given) : given };
 }
 
-/** OpenAI's models write arguments as JSON text. */
+/** OpenAI's models write arguments as JSON text; where there are none, some servers write nothing. */
 function parsed(text: string): unknown {
+  if (text.trim() === "") return {};
   try {
     return JSON.parse(text);
   } catch {
