@@ -88,3 +88,32 @@ it("gives no value where two evaluators make the same metric", async () => {
   });
   expect(outcomes.errored).toBe(1);
 });
+
+it("keeps outputs and other scores where an evaluator cannot judge its value", async () => {
+  const { cases } = await evaluate({
+    disableTracing: true,
+    journal: false,
+    dataset: [{ inputs: {} }],
+    function: () => "out",
+    evaluators: [
+      function good() {
+        return true;
+      },
+      {
+        name: "judged",
+        evaluate: () => 0.5,
+        asserts: () => {
+          throw new RangeError("no scale");
+        },
+      },
+    ],
+  });
+  expect(cases[0]).toMatchObject({
+    outcome: "errored",
+    outputs: "out",
+    scores: {
+      good: { state: "scored", value: true },
+      judged: { state: "error", message: "RangeError: no scale" },
+    },
+  });
+});

@@ -135,9 +135,9 @@ function scoreOnce(
     } catch (error) {
       return endWithError(error, span);
     }
-    if (!(returned instanceof Promise)) return endWithScores(evaluator.name, returned, span);
+    if (!(returned instanceof Promise)) return endWithScores(evaluator, returned, span);
     return returned.then(
-      (value: unknown) => endWithScores(evaluator.name, value, span),
+      (value: unknown) => endWithScores(evaluator, value, span),
       (error: unknown) => endWithError(error, span),
     );
   });
@@ -150,10 +150,14 @@ const attribute = {
   groundTruth: bucketAttribute("inputs", "ground_truth"),
 };
 
-function endWithScores(name: string, returned: unknown, span: TracedSpan | undefined): Scores {
-  if (span === undefined) return toScores(name, returned);
+function endWithScores(
+  evaluator: NamedEvaluator,
+  returned: unknown,
+  span: TracedSpan | undefined,
+): Scores {
+  if (span === undefined) return checkedScores(evaluator, returned);
   try {
-    const scores = toScores(name, returned);
+    const scores = checkedScores(evaluator, returned);
     applyOutputs(span, returned);
     const failed = firstError(scores);
     if (failed !== undefined) recordError(span, new TypeError(failed));
@@ -162,6 +166,14 @@ function endWithScores(name: string, returned: unknown, span: TracedSpan | undef
   } catch (error) {
     return endWithError(error, span);
   }
+}
+
+/** An evaluator that cannot say whether its value is good enough has failed; the others have not. */
+function checkedScores({ name, asserts }: NamedEvaluator, returned: unknown): Scores {
+  const scores = toScores(name, returned);
+  const score = asserts === undefined ? undefined : scores[name];
+  if (score?.state === "scored") asserts?.(score.value);
+  return scores;
 }
 
 /** What is wrong with the first of them that is an error. */

@@ -322,6 +322,23 @@ describe("evaluator", () => {
     expect(await one.evaluate(0, {}, 0, context)).toEqual({ score: 6, explanation: "high" });
   });
 
+  it("says what was expected of a value that misses its target", async () => {
+    const settings = { name: "n", asserts: true } as const;
+    const explain = (one: EvaluatorObject): unknown => one.evaluate(1, {}, 0, context);
+    const scored = (): Score => ({ score: 0.1, explanation: "dull" });
+    expect(await explain(evaluator(scored, { ...settings, target: 0.5 }))).toEqual({
+      score: 0.1,
+      explanation: "expected at least 0.5\ndull",
+    });
+    const slow = evaluator(() => 9, { ...settings, target: 5, lowerIsBetter: true });
+    expect(await explain(slow)).toEqual({ score: 9, explanation: "expected at most 5" });
+    const label = evaluator(() => "no", { ...settings, target: "yes" as string | true });
+    expect(await explain(label)).toEqual({ score: "no", explanation: 'expected "yes"' });
+    expect(await explain(evaluator(() => 0.5, { ...settings, target: 0.5 }))).toEqual({
+      score: 0.5,
+    });
+  });
+
   it("hides no value that is none behind the others", async () => {
     let index = 0;
     const settings = { name: "n", repeat: 3, aggregate: "median" } as const;

@@ -1,6 +1,7 @@
 import { aggregateValues, toNumericScore } from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../lib/errors.js";
+import { serialise } from "../../lib/serialise.js";
 import { isAtLeast, isAtMost } from "../../lib/rounding.js";
 import type {
   EvaluatorContext,
@@ -155,7 +156,23 @@ function settle(scores: readonly Score[], settings: EvaluatorSettings): Score {
   if (only === undefined) return { score: null, explanation };
   const isSingle = values.length === 1 && settings.aggregate === undefined;
   const result = unwrap(isSingle ? only : aggregate(values, settings.aggregate));
-  return { score: result.value ?? null, explanation: result.explanation ?? explanation };
+  const given = result.explanation ?? explanation;
+  const missed = describeMiss(result.value, settings);
+  const told = [missed, given].filter((line) => line !== undefined).join("\n");
+  return { score: result.value ?? null, explanation: told === "" ? undefined : told };
+}
+
+/** What was expected of a value that misses its target. */
+function describeMiss(
+  value: ScoreValue | null | undefined,
+  settings: EvaluatorSettings,
+): string | undefined {
+  const { asserts = false, checker, target, lowerIsBetter = false } = settings;
+  if (!asserts || target === undefined || value === null || value === undefined) return undefined;
+  if (check(value, settings)) return undefined;
+  const isNumeric = toNumericScore(target) !== undefined && toNumericScore(value) !== undefined;
+  const how = isNumeric && checker === undefined ? (lowerIsBetter ? "at most " : "at least ") : "";
+  return `expected ${how}${serialise(target, 200).text}`;
 }
 
 /** Checked one by one: a median or the most frequent value would hide what is none. */
