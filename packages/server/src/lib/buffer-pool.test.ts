@@ -1,9 +1,11 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { until } from "../testing/until.js";
 import { BufferPool } from "./buffer-pool.js";
 
 const megabyte = 1024 * 1024;
+
+afterEach(() => vi.useRealTimers());
 
 test("lends the same memory again once it is given back, and never twice at a time", () => {
   const pool = new BufferPool({ maxIdleBytes: 8 * megabyte });
@@ -37,4 +39,17 @@ test("gives up what nobody wants for a while: what was used last is lent first",
   await until(() => pool.idleBytes === 0);
   pool.giveBack(last);
   expect(pool.take(megabyte).buffer).toBe(last.buffer);
+});
+
+test("keeps what was used in the meantime", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  const pool = new BufferPool({ keepMs: 1000 });
+  const [first, last] = [pool.take(megabyte), pool.take(megabyte)];
+  pool.giveBack(first);
+  await vi.advanceTimersByTimeAsync(600);
+  pool.giveBack(last);
+  await vi.advanceTimersByTimeAsync(400);
+  expect(pool.idleBytes).toBe(megabyte);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(pool.idleBytes).toBe(0);
 });

@@ -67,6 +67,8 @@ it.each([
   [{ exact: undefined }, "got undefined"],
   [{ exact: { maxRegression: 0 } }, "`baseline` beside"],
   [{}, "{ accuracy: { min: 0.9 } } does, got none"],
+  [null, "{ accuracy: { min: 0.9 } } does, got `null`"],
+  ["exact > 0.9", 'got `"exact > 0.9"` (string)'],
 ])("refuses %j", (gates, message) => {
   expect(() => checkGateOptions(gates, undefined)).toThrow(message);
 });
