@@ -4,7 +4,7 @@ import { formatTime } from "../output/format.js";
 import { oneLine } from "../output/one-line.js";
 import { showValue, type ShowOptions } from "../output/show-value.js";
 import { pairLines } from "../output/table.js";
-import { usageOf } from "../sessions/describe-trace.js";
+import { usageOf } from "./usage-of.js";
 
 /** Each event with what went in and came out. */
 export function describeEvents(events: readonly Event[], options: ShowOptions): string[] {

@@ -1,6 +1,7 @@
-import { eventTokens, formatDuration, type Event, type EventNode } from "@honeyhive/contract";
+import { eventTokens, formatDuration, type EventNode } from "@honeyhive/contract";
 
-import { formatCost, formatCount, formatPlural, formatTime } from "../output/format.js";
+import { usageOf } from "../events/usage-of.js";
+import { formatCost, formatPlural, formatTime } from "../output/format.js";
 import { oneLine } from "../output/one-line.js";
 import { pairLines } from "../output/table.js";
 
@@ -81,19 +82,6 @@ function childRows({ children }: EventNode, indent: string): Row[] {
 
 function titleOf({ event_type: type, event_name: name }: EventNode): string {
   return `${type.padEnd(6)}${oneLine(name)}`;
-}
-
-/** Model, tokens and cost, as far as they are known. */
-export function usageOf(event: Event): string {
-  const { prompt, completion, total, cost } = eventTokens(event);
-  const model = event.config["model"];
-  const tokens =
-    prompt !== undefined && completion !== undefined
-      ? `${formatCount(prompt)} in, ${formatCount(completion)} out`
-      : total && formatPlural(total, "token");
-  return [typeof model === "string" ? oneLine(model) : undefined, tokens, cost && formatCost(cost)]
-    .filter((part) => part !== undefined && part !== 0)
-    .join(" · ");
 }
 
 function detailsOf(event: EventNode, isFull: boolean): string[] {
