@@ -67,7 +67,10 @@ export interface FlatOptions {
   readonly otlpProtocol?: SpanProtocol | undefined;
   /** Longest wait of a finished span for company in its batch. Environment: `HH_FLUSH_INTERVAL` (s). Default 500. */
   readonly flushIntervalMs?: number | undefined;
-  /** Most spans in one request. Environment: `HH_BATCH_SIZE`. Default: by profile. */
+  /**
+   * Most spans in one request. Environment: `HH_BATCH_SIZE`. Default: by profile, and four times as many while earlier
+   * requests have no answer.
+   */
   readonly batchSize?: number | undefined;
   /** Sends each span at once, in a request of its own. Environment: `HH_DISABLE_BATCH`. Default false. */
   readonly disableBatch?: boolean | undefined;

@@ -37,17 +37,19 @@ describe("the profile", () => {
 
   it("decides how many requests are under way and how many spans are in each", () => {
     const limitsOf = (profile: string) => {
-      const { maxInFlight, maxBatchCount } = settingsIn({ HH_PROFILE: profile }).limits;
-      return [profile, maxInFlight, maxBatchCount];
+      const { maxInFlight, maxBatchCount, batchGrowth } = settingsIn({
+        HH_PROFILE: profile,
+      }).limits;
+      return [profile, maxInFlight, maxBatchCount, maxBatchCount * batchGrowth];
     };
     expect(
       ["standard", "lambda", "kubernetes", "high-concurrency", "serverless"].map(limitsOf),
     ).toEqual([
-      ["standard", 8, 512],
-      ["lambda", 2, 256],
-      ["kubernetes", 8, 512],
-      ["high-concurrency", 8, 1024],
-      ["serverless", 2, 128],
+      ["standard", 8, 512, 2048],
+      ["lambda", 2, 256, 1024],
+      ["kubernetes", 8, 512, 2048],
+      ["high-concurrency", 8, 1024, 4096],
+      ["serverless", 2, 128, 512],
     ]);
   });
 
@@ -65,7 +67,7 @@ describe("the profile", () => {
     expect(settingsIn({}, options)).toMatchObject({
       flushTimeoutMs: 1,
       maxSockets: 3,
-      limits: { timeoutMs: 2, maxBatchCount: 4, maxQueueCount: 5, maxSpanBytes: 7 },
+      limits: { timeoutMs: 2, maxBatchCount: 4, batchGrowth: 1, maxQueueCount: 5, maxSpanBytes: 7 },
       retry: { maxAttempts: 7 },
     });
   });

@@ -65,6 +65,9 @@ type Resilience = Omit<RetryPolicy, "maxAttempts"> & { readonly maxQueueBytes: n
 
 const mebibyte = 1 << 20;
 
+/** Of batches that nobody has given a size. */
+const batchGrowth = 4;
+
 const resilience: Readonly<Record<ResilienceLevel, Resilience>> = {
   strict: {
     firstDelayMs: 250,
@@ -101,6 +104,7 @@ export function resolveSettings(
       maxQueueCount: options.maxQueueSize ?? 100_000,
       maxBatchBytes: 4 * mebibyte,
       maxBatchCount: isImmediate ? 1 : Math.max(1, options.batchSize ?? profile.batchSize),
+      batchGrowth: isImmediate || options.batchSize !== undefined ? 1 : batchGrowth,
       delayMs: isImmediate ? 0 : (options.flushIntervalMs ?? 500),
       maxInFlight: profile.maxInFlight,
       timeoutMs: options.exportTimeoutMs ?? profile.timeoutMs,

@@ -12,7 +12,7 @@ import {
   type RetryContext,
   type RetryPolicy,
 } from "./retry.js";
-import { Room } from "./room.js";
+import { loneRequestWeight, Room, type Waiting } from "./room.js";
 import { sendRemaining } from "./send-remaining.js";
 import { SpanExporter, type SpanLimits } from "./span-exporter.js";
 import { openSpool, type SpoolSettings } from "./spool/open-spool.js";
@@ -134,10 +134,7 @@ export class Pipeline {
       maxInFlight: maxRequestsInFlight,
       runUntraced: options.runUntraced,
     });
-    this.room = new Room(() => {
-      const [spans, requests] = [this.exporter.held, this.requests.held];
-      return { count: spans.count + requests.count, bytes: spans.bytes + requests.bytes };
-    });
+    this.room = new Room(() => this.measureWaiting());
   }
 
   /**
@@ -298,6 +295,12 @@ export class Pipeline {
   private drain(): void {
     this.requests.drain();
     this.exporter.drain();
+  }
+
+  private measureWaiting(): Waiting {
+    const [spans, requests] = [this.exporter.held, this.requests.held];
+    const weight = this.requests.takesBatches ? 1 : loneRequestWeight;
+    return { count: spans.count + requests.count * weight, bytes: spans.bytes + requests.bytes };
   }
 
   private get isIdle(): boolean {

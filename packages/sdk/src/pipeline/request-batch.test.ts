@@ -22,6 +22,7 @@ async function open(takesBatches: boolean): Promise<Setup> {
       maxQueueCount: 1000,
       maxBatchBytes: 1 << 20,
       maxBatchCount: 100,
+      batchGrowth: 1,
       delayMs: 10,
       maxInFlight: 2,
       timeoutMs: 2000,

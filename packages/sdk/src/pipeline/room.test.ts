@@ -1,8 +1,9 @@
+import { capability, routes } from "@honeyhive/contract";
 import { startCollector, type Behaviour } from "@honeyhive/testing";
 import { expect, it } from "vitest";
 
 import { HoneyHiveTracer } from "../tracer/tracer.js";
-import { roomyCount } from "./room.js";
+import { loneRequestWeight, roomyCount } from "./room.js";
 
 const many = roomyCount + 1000;
 
@@ -39,6 +40,23 @@ it("who waits goes on when enough has left", async () => {
   expect(room).toBeDefined();
   await room;
   expect(full.pending()).toBeLessThanOrEqual(roomyCount);
+});
+
+it("requests count for more where each travels alone", async () => {
+  const collector = await startCollector();
+  collector.respondAlways({ kind: "delay", delayMs: 60_000 });
+  await using _collector = collector;
+  const tracer = new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url });
+  const { pipeline } = tracer.core;
+  for (let n = 0; n <= roomyCount / loneRequestWeight; n++) {
+    void pipeline.request(String(n), "POST", routes.startSessionLegacy.path, {});
+  }
+  const aborted = new AbortController();
+  expect(pipeline.waitForRoom(aborted.signal)).toBeDefined();
+  aborted.abort();
+  pipeline.heed(capability.sessionBatches);
+  expect(pipeline.waitForRoom()).toBeUndefined();
+  await tracer.shutdown(0);
 });
 
 it("nobody waits for a server in trouble", async () => {

@@ -1,6 +1,8 @@
 /** What may wait in a pipeline before a program that can wait does so itself. */
-export const roomyBytes = 4 << 20;
-export const roomyCount = 4096;
+export const roomyBytes = 16 << 20;
+export const roomyCount = 16_384;
+/** A session's request counts as so many spans where it travels alone: each takes the way to the server and back. */
+export const loneRequestWeight = 4;
 
 /** A server that neither answers nor fails must not hold anybody up for longer. */
 const maxWaitMs = 5000;

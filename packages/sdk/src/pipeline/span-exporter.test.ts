@@ -4,10 +4,10 @@ import { RequestEncoder } from "../encode/encode-request.js";
 import { Cohorts } from "./cohorts.js";
 import { Ledger } from "./ledger.js";
 import type { Delivery } from "./retry.js";
-import { SpanExporter } from "./span-exporter.js";
+import { SpanExporter, type SpanLimits } from "./span-exporter.js";
 
 /** An exporter whose requests are answered when the test says so, one at a time. */
-function open(delayMs: number) {
+function open(delayMs: number, changed: Partial<SpanLimits> = {}) {
   const ledger = new Ledger();
   const answers: (() => void)[] = [];
   const response = {
@@ -30,10 +30,12 @@ function open(delayMs: number) {
       maxQueueCount: 1000,
       maxBatchBytes: 1 << 20,
       maxBatchCount: 10,
+      batchGrowth: 1,
       delayMs,
       maxInFlight: 1,
       timeoutMs: 2000,
       maxSpanBytes: 1 << 20,
+      ...changed,
     },
     runUntraced: (fn) => fn(),
     readiness: () => undefined,
@@ -99,6 +101,18 @@ describe("spans for a server that is slower than the program", () => {
     give(3);
     await answer();
     expect([delivered, exporter.isEmpty]).toEqual([[1, 10, 10], true]);
+  });
+
+  it("leave in larger batches while there is no answer", async () => {
+    const limits = { batchGrowth: 4, maxInFlight: 2 };
+    const { exporter, give, answer, delivered } = open(60_000, limits);
+    give(10 + 39);
+    for (let count = 0; count < 2; count++) await answer();
+    give(10 + 40 + 9);
+    for (let count = 0; count < 2; count++) await answer();
+    exporter.drain();
+    await answer();
+    expect([delivered, exporter.isEmpty]).toEqual([[10, 39, 10, 40, 9], true]);
   });
 
   it("leave by themselves behind full batches", async () => {

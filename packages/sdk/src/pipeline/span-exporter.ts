@@ -34,6 +34,8 @@ export interface SpanLimits {
   readonly maxQueueCount: number;
   readonly maxBatchBytes: number;
   readonly maxBatchCount: number;
+  /** Times `maxBatchCount`, while requests have no answer: a slow server gets larger batches, not more of them. */
+  readonly batchGrowth: number;
   /** How long a span may wait for company. */
   readonly delayMs: number;
   readonly maxInFlight: number;
@@ -192,8 +194,9 @@ export class SpanExporter {
   }
 
   private hasFullBatch(): boolean {
-    const { limits } = this.options;
-    return this.queue.length >= limits.maxBatchCount || this.queuedBytes >= limits.maxBatchBytes;
+    const { maxBatchCount, batchGrowth, maxBatchBytes } = this.options.limits;
+    const fullCount = this.inFlight === 0 ? maxBatchCount : maxBatchCount * batchGrowth;
+    return this.queue.length >= fullCount || this.queuedBytes >= maxBatchBytes;
   }
 
   private scheduleSend(): void {
@@ -222,12 +225,13 @@ export class SpanExporter {
   }
 
   private takeBatch(): QueuedSpan[] {
-    const { limits } = this.options;
+    const { maxBatchCount, batchGrowth, maxBatchBytes } = this.options.limits;
+    const maxCount = maxBatchCount * batchGrowth;
     let count = 0;
     let sizeBytes = 0;
     for (const queued of this.queue) {
       const wouldBe = sizeBytes + queued.sizeBytes;
-      if (count > 0 && (count >= limits.maxBatchCount || wouldBe > limits.maxBatchBytes)) break;
+      if (count > 0 && (count >= maxCount || wouldBe > maxBatchBytes)) break;
       sizeBytes = wouldBe;
       count++;
     }
