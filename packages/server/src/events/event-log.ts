@@ -95,6 +95,7 @@ export class EventLog {
       await this.#claim(items, claimed);
       await this.#writeClaimed(items, new Set(claimed.keys()));
     } catch (error) {
+      this.#patches.forgetSessions([...claimed.values()]);
       for (const { projectId, eventId } of claimed.values()) {
         this.#sessions.release(projectId, [eventId]);
       }
@@ -121,6 +122,8 @@ export class EventLog {
   async #writeClaimed(items: readonly LogItem[], claimed: ReadonlySet<string>): Promise<void> {
     const newOrigin = (): PatchOrigin => this.#patches.newOrigin();
     const { rows, sessions, changes } = settleItems(items, claimed, newOrigin);
+    this.#patches.forgetSessions(rows);
+    this.#patches.expectSessions(sessions);
     const now = changes.slice(0, this.#store.isShared ? 0 : changesAtOnce);
     const changed = new Set(now.map(nameOf));
     const [fresh, unwritten]: [BaseEvent[], FoldedEvent[]] = [[], []];

@@ -18,6 +18,7 @@ import { microsToTimestamp } from "../store/timestamps.js";
 import { applyPatches, type EventPatch } from "./event-patch.js";
 import type { KeptMedia, MediaLog } from "./media-log.js";
 import { keepForEver, type Retention } from "./retention.js";
+import { RecentSessions } from "./recent-sessions.js";
 import { nameOf, WaitingEvents, type EventKey } from "./waiting-events.js";
 
 /** Names a patch that may be appended again; it counts once. */
@@ -57,6 +58,7 @@ export class PatchLog {
   readonly #clock: Clock;
   readonly #batcher: MicroBatcher<EventChange>;
   readonly #waiting: WaitingEvents;
+  readonly #recent = new RecentSessions();
   readonly #retention: Retention;
   readonly #media: MediaLog | undefined;
 
@@ -104,6 +106,20 @@ export class PatchLog {
     return { patchId: randomUUID(), patchedAtMicros: this.#clock() };
   }
 
+  /** Sessions that are about to be written for the first time: their changes need not be looked for in the store. */
+  expectSessions(sessions: readonly BaseEvent[]): void {
+    // Where others write, they may change it too; of what has been forgotten, changes may be stored.
+    if (this.#store.isShared || this.#waiting.hasForgotten) return;
+    for (const session of sessions) {
+      if (!this.#waiting.has(toKey(session.event))) this.#recent.add(session);
+    }
+  }
+
+  /** Of events that are written once more, or could not be written. */
+  forgetSessions(events: readonly EventKey[]): void {
+    for (const event of events) this.#recent.forget(event);
+  }
+
   /**
    * Stores changes, and has `write` store the events that they change with whatever else it stores. Nobody has written
    * those that are `fresh`. An event that is neither fresh nor stored takes its changes over when it comes.
@@ -115,13 +131,12 @@ export class PatchLog {
   ): Promise<void> {
     if (changes.length === 0) return write([]);
     await this.#insert(changes);
-    for (const change of changes) this.#waiting.add(change);
     try {
       // Before their changes are read: one that is stored later waits for the event, and the event's writer folds it.
       for (const { event } of fresh) this.#waiting.delete(toKey(event));
       const isFresh = new Set(fresh.map(({ event }) => nameOf(toKey(event))));
       const others = changes.filter((change) => !isFresh.has(nameOf(change)));
-      const stored = await this.#findStored(others);
+      const stored = await this.#findBases(others);
       await write(await this.#foldAll([...fresh, ...stored]));
       for (const { event } of stored) this.#waiting.delete(toKey(event));
     } catch (error) {
@@ -179,12 +194,11 @@ export class PatchLog {
 
   async #write(items: readonly EventChange[]): Promise<void> {
     await this.#insert(items);
-    // Before the events are looked up: one that is stored in between is folded by its writer.
-    for (const item of items) this.#waiting.add(item);
     await this.#fold(items);
   }
 
-  #insert(items: readonly EventChange[]): Promise<void> {
+  /** Stores changes, of which their events are to learn. */
+  async #insert(items: readonly EventChange[]): Promise<void> {
     const rows = items.map((item) => ({
       project_id: item.projectId,
       event_id: item.eventId,
@@ -194,7 +208,16 @@ export class PatchLog {
       body: item.body,
       version: 0,
     }));
-    return this.#store.insertRows("event_patches", rows);
+    try {
+      await this.#store.insertRows("event_patches", rows);
+    } catch (error) {
+      // They may be stored all the same.
+      this.forgetSessions(items);
+      throw error;
+    }
+    // In one turn, and before the events are looked up: one that is stored in between is folded by its writer.
+    this.#recent.change(items);
+    for (const item of items) this.#waiting.add(item);
   }
 
   async #fold(keys: readonly EventKey[]): Promise<void> {
@@ -218,18 +241,10 @@ export class PatchLog {
 
   /** Events with the changes that are stored now. */
   async #foldEvents(projectId: string, bases: readonly BaseEvent[]): Promise<FoldedEvent[]> {
-    const patches = await this.#store.select({
-      ...findPatches(
-        projectId,
-        bases.map(({ event }) => event.event_id),
-      ),
-      isForWrite: true,
-    });
-    const byEvent = groupBy(patches, (patch) => patch.eventId);
+    const patches = await this.#findPatches(projectId, bases);
     const kept: KeptMedia[] = [];
     const folded = bases.map(({ event, isStarted }) => {
-      // Bodies are written by `append` and `appendWith` and by nothing else.
-      const own = (byEvent.get(event.event_id) ?? []).map(({ body }) => body as EventPatch);
+      const own = patches.get(event.event_id) ?? [];
       const patched = applyPatches(event, own);
       const referring = own.some(changesPayload) ? withReferences(patched) : patched;
       if (own.some((patch) => patch.messages !== undefined || changesPayload(patch))) {
@@ -241,12 +256,49 @@ export class PatchLog {
     return folded;
   }
 
+  /** By event, its changes in their order. */
+  async #findPatches(
+    projectId: string,
+    bases: readonly BaseEvent[],
+  ): Promise<ReadonlyMap<string, readonly EventPatch[]>> {
+    const found = new Map<string, EventPatch[]>();
+    const unknown: string[] = [];
+    for (const { event } of bases) {
+      const recent = this.#recent.patchesOf(toKey(event));
+      if (recent === undefined) unknown.push(event.event_id);
+      else found.set(event.event_id, recent);
+    }
+    if (unknown.length === 0) return found;
+    const query = { ...findPatches(projectId, unknown), isForWrite: true };
+    const stored = groupBy(await this.#store.select(query), (patch) => patch.eventId);
+    for (const [eventId, patches] of stored) {
+      // Bodies are written by `append` and `appendWith` and by nothing else.
+      found.set(
+        eventId,
+        patches.map(({ body }) => body as EventPatch),
+      );
+    }
+    return found;
+  }
+
   async #foldAll(bases: readonly BaseEvent[]): Promise<FoldedEvent[]> {
     const folded: FoldedEvent[] = [];
     for (const [projectId, own] of groupBy(bases, ({ event }) => event.project_id)) {
       folded.push(...(await this.#foldEvents(projectId, own)));
     }
     return folded;
+  }
+
+  /** Of events that may have been written just now. */
+  async #findBases(keys: readonly EventKey[]): Promise<BaseEvent[]> {
+    const recent = new Map<string, BaseEvent>();
+    const others: EventKey[] = [];
+    for (const key of keys) {
+      const base = this.#recent.baseOf(key);
+      if (base === undefined) others.push(key);
+      else recent.set(nameOf(key), base);
+    }
+    return [...recent.values(), ...(await this.#findStored(others))];
   }
 
   async #findStored(keys: readonly EventKey[]): Promise<BaseEvent[]> {

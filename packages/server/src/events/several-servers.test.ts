@@ -8,9 +8,9 @@ import { LoopTurns } from "../lib/loop-turns.js";
 import { findEvents } from "../queries/find-events.js";
 import { changeSessions } from "../sessions/change-sessions.js";
 import { startSession } from "../sessions/start-session.js";
-import type { Engine } from "../store/engine.js";
 import { Store } from "../store/store.js";
 import { mapped } from "../testing/mapped-span.js";
+import { sharedEngine, type BeforeInsert } from "../testing/shared-engine.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
 import { EventLog } from "./event-log.js";
 import { MediaLog } from "./media-log.js";
@@ -23,11 +23,9 @@ const project = { id: sample.project_id, name: "default" };
 const sessionId = sample.session_id;
 const start = { session: { session_id: sessionId, session_name: "case" } } satisfies SessionChange;
 
-type BeforeInsert = (table: string) => Promise<void>;
-
 /** One of several servers that share a store. */
 function openServer({ engine }: TemporaryStore, beforeInsert?: BeforeInsert) {
-  const store = new Store(shared(engine, beforeInsert));
+  const store = new Store(sharedEngine(engine, beforeInsert));
   const clock = createClock();
   const sessions = new SessionRegistry(store);
   const patches = new PatchLog(store, clock);
@@ -42,22 +40,6 @@ function openServer({ engine }: TemporaryStore, beforeInsert?: BeforeInsert) {
       ingestEvents({ ...services, prices: new PriceTable(), turns: new LoopTurns() }, project.id, [
         { event },
       ]),
-  };
-}
-
-function shared(engine: Engine, beforeInsert: BeforeInsert = () => Promise.resolve()): Engine {
-  return {
-    topology: engine.topology,
-    isShared: true,
-    query: (sql, params, options) => engine.query(sql, params, options),
-    insert: async (table, lines, options) => {
-      await beforeInsert(table);
-      await engine.insert(table, lines, options);
-    },
-    command: (sql, params) => engine.command(sql, params),
-    define: (sql, params) => engine.define(sql, params),
-    health: () => engine.health(),
-    close: () => engine.close(),
   };
 }
 

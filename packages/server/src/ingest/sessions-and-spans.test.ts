@@ -4,13 +4,16 @@ import { expect, test } from "vitest";
 import { EventLog } from "../events/event-log.js";
 import { MediaLog } from "../events/media-log.js";
 import { PatchLog } from "../events/patch-log.js";
+import type { EventKey } from "../events/waiting-events.js";
 import { PriceTable } from "../cost/price-table.js";
 import { ingestEvents } from "./ingest-events.js";
 import { createClock } from "../lib/clock.js";
 import { LoopTurns } from "../lib/loop-turns.js";
 import { findEvents } from "../queries/find-events.js";
+import type { Engine } from "../store/engine.js";
 import { countingStore } from "../testing/counting-store.js";
 import { mapped } from "../testing/mapped-span.js";
+import { sharedEngine } from "../testing/shared-engine.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
 import { changeSessions } from "../sessions/change-sessions.js";
 import { SessionRegistry } from "../events/session-registry.js";
@@ -19,7 +22,7 @@ const limits = { maxBatchRows: 2000, maxBatchBytes: 1e7, maxQueuedBytes: 1e7 };
 const sample = mapped({});
 const project = { id: sample.project_id, name: "default" };
 
-function openServer({ engine }: TemporaryStore) {
+function openServer({ engine }: { readonly engine: Engine }) {
   const { store, asked } = countingStore(engine);
   const clock = createClock();
   const sessions = new SessionRegistry(store);
@@ -84,6 +87,10 @@ async function readSessions(
     });
 }
 
+function toKey(eventId: string): EventKey {
+  return { projectId: project.id, eventId };
+}
+
 function told(event_id: string, error: string | null = null): Partial<Event> {
   const metadata = { outcome: "passed" };
   return { event_id, event_name: "case", inputs: { q: 1 }, outputs: { a: 2 }, metadata, error };
@@ -138,7 +145,8 @@ test("writes updates of sessions that are there with the spans that come with th
 
 test("gives the same whatever comes first, fails or comes twice, on one server and on two", async () => {
   await using fixture = await temporaryStore();
-  const [one, two] = [openServer(fixture), openServer(fixture)];
+  const engine = sharedEngine(fixture.engine);
+  const [one, two] = [openServer({ engine }), openServer({ engine })];
   const ids = Array.from({ length: 60 }, (_, index) => sessionOf(index));
   const sent = ids.map(async (id, index) => {
     for (let count = 0; count < index * 7; count++) await turn();
@@ -161,15 +169,42 @@ test("gives the same whatever comes first, fails or comes twice, on one server a
   );
 });
 
+test("changes what it has just started without looking for it, as often and in as many ways as it is told", async () => {
+  await using fixture = await temporaryStore();
+  const server = openServer(fixture);
+  const ids = Array.from({ length: 20 }, (_, index) => sessionOf(index));
+  await server.change(...ids.map(start));
+  const before = { ...server.asked };
+  await server.change(...ids.map(update));
+  expect(server.asked.select - before.select).toBe(0);
+  const fields = ["b", "c", "d", "e"];
+  await Promise.all(
+    ids.flatMap((id, index) =>
+      fields.map(async (field, position) => {
+        for (let count = 0; count < index * position; count++) await turn();
+        const metadata = { [field]: index };
+        // Two ways, each with its own order of writing.
+        if (position % 2 === 0) await server.change({ event_id: id, metadata });
+        else await server.patches.append(toKey(id), { merge: { metadata } });
+      }),
+    ),
+  );
+  const expected = ids.map((id, index) => ({
+    ...told(id),
+    metadata: { outcome: "passed", b: index, c: index, d: index, e: index },
+  }));
+  expect(await readSessions(fixture, ids)).toEqual(expected);
+  // Another server, which has to look, makes the same of it.
+  await openServer(fixture).change(...ids.map(update));
+  expect(await readSessions(fixture, ids)).toEqual(expected);
+});
+
 test("keeps an update that comes before its session, and folds it with what comes later", async () => {
   await using fixture = await temporaryStore();
   const server = openServer(fixture);
   const id = sessionOf(0);
   await server.change(update(id));
-  await server.patches.append(
-    { projectId: project.id, eventId: id },
-    { merge: { feedback: { b: 1 } } },
-  );
+  await server.patches.append(toKey(id), { merge: { feedback: { b: 1 } } });
   await server.change(start(id));
   expect(await readSessions(fixture, [id])).toEqual([told(id)]);
 });
