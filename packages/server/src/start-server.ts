@@ -47,6 +47,7 @@ import { redactStoreUrl } from "./store/clickhouse/parse-store-url.js";
 import { migrate } from "./store/migrations/migrate.js";
 import { openEngine } from "./store/open-engine.js";
 import { Store } from "./store/store.js";
+import { assertFinished } from "./store/unfinished.js";
 import { version } from "./version.js";
 
 export interface RunningServer {
@@ -88,6 +89,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   });
   const stopping = new AbortController();
   try {
+    await assertFinished(engine);
     await migrate(engine);
     const apiKey = resolved.apiKey ?? readOrCreateLocalKey(resolve(resolved.dataDir));
     const store = new Store(engine, observeStore(metrics, traces));

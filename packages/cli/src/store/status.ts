@@ -19,7 +19,7 @@ export function addStatusCommand(store: Command, io: CliIo): void {
 }
 
 function describe(status: StoreStatus, width: number | undefined): string[] {
-  const { store, engine, shards, schemaVersion, latestVersion, tables } = status;
+  const { store, engine, shards, schemaVersion, latestVersion, unfinished, tables } = status;
   const version =
     schemaVersion === latestVersion
       ? `version ${schemaVersion}, up to date`
@@ -28,6 +28,9 @@ function describe(status: StoreStatus, width: number | undefined): string[] {
   return [
     `${store}: ${engine}, ${shards} ${shards === 1 ? "shard" : "shards"}`,
     version,
+    ...(unfinished === undefined
+      ? []
+      : [`\`honeyhive store ${unfinished}\` has not filled it to the end: rows are missing`]),
     "",
     ...tableLines(columns, tables, width),
     ...damaged.map(

@@ -6,6 +6,7 @@ import type { Engine } from "../store/engine.js";
 import { readVersion } from "../store/migrations/migrate.js";
 import { migrations, tables } from "../store/migrations/migrations.js";
 import { StoreError } from "../store/store-error.js";
+import { assertFinished } from "../store/unfinished.js";
 import { version } from "../version.js";
 import { writeLines } from "./backup-file.js";
 import { manifestFile, type BackupManifest, type BackupTable } from "./backup-manifest.js";
@@ -36,6 +37,7 @@ export async function backUpStore({
   try {
     const schemaVersion = await readVersion(engine);
     assertKnown(store, schemaVersion);
+    await assertFinished(engine);
     // Traces are private to whoever makes the backup.
     await mkdir(target, { recursive: true, mode: 0o700 });
     const written: BackupTable[] = [];

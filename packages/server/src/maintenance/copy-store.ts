@@ -4,6 +4,7 @@ import { collectRows } from "../store/collect-rows.js";
 import type { Engine } from "../store/engine.js";
 import { tables } from "../store/migrations/migrations.js";
 import { StoreError } from "../store/store-error.js";
+import { beginFilling, endFilling } from "../store/unfinished.js";
 import { assertExists } from "./open-existing.js";
 import { openTables } from "./open-tables.js";
 import { hashOfRow, readColumns, wholeTableMs } from "./table-columns.js";
@@ -36,6 +37,7 @@ const maxBatchBytes = 8 * 1024 * 1024;
 /**
  * Copies every row, replaced and deleted ones included, so that what was deleted stays deleted, and compares
  * counts and checksums. Nobody may write to either store meanwhile. Rows that are copied again change nothing.
+ * No server starts over a target that does not have all rows yet.
  */
 export async function copyStore(options: CopyOptions): Promise<CopiedTable[]> {
   if (options.from === options.to) {
@@ -46,8 +48,9 @@ export async function copyStore(options: CopyOptions): Promise<CopiedTable[]> {
   }
   assertExists(options.from);
   await using source = await openTables(options.from);
-  await using target = await openTables(options.to);
+  await using target = await openTables(options.to, "copy");
   if (options.intoExisting !== true) await assertEmpty(target.engine);
+  await beginFilling(target.engine, "copy");
   const copied: CopiedTable[] = [];
   for (const { name } of tables) {
     const columns = await readColumns(source.engine, name);
@@ -64,6 +67,9 @@ export async function copyStore(options: CopyOptions): Promise<CopiedTable[]> {
       isEqual: JSON.stringify(from) === JSON.stringify(to),
     });
   }
+  // Where the target had rows of its own before, both differ with reason.
+  const isWhole = options.intoExisting === true || copied.every(({ isEqual }) => isEqual);
+  if (isWhole) await endFilling(target.engine);
   return copied;
 }
 

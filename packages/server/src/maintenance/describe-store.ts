@@ -3,6 +3,7 @@ import { collectRows, type Row } from "../store/collect-rows.js";
 import type { Engine, QueryParams } from "../store/engine.js";
 import { readVersion } from "../store/migrations/migrate.js";
 import { derivedTables, migrations, tables } from "../store/migrations/migrations.js";
+import { findUnfinished, type Filling } from "../store/unfinished.js";
 import { openExisting } from "./open-existing.js";
 
 export interface TableStatus {
@@ -23,6 +24,8 @@ export interface StoreStatus {
   readonly schemaVersion: number;
   /** That this program wants. */
   readonly latestVersion: number;
+  /** What was cut short while it filled the store, or still goes on. */
+  readonly unfinished?: Filling;
   readonly tables: readonly TableStatus[];
 }
 
@@ -31,12 +34,14 @@ export async function describeStore(store: string): Promise<StoreStatus> {
   const engine = await openExisting(store);
   try {
     const { engine: name } = await engine.health();
+    const unfinished = await findUnfinished(engine);
     return {
       store: redactStoreUrl(store),
       engine: name,
       shards: await countShards(engine),
       schemaVersion: await readVersion(engine),
       latestVersion: migrations.at(-1)?.version ?? 0,
+      ...(unfinished === undefined ? {} : { unfinished }),
       tables: await describeTables(engine),
     };
   } finally {

@@ -8,6 +8,7 @@ import { migrate, readVersion } from "../store/migrations/migrate.js";
 import { derivedTables, migrations, tables, views } from "../store/migrations/migrations.js";
 import { openEngine } from "../store/open-engine.js";
 import { StoreError } from "../store/store-error.js";
+import { beginFilling, endFilling, findUnfinished } from "../store/unfinished.js";
 import { digestFile, readLines } from "./backup-file.js";
 import { readManifest, type BackupManifest, type BackupTable } from "./backup-manifest.js";
 import { hashOfRow, wholeTableMs } from "./table-columns.js";
@@ -41,7 +42,8 @@ const dayMs = 86_400_000;
 
 /**
  * Makes a store of a backup, embedded or over ClickHouse, wherever the backup came from. The files are checked
- * before anything is changed, and what is stored afterwards is compared with what was read.
+ * before anything is changed, and what is stored afterwards is compared with what was read. No server starts over a
+ * store that was not restored to the end; restoring once more does.
  */
 export async function restoreStore(options: RestoreOptions): Promise<RestoredStore> {
   const { source, store, onProgress } = options;
@@ -50,7 +52,10 @@ export async function restoreStore(options: RestoreOptions): Promise<RestoredSto
   for (const table of manifest.tables) await assertIntact(source, table);
   const engine = await openEngine(store);
   try {
-    if (options.force !== true) await assertEmpty(engine, store);
+    // What another one that was cut short has left is in the backup.
+    const isAgain = (await findUnfinished(engine)) === "restore";
+    if (options.force !== true && !isAgain) await assertEmpty(engine, store);
+    await beginFilling(engine, "restore");
     await dropTables(engine);
     // The rows are of that version; what came after it changes them like any others.
     await migrate(
@@ -63,6 +68,7 @@ export async function restoreStore(options: RestoreOptions): Promise<RestoredSto
       restored.push(await restoreTable({ engine, source, table, expiry, onProgress }));
     }
     await migrate(engine);
+    await endFilling(engine);
     return { manifest, tables: restored, schemaVersion: await readVersion(engine) };
   } finally {
     await engine.close();

@@ -4,6 +4,8 @@ export type StoreErrorCode =
   | "STORE_LOCKED"
   | "STORE_MISSING"
   | "STORE_UNKNOWN"
+  /** A restore or a copy into it was cut short. */
+  | "STORE_UNFINISHED"
   | "PROJECT_UNKNOWN"
   | "BACKUP_EXISTS"
   | "BACKUP_INVALID"
