@@ -1,9 +1,12 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 import type { EventInput } from "@honeyhive/contract";
+import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
 import { startTestServer } from "../support/start-test-server.js";
@@ -34,4 +37,18 @@ test("a reader that has seen enough ends an export, and is no error", async () =
     code: "0",
     stderr: "",
   });
+});
+
+test("a server goes on when nobody reads its log any more", async () => {
+  await using directory = await makeTemporaryDirectory();
+  const flags = ["--port", "0", "--json", "--log-level", "info", "--data-dir", directory.path];
+  const server = spawn(process.execPath, [command, "dev", ...flags]);
+  const exit = once(server, "exit");
+  const [line] = (await once(createInterface({ input: server.stdout }), "line")) as [string];
+  const { url } = JSON.parse(line) as { url: string };
+  server.stderr.destroy();
+  // Each is a line of the log.
+  for (const _ of [1, 2]) expect(await fetch(`${url}/health`)).toMatchObject({ status: 200 });
+  server.kill("SIGTERM");
+  expect(await exit).toEqual([0, null]);
 });

@@ -10,6 +10,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   isStdoutGone = true;
 });
+// No server ends, because nobody reads its log or the disk is full on which it is kept.
+process.stderr.on("error", () => {});
 
 const exitCode = await main(process.argv.slice(2), {
   stdout: (text) => void process.stdout.write(text),

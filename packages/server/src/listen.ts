@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { createServer as createHttpsServer } from "node:https";
 
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
 
 import type { App } from "./app.js";
+import { readTls } from "./lib/read-tls.js";
 import type { TlsFiles } from "./options.js";
 
 export interface ListenOptions {
@@ -32,8 +32,7 @@ export async function listen(
       : {
           createServer: createHttpsServer,
           serverOptions: {
-            cert: readFileSync(tls.certPath),
-            key: readFileSync(tls.keyPath),
+            ...readTls(tls),
             minVersion: "TLSv1.2",
           },
         }),

@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import { readdir, writeFile } from "node:fs/promises";
 import { Agent, get, request, type IncomingMessage } from "node:http";
+import { join } from "node:path";
 
 import { createClient } from "@honeyhive/contract";
 import { expect, test } from "vitest";
@@ -118,6 +120,17 @@ test("takes another port when the wanted one is taken, unless it may not", async
   expect(second.port).not.toBe(first.port);
   const strict = { port: first.port, portFallback: false, dataDir: third.path };
   await expect(startServer(strict)).rejects.toThrow(/Expected port \d+ .* to be free/);
+});
+
+test("says that its certificate cannot be used, before it makes a store", async () => {
+  await using directory = await temporaryDirectory();
+  const [dataDir, file] = [join(directory.path, "data"), join(directory.path, "any.pem")];
+  const start = (): Promise<RunningServer> =>
+    startServer({ port: 0, dataDir, tlsCert: file, tlsKey: file });
+  await expect(start()).rejects.toThrow(/Expected a certificate in `.*any\.pem` .* got ENOENT/);
+  await writeFile(file, "none");
+  await expect(start()).rejects.toMatchObject({ code: "CONFIGURATION_INVALID" });
+  expect(await readdir(directory.path)).toEqual(["any.pem"]);
 });
 
 test("says who is in the way when its data directory is in use", async () => {

@@ -12,6 +12,7 @@ import { RateLimiter } from "./auth/rate-limiter.js";
 import { BufferPool } from "./lib/buffer-pool.js";
 import { ByteBudget } from "./lib/byte-budget.js";
 import { LoopTurns } from "./lib/loop-turns.js";
+import { readTls } from "./lib/read-tls.js";
 import { createClock } from "./lib/clock.js";
 import { DatasetStore } from "./datasets/dataset-store.js";
 import { EntityCollection } from "./entities/entity-collection.js";
@@ -75,7 +76,9 @@ const localProjectName = "default";
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const resolved = resolveOptions(options);
-  const { logger } = resolved;
+  const { logger, tls } = resolved;
+  // Before there is anything that has to be undone.
+  if (tls !== undefined) readTls(tls);
   const observation = openObservation(resolved);
   const { metrics, traces } = observation;
   const engine = await openEngine(resolved.store, {
@@ -113,7 +116,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       return closing;
     };
     const host = resolved.host.includes(":") ? `[${resolved.host}]` : resolved.host;
-    const url = `${resolved.tls === undefined ? "http" : "https"}://${host}:${port}`;
+    const url = `${tls === undefined ? "http" : "https"}://${host}:${port}`;
     logger.info("The server takes requests.", {
       url,
       version,

@@ -72,6 +72,7 @@ test("does not show secrets", () => {
     HONEYHIVE_KEYS: "secret-2=p",
     HONEYHIVE_METRICS_TOKEN: "secret-3",
     HONEYHIVE_STORE: "clickhouse://u:secret-4@h:1/d",
+    HONEYHIVE_TRACES_ENDPOINT: "http://u:secret-5@h/v1/traces",
   };
   const text = JSON.stringify(describeConfiguration(readConfiguration({ env })));
   expect(text).not.toContain("secret-");
@@ -92,7 +93,7 @@ test("says what a value has to be", async () => {
   await using wrong = await fileWith({ port: "4747" });
   await using broken = await fileWith("{");
   expect(() => readConfiguration({ file: wrong.path })).toThrow(
-    /whole number from 0, got `"4747"`/,
+    /whole number from 0 to 65535, got `"4747"`/,
   );
   expect(() => readConfiguration({ file: broken.path })).toThrow(/to be a JSON object/);
   expect(() => readConfiguration({ file: "/no/such/file" })).toThrow(/cannot be read/);
@@ -101,6 +102,15 @@ test("says what a value has to be", async () => {
     ["HONEYHIVE_LOCAL_ACCESS", "perhaps"],
     ["HONEYHIVE_LOG_LEVEL", "loud"],
     ["HONEYHIVE_KEYS", "no-project"],
+    ["HONEYHIVE_GRPC_PORT", "70000"],
+    ["HONEYHIVE_RETENTION_DAYS", "65537"],
+    ["HONEYHIVE_RETENTION_PROJECTS", "demo=65537"],
+    ["HONEYHIVE_SHUTDOWN_GRACE_MS", "3000000000"],
+    ["HONEYHIVE_STORE_MEMORY_BYTES", "0"],
+    ["HONEYHIVE_LIMITS_MAX_BODY_BYTES", "0"],
+    ["HONEYHIVE_LIMITS_MAX_QUEUED_BYTES", "0"],
+    ["HONEYHIVE_LIMITS_MAX_BATCH_ROWS", "0"],
+    ["HONEYHIVE_LIMITS_MAX_BATCH_BYTES", "0"],
   ] as const) {
     expect(() => readConfiguration({ env: { [variable]: value } })).toThrow(variable);
   }

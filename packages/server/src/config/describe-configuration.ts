@@ -1,3 +1,4 @@
+import { redact } from "../observe/redact.js";
 import { resolveOptions } from "./resolve-options.js";
 import { valueAt, type Configuration } from "./read-configuration.js";
 import { settings } from "./settings.js";
@@ -16,6 +17,15 @@ export function describeConfiguration({ options, sources }: Configuration): Desc
   return settings.map(({ name, isSecret }) => {
     const source = sources.get(name) ?? "default";
     const value = valueAt(resolved, name) ?? null;
-    return { name, value: isSecret === true && source !== "default" ? hidden : value, source };
+    return {
+      name,
+      value:
+        isSecret === true && source !== "default"
+          ? hidden
+          : typeof value === "string"
+            ? redact(value)
+            : value,
+      source,
+    };
   });
 }

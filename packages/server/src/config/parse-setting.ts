@@ -1,6 +1,7 @@
+import { maxDays } from "../events/retention.js";
 import { isJsonObject } from "../lib/json.js";
 import { ConfigurationError } from "../lib/configuration-error.js";
-import type { Setting, SettingKind } from "./settings.js";
+import type { Setting, SettingKind, WholeNumbers } from "./settings.js";
 
 /** A value of a variable: text that has to become what the setting is. */
 export function parseText(setting: Setting, text: string): unknown {
@@ -17,9 +18,8 @@ export function checkValue(setting: Setting, value: unknown, origin: string): un
 }
 
 function convert(kind: SettingKind, text: string): unknown {
+  if (isNumbers(kind)) return Number(text);
   switch (kind) {
-    case "integer":
-      return Number(text);
     case "boolean":
       return { true: true, "1": true, false: false, "0": false }[text.toLowerCase()];
     case "pairs":
@@ -42,11 +42,10 @@ function splitPair(pair: string): [string, string] {
 }
 
 function isValid(kind: SettingKind, value: unknown): boolean {
+  if (isNumbers(kind)) return isCount(value) && value >= kind.least && value <= kind.most;
   switch (kind) {
     case "text":
       return typeof value === "string" && value !== "";
-    case "integer":
-      return isCount(value);
     case "boolean":
       return typeof value === "boolean";
     case "pairs":
@@ -59,14 +58,20 @@ function isValid(kind: SettingKind, value: unknown): boolean {
     case "days":
       return (
         isJsonObject(value) &&
-        Object.entries(value).every(([project, days]) => project !== "" && isCount(days))
+        Object.entries(value).every(
+          ([project, days]) => project !== "" && isCount(days) && days <= maxDays,
+        )
       );
     default:
       return kind.some((word) => word === value);
   }
 }
 
-function isCount(value: unknown): boolean {
+function isNumbers(kind: SettingKind): kind is WholeNumbers {
+  return typeof kind === "object" && "least" in kind;
+}
+
+function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
@@ -78,17 +83,19 @@ function invalid({ kind, isSecret }: Setting, place: string, value: unknown): Co
 }
 
 function describe(kind: SettingKind): string {
+  if (isNumbers(kind)) {
+    const to = kind.most === Number.MAX_SAFE_INTEGER ? "" : ` to ${kind.most}`;
+    return `a whole number from ${kind.least}${to}`;
+  }
   switch (kind) {
     case "text":
       return "text that is not empty";
-    case "integer":
-      return "a whole number from 0";
     case "boolean":
       return "true or false";
     case "pairs":
       return "an object of texts (as a variable: `name=value,name=value`)";
     case "days":
-      return "projects with numbers of days (as a variable: `project=30,project=0`)";
+      return `projects with numbers of days up to ${maxDays} (as a variable: \`project=30,project=0\`)`;
     default:
       return `one of ${kind.join(", ")}`;
   }

@@ -1,10 +1,17 @@
+import { maxDays } from "../events/retention.js";
 import { logFormats, logLevels } from "../observe/logger.js";
+
+/** Whole numbers from the first to the second. */
+export interface WholeNumbers {
+  readonly least: number;
+  readonly most: number;
+}
 
 /**
  * What a value has to be. A list: one of its words. `pairs`: texts under texts. `days`: names of projects and numbers
  * of days.
  */
-export type SettingKind = "text" | "integer" | "boolean" | "pairs" | "days" | readonly string[];
+export type SettingKind = "text" | WholeNumbers | "boolean" | "pairs" | "days" | readonly string[];
 
 export interface Setting {
   /** Its place in `ServerOptions` and in the file. */
@@ -40,11 +47,22 @@ export const defaults = {
   },
 } as const;
 
+const from0: WholeNumbers = { least: 0, most: Number.MAX_SAFE_INTEGER };
+const atLeast1 = { least: 1 };
+const ports = { most: 65_535 };
+/** Node fires timers that are to wait for longer at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** Everything that flags, environment and file may say, once. `docs/server.md` lists the same. */
 export const settings: readonly Setting[] = [
   text("host", "`127.0.0.1`", "Address to listen on."),
-  integer("port", "`4747`", "Port to listen on; 0 takes any free one."),
-  integer("grpcPort", "none", "Port for OTLP over gRPC, usually 4317; 0 takes any free one."),
+  integer("port", "`4747`", "Port to listen on; 0 takes any free one.", ports),
+  integer(
+    "grpcPort",
+    "none",
+    "Port for OTLP over gRPC, usually 4317; 0 takes any free one.",
+    ports,
+  ),
   flag(
     "portFallback",
     "`true`",
@@ -71,6 +89,7 @@ export const settings: readonly Setting[] = [
     "retention.days",
     "`0`",
     "Days after their start that events are kept, for those that come from now on; 0 keeps them for ever.",
+    { most: maxDays },
   ),
   setting("retention.projects", "days", "none", "The same for projects by their names."),
   flag(
@@ -83,7 +102,7 @@ export const settings: readonly Setting[] = [
     "none",
     "A JSON file with prices of models in US dollars per million tokens, which come before the bundled ones.",
   ),
-  integer("storeMemoryBytes", "`1500000000`", "Memory that the embedded store may use."),
+  integer("storeMemoryBytes", "`1500000000`", "Memory that the embedded store may use.", atLeast1),
   setting("logLevel", logLevels, "`warn`", "Lines below are not written; requests are `info`."),
   setting("logFormat", logFormats, "`auto`", "`auto` is text at a terminal and JSON elsewhere."),
   {
@@ -107,6 +126,7 @@ export const settings: readonly Setting[] = [
     "shutdownGraceMs",
     "`3000`",
     "How long requests under way may take when the server stops, before their connections are ended.",
+    { most: longestTimerMs },
   ),
   text("tlsCert", "none", "Certificate in PEM, a file; with `tlsKey` the server speaks HTTPS."),
   text("tlsKey", "none", "Private key in PEM, a file."),
@@ -136,22 +156,30 @@ export const settings: readonly Setting[] = [
     "limits.maxBodyBytes",
     "`67108864`",
     "Largest body of a request, before and after decompression; more is 413.",
+    atLeast1,
   ),
   integer(
     "limits.maxQueuedBytes",
     "`67108864`",
     "Bytes that may wait to be stored, and that may be read at once; more is 429.",
+    atLeast1,
   ),
-  integer("limits.maxBatchRows", "`20000`", "Most rows of one insert."),
-  integer("limits.maxBatchBytes", "`50331648`", "Most bytes of one insert."),
+  integer("limits.maxBatchRows", "`20000`", "Most rows of one insert.", atLeast1),
+  integer("limits.maxBatchBytes", "`50331648`", "Most bytes of one insert.", atLeast1),
 ];
 
 function text(name: string, defaultText: string, effect: string): Setting {
   return setting(name, "text", defaultText, effect);
 }
 
-function integer(name: string, defaultText: string, effect: string): Setting {
-  return setting(name, "integer", defaultText, effect);
+/** Of those that are limits nothing would fit into 0. */
+function integer(
+  name: string,
+  defaultText: string,
+  effect: string,
+  given?: Partial<WholeNumbers>,
+): Setting {
+  return setting(name, { ...from0, ...given }, defaultText, effect);
 }
 
 function flag(name: string, defaultText: string, effect: string): Setting {

@@ -12,7 +12,7 @@ export type Retention = (projectId: string) => number;
 
 export const keepForEver: Retention = () => 0;
 
-const maxDays = 36_500;
+export const maxDays = 36_500;
 
 export function createRetention({ days = 0, projects = {} }: RetentionOptions): Retention {
   const byName = Object.entries(projects);

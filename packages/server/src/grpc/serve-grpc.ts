@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 import type * as grpcModule from "@grpc/grpc-js";
 import type {
   Server,
@@ -19,6 +17,7 @@ import { ingestLogs } from "../ingest/ingest-logs.js";
 import { ingestSpans } from "../ingest/ingest-spans.js";
 import { rejectMetrics } from "../ingest/reject-metrics.js";
 import type { Rejections } from "../ingest/rejections.js";
+import { readTls } from "../lib/read-tls.js";
 import type { TlsFiles } from "../options.js";
 import { toHttpError } from "../routes/to-http-error.js";
 import type { Services } from "../services.js";
@@ -131,11 +130,8 @@ async function answer(
 /** The certificate is that of HTTPS. */
 function toCredentials(grpc: Grpc, tls: TlsFiles | undefined): ServerCredentials {
   if (tls === undefined) return grpc.ServerCredentials.createInsecure();
-  const pair = {
-    private_key: readFileSync(tls.keyPath),
-    cert_chain: readFileSync(tls.certPath),
-  };
-  return grpc.ServerCredentials.createSsl(null, [pair]);
+  const { cert, key } = readTls(tls);
+  return grpc.ServerCredentials.createSsl(null, [{ private_key: key, cert_chain: cert }]);
 }
 
 function bind(server: Server, address: string, credentials: ServerCredentials): Promise<number> {
