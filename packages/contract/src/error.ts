@@ -41,6 +41,7 @@ export const errorCodes = [
   "UNSUPPORTED_MEDIA_TYPE",
   "OVERLOADED",
   "STORE_UNAVAILABLE",
+  "STORE_FULL",
   "QUERY_TIMEOUT",
   "CANCELLED",
   "INTERNAL",

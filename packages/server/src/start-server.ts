@@ -220,6 +220,7 @@ function watchServices(services: Services, statistics: ProcessStatistics): void 
     queuedBytes: () => services.events.queuedBytes,
     readingBytes: () => services.requestBytes.reservedBytes,
     storeIsReady: () => services.store.wasReady,
+    storeIsFull: () => services.store.isFull,
     process: statistics,
   });
 }

@@ -15,6 +15,8 @@ export interface Health {
     readonly ready: boolean;
     /** Of a cluster: numbers of the shards that do not answer. Requests that need them are 503. */
     readonly shards_down?: readonly number[] | undefined;
+    /** Its disk is: questions are answered, and what is sent is 503 until there is room. */
+    readonly full?: boolean | undefined;
   };
 }
 

@@ -14,6 +14,7 @@ export interface MetricSources {
   readonly queuedBytes: () => number;
   readonly readingBytes: () => number;
   readonly storeIsReady: () => boolean;
+  readonly storeIsFull: () => boolean;
   readonly process: ProcessStatistics;
 }
 
@@ -101,10 +102,11 @@ export class ServerMetrics {
     this.#hostRestarts.add(1);
   }
 
-  watch({ queuedBytes, readingBytes, storeIsReady, process }: MetricSources): void {
+  watch({ queuedBytes, readingBytes, storeIsReady, storeIsFull, process }: MetricSources): void {
     this.#gauge("queue_bytes", "Bytes of events that wait to be stored.", queuedBytes);
     this.#gauge("reading_bytes", "Bytes of requests that are being read.", readingBytes);
     this.#gauge("store_ready", "1 while the store takes requests.", () => Number(storeIsReady()));
+    this.#gauge("store_full", "1 while its disk is full.", () => Number(storeIsFull()));
     this.#gauge("process_resident_memory_bytes", "Resident memory.", process.residentBytes);
     this.#gauge("process_heap_used_bytes", "JavaScript heap in use.", process.heapUsedBytes);
     this.#gauge("process_cpu_seconds", "CPU time, user and system.", process.cpuSeconds);

@@ -10,7 +10,7 @@ export async function getHealth(services: Services): Promise<Response> {
 
 /**
  * `GET /ready`: whether requests should be sent here. 503 while the store takes none, and while stopping. While a shard
- * is down the others go on, so that it is 200 and says which.
+ * is down the others go on, and while the disk is full questions are answered: 200 then, and it is said.
  */
 export async function getReadiness(services: Services): Promise<Response> {
   const { answer, isReady } = await healthOf(services);
@@ -24,9 +24,11 @@ async function healthOf({ store, lifecycle }: Services): Promise<{
   const { engine, ready, shardsDown } = await store.health();
   const isReady = ready && lifecycle.isPrepared && !lifecycle.isStopping;
   const down = shardsDown === undefined ? {} : { shards_down: shardsDown };
-  const isOk = isReady && shardsDown === undefined;
+  const full = store.isFull ? { full: true } : {};
+  const isOk = isReady && shardsDown === undefined && !store.isFull;
+  const status = isOk ? "ok" : "degraded";
   return {
-    answer: { status: isOk ? "ok" : "degraded", version, store: { engine, ready, ...down } },
+    answer: { status, version, store: { engine, ready, ...down, ...full } },
     isReady,
   };
 }

@@ -62,6 +62,15 @@ function fromStoreError(error: StoreError): HttpError {
       cause: error,
     });
   }
+  if (error.code === "STORE_FULL") {
+    return new HttpError(
+      503,
+      "STORE_FULL",
+      "Expected room on the disk of the store, and it is full: nothing of this request is acknowledged. " +
+        "Make room or a larger disk, then send it again; nobody has to start the server again.",
+      { cause: error, headers: { "retry-after": "5" } },
+    );
+  }
   return new HttpError(
     503,
     "STORE_UNAVAILABLE",

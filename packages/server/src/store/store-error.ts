@@ -11,6 +11,8 @@ export type StoreErrorCode =
   | "BACKUP_INVALID"
   | "RESTORE_DIFFERS"
   | "STORE_UNAVAILABLE"
+  /** No room on its disk. */
+  | "STORE_FULL"
   /** It ended while it answered. */
   | "STORE_INTERRUPTED"
   | "QUERY_TIMEOUT"

@@ -36,7 +36,8 @@ export class Store {
   readonly #engine: Engine;
   readonly #observer: StoreObserver | undefined;
   readonly #signal: AbortSignal | undefined;
-  #wasReady = true;
+  /** The same for all that are made by `until`. */
+  #condition = { wasReady: true, isFull: false };
 
   constructor(engine: Engine, observer?: StoreObserver, signal?: AbortSignal) {
     this.#engine = engine;
@@ -51,7 +52,9 @@ export class Store {
 
   /** The same store, for questions that nobody waits for once the signal aborts. */
   until(signal: AbortSignal): Store {
-    return new Store(this.#engine, this.#observer, signal);
+    const store = new Store(this.#engine, this.#observer, signal);
+    store.#condition = this.#condition;
+    return store;
   }
 
   async select<Result>(query: Query<Result>, signal = this.#signal): Promise<Result[]> {
@@ -123,9 +126,12 @@ export class Store {
     const startMs = performance.now();
     let hasFailed = false;
     try {
-      return await answer;
+      const result = await answer;
+      if (operation === "insert") this.#condition.isFull = false;
+      return result;
     } catch (error) {
       const code = error instanceof StoreError ? error.code : "UNKNOWN";
+      if (code === "STORE_FULL") this.#condition.isFull = true;
       hasFailed = code !== "QUERY_CANCELLED";
       if (hasFailed) this.#observer?.storeFailed(operation, code);
       throw error;
@@ -137,12 +143,17 @@ export class Store {
 
   /** What the last answer to `health()` said. */
   get wasReady(): boolean {
-    return this.#wasReady;
+    return this.#condition.wasReady;
+  }
+
+  /** Whether nothing was stored since its disk was found to be full. */
+  get isFull(): boolean {
+    return this.#condition.isFull;
   }
 
   async health(): Promise<EngineHealth> {
     const health = await this.#engine.health();
-    this.#wasReady = health.ready;
+    this.#condition.wasReady = health.ready;
     return health;
   }
 

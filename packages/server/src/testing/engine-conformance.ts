@@ -95,6 +95,20 @@ export function describeEngine(name: string, open: () => Promise<EngineFixture>)
       expect(await count(fixture.engine)).toBe(1);
     });
 
+    test("says that its disk is full, and stores what it refused when there is room", async () => {
+      await using fixture = await open();
+      const { engine } = fixture;
+      await createNumbers(engine);
+      const change = "ALTER TABLE numbers_seen{{LOCAL}}{{ON_CLUSTER}}";
+      const setting = "min_free_disk_bytes_to_perform_insert";
+      await engine.define(`${change} MODIFY SETTING ${setting} = ${2 ** 60}`);
+      const rows = [{ n: 1, name: "a" }];
+      await expect(insert(engine, rows, "1")).rejects.toMatchObject({ code: "STORE_FULL" });
+      await engine.define(`${change} RESET SETTING ${setting}`);
+      await insert(engine, rows, "2");
+      expect(await count(engine)).toBe(1);
+    });
+
     test("stores a large batch as one part, and once when it is sent again under its token", async () => {
       await createNumbers(fixture.engine);
       const rows = Array.from({ length: 3000 }, (_, n) => ({

@@ -10,6 +10,7 @@ const health = z.object({
     engine: z.string(),
     ready: z.boolean(),
     shards_down: z.array(z.number().int()).optional(),
+    full: z.boolean().optional(),
   }),
 });
 

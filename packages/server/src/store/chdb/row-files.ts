@@ -1,6 +1,7 @@
 import { mkdir, open, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
+import { isFull } from "../is-full.js";
 import { StoreError } from "../store-error.js";
 
 /** The engine takes them in a path for wildcards, and knows no way to say otherwise. */
@@ -40,7 +41,9 @@ export class RowFiles {
       const file = await open(path, "wx", 0o600);
       try {
         const { bytesWritten } = await file.writev(pieces);
-        if (bytesWritten < sizeBytes) throw new Error(`the disk took ${bytesWritten} of them.`);
+        if (bytesWritten < sizeBytes) {
+          throw new Error(`ENOSPC: the disk took ${bytesWritten} of them.`);
+        }
       } finally {
         await file.close();
       }
@@ -48,7 +51,7 @@ export class RowFiles {
       await this.remove(path);
       const reason = error instanceof Error ? error.message : String(error);
       throw new StoreError(
-        "INSERT_FAILED",
+        isFull(reason) ? "STORE_FULL" : "INSERT_FAILED",
         `Expected to write ${sizeBytes} bytes of rows to \`${path}\`, for the store to read: ${reason}`,
         { cause: error },
       );

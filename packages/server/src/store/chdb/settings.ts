@@ -1,3 +1,4 @@
+import { isFull } from "../is-full.js";
 import type { StoreErrorCode } from "../store-error.js";
 
 /**
@@ -33,5 +34,6 @@ export const cancelledMessage = "The query was cancelled.";
 export function toErrorCode(kind: "query" | "insert" | "command", message: string): StoreErrorCode {
   if (message.includes("TIMEOUT_EXCEEDED")) return "QUERY_TIMEOUT";
   if (message === cancelledMessage) return "QUERY_CANCELLED";
+  if (isFull(message)) return "STORE_FULL";
   return kind === "insert" ? "INSERT_FAILED" : "QUERY_FAILED";
 }

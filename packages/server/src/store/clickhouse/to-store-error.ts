@@ -1,5 +1,6 @@
 import { ClickHouseError } from "@clickhouse/client";
 
+import { isFull } from "../is-full.js";
 import { StoreError, type StoreErrorCode } from "../store-error.js";
 
 /**
@@ -10,6 +11,7 @@ const passing = new Set(["32", "202", "209", "210", "242", "252", "279", "285", 
 const refusals = new Set(["192", "193", "194", "497", "516"]);
 const timeoutExceeded = "159";
 const cancelled = "394";
+const notEnoughSpace = "243";
 
 /** Whether the node was not reached, or was lost before it answered. */
 export function isConnectionError(error: unknown): boolean {
@@ -41,6 +43,7 @@ function codeOf(kind: "query" | "insert" | "command", error: unknown): StoreErro
   if (error instanceof ClickHouseError) {
     if (error.code === timeoutExceeded) return "QUERY_TIMEOUT";
     if (error.code === cancelled) return "QUERY_CANCELLED";
+    if (error.code === notEnoughSpace || isFull(error.message)) return "STORE_FULL";
     if (refusals.has(error.code)) return "STORE_UNAVAILABLE";
   }
   return kind === "insert" ? "INSERT_FAILED" : "QUERY_FAILED";
