@@ -18,6 +18,8 @@ export interface NewKey {
 interface KeyOfProject {
   readonly key: string;
   readonly project: Project;
+  /** The same key as it was stored before. */
+  readonly replaces?: Entity | undefined;
 }
 
 /** Projects and keys belong to no project. */
@@ -51,8 +53,12 @@ export class ProjectDirectory {
     });
     const ids = given.map(({ id }) => id);
     const known = await this.#entities.findMany(keysScope, ids);
-    const opened = new Map(known.map((entity) => [entity.id, projectOf(entity).id]));
-    const changed = given.filter(({ id, project }) => opened.get(id) !== project.id);
+    const byId = new Map(known.map((entity) => [entity.id, entity]));
+    const changed = given.flatMap(({ key, id, project }) => {
+      const replaces = byId.get(id);
+      const isThere = replaces !== undefined && projectOf(replaces).id === project.id;
+      return isThere ? [] : [{ key, project, replaces }];
+    });
     if (changed.length === 0) return;
     await this.#createProjects(changed.map(({ project }) => project));
     await this.#saveKeys(changed, { label: "given at the start", scopes: keyScopes });
@@ -164,11 +170,11 @@ export class ProjectDirectory {
   }
 
   async #saveKeys(keys: readonly KeyOfProject[], { label, scopes }: NewKey): Promise<Entity[]> {
-    const entities = keys.map(({ key, project }) => {
+    const entities = keys.map(({ key, project, replaces }) => {
       const prefix = key.slice(0, visibleLength(key));
       const key_id = createObjectId(Date.now());
       const body = { project_id: project.id, key_id, label, scopes, prefix };
-      return { id: hashOf(key), name: project.name, body };
+      return { id: hashOf(key), name: project.name, body, replaces };
     });
     const saved = await this.#entities.saveAll(keysScope, entities);
     for (const { id } of entities) this.#forgetLook(id);

@@ -116,8 +116,9 @@ export class DatasetStore {
     const isKnown = await this.#lock.run(`${project.id}/${id}`, async () => {
       const known = await this.#entities.find(datapointsOf(project), id);
       if (known === undefined) return false;
-      const merged = { ...known, body: { ...known.body, ...withoutUndefined(body) } };
-      await this.#entities.save(datapointsOf(project), merged);
+      const merged = { ...known.body, ...withoutUndefined(body) };
+      const { name } = known;
+      await this.#entities.save(datapointsOf(project), { id, name, body: merged, replaces: known });
       return true;
     });
     if (isKnown && linked !== undefined) await this.#relink(project, id, new Set(linked));
@@ -163,7 +164,7 @@ function datapointsOf(project: Project): EntityScope {
 function changed(known: Entity, { name, datapoints, ...rest }: DatasetInput): EntityInput {
   const list = datapoints === undefined ? undefined : [...new Set(datapoints)];
   const body = { ...known.body, ...withoutUndefined({ ...rest, datapoints: list }) };
-  return { id: known.id, name: name ?? known.name, body, createdAtMs: known.createdAtMs };
+  return { id: known.id, name: name ?? known.name, body, replaces: known };
 }
 
 /** Datapoint id to the ids of the datasets that hold it. */

@@ -75,7 +75,7 @@ export class EntityCollection<Item> {
         id,
         name: name ?? known.name,
         body: { ...known.body, ...withoutUndefined(body) },
-        createdAtMs: known.createdAtMs,
+        replaces: known,
       };
       const entity = await this.#entities.save(this.#scopeOf(project), changed);
       return this.#kind.toItem(entity, project);

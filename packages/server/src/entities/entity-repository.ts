@@ -23,10 +23,14 @@ export interface EntityScope {
 }
 
 export type EntityInput = Pick<Entity, "id" | "name" | "body"> & {
-  readonly createdAtMs?: number | undefined;
+  /** What is stored under the id. */
+  readonly replaces?: Entity | undefined;
 };
 
-/** Rows that are replaced as a whole. Their version is the time of the change. */
+/**
+ * Rows that are replaced as a whole. Their version is the time of the change, and later than what they replace even
+ * where the clock has been set back, or that of another server is ahead: a change that is answered is in effect.
+ */
 export class EntityRepository {
   readonly #store: Store;
   readonly #clock: Clock;
@@ -87,16 +91,24 @@ export class EntityRepository {
 
   async remove(scope: EntityScope, entities: readonly Entity[]): Promise<void> {
     const rows = entities.map((entity) => {
-      const emptied = this.#stamp({ ...entity, body: {} });
+      const emptied = this.#stamp({ ...entity, body: {}, replaces: entity });
       return { ...toRow(scope, emptied), is_deleted: 1 };
     });
     if (rows.length > 0) await this.#store.insertRows("entities", rows);
   }
 
-  #stamp(entity: EntityInput): Entity & { readonly version: number } {
-    const version = this.#clock();
-    const createdAtMs = entity.createdAtMs ?? version / 1000;
-    return { ...entity, createdAtMs, updatedAtMs: version / 1000, version };
+  #stamp({ id, name, body, replaces }: EntityInput): Entity & { readonly version: number } {
+    const replaced = Math.round((replaces?.updatedAtMs ?? 0) * 1000);
+    const version = Math.max(this.#clock(), replaced + 1);
+    const updatedAtMs = version / 1000;
+    return {
+      id,
+      name,
+      body,
+      createdAtMs: replaces?.createdAtMs ?? updatedAtMs,
+      updatedAtMs,
+      version,
+    };
   }
 }
 

@@ -102,8 +102,7 @@ export class RunStore {
       const known = await this.#entities.find(scopeOf(project), runId);
       const body = merge(known?.body ?? {}, input);
       const name = input.name ?? known?.name ?? `Run ${runId.slice(0, 8)}`;
-      const created = known === undefined ? {} : { createdAtMs: known.createdAtMs };
-      const entity = { id: runId, name, body, ...created };
+      const entity = { id: runId, name, body, replaces: known };
       return toRun(await this.#entities.save(scopeOf(project), entity), project);
     });
     const [run = saved] = await this.#withDatasets(project, [saved]);

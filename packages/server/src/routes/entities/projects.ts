@@ -55,7 +55,7 @@ export const updateProject: RouteHandler = async ({ readJson, grant }, services)
     await services.entities.save(projectsScope, {
       ...project,
       body: { ...known?.body, ...withoutUndefined(body) },
-      createdAtMs: known?.createdAtMs,
+      replaces: known,
     });
   });
   return { success: true, name: project.name };
