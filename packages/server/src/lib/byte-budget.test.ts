@@ -17,3 +17,15 @@ test("takes one request that is larger than the budget, when it is alone", () =>
   expect(() => budget.reserve(1)).toThrow(QueueFullError);
   large[Symbol.dispose]();
 });
+
+test("takes one that grows beyond the budget when it is alone, and refuses the next part of one that is not", () => {
+  const budget = new ByteBudget(100);
+  using other = budget.reserve(0);
+  {
+    using growing = budget.reserve(0);
+    for (const part of [80, 80]) growing.grow(part);
+    expect(() => other.grow(1)).toThrow(QueueFullError);
+  }
+  other.grow(1);
+  expect(budget.reservedBytes).toBe(1);
+});

@@ -60,21 +60,13 @@ export const postMetrics: RouteHandler = (request, services) =>
 
 type Encoding = "json" | "protobuf";
 
-/** Of a body whose sender does not say how long it is. */
-const assumedBytes = 1_000_000;
-
-/** The body counts against the budget of what is being read until it was worked off. */
 async function takeExport(
   { raw, readBody }: RouteRequest,
-  { options, requestBytes, memory }: Services,
+  { memory }: Services,
   take: (body: LentBytes, encoding: Encoding) => Promise<Response>,
 ): Promise<Response> {
   const encoding = encodingOf(raw.headers.get("content-type"));
-  const { maxBodyBytes } = options.limits;
-  const sentBytes = Number(raw.headers.get("content-length") ?? assumedBytes);
-  using _reading = requestBytes.reserve(Math.min(sentBytes, maxBodyBytes));
   using body = new LentBytes(await readBody(memory), memory);
-  using _decoding = requestBytes.reserve(Math.max(0, body.bytes.length - sentBytes));
   return await take(body, encoding);
 }
 

@@ -43,6 +43,17 @@ test("a body whose sender goes away before its end is no failure of the server",
   expect(failures).toEqual([]);
 });
 
+test("a body that is announced and does not come keeps nobody else from sending", async () => {
+  await using small = await startTestServer({ limits: { maxQueuedBytes: 2000 } });
+  const project = small.newProject();
+  const slow = connect(Number(new URL(small.url).port), "127.0.0.1");
+  slow.write(`${headOf(project, "content-length: 2000")}{`);
+  // Another answer says that this one is being read.
+  await project.call("listRuns", {});
+  expect((await project.send("POST", "/v1/traces", otlpJson([]))).status).toBe(200);
+  slow.destroy();
+});
+
 test("a body that comes in many parts is put together", async () => {
   const project = server.newProject();
   const attributes = { "honeyhive_inputs.text": "ä".repeat(50_000) };

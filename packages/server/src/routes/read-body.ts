@@ -3,8 +3,10 @@ import type { IncomingMessage } from "node:http";
 import { decompressors } from "../compression/decompress.js";
 import { TooLargeError } from "../compression/too-large-error.js";
 import type { BufferPool } from "../lib/buffer-pool.js";
+import type { Reservation } from "../lib/byte-budget.js";
 import { HttpError } from "../lib/http-error.js";
 import { parseJson } from "../lib/json.js";
+import { QueueFullError } from "../lib/micro-batcher.js";
 
 /** A request, and what Node received of it. */
 interface ReceivedRequest {
@@ -15,21 +17,29 @@ interface ReceivedRequest {
 /** Smaller bodies come in one piece. */
 const largeBytes = 64 * 1024;
 
-/** The decompressed body, at most `limitBytes` long, before and after decompression. */
+interface Room {
+  /** The body is at most that long, before and after decompression. */
+  readonly limitBytes: number;
+  /** Grows with what is read. */
+  readonly reading: Reservation;
+}
+
+/** The decompressed body. */
 export async function readBody(
   received: ReceivedRequest,
-  limitBytes: number,
+  room: Room,
   memory?: BufferPool,
 ): Promise<Uint8Array> {
+  const { limitBytes, reading } = room;
   const { headers } = received.raw;
   const declared = Number(headers.get("content-length") ?? 0);
   if (declared > limitBytes) throw tooLarge(limitBytes, `${declared} bytes`);
   const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";
   if (encoding === "identity" || encoding === "") {
     const isLarge = declared >= largeBytes;
-    return readAtMost(received, limitBytes, isLarge ? memory?.take(declared) : undefined);
+    return readAtMost(received, room, isLarge ? () => memory?.take(declared) : undefined);
   }
-  const body = await readAtMost(received, limitBytes);
+  const body = await readAtMost(received, room);
   const decompress = Object.hasOwn(decompressors, encoding) ? decompressors[encoding] : undefined;
   if (decompress === undefined) {
     throw new HttpError(
@@ -39,8 +49,11 @@ export async function readBody(
     );
   }
   try {
-    return await decompress(body, limitBytes);
+    const decompressed = await decompress(body, limitBytes);
+    reading.grow(Math.max(0, decompressed.length - body.length));
+    return decompressed;
   } catch (error) {
+    if (error instanceof QueueFullError) throw error;
     if (error instanceof TooLargeError) throw tooLarge(limitBytes, "more after decompression");
     throw new HttpError(
       400,
@@ -53,8 +66,8 @@ export async function readBody(
 }
 
 /** The body as JSON; an empty one is an empty object. */
-export async function readJson(received: ReceivedRequest, limitBytes: number): Promise<unknown> {
-  return parseJsonBody(await readBody(received, limitBytes));
+export async function readJson(received: ReceivedRequest, room: Room): Promise<unknown> {
+  return parseJsonBody(await readBody(received, room));
 }
 
 export function parseJsonBody(body: Uint8Array): unknown {
@@ -73,30 +86,38 @@ export function parseJsonBody(body: Uint8Array): unknown {
 
 async function readAtMost(
   received: ReceivedRequest,
-  limitBytes: number,
-  into?: Buffer,
+  room: Room,
+  makeSpace?: () => Buffer | undefined,
 ): Promise<Uint8Array> {
   try {
-    return await readParts(received, limitBytes, into);
+    return await readParts(received, room, makeSpace);
   } catch (error) {
-    if (error instanceof HttpError || !received.incoming.destroyed) throw error;
+    if (
+      error instanceof HttpError ||
+      error instanceof QueueFullError ||
+      !received.incoming.destroyed
+    )
+      throw error;
     const message = "The client went away before it had sent the whole body.";
     throw new HttpError(499, "CANCELLED", message, { cause: error });
   }
 }
 
-/** `raw.arrayBuffer()` would copy the body once more. `into` is as long as Node lets the body be. */
+/** `raw.arrayBuffer()` would copy the body once more. The space is as long as Node lets the body be. */
 async function readParts(
   { raw, incoming }: ReceivedRequest,
-  limitBytes: number,
-  into?: Buffer,
+  { limitBytes, reading }: Room,
+  makeSpace?: () => Buffer | undefined,
 ): Promise<Uint8Array> {
   // The sender has hung up, and may have sent all of the body before.
   if (incoming.destroyed) return new Uint8Array(await raw.arrayBuffer());
   const parts: Buffer[] = [];
+  let into: Buffer | undefined;
   let sizeBytes = 0;
   // Whoever is refused is answered all the same.
   for await (const part of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    reading.grow(part.length);
+    if (sizeBytes === 0) into = makeSpace?.();
     if (into === undefined) parts.push(part);
     else part.copy(into, sizeBytes);
     sizeBytes += part.length;

@@ -48,7 +48,8 @@ export function toHonoHandler(
     if (page !== undefined) return page;
     const grant = await identify(context, services, route);
     const received = { raw, incoming: context.env.incoming };
-    const limitBytes = services.options.limits.maxBodyBytes;
+    using reading = services.requestBytes.reserve(0);
+    const room = { limitBytes: services.options.limits.maxBodyBytes, reading };
     const request = {
       raw,
       grant,
@@ -58,17 +59,17 @@ export function toHonoHandler(
         return new URL(raw.url).searchParams;
       },
       ids: undefined,
-      readBody: (memory?: BufferPool) => readBody(received, limitBytes, memory),
-      readJson: () => readJson(received, limitBytes),
+      readBody: (memory?: BufferPool) => readBody(received, room, memory),
+      readJson: () => readJson(received, room),
     };
     const key = isRepeatable(route) ? readIdempotencyKey(raw.headers) : undefined;
     if (isQuestion) refuseUnknown(parameterNames(request.query), questions, isUnversioned(raw));
     if (key === undefined && route.access === "read") {
       // What nobody waits for any more would take the place of other questions.
       const store = services.store.until(untilClosed(context.env));
-      return answer(request, { ...services, store });
+      return await answer(request, { ...services, store });
     }
-    if (key === undefined) return answer(request);
+    if (key === undefined) return await answer(request);
     const body = await request.readBody();
     const { pathname, search } = new URL(raw.url);
     const repeatable = {
@@ -82,7 +83,7 @@ export function toHonoHandler(
       readBody: () => Promise.resolve(body),
       readJson: () => Promise.resolve(parseJsonBody(body)),
     };
-    return services.repeatedRequests.answerOnce(repeatable, (ids) =>
+    return await services.repeatedRequests.answerOnce(repeatable, (ids) =>
       answer({ ...request, ...reread, ids }),
     );
   };
