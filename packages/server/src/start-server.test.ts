@@ -133,6 +133,16 @@ test("says that its certificate cannot be used, before it makes a store", async 
   expect(await readdir(directory.path)).toEqual(["any.pem"]);
 });
 
+test.each(["/proc/honeyhive", "/dev/null/honeyhive"])(
+  "says that nothing can be kept in %s",
+  async (dataDir) => {
+    await expect(startServer({ port: 0, dataDir })).rejects.toMatchObject({
+      code: "STORE_UNAVAILABLE",
+      message: expect.stringContaining("Give it another directory") as string,
+    });
+  },
+);
+
 test("says who is in the way when its data directory is in use", async () => {
   await using directory = await temporaryDirectory();
   await using first = await startServer({ port: 0, dataDir: directory.path });

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+
+import { makeDirectory } from "../lib/make-directory.js";
 
 /** The key of the local project: made once, kept in the data directory, readable by its owner only. */
 export function readOrCreateLocalKey(dataDir: string): string {
   const path = join(dataDir, "api-key");
-  mkdirSync(dataDir, { recursive: true });
+  makeDirectory(dataDir);
   try {
     const key = readFileSync(path, "utf8").trim();
     if (key !== "") return key;

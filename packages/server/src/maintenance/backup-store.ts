@@ -1,6 +1,7 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { makeDirectory } from "../lib/make-directory.js";
 import { redactStoreUrl } from "../store/clickhouse/parse-store-url.js";
 import type { Engine } from "../store/engine.js";
 import { readVersion } from "../store/migrations/migrate.js";
@@ -39,7 +40,7 @@ export async function backUpStore({
     assertKnown(store, schemaVersion);
     await assertFinished(engine);
     // Traces are private to whoever makes the backup.
-    await mkdir(target, { recursive: true, mode: 0o700 });
+    makeDirectory(target);
     const written: BackupTable[] = [];
     for (const { name } of tables) {
       const columns = await readColumns(engine, name);

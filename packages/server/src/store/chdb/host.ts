@@ -2,11 +2,12 @@
  * The store host: a process of its own that owns chDB. See README.md for why it is a process, and why it is
  * killed instead of exiting.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Session } from "chdb";
 
+import { makeDirectory } from "../../lib/make-directory.js";
 import {
   dialectSettings,
   insertSettings,
@@ -78,7 +79,7 @@ async function loadChdb(options: HostOptions): Promise<() => Promise<Session>> {
   const configFile = join(options.dataDir, "store-config.xml");
   try {
     // Traces are private to whoever runs the server.
-    mkdirSync(storeDir, { recursive: true, mode: 0o700 });
+    makeDirectory(storeDir);
     writeFileSync(configFile, engineSettings(options.memoryBytes));
   } catch (error) {
     const message =

@@ -1,6 +1,7 @@
-import { mkdir, open, rm } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
+import { makeDirectory } from "../../lib/make-directory.js";
 import { isFull } from "../is-full.js";
 import { StoreError } from "../store-error.js";
 
@@ -27,7 +28,7 @@ export class RowFiles {
   async open(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
     // Traces are private to whoever runs the server.
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    makeDirectory(this.#folder);
   }
 
   async close(): Promise<void> {
