@@ -5,6 +5,7 @@ import type { Engine } from "../store/engine.js";
 import { tables } from "../store/migrations/migrations.js";
 import { StoreError } from "../store/store-error.js";
 import { beginFilling, endFilling } from "../store/unfinished.js";
+import { Expiry } from "./expiry.js";
 import { assertExists } from "./open-existing.js";
 import { openTables } from "./open-tables.js";
 import { hashOfRow, readColumns, wholeTableMs } from "./table-columns.js";
@@ -36,7 +37,7 @@ const maxBatchBytes = 8 * 1024 * 1024;
 
 /**
  * Copies every row, replaced and deleted ones included, so that what was deleted stays deleted, and compares
- * counts and checksums. Nobody may write to either store meanwhile. Rows that are copied again change nothing.
+ * counts and checksums. Rows whose retention is over stay away. Nobody may write to either store meanwhile. Rows that are copied again change nothing.
  * No server starts over a target that does not have all rows yet.
  */
 export async function copyStore(options: CopyOptions): Promise<CopiedTable[]> {
@@ -51,12 +52,20 @@ export async function copyStore(options: CopyOptions): Promise<CopiedTable[]> {
   await using target = await openTables(options.to, "copy");
   if (options.intoExisting !== true) await assertEmpty(target.engine);
   await beginFilling(target.engine, "copy");
+  const expiry = new Expiry();
   const copied: CopiedTable[] = [];
   for (const { name } of tables) {
     const columns = await readColumns(source.engine, name);
-    await copyTable({ ...options, name, columns, source: source.engine, target: target.engine });
+    await copyTable({
+      ...options,
+      name,
+      columns,
+      expiry,
+      source: source.engine,
+      target: target.engine,
+    });
     const digests = await Promise.all(
-      [source, target].map(({ engine }) => digestOf(engine, name, columns)),
+      [source, target].map(({ engine }) => digestOf(engine, { name, columns, expiry })),
     );
     const [from, to] = digests;
     if (from === undefined || to === undefined) throw new TypeError("Expected two digests.");
@@ -73,9 +82,13 @@ export async function copyStore(options: CopyOptions): Promise<CopiedTable[]> {
   return copied;
 }
 
-interface CopyTableOptions extends CopyOptions {
+interface TableToCopy {
   readonly name: string;
   readonly columns: readonly string[];
+  readonly expiry: Expiry;
+}
+
+interface CopyTableOptions extends CopyOptions, TableToCopy {
   readonly source: Engine;
   readonly target: Engine;
 }
@@ -83,11 +96,13 @@ interface CopyTableOptions extends CopyOptions {
 async function copyTable({
   name,
   columns,
+  expiry,
   source,
   target,
   onProgress,
 }: CopyTableOptions): Promise<void> {
-  const sql = `SELECT ${columns.join(", ")} FROM ${name}`;
+  const { sql: kept, params } = expiry.where(name);
+  const sql = `SELECT ${columns.join(", ")} FROM ${name} ${kept}`;
   let chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   let rows = 0;
@@ -102,7 +117,8 @@ async function copyTable({
     chunks = [];
     sizeBytes = 0;
   };
-  for await (const chunk of source.query(sql, {}, { timeoutMs: wholeTableMs, isUnbounded: true })) {
+  const options = { timeoutMs: wholeTableMs, isUnbounded: true };
+  for await (const chunk of source.query(sql, params, options)) {
     chunks.push(chunk);
     sizeBytes += chunk.length;
     if (sizeBytes >= maxBatchBytes) await send();
@@ -112,15 +128,15 @@ async function copyTable({
 
 async function digestOf(
   engine: Engine,
-  table: string,
-  columns: readonly string[],
+  { name: table, columns, expiry }: TableToCopy,
 ): Promise<TableDigest> {
   const id = table === "entities" ? "id" : "event_id";
+  const { sql: kept, params } = expiry.where(table);
   const sql = `SELECT
-      (SELECT uniqExact(project_id, ${id}) FROM ${table} WHERE is_deleted = 1) AS deleted,
+      (SELECT uniqExact(project_id, ${id}) FROM ${table} ${kept} AND is_deleted = 1) AS deleted,
       count() AS rows, lower(hex(groupBitXor(${hashOfRow(columns)}))) AS checksum
-    FROM ${table} FINAL`;
-  const [row] = await collectRows(engine.query(sql, {}, { timeoutMs: wholeTableMs }));
+    FROM ${table} FINAL ${kept}`;
+  const [row] = await collectRows(engine.query(sql, params, { timeoutMs: wholeTableMs }));
   return {
     rows: Number(row?.["rows"]),
     deleted: Number(row?.["deleted"]),

@@ -11,6 +11,7 @@ import { StoreError } from "../store/store-error.js";
 import { beginFilling, endFilling, findUnfinished } from "../store/unfinished.js";
 import { digestFile, readLines } from "./backup-file.js";
 import { readManifest, type BackupManifest, type BackupTable } from "./backup-manifest.js";
+import { Expiry, type ExpiringRow } from "./expiry.js";
 import { hashOfRow, wholeTableMs } from "./table-columns.js";
 
 export interface RestoreOptions {
@@ -38,7 +39,6 @@ export interface RestoredStore {
 }
 
 const maxBatchBytes = 8 * 1024 * 1024;
-const dayMs = 86_400_000;
 
 /**
  * Makes a store of a backup, embedded or over ClickHouse, wherever the backup came from. The files are checked
@@ -62,7 +62,7 @@ export async function restoreStore(options: RestoreOptions): Promise<RestoredSto
       engine,
       migrations.filter(({ version }) => version <= manifest.schemaVersion),
     );
-    const expiry = { atMs: Date.now() + dayMs };
+    const expiry = new Expiry();
     const restored: RestoredTable[] = [];
     for (const table of manifest.tables) {
       restored.push(await restoreTable({ engine, source, table, expiry, onProgress }));
@@ -139,11 +139,6 @@ interface RestoreTableOptions extends Pick<RestoreOptions, "source" | "onProgres
   readonly expiry: Expiry;
 }
 
-/** Rows whose retention ends before this are not restored: the engine would remove them while they are compared. */
-interface Expiry {
-  readonly atMs: number;
-}
-
 async function restoreTable(options: RestoreTableOptions): Promise<RestoredTable> {
   const { engine, source, table, expiry, onProgress } = options;
   const { name } = table;
@@ -159,7 +154,7 @@ async function restoreTable(options: RestoreTableOptions): Promise<RestoredTable
   };
   for await (const line of readLines(join(source, table.file))) {
     const row = readRow(line);
-    if (endOf(row) < expiry.atMs) {
+    if (expiry.isOver(row)) {
       expired += 1;
       continue;
     }
@@ -176,23 +171,14 @@ async function restoreTable(options: RestoreTableOptions): Promise<RestoredTable
   return { name, rows, deleted, expired };
 }
 
-interface BackedUpRow {
+interface BackedUpRow extends ExpiringRow {
   readonly row_hash: string;
   readonly is_deleted: number;
-  readonly retention_days?: number;
-  readonly start_time?: string;
-  readonly patched_at?: string;
 }
 
 function readRow(line: string): BackedUpRow {
   // Its file has the checksum that the manifest says.
   return JSON.parse(line) as BackedUpRow;
-}
-
-function endOf({ retention_days: days = 0, start_time, patched_at }: BackedUpRow): number {
-  const start = start_time ?? patched_at;
-  if (days === 0 || start === undefined) return Infinity;
-  return Date.parse(`${start.replace(" ", "T")}Z`) + days * dayMs;
 }
 
 interface StoredRows {
