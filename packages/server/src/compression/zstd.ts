@@ -7,12 +7,17 @@ import { readZstdFrames, type ZstdFrame } from "./zstd-frames.js";
 const sliceBytes = 64 * 1024;
 
 /** Zstandard in JavaScript: Node has it built in only from 22.15 on. */
-export async function decompressZstd(body: Uint8Array, limitBytes: number): Promise<Uint8Array> {
+export async function decompressZstd(
+  body: Uint8Array,
+  limitBytes: number,
+  grow: (moreBytes: number) => void = () => {},
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let sizeBytes = 0;
   const take = (part: Uint8Array): void => {
     sizeBytes += part.length;
     if (sizeBytes > limitBytes) throw new TooLargeError(`more than ${limitBytes} bytes`);
+    grow(part.length);
     // The decoder uses its buffer again.
     parts.push(part.slice());
   };

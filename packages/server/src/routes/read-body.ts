@@ -49,9 +49,7 @@ export async function readBody(
     );
   }
   try {
-    const decompressed = await decompress(body, limitBytes);
-    reading.grow(Math.max(0, decompressed.length - body.length));
-    return decompressed;
+    return await decompress(body, limitBytes, (moreBytes) => reading.grow(moreBytes));
   } catch (error) {
     if (error instanceof QueueFullError) throw error;
     if (error instanceof TooLargeError) throw tooLarge(limitBytes, "more after decompression");
