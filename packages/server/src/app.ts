@@ -35,6 +35,8 @@ export function createApp(services: Services): App {
   app.use(async (context, next) => {
     await next();
     context.res.headers.set(capabilitiesHeader, Object.values(capability).join(", "));
+    // Otherwise clients would go on with the connection until it is ended under their next request.
+    if (services.lifecycle.isStopping) context.res.headers.set("connection", "close");
   });
   if (options.isLoopback) {
     app.use(async (context, next) => {

@@ -38,7 +38,7 @@ test("answers what is under way when it stops, has stored all that it took, and 
     // Until the server takes no more.
     for (let number = client; ; number += 12) {
       const status = await begin(server, number)
-        .then((rest) => rest())
+        .then(async (rest) => (await rest()).statusCode)
         .catch(() => undefined);
       if (!take(number, status)) return;
     }
@@ -46,7 +46,9 @@ test("answers what is under way when it stops, has stored all that it took, and 
   await expect.poll(() => taken.length, { timeout: 20_000 }).toBeGreaterThan(30);
   const finishLast = await begin(server, 1_000_000);
   const closing = Promise.all([server.close(), server.close()]);
-  expect(take(1_000_000, await finishLast())).toBe(true);
+  const last = await finishLast();
+  expect(take(1_000_000, last.statusCode)).toBe(true);
+  expect(last.headers.connection).toBe("close");
   await Promise.all(clients);
   await closing;
   await server.close();
@@ -76,19 +78,19 @@ test("stops with the last answer, whatever connections their clients keep", asyn
   const agent = new Agent({ keepAlive: true });
   const finish = await begin(server, 1, agent);
   const closed = server.close();
-  expect(await finish()).toBe(200);
+  expect(await finish()).toMatchObject({ statusCode: 200 });
   await closed;
   agent.destroy();
 });
 
 const toSpanId = (number: number): string => (number + 1).toString(16).padStart(16, "0");
 
-/** Sends one span as far as the server says that it waits for the body; what is returned sends that, for the status. */
+/** Sends one span as far as the server says that it waits for the body; what is returned sends that, for the answer. */
 function begin(
   { url, apiKey }: RunningServer,
   number: number,
   agent?: Agent,
-): Promise<() => Promise<number | undefined>> {
+): Promise<() => Promise<IncomingMessage>> {
   return new Promise((resolve, reject) => {
     const headers = {
       authorization: `Bearer ${apiKey}`,
@@ -104,7 +106,7 @@ function begin(
         // What the event carries.
         const [response] = (await answer) as [IncomingMessage];
         response.resume();
-        return response.statusCode;
+        return response;
       }),
     );
     sent.flushHeaders();
