@@ -3,8 +3,7 @@ import { createServer as createHttpsServer } from "node:https";
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
 
 import type { App } from "./app.js";
-import { readTls } from "./lib/read-tls.js";
-import type { TlsFiles } from "./options.js";
+import { readTls, type TlsFiles } from "./lib/read-tls.js";
 
 export interface ListenOptions {
   readonly host: string;

@@ -1,5 +1,6 @@
 import type { ModelEndpoint } from "./evaluators/ask-model.js";
 import type { ModelPrices } from "./cost/price-table.js";
+import type { TlsFiles } from "./lib/read-tls.js";
 import type { LogFormat, LogLevel, ServerLogger } from "./observe/logger.js";
 import type { RetentionOptions } from "./events/retention.js";
 
@@ -16,12 +17,6 @@ export interface IngestLimits {
   readonly maxRequestsPerSecond?: number;
   /** Unknown keys a second from each address, and ten times as many after a pause; 0 is no limit. Default 0 on loopback without proxies, else 5. */
   readonly maxWrongKeysPerSecond?: number;
-}
-
-/** Files in PEM. */
-export interface TlsFiles {
-  readonly certPath: string;
-  readonly keyPath: string;
 }
 
 export interface ServerOptions {

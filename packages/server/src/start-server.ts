@@ -115,8 +115,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       closing ??= stop(services, stopAll).finally(() => statistics[Symbol.dispose]());
       return closing;
     };
-    const host = resolved.host.includes(":") ? `[${resolved.host}]` : resolved.host;
-    const url = `${tls === undefined ? "http" : "https"}://${host}:${port}`;
+    const url = urlOf(resolved, port);
     logger.info("The server takes requests.", {
       url,
       version,
@@ -135,6 +134,11 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await engine.close();
     throw error;
   }
+}
+
+function urlOf({ host, tls }: ResolvedServerOptions, port: number): string {
+  const name = host.includes(":") ? `[${host}]` : host;
+  return `${tls === undefined ? "http" : "https"}://${name}:${port}`;
 }
 
 async function startGrpc(services: Services): Promise<GrpcServer | undefined> {

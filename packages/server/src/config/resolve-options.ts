@@ -1,7 +1,8 @@
 import { isLoopbackName } from "../lib/loopback-name.js";
 import type { ModelEndpoint } from "../evaluators/ask-model.js";
 import { createLogger } from "../observe/logger.js";
-import type { ResolvedServerOptions, ServerOptions, TlsFiles } from "../options.js";
+import type { TlsFiles } from "../lib/read-tls.js";
+import type { ResolvedServerOptions, ServerOptions } from "../options.js";
 import { ConfigurationError } from "../lib/configuration-error.js";
 import { readConfiguration } from "./read-configuration.js";
 import { defaults } from "./settings.js";

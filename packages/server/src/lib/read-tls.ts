@@ -1,8 +1,13 @@
 import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 
-import type { TlsFiles } from "../options.js";
 import { ConfigurationError } from "./configuration-error.js";
+
+/** Files in PEM. */
+export interface TlsFiles {
+  readonly certPath: string;
+  readonly keyPath: string;
+}
 
 export interface Tls {
   readonly cert: Buffer;

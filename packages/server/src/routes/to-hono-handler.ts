@@ -79,13 +79,16 @@ export function toHonoHandler(
       // Keys are stored as hashes: no answer may hold one.
       isSecret: route.name === "createKey",
     };
-    const reread = {
-      readBody: () => Promise.resolve(body),
-      readJson: () => Promise.resolve(parseJsonBody(body)),
-    };
     return await services.repeatedRequests.answerOnce(repeatable, (ids) =>
-      answer({ ...request, ...reread, ids }),
+      answer({ ...request, ...reread(body), ids }),
     );
+  };
+}
+
+function reread(body: Uint8Array): Pick<RouteRequest, "readBody" | "readJson"> {
+  return {
+    readBody: () => Promise.resolve(body),
+    readJson: () => Promise.resolve(parseJsonBody(body)),
   };
 }
 
