@@ -3,6 +3,7 @@ import { createServer as createHttpsServer } from "node:https";
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
 
 import type { App } from "./app.js";
+import { ConfigurationError } from "./lib/configuration-error.js";
 import { readTls, type TlsFiles } from "./lib/read-tls.js";
 
 export interface ListenOptions {
@@ -40,13 +41,21 @@ export async function listen(
   try {
     return { server, port: await bind(server, host, port) };
   } catch (error) {
-    if (!isTaken(error)) throw error;
+    if (!isTaken(error)) throw cannotListen(`${host}:${port}`, error);
     if (portFallback) return { server, port: await bind(server, host, 0) };
     throw new Error(
       `Expected port ${port} on ${host} to be free, but another program listens on it. Stop it, or choose another port.`,
       { cause: error },
     );
   }
+}
+
+function cannotListen(address: string, cause: unknown): ConfigurationError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ConfigurationError(
+    `Expected an address and a port that may be listened on, got \`${address}\`: ${reason}. Correct \`host\` or \`port\`.`,
+    { cause },
+  );
 }
 
 function bind(server: ServerType, host: string, port: number): Promise<number> {

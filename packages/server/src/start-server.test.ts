@@ -122,6 +122,9 @@ test("takes another port when the wanted one is taken, unless it may not", async
   expect(second.port).not.toBe(first.port);
   const strict = { port: first.port, portFallback: false, dataDir: third.path };
   await expect(startServer(strict)).rejects.toThrow(/Expected port \d+ .* to be free/);
+  // It is kept for documents, so that no machine has it.
+  const elsewhere = { port: 0, host: "192.0.2.1", dataDir: third.path };
+  await expect(startServer(elsewhere)).rejects.toThrow(/Expected an address .* got `192.0.2.1:0`/);
 });
 
 test("says that its certificate cannot be used, before it makes a store", async () => {

@@ -77,7 +77,6 @@ const localProjectName = "default";
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const resolved = resolveOptions(options);
   const { logger, tls } = resolved;
-  // Before there is anything that has to be undone.
   if (tls !== undefined) readTls(tls);
   const observation = openObservation(resolved);
   const { metrics, traces } = observation;
