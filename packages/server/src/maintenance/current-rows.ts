@@ -1,4 +1,5 @@
 import type { Engine } from "../store/engine.js";
+import { keptRows } from "./expiry.js";
 import { hashOfRow, readSortingKey, wholeTableMs } from "./table-columns.js";
 
 export interface CurrentRow {
@@ -18,7 +19,7 @@ export async function* currentRows(
 ): AsyncIterable<CurrentRow> {
   const key = await readSortingKey(engine, table);
   const sql = `SELECT toString(tuple(${key})) AS row_key, toString(${hashOfRow(columns)}) AS row_hash, ${columns.join(", ")}
-    FROM ${table} ORDER BY ${key}, version`;
+    FROM ${table} ${keptRows(table)} ORDER BY ${key}, version`;
   let latest: (CurrentRow & { readonly key: string }) | undefined;
   for await (const chunk of engine.query(sql, {}, { timeoutMs: wholeTableMs, isUnbounded: true })) {
     for (const line of linesOf(chunk)) {

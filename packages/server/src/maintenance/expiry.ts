@@ -3,6 +3,13 @@ const dayMs = 86_400_000;
 /** Engines may be in different time zones. */
 const until = "toDateTime64({until:String}, 3, 'UTC')";
 
+const notRemembered = "kind != 'request'";
+
+/** Of the rows of a table those that belong to what the store keeps: for a statement about it. */
+export function keptRows(table: string): string {
+  return table === "entities" ? `WHERE ${notRemembered}` : "";
+}
+
 /** What the tables' TTL says, as SQL that is true of rows that are kept until then. */
 const days = (moment: string): string =>
   `(retention_days = 0 OR ${moment} + toIntervalDay(retention_days) >= ${until})`;
@@ -12,7 +19,7 @@ const keptSql: Readonly<Record<string, string>> = {
   media: days("start_time"),
   event_patches: days("patched_at"),
   // Answers are remembered for a day, for requests that come again; what those make has the same ids without.
-  entities: "kind != 'request'",
+  entities: notRemembered,
 };
 
 /**
