@@ -17,6 +17,7 @@ const steps = [
   tool("format", "oxfmt", ["--check", "."]),
   tool("layering", "vitest", ["run", "--project", "unit", "testing/src/layering.test.ts"]),
   tool("dead code", "knip", ["--no-progress"]),
+  { name: "size of the UI", run: checkUiSize },
   { name: "lockfile", run: () => must("npm", ["ci", "--dry-run", "--offline"]) },
   ...published.map((name) => ({
     name: `package ${name}`,
@@ -68,8 +69,17 @@ async function checkStagedSdk() {
   }
 }
 
+async function checkUiSize() {
+  return read(process.execPath, [join(root, "apps/web/check-size.mjs")]);
+}
+
 async function must(command, args) {
+  await read(command, args);
+  return "";
+}
+
+async function read(command, args) {
   const { code, output } = await capture(command, args);
   if (code !== 0) throw new Error(output.trimEnd());
-  return "";
+  return output.trimEnd();
 }

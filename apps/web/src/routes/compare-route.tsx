@@ -1,14 +1,19 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 
-import { ComparePage } from "../features/compare/compare-page.js";
 import { parseCompareSearch } from "../features/compare/search.js";
 import { rootRoute } from "./root-route.js";
+import { withPage } from "./with-page.js";
+
+const ComparePage = lazyRouteComponent(
+  () => import("../features/compare/compare-page.js"),
+  "ComparePage",
+);
 
 export const compareRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "compare",
   validateSearch: parseCompareSearch,
-  component: function CompareRoutePage() {
+  component: withPage(ComparePage, function CompareRoutePage() {
     const navigate = compareRoute.useNavigate();
     return (
       <ComparePage
@@ -18,5 +23,5 @@ export const compareRoute = createRoute({
         }
       />
     );
-  },
+  }),
 });

@@ -1,14 +1,19 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 
-import { DatasetPage } from "../features/datasets/dataset-page.js";
 import { parseDatasetSearch } from "../features/datasets/search.js";
 import { rootRoute } from "./root-route.js";
+import { withPage } from "./with-page.js";
+
+const DatasetPage = lazyRouteComponent(
+  () => import("../features/datasets/dataset-page.js"),
+  "DatasetPage",
+);
 
 export const datasetRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "datasets/$datasetId",
   validateSearch: parseDatasetSearch,
-  component: function DatasetRoutePage() {
+  component: withPage(DatasetPage, function DatasetRoutePage() {
     const navigate = datasetRoute.useNavigate();
     return (
       <DatasetPage
@@ -19,5 +24,5 @@ export const datasetRoute = createRoute({
         }
       />
     );
-  },
+  }),
 });

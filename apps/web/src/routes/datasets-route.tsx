@@ -1,14 +1,19 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 
-import { DatasetsPage } from "../features/datasets/datasets-page.js";
 import { parseDatasetsSearch } from "../features/datasets/search.js";
 import { rootRoute } from "./root-route.js";
+import { withPage } from "./with-page.js";
+
+const DatasetsPage = lazyRouteComponent(
+  () => import("../features/datasets/datasets-page.js"),
+  "DatasetsPage",
+);
 
 export const datasetsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "datasets",
   validateSearch: parseDatasetsSearch,
-  component: function DatasetsRoutePage() {
+  component: withPage(DatasetsPage, function DatasetsRoutePage() {
     const navigate = datasetsRoute.useNavigate();
     return (
       <DatasetsPage
@@ -18,5 +23,5 @@ export const datasetsRoute = createRoute({
         }
       />
     );
-  },
+  }),
 });

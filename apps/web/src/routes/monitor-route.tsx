@@ -1,14 +1,19 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 
-import { MonitorPage } from "../features/monitor/monitor-page.js";
 import { parseMonitorSearch } from "../features/monitor/search.js";
 import { rootRoute } from "./root-route.js";
+import { withPage } from "./with-page.js";
+
+const MonitorPage = lazyRouteComponent(
+  () => import("../features/monitor/monitor-page.js"),
+  "MonitorPage",
+);
 
 export const monitorRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "monitor",
   validateSearch: parseMonitorSearch,
-  component: function MonitorRoutePage() {
+  component: withPage(MonitorPage, function MonitorRoutePage() {
     const navigate = monitorRoute.useNavigate();
     return (
       <MonitorPage
@@ -18,5 +23,5 @@ export const monitorRoute = createRoute({
         }
       />
     );
-  },
+  }),
 });

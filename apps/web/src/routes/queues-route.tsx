@@ -1,7 +1,11 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 
-import { QueuesPage } from "../features/queues/queues-page.js";
 import { rootRoute } from "./root-route.js";
+
+const QueuesPage = lazyRouteComponent(
+  () => import("../features/queues/queues-page.js"),
+  "QueuesPage",
+);
 
 export const queuesRoute = createRoute({
   getParentRoute: () => rootRoute,

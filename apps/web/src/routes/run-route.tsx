@@ -1,14 +1,16 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 
-import { RunPage } from "../features/run/run-page.js";
 import { parseRunSearch } from "../features/run/search.js";
 import { rootRoute } from "./root-route.js";
+import { withPage } from "./with-page.js";
+
+const RunPage = lazyRouteComponent(() => import("../features/run/run-page.js"), "RunPage");
 
 export const runRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "runs/$runId",
   validateSearch: parseRunSearch,
-  component: function RunRoutePage() {
+  component: withPage(RunPage, function RunRoutePage() {
     const navigate = runRoute.useNavigate();
     return (
       <RunPage
@@ -19,5 +21,5 @@ export const runRoute = createRoute({
         }
       />
     );
-  },
+  }),
 });

@@ -1,14 +1,16 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 
-import { RunsPage } from "../features/runs/runs-page.js";
 import { parseRunsSearch } from "../features/runs/search.js";
 import { rootRoute } from "./root-route.js";
+import { withPage } from "./with-page.js";
+
+const RunsPage = lazyRouteComponent(() => import("../features/runs/runs-page.js"), "RunsPage");
 
 export const runsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "runs",
   validateSearch: parseRunsSearch,
-  component: function RunsRoutePage() {
+  component: withPage(RunsPage, function RunsRoutePage() {
     const navigate = runsRoute.useNavigate();
     return (
       <RunsPage
@@ -18,5 +20,5 @@ export const runsRoute = createRoute({
         }
       />
     );
-  },
+  }),
 });

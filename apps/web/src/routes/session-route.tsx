@@ -1,14 +1,16 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 
 import { parseTraceSearch } from "../features/trace/search.js";
-import { TracePage } from "../features/trace/trace-page.js";
 import { rootRoute } from "./root-route.js";
+import { withPage } from "./with-page.js";
+
+const TracePage = lazyRouteComponent(() => import("../features/trace/trace-page.js"), "TracePage");
 
 export const sessionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "sessions/$sessionId",
   validateSearch: parseTraceSearch,
-  component: function SessionRoutePage() {
+  component: withPage(TracePage, function SessionRoutePage() {
     const navigate = sessionRoute.useNavigate();
     return (
       <TracePage
@@ -19,5 +21,5 @@ export const sessionRoute = createRoute({
         }
       />
     );
-  },
+  }),
 });

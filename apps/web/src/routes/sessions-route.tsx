@@ -1,14 +1,19 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 
-import { SessionsPage } from "../features/sessions/sessions-page.js";
 import { parseSessionsSearch } from "../features/sessions/search.js";
 import { rootRoute } from "./root-route.js";
+import { withPage } from "./with-page.js";
+
+const SessionsPage = lazyRouteComponent(
+  () => import("../features/sessions/sessions-page.js"),
+  "SessionsPage",
+);
 
 export const sessionsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "sessions",
   validateSearch: parseSessionsSearch,
-  component: function SessionsRoutePage() {
+  component: withPage(SessionsPage, function SessionsRoutePage() {
     const navigate = sessionsRoute.useNavigate();
     return (
       <SessionsPage
@@ -18,5 +23,5 @@ export const sessionsRoute = createRoute({
         }
       />
     );
-  },
+  }),
 });

@@ -1,14 +1,19 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 
 import { parseTracePairSearch } from "../features/trace/pair-search.js";
-import { TracePairPage } from "../features/trace/trace-pair-page.js";
 import { rootRoute } from "./root-route.js";
+import { withPage } from "./with-page.js";
+
+const TracePairPage = lazyRouteComponent(
+  () => import("../features/trace/trace-pair-page.js"),
+  "TracePairPage",
+);
 
 export const tracePairRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "compare/traces",
   validateSearch: parseTracePairSearch,
-  component: function TracePairRoutePage() {
+  component: withPage(TracePairPage, function TracePairRoutePage() {
     const navigate = tracePairRoute.useNavigate();
     return (
       <TracePairPage
@@ -18,5 +23,5 @@ export const tracePairRoute = createRoute({
         }
       />
     );
-  },
+  }),
 });
