@@ -50,7 +50,7 @@ test("keeps a span as a datapoint with a corrected ground truth, and finds its w
   expect(app.complaints).toEqual([]);
 });
 
-test("makes a dataset, adds a datapoint to it, corrects it, and says how to evaluate over it", async () => {
+test("makes a dataset, adds a datapoint to it, corrects it, says how to evaluate over it, and deletes it", async () => {
   const page = await app.open("/datasets");
   await page.getByRole("button", { name: "New dataset" }).click();
   const creation = page.getByRole("dialog", { name: "New dataset" });
@@ -76,6 +76,21 @@ test("makes a dataset, adds a datapoint to it, corrects it, and says how to eval
   const evaluation = page.getByRole("dialog", { name: "Evaluate over this dataset" });
   const datasetId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   await evaluation.getByText(`datasetId: "${datasetId}"`).waitFor();
+  await evaluation.getByRole("button", { name: "Close" }).click();
+
+  const remove = page.getByRole("button", { name: "Delete", exact: true });
+  await remove.click();
+  const deletion = page.getByRole("dialog", { name: "Delete the dataset by hand" });
+  await deletion.getByText("The list of 1 datapoint is deleted").waitFor();
+  await deletion.getByText("No run was made over it.").waitFor();
+  // Enter does not delete.
+  await page.keyboard.press("Enter");
+  await deletion.waitFor({ state: "hidden" });
+  await remove.click();
+  await deletion.getByRole("button", { name: "Delete" }).click();
+  await page.waitForURL("**/datasets");
+  await page.getByRole("heading", { name: "Datasets" }).waitFor();
+  await page.getByRole("link", { name: "by hand" }).waitFor({ state: "hidden" });
   expect(app.complaints).toEqual([]);
 });
 

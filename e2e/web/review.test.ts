@@ -43,9 +43,44 @@ test("keeps what a person thinks of a span, and their answers to what the projec
   await page.getByRole("button", { name: "Review" }).click();
   expect(await form.getByLabel("Comment").inputValue()).toBe("That is no city.");
   expect(await form.getByLabel("2").isChecked()).toBe(true);
+  // What is emptied is taken back, and so is all of it at once.
+  await form.getByLabel("Comment").fill("");
+  await form.getByRole("button", { name: "Save" }).click();
+  await form.waitFor({ state: "hidden" });
+  const said = async (): Promise<unknown> => {
+    const tree = await call("getSession", { params: { session_id: sessionId } });
+    const [span] = tree.children;
+    return [span?.feedback["is_good"], span?.feedback["comment"], span?.metrics["helpful"]];
+  };
+  expect(await said()).toEqual([false, null, 2]);
+  await page.getByRole("button", { name: "Review" }).click();
+  await form.getByRole("button", { name: "Clear review" }).click();
+  await detail.getByText("✗ bad").waitFor({ state: "hidden" });
+  expect(await said()).toEqual([null, null, null]);
+  await page.getByRole("button", { name: "Review" }).click();
+  expect(await form.getByRole("button", { name: "Clear review" }).count()).toBe(0);
   await form.getByLabel("Comment").press("Escape");
-  await expect.poll(() => form.count()).toBe(0);
+  await form.waitFor({ state: "hidden" });
   expect(app.complaints).toEqual([]);
+});
+
+test("puts a span into a queue, from the span", async () => {
+  const page = await app.open(`/sessions/${sessionIdOf(candidate.runId, 1)}`);
+  await page.getByRole("treeitem", { name: "answerQuestion" }).click();
+  const add = page.getByRole("button", { name: "Add to queue" });
+  await add.click();
+  const dialog = page.getByRole("dialog", { name: "Add to queue" });
+  await dialog.getByLabel("Queue, or the name of a new one").fill("odd ones");
+  await dialog.getByRole("button", { name: "Add", exact: true }).click();
+  await dialog.getByText("The span is in odd ones, with 1 event.").waitFor();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await add.click();
+  await dialog.getByText("Already in odd ones.").waitFor();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await page.goto(`${app.url}/queues`);
+  await page.getByRole("row").filter({ hasText: "odd ones1" }).waitFor();
+  await page.getByRole("button", { name: "Delete the queue odd ones" }).click();
+  await page.getByRole("heading", { name: "No queues yet" }).waitFor();
 });
 
 test("works through a queue of the sessions that the filters keep", async () => {

@@ -7,6 +7,7 @@ const looks = {
   plain: "border-line-strong bg-surface hover:bg-sunken",
   quiet: "border-transparent text-muted hover:bg-sunken hover:text-ink",
   accent: "border-honey-solid bg-honey-solid text-[#231600] hover:brightness-105",
+  danger: "border-bad bg-surface text-bad hover:bg-bad-soft",
 } as const;
 
 export type ButtonLook = keyof typeof looks;

@@ -8,6 +8,8 @@ export function FormButtons(props: {
   readonly error: Error | null;
   readonly isPending: boolean;
   readonly onCancel: () => void;
+  /** Further buttons. */
+  readonly children?: ReactNode;
 }): ReactNode {
   return (
     <>
@@ -21,6 +23,7 @@ export function FormButtons(props: {
           {props.submit}
         </button>
         <Button onClick={props.onCancel}>Cancel</Button>
+        {props.children}
       </div>
     </>
   );

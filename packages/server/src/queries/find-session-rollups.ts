@@ -10,6 +10,9 @@ export interface StoredRollup {
 }
 
 const ofSessions = "project_id = {project_id:String} AND session_id IN {session_ids:Array(String)}";
+/** Keys that are null were taken back. */
+const hasFeedback =
+  "feedback != '{}' AND arrayExists(pair -> pair.2 != 'null', JSONExtractKeysAndValuesRaw(feedback))";
 const columns =
   "session_id, event_id, event_type, feedback, cost, prompt_tokens, completion_tokens, total_tokens, end_time";
 
@@ -21,7 +24,7 @@ export function findSessionRollups(
   const ofModels = (column: string): string => `sumIf(${column}, event_type = 'model')`;
   return {
     sql: `SELECT session_id, countIf(event_id != session_id) AS num_events,
-        countIf(event_type = 'model') AS num_model_events, max(feedback != '{}') AS has_feedback,
+        countIf(event_type = 'model') AS num_model_events, max(${hasFeedback}) AS has_feedback,
         ${ofModels("cost")} AS cost, ${ofModels("prompt_tokens")} AS prompt_tokens,
         ${ofModels("completion_tokens")} AS completion_tokens, ${ofModels("total_tokens")} AS total_tokens,
         max(toUnixTimestamp64Micro(end_time)) / 1000 AS last_end

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 
+import type { JsonObject } from "@honeyhive/contract";
 import { afterAll, describe, expect, test } from "vitest";
 
 import { startTestServer, type ProjectClient } from "../testing/test-server.js";
@@ -197,6 +198,26 @@ test("sorts children by start, hangs strays below the root, and adds up model ca
     body: { filters: [{ field: "event_type", operator: "is", value: "session" }] },
   });
   expect(events[0]).toMatchObject({ duration: 65, metadata: rollup });
+});
+
+test("has no feedback any more when what was said is taken back", async () => {
+  const project = server.newProject();
+  const { session_id } = await project.call("createSession", { body: { session_name: "s" } });
+  const event_id = await addEvent(project, {
+    session_id,
+    event_name: "reviewed",
+    feedback: { is_good: false, comment: 'no: "null"' },
+  });
+  const say = async (feedback: JsonObject): Promise<readonly unknown[]> => {
+    await project.call("updateEvent", { params: { event_id }, body: { feedback } });
+    const tree = await project.call("getSession", { params: { session_id } });
+    const { events } = await project.call("exportEvents", {
+      body: { filters: [{ field: "event_type", operator: "is", value: "session" }] },
+    });
+    return [tree, events[0]].map((root) => root?.metadata["has_feedback"]);
+  };
+  expect(await say({ is_good: null })).toEqual([true, true]);
+  expect(await say({ comment: null })).toEqual([false, false]);
 });
 
 test("says what to check when a session is unknown", async () => {

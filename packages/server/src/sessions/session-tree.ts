@@ -40,7 +40,10 @@ export function rollUp(root: Event, events: readonly Event[]): SessionRollup {
   return {
     num_events: events.length,
     num_model_events: models.length,
-    has_feedback: [root, ...events].some((event) => Object.keys(event.feedback).length > 0),
+    has_feedback: [root, ...events].some(({ feedback }) =>
+      // What is null was taken back.
+      Object.values(feedback).some((value) => value !== null),
+    ),
     cost: sum("cost"),
     prompt_tokens: sum("prompt_tokens"),
     completion_tokens: sum("completion_tokens"),

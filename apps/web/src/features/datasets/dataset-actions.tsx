@@ -5,12 +5,14 @@ import type { ReactNode } from "react";
 import { Button } from "../../components/button.js";
 import { CodeBlock } from "../../components/code-block.js";
 import { DialogButton } from "../../components/dialog-button.js";
+import { DeleteDataset } from "./delete-dataset.js";
 import { DatapointForm } from "./datapoint-form.js";
 
-/** What can be done with a dataset: evaluate over it, and add to it. */
+/** What can be done with a dataset: evaluate over it, add to it, and delete it. */
 export function DatasetActions({ dataset }: { readonly dataset: Dataset }): ReactNode {
   return (
     <>
+      <DeleteDataset dataset={dataset} />
       <DialogButton text="Evaluate" icon={Play} label="Evaluate over this dataset">
         {(onClose) => <Evaluate dataset={dataset} onClose={onClose} />}
       </DialogButton>

@@ -28,3 +28,14 @@ export function datasetQuery(api: Api, datasetId: string): UseQueryOptions<Datas
     },
   };
 }
+
+/** How many runs were made over a dataset. */
+export function runsOverQuery(api: Api, datasetId: string): UseQueryOptions<number> {
+  return {
+    queryKey: [api.scope, "runs-over", datasetId],
+    queryFn: async ({ signal }) => {
+      const query = { dataset_id: datasetId, limit: 1 };
+      return (await api.call("listRuns", { query, signal })).pagination.total;
+    },
+  };
+}

@@ -5,6 +5,7 @@ import { Button } from "../../components/button.js";
 import { CopyButton } from "../../components/copy-button.js";
 import { JsonView } from "../../components/json-view.js";
 import { AddToDataset } from "./add-to-dataset.js";
+import { AddToQueue } from "./add-to-queue.js";
 import { EventFacts } from "./event-facts.js";
 import { EventSections } from "./event-sections.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
@@ -45,6 +46,7 @@ export function EventDetail(props: {
             Review
           </Button>
           <AddToDataset event={event} />
+          <AddToQueue event={event} />
         </span>
       </div>
       {isReviewing && <ReviewForm event={event} onClose={() => setIsReviewing(false)} />}

@@ -26,7 +26,7 @@ export function EventSections(props: {
       )}
       <Section
         title="Feedback"
-        value={without(event.feedback, [groundTruthKey])}
+        value={said(without(event.feedback, [groundTruthKey]))}
         isHiddenWhenEmpty
       />
       <Section title="Config" value={event.config} isHiddenWhenEmpty />
@@ -60,4 +60,9 @@ function InputsAndOutputs({ event }: { readonly event: Event }): ReactNode {
 
 function without(object: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}
+
+/** What is null was taken back. */
+function said(feedback: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(feedback).filter(([, value]) => value !== null));
 }

@@ -8,11 +8,18 @@ import {
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 import type { ReactNode } from "react";
 
+import { Button } from "../../components/button.js";
 import { FormButtons } from "../../components/form-buttons.js";
 import { RadioRow } from "../../components/radio-row.js";
 import { useApi } from "../../lib/api-context.js";
 import { readForm } from "../../lib/read-form.js";
-import { reviewField, saidBefore, toUpdate, type ReviewQuestion } from "./model/review.js";
+import {
+  reviewField,
+  saidBefore,
+  toUpdate,
+  type Answers,
+  type ReviewQuestion,
+} from "./model/review.js";
 import { questionsQuery, sessionKey } from "./queries.js";
 
 /** What a person thinks of a span: good or bad, why, and answers to what the project asks. */
@@ -22,10 +29,12 @@ export function ReviewForm(props: {
 }): ReactNode {
   const { event, onClose } = props;
   const questions = useQuery(questionsQuery(useApi())).data;
-  const review = useReview(event, questions ?? [], onClose);
+  const review = useReview(event, onClose);
   // The form starts with what was said: it waits until it knows what is asked.
   if (questions === undefined) return null;
   const before = saidBefore(event, questions);
+  const save = (read: Answers["read"]): void =>
+    review.mutate(toUpdate({ read, before }, questions));
   return (
     <form
       aria-label="Review"
@@ -35,9 +44,39 @@ export function ReviewForm(props: {
       }}
       onSubmit={(submit) => {
         submit.preventDefault();
-        review.mutate(new FormData(submit.currentTarget));
+        const form = new FormData(submit.currentTarget);
+        save((field) => readForm(form, field));
       }}
     >
+      <ReviewFields questions={questions} before={before} />
+      <FormButtons
+        submit="Save"
+        error={review.error}
+        isPending={review.isPending}
+        onCancel={onClose}
+      >
+        {Object.keys(before).length > 0 && (
+          <Button
+            look="quiet"
+            className="ml-auto"
+            disabled={review.isPending}
+            onClick={() => save(() => "")}
+          >
+            Clear review
+          </Button>
+        )}
+      </FormButtons>
+    </form>
+  );
+}
+
+function ReviewFields(props: {
+  readonly questions: readonly ReviewQuestion[];
+  readonly before: Answers["before"];
+}): ReactNode {
+  const { questions, before } = props;
+  return (
+    <>
       <RadioRow
         legend="This is"
         name={reviewField.isGood}
@@ -60,29 +99,18 @@ export function ReviewForm(props: {
           className="rounded-md border border-line-strong bg-surface px-2 py-1"
         />
       </label>
-      <FormButtons
-        submit="Save"
-        error={review.error}
-        isPending={review.isPending}
-        onCancel={onClose}
-      />
-    </form>
+    </>
   );
 }
 
 function useReview(
   event: Event,
-  questions: readonly ReviewQuestion[],
   onDone: () => void,
-): UseMutationResult<unknown, Error, FormData> {
+): UseMutationResult<unknown, Error, ReturnType<typeof toUpdate>> {
   const api = useApi();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (form: FormData) =>
-      api.call("updateEvent", {
-        params: { event_id: event.event_id },
-        body: toUpdate((field) => readForm(form, field), questions),
-      }),
+    mutationFn: (body) => api.call("updateEvent", { params: { event_id: event.event_id }, body }),
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: sessionKey(api, event.session_id) });
       onDone();

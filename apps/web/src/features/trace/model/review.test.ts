@@ -45,11 +45,23 @@ test("makes answers of the type that the metric has, and leaves out what is empt
     "answer topic": "refund",
     "answer note": "",
   };
-  expect(toUpdate((field) => form[field] ?? "", questions)).toEqual({
+  expect(toUpdate({ read: (field) => form[field] ?? "", before: {} }, questions)).toEqual({
     feedback: { is_good: false, comment: "too long" },
     metrics: { polite: true, helpful: 2, share: 0.5, topic: "refund" },
   });
-  expect(toUpdate(() => "", questions)).toEqual({ feedback: {}, metrics: {} });
+  expect(toUpdate({ read: () => "", before: {} }, questions)).toEqual({
+    feedback: {},
+    metrics: {},
+  });
+});
+
+test("takes back what was said before and is empty now", () => {
+  const before = { isGood: "true", comment: "fine", "answer polite": "false" };
+  const read = (field: string): string => (field === "isGood" ? "true" : "");
+  expect(toUpdate({ read, before }, questions)).toEqual({
+    feedback: { is_good: true, comment: null },
+    metrics: { polite: null },
+  });
 });
 
 test("starts with what was said before", () => {

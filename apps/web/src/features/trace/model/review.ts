@@ -75,20 +75,33 @@ export const reviewField = {
 /** Where the verdict and the comment of a person are kept in `feedback`. */
 export const reviewKey = { isGood: "is_good", comment: "comment" } as const;
 
-/** What a filled-in form changes of the event: what was left empty stays as it is. */
+/** What a form says now, and what was said before: what is empty in both stays untouched. */
+export interface Answers {
+  readonly read: (field: string) => string;
+  readonly before: Readonly<Record<string, string>>;
+}
+
+/** What a filled-in form changes of the event: what was said before and is empty now is taken back, as null. */
 export function toUpdate(
-  read: (field: string) => string,
+  { read, before }: Answers,
   questions: readonly ReviewQuestion[],
 ): Pick<EventUpdate, "feedback" | "metrics"> {
   const feedback: JsonObject = {};
-  const verdict = read(reviewField.isGood);
-  if (verdict !== "") feedback[reviewKey.isGood] = verdict === "true";
-  const comment = read(reviewField.comment).trim();
-  if (comment !== "") feedback[reviewKey.comment] = comment;
   const metrics: JsonObject = {};
+  const set = (
+    target: JsonObject,
+    key: string,
+    field: string,
+    answer: ReviewQuestion["answer"],
+  ) => {
+    const value = parseAnswer(read(field).trim(), answer);
+    if (value !== undefined) target[key] = value;
+    else if (before[field] !== undefined) target[key] = null;
+  };
+  set(feedback, reviewKey.isGood, reviewField.isGood, { kind: "choice", options: yesOrNo });
+  set(feedback, reviewKey.comment, reviewField.comment, { kind: "text" });
   for (const question of questions) {
-    const value = parseAnswer(read(reviewField.answerTo(question)).trim(), question.answer);
-    if (value !== undefined) metrics[question.name] = value;
+    set(metrics, question.name, reviewField.answerTo(question), question.answer);
   }
   return { feedback, metrics };
 }

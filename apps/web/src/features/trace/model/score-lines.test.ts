@@ -15,6 +15,11 @@ test("keeps a metric that is only named like an explanation", () => {
   expect(scoreLines({ metrics: { best_explanation: 1 }, metadata: {} })).toHaveLength(1);
 });
 
+test("leaves out an answer that was taken back, and keeps a null that is explained", () => {
+  const metrics = { helpful: null, judge: null, judge_explanation: "no verdict" };
+  expect(scoreLines({ metrics, metadata: {} }).map(({ name }) => name)).toEqual(["judge"]);
+});
+
 test("lists what could not be scored, and why", () => {
   const score_states = {
     judge: { state: "error", message: "TypeError: no tongue" },

@@ -9,7 +9,10 @@ export type ScoreLine = { readonly name: string; readonly explanation: string | 
 
 const explanationSuffix = "_explanation";
 
-/** The scores of a span, each with its explanation, then those that could not be given and why. */
+/**
+ * The scores of a span, each with its explanation, then those that could not be given and why. A null without an
+ * explanation is an answer that somebody took back.
+ */
 export function scoreLines(event: Pick<Event, "metrics" | "metadata">): readonly ScoreLine[] {
   const { metrics } = event;
   const isExplanation = (name: string): boolean =>
@@ -19,7 +22,8 @@ export function scoreLines(event: Pick<Event, "metrics" | "metadata">): readonly
     .map(([name, value]): ScoreLine => {
       const explanation = asText(metrics[name + explanationSuffix]);
       return { name, explanation, state: "scored", value };
-    });
+    })
+    .filter(({ name, explanation }) => metrics[name] !== null || explanation !== undefined);
   const states = asObject(event.metadata[evaluationKey.scoreStates]) ?? {};
   const unscored = Object.entries(states).map(([name, value]): ScoreLine => {
     const state = asObject(value);

@@ -1,0 +1,42 @@
+import type { Dataset } from "@honeyhive/contract";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+
+import { DeleteButton } from "../../components/delete-button.js";
+import { useApi } from "../../lib/api-context.js";
+import { datasetsKey } from "../../lib/dataset-queries.js";
+import { formatPlural } from "../../lib/format-number.js";
+import { runsOverQuery } from "./queries.js";
+
+export function DeleteDataset({ dataset }: { readonly dataset: Dataset }): ReactNode {
+  const api = useApi();
+  const navigate = useNavigate();
+  return (
+    <DeleteButton
+      title={`the dataset ${dataset.name}`}
+      onDelete={() => api.call("deleteDataset", { params: { dataset_id: dataset.id } })}
+      onDeleted={() => navigate({ to: "/datasets" })}
+      queryKey={datasetsKey(api)}
+    >
+      <p>
+        The list of {formatPlural(dataset.num_points, "datapoint")} is deleted for everybody. The
+        datapoints themselves stay on the server, and in other datasets that hold them.
+      </p>
+      <Runs datasetId={dataset.id} />
+    </DeleteButton>
+  );
+}
+
+function Runs({ datasetId }: { readonly datasetId: string }): ReactNode {
+  const count = useQuery(runsOverQuery(useApi(), datasetId)).data;
+  if (count === undefined) return <p role="status">Counting the runs over it…</p>;
+  return (
+    <p role="status">
+      {count === 0
+        ? "No run was made over it. "
+        : `${formatPlural(count, "run")} over it keep${count === 1 ? "s its" : " their"} results. `}
+      Evaluations that name its id will fail.
+    </p>
+  );
+}
