@@ -18,6 +18,7 @@ afterAll(async () => {
 });
 
 const pair = `new=${candidate.runId}&old=${baseline.runId}`;
+const all = `runs=${[baseline, candidate, repeated].map(({ runId }) => runId).join()}`;
 const sessions = `new=${sessionIdOf(candidate.runId, 2)}&old=${sessionIdOf(baseline.runId, 2)}`;
 const failed = `/sessions/${sessionIdOf(candidate.runId, 6)}?run=${candidate.runId}`;
 
@@ -27,6 +28,7 @@ describe.each([
   `/runs/${repeated.runId}`,
   `/compare?${pair}&case=dp-australia`,
   `/compare/traces?${sessions}`,
+  `/compare/runs?${all}`,
   failed,
   "/sessions",
   "/datasets",
@@ -54,4 +56,38 @@ describe.each([
       expect(found).toEqual([]);
     },
   );
+});
+
+test("compares three runs, with another baseline and a case opened by keyboard alone", async () => {
+  const page = await app.open("/runs");
+  for (const name of ["three trials", "baseline prompt", "shorter prompt"]) {
+    await page.getByLabel(`Select ${name} for comparison`).click();
+  }
+  await page.keyboard.press("c");
+  const summary = page.getByRole("region", { name: "Runs by metric" });
+  const correct = summary.getByRole("row", { name: /^correct/ });
+  await correct.waitFor();
+  expect(await correct.textContent()).toMatch(/0\.7789 of 9.*0\.8758 of 9.*over \d pairs/);
+  expect(await page.getByText(/corrected over all \d comparisons of this page/).count()).toBe(1);
+
+  await summary.getByRole("radio", { name: "baseline is shorter prompt" }).focus();
+  await page.keyboard.press("Space");
+  await page.waitForURL(`**base=${candidate.runId}**`);
+  await page.getByRole("columnheader", { name: "shorter prompt (baseline)" }).waitFor();
+
+  await page.getByRole("button", { name: /^lost since baseline/ }).click();
+  const rows = page.getByRole("grid", { name: "Compared cases" }).getByRole("row");
+  await rows.filter({ hasText: "dp-turkey" }).waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("turkey");
+  await page.getByText(/^1 of \d+ trials$/).waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  const output = page.getByRole("region", { name: "Output of baseline prompt" });
+  await output.locator("ins").first().waitFor();
+  expect(await output.textContent()).toMatch(/✗failed.*correctfailed: false−1/);
+  await page.reload();
+  await output.waitFor();
+  await page.getByRole("region", { name: "Selected case" }).press("Escape");
+  await output.waitFor({ state: "hidden" });
 });

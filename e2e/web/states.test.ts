@@ -45,7 +45,7 @@ test("says what is missing where there is nothing to show", async () => {
   await page.goto(`${app.url}/sessions/00000000-0000-4000-8000-000000000000`);
   await alert.waitFor();
   await page.goto(`${app.url}/compare`);
-  await page.getByRole("heading", { name: "Choose two runs to compare" }).waitFor();
+  await page.getByRole("heading", { name: "Choose runs to compare" }).waitFor();
   await page.goto(`${app.url}/no/such/page`);
   await page.getByRole("heading", { name: "No such page" }).waitFor();
 });

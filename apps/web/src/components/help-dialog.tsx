@@ -5,7 +5,7 @@ const keys = [
   ["Enter", "Open the active row"],
   ["← →", "Collapse, expand; to parent, to child"],
   ["e", "Next failed span"],
-  ["x  c", "Select a run; compare the two selected"],
+  ["x  c", "Select a run; compare those selected"],
   ["[ ]", "Previous, next case, or event of a queue"],
   ["/", "Search"],
   ["Esc", "Clear the search, close"],

@@ -1,4 +1,4 @@
-import type { RunResult, RunStatus } from "@honeyhive/contract";
+import type { ResultDetail, RunResult, RunStatus } from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
 import type { Api } from "./api-context.js";
@@ -11,11 +11,17 @@ export function isLive(status: RunStatus): boolean {
   return status === "pending" || status === "running";
 }
 
-/** The result of one run, asked for again until the run is over. */
-export function runResultQuery(api: Api, runId: string): UseQueryOptions<RunResult> {
+/** The result of one run, asked for again until the run is over. `scores` leaves out the texts of its cases. */
+export function runResultQuery(
+  api: Api,
+  runId: string,
+  detail: ResultDetail = "everything",
+): UseQueryOptions<RunResult> {
+  const params = { run_id: runId };
+  const query = detail === "everything" ? {} : { detail };
   return {
-    queryKey: [api.scope, "run-result", runId],
-    queryFn: ({ signal }) => api.call("getRunResult", { params: { run_id: runId }, signal }),
+    queryKey: [api.scope, "run-result", runId, detail],
+    queryFn: ({ signal }) => api.call("getRunResult", { params, query, signal }),
     refetchInterval: ({ state }) =>
       state.data !== undefined && isLive(state.data.status) ? pollIntervalMs : false,
   };

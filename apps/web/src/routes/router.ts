@@ -2,6 +2,7 @@ import { createRoute, createRouter, redirect } from "@tanstack/react-router";
 
 import { parseSearch, stringifySearch } from "../lib/search-params.js";
 import { compareRoute } from "./compare-route.js";
+import { compareRunsRoute } from "./compare-runs-route.js";
 import { datasetRoute } from "./dataset-route.js";
 import { datasetsRoute } from "./datasets-route.js";
 import { monitorRoute } from "./monitor-route.js";
@@ -27,6 +28,7 @@ export const router = createRouter({
     runsRoute,
     runRoute,
     compareRoute,
+    compareRunsRoute,
     tracePairRoute,
     sessionsRoute,
     sessionRoute,

@@ -6,8 +6,9 @@ import { useMemo, type ReactNode } from "react";
 import { buttonClass } from "../../components/button.js";
 import { DetailPanel } from "../../components/detail-panel.js";
 import { Section } from "../../components/section.js";
+import { DiffText } from "../../components/diff-text.js";
 import type { CompareRow } from "./model/compare-rows.js";
-import { diffWords, type DiffPart } from "./model/diff-words.js";
+import { diffWords, type DiffPart } from "../../lib/diff-words.js";
 import { outputText } from "./model/output-text.js";
 import type { RunPair } from "./queries.js";
 import { ScoreDelta } from "./score-delta.js";
@@ -118,23 +119,4 @@ function Side(props: {
       </div>
     </div>
   );
-}
-
-function DiffText(props: {
-  readonly parts: readonly DiffPart[];
-  readonly shown: "removed" | "added";
-}): ReactNode {
-  const Mark = props.shown === "removed" ? "del" : "ins";
-  const color = props.shown === "removed" ? "bg-bad-soft" : "bg-good-soft";
-  return props.parts
-    .filter(({ kind }) => kind === "same" || kind === props.shown)
-    .map(({ kind, text }, index) =>
-      kind === "same" ? (
-        <span key={index}>{text}</span>
-      ) : (
-        <Mark key={index} className={`rounded-sm no-underline ${color}`}>
-          {text}
-        </Mark>
-      ),
-    );
 }

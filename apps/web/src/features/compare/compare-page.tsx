@@ -1,14 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
-import { buttonClass } from "../../components/button.js";
 import { Loaded } from "../../components/loaded.js";
-import { Message } from "../../components/message.js";
 import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
 import { runResultQuery } from "../../lib/run-queries.js";
 import type { ViewProps } from "../../lib/view-props.js";
+import { ChooseRuns } from "./choose-runs.js";
 import { ChangedSettings } from "./changed-settings.js";
 import { CompareHeader } from "./compare-header.js";
 import { CompareTable } from "./compare-table.js";
@@ -19,14 +17,7 @@ import { VerdictStrip } from "./verdict-strip.js";
 export function ComparePage(props: ViewProps<CompareSearch>): ReactNode {
   const { search } = props;
   if (search.new === undefined || search.old === undefined) {
-    return (
-      <Message title="Choose two runs to compare" isPage>
-        <p className="text-muted">Mark two in the list of runs, then compare them.</p>
-        <Link to="/runs" className={buttonClass("accent")}>
-          Choose runs
-        </Link>
-      </Message>
-    );
+    return <ChooseRuns />;
   }
   return <ComparePair {...props} pair={{ new: search.new, old: search.old }} />;
 }

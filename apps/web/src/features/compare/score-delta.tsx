@@ -2,14 +2,8 @@ import type { ReactNode } from "react";
 
 import { scoreText } from "../../components/score-value.js";
 import { formatDelta } from "../../lib/format-number.js";
-import type { ScoreChange } from "./model/change.js";
+import { changeColors } from "./many-score.js";
 import type { ScoreDiff } from "./model/compare-rows.js";
-
-const colors: Readonly<Record<ScoreChange, string>> = {
-  improved: "text-good",
-  degraded: "text-bad",
-  same: "text-faint",
-};
 
 export function ScoreDelta({ score }: { readonly score: ScoreDiff | undefined }): ReactNode {
   if (score?.new === undefined && score?.old === undefined) {
@@ -17,7 +11,7 @@ export function ScoreDelta({ score }: { readonly score: ScoreDiff | undefined })
   }
   const before = score.old === undefined ? "–" : scoreText(score.old.value);
   const after = score.new === undefined ? "–" : scoreText(score.new.value);
-  const color = score.direction === undefined ? "text-muted" : colors[score.direction];
+  const color = score.direction === undefined ? "text-muted" : changeColors[score.direction];
   return (
     <span title={`${before} → ${after}`} className="flex flex-col items-end leading-4">
       <span>{after}</span>

@@ -1,7 +1,6 @@
-import type { MetricComparison, Verdict } from "@honeyhive/contract";
+import type { MetricComparison } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { Badge, type Tone } from "../../components/badge.js";
 import { Choice } from "../../components/choice.js";
 import {
   formatCount,
@@ -11,13 +10,7 @@ import {
   formatScore,
 } from "../../lib/format-number.js";
 import type { ScoreChange } from "./model/change.js";
-
-const verdicts: Readonly<Record<Verdict, { readonly label: string; readonly tone: Tone }>> = {
-  better: { label: "▲ better", tone: "good" },
-  worse: { label: "▼ worse", tone: "bad" },
-  same: { label: "= same", tone: "neutral" },
-  "cannot-tell": { label: "? can’t tell", tone: "warn" },
-};
+import { VerdictBadge } from "./verdict-badge.js";
 
 const changeMarks = {
   improved: { sign: "▲", color: "text-good" },
@@ -32,7 +25,6 @@ export function VerdictCard(props: {
   readonly onSelect: (change: ScoreChange | undefined) => void;
 }): ReactNode {
   const { metric } = props;
-  const verdict = verdicts[metric.verdict];
   return (
     <section
       aria-label={`Verdict on ${props.label}`}
@@ -46,7 +38,7 @@ export function VerdictCard(props: {
           {props.label}
         </h2>
         <span className="ml-auto">
-          <Badge tone={verdict.tone}>{verdict.label}</Badge>
+          <VerdictBadge verdict={metric.verdict} />
         </span>
       </div>
       <Change metric={metric} />

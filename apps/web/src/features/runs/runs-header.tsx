@@ -7,6 +7,7 @@ import { Choice } from "../../components/choice.js";
 import { ClearFilter } from "../../components/clear-filter.js";
 import { PageHeader } from "../../components/page-header.js";
 import { SearchBox } from "../../components/search-box.js";
+import { mostCompared } from "../../lib/compared-runs.js";
 import { formatPlural } from "../../lib/format-number.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import type { RunsSearch } from "./search.js";
@@ -14,24 +15,32 @@ import type { RunsSearch } from "./search.js";
 export function RunsHeader(
   props: ViewProps<RunsSearch> & {
     readonly total: number | undefined;
-    /** Undefined until two runs are selected. */
-    readonly onCompare: (() => void) | undefined;
+    readonly selectedCount: number;
+    readonly onCompare: () => void;
   },
 ): ReactNode {
-  const { search, onSearchChange, total, onCompare } = props;
+  const { search, onSearchChange, total, selectedCount } = props;
+  const canCompare = selectedCount > 1;
   return (
     <>
       <PageHeader
         title="Runs"
         actions={
-          <Button
-            look={onCompare === undefined ? "plain" : "accent"}
-            disabled={onCompare === undefined}
-            onClick={onCompare}
-          >
-            <GitCompareArrows aria-hidden="true" className="size-4" />
-            {onCompare === undefined ? "Select two to compare" : "Compare"}
-          </Button>
+          <>
+            {selectedCount > 0 && (
+              <Button look="quiet" onClick={() => void onSearchChange({ select: undefined })}>
+                Clear selection
+              </Button>
+            )}
+            <Button
+              look={canCompare ? "accent" : "plain"}
+              disabled={!canCompare}
+              onClick={props.onCompare}
+            >
+              <GitCompareArrows aria-hidden="true" className="size-4" />
+              {canCompare ? `Compare ${selectedCount}` : `Select two to ${mostCompared} to compare`}
+            </Button>
+          </>
         }
       >
         <span className="text-muted" role="status">

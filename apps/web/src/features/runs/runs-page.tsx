@@ -6,13 +6,13 @@ import { Loaded } from "../../components/loaded.js";
 import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
 import { fetchMore } from "../../lib/fetch-more.js";
-import { parseList } from "../../lib/search-params.js";
+import { parseList, toList } from "../../lib/search-params.js";
 import { useHotkeys } from "../../lib/use-hotkeys.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { FirstRun } from "./first-run.js";
 import { toRunRow } from "./model/run-row.js";
 import { runTrends } from "./model/run-trends.js";
-import { toComparison } from "./model/selection.js";
+import { inOrderOfStart } from "./model/selection.js";
 import { runsQuery } from "./queries.js";
 import { RunsHeader } from "./runs-header.js";
 import { RunsTable } from "./runs-table.js";
@@ -27,18 +27,32 @@ export function RunsPage(props: ViewProps<RunsSearch>): ReactNode {
     () => query.data?.pages.flatMap(({ evaluations }) => evaluations.map(toRunRow)) ?? [],
     [query.data],
   );
-  const comparison = toComparison(
-    parseList(search.select),
-    rows.map(({ run }) => run),
-  );
-  const compare = comparison && (() => void navigate({ to: "/compare", search: comparison }));
-  useHotkeys({ c: () => compare?.() });
+  const selected = parseList(search.select);
+  const compare = (): void => {
+    const chosen = inOrderOfStart(
+      selected,
+      rows.map(({ run }) => run),
+    );
+    const [first, second] = chosen;
+    if (first === undefined || second === undefined) return;
+    if (chosen.length > 2) {
+      void navigate({ to: "/compare/runs", search: { runs: toList(chosen) } });
+    } else {
+      void navigate({ to: "/compare", search: { old: first, new: second } });
+    }
+  };
+  useHotkeys({ c: compare });
   // Runs of whatever name over whatever dataset have no common course.
   const isNarrowed = search.name !== undefined || search.dataset !== undefined;
   const trends = useMemo(() => (isNarrowed ? runTrends(rows) : []), [isNarrowed, rows]);
   return (
     <Page>
-      <RunsHeader {...props} total={query.data?.pages[0]?.pagination.total} onCompare={compare} />
+      <RunsHeader
+        {...props}
+        total={query.data?.pages[0]?.pagination.total}
+        selectedCount={selected.length}
+        onCompare={compare}
+      />
       <Loaded query={query} label="runs">
         {() =>
           rows.length === 0 && !isFiltered(search) ? (

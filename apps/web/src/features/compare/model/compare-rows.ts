@@ -59,6 +59,8 @@ export function isEdited(row: CompareRow): boolean {
   return typeof before === "string" && typeof after === "string" && before !== after;
 }
 
+export type NamedMetric = Pick<MetricComparison, "metric_name" | "event_name" | "event_type">;
+
 type Results = Pick<RunResult, "datapoints">;
 
 /** One row per datapoint: those of the new run in its order, then those that only the old run has. */
@@ -132,7 +134,9 @@ function trialsById(
 }
 
 /** Trials pair up by their number, other repeats of a datapoint in order; a case without an id pairs with nothing. */
-function byOccurrence(results: readonly DatapointResult[]): ReadonlyMap<string, DatapointResult> {
+export function byOccurrence(
+  results: readonly DatapointResult[],
+): ReadonlyMap<string, DatapointResult> {
   const uses = new Map<string, number>();
   return new Map(
     results.map((result) => {
@@ -153,9 +157,9 @@ function changesOf(metric: MetricComparison): ReadonlyMap<string, ScoreChange> {
 }
 
 /** A function renamed between the runs keeps its metrics: without the event's name, the rest decides. */
-function findScore(
-  result: DatapointResult | undefined,
-  metric: MetricComparison,
+export function findScore(
+  result: Pick<DatapointResult, "metrics"> | undefined,
+  metric: NamedMetric,
 ): DatapointMetric | undefined {
   const named = result?.metrics.filter(
     (score) => score.name === metric.metric_name && score.event_type === metric.event_type,
@@ -176,7 +180,10 @@ function diff(
 /** Below this a difference is what rounding left of zero. */
 const noise = 1e-12;
 
-function directionOf(delta: number | undefined, lowerIsBetter: boolean): ScoreChange | undefined {
+export function directionOf(
+  delta: number | undefined,
+  lowerIsBetter: boolean,
+): ScoreChange | undefined {
   if (delta === undefined) return undefined;
   if (Math.abs(delta) < noise) return "same";
   return delta > 0 === lowerIsBetter ? "degraded" : "improved";

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 
 import { makeRun } from "../../../testing/make-run.js";
 import { toRunRow } from "./run-row.js";
-import { toComparison, toggleSelected } from "./selection.js";
 
 test("reads the counts and averages that the SDK writes", () => {
   const results = {
@@ -38,18 +37,4 @@ test("knows no duration of a run that is still going", () => {
   };
   expect(toRunRow(makeRun({ ...times, status: "running" })).durationMs).toBeUndefined();
   expect(toRunRow(makeRun({ ...times, status: "completed" })).durationMs).toBe(5_000);
-});
-
-test("selects two runs at most and lets the oldest choice go", () => {
-  expect(toggleSelected(["a"], "a")).toEqual([]);
-  expect(toggleSelected(["a", "b"], "c")).toEqual(["b", "c"]);
-});
-
-test("compares the later of two runs with the earlier, in whatever order they were chosen", () => {
-  const early = makeRun({ run_id: "early", created_at: "2026-01-01T00:00:00.000Z" });
-  const late = makeRun({ run_id: "late", created_at: "2026-01-02T00:00:00.000Z" });
-  const expected = { new: "late", old: "early" };
-  expect(toComparison(["early", "late"], [late, early])).toEqual(expected);
-  expect(toComparison(["late", "early"], [late, early])).toEqual(expected);
-  expect(toComparison(["late"], [late, early])).toBeUndefined();
 });

@@ -1,24 +1,20 @@
 import type { ExperimentRun } from "@honeyhive/contract";
 
-const comparable = 2;
+import { mostCompared } from "../../../lib/compared-runs.js";
 
-/** Adds or removes a run; a third one replaces the oldest choice. */
+/** Adds or removes a run; one too many replaces the oldest choice. */
 export function toggleSelected(selected: readonly string[], runId: string): readonly string[] {
   return selected.includes(runId)
     ? selected.filter((id) => id !== runId)
-    : [...selected, runId].slice(-comparable);
+    : [...selected, runId].slice(-mostCompared);
 }
 
-/** The later of two selected runs is the new one. Undefined until two are selected. */
-export function toComparison(
+/** The selected runs, the earliest first: what came later is compared with it. */
+export function inOrderOfStart(
   selected: readonly string[],
   runs: readonly Pick<ExperimentRun, "run_id" | "created_at">[],
-): { readonly new: string; readonly old: string } | undefined {
-  const [first, second] = selected;
-  if (first === undefined || second === undefined) return undefined;
+): readonly string[] {
   const startOf = (id: string): number =>
-    Date.parse(runs.find(({ run_id }) => run_id === id)?.created_at ?? "");
-  return startOf(first) > startOf(second)
-    ? { new: first, old: second }
-    : { new: second, old: first };
+    Date.parse(runs.find(({ run_id }) => run_id === id)?.created_at ?? "") || 0;
+  return selected.toSorted((left, right) => startOf(left) - startOf(right));
 }

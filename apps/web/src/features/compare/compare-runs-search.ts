@@ -1,0 +1,23 @@
+import { mostCompared } from "../../lib/compared-runs.js";
+import { parseList, pickSearch, type Search } from "../../lib/search-params.js";
+
+const keys = ["runs", "base", "metric", "show", "q", "sort", "case"] as const;
+
+/** `runs` are in the order of their columns, `base` is what they are compared with, `case` is the open row. */
+export type CompareRunsSearch = Search<(typeof keys)[number]>;
+
+export function parseCompareRunsSearch(
+  search: Readonly<Record<string, unknown>>,
+): CompareRunsSearch {
+  return pickSearch(search, keys);
+}
+
+/** The baseline and the others; undefined where there are not two runs to compare. */
+export function comparedRuns(
+  search: CompareRunsSearch,
+): { readonly baseline: string; readonly others: readonly string[] } | undefined {
+  const ids = [...new Set(parseList(search.runs))].slice(0, mostCompared);
+  const baseline = ids.find((id) => id === search.base) ?? ids[0];
+  if (baseline === undefined || ids.length < 2) return undefined;
+  return { baseline, others: ids.filter((id) => id !== baseline) };
+}

@@ -1,0 +1,25 @@
+import { useMemo, type ReactNode } from "react";
+
+import { metricLabels } from "../../lib/metric-key.js";
+import type { ViewProps } from "../../lib/view-props.js";
+import type { CompareRunsSearch } from "./compare-runs-search.js";
+import { ManyTable } from "./many-table.js";
+import { joinMetrics } from "./model/joined-metrics.js";
+import { summariseRuns, type ComparedRun } from "./model/summarise-runs.js";
+import { RunsSummary } from "./runs-summary.js";
+
+/** What the runs came to, and case by case; the first of them is the baseline. */
+export function CompareRunsView(
+  props: ViewProps<CompareRunsSearch> & { readonly runs: readonly ComparedRun[] },
+): ReactNode {
+  const { runs } = props;
+  const metrics = useMemo(() => joinMetrics(runs.map(({ result }) => result)), [runs]);
+  const summary = useMemo(() => summariseRuns(metrics, runs), [metrics, runs]);
+  const labels = metricLabels(metrics);
+  return (
+    <>
+      <RunsSummary {...props} summary={summary} labels={labels} />
+      <ManyTable {...props} metrics={metrics} labels={labels} />
+    </>
+  );
+}

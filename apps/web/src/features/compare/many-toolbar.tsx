@@ -1,0 +1,78 @@
+import { useMemo, type ReactNode } from "react";
+
+import { Choice } from "../../components/choice.js";
+import { SearchBox } from "../../components/search-box.js";
+import { ShownCount } from "../../components/shown-count.js";
+import type { ViewProps } from "../../lib/view-props.js";
+import type { CompareRunsSearch } from "./compare-runs-search.js";
+import type { ManyRow } from "./model/many-rows.js";
+import { caseGroups, isInGroup, parseCaseGroup, type CaseGroup } from "./model/select-many.js";
+
+export function ManyToolbar(
+  props: ViewProps<CompareRunsSearch> & {
+    readonly keys: readonly string[];
+    readonly labels: ReadonlyMap<string, string>;
+    readonly rows: readonly ManyRow[];
+    readonly shownCount: number;
+  },
+): ReactNode {
+  const { search, onSearchChange, keys, rows } = props;
+  const options = useMemo(
+    () =>
+      caseGroups.map((value) => ({
+        value,
+        label: groupLabels[value],
+        count: rows.filter((row) => isInGroup(row, value)).length,
+      })),
+    [rows],
+  );
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <SearchBox
+        label="Search cases"
+        value={search.q ?? ""}
+        onChange={(q) => void onSearchChange({ q })}
+      />
+      <Choice<CaseGroup>
+        label="Cases by outcome in the runs"
+        options={options}
+        value={parseCaseGroup(search.show)}
+        onChange={(show) => void onSearchChange({ show })}
+      />
+      {keys.length > 1 && (
+        <label className="flex items-center gap-1.5 text-muted">
+          Metric
+          <select
+            value={keys.find((key) => key === search.metric) ?? ""}
+            onChange={(event) =>
+              void onSearchChange({
+                metric: event.target.value === "" ? undefined : event.target.value,
+              })
+            }
+            className="h-7 max-w-48 rounded-md border border-line-strong bg-surface px-1.5 text-ink"
+          >
+            <option value="">{keys.length > 4 ? "the first four" : "all"}</option>
+            {keys.map((key) => (
+              <option key={key} value={key}>
+                {props.labels.get(key)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <ShownCount
+        shown={props.shownCount}
+        total={rows.length}
+        noun={rows.some(({ trial }) => trial !== undefined) ? "trial" : "case"}
+      />
+    </div>
+  );
+}
+
+const groupLabels: Readonly<Record<CaseGroup, string>> = {
+  disagree: "runs disagree",
+  lost: "lost since baseline",
+  gained: "gained",
+  nowhere: "passed nowhere",
+  "not in all": "not in all",
+};

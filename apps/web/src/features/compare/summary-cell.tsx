@@ -1,0 +1,60 @@
+import type { MetricComparison } from "@honeyhive/contract";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+
+import { formatCount, formatDelta, formatPlural, formatScore } from "../../lib/format-number.js";
+import type { SummaryCell } from "./model/summarise-runs.js";
+import { VerdictBadge } from "./verdict-badge.js";
+import { describeEvidence } from "./verdict-card.js";
+
+/** A run's aggregate with its denominator, and what came of it against the baseline. */
+export function SummaryCellView(props: {
+  readonly cell: SummaryCell;
+  readonly label: string;
+  readonly baseline: string;
+}): ReactNode {
+  const { detail, against, runId } = props.cell;
+  if (detail === undefined) {
+    return <td className="px-3 py-2 align-top text-faint">not measured</td>;
+  }
+  const isPartial = detail.counted < detail.total;
+  return (
+    <td className="px-3 py-2 align-top">
+      <p className="whitespace-nowrap">
+        <span className="font-semibold">
+          {detail.aggregate === null ? "no value" : formatScore(detail.aggregate)}
+        </span>
+        <span className={`ml-1.5 text-xs ${isPartial ? "text-warn" : "text-faint"}`}>
+          {formatCount(detail.counted)} of {formatCount(detail.total)}
+        </span>
+      </p>
+      {against !== undefined && against.presence === "both" && (
+        <Against against={against} {...props} runId={runId} />
+      )}
+    </td>
+  );
+}
+
+function Against(props: {
+  readonly against: MetricComparison;
+  readonly label: string;
+  readonly baseline: string;
+  readonly runId: string;
+}): ReactNode {
+  const { against } = props;
+  if (against.difference === null) {
+    return <p className="text-xs text-faint">no paired values</p>;
+  }
+  return (
+    <Link
+      to="/compare"
+      search={{ new: props.runId, old: props.baseline }}
+      title={`${props.label} against the baseline: ${describeEvidence(against)}. Opens the two runs.`}
+      className="inline-flex items-center gap-1.5 rounded whitespace-nowrap hover:underline"
+    >
+      <VerdictBadge verdict={against.verdict} />
+      <span className="text-muted">{formatDelta(against.difference)}</span>
+      <span className="text-xs text-faint">over {formatPlural(against.found_count, "pair")}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,2 @@
+/** More columns than this nobody reads. */
+export const mostCompared = 6;

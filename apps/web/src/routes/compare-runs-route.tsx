@@ -1,0 +1,27 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+
+import { parseCompareRunsSearch } from "../features/compare/compare-runs-search.js";
+import { rootRoute } from "./root-route.js";
+import { withPage } from "./with-page.js";
+
+const CompareRunsPage = lazyRouteComponent(
+  () => import("../features/compare/compare-runs-page.js"),
+  "CompareRunsPage",
+);
+
+export const compareRunsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "compare/runs",
+  validateSearch: parseCompareRunsSearch,
+  component: withPage(CompareRunsPage, function CompareRunsRoutePage() {
+    const navigate = compareRunsRoute.useNavigate();
+    return (
+      <CompareRunsPage
+        search={compareRunsRoute.useSearch()}
+        onSearchChange={(patch) =>
+          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
+        }
+      />
+    );
+  }),
+});
