@@ -34,12 +34,17 @@ describe.each([
   "/datasets",
   "/monitor",
   "/queues",
+  "/metric-definitions/new",
+  "/prompts",
 ])("%s", (path) => {
   let page: Page;
 
   beforeAll(async () => {
     page = await app.open(path);
-    await page.locator("[data-list], [aria-label='Cost by model']").first().waitFor();
+    await page
+      .locator("[data-list], [aria-label='Cost by model'], [aria-label='The span']")
+      .first()
+      .waitFor();
     await page.evaluate(axe.source);
   });
 

@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { candidate } from "./capitals.js";
@@ -93,6 +96,70 @@ test("makes a dataset, adds a datapoint to it, corrects it, says how to evaluate
   await page.getByRole("link", { name: "by hand" }).waitFor({ state: "hidden" });
   expect(app.complaints).toEqual([]);
 });
+
+test("keeps prompts and tools under names, which a program loads them by", async () => {
+  const page = await app.open("/prompts");
+  await page.getByRole("heading", { name: "No prompts yet" }).waitFor();
+  await page.getByRole("button", { name: "New prompt" }).click();
+  const creation = page.getByRole("dialog", { name: "New prompt" });
+  await creation.getByLabel("Name, which programs load it by").fill("capital");
+  await creation.getByLabel("Provider").fill("openai");
+  await creation.getByLabel("Model").fill("gpt-5-mini");
+  await creation.getByRole("button", { name: "Leave out message 1" }).click();
+  await creation.getByLabel("Text of message 1").fill("Capital of {{country}}?");
+  await creation.getByLabel("Other parameters, a JSON object").fill("temperature");
+  await creation.getByRole("button", { name: "Create" }).click();
+  await creation.getByText(/^Other parameters: .*JSON/).waitFor();
+  await creation.getByLabel("Other parameters, a JSON object").fill('{ "temperature": 0 }');
+  await creation.getByRole("button", { name: "Create" }).click();
+  const prompt = page.getByRole("region", { name: "Selected prompt" });
+  await prompt.getByRole("region", { name: "Message of user" }).waitFor();
+  const program = (await prompt.locator("pre").textContent()) ?? "";
+  const loaded = await runProgram(
+    `${program}console.log(JSON.stringify(configuration.parameters));`,
+  );
+  expect(JSON.parse(loaded)).toEqual({
+    callType: "chat",
+    model: "gpt-5-mini",
+    template: [{ role: "user", content: "Capital of {{country}}?" }],
+    temperature: 0,
+  });
+  await prompt.getByRole("button", { name: "Edit" }).click();
+  const correction = page.getByRole("dialog", { name: "Edit prompt" });
+  await correction.getByLabel("prod").check();
+  await correction.getByRole("button", { name: "Save" }).click();
+  const prompts = page.getByRole("grid", { name: "prompts" }).getByRole("row");
+  await prompts.filter({ hasText: /capital.*prod/ }).waitFor();
+  await prompt.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("heading", { name: "No prompts yet" }).waitFor();
+
+  await page.getByRole("button", { name: "tools", exact: true }).click();
+  await page.getByRole("button", { name: "New tool" }).click();
+  const addition = page.getByRole("dialog", { name: "New tool" });
+  await addition.getByLabel("Name, which the model calls it by").fill("search_atlas");
+  await addition.getByRole("button", { name: "Create" }).click();
+  const tool = page.getByRole("region", { name: "Selected tool" });
+  const loading = (await tool.locator("pre").textContent()) ?? "";
+  expect(await runProgram(`${loading}console.log(tool.name);`)).toBe("search_atlas\n");
+  await tool.press("Escape");
+  await tool.waitFor({ state: "hidden" });
+  await page.getByRole("row").filter({ hasText: "search_atlasquery" }).waitFor();
+  expect(app.complaints).toEqual([]);
+});
+
+/** Runs a program of the page with the SDK as it is published, against the page's server. */
+async function runProgram(text: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--input-type=module", "--eval", text],
+    {
+      cwd: import.meta.dirname,
+      env: { ...process.env, HH_API_KEY: app.apiKey, HH_API_URL: app.url },
+    },
+  );
+  return stdout;
+}
 
 test("goes to the datasets with two keys", async () => {
   const page = await app.open("/runs");

@@ -132,3 +132,48 @@ test("marks the sessions of which somebody said something", async () => {
   await rows.filter({ hasText: "Brazil" }).getByText("has feedback").waitFor();
   expect(await rows.filter({ hasText: "Canada" }).getByText("has feedback").count()).toBe(0);
 });
+
+test("makes a metric, tries it on a span, changes it, and goes back to its first version", async () => {
+  const page = await app.open("/metric-definitions");
+  await page.getByRole("link", { name: "New metric" }).click();
+  await page.getByLabel("Name, which the values of spans have").fill("short");
+  const code = page.getByLabel("Code: a function of the event");
+  await code.fill("(event) => event.outputs.nothing.length");
+  const attempt = page.getByRole("region", { name: "Try it" });
+  const span = attempt.getByLabel("On a recent span");
+  await span.selectOption({ index: 1 });
+  await page.waitForURL("**?event=*");
+  await attempt.getByRole("button", { name: "Try" }).click();
+  await attempt.getByText("It gave no value.").waitFor();
+  await code.fill("(event) => event.event_name.length > 3");
+  await attempt.getByRole("button", { name: "Try" }).click();
+  await attempt.getByRole("status").getByText("true").waitFor();
+  await page.getByRole("button", { name: "Create" }).click();
+
+  const versions = page.getByRole("region", { name: "Versions" }).getByRole("listitem");
+  await versions.filter({ hasText: "v1Created.in use" }).waitFor();
+  await code.fill("(event) => event.event_name.length > 4");
+  await page.getByLabel("What you changed").fill("Longer");
+  await page.getByRole("button", { name: "Save as a new version" }).click();
+  await versions.filter({ hasText: "v2Longerin use" }).waitFor();
+  await versions.getByRole("button", { name: /^v1/ }).click();
+  await page.waitForURL("**version=v1*");
+  expect(await code.inputValue()).toContain("> 3");
+  await page.getByRole("button", { name: "Use v1" }).click();
+  await versions.filter({ hasText: "v1Created.in use" }).waitFor();
+  const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });
+  const { metrics } = await call("listMetrics", { query: { name: "short" } });
+  expect(metrics.map(({ criteria }) => criteria)).toEqual([
+    "(event) => event.event_name.length > 3",
+  ]);
+
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  const deletion = page.getByRole("dialog", { name: "Delete the metric short" });
+  await deletion.getByText("with all 2 versions").waitFor();
+  await deletion.getByRole("button", { name: "Delete" }).click();
+  await page.waitForURL("**/metric-definitions");
+  const list = page.getByRole("grid", { name: "Metrics" });
+  await list.waitFor();
+  await list.getByText("short", { exact: true }).waitFor({ state: "hidden" });
+  expect(app.complaints).toEqual([]);
+});

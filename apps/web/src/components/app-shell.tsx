@@ -6,6 +6,8 @@ import {
   FlaskConical,
   ListChecks,
   ListTree,
+  Ruler,
+  ScrollText,
 } from "lucide-react";
 import { useRef, type ReactNode } from "react";
 
@@ -18,6 +20,8 @@ const navigation = [
   { to: "/runs", label: "Runs", Icon: FlaskConical },
   { to: "/sessions", label: "Sessions", Icon: ListTree },
   { to: "/datasets", label: "Datasets", Icon: Database },
+  { to: "/metric-definitions", label: "Metrics", Icon: Ruler },
+  { to: "/prompts", label: "Prompts", Icon: ScrollText },
   { to: "/queues", label: "Queues", Icon: ListChecks },
   { to: "/monitor", label: "Monitor", Icon: ChartColumn },
 ] as const;
@@ -38,6 +42,8 @@ export function AppShell(props: {
     "g r": () => props.onGo("/runs"),
     "g s": () => props.onGo("/sessions"),
     "g d": () => props.onGo("/datasets"),
+    "g t": () => props.onGo("/metric-definitions"),
+    "g p": () => props.onGo("/prompts"),
     "g q": () => props.onGo("/queues"),
     "g m": () => props.onGo("/monitor"),
     // A movement key pressed anywhere starts moving in the page's list.
@@ -80,10 +86,10 @@ function Header(props: { readonly aside: ReactNode; readonly onHelp: () => void 
             key={to}
             to={to}
             title={label}
-            className="rounded-md px-2.5 py-1.5 text-muted sm:py-1 hover:text-ink aria-[current=page]:bg-honey-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
+            className="rounded-md px-1.5 py-1.5 text-muted md:px-2.5 md:py-1 hover:text-ink aria-[current=page]:bg-honey-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
           >
-            <Icon aria-hidden="true" className="size-4 sm:hidden" />
-            <span className="max-sm:sr-only">{label}</span>
+            <Icon aria-hidden="true" className="size-4 md:hidden" />
+            <span className="max-md:sr-only">{label}</span>
           </Link>
         ))}
       </nav>

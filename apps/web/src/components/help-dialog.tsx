@@ -9,7 +9,9 @@ const keys = [
   ["[ ]", "Previous, next case, or event of a queue"],
   ["/", "Search"],
   ["Esc", "Clear the search, close"],
-  ["g r  g s  g d  g q  g m", "Go to runs, sessions, datasets, queues, charts"],
+  ["g r  g s  g d", "Go to runs, sessions, datasets"],
+  ["g t  g p", "Go to metrics, prompts"],
+  ["g q  g m", "Go to queues, charts"],
   ["?", "This help"],
 ] as const;
 

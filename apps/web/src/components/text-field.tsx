@@ -7,6 +7,7 @@ export const fieldClass =
 export function TextField(props: {
   readonly name: string;
   readonly label: string;
+  readonly type?: "text" | "number";
   readonly isRequired?: boolean;
   readonly example?: string;
   readonly defaultValue?: string | undefined;
@@ -19,6 +20,7 @@ export function TextField(props: {
       <span className="text-xs text-muted">{props.label}</span>
       <input
         name={props.name}
+        type={props.type ?? "text"}
         required={props.isRequired}
         placeholder={props.example}
         defaultValue={props.defaultValue}

@@ -42,7 +42,7 @@ function toText(value: unknown): string {
   return JSON.stringify(object, null, 2);
 }
 
-function parseObject(label: string, text: string): JsonObject | null {
+export function parseObject(label: string, text: string): JsonObject | null {
   if (text.trim() === "") return null;
   let value: unknown;
   try {

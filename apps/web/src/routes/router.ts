@@ -5,7 +5,10 @@ import { compareRoute } from "./compare-route.js";
 import { compareRunsRoute } from "./compare-runs-route.js";
 import { datasetRoute } from "./dataset-route.js";
 import { datasetsRoute } from "./datasets-route.js";
+import { metricRoute } from "./metric-route.js";
+import { metricsRoute } from "./metrics-route.js";
 import { monitorRoute } from "./monitor-route.js";
+import { promptsRoute } from "./prompts-route.js";
 import { queuesRoute } from "./queues-route.js";
 import { rootRoute } from "./root-route.js";
 import { runRoute } from "./run-route.js";
@@ -34,7 +37,10 @@ export const router = createRouter({
     sessionRoute,
     datasetsRoute,
     datasetRoute,
+    metricsRoute,
+    metricRoute,
     monitorRoute,
+    promptsRoute,
     queuesRoute,
   ]),
   parseSearch,

@@ -1,0 +1,155 @@
+import type { MetricContent, MetricReturnType, MetricType } from "@honeyhive/contract";
+import { useState, type ReactNode, type Ref } from "react";
+
+import { buttonClass } from "../../components/button.js";
+import { SelectField } from "../../components/select-field.js";
+import { TextArea } from "../../components/text-area.js";
+import { TextField } from "../../components/text-field.js";
+import {
+  categoriesText,
+  criteriaLabels,
+  exampleCriteria,
+  metricField,
+  offeredTypes,
+  typeNames,
+} from "./model/metric-draft.js";
+import { useSaveMetric } from "./use-save-metric.js";
+
+/** The definition of a metric. Saving a known one makes a new version, which is used from then on. */
+export function MetricForm(props: {
+  readonly ref: Ref<HTMLFormElement>;
+  /** Undefined for a new one. */
+  readonly metricId: string | undefined;
+  readonly content: MetricContent | undefined;
+}): ReactNode {
+  const { metricId, content } = props;
+  const save = useSaveMetric(metricId, content);
+  return (
+    <form
+      ref={props.ref}
+      aria-label="Definition"
+      onSubmit={(submit) => {
+        submit.preventDefault();
+        save.mutate(new FormData(submit.currentTarget));
+      }}
+      className="flex min-w-0 flex-col gap-3 rounded-lg border border-line bg-surface p-4"
+    >
+      <Definition content={content} />
+      {metricId !== undefined && (
+        <TextField name={metricField.message} label="What you changed" example="optional" />
+      )}
+      {save.error !== null && (
+        <p role="alert" className="text-bad">
+          {save.error.message}
+        </p>
+      )}
+      <div className="flex items-center gap-3">
+        <button type="submit" disabled={save.isPending} className={buttonClass("accent")}>
+          {metricId === undefined ? "Create" : "Save as a new version"}
+        </button>
+        <span role="status" className="text-muted">
+          {save.isSuccess && "Saved."}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+function Definition({ content }: { readonly content: MetricContent | undefined }): ReactNode {
+  const [type, setType] = useState<MetricType>(content?.type ?? "JAVASCRIPT");
+  const types = [...new Set([...offeredTypes, ...(content === undefined ? [] : [content.type])])];
+  return (
+    <>
+      <TextField
+        name={metricField.name}
+        label="Name, which the values of spans have"
+        isRequired
+        defaultValue={content?.name}
+      />
+      <TextField
+        name={metricField.description}
+        label="Description"
+        defaultValue={content?.description ?? ""}
+      />
+      <SelectField
+        name={metricField.type}
+        label="Type"
+        value={type}
+        options={types.map((value) => ({ value, label: typeNames[value] }))}
+        onChange={setType}
+      />
+      <TextArea
+        // Each type has its own example.
+        key={content === undefined ? type : "criteria"}
+        name={metricField.criteria}
+        label={criteriaLabels[type]}
+        defaultValue={content?.criteria ?? exampleCriteria[type]}
+        rows={type === "HUMAN" ? 3 : 10}
+        isCode={type !== "HUMAN"}
+        isRequired
+      />
+      {type === "LLM" && <Judge content={content} />}
+      <Returns content={content} />
+    </>
+  );
+}
+
+function Judge({ content }: { readonly content: MetricContent | undefined }): ReactNode {
+  return (
+    <div className="grid grid-cols-2 gap-3">
+      <TextField
+        name={metricField.provider}
+        label="Provider"
+        example="openai"
+        isRequired
+        defaultValue={content?.model_provider ?? ""}
+      />
+      <TextField
+        name={metricField.model}
+        label="Model"
+        example="gpt-5-mini"
+        isRequired
+        defaultValue={content?.model_name ?? ""}
+      />
+    </div>
+  );
+}
+
+const returnTypes: readonly { readonly value: MetricReturnType; readonly label: string }[] = [
+  { value: "float", label: "A number" },
+  { value: "boolean", label: "Yes or no" },
+  { value: "categorical", label: "One of some categories" },
+  { value: "string", label: "Text" },
+];
+
+function Returns({ content }: { readonly content: MetricContent | undefined }): ReactNode {
+  const [returnType, setReturnType] = useState<MetricReturnType>(content?.return_type ?? "boolean");
+  return (
+    <>
+      <SelectField
+        name={metricField.returnType}
+        label="Gives"
+        value={returnType}
+        options={returnTypes}
+        onChange={setReturnType}
+      />
+      {returnType === "float" && (
+        <TextField
+          name={metricField.scale}
+          label="Highest score, where scores are whole numbers from 1"
+          type="number"
+          example="none"
+          defaultValue={content?.scale?.toString()}
+        />
+      )}
+      {returnType === "categorical" && (
+        <TextArea
+          name={metricField.categories}
+          label="Categories, one on each line, each with its score or without: good = 1"
+          defaultValue={categoriesText(content?.categories)}
+          rows={4}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import {
+  metricReturnTypes,
+  metricTypes,
+  type MetricContent,
+  type MetricInput,
+  type MetricReturnType,
+  type MetricType,
+} from "@honeyhive/contract";
+
+/** Names of the form's fields. */
+export const metricField = {
+  name: "name",
+  type: "type",
+  description: "description",
+  returnType: "returnType",
+  criteria: "criteria",
+  scale: "scale",
+  categories: "categories",
+  provider: "provider",
+  model: "model",
+  message: "message",
+} as const;
+
+export const typeNames: Readonly<Record<MetricType, string>> = {
+  JAVASCRIPT: "Code in JavaScript",
+  LLM: "Judged by a model",
+  HUMAN: "Answered by people",
+  PYTHON: "Code in Python",
+  COMPOSITE: "Made of other metrics",
+};
+
+/** Those that this server can do something with; others are shown where they are. */
+export const offeredTypes = ["JAVASCRIPT", "LLM", "HUMAN"] as const;
+
+/** What stands in the form of a new metric, so that nobody starts from nothing. */
+export const exampleCriteria: Readonly<Record<MetricType, string>> = {
+  JAVASCRIPT: "(event) => JSON.stringify(event.outputs).length <= 500",
+  LLM: "Is the answer correct?\n\nQuestion: {{inputs.question}}\nAnswer: {{outputs.answer}}",
+  HUMAN: "Would you send this answer to a customer?",
+  PYTHON: "",
+  COMPOSITE: "",
+};
+
+export const criteriaLabels: Readonly<Record<MetricType, string>> = {
+  JAVASCRIPT: "Code: a function of the event",
+  LLM: "What the model is asked, with {{inputs.…}} and {{outputs.…}} filled in from the event",
+  HUMAN: "What people are asked",
+  PYTHON: "Code, which this server keeps and does not run",
+  COMPOSITE: "How its parts become one",
+};
+
+/** The definition that a filled-in form describes; what the form has no field for stays as it is. */
+export function readMetricDraft(
+  read: (field: string) => string,
+  before: MetricContent | undefined,
+): MetricInput {
+  const type = metricTypes.find((known) => known === read(metricField.type)) ?? "JAVASCRIPT";
+  const returnType =
+    metricReturnTypes.find((known) => known === read(metricField.returnType)) ?? "float";
+  const isJudged = type === "LLM";
+  return {
+    ...before,
+    name: read(metricField.name).trim(),
+    type,
+    description: read(metricField.description).trim(),
+    criteria: read(metricField.criteria),
+    return_type: returnType,
+    scale: returnType === "float" ? parseScale(read(metricField.scale).trim()) : null,
+    categories: parseCategories(returnType, read(metricField.categories)),
+    model_provider: isJudged ? read(metricField.provider).trim() || null : null,
+    model_name: isJudged ? read(metricField.model).trim() || null : null,
+  };
+}
+
+function parseScale(text: string): number | null {
+  return text === "" ? null : Number(text);
+}
+
+/** `good = 1`, a line each; the score may be left out. */
+function parseCategories(
+  returnType: MetricReturnType,
+  text: string,
+): NonNullable<MetricInput["categories"]> | null {
+  if (returnType !== "categorical") return null;
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length === 0) {
+    throw new Error("Expected at least one category, got none. Write one on each line.");
+  }
+  return lines.map((line) => {
+    const [, category = "", score] = /^(.*?)(?:=([^=]*))?$/.exec(line) ?? [];
+    const value = score === undefined ? null : Number(score);
+    if (category.trim() === "" || Number.isNaN(value) || score?.trim() === "") {
+      throw new Error(
+        `Expected a category such as \`good = 1\` on each line, got \`${line.trim()}\`. Correct it.`,
+      );
+    }
+    return { category: category.trim(), score: value };
+  });
+}
+
+export function categoriesText(categories: MetricContent["categories"] | undefined): string {
+  return (categories ?? [])
+    .map(({ category, score }) => (score === null ? category : `${category} = ${score}`))
+    .join("\n");
+}

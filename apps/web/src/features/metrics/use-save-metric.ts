@@ -1,0 +1,45 @@
+import type { MetricContent } from "@honeyhive/contract";
+import { useMutation, useQueryClient, type UseMutationResult } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+
+import { useApi } from "../../lib/api-context.js";
+import { readForm } from "../../lib/read-form.js";
+import { metricField, readMetricDraft } from "./model/metric-draft.js";
+import { metricsKey } from "./queries.js";
+
+/** Creates a metric, or a new version that is used from now on, and shows it. */
+export function useSaveMetric(
+  metricId: string | undefined,
+  before: MetricContent | undefined,
+): UseMutationResult<string, Error, FormData> {
+  const api = useApi();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: async (form: FormData) => {
+      const read = (field: string): string => readForm(form, field);
+      const content = readMetricDraft(read, before);
+      if (metricId === undefined) {
+        return (await api.call("createMetric", { body: content })).metric_id;
+      }
+      const message = read(metricField.message).trim() || "Changed.";
+      await api.call("createMetricVersion", {
+        params: { metric_id: metricId },
+        body: { content, message, deploy_immediately: true },
+      });
+      return metricId;
+    },
+    onSuccess: async (id) => {
+      await cache.invalidateQueries({ queryKey: metricsKey(api) });
+      // What was read of the form's questions of reviews is asked for anew.
+      await cache.invalidateQueries({ queryKey: [api.scope, "review-questions"] });
+      await navigate({
+        to: "/metric-definitions/$metricId",
+        params: { metricId: id },
+        search: (previous: Readonly<Record<string, string | undefined>>) => ({
+          event: previous["event"],
+        }),
+      });
+    },
+  });
+}

@@ -1,0 +1,95 @@
+import type { Configuration } from "@honeyhive/contract";
+import type { ReactNode } from "react";
+
+import { CodeBlock } from "../../components/code-block.js";
+import { DeleteButton } from "../../components/delete-button.js";
+import { DetailPanel } from "../../components/detail-panel.js";
+import { DialogButton } from "../../components/dialog-button.js";
+import { Section } from "../../components/section.js";
+import { TextView } from "../../components/text-view.js";
+import { useApi } from "../../lib/api-context.js";
+import { ConfigurationForm } from "./configuration-form.js";
+import { readParameters } from "./model/configuration-draft.js";
+import { configurationSnippet } from "./model/snippets.js";
+import { configurationsKey } from "./queries.js";
+
+export function ConfigurationDetail(props: {
+  readonly configuration: Configuration;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { configuration, onClose } = props;
+  const { callType, model, messages, rest } = readParameters(configuration.parameters);
+  const facts = [
+    ["Model", model],
+    ["Provider", configuration.provider],
+    ["Call", callType],
+    ["Environments", configuration.env.join(", ")],
+    ["Tags", configuration.tags.join(", ")],
+  ] as const;
+  return (
+    <DetailPanel
+      label="prompt"
+      title={configuration.name}
+      actions={<Actions {...props} />}
+      onClose={onClose}
+    >
+      <dl className="flex flex-wrap gap-x-5 gap-y-1">
+        {facts.map(
+          ([label, value]) =>
+            value !== "" && (
+              <div key={label}>
+                <dt className="text-xs text-faint">{label}</dt>
+                <dd className="font-medium">{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      {messages.map(({ role, content }, place) => (
+        // Messages have no identity but their place.
+        // oxlint-disable-next-line react/no-array-index-key
+        <section key={place} aria-label={`Message of ${role}`}>
+          <h3 className="mb-1 text-xs font-semibold text-muted">{role}</h3>
+          <div className="rounded-md border border-line bg-canvas px-3 py-2">
+            <TextView text={content} />
+          </div>
+        </section>
+      ))}
+      <Section title="Other parameters" value={rest} isHiddenWhenEmpty />
+      <Section title="User properties" value={configuration.user_properties} isHiddenWhenEmpty />
+      <section>
+        <h3 className="mb-1 text-xs font-semibold text-muted">Load it in a program</h3>
+        <CodeBlock
+          label="Copy the program that loads it"
+          text={configurationSnippet(configuration.name)}
+        />
+      </section>
+    </DetailPanel>
+  );
+}
+
+function Actions(props: {
+  readonly configuration: Configuration;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { configuration, onClose } = props;
+  const api = useApi();
+  return (
+    <>
+      <DialogButton text="Edit" look="quiet" label="Edit prompt">
+        {(onDone) => (
+          <ConfigurationForm configuration={configuration} onClose={onDone} onSaved={() => {}} />
+        )}
+      </DialogButton>
+      <DeleteButton
+        title={`the prompt ${configuration.name}`}
+        onDelete={() =>
+          api.call("deleteConfiguration", { params: { configuration_id: configuration.id } })
+        }
+        onDeleted={onClose}
+        queryKey={configurationsKey(api)}
+      >
+        <p>Programs that load it by its name find none from then on. Traces made with it stay.</p>
+      </DeleteButton>
+    </>
+  );
+}

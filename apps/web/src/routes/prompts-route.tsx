@@ -1,0 +1,27 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+
+import { parsePromptsSearch } from "../features/prompts/search.js";
+import { rootRoute } from "./root-route.js";
+import { withPage } from "./with-page.js";
+
+const PromptsPage = lazyRouteComponent(
+  () => import("../features/prompts/prompts-page.js"),
+  "PromptsPage",
+);
+
+export const promptsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "prompts",
+  validateSearch: parsePromptsSearch,
+  component: withPage(PromptsPage, function PromptsRoutePage() {
+    const navigate = promptsRoute.useNavigate();
+    return (
+      <PromptsPage
+        search={promptsRoute.useSearch()}
+        onSearchChange={(patch) =>
+          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
+        }
+      />
+    );
+  }),
+});
