@@ -1,12 +1,11 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { parseCompareSearch } from "../features/compare/search.js";
+import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
-import { withPage } from "./with-page.js";
 
-const ComparePage = lazyRouteComponent(
-  () => import("../features/compare/compare-page.js"),
-  "ComparePage",
+const ComparePage = lazyPage(
+  async () => (await import("../features/compare/compare-page.js")).ComparePage,
 );
 
 export const compareRoute = createRoute({

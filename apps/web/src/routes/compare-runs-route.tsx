@@ -1,12 +1,11 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { parseCompareRunsSearch } from "../features/compare/compare-runs-search.js";
+import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
-import { withPage } from "./with-page.js";
 
-const CompareRunsPage = lazyRouteComponent(
-  () => import("../features/compare/compare-runs-page.js"),
-  "CompareRunsPage",
+const CompareRunsPage = lazyPage(
+  async () => (await import("../features/compare/compare-runs-page.js")).CompareRunsPage,
 );
 
 export const compareRunsRoute = createRoute({

@@ -1,12 +1,11 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { parseDatasetSearch } from "../features/datasets/search.js";
+import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
-import { withPage } from "./with-page.js";
 
-const DatasetPage = lazyRouteComponent(
-  () => import("../features/datasets/dataset-page.js"),
-  "DatasetPage",
+const DatasetPage = lazyPage(
+  async () => (await import("../features/datasets/dataset-page.js")).DatasetPage,
 );
 
 export const datasetRoute = createRoute({

@@ -1,12 +1,11 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { parseDatasetsSearch } from "../features/datasets/search.js";
+import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
-import { withPage } from "./with-page.js";
 
-const DatasetsPage = lazyRouteComponent(
-  () => import("../features/datasets/datasets-page.js"),
-  "DatasetsPage",
+const DatasetsPage = lazyPage(
+  async () => (await import("../features/datasets/datasets-page.js")).DatasetsPage,
 );
 
 export const datasetsRoute = createRoute({

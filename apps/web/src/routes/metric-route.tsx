@@ -1,12 +1,11 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { parseMetricSearch } from "../features/metrics/search.js";
+import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
-import { withPage } from "./with-page.js";
 
-const MetricPage = lazyRouteComponent(
-  () => import("../features/metrics/metric-page.js"),
-  "MetricPage",
+const MetricPage = lazyPage(
+  async () => (await import("../features/metrics/metric-page.js")).MetricPage,
 );
 
 export const metricRoute = createRoute({

@@ -1,12 +1,11 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { parseMetricsSearch } from "../features/metrics/search.js";
+import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
-import { withPage } from "./with-page.js";
 
-const MetricsPage = lazyRouteComponent(
-  () => import("../features/metrics/metrics-page.js"),
-  "MetricsPage",
+const MetricsPage = lazyPage(
+  async () => (await import("../features/metrics/metrics-page.js")).MetricsPage,
 );
 
 // `/metrics` is what monitoring systems read.

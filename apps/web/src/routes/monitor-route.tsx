@@ -1,12 +1,11 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { parseMonitorSearch } from "../features/monitor/search.js";
+import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
-import { withPage } from "./with-page.js";
 
-const MonitorPage = lazyRouteComponent(
-  () => import("../features/monitor/monitor-page.js"),
-  "MonitorPage",
+const MonitorPage = lazyPage(
+  async () => (await import("../features/monitor/monitor-page.js")).MonitorPage,
 );
 
 export const monitorRoute = createRoute({

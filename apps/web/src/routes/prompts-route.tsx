@@ -1,12 +1,11 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { parsePromptsSearch } from "../features/prompts/search.js";
+import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
-import { withPage } from "./with-page.js";
 
-const PromptsPage = lazyRouteComponent(
-  () => import("../features/prompts/prompts-page.js"),
-  "PromptsPage",
+const PromptsPage = lazyPage(
+  async () => (await import("../features/prompts/prompts-page.js")).PromptsPage,
 );
 
 export const promptsRoute = createRoute({

@@ -1,10 +1,10 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
+import { lazyPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
 
-const QueuesPage = lazyRouteComponent(
-  () => import("../features/queues/queues-page.js"),
-  "QueuesPage",
+const QueuesPage = lazyPage(
+  async () => (await import("../features/queues/queues-page.js")).QueuesPage,
 );
 
 export const queuesRoute = createRoute({

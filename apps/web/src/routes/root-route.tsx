@@ -3,18 +3,16 @@ import type { ReactNode } from "react";
 
 import { ApiGate } from "../components/api-gate.js";
 import { AppShell } from "../components/app-shell.js";
-import { ErrorMessage } from "../components/error-message.js";
 import { Message } from "../components/message.js";
 import { ProjectSelect } from "../components/project-select.js";
 import { pickSearch } from "../lib/search-params.js";
+import { RouteError } from "./route-error.js";
 
 export const rootRoute = createRootRoute({
   validateSearch: (search: Record<string, unknown>) => pickSearch(search, ["project"]),
   search: { middlewares: [retainSearchParams(["project"])] },
   component: Root,
-  errorComponent: ({ error }) => (
-    <ErrorMessage error={error instanceof Error ? error : new Error(String(error))} />
-  ),
+  errorComponent: RouteError,
   notFoundComponent: () => (
     <Message title="No such page" isPage>
       The runs, sessions, datasets and charts are in the menu above.

@@ -11,6 +11,7 @@ import { monitorRoute } from "./monitor-route.js";
 import { promptsRoute } from "./prompts-route.js";
 import { queuesRoute } from "./queues-route.js";
 import { rootRoute } from "./root-route.js";
+import { RouteError } from "./route-error.js";
 import { runRoute } from "./run-route.js";
 import { runsRoute } from "./runs-route.js";
 import { sessionRoute } from "./session-route.js";
@@ -43,6 +44,7 @@ export const router = createRouter({
     promptsRoute,
     queuesRoute,
   ]),
+  defaultErrorComponent: RouteError,
   parseSearch,
   stringifySearch,
 });

@@ -1,10 +1,10 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { parseRunSearch } from "../features/run/search.js";
+import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
-import { withPage } from "./with-page.js";
 
-const RunPage = lazyRouteComponent(() => import("../features/run/run-page.js"), "RunPage");
+const RunPage = lazyPage(async () => (await import("../features/run/run-page.js")).RunPage);
 
 export const runRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -1,10 +1,10 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { parseRunsSearch } from "../features/runs/search.js";
+import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
-import { withPage } from "./with-page.js";
 
-const RunsPage = lazyRouteComponent(() => import("../features/runs/runs-page.js"), "RunsPage");
+const RunsPage = lazyPage(async () => (await import("../features/runs/runs-page.js")).RunsPage);
 
 export const runsRoute = createRoute({
   getParentRoute: () => rootRoute,

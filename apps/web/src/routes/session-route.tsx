@@ -1,10 +1,10 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { parseTraceSearch } from "../features/trace/search.js";
+import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
-import { withPage } from "./with-page.js";
 
-const TracePage = lazyRouteComponent(() => import("../features/trace/trace-page.js"), "TracePage");
+const TracePage = lazyPage(async () => (await import("../features/trace/trace-page.js")).TracePage);
 
 export const sessionRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -1,12 +1,11 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { parseSessionsSearch } from "../features/sessions/search.js";
+import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
-import { withPage } from "./with-page.js";
 
-const SessionsPage = lazyRouteComponent(
-  () => import("../features/sessions/sessions-page.js"),
-  "SessionsPage",
+const SessionsPage = lazyPage(
+  async () => (await import("../features/sessions/sessions-page.js")).SessionsPage,
 );
 
 export const sessionsRoute = createRoute({

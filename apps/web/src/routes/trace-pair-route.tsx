@@ -1,12 +1,11 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute } from "@tanstack/react-router";
 
 import { parseTracePairSearch } from "../features/trace/pair-search.js";
+import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
-import { withPage } from "./with-page.js";
 
-const TracePairPage = lazyRouteComponent(
-  () => import("../features/trace/trace-pair-page.js"),
-  "TracePairPage",
+const TracePairPage = lazyPage(
+  async () => (await import("../features/trace/trace-pair-page.js")).TracePairPage,
 );
 
 export const tracePairRoute = createRoute({
