@@ -158,7 +158,7 @@ test("makes a metric, tries it on a span, changes it, and goes back to its first
   await versions.filter({ hasText: "v2Longerin use" }).waitFor();
   await versions.getByRole("button", { name: /^v1/ }).click();
   await page.waitForURL("**version=v1*");
-  expect(await code.inputValue()).toContain("> 3");
+  await expect.poll(() => code.inputValue()).toContain("> 3");
   await page.getByRole("button", { name: "Use v1" }).click();
   await versions.filter({ hasText: "v1Created.in use" }).waitFor();
   const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });

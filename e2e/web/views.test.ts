@@ -52,7 +52,7 @@ test("follows the metrics of the runs over one dataset", async () => {
   await trend.waitFor();
   expect(await trend.textContent()).toMatch(/0\.778 → 0\.875.*averages of 2 runs/);
   await trend.getByRole("link", { name: "baseline prompt: 0.778" }).click();
-  await page.waitForURL(`**/runs/${baseline.runId}`);
+  await page.getByRole("heading", { name: "baseline prompt" }).waitFor();
   await page.getByRole("link", { name: "EXT-capitals" }).click();
   await page.getByRole("button", { name: "Clear the filter dataset EXT-capitals" }).click();
   await expect.poll(() => trend.count()).toBe(0);
