@@ -76,7 +76,7 @@ export function stopListening(server: ServerType, graceMs: number): Promise<void
       server.close(() => resolve());
       return;
     }
-    // What is under way when the server closes would leave its connection open for another request.
+    // Answers that had begun could not say any more that their connection ends with them.
     const sweeping = setInterval(() => server.closeIdleConnections(), 50);
     const ending = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {

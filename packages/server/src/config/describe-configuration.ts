@@ -16,16 +16,12 @@ export function describeConfiguration({ options, sources }: Configuration): Desc
   const resolved = resolveOptions(options, {});
   return settings.map(({ name, isSecret }) => {
     const source = sources.get(name) ?? "default";
-    const value = valueAt(resolved, name) ?? null;
-    return {
-      name,
-      value:
-        isSecret === true && source !== "default"
-          ? hidden
-          : typeof value === "string"
-            ? redact(value)
-            : value,
-      source,
-    };
+    const isHidden = isSecret === true && source !== "default";
+    return { name, value: isHidden ? hidden : shown(valueAt(resolved, name)), source };
   });
+}
+
+/** Addresses may hold passwords. */
+function shown(value: unknown): unknown {
+  return typeof value === "string" ? redact(value) : (value ?? null);
 }

@@ -37,8 +37,8 @@ const maxBatchBytes = 8 * 1024 * 1024;
 
 /**
  * Copies every row, replaced and deleted ones included, so that what was deleted stays deleted, and compares
- * counts and checksums. Rows whose retention is over stay away. Nobody may write to either store meanwhile. Rows that are copied again change nothing.
- * No server starts over a target that does not have all rows yet.
+ * counts and checksums. Rows whose retention is over stay away. Nobody may write to either store meanwhile. Rows that
+ * are copied again change nothing. No server starts over a target that does not have all rows yet.
  */
 export async function copyStore(options: CopyOptions): Promise<CopiedTable[]> {
   if (options.from === options.to) {

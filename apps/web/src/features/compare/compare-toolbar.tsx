@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { Choice } from "../../components/choice.js";
 import { ClearFilter } from "../../components/clear-filter.js";
 import { SearchBox } from "../../components/search-box.js";
-import { ShownCount } from "../../components/shown-count.js";
 import type { ViewProps } from "../../lib/view-props.js";
+import { CaseCount } from "./case-count.js";
 import { caseChangeOf } from "./model/case-change.js";
 import { caseChanges, parseCaseChange, parseScoreChange, type CaseChange } from "./model/change.js";
 import type { CompareRow } from "./model/compare-rows.js";
@@ -41,11 +41,7 @@ export function CompareToolbar(
           {scoreChange} on {props.metricLabels.get(search.metric ?? "") ?? "any metric"}
         </ClearFilter>
       )}
-      <ShownCount
-        shown={props.shownCount}
-        total={rows.length}
-        noun={rows.some(({ trial }) => trial !== undefined) ? "trial" : "case"}
-      />
+      <CaseCount shown={props.shownCount} rows={rows} />
     </div>
   );
 }

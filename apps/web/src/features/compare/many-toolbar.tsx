@@ -2,8 +2,8 @@ import { useMemo, type ReactNode } from "react";
 
 import { Choice } from "../../components/choice.js";
 import { SearchBox } from "../../components/search-box.js";
-import { ShownCount } from "../../components/shown-count.js";
 import type { ViewProps } from "../../lib/view-props.js";
+import { CaseCount } from "./case-count.js";
 import type { CompareRunsSearch } from "./compare-runs-search.js";
 import type { ManyRow } from "./model/many-rows.js";
 import { caseGroups, isInGroup, parseCaseGroup, type CaseGroup } from "./model/select-many.js";
@@ -60,11 +60,7 @@ export function ManyToolbar(
           </select>
         </label>
       )}
-      <ShownCount
-        shown={props.shownCount}
-        total={rows.length}
-        noun={rows.some(({ trial }) => trial !== undefined) ? "trial" : "case"}
-      />
+      <CaseCount shown={props.shownCount} rows={rows} />
     </div>
   );
 }

@@ -5,7 +5,8 @@ import { select, type Selection } from "./select.js";
 
 /**
  * Accuracy, macro F1, and precision, recall and F1 of each label, over all cases that gave an output and have a ground
- * truth, and how many of all those were. An output that is undefined is of no label, and wrong. A value whose denominator is zero is left out.
+ * truth, and how many of all those were. An output that is undefined is of no label, and wrong. A value whose
+ * denominator is zero is left out.
  */
 export function classification(selection: Selection = {}): RunEvaluatorObject {
   const prefix = selection.name ?? "classification";
