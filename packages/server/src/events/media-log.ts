@@ -62,7 +62,7 @@ export class MediaLog {
       sha256: media.sha256,
       mime_type: media.mime_type,
       content: media.bytes.toString("base64"),
-      retention_days: this.#retention(owner.project_id),
+      retention_days: this.#retention(owner.project_id, owner.start_time),
       version: 0,
     }));
     return this.#store.insertRows("media", rows);

@@ -204,7 +204,7 @@ export class PatchLog {
       event_id: item.eventId,
       patched_at: microsToTimestamp(item.patchedAtMicros),
       patch_id: item.patchId,
-      retention_days: this.#retention(item.projectId),
+      retention_days: this.#retention(item.projectId, item.patchedAtMicros / 1000),
       body: item.body,
       version: 0,
     }));
@@ -233,7 +233,7 @@ export class PatchLog {
     if (bases.length === 0) return;
     const rows = (await this.#foldEvents(projectId, bases)).map(({ event, version }) => ({
       ...toEventRow(event, version),
-      retention_days: this.#retention(projectId),
+      retention_days: this.#retention(projectId, event.start_time),
     }));
     await this.#store.insertRows("events", rows);
     for (const { event } of bases) this.#waiting.delete(toKey(event));

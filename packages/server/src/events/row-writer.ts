@@ -35,7 +35,7 @@ export class RowWriter {
   encode(event: Event, version = 0): EncodedEvent {
     const { project_id: projectId, event_id: eventId } = event;
     const texts = toEventTexts(event, version, this.#receivedAt);
-    texts.push(`${this.#retention(projectId)}\n`);
+    texts.push(`${this.#retention(projectId, event.start_time)}\n`);
     const page = this.#writtenBytes < looseBytes ? undefined : this.#pageFor(texts);
     const row = page === undefined ? Buffer.from(texts.join("\t")) : this.#write(page, texts);
     this.#writtenBytes += row.length;

@@ -1,6 +1,6 @@
 import { projectsScope } from "../auth/project-directory.js";
 import { projectIdOf } from "../lib/project.js";
-import { createRetention } from "../events/retention.js";
+import { createRetention, latestEndSeconds } from "../events/retention.js";
 import { eraseProject as removeProject } from "../queries/erase-project.js";
 import { collectRows } from "../store/collect-rows.js";
 import type { Engine } from "../store/engine.js";
@@ -23,15 +23,26 @@ export async function retainProject(
   days: number,
 ): Promise<void> {
   const project_id = projectIdOf(project);
-  const kept = createRetention({ projects: { [project]: days } })(project_id);
+  const kept = createRetention({ projects: { [project]: days } })(project_id, 0);
   await using tables = await openProject({ store, project });
-  for (const table of ["events", "sessions", "event_patches", "media"]) {
+  const latest = latestEndSeconds;
+  for (const [table, since] of Object.entries(countedFrom)) {
     const change = `ALTER TABLE ${table}{{LOCAL}}{{ON_CLUSTER}}`;
-    const rows = `UPDATE retention_days = {days:UInt16} WHERE project_id = {project_id:String} AND is_deleted = 0`;
-    await tables.engine.define(`${change} ${rows} ${waiting}`, { project_id, days: kept });
+    const end = `toInt64(toUnixTimestamp64Micro(${since}) / 1000000) + {days:UInt16} * 86400`;
+    const rows = `UPDATE retention_days = if(${end} > {latest:UInt64}, 0, {days:UInt16})
+      WHERE project_id = {project_id:String} AND is_deleted = 0`;
+    await tables.engine.define(`${change} ${rows} ${waiting}`, { project_id, days: kept, latest });
     await tables.engine.define(`${change} MATERIALIZE TTL ${waiting}`);
   }
 }
+
+/** Tables whose rows expire, and the moment from which their days are counted. */
+const countedFrom = {
+  events: "start_time",
+  sessions: "start_time",
+  event_patches: "patched_at",
+  media: "start_time",
+};
 
 /**
  * Removes everything that a project has: events, their changes, runs, datasets and whatever else. The project and
