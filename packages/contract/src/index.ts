@@ -87,6 +87,13 @@ export {
   type SessionRollup,
   type StartedSession,
 } from "./event.js";
+export {
+  explainedName,
+  explanationName,
+  explanationOf,
+  isExplanation,
+  type ToldScores,
+} from "./explanation.js";
 export { fetchDatapoints } from "./fetch-datapoints.js";
 export {
   filterOperators,

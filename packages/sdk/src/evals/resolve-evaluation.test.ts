@@ -234,6 +234,11 @@ describe("what cannot be evaluated", () => {
       { evaluators: [{ name: "a", evaluate: () => 1 }, function a() {}] },
       'INVALID_EVALUATOR: Expected evaluators to have different names, got "a" twice.',
     ],
+    [
+      "a name that no object can have",
+      { evaluators: [{ name: "__proto__", evaluate: () => 1 }] },
+      'INVALID_EVALUATOR: Expected `name` of evaluator 0 to be one that objects can have, got "__proto__".',
+    ],
   ])("is said: %s", async (_, more, message) => {
     expect(await failureOf(more)).toContain(message);
   });

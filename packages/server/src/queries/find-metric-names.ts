@@ -1,12 +1,19 @@
 import type { Query } from "../store/store.js";
 
+export interface MetricName {
+  readonly name: string;
+  /** False of what is text alone, as explanations are. */
+  readonly isMeasured: boolean;
+}
+
 /** Names of the metrics that events of these runs carry. Existence only, so no `FINAL`. */
-export function findMetricNames(projectId: string, runIds: readonly string[]): Query<string> {
+export function findMetricNames(projectId: string, runIds: readonly string[]): Query<MetricName> {
   return {
-    sql: `SELECT DISTINCT arrayJoin(JSONExtractKeys(metrics)) AS name FROM events
-      WHERE project_id = {project_id:String} AND run_id IN {run_ids:Array(String)} AND metrics != '{}'
-      ORDER BY name LIMIT 1000`,
+    sql: `SELECT name, max(type NOT IN ('String', 'Null')) AS is_measured FROM (
+        SELECT arrayJoin(JSONExtractKeys(metrics)) AS name, JSONType(metrics, name) AS type FROM events
+        WHERE project_id = {project_id:String} AND run_id IN {run_ids:Array(String)} AND metrics != '{}'
+      ) GROUP BY name ORDER BY name LIMIT 1000`,
     params: { project_id: projectId, run_ids: runIds },
-    parse: (row) => String(row["name"]),
+    parse: (row) => ({ name: String(row["name"]), isMeasured: Number(row["is_measured"]) === 1 }),
   };
 }

@@ -58,6 +58,17 @@ test("the names of metrics are those of the runs on the page", async () => {
   expect(await namesOf({ name: "nothing" })).toEqual([]);
 });
 
+test("a number is a metric, though its name is that of an explanation", async () => {
+  const project = server.newProject();
+  const metadata = { run_id: await createRun(project), datapoint_id: "d" };
+  const metrics = { judge: 1, judge_explanation: 0.5, tone: true, tone_explanation: "kind" };
+  await project.call("createEvent", {
+    body: { metadata, metrics, event_type: "chain", inputs: {} },
+  });
+  const page = await project.call("listRuns", { query: {} });
+  expect(page.metrics).toEqual(["judge", "judge_explanation", "tone"]);
+});
+
 test("runs are listed by when they were created, in every spelling of a date range", async () => {
   const project = server.newProject();
   const run_id = await createRun(project);

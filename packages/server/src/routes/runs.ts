@@ -1,4 +1,5 @@
 import {
+  explainedName,
   runStatuses,
   type ExperimentRun,
   type RunInput,
@@ -9,7 +10,6 @@ import { runInputSchema } from "@honeyhive/contract/schemas";
 import { HttpError } from "../lib/http-error.js";
 import { findMetricNames } from "../queries/find-metric-names.js";
 import type { RunsQuery } from "../queries/find-runs.js";
-import { isExplanation } from "../runs/is-explanation.js";
 import type { Services } from "../services.js";
 import { parseBody, readInteger, readList, readOneOf, parseWrapped } from "./parse.js";
 import { readDateRange } from "./read-search.js";
@@ -48,8 +48,12 @@ export const getRun: RouteHandler = async (request, services) => ({
 export const listRuns: RouteHandler = async ({ query, project }, { runs, store, clock }) => {
   const page = await runs.list(project, readListQuery(query, clock() / 1000));
   const runIds = page.evaluations.map(({ run_id }) => run_id);
-  const metrics = runIds.length > 0 ? await store.select(findMetricNames(project.id, runIds)) : [];
-  return { ...page, metrics: metrics.filter((name) => !isExplanation(name, new Set(metrics))) };
+  const found = runIds.length > 0 ? await store.select(findMetricNames(project.id, runIds)) : [];
+  const names = new Set(found.map(({ name }) => name));
+  const metrics = found.filter(
+    ({ name, isMeasured }) => isMeasured || !names.has(explainedName(name) ?? ""),
+  );
+  return { ...page, metrics: metrics.map(({ name }) => name) };
 };
 
 /** The run itself; the sessions that it is made of stay. */

@@ -1,8 +1,13 @@
-import type { Event, JsonObject } from "@honeyhive/contract";
+import {
+  evaluationKey,
+  explanationOf,
+  isExplanation,
+  type Event,
+  type JsonObject,
+} from "@honeyhive/contract";
 
 import { groupBy } from "../lib/group-by.js";
 import { isJsonObject } from "../lib/json.js";
-import { explanationSuffix, isExplanation } from "./is-explanation.js";
 
 /** One case of a run: what its session's events say about it. */
 export interface RunCase {
@@ -109,23 +114,25 @@ function scoresOf(event: Event, isOfCase: boolean): CaseScore[] {
     const key = `${eventType} ${eventName.length} ${eventName}${name}`;
     return { key, name, eventName, eventType, isOfCase, state, value, explanation };
   };
-  const values = flatten(event.metrics);
+  const metrics = flatten(event.metrics);
+  const told = { metrics, states: statesOf(event) };
   const scores: CaseScore[] = [];
-  for (const [name, value] of values) {
-    if (isExplanation(name, values)) continue;
-    const said = values.get(name + explanationSuffix);
-    const explanation = typeof said === "string" ? said : undefined;
-    scores.push(toScore({ name, state: "scored", value, explanation }));
+  for (const [name, value] of metrics) {
+    if (isExplanation(name, told)) continue;
+    scores.push(toScore({ name, state: "scored", value, explanation: explanationOf(name, told) }));
   }
-  for (const score of unscoredOf(event)) scores.push(toScore(score));
+  for (const score of unscoredOf(told.states)) scores.push(toScore(score));
   return scores;
 }
 
 type ScoreBody = Pick<CaseScore, "name" | "state" | "value" | "explanation">;
 
-function unscoredOf(event: Event): ScoreBody[] {
-  const states = event.metadata["score_states"];
-  if (!isJsonObject(states)) return [];
+function statesOf({ metadata }: Event): JsonObject | undefined {
+  const states = metadata[evaluationKey.scoreStates];
+  return isJsonObject(states) ? states : undefined;
+}
+
+function unscoredOf(states: JsonObject = {}): ScoreBody[] {
   return Object.entries(states).flatMap(([name, state]): ScoreBody[] => {
     if (!isJsonObject(state)) return [];
     const said = state["state"] === "error" ? state["message"] : state["reason"];

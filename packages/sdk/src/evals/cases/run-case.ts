@@ -1,6 +1,8 @@
 import {
   bucketAttribute,
   evaluationKey,
+  explainedName,
+  explanationName,
   type CaseOutcome,
   type JsonObject,
   type ScoreState,
@@ -14,8 +16,8 @@ import { callInSpan } from "../../wrap/call-in-span.js";
 import { applyOutputs, isObject } from "../../enrich/enrichment.js";
 import { setCaptured, setPayload } from "../../core/payload.js";
 import type { TracedSpan } from "../../core/scope.js";
-import { outcomeOfScores } from "../scoring/score.js";
-import { scoreCase, type Scores } from "./score-case.js";
+import { outcomeOfScores, type Scores } from "../scoring/score.js";
+import { scoreCase } from "./score-case.js";
 import type { CaseResult } from "../types/case-result.js";
 import { retryAfter, type Retrying } from "../limits/retry-after.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
@@ -201,19 +203,32 @@ function outcomeOfError(error: unknown): CaseOutcome {
   return "errored";
 }
 
-/** The wire's form: each value under the metric's name, its explanation beside it. @returns the states without a value */
+/**
+ * The wire's form: each value under the metric's name, its explanation beside it.
+ *
+ * @returns the states without a value, and those whose explanation's name is that of another metric
+ */
 function recordScores(span: TracedSpan, scores: Scores): JsonObject | undefined {
-  let unscored: Record<string, ScoreState> | undefined;
+  let states: Record<string, ScoreState> | undefined;
   for (const name in scores) {
     const score = scores[name];
     if (score?.state === "scored") {
       setPayload(span, "metrics", name, score.value);
-      if (score.explanation !== undefined) {
-        setPayload(span, "metrics", `${name}_explanation`, score.explanation);
-      }
+      if (score.explanation !== undefined) recordExplanation(span, scores, name);
+      const explained = explainedName(name);
+      const other = explained === undefined ? undefined : scores[explained];
+      if (explained !== undefined && other?.state === "scored") (states ??= {})[explained] = other;
     } else if (score !== undefined) {
-      (unscored ??= {})[name] = score;
+      (states ??= {})[name] = score;
     }
   }
-  return unscored;
+  return states;
+}
+
+/** Unless another metric has that name. */
+function recordExplanation(span: TracedSpan, scores: Scores, metric: string): void {
+  const name = explanationName(metric);
+  const score = scores[metric];
+  if (score?.state !== "scored" || scores[name]?.state === "scored") return;
+  setPayload(span, "metrics", name, score.explanation);
 }

@@ -83,7 +83,7 @@ it("gives no value where two evaluators make the same metric", async () => {
     "style.kind": { state: "scored", value: 0.5 },
     "style.brief": {
       state: "error",
-      message: 'Expected one evaluator to give "style.brief", got two. Rename one of them.',
+      message: 'Expected one score to be called "style.brief", got two. Rename one of them.',
     },
   });
   expect(outcomes.errored).toBe(1);

@@ -1,4 +1,4 @@
-import { bucketAttribute, type ScoreState } from "@honeyhive/contract";
+import { bucketAttribute } from "@honeyhive/contract";
 
 import { applyOutputs } from "../../enrich/enrichment.js";
 import type { TracedSpan } from "../../core/scope.js";
@@ -10,10 +10,7 @@ import type { RunningCase } from "./running-case.js";
 import { retryAfter } from "../limits/retry-after.js";
 import { withSignal, type TimeLimit } from "../limits/time-limits.js";
 import type { NamedEvaluator } from "../types/evaluator.js";
-import { errorScore, toScores } from "../scoring/score.js";
-
-/** By the names of the metrics. */
-export type Scores = Readonly<Record<string, ScoreState>>;
+import { errorScore, mergeScores, toScores, type Scores } from "../scoring/score.js";
 
 /**
  * Runs the evaluators side by side, each a span below the case's. One that fails leaves an error as its score. Gives at
@@ -39,24 +36,6 @@ async function settleScores(scores: readonly (Scores | Promise<Scores>)[]): Prom
   const settled: Scores[] = [];
   for (const each of scores) settled.push(await each);
   return mergeScores(settled);
-}
-
-/** A group may make a name that another evaluator has: neither value may hide the other. */
-function mergeScores(parts: readonly Scores[]): Scores {
-  const [first] = parts;
-  if (parts.length === 1 && first !== undefined) return first;
-  const merged: Record<string, ScoreState> = {};
-  for (const part of parts) {
-    for (const [name, score] of Object.entries(part)) {
-      merged[name] = Object.hasOwn(merged, name) ? nameTaken(name) : score;
-    }
-  }
-  return merged;
-}
-
-function nameTaken(name: string): ScoreState {
-  const message = `Expected one evaluator to give "${name}", got two. Rename one of them.`;
-  return { state: "error", message };
 }
 
 interface Scoring {

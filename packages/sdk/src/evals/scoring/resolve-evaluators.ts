@@ -26,6 +26,12 @@ export function resolveEvaluators(evaluators: unknown): NamedEvaluator[] {
           'Pass { name: "…", evaluate: fn } to give one another name.',
       );
     }
+    if (named.name === "__proto__") {
+      throw new HoneyHiveError(
+        "INVALID_EVALUATOR",
+        `Expected \`name\` of evaluator ${index} to be one that objects can have, got "__proto__". Rename it.`,
+      );
+    }
     names.add(named.name);
     return named;
   });

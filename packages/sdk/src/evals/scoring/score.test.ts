@@ -34,6 +34,13 @@ describe("toScoreState", () => {
   });
 });
 
+it("gives no value where a group makes the same name twice", () => {
+  expect(toScores("tone", { "a.b": 1, a: { b: 2, c: 3 } })).toEqual({
+    "tone.a.b": { state: "error", message: expect.stringContaining('"tone.a.b", got two') },
+    "tone.a.c": { state: "scored", value: 3 },
+  });
+});
+
 it("of a built-in that was listed without being called says so", () => {
   expect(toScores("exactMatch", exactMatch())).toEqual({
     exactMatch: {

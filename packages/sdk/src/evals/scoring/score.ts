@@ -5,11 +5,33 @@ import { isPlainObject } from "../../lib/is-plain-object.js";
 import type { NamedEvaluator } from "../types/evaluator.js";
 import { describeError } from "../../lib/describe-error.js";
 
+/** By the names of the metrics. */
+export type Scores = Readonly<Record<string, ScoreState>>;
+
 /** What an evaluator returned, by the names of its metrics: one, or one for each key of an object of scores. */
-export function toScores(name: string, returned: unknown): Record<string, ScoreState> {
+export function toScores(name: string, returned: unknown): Scores {
   if (!isGroup(returned)) return { [name]: toScoreState(returned) };
-  const parts = Object.entries(returned).map(([key, value]) => toScores(`${name}.${key}`, value));
-  return Object.assign({}, ...parts) as Record<string, ScoreState>;
+  return mergeScores(
+    Object.entries(returned).map(([key, value]) => toScores(`${name}.${key}`, value)),
+  );
+}
+
+/** A group may make a name that is there already: neither value may hide the other. */
+export function mergeScores(parts: readonly Scores[]): Scores {
+  const [first] = parts;
+  if (parts.length === 1 && first !== undefined) return first;
+  const merged: Record<string, ScoreState> = {};
+  for (const part of parts) {
+    for (const [name, score] of Object.entries(part)) {
+      merged[name] = Object.hasOwn(merged, name) ? nameTaken(name) : score;
+    }
+  }
+  return merged;
+}
+
+function nameTaken(name: string): ScoreState {
+  const message = `Expected one score to be called "${name}", got two. Rename one of them.`;
+  return { state: "error", message };
 }
 
 function isGroup(returned: unknown): returned is object {

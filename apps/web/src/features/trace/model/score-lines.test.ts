@@ -15,6 +15,22 @@ test("keeps a metric that is only named like an explanation", () => {
   expect(scoreLines({ metrics: { best_explanation: 1 }, metadata: {} })).toHaveLength(1);
 });
 
+test("shows a metric that has the name of another's explanation", () => {
+  const metrics = { judge: 0.5, judge_explanation: 1, tone: 0, tone_explanation: "dull" };
+  const score_states = { tone: { state: "scored", value: 0, explanation: "rude" } };
+  expect(
+    scoreLines({ metrics, metadata: { score_states } }).map(({ name, explanation }) => [
+      name,
+      explanation,
+    ]),
+  ).toEqual([
+    ["judge", undefined],
+    ["judge_explanation", undefined],
+    ["tone", "rude"],
+    ["tone_explanation", undefined],
+  ]);
+});
+
 test("leaves out an answer that was taken back, and keeps a null that is explained", () => {
   const metrics = { helpful: null, judge: null, judge_explanation: "no verdict" };
   expect(scoreLines({ metrics, metadata: {} }).map(({ name }) => name)).toEqual(["judge"]);

@@ -1,4 +1,4 @@
-import { evaluationKey, type Event } from "@honeyhive/contract";
+import { evaluationKey, explanationOf, isExplanation, type Event } from "@honeyhive/contract";
 
 import { asObject, asText } from "../../../lib/read-json.js";
 
@@ -7,28 +7,25 @@ export type ScoreLine = { readonly name: string; readonly explanation: string | 
   | { readonly state: "error" | "not-scorable" }
 );
 
-const explanationSuffix = "_explanation";
-
 /**
  * The scores of a span, each with its explanation, then those that could not be given and why. A null without an
  * explanation is an answer that somebody took back.
  */
 export function scoreLines(event: Pick<Event, "metrics" | "metadata">): readonly ScoreLine[] {
   const { metrics } = event;
-  const isExplanation = (name: string): boolean =>
-    name.endsWith(explanationSuffix) && name.slice(0, -explanationSuffix.length) in metrics;
+  const states = asObject(event.metadata[evaluationKey.scoreStates]) ?? {};
+  const told = { metrics: new Map(Object.entries(metrics)), states };
   const scored = Object.entries(metrics)
-    .filter(([name]) => !isExplanation(name))
+    .filter(([name]) => !isExplanation(name, told))
     .map(([name, value]): ScoreLine => {
-      const explanation = asText(metrics[name + explanationSuffix]);
-      return { name, explanation, state: "scored", value };
+      return { name, explanation: explanationOf(name, told), state: "scored", value };
     })
     .filter(({ name, explanation }) => metrics[name] !== null || explanation !== undefined);
-  const states = asObject(event.metadata[evaluationKey.scoreStates]) ?? {};
-  const unscored = Object.entries(states).map(([name, value]): ScoreLine => {
-    const state = asObject(value);
-    const explanation = asText(state?.["message"]) ?? asText(state?.["reason"]);
-    return { name, explanation, state: state?.["state"] === "error" ? "error" : "not-scorable" };
+  const unscored = Object.entries(states).flatMap(([name, value]): ScoreLine[] => {
+    const given = asObject(value);
+    const state = given?.["state"] === "error" ? "error" : "not-scorable";
+    if (given?.["state"] === "scored") return [];
+    return [{ name, explanation: asText(given?.["message"]) ?? asText(given?.["reason"]), state }];
   });
   return [...scored, ...unscored];
 }
