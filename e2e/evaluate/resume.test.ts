@@ -63,6 +63,26 @@ test(same, { timeout }, async () => {
   }
 });
 
+test("is gone on with by one of the processes that resume a killed run in the same instant", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const calls = join(folder.path, "calls");
+  const child = start(folder.path);
+  await until(() => countLines(calls) > 300);
+  await kill(child, "SIGKILL");
+  const before = countLines(calls);
+  const runId = runIdIn(folder.path);
+  const all = await Promise.all(
+    Array.from({ length: 6 }, () => runNode({ program, cwd: folder.path, args: [calls, runId] })),
+  );
+  const ended = all.filter(({ exitCode }) => exitCode === 0);
+  const refused = all.filter(({ stderr }) => stderr.includes("is running it"));
+  expect(ended.length + refused.length).toBe(6);
+  const kept = ended.map(({ stdout }) => (JSON.parse(stdout) as Outcome).resumedCases);
+  // Who comes when it has ended has nothing left to run.
+  expect(kept.filter((count) => count < 700)).toHaveLength(1);
+  expect(countLines(calls) - before).toBe(700 - Math.min(...kept));
+});
+
 const onServer = `leaves the server with the numbers of the whole, killed at ${serverKillPoints} random points`;
 test(onServer, { timeout }, async () => {
   await using server = await startTestServer();

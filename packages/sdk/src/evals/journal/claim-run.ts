@@ -1,4 +1,6 @@
-import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 
 import { HoneyHiveError } from "../../lib/errors.js";
 
@@ -8,45 +10,98 @@ const maxSilenceMs = 30_000;
 
 /**
  * Says beside a journal which process runs its cases, for as long as it does: a second one that resumed the run would
- * pay for each case again, and tell the server twice.
+ * pay for each case again, and tell the server twice. Of several that ask in the same instant one gets it.
  *
  * @returns what ends it
- * @throws {HoneyHiveError} `INVALID_OPTION` when another process is at it
+ * @throws {HoneyHiveError} `INVALID_OPTION` when another process, or another evaluation of this one, is at it
  */
 export function claimRun(journalPath: string): () => void {
   const path = `${journalPath}.process`;
-  const holder = holderOf(path);
+  const claim: Claim = { pid: process.pid, host: hostname(), token: randomUUID() };
+  const holder = acquire(path, claim);
+  if (holder === "unwritable") return () => undefined;
   if (holder !== undefined) {
     throw new HoneyHiveError(
       "INVALID_OPTION",
-      `Expected the run of ${journalPath} to have ended, but process ${holder} is running it. ` +
+      `Expected the run of ${journalPath} to have ended, but ${describe(holder)} is running it. ` +
         `Wait for it, or end it; then resume. It counts as gone ${maxSilenceMs / 1000} s after its last sign of life.`,
     );
   }
-  try {
-    writeFileSync(path, String(process.pid));
-  } catch {
-    // Where nothing can be written, the journal says so.
-    return () => undefined;
-  }
-  const timer = setInterval(() => beat(path), beatMs).unref();
+  const isOurs = (): boolean => readClaim(path)?.token === claim.token;
+  const timer = setInterval(() => {
+    if (isOurs()) beat(path);
+  }, beatMs).unref();
   return () => {
     clearInterval(timer);
-    rmSync(path, { force: true });
+    if (isOurs()) rmSync(path, { force: true });
   };
 }
 
-/** The process that is at it, other than this one. */
-function holderOf(path: string): number | undefined {
-  try {
-    const pid = Number(readFileSync(path, "utf8"));
-    const isSilent = Date.now() - statSync(path).mtimeMs > maxSilenceMs;
-    if (isSilent || pid === process.pid || !Number.isInteger(pid) || pid <= 0) return undefined;
-    return isAlive(pid) ? pid : undefined;
-  } catch {
-    // There is none.
-    return undefined;
+interface Claim {
+  readonly pid: number;
+  /** Numbers of processes mean something on their own machine, or in their own container, alone. */
+  readonly host: string | undefined;
+  readonly token: string;
+}
+
+/**
+ * Who has it already; undefined when it is ours now. What a process has left that is gone is replaced by whoever gets
+ * the claim on that very one: between looking at a file and replacing it, another may have done so.
+ */
+function acquire(path: string, claim: Claim): Claim | "unwritable" | undefined {
+  for (;;) {
+    try {
+      writeFileSync(path, JSON.stringify(claim), { flag: "wx" });
+      return undefined;
+    } catch (error) {
+      // Where nothing can be written, the journal says so.
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") return "unwritable";
+    }
+    const found = readClaim(path);
+    if (found === undefined) continue;
+    if (isThere(path, found)) return found;
+    const right = `${path}.${found.token}`;
+    const other = acquire(right, claim);
+    if (other !== undefined) return other;
+    if (readClaim(path)?.token === found.token) {
+      renameSync(right, path);
+      return undefined;
+    }
+    rmSync(right, { force: true });
   }
+}
+
+/** Undefined when there is none any more. */
+function readClaim(path: string): Claim | undefined {
+  let text = "";
+  try {
+    text = readFileSync(path, "utf8");
+    const read: unknown = JSON.parse(text);
+    // Older versions wrote the number alone.
+    if (typeof read === "number") return { pid: read, host: undefined, token: "older" };
+    if (isClaim(read)) return read;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+  }
+  // Somebody is writing it.
+  return { pid: 0, host: undefined, token: "unread" };
+}
+
+function isClaim(read: unknown): read is Claim {
+  if (typeof read !== "object" || read === null || !("pid" in read && "token" in read))
+    return false;
+  return (
+    typeof read.pid === "number" && typeof read.token === "string" && /^[\w-]+$/.test(read.token)
+  );
+}
+
+function isThere(path: string, { pid, host }: Claim): boolean {
+  const seenMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (Date.now() - seenMs > maxSilenceMs) return false;
+  if (pid === 0 || (host !== undefined && host !== hostname())) return true;
+  // Containers number their processes alike: an earlier one had this number before this one began.
+  if (pid === process.pid) return seenMs >= Date.now() - process.uptime() * 1000;
+  return isAlive(pid);
 }
 
 function isAlive(pid: number): boolean {
@@ -56,6 +111,12 @@ function isAlive(pid: number): boolean {
     // Another user's cannot be asked, and is there.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+}
+
+function describe({ pid, host }: Claim): string {
+  if (host !== undefined && host !== hostname()) return `process ${pid} on ${host}`;
+  if (pid === 0) return "another process";
+  return pid === process.pid ? "this process" : `process ${pid}`;
 }
 
 function beat(path: string): void {

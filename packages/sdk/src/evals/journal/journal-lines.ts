@@ -1,9 +1,11 @@
 import type { JsonObject, RunStatus } from "@honeyhive/contract";
 
+export const journalVersion = 1;
+
 /** What a journal says about its run; a run is resumed only with the same. */
 export interface JournalHeader {
   readonly kind: "run";
-  readonly version: 1;
+  readonly version: typeof journalVersion;
   readonly runId: string;
   readonly name: string;
   readonly datasetId: string;

@@ -15,8 +15,7 @@ interface Row {
 const rows = (count: number): Row[] => Array.from({ length: count }, (_, n) => ({ inputs: { n } }));
 
 const run = (
-  options: Partial<EvaluateOptions<Row, unknown>> &
-    Pick<EvaluateOptions<Row, unknown>, "journal" | "serverUrl">,
+  options: Partial<EvaluateOptions<Row, unknown>> & Pick<EvaluateOptions<Row, unknown>, "journal">,
 ): Promise<EvaluationResult> =>
   evaluate<Row, unknown>({
     apiKey: "key",
@@ -105,4 +104,46 @@ it("is not kept when it is not wanted", async () => {
   await using collector = await startCollector();
   const { journalPath } = await run({ journal: false, serverUrl: collector.url });
   expect(journalPath).toBeUndefined();
+});
+
+it("of a newer version is neither resumed nor cut, and is not taken for a baseline", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const options = { journal: folder.path, disableTracing: true };
+  const { runId, journalPath = "" } = await run(options);
+  const text = readFileSync(journalPath, "utf8").replace('"version":1', '"version":2');
+  writeFileSync(journalPath, `${text}{"kind":"of tomorrow"}\n`);
+  const before = readFileSync(journalPath, "utf8");
+  for (const more of [{ resume: runId }, { baseline: journalPath }]) {
+    await expect(run({ ...options, ...more })).rejects.toThrow(
+      "to be a journal of version 1, got version 2, of a newer `honeyhive`. Update `honeyhive`",
+    );
+  }
+  expect(readFileSync(journalPath, "utf8")).toBe(before);
+});
+
+it("runs the case of a damaged line again, and no other", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const options = { journal: folder.path, disableTracing: true };
+  const { runId, journalPath = "" } = await run(options);
+  const lines = readFileSync(journalPath, "utf8").split("\n");
+  writeFileSync(journalPath, lines.with(2, "\u0000".repeat(8)).join("\n"));
+  const called: number[] = [];
+  const resumed = await run({
+    ...options,
+    resume: runId,
+    function: ({ inputs }) => called.push(inputs.n),
+  });
+  expect(called).toHaveLength(1);
+  expect(resumed.outcomes.passed).toBe(6);
+});
+
+it("is of one run alone where two begin under the same id in the same instant", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const options = { journal: folder.path, disableTracing: true, runId: "mine" };
+  let calls = 0;
+  const both = await Promise.allSettled(
+    [0, 1].map(() => run({ ...options, function: () => calls++ })),
+  );
+  expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  expect(calls).toBe(6);
 });

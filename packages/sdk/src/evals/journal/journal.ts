@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 
 import type { RunStatus } from "@honeyhive/contract";
 
+import { HoneyHiveError } from "../../lib/errors.js";
 import { makeFolder } from "../../lib/make-folder.js";
 import type { Logger } from "../../lib/logger.js";
 import { describeError } from "../../lib/describe-error.js";
@@ -48,10 +49,11 @@ export class Journal {
     return this.appended;
   }
 
+  /** @throws {HoneyHiveError} `INVALID_OPTION` when another run has begun under the same id since that was looked for */
   start(header: JournalHeader): void {
     this.guard(() => {
       makeFolder(dirname(this.path));
-      this.file = openSync(this.path, "wx");
+      this.file = this.create();
       this.writeLines([JSON.stringify(header)]);
     });
   }
@@ -106,10 +108,25 @@ export class Journal {
     }
   }
 
+  private create(): number {
+    try {
+      return openSync(this.path, "wx");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      throw new HoneyHiveError(
+        "INVALID_OPTION",
+        `Expected \`runId\` to be that of a new run, got one that ${this.path} has. ` +
+          "Go on with that run with `resume`, or omit `runId`.",
+        { cause: error },
+      );
+    }
+  }
+
   private guard(write: () => void): void {
     try {
       write();
     } catch (error) {
+      if (error instanceof HoneyHiveError) throw error;
       this.file = undefined;
       this.hasFailed = true;
       this.logger.warn(

@@ -4,7 +4,7 @@ import { HoneyHiveError } from "../../lib/errors.js";
 import { createLogger } from "../../lib/logger.js";
 import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import { defaultJournalDirectory, Journal } from "./journal.js";
-import type { JournalHeader } from "./journal-lines.js";
+import { journalVersion, type JournalHeader } from "./journal-lines.js";
 import { journalPath, readJournal, type RecordedRun } from "./read-journal.js";
 import { removeOldSpans } from "./remove-old-spans.js";
 
@@ -18,13 +18,21 @@ export function journalDirectory({ journal }: Pick<JournalOptions, "journal">): 
   return typeof journal === "string" ? journal : defaultJournalDirectory;
 }
 
+/** The journal of the run that is to be resumed. */
+export function resumedPath(options: JournalOptions): string | undefined {
+  return options.resume === undefined
+    ? undefined
+    : journalPath(options.resume, journalDirectory(options));
+}
+
 /** @throws {HoneyHiveError} when the run cannot be resumed, or only as another one */
 export function readRecordedRun(
   options: JournalOptions,
   evaluation: ResolvedEvaluation,
 ): RecordedRun | undefined {
-  if (options.resume === undefined) return undefined;
-  const recorded = readJournal(journalPath(options.resume, journalDirectory(options)));
+  const place = resumedPath(options);
+  if (place === undefined) return undefined;
+  const recorded = readJournal(place);
   const { header, path } = recorded;
   const names = evaluation.evaluators.map(({ name }) => name);
   const differences = [
@@ -66,7 +74,7 @@ export function openJournal(run: RunToJournal): Journal | undefined {
   else {
     journal.start({
       kind: "run",
-      version: 1,
+      version: journalVersion,
       runId,
       name,
       datasetId: evaluation.datasetId,

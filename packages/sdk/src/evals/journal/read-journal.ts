@@ -6,7 +6,7 @@ import type { RunStatus } from "@honeyhive/contract";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
 import type { CaseResult } from "../types/case-result.js";
-import { keyOfCase, type JournalEnd, type JournalHeader } from "./journal-lines.js";
+import { journalVersion, keyOfCase, type JournalEnd, type JournalHeader } from "./journal-lines.js";
 
 const maxHeaderBytes = 64 * 1024;
 
@@ -31,6 +31,7 @@ export function journalPath(run: string, directory: string): string {
 export function readJournal(path: string): RecordedRun {
   const [first, ...rest] = readLines(path);
   const header: unknown = first === undefined ? undefined : parseLine(first);
+  checkVersion(path, header);
   if (!isHeader(header)) {
     throw new HoneyHiveError(
       "INVALID_OPTION",
@@ -39,17 +40,32 @@ export function readJournal(path: string): RecordedRun {
   }
   const cases = new Map<string, CaseResult>();
   let status: RunStatus | undefined;
-  let sizeBytes = Buffer.byteLength(first ?? "") + 1;
+  let position = Buffer.byteLength(first ?? "") + 1;
+  let sizeBytes = position;
   for (const line of rest) {
+    position += Buffer.byteLength(line) + 1;
     const result = parseLine(line);
     if (isEnd(result)) status = result.status;
-    if (!isResult(result)) break;
-    sizeBytes += Buffer.byteLength(line) + 1;
+    // A line that is damaged costs its own case.
+    if (!isResult(result)) continue;
+    sizeBytes = position;
     // What was skipped or cut off has not ended: it is run again.
     if (result.outcome === "skipped" || result.outcome === "cancelled") continue;
     cases.set(keyOfCase(result.datapointId, result.trial), result);
   }
   return { path, header, status, cases, sizeBytes };
+}
+
+/** Of what a later version has written, this one would take a part for the whole, and cut off what it does not know. */
+function checkVersion(path: string, header: unknown): void {
+  if (typeof header !== "object" || header === null || !("version" in header)) return;
+  const { version } = header;
+  if (typeof version !== "number" || version <= journalVersion) return;
+  throw new HoneyHiveError(
+    "INVALID_OPTION",
+    `Expected ${path} to be a journal of version ${journalVersion}, got version ${version}, of a newer \`honeyhive\`. ` +
+      "Update `honeyhive` (`npm install honeyhive@latest`), or go on with what wrote it.",
+  );
 }
 
 /** What a journal says about its run, without reading the rest; undefined for what is none. */
@@ -103,7 +119,9 @@ function isHeader(value: unknown): value is JournalHeader {
     value !== null &&
     "kind" in value &&
     value.kind === "run" &&
-    "runId" in value
+    "runId" in value &&
+    "version" in value &&
+    value.version === journalVersion
   );
 }
 

@@ -12,7 +12,12 @@ import type { EvaluationCase } from "../types/evaluation-case.js";
 import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import type { Journal } from "../journal/journal.js";
 import { claimRun } from "../journal/claim-run.js";
-import { openJournal, readRecordedRun, type JournalOrigin } from "../journal/open-journal.js";
+import {
+  openJournal,
+  readRecordedRun,
+  resumedPath,
+  type JournalOrigin,
+} from "../journal/open-journal.js";
 import type { RecordedRun } from "../journal/read-journal.js";
 import { SpanJournal } from "../journal/span-journal.js";
 import { checkResumedId, newRunId } from "./new-run-id.js";
@@ -49,9 +54,30 @@ export async function openRun<Row extends DatapointInput, Output>(
   destination: ResolvedOptions,
   environment: RunEnvironment,
 ): Promise<OpenRun> {
+  const path = resumedPath(options);
+  // Before it is read: what another process had added since would be taken for torn.
+  const endClaim = path === undefined ? undefined : claimRun(path);
+  try {
+    return await openClaimed({ options, evaluation, destination, environment }, endClaim);
+  } catch (error) {
+    endClaim?.();
+    throw error;
+  }
+}
+
+interface RunToOpen<Row extends DatapointInput, Output> {
+  readonly options: EvaluateOptions<Row, Output>;
+  readonly evaluation: ResolvedEvaluation;
+  readonly destination: ResolvedOptions;
+  readonly environment: RunEnvironment;
+}
+
+async function openClaimed<Row extends DatapointInput, Output>(
+  { options, evaluation, destination, environment }: RunToOpen<Row, Output>,
+  endClaim: (() => void) | undefined,
+): Promise<OpenRun> {
   const recorded = readRecordedRun(options, evaluation);
   if (recorded !== undefined) checkResumedId(options.runId, recorded.header.runId);
-  const endClaim = recorded === undefined ? undefined : claimRun(recorded.path);
   const givenId = recorded?.header.runId ?? (await newRunId(options, destination));
   const name = recorded?.header.name ?? nameOf(options, givenId);
   const metadata = describeRun(options, evaluation, environment);
@@ -75,12 +101,12 @@ export async function openRun<Row extends DatapointInput, Output>(
   const { runId } = record;
   const origin = describeOrigin(evaluation, environment, metadata);
   const common = resolveOptions({ ...identity, runId, datasetId: evaluation.datasetId });
-  const owner = new HoneyHiveTracer(identity, { isRegistered: false, isQuiet: true });
-  if (record.capabilities !== undefined) owner.core.pipeline.heed(record.capabilities);
   const journal = openJournal({ options, evaluation, recorded, runId, name, origin });
   if (journal !== undefined) {
     journal.afterClose = endClaim ?? (journal.isWritten ? claimRun(journal.path) : undefined);
   }
+  const owner = new HoneyHiveTracer(identity, { isRegistered: false, isQuiet: true });
+  if (record.capabilities !== undefined) owner.core.pipeline.heed(record.capabilities);
   const sessionIdOf: OpenRun["sessionIdOf"] = ({ id, trial }) => caseSessionId(runId, id, trial);
   return {
     name,
