@@ -16,9 +16,11 @@ import type {
 import { toPieces, type Lines } from "../lines.js";
 import { StoreError } from "../store-error.js";
 import { renderTemplate, type Topology } from "../topology.js";
-import { connect } from "./connect.js";
-import type { NodeRing, RetryPlan } from "./node-ring.js";
+import { assertClickHouse } from "./assert-clickhouse.js";
+import { closeNode, connect, type ConnectOptions } from "./connect.js";
+import type { NodeRing, RetryPlan, Work } from "./node-ring.js";
 import type { ClickHouseLocation } from "./parse-store-url.js";
+import { ask } from "./probe.js";
 import { splitLists } from "./split-lists.js";
 import { isConnectionError, isPassing, messageOf, toStoreError } from "./to-store-error.js";
 
@@ -43,8 +45,11 @@ export class ClickHouseEngine implements Engine {
   #closing: Promise<void> | undefined;
 
   /** Resolves when a node has let us in and has the database. */
-  static async start(location: ClickHouseLocation): Promise<ClickHouseEngine> {
-    return new ClickHouseEngine(await connect(location), location.topology);
+  static async start(
+    location: ClickHouseLocation,
+    options: ConnectOptions = {},
+  ): Promise<ClickHouseEngine> {
+    return new ClickHouseEngine(await connect(location, options), location.topology);
   }
 
   private constructor(ring: NodeRing, topology: Topology) {
@@ -59,10 +64,11 @@ export class ClickHouseEngine implements Engine {
     const signal = AbortSignal.any(signals);
     const request = { ...options, sql, params, signal };
     try {
-      const rows = await this.#ring.use((client) => startQuery(client, request), {
-        ...reading,
-        isWorthRetrying: (error) => !signal.aborted && isPassing(error),
-      });
+      const rows = await this.#ring.use(
+        (client, attempt) =>
+          startQuery(client, { ...request, signal: AbortSignal.any([signal, attempt.signal]) }),
+        { ...reading, isWorthRetrying: (error) => !signal.aborted && isPassing(error) },
+      );
       const stop = (): void => void rows.destroy();
       signal.addEventListener("abort", stop, { once: true });
       try {
@@ -88,12 +94,15 @@ export class ClickHouseEngine implements Engine {
     const query = `INSERT INTO ${table} ${format}`;
     const pieces = toPieces(lines);
     const sizeBytes = pieces.reduce((total, { length }) => total + length, 0);
-    let attempt = 0;
-    const insert = async (client: ClickHouseClient): Promise<void> => {
-      const values = Readable.from(pieces, { objectMode: false });
-      const settings = insertSettings(this.#tokenOf(token, attempt++), sizeBytes);
-      const { stream } = await client.exec({ query, values, clickhouse_settings: settings });
+    const insert: Work<void> = async (client, { number, signal }) => {
+      const { stream, response_headers } = await client.exec({
+        query,
+        values: Readable.from(pieces, { objectMode: false }),
+        clickhouse_settings: insertSettings(this.#tokenOf(token, number), sizeBytes),
+        abort_signal: signal,
+      });
       await finished(stream.resume());
+      assertClickHouse(response_headers);
     };
     return this.#write("insert", () => this.#ring.use(insert, inserting));
   }
@@ -121,10 +130,7 @@ export class ClickHouseEngine implements Engine {
 
   async health(): Promise<EngineHealth> {
     const signal = AbortSignal.timeout(pingTimeoutMs);
-    const answers = this.#ring.nodes.map(async ({ client }) => {
-      const { success } = await client.ping({ select: true, abort_signal: signal });
-      if (!success) throw new Error("This node does not answer.");
-    });
+    const answers = this.#ring.nodes.map((node) => ask(node, signal));
     const ready = await Promise.any(answers).then(
       () => this.#closing === undefined,
       () => false,
@@ -154,7 +160,7 @@ export class ClickHouseEngine implements Engine {
     // New requests are refused from here on; writes under way are waited for.
     await Promise.allSettled(this.#writes);
     this.#closed.abort();
-    await Promise.all(this.#ring.nodes.map(({ client }) => client.close()));
+    await Promise.all(this.#ring.nodes.map(closeNode));
   }
 
   async #write(kind: "insert" | "command", work: () => Promise<void>): Promise<void> {
@@ -211,12 +217,20 @@ async function startQuery(client: ClickHouseClient, request: QueryRequest): Prom
       ...(request.isUnbounded === true ? { max_result_bytes: "0" } : {}),
     },
   });
+  try {
+    assertClickHouse(result.response_headers);
+  } catch (error) {
+    result.close();
+    throw error;
+  }
   return result.stream();
 }
 
-function toCommand(sql: string, params: QueryParams): (client: ClickHouseClient) => Promise<void> {
-  return async (client) => {
-    await client.command({ query: sql, query_params: params });
+function toCommand(sql: string, params: QueryParams): Work<void> {
+  return async (client, { signal }) => {
+    const command = { query: sql, query_params: params, abort_signal: signal };
+    const { response_headers } = await client.command(command);
+    assertClickHouse(response_headers);
   };
 }
 

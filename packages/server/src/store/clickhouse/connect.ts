@@ -7,27 +7,49 @@ import {
 
 import { dialectSettings } from "../dialect.js";
 import { StoreError } from "../store-error.js";
-import { NodeRing, type ClickHouseNode } from "./node-ring.js";
+import { assertClickHouse } from "./assert-clickhouse.js";
+import { NodeRing } from "./node-ring.js";
 import type { ClickHouseLocation } from "./parse-store-url.js";
-import { isRefusal, messageOf } from "./to-store-error.js";
+import type { ClickHouseNode } from "./probe.js";
+import { isPassing, messageOf } from "./to-store-error.js";
 
 /** Longer than any statement may take; queries have limits of their own. */
 const requestTimeoutMs = 300_000;
 const unknownDatabase = "81";
+/** A service that sleeps while nobody uses it takes some seconds to wake up. */
+const admissionMs = 60_000;
+
+export interface ConnectOptions {
+  /** How often nodes that are at work are asked whether they are there. Default 5000. */
+  readonly probeEveryMs?: number;
+}
 
 /** Clients for all nodes, at least one of which has let us in. Creates the database where it is missing. */
-export async function connect(location: ClickHouseLocation): Promise<NodeRing> {
+export async function connect(
+  location: ClickHouseLocation,
+  { probeEveryMs }: ConnectOptions = {},
+): Promise<NodeRing> {
   // In the same order for every server, because the first node decides who holds a lock.
-  const nodes = location.urls.toSorted().map((url) => ({ url, client: openClient(location, url) }));
+  const nodes = location.urls.toSorted().map((url) => ({
+    url,
+    client: openClient(location, url),
+    prober: openClient(location, url),
+  }));
   const attempts = await Promise.allSettled(nodes.map((node) => admit(location, node)));
   const failures = attempts.flatMap((attempt) =>
     // What a rejected promise holds has no type.
     attempt.status === "rejected" ? [attempt.reason as Error] : [],
   );
   const [failure] = failures;
-  if (failure === undefined || failures.length < nodes.length) return new NodeRing(nodes);
-  await Promise.all(nodes.map(({ client }) => client.close()));
+  if (failure === undefined || failures.length < nodes.length) {
+    return new NodeRing(nodes, probeEveryMs);
+  }
+  await Promise.all(nodes.map(closeNode));
   throw failure;
+}
+
+export async function closeNode({ client, prober }: ClickHouseNode): Promise<void> {
+  await Promise.all([client.close(), prober.close()]);
 }
 
 function openClient(location: ClickHouseLocation, url: string): ClickHouseClient {
@@ -66,9 +88,13 @@ function settingsOf({ topology }: ClickHouseLocation): Readonly<Record<string, s
 
 /** Throws what the user can do something about. */
 async function admit(location: ClickHouseLocation, { url, client }: ClickHouseNode): Promise<void> {
+  const signal = AbortSignal.timeout(admissionMs);
   try {
-    await client.command({ query: "SELECT 1" });
-  } catch (error) {
+    const asked = { query: "SELECT 1", abort_signal: signal };
+    const { response_headers } = await client.command(asked);
+    assertClickHouse(response_headers);
+  } catch (thrown) {
+    const error = signal.aborted ? new Error(`nothing for ${admissionMs / 1000} s.`) : thrown;
     if (error instanceof ClickHouseError && error.code === unknownDatabase) {
       await createDatabase(location, url);
     } else throw notAdmitted(location, url, error);
@@ -89,7 +115,8 @@ async function createDatabase(location: ClickHouseLocation, url: string): Promis
 }
 
 function notAdmitted({ username }: ClickHouseLocation, url: string, error: unknown): StoreError {
-  if (isRefusal(error)) {
+  // What passes by itself is no refusal.
+  if (error instanceof ClickHouseError && !isPassing(error)) {
     return new StoreError(
       "STORE_UNAVAILABLE",
       `Expected ClickHouse at ${url} to let user \`${username}\` in, but it refused: ${messageOf(error)} ` +
@@ -99,7 +126,7 @@ function notAdmitted({ username }: ClickHouseLocation, url: string, error: unkno
   }
   return new StoreError(
     "STORE_UNAVAILABLE",
-    `Expected a ClickHouse server at ${url}, but it did not answer: ${messageOf(error)} ` +
+    `Expected a ClickHouse server at ${url}, but got: ${messageOf(error)} ` +
       "Start it, or correct the address of the store.",
     { cause: error },
   );

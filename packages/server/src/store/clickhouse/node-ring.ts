@@ -1,11 +1,8 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 
 import type { DefineOptions } from "../engine.js";
-
-export interface ClickHouseNode {
-  readonly url: string;
-  readonly client: ClickHouseClient;
-}
+import type { ClickHouseNode } from "./probe.js";
+import { whileAnswering } from "./while-answering.js";
 
 export interface RetryPlan {
   readonly isWorthRetrying: (error: unknown) => boolean;
@@ -13,11 +10,20 @@ export interface RetryPlan {
   readonly delaysMs: readonly number[];
 }
 
-/** `attempt` is 0 at first. */
-type Work<Result> = (client: ClickHouseClient, attempt: number) => Promise<Result>;
+interface Attempt {
+  /** 0 at first. */
+  readonly number: number;
+  /** Aborts when the node is silent. */
+  readonly signal: AbortSignal;
+}
+
+export type Work<Result> = (client: ClickHouseClient, attempt: Attempt) => Promise<Result>;
 
 /** So long a node that failed is asked only when there is no other. */
 const avoidedMs = 2000;
+
+/** Who waits so long is told to come again, whatever attempts were left: clients give up after half a minute. */
+const patienceMs = 20_000;
 
 /** The nodes that may be asked, in turn. */
 export class NodeRing {
@@ -25,8 +31,11 @@ export class NodeRing {
   readonly #avoidedUntilMs = new Map<ClickHouseNode, number>();
   #next = 0;
 
-  constructor(nodes: readonly ClickHouseNode[]) {
+  readonly #probeEveryMs: number | undefined;
+
+  constructor(nodes: readonly ClickHouseNode[], probeEveryMs?: number) {
     this.nodes = nodes;
+    this.#probeEveryMs = probeEveryMs;
   }
 
   /** Does the work at one node, and at the next one when that is worth it. */
@@ -49,17 +58,22 @@ export class NodeRing {
     work: Work<Result>,
     { isWorthRetrying, delaysMs }: RetryPlan,
   ): Promise<Result> {
-    for (let attempt = 0; ; attempt++) {
+    const startMs = performance.now();
+    for (let number = 0; ; number++) {
       const node = pick();
       try {
-        const result = await work(node.client, attempt);
+        const result = await whileAnswering(
+          node,
+          (signal) => work(node.client, { number, signal }),
+          this.#probeEveryMs,
+        );
         this.#avoidedUntilMs.delete(node);
         return result;
       } catch (error) {
         if (!isWorthRetrying(error)) throw error;
         this.#avoidedUntilMs.set(node, performance.now() + avoidedMs);
-        const delayMs = delaysMs[attempt];
-        if (delayMs === undefined) throw error;
+        const delayMs = delaysMs[number];
+        if (delayMs === undefined || performance.now() - startMs > patienceMs) throw error;
         await new Promise((resolve) => setTimeout(resolve, delayMs));
       }
     }

@@ -22,10 +22,9 @@ export function isConnectionError(error: unknown): boolean {
   ) {
     return false;
   }
-  // Node's own errors have codes like ECONNRESET; the client's for silence has only its message.
-  return (
-    ("code" in error && /^E[A-Z]/.test(String(error.code))) || error.message === "Timeout error."
-  );
+  // Node's own errors have codes like ECONNRESET. The client's for silence, and for what a gateway says instead of
+  // ClickHouse, are nothing but errors.
+  return "code" in error ? /^E[A-Z]/.test(String(error.code)) : error.constructor === Error;
 }
 
 /** Whether the same request may succeed if it is sent again. */
@@ -47,10 +46,6 @@ function codeOf(kind: "query" | "insert" | "command", error: unknown): StoreErro
     if (refusals.has(error.code)) return "STORE_UNAVAILABLE";
   }
   return kind === "insert" ? "INSERT_FAILED" : "QUERY_FAILED";
-}
-
-export function isRefusal(error: unknown): boolean {
-  return error instanceof ClickHouseError && refusals.has(error.code);
 }
 
 /** Node tells of several attempts by an error without a message. */
