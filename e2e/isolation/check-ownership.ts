@@ -14,15 +14,13 @@ export interface OwnershipCount {
 export function countOwnership(events: readonly Event[]): OwnershipCount {
   const sessions = events.filter((event) => event.event_type === "session");
   const spans = events.filter((event) => event.event_type !== "session");
-  const ownerBySession = new Map(
-    sessions.map((event) => [event.session_id, event.metadata["owner"]]),
-  );
+  const ownerBySession = new Map(sessions.map((event) => [event.session_id, ownerOf(event)]));
   const sessionByEvent = new Map(events.map((event) => [event.event_id, event.session_id]));
   const owners = spans.map((event) => ({ event, owner: ownerOf(event) }));
   const names: Record<string, number> = {};
   for (const { event_name: name } of spans) names[name] = (names[name] ?? 0) + 1;
   return {
-    sessions: sessions.filter((event) => event.metadata["owner"] !== undefined).length,
+    sessions: sessions.filter((event) => ownerOf(event) !== undefined).length,
     spans: spans.length,
     ownerless: owners.filter(({ owner }) => owner === undefined).length,
     wrongSession: owners.filter(

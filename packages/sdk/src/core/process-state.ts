@@ -5,7 +5,7 @@ import type { Attributes, TracerProvider } from "@opentelemetry/api";
 import type { Instrumentor } from "./instrumentor.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
 import type { Runtime } from "./runtime.js";
-import type { Scope } from "./scope.js";
+import type { Scope, TracedSpan } from "./scope.js";
 import type { LiveTracer, TracerReference } from "./tracer-core.js";
 
 /**
@@ -23,6 +23,8 @@ export interface ProcessState {
   processors: number;
   /** Scopes of requests by the host's spans, where a processor gives each request a session of its own. */
   hostScopes: WeakMap<object, Scope> | undefined;
+  /** Our spans by the contexts that others were given of them, to know them again behind wrappers. */
+  readonly spans: WeakMap<object, TracedSpan>;
   /** Live tracers that hold the OpenTelemetry globals in place. */
   installations: number;
   /** Takes this copy of the package from the list of those that have tracers. */
@@ -42,6 +44,8 @@ export interface ProcessState {
   readonly instrumentors: Map<object, number>;
   /** Modules and classes given as `instrumentModules`. */
   readonly instrumentedModules: WeakSet<object>;
+  /** Whether the program's LangChain keeps to scopes; undefined until it has been looked for. */
+  bindsLangChain: boolean | undefined;
   /** Spans that instrumented clients make of what is recorded anyway: names by instrumentation scope. */
   readonly clientSpans: Map<string, ReadonlySet<string>>;
   /** Calls of traced functions that found no tracer and ran untraced. */
@@ -88,6 +92,7 @@ export const processState: ProcessState = {
   globalDelegate: undefined,
   processors: 0,
   hostScopes: undefined,
+  spans: new WeakMap(),
   installations: 0,
   withdrawCopy: undefined,
   defaultTracer: undefined,
@@ -99,6 +104,7 @@ export const processState: ProcessState = {
   detection: undefined,
   instrumentors: new Map(),
   instrumentedModules: new WeakSet(),
+  bindsLangChain: undefined,
   clientSpans: new Map(),
   passedThrough: 0,
   hasSaidOtherCopy: false,

@@ -14,6 +14,7 @@ import {
 import type { InstrumentationScope, SpanData, SpanEvent } from "../encode/span-data.js";
 import { SpanIds } from "../encode/span-ids.js";
 import { finishSpan } from "./finish-span.js";
+import { processState } from "./process-state.js";
 import { nestScope, type Frame, type Scope, type TracedSpan } from "./scope.js";
 import { readTime, toHrTime, type Clock } from "./clock.js";
 
@@ -76,7 +77,9 @@ export class HoneyHiveSpan implements TracedSpan {
   }
 
   spanContext(): SpanContext {
-    return this.ids.toContext();
+    const context = this.ids.toContext();
+    processState.spans.set(context, this);
+    return context;
   }
 
   get parentSpanContext(): SpanContext | undefined {

@@ -1,6 +1,7 @@
 import { trace as otelTrace } from "@opentelemetry/api";
 
 import { leaveSpansOfAnthropic } from "./client-spans.js";
+import { bindQueuesOfLangChain } from "./langchain-queue.js";
 import { globalRouter } from "../otel/global-router.js";
 import type { Logger } from "../lib/logger.js";
 import type { Instrumentor } from "../core/instrumentor.js";
@@ -29,7 +30,9 @@ function bind(instrumentor: Instrumentor, logger: Logger): boolean {
     const users = processState.instrumentors.get(instrumentor) ?? 0;
     if (users === 0) instrumentor.setTracerProvider(globalRouter);
     // The packages of OpenInference and OpenLLMetry are named after the client that they instrument.
-    if (instrumentor.instrumentationName?.includes("anthropic") === true) leaveSpansOfAnthropic();
+    const { instrumentationName = "" } = instrumentor;
+    if (instrumentationName.includes("anthropic")) leaveSpansOfAnthropic();
+    if (instrumentationName.includes("langchain") && !bindQueuesOfLangChain()) warnOfQueues(logger);
     processState.instrumentors.set(instrumentor, users + 1);
     return true;
   } catch (error) {
@@ -39,6 +42,13 @@ function bind(instrumentor: Instrumentor, logger: Logger): boolean {
     );
     return false;
   }
+}
+
+function warnOfQueues(logger: Logger): void {
+  logger.warn(
+    "Expected `@langchain/core` beside the program, to run its callbacks in the sessions that they belong to, found none " +
+      "(it may be bundled). Set LANGCHAIN_CALLBACKS_BACKGROUND=false, or runs at the same time may be taken for each other's.",
+  );
 }
 
 /** Instrumentations are made with OpenTelemetry's global provider, which is whoever registers one next. */

@@ -13,7 +13,7 @@ import { ownsProvider } from "../globals/global-provider.js";
 import { HoneyHiveSpan } from "../core/span.js";
 import { scopeKey, ScopeContext } from "./scope-context.js";
 import { processState } from "../core/process-state.js";
-import type { Scope } from "../core/scope.js";
+import type { Scope, TracedSpan } from "../core/scope.js";
 
 /** OpenTelemetry's own key: instrumentations that find it make no spans. */
 const suppressTracingKey = createContextKey("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
@@ -66,7 +66,7 @@ export function isTracingSuppressed(context: Context): boolean {
 /** The active span's context when the span is not ours: it becomes a link, never a parent. */
 export function foreignSpanContext(context: Context): SpanContext | undefined {
   const span = context === ROOT_CONTEXT ? undefined : otelTrace.getSpan(context);
-  if (span === undefined || span instanceof HoneyHiveSpan) return undefined;
+  if (span === undefined || isOurs(span)) return undefined;
   const spanContext = span.spanContext();
   return isSpanContextValid(spanContext) ? spanContext : undefined;
 }
@@ -86,7 +86,13 @@ export function contextWithScope(scope: Scope, base: Context): Context {
 }
 
 function isOurs(span: Span | undefined): boolean {
-  return span instanceof HoneyHiveSpan;
+  return ownSpan(span) !== undefined;
+}
+
+/** Instrumentations hand spans on inside wrappers of their own, or as no more than their ids. */
+function ownSpan(span: Span | undefined): TracedSpan | undefined {
+  if (span === undefined || span instanceof HoneyHiveSpan) return span;
+  return processState.spans.get(span.spanContext());
 }
 
 /** `contextWithScope` leaves no other span of ours in a context: one that is there has been set later, on purpose. */
@@ -96,6 +102,7 @@ function scopeIn(context: Context): Scope | undefined {
   if (context === ROOT_CONTEXT) return undefined;
   const carried = context.getValue(scopeKey) as Scope | undefined;
   const span = otelTrace.getSpan(context);
-  if (span instanceof HoneyHiveSpan && span !== carried?.span) return span.scope;
+  const own = ownSpan(span);
+  if (own !== undefined && own !== carried?.span) return own.scope;
   return carried ?? (span === undefined ? undefined : processState.hostScopes?.get(span));
 }

@@ -2,6 +2,7 @@ import { createRedactor } from "../redact/create-redactor.js";
 import { obtainResource } from "../detect/resource.js";
 import { holdExitHooks } from "../lifecycle/exit-hooks.js";
 import { holdHttpInstrumentation } from "../foreign/http-instrumentation.js";
+import { bindQueuesOfLangChain } from "../foreign/langchain-queue.js";
 import { instrumentModules } from "../model-clients/instrument-modules.js";
 import { bindInstrumentors } from "../foreign/instrumentors.js";
 import { createKeepAlive } from "../lifecycle/keep-alive.js";
@@ -137,6 +138,8 @@ const noLibraries: Libraries = { ready: Promise.resolve(), release: () => undefi
 
 /** What is traced of others: instrumentations that are given, client libraries, HTTP. */
 function holdLibraries(options: ResolvedOptions, logger: Logger): Libraries {
+  // Before anything is queued, and whether or not an instrumentation is given: models are called from there too.
+  bindQueuesOfLangChain();
   const unbind = bindInstrumentors(options.instrumentors, logger);
   const modules = instrumentModules(options.instrumentModules, logger);
   const http = options.disableHttpTracing ? undefined : holdHttpInstrumentation(logger);
