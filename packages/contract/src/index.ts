@@ -104,6 +104,7 @@ export {
   type FilterOperator,
   type FilterType,
   type ListEventsQuery,
+  type RootSpans,
   type SearchEventsRequest,
 } from "./filter.js";
 export { filterText, parseFilter, takesValue } from "./filter-text.js";

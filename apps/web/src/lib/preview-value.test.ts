@@ -19,3 +19,24 @@ test("puts text on one line and cuts it", () => {
   expect(previewValue("one\n\n  two")).toBe("one two");
   expect(previewValue("x".repeat(1_000))).toHaveLength(301);
 });
+
+test("shows what was said last in a conversation, not how it is written down", () => {
+  const history = [
+    { role: "system", content: "Be brief." },
+    { role: "user", content: [{ type: "text", text: "Who?" }, { type: "image_url" }] },
+    { role: "assistant", content: null, tool_calls: [{ id: "1" }] },
+  ];
+  expect(previewValue({ chat_history: history, functions: [] })).toBe("Who?");
+  expect(previewValue({ messages: [{ role: "user", parts: [{ content: "When?" }] }] })).toBe(
+    "When?",
+  );
+  expect(previewValue({ role: "assistant", content: "In 1843.", finish_reason: "stop" })).toBe(
+    "In 1843.",
+  );
+});
+
+test("shows what only looks like a conversation as it is", () => {
+  expect(previewValue({ messages: 3 })).toBe("3");
+  expect(previewValue({ messages: ["a"] })).toBe('["a"]');
+  expect(previewValue({ role: "admin", name: "Ada" })).toBe("role: admin · name: Ada");
+});

@@ -147,13 +147,13 @@ export function parseEventRow(row: Row): Event {
     event_name: text(row["event_name"]),
     source: text(row["source"]),
     project_id: text(row["project_id"]),
-    inputs: bucket(row["inputs"]),
-    outputs: bucket(row["outputs"]),
-    config: bucket(row["config"]),
-    metadata: bucket(row["metadata"]),
-    metrics: bucket(row["metrics"]),
-    feedback: bucket(row["feedback"]),
-    user_properties: bucket(row["user_properties"]),
+    inputs: parseBucket(row["inputs"]),
+    outputs: parseBucket(row["outputs"]),
+    config: parseBucket(row["config"]),
+    metadata: parseBucket(row["metadata"]),
+    metrics: parseBucket(row["metrics"]),
+    feedback: parseBucket(row["feedback"]),
+    user_properties: parseBucket(row["user_properties"]),
     error: typeof row["error"] === "string" ? row["error"] : null,
     start_time: Number(row["start_micros"]) / 1000,
     end_time: Number(row["end_micros"]) / 1000,
@@ -165,7 +165,8 @@ function parseEventType(value: unknown): EventType {
   return eventTypes.find((type) => type === value) ?? "tool";
 }
 
-function bucket(value: unknown): JsonObject {
+/** A bucket as it is stored. */
+export function parseBucket(value: unknown): JsonObject {
   // Written by `toEventRow`.
   const parsed: unknown = typeof value === "string" ? JSON.parse(value) : value;
   return isJsonObject(parsed) ? parsed : {};

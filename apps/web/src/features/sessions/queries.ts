@@ -31,7 +31,14 @@ export function sessionsQuery(api: Api, search: SessionsSearch): SessionPages {
     queryFn: ({ pageParam, signal }) => {
       // Taken anew with each page: the window moves on with the clock.
       const dateRange = since && { $gte: Date.now() - timeWindows[since].ms };
-      const body = { filters, dateRange, limit: pageSize, page: pageParam, totalUpTo };
+      const body = {
+        filters,
+        dateRange,
+        limit: pageSize,
+        page: pageParam,
+        totalUpTo,
+        rootSpans: true,
+      };
       return api.call("exportEvents", { body, signal });
     },
     initialPageParam: 1,

@@ -9,14 +9,15 @@ import { Time } from "../../components/time.js";
 import { Used } from "../../components/used.js";
 import { formatCost, formatCount, formatTokens } from "../../lib/format-number.js";
 import { previewValue } from "../../lib/preview-value.js";
+import type { SessionRow } from "./model/session-row.js";
 
-export const sessionColumns: readonly GridColumn<Event>[] = [
+export const sessionColumns: readonly GridColumn<SessionRow>[] = [
   {
     id: "name",
     header: "Session",
     minWidth: 130,
     grow: 2,
-    cell: (session) => (
+    cell: ({ session, name }) => (
       <Link
         to="/sessions/$sessionId"
         params={{ sessionId: session.session_id }}
@@ -25,7 +26,7 @@ export const sessionColumns: readonly GridColumn<Event>[] = [
         title={session.session_id}
         className="font-medium hover:underline"
       >
-        {session.event_name === "" ? session.session_id : session.event_name}
+        {name}
         <FeedbackMark session={session} />
       </Link>
     ),
@@ -34,7 +35,7 @@ export const sessionColumns: readonly GridColumn<Event>[] = [
     id: "started",
     header: "Started",
     minWidth: 104,
-    cell: ({ start_time }) => <Time at={start_time} />,
+    cell: ({ session }) => <Time at={session.start_time} />,
   },
   {
     id: "inputs",
@@ -48,7 +49,7 @@ export const sessionColumns: readonly GridColumn<Event>[] = [
     header: "Outputs",
     minWidth: 130,
     grow: 3,
-    cell: ({ error, outputs }) =>
+    cell: ({ session: { error }, outputs }) =>
       error === null ? (
         previewValue(outputs)
       ) : (
@@ -61,35 +62,35 @@ export const sessionColumns: readonly GridColumn<Event>[] = [
     id: "source",
     header: "Source",
     minWidth: 92,
-    cell: ({ source }) => <span className="text-muted">{source}</span>,
+    cell: ({ session }) => <span className="text-muted">{session.source}</span>,
   },
   {
     id: "spans",
     header: "Spans",
     minWidth: 64,
     align: "end",
-    cell: ({ metadata }) => <Used value={metadata["num_events"]} format={formatCount} />,
+    cell: ({ session }) => <Used value={session.metadata["num_events"]} format={formatCount} />,
   },
   {
     id: "tokens",
     header: "Tokens",
     minWidth: 74,
     align: "end",
-    cell: ({ metadata }) => <Used value={metadata["total_tokens"]} format={formatTokens} />,
+    cell: ({ session }) => <Used value={session.metadata["total_tokens"]} format={formatTokens} />,
   },
   {
     id: "cost",
     header: "Cost",
     minWidth: 84,
     align: "end",
-    cell: ({ metadata }) => <Used value={metadata["cost"]} format={formatCost} />,
+    cell: ({ session }) => <Used value={session.metadata["cost"]} format={formatCost} />,
   },
   {
     id: "duration",
     header: "Duration",
     minWidth: 84,
     align: "end",
-    cell: ({ duration }) => formatDuration(duration),
+    cell: ({ session }) => formatDuration(session.duration),
   },
 ];
 

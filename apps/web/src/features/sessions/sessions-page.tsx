@@ -8,6 +8,7 @@ import { useApi } from "../../lib/api-context.js";
 import { fetchMore } from "../../lib/fetch-more.js";
 import { formatPlural } from "../../lib/format-number.js";
 import type { ViewProps } from "../../lib/view-props.js";
+import { toSessionRows } from "./model/session-row.js";
 import { sessionsQuery } from "./queries.js";
 import type { SessionsSearch } from "./search.js";
 import { SessionsTable } from "./sessions-table.js";
@@ -15,7 +16,7 @@ import { SessionsToolbar } from "./sessions-toolbar.js";
 
 export function SessionsPage(props: ViewProps<SessionsSearch>): ReactNode {
   const query = useInfiniteQuery(sessionsQuery(useApi(), props.search));
-  const rows = useMemo(() => query.data?.pages.flatMap(({ events }) => events) ?? [], [query.data]);
+  const rows = useMemo(() => query.data?.pages.flatMap(toSessionRows) ?? [], [query.data]);
   const last = query.data?.pages.at(-1);
   return (
     <Page>

@@ -1,4 +1,3 @@
-import type { Event } from "@honeyhive/contract";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
@@ -6,18 +5,19 @@ import { DataGrid } from "../../components/data-grid.js";
 import { Message } from "../../components/message.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { FirstSession } from "./first-session.js";
+import type { SessionRow } from "./model/session-row.js";
 import { isFiltered, type SessionsSearch } from "./search.js";
 import { runSearch, sessionColumns } from "./session-columns.js";
 
 export function SessionsTable(
   props: ViewProps<SessionsSearch> & {
-    readonly rows: readonly Event[];
+    readonly rows: readonly SessionRow[];
     readonly onEndReached: () => void;
   },
 ): ReactNode {
   const { search, onSearchChange } = props;
   const navigate = useNavigate();
-  const open = async (session: Event): Promise<void> => {
+  const open = async ({ session }: SessionRow): Promise<void> => {
     await onSearchChange({ row: session.event_id });
     await navigate({
       to: "/sessions/$sessionId",
@@ -30,9 +30,9 @@ export function SessionsTable(
       label="Sessions"
       columns={sessionColumns}
       rows={props.rows}
-      rowKey={({ event_id }) => event_id}
+      rowKey={({ session }) => session.event_id}
       initialKey={search.row}
-      onOpen={(session) => void open(session)}
+      onOpen={(row) => void open(row)}
       onEndReached={props.onEndReached}
       empty={
         isFiltered(search) ? (

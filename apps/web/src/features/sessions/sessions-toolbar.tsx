@@ -1,4 +1,4 @@
-import { filterText, type Event } from "@honeyhive/contract";
+import { filterText } from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
 import { Choice } from "../../components/choice.js";
@@ -8,16 +8,17 @@ import type { ViewProps } from "../../lib/view-props.js";
 import { AddFilter } from "./add-filter.js";
 import { fieldNames } from "./model/field-names.js";
 import { parseFilters, toFilterText } from "./model/session-filters.js";
+import type { SessionRow } from "./model/session-row.js";
 import { parseTimeWindow, timeWindowNames, timeWindows } from "./model/time-window.js";
 import { QueueThese } from "./queue-these.js";
 import type { SessionsSearch } from "./search.js";
 
 export function SessionsToolbar(
-  props: ViewProps<SessionsSearch> & { readonly rows: readonly Event[] },
+  props: ViewProps<SessionsSearch> & { readonly rows: readonly SessionRow[] },
 ): ReactNode {
   const { search, onSearchChange, rows } = props;
   const filters = parseFilters(search.where);
-  const fields = useMemo(() => fieldNames(rows), [rows]);
+  const fields = useMemo(() => fieldNames(rows.map(({ session }) => session)), [rows]);
   return (
     <div className="flex flex-wrap items-center gap-2">
       <SearchBox

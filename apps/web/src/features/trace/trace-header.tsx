@@ -42,7 +42,7 @@ export function TraceHeader(props: TraceHeaderProps): ReactNode {
   ];
   return (
     <PageHeader
-      title={root.event_name === "" ? root.session_id : root.event_name}
+      title={titleOf(root)}
       actions={
         <>
           {run !== undefined && place !== undefined && (
@@ -73,6 +73,12 @@ export function TraceHeader(props: TraceHeaderProps): ReactNode {
       </span>
     </PageHeader>
   );
+}
+
+/** A session that came about because spans named it is called by the first of them. */
+function titleOf({ event_name, session_id, metadata, children: [first] }: EventNode): string {
+  const name = metadata["auto_created"] === true ? (first?.event_name ?? event_name) : event_name;
+  return name === "" ? session_id : name;
 }
 
 /** Through the queue that the page was opened from, or else through the cases of the run. */
