@@ -72,11 +72,39 @@ test("does not show secrets", () => {
     HONEYHIVE_KEYS: "secret-2=p",
     HONEYHIVE_METRICS_TOKEN: "secret-3",
     HONEYHIVE_STORE: "clickhouse://u:secret-4@h:1/d",
-    HONEYHIVE_TRACES_ENDPOINT: "http://u:secret-5@h/v1/traces",
+    HONEYHIVE_TRACES_HEADERS: "authorization=secret-5",
   };
   const text = JSON.stringify(describeConfiguration(readConfiguration({ env })));
   expect(text).not.toContain("secret-");
-  expect(text.match(/\[hidden\]/g)).toHaveLength(4);
+  expect(text.match(/\[hidden\]/g)).toHaveLength(5);
+  const withPassword = { HONEYHIVE_TRACES_ENDPOINT: "http://u:secret-6@h/v1/traces" };
+  expect(() => readConfiguration({ env: withPassword })).toThrow(/^(?!.*secret-6).*without a user/);
+});
+
+test("refuses addresses that nothing can be sent to, and keys that nobody can send", () => {
+  const wrong = {
+    HONEYHIVE_TRACES_ENDPOINT: ["localhost:4318/v1/traces", "http://", "ftp://host/", "traces"],
+    HONEYHIVE_MODEL_ENDPOINT_BASE_URL: ["api.openai.com/v1", "file:///etc/passwd"],
+    HONEYHIVE_API_KEY: ["of two words", "from-a-file\n", "schlüssel"],
+    HONEYHIVE_KEYS: ["of two words=project"],
+    HONEYHIVE_METRICS_TOKEN: [" "],
+    HONEYHIVE_MODEL_ENDPOINT_API_KEY: ["sk-1\n"],
+    HONEYHIVE_TRACES_HEADERS: ["a b=c", "a=\u2603"],
+  };
+  for (const [variable, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      expect(() => readConfiguration({ env: { [variable]: value } })).toThrow(`\`${variable}\``);
+    }
+  }
+  for (const [name, options] of Object.entries({
+    tracesEndpoint: { tracesEndpoint: "collector:4318" },
+    "modelEndpoint.baseUrl": { modelEndpoint: { baseUrl: "model", apiKey: "k", model: "m" } },
+    apiKey: { apiKey: "of two words" },
+    keys: { keys: { "of two words": "project" } },
+  })) {
+    expect(() => resolveOptions(options, {})).toThrow(`Expected \`${name}\` to be`);
+  }
+  expect(resolveOptions({ tracesEndpoint: "" }, {}).tracesEndpoint).toBe("");
 });
 
 test("names what it does not know and what was probably meant", async () => {

@@ -1,3 +1,5 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
+
 import { maxDays } from "../events/retention.js";
 import { isJsonObject } from "../lib/json.js";
 import { ConfigurationError } from "../lib/configuration-error.js";
@@ -17,12 +19,18 @@ export function checkValue(setting: Setting, value: unknown, origin: string): un
   throw invalid(setting, `${setting.name}\` in \`${origin}`, value);
 }
 
+/** What a program gives. */
+export function checkOption(setting: Setting, value: unknown): void {
+  if (!isValid(setting.kind, value)) throw invalid(setting, setting.name, value);
+}
+
 function convert(kind: SettingKind, text: string): unknown {
   if (isNumbers(kind)) return Number(text);
   switch (kind) {
     case "boolean":
       return { true: true, "1": true, false: false, "0": false }[text.toLowerCase()];
-    case "pairs":
+    case "keys":
+    case "headers":
       return Object.fromEntries(text.split(",").map(splitPair));
     case "days":
       return Object.fromEntries(
@@ -48,13 +56,14 @@ function isValid(kind: SettingKind, value: unknown): boolean {
       return typeof value === "string" && value !== "";
     case "boolean":
       return typeof value === "boolean";
-    case "pairs":
-      return (
-        isJsonObject(value) &&
-        Object.entries(value).every(
-          ([key, project]) => key !== "" && typeof project === "string" && project !== "",
-        )
-      );
+    case "url":
+      return typeof value === "string" && isHttpUrl(value);
+    case "token":
+      return isToken(value);
+    case "keys":
+      return everyPair(value, (key, project) => isToken(key) && project !== "");
+    case "headers":
+      return everyPair(value, isHeader);
     case "days":
       return (
         isJsonObject(value) &&
@@ -67,6 +76,36 @@ function isValid(kind: SettingKind, value: unknown): boolean {
   }
 }
 
+/** `fetch` takes no addresses with a user or a password. */
+function isHttpUrl(text: string): boolean {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username === "" && password === "";
+}
+
+/** A key that clients could not send would open nothing. */
+function isToken(value: unknown): boolean {
+  return typeof value === "string" && /^[!-~]+$/.test(value);
+}
+
+function everyPair(value: unknown, isGood: (name: string, text: string) => boolean): boolean {
+  if (!isJsonObject(value)) return false;
+  return Object.entries(value).every(
+    ([name, text]) => typeof text === "string" && isGood(name, text),
+  );
+}
+
+function isHeader(name: string, text: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, text);
+    return text !== "";
+  } catch {
+    // It is none.
+    return false;
+  }
+}
+
 function isNumbers(kind: SettingKind): kind is WholeNumbers {
   return typeof kind === "object" && "least" in kind;
 }
@@ -76,7 +115,9 @@ function isCount(value: unknown): value is number {
 }
 
 function invalid({ kind, isSecret }: Setting, place: string, value: unknown): ConfigurationError {
-  const got = isSecret === true ? "something else" : `\`${JSON.stringify(value)}\``;
+  // An address may hold a password.
+  const got =
+    isSecret === true || kind === "url" ? "something else" : `\`${JSON.stringify(value)}\``;
   return new ConfigurationError(
     `Expected \`${place}\` to be ${describe(kind)}, got ${got}. Correct it, or leave it out.`,
   );
@@ -92,8 +133,14 @@ function describe(kind: SettingKind): string {
       return "text that is not empty";
     case "boolean":
       return "true or false";
-    case "pairs":
-      return "an object of texts (as a variable: `name=value,name=value`)";
+    case "url":
+      return "an address that begins with http:// or https://, without a user and a password";
+    case "token":
+      return "letters, digits and signs of ASCII without spaces and line ends";
+    case "keys":
+      return "names of projects under keys of ASCII without spaces (as a variable: `key=project,key=project`)";
+    case "headers":
+      return "values under names of headers (as a variable: `name=value,name=value`)";
     case "days":
       return `projects with numbers of days up to ${maxDays} (as a variable: \`project=30,project=0\`)`;
     default:

@@ -4,8 +4,9 @@ import { createLogger } from "../observe/logger.js";
 import type { TlsFiles } from "../lib/read-tls.js";
 import type { ResolvedServerOptions, ServerOptions } from "../options.js";
 import { ConfigurationError } from "../lib/configuration-error.js";
-import { readConfiguration } from "./read-configuration.js";
-import { defaults } from "./settings.js";
+import { checkOption } from "./parse-setting.js";
+import { readConfiguration, valueAt } from "./read-configuration.js";
+import { defaults, settings, type Setting, type SettingKind } from "./settings.js";
 
 /** The only reader of the server's environment. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): ServerOptions {
@@ -21,6 +22,7 @@ export function resolveOptions(
 ): ResolvedServerOptions {
   const fromEnvironment = readEnvironment(env);
   const merged = { ...fromEnvironment, ...options };
+  for (const setting of settings) assertUsable(setting, valueAt(options, setting.name));
   const host = merged.host ?? defaults.host;
   const isLoopback = isLoopbackName(host);
   const { logLevel = defaults.logLevel, logFormat = defaults.logFormat } = merged;
@@ -59,6 +61,14 @@ export function resolveOptions(
     },
   };
 }
+
+/** Of what a program gives, types say the rest. Empty is none. */
+function assertUsable(setting: Setting, value: unknown): void {
+  if (value === undefined || value === "" || !usable.has(setting.kind)) return;
+  checkOption(setting, value);
+}
+
+const usable = new Set<SettingKind>(["url", "token", "keys", "headers"]);
 
 function resolveModelEndpoint(
   given: Partial<ModelEndpoint> | undefined,

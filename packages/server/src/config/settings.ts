@@ -8,10 +8,20 @@ export interface WholeNumbers {
 }
 
 /**
- * What a value has to be. A list: one of its words. `pairs`: texts under texts. `days`: names of projects and numbers
- * of days.
+ * What a value has to be. A list: one of its words. `url`: an address of HTTP. `token`: what fits into a header behind
+ * `Bearer`. `keys`: names of projects under such tokens. `headers`: values under names of headers. `days`: names of
+ * projects and numbers of days.
  */
-export type SettingKind = "text" | WholeNumbers | "boolean" | "pairs" | "days" | readonly string[];
+export type SettingKind =
+  | "text"
+  | "url"
+  | "token"
+  | WholeNumbers
+  | "boolean"
+  | "keys"
+  | "headers"
+  | "days"
+  | readonly string[];
 
 export interface Setting {
   /** Its place in `ServerOptions` and in the file. */
@@ -78,11 +88,11 @@ export const settings: readonly Setting[] = [
     isSecret: true,
   },
   {
-    ...text("apiKey", "made, and kept in `dataDir`", "Key of the project `default`."),
+    ...setting("apiKey", "token", "made, and kept in `dataDir`", "Key of the project `default`."),
     isSecret: true,
   },
   {
-    ...setting("keys", "pairs", "none", "Further keys, and the projects that they open."),
+    ...setting("keys", "keys", "none", "Further keys, and the projects that they open."),
     isSecret: true,
   },
   integer(
@@ -106,20 +116,22 @@ export const settings: readonly Setting[] = [
   setting("logLevel", logLevels, "`warn`", "Lines below are not written; requests are `info`."),
   setting("logFormat", logFormats, "`auto`", "`auto` is text at a terminal and JSON elsewhere."),
   {
-    ...text(
+    ...setting(
       "metricsToken",
+      "token",
       "none",
       "What `/metrics` asks for as a bearer token. Without one it is open on loopback and closed elsewhere.",
     ),
     isSecret: true,
   },
-  text(
+  setting(
     "tracesEndpoint",
+    "url",
     "none",
     "Where the server's own traces go as OTLP/JSON, such as `http://localhost:4318/v1/traces`.",
   ),
   {
-    ...setting("tracesHeaders", "pairs", "none", "Headers that are sent with them."),
+    ...setting("tracesHeaders", "headers", "none", "Headers that are sent with them."),
     isSecret: true,
   },
   integer(
@@ -130,12 +142,13 @@ export const settings: readonly Setting[] = [
   ),
   text("tlsCert", "none", "Certificate in PEM, a file; with `tlsKey` the server speaks HTTPS."),
   text("tlsKey", "none", "Private key in PEM, a file."),
-  text(
+  setting(
     "modelEndpoint.baseUrl",
+    "url",
     "none",
     "Address of an OpenAI-compatible API, without `/chat/completions`: evaluators of type LLM are put to it.",
   ),
-  { ...text("modelEndpoint.apiKey", "none", "Its key."), isSecret: true },
+  { ...setting("modelEndpoint.apiKey", "token", "none", "Its key."), isSecret: true },
   text("modelEndpoint.model", "`gpt-4o-mini`", "The model, where a metric names none."),
   text(
     "trustedProxies",
