@@ -15,7 +15,10 @@ export class ByteBudget {
 
   /** Held until it is disposed. One request alone may be larger than the budget. */
   reserve(sizeBytes: number): Reservation {
-    const reservation = new Reservation((own, more) => this.#change(own, more));
+    const reservation = new Reservation({
+      change: (own, more) => this.#change(own, more),
+      isScarce: () => this.#reservedBytes > this.#limitBytes / 2,
+    });
     reservation.grow(sizeBytes);
     return reservation;
   }
@@ -31,23 +34,37 @@ export class ByteBudget {
   }
 }
 
+interface Budget {
+  change(ownBytes: number, moreBytes: number): void;
+  isScarce(): boolean;
+}
+
 /** What one request holds of a budget. */
 export class Reservation implements Disposable {
-  readonly #change: (own: number, more: number) => void;
+  readonly #budget: Budget;
   #sizeBytes = 0;
 
-  constructor(change: (own: number, more: number) => void) {
-    this.#change = change;
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
+  get sizeBytes(): number {
+    return this.#sizeBytes;
+  }
+
+  /** Whether more than half of the budget is held by somebody. */
+  get isScarce(): boolean {
+    return this.#budget.isScarce();
   }
 
   /** For what has come, not for what was announced: who sends slowly keeps nobody out. */
   grow(moreBytes: number): void {
-    this.#change(this.#sizeBytes, moreBytes);
+    this.#budget.change(this.#sizeBytes, moreBytes);
     this.#sizeBytes += moreBytes;
   }
 
   [Symbol.dispose](): void {
-    this.#change(this.#sizeBytes, -this.#sizeBytes);
+    this.#budget.change(this.#sizeBytes, -this.#sizeBytes);
     this.#sizeBytes = 0;
   }
 }

@@ -7,6 +7,7 @@ import type { Reservation } from "../lib/byte-budget.js";
 import { HttpError } from "../lib/http-error.js";
 import { parseJson } from "../lib/json.js";
 import { QueueFullError } from "../lib/micro-batcher.js";
+import { PaceOfBody } from "./pace-of-body.js";
 
 /** A request, and what Node received of it. */
 interface ReceivedRequest {
@@ -22,6 +23,8 @@ interface Room {
   readonly limitBytes: number;
   /** Grows with what is read. */
   readonly reading: Reservation;
+  /** How often it is looked at whether the rest comes fast enough. Default 10 s. */
+  readonly paceMs?: number;
 }
 
 /** The decompressed body. */
@@ -104,7 +107,7 @@ async function readAtMost(
 /** `raw.arrayBuffer()` would copy the body once more. The space is as long as Node lets the body be. */
 async function readParts(
   { raw, incoming }: ReceivedRequest,
-  { limitBytes, reading }: Room,
+  { limitBytes, reading, paceMs }: Room,
   makeSpace?: () => Buffer | undefined,
 ): Promise<Uint8Array> {
   // The sender has hung up, and may have sent all of the body before.
@@ -113,13 +116,22 @@ async function readParts(
   let into: Buffer | undefined;
   let sizeBytes = 0;
   // Whoever is refused is answered all the same.
-  for await (const part of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    reading.grow(part.length);
-    if (sizeBytes === 0) into = makeSpace?.();
-    if (into === undefined) parts.push(part);
-    else part.copy(into, sizeBytes);
-    sizeBytes += part.length;
-    if (sizeBytes > limitBytes) throw tooLarge(limitBytes, "more");
+  const coming = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer, undefined>;
+  using pace = new PaceOfBody(reading, paceMs);
+  try {
+    for (;;) {
+      const { value: part } = await Promise.race([coming.next(), pace.broken]);
+      if (part === undefined) break;
+      reading.grow(part.length);
+      if (sizeBytes === 0) into = makeSpace?.();
+      if (into === undefined) parts.push(part);
+      else part.copy(into, sizeBytes);
+      sizeBytes += part.length;
+      if (sizeBytes > limitBytes) throw tooLarge(limitBytes, "more");
+    }
+  } finally {
+    // Not awaited: it ends behind the next part, which may never come.
+    void coming.return?.();
   }
   if (into !== undefined) return into.subarray(0, sizeBytes);
   const [first] = parts;
