@@ -49,6 +49,35 @@ test("shows pass@k and pass^k of cases that were run several times", async () =>
   expect(datapoints.map(({ trial }) => trial)).toEqual([0, 1, 0, 1, 0, 1, 0, 1]);
 });
 
+test("shows what the evaluation has shown: its aggregate, and cases that were not run", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const { metrics } = await evaluate({
+    name: "stopped",
+    journal: folder.path,
+    disableTracing: true,
+    aggregate: "max",
+    concurrency: 1,
+    maxErrors: 1,
+    dataset: [1, 2, 3, 4, 5].map((n) => ({ inputs: { n } })),
+    function: ({ inputs: { n } }) => {
+      if (n === 3) throw new Error("no three");
+      return n;
+    },
+    evaluators: [{ name: "size", evaluate: (n: number) => n }],
+  });
+  expect(metrics[0]).toMatchObject({ aggregate: 2, counted: 2, missing: 3, total: 5 });
+  const { out } = await runs(["show", "latest", "--journal", folder.path, "--json"]);
+  expect(JSON.parse(out)).toMatchObject({
+    metrics: {
+      aggregation_function: "max",
+      details: [{ aggregate: 2, counted: 2, missing: 3, total: 5 }],
+    },
+    datapoints: ["passed", "passed", "errored", "skipped", "skipped"].map((outcome) => ({
+      outcome,
+    })),
+  });
+});
+
 test("lists, shows and compares the runs of journals, which need no server", async () => {
   await using folder = await makeTemporaryDirectory();
   const where = ["--journal", folder.path];

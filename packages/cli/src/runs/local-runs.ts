@@ -87,7 +87,7 @@ function toRunResult(run: LocalRun): RunResult {
     passed,
     failed,
     metrics: {
-      aggregation_function: "average",
+      aggregation_function: run.aggregateFunction,
       details: run.metrics.map((metric) => toDetail(metric, run.cases)),
     },
     datapoints: run.cases.map((one) => toDatapoint(one, run)),
@@ -157,7 +157,7 @@ function toDetail(metric: MetricSummary, cases: readonly CaseResult[]): MetricDe
     metric_type: "CLIENT_SIDE",
     event_name: "",
     event_type: "",
-    aggregate: metric.mean,
+    aggregate: metric.aggregate,
     values: scored.flatMap(({ score }) => toNumericScore(score.value) ?? []),
     datapoints: splitByVerdict(scored),
     counted: metric.counted,

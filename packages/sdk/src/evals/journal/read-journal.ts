@@ -17,6 +17,8 @@ export interface RecordedRun {
   readonly status: RunStatus | undefined;
   /** By `keyOfCase`; only of cases that came to an end of their own. */
   readonly cases: ReadonlyMap<string, CaseResult>;
+  /** Those that were skipped or cut off when the run stopped. */
+  readonly unfinished: readonly CaseResult[];
   /** Up to the end of the last whole case: a killed process may have left a part of one. */
   readonly sizeBytes: number;
 }
@@ -39,6 +41,7 @@ export function readJournal(path: string): RecordedRun {
     );
   }
   const cases = new Map<string, CaseResult>();
+  const unfinished = new Map<string, CaseResult>();
   let status: RunStatus | undefined;
   let position = Buffer.byteLength(first ?? "") + 1;
   let sizeBytes = position;
@@ -49,11 +52,13 @@ export function readJournal(path: string): RecordedRun {
     // A line that is damaged costs its own case.
     if (!isResult(result)) continue;
     sizeBytes = position;
+    const key = keyOfCase(result.datapointId, result.trial);
     // What was skipped or cut off has not ended: it is run again.
-    if (result.outcome === "skipped" || result.outcome === "cancelled") continue;
-    cases.set(keyOfCase(result.datapointId, result.trial), result);
+    const isUnfinished = result.outcome === "skipped" || result.outcome === "cancelled";
+    if (!isUnfinished) unfinished.delete(key);
+    (isUnfinished ? unfinished : cases).set(key, result);
   }
-  return { path, header, status, cases, sizeBytes };
+  return { path, header, status, cases, unfinished: [...unfinished.values()], sizeBytes };
 }
 
 /** Of what a later version has written, this one would take a part for the whole, and cut off what it does not know. */

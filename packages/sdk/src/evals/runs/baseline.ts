@@ -3,6 +3,7 @@ import {
   type ExperimentRun,
   type RunResult,
   type ScoreState,
+  type UnscoredMetric,
 } from "@honeyhive/contract";
 
 import type { ResolvedOptions } from "../../config/resolved-options.js";
@@ -145,6 +146,14 @@ function branchOf({ metadata: { git } }: ExperimentRun): unknown {
   return typeof git === "object" && git !== null && "branch" in git ? git.branch : undefined;
 }
 
+function toUnscored({ name, state, explanation }: UnscoredMetric): [string, ScoreState] {
+  const said = explanation ?? "the server does not say why";
+  return [
+    name,
+    state === "error" ? { state: "error", message: said } : { state: "not-scorable", reason: said },
+  ];
+}
+
 /** Evaluators score cases as a whole: metrics of steps are not theirs, whatever their names. */
 function toComparable(result: RunResult): ComparableRun {
   return {
@@ -158,11 +167,12 @@ function toComparable(result: RunResult): ComparableRun {
       datapointId: datapoint.datapoint_id ?? datapoint.session_id,
       wireId: datapoint.wire_id,
       contentHash: datapoint.content_hash,
-      scores: Object.fromEntries(
-        datapoint.metrics
+      scores: Object.fromEntries([
+        ...(datapoint.unscored ?? []).map(toUnscored),
+        ...datapoint.metrics
           .filter(({ is_of_case: isOfCase }) => isOfCase !== false)
           .map(({ name, value }): [string, ScoreState] => [name, { state: "scored", value }]),
-      ),
+      ]),
     })),
   };
 }

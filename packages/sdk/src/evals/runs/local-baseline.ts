@@ -62,7 +62,7 @@ function firstCompleted(
   return undefined;
 }
 
-function toComparable({ header, cases }: RecordedRun): ComparableRun {
+function toComparable({ header, cases, unfinished }: RecordedRun): ComparableRun {
   const { name, runId, startedAt, configuration, metadata, datasetId } = header;
   return {
     name,
@@ -71,7 +71,7 @@ function toComparable({ header, cases }: RecordedRun): ComparableRun {
     configuration,
     metadata,
     datasetId,
-    cases: [...cases.values()],
+    cases: [...cases.values(), ...unfinished],
   };
 }
 

@@ -1,4 +1,10 @@
-import type { CaseOutcome, JsonObject, RunStatus } from "@honeyhive/contract";
+import {
+  aggregateFunctions,
+  type AggregateFunction,
+  type CaseOutcome,
+  type JsonObject,
+  type RunStatus,
+} from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../lib/errors.js";
 import { countOutcomes, metricNames, summariseMetrics } from "./summarise.js";
@@ -35,10 +41,12 @@ export interface LocalRun {
   readonly configuration: JsonObject;
   /** Git and environment. */
   readonly metadata: JsonObject;
-  /** Those that came to an end of their own. */
+  /** Those that have ended, and those that were skipped or cancelled when the run stopped. */
   readonly cases: readonly CaseResult[];
   readonly outcomes: Readonly<Record<CaseOutcome, number>>;
   readonly metrics: readonly MetricSummary[];
+  /** How `aggregate` of the metrics was made. */
+  readonly aggregateFunction: AggregateFunction;
 }
 
 /** The runs of this machine, the latest first. */
@@ -74,9 +82,10 @@ export function readLocalRun(reference: string, options: LocalRunsOptions = {}):
 }
 
 function readRun(path: string): LocalRun {
-  const { header, status = "running", cases: byKey } = readJournal(path);
+  const { header, status = "running", cases: ended, unfinished } = readJournal(path);
   const { runId, name, startedAt, datasetId, branch } = header;
-  const cases = [...byKey.values()];
+  const cases = [...ended.values(), ...unfinished];
+  const aggregate = aggregateFunctions.find((one) => one === header.configuration?.["aggregate"]);
   const evaluators = header.evaluators.map((evaluator) => ({ name: evaluator }));
   return {
     path,
@@ -90,7 +99,8 @@ function readRun(path: string): LocalRun {
     metadata: header.metadata ?? (branch === undefined ? {} : { git: { branch } }),
     cases,
     outcomes: countOutcomes(cases),
-    metrics: summariseMetrics(cases, metricNames(cases, evaluators)),
+    metrics: summariseMetrics(cases, metricNames(cases, evaluators), aggregate),
+    aggregateFunction: aggregate ?? "average",
   };
 }
 
