@@ -208,6 +208,23 @@ test("keeps edited cases out of comparisons, here, on the server and against a b
   });
 });
 
+test("knows metrics without a value in a baseline on the server", async () => {
+  await using server = await startTestServer();
+  const { url: serverUrl, apiKey } = server.server;
+  const run = (score: number | null, baseline?: string) =>
+    evaluate({
+      serverUrl,
+      apiKey,
+      baseline,
+      dataset: [{ inputs: { n: 1 } }],
+      function: () => "text",
+      evaluators: [{ name: "quality", evaluate: () => score }],
+    });
+  const before = await run(null);
+  const { comparison } = await run(1, before.runId);
+  expect(comparison?.metrics).toMatchObject([{ name: "quality", presence: "both", paired: 0 }]);
+});
+
 test("compares with a baseline on the server, and keeps gates", async () => {
   await using server = await startTestServer();
   const { url: serverUrl, apiKey } = server.server;
