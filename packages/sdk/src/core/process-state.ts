@@ -21,7 +21,7 @@ export interface ProcessState {
   globalDelegate: TracerProvider | undefined;
   /** Span processors that applications have put into providers of their own and not shut down. */
   processors: number;
-  /** Scopes of requests by the host's spans, where a processor gives each request a session of its own. */
+  /** Scopes of requests by the contexts of the host's spans, where a processor gives each request a session of its own. */
   hostScopes: WeakMap<object, Scope> | undefined;
   /** Our spans by the contexts that others were given of them, to know them again behind wrappers. */
   readonly spans: WeakMap<object, TracedSpan>;

@@ -86,6 +86,23 @@ describe("the span processor", () => {
     );
   });
 
+  it("knows a host's span again that an instrumentation wraps or sets as no more than its ids", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const processor = new HoneyHiveSpanProcessor({ sessionPerRequest: true });
+    const request = startHostSpan(processor, "request", ROOT_CONTEXT, SpanKind.SERVER);
+    const parent = otelTrace.getSpanContext(request.context) ?? INVALID_SPAN_CONTEXT;
+    const inner = otelTrace.setSpanContext(ROOT_CONTEXT, parent);
+    startHostSpan(processor, "inner", inner).end();
+    tracer.getTracer().startSpan("ours", {}, inner).end();
+    request.end();
+    await tracer.flush();
+    const byName = Object.fromEntries(collector.spans.map((span) => [span.name, span]));
+    expect(byName["inner"]?.parentSpanId).toBe(byName["request"]?.spanId);
+    const sessions = collector.spans.map(({ attributes }) => attributes["honeyhive.session_id"]);
+    expect([sessions.length, new Set(sessions).size]).toEqual([3, 1]);
+  });
+
   it("gives each request a session of its own when asked, with what is traced in it", async () => {
     await using collector = await startCollector();
     await using tracer = connect(collector);

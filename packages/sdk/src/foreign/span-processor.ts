@@ -66,6 +66,7 @@ export interface HoneyHiveSpanProcessorOptions {
  * ```
  */
 export class HoneyHiveSpanProcessor {
+  /** By span, and by its context: instrumentations wrap the spans that they set as parents. */
   private readonly adoptions = new WeakMap<object, Adoption>();
   private readonly givesSessions: boolean;
   private isShutDown = false;
@@ -85,7 +86,7 @@ export class HoneyHiveSpanProcessor {
       return;
     }
     const parent = otelTrace.getSpan(parentContext);
-    const adopted = parent === undefined ? undefined : this.adoptions.get(parent);
+    const adopted = parent === undefined ? undefined : this.adoptionOf(parent);
     // Between the host's span and this one another tracer or a traced function may have begun: then it is the parent.
     const isTopmost =
       adopted === undefined ||
@@ -93,13 +94,15 @@ export class HoneyHiveSpanProcessor {
       adopted.frame.session !== scope.session ||
       adopted.frame.span !== scope.span;
     const own = scope.span?.spanContext();
-    this.adoptions.set(span, {
+    const adoption: Adoption = {
       frame: scope,
       isTopmost,
       parentEventId:
         isTopmost && own !== undefined ? eventIdOfSpan(own.traceId, own.spanId) : undefined,
-    });
-    if (this.givesSessions) (processState.hostScopes ??= new WeakMap()).set(span, scope);
+    };
+    this.adoptions.set(span, adoption).set(span.spanContext(), adoption);
+    if (this.givesSessions)
+      (processState.hostScopes ??= new WeakMap()).set(span.spanContext(), scope);
     scope.session.start();
   }
 
@@ -118,6 +121,10 @@ export class HoneyHiveSpanProcessor {
           : { ...session.identity, [identityAttribute.parentId]: adoption.parentEventId },
       resource: core.resource,
     });
+  }
+
+  private adoptionOf(span: Pick<EndedSpan, "spanContext">): Adoption | undefined {
+    return this.adoptions.get(span) ?? this.adoptions.get(span.spanContext());
   }
 
   /** Flushes every tracer of the process. */

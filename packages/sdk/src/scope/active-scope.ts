@@ -104,5 +104,7 @@ function scopeIn(context: Context): Scope | undefined {
   const span = otelTrace.getSpan(context);
   const own = ownSpan(span);
   if (own !== undefined && own !== carried?.span) return own.scope;
-  return carried ?? (span === undefined ? undefined : processState.hostScopes?.get(span));
+  return (
+    carried ?? (span === undefined ? undefined : processState.hostScopes?.get(span.spanContext()))
+  );
 }
