@@ -8,8 +8,8 @@ const openTelemetry = {
   "@opentelemetry/sdk-trace-base": "2.12.0",
   "@opentelemetry/sdk-trace-node": "2.12.0",
 };
-const openai = { ...openTelemetry, openai: "6.49.0" };
-const anthropic = { ...openTelemetry, "@anthropic-ai/sdk": "0.80.0" };
+const openai = { ...openTelemetry, openai: "7.57.0" };
+const anthropic = { ...openTelemetry, "@anthropic-ai/sdk": "1.12.0" };
 const langchain = {
   ...openTelemetry,
   "@langchain/core": "1.4.0",
@@ -20,6 +20,23 @@ const langchain = {
 /** One entry for each emitter and version; `id` names the recording. */
 export const emitters = [
   openInference("openinference-openai-4", "openai", "4.2.7", openai, "OpenAIInstrumentation"),
+  {
+    ...openInference(
+      "openinference-openai-4-responses",
+      "openai",
+      "4.2.7",
+      openai,
+      "OpenAIInstrumentation",
+    ),
+    program: "openai-responses.cjs",
+  },
+  openInference(
+    "openinference-openai-agents-0.2",
+    "openai-agents",
+    "0.2.15",
+    { ...openai, "@openai/agents": "0.20.0", zod: "4.6.7" },
+    "OpenAIAgentsInstrumentation",
+  ),
   openInference(
     "openinference-anthropic-0.2",
     "anthropic",
@@ -40,7 +57,11 @@ export const emitters = [
     ...openTelemetry,
     "@anthropic-ai/sdk": "0.27.3",
   }),
-  traceloop("traceloop-anthropic-0.27", "anthropic", "0.27.0", anthropic),
+  // It cannot instrument newer clients: they have no `Completions`.
+  traceloop("traceloop-anthropic-0.27", "anthropic", "0.27.0", {
+    ...openTelemetry,
+    "@anthropic-ai/sdk": "0.80.0",
+  }),
   traceloop("traceloop-langchain-0.27", "langchain", "0.27.0", langchain),
   traceloop("traceloop-qdrant-0.27", "qdrant", "0.27.0", {
     ...openTelemetry,
@@ -48,10 +69,27 @@ export const emitters = [
   }),
   traceloop("traceloop-mcp-0.27", "mcp", "0.27.0", {
     ...openTelemetry,
-    "@modelcontextprotocol/sdk": "1.26.0",
+    "@modelcontextprotocol/sdk": "1.32.2",
     zod: "4.6.7",
   }),
+  traceloop("traceloop-google-generativeai-0.27", "google-generativeai", "0.27.0", {
+    ...openTelemetry,
+    "@google/genai": "3.1.0",
+  }),
   {
+    id: "mastra-otel-bridge-1",
+    program: "mastra.cjs",
+    dependencies: {
+      ...openTelemetry,
+      "@ai-sdk/openai": "2.0.131",
+      "@mastra/core": "1.71.0",
+      "@mastra/observability": "1.17.9",
+      "@mastra/otel-bridge": "1.5.4",
+      zod: "4.6.7",
+    },
+  },
+  {
+    // The last one for this generation of OpenTelemetry.
     id: "opentelemetry-openai-0.20",
     program: "openai.cjs",
     environment: {
@@ -65,7 +103,7 @@ export const emitters = [
     },
   },
   aiSdk("ai-sdk-5", "5.0.277"),
-  aiSdk("ai-sdk-6", "6.0.322"),
+  aiSdk("ai-sdk-6", "6.0.326"),
   {
     id: "ai-sdk-7",
     program: "ai-sdk.cjs",
@@ -136,7 +174,12 @@ function openInference(id, name, version, dependencies, className) {
 
 function traceloop(id, name, version, dependencies) {
   const library = `@traceloop/instrumentation-${name}`;
-  const className = { openai: "OpenAI", langchain: "LangChain", mcp: "Mcp" }[name];
+  const className = {
+    openai: "OpenAI",
+    langchain: "LangChain",
+    mcp: "Mcp",
+    "google-generativeai": "GenAI",
+  }[name];
   return {
     id,
     program: `${name}.cjs`,

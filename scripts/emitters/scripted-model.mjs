@@ -5,7 +5,7 @@ const sunny = "It is sunny in Paris.";
 const created = 1_780_000_000;
 
 /**
- * Speaks OpenAI's, Anthropic's and Qdrant's protocols with fixed answers. A model that is offered tools and has
+ * Speaks OpenAI's, Anthropic's, Gemini's and Qdrant's protocols with fixed answers. A model that is offered tools and has
  * no result yet calls `get_weather`; otherwise it answers.
  */
 export async function startScriptedModel() {
@@ -38,6 +38,9 @@ async function answer(request, response) {
 
 const replies = [
   [/\/chat\/completions$/, (body) => (body.stream ? chatStream(body) : chatCompletion(body))],
+  [/\/responses$/, (body) => (body.stream ? responseStream(body) : response(body))],
+  [/:generateContent$/, (body) => generatedContent(body)],
+  [/:streamGenerateContent$/, generatedStream],
   [/\/embeddings$/, embeddings],
   [/\/messages$/, (body) => (body.stream ? messageStream() : message(body))],
   [/\/collections\/[^/]+\/points\/(search|query)$/, points],
@@ -93,6 +96,90 @@ function chatStream(body) {
     ...(body.stream_options?.include_usage ? [chunk([], { usage })] : []),
     "data: [DONE]\n\n",
   ];
+}
+
+function response(body) {
+  const hasResult =
+    Array.isArray(body.input) && body.input.some(({ type }) => type === "function_call_output");
+  const calls = (body.tools?.length ?? 0) > 0 && !hasResult;
+  const call = {
+    id: "fc_1",
+    type: "function_call",
+    status: "completed",
+    call_id: "call_1",
+    name: "get_weather",
+    arguments: JSON.stringify(toolInput),
+  };
+  const text = { type: "output_text", text: sunny, annotations: [], logprobs: [] };
+  const said = {
+    id: "msg_1",
+    type: "message",
+    status: "completed",
+    role: "assistant",
+    content: [text],
+  };
+  return {
+    id: "resp_1",
+    object: "response",
+    created_at: created,
+    status: "completed",
+    model: "gpt-4o-mini-2024-07-18",
+    instructions: body.instructions ?? null,
+    output: [calls ? call : said],
+    error: null,
+    incomplete_details: null,
+    tools: body.tools ?? [],
+    tool_choice: "auto",
+    temperature: 1,
+    usage: {
+      input_tokens: 1000,
+      input_tokens_details: { cached_tokens: 400 },
+      output_tokens: 20,
+      output_tokens_details: { reasoning_tokens: 5 },
+      total_tokens: 1020,
+    },
+  };
+}
+
+function responseStream(body) {
+  const whole = response(body);
+  const [item] = whole.output;
+  const place = { output_index: 0, content_index: 0, item_id: item.id };
+  const begun = { ...whole, status: "in_progress", output: [], usage: null };
+  const events = [
+    ["response.created", { response: begun }],
+    ["response.output_item.added", { output_index: 0, item: { ...item, content: [] } }],
+    ["response.output_text.delta", { ...place, delta: sunny, logprobs: [] }],
+    ["response.output_text.done", { ...place, text: sunny, logprobs: [] }],
+    ["response.output_item.done", { output_index: 0, item }],
+    ["response.completed", { response: whole }],
+  ];
+  return events.map(([type, fields], index) => {
+    const event = JSON.stringify({ type, sequence_number: index, ...fields });
+    return `event: ${type}\ndata: ${event}\n\n`;
+  });
+}
+
+function generatedContent(body) {
+  const hasResult = JSON.stringify(body.contents).includes("functionResponse");
+  const calls = (body.tools?.length ?? 0) > 0 && !hasResult;
+  const part = calls ? { functionCall: { name: "get_weather", args: toolInput } } : { text: sunny };
+  return {
+    candidates: [{ index: 0, content: { role: "model", parts: [part] }, finishReason: "STOP" }],
+    modelVersion: "gemini-2.5-flash",
+    responseId: "response-1",
+    usageMetadata: {
+      promptTokenCount: 1000,
+      cachedContentTokenCount: 400,
+      candidatesTokenCount: 15,
+      thoughtsTokenCount: 5,
+      totalTokenCount: 1020,
+    },
+  };
+}
+
+function generatedStream(body) {
+  return [`data: ${JSON.stringify(generatedContent(body))}\n\n`];
 }
 
 function embeddings({ input, model, encoding_format: encoding }) {

@@ -96,6 +96,20 @@ describe("a model call's cost", () => {
     expect([including, beside]).toEqual([0.00342, 0.00342]);
   });
 
+  test("counts Gemini's thoughts, which emitters pass on beside the answer or within it", () => {
+    const gemini = {
+      ...call,
+      "gen_ai.provider.name": "gcp.gen_ai",
+      "gen_ai.request.model": "gemini-2.5-flash",
+      "gen_ai.usage.reasoning_tokens": 50,
+      "gen_ai.usage.total_tokens": 1150,
+    };
+    const beside = costOf(gemini);
+    const within = costOf({ ...gemini, "gen_ai.usage.output_tokens": 150 });
+    // 1000 at 0.30 dollars, 150 at 2.50.
+    expect([beside[0], within[0]]).toEqual([0.000675, 0.000675]);
+  });
+
   test("is what the sender says, and then has no source", () => {
     for (const [key, cost] of [
       ["gen_ai.usage.cost", 0.5],

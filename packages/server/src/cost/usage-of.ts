@@ -26,8 +26,17 @@ export function usageOf({ metadata, config }: Event): Usage | undefined {
     /anthropic/i.test(String(config["provider"])) &&
     emittersOfRawUsage.includes(String(metadata["instrumentor"]));
   // More cached than sent: they cannot be part of it.
+  const outputTokens = output ?? 0;
+  const reasoning = count("reasoning_tokens") ?? 0;
+  // Gemini counts its thoughts beside the answer, and they cost as much.
+  const isBeside = count("total_tokens") === input + outputTokens + reasoning;
   const inputTokens = isRaw || cached > input ? input + cached : input;
-  return { inputTokens, outputTokens: output ?? 0, cacheReadTokens, cacheWriteTokens };
+  return {
+    inputTokens,
+    outputTokens: isBeside ? outputTokens + reasoning : outputTokens,
+    cacheReadTokens,
+    cacheWriteTokens,
+  };
 }
 
 function isCount(value: unknown): value is number {

@@ -1,6 +1,6 @@
 import type { Bucket } from "@honeyhive/contract";
 
-import { setOwn } from "../lib/json.js";
+import { isJsonObject, setOwn } from "../lib/json.js";
 import type { SpanRecord } from "./span-record.js";
 import type { AttributeBag } from "./attribute-bag.js";
 
@@ -41,4 +41,10 @@ export function fillAll(
   for (const key in values) {
     if (!Object.hasOwn(filled, key)) setOwn(filled, key, values[key]);
   }
+}
+
+/** The fields of an object; anything else under a name of its own. */
+export function fillObject(draft: Filled, bucket: Bucket, key: string, value: unknown): void {
+  if (isJsonObject(value)) fillAll(draft, bucket, value);
+  else fill(draft, bucket, key, value);
 }

@@ -58,6 +58,8 @@ const modelName =
 const chainNames: readonly (readonly [scope: RegExp, name: RegExp])[] = [
   [/^strands/, /^execute_(agent|event)_loop_cycle/],
   [/^(gcp\.vertex\.agent|google_adk)/, /^invocation/],
+  // Its calls of models and tools say what they are; their steps, inferences and chunks have none of their tokens.
+  [/^@mastra\//, /^/],
 ];
 
 const serverKind = 2;

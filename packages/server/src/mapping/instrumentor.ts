@@ -7,6 +7,7 @@ const byScope: readonly (readonly [RegExp, string])[] = [
   [/^(ai$|gen_ai$|@vercel\/otel)/, "vercel-ai"],
   [/^strands/, "aws-strands"],
   [/^(gcp\.vertex\.agent|google_adk)/, "google-adk"],
+  [/^@mastra\//, "mastra"],
   [/^@opentelemetry\/instrumentation-(http|undici)$/, "http"],
 ];
 

@@ -2,7 +2,7 @@ import type { JsonObject } from "@honeyhive/contract";
 
 import { isJsonObject } from "../../lib/json.js";
 import { fromJson, toFinishReasons } from "../convert.js";
-import { fill, fillAll, type EventDraft } from "../event-draft.js";
+import { fill, fillAll, fillObject, type EventDraft } from "../event-draft.js";
 import { fillChatHistory, fillChoices } from "../messages/fill-messages.js";
 import { applyRules, rule } from "../rules.js";
 
@@ -86,14 +86,4 @@ function textOf(content: JsonObject): unknown {
   const { parts } = content;
   if (!Array.isArray(parts)) return content;
   return parts.flatMap((part) => (isJsonObject(part) ? (part["text"] ?? []) : [])).join("\n");
-}
-
-function fillObject(
-  draft: EventDraft,
-  bucket: "inputs" | "outputs",
-  key: string,
-  value: unknown,
-): void {
-  if (isJsonObject(value)) fillAll(draft, bucket, value);
-  else fill(draft, bucket, key, value);
 }

@@ -5,6 +5,7 @@ import { applyGenAi } from "./gen-ai.js";
 import { applyGoogleAdk } from "./google-adk.js";
 import { applyHoneyHive } from "./honeyhive.js";
 import { applyHttp } from "./http.js";
+import { applyMastra } from "./mastra.js";
 import { applyMcp } from "./mcp.js";
 import { applyOpenInference, applyRestOfLlm } from "./openinference.js";
 import { applyStrands } from "./strands.js";
@@ -20,6 +21,7 @@ export const families: readonly ((draft: EventDraft) => void)[] = [
   applyTraceloop,
   applyVectorStore,
   applyGoogleAdk,
+  applyMastra,
   applyStrands,
   applyHttp,
   applyGenAi,

@@ -18,8 +18,13 @@ export function toMedia(part: Part, type: string): unknown {
   const source = sourceOf(part);
   const mimeType = firstText(source, mimeTypeNames) ?? firstText(part, mimeTypeNames);
   const isImage =
-    part["modality"] === "image" || /^image(_url)?$/.test(type) || mimeType?.startsWith("image/");
-  const uri = firstText(source, ["uri", "url", "fileUri", "image"]) ?? urlOf(part["image"]);
+    part["modality"] === "image" ||
+    /^(input_)?image(_url)?$/.test(type) ||
+    mimeType?.startsWith("image/");
+  const uri =
+    firstText(source, ["uri", "url", "fileUri", "image"]) ??
+    urlOf(part["image"]) ??
+    urlOf(part["image_url"]);
   const content = base64In(source);
   const url = uri ?? (content === undefined ? undefined : toUrl(content, mimeType));
   if (url === undefined) return part;
