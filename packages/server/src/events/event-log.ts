@@ -75,6 +75,16 @@ export class EventLog {
     return new RowWriter(this.#retention, this.#memory);
   }
 
+  /** Makes events ready that are appended right afterwards: what waits is written with them, if that does not take long. */
+  async prepare<Result>(work: () => Promise<Result>): Promise<Result> {
+    const arrive = this.#batcher.announce();
+    try {
+      return await work();
+    } finally {
+      arrive();
+    }
+  }
+
   /** Resolves when the items are stored, with what was waiting for them. */
   append(items: readonly LogItem[]): Promise<void> {
     const sizeBytes = items.reduce((total, item) => total + sizeOf(item), 0);

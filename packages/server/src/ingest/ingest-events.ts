@@ -19,8 +19,9 @@ export async function ingestEvents(
   projectId: string,
   incoming: readonly IncomingEvent[],
 ): Promise<void> {
-  const batch = new EventBatch(services.prices, services.events.startRows());
-  await services.turns.visit(incoming, (item) => batch.add(item));
+  const { events, prices, turns } = services;
+  const batch = new EventBatch(prices, events.startRows());
+  await events.prepare(() => turns.visit(incoming, (item) => batch.add(item)));
   await storeBatch(services, projectId, batch);
 }
 

@@ -34,14 +34,16 @@ export async function ingestSpans(
   const limitBytes = Math.max(alwaysAllowedBytes, sizeBytes * maxGrowth);
   const batch = new EventBatch(services.prices, services.events.startRows(), limitBytes);
   let count = 0;
-  await services.turns.visit(spans, (decoded) => {
+  const add = (decoded: DecodedSpan): void => {
     count += 1;
     if (count > maxRecordsOfRequest) throw tooManyRecords();
     if (decoded.kind === "invalid") {
       reject(rejections, decoded.reason);
-    } else if (!isUnwantedHttpSpan(decoded.span))
+    } else if (!isUnwantedHttpSpan(decoded.span)) {
       batch.add(mapSpan(decoded.span, projectId, services.names));
-  });
+    }
+  };
+  await services.events.prepare(() => services.turns.visit(spans, add));
   onRead?.();
   await storeBatch(services, projectId, batch);
   return rejections;

@@ -53,6 +53,61 @@ test("writes together what comes while a batch is written", async () => {
   expect(batches).toEqual([["a"], ["b", "c"]]);
 });
 
+test("writes what waits with what is being made ready, also for a lone submitter", async () => {
+  const { batcher, batches, finish } = manualBatcher({ maxItems: 100, gatherMs: 60_000 });
+  const arrive = batcher.announce();
+  const first = batcher.submit(["a"], 1);
+  await turn();
+  await turn();
+  expect(batches).toEqual([]);
+  arrive();
+  const second = batcher.submit(["b"], 1);
+  await finish();
+  await Promise.all([first, second]);
+  expect(batches).toEqual([["a", "b"]]);
+});
+
+test("waits no longer for what will not come after all", async () => {
+  const { batcher, batches, finish } = manualBatcher({ maxItems: 100, gatherMs: 60_000 });
+  const giveUp = batcher.announce();
+  const submission = batcher.submit(["a"], 1);
+  await turn();
+  giveUp();
+  await finish();
+  await submission;
+  expect(batches).toEqual([["a"]]);
+});
+
+test("waits for what is being made ready as long as writing what waits would take", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  const limits = { maxItems: 100, gatherMs: 10, longestGatherMs: 50 };
+  const { batcher, batches, finish } = manualBatcher(limits);
+  const first = batcher.submit("abcd".split(""), 1);
+  await turn();
+  await vi.advanceTimersByTimeAsync(40);
+  await finish();
+  await first;
+  const arrive = batcher.announce();
+  const few = batcher.submit(["A", "B"], 1);
+  await turn();
+  await vi.advanceTimersByTimeAsync(19);
+  expect(batches).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  await turn();
+  await vi.advanceTimersByTimeAsync(20);
+  await finish();
+  await few;
+  const many = batcher.submit(Array.from("ABCDEFGHIJ"), 1);
+  await turn();
+  await vi.advanceTimersByTimeAsync(49);
+  expect(batches).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(1);
+  await finish();
+  await many;
+  arrive();
+  expect(batches.map((batch) => batch.join(""))).toEqual(["abcd", "AB", "ABCDEFGHIJ"]);
+});
+
 test("lets a lone submitter wait for nobody", async () => {
   const { batcher, batches, finish } = manualBatcher({ gatherMs: 60_000 });
   for (const item of ["a", "b"]) {

@@ -5,7 +5,7 @@ export interface MicroBatcherOptions<Item> {
   /**
    * How long a batch waits for the next of the submitters whose last batch was just run: they are likely to submit
    * again, as much as before. As long as they do, it goes on waiting, `maxGatherMs` in all. Both are longer where
-   * running a batch takes long, up to `longestGatherMs`. Default 0.
+   * running a batch takes long, up to `longestGatherMs`. Default 0: nobody is waited for.
    */
   readonly gatherMs?: number;
   readonly maxGatherMs?: number;
@@ -26,8 +26,12 @@ interface Expected {
   readonly count: number;
   readonly items: number;
   readonly untilMs: number;
-  /** How long that batch took. */
-  readonly ranMs: number;
+}
+
+/** What the last batch took. */
+interface Ran {
+  readonly ms: number;
+  readonly msPerItem: number;
 }
 
 /** With so much of what is expected the rest is waited for no longer than it must. */
@@ -46,8 +50,10 @@ export class MicroBatcher<Item> {
   readonly #queue: Entry<Item>[] = [];
   #queuedBytes = 0;
   #waitingItems = 0;
-  #onSubmit: (() => void) | undefined;
-  #expected: Expected = { count: 0, items: 0, untilMs: 0, ranMs: 0 };
+  #announced = 0;
+  #onChange: (() => void) | undefined;
+  #expected: Expected = { count: 0, items: 0, untilMs: 0 };
+  #ran: Ran = { ms: 0, msPerItem: 0 };
   #running: Promise<void> | undefined;
 
   constructor(options: MicroBatcherOptions<Item>) {
@@ -56,6 +62,19 @@ export class MicroBatcher<Item> {
 
   get queuedBytes(): number {
     return this.#queuedBytes;
+  }
+
+  /**
+   * Says that a submission is being made ready. What waits goes with it, if that takes no longer than a batch of what
+   * waits would.
+   * @returns what to call once, when it is ready, in the turn in which it is submitted, or will not come
+   */
+  announce(): () => void {
+    this.#announced += 1;
+    return () => {
+      this.#announced -= 1;
+      if (this.#announced === 0) setImmediate(() => this.#onChange?.());
+    };
   }
 
   /** Resolves when `run` has taken the items. Items of one submission may go to several batches. */
@@ -71,7 +90,7 @@ export class MicroBatcher<Item> {
     this.#queue.push(...entries);
     this.#queuedBytes += sizeBytes;
     this.#waitingItems += items.length;
-    this.#onSubmit?.();
+    this.#onChange?.();
     this.#running ??= this.#runAll();
     await promise;
   }
@@ -110,45 +129,61 @@ export class MicroBatcher<Item> {
       const startMs = performance.now();
       await this.#runOne(batch, items);
       const endMs = performance.now();
+      const ranMs = endMs - startMs;
+      this.#ran = { ms: ranMs, msPerItem: ranMs / items.length };
       this.#expected = {
         count: batch.length + this.#queue.length,
         items: items.length + this.#waitingItems,
         untilMs: endMs + returnMs,
-        ranMs: endMs - startMs,
       };
     }
     this.#running = undefined;
   }
 
-  /** What comes in the same turn goes together; after a batch, so does what comes from those that it answered. */
+  /**
+   * What comes in the same turn goes together; so does what comes from those that the last batch answered, and what was
+   * announced.
+   */
   async #gather(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    const { gatherMs = 0, maxGatherMs = gatherMs, longestGatherMs = maxGatherMs } = this.#options;
-    const { untilMs, ranMs } = this.#expected;
     const startMs = performance.now();
-    if (gatherMs === 0 || startMs >= untilMs || this.#hasGathered()) return;
-    const patienceMs = Math.min(longestGatherMs, Math.max(gatherMs, ranMs / 4));
-    const endMs = startMs + Math.min(longestGatherMs, Math.max(maxGatherMs, ranMs));
     await new Promise<void>((resolve) => {
       let timer: NodeJS.Timeout | undefined;
       const wait = (): void => {
         clearTimeout(timer);
-        const leftMs = endMs - performance.now();
-        // What was submitted may have taken longer to read than there was time.
-        if (leftMs <= 0 || this.#hasGathered()) return resolve();
-        timer = setTimeout(resolve, Math.min(leftMs, this.#hasMost() ? gatherMs : patienceMs));
+        const waitMs = this.#hasGathered() ? 0 : this.#patienceMs(startMs);
+        if (waitMs <= 0) return resolve();
+        timer = setTimeout(resolve, waitMs);
       };
-      this.#onSubmit = wait;
+      this.#onChange = wait;
       wait();
     });
-    this.#onSubmit = undefined;
+    this.#onChange = undefined;
+  }
+
+  /** How long to wait for the next, having waited since then. */
+  #patienceMs(startMs: number): number {
+    const { gatherMs = 0, maxGatherMs = gatherMs, longestGatherMs = maxGatherMs } = this.#options;
+    // What was submitted may have taken longer to read than there was time.
+    const waitedMs = performance.now() - startMs;
+    const within = (ms: number): number => Math.min(longestGatherMs, ms);
+    const announcedMs = within(Math.max(gatherMs, this.#ran.msPerItem * this.#waitingItems));
+    const forAnnounced = this.#announced === 0 ? 0 : announcedMs - waitedMs;
+    if (startMs >= this.#expected.untilMs || this.#isAsExpected()) return forAnnounced;
+    const nextMs = this.#hasMost() ? gatherMs : within(Math.max(gatherMs, this.#ran.ms / 4));
+    const inAllMs = within(Math.max(maxGatherMs, this.#ran.ms));
+    return Math.max(forAnnounced, Math.min(inAllMs - waitedMs, nextMs));
+  }
+
+  #hasGathered(): boolean {
+    if (this.#waitingItems >= this.#options.maxItems / 2) return true;
+    return this.#announced === 0 && this.#isAsExpected();
   }
 
   /** A lone submitter waits for nobody. */
-  #hasGathered(): boolean {
+  #isAsExpected(): boolean {
     const { count, items } = this.#expected;
-    const isComplete = count < 2 ? this.#queue.length >= count : this.#waitingItems >= items;
-    return isComplete || this.#waitingItems >= this.#options.maxItems / 2;
+    return count < 2 ? this.#queue.length >= count : this.#waitingItems >= items;
   }
 
   #hasMost(): boolean {
