@@ -156,7 +156,7 @@ function responseStream(body) {
   ];
   return events.map(([type, fields], index) => {
     const event = JSON.stringify({ type, sequence_number: index, ...fields });
-    return `event: ${type}\ndata: ${event}\n\n`;
+    return `event: ${String(type)}\ndata: ${event}\n\n`;
   });
 }
 
