@@ -146,15 +146,15 @@ function responseStream(body) {
   const [item] = whole.output;
   const place = { output_index: 0, content_index: 0, item_id: item.id };
   const begun = { ...whole, status: "in_progress", output: [], usage: null };
-  const events = [
-    ["response.created", { response: begun }],
-    ["response.output_item.added", { output_index: 0, item: { ...item, content: [] } }],
-    ["response.output_text.delta", { ...place, delta: sunny, logprobs: [] }],
-    ["response.output_text.done", { ...place, text: sunny, logprobs: [] }],
-    ["response.output_item.done", { output_index: 0, item }],
-    ["response.completed", { response: whole }],
-  ];
-  return events.map(([type, fields], index) => {
+  const events = {
+    "response.created": { response: begun },
+    "response.output_item.added": { output_index: 0, item: { ...item, content: [] } },
+    "response.output_text.delta": { ...place, delta: sunny, logprobs: [] },
+    "response.output_text.done": { ...place, text: sunny, logprobs: [] },
+    "response.output_item.done": { output_index: 0, item },
+    "response.completed": { response: whole },
+  };
+  return Object.entries(events).map(([type, fields], index) => {
     const event = JSON.stringify({ type, sequence_number: index, ...fields });
     return `event: ${String(type)}\ndata: ${event}\n\n`;
   });
