@@ -133,6 +133,20 @@ test("marks the sessions of which somebody said something", async () => {
   expect(await rows.filter({ hasText: "Canada" }).getByText("has feedback").count()).toBe(0);
 });
 
+test("leads from a span to a metric that is tried on it", async () => {
+  const page = await app.open(`/sessions/${sessionIdOf(candidate.runId, 4)}`);
+  await page.getByRole("treeitem", { name: "searchAtlas" }).click();
+  await page.getByRole("link", { name: "Try a metric" }).click();
+  await page.getByLabel("Name, which the values of spans have").fill("short");
+  const attempt = page.getByRole("region", { name: "Try it" });
+  const span = attempt.getByLabel("On a recent span");
+  await span.locator("option:checked", { hasText: "searchAtlas · tool" }).waitFor({
+    state: "attached",
+  });
+  await attempt.getByRole("button", { name: "Try" }).click();
+  await attempt.getByRole("status").getByText("true").waitFor();
+});
+
 test("makes a metric, tries it on a span, changes it, and goes back to its first version", async () => {
   const page = await app.open("/metric-definitions");
   await page.getByRole("link", { name: "New metric" }).click();

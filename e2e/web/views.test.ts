@@ -363,12 +363,23 @@ test("restores the selected span and its tab", async () => {
   expect(await again.getByRole("tab", { name: "JSON" }).getAttribute("aria-selected")).toBe("true");
 });
 
+test("searches what came out of every compared run", async () => {
+  const page = await app.open(`/compare/runs?runs=${baseline.runId},${candidate.runId}`);
+  const rows = page.getByRole("grid", { name: "Compared cases" }).getByRole("row");
+  await rows.nth(2).waitFor();
+  // What only the run that is no baseline says.
+  await page.getByLabel("Search cases").fill("Australia is Australia City");
+  await page.getByText(/^1 of \d+ cases$/).waitFor();
+  await rows.filter({ hasText: "dp-australia" }).waitFor();
+});
+
 test.each([
   "/runs",
   runPath,
   comparePath,
   `${comparePath}&case=dp-turkey`,
   `/compare/traces?new=${sessionIdOf(candidate.runId, 2)}&old=${sessionIdOf(baseline.runId, 2)}`,
+  `/compare/runs?runs=${baseline.runId},${candidate.runId}`,
   sessionPath,
   "/sessions",
 ])("fits 320 px: %s", async (path) => {

@@ -43,6 +43,8 @@ export function GridRow<Row>(props: {
         <div
           key={column.id}
           role="gridcell"
+          // Text that is read from the right begins there, and is cut at its end.
+          dir="auto"
           className={`min-w-0 truncate px-3 ${column.align === "end" ? "text-right" : ""}`}
         >
           {column.cell(props.row)}

@@ -7,7 +7,7 @@ import type { ComponentProps, ReactNode } from "react";
  */
 export function Markdown({ text }: { readonly text: string }): ReactNode {
   return (
-    <div className="markdown wrap-anywhere">
+    <div dir="auto" className="markdown wrap-anywhere">
       <ParsedMarkdown options={options}>{text}</ParsedMarkdown>
     </div>
   );

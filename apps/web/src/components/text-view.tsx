@@ -14,7 +14,7 @@ export function TextView({ text }: { readonly text: string }): ReactNode {
   const [isPlain, setIsPlain] = useState(false);
   if (text === "") return <p className="text-faint">empty text</p>;
   const plain = (
-    <p className="break-words whitespace-pre-wrap">
+    <p dir="auto" className="break-words whitespace-pre-wrap">
       <Clamped text={text} limit={4_000} />
     </p>
   );

@@ -1,5 +1,5 @@
 import { useQueries, type UseQueryResult } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 
 import { ErrorMessage } from "../../components/error-message.js";
 import { Loading } from "../../components/loaded.js";
@@ -11,6 +11,7 @@ import { ChooseRuns } from "./choose-runs.js";
 import { CompareRunsHeader } from "./compare-runs-header.js";
 import { comparedRuns, type CompareRunsSearch } from "./compare-runs-search.js";
 import { CompareRunsView } from "./compare-runs-view.js";
+import type { ComparedRun } from "./model/summarise-runs.js";
 import { comparisonQuery } from "./queries.js";
 
 /** Several runs against one of them. */
@@ -20,52 +21,72 @@ export function CompareRunsPage(props: ViewProps<CompareRunsSearch>): ReactNode 
   return <CompareRuns {...props} {...compared} />;
 }
 
-function CompareRuns(
-  props: ViewProps<CompareRunsSearch> & {
-    readonly baseline: string;
-    readonly others: readonly string[];
-  },
-): ReactNode {
-  const { baseline, others } = props;
+interface Compared {
+  readonly baseline: string;
+  readonly others: readonly string[];
+}
+
+function CompareRuns(props: ViewProps<CompareRunsSearch> & Compared): ReactNode {
+  const runIds = [props.baseline, ...props.others];
+  const isSearched = props.search.q !== undefined;
+  const { runs, error, retry, isComplete } = useComparedRuns(props, isSearched);
+  if (error !== null) return <ErrorMessage error={error} onRetry={retry} />;
+  return (
+    <Page>
+      <CompareRunsHeader runIds={runIds} />
+      {runs === undefined ? (
+        <Loading label="comparison" />
+      ) : (
+        <CompareRunsView {...props} runs={runs} isSearching={isSearched && !isComplete} />
+      )}
+    </Page>
+  );
+}
+
+/**
+ * The runs, the baseline first. Of the others the scores are enough until somebody searches: a case is named by what
+ * went into the baseline. Then what came out of them is read, too.
+ */
+function useComparedRuns(
+  { baseline, others }: Compared,
+  isSearched: boolean,
+): {
+  /** Undefined until there is enough of all of them. */
+  readonly runs: readonly ComparedRun[] | undefined;
+  readonly error: Error | null;
+  readonly retry: () => void;
+  /** The outputs of all runs are there. */
+  readonly isComplete: boolean;
+} {
   const api = useApi();
-  const runIds = [baseline, ...others];
-  // The cases are named by what went into the baseline; of the others, the scores are enough.
   const results = useQueries({
-    queries: runIds.map((id) => runResultQuery(api, id, id === baseline ? "everything" : "scores")),
+    queries: [baseline, ...others].map((id) =>
+      runResultQuery(api, id, id === baseline ? "everything" : "scores"),
+    ),
+    combine: allOf,
+  });
+  const texts = useQueries({
+    queries: others.map((id) => ({ ...runResultQuery(api, id), enabled: isSearched })),
     combine: allOf,
   });
   const comparisons = useQueries({
     queries: others.map((id) => comparisonQuery(api, { new: id, old: baseline })),
     combine: allOf,
   });
-  const error = results.error ?? comparisons.error;
-  if (error !== null) {
-    const retry = (): void => {
-      results.retry();
-      comparisons.retry();
-    };
-    return <ErrorMessage error={error} onRetry={retry} />;
-  }
-  if (results.data === undefined || comparisons.data === undefined) {
-    return (
-      <Page>
-        <CompareRunsHeader runIds={runIds} />
-        <Loading label="comparison" />
-      </Page>
-    );
-  }
-  const compared = comparisons.data;
-  const runs = results.data.map((result, index) => ({
-    runId: result.run_object.run_id,
-    result,
-    comparison: compared[index - 1],
-  }));
-  return (
-    <Page>
-      <CompareRunsHeader runIds={runIds} />
-      <CompareRunsView {...props} runs={runs} />
-    </Page>
-  );
+  const [scores, compared, outputs] = [results.data, comparisons.data, texts.data];
+  const runs = useMemo(() => {
+    if (scores === undefined || compared === undefined) return undefined;
+    return scores.map((scored, index): ComparedRun => {
+      const result = (index === 0 ? undefined : outputs?.[index - 1]) ?? scored;
+      return { runId: scored.run_object.run_id, result, comparison: compared[index - 1] };
+    });
+  }, [scores, compared, outputs]);
+  return {
+    runs,
+    error: results.error ?? comparisons.error ?? texts.error,
+    retry: () => [results, comparisons, texts].forEach(({ retry }) => retry()),
+    isComplete: outputs !== undefined,
+  };
 }
 
 /** Undefined until all are there: verdicts are corrected over all of them. */

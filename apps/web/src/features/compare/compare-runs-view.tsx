@@ -10,7 +10,11 @@ import { RunsSummary } from "./runs-summary.js";
 
 /** What the runs came to, and case by case; the first of them is the baseline. */
 export function CompareRunsView(
-  props: ViewProps<CompareRunsSearch> & { readonly runs: readonly ComparedRun[] },
+  props: ViewProps<CompareRunsSearch> & {
+    readonly runs: readonly ComparedRun[];
+    /** The texts of some runs are still on their way. */
+    readonly isSearching: boolean;
+  },
 ): ReactNode {
   const { runs } = props;
   const metrics = useMemo(() => joinMetrics(runs.map(({ result }) => result)), [runs]);

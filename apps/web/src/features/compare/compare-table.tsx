@@ -35,7 +35,7 @@ export function CompareTable(props: ViewProps<CompareSearch> & CompareContent): 
   const open = (key: string | undefined): void => void onSearchChange({ case: key });
   return (
     <>
-      <CompareToolbar {...props} rows={rows} shownCount={shown.length} metricLabels={labels} />
+      <CompareToolbar {...props} rows={rows} shown={shown} metricLabels={labels} />
       <div className="flex min-h-72 flex-1 flex-col gap-3 max-lg:min-h-[40rem] lg:flex-row">
         <DataGrid
           label="Compared cases"

@@ -2,18 +2,20 @@ import type { ReactNode } from "react";
 
 import { Choice } from "../../components/choice.js";
 import { ClearFilter } from "../../components/clear-filter.js";
+import { ExportRows } from "../../components/export-rows.js";
 import { SearchBox } from "../../components/search-box.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { CaseCount } from "./case-count.js";
 import { caseChangeOf } from "./model/case-change.js";
 import { caseChanges, parseCaseChange, parseScoreChange, type CaseChange } from "./model/change.js";
+import { compareFields } from "./model/compare-fields.js";
 import type { CompareRow } from "./model/compare-rows.js";
 import type { CompareSearch } from "./search.js";
 
 export function CompareToolbar(
   props: ViewProps<CompareSearch> & {
     readonly rows: readonly CompareRow[];
-    readonly shownCount: number;
+    readonly shown: readonly CompareRow[];
     readonly metricLabels: ReadonlyMap<string, string>;
   },
 ): ReactNode {
@@ -41,7 +43,12 @@ export function CompareToolbar(
           {scoreChange} on {props.metricLabels.get(search.metric ?? "") ?? "any metric"}
         </ClearFilter>
       )}
-      <CaseCount shown={props.shownCount} rows={rows} />
+      <CaseCount shown={props.shown.length} rows={rows} />
+      <ExportRows
+        name="comparison"
+        fields={compareFields(props.metricLabels)}
+        rows={() => props.shown}
+      />
     </div>
   );
 }

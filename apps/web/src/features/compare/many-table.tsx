@@ -23,6 +23,7 @@ interface ManyTableProps extends ViewProps<CompareRunsSearch> {
   readonly runs: readonly ComparedRun[];
   readonly metrics: readonly NamedMetric[];
   readonly labels: ReadonlyMap<string, string>;
+  readonly isSearching: boolean;
 }
 
 export function ManyTable(props: ManyTableProps): ReactNode {
@@ -33,7 +34,7 @@ export function ManyTable(props: ManyTableProps): ReactNode {
   const open = (key: string | undefined): void => void onSearchChange({ case: key });
   return (
     <>
-      <ManyToolbar {...props} keys={keys} rows={rows} shownCount={shown.length} />
+      <ManyToolbar {...props} keys={keys} rows={rows} shown={shown} />
       <div className="flex min-h-96 flex-1 flex-col gap-3 max-lg:min-h-[44rem] lg:flex-row">
         <DataGrid
           // Rows of another height are another list.

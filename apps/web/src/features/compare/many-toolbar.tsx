@@ -1,19 +1,24 @@
 import { useMemo, type ReactNode } from "react";
 
 import { Choice } from "../../components/choice.js";
+import { ExportRows } from "../../components/export-rows.js";
 import { SearchBox } from "../../components/search-box.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { CaseCount } from "./case-count.js";
 import type { CompareRunsSearch } from "./compare-runs-search.js";
+import { manyFields } from "./model/many-fields.js";
 import type { ManyRow } from "./model/many-rows.js";
 import { caseGroups, isInGroup, parseCaseGroup, type CaseGroup } from "./model/select-many.js";
+import type { ComparedRun } from "./model/summarise-runs.js";
 
 export function ManyToolbar(
   props: ViewProps<CompareRunsSearch> & {
     readonly keys: readonly string[];
     readonly labels: ReadonlyMap<string, string>;
     readonly rows: readonly ManyRow[];
-    readonly shownCount: number;
+    readonly runs: readonly ComparedRun[];
+    readonly shown: readonly ManyRow[];
+    readonly isSearching: boolean;
   },
 ): ReactNode {
   const { search, onSearchChange, keys, rows } = props;
@@ -39,29 +44,50 @@ export function ManyToolbar(
         value={parseCaseGroup(search.show)}
         onChange={(show) => void onSearchChange({ show })}
       />
-      {keys.length > 1 && (
-        <label className="flex items-center gap-1.5 text-muted">
-          Metric
-          <select
-            value={keys.find((key) => key === search.metric) ?? ""}
-            onChange={(event) =>
-              void onSearchChange({
-                metric: event.target.value === "" ? undefined : event.target.value,
-              })
-            }
-            className="h-7 max-w-48 rounded-md border border-line-strong bg-surface px-1.5 text-ink"
-          >
-            <option value="">{keys.length > 4 ? "the first four" : "all"}</option>
-            {keys.map((key) => (
-              <option key={key} value={key}>
-                {props.labels.get(key)}
-              </option>
-            ))}
-          </select>
-        </label>
+      {keys.length > 1 && <MetricSelect {...props} />}
+      {props.isSearching && (
+        <span role="status" className="text-muted">
+          reading what came out of all runs…
+        </span>
       )}
-      <CaseCount shown={props.shownCount} rows={rows} />
+      <CaseCount shown={props.shown.length} rows={rows} />
+      <ExportRows
+        name="comparison"
+        fields={manyFields(props.runs, props.labels)}
+        rows={() => props.shown}
+      />
     </div>
+  );
+}
+
+/** Which metric has a line in each row. */
+function MetricSelect(
+  props: ViewProps<CompareRunsSearch> & {
+    readonly keys: readonly string[];
+    readonly labels: ReadonlyMap<string, string>;
+  },
+): ReactNode {
+  const { search, onSearchChange, keys } = props;
+  return (
+    <label className="flex items-center gap-1.5 text-muted">
+      Metric
+      <select
+        value={keys.find((key) => key === search.metric) ?? ""}
+        onChange={(event) =>
+          void onSearchChange({
+            metric: event.target.value === "" ? undefined : event.target.value,
+          })
+        }
+        className="h-7 max-w-48 rounded-md border border-line-strong bg-surface px-1.5 text-ink"
+      >
+        <option value="">{keys.length > 4 ? "the first four" : "all"}</option>
+        {keys.map((key) => (
+          <option key={key} value={key}>
+            {props.labels.get(key)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -22,12 +22,12 @@ export function RunsSummary(
   if (baseline === undefined) return null;
   return (
     <div className="flex flex-col gap-1">
-      {/* Reachable by keyboard, because it may have to be scrolled. */}
+      {/* Reachable by keyboard, because it may have to be scrolled; what is only spoken is placed in it, not in the page. */}
       <div
         role="region"
         aria-label="Runs by metric"
         tabIndex={0}
-        className="overflow-x-auto rounded-lg border border-line bg-surface"
+        className="relative overflow-x-auto rounded-lg border border-line bg-surface"
       >
         <table className="w-full border-collapse">
           <thead className="border-b border-line bg-sunken">

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, type ReactNode } from "react";
 
 import { CopyButton } from "../../components/copy-button.js";
+import { ExportRows } from "../../components/export-rows.js";
 import { Loaded } from "../../components/loaded.js";
 import { Message } from "../../components/message.js";
 import { PageHeader } from "../../components/page-header.js";
@@ -13,7 +14,7 @@ import type { ViewProps } from "../../lib/view-props.js";
 import { DatapointDetail } from "./datapoint-detail.js";
 import { DatapointTable } from "./datapoint-table.js";
 import { DatasetActions } from "./dataset-actions.js";
-import { selectDatapoints, toDatapointRows } from "./model/datapoint-row.js";
+import { datapointFields, selectDatapoints, toDatapointRows } from "./model/datapoint-row.js";
 import { datasetQuery, type DatasetContent } from "./queries.js";
 import type { DatasetSearch } from "./search.js";
 
@@ -62,6 +63,7 @@ function DatasetView(
           onChange={(q) => void onSearchChange({ q })}
         />
         <ShownCount shown={shown.length} total={rows.length} noun="datapoint" />
+        <ExportRows name={dataset.name} fields={datapointFields} rows={() => shown} />
       </div>
       <div className="flex min-h-72 flex-1 flex-col gap-3 max-lg:min-h-[40rem] lg:flex-row">
         <DatapointTable

@@ -4,12 +4,15 @@ import type { ReactNode } from "react";
 import { OutcomeBadge } from "../../components/badge.js";
 import { Choice, type ChoiceOption } from "../../components/choice.js";
 import { ClearFilter } from "../../components/clear-filter.js";
+import { ExportRows } from "../../components/export-rows.js";
 import { RunAgain } from "../../components/run-again.js";
 import { SearchBox } from "../../components/search-box.js";
 import { ShownCount } from "../../components/shown-count.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
 import { isFlaky } from "../../lib/cases/group-trials.js";
 import type { ViewProps } from "../../lib/view-props.js";
+import { caseFields } from "./model/case-fields.js";
+import type { RunUsage } from "./model/case-usage.js";
 import type { RunSearch } from "./search.js";
 
 export function CaseToolbar(
@@ -19,6 +22,7 @@ export function CaseToolbar(
     readonly run: ExperimentRun;
     readonly noun: string;
     readonly metricLabels: ReadonlyMap<string, string>;
+    readonly usage: RunUsage | undefined;
   },
 ): ReactNode {
   const { search, onSearchChange, rows, shown } = props;
@@ -46,8 +50,13 @@ export function CaseToolbar(
           {search.label ?? search.range?.replace("..", " to ")}
         </ClearFilter>
       )}
-      <span className="ml-auto flex items-center gap-3">
+      <span className="ml-auto flex flex-wrap items-center gap-3">
         <ShownCount shown={shown.length} total={rows.length} noun={props.noun} />
+        <ExportRows
+          name={props.run.name}
+          fields={caseFields(props.metricLabels, props.usage)}
+          rows={() => shown}
+        />
         <RunAgain
           run={props.run}
           caseIds={

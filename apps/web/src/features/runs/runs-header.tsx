@@ -5,16 +5,20 @@ import type { ReactNode } from "react";
 import { Button } from "../../components/button.js";
 import { Choice } from "../../components/choice.js";
 import { ClearFilter } from "../../components/clear-filter.js";
+import { ExportRows } from "../../components/export-rows.js";
 import { PageHeader } from "../../components/page-header.js";
 import { SearchBox } from "../../components/search-box.js";
 import { mostCompared } from "../../lib/compared-runs.js";
 import { formatPlural } from "../../lib/format-number.js";
 import type { ViewProps } from "../../lib/view-props.js";
+import { runFields } from "./model/run-fields.js";
+import type { RunRow } from "./model/run-row.js";
 import type { RunsSearch } from "./search.js";
 
 export function RunsHeader(
   props: ViewProps<RunsSearch> & {
     readonly total: number | undefined;
+    readonly rows: readonly RunRow[];
     readonly selectedCount: number;
     readonly onCompare: () => void;
   },
@@ -64,6 +68,9 @@ export function RunsHeader(
             dataset {search.dataset}
           </ClearFilter>
         )}
+        <span className="ml-auto">
+          <ExportRows name="runs" fields={runFields} rows={() => props.rows} />
+        </span>
       </div>
     </>
   );

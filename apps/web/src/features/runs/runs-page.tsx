@@ -50,6 +50,7 @@ export function RunsPage(props: ViewProps<RunsSearch>): ReactNode {
       <RunsHeader
         {...props}
         total={query.data?.pages[0]?.pagination.total}
+        rows={rows}
         selectedCount={selected.length}
         onCompare={compare}
       />

@@ -8,6 +8,7 @@ import {
 import type { Api } from "../../lib/api-context.js";
 import { idlePollIntervalMs } from "../../lib/run-queries.js";
 import { parseFilters } from "./model/session-filters.js";
+import { toSessionRows, type SessionRow } from "./model/session-row.js";
 import { parseTimeWindow, timeWindows } from "./model/time-window.js";
 import type { SessionsSearch } from "./search.js";
 
@@ -47,6 +48,35 @@ export function sessionsQuery(api: Api, search: SessionsSearch): SessionPages {
     getNextPageParam: ({ totalEvents, moreThanTotal }, _pages, page) =>
       moreThanTotal === true || page * pageSize < totalEvents ? page + 1 : undefined,
   };
+}
+
+const mostExported = 10_000;
+
+/** All sessions that match, newest first, also those that the list has not come to; no more than 10,000. */
+export async function readAllSessions(
+  api: Api,
+  search: SessionsSearch,
+): Promise<readonly SessionRow[]> {
+  const since = parseTimeWindow(search.since);
+  const dateRange = since && { $gte: Date.now() - timeWindows[since].ms };
+  const rows: SessionRow[] = [];
+  let cursor: string | undefined;
+  do {
+    const body = {
+      filters: toFilters(search),
+      dateRange,
+      limit: 500,
+      cursor,
+      totalUpTo: 1,
+      rootSpans: true,
+    };
+    // Each page begins where the one before it ended.
+    // oxlint-disable-next-line no-await-in-loop
+    const page = await api.call("exportEvents", { body });
+    rows.push(...toSessionRows(page));
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && rows.length < mostExported);
+  return rows;
 }
 
 /** What the list keeps, however far back it goes. */

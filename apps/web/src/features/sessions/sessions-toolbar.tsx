@@ -3,13 +3,17 @@ import { useMemo, type ReactNode } from "react";
 
 import { Choice } from "../../components/choice.js";
 import { ClearFilter } from "../../components/clear-filter.js";
+import { ExportRows } from "../../components/export-rows.js";
 import { SearchBox } from "../../components/search-box.js";
+import { useApi } from "../../lib/api-context.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { AddFilter } from "./add-filter.js";
 import { fieldNames } from "./model/field-names.js";
+import { sessionFields } from "./model/session-fields.js";
 import { parseFilters, toFilterText } from "./model/session-filters.js";
 import type { SessionRow } from "./model/session-row.js";
 import { parseTimeWindow, timeWindowNames, timeWindows } from "./model/time-window.js";
+import { readAllSessions } from "./queries.js";
 import { QueueThese } from "./queue-these.js";
 import type { SessionsSearch } from "./search.js";
 
@@ -17,6 +21,7 @@ export function SessionsToolbar(
   props: ViewProps<SessionsSearch> & { readonly rows: readonly SessionRow[] },
 ): ReactNode {
   const { search, onSearchChange, rows } = props;
+  const api = useApi();
   const filters = parseFilters(search.where);
   const fields = useMemo(() => fieldNames(rows.map(({ session }) => session)), [rows]);
   return (
@@ -53,6 +58,13 @@ export function SessionsToolbar(
         onAdd={(filter) => void onSearchChange({ where: toFilterText([...filters, filter]) })}
       />
       <QueueThese search={search} />
+      <span className="ml-auto">
+        <ExportRows
+          name="sessions"
+          fields={sessionFields}
+          rows={() => readAllSessions(api, search)}
+        />
+      </span>
     </div>
   );
 }

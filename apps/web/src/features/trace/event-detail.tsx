@@ -1,7 +1,8 @@
-import { MessageSquareText } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { MessageSquareText, Ruler } from "lucide-react";
 import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
-import { Button } from "../../components/button.js";
+import { Button, buttonClass } from "../../components/button.js";
 import { CopyButton } from "../../components/copy-button.js";
 import { JsonView } from "../../components/json-view.js";
 import { AddToDataset } from "./add-to-dataset.js";
@@ -47,6 +48,7 @@ export function EventDetail(props: {
           </Button>
           <AddToDataset event={event} />
           <AddToQueue event={event} />
+          <TryMetricLink eventId={event.event_id} />
         </span>
       </div>
       {isReviewing && <ReviewForm event={event} onClose={() => setIsReviewing(false)} />}
@@ -70,6 +72,21 @@ export function EventDetail(props: {
         )}
       </div>
     </div>
+  );
+}
+
+/** To a new metric that is tried on this span before it is saved. */
+function TryMetricLink({ eventId }: { readonly eventId: string }): ReactNode {
+  return (
+    <Link
+      to="/metric-definitions/$metricId"
+      params={{ metricId: "new" }}
+      search={{ event: eventId }}
+      className={buttonClass("quiet")}
+    >
+      <Ruler aria-hidden="true" className="size-3.5" />
+      Try a metric
+    </Link>
   );
 }
 

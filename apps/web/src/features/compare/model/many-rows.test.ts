@@ -123,6 +123,18 @@ test("finds by text and sorts by the values of one run, cases without one last",
   expect(idsOf(selectMany(rows, all, sort))).toEqual(["kept", "lost", "gained", "never", "fresh"]);
 });
 
+test("finds what came out of any run, and why it failed", () => {
+  const said = makeCompared("said", [
+    makeResult({ datapoint_id: "kept", outputs: { answer: "Lovelace" } }),
+    makeResult({ datapoint_id: "lost", error: "too late" }),
+  ]);
+  const others = toManyRows([...runs, said], [metric]);
+  const find = (text: string): unknown =>
+    idsOf(selectMany(others, { group: undefined, text }, undefined));
+  expect(find("lovelace")).toEqual(["kept"]);
+  expect(find("Too late")).toEqual(["lost"]);
+});
+
 test("follows a metric through a renamed function, and lists what only one run has", () => {
   const renamed = makeCompared("renamed", [], { eventName: "walk" });
   expect(joinMetrics([...runs, renamed].map(({ result }) => result))).toMatchObject([metric]);

@@ -63,7 +63,12 @@ export function toManyRows(
       datapointId: some.datapoint_id,
       trial: trialNumber(some),
       inputs: previewValue(some.inputs),
-      searchText: lazySearchText(() => [some.datapoint_id, some.inputs, some.ground_truth]),
+      searchText: lazySearchText(() => [
+        some.datapoint_id,
+        some.inputs,
+        some.ground_truth,
+        ...results.flatMap((result) => [result?.error, result?.outputs]),
+      ]),
       cells: results.map((result): ManyCell | undefined => {
         if (result === undefined) return undefined;
         const isEdited = differs(base, result);

@@ -1,6 +1,7 @@
 import type { Datapoint } from "@honeyhive/contract";
 
 import { previewValue } from "../../../lib/preview-value.js";
+import type { ExportField } from "../../../lib/table-file.js";
 
 export interface DatapointRow {
   /** 1-based place in the dataset. */
@@ -18,6 +19,13 @@ export function toDatapointRows(datapoints: readonly Datapoint[]): readonly Data
     groundTruth: previewValue(datapoint.ground_truth),
   }));
 }
+
+/** As `evaluate()` reads them again from a file. */
+export const datapointFields: readonly ExportField<DatapointRow>[] = [
+  { name: "id", value: ({ datapoint }) => datapoint.id },
+  { name: "inputs", value: ({ datapoint }) => datapoint.inputs },
+  { name: "ground_truth", value: ({ datapoint }) => datapoint.ground_truth },
+];
 
 /** The rows that mention the text anywhere in their values. */
 export function selectDatapoints(

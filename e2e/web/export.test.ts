@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { candidate } from "./capitals.js";
+import { openApp, type App } from "./open-app.js";
+import { seedRun } from "./seed.js";
+
+let app: App;
+
+beforeAll(async () => {
+  app = await openApp();
+  await seedRun(app, candidate);
+});
+
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+});
+
+const runPath = `/runs/${candidate.runId}`;
+
+async function saved(page: Page, type: "CSV" | "JSON"): Promise<{ name: string; text: string }> {
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page
+      .getByRole("group", { name: "Export what is shown" })
+      .getByRole("button", { name: type })
+      .click(),
+  ]);
+  return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
+}
+
+test("saves the cases that are shown, and all of each", async () => {
+  const page = await app.open(`${runPath}?outcome=failed`);
+  await page.getByRole("grid", { name: "Cases" }).getByRole("row").nth(1).waitFor();
+  const csv = await saved(page, "CSV");
+  const [header, ...lines] = csv.text.trimEnd().split("\r\n");
+  expect(csv.name).toBe("shorter-prompt.csv");
+  expect(header).toMatch(
+    /^\uFEFFcase,trial,outcome,inputs\.question,outputs\.answer,ground_truth,/,
+  );
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain("dp-australia,,failed,What is the capital of Australia?,");
+  const json = await saved(page, "JSON");
+  expect(JSON.parse(json.text)).toMatchObject([
+    { case: "dp-australia", outcome: "failed", correct: false },
+  ]);
+});
+
+test("saves all sessions that match, also those that the list has not come to", async () => {
+  const page = await app.open("/sessions?q=shorter");
+  await page.getByRole("grid", { name: "Sessions" }).getByRole("row").nth(1).waitFor();
+  const { text } = await saved(page, "JSON");
+  const sessions = JSON.parse(text) as readonly { readonly session: string }[];
+  expect(sessions).toHaveLength(9);
+  expect(new Set(sessions.map(({ session }) => session))).toEqual(new Set(["shorter prompt"]));
+});
