@@ -160,14 +160,15 @@ async function createServices(
 ): Promise<Services> {
   const clock = createClock();
   const entities = new EntityRepository(store, clock);
-  const projects = new ProjectDirectory(entities, apiKey);
+  const sessions = new SessionRegistry(store);
+  const onNewKey = (id: string): void => void (store.isShared && sessions.forgetProject(id));
+  const projects = new ProjectDirectory(entities, apiKey, { onNewKey });
   const retention = createRetention(options.retention);
   const media = new MediaLog(store, {
     retention,
     onDropped: (count) => observation.metrics.mediaDropped(count),
   });
   const patches = new PatchLog(store, clock, { retention, media });
-  const sessions = new SessionRegistry(store);
   const { limits } = options;
   const memory = new BufferPool();
   return {

@@ -1,15 +1,16 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { EntityRepository } from "../entities/entity-repository.js";
 import { createClock } from "../lib/clock.js";
 import { countingStore } from "../testing/counting-store.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
-import { ProjectDirectory } from "./project-directory.js";
+import { ProjectDirectory, type ProjectDirectoryOptions } from "./project-directory.js";
 import { projectIdOf } from "../lib/project.js";
 
-function openDirectory({ engine }: TemporaryStore) {
+function openDirectory({ engine }: TemporaryStore, options: ProjectDirectoryOptions = {}) {
   const { store, asked } = countingStore(engine);
-  const projects = new ProjectDirectory(new EntityRepository(store, createClock()), "operator");
+  const entities = new EntityRepository(store, createClock());
+  const projects = new ProjectDirectory(entities, "operator", options);
   return { projects, countLooks: () => asked.select };
 }
 
@@ -35,6 +36,40 @@ test("remembers no key that was revoked while it was looked for", async () => {
   await projects.revokeKey(project, key.key_id);
   await look;
   expect(await projects.findByKey(secret)).toBeUndefined();
+});
+
+test("remembers a key for half a minute, whatever the clock of the day is set to", async () => {
+  await using fixture = await temporaryStore();
+  await openDirectory(fixture).projects.register({ key: "project" });
+  let nowMs = 0;
+  const { projects } = openDirectory(fixture, { nowMs: () => nowMs });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 366 * 86_400_000 });
+  try {
+    await projects.findByKey("key");
+    vi.setSystemTime(Date.now() - 366 * 86_400_000);
+    nowMs += 29_000;
+    expect(projects.findInUse("key")).toBeDefined();
+    nowMs += 2000;
+    expect(projects.findInUse("key")).toBeUndefined();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("tells of a key that it has not met before, once", async () => {
+  await using fixture = await temporaryStore();
+  const met: string[] = [];
+  let nowMs = 0;
+  const { projects } = openDirectory(fixture, {
+    nowMs: () => nowMs,
+    onNewKey: (projectId) => void met.push(projectId),
+  });
+  await projects.register({ key: "project" });
+  await projects.findByKey("key");
+  nowMs += 60_000;
+  await projects.findByKey("key");
+  await projects.findByKey("stranger");
+  expect(met).toEqual([projectIdOf("project")]);
 });
 
 test("finds keys while slow questions hold every reader", async () => {

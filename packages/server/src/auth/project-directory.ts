@@ -28,9 +28,21 @@ const keysScope = { projectId: systemScope, kind: "key" } as const;
 export const projectsScope = { projectId: systemScope, kind: "project" } as const;
 const cacheMs = 30_000;
 
+export interface ProjectDirectoryOptions {
+  /** Milliseconds of a clock that nobody sets. */
+  readonly nowMs?: () => number;
+  /**
+   * Called when a key is found for the first time. A project that another server deletes comes back with keys of its
+   * own: what was remembered of it is of the one before.
+   */
+  readonly onNewKey?: (projectId: string) => void;
+}
+
 /** Which key opens which project. Keys are stored as hashes only. */
 export class ProjectDirectory {
   readonly #entities: EntityRepository;
+  readonly #nowMs: () => number;
+  readonly #onNewKey: (projectId: string) => void;
   readonly #operatorHash: string;
   readonly #lock = new KeyedLock();
   readonly #cache = new Map<string, { grant: Grant; expiresAtMs: number }>();
@@ -38,8 +50,14 @@ export class ProjectDirectory {
   readonly #looks = new Map<string, Promise<Grant | undefined>>();
 
   /** `operatorKey` is the server's own. */
-  constructor(entities: EntityRepository, operatorKey: string) {
+  constructor(
+    entities: EntityRepository,
+    operatorKey: string,
+    { nowMs = () => performance.now(), onNewKey = () => {} }: ProjectDirectoryOptions = {},
+  ) {
     this.#entities = entities;
+    this.#nowMs = nowMs;
+    this.#onNewKey = onNewKey;
     this.#operatorHash = hashOf(operatorKey);
   }
 
@@ -82,23 +100,24 @@ export class ProjectDirectory {
   /** What the key opens, where it was found lately and no look-up is needed. */
   findInUse(key: string): Grant | undefined {
     const cached = this.#cache.get(hashOf(key));
-    return cached !== undefined && cached.expiresAtMs > Date.now() ? cached.grant : undefined;
+    return cached !== undefined && cached.expiresAtMs > this.#nowMs() ? cached.grant : undefined;
   }
 
   async findByKey(key: string): Promise<Grant | undefined> {
     const cached = this.findInUse(key);
     if (cached !== undefined) return cached;
     const id = hashOf(key);
-    this.#cache.delete(id);
+    const isNew = !this.#cache.delete(id);
     const known = this.#looks.get(id);
     if (known !== undefined) return known;
     const look = this.#look(id);
     this.#looks.set(id, look);
     try {
       const grant = await look;
+      if (grant !== undefined && isNew) this.#onNewKey(grant.project.id);
       // Only keys that exist are cached, so guessing does not fill the memory; and none that was changed meanwhile.
       if (grant !== undefined && this.#looks.get(id) === look) {
-        this.#cache.set(id, { grant, expiresAtMs: Date.now() + cacheMs });
+        this.#cache.set(id, { grant, expiresAtMs: this.#nowMs() + cacheMs });
       }
       return grant;
     } finally {

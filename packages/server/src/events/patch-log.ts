@@ -120,6 +120,10 @@ export class PatchLog {
     for (const event of events) this.#recent.forget(event);
   }
 
+  forgetProject(projectId: string): void {
+    this.#recent.forgetProject(projectId);
+  }
+
   /**
    * Stores changes, and has `write` store the events that they change with whatever else it stores. Nobody has written
    * those that are `fresh`. An event that is neither fresh nor stored takes its changes over when it comes.

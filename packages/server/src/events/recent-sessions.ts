@@ -66,6 +66,12 @@ export class RecentSessions {
   forget(event: EventKey): void {
     this.#sessions.delete(nameOf(event));
   }
+
+  forgetProject(projectId: string): void {
+    for (const [name, { base }] of this.#sessions) {
+      if (base.event.project_id === projectId) this.#sessions.delete(name);
+    }
+  }
 }
 
 /** As the store sorts them: by time, then by the bytes of the id. */

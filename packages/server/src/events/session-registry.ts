@@ -48,6 +48,12 @@ export class SessionRegistry {
     for (const id of sessionIds) this.#known.delete(toKey(projectId, id));
   }
 
+  /** Of a project that was deleted nothing is there any more. */
+  forgetProject(projectId: string): void {
+    const prefix = toKey(projectId, "");
+    for (const key of this.#known) if (key.startsWith(prefix)) this.#known.delete(key);
+  }
+
   async #decideAll(): Promise<void> {
     this.#isDeciding = true;
     // Claims of the same turn are one round.

@@ -1,7 +1,11 @@
+import { randomUUID } from "node:crypto";
+
+import { createClient, type Client } from "@honeyhive/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { otlpJson } from "../testing/otlp-json.js";
 import { startTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
+import { until } from "../testing/until.js";
 
 let server: TestServer;
 beforeAll(async () => void (server = await startTestServer()));
@@ -117,4 +121,30 @@ test("nobody deletes what is another project's", async () => {
     expect((await other.send("DELETE", path)).status).toBe(404);
   }
   expect(await countEvents(project)).toBe(2);
+});
+
+test("a project that is made again has the sessions that are sent to it again", async () => {
+  const call = createClient({ serverUrl: server.url, apiKey: server.apiKey, fetch: server.fetch });
+  const name = "made again";
+  const open = async (): Promise<Client> => {
+    await call("createProject", { body: { name } });
+    const { api_key } = await call("createKey", { body: { name: "k", project: name } });
+    return createClient({ serverUrl: server.url, apiKey: api_key, fetch: server.fetch });
+  };
+  const body = { session_id: randomUUID(), session_name: "s", start_time: Date.now() };
+  const count = async (project: Client): Promise<number> =>
+    (await project("exportEvents", { body: {} })).totalEvents;
+  const first = await open();
+  await first("createSession", { body });
+  expect(await count(first)).toBe(1);
+  await call("deleteProject", { query: { name } });
+  const second = await open();
+  await until(async () => (await count(second)) === 0);
+  await second("createSession", { body });
+  expect(await count(second)).toBe(1);
+  await second("updateEvent", {
+    params: { event_id: body.session_id },
+    body: { metadata: { life: 2 } },
+  });
+  expect(await count(second)).toBe(1);
 });

@@ -75,6 +75,8 @@ export const deleteProject: RouteHandler = async ({ query, grant }, services) =>
   // First the keys: from then on nobody sees what is being deleted, or adds to it.
   await services.projects.deleteProject(project);
   for (const statement of eraseProject(project.id)) await services.store.run(statement);
+  services.sessions.forgetProject(project.id);
+  services.patches.forgetProject(project.id);
   return { success: true };
 };
 
