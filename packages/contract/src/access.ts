@@ -64,4 +64,6 @@ export interface AuditEntry {
   readonly key_id: string;
   /** What it was done to, as the path and the query string named it. */
   readonly target: Readonly<Record<string, string>>;
+  /** `done`, or the code of the error with which it was refused. */
+  readonly outcome: string;
 }

@@ -181,7 +181,7 @@ async function createServices(
     names: new KnownNames(),
     entities,
     projects,
-    audit: new AuditLog(entities, clock),
+    audit: new AuditLog(entities, clock, projectIdOf(localProjectName)),
     repeatedRequests: new RepeatedRequests(entities, clock),
     rateLimiter: new RateLimiter(limits.maxRequestsPerSecond),
     guesses: new GuessLimiter(limits.maxWrongKeysPerSecond),

@@ -72,7 +72,11 @@ export const accessRoutes: Routes<AccessOperations> = {
     "Revokes a key: at once here, within half a minute on other servers over the same store.",
     { access: "admin" },
   ),
-  listAudit: route("GET /v1/audit", "What was administered in the project, latest first.", {
-    access: "admin",
-  }),
+  listAudit: route(
+    "GET /v1/audit",
+    "What was administered and deleted with keys of the project, latest first.",
+    {
+      access: "admin",
+    },
+  ),
 };

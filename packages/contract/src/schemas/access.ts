@@ -59,4 +59,5 @@ export const auditEntrySchema: z.ZodType<AuditEntry> = z.object({
   action: z.string(),
   key_id: z.string(),
   target: z.record(z.string(), z.string()),
+  outcome: z.string(),
 });

@@ -184,6 +184,7 @@ test("what is administered is kept, with who did it and to what, and no secret",
     ["revokeKey", { key_id: key.key_id }],
     ["createKey", { key_id: key.key_id }],
   ]);
+  expect(entries.map(({ outcome }) => outcome)).toEqual(["done", "done"]);
   const { keys } = await project.call("listKeys", {});
   expect(entries[0]?.key_id).toBe(keys[0]?.key_id);
   expect(JSON.stringify(entries)).not.toContain(api_key);
@@ -211,6 +212,48 @@ test("every operation of administrators that changes something leaves an entry",
     const { entries } = (await kept.json()) as { entries: { action: string }[] };
     expect(entries[0]?.action).toBe(name);
   }
+});
+
+test("whatever is deleted leaves an entry", async () => {
+  const names = (Object.keys(routes) as OperationName[]).filter(
+    (name) => routes[name].access !== "admin" && routes[name].method === "DELETE",
+  );
+  expect(names).toContain("deleteSession");
+  for (const name of names) {
+    const project = server.newProject();
+    const [request] = exampleRequests(name, await seedProject(project));
+    if (request === undefined) throw new Error("Expected a request for each operation.");
+    const { status } = await project.send(request.method, request.path, request.body);
+    expect([name, status]).toEqual([name, routes[name].status]);
+    const { entries } = await project.call("listAudit", {});
+    expect(entries[0]).toMatchObject({ action: name, outcome: "done" });
+    expect(Object.keys(entries[0]?.target ?? {})).not.toEqual([]);
+  }
+});
+
+test("what an administrator is refused is kept, and who deleted a project", async () => {
+  const project = server.newProject();
+  const params = { key_id: "0".repeat(24) };
+  await expect(project.call("revokeKey", { params })).rejects.toMatchObject({ status: 404 });
+  await expect(project.call("createProject", { body: { name: "x" } })).rejects.toMatchObject({
+    status: 403,
+  });
+  const { entries } = await project.call("listAudit", {});
+  expect(entries.map(({ action, target, outcome }) => [action, target, outcome])).toEqual([
+    ["createProject", {}, "FORBIDDEN_PROJECT"],
+    ["revokeKey", params, "KEY_NOT_FOUND"],
+  ]);
+  const { keys } = await project.call("listKeys", {});
+  await project.call("deleteProject", { query: { name: project.name } });
+  const known = await operator("listAudit", { query: { limit: 1 } });
+  expect(known.entries).toMatchObject([
+    {
+      action: "deleteProject",
+      key_id: keys[0]?.key_id,
+      target: { name: project.name },
+      outcome: "done",
+    },
+  ]);
 });
 
 describe("the rate of requests", () => {

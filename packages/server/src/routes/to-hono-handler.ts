@@ -13,6 +13,7 @@ import type { Services } from "../services.js";
 import { fieldsOf, isUnversioned, parameterNames, refuseUnknown } from "./known-fields.js";
 import { parseJsonBody, readBody, readJson } from "./read-body.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
+import { toHttpError } from "./to-http-error.js";
 import { toJsonResponse } from "./to-json-response.js";
 import { toOlderAnswer } from "./to-older-answer.js";
 import { servePage } from "./ui.js";
@@ -33,8 +34,7 @@ export function toHonoHandler(
   route: NamedRoute,
 ): (context: Context<NodeEnv>) => Promise<Response> {
   const answer = async (request: RouteRequest, asked = services): Promise<Response> => {
-    const result = await handler(request, asked);
-    await audit(request, services, route, result);
+    const result = await audited(request, services, route, () => handler(request, asked));
     if (result instanceof Response) return result;
     const given = isUnversioned(request.raw) ? toOlderAnswer(result) : result;
     return toJsonResponse(given, route.status);
@@ -123,15 +123,28 @@ async function identify(
   return grant;
 }
 
-async function audit(
+/** Keeps what administrators do and are refused, and what anybody deletes. */
+async function audited<Result extends object>(
   { grant, query, params }: RouteRequest,
-  services: Services,
-  { name, access, method }: NamedRoute,
-  result: object,
-): Promise<void> {
-  if (access !== "admin" || method === "GET") return;
-  const target = { ...Object.fromEntries(query), ...params, ...createdId(result) };
-  await services.audit.record(grant, name, target);
+  { audit }: Services,
+  { name: action, access, method }: NamedRoute,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  const isAdministration = access === "admin" && method !== "GET";
+  if (!isAdministration && method !== "DELETE") return act();
+  const target = { ...Object.fromEntries(query), ...params };
+  let result: Result;
+  try {
+    result = await act();
+  } catch (error) {
+    const { status, code: outcome } = toHttpError(error);
+    // What fails is tried again; what is refused is the answer.
+    if (isAdministration && status < 500) await audit.record(grant, { action, target, outcome });
+    throw error;
+  }
+  const changed = { ...target, ...createdId(result) };
+  await audit.record(grant, { action, target: changed, outcome: "done" });
+  return result;
 }
 
 function createdId(result: object): Record<string, string> {
