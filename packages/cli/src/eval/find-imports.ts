@@ -1,24 +1,33 @@
 import { readFile, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { createRequire, isBuiltin } from "node:module";
+import { dirname, resolve, sep } from "node:path";
 
-const importPattern =
-  /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(?:"(\.{1,2}\/[^"\n]+)"|'(\.{1,2}\/[^'\n]+)')/g;
-const dataPattern = /["'`]([^"'`\n]+\.(?:csv|tsv|jsonl|ndjson|json))["'`]/g;
-const endings = ["", ".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".tsx", ".json"];
+const comment = String.raw`(?:/\*[^*]*\*/\s*)?`;
+const importPattern = new RegExp(
+  String.raw`(?:\bfrom\s*|\bimport\s*\(?\s*${comment}|\brequire\s*\(\s*)(["'\`])([^"'\`\n$]+)\1`,
+  "g",
+);
+/** A name with an ending, which may be that of a dataset or a prompt. */
+const fileNamePattern = /["'`]([^"'`\n$]+\.\w{1,8})["'`]/g;
+const endings = ["", ".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".tsx", ".jsx", ".json"];
 
 /**
- * A file, what it imports by relative paths, and what those import; and the data files that they name. Read from the
- * text, so that nothing runs: a path that a program puts together is not seen.
+ * A file, what it imports by relative paths, by the `paths` of its `tsconfig.json`, by `#` names and from packages that
+ * are linked into `node_modules`; what those import; and the files that they name, such as datasets. Read from the text,
+ * so that nothing runs: a path that a program puts together is not seen.
  */
 export async function findImports(entry: string, cwd: string): Promise<Set<string>> {
+  const findByPaths = await readPaths(entry);
   const found = new Set([entry]);
   for (const path of found) {
-    if (!/\.[cm]?[jt]sx?$/.test(path)) continue;
+    if (!isCode(path)) continue;
     const text = await readFile(path, "utf8").catch(() => "");
-    const imported = [...text.matchAll(importPattern)].map(([, double, single]) =>
-      findModule(resolve(dirname(path), double ?? single ?? "")),
+    const imported = [...text.matchAll(importPattern)].map(([, , name = ""]) =>
+      /^\.{1,2}\//.test(name)
+        ? findModule([resolve(dirname(path), name)])
+        : findByName(name, path, findByPaths),
     );
-    const named = [...text.matchAll(dataPattern)].flatMap(([, name = ""]) => [
+    const named = [...text.matchAll(fileNamePattern)].flatMap(([, name = ""]) => [
       findFile([resolve(cwd, name)]),
       findFile([resolve(dirname(path), name)]),
     ]);
@@ -29,10 +38,51 @@ export async function findImports(entry: string, cwd: string): Promise<Set<strin
   return found;
 }
 
+export function isCode(path: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(path);
+}
+
+type PathsMatcher = (name: string) => readonly string[];
+
+/** As evaluations are loaded: by the `tsconfig.json` above the evaluation. */
+async function readPaths(entry: string): Promise<PathsMatcher> {
+  const { createPathsMatcher, getTsconfig } = await import("get-tsconfig");
+  try {
+    const config = getTsconfig(entry);
+    return (config === null ? null : createPathsMatcher(config)) ?? (() => []);
+  } catch {
+    // Loading the evaluation says what is wrong with it.
+    return () => [];
+  }
+}
+
+/** What is installed does not change. */
+async function findByName(
+  name: string,
+  from: string,
+  findByPaths: PathsMatcher,
+): Promise<string | undefined> {
+  if (isBuiltin(name)) return undefined;
+  const byPaths = await findModule(findByPaths(name));
+  if (byPaths !== undefined) return byPaths;
+  try {
+    const path = createRequire(from).resolve(name);
+    return path.split(sep).includes("node_modules") ? undefined : path;
+  } catch {
+    return undefined;
+  }
+}
+
 /** `./x.js` may be `./x.ts`, and `./x` anything. */
-function findModule(path: string): Promise<string | undefined> {
-  const source = path.replace(/\.([cm]?)js$/, ".$1ts");
-  return findFile([source, ...endings.map((ending) => path + ending), resolve(path, "index.ts")]);
+async function findModule(paths: readonly string[]): Promise<string | undefined> {
+  return findFile(
+    paths.flatMap((path) => [
+      path.replace(/\.([cm]?)js$/, ".$1ts"),
+      path.replace(/\.jsx?$/, ".tsx"),
+      ...endings.map((ending) => path + ending),
+      ...["ts", "js"].map((ending) => resolve(path, `index.${ending}`)),
+    ]),
+  );
 }
 
 async function findFile(candidates: readonly string[]): Promise<string | undefined> {

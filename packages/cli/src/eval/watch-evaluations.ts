@@ -5,7 +5,7 @@ import { CliError, exitCodes } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
 import { flagsToArguments, type EvalFlags } from "./eval-flags.js";
 import { findEvalFiles, isIgnored } from "./find-eval-files.js";
-import { findImports } from "./find-imports.js";
+import { findImports, isCode } from "./find-imports.js";
 
 /** Editors write a file in several steps. */
 const settleMs = 100;
@@ -28,20 +28,29 @@ export async function watchEvaluations(
   void io.untilInterrupted().then(() => interruption.abort());
   const { signal } = interruption;
   let changed = await findEvalFiles(files, cwd);
-  await using watched = await watchFiles(files, cwd, signal);
+  await using watched = await watchFiles(files, cwd, { signal, stderr: io.stderr });
   while (!signal.aborted) {
     const names = changed.map((path) => relative(cwd, path));
     await runChild(["eval", ...names, ...flagsToArguments(flags)], signal);
     if (signal.aborted) break;
+    const endedMs = Date.now();
     io.stderr("\nWaiting for changes. Stop with Ctrl-C.\n");
-    changed = await watched.nextChanged();
+    changed = await watched.nextChanged(endedMs);
   }
   return exitCodes.interrupted;
 }
 
 interface WatchedFiles extends AsyncDisposable {
-  /** The evaluations to run again, once there are some; none when interrupted. */
-  readonly nextChanged: () => Promise<string[]>;
+  /**
+   * The evaluations to run again, once there are some; none when interrupted. Data that changed before evaluations had
+   * ended they may have written themselves, such as a report: they would run for ever.
+   */
+  readonly nextChanged: (endedMs: number) => Promise<string[]>;
+}
+
+interface Watching {
+  readonly signal: AbortSignal;
+  readonly stderr: (text: string) => void;
 }
 
 /** By evaluation, what it imports and the data it names. */
@@ -50,7 +59,7 @@ type Imports = ReadonlyMap<string, ReadonlySet<string>>;
 async function watchFiles(
   names: readonly string[],
   cwd: string,
-  signal: AbortSignal,
+  { signal, stderr }: Watching,
 ): Promise<WatchedFiles> {
   const { watch } = await import("chokidar");
   let imports = await readImports(names, cwd);
@@ -74,15 +83,22 @@ async function watchFiles(
   });
   signal.addEventListener("abort", () => wake());
   return {
-    nextChanged: async () => {
+    nextChanged: async (endedMs) => {
       while (!signal.aborted) {
         if (touched.size === 0) await new Promise<void>((resolve) => (wake = resolve));
         await new Promise((resolve) => setTimeout(resolve, settleMs));
-        const files = [...touched];
+        const all = [...touched];
         touched.clear();
         const before = imports;
         imports = await readImports(names, cwd);
         watcher.add(followed());
+        const own = await findWritten(all, endedMs);
+        const files = all.filter((file) => !own.has(file));
+        for (const file of [...own].filter(isImported)) {
+          stderr(
+            `${relative(cwd, file)} changed while the evaluations ran. Save it again to run with it.\n`,
+          );
+        }
         const changed = [...imports].filter(([path, now]) =>
           files.some((file) => now.has(file) || before.get(path)?.has(file) === true),
         );
@@ -92,6 +108,17 @@ async function watchFiles(
     },
     [Symbol.asyncDispose]: () => watcher.close(),
   };
+}
+
+/** Data that was last changed before evaluations had ended. */
+async function findWritten(files: readonly string[], endedMs: number): Promise<Set<string>> {
+  const written = new Set<string>();
+  for (const file of files) {
+    if (isCode(file)) continue;
+    const stats = await stat(file).catch(() => undefined);
+    if (stats !== undefined && Math.floor(stats.mtimeMs) <= endedMs) written.add(file);
+  }
+  return written;
 }
 
 async function readImports(names: readonly string[], cwd: string): Promise<Imports> {

@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { mkdir, realpath, symlink, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 
 import { makeTemporaryDirectory, waitFor } from "@honeyhive/testing";
 import { expect, test } from "vitest";
@@ -35,7 +35,59 @@ test("finds what a file imports, also through others, and the data it names", as
   );
 });
 
+test("follows the paths of tsconfig.json, `#` names, linked packages, and every spelling of an import", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const root = await realpath(folder.path);
+  const path = (name: string): string => join(root, name);
+  const files = {
+    "app/tsconfig.json": JSON.stringify({
+      extends: "../base.json",
+      compilerOptions: { baseUrl: ".", paths: { "@/*": ["src/*"], only: ["src/only.ts"] } },
+    }),
+    "base.json": "{}",
+    "app/package.json": `{ "imports": { "#inner": "./src/inner.js" } }`,
+    "app/a.eval.ts": `
+      import { x } from "@/x.js";
+      import only from "only";
+      import "#inner";
+      import { shared } from "@team/shared";
+      import { gone } from "not-installed";
+      import installed from "installed";
+      import fs from "node:fs";
+      const view = () => import(/* later */ "./src/view.jsx");
+      const plain = await import(\`./src/plain.js\`);
+      const prompt = readFileSync("src/prompt.md", "utf8");
+      const model = "gpt-4.1";`,
+    "app/src/x.ts": `export { y } from "@/deep";`,
+    "app/src/deep/index.ts": "",
+    "app/src/only.ts": "",
+    "app/src/inner.js": "",
+    "app/src/view.tsx": "",
+    "app/src/plain.ts": "",
+    "app/src/prompt.md": "",
+    "shared/package.json": `{ "name": "@team/shared", "main": "./main.ts" }`,
+    "shared/main.ts": `export * from "./more.js";`,
+    "shared/more.ts": "",
+    "app/node_modules/installed/index.js": "",
+  };
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(path(name)), { recursive: true });
+    await writeFile(path(name), text);
+  }
+  await mkdir(path("app/node_modules/@team"));
+  await symlink(path("shared"), path("app/node_modules/@team/shared"), "junction");
+  const found = await findImports(path("app/a.eval.ts"), path("app"));
+  const { "app/tsconfig.json": _, "base.json": __, "app/package.json": ___, ...rest } = files;
+  const {
+    "shared/package.json": ____,
+    "app/node_modules/installed/index.js": _____,
+    ...all
+  } = rest;
+  expect([...found].toSorted()).toEqual(Object.keys(all).map(path).toSorted());
+});
+
 interface Watch extends AsyncDisposable {
+  readonly said: readonly string[];
   readonly ran: readonly (readonly string[])[];
   /** Ends the watch, and gives its exit code. */
   readonly interrupt: () => Promise<number>;
@@ -43,17 +95,24 @@ interface Watch extends AsyncDisposable {
   readonly untilRun: (names: readonly string[], change?: () => Promise<void>) => Promise<void>;
 }
 
-function startWatch(argv: readonly string[]): Watch {
+function startWatch(argv: readonly string[], onRun?: () => Promise<void>): Watch {
   const ran: string[][] = [];
+  const said: string[] = [];
   let interrupt = (): void => undefined;
   const interrupted = new Promise<void>((resolve) => (interrupt = resolve));
   let waiting = 0;
   const finished = main(["eval", ...argv, "--watch"], {
     env: isolated(),
     stdout: () => undefined,
-    stderr: () => void waiting++,
+    stderr: (text) => {
+      said.push(text);
+      if (text.includes("Waiting for changes")) waiting++;
+    },
     untilInterrupted: () => interrupted,
-    runChild: async (words) => void ran.push([...words]),
+    runChild: async (words) => {
+      ran.push([...words]);
+      await onRun?.();
+    },
   });
   const end = (): Promise<number> => {
     interrupt();
@@ -61,6 +120,7 @@ function startWatch(argv: readonly string[]): Watch {
   };
   return {
     ran,
+    said,
     interrupt: end,
     untilRun: async (names, change) => {
       const from = ran.length;
@@ -106,4 +166,20 @@ test("runs evaluations that are created later, and those whose imports are", asy
     writeFile(path("more/b.eval.ts"), `// ${Math.random()}`),
   );
   await watch.untilRun(["a.eval.ts"], () => writeFile(path("later.ts"), `// ${Math.random()}`));
+});
+
+test("does not run for ever where an evaluation writes a file that it names", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const path = (name: string): string => join(folder.path, name);
+  const report = path("report.json");
+  await writeFile(path("a.eval.ts"), 'const reporters = [{ name: "json", path: "report.json" }];');
+  await writeFile(report, "{}");
+  await using watch = startWatch([folder.path], () => writeFile(report, `${Math.random()}`));
+  await waitFor({
+    what: "a word about the report",
+    find: () => watch.said.some((text) => text.includes("report.json changed while")) || undefined,
+    describe: () => JSON.stringify([watch.said, watch.ran]),
+  });
+  expect(watch.ran).toHaveLength(1);
+  await watch.untilRun(["a.eval.ts"], () => writeFile(report, `saved ${Math.random()}`));
 });
