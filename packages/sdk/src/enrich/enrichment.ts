@@ -1,5 +1,6 @@
 import { bucketAttribute, eventAttribute, type Bucket, type JsonObject } from "@honeyhive/contract";
 
+import { isPlainObject } from "../lib/is-plain-object.js";
 import { readProperty } from "../lib/serialise.js";
 import { isThenable } from "../lib/is-thenable.js";
 import type { TracedSpan } from "../core/scope.js";
@@ -104,7 +105,7 @@ function applyPart(span: TracedSpan, key: string, value: unknown): void {
 
 /** What came out, whatever it is: a function is recorded, not called. */
 export function applyOutputs(span: TracedSpan, value: unknown): void {
-  if (isObject(value)) setPayloadEntries(span, "outputs", value);
+  if (hasEntries(value)) setPayloadEntries(span, "outputs", value);
   else setCaptured(span, resultAttribute, value);
 }
 
@@ -113,6 +114,19 @@ const resultAttribute = bucketAttribute("outputs", "result");
 
 function applyError(span: TracedSpan, value: unknown): void {
   if (value !== null) recordError(span, value);
+}
+
+/** Whether an object is what its own keys hold: a date or a map has none, and those of errors and bytes are not all. */
+export function hasEntries(value: unknown): value is Record<string, unknown> {
+  if (!isObject(value)) return false;
+  const object: object = value;
+  try {
+    if (isPlainObject(object)) return true;
+    return !(object instanceof Error) && !ArrayBuffer.isView(object) && readKeys(object).length > 0;
+  } catch {
+    // A proxy that does not tell what it is.
+    return false;
+  }
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

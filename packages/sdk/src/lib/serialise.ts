@@ -42,16 +42,25 @@ function quotedLength(text: string): number {
   return JSON.stringify(text).length;
 }
 
-function toJsonText(value: unknown, maxLength: number): string {
+/** JSON text of a value that JSON can hold, as long as it is; undefined where something would be lost. Never throws. */
+export function toFaithfulJson(value: unknown): string | undefined {
   try {
+    // Of what an error says, JSON has what was added to it alone.
+    if (value instanceof Error) return undefined;
     const text = JSON.stringify(value);
     // `{}` may be an empty object, or a Map, a Set or an Error that lost its content; `null` a number that JSON lacks.
     const isFaithful =
       text !== undefined && (!text.includes("{}") || (text === "{}" && isEmpty(value)));
-    if (isFaithful && !(holdsNull(text) && holdsOddNumber(value))) return text;
+    return isFaithful && !(holdsNull(text) && holdsOddNumber(value)) ? text : undefined;
   } catch {
     // Cycles, bigints and throwing getters take the careful way.
+    return undefined;
   }
+}
+
+function toJsonText(value: unknown, maxLength: number): string {
+  const text = toFaithfulJson(value);
+  if (text !== undefined) return text;
   try {
     const walk = { ancestors: new Set<object>(), remaining: maxLength + 1 };
     return JSON.stringify(toPlain(value, walk)) ?? "null";

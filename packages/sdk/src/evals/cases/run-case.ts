@@ -13,7 +13,7 @@ import { describeError } from "../../lib/describe-error.js";
 import { copyPlain } from "../../lib/copy-plain.js";
 import { recordError } from "../../core/record-error.js";
 import { callInSpan } from "../../wrap/call-in-span.js";
-import { applyOutputs, isObject } from "../../enrich/enrichment.js";
+import { applyOutputs, hasEntries } from "../../enrich/enrichment.js";
 import { setCaptured, setPayload } from "../../core/payload.js";
 import type { TracedSpan } from "../../core/scope.js";
 import { outcomeOfScores, type Scores } from "../scoring/score.js";
@@ -85,7 +85,7 @@ export function tellSession(
   if (!tracer.core.isEnabled) return;
   const { groundTruth } = evaluationCase;
   tracer.core.session.tell({
-    outputs: outputs === undefined || isObject(outputs) ? outputs : { result: outputs },
+    outputs: outputs === undefined || hasEntries(outputs) ? outputs : { result: outputs },
     feedback: groundTruth === undefined ? undefined : { ground_truth: groundTruth },
     metadata: { [evaluationKey.outcome]: outcome },
   });

@@ -147,3 +147,57 @@ it("is of one run alone where two begin under the same id in the same instant", 
   expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   expect(calls).toBe(6);
 });
+
+it("has outputs that are no JSON as traces have them", async () => {
+  await using collector = await startCollector();
+  await using folder = await makeTemporaryDirectory();
+  const odd: readonly unknown[] = [
+    new Date(0),
+    new Map([["a", 1]]),
+    new Set(["b"]),
+    Object.assign(new RangeError("no"), { code: 3 }),
+    Buffer.from("bytes"),
+    10n,
+    Number.NaN,
+    { at: new Date(0), found: new Map([["a", { b: 1n }]]) },
+  ];
+  const { journalPath = "" } = await run({
+    journal: folder.path,
+    serverUrl: collector.url,
+    dataset: rows(odd.length),
+    function: ({ inputs }) => odd[inputs.n],
+  });
+  const lines = readFileSync(journalPath, "utf8").trimEnd().split("\n").slice(1, -1);
+  const cases = lines.map((line) => JSON.parse(line) as { index: number; outputs: unknown });
+  expect(cases.toSorted((a, b) => a.index - b.index).map(({ outputs }) => outputs)).toEqual([
+    "1970-01-01T00:00:00.000Z",
+    [["a", 1]],
+    ["b"],
+    { name: "RangeError", message: "no" },
+    { type: "Buffer", data: [...Buffer.from("bytes")] },
+    "10",
+    "[NaN]",
+    { at: "1970-01-01T00:00:00.000Z", found: [["a", { b: "1" }]] },
+  ]);
+  const outputsOf = (attributes: Readonly<Record<string, unknown>>): [string, unknown][] =>
+    Object.entries(attributes)
+      .filter(([name]) => name.startsWith("honeyhive_outputs."))
+      .map(([name, value]) => [name.replace("honeyhive_outputs.", ""), value]);
+  const spans = collector.spans.filter(({ name }) => name === "function");
+  const byCase = new Map(
+    spans.map(({ attributes }) => [attributes["honeyhive_inputs.n"], outputsOf(attributes)]),
+  );
+  expect(odd.map((_, n) => byCase.get(n))).toEqual([
+    [["result", '"1970-01-01T00:00:00.000Z"']],
+    [["result", '[["a",1]]']],
+    [["result", '["b"]']],
+    [["result", '{"name":"RangeError","message":"no"}']],
+    [["result", expect.stringContaining('"type":"Buffer"')]],
+    [["result", '"10"']],
+    [["result", "[NaN]"]],
+    [
+      ["at", '"1970-01-01T00:00:00.000Z"'],
+      ["found", '[["a",{"b":"1"}]]'],
+    ],
+  ]);
+});

@@ -1,7 +1,7 @@
 import { reproduceCase } from "../reproduce-command.js";
 import type { ScoreState } from "@honeyhive/contract";
 
-import { serialise } from "../../../lib/serialise.js";
+import { serialise, toFaithfulJson } from "../../../lib/serialise.js";
 import type { EvaluationResult } from "../../types/evaluation-result.js";
 import { trialNames } from "../case-name.js";
 import { formatDuration } from "../format.js";
@@ -80,12 +80,9 @@ function describeScore(score: ScoreState): { text: string; explanation?: string 
 function toText(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value === "string") return cut(value);
-  try {
-    return cut(JSON.stringify(value, undefined, 2) ?? String(value));
-  } catch {
-    // Cycles and bigints are kept as traces keep them.
-    return cut(serialise(value, maxValueLength).text);
-  }
+  // Cycles, bigints and maps are kept as traces keep them.
+  if (toFaithfulJson(value) === undefined) return cut(serialise(value, maxValueLength).text);
+  return cut(JSON.stringify(value, undefined, 2));
 }
 
 function cut(text: string): string {
