@@ -1,4 +1,4 @@
-import type { Event, JsonObject } from "./event.js";
+import type { Event } from "./event.js";
 
 export const filterOperators = [
   "exists",
@@ -48,18 +48,6 @@ export interface ExportEventsRequest {
   readonly totalUpTo?: number | undefined;
   /** `nextCursor` of the answer before, instead of `page`: nothing is read again, and totals are of what is left. */
   readonly cursor?: string | undefined;
-  /** With the sessions on the page that say themselves neither what went in nor what came out: what their spans say. */
-  readonly rootSpans?: boolean | undefined;
-}
-
-/** What the root spans of a session say, for a list: texts are cut to 500 characters, lists to their last four entries. */
-export interface RootSpans {
-  readonly session_id: string;
-  /** Of the first one, as are the inputs. */
-  readonly event_name: string;
-  readonly inputs: JsonObject;
-  /** Of the one that ended last. */
-  readonly outputs: JsonObject;
 }
 
 /** Body of `POST /v1/events/search`. Nothing else is taken. */
@@ -96,6 +84,4 @@ export interface ExportEventsResponse {
   readonly moreThanTotal?: boolean | undefined;
   /** Asks for the events that follow; missing where there are none. */
   readonly nextCursor?: string | undefined;
-  /** Where `rootSpans` asked for them. */
-  readonly rootSpans?: readonly RootSpans[] | undefined;
 }

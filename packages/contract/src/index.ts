@@ -104,7 +104,6 @@ export {
   type FilterOperator,
   type FilterType,
   type ListEventsQuery,
-  type RootSpans,
   type SearchEventsRequest,
 } from "./filter.js";
 export { filterText, parseFilter, takesValue } from "./filter-text.js";
@@ -188,6 +187,7 @@ export {
   type RunChange,
   type RunSettings,
 } from "./run-changes.js";
+export type { RootSpans } from "./root-spans.js";
 export { runTotals, type RunTotal } from "./run-totals.js";
 export { toolTypes, type Tool, type ToolInput, type ToolUpdate } from "./tool.js";
 export {

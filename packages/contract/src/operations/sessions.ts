@@ -5,6 +5,7 @@ import type {
   SessionInput,
   StartedSession,
 } from "../event.js";
+import type { RootSpans } from "../root-spans.js";
 import type { EventOperations } from "./events.js";
 import { route, type Routes } from "./route.js";
 
@@ -25,6 +26,10 @@ export interface SessionOperations {
   changeSessions: {
     body: { readonly changes: readonly SessionChange[] };
     response: { readonly success: true };
+  };
+  findRootSpans: {
+    body: { readonly session_ids: readonly string[] };
+    response: { readonly root_spans: readonly RootSpans[] };
   };
   getSession: { params: { session_id: string }; response: EventNode };
   deleteSession: {
@@ -56,6 +61,11 @@ export const sessionRoutes: Routes<SessionOperations> = {
     "POST /v1/sessions/batch",
     "Starts and changes many sessions, in this order, as `POST /session/start` and `PUT /events` do one by one. " +
       "Sent again, it changes nothing more in sessions that have ids.",
+  ),
+  findRootSpans: route(
+    "POST /v1/sessions/root_spans",
+    "What the root spans of up to 1,000 sessions say, short enough for a list: for sessions that say nothing themselves.",
+    { access: "read" },
   ),
   getSession: route(
     "GET /v1/sessions/{session_id}",

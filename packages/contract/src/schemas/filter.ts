@@ -41,7 +41,6 @@ export const exportEventsRequestSchema: z.ZodType<ExportEventsRequest> = z.objec
   ignore_order: z.boolean().optional(),
   totalUpTo: z.number().int().min(1).optional(),
   cursor: z.string().optional(),
-  rootSpans: z.boolean().optional(),
 });
 
 const isoInstant = z.iso.datetime({ offset: true, local: true });

@@ -7,7 +7,6 @@ import { countEvents, type EventPlace } from "../queries/search-events.js";
 import type { Store } from "../store/store.js";
 import { findPage, readPage, type Total } from "./find-page.js";
 import { projectEvent } from "./project-event.js";
-import { readSessionRoots } from "./session-roots.js";
 
 /** A page of events and how many there are in all. Sessions carry their roll-ups, as in their tree. */
 export async function exportEvents(
@@ -24,15 +23,12 @@ export async function exportEvents(
   ]);
   const last = isLast ? undefined : places.at(-1);
   const events = page.map((event) => addRollup(event, rollups.get(event.event_id)));
-  const rootSpans =
-    request.rootSpans === true ? await readSessionRoots(store, projectId, page) : undefined;
   return {
     events: events.map((event) => projectEvent(event, request.projections)),
     totalEvents,
     count: totalEvents,
     ...more,
     ...(last === undefined ? {} : { nextCursor: toCursor(last.startMicros, last.eventId) }),
-    ...(rootSpans === undefined ? {} : { rootSpans }),
   };
 }
 

@@ -17,11 +17,12 @@ async function newSession(project: ProjectClient, fields: object = {}): Promise<
   return (await project.call("createSession", { body })).session_id;
 }
 
-test("tells of a session that says nothing itself what its root spans say", async () => {
+test("says of sessions what went into their first root span and came out of the last, and nothing of those without", async () => {
   const project = server.newProject();
   const session_id = await newSession(project);
-  const telling = await newSession(project, { inputs: { question: "?" } });
-  await addSpan(project, { session_id: telling, event_name: "other", inputs: { a: 1 } });
+  const empty = await newSession(project);
+  const unasked = await newSession(project);
+  await addSpan(project, { session_id: unasked, event_name: "other", inputs: { a: 1 } });
   const first = await addSpan(project, {
     session_id,
     event_name: "first turn",
@@ -46,9 +47,8 @@ test("tells of a session that says nothing itself what its root spans say", asyn
     start_time: startMs + 20,
     duration: 5,
   });
-  const filters = [{ field: "event_type", operator: "is", value: "session" } as const];
-  const answer = await project.call("exportEvents", { body: { filters, rootSpans: true } });
-  expect(answer.rootSpans).toEqual([
+  const body = { session_ids: [session_id, empty] };
+  expect((await project.call("findRootSpans", { body })).root_spans).toEqual([
     {
       session_id,
       event_name: "first turn",
@@ -56,9 +56,6 @@ test("tells of a session that says nothing itself what its root spans say", asyn
       outputs: { answer: "1843" },
     },
   ]);
-  expect(answer.events.every((event) => !("answer" in event.outputs))).toBe(true);
-  const unasked = await project.call("exportEvents", { body: { filters } });
-  expect(unasked).not.toHaveProperty("rootSpans");
 });
 
 test("cuts what is long, and keeps the end of a conversation", async () => {
@@ -69,8 +66,9 @@ test("cuts what is long, and keeps the end of a conversation", async () => {
     content: `${index} ${"x".repeat(2_000)}`,
   }));
   await addSpan(project, { session_id, event_name: "chat", inputs: { chat_history: messages } });
-  const { rootSpans } = await project.call("exportEvents", { body: { rootSpans: true } });
-  const kept = rootSpans?.[0]?.inputs["chat_history"] as readonly { readonly content: string }[];
+  const body = { session_ids: [session_id] };
+  const { root_spans } = await project.call("findRootSpans", { body });
+  const kept = root_spans[0]?.inputs["chat_history"] as readonly { readonly content: string }[];
   expect(kept.map(({ content }) => content[0])).toEqual(["5", "6", "7", "8"]);
   expect(kept.every(({ content }) => content.length === 501)).toBe(true);
 });

@@ -1,4 +1,4 @@
-import type { Event, JsonObject, RootSpans } from "@honeyhive/contract";
+import type { JsonObject, RootSpans } from "@honeyhive/contract";
 
 import { isJsonObject } from "../lib/json.js";
 import { findRootSpans } from "../queries/find-root-spans.js";
@@ -9,28 +9,19 @@ const longestText = 500;
 const mostEntries = 4;
 const deepest = 6;
 
-/** What the spans say of those sessions that say nothing themselves, short enough for a list of them. */
+/** What the spans of sessions say of them, short enough for a list. */
 export async function readSessionRoots(
   store: Store,
   projectId: string,
-  events: readonly Event[],
+  sessionIds: readonly string[],
 ): Promise<readonly RootSpans[]> {
-  const silent = events
-    .filter(({ event_id, session_id }) => event_id === session_id)
-    .filter(({ inputs, outputs }) => isEmpty(inputs) && isEmpty(outputs))
-    .map(({ session_id }) => session_id);
-  if (silent.length === 0) return [];
-  const roots = await store.select(findRootSpans(projectId, silent));
+  if (sessionIds.length === 0) return [];
+  const roots = await store.select(findRootSpans(projectId, sessionIds));
   return roots.map((root) => ({
     ...root,
     inputs: cutObject(root.inputs, 0),
     outputs: cutObject(root.outputs, 0),
   }));
-}
-
-function isEmpty(bucket: JsonObject | undefined): boolean {
-  // Projections may have left it out.
-  return bucket === undefined || Object.keys(bucket).length === 0;
 }
 
 function cutObject(object: JsonObject, depth: number): JsonObject {

@@ -7,6 +7,7 @@ import {
 import type { z } from "zod";
 
 import { deleteEvents } from "../events/delete-events.js";
+import { readSessionRoots } from "../events/session-roots.js";
 import { HttpError } from "../lib/http-error.js";
 import { findSessionEvents } from "../queries/find-session-events.js";
 import type { Services } from "../services.js";
@@ -61,6 +62,11 @@ export async function findSessionTree(
     events.find((event) => event.event_id === sessionId) ?? autoSession(first, undefined);
   return buildSessionTree(root, events);
 }
+
+export const findRootSpans: RouteHandler = async ({ readJson, project }, { store }) => {
+  const { session_ids } = parseBody(operationSchemas.findRootSpans.body, await readJson());
+  return { root_spans: await readSessionRoots(store, project.id, session_ids.map(toSessionId)) };
+};
 
 /** The session with all its events. */
 export const deleteSession: RouteHandler = async ({ params, project }, { store }) => {

@@ -76,6 +76,7 @@ function sessionExamples({ session_id, event_id, run_id, media_sha256: sha256 }:
     startSessionLegacy: { body: { session: { session_id, metadata: { again: true } } } },
     createSession: { body: { session_id, metadata: { again: true }, children_ids: [event_id] } },
     changeSessions: { body: { changes: [{ session: { session_id } }, { event_id, ...update }] } },
+    findRootSpans: { body: { session_ids: [session_id] } },
     getSession: { params },
     deleteSession: { params },
     addSessionTraces: { params, body: { logs: [{ ...event, event_name: "trace" }] } },

@@ -1,14 +1,15 @@
-import type { EventFilter, ExportEventsResponse } from "@honeyhive/contract";
+import type { EventFilter, ExportEventsResponse, RootSpans } from "@honeyhive/contract";
 import {
   keepPreviousData,
   type InfiniteData,
   type UseInfiniteQueryOptions,
+  type UseQueryOptions,
 } from "@tanstack/react-query";
 
 import type { Api } from "../../lib/api-context.js";
 import { idlePollIntervalMs } from "../../lib/run-queries.js";
 import { parseFilters } from "./model/session-filters.js";
-import { toSessionRows, type SessionRow } from "./model/session-row.js";
+import { silentSessions, toSessionRows, type SessionRow } from "./model/session-row.js";
 import { parseTimeWindow, timeWindows } from "./model/time-window.js";
 import type { SessionsSearch } from "./search.js";
 
@@ -32,14 +33,7 @@ export function sessionsQuery(api: Api, search: SessionsSearch): SessionPages {
     queryFn: ({ pageParam, signal }) => {
       // Taken anew with each page: the window moves on with the clock.
       const dateRange = since && { $gte: Date.now() - timeWindows[since].ms };
-      const body = {
-        filters,
-        dateRange,
-        limit: pageSize,
-        page: pageParam,
-        totalUpTo,
-        rootSpans: true,
-      };
+      const body = { filters, dateRange, limit: pageSize, page: pageParam, totalUpTo };
       return api.call("exportEvents", { body, signal });
     },
     initialPageParam: 1,
@@ -48,6 +42,29 @@ export function sessionsQuery(api: Api, search: SessionsSearch): SessionPages {
     getNextPageParam: ({ totalEvents, moreThanTotal }, _pages, page) =>
       moreThanTotal === true || page * pageSize < totalEvents ? page + 1 : undefined,
   };
+}
+
+type RootSpansOfPage = UseQueryOptions<readonly RootSpans[]>;
+
+/** What the spans say of those sessions that say nothing themselves: asked apart, so that the list waits for nothing. */
+export function rootSpansQuery(api: Api, { events }: ExportEventsResponse): RootSpansOfPage {
+  const sessionIds = silentSessions(events);
+  return {
+    queryKey: [api.scope, "root spans", sessionIds],
+    queryFn: ({ signal }) => readRootSpans(api, sessionIds, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: idlePollIntervalMs,
+  };
+}
+
+async function readRootSpans(
+  api: Api,
+  sessionIds: readonly string[],
+  signal?: AbortSignal,
+): Promise<readonly RootSpans[]> {
+  if (sessionIds.length === 0) return [];
+  const body = { session_ids: sessionIds };
+  return (await api.call("findRootSpans", { body, signal })).root_spans;
 }
 
 const mostExported = 10_000;
@@ -62,18 +79,13 @@ export async function readAllSessions(
   const rows: SessionRow[] = [];
   let cursor: string | undefined;
   do {
-    const body = {
-      filters: toFilters(search),
-      dateRange,
-      limit: 500,
-      cursor,
-      totalUpTo: 1,
-      rootSpans: true,
-    };
+    const body = { filters: toFilters(search), dateRange, limit: 500, cursor, totalUpTo: 1 };
     // Each page begins where the one before it ended.
     // oxlint-disable-next-line no-await-in-loop
     const page = await api.call("exportEvents", { body });
-    rows.push(...toSessionRows(page));
+    // oxlint-disable-next-line no-await-in-loop
+    const told = await readRootSpans(api, silentSessions(page.events));
+    rows.push(...toSessionRows(page.events, told));
     cursor = page.nextCursor;
   } while (cursor !== undefined && rows.length < mostExported);
   return rows;

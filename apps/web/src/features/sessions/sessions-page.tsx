@@ -1,4 +1,5 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import type { ExportEventsResponse, RootSpans } from "@honeyhive/contract";
+import { useInfiniteQuery, useQueries, type UseQueryResult } from "@tanstack/react-query";
 import { useMemo, type ReactNode } from "react";
 
 import { Loaded } from "../../components/loaded.js";
@@ -9,14 +10,31 @@ import { fetchMore } from "../../lib/fetch-more.js";
 import { formatPlural } from "../../lib/format-number.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { toSessionRows } from "./model/session-row.js";
-import { sessionsQuery } from "./queries.js";
+import { rootSpansQuery, sessionsQuery } from "./queries.js";
 import type { SessionsSearch } from "./search.js";
 import { SessionsTable } from "./sessions-table.js";
 import { SessionsToolbar } from "./sessions-toolbar.js";
 
+const noPages: readonly ExportEventsResponse[] = [];
+
+function allThatCame(
+  queries: readonly UseQueryResult<readonly RootSpans[]>[],
+): readonly RootSpans[] {
+  return queries.flatMap(({ data }) => data ?? []);
+}
+
 export function SessionsPage(props: ViewProps<SessionsSearch>): ReactNode {
-  const query = useInfiniteQuery(sessionsQuery(useApi(), props.search));
-  const rows = useMemo(() => query.data?.pages.flatMap(toSessionRows) ?? [], [query.data]);
+  const api = useApi();
+  const query = useInfiniteQuery(sessionsQuery(api, props.search));
+  const pages = query.data?.pages ?? noPages;
+  const rootSpans = useQueries({
+    queries: pages.map((page) => rootSpansQuery(api, page)),
+    combine: allThatCame,
+  });
+  const rows = useMemo(
+    () => pages.flatMap(({ events }) => toSessionRows(events, rootSpans)),
+    [pages, rootSpans],
+  );
   const last = query.data?.pages.at(-1);
   return (
     <Page>

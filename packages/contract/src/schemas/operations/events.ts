@@ -32,16 +32,6 @@ const found: z.ZodType<ExportEventsResponse> = z.object({
   count: z.number().int(),
   moreThanTotal: z.boolean().optional(),
   nextCursor: z.string().optional(),
-  rootSpans: z
-    .array(
-      z.object({
-        session_id: z.string(),
-        event_name: z.string(),
-        inputs: jsonObjectSchema,
-        outputs: jsonObjectSchema,
-      }),
-    )
-    .optional(),
 });
 const sessionOfBatch = {
   single_session: z.boolean().optional(),

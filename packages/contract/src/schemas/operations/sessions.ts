@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { SessionOperations } from "../../operations/sessions.js";
 import {
   eventNodeSchema,
+  jsonObjectSchema,
   legacyEventUpdateSchema,
   looseEventInputSchema,
   sessionInputSchema,
@@ -16,6 +17,12 @@ const success = z.object({ success: z.literal(true) });
 const events = z.array(looseEventInputSchema).optional();
 
 const start = z.object({ session: sessionInputSchema });
+const rootSpans = z.object({
+  session_id: z.string(),
+  event_name: z.string(),
+  inputs: jsonObjectSchema,
+  outputs: jsonObjectSchema,
+});
 
 export const sessionSchemas: SchemasOf<SessionOperations> = {
   startSessionLegacy: { body: start, response: startedSessionSchema },
@@ -23,6 +30,10 @@ export const sessionSchemas: SchemasOf<SessionOperations> = {
   changeSessions: {
     body: z.strictObject({ changes: z.array(z.union([start, legacyEventUpdateSchema])) }),
     response: success,
+  },
+  findRootSpans: {
+    body: z.strictObject({ session_ids: z.array(z.string()).max(1000) }),
+    response: z.object({ root_spans: z.array(rootSpans) }),
   },
   getSession: { response: eventNodeSchema },
   deleteSession: { response: success.extend({ deleted: z.string() }) },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { makeEvent } from "../../../testing/make-event.js";
-import { toSessionRows } from "./session-row.js";
+import { silentSessions, toSessionRows } from "./session-row.js";
 
 const root = {
   session_id: "silent",
@@ -13,7 +13,8 @@ const root = {
 test("a session that says nothing is told by its root spans, others by themselves", () => {
   const silent = makeEvent({ session_id: "silent", event_name: "support" });
   const telling = makeEvent({ session_id: "telling", inputs: { a: 1 } });
-  expect(toSessionRows({ events: [silent, telling], rootSpans: [root] })).toEqual([
+  expect(silentSessions([silent, telling])).toEqual(["silent"]);
+  expect(toSessionRows([silent, telling], [root])).toEqual([
     { session: silent, name: "support", inputs: root.inputs, outputs: root.outputs },
     { session: telling, name: "step", inputs: { a: 1 }, outputs: {} },
   ]);
@@ -22,6 +23,6 @@ test("a session that says nothing is told by its root spans, others by themselve
 test("a session that nobody named is called by its first span", () => {
   const metadata = { auto_created: true };
   const session = makeEvent({ session_id: "silent", event_name: "Session", metadata });
-  expect(toSessionRows({ events: [session], rootSpans: [root] })[0]?.name).toBe("answer");
-  expect(toSessionRows({ events: [session] })[0]?.name).toBe("Session");
+  expect(toSessionRows([session], [root])[0]?.name).toBe("answer");
+  expect(toSessionRows([session], [])[0]?.name).toBe("Session");
 });

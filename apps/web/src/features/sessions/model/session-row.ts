@@ -1,4 +1,4 @@
-import type { Event, ExportEventsResponse, JsonObject } from "@honeyhive/contract";
+import type { Event, JsonObject, RootSpans } from "@honeyhive/contract";
 
 /** A session as it is listed: one that says nothing itself is told by its root spans. */
 export interface SessionRow {
@@ -8,12 +8,20 @@ export interface SessionRow {
   readonly outputs: JsonObject;
 }
 
-export function toSessionRows({
-  events,
-  rootSpans = [],
-}: Pick<ExportEventsResponse, "events" | "rootSpans">): readonly SessionRow[] {
+/** Those that say neither what went in nor what came out. */
+export function silentSessions(sessions: readonly Event[]): readonly string[] {
+  const isEmpty = (bucket: JsonObject): boolean => Object.keys(bucket).length === 0;
+  return sessions
+    .filter(({ inputs, outputs }) => isEmpty(inputs) && isEmpty(outputs))
+    .map(({ session_id }) => session_id);
+}
+
+export function toSessionRows(
+  sessions: readonly Event[],
+  rootSpans: readonly RootSpans[],
+): readonly SessionRow[] {
   const roots = new Map(rootSpans.map((root) => [root.session_id, root]));
-  return events.map((session) => {
+  return sessions.map((session) => {
     const root = roots.get(session.session_id);
     return {
       session,
