@@ -30,7 +30,7 @@ export function createApp(services: Services): App {
   const app: App = new Hono();
   const { options } = services;
   app.onError((thrown) => toHttpError(thrown).toResponse());
-  app.use(observeRequests(services.metrics, options.logger, services.traces));
+  app.use(observeRequests(services));
   app.use(setSecurityHeaders);
   app.use(async (context, next) => {
     await next();

@@ -36,7 +36,7 @@ export async function prepareStore(
       "A part of the store does not answer. The server takes requests when it does.",
       {
         shardsDown: shardsDown.join(", "),
-        error,
+        reason: error instanceof Error ? error.message : String(error),
       },
     );
   }

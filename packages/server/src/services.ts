@@ -18,6 +18,7 @@ import type { PatchLog } from "./events/patch-log.js";
 import type { PriceTable } from "./cost/price-table.js";
 import type { KnownNames } from "./mapping/attribute-names.js";
 import type { LoopTurns } from "./lib/loop-turns.js";
+import type { FailureLog } from "./observe/failure-log.js";
 import type { OwnTraces } from "./observe/own-traces.js";
 import type { ServerMetrics } from "./observe/server-metrics.js";
 import type { ResolvedServerOptions } from "./options.js";
@@ -66,6 +67,7 @@ export interface Services {
   readonly evaluators: EvaluatorRunner;
   readonly metrics: ServerMetrics;
   readonly traces: OwnTraces | undefined;
+  readonly failures: FailureLog;
   readonly lifecycle: Lifecycle;
   readonly localProjects: readonly LocalProject[];
 }

@@ -30,8 +30,10 @@ import { readPrices } from "./cost/read-prices.js";
 import { listen, stopListening } from "./listen.js";
 import { readOrCreateLocalKey } from "./auth/local-key.js";
 import { watchProcess, type ProcessStatistics } from "./observe/process-statistics.js";
+import { FailureLog } from "./observe/failure-log.js";
 import { observeStore } from "./observe/observe-store.js";
 import { openObservation, type Observation } from "./observe/open-observation.js";
+import type { ServerMetrics } from "./observe/server-metrics.js";
 import { prepareStore } from "./prepare-store.js";
 import { resolveOptions } from "./config/resolve-options.js";
 import type { ResolvedServerOptions, ServerOptions } from "./options.js";
@@ -45,6 +47,7 @@ import { RunStore } from "./runs/run-store.js";
 import type { Services } from "./services.js";
 import { SessionRegistry } from "./events/session-registry.js";
 import { redactStoreUrl } from "./store/clickhouse/parse-store-url.js";
+import type { Engine } from "./store/engine.js";
 import { migrate } from "./store/migrations/migrate.js";
 import { openEngine } from "./store/open-engine.js";
 import { Store } from "./store/store.js";
@@ -80,15 +83,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   if (tls !== undefined) readTls(tls);
   const observation = openObservation(resolved);
   const { metrics, traces } = observation;
-  const engine = await openEngine(resolved.store, {
-    memoryBytes: resolved.storeMemoryBytes,
-    onRestart: (reason) => {
-      metrics.storeHostRestarted();
-      logger.warn("The process of the store ended and is started again.", { reason });
-    },
-    onWait: () =>
-      logger.warn("The store of a server that was killed is still open: waiting until it is free."),
-  });
+  const engine = await openStore(resolved, metrics);
   const stopping = new AbortController();
   try {
     await assertFinished(engine);
@@ -96,7 +91,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const apiKey = resolved.apiKey ?? readOrCreateLocalKey(resolve(resolved.dataDir));
     const store = new Store(engine, observeStore(metrics, traces));
     const keys = { [apiKey]: localProjectName, ...resolved.keys };
-    const services = await createServices(resolved, store, observation, { apiKey, keys });
+    const watched = { ...observation, failures: new FailureLog(logger, store) };
+    const services = await createServices(resolved, store, watched, { apiKey, keys });
     const isCluster = engine.topology.cluster !== undefined;
     await prepareStore(services, keys, { isCluster, signal: stopping.signal });
     const statistics = watchProcess();
@@ -135,6 +131,21 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   }
 }
 
+function openStore(
+  { store, storeMemoryBytes, logger }: ResolvedServerOptions,
+  metrics: ServerMetrics,
+): Promise<Engine> {
+  return openEngine(store, {
+    memoryBytes: storeMemoryBytes,
+    onRestart: (reason) => {
+      metrics.storeHostRestarted();
+      logger.warn("The process of the store ended and is started again.", { reason });
+    },
+    onWait: () =>
+      logger.warn("The store of a server that was killed is still open: waiting until it is free."),
+  });
+}
+
 function urlOf({ host, tls }: ResolvedServerOptions, port: number): string {
   const name = host.includes(":") ? `[${host}]` : host;
   return `${tls === undefined ? "http" : "https"}://${name}:${port}`;
@@ -155,7 +166,7 @@ interface GivenKeys {
 async function createServices(
   options: ResolvedServerOptions,
   store: Store,
-  observation: Observation,
+  observation: Observation & Pick<Services, "failures">,
   { apiKey, keys }: GivenKeys,
 ): Promise<Services> {
   const clock = createClock();
@@ -238,6 +249,7 @@ async function stop(services: Services, stopListening: () => Promise<void>): Pro
   await services.events.drain();
   await services.patches.drain();
   await services.media.drain();
+  services.failures.close();
   await services.store.close();
   await services.traces?.close();
   logger.info("The server has stopped; everything that was taken is stored.");

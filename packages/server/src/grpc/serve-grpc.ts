@@ -104,7 +104,7 @@ function toHandler(services: Services, take: Take): Handler {
       (rejections) => reply(null, Buffer.from(encodeExportAnswer(rejections))),
       (thrown: unknown) => {
         const error = thrown instanceof HttpError ? thrown : toHttpError(thrown);
-        if (error.status >= 500) services.options.logger.error("A gRPC call failed.", { error });
+        if (error.status >= 500) services.failures.requestFailed("A gRPC call failed.", error);
         reply({ code: toGrpcStatus(error.status), details: error.message });
       },
     );

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Context, MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 
+import type { FailureLog } from "./failure-log.js";
 import type { ServerLogger } from "./logger.js";
 import type { OwnTraces } from "./own-traces.js";
 import type { ServerMetrics } from "./server-metrics.js";
@@ -10,12 +11,20 @@ import type { ServerMetrics } from "./server-metrics.js";
 /** Ids of requests that a proxy has given are kept when they look like ids. */
 const idPattern = /^[\w.:-]{1,128}$/;
 
+interface ObservedServices {
+  readonly metrics: ServerMetrics;
+  readonly failures: FailureLog;
+  readonly traces: OwnTraces | undefined;
+  readonly options: { readonly logger: ServerLogger };
+}
+
 /** Measures each request, logs it, and answers with its id, which finds it in the log. */
-export function observeRequests(
-  metrics: ServerMetrics,
-  logger: ServerLogger,
-  traces?: OwnTraces,
-): MiddlewareHandler {
+export function observeRequests({
+  metrics,
+  failures,
+  traces,
+  options: { logger },
+}: ObservedServices): MiddlewareHandler {
   return async (context, next) => {
     const startMs = performance.now();
     const { method, path } = context.req;
@@ -41,12 +50,8 @@ export function observeRequests(
     // `context.header` would make a stream of a body that is there already, for every answer.
     context.res.headers.set("x-request-id", requestId);
     const fields = { requestId, method, path, status, ms: Math.round(seconds * 1000) };
-    if (status >= 500) {
-      logger.error("A request failed.", {
-        ...fields,
-        error: context.error?.cause ?? context.error,
-      });
-    } else if (status === 429) logger.warn("A request was refused: too many at once.", fields);
+    if (status >= 500) failures.requestFailed("A request failed.", context.error, fields);
+    else if (status === 429) logger.warn("A request was refused: too many at once.", fields);
     else logger.info("A request was answered.", fields);
   };
 }
