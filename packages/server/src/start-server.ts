@@ -32,6 +32,7 @@ import { readOrCreateLocalKey } from "./auth/local-key.js";
 import { watchProcess, type ProcessStatistics } from "./observe/process-statistics.js";
 import { FailureLog } from "./observe/failure-log.js";
 import { observeStore } from "./observe/observe-store.js";
+import type { ServerLogger } from "./observe/logger.js";
 import { openObservation, type Observation } from "./observe/open-observation.js";
 import type { ServerMetrics } from "./observe/server-metrics.js";
 import { prepareStore } from "./prepare-store.js";
@@ -47,7 +48,9 @@ import { RunStore } from "./runs/run-store.js";
 import type { Services } from "./services.js";
 import { SessionRegistry } from "./events/session-registry.js";
 import { redactStoreUrl } from "./store/clickhouse/parse-store-url.js";
+import { migrations } from "./store/migrations/migrations.js";
 import type { Engine } from "./store/engine.js";
+import type { LockWait } from "./store/migrations/migration-lock.js";
 import { migrate } from "./store/migrations/migrate.js";
 import { openEngine } from "./store/open-engine.js";
 import { Store } from "./store/store.js";
@@ -87,7 +90,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const stopping = new AbortController();
   try {
     await assertFinished(engine);
-    await migrate(engine);
+    await migrate(engine, migrations, (wait) => tellOfLock(logger, wait));
     const apiKey = resolved.apiKey ?? readOrCreateLocalKey(resolve(resolved.dataDir));
     const store = new Store(engine, observeStore(metrics, traces));
     const keys = { [apiKey]: localProjectName, ...resolved.keys };
@@ -144,6 +147,18 @@ function openStore(
     onWait: () =>
       logger.warn("The store of a server that was killed is still open: waiting until it is free."),
   });
+}
+
+function tellOfLock(logger: ServerLogger, wait: LockWait): void {
+  logger.warn(
+    "Another server brings the tables up to date: waiting until it is done, or its lock is too old.",
+    {
+      heldBy: wait.heldBy,
+      lockAgeSeconds: Math.round(wait.ageMs / 1000),
+      takenOverInSeconds: Math.ceil(wait.takenOverInMs / 1000),
+      givenUpInSeconds: Math.ceil(wait.givenUpInMs / 1000),
+    },
+  );
 }
 
 function urlOf({ host, tls }: ResolvedServerOptions, port: number): string {

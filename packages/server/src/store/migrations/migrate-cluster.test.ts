@@ -10,7 +10,7 @@ import { collectRows, type Row } from "../collect-rows.js";
 import { toEventRow } from "../event-row.js";
 import { Store } from "../store.js";
 import { migrate } from "./migrate.js";
-import { withMigrationLock } from "./migration-lock.js";
+import { withMigrationLock, type LockWait } from "./migration-lock.js";
 import { migrations } from "./migrations.js";
 
 let shards: ClickHouse;
@@ -51,6 +51,37 @@ test("a lock is waited for, given up on in time, and taken from a server that is
   await expect(hasty).rejects.toMatchObject({ code: "STORE_LOCKED" });
   const patient = withMigrationLock(engine, work, { waitMs: 60_000, abandonedAfterMs: 1000 });
   expect(await patient).toBe("done");
+});
+
+test("who has to wait is told once by whom the lock is held, and for how long", async () => {
+  await using fixture = await open(shards.storeUrl("told"));
+  const { engine } = fixture;
+  const waits: LockWait[] = [];
+  let waited: Promise<void> | undefined;
+  const patience = { waitMs: 60_000, abandonedAfterMs: 600_000 };
+  await withMigrationLock(engine, async () => {
+    const told = new Promise<void>((resolve) => {
+      waited = withMigrationLock(
+        engine,
+        () => Promise.resolve(),
+        patience,
+        (wait) => {
+          waits.push(wait);
+          resolve();
+        },
+      );
+    });
+    await told;
+  });
+  await waited;
+  expect(waits).toEqual([
+    {
+      heldBy: expect.stringContaining(`process ${process.pid} on `) as string,
+      ageMs: expect.any(Number) as number,
+      takenOverInMs: 600_000 - (waits[0]?.ageMs ?? 0),
+      givenUpInMs: 60_000,
+    },
+  ]);
 });
 
 test("nobody migrates while another one does", async () => {

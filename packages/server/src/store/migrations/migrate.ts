@@ -4,7 +4,7 @@ import { collectRows, type Row } from "../collect-rows.js";
 import type { Engine } from "../engine.js";
 import { StoreError } from "../store-error.js";
 import { spreadStatement, type SpreadTable } from "../topology.js";
-import { withMigrationLock } from "./migration-lock.js";
+import { withMigrationLock, type OnLockWait } from "./migration-lock.js";
 import { derivedTables, migrations, tables, type Migration } from "./migrations.js";
 
 const ledger = `CREATE TABLE IF NOT EXISTS migrations{{LOCAL}}{{ON_CLUSTER}} (
@@ -18,11 +18,12 @@ const ledger = `CREATE TABLE IF NOT EXISTS migrations{{LOCAL}}{{ON_CLUSTER}} (
 export async function migrate(
   engine: Engine,
   steps: readonly Migration[] = migrations,
+  onWait?: OnLockWait,
 ): Promise<number[]> {
   const applied = await readVersion(engine);
   if (pendingSteps(applied, steps).length === 0) return [];
   await assertWhole(engine, applied);
-  return withMigrationLock(engine, async () => {
+  const work = async (): Promise<number[]> => {
     await engine.define(ledger);
     await spread(engine, [{ name: "migrations", shardBy: "0" }]);
     // Another server may have done it meanwhile.
@@ -32,7 +33,8 @@ export async function migrate(
     const groups = current === 0 ? [pending] : pending.map((step) => [step]);
     for (const group of groups) await applyTogether(engine, group);
     return pending.map(({ version }) => version);
-  });
+  };
+  return withMigrationLock(engine, work, undefined, onWait);
 }
 
 /** Versions that follow each other: what they change, then what is stored already, then that they are there. */

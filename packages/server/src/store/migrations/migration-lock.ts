@@ -1,3 +1,5 @@
+import { hostname } from "node:os";
+
 import { collectRows } from "../collect-rows.js";
 import type { Engine } from "../engine.js";
 import { StoreError } from "../store-error.js";
@@ -8,6 +10,21 @@ export interface LockPatience {
   /** A lock that has not been renewed for so long was left by a server that is gone. */
   readonly abandonedAfterMs: number;
 }
+
+/** Why work has to wait. */
+export interface LockWait {
+  /** Of the lock: a process and its machine, as far as it said so. */
+  readonly heldBy: string;
+  /** Milliseconds since it was last renewed. */
+  readonly ageMs: number;
+  /** Unless it is renewed meanwhile, the lock is taken over after so many milliseconds. */
+  readonly takenOverInMs: number;
+  /** After so many milliseconds the work is given up. */
+  readonly givenUpInMs: number;
+}
+
+/** Called once, when the work has to wait. */
+export type OnLockWait = (wait: LockWait) => void;
 
 const patience: LockPatience = { waitMs: 300_000, abandonedAfterMs: 60_000 };
 const pollMs = 250;
@@ -20,12 +37,19 @@ export async function withMigrationLock<Result>(
   engine: Engine,
   work: () => Promise<Result>,
   { waitMs, abandonedAfterMs }: LockPatience = patience,
+  onWait: OnLockWait = () => {},
 ): Promise<Result> {
   if (!engine.isShared) return work();
   const deadlineMs = performance.now() + waitMs;
+  let isTold = false;
   while (!(await tryLock(engine))) {
-    const ageMs = await lockAge(engine);
-    if (ageMs !== undefined && ageMs > abandonedAfterMs) await unlock(engine);
+    const lock = await readLock(engine);
+    if (lock !== undefined && !isTold) {
+      isTold = true;
+      const takenOverInMs = Math.max(0, abandonedAfterMs - lock.ageMs);
+      onWait({ ...lock, takenOverInMs, givenUpInMs: waitMs });
+    }
+    if (lock !== undefined && lock.ageMs > abandonedAfterMs) await unlock(engine);
     else if (performance.now() > deadlineMs) throw stillLocked(waitMs);
     else await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
@@ -43,7 +67,9 @@ export async function withMigrationLock<Result>(
 
 async function tryLock(engine: Engine): Promise<boolean> {
   try {
-    await engine.define("CREATE TABLE migration_lock{{ON_CLUSTER}} (n UInt8) ENGINE = Null");
+    await engine.define(
+      `CREATE TABLE migration_lock{{ON_CLUSTER}} (n UInt8) ENGINE = Null COMMENT '${describeHolder()}'`,
+    );
     return true;
   } catch (error) {
     // Nodes are told in the same order by everybody, so who was first at one is first at all.
@@ -62,18 +88,26 @@ function unlock(engine: Engine): Promise<void> {
 }
 
 function renew(engine: Engine): Promise<void> {
-  const at = new Date().toISOString();
   return engine.define(
-    `ALTER TABLE migration_lock{{ON_CLUSTER}} MODIFY COMMENT 'A server is migrating, ${at}'`,
+    `ALTER TABLE migration_lock{{ON_CLUSTER}} MODIFY COMMENT '${describeHolder()}'`,
   );
 }
 
-/** Milliseconds since the lock was made or renewed, by the engine's clock; undefined when it is gone. */
-async function lockAge(engine: Engine): Promise<number | undefined> {
-  const sql = `SELECT dateDiff('millisecond', metadata_modification_time, now()) AS age
+/** Other each time: a comment that is the same would not count as renewed. */
+function describeHolder(): string {
+  const machine = hostname().replaceAll(/[^\w.-]/g, "_");
+  return `process ${process.pid} on ${machine}, ${new Date().toISOString()}`;
+}
+
+/** Undefined when it is gone. Its age is told by the engine's clock. */
+async function readLock(engine: Engine): Promise<Pick<LockWait, "heldBy" | "ageMs"> | undefined> {
+  const sql = `SELECT dateDiff('millisecond', metadata_modification_time, now()) AS age, comment
     FROM system.tables WHERE database = currentDatabase() AND name = 'migration_lock'`;
   const [row] = await collectRows(engine.query(sql, {}, { timeoutMs: 10_000 }));
-  return row === undefined ? undefined : Number(row["age"]);
+  if (row === undefined) return undefined;
+  const ageMs = Number(row["age"]);
+  // Older servers did not say who they are.
+  return { heldBy: String(row["comment"]) || "another server", ageMs };
 }
 
 function stillLocked(waitMs: number): StoreError {
