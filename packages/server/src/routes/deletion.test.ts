@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { createClient, type Client } from "@honeyhive/contract";
+import { startClickHouse } from "@honeyhive/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { otlpJson } from "../testing/otlp-json.js";
@@ -147,4 +148,27 @@ test("a project that is made again has the sessions that are sent to it again", 
     body: { metadata: { life: 2 } },
   });
   expect(await count(second)).toBe(1);
+});
+
+test("a project that is made again has nothing that another server took after its deletion", async () => {
+  await using clickHouse = await startClickHouse();
+  const store = clickHouse.storeUrl("remade");
+  await using first = await startTestServer({ store, apiKey: "key-of-operator" });
+  await using second = await startTestServer({ store, apiKey: "key-of-operator" });
+  const clientOf = ({ url, fetch }: TestServer, apiKey: string): Client =>
+    createClient({ serverUrl: url, apiKey, fetch });
+  const operator = clientOf(first, "key-of-operator");
+  const name = "made again";
+  const newKey = async (): Promise<string> =>
+    (await operator("createKey", { body: { name: "k", project: name } })).api_key;
+  await operator("createProject", { body: { name } });
+  const late = clientOf(second, await newKey());
+  await late("createSession", { body: { session_name: "before" } });
+  await operator("deleteProject", { query: { name } });
+  await late("createSession", { body: { session_name: "late" } });
+  await operator("createProject", { body: { name } });
+  const remade = clientOf(first, await newKey());
+  expect((await remade("exportEvents", { body: {} })).totalEvents).toBe(0);
+  await remade("createSession", { body: { session_name: "new" } });
+  expect((await remade("exportEvents", { body: {} })).totalEvents).toBe(1);
 });

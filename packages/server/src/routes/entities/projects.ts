@@ -2,12 +2,14 @@ import { projectTypes, type ProjectItem } from "@honeyhive/contract";
 import { operationSchemas } from "@honeyhive/contract/schemas";
 
 import { projectsScope } from "../../auth/project-directory.js";
-import { projectIdOf } from "../../lib/project.js";
+import { projectIdOf, type Project } from "../../lib/project.js";
 import { timesOf, withoutUndefined } from "../../entities/entity-collection.js";
 import type { Entity } from "../../entities/entity-row.js";
 import { HttpError } from "../../lib/http-error.js";
 import { eraseProject } from "../../queries/erase-project.js";
+import { findLeftovers } from "../../queries/find-leftovers.js";
 import { parseBody, readNames } from "../parse.js";
+import type { Services } from "../../services.js";
 import type { RouteHandler } from "../route-handler.js";
 import { chooseProject, chooseProjectByIdOrName } from "./choose-project.js";
 
@@ -31,10 +33,23 @@ export const createProject: RouteHandler = async ({ readJson, grant }, services)
   const id = projectIdOf(name);
   return services.projects.inTurn(id, async () => {
     if ((await services.projects.findProject(name)) !== undefined) throw projectExists(name);
+    await eraseLeftovers(services, { id, name });
     const saved = { id, name, body: withoutUndefined(body) };
     return toProjectItem(await services.entities.save(projectsScope, saved));
   });
 };
+
+/**
+ * What other servers took after they deleted the project of this name: they remember its keys for a while. A project
+ * with keys is in use, even if a server that was older has not said that it exists.
+ */
+async function eraseLeftovers({ projects, store }: Services, project: Project): Promise<void> {
+  if ((await projects.listKeys(project)).length > 0) return;
+  if ((await store.select(findLeftovers(project.id))).length === 0) return;
+  for (const { sql, ...statement } of eraseProject(project.id)) {
+    await store.run({ ...statement, sql: `${sql} SETTINGS mutations_sync = 1` });
+  }
+}
 
 function projectExists(name: string): HttpError {
   return new HttpError(
