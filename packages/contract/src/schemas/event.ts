@@ -13,6 +13,7 @@ import {
 } from "../event.js";
 import type { GetEventResponse } from "../operations/events.js";
 import { idSchema as id, ownIdSchema } from "./id.js";
+import { unixTimeSchema } from "./unix-time.js";
 
 export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), z.unknown());
 
@@ -95,8 +96,8 @@ const eventInput = z.object({
   feedback: optionalObject,
   user_properties: optionalObject,
   error: z.string().nullish(),
-  start_time: z.number().optional(),
-  end_time: z.number().optional(),
+  start_time: unixTimeSchema.optional(),
+  end_time: unixTimeSchema.optional(),
   duration: z.number().optional(),
 });
 
@@ -116,7 +117,7 @@ const eventUpdate = z.object({
   user_properties: optionalObject,
   outputs: optionalObject,
   duration: z.number().optional(),
-  end_time: z.number().optional(),
+  end_time: unixTimeSchema.optional(),
   children_ids: z.array(id).optional(),
 });
 
@@ -134,8 +135,8 @@ const sessionInput = z.object({
   event_name: name.optional(),
   source: name.optional(),
   project: name.optional(),
-  start_time: z.number().optional(),
-  end_time: z.number().optional(),
+  start_time: unixTimeSchema.optional(),
+  end_time: unixTimeSchema.optional(),
   duration: z.number().optional(),
   inputs: optionalObject,
   outputs: optionalObject,

@@ -49,6 +49,31 @@ describe("creating", () => {
     }
   });
 
+  test.each([1e300, 253_402_300_800_000_000_000, 9.3e12, 99_999_999_999_999, 1e16, -1])(
+    "refuses the time %d, which is not one of 1970 to 2262, and names its field",
+    async (time) => {
+      const project = server.sharedProject();
+      for (const field of ["start_time", "end_time"]) {
+        const bad = { ...tool, [field]: time };
+        const answers = await Promise.all([
+          project.send("POST", "/v1/events", bad),
+          project.send("POST", "/v1/events/batch", { events: [tool, bad] }),
+          project.send("POST", "/events", { event: bad }),
+        ]);
+        const names = [field, `events.1.${field}`, `event.${field}`];
+        for (const [index, answer] of answers.entries()) {
+          expect(answer.status).toBe(400);
+          expect(await answer.json()).toMatchObject({
+            field: names[index],
+            message: expect.stringContaining("1970 to 2262") as string,
+          });
+        }
+      }
+      const start = await project.send("POST", "/v1/sessions", { start_time: time });
+      expect(start.status).toBe(400);
+    },
+  );
+
   test("changes an event that is posted again, and keeps its start", async () => {
     const project = server.newProject();
     const event_id = randomUUID();
