@@ -9,7 +9,7 @@ export function ErrorMessage(props: {
   readonly error: Error;
   readonly onRetry?: (() => void) | undefined;
 }): ReactNode {
-  const { title, advice } = explain(props.error);
+  const { title, advice } = explainError(props.error);
   const isRefused = props.error instanceof ApiError && props.error.status === 401;
   return (
     <Message title={title} role="alert">
@@ -34,7 +34,11 @@ export function ErrorMessage(props: {
   );
 }
 
-function explain(error: Error): { readonly title: string; readonly advice: string } {
+/** What an error of a request means, and what to do about it. */
+export function explainError(error: Error): {
+  readonly title: string;
+  readonly advice: string;
+} {
   if (!(error instanceof ApiError)) {
     return {
       title: "The server does not answer",

@@ -1,7 +1,9 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { ErrorMessage } from "./error-message.js";
+import { Button } from "./button.js";
+import { ErrorMessage, explainError } from "./error-message.js";
+import { Time } from "./time.js";
 
 /** Shows the loading and error states of a query, and its value once there is one. */
 export function Loaded<Value>(props: {
@@ -13,11 +15,7 @@ export function Loaded<Value>(props: {
   if (query.data !== undefined) {
     return (
       <>
-        {query.error !== null && (
-          <p role="alert" className="rounded-md bg-warn-soft px-3 py-1.5 text-warn">
-            This {props.label} may be out of date: {query.error.message}
-          </p>
-        )}
+        {query.error !== null && <OutOfDate query={query} error={query.error} />}
         {props.children(query.data)}
       </>
     );
@@ -26,6 +24,24 @@ export function Loaded<Value>(props: {
     return <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />;
   }
   return <Loading label={props.label} />;
+}
+
+function OutOfDate(props: {
+  readonly query: UseQueryResult<unknown>;
+  readonly error: Error;
+}): ReactNode {
+  const { query, error } = props;
+  return (
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-3 rounded-md bg-warn-soft px-3 py-1.5 text-warn"
+    >
+      <span title={error.message}>
+        {explainError(error).title}. What is shown was read <Time at={query.dataUpdatedAt} />.
+      </span>
+      <Button onClick={() => void query.refetch()}>Try again</Button>
+    </div>
+  );
 }
 
 export function Loading({ label }: { readonly label: string }): ReactNode {
