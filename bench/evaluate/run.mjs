@@ -1,6 +1,7 @@
 // What evaluating costs beyond the evaluated function: `node bench/evaluate/run.mjs [--rounds 3] [--peers <folder>]`, some minutes.
-// 10,000 and 100,000 cases of 1 ms, ten at a time, one scorer; each contestant in a process of its own. Peers are taken
-// from a folder in which somebody ran
+// 10,000 and 100,000 cases of 1 ms, ten at a time, one scorer; each contestant in a process of its own. What a case costs
+// is judged beside raw OpenTelemetry and, with `--peers`, beside them (docs/decisions/0022). Peers are taken from a folder in
+// which somebody ran
 //   npm install braintrust @langfuse/client @langfuse/otel @langfuse/tracing @opentelemetry/sdk-node @arizeai/phoenix-client langsmith
 // `--no-large` leaves the 100,000 cases out.
 import { fork } from "node:child_process";
@@ -24,30 +25,47 @@ const rounds = Number(values.rounds);
 const large = small * 10;
 const spansPerCase = 4;
 const worker = fileURLToPath(new URL("worker.mjs", import.meta.url));
-const goals = { cpuUs: 120, growth: 12, peakMb: 200 };
+const goals = { growth: 12, peakMb: 200 };
+/** µs of CPU for each case above the bare loop, where and when the goal was set, and what others took there. */
+const goalUs = 120;
+const referenceUs = { "opentelemetry server": 75, braintrust: 62, phoenix: 49, langfuse: 280 };
 
 /** Programs, and where they send to. */
+const raw = [
+  ["opentelemetry", "server"],
+  ["opentelemetry", "sink"],
+];
 const ours = [
   ["honeyhive", "server"],
   ["honeyhive", "sink"],
   ["honeyhive", "hosted"],
 ];
 const peers = ["braintrust", "phoenix", "langfuse", "langsmith"].map((name) => [name, "sink"]);
-const contestants = [["bare", "sink"], ...ours, ...(values.peers === undefined ? [] : peers)];
+const contestants = [
+  ["bare", "sink"],
+  ...raw,
+  ...ours,
+  ...(values.peers === undefined ? [] : peers),
+];
 const labels = {
-  server: "honeyhive, stored by its server",
-  sink: "honeyhive, sent to a sink that takes batches",
-  hosted: "honeyhive, sent to a sink that takes none",
+  server: "stored by our server",
+  sink: "sent to a sink that takes batches",
+  hosted: "sent to a sink that takes none",
 };
 
-/** What would be published of this checkout, installed. */
-const { directory: published } = await createTrees()(await loadContestant("honeyhive"));
+const install = createTrees();
+const folders = {
+  bare: ".",
+  /** What would be published of this checkout. */
+  honeyhive: (await install(await loadContestant("honeyhive"))).directory,
+  opentelemetry: (await install(await loadContestant("otel2"))).directory,
+};
 
 async function measure(contestant, targetName, wanted, settings = {}) {
   const { label, maxCases = wanted } = await import(`./contestants/${contestant}.mjs`);
   const count = Math.min(wanted, maxCases);
   const { url, apiKey, settle } = await targets[targetName](settings);
-  const packages = contestant === "honeyhive" ? published : (values.peers ?? ".");
+  const packages = folders[contestant] ?? values.peers;
   const told = { contestant, count, url, apiKey, packages };
   const child = fork(worker, [JSON.stringify(told)], { env: environment() });
   const exited = once(child, "exit");
@@ -63,7 +81,8 @@ async function measure(contestant, targetName, wanted, settings = {}) {
     ...result,
     ...counts,
     count,
-    label: labels[contestant === "honeyhive" ? targetName : ""] ?? label,
+    label:
+      contestant in folders && contestant !== "bare" ? `${label}, ${labels[targetName]}` : label,
   };
 }
 
@@ -103,8 +122,12 @@ for (const [key, [{ label, count }]] of found) {
 
 const [stored] = found.get("honeyhive server");
 const matched = await measure("honeyhive", "sink", small, { matchSessions: "by marker" });
+const storedUs = aboveBare("honeyhive server");
 const verdicts = [
-  verdict("CPU µs a case above the bare loop, stored", aboveBare("honeyhive server"), goals.cpuUs),
+  ...comparedWith("raw OpenTelemetry's spans alone, stored", "opentelemetry server"),
+  ...comparedWith("braintrust, nothing stored", "braintrust"),
+  ...comparedWith("phoenix, nothing stored", "phoenix"),
+  ...comparedWith("langfuse, sent to a sink", "langfuse"),
   verdict(
     `peak MB at ${small}`,
     median("honeyhive server", ({ peakMb }) => peakMb),
@@ -133,8 +156,17 @@ console.log(
 for (const { text } of verdicts) console.log(text);
 process.exitCode = verdicts.every(({ isMet }) => isMet) ? 0 : 1;
 
+/** The goal as it was to what others took when it was set. Nothing of those that did not take part. */
+function comparedWith(rival, name) {
+  const key = name.includes(" ") ? name : `${name} sink`;
+  if (!found.has(key)) return [];
+  const ratio = Number((storedUs / aboveBare(key)).toFixed(2));
+  const goal = Number((goalUs / referenceUs[name]).toFixed(2));
+  return [verdict(`CPU a case above the bare loop, stored, × ${rival}`, ratio, goal)];
+}
+
 function verdict(fact, measured, goal) {
   const isMet = measured <= goal;
-  const shown = Number.isInteger(measured) ? measured : measured.toFixed(1);
+  const shown = Number.isInteger(measured * 100) ? measured : measured.toFixed(1);
   return { isMet, text: `${isMet ? "met " : "MISS"}  ${fact}: ${shown} (goal ≤ ${goal})` };
 }

@@ -137,7 +137,12 @@ function compareSizes(sizes, measured) {
 
 async function measureRawEngine(dataDir) {
   const rows = [];
-  const ways = ["TabSeparated file", "TabSeparated insert", "JSONEachRow insert"];
+  const ways = [
+    "TabSeparated file",
+    "TabSeparated insert",
+    "JSONEachRow insert",
+    "JSONEachRow objects",
+  ];
   const shapes = [100, 2000, 5000].flatMap((size) => ways.map((way) => ({ size, way })));
   for (const { size, way } of shapes) {
     const task = `${size} ${way}`;

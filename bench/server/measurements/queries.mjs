@@ -8,7 +8,7 @@ const isSession = { field: "event_type", operator: "is", value: "session" };
 /** What the screens of the UI ask. `sample` names runs and a dataset, and sessions and events of different days. */
 export function uiQueries({ sessionIds, eventIds, runIds, datasetId }) {
   const sessions = (page, ...filters) =>
-    exportEvents(() => ({ filters: [isSession, ...filters], limit: 100, page, totalUpTo: 200 }));
+    exportEvents(() => ({ filters: [isSession, ...filters], limit: 50, page, totalUpTo: 200 }));
   const get = (path) => (server, round) => server.call("GET", path(round));
   const contains = (field, value) => ({ field, operator: "contains", value });
   return {

@@ -1,5 +1,6 @@
 // chDB without a server around it, on the folder of a server that has stopped. One task, then killed: chDB
 // crashes when a process ends while it merges.
+import { readFileSync, writeFileSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -10,7 +11,7 @@ import { fillStatements } from "../lib/fill.mjs";
 const [dataDir, task, argument] = process.argv.slice(2);
 const database = "honeyhive";
 // Configured like the store host's, so that it merges alike.
-const config = `--config-file=${join(dataDir, "store-config.xml")}`;
+const config = `--config-file=${task === "fill" ? configToFill() : join(dataDir, "store-config.xml")}`;
 process.once("disconnect", () => process.kill(process.pid, "SIGKILL"));
 const session = new Session(join(dataDir, "store"), { connectionArgs: [config] });
 session.query(`USE ${database}`);
@@ -18,6 +19,11 @@ session.query(`USE ${database}`);
 const ways = {
   insert: ({ values, columns, format }) =>
     session.insert({ table: "raw_events", columns: columns.split(", "), values, format }),
+  /** What a program has that stores rows without a server: objects, which it makes JSON. */
+  objects({ values, ...rest }) {
+    const lines = values.map((row) => JSON.stringify(row));
+    return ways.insert({ ...rest, values: Buffer.from(lines.join("\n")) });
+  },
   async file({ values, columns, format }) {
     const path = join(dataDir, "raw-rows");
     await writeFile(path, values);
@@ -31,7 +37,8 @@ const ways = {
 const tasks = {
   /**
    * Inserts the server's own rows again, into a table like the server's. `argument` says rows at a time, the format, and
-   * whether they are handed over by the binding's `insert` or, as the server does with large batches, in a file.
+   * whether they are handed over by the binding's `insert`, out of objects or not, or, as the server does with large
+   * batches, in a file.
    */
   async insert() {
     const [, ddl] = /^"?(.*?)"?$/s.exec(await read("SHOW CREATE TABLE events FORMAT TSVRaw"));
@@ -39,15 +46,17 @@ const tasks = {
     session.query(ddl.replace(`${database}.events`, `${database}.raw_events`));
     const [size, format, way] = argument.split(" ");
     session.query("SET max_threads = 1, max_insert_threads = 1, input_format_parallel_parsing = 0");
-    const batches = [];
     const columns = await read(
       "SELECT arrayStringConcat(groupArray(name), ', ') FROM system.columns WHERE table = 'events' AND database = currentDatabase() AND default_kind != 'MATERIALIZED' FORMAT TSVRaw",
     );
     const lines = (await read(`SELECT ${columns} FROM events LIMIT 50000 FORMAT ${format}`)).split(
       "\n",
     );
+    const batches = [];
     for (let start = 0; start < lines.length; start += Number(size)) {
-      batches.push(Buffer.from(lines.slice(start, start + Number(size)).join("\n")));
+      const part = lines.slice(start, start + Number(size));
+      const isText = way !== "objects";
+      batches.push(isText ? Buffer.from(part.join("\n")) : part.map((line) => JSON.parse(line)));
     }
     const before = process.cpuUsage();
     const startMs = performance.now();
@@ -81,6 +90,18 @@ const tasks = {
     return JSON.parse(text);
   },
 };
+
+/** Filling copies more at once than a server takes in, and merges what it has copied meanwhile. */
+function configToFill() {
+  const path = join(dataDir, "fill-config.xml");
+  const settings = readFileSync(join(dataDir, "store-config.xml"), "utf8");
+  const limit = /(<max_server_memory_usage>)\d+/;
+  writeFileSync(
+    path,
+    settings.replace(limit, (_, tag) => `${tag}6000000000`),
+  );
+  return path;
+}
 
 const result = await tasks[task]();
 process.send(result, () => process.kill(process.pid, "SIGKILL"));
