@@ -13,7 +13,8 @@ import { silentSessions, toSessionRows, type SessionRow } from "./model/session-
 import { parseTimeWindow, timeWindows } from "./model/time-window.js";
 import type { SessionsSearch } from "./search.js";
 
-const pageSize = 100;
+/** More than a screen shows; the next are read when its end comes near. */
+const pageSize = 50;
 /** All sessions of a large project need not be counted to show some of them. */
 const totalUpTo = 200;
 
