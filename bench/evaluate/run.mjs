@@ -124,6 +124,7 @@ const [stored] = found.get("honeyhive server");
 const matched = await measure("honeyhive", "sink", small, { matchSessions: "by marker" });
 const storedUs = aboveBare("honeyhive server");
 const verdicts = [
+  verdict("CPU µs a case above the bare loop, stored", storedUs, goalUs),
   ...comparedWith("raw OpenTelemetry's spans alone, stored", "opentelemetry server"),
   ...comparedWith("braintrust, nothing stored", "braintrust"),
   ...comparedWith("phoenix, nothing stored", "phoenix"),
