@@ -87,7 +87,11 @@ async function pass(
     const value = request.headers[name];
     return value === undefined ? [] : [[name, value] as [string, string]];
   });
-  const answer = await fetch(target + url, { method, headers, ...(body && { body }) });
+  const answer = await fetch(target + withoutOwnQuery(url), {
+    method,
+    headers,
+    ...(body && { body }),
+  });
   // Its other headers stay here, what the server says that it can among them.
   const bytes = Buffer.from(await answer.arrayBuffer());
   const type = answer.headers.get("content-type") ?? "";
@@ -98,6 +102,14 @@ async function pass(
   }
   onPlain();
   response.end(JSON.stringify(toPlain(JSON.parse(bytes.toString("utf8")) as Json)));
+}
+
+/** Servers ignore what they do not know of a query. */
+function withoutOwnQuery(url: string): string {
+  const { pathname, searchParams } = new URL(url, "http://proxy");
+  if (!searchParams.has("detail")) return url;
+  searchParams.delete("detail");
+  return `${pathname}?${searchParams.toString()}`;
 }
 
 type Json = Record<string, unknown>;

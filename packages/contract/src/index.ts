@@ -95,6 +95,7 @@ export {
   type ToldScores,
 } from "./explanation.js";
 export { fetchDatapoints } from "./fetch-datapoints.js";
+export { listRunsLightly, runIdCount } from "./list-runs-lightly.js";
 export {
   filterOperators,
   type DateRange,
@@ -158,6 +159,8 @@ export {
 export {
   aggregateFunctions,
   resultDetails,
+  runDetails,
+  runIdLists,
   runStatuses,
   type AggregateFunction,
   type ComparedEvents,
@@ -172,7 +175,10 @@ export {
   type MetricDetail,
   type PassingRange,
   type ResultDetail,
+  type RunDetail,
+  type RunIdList,
   type RunInput,
+  type RunOfList,
   type RunResponse,
   type RunResult,
   type RunSchema,

@@ -57,6 +57,25 @@ export interface ExperimentRun {
   readonly tenant: string;
 }
 
+/** Lists of a run that grow with its cases. */
+export const runIdLists = ["event_ids", "session_ids", "datapoint_ids"] as const;
+
+export type RunIdList = (typeof runIdLists)[number];
+
+/** How much of its runs a list has: all, or all but the ids of what they are made of, which are most of the bytes. */
+export const runDetails = ["everything", "counts"] as const;
+
+export type RunDetail = (typeof runDetails)[number];
+
+/** A run as lists have it. */
+export interface RunOfList extends Omit<ExperimentRun, RunIdList> {
+  readonly event_ids?: readonly string[] | undefined;
+  readonly session_ids?: readonly string[] | undefined;
+  readonly datapoint_ids?: readonly string[] | undefined;
+  /** How many ids there are, in place of the ids, where `detail` is `counts`. */
+  readonly id_counts?: Readonly<Record<RunIdList, number>> | undefined;
+}
+
 export interface RunResponse {
   readonly evaluation: ExperimentRun;
 }
@@ -81,10 +100,12 @@ export interface ListRunsQuery {
   readonly dateRange?: string | undefined;
   readonly sort_by?: "created_at" | "updated_at" | "name" | "status" | undefined;
   readonly sort_order?: "asc" | "desc" | undefined;
+  /** Default `everything`. `listRunsLightly` asks for `counts` where a server knows it. */
+  readonly detail?: RunDetail | undefined;
 }
 
-export interface ListRunsResponse {
-  readonly evaluations: readonly ExperimentRun[];
+export interface ListRunsResponse<Run = ExperimentRun> {
+  readonly evaluations: readonly Run[];
   readonly pagination: {
     readonly page: number;
     readonly limit: number;

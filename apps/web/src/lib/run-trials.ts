@@ -1,7 +1,7 @@
 import type { ExperimentRun } from "@honeyhive/contract";
 
 /** How often each case of the run is run; what a page lists of it are cases or their trials. */
-export function runTrials({ configuration }: ExperimentRun): {
+export function runTrials({ configuration }: Pick<ExperimentRun, "configuration">): {
   readonly count: number;
   readonly noun: "case" | "trial";
 } {

@@ -23,7 +23,7 @@ export function addRunTools(server: McpServer, { runs }: Sources): void {
       annotations,
     },
     reply(async ({ name, limit }) => {
-      const found = await runs((source) => source.list({ name, limit }));
+      const found = await runs((source) => source.list({ name, limit, detail: "counts" }));
       return found.length === 0 ? ["No such runs."] : describeRuns(found);
     }),
   );

@@ -62,7 +62,8 @@ export function addRunsCommand(program: Command, io: CliIo): void {
     .addHelpText("after", listHelp)
     .action(async (flags: ListFlags) => {
       const { name, limit } = flags;
-      const found = await askRuns(flags, io, (source) => source.list({ name, limit }));
+      const detail = flags.json === true ? "everything" : "counts";
+      const found = await askRuns(flags, io, (source) => source.list({ name, limit, detail }));
       printAnswer(flags, io, found, () => describeRuns(found, io.tableWidth));
       io.stderr(found.length === 0 ? sayNoRuns(name) : sayHowToResume(found));
     });

@@ -1,6 +1,7 @@
 import {
   gitLabel,
   runChanges,
+  runIdCount,
   runTotals,
   settingsSaid,
   settingText,
@@ -29,8 +30,8 @@ const runColumns: readonly Column<ListedRun>[] = [
 /** Not every server says all that ours does. */
 type Told<Answer> = Partial<Answer>;
 
-function describeCases({ datapoint_ids: ids, event_ids: events }: Told<ExperimentRun>): string {
-  return describeCount((ids ?? events)?.length);
+function describeCases(run: ListedRun): string {
+  return describeCount(runIdCount(run, "datapoint_ids") ?? runIdCount(run, "event_ids"));
 }
 
 export function describeRuns(runs: readonly ListedRun[], width?: number): string[] {
@@ -217,7 +218,7 @@ function nameWorse(metrics: readonly MetricComparison[], most: number): string[]
   return lines.length === 0 ? [] : ["", ...lines];
 }
 
-function describeGit(run: ExperimentRun): string | undefined {
+function describeGit(run: Told<Pick<ExperimentRun, "metadata">>): string | undefined {
   return gitLabel(metadataOf(run)["git"]);
 }
 

@@ -1,4 +1,4 @@
-import { isUuid, type Client, type ExperimentRun } from "@honeyhive/contract";
+import { isUuid, listRunsLightly, type Client, type RunOfList } from "@honeyhive/contract";
 
 import { CliError } from "../cli-error.js";
 
@@ -12,7 +12,7 @@ export async function findRun(call: Client, reference: string): Promise<string> 
   const isWanted = matcherOf(reference);
   for (let page = 1; page <= maxPages; page++) {
     const query = { page, limit: pageSize, sort_by: "created_at", sort_order: "desc" } as const;
-    const { evaluations } = await call("listRuns", { query });
+    const { evaluations } = await listRunsLightly(call, { query });
     const found = evaluations.find(isWanted);
     if (found !== undefined) return found.run_id;
     if (evaluations.length < pageSize) break;
@@ -23,7 +23,7 @@ export async function findRun(call: Client, reference: string): Promise<string> 
   );
 }
 
-function matcherOf(reference: string): (run: ExperimentRun) => boolean {
+function matcherOf(reference: string): (run: RunOfList) => boolean {
   if (reference === "latest") return () => true;
   const branch = /^branch:(.+)$/.exec(reference)?.[1];
   if (branch === undefined) return (run) => run.name === reference || run.run_id === reference;

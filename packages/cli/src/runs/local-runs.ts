@@ -31,9 +31,9 @@ export function runsOfJournals(journal: string | undefined): RunsSource {
     });
   };
   return {
-    async list(query) {
+    async list({ name, limit }) {
       const { listLocalRuns } = await import("honeyhive");
-      const runs = await listLocalRuns({ ...query, journal });
+      const runs = await listLocalRuns({ name, limit, journal });
       return runs.map((run) => ({ ...toExperimentRun(run), resumable: run.resumable ?? null }));
     },
     async result(reference) {

@@ -1,9 +1,11 @@
-import type {
-  Client,
-  ExperimentRun,
-  ResultDetail,
-  RunComparison,
-  RunResult,
+import {
+  listRunsLightly,
+  type Client,
+  type ResultDetail,
+  type RunComparison,
+  type RunDetail,
+  type RunOfList,
+  type RunResult,
 } from "@honeyhive/contract";
 
 import { CliError } from "../cli-error.js";
@@ -12,10 +14,12 @@ import { findRun } from "./find-run.js";
 export interface RunsQuery {
   readonly name: string | undefined;
   readonly limit: number;
+  /** Whether with the ids of what the runs are made of. */
+  readonly detail: RunDetail;
 }
 
 /** A run in a list: of this machine's, what there is left to do. */
-export interface ListedRun extends ExperimentRun {
+export interface ListedRun extends RunOfList {
   readonly resumable?: "cases" | "spans" | null;
 }
 
@@ -30,9 +34,11 @@ export interface RunsSource {
 
 export function runsOfServer(call: Client): RunsSource {
   return {
-    async list({ name, limit }) {
+    async list({ name, limit, detail }) {
       const query = { name, limit, sort_by: "created_at", sort_order: "desc" } as const;
-      const { evaluations } = await call("listRuns", { query });
+      const { evaluations } = await (detail === "counts"
+        ? listRunsLightly(call, { query })
+        : call("listRuns", { query }));
       return evaluations;
     },
     async result(reference, detail) {

@@ -8,6 +8,7 @@ import type {
   ListRunsResponse,
   ResultDetail,
   RunInput,
+  RunOfList,
   RunResponse,
   RunResult,
   RunSchema,
@@ -51,7 +52,7 @@ export interface RunOperations {
   createRun: { body: RunInput; response: CreateRunResponse };
   updateRun: { params: { run_id: string }; body: RunInput; response: UpdateRunResponse };
   getRun: { params: { run_id: string }; response: RunResponse };
-  listRuns: { query: ListRunsQuery; response: ListRunsResponse };
+  listRuns: { query: ListRunsQuery; response: ListRunsResponse<RunOfList> };
   deleteRun: {
     params: { run_id: string };
     response: { readonly id: string; readonly deleted: boolean };
@@ -94,7 +95,11 @@ export const runRoutes: Routes<RunOperations> = {
     aliases: ["/runs/{run_id}"],
   }),
   getRun: route("GET /v1/runs/{run_id}", "One run.", { aliases: ["/runs/{run_id}"] }),
-  listRuns: route("GET /v1/runs", "One page of the runs that match.", { aliases: ["/runs"] }),
+  listRuns: route(
+    "GET /v1/runs",
+    "One page of the runs that match; `detail=counts` leaves their ids out.",
+    { aliases: ["/runs"] },
+  ),
   deleteRun: route("DELETE /v1/runs/{run_id}", "Deletes a run; its sessions stay.", {
     aliases: ["/runs/{run_id}"],
   }),

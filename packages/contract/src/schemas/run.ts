@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import {
   aggregateFunctions,
+  runDetails,
   runStatuses,
   type ComparedEventsResponse,
   type EventMetrics,
@@ -9,6 +10,7 @@ import {
   type ListRunsQuery,
   type ListRunsResponse,
   type RunInput,
+  type RunOfList,
   type RunResult,
   type RunSchema,
 } from "../run.js";
@@ -38,7 +40,7 @@ export const runInputSchema: z.ZodType<RunInput> = z.object({
   project: z.string().optional(),
 });
 
-export const runSchema: z.ZodType<ExperimentRun> = z.object({
+const run = z.object({
   id: z.string(),
   run_id: z.string(),
   name: z.string(),
@@ -63,6 +65,15 @@ export const runSchema: z.ZodType<ExperimentRun> = z.object({
   project: z.string(),
   tenant: z.string(),
 });
+export const runSchema: z.ZodType<ExperimentRun> = run;
+
+const count = z.number().int();
+const runOfListSchema: z.ZodType<RunOfList> = run.extend({
+  event_ids: texts.optional(),
+  session_ids: texts.optional(),
+  datapoint_ids: texts.optional(),
+  id_counts: z.object({ event_ids: count, session_ids: count, datapoint_ids: count }).optional(),
+});
 
 export const listRunsQuerySchema: z.ZodType<ListRunsQuery> = z.object({
   dataset_id: z.string().optional(),
@@ -74,10 +85,11 @@ export const listRunsQuerySchema: z.ZodType<ListRunsQuery> = z.object({
   dateRange: z.string().optional(),
   sort_by: z.enum(["created_at", "updated_at", "name", "status"]).optional(),
   sort_order: z.enum(["asc", "desc"]).optional(),
+  detail: z.enum(runDetails).optional(),
 });
 
-export const listRunsResponseSchema: z.ZodType<ListRunsResponse> = z.object({
-  evaluations: z.array(runSchema),
+export const listRunsResponseSchema: z.ZodType<ListRunsResponse<RunOfList>> = z.object({
+  evaluations: z.array(runOfListSchema),
   pagination: z.object({
     page: z.number().int(),
     limit: z.number().int(),

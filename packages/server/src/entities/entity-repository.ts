@@ -64,6 +64,18 @@ export class EntityRepository {
     });
   }
 
+  /** Id to name of those that there are, whatever the size of their bodies. */
+  async findNames(scope: EntityScope, ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map();
+    const query: Query<readonly [string, string]> = {
+      sql: `SELECT id, name FROM entities FINAL
+        WHERE project_id = {project_id:String} AND kind = {kind:String} AND id IN {ids:Array(String)}`,
+      params: { project_id: scope.projectId, kind: scope.kind, ids },
+      parse: (row) => [String(row["id"]), String(row["name"])],
+    };
+    return new Map(await this.#store.select(query));
+  }
+
   list(scope: EntityScope): Promise<Entity[]> {
     const query: Query<Entity> = {
       sql: `SELECT ${entityColumns} FROM entities FINAL

@@ -89,3 +89,60 @@ test("runs are listed by when they were created, in every spelling of a date ran
   const refused = await project.send("GET", "/v1/runs?dateRange=yesterday");
   expect(await refused.json()).toMatchObject({ statusCode: 400, field: "dateRange" });
 });
+
+test("runs are listed with the numbers of their ids alone, where that is asked for", async () => {
+  const project = server.newProject();
+  const body = {
+    event_ids: ["a", "b"],
+    session_ids: ["a"],
+    datapoint_ids: ["x", "y", "z"],
+    status: "completed",
+    dataset_id: "EXT-1",
+    metadata: { 'a "quoted" name': [0.1, 1e21, -0, null, "\u2028 \n ü"], event_ids: ["kept"] },
+    configuration: { nested: { session_ids: [1], deep: { "": true } } },
+    evaluators: [{ name: "exact" }],
+    passing_ranges: { exact: { min: 0.5 } },
+  } as const;
+  await createRun(project, body);
+  await createRun(project, { ...body, metadata: { half: "\ud83d" }, event_ids: ["only"] });
+  await createRun(project, {});
+  const list = async (detail?: "counts" | "everything") =>
+    (await project.call("listRuns", { query: { detail, sort_order: "asc" } })).evaluations;
+  const whole = await list();
+  expect(whole[0]).toMatchObject({ event_ids: ["a", "b"], datapoint_ids: ["x", "y", "z"] });
+  expect(await list("everything")).toEqual(whole);
+  expect(await list("counts")).toEqual(
+    whole.map(({ event_ids, session_ids, datapoint_ids, ...rest }) => ({
+      ...rest,
+      id_counts: {
+        event_ids: event_ids?.length,
+        session_ids: session_ids?.length,
+        datapoint_ids: datapoint_ids?.length,
+      },
+    })),
+  );
+  expect((await project.send("GET", "/v1/runs?detail=some")).status).toBe(400);
+});
+
+test.each(["created_at", "updated_at", "name", "status"] as const)(
+  "runs without their ids are in the order of %s, too",
+  async (sort_by) => {
+    const project = server.newProject();
+    for (const name of ["b", "a", "c"]) await createRun(project, { name, status: "pending" });
+    const first = await createRun(project, { name: "B", status: "completed" });
+    await createRun(project, { name: "a", status: "failed" });
+    await project.call("updateRun", { params: { run_id: first }, body: { status: "cancelled" } });
+    for (const sort_order of ["asc", "desc"] as const) {
+      for (const page of [1, 2]) {
+        const query = { sort_by, sort_order, limit: 3, page };
+        const [whole, light] = await Promise.all([
+          project.call("listRuns", { query }),
+          project.call("listRuns", { query: { ...query, detail: "counts" } }),
+        ]);
+        const ids = whole.evaluations.map(({ run_id }) => run_id);
+        expect(ids).toHaveLength(page === 1 ? 3 : 2);
+        expect(light.evaluations.map(({ run_id }) => run_id)).toEqual(ids);
+      }
+    }
+  },
+);

@@ -1,5 +1,6 @@
 import {
   explainedName,
+  runDetails,
   runStatuses,
   type ExperimentRun,
   type RunInput,
@@ -108,6 +109,7 @@ function readListQuery(query: URLSearchParams, nowMs: number): RunsQuery {
     status: readOneOf(query, "status", runStatuses),
     sort_by: readOneOf(query, "sort_by", ["created_at", "updated_at", "name", "status"]),
     sort_order: readOneOf(query, "sort_order", ["asc", "desc"]),
+    detail: readOneOf(query, "detail", runDetails),
     page: readInteger(query, "page", { default: 1, min: 1, max: 1_000_000 }),
     limit: readInteger(query, "limit", { default: 20, min: 1, max: 100 }),
   };

@@ -6,6 +6,7 @@ import {
   type JsonObject,
   type ListRunsResponse,
   type RunInput,
+  type RunOfList,
 } from "@honeyhive/contract";
 
 import type { Project } from "../lib/project.js";
@@ -13,8 +14,10 @@ import type { EntityRepository } from "../entities/entity-repository.js";
 import type { Entity } from "../entities/entity-row.js";
 import { isJsonObject } from "../lib/json.js";
 import { KeyedLock } from "../lib/keyed-lock.js";
-import { countRuns, findRuns, type RunsQuery } from "../queries/find-runs.js";
+import { countRuns, findRuns, type FoundRun, type RunsQuery } from "../queries/find-runs.js";
 import type { Store } from "../store/store.js";
+
+type RunPage = Omit<ListRunsResponse<RunOfList>, "metrics">;
 
 export class RunStore {
   readonly #entities: EntityRepository;
@@ -64,9 +67,9 @@ export class RunStore {
     );
   }
 
-  async list(project: Project, query: RunsQuery): Promise<Omit<ListRunsResponse, "metrics">> {
+  async list(project: Project, query: RunsQuery): Promise<RunPage> {
     const { page = 1, limit = 20 } = query;
-    const [entities, [counts]] = await Promise.all([
+    const [found, [counts]] = await Promise.all([
       this.#store.select(findRuns(project.id, { ...query, page, limit })),
       this.#store.select(countRuns(project.id, query)),
     ]);
@@ -75,7 +78,7 @@ export class RunStore {
     return {
       evaluations: await this.#withDatasets(
         project,
-        entities.map((entity) => toRun(entity, project)),
+        found.map((run) => toListedRun(run, project)),
       ),
       pagination: {
         page,
@@ -89,11 +92,13 @@ export class RunStore {
     };
   }
 
-  async #withDatasets(project: Project, runs: readonly ExperimentRun[]): Promise<ExperimentRun[]> {
+  async #withDatasets<Run extends Pick<ExperimentRun, "dataset_id">>(
+    project: Project,
+    runs: readonly Run[],
+  ): Promise<(Run & { readonly dataset_name: string | null })[]> {
     const ids = new Set(runs.flatMap(({ dataset_id }) => dataset_id ?? []));
     const scope = { projectId: project.id, kind: "dataset" } as const;
-    const datasets = ids.size === 0 ? [] : await this.#entities.findMany(scope, [...ids]);
-    const names = new Map(datasets.map(({ id, name }) => [id, name]));
+    const names = await this.#entities.findNames(scope, [...ids]);
     return runs.map((run) => ({ ...run, dataset_name: names.get(run.dataset_id ?? "") ?? null }));
   }
 
@@ -133,6 +138,13 @@ function withOfflineDataset(input: RunInput): RunInput {
   if (!input.dataset_id?.startsWith("EXT-")) return input;
   const metadata = { ...input.metadata, offline_dataset_id: input.dataset_id };
   return { ...input, dataset_id: null, metadata };
+}
+
+function toListedRun({ entity, idCounts }: FoundRun, project: Project): RunOfList {
+  const run = toRun(entity, project);
+  if (idCounts === undefined) return run;
+  const { event_ids: _events, session_ids: _sessions, datapoint_ids: _datapoints, ...rest } = run;
+  return { ...rest, id_counts: idCounts };
 }
 
 function toRun(entity: Entity, project: Project): ExperimentRun {

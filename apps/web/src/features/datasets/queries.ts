@@ -1,4 +1,4 @@
-import type { Datapoint, Dataset } from "@honeyhive/contract";
+import { listRunsLightly, type Datapoint, type Dataset } from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
 import type { Api } from "../../lib/api-context.js";
@@ -35,7 +35,7 @@ export function runsOverQuery(api: Api, datasetId: string): UseQueryOptions<numb
     queryKey: [api.scope, "runs-over", datasetId],
     queryFn: async ({ signal }) => {
       const query = { dataset_id: datasetId, limit: 1 };
-      return (await api.call("listRuns", { query, signal })).pagination.total;
+      return (await listRunsLightly(api.call, { query, signal })).pagination.total;
     },
   };
 }

@@ -1,4 +1,9 @@
-import type { ExperimentRun, RunResult } from "@honeyhive/contract";
+import {
+  listRunsLightly,
+  type ExperimentRun,
+  type RunOfList,
+  type RunResult,
+} from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
 import type { Api } from "../../lib/api-context.js";
@@ -7,16 +12,13 @@ import { idlePollIntervalMs, isLive } from "../../lib/run-queries.js";
 import { toRunUsage, type RunUsage } from "./model/case-usage.js";
 
 /** The latest earlier run over the same dataset; null when there is none. */
-export function previousRunQuery(
-  api: Api,
-  run: ExperimentRun,
-): UseQueryOptions<ExperimentRun | null> {
+export function previousRunQuery(api: Api, run: ExperimentRun): UseQueryOptions<RunOfList | null> {
   const datasetId = runDataset(run);
   return {
     queryKey: [api.scope, "previous-run", run.run_id],
     enabled: datasetId !== undefined,
     queryFn: async ({ signal }) => {
-      const { evaluations } = await api.call("listRuns", {
+      const { evaluations } = await listRunsLightly(api.call, {
         query: {
           dataset_id: datasetId,
           sort_by: "created_at",

@@ -1,4 +1,9 @@
-import type { ListRunsQuery, ListRunsResponse } from "@honeyhive/contract";
+import {
+  listRunsLightly,
+  type ListRunsQuery,
+  type ListRunsResponse,
+  type RunOfList,
+} from "@honeyhive/contract";
 import {
   keepPreviousData,
   type InfiniteData,
@@ -10,10 +15,12 @@ import { idlePollIntervalMs, isLive, pollIntervalMs } from "../../lib/run-querie
 
 const pageSize = 100;
 
+type RunPage = ListRunsResponse<RunOfList>;
+
 type RunPages = UseInfiniteQueryOptions<
-  ListRunsResponse,
+  RunPage,
   Error,
-  InfiniteData<ListRunsResponse, number>,
+  InfiniteData<RunPage, number>,
   readonly unknown[],
   number
 >;
@@ -23,7 +30,7 @@ export function runsQuery(api: Api, filter: ListRunsQuery): RunPages {
   return {
     queryKey: [api.scope, "runs", filter],
     queryFn: ({ pageParam, signal }) =>
-      api.call("listRuns", { query: { ...filter, page: pageParam, limit: pageSize }, signal }),
+      listRunsLightly(api.call, { query: { ...filter, page: pageParam, limit: pageSize }, signal }),
     initialPageParam: 1,
     placeholderData: keepPreviousData,
     getNextPageParam: ({ pagination }) => (pagination.has_next ? pagination.page + 1 : undefined),
@@ -33,7 +40,7 @@ export function runsQuery(api: Api, filter: ListRunsQuery): RunPages {
 }
 
 /** Also while there is no run at all, when the first one is awaited. */
-function isGoing(pages: readonly ListRunsResponse[] = []): boolean {
+function isGoing(pages: readonly RunPage[] = []): boolean {
   const runs = pages.flatMap(({ evaluations }) => evaluations);
   return runs.length === 0 || runs.some(({ status }) => isLive(status));
 }

@@ -1,4 +1,4 @@
-import { formatDuration, type ExperimentRun } from "@honeyhive/contract";
+import { formatDuration, type RunOfList } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
@@ -41,7 +41,7 @@ function selectColumn(selection: RunSelection): GridColumn<RunRow> {
 }
 
 /** A click leaves the runs over the same dataset: those that can be compared. */
-function DatasetOfRun({ run }: { readonly run: ExperimentRun }): ReactNode {
+function DatasetOfRun({ run }: { readonly run: RunOfList }): ReactNode {
   const dataset = runDataset(run);
   if (dataset === undefined) return <span className="text-faint">–</span>;
   return (

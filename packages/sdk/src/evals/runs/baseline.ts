@@ -1,6 +1,7 @@
 import {
+  listRunsLightly,
   type Client,
-  type ExperimentRun,
+  type RunOfList,
   type RunResult,
   type ScoreState,
   type UnscoredMetric,
@@ -122,27 +123,27 @@ async function* latestRuns(
   client: Client,
   name: string | undefined,
   signal: AbortSignal,
-): AsyncGenerator<ExperimentRun> {
+): AsyncGenerator<RunOfList> {
   const order = { sort_by: "created_at", sort_order: "desc" } as const;
   for (let page = 1; page <= maxPages; page++) {
     const query = { status: "completed", limit: pageSize, page, name, ...order } as const;
-    const { evaluations } = await client("listRuns", { query, signal });
+    const { evaluations } = await listRunsLightly(client, { query, signal });
     yield* evaluations;
     if (evaluations.length < pageSize) return;
   }
 }
 
 /** Datasets that no server holds are in the metadata. */
-function datasetOf({ dataset_id: id, metadata }: ExperimentRun): unknown {
+function datasetOf({ dataset_id: id, metadata }: RunOfList): unknown {
   return id ?? metadata["offline_dataset_id"];
 }
 
 /** A run of selected cases says little about the others. */
-function isWhole({ configuration }: ExperimentRun): boolean {
+function isWhole({ configuration }: RunOfList): boolean {
   return configuration["selection"] === undefined;
 }
 
-function branchOf({ metadata: { git } }: ExperimentRun): unknown {
+function branchOf({ metadata: { git } }: RunOfList): unknown {
   return typeof git === "object" && git !== null && "branch" in git ? git.branch : undefined;
 }
 

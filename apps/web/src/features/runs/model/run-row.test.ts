@@ -30,6 +30,12 @@ test("shows what it can of results in a shape of their own", () => {
   });
 });
 
+test("counts the cases of a run by whichever of its lists is the longest", () => {
+  const { event_ids: _events, session_ids: _sessions, datapoint_ids: _ids, ...rest } = makeRun();
+  const id_counts = { event_ids: 2, session_ids: 0, datapoint_ids: 3 };
+  expect(toRunRow({ ...rest, id_counts }).total).toBe(3);
+});
+
 test("knows no duration of a run that is still going", () => {
   const times = {
     created_at: "2026-01-01T00:00:00.000Z",

@@ -1,10 +1,10 @@
-import type { ExperimentRun } from "@honeyhive/contract";
+import { runIdCount, runIdLists, type RunOfList } from "@honeyhive/contract";
 
 import { asObject } from "../../../lib/read-json.js";
 import { isLive } from "../../../lib/run-queries.js";
 
 export interface RunRow {
-  readonly run: ExperimentRun;
+  readonly run: RunOfList;
   /** Undefined as long as nobody counted. */
   readonly passed: number | undefined;
   readonly total: number;
@@ -13,7 +13,7 @@ export interface RunRow {
 }
 
 /** A run as the list shows it. `results` is what its client wrote, so nothing in it is taken for granted. */
-export function toRunRow(run: ExperimentRun): RunRow {
+export function toRunRow(run: RunOfList): RunRow {
   const outcomes = asObject(run.results["outcomes"]);
   const counts = Object.values(outcomes ?? {}).filter((count) => typeof count === "number");
   const passed = outcomes?.["passed"];
@@ -23,7 +23,7 @@ export function toRunRow(run: ExperimentRun): RunRow {
     total:
       counts.length > 0
         ? counts.reduce((sum, count) => sum + count, 0)
-        : Math.max(run.session_ids.length, run.event_ids.length, run.datapoint_ids.length),
+        : Math.max(...runIdLists.map((list) => runIdCount(run, list) ?? 0)),
     metrics: readMetrics(run.results["metrics"]),
     durationMs: readDuration(run),
   };
@@ -40,7 +40,7 @@ function readMetrics(metrics: unknown): RunRow["metrics"] {
 }
 
 /** A run that is over was last touched when it ended. */
-function readDuration(run: ExperimentRun): number | undefined {
+function readDuration(run: RunOfList): number | undefined {
   if (isLive(run.status)) return undefined;
   const elapsed = Date.parse(run.updated_at) - Date.parse(run.created_at);
   return elapsed > 0 ? elapsed : undefined;
