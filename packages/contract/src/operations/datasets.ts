@@ -94,7 +94,7 @@ export const datasetRoutes: Routes<DatasetOperations> = {
   ),
   deleteDataset: route(
     "DELETE /v1/datasets/{dataset_id}",
-    "Deletes a dataset; its datapoints stay.",
+    "Deletes a dataset with its datapoints, but for those that other datasets hold.",
     {
       aliases: ["/datasets/{dataset_id}"],
     },

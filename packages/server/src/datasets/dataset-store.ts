@@ -57,11 +57,20 @@ export class DatasetStore {
     });
   }
 
-  /** Its datapoints stay. */
-  async deleteDataset(project: Project, id: string): Promise<boolean> {
-    const known = await this.#entities.findMany(datasetsOf(project), [id]);
-    await this.#lock.run(project.id, () => this.#entities.remove(datasetsOf(project), known));
-    return known.length > 0;
+  /** With its datapoints, but for those that other datasets hold. */
+  deleteDataset(project: Project, id: string): Promise<boolean> {
+    return this.#lock.run(project.id, async () => {
+      const datasets = await this.#entities.list(datasetsOf(project));
+      const known = datasets.find((dataset) => dataset.id === id);
+      if (known === undefined) return false;
+      const holders = findHolders(datasets);
+      const own = datapointIdsOf(known).filter((held) => holders.get(held)?.length === 1);
+      const datapoints = await this.#entities.findMany(datapointsOf(project), own);
+      // First: as long as the dataset is there, what remains of it can be deleted again.
+      await this.#entities.remove(datapointsOf(project), datapoints);
+      await this.#entities.remove(datasetsOf(project), [known]);
+      return true;
+    });
   }
 
   /** Those that exist, in the order of the ids; without ids, all, newest first. */

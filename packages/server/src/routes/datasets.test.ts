@@ -117,7 +117,7 @@ describe("datasets", () => {
     expect(await datapointIds(project, dataset_id)).toHaveLength(40);
   });
 
-  test("are changed and deleted by path, body or query; their datapoints stay", async () => {
+  test("are changed and deleted by path, body or query; datapoints that were taken out stay", async () => {
     const project = server.newProject();
     const datapoint_id = await createDatapoint(project, "stays");
     const dataset_id = await createDataset(project, "before");
@@ -134,6 +134,28 @@ describe("datasets", () => {
     expect((await project.call("listDatasets", {})).datasets).toEqual([]);
     const { datapoint } = await project.call("getDatapoint", { params: { datapoint_id } });
     expect(datapoint).toMatchObject([{ id: datapoint_id, linked_datasets: [] }]);
+  });
+
+  test("are deleted with their datapoints, but for those that others hold", async () => {
+    const project = server.newProject();
+    const [doomed, other] = [await createDataset(project, "d"), await createDataset(project, "o")];
+    const [own, shared, free] = [
+      await createDatapoint(project, "own"),
+      await createDatapoint(project, "shared"),
+      await createDatapoint(project, "free"),
+    ];
+    const params = { dataset_id: doomed };
+    await project.call("updateDataset", { params, body: { datapoints: [own, shared] } });
+    const body = { datapoints: [shared] };
+    await project.call("updateDataset", { params: { dataset_id: other }, body });
+    expect(await project.call("deleteDataset", { params })).toEqual({ result: { id: doomed } });
+    const { datapoints } = await project.call("listDatapoints", {});
+    expect(datapoints.map(({ id, linked_datasets }) => [id, linked_datasets])).toEqual([
+      [free, []],
+      [shared, [other]],
+    ]);
+    const getting = project.call("getDatapoint", { params: { datapoint_id: own } });
+    await expect(getting).rejects.toMatchObject({ status: 404 });
   });
 
   test.each([

@@ -20,8 +20,8 @@ export function DeleteDataset({ dataset }: { readonly dataset: Dataset }): React
       queryKey={datasetsKey(api)}
     >
       <p>
-        The list of {formatPlural(dataset.num_points, "datapoint")} is deleted for everybody. The
-        datapoints themselves stay on the server, and in other datasets that hold them.
+        It is deleted for everybody with its {formatPlural(dataset.num_points, "datapoint")}. Only
+        those that other datasets hold stay, in these.
       </p>
       <Runs datasetId={dataset.id} />
     </DeleteButton>
