@@ -149,7 +149,7 @@ async function bundleEdge(input, dir) {
   const bundled = await rolldown({
     input,
     platform: "neutral",
-    external: /^(node:(async_hooks|buffer|events|util)|@opentelemetry\/api)$/,
+    external: /^(node:(async_hooks|buffer|events)|@opentelemetry\/api)$/,
     resolve: { conditionNames: ["source", "import"] },
     plugins: [{ name: "edge", resolveId: replaceForEdge }],
     transform: {

@@ -1,12 +1,11 @@
-import * as asyncHooks from "node:async_hooks";
-import * as events from "node:events";
-import * as util from "node:util";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { errorMonitor, EventEmitter } from "node:events";
 
-/** What edge runtimes have of Node. */
+/** What edge runtimes have of Node, by name: Vercel's has no more than some exports of each module. */
 const builtins: Readonly<Record<string, unknown>> = {
-  "node:async_hooks": asyncHooks,
-  "node:events": events,
-  "node:util": util,
+  "node:async_hooks": { AsyncLocalStorage },
+  // The runtime does not count who listens to a signal.
+  "node:events": { errorMonitor, EventEmitter, setMaxListeners: () => undefined },
 };
 
 const found = (globalThis as { readonly process?: { readonly env?: NodeJS.ProcessEnv } }).process;
