@@ -149,6 +149,7 @@ export { eventTokens, type TokenUsage } from "./event-tokens.js";
 export { gitLabel } from "./git-label.js";
 export { cutToWidth, padToWidth, textWidth } from "./text-width.js";
 export { nearestName } from "./nearest-name.js";
+export { ownerOf } from "./owner-of.js";
 export { caseOutcomes, type CaseOutcome, type ScoreState } from "./outcome.js";
 export {
   passRates,

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../event.js";
+import { ownerOf } from "../owner-of.js";
 
 /** Where a run's configuration names the metrics of which less is better. */
 export const lowerIsBetterKey = "lower_is_better";
@@ -7,9 +8,17 @@ export const lowerIsBetterKey = "lower_is_better";
 export function readLowerIsBetter(
   ...configurations: readonly (JsonObject | undefined)[]
 ): (metric: string) => boolean {
-  const names = configurations.flatMap((configuration) => {
-    const given = configuration?.[lowerIsBetterKey];
-    return Array.isArray(given) ? given.filter((name) => typeof name === "string") : [];
+  const runs = configurations.map((configuration) => {
+    const lower = textsOf(configuration?.[lowerIsBetterKey]);
+    return { lower, names: [...lower, ...textsOf(configuration?.["evaluators"])] };
   });
-  return (metric) => names.some((name) => metric === name || metric.startsWith(`${name}.`));
+  return (metric) =>
+    runs.some(({ lower, names }) => {
+      const owner = ownerOf(metric, names);
+      return owner !== undefined && lower.includes(owner);
+    });
+}
+
+function textsOf(given: unknown): string[] {
+  return Array.isArray(given) ? given.filter((name) => typeof name === "string") : [];
 }

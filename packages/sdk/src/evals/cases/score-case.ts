@@ -10,7 +10,13 @@ import type { RunningCase } from "./running-case.js";
 import { retryAfter } from "../limits/retry-after.js";
 import { withSignal, type TimeLimit } from "../limits/time-limits.js";
 import type { NamedEvaluator } from "../types/evaluator.js";
-import { errorScore, mergeScores, toScores, type Scores } from "../scoring/score.js";
+import {
+  errorScore,
+  mergeScores,
+  toScores,
+  withoutForeign,
+  type Scores,
+} from "../scoring/score.js";
 
 /**
  * Runs the evaluators side by side, each a span below the case's. One that fails leaves an error as its score. Gives at
@@ -148,8 +154,9 @@ function endWithScores(
 }
 
 /** An evaluator that cannot say whether its value is good enough has failed; the others have not. */
-function checkedScores({ name, asserts }: NamedEvaluator, returned: unknown): Scores {
-  const scores = toScores(name, returned);
+function checkedScores({ name, asserts, rivals }: NamedEvaluator, returned: unknown): Scores {
+  const given = toScores(name, returned);
+  const scores = rivals.length === 0 ? given : withoutForeign(given, rivals);
   const score = asserts === undefined ? undefined : scores[name];
   if (score?.state === "scored") asserts?.(score.value);
   return scores;

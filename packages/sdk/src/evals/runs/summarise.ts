@@ -1,6 +1,7 @@
 import {
   aggregateByCase,
   caseOutcomes,
+  ownerOf,
   toNumericScore,
   type AggregateFunction,
   type CaseOutcome,
@@ -52,11 +53,15 @@ export function metricNames(
 ): string[] {
   const scored = new Set<string>();
   for (const { scores } of cases) for (const name of Object.keys(scores)) scored.add(name);
-  const names = evaluators.flatMap(({ name }) => {
-    const parts = [...scored].filter((key) => key.startsWith(`${name}.`));
-    return parts.length === 0 || scored.has(name) ? [name, ...parts] : parts;
-  });
-  return [...new Set(names)];
+  const names = evaluators.map(({ name }) => name);
+  const parts = new Map<string, string[]>(names.map((name) => [name, []]));
+  for (const metric of scored) {
+    const owner = ownerOf(metric, names);
+    if (owner !== undefined && owner !== metric) parts.get(owner)?.push(metric);
+  }
+  return [...parts].flatMap(([name, own]) =>
+    own.length === 0 || scored.has(name) ? [name, ...own] : own,
+  );
 }
 
 export interface WeighedMetrics {
@@ -70,10 +75,8 @@ export function weighMetrics(
   evaluators: readonly Pick<NamedEvaluator, "name" | "weight">[],
 ): WeighedMetrics {
   const weights = new Map(evaluators.map(({ name, weight }) => [name, weight]));
-  const weightOf = (metric: string): number => {
-    const owner = evaluators.find(({ name }) => metric.startsWith(`${name}.`));
-    return weights.get(metric) ?? owner?.weight ?? 1;
-  };
+  const names = [...weights.keys()];
+  const weightOf = (metric: string): number => weights.get(ownerOf(metric, names) ?? metric) ?? 1;
   const parts = metrics.flatMap(({ name, mean }) =>
     mean === null ? [] : [{ name, mean, weight: weightOf(name) }],
   );

@@ -17,7 +17,7 @@ export function resolveEvaluators(evaluators: unknown): NamedEvaluator[] {
     );
   }
   const names = new Set<string>();
-  return evaluators.map((evaluator: Evaluator, index) => {
+  const named = evaluators.map((evaluator: Evaluator, index) => {
     const named = nameEvaluator(evaluator, index);
     if (names.has(named.name)) {
       throw new HoneyHiveError(
@@ -35,9 +35,13 @@ export function resolveEvaluators(evaluators: unknown): NamedEvaluator[] {
     names.add(named.name);
     return named;
   });
+  return named.map((one) => ({
+    ...one,
+    rivals: [...names].filter((name) => name.startsWith(`${one.name}.`)),
+  }));
 }
 
-function nameEvaluator(evaluator: Evaluator, index: number): NamedEvaluator {
+function nameEvaluator(evaluator: Evaluator, index: number): Omit<NamedEvaluator, "rivals"> {
   if (isAutoevalsScorer(evaluator)) return nameEvaluator(fromAutoevals(evaluator), index);
   if (typeof evaluator === "function") {
     const name = evaluator.name || `evaluator_${index}`;

@@ -1,5 +1,6 @@
+import { readLowerIsBetter } from "@honeyhive/contract";
 import { startCollector } from "@honeyhive/testing";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { evaluate } from "../evaluate.js";
 import { evaluator } from "./evaluator.js";
@@ -7,7 +8,9 @@ import { renderHtml } from "../report/html/render-html.js";
 import { renderJunit } from "../report/render-junit.js";
 import { renderMarkdown } from "../report/render-markdown.js";
 import { renderResult } from "../report/render.js";
-import type { Evaluator } from "../types/evaluator.js";
+import { compareRuns } from "../runs/compare-runs.js";
+import type { CaseResult } from "../types/case-result.js";
+import type { Evaluator, EvaluatorFunction } from "../types/evaluator.js";
 
 it("asserts fail a case, weights shape the score, and the run is scored as a whole", async () => {
   await using collector = await startCollector();
@@ -77,6 +80,70 @@ it("weighs each score of a group as its evaluator is weighed", async () => {
   expect(weights).toBeUndefined();
 });
 
+describe("an evaluator whose name begins with another's", () => {
+  const run = (judge: EvaluatorFunction, tone: EvaluatorFunction) =>
+    evaluate({
+      disableTracing: true,
+      journal: false,
+      dataset: [{ inputs: {} }],
+      function: () => 1,
+      evaluators: [
+        { name: "judge", weight: 1, evaluate: judge },
+        {
+          name: "judge.tone",
+          weight: 3,
+          asserts: (value) => Number(value) >= 0.9,
+          evaluate: tone,
+        },
+        { name: "judge.tone.length", lowerIsBetter: true, evaluate: () => ({ words: 80 }) },
+      ],
+    });
+
+  it("gives its own scores its weight, its target and its direction", async () => {
+    const result = await run(
+      () => null,
+      () => ({ warm: 1, kind: 1 }),
+    );
+    expect(result.metrics.map(({ name }) => name)).toEqual([
+      "judge",
+      "judge.tone.warm",
+      "judge.tone.kind",
+      "judge.tone.length.words",
+    ]);
+    expect([result.weightedScore, result.weights]).toEqual([
+      1,
+      { "judge.tone.warm": 3, "judge.tone.kind": 3 },
+    ]);
+    const slower = { ...result, cases: result.cases.map(withScore("judge.tone.length.words", 90)) };
+    const { metrics } = compareRuns(slower, result);
+    expect(metrics.find(({ name }) => name === "judge.tone.length.words")).toMatchObject({
+      degraded: [result.cases[0]?.datapointId],
+    });
+    const lower = readLowerIsBetter({ evaluators: ["t", "t.u"], lower_is_better: ["t"] });
+    expect(["t.a", "t.u", "t.u.v"].map(lower)).toEqual([true, false, false]);
+  });
+
+  it("is judged by no score of the other: that one is an error", async () => {
+    const result = await run(
+      () => ({ tone: 0.5, "tone.warm": 1, wit: 1 }),
+      () => ({ kind: 1 }),
+    );
+    expect(result.cases[0]).toMatchObject({
+      outcome: "errored",
+      scores: {
+        "judge.wit": { state: "scored", value: 1 },
+        "judge.tone": {
+          state: "error",
+          message:
+            'Expected a name of its own for the score "judge.tone", got one of the evaluator "judge.tone". Rename one of them.',
+        },
+        "judge.tone.warm": { state: "error" },
+        "judge.tone.kind": { state: "scored", value: 1 },
+      },
+    });
+  });
+});
+
 it("takes scorers of autoevals as they are", async () => {
   // As `makePartial` of that package builds them.
   const scorer = Object.assign(
@@ -128,3 +195,10 @@ it("metrics of which less is better have no share in the weighted score, and are
   });
   expect((await run([turned])).weightedScore).toBe(0.025);
 });
+
+function withScore(name: string, value: number) {
+  return (result: CaseResult): CaseResult => ({
+    ...result,
+    scores: { ...result.scores, [name]: { state: "scored", value } },
+  });
+}

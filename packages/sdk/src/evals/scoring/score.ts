@@ -1,4 +1,4 @@
-import type { CaseOutcome, ScoreState } from "@honeyhive/contract";
+import { ownerOf, type CaseOutcome, type ScoreState } from "@honeyhive/contract";
 
 import { describeValue } from "../../lib/errors.js";
 import { isPlainObject } from "../../lib/is-plain-object.js";
@@ -27,6 +27,23 @@ export function mergeScores(parts: readonly Scores[]): Scores {
     }
   }
   return merged;
+}
+
+/** A name that belongs to another evaluator would be judged and weighed as that one's. */
+export function withoutForeign(scores: Scores, rivals: readonly string[]): Scores {
+  const checked: Record<string, ScoreState> = {};
+  for (const [name, score] of Object.entries(scores)) {
+    const owner = ownerOf(name, rivals);
+    checked[name] = owner === undefined ? score : nameOfAnother(name, owner);
+  }
+  return checked;
+}
+
+function nameOfAnother(name: string, owner: string): ScoreState {
+  const message =
+    `Expected a name of its own for the score "${name}", got one of the evaluator "${owner}". ` +
+    "Rename one of them.";
+  return { state: "error", message };
 }
 
 function nameTaken(name: string): ScoreState {

@@ -73,4 +73,6 @@ export interface NamedEvaluator {
   readonly weight: number;
   readonly lowerIsBetter: boolean;
   readonly asserts: ((value: number | boolean | string) => boolean) | undefined;
+  /** Evaluators whose names a group of this one could make: `judge.tone` of `judge`. */
+  readonly rivals: readonly string[];
 }
