@@ -99,7 +99,7 @@ function checkReports(
     const property = new RegExp(`name="metric\\.${name.replace(".", "\\.")}" value="([^"]*)"`);
     const told = property.exec(junit ?? "")?.[1];
     expect(told === undefined ? null : Number(told)).toEqual(close(aggregate));
-    expect(junit).toContain(`name="metric.${name}.counted" value="${counted} of ${total}"`);
+    expect(junit).toContain(`name="counted.${name}" value="${counted} of ${total}"`);
   }
   const failedGates = result.gates.filter(({ hasPassed }) => !hasPassed).length;
   const wanted = {

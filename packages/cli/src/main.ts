@@ -1,3 +1,4 @@
+import { manyLines } from "@honeyhive/contract";
 import { Command, CommanderError } from "commander";
 
 import { addDatasetsCommand } from "./datasets/add-datasets-command.js";
@@ -46,7 +47,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
     }
     const message = error instanceof Error ? error.message : String(error);
     // A command that has said everything ends with a code alone.
-    if (message !== "") io.stderr(`${withHelp(message, running)}\n`);
+    if (message !== "") io.stderr(`${manyLines(withHelp(message, running))}\n`);
     return error instanceof CliError ? error.exitCode : exitCodes.failed;
   }
 }

@@ -148,6 +148,7 @@ export type { About, Health, LocalProject } from "./operations/system.js";
 export { eventTokens, type TokenUsage } from "./event-tokens.js";
 export { gitLabel } from "./git-label.js";
 export { cutToWidth, padToWidth, textWidth } from "./text-width.js";
+export { manyLines, oneLine, withoutColours } from "./one-line.js";
 export { nearestName } from "./nearest-name.js";
 export { ownerOf } from "./owner-of.js";
 export { caseOutcomes, type CaseOutcome, type ScoreState } from "./outcome.js";

@@ -10,6 +10,7 @@ import {
 import { askServer, type ServerFlags } from "../ask-server.js";
 import type { CliIo } from "../cli-io.js";
 import { formatCount } from "../output/format.js";
+import { printLines } from "../output/print-lines.js";
 import { fetchAllDatapoints, findDataset } from "./find-dataset.js";
 import { planPush, type PlannedRow, type PushPlan } from "./plan-push.js";
 import { readRows } from "./read-rows.js";
@@ -49,7 +50,7 @@ export async function pushDataset(file: string, flags: PushFlags, io: CliIo): Pr
     return summarise(plan, flags, dataset);
   });
   if (flags.json === true) return io.stdout(`${JSON.stringify(summary)}\n`);
-  io.stdout(describe(summary, flags));
+  printLines(io, [describe(summary, flags)]);
   return io.stderr(nextSteps(summary, flags));
 }
 
@@ -145,7 +146,7 @@ function describe(summary: PushSummary, { dryRun, prune }: PushFlags): string {
     ...(prune === true ? [`${formatCount(pruned)} ${isPlan ? "to take out" : "taken out"}`] : []),
   ];
   const dataset = id === null ? `${name}, a new dataset` : name;
-  return `${dataset}: ${parts.join(", ")}${isPlan ? " (dry run: nothing was done)" : ""}\n`;
+  return `${dataset}: ${parts.join(", ")}${isPlan ? " (dry run: nothing was done)" : ""}`;
 }
 
 /** What to do now. */

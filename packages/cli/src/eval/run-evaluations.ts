@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 
+import { manyLines } from "@honeyhive/contract";
 import type {
   CasesSummary,
   DatapointInput,
@@ -98,7 +99,7 @@ async function loadAll(
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       broken.push(path);
-      io.stderr(`${withHelp(error.message, "honeyhive eval")}\n`);
+      io.stderr(`${manyLines(withHelp(error.message, "honeyhive eval"))}\n`);
     }
   }
   const named = loaded.filter(({ definition }) => isNamed(definition, flags.filter));
@@ -142,7 +143,7 @@ async function runOne(
     if (isFiltered && codeOf(error) === "NO_CASES_SELECTED") return "not-selected";
     const message = error instanceof Error ? error.message : String(error);
     const said = `${relative(process.cwd(), loaded.path)}: ${message}`;
-    io.stderr(`${withHelp(said, "honeyhive eval")}\n`);
+    io.stderr(`${manyLines(withHelp(said, "honeyhive eval"))}\n`);
     return "bad";
   }
 }

@@ -1,7 +1,6 @@
-import { formatDuration, type Event } from "@honeyhive/contract";
+import { formatDuration, oneLine, type Event } from "@honeyhive/contract";
 
 import { formatTime } from "../output/format.js";
-import { oneLine } from "../output/one-line.js";
 import { showValue, type ShowOptions } from "../output/show-value.js";
 import { pairLines } from "../output/table.js";
 import { usageOf } from "./usage-of.js";

@@ -1,7 +1,6 @@
-import { eventTokens, type Event } from "@honeyhive/contract";
+import { eventTokens, oneLine, type Event } from "@honeyhive/contract";
 
 import { formatCost, formatCount, formatPlural } from "../output/format.js";
-import { oneLine } from "../output/one-line.js";
 
 /** Model, tokens and cost, as far as they are known. */
 export function usageOf(event: Event): string {

@@ -1,5 +1,8 @@
+import { oneLine } from "@honeyhive/contract";
+
 import type { CliIo } from "../cli-io.js";
 
+/** Whatever is on the lines, they stay lines. */
 export function printLines(io: Pick<CliIo, "stdout">, lines: readonly string[]): void {
-  io.stdout(lines.map((line) => `${line}\n`).join(""));
+  io.stdout(lines.map((line) => `${oneLine(line)}\n`).join(""));
 }

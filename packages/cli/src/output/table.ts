@@ -1,6 +1,4 @@
-import { padToWidth, textWidth } from "@honeyhive/contract";
-
-import { oneLine } from "./one-line.js";
+import { oneLine, padToWidth, textWidth } from "@honeyhive/contract";
 
 export interface Column<Row> {
   readonly title: string;
@@ -42,9 +40,10 @@ export function tableLines<Row>(
 }
 
 /** Names and values side by side. */
-export function pairLines(pairs: readonly (readonly [name: string, value: string])[]): string[] {
+export function pairLines(given: readonly (readonly [name: string, value: string])[]): string[] {
+  const pairs = given.map(([name, value]) => [oneLine(name), oneLine(value)] as const);
   const width = Math.max(0, ...pairs.map(([name]) => textWidth(name)));
-  return pairs.map(([name, value]) => `${padToWidth(name, width, "end")}${gap}${oneLine(value)}`);
+  return pairs.map(([name, value]) => `${padToWidth(name, width, "end")}${gap}${value}`);
 }
 
 const gap = "  ";

@@ -1,7 +1,6 @@
-import { formatDuration, type DatapointResult } from "@honeyhive/contract";
+import { formatDuration, oneLine, type DatapointResult } from "@honeyhive/contract";
 
 import { formatNumber } from "../output/format.js";
-import { oneLine } from "../output/one-line.js";
 import { showValue, type ShowOptions } from "../output/show-value.js";
 import { pairLines } from "../output/table.js";
 import { outcomeOf } from "./pick-cases.js";

@@ -1,8 +1,7 @@
-import { eventTokens, formatDuration, type EventNode } from "@honeyhive/contract";
+import { eventTokens, formatDuration, oneLine, type EventNode } from "@honeyhive/contract";
 
 import { usageOf } from "../events/usage-of.js";
 import { formatCost, formatPlural, formatTime } from "../output/format.js";
-import { oneLine } from "../output/one-line.js";
 import { pairLines } from "../output/table.js";
 
 export interface TraceOptions {

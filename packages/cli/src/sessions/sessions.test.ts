@@ -118,7 +118,7 @@ test("lists sessions, the latest first, and narrows them down", async () => {
   ]);
   expect(out).toMatch(/ 1\.20 s +3 +1,280 +\$0\.00123 +checkout$/m);
   // A name that would steer the terminal.
-  expect(out).toMatch(/ checkout {2}\[31m +declined$/m);
+  expect(out).toMatch(/ checkout \\x1b\[31m +declined$/m);
   const found = async (...flags: string[]): Promise<string[]> => {
     const { out: json } = await run("sessions", "list", "--json", ...flags);
     return (JSON.parse(json) as { session_id: string }[]).map(({ session_id: id }) => id);

@@ -1,4 +1,4 @@
-import { formatDecimal } from "@honeyhive/contract";
+import { formatDecimal, oneLine as onOneLine } from "@honeyhive/contract";
 
 import type { EvaluationResult, MetricSummary } from "../types/evaluation-result.js";
 
@@ -77,11 +77,9 @@ export function formatCounted(metric: MetricSummary): string {
   return `${counted} of ${total}${rest.length === 0 ? "" : ` (${rest.join(", ")})`}`;
 }
 
-/** Text of others on one line of bounded length, without what would steer a terminal. */
+/** Text of others on one line of bounded length; what would steer a terminal is shown. */
 export function oneLine(text: string, maxLength: number): string {
-  // The control characters are what is looked for.
-  // oxlint-disable-next-line no-control-regex
-  const line = text.slice(0, maxLength * 4).replaceAll(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ");
+  const line = onOneLine(text.slice(0, maxLength * 4).replaceAll(/\s+/g, " "));
   return line.length <= maxLength ? line : `${line.slice(0, maxLength - 1)}…`;
 }
 

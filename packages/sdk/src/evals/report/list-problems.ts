@@ -1,5 +1,5 @@
 import { reproduceCase } from "./reproduce-command.js";
-import type { CaseOutcome, ScoreState } from "@honeyhive/contract";
+import { withoutColours, type CaseOutcome, type ScoreState } from "@honeyhive/contract";
 
 import type { EvaluationResult } from "../types/evaluation-result.js";
 import type { CaseResult } from "../types/case-result.js";
@@ -71,7 +71,7 @@ export function describeProblem({ outcome, error, scores }: CaseResult): string 
     saysNothing && score.state === "scored" ? [describeScore(name, score)] : [],
   );
   const reason = [...(error === undefined ? [] : [error]), ...noes, ...values].join("; ");
-  return oneLine(`${outcome}: ${reason}`, maxReasonLength);
+  return oneLine(withoutColours(`${outcome}: ${reason}`), maxReasonLength);
 }
 
 function describeScore(name: string, score: Extract<ScoreState, { state: "scored" }>): string {

@@ -1,4 +1,9 @@
-import { settingText, type RunChange, type Verdict } from "@honeyhive/contract";
+import {
+  oneLine as onOneLine,
+  settingText,
+  type RunChange,
+  type Verdict,
+} from "@honeyhive/contract";
 
 import type { Likeness } from "../types/likeness.js";
 import type { ComparedMetric, RunsComparison } from "../types/runs-comparison.js";
@@ -24,7 +29,7 @@ export const comparisonHeader = [
 
 /** The comparison as text for a terminal: one line a metric, with the verdict and what it rests on. */
 export function renderComparison(comparison: RunsComparison): string {
-  return comparisonLines(comparison, maxMetrics).join("\n");
+  return comparisonLines(comparison, maxMetrics).map(onOneLine).join("\n");
 }
 
 export function comparisonLines(comparison: RunsComparison, most: number): string[] {
@@ -56,7 +61,7 @@ function factsOf(comparison: RunsComparison): readonly string[] {
 function describePairing(comparison: RunsComparison): string {
   const { newName, oldName, common, added, removed, edited } = comparison;
   return (
-    `${newName} against ${oldName}: ` +
+    `${oneLine(newName, 100)} against ${oneLine(oldName, 100)}: ` +
     `${countOf(common.length, "case")} paired, ${added.length} added, ${removed.length} removed` +
     (edited.length === 0 ? "" : `, ${edited.length} edited (not compared)`)
   );
@@ -97,7 +102,7 @@ function describeChange({ name, old: before, new: after }: RunChange): string {
 
 export function comparisonRow(metric: ComparedMetric): string[] {
   return [
-    metric.name,
+    oneLine(metric.name, 80),
     formatNumber(metric.oldMean),
     formatNumber(metric.newMean),
     formatSigned(metric.difference),

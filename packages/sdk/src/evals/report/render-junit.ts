@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 
-import { toNumericScore } from "@honeyhive/contract";
+import { manyLines, oneLine, toNumericScore } from "@honeyhive/contract";
 
 import { caseName, trialNames } from "./case-name.js";
 import { reproduceCase } from "./reproduce-command.js";
@@ -39,7 +39,9 @@ function renderSuite(result: EvaluationResult, index: number): string {
         name: gate.message,
         suite: `${result.name} gates`,
         seconds: "0",
-        inner: gate.hasPassed ? [] : [element("failure", gate.message, "gate", gate.message)],
+        inner: gate.hasPassed
+          ? []
+          : [element("failure", gate.message, "gate", oneLine(gate.message))],
       }),
     ),
     "    <system-out/>",
@@ -70,7 +72,7 @@ function renderProperties(result: EvaluationResult): string[] {
     ...result.metrics.flatMap(
       ({ name, aggregate, counted, total }): [string, string | number | null][] => [
         [`metric.${name}`, aggregate],
-        [`metric.${name}.counted`, `${counted} of ${total}`],
+        [`counted.${name}`, `${counted} of ${total}`],
       ],
     ),
   ];
@@ -121,6 +123,7 @@ function describeScores({ scores }: CaseResult): string {
       if (score.state !== "scored") return `${name}: ${score.state}`;
       return `${name}: ${toNumericScore(score.value) ?? String(score.value)}`;
     })
+    .map(oneLine)
     .join("\n");
 }
 
@@ -143,11 +146,11 @@ function element(name: string, message: string, type: string, text: string): str
 
 function renderAttributes(attributes: Readonly<Record<string, string | number | boolean>>): string {
   return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
+    .map(([name, value]) => ` ${name}="${escapeXml(oneLine(String(value)))}"`)
     .join("");
 }
 
-/** XML cannot hold most control characters, not even escaped. */
+/** XML cannot hold most control characters, not even escaped: they are shown. */
 function escapeXml(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     "&": "&amp;",
@@ -155,14 +158,12 @@ function escapeXml(text: string): string {
     ">": "&gt;",
     '"': "&quot;",
     "\n": "&#10;",
-    "\t": "&#9;",
   };
   return (
-    text
+    manyLines(text)
       // Halves of characters too.
-      // oxlint-disable-next-line no-control-regex
-      .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd")
-      .replaceAll(/[&<>"\n\t]/g, (character) => entities[character] ?? "")
+      .replaceAll(/[\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd")
+      .replaceAll(/[&<>"\n]/g, (character) => entities[character] ?? "")
   );
 }
 

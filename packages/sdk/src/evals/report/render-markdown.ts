@@ -1,3 +1,5 @@
+import { oneLine as onOneLine, withoutColours } from "@honeyhive/contract";
+
 import { standingOf } from "../runs/is-good-result.js";
 import type { EvaluationResult } from "../types/evaluation-result.js";
 import {
@@ -62,7 +64,9 @@ export function renderMarkdown(result: EvaluationResult): string {
         `- ${hasPassed ? "✅" : "❌"} gate ${hasPassed ? "passed" : "**failed**"}: ${escapeMarkdown(message)}`,
     ),
     ...(ungated === undefined ? [] : [`- ❌ ${escapeMarkdown(ungated)}`]),
-    ...result.lateErrors.map((error) => `- ❌ ${escapeMarkdown(oneLine(error, 300))}`),
+    ...result.lateErrors.map(
+      (error) => `- ❌ ${escapeMarkdown(oneLine(withoutColours(error), 300))}`,
+    ),
     ...renderProblems(result),
     ...renderLists(result),
   ].join("\n");
@@ -141,9 +145,9 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   ];
 }
 
-/** Text of others as text: no markup, and no mention of a person or an issue. */
+/** Text of others as text on one line: no markup, and no mention of a person or an issue. */
 function escapeMarkdown(text: string): string {
-  return text
+  return onOneLine(text)
     .replaceAll("://", ":\u200b//")
     .replaceAll(/[@#](?=\w)|[&<>"'`*_|~[\]{}\\!$]/g, (character) =>
       character === "@" || character === "#"

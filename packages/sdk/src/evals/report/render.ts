@@ -1,4 +1,9 @@
-import { caseOutcomes, type PassRate } from "@honeyhive/contract";
+import {
+  caseOutcomes,
+  oneLine as onOneLine,
+  withoutColours,
+  type PassRate,
+} from "@honeyhive/contract";
 
 import type { CallCounts, CacheSummary } from "../types/model-cache.js";
 import type { CasesSummary, EvaluationResult } from "../types/evaluation-result.js";
@@ -22,6 +27,7 @@ import { textTable } from "./text-table.js";
 /** With at most ten lines of progress before them a run takes no more than 60 lines, whatever its size. */
 const maxLines = 48;
 const maxNamed = 5;
+const maxNameLength = 80;
 
 /** Most lines of each table. */
 interface Room {
@@ -67,7 +73,7 @@ export function renderResult(
   const isShort = all.length + end.length + (failures.length === 0 ? 0 : 4) <= maxLines;
   const lines = isShort ? all : renderTables(result, tight);
   const room = maxLines - lines.length - end.length - 2;
-  return [...lines, ...renderProblems(failures, maxProblems, room), ...end].join("\n");
+  return toText([...lines, ...renderProblems(failures, maxProblems, room), ...end]);
 }
 
 const allDelivered = { exported: 0, dropped: 0, pending: 0, isComplete: true };
@@ -81,7 +87,12 @@ export function renderSummary(summary: CasesSummary, options?: RenderOptions): s
 export function renderLater(result: EvaluationResult, { serverError }: CasesSummary): string {
   const lines = renderRunScores(result.runScores, wide.runScores);
   if (serverError === undefined) lines.push(...renderDelivery(result));
-  return lines.join("\n");
+  return toText(lines);
+}
+
+/** Whatever is on the lines, they stay lines. */
+function toText(lines: readonly string[]): string {
+  return lines.map(onOneLine).join("\n");
 }
 
 function renderTables(result: EvaluationResult, room: Room): string[] {
@@ -157,7 +168,7 @@ export function describeOutcomes({ outcomes }: EvaluationResult): string {
 
 function metricTable(result: EvaluationResult): string[] {
   const rows = result.metrics.map((metric) => [
-    metric.name,
+    oneLine(metric.name, maxNameLength),
     formatNumber(metric.aggregate),
     `${metric.counted} of ${metric.total}`,
     String(metric.errors),
@@ -183,12 +194,14 @@ function renderPassRates(rates: readonly PassRate[], most: number): string[] {
 
 function renderRunScores(scores: readonly RunScore[], most: number): string[] {
   if (scores.length === 0) return [];
-  const lines = scores.map((score) => `${score.name}${describeRunScore(score)}`);
+  const lines = scores.map(
+    (score) => `${oneLine(score.name, maxNameLength)}${describeRunScore(score)}`,
+  );
   return ["", ...indent(capLines(lines, most, "values"))];
 }
 
 export function describeRunScore({ value, error }: RunScore): string {
-  if (error !== undefined) return ` failed: ${oneLine(error, 150)}`;
+  if (error !== undefined) return ` failed: ${oneLine(withoutColours(error), 150)}`;
   return `: ${typeof value === "number" ? formatNumber(value) : oneLine(String(value ?? "–"), 100)}`;
 }
 

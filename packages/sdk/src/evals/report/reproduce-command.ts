@@ -12,17 +12,14 @@ export function describeCommand(words: readonly string[] = ownCommand()): string
 export function reproduceCase(command: string, datapointId: string): string {
   return command.replace(placeholder, (_, before: string, form: string, after: string) => {
     const text = forms[form as keyof typeof forms](datapointId);
-    const isWithinQuotes = before !== "" && after !== "" && isPlain.test(text);
+    const isWithinQuotes = before !== "" && after !== "" && isPlain(text);
     return isWithinQuotes ? text : before + quoteWord(text) + after;
   });
 }
 
 /** A regular expression that matches the text and nothing else, on one line. */
 export function toPattern(text: string): string {
-  const hex = (character: string): string => character.charCodeAt(0).toString(16).padStart(2, "0");
-  return text
-    .replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&")
-    .replaceAll(controls, (character) => `\\x${hex(character)}`);
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&").replaceAll(controls, toUnicode);
 }
 
 function ownCommand(): string[] {
@@ -49,11 +46,17 @@ function quoteAround(word: string): string {
   return [start, end].map((part) => (part === "" ? "" : quoteWord(part))).join(found);
 }
 
-// The control characters are what is looked for.
+// The control characters are what is looked for; those of text from right to left turn a line around.
 // oxlint-disable-next-line no-control-regex
-const controls = /[\u0000-\u001f\u007f-\u009f]/g;
-// oxlint-disable-next-line no-control-regex
-const isPlain = /^[^'\u0000-\u001f\u007f-\u009f]*$/;
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
+function isPlain(text: string): boolean {
+  return !text.includes("'") && text.search(controls) === -1;
+}
+
+function toUnicode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
 
 /** What would break the line or steer the terminal is written as bash, zsh and ksh read it. */
 function quoteWord(word: string): string {

@@ -1,10 +1,11 @@
-import { padToWidth, textWidth } from "@honeyhive/contract";
+import { oneLine, padToWidth, textWidth } from "@honeyhive/contract";
 
-/** Lines of a plain table: the first column to the left, the others to the right. */
+/** Lines of a plain table, each on one line: the first column to the left, the others to the right. */
 export function textTable(
   header: readonly string[],
-  rows: readonly (readonly string[])[],
+  given: readonly (readonly string[])[],
 ): string[] {
+  const rows = given.map((cells) => cells.map(oneLine));
   const widths = header.map((title, column) =>
     Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map(textWidth)),
   );

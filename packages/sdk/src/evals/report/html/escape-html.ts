@@ -1,6 +1,8 @@
-/** Text for elements and for attributes in double quotes. */
+import { oneLine } from "@honeyhive/contract";
+
+/** Text for elements and for attributes in double quotes, on one line. */
 export function escapeHtml(text: string): string {
-  return text
+  return oneLine(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

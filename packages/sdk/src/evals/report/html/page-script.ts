@@ -81,9 +81,12 @@ function fill(details, entry, metrics) {
   cell.append(list);
   details.append(cell);
 }
+function showControl(character) {
+  return "\\\\x" + character.charCodeAt(0).toString(16).padStart(2, "0");
+}
 function make(name, text) {
   const element = document.createElement(name);
-  if (text !== undefined) element.textContent = text;
+  if (text !== undefined) element.textContent = text.replace(/[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]/g, showControl);
   return element;
 }
 `;
