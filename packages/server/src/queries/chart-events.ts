@@ -68,7 +68,7 @@ export function chartEvents(projectId: string, question: ChartQuestion): Query<C
           ${aggregations[question.aggregation]} AS value, count() AS events
         FROM (
           SELECT start_time, ${number} AS number, ${group?.text ?? "''"} AS group_text
-          FROM ${sourceOf(question.filters)} FINAL WHERE ${where}${question.only_experiments ? " AND events.run_id != ''" : ""}
+          FROM ${sourceOf(question.filters)} FINAL WHERE ${where}${question.only_experiments ? " AND events.run_id != ''" : ""}${exceptRepeated(question)}
         )
         GROUP BY bucket, group_text ORDER BY bucket DESC, group_text LIMIT ${maxPoints}
       ) ORDER BY at, group_text`,
@@ -81,6 +81,27 @@ export function chartEvents(projectId: string, question: ChartQuestion): Query<C
       count: Number(row["events"]),
     }),
   };
+}
+
+const usageMetrics: ReadonlySet<string> = new Set([
+  "metadata.prompt_tokens",
+  "metadata.completion_tokens",
+  "metadata.total_tokens",
+  "metadata.cost",
+]);
+
+/**
+ * In sums over a run, calls that repeat what the call directly above them used are left out, as in roll-ups of sessions.
+ * Of all that a project has, the calls above would be too many to hold.
+ */
+function exceptRepeated({ metric, aggregation, evaluation_id }: ChartQuestion): string {
+  if (aggregation !== "sum" || evaluation_id === undefined || !usageMetrics.has(metric)) return "";
+  const hasTokens = "event_type = 'model' AND (prompt_tokens > 0 OR completion_tokens > 0)";
+  const isSaidAbove = metric === "metadata.cost" ? " AND cost > 0" : "";
+  return ` AND NOT (${hasTokens} AND parent_id != event_id
+            AND (session_id, parent_id, prompt_tokens, completion_tokens) IN (
+              SELECT session_id, event_id, prompt_tokens, completion_tokens FROM events FINAL
+              WHERE project_id = {project_id:String} AND run_id = {evaluation_id:String} AND ${hasTokens}${isSaidAbove}))`;
 }
 
 /** A field, or the name of what events are measured by. */

@@ -14,22 +14,38 @@ const ofSessions = "project_id = {project_id:String} AND session_id IN {session_
 const hasFeedback =
   "feedback != '{}' AND arrayExists(pair -> pair.2 != 'null', JSONExtractKeysAndValuesRaw(feedback))";
 const columns =
-  "session_id, event_id, event_type, feedback, cost, prompt_tokens, completion_tokens, total_tokens, end_time";
+  "session_id, event_id, parent_id, event_type, feedback, cost, prompt_tokens, completion_tokens, total_tokens, end_time";
+const hasTokens = "event_type = 'model' AND (prompt_tokens > 0 OR completion_tokens > 0)";
+const ofNoTokens = `event_type = 'model' AND NOT (${hasTokens})`;
+/** What a call used, and what the event directly above it would have used for both to be one call. */
+const calls = `groupArrayIf((
+          cityHash64(event_id, prompt_tokens, completion_tokens),
+          cityHash64(if(parent_id = event_id, '', parent_id), prompt_tokens, completion_tokens),
+          prompt_tokens, completion_tokens, total_tokens, cost
+        ), ${hasTokens})`;
 
 /** What `rollUp` computes for one session's tree, for a page of sessions. */
 export function findSessionRollups(
   projectId: string,
   sessionIds: readonly string[],
 ): Query<StoredRollup> {
-  const ofModels = (column: string): string => `sumIf(${column}, event_type = 'model')`;
+  const sumOf = (column: string, at: number, counted: string): string =>
+    `sumIf(${column}, ${ofNoTokens}) + arraySum(call -> call.${at}, ${counted})`;
   return {
-    sql: `SELECT session_id, countIf(event_id != session_id) AS num_events,
+    sql: `SELECT * EXCEPT (calls, said_above, paid_above, counted_calls, paid_calls) FROM (
+      SELECT session_id, countIf(event_id != session_id) AS num_events,
         countIf(event_type = 'model') AS num_model_events, max(${hasFeedback}) AS has_feedback,
-        ${ofModels("cost")} AS cost, ${ofModels("prompt_tokens")} AS prompt_tokens,
-        ${ofModels("completion_tokens")} AS completion_tokens, ${ofModels("total_tokens")} AS total_tokens,
+        ${calls} AS calls, arrayIntersect(calls.1, calls.2) AS said_above,
+        arrayIntersect(arrayFilter(call -> call.6 > 0, calls).1, calls.2) AS paid_above,
+        arrayFilter(call -> NOT has(said_above, call.2), calls) AS counted_calls,
+        arrayFilter(call -> NOT has(paid_above, call.2), calls) AS paid_calls,
+        ${sumOf("prompt_tokens", 3, "counted_calls")} AS sum_of_prompt,
+        ${sumOf("completion_tokens", 4, "counted_calls")} AS sum_of_completion,
+        ${sumOf("total_tokens", 5, "counted_calls")} AS sum_of_total,
+        ${sumOf("cost", 6, "paid_calls")} AS sum_of_cost,
         max(toUnixTimestamp64Micro(end_time)) / 1000 AS last_end
       FROM (${latestRows(columns, ofSessions)})
-      GROUP BY session_id`,
+      GROUP BY session_id)`,
     params: { project_id: projectId, session_ids: sessionIds },
     parse: (row) => ({
       sessionId: String(row["session_id"]),
@@ -38,10 +54,10 @@ export function findSessionRollups(
         num_events: Number(row["num_events"]),
         num_model_events: Number(row["num_model_events"]),
         has_feedback: Boolean(Number(row["has_feedback"])),
-        cost: Number(row["cost"]),
-        prompt_tokens: Number(row["prompt_tokens"]),
-        completion_tokens: Number(row["completion_tokens"]),
-        total_tokens: Number(row["total_tokens"]),
+        cost: Number(row["sum_of_cost"]),
+        prompt_tokens: Number(row["sum_of_prompt"]),
+        completion_tokens: Number(row["sum_of_completion"]),
+        total_tokens: Number(row["sum_of_total"]),
       },
     }),
   };

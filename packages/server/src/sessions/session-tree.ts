@@ -35,8 +35,13 @@ export function buildSessionTree(root: Event, events: readonly Event[]): EventNo
 
 export function rollUp(root: Event, events: readonly Event[]): SessionRollup {
   const models = events.filter((event) => event.event_type === "model");
+  const repeated = findRepeated(models);
   const sum = (key: string): number =>
-    models.reduce((total, event) => total + numberOr0(event.metadata[key]), 0);
+    models.reduce((total, event) => {
+      const outer = repeated.get(event);
+      const isSaid = outer !== undefined && (key !== "cost" || numberIn(outer, key) > 0);
+      return isSaid ? total : total + numberIn(event, key);
+    }, 0);
   return {
     num_events: events.length,
     num_model_events: models.length,
@@ -49,6 +54,24 @@ export function rollUp(root: Event, events: readonly Event[]): SessionRollup {
     completion_tokens: sum("completion_tokens"),
     total_tokens: sum("total_tokens"),
   };
+}
+
+/**
+ * Calls that are recorded twice, and what they repeat: an instrumentation and the client below it both say what the one
+ * call used. `findSessionRollups` says the same in SQL.
+ */
+function findRepeated(models: readonly Event[]): Map<Event, Event> {
+  const byId = new Map(models.map((event) => [event.event_id, event]));
+  const repeated = new Map<Event, Event>();
+  for (const event of models) {
+    const outer = byId.get(event.parent_id ?? "");
+    const isSame = (key: string): boolean =>
+      outer !== undefined && numberIn(outer, key) === numberIn(event, key);
+    const isPaid = numberIn(event, "prompt_tokens") > 0 || numberIn(event, "completion_tokens") > 0;
+    if (outer === undefined || outer === event || !isPaid) continue;
+    if (isSame("prompt_tokens") && isSame("completion_tokens")) repeated.set(event, outer);
+  }
+  return repeated;
 }
 
 /** Parent of each event; what cannot be placed is not listed. */
@@ -94,6 +117,7 @@ function withRollup(root: MutableNode, events: readonly Event[]): EventNode {
   return { ...root, ...times, metadata: { ...root.metadata, ...rollUp(root, events) } };
 }
 
-function numberOr0(value: unknown): number {
+function numberIn({ metadata }: Event, key: string): number {
+  const value = metadata[key];
   return typeof value === "number" && Number.isFinite(value) ? value : 0;
 }

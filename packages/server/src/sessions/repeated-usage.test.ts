@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+
+import type { JsonObject, SessionRollup } from "@honeyhive/contract";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { readRecording } from "../testing/recording.js";
+import { startTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
+
+let server: TestServer;
+beforeAll(async () => void (server = await startTestServer()));
+afterAll(() => server[Symbol.asyncDispose]());
+
+type Usage = Pick<SessionRollup, "cost" | "prompt_tokens" | "completion_tokens" | "total_tokens">;
+
+/** What all sessions of a project used, as lists say it, which is what the tree of each says. */
+async function readUsage(project: ProjectClient): Promise<Usage[]> {
+  const filters = [{ field: "event_type", operator: "is", value: "session" } as const];
+  const { events } = await project.call("exportEvents", { body: { filters } });
+  return Promise.all(
+    events.map(async ({ session_id, metadata }) => {
+      const listed = toUsage(metadata);
+      const tree = await project.call("getSession", { params: { session_id } });
+      expect(toUsage(tree.metadata)).toEqual(listed);
+      return listed;
+    }),
+  );
+}
+
+function toUsage(metadata: Readonly<Record<string, unknown>>): Usage {
+  const read = (key: string): number => Number(metadata[key]);
+  return {
+    cost: read("cost"),
+    prompt_tokens: read("prompt_tokens"),
+    completion_tokens: read("completion_tokens"),
+    total_tokens: read("total_tokens"),
+  };
+}
+
+test("calls that an instrumentation and the client below it both record are counted once", async () => {
+  const project = server.newProject();
+  const { traces } = await readRecording("openinference-anthropic-0.2");
+  for (const request of traces) await project.send("POST", "/v1/traces", request);
+  const usage = await readUsage(project);
+  expect(usage).toHaveLength(3);
+  for (const one of usage) {
+    expect(one).toMatchObject({ prompt_tokens: 1100, completion_tokens: 20, total_tokens: 1120 });
+    // Cached tokens are told by the outer event alone.
+    expect(one.cost).toBeGreaterThan(0);
+  }
+});
+
+const tokens = (prompt: number, completion: number, cost?: number): JsonObject => ({
+  prompt_tokens: prompt,
+  completion_tokens: completion,
+  total_tokens: prompt + completion,
+  ...(cost === undefined ? {} : { cost }),
+});
+
+test.each([
+  ["the same usage", tokens(10, 2, 0.5), tokens(10, 2, 0.25), [0.5, 10, 2, 12]],
+  ["another usage", tokens(10, 2, 0.5), tokens(10, 3, 0.25), [0.75, 20, 5, 25]],
+  ["a usage that the outer one lacks", {}, tokens(10, 2, 0.25), [0.25, 10, 2, 12]],
+  ["a cost that the outer one lacks", tokens(10, 2), tokens(10, 2, 0.25), [0.25, 10, 2, 12]],
+  ["no tokens, but costs", tokens(0, 0, 0.5), tokens(0, 0, 0.25), [0.75, 0, 0, 0]],
+] as const)("of two nested calls the inner one with %s", async (_, outer, inner, expected) => {
+  const project = server.newProject();
+  const session_id = randomUUID();
+  const run_id = randomUUID();
+  const add = async (metadata: JsonObject, parent_id?: string): Promise<string> => {
+    const body = { event_type: "model", inputs: {}, session_id, parent_id } as const;
+    const given = { ...body, metadata: { ...metadata, run_id } };
+    return (await project.call("createEvent", { body: given })).event_id;
+  };
+  const outerId = await add(outer);
+  const innerId = await add(inner, outerId);
+  // A call of its own, whatever it is below.
+  await project.call("createEvent", {
+    body: { event_type: "tool", inputs: {}, session_id, parent_id: innerId, metadata: outer },
+  });
+  const [cost, prompt_tokens, completion_tokens, total_tokens] = expected;
+  expect(await readUsage(project)).toEqual([
+    { cost, prompt_tokens, completion_tokens, total_tokens },
+  ]);
+  const sum = async (metric: string): Promise<number> => {
+    const filters = JSON.stringify([{ field: "event_type", operator: "is", value: "model" }]);
+    const query = { metric, aggregation: "sum", evaluation_id: run_id, filters } as const;
+    const { events } = await project.call("chartEvents", { query });
+    return events.reduce((total, { value }) => total + (value ?? 0), 0);
+  };
+  expect(await sum("metadata.cost")).toBe(cost);
+  expect(await sum("metadata.total_tokens")).toBe(total_tokens);
+});
