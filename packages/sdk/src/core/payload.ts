@@ -1,7 +1,7 @@
 import { bucketAttribute, type Bucket } from "@honeyhive/contract";
 import type { AttributeValue } from "@opentelemetry/api";
 
-import { numberMark, readProperty, serialise } from "../lib/serialise.js";
+import { numberMark, readProperty, serialise, withoutQuotes } from "../lib/serialise.js";
 import type { TracedSpan } from "./scope.js";
 
 /** Puts one value into a bucket of the span's event: scalars as they are, everything else as JSON text. Never throws. */
@@ -61,5 +61,5 @@ function toAttributeValue(span: TracedSpan, value: unknown): AttributeValue {
         "Raise `maxValueLength`, or capture less with `inputs`/`captureOutputs`.",
     );
   }
-  return text;
+  return withoutQuotes(text);
 }

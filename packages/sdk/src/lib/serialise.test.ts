@@ -1,3 +1,5 @@
+import { runInNewContext } from "node:vm";
+
 import { describe, expect, it } from "vitest";
 
 import { serialise } from "./serialise.js";
@@ -15,6 +17,21 @@ describe("serialise", () => {
       "an error",
       { error: new Error("why", { cause: new Error("because") }) },
       '{"error":{"name":"Error","message":"why","cause":{"name":"Error","message":"because"}}}',
+    ],
+    [
+      "an error with properties of its own, at any depth",
+      { tries: [{ error: Object.assign(new Error("no file"), { code: "ENOENT", request: {} }) }] },
+      '{"tries":[{"error":{"name":"Error","message":"no file","code":"ENOENT"}}]}',
+    ],
+    [
+      "several errors in one, of another realm too",
+      { error: runInNewContext("new AggregateError([new Error('one')], 'all')") },
+      '{"error":{"name":"AggregateError","message":"all","errors":[{"name":"Error","message":"one"}]}}',
+    ],
+    [
+      "an error of a client without the request and its headers",
+      { error: Object.assign(new Error("no"), { status: 401, toJSON: () => ({ headers: {} }) }) },
+      '{"error":{"name":"Error","message":"no","status":401}}',
     ],
     ["maps and sets", { map: new Map([[1, new Set([2])]]) }, '{"map":[[1,[2]]]}'],
     ["bytes", { bytes: Buffer.from("ab"), none: {} }, '{"bytes":"[Buffer: 2 bytes]","none":{}}'],

@@ -17,6 +17,11 @@ export function serialise(value: unknown, maxLength: number): Serialised {
   return { text: cut(text, maxLength), fullLength: text.length, isTruncated: true };
 }
 
+/** What people are shown of a value: dates, big numbers and marks without the quotes that JSON has around them. */
+export function withoutQuotes(json: string): string {
+  return json.startsWith('"') ? String(JSON.parse(json)) : json;
+}
+
 /** Reads a property of a value that may refuse: then a mark of the refusal. */
 export function readProperty(owner: object, key: PropertyKey): unknown {
   try {
@@ -46,12 +51,13 @@ function quotedLength(text: string): number {
 export function toFaithfulJson(value: unknown): string | undefined {
   try {
     // Of what an error says, JSON has what was added to it alone.
-    if (value instanceof Error) return undefined;
+    if (isError(value)) return undefined;
     const text = JSON.stringify(value);
     // `{}` may be an empty object, or a Map, a Set or an Error that lost its content; `null` a number that JSON lacks.
     const isFaithful =
       text !== undefined && (!text.includes("{}") || (text === "{}" && isEmpty(value)));
-    return isFaithful && !(holdsNull(text) && holdsOddNumber(value)) ? text : undefined;
+    if (!isFaithful || (holdsNull(text) && holdsOddNumber(value))) return undefined;
+    return holdsObject(text) && holdsError(value) ? undefined : text;
   } catch {
     // Cycles, bigints and throwing getters take the careful way.
     return undefined;
@@ -81,6 +87,34 @@ function holdsNull(text: string): boolean {
   return (
     text.includes(":null") || text.includes(",null") || text.includes("[null") || text === "null"
   );
+}
+
+/** Whether JSON text may have an object within another value: without one nothing needs to be looked through. */
+function holdsObject(text: string): boolean {
+  return text.includes(":{") || text.includes("[{") || text.includes(",{");
+}
+
+/** Only asked of what JSON could write: it has an end. Without lists of keys, as it is asked of every answer. */
+function holdsError(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) {
+    for (const part of value) if (holdsError(part)) return true;
+    return false;
+  }
+  if (isError(value)) return true;
+  for (const key in value) {
+    const part = (value as Readonly<Record<string, unknown>>)[key];
+    if (typeof part === "object" && part !== null && holdsError(part)) return true;
+  }
+  return false;
+}
+
+/** Of any realm: Node's own are not those of jest's tests. */
+function isError(value: unknown): value is Error {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype) return false;
+  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
 }
 
 /** `NaN` and the infinities, which JSON would make `null`. */
@@ -142,7 +176,7 @@ function objectToPlain(value: object, walk: Walk): unknown {
 }
 
 function plainContent(value: object, walk: Walk): unknown {
-  if (value instanceof Error) return plainEntries(errorParts(value), walk);
+  if (isError(value)) return plainEntries(errorParts(value), walk);
   if (value instanceof Map) return plainItems([...value], walk);
   if (value instanceof Set) return plainItems([...value], walk);
   if (ArrayBuffer.isView(value)) return `[${value.constructor.name}: ${value.byteLength} bytes]`;
@@ -170,9 +204,19 @@ function plainEntries(owner: object, walk: Walk): object {
   return Object.fromEntries(entries);
 }
 
+/** With codes and the like, but without the requests, answers and secrets that clients add to their errors. */
 function errorParts(error: Error): object {
+  const added = Object.keys(error).flatMap((key) => {
+    const value = readProperty(error, key);
+    return typeof value === "object" || typeof value === "function" ? [] : [[key, value] as const];
+  });
   const { name, message, cause } = error;
-  return cause === undefined ? { name, message } : { name, message, cause };
+  const errors = "errors" in error && Array.isArray(error.errors) ? error.errors : undefined;
+  return {
+    ...Object.fromEntries([["name", name], ["message", message], ...added]),
+    ...(errors === undefined ? {} : { errors }),
+    ...(cause === undefined ? {} : { cause }),
+  };
 }
 
 function functionMark(value: object): string {

@@ -175,11 +175,11 @@ describe("inputs", () => {
 
   it.each<[string, unknown, unknown]>([
     ["circular", circular(), '{"name":"loop","self":"[Circular]"}'],
-    ["a bigint", 12n, '"12"'],
+    ["a bigint", 12n, "12"],
     ["a throwing getter", throwingGetter(), '{"bad":"[Throws: no]","good":1}'],
-    ["a symbol", Symbol("mark"), '"Symbol(mark)"'],
+    ["a symbol", Symbol("mark"), "Symbol(mark)"],
     ["symbol keys", { [Symbol("key")]: 1, kept: 2 }, '{"kept":2}'],
-    ["a hostile proxy", hostileProxy(), '"[Throws: trapped]"'],
+    ["a hostile proxy", hostileProxy(), "[Throws: trapped]"],
     ["a map", new Map([["a", 1]]), '[["a",1]]'],
     ["not a number", Number.NaN, "[NaN]"],
   ])("that are %s do not break the call nor lose their neighbours", async (_, value, recorded) => {

@@ -173,7 +173,7 @@ it("has outputs that are no JSON as traces have them", async () => {
     "1970-01-01T00:00:00.000Z",
     [["a", 1]],
     ["b"],
-    { name: "RangeError", message: "no" },
+    { name: "RangeError", message: "no", code: 3 },
     { type: "Buffer", data: [...Buffer.from("bytes")] },
     "10",
     "[NaN]",
@@ -188,15 +188,15 @@ it("has outputs that are no JSON as traces have them", async () => {
     spans.map(({ attributes }) => [attributes["honeyhive_inputs.n"], outputsOf(attributes)]),
   );
   expect(odd.map((_, n) => byCase.get(n))).toEqual([
-    [["result", '"1970-01-01T00:00:00.000Z"']],
+    [["result", "1970-01-01T00:00:00.000Z"]],
     [["result", '[["a",1]]']],
     [["result", '["b"]']],
-    [["result", '{"name":"RangeError","message":"no"}']],
+    [["result", '{"name":"RangeError","message":"no","code":3}']],
     [["result", expect.stringContaining('"type":"Buffer"')]],
-    [["result", '"10"']],
+    [["result", "10"]],
     [["result", "[NaN]"]],
     [
-      ["at", '"1970-01-01T00:00:00.000Z"'],
+      ["at", "1970-01-01T00:00:00.000Z"],
       ["found", '[["a",{"b":"1"}]]'],
     ],
   ]);

@@ -10,6 +10,7 @@ import { evaluate } from "../evaluate.js";
 import type { EvaluateOptions } from "../types/evaluate-options.js";
 import type { EvaluationResult } from "../types/evaluation-result.js";
 import { createReporter } from "./create-reporter.js";
+import { toCaseData } from "./html/case-data.js";
 import { renderHtml } from "./html/render-html.js";
 import { renderJunit } from "./render-junit.js";
 import { renderMarkdown } from "./render-markdown.js";
@@ -352,6 +353,18 @@ describe("the Markdown report", () => {
     expect(text).not.toContain("@team");
     expect(text).not.toContain("](javascript");
     expect(text.length).toBeLessThan(5000);
+  });
+});
+
+describe("the HTML report", () => {
+  it("shows dates and big numbers without quotes", async () => {
+    const { cases } = await run({ function: ({ inputs }) => [new Date(0), 12n, "x"][inputs.n] });
+    const data = toCaseData({ ...(await run({})), cases });
+    expect(data.slice(0, 3).map(({ outputs }) => outputs)).toEqual([
+      "1970-01-01T00:00:00.000Z",
+      "12",
+      "x",
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { reproduceCase } from "../reproduce-command.js";
 import type { ScoreState } from "@honeyhive/contract";
 
-import { serialise, toFaithfulJson } from "../../../lib/serialise.js";
+import { serialise, toFaithfulJson, withoutQuotes } from "../../../lib/serialise.js";
 import type { EvaluationResult } from "../../types/evaluation-result.js";
 import { trialNames } from "../case-name.js";
 import { formatDuration } from "../format.js";
@@ -81,8 +81,9 @@ function toText(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value === "string") return cut(value);
   // Cycles, bigints and maps are kept as traces keep them.
-  if (toFaithfulJson(value) === undefined) return cut(serialise(value, maxValueLength).text);
-  return cut(JSON.stringify(value, undefined, 2));
+  const json = toFaithfulJson(value);
+  if (json === undefined) return cut(withoutQuotes(serialise(value, maxValueLength).text));
+  return cut(json.startsWith('"') ? withoutQuotes(json) : JSON.stringify(value, undefined, 2));
 }
 
 function cut(text: string): string {
