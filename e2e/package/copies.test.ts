@@ -4,9 +4,11 @@ import { fileURLToPath } from "node:url";
 
 import {
   makeTemporaryDirectory,
+  renderSpanTree,
   startCollector,
   type TemporaryDirectory,
 } from "@honeyhive/testing";
+import { rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { obtainPacked } from "../support/obtain-packed.js";
@@ -77,6 +79,47 @@ test("one copy, imported and required, is one", async () => {
     stderr: "",
   });
 });
+
+test("copies that bundlers make of one file find each other's tracers, sessions and spans", async () => {
+  for (const name of ["first", "second"]) await bundleCopy(join(directory.path, `${name}.mjs`));
+  await using collector = await startCollector();
+  const destination = JSON.stringify({ apiKey: "key", serverUrl: collector.url });
+  const { stdout, stderr } = await runProgram(`
+    import * as first from "./first.mjs";
+    import * as second from "./second.mjs";
+    const tracer = await first.HoneyHiveTracer.init(${destination});
+    const inner = first.traceTool(() => second.enrichSpan({ metadata: { by: "second" } }), { eventName: "inner" });
+    const outer = second.traceChain(async function outer() {
+      first.enrichSpan(second.getDefaultTracer().getCurrentSpan(), { metadata: { by: "first" } });
+      return inner();
+    });
+    const isEnriched = await second.runWithSession({ name: "of the second" }, outer);
+    console.log(first.HoneyHiveTracer === second.HoneyHiveTracer, isEnriched);
+    console.log((await tracer.shutdown()).exported);
+  `);
+  expect({ stdout, stderr }).toEqual({ stdout: "false true\n2\n", stderr: "" });
+  expect(renderSpanTree(collector.spans, { show: ["honeyhive_metadata.by"] }))
+    .toMatchInlineSnapshot(`
+      "outer
+      │ · honeyhive_metadata.by = "first"
+      └─ inner
+           · honeyhive_metadata.by = "second""
+    `);
+  const sessions = collector.spans.map(({ attributes }) => attributes["honeyhive.session_name"]);
+  expect(sessions).toEqual(["of the second", "of the second"]);
+});
+
+/** As the bundlers of web frameworks put the SDK into each part of a program: they keep where its files were. */
+async function bundleCopy(file: string): Promise<void> {
+  const bundled = await rolldown({
+    input: join((await obtainPacked()).folder, "dist", "index.js"),
+    platform: "node",
+    external: /^(node:|@opentelemetry)/,
+    transform: { define: { "import.meta.url": JSON.stringify("file:///app/core.js") } },
+  });
+  await bundled.write({ file, format: "esm", codeSplitting: false });
+  await bundled.close();
+}
 
 async function runProgram(code: string): Promise<NodeResult> {
   await using collector = await startCollector();

@@ -128,6 +128,7 @@ function refuseToSpeak(level, log) {
 /** What needs Node, and what stands in its place at the edge. */
 const replacements = {
   "config/caller-name.ts": "caller-name.ts",
+  "core/shared-by-copies.ts": "shared-by-copies.ts",
   "globals/copies.ts": "copies.ts",
   "detect/resource.ts": "resource.ts",
   "foreign/http-instrumentation.ts": "http-instrumentation.ts",

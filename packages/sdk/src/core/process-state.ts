@@ -3,6 +3,7 @@ import type { AsyncLocalStorage } from "node:async_hooks";
 import type { Attributes, TracerProvider } from "@opentelemetry/api";
 
 import type { Instrumentor } from "./instrumentor.js";
+import { sharedByCopies } from "./shared-by-copies.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
 import type { Runtime } from "./runtime.js";
 import type { Scope, TracedSpan } from "./scope.js";
@@ -13,6 +14,8 @@ import type { LiveTracer, TracerReference } from "./tracer-core.js";
  * instance.
  */
 export interface ProcessState {
+  /** What is under these keys in OpenTelemetry's contexts is ours. */
+  readonly contextKeys: { readonly scope: symbol; readonly recorded: symbol };
   /** Made by the first tracer: until then no `await` in the process pays for a storage. */
   runtime: Runtime | undefined;
   /** Whether OpenTelemetry's context manager is ours, so that its contexts and ours are one. */
@@ -86,7 +89,8 @@ export interface Detection {
   pending: Promise<void> | undefined;
 }
 
-export const processState: ProcessState = {
+export const processState: ProcessState = sharedByCopies(() => ({
+  contextKeys: { scope: Symbol("honeyhive.scope"), recorded: Symbol("honeyhive.recorded") },
   runtime: undefined,
   ownsContextManager: false,
   globalDelegate: undefined,
@@ -114,4 +118,4 @@ export const processState: ProcessState = {
   caseCaches: undefined,
   cachedGlobalFetch: undefined,
   reportPaths: new Set(),
-};
+}));

@@ -12,7 +12,7 @@ import {
 } from "@opentelemetry/api";
 
 import type { InstrumentationScope, SpanData, SpanEvent } from "../encode/span-data.js";
-import { SpanIds } from "../encode/span-ids.js";
+import { isSpanIds, type SpanIds } from "../encode/span-ids.js";
 import { finishSpan } from "./finish-span.js";
 import { processState } from "./process-state.js";
 import { nestScope, type Frame, type Scope, type TracedSpan } from "./scope.js";
@@ -83,7 +83,8 @@ export class HoneyHiveSpan implements TracedSpan {
   }
 
   get parentSpanContext(): SpanContext | undefined {
-    return this.parent instanceof SpanIds ? this.parent.toContext() : this.parent;
+    const { parent } = this;
+    return parent !== undefined && isSpanIds(parent) ? parent.toContext() : parent;
   }
 
   setAttribute(key: string, value: AttributeValue): this {
@@ -222,7 +223,7 @@ export class HoneyHiveSpan implements TracedSpan {
   private toData(): SpanData {
     return {
       context: this.ids,
-      parentSpanId: this.parent instanceof SpanIds ? this.parent : this.parent?.spanId,
+      parentSpanId: idsOf(this.parent),
       name: this.name,
       kind: this.kind,
       startMs: this.startMs,
@@ -236,6 +237,10 @@ export class HoneyHiveSpan implements TracedSpan {
       droppedLinksCount: this.droppedLinksCount,
     };
   }
+}
+
+function idsOf(parent: SpanIds | SpanContext | undefined): SpanIds | string | undefined {
+  return parent === undefined || isSpanIds(parent) ? parent : parent.spanId;
 }
 
 function isTimeInput(value: Attributes | TimeInput | undefined): value is TimeInput {

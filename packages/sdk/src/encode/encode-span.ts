@@ -3,7 +3,7 @@ import type { Attributes } from "@opentelemetry/api";
 import type { ProtobufWriter } from "./protobuf-writer.js";
 import { serialise } from "../lib/serialise.js";
 import type { SpanData } from "./span-data.js";
-import { SpanIds } from "./span-ids.js";
+import { isSpanIds, type SpanIds } from "./span-ids.js";
 
 /** Field numbers of `opentelemetry.proto.trace.v1` and `common.v1`. */
 const field = {
@@ -46,14 +46,14 @@ export function writeSpan(
   encodedIdentity: Uint8Array,
 ): void {
   const { context } = span;
-  if (context instanceof SpanIds) {
+  if (isSpanIds(context)) {
     writer.traceId(field.span.traceId, context.trace);
     writer.spanId(field.span.spanId, context);
   } else {
     writer.hex(field.span.traceId, context.traceId);
     writer.hex(field.span.spanId, context.spanId);
   }
-  const state = context instanceof SpanIds ? context.trace.state : context.traceState;
+  const state = isSpanIds(context) ? context.trace.state : context.traceState;
   const traceState = state?.serialize();
   if (traceState) writer.string(field.span.traceState, traceState);
   if (span.parentSpanId) writeParent(writer, span.parentSpanId);

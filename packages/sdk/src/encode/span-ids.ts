@@ -60,6 +60,11 @@ export class SpanIds {
   }
 }
 
+/** Not `instanceof`: another copy of this file has a class of its own. */
+export function isSpanIds(ids: SpanIds | SpanContext): ids is SpanIds {
+  return "trace" in ids;
+}
+
 function toHex(word: number): string {
   return (word >>> 0).toString(16).padStart(8, "0");
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@honeyhive/contract";
 import type { Span } from "@opentelemetry/api";
 
-import { currentScope } from "../scope/active-scope.js";
+import { currentScope, ownSpan } from "../scope/active-scope.js";
 import {
   applyEnrichment,
   evaluate,
@@ -12,7 +12,6 @@ import {
 import { beginEnrichScope, type EnrichScope } from "./enrich-scope.js";
 import { readProperty } from "../lib/serialise.js";
 import { isThenable } from "../lib/is-thenable.js";
-import { HoneyHiveSpan } from "../core/span.js";
 import { readEntries } from "../core/payload.js";
 import { currentCore } from "../scope/current-core.js";
 import type { Session } from "../session/session.js";
@@ -58,7 +57,8 @@ export function enrichScope<Result>(
 
 /** Only a tracer's own span can be added to: another provider's is not ours to change. */
 function enrichGiven(span: Span, enrichment: Enrichment, options?: EnrichOptions): boolean {
-  return span instanceof HoneyHiveSpan && applyEnrichment(span, enrichment, options);
+  const own = ownSpan(span);
+  return own !== undefined && applyEnrichment(own, enrichment, options);
 }
 
 function isSpan(value: unknown): value is Span {

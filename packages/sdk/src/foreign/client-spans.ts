@@ -9,7 +9,7 @@ export function leaveSpansOfAnthropic(): void {
   processState.clientSpans.set("com.anthropic.sdk.typescript", spansOfAnthropic);
 }
 
-const recordedKey = Symbol("honeyhive.recorded");
+const recordedKey = processState.contextKeys.recorded;
 
 /** For a span of a call that is recorded where it is made: in a host's provider it stays the host's alone. */
 export function markRecorded(context: Context): Context {

@@ -7,7 +7,7 @@ import {
 } from "@opentelemetry/api";
 
 import type { InstrumentationScope } from "../encode/span-data.js";
-import { SpanIds, TraceId } from "../encode/span-ids.js";
+import { isSpanIds, TraceId, type SpanIds } from "../encode/span-ids.js";
 import { foreignSpanContext, scopeOf } from "../scope/active-scope.js";
 import { frameOf, type Frame } from "../core/scope.js";
 import type { Session } from "../session/session.js";
@@ -55,7 +55,7 @@ export function startSpan(request: StartSpanRequest): HoneyHiveSpan {
 }
 
 function traceOf(parent: SpanIds | SpanContext | undefined): TraceId | undefined {
-  if (parent === undefined || parent instanceof SpanIds) return parent?.trace;
+  if (parent === undefined || isSpanIds(parent)) return parent?.trace;
   return TraceId.parse(parent.traceId, parent.traceState);
 }
 

@@ -11,7 +11,7 @@ import {
 
 import { ownsProvider } from "../globals/global-provider.js";
 import { HoneyHiveSpan } from "../core/span.js";
-import { scopeKey, ScopeContext } from "./scope-context.js";
+import { isScopeContext, scopeKey, ScopeContext } from "./scope-context.js";
 import { processState } from "../core/process-state.js";
 import type { Scope, TracedSpan } from "../core/scope.js";
 
@@ -90,14 +90,14 @@ function isOurs(span: Span | undefined): boolean {
 }
 
 /** Instrumentations hand spans on inside wrappers of their own, or as no more than their ids. */
-function ownSpan(span: Span | undefined): TracedSpan | undefined {
+export function ownSpan(span: Span | undefined): TracedSpan | undefined {
   if (span === undefined || span instanceof HoneyHiveSpan) return span;
   return processState.spans.get(span.spanContext());
 }
 
 /** `contextWithScope` leaves no other span of ours in a context: one that is there has been set later, on purpose. */
 function scopeIn(context: Context): Scope | undefined {
-  if (context instanceof ScopeContext) return context.scope;
+  if (isScopeContext(context)) return context.scope;
   // Nothing can be set on it, and looking in vain takes longer than anything else here.
   if (context === ROOT_CONTEXT) return undefined;
   const carried = context.getValue(scopeKey) as Scope | undefined;

@@ -1,9 +1,9 @@
 import { createContextKey, type Context } from "@opentelemetry/api";
 
+import { processState } from "../core/process-state.js";
 import type { Scope } from "../core/scope.js";
 
-// Not `Symbol.for`: another copy of this package has scopes of its own.
-export const scopeKey = Symbol("honeyhive.scope");
+export const scopeKey = processState.contextKeys.scope;
 
 /** OpenTelemetry's own key of the active span. */
 const spanKey = createContextKey("OpenTelemetry Context Key SPAN");
@@ -20,7 +20,7 @@ export class ScopeContext implements Context {
   private readonly keepsSpan: boolean;
 
   constructor(base: Context, scope: Scope, keepsSpan = false) {
-    this.base = base instanceof ScopeContext ? base.base : base;
+    this.base = isScopeContext(base) ? base.base : base;
     this.scope = scope;
     this.keepsSpan = keepsSpan;
   }
@@ -44,4 +44,9 @@ export class ScopeContext implements Context {
     const { span } = this.scope;
     return span === undefined ? context.deleteValue(spanKey) : context.setValue(spanKey, span);
   }
+}
+
+/** Not `instanceof`: another copy of this file has a class of its own. */
+export function isScopeContext(context: Context): context is ScopeContext {
+  return "keepsSpan" in context;
 }

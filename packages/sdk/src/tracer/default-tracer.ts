@@ -1,5 +1,6 @@
 import { processState } from "../core/process-state.js";
-import { HoneyHiveTracer } from "./tracer.js";
+import type { LiveTracer } from "../core/tracer-core.js";
+import type { HoneyHiveTracer } from "./tracer.js";
 
 /** Code outside any scope traces with this tracer from now on; undefined leaves it untraced. */
 export function setDefaultTracer(tracer: HoneyHiveTracer | undefined): void {
@@ -9,5 +10,10 @@ export function setDefaultTracer(tracer: HoneyHiveTracer | undefined): void {
 /** The tracer of code outside any scope: the first one made, unless `setDefaultTracer` said otherwise. */
 export function getDefaultTracer(): HoneyHiveTracer | undefined {
   const { defaultTracer } = processState;
-  return defaultTracer instanceof HoneyHiveTracer ? defaultTracer : undefined;
+  return isTracer(defaultTracer) ? defaultTracer : undefined;
+}
+
+/** Not `instanceof`: another copy of this package has a class of its own. */
+function isTracer(tracer: LiveTracer | undefined): tracer is HoneyHiveTracer {
+  return tracer !== undefined && "withSession" in tracer;
 }
