@@ -10,6 +10,7 @@ import { parseStoreUrl } from "../store/clickhouse/parse-store-url.js";
 import { eventColumns, parseEventRow, toEventRow } from "../store/event-row.js";
 import { migrate } from "../store/migrations/migrate.js";
 import { Store } from "../store/store.js";
+import { toTimestamp } from "../store/timestamps.js";
 import { mapped } from "../testing/mapped-span.js";
 import { temporaryStore } from "../testing/temporary-store.js";
 import { exportEvents } from "./export-events.js";
@@ -19,6 +20,7 @@ const startMs = Date.UTC(2026, 5, 1, 10);
 const hourMs = 3_600_000;
 const projectId = mapped({}).project_id;
 const random = makeRandom(20);
+let receivedMs = startMs;
 
 /** Where the same rows are: in one process, and on two shards. */
 const stores = { embedded: openEmbedded, cluster: openCluster };
@@ -201,5 +203,8 @@ function randomRow(from: Random): object {
   };
   const isDeleted = from.below(20) === 0;
   const version = isDeleted ? 1000 : number % 3 === 0 ? 0 : from.below(100);
-  return { ...toEventRow(event, version), is_deleted: isDeleted ? 1 : 0 };
+  // Of two rows of one version the one that is inserted later counts, however fast they are made.
+  receivedMs += 1;
+  const received = toTimestamp(receivedMs);
+  return { ...toEventRow(event, version, received), is_deleted: isDeleted ? 1 : 0 };
 }
