@@ -13,7 +13,7 @@ import {
 } from "../event.js";
 import type { GetEventResponse } from "../operations/events.js";
 import { idSchema as id, ownIdSchema } from "./id.js";
-import { unixTimeSchema } from "./unix-time.js";
+import { durationSchema, unixTimeSchema } from "./unix-time.js";
 
 export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), z.unknown());
 
@@ -98,7 +98,7 @@ const eventInput = z.object({
   error: z.string().nullish(),
   start_time: unixTimeSchema.optional(),
   end_time: unixTimeSchema.optional(),
-  duration: z.number().optional(),
+  duration: durationSchema.optional(),
 });
 
 /** Older routes take fields that they do not know. */
@@ -116,7 +116,7 @@ const eventUpdate = z.object({
   config: optionalObject,
   user_properties: optionalObject,
   outputs: optionalObject,
-  duration: z.number().optional(),
+  duration: durationSchema.optional(),
   end_time: unixTimeSchema.optional(),
   children_ids: z.array(id).optional(),
 });
@@ -137,7 +137,7 @@ const sessionInput = z.object({
   project: name.optional(),
   start_time: unixTimeSchema.optional(),
   end_time: unixTimeSchema.optional(),
-  duration: z.number().optional(),
+  duration: durationSchema.optional(),
   inputs: optionalObject,
   outputs: optionalObject,
   config: optionalObject,

@@ -13,6 +13,15 @@ export const unixTimeSchema = z.number().refine(isUnixTime, {
     `got ${String(input)}`,
 });
 
+/** A hundred years: what lasts longer was given in another unit, and would end where there is no time to store. */
+const longestMs = 3_155_760_000_000;
+
+/** Milliseconds. Less than none is taken for none: clocks are set back. */
+export const durationSchema = z.number().max(longestMs, {
+  error: ({ input }) =>
+    `expected a duration of at most a hundred years in milliseconds (${longestMs}), got ${String(input)}`,
+});
+
 function isUnixTime(time: number): boolean {
   const perMs = time > 1e17 ? 1e6 : time > 1e14 ? 1e3 : 1;
   return time >= 0 && time / perMs <= latestMs;

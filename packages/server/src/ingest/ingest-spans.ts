@@ -40,6 +40,7 @@ export async function ingestSpans(
     if (decoded.kind === "invalid") {
       reject(rejections, decoded.reason);
     } else if (!isUnwantedHttpSpan(decoded.span)) {
+      rejections.firstReason ||= decoded.remark ?? "";
       batch.add(mapSpan(decoded.span, projectId, services.names));
     }
   };

@@ -1,5 +1,6 @@
-/** What of a request was not taken. Only the first reason is kept: there may be millions. */
+/** What of a request was not taken, or not as it came. Only the first reason is kept: there may be millions. */
 export interface Rejections {
+  /** Of what was not taken at all. */
   count: number;
   firstReason: string;
 }

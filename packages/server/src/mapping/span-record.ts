@@ -34,5 +34,10 @@ export const statusCodeError = 2;
 
 /** A span, or why it is not one. The rest of the request is not affected by a span that is not one. */
 export type DecodedSpan =
-  | { readonly kind: "span"; readonly span: SpanRecord }
+  | {
+      readonly kind: "span";
+      readonly span: SpanRecord;
+      /** What of it was not taken as it came. */
+      readonly remark?: string;
+    }
   | { readonly kind: "invalid"; readonly reason: string };

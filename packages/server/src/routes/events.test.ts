@@ -74,6 +74,25 @@ describe("creating", () => {
     },
   );
 
+  test("refuses durations of more than a hundred years by name, wherever they are said", async () => {
+    const project = server.newProject();
+    const duration = 1e15;
+    const { event_id } = await project.call("createEvent", { body: tool });
+    const answers = await Promise.all([
+      project.send("POST", "/v1/events", { ...tool, duration }),
+      project.send("POST", "/v1/events/batch", { events: [tool, { ...tool, duration }] }),
+      project.send("PUT", "/events", { event_id, duration }),
+      project.send("POST", "/v1/sessions", { duration }),
+    ]);
+    for (const [index, answer] of answers.entries()) {
+      expect(answer.status).toBe(400);
+      expect(await answer.json()).toMatchObject({
+        field: index === 1 ? "events.1.duration" : "duration",
+        message: expect.stringContaining("a hundred years") as string,
+      });
+    }
+  });
+
   test("changes an event that is posted again, and keeps its start", async () => {
     const project = server.newProject();
     const event_id = randomUUID();

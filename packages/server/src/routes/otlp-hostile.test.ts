@@ -73,6 +73,34 @@ test("a start that is no time is refused alone", async () => {
   expect(await response.json()).toMatchObject({ partialSuccess: { rejectedSpans: 1 } });
 });
 
+test("a span with an end that is no time is kept, and its sender is told", async () => {
+  const project = server.newProject();
+  const span = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "00000000000000a3" };
+  const endNs = 2n ** 63n;
+  const message = `Span \`span\`: expected an end in Unix nanoseconds, got ${endNs}. It is kept with its start as end.`;
+  const json = otlpJson([{ ...span, name: "span" }]);
+  const inJson = JSON.stringify(json).replace(
+    /"endTimeUnixNano":"\d+"/,
+    `"endTimeUnixNano":"${endNs}"`,
+  );
+  const answers = await Promise.all([
+    project.send("POST", "/v1/traces", new TextEncoder().encode(inJson), {
+      "content-type": "application/json",
+    }),
+    project.send("POST", "/v1/traces", otlpProtobuf([{ ...span, name: "span", endNs }]), {
+      "content-type": "application/x-protobuf",
+    }),
+  ]);
+  expect(await answers[0].json()).toEqual({
+    partialSuccess: { rejectedSpans: 0, errorMessage: message },
+  });
+  expect(Buffer.from(await answers[1].arrayBuffer()).toString("utf8")).toContain(message);
+  const { events } = await project.call("exportEvents", { body: {} });
+  expect(events.filter(({ event_type }) => event_type !== "session")).toMatchObject([
+    { duration: 0 },
+  ]);
+});
+
 test("a request that would become many times its size is refused with 413", async () => {
   const project = server.newProject();
   const spans = Array.from({ length: 500 }, (_, index) => ({

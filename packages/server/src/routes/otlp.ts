@@ -89,7 +89,7 @@ function mediaTypeOf(contentType: string | null): string {
   return contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
-/** Of what was not taken the exporter learns how much it was and the first reason. */
+/** Of what was not taken, or not as it came, the exporter learns how much was lost and the first reason. */
 function toAnswer(
   encoding: Encoding,
   rejections: Rejections,
@@ -100,6 +100,8 @@ function toAnswer(
     return new Response(encodeExportAnswer(rejections), { headers });
   }
   const { count, firstReason } = rejections;
-  const partialSuccess = count === 0 ? {} : { [countName]: count, errorMessage: firstReason };
-  return Response.json({ partialSuccess });
+  const isAll = firstReason === "";
+  return Response.json({
+    partialSuccess: isAll ? {} : { [countName]: count, errorMessage: firstReason },
+  });
 }

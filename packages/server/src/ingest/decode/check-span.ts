@@ -9,7 +9,10 @@ const latestNs = 2n ** 63n - 1n;
 /** A span as it was decoded: nothing is known about its parent's id and its times yet. */
 export type UncheckedSpan = Omit<SpanRecord, "parentSpanId"> & { readonly parentSpanId: string };
 
-/** A parent id that is none, and an end that is none, say nothing; the span itself is still good. */
+/**
+ * A parent id that is none, and an end before the start, say nothing; the span itself is still good. It is also good
+ * where its end is no time, but then its sender is told.
+ */
 export function checkSpan(span: UncheckedSpan): DecodedSpan {
   const { traceId, spanId, parentSpanId, startNs, endNs } = span;
   if (!traceIdPattern.test(traceId)) {
@@ -23,18 +26,30 @@ export function checkSpan(span: UncheckedSpan): DecodedSpan {
   }
   if (startNs <= 0n) return invalid(span, "a start time, got none");
   if (startNs > latestNs) return invalid(span, `a start in Unix nanoseconds, got ${startNs}`);
+  const isTime = endNs >= 0n && endNs <= latestNs;
   return {
     kind: "span",
     span: {
       ...span,
       parentSpanId: spanIdPattern.test(parentSpanId) ? parentSpanId : null,
-      endNs: endNs >= startNs && endNs <= latestNs ? endNs : startNs,
+      endNs: isTime && endNs >= startNs ? endNs : startNs,
     },
+    ...(isTime
+      ? {}
+      : { remark: `${describe(span, badEnd(endNs))} It is kept with its start as end.` }),
   };
 }
 
+function badEnd(endNs: bigint): string {
+  return `an end in Unix nanoseconds, got ${endNs}`;
+}
+
 function invalid(span: UncheckedSpan, problem: string): DecodedSpan {
-  return { kind: "invalid", reason: `Span \`${shorten(span.name)}\`: expected ${problem}.` };
+  return { kind: "invalid", reason: describe(span, problem) };
+}
+
+function describe(span: UncheckedSpan, problem: string): string {
+  return `Span \`${shorten(span.name)}\`: expected ${problem}.`;
 }
 
 function shorten(text: string): string {
