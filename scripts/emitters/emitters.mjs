@@ -10,6 +10,11 @@ const openTelemetry = {
 };
 const openai = { ...openTelemetry, openai: "7.57.0" };
 const anthropic = { ...openTelemetry, "@anthropic-ai/sdk": "1.12.0" };
+const bedrock = {
+  ...openTelemetry,
+  "@aws-sdk/client-bedrock-runtime": "3.1164.0",
+  "@smithy/node-http-handler": "4.14.2",
+};
 const langchain = {
   ...openTelemetry,
   "@langchain/core": "1.4.0",
@@ -51,6 +56,7 @@ export const emitters = [
     langchain,
     "LangChainInstrumentation",
   ),
+  openInference("openinference-bedrock-0.5", "bedrock", "0.5.1", bedrock, "BedrockInstrumentation"),
   traceloop("traceloop-openai-0.12", "openai", "0.12.0", { ...openTelemetry, openai: "4.104.0" }),
   traceloop("traceloop-openai-0.27", "openai", "0.27.0", openai),
   traceloop("traceloop-anthropic-0.12", "anthropic", "0.12.0", {
@@ -75,6 +81,26 @@ export const emitters = [
   traceloop("traceloop-google-generativeai-0.27", "google-generativeai", "0.27.0", {
     ...openTelemetry,
     "@google/genai": "3.1.0",
+  }),
+  {
+    ...traceloop("traceloop-google-genai-vertex-0.27", "google-generativeai", "0.27.0", {
+      ...openTelemetry,
+      "@google/genai": "3.1.0",
+    }),
+    environment: {
+      INSTRUMENTATION: "@traceloop/instrumentation-google-generativeai#GenAIInstrumentation",
+      VERTEX: "1",
+    },
+  },
+  traceloop("traceloop-bedrock-0.27", "bedrock", "0.27.0", bedrock),
+  traceloop("traceloop-vertexai-0.27", "vertexai", "0.27.0", {
+    ...openTelemetry,
+    "@google-cloud/vertexai": "1.12.0",
+    "google-auth-library": "9.15.1",
+  }),
+  traceloop("traceloop-cohere-0.27", "cohere", "0.27.0", {
+    ...openTelemetry,
+    "cohere-ai": "7.20.0",
   }),
   {
     id: "mastra-otel-bridge-1",
@@ -179,6 +205,7 @@ function traceloop(id, name, version, dependencies) {
     langchain: "LangChain",
     mcp: "Mcp",
     "google-generativeai": "GenAI",
+    vertexai: "VertexAI",
   }[name];
   return {
     id,

@@ -1,11 +1,13 @@
 import { createServer } from "node:http";
 
+import { encodeEventStream } from "./event-stream.mjs";
+
 const toolInput = { city: "Paris" };
 const sunny = "It is sunny in Paris.";
 const created = 1_780_000_000;
 
 /**
- * Speaks OpenAI's, Anthropic's, Gemini's and Qdrant's protocols with fixed answers. A model that is offered tools and has
+ * Speaks OpenAI's, Anthropic's, Gemini's, Bedrock's, Cohere's and Qdrant's protocols with fixed answers. A model that is offered tools and has
  * no result yet calls `get_weather`; otherwise it answers.
  */
 export async function startScriptedModel() {
@@ -27,12 +29,15 @@ async function answer(request, response) {
   const reply = replies.find(([pattern]) => pattern.test(path))?.[1](body);
   response.statusCode = reply === undefined ? 404 : 200;
   if (Array.isArray(reply)) {
-    response.setHeader("content-type", "text/event-stream");
+    const isBinary = typeof reply[0] !== "string";
+    const type = isBinary ? "application/vnd.amazon.eventstream" : "text/event-stream";
+    response.setHeader("content-type", type);
     for (const event of reply) response.write(event);
     response.end();
     return;
   }
   response.setHeader("content-type", "application/json");
+  for (const [name, value] of Object.entries(bedrockHeaders)) response.setHeader(name, value);
   response.end(JSON.stringify(reply ?? { error: { message: `Unknown path ${path}.` } }));
 }
 
@@ -43,6 +48,11 @@ const replies = [
   [/:streamGenerateContent$/, generatedStream],
   [/\/embeddings$/, embeddings],
   [/\/messages$/, (body) => (body.stream ? messageStream() : message(body))],
+  [/\/converse$/, converse],
+  [/\/converse-stream$/, converseStream],
+  [/\/invoke$/, message],
+  [/\/invoke-with-response-stream$/, invokeStream],
+  [/\/v1\/chat$/, cohereChat],
   [/\/collections\/[^/]+\/points\/(search|query)$/, points],
 ];
 
@@ -249,4 +259,69 @@ function points() {
     { id: 2, version: 0, score: 0.5, payload: { text: "Oslo is cold." } },
   ];
   return { result: found, status: "ok", time: 0.001 };
+}
+
+/** Bedrock says the tokens of `InvokeModel` outside of the body too. */
+const bedrockHeaders = {
+  "x-amzn-bedrock-input-token-count": "600",
+  "x-amzn-bedrock-output-token-count": "20",
+};
+
+const converseUsage = {
+  inputTokens: 600,
+  outputTokens: 20,
+  totalTokens: 1120,
+  cacheReadInputTokens: 400,
+  cacheWriteInputTokens: 100,
+};
+
+function converse(body) {
+  const hasResult = JSON.stringify(body.messages).includes("toolResult");
+  const calls = body.toolConfig !== undefined && !hasResult;
+  const toolUse = { toolUseId: "toolu_1", name: "get_weather", input: toolInput };
+  const content = calls ? [{ text: "Let me look." }, { toolUse }] : [{ text: sunny }];
+  return {
+    output: { message: { role: "assistant", content } },
+    stopReason: calls ? "tool_use" : "end_turn",
+    usage: converseUsage,
+    metrics: { latencyMs: 100 },
+  };
+}
+
+function converseStream() {
+  return encodeEventStream([
+    ["messageStart", { role: "assistant" }],
+    ...sunny
+      .split(/(?= )/)
+      .map((text) => ["contentBlockDelta", { contentBlockIndex: 0, delta: { text } }]),
+    ["contentBlockStop", { contentBlockIndex: 0 }],
+    ["messageStop", { stopReason: "end_turn" }],
+    ["metadata", { usage: converseUsage, metrics: { latencyMs: 100 } }],
+  ]);
+}
+
+/** The events of the model's own protocol, each in a chunk. */
+function invokeStream() {
+  const events = messageStream().map((event) => event.slice(event.indexOf("data: ") + 6).trim());
+  return encodeEventStream(
+    events.map((event) => ["chunk", { bytes: Buffer.from(event).toString("base64") }]),
+  );
+}
+
+function cohereChat(body) {
+  return {
+    response_id: "response-1",
+    generation_id: "generation-1",
+    text: sunny,
+    chat_history: [
+      { role: "USER", message: body.message },
+      { role: "CHATBOT", message: sunny },
+    ],
+    finish_reason: "COMPLETE",
+    meta: {
+      api_version: { version: "1" },
+      billed_units: { input_tokens: 900, output_tokens: 20 },
+      tokens: { input_tokens: 1000, output_tokens: 20 },
+    },
+  };
 }

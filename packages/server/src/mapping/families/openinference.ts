@@ -7,6 +7,7 @@ import {
   toNumber,
 } from "../convert.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
+import { bedrockMessages } from "../messages/bedrock-messages.js";
 import { fillChatHistory, fillChoices } from "../messages/fill-messages.js";
 import { applyMessageAttributes } from "../messages/message-events.js";
 import { unwrapLangChain } from "../messages/unwrap-langchain.js";
@@ -68,10 +69,11 @@ export function applyOpenInference(draft: EventDraft): void {
   if (!isOpenInference(draft)) return;
   // Who writes OpenTelemetry's messages too has made these of them, and lost images and answers on the way.
   applyMessageAttributes(draft, draft.span.events);
-  fillChatHistory(draft, takeList(bag, "llm.input_messages"));
+  fillChatHistory(draft, takeInputMessages(draft));
   fillChoices(draft, takeList(bag, "llm.output_messages"));
   applyInvocation(draft);
   applyRetrieval(draft);
+  applyUsageOfBedrock(draft);
   applyInput(draft);
   applyOutput(draft);
   const metadata = fromJson(bag.peek("metadata"));
@@ -80,6 +82,27 @@ export function applyOpenInference(draft: EventDraft): void {
     fillAll(draft, "metadata", metadata);
   }
   applyRules(draft, rules);
+}
+
+/** Of calls of Bedrock neither results of tools nor the system prompt is in the messages: the request has them. */
+function takeInputMessages({ bag, span }: EventDraft): readonly unknown[] {
+  const messages = takeList(bag, "llm.input_messages");
+  if (!isOfBedrock(span)) return messages;
+  return bedrockMessages(fromJsonStructure(bag.peek("input.value"))) ?? messages;
+}
+
+/** Nor are the tokens of a cache among those that are counted. */
+function applyUsageOfBedrock(draft: EventDraft): void {
+  if (!isOfBedrock(draft.span)) return;
+  const answer = fromJsonStructure(draft.bag.peek("output.value"));
+  const usage = isJsonObject(answer) ? answer["usage"] : undefined;
+  if (!isJsonObject(usage)) return;
+  fill(draft, "metadata", "cache_read_input_tokens", usage["cacheReadInputTokens"]);
+  fill(draft, "metadata", "cache_write_input_tokens", usage["cacheWriteInputTokens"]);
+}
+
+function isOfBedrock({ scope }: EventDraft["span"]): boolean {
+  return /openinference.*bedrock/.test(scope.name);
 }
 
 /** Its names are general: without a sign of OpenInference they may be somebody else's. */

@@ -26,7 +26,7 @@ export function applyTraceloop(draft: EventDraft): void {
   const { bag } = draft;
   const prompts = takeList(bag, "gen_ai.prompt");
   if (bag.peek("llm.request.type") === "rerank") fill(draft, "inputs", "nodes", prompts);
-  else fillChatHistory(draft, prompts);
+  else fillChatHistory(draft, prompts.map(withContent));
   fillChoices(draft, takeList(bag, "gen_ai.completion"));
   const functions = takeList(bag, "llm.request.functions").map((definition) =>
     isJsonObject(definition) ? toFunction(definition) : definition,
@@ -34,6 +34,13 @@ export function applyTraceloop(draft: EventDraft): void {
   if (functions.length > 0) fill(draft, "config", "tools", functions);
   applyEntity(draft);
   applyRules(draft, rules);
+}
+
+/** The instrumentation of Cohere names the content of a prompt after who says it. */
+function withContent(prompt: unknown): unknown {
+  if (!isJsonObject(prompt) || prompt["content"] !== undefined) return prompt;
+  const said = prompt[String(prompt["role"])];
+  return typeof said === "string" ? { ...prompt, content: said } : prompt;
 }
 
 /** Versions before 0.13 call the parameters arguments. */
