@@ -8,6 +8,9 @@ import { checkSdkInstall } from "./lib/sdk-install.mjs";
 import { stageSdk } from "./lib/stage-sdk.mjs";
 
 const published = ["contract", "server", "cli"];
+// They are ES modules only: CommonJS loads them with require(), which Node >= 20.19 supports, and TypeScript's resolution
+// of Node 10, which knows no `exports`, cannot be used with them.
+const esmOnly = ["--profile", "node16", "--ignore-rules", "cjs-resolves-to-esm"];
 const bin = (name) => join(root, "node_modules", ".bin", name);
 
 /** @type {import("./lib/run-steps.mjs").Step[]} */
@@ -22,7 +25,7 @@ const steps = [
   ...published.map((name) => ({
     name: `package ${name}`,
     after: "types",
-    run: () => checkPackage(join(root, "packages", name)),
+    run: () => checkPackage(join(root, "packages", name), esmOnly),
   })),
   { name: "package sdk", after: "types", run: checkStagedSdk },
   { name: "install of the SDK", after: "types", run: checkSdkInstall },
@@ -40,7 +43,7 @@ function tool(name, command, args) {
 }
 
 /** publint reads the folder; attw reads the archive that would be published. */
-async function checkPackage(folder) {
+async function checkPackage(folder, limits) {
   const temporary = await mkdtemp(join(tmpdir(), "honeyhive-pack-"));
   try {
     const packing = ["pack", "--json", "--ignore-scripts", "--pack-destination", temporary, folder];
@@ -50,10 +53,7 @@ async function checkPackage(folder) {
     );
     if (missing.length > 0) throw new Error(`Expected ${missing.join(" and ")} in ${filename}.`);
     await must(bin("publint"), ["run", "--strict", folder]);
-    // Our packages are ES modules only: CommonJS loads them with require(), which Node >= 20.19 supports, and
-    // TypeScript's resolution of Node 10, which knows no `exports`, cannot be used with them.
-    const esmOnly = ["--profile", "node16", "--ignore-rules", "cjs-resolves-to-esm"];
-    return await must(bin("attw"), [join(temporary, filename), ...esmOnly]);
+    return await must(bin("attw"), [join(temporary, filename), ...limits]);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
@@ -63,7 +63,7 @@ async function checkStagedSdk() {
   const folder = await mkdtemp(join(tmpdir(), "honeyhive-stage-"));
   try {
     await stageSdk(folder);
-    return await checkPackage(folder);
+    return await checkPackage(folder, []);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

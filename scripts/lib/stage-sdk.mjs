@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { rolldown } from "rolldown";
+import { addCommonJs } from "./common-js.mjs";
 import { root } from "./run.mjs";
 
 const sdk = join(root, "packages", "sdk");
@@ -16,14 +17,14 @@ export async function stageSdk(folder) {
   await mkdir(folder, { recursive: true });
   const manifest = JSON.parse(await readFile(join(sdk, "package.json"), "utf8"));
   await Promise.all([
-    ...["package.json", "README.md", "LICENSE"].map((name) =>
-      cp(join(sdk, name), join(folder, name)),
-    ),
+    ...["README.md", "LICENSE"].map((name) => cp(join(sdk, name), join(folder, name))),
     cp(join(sdk, "src"), join(folder, "src"), { recursive: true, filter: isNoTest }),
     cp(join(sdk, "dist"), join(folder, "dist"), { recursive: true, filter: isDeclaration }),
   ]);
   await bundle(entriesOf(manifest), join(folder, "dist"));
   await pointToSources(folder);
+  const published = await addCommonJs(manifest, folder);
+  await writeFile(join(folder, "package.json"), `${JSON.stringify(published, undefined, 2)}\n`);
   await bundleEdge(edgeEntriesOf(manifest), join(folder, "dist", "edge"));
 }
 
