@@ -27,6 +27,8 @@ export interface TracedSpan extends Span {
   readonly ids: SpanIds;
   /** Whether it has been sent, so that nothing can be added any more. */
   readonly ended: boolean;
+  /** Whether it has ended and was not sent, because nothing had happened in the request that it stands for. */
+  readonly isLeftOut: boolean;
   /** Keeps the span from being sent, its end time notwithstanding, until what is returned has been called. */
   holdOpen(): () => void;
 }

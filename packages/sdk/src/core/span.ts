@@ -32,6 +32,8 @@ export interface SpanOptions {
   readonly links: readonly Link[];
   readonly instrumentationScope: InstrumentationScope;
   readonly clock: Clock;
+  /** True for a request that is only recorded where something happens in it. */
+  readonly waitsForOthers: boolean;
 }
 
 /**
@@ -48,12 +50,14 @@ export class HoneyHiveSpan implements TracedSpan {
   status: SpanStatus = unset;
   name: string;
   ended = false;
+  isLeftOut = false;
   droppedAttributesCount = 0;
   droppedEventsCount = 0;
   droppedLinksCount = 0;
   private readonly parent: SpanIds | SpanContext | undefined;
   private readonly spanEvents: SpanEvent[] = [];
   private readonly clock: Clock;
+  private readonly waitsForOthers: boolean;
   private readonly startMs: number;
   private endMs: number;
   private hasEndTime = false;
@@ -74,6 +78,7 @@ export class HoneyHiveSpan implements TracedSpan {
     this.droppedLinksCount = options.links.length - this.links.length;
     this.instrumentationScope = options.instrumentationScope;
     this.clock = options.clock;
+    this.waitsForOthers = options.waitsForOthers;
   }
 
   spanContext(): SpanContext {
@@ -172,6 +177,11 @@ export class HoneyHiveSpan implements TracedSpan {
     if (this.ended || this.holds > 0 || !this.hasEndTime) return;
     this.ended = true;
     const { core, session } = this.scope;
+    this.isLeftOut = this.waitsForOthers && !session.isUsed;
+    if (this.isLeftOut) {
+      core.filteredSpans++;
+      return;
+    }
     finishSpan(core, session, {
       data: this.toData(),
       instrumentationScope: this.instrumentationScope,

@@ -53,6 +53,8 @@ export interface TracerCore {
   readonly redactor: Redactor;
   /** Decides about the spans of instrumentations. */
   readonly keepsSpan: KeepsSpan;
+  /** Whether requests that an instrumentation sees are only recorded where something happens in them. */
+  readonly isNoise: (scopeName: string) => boolean;
   /** Keeps a platform from freezing before what waits has been sent. */
   readonly keepAlive: (() => void) | undefined;
   /** Spans of instrumentations that no filter kept. */

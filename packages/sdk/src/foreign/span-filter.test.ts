@@ -3,10 +3,18 @@ import { renderSpanTree, startCollector, type Collector } from "@honeyhive/testi
 import { describe, expect, it } from "vitest";
 
 import type { TracerOptions } from "../config/options.js";
+import { bindScope } from "../scope/bind-scope.js";
 import { HoneyHiveTracer } from "../tracer/tracer.js";
 
 const connect = (collector: Collector, options: TracerOptions): HoneyHiveTracer =>
   new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url, ...options });
+
+/** Names of the sessions that the server was told of. */
+const sessionsOf = (collector: Collector): unknown[] =>
+  collector.requests
+    .filter(({ path }) => path === "/session/start")
+    // The SDK's own request.
+    .map(({ body }) => (body as { session: { session_name: string } }).session.session_name);
 
 function runLibrary(tracer: HoneyHiveTracer): void {
   const library = otel.getTracer("some-library");
@@ -65,13 +73,59 @@ describe("spans of instrumentations", () => {
     expect(tracer.diagnostics().filteredSpans).toBe(2);
   });
 
-  it("that serve requests are no noise: they give the request its session", async () => {
-    await using collector = await startCollector();
-    await using tracer = connect(collector, {});
-    const noisy = otel.getTracer("@opentelemetry/instrumentation-express");
-    noisy.startSpan("GET /", { kind: SpanKind.SERVER }).end();
-    await tracer.flush();
-    expect(collector.spans.map(({ name }) => name)).toEqual(["GET /"]);
+  describe("that serve requests", () => {
+    const serve = (url: string, handle: () => void): void =>
+      otel.getTracer("next.js").startActiveSpan(url, { kind: SpanKind.SERVER }, (span) => {
+        handle();
+        span.end();
+      });
+
+    it("are no noise where something happens in them: they give the request its session", async () => {
+      await using collector = await startCollector();
+      await using tracer = connect(collector, {});
+      serve("POST /ask", () => tracer.trace(function answer() {}));
+      await tracer.flush();
+      expect(renderSpanTree(collector.spans)).toMatchInlineSnapshot(`
+        "POST /ask
+        └─ answer"
+      `);
+      expect(sessionsOf(collector)).toEqual(["POST /ask"]);
+    });
+
+    it("are noise where nothing does, or all of it in sessions of its own, and are counted", async () => {
+      await using collector = await startCollector();
+      await using tracer = connect(collector, {});
+      serve("GET /", () => undefined);
+      serve("POST /ask", () => {
+        tracer.withSession({ name: "chat" }, () => tracer.trace(function answer() {}));
+      });
+      await tracer.flush();
+      expect(collector.spans.map(({ name }) => name)).toEqual(["answer"]);
+      expect(sessionsOf(collector)).toEqual(["chat"]);
+      expect(tracer.diagnostics().filteredSpans).toBe(2);
+    });
+
+    it("leave no gap above what happens after they have ended", async () => {
+      await using collector = await startCollector();
+      await using tracer = connect(collector, {});
+      let after = (): void => undefined;
+      serve("GET /", () => {
+        after = bindScope(() => tracer.trace(function later() {}));
+      });
+      after();
+      await tracer.flush();
+      expect(collector.spans.map(({ name, parentSpanId }) => [name, parentSpanId])).toEqual([
+        ["later", undefined],
+      ]);
+    });
+
+    it("are all kept with `keepNoise`", async () => {
+      await using collector = await startCollector();
+      await using tracer = connect(collector, { keepNoise: true });
+      serve("GET /", () => undefined);
+      await tracer.flush();
+      expect(collector.spans.map(({ name }) => name)).toEqual(["GET /"]);
+    });
   });
 
   it.each([

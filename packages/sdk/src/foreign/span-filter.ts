@@ -41,6 +41,11 @@ export function createSpanFilter(filters: SpanNameFilters, keepsNoise: boolean):
   };
 }
 
+/** Whether the spans of an instrumentation are kept for nothing but what happens inside them. */
+export function createNoiseFilter(keepsNoise: boolean): (scopeName: string) => boolean {
+  return (scopeName) => !keepsNoise && noisyScopes.includes(scopeName);
+}
+
 /** What is wrong with filters that a program without types gave. Undefined when nothing is. */
 export function checkFilters(filters: unknown): string | undefined {
   if (typeof filters !== "object" || filters === null) return undefined;

@@ -10,7 +10,6 @@ import type { InstrumentationScope } from "../encode/span-data.js";
 import { isSpanIds, TraceId, type SpanIds } from "../encode/span-ids.js";
 import { foreignSpanContext, scopeOf } from "../scope/active-scope.js";
 import { frameOf, type Frame } from "../core/scope.js";
-import type { Session } from "../session/session.js";
 import type { TracerCore } from "../core/tracer-core.js";
 import { readTime } from "../core/clock.js";
 import { HoneyHiveSpan } from "../core/span.js";
@@ -31,12 +30,11 @@ export function startSpan(request: StartSpanRequest): HoneyHiveSpan {
   const { core, context, options } = request;
   const { ids, clock } = core.runtime;
   const outer = scopeOf(context);
-  const own: Frame = frameOf(core, outer) ?? {
-    core,
-    session: sessionFor(request),
-    span: undefined,
-  };
-  const parent = options.root === true ? undefined : (own.span?.ids ?? own.remoteParent);
+  const around = frameOf(core, outer);
+  const own = around ?? frameFor(request);
+  const parent = options.root === true ? undefined : parentIn(own);
+  const opensRequest = around === undefined && options.kind === SpanKind.SERVER;
+  const waitsForOthers = opensRequest && core.isNoise(request.instrumentationScope.name);
   const span = new HoneyHiveSpan({
     frame: own,
     outer,
@@ -48,9 +46,10 @@ export function startSpan(request: StartSpanRequest): HoneyHiveSpan {
     links: linksOf(options, parent === undefined ? context : undefined),
     instrumentationScope: request.instrumentationScope,
     clock,
+    waitsForOthers,
   });
   if (options.attributes !== undefined) span.setAttributes(options.attributes);
-  own.session.start();
+  if (!waitsForOthers) own.session.start();
   return span;
 }
 
@@ -60,8 +59,14 @@ function traceOf(parent: SpanIds | SpanContext | undefined): TraceId | undefined
 }
 
 /** A request that arrives outside every session gets one of its own; everything else belongs to the tracer's. */
-function sessionFor({ core, name, options }: StartSpanRequest): Session {
-  return options.kind === SpanKind.SERVER ? core.session.sibling({ name }) : core.session;
+function frameFor({ core, name, options }: StartSpanRequest): Frame {
+  const isRequest = options.kind === SpanKind.SERVER;
+  const session = isRequest ? core.session.sibling({ name }) : core.session;
+  return { core, session, span: undefined };
+}
+
+function parentIn({ span, remoteParent }: Frame): SpanIds | SpanContext | undefined {
+  return span === undefined || span.isLeftOut ? remoteParent : span.ids;
 }
 
 /** The links asked for, and for a root span the host's span around it. */

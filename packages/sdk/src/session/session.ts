@@ -28,6 +28,8 @@ export class Session {
   readonly run: RunContext | undefined;
   /** False for a session of which nothing is sent. Sessions of evaluations are all sent. */
   readonly isSampled: boolean;
+  /** Whether anything has come of it: a span, an update, a request to start it. */
+  isUsed = false;
   private readonly family: SessionFamily;
   private readonly startMs = Date.now();
   /** True for a session that another process has started: it is not started again. */
@@ -65,6 +67,7 @@ export class Session {
    * have more to say than a span says of them.
    */
   start(): void {
+    this.isUsed = true;
     const isMadeOfSpan = this.family.policy.start === "first-span" && !this.hasMoreToSay();
     if (!isMadeOfSpan) this.begin();
   }
@@ -90,6 +93,7 @@ export class Session {
 
   /** `announce` for those who do not wait: a promise for each session costs more than its text. */
   private begin(): void {
+    this.isUsed = true;
     const { facts } = this;
     const { pipeline, policy } = this.family;
     if (

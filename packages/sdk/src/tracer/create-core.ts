@@ -16,7 +16,7 @@ import { unregisterTracer } from "./registry.js";
 import { createReporter, type ReportProblem } from "../lib/report-problem.js";
 import { Session } from "../session/session.js";
 import type { SessionOptions, SessionPolicy } from "../session/session-options.js";
-import { createSpanFilter } from "../foreign/span-filter.js";
+import { createNoiseFilter, createSpanFilter } from "../foreign/span-filter.js";
 import type { LiveTracer, TracerCore } from "../core/tracer-core.js";
 
 export interface CoreLease {
@@ -79,6 +79,7 @@ export function createCore(options: ResolvedOptions, { owner, isQuiet }: CoreOwn
     ),
     redactor,
     keepsSpan: createSpanFilter(options.spanNameFilters, options.keepNoise),
+    isNoise: createNoiseFilter(options.keepNoise),
     keepAlive: createKeepAlive(options.waitUntil, pipeline, options.settings.flushTimeoutMs),
     isEnabled,
     disabledReason,
