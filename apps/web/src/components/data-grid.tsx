@@ -20,6 +20,8 @@ export interface DataGridProps<Row> extends ActiveRowOptions<Row> {
   readonly isSelected?: (row: Row) => boolean;
   /** Called when the last rows come into view. */
   readonly onEndReached?: () => void;
+  /** Told the first and the last of the rows in view, and those just outside of it. */
+  readonly onRange?: (first: number, last: number) => void;
   readonly empty: ReactNode;
 }
 
@@ -95,7 +97,7 @@ function useVirtualRows<Row>(props: DataGridProps<Row>): {
   readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
   readonly rowHeight: number;
 } {
-  const { rows, rowHeight = 36, onEndReached } = props;
+  const { rows, rowHeight = 36, onEndReached, onRange } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer<HTMLDivElement, Element>({
     count: rows.length,
@@ -107,9 +109,14 @@ function useVirtualRows<Row>(props: DataGridProps<Row>): {
     overscan: 8,
     initialOffset: () => Math.max(0, initialIndex(props) - contextRows) * rowHeight,
   });
-  const lastIndex = virtualizer.getVirtualItems().at(-1)?.index ?? -1;
+  const items = virtualizer.getVirtualItems();
+  const firstIndex = items[0]?.index ?? -1;
+  const lastIndex = items.at(-1)?.index ?? -1;
   useEffect(() => {
     if (lastIndex >= 0 && lastIndex >= rows.length - 1) onEndReached?.();
   }, [lastIndex, rows.length, onEndReached]);
+  useEffect(() => {
+    if (firstIndex >= 0) onRange?.(firstIndex, lastIndex);
+  }, [firstIndex, lastIndex, onRange]);
   return { scroller, virtualizer, rowHeight };
 }

@@ -26,3 +26,8 @@ export function runResultQuery(
       state.data !== undefined && isLive(state.data.status) ? pollIntervalMs : false,
   };
 }
+
+/** The result with all that went in and came out, as it is now. */
+export function readWholeResult({ call }: Api, runId: string): Promise<RunResult> {
+  return call("getRunResult", { params: { run_id: runId } });
+}

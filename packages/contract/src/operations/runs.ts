@@ -3,6 +3,7 @@ import type {
   AggregateFunction,
   ComparedEventsResponse,
   CreateRunResponse,
+  DatapointResult,
   EventMetrics,
   ListRunsQuery,
   ListRunsResponse,
@@ -62,6 +63,11 @@ export interface RunOperations {
     query: RunResultQuery;
     response: RunResult;
   };
+  findRunCases: {
+    params: { run_id: string };
+    body: { readonly session_ids: readonly string[] };
+    response: { readonly datapoints: readonly DatapointResult[] };
+  };
   compareRuns: {
     params: RunPair;
     query: ResultQuery;
@@ -107,6 +113,11 @@ export const runRoutes: Routes<RunOperations> = {
     "GET /v1/runs/{run_id}/result",
     "What a run came to: verdicts of its cases, and its metrics with their denominators.",
     { aliases: ["/v1/runs/{run_id}/summary", "/runs/{run_id}/result"] },
+  ),
+  findRunCases: route(
+    "POST /v1/runs/{run_id}/cases",
+    "What up to 1,000 cases of a run came to, named by their sessions, with all that went in and came out: for results with `detail=scores`, which leave that out.",
+    { access: "read" },
   ),
   compareRuns: route(
     "GET /v1/runs/{new_run_id}/compare-with/{old_run_id}",

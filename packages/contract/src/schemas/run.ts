@@ -5,6 +5,7 @@ import {
   runDetails,
   runStatuses,
   type ComparedEventsResponse,
+  type DatapointResult,
   type EventMetrics,
   type ExperimentRun,
   type ListRunsQuery,
@@ -105,6 +106,39 @@ export const listRunsResponseSchema: z.ZodType<ListRunsResponse<RunOfList>> = z.
 const eventDetail = z.object({ event_name: z.string(), event_type: z.string() });
 const score = z.union([z.number(), z.boolean(), z.string()]);
 
+export const datapointResultSchema: z.ZodType<DatapointResult> = z.object({
+  datapoint_id: z.string().nullable(),
+  wire_id: z.string().nullish(),
+  content_hash: z.string().nullish(),
+  session_id: z.string(),
+  passed: z.boolean(),
+  metrics: z.array(
+    eventDetail.extend({
+      name: z.string(),
+      value: score,
+      passed: z.boolean(),
+      is_of_case: z.boolean().optional(),
+      explanation: z.string().optional(),
+    }),
+  ),
+  unscored: z
+    .array(
+      eventDetail.extend({
+        name: z.string(),
+        state: z.enum(["error", "not-scorable"]),
+        explanation: z.string().optional(),
+      }),
+    )
+    .optional(),
+  trial: z.number().int().nullish(),
+  outcome: z.string().nullable(),
+  error: z.string().nullable(),
+  duration: z.number(),
+  inputs: jsonObjectSchema,
+  outputs: jsonObjectSchema,
+  ground_truth: z.unknown(),
+});
+
 export const runResultSchema: z.ZodType<RunResult> = z.object({
   status,
   success: z.boolean(),
@@ -129,40 +163,7 @@ export const runResultSchema: z.ZodType<RunResult> = z.object({
       }),
     ),
   }),
-  datapoints: z.array(
-    z.object({
-      datapoint_id: z.string().nullable(),
-      wire_id: z.string().nullish(),
-      content_hash: z.string().nullish(),
-      session_id: z.string(),
-      passed: z.boolean(),
-      metrics: z.array(
-        eventDetail.extend({
-          name: z.string(),
-          value: score,
-          passed: z.boolean(),
-          is_of_case: z.boolean().optional(),
-          explanation: z.string().optional(),
-        }),
-      ),
-      unscored: z
-        .array(
-          eventDetail.extend({
-            name: z.string(),
-            state: z.enum(["error", "not-scorable"]),
-            explanation: z.string().optional(),
-          }),
-        )
-        .optional(),
-      trial: z.number().int().nullish(),
-      outcome: z.string().nullable(),
-      error: z.string().nullable(),
-      duration: z.number(),
-      inputs: jsonObjectSchema,
-      outputs: jsonObjectSchema,
-      ground_truth: z.unknown(),
-    }),
-  ),
+  datapoints: z.array(datapointResultSchema),
   event_details: z.array(eventDetail),
   run_object: runSchema,
 });

@@ -86,6 +86,7 @@ import {
   compareRunEvents,
   compareRunEventsLegacy,
   compareRuns,
+  findRunCases,
   getRunResult,
 } from "./run-results.js";
 import { getRunMetrics, getRunSchema } from "./run-events.js";
@@ -141,6 +142,7 @@ export const handlers: Readonly<Record<Exclude<OperationName, PublicOperation>, 
   listRuns,
   deleteRun,
   getRunResult,
+  findRunCases,
   compareRuns,
   compareRunEvents,
   compareRunEventsLegacy,

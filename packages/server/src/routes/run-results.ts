@@ -7,15 +7,16 @@ import {
   type ExperimentRun,
   type ResultDetail,
 } from "@honeyhive/contract";
-import { exportEventsRequestSchema } from "@honeyhive/contract/schemas";
+import { exportEventsRequestSchema, operationSchemas } from "@honeyhive/contract/schemas";
 
+import { toSessionId } from "../lib/session-id.js";
 import { findDatapointEvents } from "../queries/find-datapoint-events.js";
 import { findMatchingSessions } from "../queries/find-matching-sessions.js";
-import { eventsOfRun, findRunEvents } from "../queries/find-run-events.js";
+import { eventsOfRun, findCaseEvents, findRunEvents } from "../queries/find-run-events.js";
 import { compareRuns as compare, type RunWithCases } from "../runs/compare-runs.js";
 import { eventsByDatapoint, pairEvents } from "../runs/pair-events.js";
 import { toRunCases } from "../runs/run-case.js";
-import { toRunResult } from "../runs/run-result.js";
+import { toDatapoint, toRunResult } from "../runs/run-result.js";
 import type { Services } from "../services.js";
 import { parseBody, readInteger, readNames, readOneOf } from "./parse.js";
 import { readObjects } from "./read-objects.js";
@@ -28,6 +29,16 @@ export const getRunResult: RouteHandler = async (request, services) => {
   const [{ cases }] = await loadCases(request, services, { runs: [run], detail });
   const aggregateFunction = readAggregateFunction(request.query) ?? aggregateOf(run);
   return services.turns.run(toRunResult(run, cases, aggregateFunction));
+};
+
+export const findRunCases: RouteHandler = async (request, services) => {
+  const { body } = operationSchemas.findRunCases;
+  const { session_ids } = parseBody(body, await request.readJson());
+  const run = await requireRun(request, services, "run_id");
+  const found = findCaseEvents(request.project.id, session_ids.map(toSessionId));
+  const events = await services.store.select(found);
+  const cases = await services.turns.run(toRunCases(eventsOfRun(events, run)));
+  return { datapoints: cases.map((runCase) => toDatapoint(runCase, run)) };
 };
 
 export const compareRuns: RouteHandler = async (request, services) => {

@@ -92,7 +92,7 @@ export function toEventDetails(
   return [...details.values()];
 }
 
-function toDatapoint(
+export function toDatapoint(
   runCase: RunCase,
   { passing_ranges: ranges, configuration }: ExperimentRun,
 ): DatapointResult {

@@ -98,7 +98,7 @@ function sessionExamples({ session_id, event_id, run_id, media_sha256: sha256 }:
   } satisfies Partial<Examples>;
 }
 
-function runExamples({ run_id, other_run_id, dataset_id }: Seed) {
+function runExamples({ run_id, other_run_id, dataset_id, session_id }: Seed) {
   const params = { run_id };
   const filters = '[{"field":"metadata.run_id","operator":"exists"}]';
   const pair = { new_run_id: run_id, old_run_id: other_run_id };
@@ -109,6 +109,7 @@ function runExamples({ run_id, other_run_id, dataset_id }: Seed) {
     listRuns: { query: { dateRange: '{"relative":"1d"}' } },
     deleteRun: { params },
     getRunResult: { params, query: { filters } },
+    findRunCases: { params, body: { session_ids: [session_id] } },
     compareRuns: { params: pair, query: { filters } },
     compareRunEvents: { params: pair, query: { filter: filters } },
     compareRunEventsLegacy: { query: { run_id_1: run_id, run_id_2: other_run_id } },

@@ -5,9 +5,11 @@ import { useMemo, type ReactNode } from "react";
 
 import { buttonClass } from "../../components/button.js";
 import { DetailPanel } from "../../components/detail-panel.js";
+import { ReadingTexts } from "../../components/reading-texts.js";
 import { Section } from "../../components/section.js";
 import { DiffText } from "../../components/diff-text.js";
-import type { CompareRow } from "./model/compare-rows.js";
+import { useCaseTexts } from "../../lib/cases/use-case-texts.js";
+import { casesOf, textsOfRow, type CompareRow } from "./model/compare-rows.js";
 import { diffWords, type DiffPart } from "../../lib/diff-words.js";
 import { outputText } from "./model/output-text.js";
 import type { RunPair } from "./queries.js";
@@ -16,14 +18,15 @@ import { ScoreDelta } from "./score-delta.js";
 export function CaseDetail(props: {
   readonly row: CompareRow;
   readonly pair: RunPair;
+  readonly isWhole: boolean;
   readonly labels: ReadonlyMap<string, string>;
   readonly onClose: () => void;
 }): ReactNode {
   const { row, pair } = props;
-  const parts = useMemo(
-    () => diffWords(outputText(row.old), outputText(row.new)),
-    [row.old, row.new],
-  );
+  const { textsOf, error } = useCaseTexts(casesOf([row], pair), props.isWhole);
+  const [before, after] = [textsOf(pair.old, row.old), textsOf(pair.new, row.new)];
+  const parts = useMemo(() => diffWords(outputText(before), outputText(after)), [before, after]);
+  const texts = textsOfRow(row, pair, textsOf);
   return (
     <DetailPanel
       label="case"
@@ -48,8 +51,13 @@ export function CaseDetail(props: {
           </div>
         ))}
       </dl>
-      <Section title="Ground truth" value={(row.new ?? row.old).ground_truth} />
-      <Section title="Inputs" value={(row.new ?? row.old).inputs} />
+      <ReadingTexts isReading={texts === undefined && error === null} error={error} />
+      {texts !== undefined && (
+        <>
+          <Section title="Ground truth" value={texts.ground_truth} />
+          <Section title="Inputs" value={texts.inputs} />
+        </>
+      )}
     </DetailPanel>
   );
 }

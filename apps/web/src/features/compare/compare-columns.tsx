@@ -1,20 +1,29 @@
-import type { DatapointResult } from "@honeyhive/contract";
+import type { DatapointResult, JsonObject } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { Badge, OutcomeBadge } from "../../components/badge.js";
 import { scoreColumnWidth, type GridColumn } from "../../components/grid-column.js";
 import { caseOutcome } from "../../lib/case-outcome.js";
+import type { CaseTexts } from "../../lib/cases/case-texts.js";
 import { countPassed, type CaseTrial } from "../../lib/cases/group-trials.js";
+import type { TextsOf } from "../../lib/cases/use-case-texts.js";
 import { previewValue } from "../../lib/preview-value.js";
-import { isEdited, type CompareRow, type TrialsOfBoth } from "./model/compare-rows.js";
+import { isEdited, textsOfRow, type CompareRow, type TrialsOfBoth } from "./model/compare-rows.js";
+import type { RunPair } from "./queries.js";
 import { ScoreDelta } from "./score-delta.js";
 
 export function compareColumns(
   metrics: ReadonlyMap<string, string>,
-  options: { readonly isBesideCase: boolean },
+  options: {
+    readonly isBesideCase: boolean;
+    readonly pair: RunPair;
+    readonly textsOf: TextsOf;
+  },
 ): readonly GridColumn<CompareRow>[] {
-  const outputs = options.isBesideCase ? [] : outputColumns;
-  return [...caseColumns, ...outputs, ...scoreColumns(metrics)];
+  const { pair, textsOf } = options;
+  // Left out beside an open case, which shows them in full.
+  const outputs = options.isBesideCase ? [] : outputColumns(pair, textsOf);
+  return [...caseColumns, inputsColumn(pair, textsOf), ...outputs, ...scoreColumns(metrics)];
 }
 
 const caseColumns: readonly GridColumn<CompareRow>[] = [
@@ -49,32 +58,36 @@ const caseColumns: readonly GridColumn<CompareRow>[] = [
     minWidth: 112,
     cell: (row) => <Outcomes row={row} />,
   },
-  {
+];
+
+function inputsColumn(pair: RunPair, textsOf: TextsOf): GridColumn<CompareRow> {
+  return {
     id: "inputs",
     header: "Inputs",
     minWidth: 140,
     grow: 2,
-    cell: ({ inputs }) => <TwoLines text={inputs} />,
-  },
-];
+    cell: (row) => <TwoLines text={preview(textsOfRow(row, pair, textsOf)?.inputs)} />,
+  };
+}
 
-/** Left out beside an open case, which shows them in full. */
-const outputColumns: readonly GridColumn<CompareRow>[] = [
-  {
-    id: "old",
-    header: "Old output",
-    minWidth: 150,
-    grow: 3,
-    cell: ({ old }) => <Output result={old} />,
-  },
-  {
-    id: "new",
-    header: "New output",
-    minWidth: 150,
-    grow: 3,
-    cell: (row) => <Output result={row.new} />,
-  },
-];
+function outputColumns(pair: RunPair, textsOf: TextsOf): readonly GridColumn<CompareRow>[] {
+  return [
+    {
+      id: "old",
+      header: "Old output",
+      minWidth: 150,
+      grow: 3,
+      cell: ({ old }) => <Output result={old} texts={textsOf(pair.old, old)} />,
+    },
+    {
+      id: "new",
+      header: "New output",
+      minWidth: 150,
+      grow: 3,
+      cell: (row) => <Output result={row.new} texts={textsOf(pair.new, row.new)} />,
+    },
+  ];
+}
 
 function scoreColumns(metrics: ReadonlyMap<string, string>): readonly GridColumn<CompareRow>[] {
   return [...metrics].map(([key, label]) => ({
@@ -108,10 +121,19 @@ function Outcomes({ row }: { readonly row: CompareRow }): ReactNode {
   );
 }
 
-function Output({ result }: { readonly result: DatapointResult | undefined }): ReactNode {
+function Output(props: {
+  readonly result: DatapointResult | undefined;
+  readonly texts: CaseTexts | undefined;
+}): ReactNode {
+  const { result, texts } = props;
   if (result === undefined) return <span className="text-faint">–</span>;
   if (result.error !== null) return <TwoLines text={result.error} className="text-bad" />;
-  return <TwoLines text={previewValue(result.outputs)} />;
+  return <TwoLines text={preview(texts?.outputs)} />;
+}
+
+/** Three dots while it is read. */
+function preview(value: JsonObject | undefined): string {
+  return value === undefined ? "…" : previewValue(value);
 }
 
 function TwoLines(props: { readonly text: string; readonly className?: string }): ReactNode {

@@ -1,5 +1,6 @@
 import type { RunComparison, RunResult } from "@honeyhive/contract";
 
+import type { WholeResult } from "../../lib/use-run-result.js";
 import type { RunPair } from "./queries.js";
 
 /** Two runs and what the server says of them. */
@@ -8,4 +9,5 @@ export interface CompareContent {
   readonly comparison: RunComparison;
   readonly newResult: RunResult;
   readonly oldResult: RunResult;
+  readonly whole: WholeResult;
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Loaded } from "../../components/loaded.js";
 import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
-import { runResultQuery } from "../../lib/run-queries.js";
+import { useRunResult, type WholeResult } from "../../lib/use-run-result.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { ChooseRuns } from "./choose-runs.js";
 import { ChangedSettings } from "./changed-settings.js";
@@ -25,8 +25,9 @@ export function ComparePage(props: ViewProps<CompareSearch>): ReactNode {
 function ComparePair(props: ViewProps<CompareSearch> & { readonly pair: RunPair }): ReactNode {
   const api = useApi();
   const comparison = useQuery(comparisonQuery(api, props.pair));
-  const newResult = useQuery(runResultQuery(api, props.pair.new));
-  const oldResult = useQuery(runResultQuery(api, props.pair.old));
+  const isSearched = props.search.q !== undefined;
+  const newRun = useRunResult(props.pair.new, isSearched);
+  const oldRun = useRunResult(props.pair.old, isSearched);
   return (
     <Page>
       <Loaded query={comparison} label="comparison">
@@ -35,15 +36,16 @@ function ComparePair(props: ViewProps<CompareSearch> & { readonly pair: RunPair 
             <CompareHeader comparison={compared} />
             <ChangedSettings comparison={compared} />
             <VerdictStrip {...props} comparison={compared} />
-            <Loaded query={newResult} label="new run">
+            <Loaded query={newRun.query} label="new run">
               {(newest) => (
-                <Loaded query={oldResult} label="old run">
+                <Loaded query={oldRun.query} label="old run">
                   {(oldest) => (
                     <CompareTable
                       {...props}
                       comparison={compared}
                       newResult={newest}
                       oldResult={oldest}
+                      whole={bothWhole(newRun, oldRun)}
                     />
                   )}
                 </Loaded>
@@ -54,4 +56,12 @@ function ComparePair(props: ViewProps<CompareSearch> & { readonly pair: RunPair 
       </Loaded>
     </Page>
   );
+}
+
+function bothWhole(first: WholeResult, second: WholeResult): WholeResult {
+  return {
+    isWhole: first.isWhole && second.isWhole,
+    isReading: first.isReading || second.isReading,
+    error: first.error ?? second.error,
+  };
 }

@@ -37,15 +37,20 @@ function CompareRuns(props: ViewProps<CompareRunsSearch> & Compared): ReactNode 
       {runs === undefined ? (
         <Loading label="comparison" />
       ) : (
-        <CompareRunsView {...props} runs={runs} isSearching={isSearched && !isComplete} />
+        <CompareRunsView
+          {...props}
+          runs={runs}
+          isWhole={isComplete}
+          isSearching={isSearched && !isComplete}
+        />
       )}
     </Page>
   );
 }
 
 /**
- * The runs, the baseline first. Of the others the scores are enough until somebody searches: a case is named by what
- * went into the baseline. Then what came out of them is read, too.
+ * The runs, the baseline first, by their scores: what went in and came out is read of the cases in sight, and of all
+ * cases once somebody searches.
  */
 function useComparedRuns(
   { baseline, others }: Compared,
@@ -55,35 +60,35 @@ function useComparedRuns(
   readonly runs: readonly ComparedRun[] | undefined;
   readonly error: Error | null;
   readonly retry: () => void;
-  /** The outputs of all runs are there. */
+  /** What went in and came out of all cases is there. */
   readonly isComplete: boolean;
 } {
   const api = useApi();
+  const runIds = [baseline, ...others];
   const results = useQueries({
-    queries: [baseline, ...others].map((id) =>
-      runResultQuery(api, id, id === baseline ? "everything" : "scores"),
-    ),
+    queries: runIds.map((id) => runResultQuery(api, id, "scores")),
     combine: allOf,
   });
   const texts = useQueries({
-    queries: others.map((id) => ({ ...runResultQuery(api, id), enabled: isSearched })),
+    queries: runIds.map((id) => ({ ...runResultQuery(api, id), enabled: isSearched })),
     combine: allOf,
   });
   const comparisons = useQueries({
     queries: others.map((id) => comparisonQuery(api, { new: id, old: baseline })),
     combine: allOf,
   });
-  const [scores, compared, outputs] = [results.data, comparisons.data, texts.data];
+  const [scores, compared] = [results.data, comparisons.data];
+  const outputs = isSearched ? texts.data : undefined;
   const runs = useMemo(() => {
     if (scores === undefined || compared === undefined) return undefined;
     return scores.map((scored, index): ComparedRun => {
-      const result = (index === 0 ? undefined : outputs?.[index - 1]) ?? scored;
+      const result = outputs?.[index] ?? scored;
       return { runId: scored.run_object.run_id, result, comparison: compared[index - 1] };
     });
   }, [scores, compared, outputs]);
   return {
     runs,
-    error: results.error ?? comparisons.error ?? texts.error,
+    error: results.error ?? comparisons.error ?? (isSearched ? texts.error : null),
     retry: () => [results, comparisons, texts].forEach(({ retry }) => retry()),
     isComplete: outputs !== undefined,
   };

@@ -12,6 +12,8 @@ import { RunsSummary } from "./runs-summary.js";
 export function CompareRunsView(
   props: ViewProps<CompareRunsSearch> & {
     readonly runs: readonly ComparedRun[];
+    /** The runs have what went in and came out of all cases. */
+    readonly isWhole: boolean;
     /** The texts of some runs are still on their way. */
     readonly isSearching: boolean;
   },

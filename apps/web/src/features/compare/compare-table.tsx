@@ -1,45 +1,54 @@
-import { readLowerIsBetter } from "@honeyhive/contract";
+import { readLowerIsBetter, type RunComparison, type RunResult } from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
 import { DataGrid } from "../../components/data-grid.js";
 import { Message } from "../../components/message.js";
+import { useApi } from "../../lib/api-context.js";
+import { useCaseTexts } from "../../lib/cases/use-case-texts.js";
 import { metricLabels } from "../../lib/metric-key.js";
+import { readWholeResult } from "../../lib/run-queries.js";
 import { parseSort, toggleSort } from "../../lib/sort.js";
+import { useInSight } from "../../lib/use-in-sight.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { CaseDetail } from "./case-detail.js";
 import { compareColumns } from "./compare-columns.js";
 import type { CompareContent } from "./compare-content.js";
 import { CompareToolbar } from "./compare-toolbar.js";
 import { parseCaseChange, parseScoreChange } from "./model/change.js";
-import { toCompareRows } from "./model/compare-rows.js";
+import { casesOf, toCompareRows, type CompareRow } from "./model/compare-rows.js";
 import { selectRows } from "./model/select-rows.js";
 import type { CompareSearch } from "./search.js";
 
 const rowHeight = 52;
 
-export function CompareTable(props: ViewProps<CompareSearch> & CompareContent): ReactNode {
-  const { search, onSearchChange, comparison, newResult, oldResult } = props;
-  const rows = useMemo(() => {
-    const { metrics, new_run: newRun, old_run: oldRun } = comparison;
-    const lowerIsBetter = readLowerIsBetter(newRun.configuration, oldRun.configuration);
-    return toCompareRows(newResult, oldResult, metrics, lowerIsBetter);
-  }, [newResult, oldResult, comparison]);
-  const shown = useMemo(() => {
-    const change = parseCaseChange(search.change) ?? parseScoreChange(search.change);
-    const filter = { change, metric: search.metric, text: search.q };
-    return selectRows(rows, filter, parseSort(search.sort));
-  }, [rows, search.change, search.metric, search.q, search.sort]);
+type CompareTableProps = ViewProps<CompareSearch> & CompareContent;
+
+export function CompareTable(props: CompareTableProps): ReactNode {
+  const { search, onSearchChange, comparison, pair, whole } = props;
+  const { rows, shown, readShown, inSight, onRange } = useShown(props);
+  const texts = useCaseTexts(casesOf(inSight, pair), whole.isWhole);
   const labels = metricLabels(comparison.metrics);
   const sort = parseSort(search.sort);
   const opened = rows.find(({ key }) => key === search.case);
   const open = (key: string | undefined): void => void onSearchChange({ case: key });
   return (
     <>
-      <CompareToolbar {...props} rows={rows} shown={shown} metricLabels={labels} />
+      <CompareToolbar
+        {...props}
+        rows={rows}
+        shown={shown}
+        readShown={readShown}
+        textsError={whole.error ?? texts.error}
+        metricLabels={labels}
+      />
       <div className="flex min-h-72 flex-1 flex-col gap-3 max-lg:min-h-[40rem] lg:flex-row">
         <DataGrid
           label="Compared cases"
-          columns={compareColumns(labels, { isBesideCase: opened !== undefined })}
+          columns={compareColumns(labels, {
+            isBesideCase: opened !== undefined,
+            pair,
+            textsOf: texts.textsOf,
+          })}
           rows={shown}
           rowKey={({ key }) => key}
           rowHeight={rowHeight}
@@ -51,14 +60,14 @@ export function CompareTable(props: ViewProps<CompareSearch> & CompareContent): 
           onMove={({ key }) => opened !== undefined && open(key)}
           rowKeys={{ Escape: () => open(undefined) }}
           isSelected={({ key }) => key === opened?.key}
-          empty={
-            <Message title={rows.length === 0 ? "Neither run has cases" : "No case matches"} />
-          }
+          onRange={onRange}
+          empty={<NoRows hasCases={rows.length > 0} isReading={whole.isReading} />}
         />
         {opened !== undefined && (
           <CaseDetail
             row={opened}
-            pair={props.pair}
+            pair={pair}
+            isWhole={whole.isWhole}
             labels={labels}
             onClose={() => open(undefined)}
           />
@@ -66,4 +75,50 @@ export function CompareTable(props: ViewProps<CompareSearch> & CompareContent): 
       </div>
     </>
   );
+}
+
+/** The rows that the search keeps, and those in sight. */
+function useShown({ search, comparison, newResult, oldResult, pair }: CompareTableProps): {
+  readonly rows: readonly CompareRow[];
+  readonly shown: readonly CompareRow[];
+  /** The same with all that went in and came out. */
+  readonly readShown: () => Promise<readonly CompareRow[]>;
+  readonly inSight: readonly CompareRow[];
+  readonly onRange: (first: number, last: number) => void;
+} {
+  const api = useApi();
+  const rows = useMemo(
+    () => rowsOf(comparison, newResult, oldResult),
+    [newResult, oldResult, comparison],
+  );
+  const shown = useMemo(() => shownRows(rows, search), [rows, search]);
+  const { inSight, onRange } = useInSight(shown);
+  const readShown = async (): Promise<readonly CompareRow[]> => {
+    const [newest, oldest] = await Promise.all([
+      readWholeResult(api, pair.new),
+      readWholeResult(api, pair.old),
+    ]);
+    return shownRows(rowsOf(comparison, newest, oldest), search);
+  };
+  return { rows, shown, readShown, inSight, onRange };
+}
+
+function rowsOf(
+  { metrics, new_run: newRun, old_run: oldRun }: RunComparison,
+  newResult: RunResult,
+  oldResult: RunResult,
+): readonly CompareRow[] {
+  const lowerIsBetter = readLowerIsBetter(newRun.configuration, oldRun.configuration);
+  return toCompareRows(newResult, oldResult, metrics, lowerIsBetter);
+}
+
+function shownRows(rows: readonly CompareRow[], search: CompareSearch): readonly CompareRow[] {
+  const change = parseCaseChange(search.change) ?? parseScoreChange(search.change);
+  const filter = { change, metric: search.metric, text: search.q };
+  return selectRows(rows, filter, parseSort(search.sort));
+}
+
+function NoRows(props: { readonly hasCases: boolean; readonly isReading: boolean }): ReactNode {
+  if (props.isReading) return <Message title="Reading what went in and came out…" />;
+  return <Message title={props.hasCases ? "No case matches" : "Neither run has cases"} />;
 }

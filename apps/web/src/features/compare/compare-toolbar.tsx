@@ -3,7 +3,9 @@ import type { ReactNode } from "react";
 import { Choice } from "../../components/choice.js";
 import { ClearFilter } from "../../components/clear-filter.js";
 import { ExportRows } from "../../components/export-rows.js";
+import { ReadingTexts } from "../../components/reading-texts.js";
 import { SearchBox } from "../../components/search-box.js";
+import type { WholeResult } from "../../lib/use-run-result.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { CaseCount } from "./case-count.js";
 import { caseChangeOf } from "./model/case-change.js";
@@ -16,6 +18,10 @@ export function CompareToolbar(
   props: ViewProps<CompareSearch> & {
     readonly rows: readonly CompareRow[];
     readonly shown: readonly CompareRow[];
+    /** The same with all that went in and came out. */
+    readonly readShown: () => Promise<readonly CompareRow[]>;
+    readonly whole: WholeResult;
+    readonly textsError: Error | null;
     readonly metricLabels: ReadonlyMap<string, string>;
   },
 ): ReactNode {
@@ -43,11 +49,12 @@ export function CompareToolbar(
           {scoreChange} on {props.metricLabels.get(search.metric ?? "") ?? "any metric"}
         </ClearFilter>
       )}
+      <ReadingTexts isReading={props.whole.isReading} error={props.textsError} />
       <CaseCount shown={props.shown.length} rows={rows} />
       <ExportRows
         name="comparison"
         fields={compareFields(props.metricLabels)}
-        rows={() => props.shown}
+        rows={props.readShown}
       />
     </div>
   );

@@ -1,19 +1,19 @@
-import { formatDuration, type DatapointResult } from "@honeyhive/contract";
-import { useQuery } from "@tanstack/react-query";
+import { formatDuration } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { Badge, OutcomeBadge } from "../../components/badge.js";
 import { DetailPanel } from "../../components/detail-panel.js";
+import { ReadingTexts } from "../../components/reading-texts.js";
 import { Section } from "../../components/section.js";
-import { useApi } from "../../lib/api-context.js";
 import { DiffText } from "../../components/diff-text.js";
+import type { CaseTexts } from "../../lib/cases/case-texts.js";
+import { useCaseTexts } from "../../lib/cases/use-case-texts.js";
 import { ManyScoreView } from "./many-score.js";
 import { diffWords } from "../../lib/diff-words.js";
 import type { ManyCell, ManyRow } from "./model/many-rows.js";
 import { outputText } from "./model/output-text.js";
 import type { ComparedRun } from "./model/summarise-runs.js";
-import { caseOutputsQuery } from "./queries.js";
 import { runName } from "./run-column-header.js";
 
 /** One case in all runs: what came out of each, what is new in it since the baseline, and its scores. */
@@ -22,30 +22,45 @@ export function ManyCase(props: {
   readonly runs: readonly ComparedRun[];
   readonly metrics: readonly string[];
   readonly labels: ReadonlyMap<string, string>;
+  readonly isWhole: boolean;
   readonly onClose: () => void;
 }): ReactNode {
   const { row, runs } = props;
   const [base] = row.cells;
-  const some = row.cells.find((cell) => cell !== undefined);
+  const cases = runs.flatMap(({ runId }, place) => {
+    const result = row.cells[place]?.result;
+    return result === undefined ? [] : [{ runId, result }];
+  });
+  const { textsOf, error } = useCaseTexts(cases, props.isWhole);
+  const [named] = cases;
+  const about = named && textsOf(named.runId, named.result);
+  const textsAt = (place: number): CaseTexts | undefined =>
+    textsOf(runs[place]?.runId ?? "", row.cells[place]?.result);
   return (
     <DetailPanel
       label="case"
       title={`${row.datapointId ?? "no id"}${row.trial === undefined ? "" : ` · trial ${row.trial}`}`}
       onClose={props.onClose}
     >
-      {base !== undefined && <Section title="Inputs" value={base.result.inputs} />}
-      {base !== undefined && <Section title="Ground truth" value={base.result.ground_truth} />}
+      <ReadingTexts isReading={false} error={error} />
+      {about !== undefined && (
+        <>
+          <Section title="Inputs" value={about.inputs} />
+          <Section title="Ground truth" value={about.ground_truth} />
+        </>
+      )}
       {runs.map((run, place) => (
         <RunOutput
           key={run.runId}
           {...props}
           run={run}
           cell={row.cells[place]}
-          base={place === 0 ? undefined : base}
+          texts={textsAt(place)}
+          before={place === 0 || base === undefined ? undefined : textsAt(0)}
           title={place === 0 ? `${runName(run)} (baseline)` : runName(run)}
         />
       ))}
-      {some === undefined && <p className="text-muted">In none of the runs.</p>}
+      {cases.length === 0 && <p className="text-muted">In none of the runs.</p>}
     </DetailPanel>
   );
 }
@@ -54,12 +69,14 @@ function RunOutput(props: {
   readonly run: ComparedRun;
   readonly title: string;
   readonly cell: ManyCell | undefined;
+  /** Undefined until they are there. */
+  readonly texts: CaseTexts | undefined;
   /** What its output is compared with. */
-  readonly base: ManyCell | undefined;
+  readonly before: CaseTexts | undefined;
   readonly metrics: readonly string[];
   readonly labels: ReadonlyMap<string, string>;
 }): ReactNode {
-  const { cell, base } = props;
+  const { cell } = props;
   return (
     <section aria-label={`Output of ${props.title}`} className="flex min-w-0 flex-col gap-1">
       <div className="flex items-center gap-2 text-xs">
@@ -85,7 +102,7 @@ function RunOutput(props: {
       ) : (
         <>
           <div className="rounded-md border border-line bg-canvas px-3 py-2 break-words whitespace-pre-wrap">
-            <Output result={cell.result} base={base?.result} />
+            <Output texts={props.texts} before={props.before} />
             {cell.result.error !== null && <p className="mt-2 text-bad">{cell.result.error}</p>}
           </div>
           <dl className="flex flex-wrap gap-x-5 gap-y-1">
@@ -105,26 +122,13 @@ function RunOutput(props: {
 }
 
 function Output(props: {
-  readonly result: DatapointResult;
-  readonly base: DatapointResult | undefined;
+  readonly texts: CaseTexts | undefined;
+  readonly before: CaseTexts | undefined;
 }): ReactNode {
-  const own = useOutputText(props.result);
-  const before = useOutputText(props.base);
-  if (own === undefined) return <span className="text-faint">…</span>;
+  if (props.texts === undefined) return <span className="text-faint">…</span>;
+  const own = outputText(props.texts);
   if (own === "") return <span className="text-faint">no output</span>;
-  if (before === undefined || before === "") return own;
+  const before = outputText(props.before);
+  if (before === "") return own;
   return <DiffText parts={diffWords(before, own)} shown="added" />;
-}
-
-/** Only the open case's outputs are asked for. Undefined until they are there, or where they cannot be had. */
-function useOutputText(result: DatapointResult | undefined): string | undefined {
-  const outputs = useQuery({
-    ...caseOutputsQuery(useApi(), {
-      sessionId: result?.session_id ?? "",
-      datapointId: result?.datapoint_id ?? null,
-    }),
-    enabled: result !== undefined,
-  });
-  if (outputs.error !== null) return `Could not be read: ${outputs.error.message}`;
-  return outputs.data === undefined ? undefined : outputText({ outputs: outputs.data });
 }

@@ -1,7 +1,9 @@
+import type { JsonObject } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { Badge, OutcomeMark, outcomeTones, OutcomeBadge, tones } from "../../components/badge.js";
 import type { GridColumn } from "../../components/grid-column.js";
+import { previewValue } from "../../lib/preview-value.js";
 import type { ManyCell, ManyRow } from "./model/many-rows.js";
 import type { ComparedRun } from "./model/summarise-runs.js";
 import { ManyScoreView } from "./many-score.js";
@@ -14,8 +16,11 @@ export function manyColumns(options: {
   readonly metrics: readonly string[];
   readonly labels: ReadonlyMap<string, string>;
   readonly isBesideCase: boolean;
+  /** Undefined until they are there. */
+  readonly inputsOf: (row: ManyRow) => JsonObject | undefined;
 }): readonly GridColumn<ManyRow>[] {
   const { runs, metrics, labels } = options;
+  const caseColumn = caseColumnOf(options.inputsOf);
   if (options.isBesideCase) return [caseColumn, ...runs.map(markColumn)];
   return [
     caseColumn,
@@ -45,12 +50,23 @@ export function manyColumns(options: {
   ];
 }
 
-const caseColumn: GridColumn<ManyRow> = {
-  id: "case",
-  header: "Case",
-  minWidth: 180,
-  grow: 1,
-  cell: ({ datapointId, inputs, trial }) => (
+function caseColumnOf(inputsOf: (row: ManyRow) => JsonObject | undefined): GridColumn<ManyRow> {
+  return {
+    id: "case",
+    header: "Case",
+    minWidth: 180,
+    grow: 1,
+    cell: (row) => <CaseName row={row} inputs={inputsOf(row)} />,
+  };
+}
+
+function CaseName(props: {
+  readonly row: ManyRow;
+  readonly inputs: JsonObject | undefined;
+}): ReactNode {
+  const { datapointId, trial } = props.row;
+  const inputs = props.inputs === undefined ? "…" : previewValue(props.inputs);
+  return (
     <span className="flex flex-col">
       <span className="truncate font-mono text-xs" title={datapointId ?? ""}>
         {datapointId ?? "no id"}
@@ -60,8 +76,8 @@ const caseColumn: GridColumn<ManyRow> = {
         {inputs}
       </span>
     </span>
-  ),
-};
+  );
+}
 
 /** Beside an open case, which shows the rest. */
 function markColumn(run: ComparedRun, place: number): GridColumn<ManyRow> {

@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from "react";
 
 import { Choice } from "../../components/choice.js";
 import { ExportRows } from "../../components/export-rows.js";
+import { ReadingTexts } from "../../components/reading-texts.js";
 import { SearchBox } from "../../components/search-box.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { CaseCount } from "./case-count.js";
@@ -18,6 +19,9 @@ export function ManyToolbar(
     readonly rows: readonly ManyRow[];
     readonly runs: readonly ComparedRun[];
     readonly shown: readonly ManyRow[];
+    /** The same with all that went in and came out. */
+    readonly readShown: () => Promise<readonly ManyRow[]>;
+    readonly textsError: Error | null;
     readonly isSearching: boolean;
   },
 ): ReactNode {
@@ -45,16 +49,12 @@ export function ManyToolbar(
         onChange={(show) => void onSearchChange({ show })}
       />
       {keys.length > 1 && <MetricSelect {...props} />}
-      {props.isSearching && (
-        <span role="status" className="text-muted">
-          reading what came out of all runs…
-        </span>
-      )}
+      <ReadingTexts isReading={props.isSearching} error={props.textsError} />
       <CaseCount shown={props.shown.length} rows={rows} />
       <ExportRows
         name="comparison"
         fields={manyFields(props.runs, props.labels)}
-        rows={() => props.shown}
+        rows={props.readShown}
       />
     </div>
   );

@@ -4,11 +4,14 @@ import { Link } from "@tanstack/react-router";
 import { OutcomeBadge } from "../../components/badge.js";
 import type { GridColumn } from "../../components/grid-column.js";
 import { scoreColumnWidth } from "../../components/grid-column.js";
+import { PreviewText } from "../../components/preview-text.js";
 import { ScoreValue } from "../../components/score-value.js";
 import { TrialMarks } from "../../components/trial-marks.js";
 import { Used } from "../../components/used.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
+import type { CaseTexts } from "../../lib/cases/case-texts.js";
 import { formatCost, formatTokens } from "../../lib/format-number.js";
+import { previewValue } from "../../lib/preview-value.js";
 import type { Search } from "../../lib/search-params.js";
 import type { RunUsage } from "./model/case-usage.js";
 
@@ -17,15 +20,17 @@ export function caseColumns(options: {
   /** Labels by key. */
   readonly metrics: ReadonlyMap<string, string>;
   readonly trialCount: number;
-  readonly hasGroundTruth: boolean;
+  /** A ground truth has a column where one of these has one. */
+  readonly inSight: readonly CaseRow[];
+  readonly textsOf: (row: CaseRow) => CaseTexts | undefined;
   readonly usage: RunUsage | undefined;
 }): readonly GridColumn<CaseRow>[] {
   const { session, metrics, trialCount, usage } = options;
   return [
     caseColumn(session),
     ...(trialCount > 1 ? [trialColumn(session, trialCount)] : []),
-    ...contentColumns,
-    ...(options.hasGroundTruth ? [groundTruthColumn] : []),
+    outcomeColumn,
+    ...textColumns(options.textsOf, options.inSight),
     ...[...metrics].map(([key, label]): GridColumn<CaseRow> => ({
       id: key,
       header: label,
@@ -97,48 +102,53 @@ function trialColumn(search: SessionSearch, trialCount: number): GridColumn<Case
   };
 }
 
-const contentColumns: readonly GridColumn<CaseRow>[] = [
-  {
-    id: "outcome",
-    header: "Outcome",
-    minWidth: 116,
-    isSortable: true,
-    cell: ({ outcome }) => <OutcomeBadge outcome={outcome} />,
-  },
-  {
+const outcomeColumn: GridColumn<CaseRow> = {
+  id: "outcome",
+  header: "Outcome",
+  minWidth: 116,
+  isSortable: true,
+  cell: ({ outcome }) => <OutcomeBadge outcome={outcome} />,
+};
+
+function textColumns(
+  textsOf: (row: CaseRow) => CaseTexts | undefined,
+  inSight: readonly CaseRow[],
+): readonly GridColumn<CaseRow>[] {
+  const inputs: GridColumn<CaseRow> = {
     id: "inputs",
     header: "Inputs",
     minWidth: 160,
     grow: 3,
-    cell: ({ inputs }) => <span title={inputs}>{inputs}</span>,
-  },
-  {
+    cell: (row) => <PreviewText texts={textsOf(row)} of="inputs" />,
+  };
+  const outputs: GridColumn<CaseRow> = {
     id: "outputs",
     header: "Outputs",
     minWidth: 160,
     grow: 3,
-    cell: ({ outputs, result }) =>
-      result.error === null ? (
-        <span title={outputs}>{outputs}</span>
+    cell: (row) =>
+      row.result.error === null ? (
+        <PreviewText texts={textsOf(row)} of="outputs" />
       ) : (
-        <span title={result.error} className="text-bad">
-          {result.error}
+        <span title={row.result.error} className="text-bad">
+          {row.result.error}
         </span>
       ),
-  },
-];
+  };
+  const groundTruth: GridColumn<CaseRow> = {
+    id: "ground-truth",
+    header: "Ground truth",
+    minWidth: 120,
+    grow: 2,
+    cell: (row) => <PreviewText texts={textsOf(row)} of="ground_truth" className="text-muted" />,
+  };
+  const isGiven = inSight.some((row) => hasGroundTruth(textsOf(row)));
+  return [inputs, outputs, ...(isGiven ? [groundTruth] : [])];
+}
 
-const groundTruthColumn: GridColumn<CaseRow> = {
-  id: "ground-truth",
-  header: "Ground truth",
-  minWidth: 120,
-  grow: 2,
-  cell: ({ groundTruth }) => (
-    <span title={groundTruth} className="text-muted">
-      {groundTruth}
-    </span>
-  ),
-};
+function hasGroundTruth(texts: CaseTexts | undefined): boolean {
+  return texts !== undefined && previewValue(texts.ground_truth) !== "";
+}
 
 const durationColumn: GridColumn<CaseRow> = {
   id: "duration",

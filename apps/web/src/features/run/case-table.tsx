@@ -4,31 +4,36 @@ import { useMemo, type ReactNode } from "react";
 
 import { DataGrid } from "../../components/data-grid.js";
 import { Message } from "../../components/message.js";
+import { useApi } from "../../lib/api-context.js";
 import { toCaseRows, type CaseRow } from "../../lib/cases/case-row.js";
 import { packCaseSearch, shownCases } from "../../lib/cases/shown-cases.js";
+import { useCaseTexts, type ReadTexts } from "../../lib/cases/use-case-texts.js";
 import { metricLabels } from "../../lib/metric-key.js";
-import { isLive } from "../../lib/run-queries.js";
+import { isLive, readWholeResult } from "../../lib/run-queries.js";
 import { runTrials } from "../../lib/run-trials.js";
 import { parseSort, toggleSort } from "../../lib/sort.js";
+import { useInSight } from "../../lib/use-in-sight.js";
+import type { WholeResult } from "../../lib/use-run-result.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { caseColumns } from "./case-columns.js";
 import { CaseToolbar } from "./case-toolbar.js";
 import type { RunUsage } from "./model/case-usage.js";
 import type { RunSearch } from "./search.js";
 
-export function CaseTable(
-  props: ViewProps<RunSearch> & {
-    readonly result: RunResult;
-    readonly usage: RunUsage | undefined;
-  },
-): ReactNode {
-  const { result, search, onSearchChange } = props;
+interface CaseTableProps extends ViewProps<RunSearch> {
+  readonly result: RunResult;
+  readonly rows: readonly CaseRow[];
+  readonly whole: WholeResult;
+  readonly usage: RunUsage | undefined;
+}
+
+export function CaseTable(props: CaseTableProps): ReactNode {
+  const { result, rows, search, onSearchChange, whole } = props;
   const navigate = useNavigate();
+  const { shown, readShown, inSight, onRange, texts } = useShown(props);
   const runId = result.run_object.run_id;
-  const rows = useMemo(() => toCaseRows(result), [result]);
   const labels = metricLabels(result.metrics.details);
   const sort = parseSort(search.sort);
-  const shown = useMemo(() => shownCases(rows, search), [rows, search]);
   const trials = runTrials(result.run_object);
   const session = { run: runId, cases: packCaseSearch(search) };
   const open = async (row: CaseRow): Promise<void> => {
@@ -43,8 +48,9 @@ export function CaseTable(
     <>
       <CaseToolbar
         {...props}
-        rows={rows}
         shown={shown}
+        readShown={readShown}
+        textsError={whole.error ?? texts.error}
         run={result.run_object}
         noun={trials.noun}
         metricLabels={labels}
@@ -55,7 +61,8 @@ export function CaseTable(
           session,
           metrics: labels,
           trialCount: trials.count,
-          hasGroundTruth: rows.some(({ groundTruth }) => groundTruth !== ""),
+          inSight,
+          textsOf: (row) => texts.textsOf(runId, row.result),
           usage: props.usage,
         })}
         rows={shown}
@@ -64,13 +71,39 @@ export function CaseTable(
         sort={sort}
         onSort={(column) => void onSearchChange({ sort: toggleSort(sort, column) })}
         onOpen={(row) => void open(row)}
-        empty={<NoCases isLive={isLive(result.status)} isFiltered={rows.length > 0} />}
+        onRange={onRange}
+        empty={<NoCases {...whole} isLive={isLive(result.status)} isFiltered={rows.length > 0} />}
       />
     </>
   );
 }
 
-function NoCases(props: { readonly isLive: boolean; readonly isFiltered: boolean }): ReactNode {
+/** The rows that the search keeps, with the texts of those in sight. */
+function useShown({ result, rows, search, whole }: CaseTableProps): {
+  readonly shown: readonly CaseRow[];
+  /** The same with all that went in and came out. */
+  readonly readShown: () => Promise<readonly CaseRow[]>;
+  readonly inSight: readonly CaseRow[];
+  readonly onRange: (first: number, last: number) => void;
+  readonly texts: ReadTexts;
+} {
+  const api = useApi();
+  const runId = result.run_object.run_id;
+  const shown = useMemo(() => shownCases(rows, search), [rows, search]);
+  const { inSight, onRange } = useInSight(shown);
+  const cases = inSight.map((row) => ({ runId, result: row.result }));
+  const texts = useCaseTexts(cases, whole.isWhole);
+  const readShown = async (): Promise<readonly CaseRow[]> =>
+    shownCases(toCaseRows(await readWholeResult(api, runId)), search);
+  return { shown, readShown, inSight, onRange, texts };
+}
+
+function NoCases(props: {
+  readonly isLive: boolean;
+  readonly isFiltered: boolean;
+  readonly isReading: boolean;
+}): ReactNode {
+  if (props.isReading) return <Message title="Reading what went in and came out…" />;
   if (props.isFiltered)
     return <Message title="No case matches">Change or clear the filters.</Message>;
   return <Message title={props.isLive ? "No case has ended yet" : "This run has no cases"} />;

@@ -5,11 +5,13 @@ import { OutcomeBadge } from "../../components/badge.js";
 import { Choice, type ChoiceOption } from "../../components/choice.js";
 import { ClearFilter } from "../../components/clear-filter.js";
 import { ExportRows } from "../../components/export-rows.js";
+import { ReadingTexts } from "../../components/reading-texts.js";
 import { RunAgain } from "../../components/run-again.js";
 import { SearchBox } from "../../components/search-box.js";
 import { ShownCount } from "../../components/shown-count.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
 import { isFlaky } from "../../lib/cases/group-trials.js";
+import type { WholeResult } from "../../lib/use-run-result.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { caseFields } from "./model/case-fields.js";
 import type { RunUsage } from "./model/case-usage.js";
@@ -19,6 +21,10 @@ export function CaseToolbar(
   props: ViewProps<RunSearch> & {
     readonly rows: readonly CaseRow[];
     readonly shown: readonly CaseRow[];
+    /** The same with all that went in and came out. */
+    readonly readShown: () => Promise<readonly CaseRow[]>;
+    readonly whole: WholeResult;
+    readonly textsError: Error | null;
     readonly run: ExperimentRun;
     readonly noun: string;
     readonly metricLabels: ReadonlyMap<string, string>;
@@ -39,6 +45,7 @@ export function CaseToolbar(
         value={caseOutcomes.find((outcome) => outcome === search.outcome)}
         onChange={(outcome) => void onSearchChange({ outcome })}
       />
+      <ReadingTexts isReading={props.whole.isReading} error={props.textsError} />
       <FlakyCases {...props} />
       {search.metric !== undefined && (
         <ClearFilter
@@ -55,7 +62,7 @@ export function CaseToolbar(
         <ExportRows
           name={props.run.name}
           fields={caseFields(props.metricLabels, props.usage)}
-          rows={() => shown}
+          rows={props.readShown}
         />
         <RunAgain
           run={props.run}

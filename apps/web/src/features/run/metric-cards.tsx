@@ -1,7 +1,7 @@
 import type { RunResult } from "@honeyhive/contract";
-import { useMemo, type ReactNode } from "react";
+import type { ReactNode } from "react";
 
-import { toCaseRows } from "../../lib/cases/case-row.js";
+import type { CaseRow } from "../../lib/cases/case-row.js";
 import { metricKey, metricLabels } from "../../lib/metric-key.js";
 import { isLive } from "../../lib/run-queries.js";
 import { runTrials } from "../../lib/run-trials.js";
@@ -11,12 +11,14 @@ import { labelCounts } from "./model/label-counts.js";
 import type { RunSearch } from "./search.js";
 
 export function MetricCards(
-  props: ViewProps<RunSearch> & { readonly result: RunResult },
+  props: ViewProps<RunSearch> & {
+    readonly result: RunResult;
+    readonly rows: readonly CaseRow[];
+  },
 ): ReactNode {
-  const { search, onSearchChange } = props;
+  const { search, onSearchChange, rows } = props;
   const { details, aggregation_function: aggregation } = props.result.metrics;
   const labels = metricLabels(details);
-  const rows = useMemo(() => toCaseRows(props.result), [props.result]);
   if (details.length === 0) return null;
   return (
     <div className="grid grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))] gap-2">

@@ -1,11 +1,12 @@
 import type { RunResult } from "@honeyhive/contract";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 
 import { Loaded } from "../../components/loaded.js";
 import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
-import { runResultQuery } from "../../lib/run-queries.js";
+import { toCaseRows } from "../../lib/cases/case-row.js";
+import { useRunResult, type WholeResult } from "../../lib/use-run-result.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { CaseTable } from "./case-table.js";
 import { MetricCards } from "./metric-cards.js";
@@ -16,25 +17,29 @@ import { RunTotals } from "./run-totals.js";
 import type { RunSearch } from "./search.js";
 
 export function RunPage(props: ViewProps<RunSearch> & { readonly runId: string }): ReactNode {
-  const query = useQuery(runResultQuery(useApi(), props.runId));
+  const { query, ...whole } = useRunResult(props.runId, props.search.q !== undefined);
   return (
     <Page>
       <Loaded query={query} label="run">
-        {(result) => <Run {...props} result={result} />}
+        {(result) => <Run {...props} result={result} whole={whole} />}
       </Loaded>
     </Page>
   );
 }
 
-function Run(props: ViewProps<RunSearch> & { readonly result: RunResult }): ReactNode {
-  const usage = useQuery(runUsageQuery(useApi(), props.result)).data;
+function Run(
+  props: ViewProps<RunSearch> & { readonly result: RunResult; readonly whole: WholeResult },
+): ReactNode {
+  const { result } = props;
+  const usage = useQuery(runUsageQuery(useApi(), result)).data;
+  const rows = useMemo(() => toCaseRows(result), [result]);
   return (
     <>
-      <RunHeader result={props.result} />
-      <RunSettingsPanel run={props.result.run_object} />
-      <MetricCards {...props} />
-      <RunTotals result={props.result} usage={usage} />
-      <CaseTable {...props} usage={usage} />
+      <RunHeader result={result} />
+      <RunSettingsPanel run={result.run_object} />
+      <MetricCards {...props} rows={rows} />
+      <RunTotals result={result} usage={usage} />
+      <CaseTable {...props} rows={rows} usage={usage} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useMemo, useRef, type ReactNode } from "react";
 import { Loaded } from "../../components/loaded.js";
 import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
+import { searchesTexts } from "../../lib/cases/shown-cases.js";
 import { runResultQuery } from "../../lib/run-queries.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { indexTrace, type TraceNode } from "./model/index-trace.js";
@@ -34,13 +35,17 @@ export function TracePage(props: TraceViewProps): ReactNode {
 function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactNode {
   const { search, onSearchChange, root } = props;
   const runId = search.run ?? "";
-  const run = useQuery({ ...runResultQuery(useApi(), runId), enabled: runId !== "" }).data;
+  const detail = searchesTexts(search.cases) ? "everything" : "scores";
+  const run = useQuery({
+    ...runResultQuery(useApi(), runId, detail),
+    enabled: runId !== "",
+  }).data;
   const trace = useMemo(() => indexTrace(root), [root]);
   const place = useMemo(
     () => run && placeOfCase(run, props.sessionId, search.cases),
     [run, props.sessionId, search.cases],
   );
-  const detail = useRef<HTMLElement>(null);
+  const detailPanel = useRef<HTMLElement>(null);
   const selected = selectNode(trace, search.event);
   const select = ({ key }: TraceNode): void => void onSearchChange({ event: key });
   return (
@@ -64,11 +69,11 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
           query={search.q ?? ""}
           onQueryChange={(q) => void onSearchChange({ q })}
           onSelect={select}
-          onEnter={() => detail.current?.focus()}
+          onEnter={() => detailPanel.current?.focus()}
         />
         <SelectedSpan
           label="Selected span"
-          ref={detail}
+          ref={detailPanel}
           node={selected}
           trace={trace}
           tab={search.tab}

@@ -8,7 +8,6 @@ import type {
 
 import { caseOutcome } from "../case-outcome.js";
 import { datapointMetricKey } from "../metric-key.js";
-import { previewValue } from "../preview-value.js";
 import { lazySearchText } from "../search-text.js";
 import { groupTrials, toCaseTrials, trialNumber, type CaseTrial } from "./group-trials.js";
 
@@ -23,11 +22,8 @@ export interface CaseRow {
   readonly trials: readonly CaseTrial[];
   readonly result: DatapointResult;
   readonly outcome: CaseOutcome;
-  readonly inputs: string;
-  readonly outputs: string;
-  readonly groundTruth: string;
   readonly scores: ReadonlyMap<string, DatapointMetric | UnscoredMetric>;
-  /** What a search looks through: all of it, where the columns show beginnings. */
+  /** What a search looks through: all of it, where the columns show beginnings. Results of scores alone lack most of it. */
   readonly searchText: () => string;
 }
 
@@ -39,7 +35,6 @@ export function toCaseRows(result: Pick<RunResult, "datapoints">): readonly Case
     return results.map((datapoint): CaseRow => {
       const uses = (seen.get(datapoint.session_id) ?? 0) + 1;
       seen.set(datapoint.session_id, uses);
-      const { inputs, outputs, ground_truth: groundTruth } = datapoint;
       return {
         key: uses === 1 ? datapoint.session_id : `${datapoint.session_id}~${uses}`,
         position: index + 1,
@@ -47,16 +42,13 @@ export function toCaseRows(result: Pick<RunResult, "datapoints">): readonly Case
         trials,
         result: datapoint,
         outcome: caseOutcome(datapoint),
-        inputs: previewValue(inputs),
-        outputs: previewValue(outputs),
-        groundTruth: previewValue(groundTruth),
         scores: scoresOf(datapoint),
         searchText: lazySearchText(() => [
           datapoint.datapoint_id,
           datapoint.error,
-          inputs,
-          outputs,
-          groundTruth,
+          datapoint.inputs,
+          datapoint.outputs,
+          datapoint.ground_truth,
         ]),
       };
     });

@@ -24,6 +24,11 @@ export function shownCases(rows: readonly CaseRow[], search: CaseSearch): readon
   return selectCases(rows, filter, parseSort(search.sort));
 }
 
+/** Whether the search looks through what went in and came out. */
+export function searchesTexts(packed: string | undefined): boolean {
+  return parseSearch(packed ?? "")["q"] !== undefined;
+}
+
 /** The search as one value, for pages that step through the same cases; undefined when it shows them all. */
 export function packCaseSearch(search: CaseSearch): string | undefined {
   const text = stringifySearch(pickSearch(search, keys));

@@ -6,6 +6,7 @@ import { runComparisonSchema } from "../comparison.js";
 import {
   aggregateFunctionSchema,
   comparedEventsResponseSchema,
+  datapointResultSchema,
   eventMetricsSchema,
   listRunsQuerySchema,
   listRunsResponseSchema,
@@ -43,6 +44,10 @@ export const runSchemas: SchemasOf<RunOperations> = {
   getRunResult: {
     query: resultQuery.extend({ detail: z.enum(resultDetails).optional() }),
     response: runResultSchema,
+  },
+  findRunCases: {
+    body: z.strictObject({ session_ids: z.array(z.string()).max(1000) }),
+    response: z.object({ datapoints: z.array(datapointResultSchema) }),
   },
   compareRuns: { query: resultQuery, response: runComparisonSchema },
   compareRunEvents: { query: comparedEvents, response: comparedEventsResponseSchema },

@@ -6,14 +6,15 @@ import {
   type RunResult,
 } from "@honeyhive/contract";
 
+import type { CaseOfRun, CaseTexts } from "../../../lib/cases/case-texts.js";
 import {
   groupTrials,
   toCaseTrials,
   trialNumber,
   type CaseTrial,
 } from "../../../lib/cases/group-trials.js";
+import type { TextsOf } from "../../../lib/cases/use-case-texts.js";
 import { metricKey } from "../../../lib/metric-key.js";
-import { previewValue } from "../../../lib/preview-value.js";
 import { lazySearchText } from "../../../lib/search-text.js";
 import type { ScoreChange } from "./change.js";
 
@@ -36,8 +37,6 @@ export interface TrialsOfBoth {
 interface Row {
   readonly key: string;
   readonly datapointId: string | null;
-  readonly inputs: string;
-  readonly groundTruth: string;
   /** 1-based; undefined where each case is run once. */
   readonly trial: number | undefined;
   readonly trials: TrialsOfBoth;
@@ -52,6 +51,26 @@ export type CompareRow = Row &
     | { readonly presence: "added"; readonly old?: undefined; readonly new: DatapointResult }
     | { readonly presence: "removed"; readonly old: DatapointResult; readonly new?: undefined }
   );
+
+/** What the rows are about in either run. */
+export function casesOf(
+  rows: readonly CompareRow[],
+  pair: { readonly new: string; readonly old: string },
+): readonly CaseOfRun[] {
+  return rows.flatMap((row) => [
+    ...(row.new === undefined ? [] : [{ runId: pair.new, result: row.new }]),
+    ...(row.old === undefined ? [] : [{ runId: pair.old, result: row.old }]),
+  ]);
+}
+
+/** What a case is about: as the new run has it, where it does. */
+export function textsOfRow(
+  row: CompareRow,
+  pair: { readonly new: string; readonly old: string },
+  textsOf: TextsOf,
+): CaseTexts | undefined {
+  return row.new === undefined ? textsOf(pair.old, row.old) : textsOf(pair.new, row.new);
+}
 
 /** The same id with other inputs or another ground truth: its scores are not compared. */
 export function isEdited(row: CompareRow): boolean {
@@ -87,8 +106,6 @@ export function toCompareRows(
         old: trials.old.get(some.datapoint_id) ?? [],
         new: trials.new.get(some.datapoint_id) ?? [],
       },
-      inputs: previewValue(some.inputs),
-      groundTruth: previewValue(some.ground_truth),
       searchText: lazySearchText(() => [
         some.datapoint_id,
         some.inputs,

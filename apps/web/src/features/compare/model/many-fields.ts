@@ -2,7 +2,7 @@ import type { ExportField } from "../../../lib/table-file.js";
 import type { ManyRow } from "./many-rows.js";
 import type { ComparedRun } from "./summarise-runs.js";
 
-/** What a file says of each case of several runs: how it ended in each, and its scores. */
+/** What a file says of each case of several runs: how it ended in each, what came out, and its scores. */
 export function manyFields(
   runs: readonly ComparedRun[],
   /** Of metrics, by key. */
@@ -14,6 +14,8 @@ export function manyFields(
     { name: "inputs", value: ({ cells }) => firstInputs(cells) },
     ...columnNames(runs).flatMap((name, place): readonly ExportField<ManyRow>[] => [
       { name: `${name}: outcome`, value: ({ cells }) => cells[place]?.outcome },
+      { name: `${name}: outputs`, value: ({ cells }) => cells[place]?.result.outputs },
+      { name: `${name}: error`, value: ({ cells }) => cells[place]?.result.error },
       ...[...labels].map(([key, label]): ExportField<ManyRow> => ({
         name: `${name}: ${label}`,
         value: ({ cells }) => cells[place]?.scoreOf(key)?.score?.value,

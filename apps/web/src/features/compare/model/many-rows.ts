@@ -7,9 +7,9 @@ import {
 } from "@honeyhive/contract";
 
 import { caseOutcome } from "../../../lib/case-outcome.js";
+import type { CaseOfRun } from "../../../lib/cases/case-texts.js";
 import { groupTrials, trialNumber } from "../../../lib/cases/group-trials.js";
 import { metricKey } from "../../../lib/metric-key.js";
-import { previewValue } from "../../../lib/preview-value.js";
 import { lazySearchText } from "../../../lib/search-text.js";
 import type { ScoreChange } from "./change.js";
 import { byOccurrence, directionOf, findScore, type NamedMetric } from "./compare-rows.js";
@@ -38,7 +38,6 @@ export interface ManyRow {
   readonly datapointId: string | null;
   /** 1-based; undefined where each case is run once. */
   readonly trial: number | undefined;
-  readonly inputs: string;
   readonly cells: readonly (ManyCell | undefined)[];
   readonly searchText: () => string;
 }
@@ -62,7 +61,6 @@ export function toManyRows(
       key,
       datapointId: some.datapoint_id,
       trial: trialNumber(some),
-      inputs: previewValue(some.inputs),
       searchText: lazySearchText(() => [
         some.datapoint_id,
         some.inputs,
@@ -77,6 +75,18 @@ export function toManyRows(
       }),
     };
   });
+}
+
+/** The case whose inputs name the row: the baseline's, where it has it. */
+export function namingCase(
+  { cells }: Pick<ManyRow, "cells">,
+  runs: readonly Pick<ComparedRun, "runId">[],
+): CaseOfRun | undefined {
+  const place = cells.findIndex((cell) => cell !== undefined);
+  const [run, cell] = [runs[place], cells[place]];
+  return run === undefined || cell === undefined
+    ? undefined
+    : { runId: run.runId, result: cell.result };
 }
 
 interface Scoring {
