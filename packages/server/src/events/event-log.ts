@@ -88,7 +88,8 @@ export class EventLog {
   /** Resolves when the items are stored, with what was waiting for them. */
   append(items: readonly LogItem[]): Promise<void> {
     const sizeBytes = items.reduce((total, item) => total + sizeOf(item), 0);
-    return this.#batcher.submit(items, sizeBytes);
+    // Those of a request are of one project.
+    return this.#batcher.submit(items, sizeBytes, items[0]?.projectId);
   }
 
   get queuedBytes(): number {

@@ -1,5 +1,6 @@
 import type * as grpcModule from "@grpc/grpc-js";
 import type {
+  Metadata,
   Server,
   ServerCredentials,
   ServerUnaryCall,
@@ -8,6 +9,7 @@ import type {
 } from "@grpc/grpc-js";
 
 import { authenticate } from "../auth/authenticate.js";
+import type { Grant } from "../auth/grant.js";
 import { HttpError } from "../lib/http-error.js";
 import { decodeProtobuf } from "../ingest/decode/protobuf.js";
 import { decodeProtobufLogs } from "../ingest/decode/protobuf-logs.js";
@@ -20,6 +22,7 @@ import type { Rejections } from "../ingest/rejections.js";
 import { readTls, type TlsFiles } from "../lib/read-tls.js";
 import { toHttpError } from "../routes/to-http-error.js";
 import type { Services } from "../services.js";
+import { CallAdmission } from "./call-admission.js";
 import { toGrpcStatus } from "./to-grpc-status.js";
 
 type Grpc = typeof grpcModule;
@@ -37,12 +40,18 @@ export async function serveGrpc(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<GrpcServer> {
   const grpc = await loadGrpc();
+  const admission = new CallAdmission({
+    identify: (call, metadata) => identify(services, call.getPeer(), metadata),
+    toStatus,
+  });
   const server = new grpc.Server({
     "grpc.max_receive_message_length": services.options.limits.maxBodyBytes,
+    interceptors: [admission.interceptor(grpc)],
   });
-  addExport(server, "trace", "TraceService", toHandler(services, takeTraces));
-  addExport(server, "logs", "LogsService", toHandler(services, takeLogs));
-  addExport(server, "metrics", "MetricsService", toHandler(services, refuseMetrics));
+  const handle = (take: Take): Handler => toHandler(services, admission, take);
+  addExport(server, "trace", "TraceService", handle(takeTraces));
+  addExport(server, "logs", "LogsService", handle(takeLogs));
+  addExport(server, "metrics", "MetricsService", handle(refuseMetrics));
   const address = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   const bound = await bind(server, address, toCredentials(grpc, services.options.tls));
   return { port: bound, close: (graceMs) => stop(server, graceMs) };
@@ -98,14 +107,15 @@ function addExport(server: Server, signal: string, service: string, handler: Han
   server.addService(definition, { Export: handler });
 }
 
-function toHandler(services: Services, take: Take): Handler {
+function toHandler(services: Services, admission: CallAdmission, take: Take): Handler {
   return (call, reply) => {
-    void answer(services, take, call).then(
+    const { project } = admission.grantOf(call.metadata);
+    void answer(services, project.id, call.request, take).then(
       (rejections) => reply(null, Buffer.from(encodeExportAnswer(rejections))),
       (thrown: unknown) => {
         const error = thrown instanceof HttpError ? thrown : toHttpError(thrown);
         if (error.status >= 500) services.failures.requestFailed("A gRPC call failed.", error);
-        reply({ code: toGrpcStatus(error.status), details: error.message });
+        reply(toStatus(error));
       },
     );
   };
@@ -113,17 +123,26 @@ function toHandler(services: Services, take: Take): Handler {
 
 async function answer(
   services: Services,
+  projectId: string,
+  body: Buffer,
   take: Take,
-  call: ServerUnaryCall<Buffer, Buffer>,
 ): Promise<Rejections> {
-  const { request, metadata } = call;
+  using _reading = services.requestBytes.reserve(body.length, projectId);
+  return await take(services, projectId, body);
+}
+
+async function identify(services: Services, peer: string, metadata: Metadata): Promise<Grant> {
   const textOf = (name: string): string | undefined => metadata.get(name)[0]?.toString();
-  const address = services.clientAddresses.of(call.getPeer(), textOf("x-forwarded-for"));
+  const address = services.clientAddresses.of(peer, textOf("x-forwarded-for"));
   const credentials = { authorization: textOf("authorization"), address };
-  const { project, keyId } = await authenticate(credentials, services, "write");
-  services.rateLimiter.take(keyId);
-  using _reading = services.requestBytes.reserve(request.length);
-  return await take(services, project.id, request);
+  const grant = await authenticate(credentials, services, "write");
+  services.rateLimiter.take(grant.keyId);
+  return grant;
+}
+
+function toStatus(thrown: unknown): { readonly code: number; readonly details: string } {
+  const { status, message } = toHttpError(thrown);
+  return { code: toGrpcStatus(status), details: message };
 }
 
 /** The certificate is that of HTTPS. */

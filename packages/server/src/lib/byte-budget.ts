@@ -1,37 +1,48 @@
+import { FairShares } from "./fair-shares.js";
 import { QueueFullError } from "./micro-batcher.js";
 
 /** Bytes of requests that are being read and decoded: what is not in the queue yet is bounded too. */
 export class ByteBudget {
-  readonly #limitBytes: number;
-  #reservedBytes = 0;
+  readonly #shares: FairShares;
 
   constructor(limitBytes: number) {
-    this.#limitBytes = limitBytes;
+    this.#shares = new FairShares(limitBytes);
   }
 
   get reservedBytes(): number {
-    return this.#reservedBytes;
+    return this.#shares.total;
   }
 
-  /** Held until it is disposed. One request alone may be larger than the budget. */
-  reserve(sizeBytes: number): Reservation {
+  /**
+   * Held until it is disposed. One request alone may be larger than the budget; otherwise each owner has a share of it
+   * that leaves room for others.
+   */
+  reserve(sizeBytes: number, owner?: string): Reservation {
     const reservation = new Reservation({
-      change: (own, more) => this.#change(own, more),
-      isScarce: () => this.#reservedBytes > this.#limitBytes / 2,
+      change: (own, more) => this.#change({ own, more, owner }),
+      isScarce: () => this.#shares.total > this.#shares.limit / 2,
     });
     reservation.grow(sizeBytes);
     return reservation;
   }
 
-  #change(own: number, more: number): void {
-    const total = this.#reservedBytes + more;
-    if (more > 0 && this.#reservedBytes > own && total > this.#limitBytes) {
+  #change({ own, more, owner }: Change): void {
+    const { total, limit } = this.#shares;
+    if (more > 0 && total > own && !this.#shares.fits(more, owner)) {
+      const whose = total + more > limit ? "" : ", and the rest is for others";
       throw new QueueFullError(
-        `Expected room for ${more} bytes, but ${this.#reservedBytes} of ${this.#limitBytes} are being read.`,
+        `Expected room for ${more} bytes, but ${total} of ${limit} are being read${whose}.`,
       );
     }
-    this.#reservedBytes = total;
+    this.#shares.add(more, owner);
   }
+}
+
+interface Change {
+  /** What the request holds already. */
+  readonly own: number;
+  readonly more: number;
+  readonly owner: string | undefined;
 }
 
 interface Budget {

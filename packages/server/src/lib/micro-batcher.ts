@@ -1,3 +1,5 @@
+import { FairShares } from "./fair-shares.js";
+
 export interface MicroBatcherOptions<Item> {
   readonly maxItems: number;
   readonly maxBytes: number;
@@ -40,6 +42,7 @@ const mostOfIt = 0.75;
 interface Entry<Item> {
   readonly items: readonly Item[];
   readonly sizeBytes: number;
+  readonly owner: string | undefined;
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -48,7 +51,7 @@ interface Entry<Item> {
 export class MicroBatcher<Item> {
   readonly #options: MicroBatcherOptions<Item>;
   readonly #queue: Entry<Item>[] = [];
-  #queuedBytes = 0;
+  readonly #shares: FairShares;
   #waitingItems = 0;
   #announced = 0;
   #onChange: (() => void) | undefined;
@@ -58,10 +61,11 @@ export class MicroBatcher<Item> {
 
   constructor(options: MicroBatcherOptions<Item>) {
     this.#options = options;
+    this.#shares = new FairShares(options.maxQueuedBytes);
   }
 
   get queuedBytes(): number {
-    return this.#queuedBytes;
+    return this.#shares.total;
   }
 
   /**
@@ -77,18 +81,23 @@ export class MicroBatcher<Item> {
     };
   }
 
-  /** Resolves when `run` has taken the items. Items of one submission may go to several batches. */
-  async submit(items: readonly Item[], sizeBytes: number): Promise<void> {
+  /**
+   * Resolves when `run` has taken the items. Items of one submission may go to several batches. An owner has a share of
+   * the queue that leaves room for others.
+   */
+  async submit(items: readonly Item[], sizeBytes: number, owner?: string): Promise<void> {
     if (items.length === 0) return;
+    const { total, limit } = this.#shares;
     // A submission alone may be larger than the queue.
-    if (this.#queuedBytes > 0 && this.#queuedBytes + sizeBytes > this.#options.maxQueuedBytes) {
+    if (total > 0 && !this.#shares.fits(sizeBytes, owner)) {
+      const whose = total + sizeBytes > limit ? "" : ", and the rest is for others";
       throw new QueueFullError(
-        `Expected room for ${sizeBytes} bytes, but ${this.#queuedBytes} of ${this.#options.maxQueuedBytes} are waiting.`,
+        `Expected room for ${sizeBytes} bytes, but ${total} of ${limit} are waiting${whose}.`,
       );
     }
-    const { promise, entries } = this.#split(items, sizeBytes);
+    const { promise, entries } = this.#split(items, sizeBytes, owner);
     this.#queue.push(...entries);
-    this.#queuedBytes += sizeBytes;
+    this.#shares.add(sizeBytes, owner);
     this.#waitingItems += items.length;
     this.#onChange?.();
     this.#running ??= this.#runAll();
@@ -103,6 +112,7 @@ export class MicroBatcher<Item> {
   #split(
     items: readonly Item[],
     sizeBytes: number,
+    owner: string | undefined,
   ): { promise: Promise<unknown>; entries: Entry<Item>[] } {
     const { maxItems, maxBytes } = this.#options;
     const parts = Math.max(Math.ceil(items.length / maxItems), Math.ceil(sizeBytes / maxBytes));
@@ -114,7 +124,7 @@ export class MicroBatcher<Item> {
       const share = (sizeBytes * part.length) / items.length;
       promises.push(
         new Promise((resolve, reject) =>
-          entries.push({ items: part, sizeBytes: share, resolve, reject }),
+          entries.push({ items: part, sizeBytes: share, owner, resolve, reject }),
         ),
       );
     }
@@ -197,7 +207,7 @@ export class MicroBatcher<Item> {
     } catch (error) {
       for (const entry of batch) entry.reject(error);
     } finally {
-      for (const entry of batch) this.#queuedBytes -= entry.sizeBytes;
+      for (const { sizeBytes, owner } of batch) this.#shares.add(-sizeBytes, owner);
     }
   }
 

@@ -7,6 +7,7 @@ import { otlpJson } from "../testing/otlp-json.js";
 import { startTestServer, type ProjectClient } from "../testing/test-server.js";
 
 const limitBytes = 200_000;
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const statuses: unknown[] = [];
 const failures: unknown[] = [];
 const server = await startTestServer({
@@ -52,6 +53,28 @@ test("a body that is announced and does not come keeps nobody else from sending"
   await project.call("listRuns", {});
   expect((await project.send("POST", "/v1/traces", otlpJson([]))).status).toBe(200);
   slow.destroy();
+});
+
+test("one project's bodies leave room for another's, however many it sends", async () => {
+  const maxQueuedBytes = 1_000_000;
+  await using small = await startTestServer({ limits: { maxQueuedBytes }, logger: silent });
+  const [greedy, other] = [small.newProject(), small.newProject()];
+  const port = Number(new URL(small.url).port);
+  const sockets = Array.from({ length: 40 }, () => {
+    const socket = connect(port, "127.0.0.1");
+    socket.write(`${headOf(greedy, "content-length: 60000")}${"x".repeat(50_000)}`);
+    return socket;
+  });
+  // 17 of 50,000 bytes are held: those that are one too many have their answers.
+  const answered = new Set<unknown>();
+  for (const socket of sockets) socket.once("data", (line) => answered.add(String(line)));
+  await expect.poll(() => answered.size, { timeout: 10_000 }).toBe(23);
+  for (const answer of answered) expect(answer).toMatch(/^HTTP\/1.1 429 /);
+  const attributes = { "honeyhive_inputs.text": "x".repeat(50_000) };
+  const body = otlpJson([{ spanId: "00000000000000a1", attributes }]);
+  expect((await greedy.send("POST", "/v1/traces", body)).status).toBe(429);
+  expect((await other.send("POST", "/v1/traces", body)).status).toBe(200);
+  for (const socket of sockets) socket.destroy();
 });
 
 test("a body that comes in many parts is put together", async () => {

@@ -48,7 +48,7 @@ export function toHonoHandler(
     if (page !== undefined) return page;
     const grant = await identify(context, services, route);
     const received = { raw, incoming: context.env.incoming };
-    using reading = services.requestBytes.reserve(0);
+    using reading = services.requestBytes.reserve(0, grant.project.id);
     const room = { limitBytes: services.options.limits.maxBodyBytes, reading };
     const request = {
       raw,
