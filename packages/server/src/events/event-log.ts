@@ -85,7 +85,7 @@ export class EventLog {
     }
   }
 
-  /** Resolves when the items are stored, with what was waiting for them. */
+  /** Resolves when the items are stored, with what was waiting for them; nothing is kept of deleted sessions. */
   append(items: readonly LogItem[]): Promise<void> {
     const sizeBytes = items.reduce((total, item) => total + sizeOf(item), 0);
     // Those of a request are of one project.
@@ -104,7 +104,8 @@ export class EventLog {
     const claimed = new Map<string, EventKey>();
     try {
       await this.#claim(items, claimed);
-      await this.#writeClaimed(items, new Set(claimed.keys()));
+      const kept = items.filter((item) => !this.#isOfDeleted(item));
+      await this.#writeClaimed(kept, new Set(claimed.keys()));
     } catch (error) {
       this.#patches.forgetSessions([...claimed.values()]);
       for (const { projectId, eventId } of claimed.values()) {
@@ -112,6 +113,13 @@ export class EventLog {
       }
       throw error;
     }
+  }
+
+  /** Whoever appended it asks the registry afterwards, and tells its sender. */
+  #isOfDeleted(item: LogItem): boolean {
+    if (item.kind === "update") return false;
+    const sessionId = item.kind === "event" ? item.sessionId : item.eventId;
+    return this.#sessions.isDeleted(item.projectId, sessionId);
   }
 
   /** One look for all sessions of an insert: a look costs a quarter of what the insert does. */
@@ -142,7 +150,7 @@ export class EventLog {
     for (const { projectId, eventId, event, isStarted, row } of sessions) {
       if (changed.has(nameOf({ projectId, eventId }))) fresh.push({ event, isStarted });
       else if (row === undefined) unwritten.push({ event, version: rowVersion(isStarted) });
-      else written.push({ kind: "event", projectId, eventId, row });
+      else written.push({ kind: "event", projectId, sessionId: eventId, eventId, row });
     }
     const writer = this.startRows();
     await this.#patches.appendWith(now, fresh, async (folded) => {

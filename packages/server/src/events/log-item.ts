@@ -7,6 +7,7 @@ import type { EventKey } from "./waiting-events.js";
 /** An event as it was sent. */
 export interface EncodedEvent extends EventKey {
   readonly kind: "event";
+  readonly sessionId: string;
   /** Values of `encodedColumns`, tab-separated, with the end of the line. */
   readonly row: Buffer;
   /** What it changes in its session. */

@@ -39,7 +39,7 @@ export class RowWriter {
     const page = this.#writtenBytes < looseBytes ? undefined : this.#pageFor(texts);
     const row = page === undefined ? Buffer.from(texts.join("\t")) : this.#write(page, texts);
     this.#writtenBytes += row.length;
-    return { kind: "event", projectId, eventId, row };
+    return { kind: "event", projectId, sessionId: event.session_id, eventId, row };
   }
 
   /** Lets others have the memory. The rows are stored: nobody reads them any more. */

@@ -19,6 +19,8 @@ export class SessionRegistry {
   readonly #store: Store;
   /** In order of use; the least recently used is forgotten first. */
   readonly #known = new Set<string>();
+  /** Those that were heard of since. */
+  readonly #deleted = new Set<string>();
   #claims: Claim[] = [];
   #isDeciding = false;
 
@@ -34,9 +36,25 @@ export class SessionRegistry {
     return true;
   }
 
-  /** Those of the sessions that nobody has written yet. The caller must write them, or `release` them. */
+  /** Whether it is known to be deleted: of one that was claimed, it is known whether it is. */
+  isDeleted(projectId: string, sessionId: string): boolean {
+    return this.#deleted.has(toKey(projectId, sessionId));
+  }
+
+  /** What is sent of it from now on is not kept. */
+  markDeleted(projectId: string, sessionId: string): void {
+    const key = toKey(projectId, sessionId);
+    this.#known.delete(key);
+    this.#deleted.delete(key);
+    this.#deleted.add(key);
+    forgetOldest(this.#deleted);
+  }
+
+  /** Those of the sessions that nobody has written yet, or deleted. The caller must write them, or `release` them. */
   claim(projectId: string, sessionIds: readonly string[]): Promise<Set<string>> {
-    const unknown = sessionIds.filter((id) => !this.isKnown(projectId, id));
+    const unknown = sessionIds.filter(
+      (id) => !this.isKnown(projectId, id) && !this.isDeleted(projectId, id),
+    );
     if (unknown.length === 0) return Promise.resolve(new Set());
     return new Promise((resolve, reject) => {
       this.#claims.push({ projectId, sessionIds: unknown, resolve, reject });
@@ -51,7 +69,9 @@ export class SessionRegistry {
   /** Of a project that was deleted nothing is there any more. */
   forgetProject(projectId: string): void {
     const prefix = toKey(projectId, "");
-    for (const key of this.#known) if (key.startsWith(prefix)) this.#known.delete(key);
+    for (const keys of [this.#known, this.#deleted]) {
+      for (const key of keys) if (key.startsWith(prefix)) keys.delete(key);
+    }
   }
 
   async #decideAll(): Promise<void> {
@@ -70,34 +90,42 @@ export class SessionRegistry {
   async #decide(projectId: string, claims: readonly Claim[]): Promise<void> {
     const ids = new Set(claims.flatMap(({ sessionIds }) => sessionIds));
     // The round before may have decided on some.
-    const unknown = [...ids].filter((id) => !this.#known.has(toKey(projectId, id)));
+    const unknown = [...ids].filter((id) => this.#isFree(projectId, id));
     try {
-      for (const id of await this.#findStored(projectId, unknown))
-        this.#known.add(toKey(projectId, id));
+      await this.#readStored(projectId, unknown);
     } catch (error) {
       for (const claim of claims) claim.reject(error);
       return;
     }
     for (const { sessionIds, resolve } of claims) {
-      const claimed = sessionIds.filter((id) => !this.#known.has(toKey(projectId, id)));
+      const claimed = sessionIds.filter((id) => this.#isFree(projectId, id));
       for (const id of claimed) this.#known.add(toKey(projectId, id));
       resolve(new Set(claimed));
     }
-    this.#forgetOldest();
+    forgetOldest(this.#known);
+  }
+
+  #isFree(projectId: string, sessionId: string): boolean {
+    const key = toKey(projectId, sessionId);
+    return !this.#known.has(key) && !this.#deleted.has(key);
   }
 
   /** The second look is for sessions that another process wrote, or that were forgotten here. */
-  async #findStored(projectId: string, sessionIds: readonly string[]): Promise<string[]> {
-    if (sessionIds.length === 0) return [];
-    const known = await this.#store.select(findKnownSessions(projectId, sessionIds));
-    return known.length === 0 ? [] : this.#store.select(findListedSessions(projectId, known));
+  async #readStored(projectId: string, sessionIds: readonly string[]): Promise<void> {
+    if (sessionIds.length === 0) return;
+    const stored = await this.#store.select(findKnownSessions(projectId, sessionIds));
+    const alive = stored.flatMap(({ id, isDeleted }) => (isDeleted ? [] : [id]));
+    const listed =
+      alive.length === 0 ? [] : await this.#store.select(findListedSessions(projectId, alive));
+    for (const { id, isDeleted } of stored) if (isDeleted) this.markDeleted(projectId, id);
+    for (const id of listed) this.#known.add(toKey(projectId, id));
   }
+}
 
-  #forgetOldest(): void {
-    for (const key of this.#known) {
-      if (this.#known.size <= maxRemembered) return;
-      this.#known.delete(key);
-    }
+function forgetOldest(keys: Set<string>): void {
+  for (const key of keys) {
+    if (keys.size <= maxRemembered) return;
+    keys.delete(key);
   }
 }
 

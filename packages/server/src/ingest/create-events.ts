@@ -8,7 +8,7 @@ import type { DerivedIds } from "../lib/derived-ids.js";
 import { isJsonObject } from "../lib/json.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
-import { startSession } from "../sessions/start-session.js";
+import { deletedSession, startSession } from "../sessions/start-session.js";
 import type { IncomingEvent } from "./event-batch.js";
 import { ingestEvents } from "./ingest-events.js";
 import { findMedia } from "../mapping/messages/media.js";
@@ -39,14 +39,26 @@ export async function createEvents(
   const sessionIds = await startSessions(services, project, drafts);
   const others = drafts.filter(({ event }) => event.event_type !== "session");
   const { fresh, updates } = sortOut(others, await findKnown(services, project.id, others));
-  if (fresh.length > 0) await ingestEvents(services, project.id, fresh.map(toIncoming));
+  const isAnyRefused =
+    fresh.length > 0 && (await ingestEvents(services, project.id, fresh.map(toIncoming))).count > 0;
   await Promise.all(
     updates.map(({ input, event }) => {
       const key = { projectId: project.id, eventId: event.event_id };
       return services.patches.append(key, toEventPatch(input, event));
     }),
   );
+  // The others are stored: sent again without these, nothing changes of them.
+  if (isAnyRefused) throw deletedSession(findDeleted(services, project.id, fresh));
   return drafts.map((draft) => sessionIds.get(draft) ?? draft.event.event_id);
+}
+
+function findDeleted(
+  { sessions }: CreateEventServices,
+  projectId: string,
+  drafts: readonly Draft[],
+): string {
+  const ids = drafts.map(({ event }) => event.session_id);
+  return ids.find((id) => sessions.isDeleted(projectId, id)) ?? "";
 }
 
 function toIncoming({ event }: Draft): IncomingEvent {

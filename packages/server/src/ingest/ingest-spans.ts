@@ -46,6 +46,8 @@ export async function ingestSpans(
   };
   await services.events.prepare(() => services.turns.visit(spans, add));
   onRead?.();
-  await storeBatch(services, projectId, batch);
+  const deleted = await storeBatch(services, projectId, batch);
+  rejections.count += deleted.count;
+  rejections.firstReason ||= deleted.firstReason;
   return rejections;
 }

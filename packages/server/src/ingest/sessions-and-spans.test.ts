@@ -151,7 +151,7 @@ test("gives the same whatever comes first, fails or comes twice, on one server a
   const sent = ids.map(async (id, index) => {
     for (let count = 0; count < index * 7; count++) await turn();
     const error = index % 3 === 0 ? "boom" : null;
-    const spans = async (): Promise<void> => one.ingest(span(id, error));
+    const spans = async (): Promise<void> => void (await one.ingest(span(id, error)));
     const session = async (): Promise<void> => {
       await one.change(start(id));
       await one.change(update(id));

@@ -1,12 +1,21 @@
 import type { Query } from "../store/store.js";
 import { rowKey } from "./latest-rows.js";
 
-/** Which of these sessions have a session event. Existence only, so no `FINAL`. */
-export function findKnownSessions(projectId: string, sessionIds: readonly string[]): Query<string> {
+export interface KnownSession {
+  readonly id: string;
+  /** No version is later than that which hides it. */
+  readonly isDeleted: boolean;
+}
+
+/** Which of these sessions have a session event, or had one. Existence only, so no `FINAL`. */
+export function findKnownSessions(
+  projectId: string,
+  sessionIds: readonly string[],
+): Query<KnownSession> {
   return {
-    sql: `SELECT DISTINCT event_id FROM events ${whereKnown}`,
+    sql: `SELECT event_id, max(is_deleted) AS hidden FROM events ${whereKnown} GROUP BY event_id`,
     params: { project_id: projectId, session_ids: sessionIds },
-    parse: parseId,
+    parse: (row) => ({ id: parseId(row), isDeleted: Number(row["hidden"]) === 1 }),
     isForWrite: true,
   };
 }

@@ -4,8 +4,10 @@ import { createClient, type Client } from "@honeyhive/contract";
 import { startClickHouse } from "@honeyhive/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { startServer, type RunningServer } from "../start-server.js";
 import { otlpJson } from "../testing/otlp-json.js";
 import { startTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
+import { temporaryDirectory } from "../testing/temporary-directory.js";
 import { until } from "../testing/until.js";
 
 let server: TestServer;
@@ -39,6 +41,46 @@ test("a deleted session is gone with its events, and others are not", async () =
   const event = project.call("getEvent", { params: { event_id: eventId } });
   await expect(event).rejects.toMatchObject({ status: 404 });
   expect(await countEvents(project)).toBe(2);
+});
+
+test("what is sent of a deleted session is refused and counted, also after a restart", async () => {
+  await using directory = await temporaryDirectory();
+  const keys = { "key-of-late": "late" };
+  const start = () => startServer({ port: 0, dataDir: directory.path, keys });
+  const session_id = randomUUID();
+  const ofSession = { session_id, event_type: "tool", inputs: {} } as const;
+  const attributes = { "honeyhive.session_id": session_id };
+  const spans = otlpJson([
+    { spanId: "00000000000000a1", attributes },
+    { spanId: "00000000000000a2", attributes },
+    { spanId: "00000000000000a3", attributes: { "honeyhive.session_id": randomUUID() } },
+  ]);
+  const check = async ({ url }: RunningServer): Promise<void> => {
+    const headers = { authorization: "Bearer key-of-late", "content-type": "application/json" };
+    const body = JSON.stringify(spans);
+    const sent = await server.fetch(`${url}/v1/traces`, { method: "POST", headers, body });
+    expect(await sent.json()).toEqual({
+      partialSuccess: { rejectedSpans: 2, errorMessage: expect.stringContaining(session_id) },
+    });
+    const call = createClient({ serverUrl: url, apiKey: "key-of-late", fetch: server.fetch });
+    const refused = { status: 409, code: "SESSION_DELETED" };
+    await expect(call("createEvent", { body: ofSession })).rejects.toMatchObject(refused);
+    await expect(call("createSession", { body: { session_id } })).rejects.toMatchObject(refused);
+    const session = call("getSession", { params: { session_id } });
+    await expect(session).rejects.toMatchObject({ status: 404 });
+    const { events } = await call("exportEvents", { body: {} });
+    expect(events.map((event) => event.session_id)).not.toContain(session_id);
+    expect(events.length).toBeGreaterThan(0);
+  };
+  {
+    await using first = await start();
+    const call = createClient({ serverUrl: first.url, apiKey: "key-of-late", fetch: server.fetch });
+    await call("createEvent", { body: ofSession });
+    await call("deleteSession", { params: { session_id } });
+    await check(first);
+  }
+  await using second = await start();
+  await check(second);
 });
 
 test("lists of sessions know it when a session is changed, deleted, or no session any more", async () => {

@@ -69,10 +69,11 @@ export const findRootSpans: RouteHandler = async ({ readJson, project }, { store
 };
 
 /** The session with all its events. */
-export const deleteSession: RouteHandler = async ({ params, project }, { store }) => {
+export const deleteSession: RouteHandler = async ({ params, project }, { store, sessions }) => {
   const sessionId = toSessionId(params["session_id"] ?? "");
   const count = await deleteEvents(store, project.id, { sessionId });
   if (count === 0) throw unknownSession(params["session_id"] ?? "", project.name);
+  sessions.markDeleted(project.id, sessionId);
   return { success: true, deleted: sessionId };
 };
 

@@ -1,6 +1,7 @@
 import type { SessionInput, StartedSession } from "@honeyhive/contract";
 
 import type { Project } from "../lib/project.js";
+import { HttpError } from "../lib/http-error.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
 import { rowVersion } from "../store/row-version.js";
@@ -27,10 +28,20 @@ export async function startSession(
     }
     return { ...event, ...owners };
   }
+  if (services.sessions.isDeleted(project.id, event.event_id)) throw deletedSession(event.event_id);
   await services.patches.append(key, toSessionPatch(input, event));
   const [stored] = await services.store.select({
     ...findEvents(project.id, [event.event_id]),
     isForWrite: true,
   });
   return { ...(stored ?? event), ...owners };
+}
+
+export function deletedSession(sessionId: string, field = "session_id"): HttpError {
+  return new HttpError(
+    409,
+    "SESSION_DELETED",
+    `Expected a session that was not deleted, got \`${sessionId}\`: nothing more is kept of it. Start another.`,
+    { field },
+  );
 }
