@@ -25,9 +25,11 @@ export interface MetricInput {
   readonly criteria: string;
   readonly description?: string | null | undefined;
   readonly return_type?: MetricReturnType | undefined;
+  /** Run it on events as they come. */
   readonly enabled_in_prod?: boolean | undefined;
+  /** Run it on events that have `feedback.ground_truth` alone. */
   readonly needs_ground_truth?: boolean | undefined;
-  /** 0 to 100. */
+  /** Of the events that come, 0 to 100; events of experiments are all taken. */
   readonly sampling_percentage?: number | undefined;
   readonly model_provider?: string | null | undefined;
   readonly model_name?: string | null | undefined;
@@ -107,6 +109,27 @@ export interface Metric extends MetricContent {
   readonly id: string;
   readonly created_at: string;
   readonly updated_at: string;
+}
+
+export const onlineStates = ["off", "not_run", "running", "held_up"] as const;
+
+/**
+ * How far a metric with `enabled_in_prod` has come with the events of its project. `not_run`: this server does not run
+ * metrics of its type. `held_up`: events wait until the model's API, or the store, answers again.
+ */
+export interface MetricProgress {
+  readonly state: (typeof onlineStates)[number];
+  /** Why it is not run, or held up. */
+  readonly reason: string | null;
+  /** Events that got a value since it was enabled first. */
+  readonly scored: number;
+  /** Events of which it failed: they have an error in `metadata.score_states`. */
+  readonly failed: number;
+  /** Events that wait for it, as of its last look. */
+  readonly waiting: number;
+  /** Events that were stored before this time have been seen. */
+  readonly done_until: string | null;
+  readonly last_error: { readonly message: string; readonly at: string } | null;
 }
 
 /** Versions are called v1, v2 and so on; one of them is the one that is used. */

@@ -19,6 +19,15 @@ export interface IngestLimits {
   readonly maxWrongKeysPerSecond?: number;
 }
 
+export interface OnlineSettings {
+  /** Default true. */
+  readonly enabled?: boolean;
+  /** How long an event has to be unchanged before its metrics are run. Default 5,000. */
+  readonly settleMs?: number;
+  /** How long nothing of a session has to come before metrics of sessions are run on it. Default 60,000. */
+  readonly sessionQuietMs?: number;
+}
+
 export interface ServerOptions {
   /** Address to listen on. Default `127.0.0.1`. */
   readonly host?: string;
@@ -75,16 +84,22 @@ export interface ServerOptions {
    * Default: none.
    */
   readonly trustedProxies?: string;
+  /** How metrics with `enabled_in_prod` are run on events as they come. */
+  readonly online?: OnlineSettings;
   readonly limits?: IngestLimits;
 }
 
 export type ResolvedServerOptions = Required<
-  Omit<ServerOptions, "limits" | "apiKey" | "modelEndpoint" | "grpcPort" | "tlsCert" | "tlsKey">
+  Omit<
+    ServerOptions,
+    "limits" | "online" | "apiKey" | "modelEndpoint" | "grpcPort" | "tlsCert" | "tlsKey"
+  >
 > & {
   readonly apiKey: string | undefined;
   readonly grpcPort: number | undefined;
   readonly modelEndpoint: ModelEndpoint | undefined;
   readonly tls: TlsFiles | undefined;
+  readonly online: Required<OnlineSettings>;
   readonly limits: Required<IngestLimits>;
   readonly isLoopback: boolean;
 };

@@ -14,6 +14,7 @@ import type { EntityRepository } from "./entities/entity-repository.js";
 import type { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import type { EventLog } from "./events/event-log.js";
 import type { MediaLog } from "./events/media-log.js";
+import type { OnlineMetrics } from "./online/online-metrics.js";
 import type { PatchLog } from "./events/patch-log.js";
 import type { PriceTable } from "./cost/price-table.js";
 import type { KnownNames } from "./mapping/attribute-names.js";
@@ -65,6 +66,7 @@ export interface Services {
   readonly queues: EntityCollection<StoredQueue>;
   readonly tools: EntityCollection<Tool>;
   readonly evaluators: EvaluatorRunner;
+  readonly online: OnlineMetrics;
   readonly metrics: ServerMetrics;
   readonly traces: OwnTraces | undefined;
   readonly failures: FailureLog;

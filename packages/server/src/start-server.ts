@@ -15,7 +15,6 @@ import { LoopTurns } from "./lib/loop-turns.js";
 import { readTls } from "./lib/read-tls.js";
 import { createClock } from "./lib/clock.js";
 import { DatasetStore } from "./datasets/dataset-store.js";
-import { EntityCollection } from "./entities/entity-collection.js";
 import { EntityRepository } from "./entities/entity-repository.js";
 import { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import { EventLog } from "./events/event-log.js";
@@ -23,6 +22,8 @@ import { MediaLog } from "./events/media-log.js";
 import { PatchLog } from "./events/patch-log.js";
 import { watchWaiting } from "./events/watch-waiting.js";
 import { createRetention } from "./events/retention.js";
+import { OnlineMetrics } from "./online/online-metrics.js";
+import { ProgressLog } from "./online/progress-log.js";
 import { serveGrpc, type GrpcServer } from "./grpc/serve-grpc.js";
 import { PriceTable } from "./cost/price-table.js";
 import { KnownNames } from "./mapping/attribute-names.js";
@@ -37,12 +38,8 @@ import { openObservation, type Observation } from "./observe/open-observation.js
 import type { ServerMetrics } from "./observe/server-metrics.js";
 import { prepareStore } from "./prepare-store.js";
 import { resolveOptions } from "./config/resolve-options.js";
+import { openCollections } from "./open-collections.js";
 import type { ResolvedServerOptions, ServerOptions } from "./options.js";
-import { annotationQueueKind } from "./routes/entities/annotation-queues.js";
-import { chartKind } from "./routes/entities/charts.js";
-import { configurationKind } from "./routes/entities/configurations.js";
-import { metricKind } from "./routes/entities/metrics.js";
-import { toolKind } from "./routes/entities/tools.js";
 import { RepeatedRequests } from "./idempotency/repeated-requests.js";
 import { RunStore } from "./runs/run-store.js";
 import type { Services } from "./services.js";
@@ -100,6 +97,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await prepareStore(services, keys, { isCluster, signal: stopping.signal });
     const statistics = watchProcess();
     watchServices(services, statistics);
+    if (resolved.online.enabled) services.online.start();
     if (engine.isShared) void watchWaiting(services.patches, stopping.signal);
     const { server, port } = await listen(createApp(services), resolved);
     const grpc = await startGrpc(services);
@@ -197,6 +195,11 @@ async function createServices(
   const patches = new PatchLog(store, clock, { retention, media });
   const { limits } = options;
   const memory = new BufferPool();
+  const evaluators = new EvaluatorRunner(options.modelEndpoint);
+  const progress = new ProgressLog(entities);
+  const { logger } = options;
+  const running = { store, patches, evaluators, progress, logger, ...observation };
+  const online = new OnlineMetrics(running, options.online);
   return {
     options,
     clock,
@@ -209,9 +212,7 @@ async function createServices(
     projects,
     audit: new AuditLog(entities, clock, projectIdOf(localProjectName)),
     repeatedRequests: new RepeatedRequests(entities, clock),
-    rateLimiter: new RateLimiter(limits.maxRequestsPerSecond),
-    guesses: new GuessLimiter(limits.maxWrongKeysPerSecond),
-    clientAddresses: new ClientAddresses(options.trustedProxies),
+    ...openGuards(options),
     localProjects: toLocalProjects(keys),
     patches,
     media,
@@ -228,14 +229,23 @@ async function createServices(
     sessions,
     runs: new RunStore(entities, store),
     datasets: new DatasetStore(entities, clock),
-    configurations: new EntityCollection(entities, clock, configurationKind),
-    metricDefinitions: new EntityCollection(entities, clock, metricKind),
-    charts: new EntityCollection(entities, clock, chartKind),
-    queues: new EntityCollection(entities, clock, annotationQueueKind),
-    tools: new EntityCollection(entities, clock, toolKind),
-    evaluators: new EvaluatorRunner(options.modelEndpoint),
+    ...openCollections(entities, clock, () => online.definitionsChanged()),
+    evaluators,
+    online,
     ...observation,
     lifecycle: { isPrepared: false, isStopping: false },
+  };
+}
+
+/** What keeps clients from taking too much. */
+function openGuards({
+  limits,
+  trustedProxies,
+}: ResolvedServerOptions): Pick<Services, "rateLimiter" | "guesses" | "clientAddresses"> {
+  return {
+    rateLimiter: new RateLimiter(limits.maxRequestsPerSecond),
+    guesses: new GuessLimiter(limits.maxWrongKeysPerSecond),
+    clientAddresses: new ClientAddresses(trustedProxies),
   };
 }
 
@@ -260,6 +270,7 @@ async function stop(services: Services, stopListening: () => Promise<void>): Pro
   const { logger } = services.options;
   services.lifecycle.isStopping = true;
   logger.info("The server stops: no new requests from now on.");
+  await services.online.stop();
   await stopListening();
   await services.events.drain();
   await services.patches.drain();

@@ -44,7 +44,7 @@ export const house: readonly Room[] = [
       ["routes"],
       ["ingest"],
       ["sessions"],
-      ["config", "maintenance", "queues"],
+      ["config", "maintenance", "online", "queues"],
       ["events", "runs"],
       ["auth", "datasets", "idempotency", "queries"],
       ["entities", "observe"],

@@ -1,6 +1,7 @@
 import type {
   Metric,
   MetricInput,
+  MetricProgress,
   MetricUpdate,
   MetricVersion,
   MetricVersionInput,
@@ -60,6 +61,7 @@ export interface MetricOperations {
     params: { metric_id: string; version_name: string };
     response: Versioned<MetricVersion>;
   };
+  getMetricProgress: { params: { metric_id: string }; response: MetricProgress };
   runMetric: { body: RunMetricRequest; response: RunMetricResponse };
 }
 
@@ -104,6 +106,10 @@ export const metricRoutes: Routes<MetricOperations> = {
   deployMetricVersion: route(
     "POST /v1/metrics/{metric_id}/versions/{version_name}/deploy",
     "Uses this version from now on, instead of the one before.",
+  ),
+  getMetricProgress: route(
+    "GET /v1/metrics/{metric_id}/progress",
+    "How far a metric that is enabled has come with the events that come in.",
   ),
   runMetric: route(
     "POST /v1/metrics/run",

@@ -4,9 +4,11 @@ import {
   metricReturnTypes,
   metricTypes,
   olderMetricTypes,
+  onlineStates,
   type Metric,
   type MetricContent,
   type MetricInput,
+  type MetricProgress,
   type MetricUpdate,
   type MetricVersion,
   type MetricVersionInput,
@@ -145,4 +147,14 @@ export const metricVersionSchema: z.ZodType<MetricVersion> = z.object({
   date: z.string(),
   deployed: z.boolean(),
   content: metricContentSchema,
+});
+
+export const metricProgressSchema: z.ZodType<MetricProgress> = z.object({
+  state: z.enum(onlineStates),
+  reason: z.string().nullable(),
+  scored: z.number(),
+  failed: z.number(),
+  waiting: z.number(),
+  done_until: z.string().nullable(),
+  last_error: z.object({ message: z.string(), at: z.string() }).nullable(),
 });

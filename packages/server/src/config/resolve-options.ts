@@ -52,6 +52,7 @@ export function resolveOptions(
     shutdownGraceMs: merged.shutdownGraceMs ?? defaults.shutdownGraceMs,
     tls: resolveTls(merged),
     trustedProxies,
+    online: { ...defaults.online, ...fromEnvironment.online, ...options.online },
     limits: {
       ...defaults.limits,
       maxRequestsPerSecond: isLoopback ? 0 : requestsPerSecondElsewhere,

@@ -48,6 +48,7 @@ export const defaults = {
   shutdownGraceMs: 3000,
   trustedProxies: "",
   modelEndpoint: { model: "gpt-4o-mini" },
+  online: { enabled: true, settleMs: 5000, sessionQuietMs: 60_000 },
   limits: {
     maxBodyBytes: 64 * 1024 * 1024,
     maxQueuedBytes: 64 * 1024 * 1024,
@@ -150,6 +151,23 @@ export const settings: readonly Setting[] = [
   ),
   { ...setting("modelEndpoint.apiKey", "token", "none", "Its key."), isSecret: true },
   text("modelEndpoint.model", "`gpt-4o-mini`", "The model, where a metric names none."),
+  flag(
+    "online.enabled",
+    "`true`",
+    "Runs metrics with `enabled_in_prod` on events as they come. Off on servers that are to take and answer only.",
+  ),
+  integer(
+    "online.settleMs",
+    "`5000`",
+    "How long an event has to be unchanged before its metrics are run.",
+    { most: longestTimerMs },
+  ),
+  integer(
+    "online.sessionQuietMs",
+    "`60000`",
+    "How long nothing of a session has to come before metrics of sessions are run on it.",
+    { most: longestTimerMs },
+  ),
   text(
     "trustedProxies",
     "none",

@@ -26,17 +26,29 @@ export interface EntityChange {
   readonly body?: JsonObject | undefined;
 }
 
+export interface EntityCollectionOptions {
+  /** Called when one of them was created, changed or deleted here. */
+  readonly onChange?: () => void;
+}
+
 /** All entities of one kind: those that are created, read, changed and deleted, and nothing more. */
 export class EntityCollection<Item> {
   readonly #entities: EntityRepository;
   readonly #clock: Clock;
   readonly #kind: CollectionKind<Item>;
   readonly #lock = new KeyedLock();
+  readonly #onChange: () => void;
 
-  constructor(entities: EntityRepository, clock: Clock, kind: CollectionKind<Item>) {
+  constructor(
+    entities: EntityRepository,
+    clock: Clock,
+    kind: CollectionKind<Item>,
+    { onChange = () => {} }: EntityCollectionOptions = {},
+  ) {
     this.#entities = entities;
     this.#clock = clock;
     this.#kind = kind;
+    this.#onChange = onChange;
   }
 
   /** Newest first. */
@@ -59,6 +71,7 @@ export class EntityCollection<Item> {
     const id = ids?.objectId() ?? createObjectId(this.#clock() / 1000);
     const given = { id, name, body: withoutUndefined(body) };
     const entity = await this.#entities.save(this.#scopeOf(project), given);
+    this.#onChange();
     return this.#kind.toItem(entity, project);
   }
 
@@ -78,6 +91,7 @@ export class EntityCollection<Item> {
         replaces: known,
       };
       const entity = await this.#entities.save(this.#scopeOf(project), changed);
+      this.#onChange();
       return this.#kind.toItem(entity, project);
     });
   }
@@ -86,6 +100,7 @@ export class EntityCollection<Item> {
     return this.#lock.run(`${project.id}/${id}`, async () => {
       const known = await this.#require(project, id);
       await this.#entities.remove(this.#scopeOf(project), [known]);
+      this.#onChange();
     });
   }
 

@@ -12,6 +12,7 @@ export type EntityKind =
   | "datapoint"
   | "configuration"
   | "metric"
+  | "online"
   | "chart"
   | "queue"
   | "tool"

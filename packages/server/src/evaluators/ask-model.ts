@@ -14,6 +14,11 @@ export interface ModelEndpoint {
   readonly model: string;
 }
 
+/** Nothing is wrong with the event: asked later, the same may succeed. */
+export class ModelUnavailableError extends Error {
+  override readonly name = "ModelUnavailableError";
+}
+
 const timeoutMs = 60_000;
 const maxAnswerBytes = 1_000_000;
 
@@ -21,44 +26,71 @@ const answerSchema = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),
 });
 
-/** Asks the model to judge an event. What the model or its API gets wrong is a result, too. */
+/**
+ * Asks the model to judge an event. What the model makes of it is a result, whatever it says. Rejects with
+ * `ModelUnavailableError` when its API cannot be asked now, and with another error when it refuses this event.
+ */
 export async function askModel(
   endpoint: ModelEndpoint,
   metric: MetricContent,
   event: JsonObject,
+  signal?: AbortSignal,
 ): Promise<RunMetricResponse> {
-  try {
-    const text = await complete(endpoint, {
-      model: metric.model_name ?? endpoint.model,
-      temperature: 0,
-      messages: [
-        { role: "system", content: instructionsFor(metric) },
-        { role: "user", content: fillTemplate(metric.criteria, event) },
-      ],
-    });
-    return toMetricResult(metric, parseJsonObject(withoutFence(text)) ?? text.trim());
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { success: false, loading: false, result: null, explanation: reason };
-  }
+  const question = {
+    model: metric.model_name ?? endpoint.model,
+    temperature: 0,
+    messages: [
+      { role: "system", content: instructionsFor(metric) },
+      { role: "user", content: fillTemplate(metric.criteria, event) },
+    ],
+  };
+  const text = await complete(endpoint, question, signal);
+  return toMetricResult(metric, parseJsonObject(withoutFence(text)) ?? text.trim());
 }
 
-async function complete({ baseUrl, apiKey }: ModelEndpoint, body: object): Promise<string> {
-  const response = await fetch(`${baseUrl}/chat/completions`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}` },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(timeoutMs),
-    // A redirect could take the key elsewhere.
-    redirect: "error",
+async function complete(
+  endpoint: ModelEndpoint,
+  body: object,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const { status, text } = await post(endpoint, body, signal).catch((error: unknown) => {
+    throw new ModelUnavailableError(reasonOf(error), { cause: error });
   });
-  const text = await response.text();
-  // The body may repeat what was sent; the status is enough to know what to do.
-  if (!response.ok) throw new Error(`The model's API answered with status ${response.status}.`);
+  if (status < 200 || status > 299) {
+    // The body may repeat what was sent; the status is enough to know what to do.
+    const message = `The model's API answered with status ${status}.`;
+    throw ofThisEvent.has(status) ? new Error(message) : new ModelUnavailableError(message);
+  }
   const answer = answerSchema.safeParse(parseJsonObject(text.slice(0, maxAnswerBytes)));
   const content = answer.data?.choices[0]?.message.content;
   if (content === undefined) throw new Error("The model's API answered without a message.");
   return content;
+}
+
+/** Too long, or refused for what is in it: others may be taken. */
+const ofThisEvent: ReadonlySet<number> = new Set([400, 413, 422]);
+
+async function post(
+  { baseUrl, apiKey }: ModelEndpoint,
+  body: object,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const response = await fetch(`${baseUrl}/chat/completions`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}` },
+    body: JSON.stringify(body),
+    signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
+    // A redirect could take the key elsewhere.
+    redirect: "error",
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // `fetch failed` alone tells nobody what to do.
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
 function instructionsFor({ return_type: type, scale, categories }: MetricContent): string {

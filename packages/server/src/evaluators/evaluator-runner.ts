@@ -1,15 +1,26 @@
 import type { JsonObject, MetricContent, RunMetricResponse } from "@honeyhive/contract";
+import pMap from "p-map";
 
 import { HttpError } from "../lib/http-error.js";
-import { askModel, type ModelEndpoint } from "./ask-model.js";
+import { askModel, ModelUnavailableError, type ModelEndpoint } from "./ask-model.js";
 import { runInSandbox } from "./run-in-sandbox.js";
+import type { SandboxAnswer } from "./sandbox-protocol.js";
 import { toMetricResult } from "./to-metric-result.js";
 
 const limits = { timeLimitMs: 1000, memoryBytes: 32 * 1024 * 1024 };
 const maxRunning = 2;
 const maxWaiting = 64;
 
-/** Runs evaluators, a few at a time. */
+/** So many events are judged by a model at once when there are many. */
+const maxAsked = 4;
+
+/** What came of one event. */
+export type EvaluatorAnswer =
+  | { readonly kind: "result"; readonly result: RunMetricResponse }
+  /** Nothing is known of it: the model's API cannot be asked now. */
+  | { readonly kind: "unavailable"; readonly reason: string };
+
+/** Runs evaluators: those that somebody waits for a few at a time, and one on many events. */
 export class EvaluatorRunner {
   readonly #endpoint: ModelEndpoint | undefined;
   readonly #waiting: (() => void)[] = [];
@@ -22,24 +33,44 @@ export class EvaluatorRunner {
 
   /** A failure of the evaluator is a result, too. Rejects with 422 for kinds that this server does not run. */
   async run(metric: MetricContent, event: JsonObject): Promise<RunMetricResponse> {
+    const advice = this.whyNotRun(metric);
+    if (advice !== undefined) throw unsupported(metric, advice);
+    const [answer] = await this.#inTurn(() => this.runOnAll(metric, [event]));
+    if (answer?.kind === "result") return answer.result;
+    return toFailure(answer?.reason ?? "The evaluator gave no answer.");
+  }
+
+  /** Why a metric is not one that this server runs, and what to do; undefined where it is. */
+  whyNotRun(metric: Pick<MetricContent, "type">): string | undefined {
     switch (metric.type) {
       case "JAVASCRIPT":
-        return this.#inTurn(() => runCode(metric, event));
-      case "LLM": {
-        const endpoint = this.#endpoint;
-        if (endpoint === undefined) throw unsupported(metric, noEndpoint);
-        return this.#inTurn(() => askModel(endpoint, metric, event));
-      }
+        return undefined;
+      case "LLM":
+        return this.#endpoint === undefined ? noEndpoint : undefined;
       case "PYTHON":
-        throw unsupported(metric, noPython);
+        return noPython;
       case "HUMAN":
-        throw unsupported(metric, "People say what it is: send it in `metrics` of the event.");
+        return "People say what it is: send it in `metrics` of the event.";
       case "COMPOSITE":
-        throw unsupported(metric, "It is made of other metrics: run those.");
+        return "It is made of other metrics: run those.";
       default:
         metric.type satisfies never;
         throw new TypeError(`Unknown type: ${String(metric.type)}`);
     }
+  }
+
+  /** One answer for each event, in their order. After an abort code rejects, and what models were not asked is unavailable. */
+  async runOnAll(
+    metric: MetricContent,
+    events: readonly JsonObject[],
+    signal?: AbortSignal,
+  ): Promise<EvaluatorAnswer[]> {
+    if (metric.type === "JAVASCRIPT") return runCode(metric, events, signal);
+    const endpoint = this.#endpoint;
+    if (endpoint === undefined) throw unsupported(metric, noEndpoint);
+    return pMap(events, (event) => judge(endpoint, metric, event, signal), {
+      concurrency: maxAsked,
+    });
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -59,14 +90,40 @@ export class EvaluatorRunner {
   }
 }
 
-async function runCode(metric: MetricContent, event: JsonObject): Promise<RunMetricResponse> {
-  const answer = await runInSandbox({
-    code: metric.criteria,
-    event: JSON.stringify(event),
-    ...limits,
-  });
-  if (answer.kind === "returned") return toMetricResult(metric, JSON.parse(answer.json));
-  return { success: false, loading: false, result: null, explanation: answer.message };
+async function runCode(
+  metric: MetricContent,
+  events: readonly JsonObject[],
+  signal: AbortSignal | undefined,
+): Promise<EvaluatorAnswer[]> {
+  if (events.length === 0) return [];
+  const texts = events.map((event) => JSON.stringify(event));
+  const task = { code: metric.criteria, events: texts, ...limits };
+  const answers = await runInSandbox(task, signal);
+  return answers.map((answer) => ({ kind: "result", result: readAnswer(metric, answer) }));
+}
+
+function readAnswer(metric: MetricContent, answer: SandboxAnswer): RunMetricResponse {
+  if (answer.kind === "failed") return toFailure(answer.message);
+  return toMetricResult(metric, JSON.parse(answer.json));
+}
+
+async function judge(
+  endpoint: ModelEndpoint,
+  metric: MetricContent,
+  event: JsonObject,
+  signal: AbortSignal | undefined,
+): Promise<EvaluatorAnswer> {
+  try {
+    return { kind: "result", result: await askModel(endpoint, metric, event, signal) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof ModelUnavailableError) return { kind: "unavailable", reason };
+    return { kind: "result", result: toFailure(reason) };
+  }
+}
+
+function toFailure(explanation: string): RunMetricResponse {
+  return { success: false, loading: false, result: null, explanation };
 }
 
 const noEndpoint =

@@ -6,8 +6,30 @@ import type { SandboxAnswer, SandboxTask } from "./sandbox-protocol.js";
 /** The thread itself must start, and load the interpreter, before the time of the code begins. */
 const startupMs = 20_000;
 
-/** Runs one code evaluator in a thread of its own, which is gone afterwards. Never rejects. */
-export async function runInSandbox(task: SandboxTask): Promise<SandboxAnswer> {
+/** Runs one code evaluator on each event, in a thread that is gone afterwards. Rejects when the signal aborts. */
+export async function runInSandbox(
+  task: SandboxTask,
+  signal?: AbortSignal,
+): Promise<SandboxAnswer[]> {
+  const answers: SandboxAnswer[] = [];
+  while (answers.length < task.events.length) {
+    const rest = { ...task, events: task.events.slice(answers.length) };
+    const { answered, failure } = await runInThread(rest, signal);
+    answers.push(...answered);
+    // Whatever ended the thread is of the event that it was at; the next thread goes on with those after it.
+    if (failure !== undefined) answers.push({ kind: "failed", message: failure });
+  }
+  return answers;
+}
+
+interface ThreadRun {
+  readonly answered: readonly SandboxAnswer[];
+  /** Why there are no more answers. */
+  readonly failure: string | undefined;
+}
+
+async function runInThread(task: SandboxTask, signal: AbortSignal | undefined): Promise<ThreadRun> {
+  signal?.throwIfAborted();
   const worker = new Worker(locateWorker(), {
     workerData: task,
     // The interpreter's memory is limited inside; this bounds what holds it.
@@ -17,21 +39,34 @@ export async function runInSandbox(task: SandboxTask): Promise<SandboxAnswer> {
     stdout: true,
     stderr: true,
   });
+  const answered: SandboxAnswer[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let stop = (): void => {};
   try {
-    return await new Promise<SandboxAnswer>((resolve) => {
-      const fail = (message: string): void => resolve({ kind: "failed", message });
-      worker.once("message", resolve);
-      worker.once("error", (error) => fail(`The sandbox failed: ${error.message}`));
-      worker.once("exit", () => fail("The sandbox ended without an answer."));
+    const failure = await new Promise<string | undefined>((resolve, reject) => {
+      stop = () => reject(signal?.reason as Error);
+      signal?.addEventListener("abort", stop);
       // Only if the interpreter does not stop by itself.
-      timer = setTimeout(
-        () => fail("The sandbox did not answer in time."),
-        startupMs + task.timeLimitMs,
-      );
+      const limit = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(
+          () => resolve("The sandbox did not answer in time."),
+          startupMs + task.timeLimitMs,
+        );
+      };
+      limit();
+      worker.on("message", (answer: SandboxAnswer) => {
+        answered.push(answer);
+        if (answered.length === task.events.length) resolve(undefined);
+        else limit();
+      });
+      worker.once("error", (error) => resolve(`The sandbox failed: ${error.message}`));
+      worker.once("exit", () => resolve("The sandbox ended without an answer."));
     });
+    return { answered, failure };
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
     await worker.terminate();
   }
 }

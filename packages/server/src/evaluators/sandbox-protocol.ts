@@ -1,13 +1,15 @@
-/** What a sandbox is given when it starts. It runs one task and ends. */
+/** What a sandbox is given when it starts. It runs the code on one event after the other, and ends. */
 export interface SandboxTask {
   readonly code: string;
-  /** JSON text. */
-  readonly event: string;
+  /** JSON texts. */
+  readonly events: readonly string[];
+  /** For each event. */
   readonly timeLimitMs: number;
+  /** For each event. */
   readonly memoryBytes: number;
 }
 
-/** `json` is the text of what the evaluator returned. */
+/** Of one event; a sandbox sends one for each, in their order. `json` is the text of what the evaluator returned. */
 export type SandboxAnswer =
   | { readonly kind: "returned"; readonly json: string }
   | { readonly kind: "failed"; readonly message: string };

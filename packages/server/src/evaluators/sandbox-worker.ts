@@ -1,4 +1,4 @@
-/** The thread that runs one code evaluator. See README.md for what keeps it in. */
+/** The thread that runs one code evaluator, on each event in an interpreter of its own. See README.md for what keeps it in. */
 import { parentPort, workerData } from "node:worker_threads";
 
 import variant from "@jitl/quickjs-wasmfile-release-sync";
@@ -44,21 +44,25 @@ const program = `(() => {
 })()`;
 
 // Written by `runInSandbox`.
-parentPort?.postMessage(await run(workerData as SandboxTask));
+const { events, ...task } = workerData as SandboxTask;
+for (const event of events) parentPort?.postMessage(await run(task, event));
 
-async function run(task: SandboxTask): Promise<SandboxAnswer> {
+async function run(
+  { code, timeLimitMs, memoryBytes }: Omit<SandboxTask, "events">,
+  event: string,
+): Promise<SandboxAnswer> {
   const quickJs = await newQuickJSWASMModuleFromVariant(
     // Its types are those of its CommonJS build, where the default export is one level further in.
     variant as unknown as QuickJSSyncVariant,
   );
   const runtime = quickJs.newRuntime();
-  runtime.setMemoryLimit(task.memoryBytes);
+  runtime.setMemoryLimit(memoryBytes);
   runtime.setMaxStackSize(maxStackBytes);
-  runtime.setInterruptHandler(shouldInterruptAfterDeadline(Date.now() + task.timeLimitMs));
+  runtime.setInterruptHandler(shouldInterruptAfterDeadline(Date.now() + timeLimitMs));
   const context = runtime.newContext();
   const given = context.newObject();
-  context.setProp(given, "code", context.newString(task.code));
-  context.setProp(given, "event", context.newString(task.event));
+  context.setProp(given, "code", context.newString(code));
+  context.setProp(given, "event", context.newString(event));
   context.setProp(context.global, "given", given);
   const started = context.evalCode(program);
   if (started.error !== undefined) return failure(context.dump(started.error));

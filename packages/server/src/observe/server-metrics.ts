@@ -50,6 +50,10 @@ export class ServerMetrics {
     "Times that the process of the embedded store ended and was started again.",
   );
 
+  readonly #onlineEvaluations = this.#counter(
+    "online_evaluations",
+    "Events that a metric was run on as they came, by what came of it.",
+  );
   readonly #lostSpans = this.#total(
     "own_spans_lost",
     "Spans of the server itself that could not be sent to `tracesEndpoint`.",
@@ -92,6 +96,10 @@ export class ServerMetrics {
 
   storeFailed(operation: string, code: string): void {
     this.#storeErrors.add(1, { operation, code });
+  }
+
+  onlineEvaluated(outcome: "scored" | "failed"): void {
+    this.#onlineEvaluations.add(1, { outcome });
   }
 
   ownSpansLost(count: number): void {

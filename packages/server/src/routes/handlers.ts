@@ -48,6 +48,7 @@ import {
   deployMetricVersion,
   listMetricVersions,
 } from "./entities/metric-versions.js";
+import { getMetricProgress } from "./entities/metric-progress.js";
 import {
   createMetric,
   createMetricLegacy,
@@ -186,6 +187,7 @@ export const handlers: Readonly<Record<Exclude<OperationName, PublicOperation>, 
   listMetricVersions,
   createMetricVersion,
   deployMetricVersion,
+  getMetricProgress,
   runMetric,
   listQueues,
   createQueue,

@@ -21,6 +21,10 @@ export interface Query<Result> {
   readonly isForWrite?: boolean | undefined;
 }
 
+export type QueryOfAll<Result> = Pick<Query<Result>, "sql" | "parse"> & {
+  readonly params: QueryParams;
+};
+
 /** A change that is no insert, within one project like a query. */
 export interface Statement {
   /** `any` node, or `all` that keep tables, for statements about a node's own part: `events{{LOCAL}}`. */
@@ -66,7 +70,7 @@ export class Store {
 
   /** A store that ends while it answers is started again, and asked once more in the time that is left. */
   async #collect<Result>(
-    { sql, params, parse }: Query<Result>,
+    { sql, params, parse }: QueryOfAll<Result>,
     options: QueryOptions,
   ): Promise<Result[]> {
     const startMs = performance.now();
@@ -120,6 +124,11 @@ export class Store {
       projectId: String(row["project_id"]),
       eventId: String(row["event_id"]),
     }));
+  }
+
+  /** The same of all projects, for what the server does by itself: none of it may reach an answer. */
+  selectOfAllProjects<Result>(query: QueryOfAll<Result>): Promise<Result[]> {
+    return this.#observe("select", this.#collect(query, { timeoutMs: defaultTimeoutMs }));
   }
 
   async #observe<Result>(operation: StoreOperation, answer: Promise<Result>): Promise<Result> {

@@ -172,6 +172,7 @@ function metricExamples({ metric_id, marker }: Seed) {
     listMetricVersions: { params },
     createMetricVersion: { params, body: { message: "draft", content: metric } },
     deployMetricVersion: { params: { metric_id, version_name: "v1" } },
+    getMetricProgress: { params },
     runMetric: { body: { metric, event: { outputs: { text: "yes" } } } },
   } satisfies Partial<Examples>;
 }

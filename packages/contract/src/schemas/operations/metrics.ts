@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { MetricOperations } from "../../operations/metrics.js";
 import {
   metricInputSchema,
+  metricProgressSchema,
   metricSchema,
   metricUpdateSchema,
   metricVersionInputSchema,
@@ -38,5 +39,6 @@ export const metricSchemas: SchemasOf<MetricOperations> = {
   listMetricVersions: { response: success.extend({ data: z.array(metricVersionSchema) }) },
   createMetricVersion: { body: metricVersionInputSchema, response: version },
   deployMetricVersion: { response: version },
+  getMetricProgress: { response: metricProgressSchema },
   runMetric: { body: runMetricRequestSchema, response: runMetricResponseSchema },
 };

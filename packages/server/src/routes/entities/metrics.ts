@@ -1,11 +1,8 @@
 import type { Metric } from "@honeyhive/contract";
 import { metricContentSchema, operationSchemas } from "@honeyhive/contract/schemas";
 
-import {
-  timesOf,
-  withoutUndefined,
-  type CollectionKind,
-} from "../../entities/entity-collection.js";
+import { withoutUndefined, type CollectionKind } from "../../entities/entity-collection.js";
+import { toMetric } from "../../entities/to-metric.js";
 import type { Services } from "../../services.js";
 import { parseBody, readNames } from "../parse.js";
 import type { RouteHandler, RouteRequest } from "../route-handler.js";
@@ -18,11 +15,7 @@ export const metricKind: CollectionKind<Metric> = {
   noun: "a metric",
   notFound: "METRIC_NOT_FOUND",
   path: "/v1/metrics",
-  toItem: (entity) => ({
-    id: entity.id,
-    ...metricContentSchema.parse(entity.body["content"]),
-    ...timesOf(entity),
-  }),
+  toItem: toMetric,
 };
 
 export const listMetrics: RouteHandler = async (request, services) => ({
@@ -76,7 +69,7 @@ export const updateMetric: RouteHandler = async (
 ) => {
   const update = parseBody(operationSchemas.updateMetric.body, await readJson());
   await metricDefinitions.change(project, params["metric_id"] ?? "", (entity) => {
-    const known = metricKind.toItem(entity, project);
+    const known = toMetric(entity);
     const content = metricContentSchema.parse({ ...known, ...withoutUndefined(update) });
     const next = { content, message: "Changed.", isDeployed: true, nowMs: clock() / 1000 };
     return { name: content.name, body: addVersion(readVersions(entity), next).body };
@@ -99,8 +92,13 @@ export const updateMetricLegacy: RouteHandler = async (request, services) => {
   return updateMetric({ ...request, ...renamed }, services);
 };
 
-export const deleteMetric: RouteHandler = async ({ params, project }, { metricDefinitions }) => {
-  await metricDefinitions.remove(project, params["metric_id"] ?? "");
+export const deleteMetric: RouteHandler = async (
+  { params, project },
+  { metricDefinitions, online },
+) => {
+  const id = params["metric_id"] ?? "";
+  await metricDefinitions.remove(project, id);
+  await online.forget(project.id, id);
   return { deleted: true };
 };
 

@@ -1,0 +1,396 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import {
+  createClient,
+  type Event,
+  type EventInput,
+  type MetricContent,
+  type MetricInput,
+  type MetricProgress,
+} from "@honeyhive/contract";
+import { afterAll, expect, test } from "vitest";
+
+import { EntityCollection } from "../entities/entity-collection.js";
+import { EntityRepository } from "../entities/entity-repository.js";
+import { EvaluatorRunner } from "../evaluators/evaluator-runner.js";
+import { PatchLog } from "../events/patch-log.js";
+import { createClock } from "../lib/clock.js";
+import { createLogger } from "../observe/logger.js";
+import { ServerMetrics } from "../observe/server-metrics.js";
+import { findEvents } from "../queries/find-events.js";
+import { addVersion, toMetricContent } from "../routes/entities/metric-versions.js";
+import { metricKind } from "../routes/entities/metrics.js";
+import { startServer } from "../start-server.js";
+import { toEventRow } from "../store/event-row.js";
+import { Store } from "../store/store.js";
+import { mapped } from "../testing/mapped-span.js";
+import { sharedEngine } from "../testing/shared-engine.js";
+import { temporaryDirectory } from "../testing/temporary-directory.js";
+import { OnlineMetrics } from "./online-metrics.js";
+import { ProgressLog } from "./progress-log.js";
+import { startTestServer, type ProjectClient } from "../testing/test-server.js";
+import { temporaryStore } from "../testing/temporary-store.js";
+import { until } from "../testing/until.js";
+
+/** A model's API that can be switched off, and that refuses what it is told to refuse. */
+const asked: string[] = [];
+let status = 200;
+let refused: string | undefined;
+const model = createServer((request, response) => {
+  let text = "";
+  request.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  request.on("end", () => {
+    asked.push(text);
+    response.statusCode = refused !== undefined && text.includes(refused) ? 503 : status;
+    const content = '{"result": 4, "explanation": "Polite."}';
+    response.end(JSON.stringify({ choices: [{ message: { content } }] }));
+  });
+}).listen(0, "127.0.0.1");
+await once(model, "listening");
+// It listens on TCP.
+const { port } = model.address() as AddressInfo;
+const online = { settleMs: 50, sessionQuietMs: 300 };
+const modelEndpoint = { baseUrl: `http://127.0.0.1:${port}`, apiKey: "key", model: "judge" };
+const server = await startTestServer({ online, modelEndpoint });
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  model.close();
+});
+
+const ofModels = {
+  filterArray: [{ field: "event_type", operator: "is", type: "string", value: "model" }],
+} as const;
+const words: MetricInput = {
+  name: "words",
+  type: "JAVASCRIPT",
+  criteria: "({ outputs }) => ({ score: outputs.text.split(' ').length, explanation: 'Counted.' })",
+  enabled_in_prod: true,
+  sampling_percentage: 100,
+  filters: ofModels,
+};
+
+async function enable({ call }: ProjectClient, metric: MetricInput): Promise<string> {
+  return (await call("createMetric", { body: metric })).metric_id;
+}
+
+async function store({ call }: ProjectClient, event: Partial<EventInput> = {}): Promise<string> {
+  const body = {
+    event_type: "model",
+    event_name: "answer",
+    inputs: {},
+    outputs: { text: "a b c" },
+    ...event,
+  };
+  return (await call("createEvent", { body: body as EventInput })).event_id;
+}
+
+async function read({ call }: ProjectClient, event_id: string): Promise<Event> {
+  return (await call("getEvent", { params: { event_id } })).event;
+}
+
+function progressOf({ call }: ProjectClient, metric_id: string): Promise<MetricProgress> {
+  return call("getMetricProgress", { params: { metric_id } });
+}
+
+/** Waits until the metric has looked at everything that is stored now. */
+async function caughtUp(project: ProjectClient, metricId: string): Promise<MetricProgress> {
+  const nowMs = Date.now();
+  let progress = await progressOf(project, metricId);
+  await until(async () => {
+    progress = await progressOf(project, metricId);
+    return Date.parse(progress.done_until ?? "") >= nowMs && progress.waiting === 0;
+  });
+  return progress;
+}
+
+test("what a metric finds is on the events that it is for, and on no others", async () => {
+  const project = server.newProject();
+  const before = await store(project, { outputs: { text: "was there before" } });
+  const metric = await enable(project, words);
+  const answer = await store(project);
+  const other = await store(project, { event_type: "tool" });
+  const scored = await store(project, { metrics: { words: 99 } });
+
+  await until(async () => (await read(project, answer)).metrics["words"] !== undefined);
+  expect(await caughtUp(project, metric)).toMatchObject({
+    state: "running",
+    scored: 1,
+    failed: 0,
+    last_error: null,
+  });
+  expect((await read(project, answer)).metrics).toEqual({
+    words: 3,
+    words_explanation: "Counted.",
+  });
+  expect((await read(project, other)).metrics).toEqual({});
+  expect((await read(project, scored)).metrics).toEqual({ words: 99 });
+  expect((await read(project, before)).metrics).toEqual({});
+});
+
+test("an evaluator that fails on one event says so there, and goes on with the others", async () => {
+  const project = server.newProject();
+  const criteria =
+    "({ outputs }) => { if (outputs.text === 'bad') throw new Error('no'); if (outputs.text === 'loop') while (true); return 1; }";
+  const metric = await enable(project, { ...words, criteria });
+  const [bad, loop, good] = [
+    await store(project, { outputs: { text: "bad" } }),
+    await store(project, { outputs: { text: "loop" }, metadata: { kept: 1 } }),
+    await store(project),
+  ];
+  await until(async () => (await progressOf(project, metric)).failed === 2);
+  const progress = await caughtUp(project, metric);
+  expect(progress).toMatchObject({ scored: 1, failed: 2 });
+  expect(progress.last_error?.message).toMatch(/no|interrupted/);
+  expect((await read(project, good)).metrics).toMatchObject({ words: 1 });
+  const failed = await read(project, bad);
+  expect(failed.metrics).toEqual({});
+  expect(failed.metadata["score_states"]).toEqual({
+    words: { state: "error", message: "Error: no" },
+  });
+  expect((await read(project, loop)).metadata).toMatchObject({
+    kept: 1,
+    score_states: { words: { state: "error" } },
+  });
+});
+
+test("a share of the events is taken, of experiments all", async () => {
+  const project = server.newProject();
+  const metric = await enable(project, { ...words, sampling_percentage: 50 });
+  const none = await enable(project, { ...words, name: "none", sampling_percentage: 0 });
+  const events = Array.from({ length: 80 }, (_, n) => ({
+    event_type: "model" as const,
+    event_name: "answer",
+    inputs: {},
+    outputs: { text: `answer ${n}` },
+  }));
+  await project.call("createEvents", { body: { events } });
+  const run_id = crypto.randomUUID();
+  const ofRun = await store(project, { metadata: { run_id } });
+  await until(async () => (await progressOf(project, none)).scored === 1);
+  await until(async () => (await read(project, ofRun)).metrics["words"] !== undefined);
+  await caughtUp(project, none);
+  const { scored } = await caughtUp(project, metric);
+  // Of 80 with a probability of one half each: outside of this once in a million times.
+  expect(scored - 1).toBeGreaterThan(17);
+  expect(scored - 1).toBeLessThan(63);
+  expect((await read(project, ofRun)).metrics).toMatchObject({ none: 2 + 1, words: 3 });
+});
+
+test("more events than fit into a batch are all scored once", async () => {
+  const project = server.newProject();
+  const metric = await enable(project, words);
+  const events = Array.from({ length: 130 }, (_, n) => ({
+    event_type: "model" as const,
+    event_name: "answer",
+    inputs: {},
+    outputs: { text: `answer ${n}` },
+  }));
+  const { event_ids } = await project.call("createEvents", { body: { events } });
+  await until(async () => (await progressOf(project, metric)).scored >= 130);
+  expect(await caughtUp(project, metric)).toMatchObject({ scored: 130, failed: 0 });
+  const last = await read(project, String(event_ids.at(-1)));
+  expect(last.metrics).toMatchObject({ words: 2 });
+});
+
+test("metrics that need ground truth wait for it", async () => {
+  const project = server.newProject();
+  const criteria = "({ outputs, feedback }) => outputs.text === feedback.ground_truth";
+  const metric = await enable(project, {
+    ...words,
+    criteria,
+    return_type: "boolean",
+    needs_ground_truth: true,
+  });
+  const event_id = await store(project);
+  await caughtUp(project, metric);
+  expect((await read(project, event_id)).metrics).toEqual({});
+  const body = { feedback: { ground_truth: "a b c" } };
+  await project.call("updateEvent", { params: { event_id }, body });
+  await until(async () => (await read(project, event_id)).metrics["words"] === true);
+});
+
+test("a session is judged when nothing of it comes any more, with what it has then", async () => {
+  const project = server.newProject();
+  const filters = {
+    filterArray: [{ field: "event_type", operator: "is", type: "string", value: "session" }],
+  } as const;
+  const criteria = "({ outputs }) => String(outputs.answer)";
+  const metric = await enable(project, { ...words, criteria, return_type: "string", filters });
+  const { session_id } = await project.call("createSession", { body: { session_name: "talk" } });
+  await store(project, { session_id });
+  const outputs = { answer: "the last word" };
+  await project.call("updateEvent", { params: { event_id: session_id }, body: { outputs } });
+  await until(async () => (await progressOf(project, metric)).scored === 1);
+  expect((await read(project, session_id)).metrics).toEqual({ words: "the last word" });
+});
+
+test("while the model's API is away events wait, and none is lost or marked as failed", async () => {
+  const project = server.newProject();
+  status = 500;
+  const metric = await enable(project, {
+    ...words,
+    type: "LLM",
+    criteria: "Is {{outputs.text}} polite?",
+    scale: 5,
+  });
+  const event_id = await store(project);
+  await until(async () => (await progressOf(project, metric)).state === "held_up");
+  expect(await progressOf(project, metric)).toMatchObject({
+    reason: "The model's API answered with status 500.",
+    scored: 0,
+    failed: 0,
+    waiting: 1,
+  });
+  status = 200;
+  await until(async () => (await progressOf(project, metric)).scored === 1);
+  expect(await caughtUp(project, metric)).toMatchObject({ state: "running", reason: null });
+  expect((await read(project, event_id)).metrics).toEqual({
+    words: 4,
+    words_explanation: "Polite.",
+  });
+  expect(asked.at(-1)).toContain("Is a b c polite?");
+});
+
+test("an event that a model's API never answers does not hold up the others for ever", async () => {
+  const project = server.newProject();
+  refused = "poison";
+  const metric = await enable(project, { ...words, type: "LLM", criteria: "{{outputs.text}}?" });
+  const poison = await store(project, { outputs: { text: "poison" } });
+  const others: string[] = [];
+  // It counts as refused only while others are taken.
+  await until(async () => {
+    others.push(await store(project));
+    return (await progressOf(project, metric)).failed === 1;
+  });
+  refused = undefined;
+  await until(async () => (await progressOf(project, metric)).scored === others.length);
+  expect((await read(project, poison)).metadata["score_states"]).toEqual({
+    words: { state: "error", message: "The model's API answered with status 503." },
+  });
+});
+
+test("what cannot be run says why", async () => {
+  const project = server.newProject();
+  const off = await enable(project, { ...words, enabled_in_prod: false });
+  expect(await progressOf(project, off)).toMatchObject({ state: "off", done_until: null });
+  const python = await enable(project, { ...words, name: "python", type: "PYTHON" });
+  const answer = await progressOf(project, python);
+  expect(answer.state).toBe("not_run");
+  expect(answer.reason).toContain("JAVASCRIPT");
+});
+
+test("what came while a metric was off is left alone; what comes after it was changed is judged anew", async () => {
+  const project = server.newProject();
+  const metric_id = await enable(project, words);
+  const params = { metric_id };
+  await store(project);
+  await until(async () => (await progressOf(project, metric_id)).scored === 1);
+  await project.call("updateMetric", { params, body: { enabled_in_prod: false } });
+  const meanwhile = await store(project);
+  await until(async () => (await progressOf(project, metric_id)).state === "off");
+  // Until the server has seen that it is off.
+  const probe = await enable(project, { ...words, name: "probe" });
+  await caughtUp(project, probe);
+  const body = { enabled_in_prod: true, criteria: "() => 7" };
+  await project.call("updateMetric", { params, body });
+  const after = await store(project);
+  await until(async () => (await read(project, after)).metrics["words"] === 7);
+  await caughtUp(project, metric_id);
+  expect((await read(project, meanwhile)).metrics).not.toHaveProperty("words");
+});
+
+test("of servers that share a store one runs a metric, and another goes on when it has stopped", async () => {
+  await using shared = await temporaryStore();
+  const services = openServices(new Store(sharedEngine(shared.engine)));
+  const project = { id: "p", name: "p" };
+  const definitions = new EntityCollection(services.entities, services.clock, metricKind);
+  const content = toMetricContent({ ...words, type: "LLM", criteria: "shared {{event_id}}" });
+  const { id } = await definitions.create(project, "words", addVersion([], first(content)).body);
+  const servers = [1, 2, 3].map(
+    () => new OnlineMetrics(openServices(new Store(sharedEngine(shared.engine))), online),
+  );
+  const asksOf = (eventId: string): number =>
+    asked.filter((text) => text.includes(`shared ${eventId}`)).length;
+  const storeEvent = async (event_id: string): Promise<void> => {
+    const own = { event_id, session_id: event_id, project_id: project.id, start_time: Date.now() };
+    const event: Event = { ...mapped({}), ...own, event_type: "model" };
+    await services.store.insertRows("events", [toEventRow(event, 0)]);
+  };
+  for (const one of servers) one.start();
+  const ids = Array.from({ length: 30 }, () => crypto.randomUUID());
+  for (const eventId of ids) await storeEvent(eventId);
+  await until(() => ids.every((eventId) => asksOf(eventId) > 0));
+
+  const holder = (await services.progress.read("p", id))?.server;
+  expect(holder).toMatch(/\/\d+\//);
+  const holding = servers.find((one) => one.name === holder);
+  await holding?.stop();
+  const last = crypto.randomUUID();
+  await storeEvent(last);
+  await until(async () => {
+    const [event] = await services.store.select(findEvents(project.id, [last]));
+    return event?.metrics["words"] === 4;
+  });
+  for (const one of servers) await one.stop();
+  expect([...ids, last].map(asksOf)).toEqual([...ids, last].map(() => 1));
+  expect((await services.progress.read("p", id))?.scored).toBe(31);
+});
+
+test("a server that stops does not wait for a model that never answers", async () => {
+  await using directory = await temporaryDirectory();
+  const silent = createServer().listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const reached = once(silent, "request");
+  const { port: silentPort } = silent.address() as AddressInfo;
+  const own = await startTestServerAt(directory.path, online, `http://127.0.0.1:${silentPort}`);
+  await enable(own.project, { ...words, type: "LLM" });
+  await store(own.project);
+  await reached;
+  await own.close();
+  silent.closeAllConnections();
+  silent.close();
+});
+
+test("what came before a server ended is judged by the next one", async () => {
+  await using directory = await temporaryDirectory();
+  const open = (settleMs: number) =>
+    startTestServerAt(directory.path, { settleMs, sessionQuietMs: 1000 });
+  const first = await open(60_000);
+  const metric = await enable(first.project, words);
+  const event_id = await store(first.project);
+  await first.close();
+  const second = await open(10);
+  await until(async () => (await read(second.project, event_id)).metrics["words"] === 3);
+  expect((await progressOf(second.project, metric)).scored).toBe(1);
+  await second.close();
+});
+
+function first(content: MetricContent) {
+  return { content, message: "Created.", isDeployed: true, nowMs: Date.now() };
+}
+
+function openServices(ownStore: Store) {
+  const clock = createClock();
+  const entities = new EntityRepository(ownStore, clock);
+  return {
+    store: ownStore,
+    clock,
+    entities,
+    patches: new PatchLog(ownStore, clock),
+    evaluators: new EvaluatorRunner(modelEndpoint),
+    progress: new ProgressLog(entities),
+    logger: createLogger({ level: "error", format: "json" }),
+    metrics: new ServerMetrics(),
+  };
+}
+
+async function startTestServerAt(dataDir: string, times: typeof online, baseUrl = "") {
+  const given = { modelEndpoint: { ...modelEndpoint, baseUrl }, online: times };
+  const own = await startServer({ port: 0, dataDir, ...given });
+  const call = createClient({ serverUrl: own.url, apiKey: own.apiKey });
+  // What the helpers above use.
+  const project = { call } as ProjectClient;
+  return { project, close: () => own.close() };
+}
