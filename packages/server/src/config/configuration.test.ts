@@ -150,7 +150,7 @@ test("has every option of the server, each with a default that is in effect", ()
   const programmatic = new Set(["logger", "isLoopback", "modelEndpoint", "tls"]);
   const parts = ["baseUrl", "apiKey", "model"].map((name) => `modelEndpoint.${name}`);
   const names = Object.entries(resolved).flatMap(([name, value]) =>
-    name === "limits" || name === "retention"
+    ["limits", "online", "retention"].includes(name)
       ? Object.keys(value as object).map((key) => `${name}.${key}`)
       : [name],
   );
