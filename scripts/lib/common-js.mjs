@@ -46,7 +46,8 @@ function codeFor(file, specifier, { engines }) {
 try {
   module.exports = require("./${file}");
 } catch (error) {
-  if (error.code !== "ERR_REQUIRE_ESM") throw error;
+  // Others that cannot, such as Jest, say why.
+  if (!String(error.message).startsWith("require() of ES Module")) throw error;
   throw new Error(
     \`Expected Node ${range}, 22.12 or newer to require("${specifier}"), got \${process.version}. \` +
       'Update Node, or use \`await import("${specifier}")\`.',

@@ -1,3 +1,5 @@
+import { moduleUrl } from "../lib/module-url.js";
+
 /**
  * The name of the file that called into this package, without folder and suffix. Undefined where that cannot be told: in
  * a program that is one bundle, or where nothing but libraries is on the stack.
@@ -5,7 +7,7 @@
 export function callerName(): string | undefined {
   try {
     // Everything of this package: its sources, or the folder that it is installed in.
-    const own = new URL("..", import.meta.url).href;
+    const own = new URL("..", moduleUrl()).href;
     const files = callingFiles().map((file) => (file.startsWith("/") ? `file://${file}` : file));
     const caller = files.find((file) => !file.startsWith(own) && !isLibrary(file));
     return caller === undefined ? undefined : bareName(caller);

@@ -3,6 +3,7 @@ import type { Instrumentor } from "../core/instrumentor.js";
 import type { Logger } from "../lib/logger.js";
 import { processState } from "../core/process-state.js";
 import { describeError } from "../lib/describe-error.js";
+import { moduleUrl } from "../lib/module-url.js";
 
 interface HttpPackage {
   readonly name: string;
@@ -73,7 +74,7 @@ async function loadAll(load: (name: string) => Promise<unknown>): Promise<Instru
 /** They patch `node:http` when it is next required; who has imported it already sees that too. */
 function patchLoadedModules(): void {
   const { createRequire, syncBuiltinESMExports } = process.getBuiltinModule("node:module");
-  const require = createRequire(import.meta.url);
+  const require = createRequire(moduleUrl());
   require("http");
   require("https");
   syncBuiltinESMExports();
@@ -98,5 +99,5 @@ async function createInstrumentation(
 
 /** The name is not literal, so that bundlers leave what is optional alone. */
 function loadPackage(name: string): Promise<unknown> {
-  return import(name);
+  return import(/* webpackIgnore: true */ /* @vite-ignore */ name);
 }

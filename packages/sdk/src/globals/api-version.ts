@@ -1,6 +1,7 @@
 import { ProxyTracerProvider, trace as otelTrace } from "@opentelemetry/api";
 
 import { currentProvider } from "./global-provider.js";
+import { moduleUrl } from "../lib/module-url.js";
 
 const apiName = "@opentelemetry/api";
 
@@ -18,7 +19,7 @@ export function findOtherApi(
   script = process.argv[1],
   directory = process.cwd(),
 ): ApiVersions | undefined {
-  const own = apiVersion(import.meta.url);
+  const own = apiVersion(moduleUrl());
   if (script === undefined || own === undefined) return undefined;
   const path = process.getBuiltinModule("node:path");
   const { pathToFileURL } = process.getBuiltinModule("node:url");

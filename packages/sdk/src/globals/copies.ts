@@ -1,5 +1,6 @@
 import { createLogger, type Logger } from "../lib/logger.js";
 import { processState } from "../core/process-state.js";
+import { moduleUrl } from "../lib/module-url.js";
 
 /** Copies of this package that have live tracers, each by its own state, with where it is. */
 type Copies = Map<object, string>;
@@ -13,7 +14,7 @@ export function announceCopy(logger: Logger): () => void {
   const copies: Copies = (shared[copiesKey] ??= new Map());
   const other = findOther(copies);
   if (other !== undefined) logger.warn(describe(other));
-  copies.set(processState, import.meta.url);
+  copies.set(processState, moduleUrl());
   return () => {
     copies.delete(processState);
     if (copies.size === 0) delete shared[copiesKey];

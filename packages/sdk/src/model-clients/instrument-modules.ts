@@ -105,5 +105,5 @@ async function loadInstrumentation(
 
 /** The name is not literal, so that bundlers leave what is optional alone. */
 function loadPackage(name: string): Promise<unknown> {
-  return import(name);
+  return import(/* webpackIgnore: true */ /* @vite-ignore */ name);
 }
