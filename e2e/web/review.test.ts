@@ -147,6 +147,49 @@ test("leads from a span to a metric that is tried on it", async () => {
   await attempt.getByRole("status").getByText("true").waitFor();
 });
 
+test("runs a metric on what comes in, and says how far it has come", async () => {
+  const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });
+  const { metric_id } = await call("createMetric", {
+    body: { name: "brief", type: "JAVASCRIPT", criteria: "({ outputs }) => outputs.text.length" },
+  });
+  const page = await app.open(`/metric-definitions/${metric_id}`);
+  const online = page.getByRole("region", { name: "On what comes in" });
+  await online.getByRole("status", { name: "Progress" }).getByText("off").waitFor();
+  await online.getByLabel("Run it on what comes in from now on").check();
+  await online.getByRole("combobox", { name: "Run on" }).selectOption("Tools");
+  await online.getByLabel("Of this name").fill("summarise");
+  await online.getByLabel(/^Percent of them/).fill("100");
+  await online.getByRole("button", { name: "Save" }).click();
+  await online.getByText("Saved.").waitFor();
+  await online.getByText("running").waitFor();
+
+  const event = { event_type: "tool", event_name: "summarise", inputs: {} } as const;
+  const { event_ids } = await call("createEvents", {
+    body: {
+      events: [
+        { ...event, outputs: { text: "four" } },
+        { ...event, outputs: {} },
+        { ...event, event_name: "search", outputs: { text: "other" } },
+      ],
+    },
+  });
+  await online.getByText("1 got a value · 1 failed").waitFor();
+  await online.getByText(/TypeError: cannot read property 'length'/).waitFor();
+  await page.goto(`${app.url}/metric-definitions`);
+  const row = page.getByRole("grid", { name: "Metrics" }).getByRole("row");
+  await row.filter({ hasText: "brief" }).getByText("run on 100 % of what comes in").waitFor();
+  const [first = "", second = ""] = event_ids;
+  const read = async (id: string) => (await call("getEvent", { params: { event_id: id } })).event;
+  expect((await read(first)).metrics).toEqual({ brief: 4 });
+  await page.goto(`${app.url}/sessions/${(await read(second)).session_id}?event=${second}`);
+  await page
+    .getByText(/TypeError: cannot read property 'length'/)
+    .first()
+    .waitFor();
+  await call("deleteMetric", { params: { metric_id } });
+  expect(app.complaints).toEqual([]);
+});
+
 test("makes a metric, tries it on a span, changes it, and goes back to its first version", async () => {
   const page = await app.open("/metric-definitions");
   await page.getByRole("link", { name: "New metric" }).click();

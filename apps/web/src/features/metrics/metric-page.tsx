@@ -17,6 +17,7 @@ import { MetricUses } from "./metric-uses.js";
 import { MetricVersions } from "./metric-versions.js";
 import { typeNames } from "./model/metric-draft.js";
 import { whereUsed } from "./model/where-used.js";
+import { OnlineMetric } from "./online-metric.js";
 import { metricsKey, metricsQuery, versionsQuery } from "./queries.js";
 import type { MetricSearch } from "./search.js";
 import { TryMetric } from "./try-metric.js";
@@ -100,11 +101,17 @@ function Versions(
           metricId={metric.id}
           content={content}
         />
+        {isRunnable(metric) && <OnlineMetric metric={metric} />}
         <MetricVersions {...props} metricId={metric.id} shown={shown?.name} />
       </div>
       <TryMetric {...props} form={form} content={content} />
     </div>
   );
+}
+
+/** People say what others are, and composed ones are their parts. */
+function isRunnable({ type, enabled_in_prod: isOn }: Metric): boolean {
+  return type === "JAVASCRIPT" || type === "LLM" || (isOn && type !== "HUMAN");
 }
 
 function DeleteMetric({ metric, all }: KnownMetricProps): ReactNode {

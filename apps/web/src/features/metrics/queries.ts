@@ -1,4 +1,4 @@
-import type { Event, Metric, MetricVersion } from "@honeyhive/contract";
+import type { Event, Metric, MetricProgress, MetricVersion } from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
 import type { Api } from "../../lib/api-context.js";
@@ -30,6 +30,20 @@ export function versionsQuery(
       const params = { metric_id: metricId };
       return (await api.call("listMetricVersions", { params, signal })).data.toReversed();
     },
+  };
+}
+
+const progressIntervalMs = 2000;
+
+/** How far a metric has come with what comes in. */
+export function progressQuery(
+  api: Api,
+  { id, enabled_in_prod: isOn }: Pick<Metric, "id" | "enabled_in_prod">,
+): UseQueryOptions<MetricProgress> {
+  return {
+    queryKey: [...metricsKey(api), id, "progress", isOn],
+    queryFn: ({ signal }) => api.call("getMetricProgress", { params: { metric_id: id }, signal }),
+    refetchInterval: isOn ? progressIntervalMs : false,
   };
 }
 

@@ -1,0 +1,116 @@
+import type { Metric } from "@honeyhive/contract";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+
+import { buttonClass } from "../../components/button.js";
+import { CheckField } from "../../components/check-field.js";
+import { SelectField } from "../../components/select-field.js";
+import { TextField } from "../../components/text-field.js";
+import { useApi } from "../../lib/api-context.js";
+import { readForm } from "../../lib/read-form.js";
+import {
+  kinds,
+  onlineField,
+  readOnlineDraft,
+  toOnlineDraft,
+  type OnlineKind,
+} from "./model/online-draft.js";
+import { OnlineProgress } from "./online-progress.js";
+import { metricsKey } from "./queries.js";
+
+/** Whether a metric is run on what comes in, on what of it, and how far it has come. */
+export function OnlineMetric({ metric }: { readonly metric: Metric }): ReactNode {
+  const api = useApi();
+  const cache = useQueryClient();
+  const save = useMutation({
+    mutationFn: (form: FormData) =>
+      api.call("updateMetric", {
+        params: { metric_id: metric.id },
+        body: readOnlineDraft((field) => readForm(form, field), metric),
+      }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: metricsKey(api) }),
+  });
+  return (
+    <section
+      aria-label="On what comes in"
+      className="flex min-w-0 flex-col gap-3 rounded-lg border border-line bg-surface p-4"
+    >
+      <h2 className="font-semibold">On what comes in</h2>
+      <OnlineProgress metric={metric} />
+      <form
+        aria-label="What it is run on"
+        onSubmit={(submit) => {
+          submit.preventDefault();
+          save.mutate(new FormData(submit.currentTarget));
+        }}
+        className="flex flex-col gap-3"
+      >
+        {/* What somebody else changes is another form. */}
+        <Fields key={metric.updated_at} metric={metric} />
+        {save.error !== null && (
+          <p role="alert" className="text-bad">
+            {save.error.message}
+          </p>
+        )}
+        <div className="flex items-center gap-3">
+          <button type="submit" disabled={save.isPending} className={buttonClass()}>
+            Save
+          </button>
+          <span role="status" className="text-muted">
+            {save.isSuccess && "Saved."}
+          </span>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function Fields({ metric }: { readonly metric: Metric }): ReactNode {
+  const draft = toOnlineDraft(metric);
+  const [kind, setKind] = useState<OnlineKind>(draft.kind);
+  return (
+    <>
+      <CheckField
+        name={onlineField.isOn}
+        label="Run it on what comes in from now on"
+        isOn={metric.enabled_in_prod}
+      />
+      <div className="grid grid-cols-2 gap-3">
+        <SelectField
+          name={onlineField.kind}
+          label="Run on"
+          value={kind}
+          options={kinds}
+          onChange={setKind}
+        />
+        <TextField
+          name={onlineField.eventName}
+          label="Of this name"
+          example="any"
+          defaultValue={draft.eventName}
+        />
+      </div>
+      <TextField
+        name={onlineField.share}
+        label="Percent of them; of experiments all are taken"
+        type="number"
+        isRequired
+        defaultValue={String(metric.sampling_percentage)}
+      />
+      <CheckField
+        name={onlineField.needsGroundTruth}
+        label="Only where it is known what would have been right"
+        isOn={metric.needs_ground_truth}
+      />
+      {draft.others.length > 0 && (
+        <p className="text-muted">
+          And only where{" "}
+          {draft.others
+            .map(({ field, operator, value }) => [field, operator, value].filter(Boolean).join(" "))
+            .join(", ")}
+          .
+        </p>
+      )}
+    </>
+  );
+}
