@@ -63,6 +63,42 @@ test("shows an image that a model was shown, also one that is too large for its 
   expect(app.complaints).toEqual([]);
 });
 
+test("plays a sound that a model was sent, also one that is too large for its event", async () => {
+  const sounds = [1, 3].map((seconds) => ({
+    type: "input_audio",
+    input_audio: { data: recordNoise(seconds).toString("base64"), format: "wav" },
+  }));
+  await sendSpans(app, [
+    {
+      traceId: "e".repeat(32),
+      spanId: "f".repeat(16),
+      name: "chat gpt-audio",
+      startMs: Date.now() - 1000,
+      endMs: Date.now(),
+      attributes: {
+        "honeyhive.session_id": "0000aaaa-0000-4000-8000-000000000002",
+        "gen_ai.operation.name": "chat",
+        "gen_ai.input.messages": JSON.stringify([{ role: "user", parts: sounds }]),
+      },
+    },
+  ]);
+  const page = await app.open("/sessions/0000aaaa-0000-4000-8000-000000000002");
+  await page.getByText("chat gpt-audio").first().click();
+  const players = page.getByRole("region", { name: "Conversation" }).locator("audio");
+  await players.nth(1).waitFor();
+  const lengths = await page.evaluate<readonly number[]>(`Promise.all(
+    [...document.querySelectorAll('[aria-label="Conversation"] audio')].map((player) =>
+      player.readyState > 0
+        ? player.duration
+        : new Promise((resolve) => {
+            player.addEventListener("loadedmetadata", () => resolve(player.duration));
+            player.addEventListener("error", () => resolve(player.error.message));
+          }),
+    ),
+  )`);
+  expect(lengths).toEqual([1, 3]);
+});
+
 function sha256(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
@@ -93,4 +129,25 @@ function chunk(type: string, data: Buffer): Buffer {
   const checksum = Buffer.alloc(4);
   checksum.writeUInt32BE(crc32(body));
   return Buffer.concat([length, body, checksum]);
+}
+
+/** A WAV file of 8,000 samples a second. */
+function recordNoise(seconds: number): Buffer {
+  const random = makeRandom(11);
+  const samples = Buffer.from(Array.from({ length: 8000 * seconds }, () => random.below(256)));
+  const header = Buffer.alloc(44);
+  header.write("RIFF", 0);
+  header.writeUInt32LE(36 + samples.length, 4);
+  header.write("WAVEfmt ", 8);
+  header.writeUInt32LE(16, 16);
+  // PCM, one channel, one byte each.
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(8000, 24);
+  header.writeUInt32LE(8000, 28);
+  header.writeUInt16LE(1, 32);
+  header.writeUInt16LE(8, 34);
+  header.write("data", 36);
+  header.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([header, samples]);
 }

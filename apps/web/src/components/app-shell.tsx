@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import {
   ChartColumn,
   CircleHelp,
@@ -15,6 +15,7 @@ import { focusList, pressInList } from "../lib/focus-list.js";
 import { NowContext, useClock } from "../lib/now.js";
 import { useHotkeys } from "../lib/use-hotkeys.js";
 import { HelpDialog } from "./help-dialog.js";
+import { ThemeSwitch } from "./theme-switch.js";
 
 const navigation = [
   { to: "/runs", label: "Runs", Icon: FlaskConical },
@@ -74,6 +75,7 @@ export function AppShell(props: {
 }
 
 function Header(props: { readonly aside: ReactNode; readonly onHelp: () => void }): ReactNode {
+  const pathname = useLocation({ select: (location) => location.pathname });
   return (
     <header className="flex h-11 shrink-0 items-center gap-1 border-b border-line bg-surface px-3 sm:px-4">
       <Link to="/runs" className="mr-2 flex items-center gap-2 font-semibold">
@@ -86,6 +88,7 @@ function Header(props: { readonly aside: ReactNode; readonly onHelp: () => void 
             key={to}
             to={to}
             title={label}
+            aria-current={isBelow(to, pathname) ? "page" : undefined}
             className="rounded-md px-1.5 py-1.5 text-muted md:px-2.5 md:py-1 hover:text-ink aria-[current=page]:bg-honey-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"
           >
             <Icon aria-hidden="true" className="size-4 md:hidden" />
@@ -95,6 +98,7 @@ function Header(props: { readonly aside: ReactNode; readonly onHelp: () => void 
       </nav>
       <div className="ml-auto flex min-w-0 items-center gap-2">
         {props.aside}
+        <ThemeSwitch />
         <button
           type="button"
           title="Keyboard help (?)"
@@ -107,6 +111,11 @@ function Header(props: { readonly aside: ReactNode; readonly onHelp: () => void 
       </div>
     </header>
   );
+}
+
+/** Comparisons are of runs, and their addresses do not say so. */
+function isBelow(to: Place, pathname: string): boolean {
+  return to === "/runs" && /^\/compare(\/|$)/.test(pathname);
 }
 
 function Comb(): ReactNode {

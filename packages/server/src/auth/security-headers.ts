@@ -5,6 +5,7 @@ const pagePolicy = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
+  "media-src 'self' data:",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",

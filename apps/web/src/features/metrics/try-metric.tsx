@@ -12,7 +12,7 @@ import { eventQuery } from "../../lib/event-query.js";
 import { formatFullTime } from "../../lib/format-time.js";
 import { readForm } from "../../lib/read-form.js";
 import type { ViewProps } from "../../lib/view-props.js";
-import { readMetricDraft } from "./model/metric-draft.js";
+import { metricField, readMetricDraft } from "./model/metric-draft.js";
 import { recentSpansQuery } from "./queries.js";
 import type { MetricSearch } from "./search.js";
 
@@ -100,14 +100,31 @@ function useTrial(
   const api = useApi();
   const trial = useMutation({
     mutationFn: async (fields: FormData) => {
-      const metric = readMetricDraft((field) => readForm(fields, field), content);
+      const draft = readMetricDraft((field) => readForm(fields, field), content);
+      const metric = { ...draft, name: draft.name || unnamed };
       return api.call("runMetric", { body: { metric, event: { ...event } } });
     },
   });
   const run = (): void => {
-    if (form.current?.reportValidity() === true) trial.mutate(new FormData(form.current));
+    if (form.current !== null && isReady(form.current)) trial.mutate(new FormData(form.current));
   };
   return { run, trial };
+}
+
+/** Who tries something has no name for it yet. */
+const unnamed = "untitled";
+
+/** All is filled in that a trial needs; says what is not. */
+function isReady(form: HTMLFormElement): boolean {
+  const named = form.elements.namedItem(metricField.name);
+  const fields = [...form.elements].filter((field) => field !== named);
+  return fields.every((field) => !isField(field) || field.reportValidity());
+}
+
+function isField(
+  field: Element,
+): field is HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement {
+  return "reportValidity" in field;
 }
 
 function optionsOf(

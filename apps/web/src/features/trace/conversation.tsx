@@ -1,14 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
 import { JsonView } from "../../components/json-view.js";
 import { TextView } from "../../components/text-view.js";
 import { ValueView } from "../../components/value-view.js";
-import { useApi } from "../../lib/api-context.js";
 import type { ChatMessage } from "./model/conversation.js";
+import { Media } from "./media.js";
 import type { MessagePart } from "./model/message-parts.js";
-import { mediaQuery } from "./queries.js";
 
 const roleColors: Readonly<Record<string, string>> = {
   system: "border-l-line-strong",
@@ -93,11 +91,8 @@ function Part({
         </details>
       );
     case "image":
-      return part.url.startsWith("sha256:") ? (
-        <KeptPicture eventId={eventId} sha256={part.url.slice("sha256:".length)} />
-      ) : (
-        <Picture url={part.url} />
-      );
+    case "audio":
+      return <Media eventId={eventId} kind={part.kind} url={part.url} />;
     case "tool-call":
       return (
         <div className="rounded border border-line bg-surface px-2 py-1.5">
@@ -116,26 +111,4 @@ function Part({
       part satisfies never;
       return null;
   }
-}
-
-/** An image that was too large to stay in the event. */
-function KeptPicture(props: { readonly eventId: string; readonly sha256: string }): ReactNode {
-  const media = useQuery(mediaQuery(useApi(), props.eventId, props.sha256));
-  if (media.data !== undefined) return <Picture url={media.data} />;
-  if (media.isPending) return <p className="text-xs text-faint">loading an image</p>;
-  return <p className="font-mono text-xs break-all">image: sha256:{props.sha256}, not kept</p>;
-}
-
-/** Only embedded images are shown: loading one from elsewhere would tell that someone reads the trace. */
-function Picture({ url }: { readonly url: string }): ReactNode {
-  if (/^data:image\/(png|jpeg|gif|webp);/.test(url)) {
-    return (
-      <img
-        src={url}
-        alt=""
-        className="max-h-80 max-w-full self-start rounded border border-line object-contain"
-      />
-    );
-  }
-  return <p className="font-mono text-xs break-all">image: {url.slice(0, 300)}</p>;
 }

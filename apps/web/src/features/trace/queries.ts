@@ -35,7 +35,7 @@ export function questionsQuery(api: Api): UseQueryOptions<readonly ReviewQuestio
   };
 }
 
-/** An image that an event refers to by its hash, as a `data:` URL. */
+/** An image or a sound that an event refers to by its hash, as a `data:` URL. */
 export function mediaQuery(api: Api, eventId: string, sha256: string): UseQueryOptions<string> {
   return {
     queryKey: [api.scope, "media", eventId, sha256],

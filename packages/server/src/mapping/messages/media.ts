@@ -16,7 +16,10 @@ export const maxInlineCharacters = 16 * 1024;
  */
 export function toMedia(part: Part, type: string): unknown {
   const source = sourceOf(part);
-  const mimeType = firstText(source, mimeTypeNames) ?? firstText(part, mimeTypeNames);
+  const mimeType =
+    firstText(source, mimeTypeNames) ??
+    firstText(part, mimeTypeNames) ??
+    (type === "input_audio" ? audioTypeOf(source) : undefined);
   const isImage =
     part["modality"] === "image" ||
     /^(input_)?image(_url)?$/.test(type) ||
@@ -54,6 +57,12 @@ function sourceOf(part: Part): Part {
     if (isJsonObject(inner)) return isJsonObject(inner["image"]) ? inner["image"] : inner;
   }
   return part;
+}
+
+/** OpenAI names sounds by their format. */
+function audioTypeOf({ format }: Part): string | undefined {
+  if (typeof format !== "string" || !/^\w{1,20}$/.test(format)) return undefined;
+  return `audio/${format === "mp3" ? "mpeg" : format}`;
 }
 
 function urlOf(image: unknown): string | undefined {

@@ -13,6 +13,22 @@ test("parses the arguments of a tool call", () => {
   ]);
 });
 
+test("plays sounds, sent inline or kept beside the event, and leaves other files as they are", () => {
+  const pdf = { type: "file", file: { mime_type: "application/pdf", url: "sha256:0" } };
+  const content = [
+    { type: "input_audio", input_audio: { data: "AAAA", format: "mp3" } },
+    { type: "file", file: { mime_type: "audio/wav", url: "sha256:1", size_bytes: 9, sha256: "1" } },
+    { type: "input_audio", input_audio: { id: "audio_1" } },
+    pdf,
+  ];
+  expect(toMessageParts({ role: "user", content })).toEqual([
+    { kind: "audio", url: "data:audio/mpeg;base64,AAAA" },
+    { kind: "audio", url: "sha256:1" },
+    { kind: "json", value: content[2] },
+    { kind: "json", value: pdf },
+  ]);
+});
+
 test("keeps arguments that are not JSON as text", () => {
   const call = { function: { name: "search", arguments: '{"query":"be' } };
   expect(toMessageParts({ tool_calls: [call] })).toEqual([

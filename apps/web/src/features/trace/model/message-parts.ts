@@ -6,6 +6,7 @@ export type MessagePart =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "thinking"; readonly text: string }
   | { readonly kind: "image"; readonly url: string }
+  | { readonly kind: "audio"; readonly url: string }
   | { readonly kind: "tool-call"; readonly name: string; readonly arguments: unknown }
   | { readonly kind: "tool-result"; readonly value: unknown }
   | { readonly kind: "json"; readonly value: unknown };
@@ -43,6 +44,10 @@ function toPart(part: unknown): MessagePart {
     case "image_url":
     case "input_image":
       return toImage(fields);
+    case "input_audio":
+    case "audio":
+    case "file":
+      return toAudio(fields) ?? { kind: "json", value: part };
     case "tool_use":
     case "tool_call":
     case "tool-call":
@@ -77,6 +82,26 @@ function toImage(fields: JsonObject): MessagePart {
   if (encoded === undefined) return { kind: "json", value: fields };
   const mediaType = asText(source?.["media_type"]) ?? "image/png";
   return { kind: "image", url: `data:${mediaType};base64,${encoded}` };
+}
+
+/** Sent inline (`format` is the end of a media type), or kept beside the event. */
+function toAudio(fields: JsonObject): MessagePart | undefined {
+  const source = asObject(fields["input_audio"]) ?? asObject(fields["file"]) ?? fields;
+  const mediaType =
+    firstText(source, ["mime_type", "mediaType", "media_type"]) ?? audioType(source["format"]);
+  const url = firstText(source, ["url", "uri"]);
+  if (url?.startsWith("data:audio/") === true) return { kind: "audio", url };
+  if (mediaType?.startsWith("audio/") !== true) return undefined;
+  if (url?.startsWith("sha256:") === true) return { kind: "audio", url };
+  const encoded = asText(source["data"]);
+  return encoded === undefined
+    ? undefined
+    : { kind: "audio", url: `data:${mediaType};base64,${encoded}` };
+}
+
+function audioType(format: unknown): string | undefined {
+  const name = asText(format);
+  return name === undefined ? undefined : `audio/${name === "mp3" ? "mpeg" : name}`;
 }
 
 function firstPresent(object: JsonObject, keys: readonly string[]): unknown {
