@@ -10,6 +10,8 @@ import { TimeBar } from "./time-bar-view.js";
 
 /** Deeper spans keep this indentation and tell their depth as a number. */
 const deepest = 12;
+/** What deeper spans used is left to their detail where it would take the place of their names. */
+const deepestWithUsage = 7;
 
 export interface TraceRowProps {
   readonly id: string;
@@ -26,6 +28,7 @@ export interface TraceRowProps {
 export function TraceRow(props: TraceRowProps): ReactNode {
   const { node } = props;
   const { total: tokens, cost } = eventTokens(node.event);
+  const isDeep = node.depth > deepestWithUsage;
   return (
     // The tree itself takes the keys; a row only answers the mouse.
     <div
@@ -43,12 +46,17 @@ export function TraceRow(props: TraceRowProps): ReactNode {
     >
       <Name {...props} />
       {tokens !== undefined && (
-        <span title={`${tokens} tokens`} className="hidden text-xs text-faint @sm:inline">
+        <span
+          title={`${tokens} tokens`}
+          className={`hidden text-xs text-faint ${isDeep ? "@3xl:inline" : "@sm:inline"}`}
+        >
           {formatTokens(tokens)} tok
         </span>
       )}
       {cost !== undefined && (
-        <span className="hidden w-16 shrink-0 text-right text-xs text-faint @xl:inline">
+        <span
+          className={`hidden w-16 shrink-0 text-right text-xs text-faint ${isDeep ? "@3xl:inline" : "@xl:inline"}`}
+        >
           {formatCost(cost)}
         </span>
       )}
