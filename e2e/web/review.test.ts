@@ -111,12 +111,36 @@ test("works through a queue of the sessions that the filters keep", async () => 
   await page.getByRole("link", { name: "Next in the queue" }).click();
   await page.getByText("2 of 9 in all of them").waitFor();
   await form.getByRole("group", { name: "This is" }).getByText("good").click();
-  await form.getByRole("button", { name: "Save" }).click();
+  await form.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByText("✓ good").waitFor();
+  await page.getByText("2 of 9 in all of them · 1 reviewed").waitFor();
 
   await page.goto(`${app.url}/queues`);
   await page.getByRole("button", { name: "Delete the queue failures" }).click();
   await page.getByRole("status").filter({ hasText: "1 queue" }).waitFor();
+  expect(app.complaints).toEqual([]);
+});
+
+test("goes on in a queue with each review that is saved, and where it was left", async () => {
+  const page = await app.open("/queues");
+  const row = page.getByRole("row").filter({ hasText: "all of them91" });
+  await row.click();
+  await page.getByText("1 of 9 in all of them · 1 reviewed").waitFor();
+  const form = page.getByRole("form", { name: "Review" });
+  await form.getByRole("button", { name: "Save and next" }).waitFor();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Control+Enter");
+  // The second was reviewed before.
+  await page.getByText("3 of 9 in all of them · 2 reviewed").waitFor();
+  await form.getByRole("button", { name: "Save and next" }).click();
+  // Nothing was said of the third.
+  await page.getByText("4 of 9 in all of them · 2 reviewed").waitFor();
+  await form.getByLabel("Comment").fill("fine");
+  await form.getByLabel("Comment").press("Control+Enter");
+  await page.getByText("5 of 9 in all of them · 3 reviewed").waitFor();
+  await page.goto(`${app.url}/queues`);
+  await page.getByRole("row").filter({ hasText: "all of them93" }).click();
+  await page.getByText("3 of 9 in all of them · 3 reviewed").waitFor();
   expect(app.complaints).toEqual([]);
 });
 

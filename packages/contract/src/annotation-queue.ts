@@ -31,6 +31,11 @@ export interface AnnotationQueue {
   readonly enabled: boolean;
   /** Those that were added, then the newest 1,000 that match the filters, without those that were removed. */
   readonly event_ids: readonly string[];
+  /**
+   * Those of them of which people have said something: feedback but a ground truth, or an answer to a metric of type
+   * `HUMAN`. Where queues are read; answers to changes leave it out.
+   */
+  readonly reviewed_event_ids?: readonly string[] | undefined;
   readonly scope_id: string;
   readonly scope_type: "project";
   readonly is_active: boolean;

@@ -7,6 +7,7 @@ const keys = [
   ["e", "Next failed span"],
   ["x  c", "Select a run; compare those selected"],
   ["[ ]", "Previous, next case, or event of a queue"],
+  ["Ctrl Enter", "Save a review, and go on in the queue"],
   ["/", "Search"],
   ["Esc", "Clear the search, close"],
   ["g r  g s  g d", "Go to runs, sessions, datasets"],

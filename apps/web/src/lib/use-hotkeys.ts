@@ -33,6 +33,6 @@ export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
-    !(target instanceof HTMLInputElement && target.type === "checkbox")
+    !(target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type))
   );
 }

@@ -37,6 +37,7 @@ export const annotationQueueSchema: z.ZodType<AnnotationQueue> = z.object({
   filters: filterArraySchema,
   enabled: z.boolean(),
   event_ids: z.array(z.string()),
+  reviewed_event_ids: z.array(z.string()).optional(),
   scope_id: z.string(),
   scope_type: z.literal("project"),
   is_active: z.boolean(),

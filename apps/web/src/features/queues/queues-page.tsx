@@ -49,14 +49,15 @@ export function QueuesPage(): ReactNode {
   );
 }
 
-/** Goes to the first event of a queue, with the queue as it is now. */
+/** Goes to the first event of a queue that nobody has reviewed yet, with the queue as it is now. */
 function useOpenQueue(): (queue: AnnotationQueue) => Promise<void> {
   const api = useApi();
   const cache = useQueryClient();
   const navigate = useNavigate();
   return async ({ id }) => {
     const queue = await cache.fetchQuery({ ...queueQuery(api, id), staleTime: 0 });
-    const [first] = queue.event_ids;
+    const reviewed = new Set(queue.reviewed_event_ids);
+    const first = queue.event_ids.find((eventId) => !reviewed.has(eventId)) ?? queue.event_ids[0];
     if (first === undefined) return;
     const event = await cache.fetchQuery(eventQuery(api, first));
     await navigate({
@@ -88,6 +89,13 @@ const columns: readonly GridColumn<AnnotationQueue>[] = [
     minWidth: 90,
     align: "end",
     cell: ({ event_ids }) => formatCount(event_ids.length),
+  },
+  {
+    id: "reviewed",
+    header: "Reviewed",
+    minWidth: 96,
+    align: "end",
+    cell: ({ reviewed_event_ids: ids }) => (ids === undefined ? "–" : formatCount(ids.length)),
   },
   {
     id: "changed",

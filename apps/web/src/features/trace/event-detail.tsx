@@ -25,13 +25,13 @@ const tabs = [
 export function EventDetail(props: {
   readonly node: TraceNode;
   readonly trace: Trace;
-  /** It starts with its review open. */
-  readonly isReviewed: boolean;
+  /** It starts with its review open where it is one of a queue. */
+  readonly queueId: string | undefined;
   readonly tab: DetailTab;
   readonly onTabChange: (tab: DetailTab) => void;
 }): ReactNode {
   const { event } = props.node;
-  const [isReviewing, setIsReviewing] = useState(props.isReviewed);
+  const [isReviewing, setIsReviewing] = useState(props.queueId !== undefined);
   return (
     <div className="flex flex-col">
       <EventFacts event={event} nodeKey={props.node.key} startMs={props.trace.startMs} />
@@ -51,7 +51,9 @@ export function EventDetail(props: {
           <TryMetricLink eventId={event.event_id} />
         </span>
       </div>
-      {isReviewing && <ReviewForm event={event} onClose={() => setIsReviewing(false)} />}
+      {isReviewing && (
+        <ReviewForm event={event} queueId={props.queueId} onClose={() => setIsReviewing(false)} />
+      )}
       <div role="tabpanel" aria-label={props.tab} className="p-3">
         {props.tab === "detail" ? (
           <EventSections

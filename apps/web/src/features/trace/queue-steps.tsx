@@ -5,6 +5,7 @@ import { useApi } from "../../lib/api-context.js";
 import { eventQuery } from "../../lib/event-query.js";
 import { formatCount } from "../../lib/format-number.js";
 import { queueQuery } from "../../lib/queue-queries.js";
+import { nextUnreviewed } from "./model/next-unreviewed.js";
 import { StepLinks, type Step } from "./step-links.js";
 
 /** Where an event stands in a queue, with the ways to those beside it. */
@@ -18,13 +19,24 @@ export function QueueSteps(props: {
   const place = ids.indexOf(props.eventId);
   const previous = useStep(props.queueId, place < 0 ? undefined : ids[place - 1]);
   const next = useStep(props.queueId, place < 0 ? undefined : ids[place + 1]);
+  const reviewed = queue?.reviewed_event_ids?.length ?? 0;
   if (queue === undefined) return null;
   return (
     <StepLinks label="Queue" noun="in the queue" previous={previous} next={next}>
       {place < 0 ? "not in " : `${formatCount(place + 1)} of ${formatCount(ids.length)} in `}
       {queue.name}
+      {reviewed > 0 && ` · ${formatCount(reviewed)} reviewed`}
     </StepLinks>
   );
+}
+
+/** The next event that nobody has reviewed yet, after one that is being reviewed. */
+export function useNextUnreviewed(queueId: string | undefined, eventId: string): Step | undefined {
+  const queue = useQuery({
+    ...queueQuery(useApi(), queueId ?? ""),
+    enabled: queueId !== undefined,
+  }).data;
+  return useStep(queueId ?? "", queue && nextUnreviewed(queue, eventId));
 }
 
 /** Which session an event is in, only the server knows. */

@@ -1,14 +1,8 @@
-import type { Event } from "@honeyhive/contract";
-import {
-  useMutation,
-  useQuery,
-  useQueryClient,
-  type UseMutationResult,
-} from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { Button } from "../../components/button.js";
+import { Button, buttonClass } from "../../components/button.js";
 import { FormButtons } from "../../components/form-buttons.js";
 import { RadioRow } from "../../components/radio-row.js";
 import { useApi } from "../../lib/api-context.js";
@@ -20,41 +14,45 @@ import {
   type Answers,
   type ReviewQuestion,
 } from "./model/review.js";
-import { questionsQuery, sessionKey } from "./queries.js";
+import { questionsQuery } from "./queries.js";
+import { useReview, type ReviewedEvent } from "./use-review.js";
 
 /** What a person thinks of a span: good or bad, why, and answers to what the project asks. */
-export function ReviewForm(props: {
-  readonly event: Event;
-  readonly onClose: () => void;
-}): ReactNode {
-  const { event, onClose } = props;
+export function ReviewForm(props: ReviewedEvent & { readonly onClose: () => void }): ReactNode {
+  const { event, queueId, onClose } = props;
   const questions = useQuery(questionsQuery(useApi())).data;
-  const review = useReview(event, onClose);
+  const { review, goOn } = useReview(props);
   // The form starts with what was said: it waits until it knows what is asked.
   if (questions === undefined) return null;
   const before = saidBefore(event, questions);
-  const save = (read: Answers["read"]): void =>
-    review.mutate(toUpdate({ read, before }, questions));
+  const save = (read: Answers["read"], onSuccess = onClose): void =>
+    review.mutate(toUpdate({ read, before }, questions), { onSuccess });
   return (
     <form
       aria-label="Review"
+      // Who works through a queue has come to answer.
+      ref={queueId === undefined ? undefined : focusFirst}
       className="flex flex-col gap-3 border-b border-line bg-canvas p-3"
       onKeyDown={(press) => {
         if (press.key === "Escape") onClose();
+        const isSent = press.key === "Enter" && (press.ctrlKey || press.metaKey);
+        if (isSent) press.currentTarget.requestSubmit();
       }}
       onSubmit={(submit) => {
         submit.preventDefault();
         const form = new FormData(submit.currentTarget);
-        save((field) => readForm(form, field));
+        const isStaying = submitterOf(submit.nativeEvent) === staying;
+        save((field) => readForm(form, field), isStaying ? onClose : goOn);
       }}
     >
       <ReviewFields questions={questions} before={before} />
       <FormButtons
-        submit="Save"
+        submit={goOn === undefined ? "Save" : "Save and next"}
         error={review.error}
         isPending={review.isPending}
         onCancel={onClose}
       >
+        {goOn !== undefined && <SaveAndStay isDisabled={review.isPending} />}
         {Object.keys(before).length > 0 && (
           <Button
             look="quiet"
@@ -68,6 +66,26 @@ export function ReviewForm(props: {
       </FormButtons>
     </form>
   );
+}
+
+function SaveAndStay({ isDisabled }: { readonly isDisabled: boolean }): ReactNode {
+  return (
+    <button type="submit" name={staying} disabled={isDisabled} className={buttonClass()}>
+      Save
+    </button>
+  );
+}
+
+function focusFirst(form: HTMLFormElement | null): void {
+  form?.querySelector("input")?.focus();
+}
+
+/** Name of the button that saves and stays. */
+const staying = "stay";
+
+function submitterOf(event: globalThis.Event): string | undefined {
+  const submitter = event instanceof SubmitEvent ? event.submitter : null;
+  return submitter instanceof HTMLButtonElement ? submitter.name : undefined;
 }
 
 function ReviewFields(props: {
@@ -101,21 +119,6 @@ function ReviewFields(props: {
       </label>
     </>
   );
-}
-
-function useReview(
-  event: Event,
-  onDone: () => void,
-): UseMutationResult<unknown, Error, ReturnType<typeof toUpdate>> {
-  const api = useApi();
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body) => api.call("updateEvent", { params: { event_id: event.event_id }, body }),
-    onSuccess: async () => {
-      await cache.invalidateQueries({ queryKey: sessionKey(api, event.session_id) });
-      onDone();
-    },
-  });
 }
 
 const verdicts = [

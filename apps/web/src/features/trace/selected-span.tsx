@@ -11,8 +11,8 @@ export function SelectedSpan(props: {
   readonly trace: Trace;
   /** As it stands in the address. */
   readonly tab: string | undefined;
-  /** It is there to be reviewed. */
-  readonly isReviewed?: boolean;
+  /** It is there to be reviewed, as one of this queue. */
+  readonly queueId?: string | undefined;
   readonly onTabChange: (tab: string | undefined) => void;
 }): ReactNode {
   const { node } = props;
@@ -28,7 +28,7 @@ export function SelectedSpan(props: {
           key={node.key}
           node={node}
           trace={props.trace}
-          isReviewed={props.isReviewed === true}
+          queueId={props.queueId}
           tab={props.tab === "json" ? "json" : "detail"}
           onTabChange={(tab) => props.onTabChange(tab === "json" ? tab : undefined)}
         />

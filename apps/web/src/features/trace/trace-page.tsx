@@ -77,7 +77,7 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
           node={selected}
           trace={trace}
           tab={search.tab}
-          isReviewed={search.queue !== undefined}
+          queueId={search.queue}
           onTabChange={(tab) => void onSearchChange({ tab })}
         />
       </div>

@@ -80,3 +80,29 @@ test("filters that mean nothing are refused, and nothing is stored", async () =>
     filters,
   );
 });
+
+test("a queue tells which of its events people have reviewed, and which they have not", async () => {
+  const project = server.newProject();
+  const metric = { name: "polite", type: "HUMAN", criteria: "Is it?" } as const;
+  await project.call("createMetric", { body: metric });
+  const changes = [
+    { feedback: { is_good: false } },
+    { feedback: { comment: "hm" } },
+    { metrics: { polite: true } },
+    // None of these is a review, or it was taken back.
+    {},
+    { feedback: { ground_truth: "42" } },
+    { feedback: { is_good: null } },
+    { metrics: { accuracy: 0.4, polite: null } },
+  ];
+  const ids: string[] = [];
+  for (const body of changes) {
+    const event_id = await write(project, 0.1);
+    ids.push(event_id);
+    await project.call("updateEvent", { params: { event_id }, body });
+  }
+  const { queue } = await project.call("createQueue", { body: { name: "all", event_ids: ids } });
+  const read = await project.call("getQueue", { params: { queue_id: queue.id } });
+  expect(read.reviewed_event_ids).toEqual(ids.slice(0, 3));
+  expect((await project.call("listQueues", {})).queues).toEqual([read]);
+});

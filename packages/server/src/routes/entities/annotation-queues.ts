@@ -3,7 +3,10 @@ import { annotationQueueSchema, operationSchemas } from "@honeyhive/contract/sch
 import { z } from "zod";
 
 import { timesOf, type CollectionKind } from "../../entities/entity-collection.js";
+import type { Project } from "../../lib/project.js";
 import { changeQueue, fillQueue, findMatches, type StoredQueue } from "../../queues/fill-queue.js";
+import { tellReviewed } from "../../queues/tell-reviewed.js";
+import type { Services } from "../../services.js";
 import { parseBody, readBoolean } from "../parse.js";
 import type { RouteHandler } from "../route-handler.js";
 
@@ -32,14 +35,15 @@ export const annotationQueueKind: CollectionKind<StoredQueue> = {
 
 const removedSchema = z.array(z.string()).default([]);
 
-export const listQueues: RouteHandler = async ({ query, project }, { queues, store }) => {
+export const listQueues: RouteHandler = async ({ query, project }, services) => {
+  const { queues, store } = services;
   const enabled = readBoolean(query, "enabled");
   const listed: AnnotationQueue[] = [];
   for (const stored of await queues.list(project)) {
     if (enabled !== undefined && stored.queue.enabled !== enabled) continue;
     listed.push(await fillQueue(store, stored));
   }
-  return { queues: listed };
+  return { queues: await tellReviewed(store, listed, await questionsOf(project, services)) };
 };
 
 export const createQueue: RouteHandler = async ({ readJson, project, ids }, { queues, store }) => {
@@ -50,8 +54,18 @@ export const createQueue: RouteHandler = async ({ readJson, project, ids }, { qu
   return { queue: await fillQueue(store, stored), message: "The annotation queue is created." };
 };
 
-export const getQueue: RouteHandler = async ({ params, project }, { queues, store }) =>
-  fillQueue(store, await queues.get(project, params["queue_id"] ?? ""));
+export const getQueue: RouteHandler = async ({ params, project }, services) => {
+  const { queues, store } = services;
+  const queue = await fillQueue(store, await queues.get(project, params["queue_id"] ?? ""));
+  const [told] = await tellReviewed(store, [queue], await questionsOf(project, services));
+  return told ?? queue;
+};
+
+/** What people are asked, whose answers are metrics of the events. */
+async function questionsOf(project: Project, { metricDefinitions }: Services): Promise<string[]> {
+  const metrics = await metricDefinitions.list(project);
+  return metrics.flatMap(({ name, type }) => (type === "HUMAN" ? [name] : []));
+}
 
 export const updateQueue: RouteHandler = async (request, { queues, store }) => {
   const { readJson, params, project } = request;

@@ -106,6 +106,15 @@ export function toUpdate(
   return { feedback, metrics };
 }
 
+/** Not all of it takes something back. */
+export function saysSomething({
+  feedback,
+  metrics,
+}: Pick<EventUpdate, "feedback" | "metrics">): boolean {
+  const said = Object.values({ ...feedback, ...metrics });
+  return said.some((value) => value !== null);
+}
+
 function parseAnswer(text: string, answer: ReviewQuestion["answer"]): unknown {
   if (text === "") return undefined;
   switch (answer.kind) {

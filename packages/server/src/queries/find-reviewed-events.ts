@@ -1,0 +1,30 @@
+import type { Query } from "../store/store.js";
+import { latestRows } from "./latest-rows.js";
+
+export interface ReviewedEventsRequest {
+  readonly eventIds: readonly string[];
+  /** Names of the metrics whose values people give. */
+  readonly questions: readonly string[];
+}
+
+const latest = latestRows(
+  "session_id, event_id, start_time, feedback, metrics",
+  "project_id = {project_id:String} AND event_id IN {event_ids:Array(String)}",
+);
+
+/** Which of the events people have said something of. Keys that are null were taken back; a ground truth is no review. */
+export function findReviewedEvents(
+  projectId: string,
+  { eventIds, questions }: ReviewedEventsRequest,
+): Query<string> {
+  return {
+    sql: `SELECT event_id FROM (${latest}) WHERE
+      arrayExists(
+        pair -> pair.1 != 'ground_truth' AND pair.2 != 'null', JSONExtractKeysAndValuesRaw(feedback)
+      ) OR arrayExists(
+        pair -> has({questions:Array(String)}, pair.1) AND pair.2 != 'null', JSONExtractKeysAndValuesRaw(metrics)
+      )`,
+    params: { project_id: projectId, event_ids: eventIds, questions },
+    parse: (row) => String(row["event_id"]),
+  };
+}
