@@ -127,6 +127,38 @@ test("with a tracer given, runs stand below the traced function that starts them
   expect(chain?.parentSpanId).toBe(request?.spanId);
 });
 
+test("with nothing given, runs belong to the tracer and the session in which they start", async () => {
+  await using one = await startCollector();
+  await using other = await startCollector();
+  await using tracer = new HoneyHiveTracer({ apiKey: "key", serverUrl: one.url });
+  await using tenant = new HoneyHiveTracer({ apiKey: "other-key", serverUrl: other.url });
+  const callbacks = [new HoneyHiveLangChainTracer()];
+  const ask = (tracerOfRequest: HoneyHiveTracer, question: string): Promise<unknown> =>
+    tracerOfRequest.withSession({ name: question }, () =>
+      newChain().invoke({ question }, { callbacks }),
+    );
+  const questions = Array.from({ length: 20 }, (_, index) => `question ${index}`);
+  await Promise.all(
+    questions.map((question, index) => ask(index % 2 === 0 ? tracer : tenant, question)),
+  );
+  await newChain().invoke({ question: "outside" }, { callbacks });
+  await Promise.all([tracer.flush(), tenant.flush()]);
+  const asked = (collector: Collector): string[] =>
+    collector.spans
+      .filter(({ name }) => name === "RunnableSequence")
+      .map(({ attributes }) => {
+        const { "honeyhive.session_name": session, "honeyhive_inputs.question": question } =
+          attributes;
+        return `${String(question)} in ${String(session)}`;
+      })
+      .toSorted();
+  const expected = (remainder: number): string[] =>
+    questions.filter((_, index) => index % 2 === remainder).map((name) => `${name} in ${name}`);
+  const outside = `outside in ${tracer.sessionName}`;
+  expect(asked(one)).toEqual([...expected(0), outside].toSorted());
+  expect(asked(other)).toEqual(expected(1).toSorted());
+});
+
 function connect(collector: Collector): HoneyHiveLangChainTracer {
   return new HoneyHiveLangChainTracer({
     project: "any",

@@ -76,8 +76,12 @@ function takeOption(given: string, value: unknown, { flat, warnings, group }: Ta
     flat[name] ??= value;
     return;
   }
-  const got = name === "apiKey" ? `a value of type ${typeof value}` : describeValue(value);
+  const got = name === "apiKey" ? describeSecret(value) : describeValue(value);
   warnings.push(`Expected \`${path}\` to be ${describeKind(kind)}, got ${got}. It is ignored.`);
+}
+
+function describeSecret(value: unknown): string {
+  return value === "" ? "an empty string" : `a value of type ${typeof value}`;
 }
 
 function suggestion(given: string, misplaced: string | undefined): string {

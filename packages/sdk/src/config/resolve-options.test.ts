@@ -99,6 +99,9 @@ describe("options", () => {
   it("say nothing of what a key of the wrong type contains", () => {
     expect(warningsOf({ apiKey: 123456789 }).join()).not.toContain("123456789");
     expect(warningsOf({ apiKey: ["hh-secret"] }).join()).not.toContain("hh-secret");
+    expect(warningsOf({ apiKey: "" })).toContain(
+      "Expected `apiKey` to be a string, got an empty string. It is ignored.",
+    );
   });
 });
 

@@ -6,12 +6,17 @@ import type { FlushResult } from "../pipeline/pipeline.js";
 import { activeContext, currentScope, runInScope } from "../scope/active-scope.js";
 import { frameOf, nestScope } from "../core/scope.js";
 import type { Session } from "../session/session.js";
+import type { TracerCore } from "../core/tracer-core.js";
+import { getDefaultTracer } from "../tracer/default-tracer.js";
 import { HoneyHiveTracer } from "../tracer/tracer.js";
 import { modelConfig, modelOutcome, nameOf, toMessage } from "./langchain/describe-model.js";
 import { asList, asRecord, asText, compact } from "../model-clients/read.js";
 
 export interface LangChainTracerOptions {
-  /** Records into this tracer, below the span that is active where a run starts. Default: a tracer of its own. */
+  /**
+   * Records into this tracer, below the span that is active where a run starts. Default: the tracer in whose session the
+   * run starts, or the default one; a tracer of its own where there is none, or where any other option is given.
+   */
   readonly tracer?: HoneyHiveTracer | undefined;
   readonly project?: string | undefined;
   readonly sessionName?: string | undefined;
@@ -32,7 +37,7 @@ export interface LangChainTracerOptions {
  * many run at once.
  *
  * ```ts
- * await chain.invoke(input, { callbacks: [new HoneyHiveLangChainTracer({ sessionName: "chat" })] });
+ * await chain.invoke(input, { callbacks: [new HoneyHiveLangChainTracer()] });
  * ```
  */
 export class HoneyHiveLangChainTracer {
@@ -49,12 +54,16 @@ export class HoneyHiveLangChainTracer {
   readonly tracer: HoneyHiveTracer;
   private readonly runs = new Map<string, OpenSpan>();
   private readonly options: LangChainTracerOptions;
+  /** Whether runs are recorded wherever they start, and not by one tracer. */
+  private readonly isAtHomeAnywhere: boolean;
   private session: Session | undefined;
 
   constructor(options: LangChainTracerOptions = {}) {
     const { metrics, config, tracer } = options;
     this.options = options;
-    this.tracer = tracer ?? createTracer(options);
+    this.isAtHomeAnywhere = Object.values(options).every((option) => option === undefined);
+    const found = this.isAtHomeAnywhere ? getDefaultTracer() : tracer;
+    this.tracer = found ?? createTracer(options);
     if (metrics !== undefined || config !== undefined) void this.enrich({ metrics, config });
   }
 
@@ -214,7 +223,15 @@ export class HoneyHiveLangChainTracer {
   }
 
   private get currentSession(): Session {
-    return this.session ?? this.tracer.core.session;
+    if (this.session !== undefined) return this.session;
+    const scope = this.isAtHomeAnywhere ? currentScope() : undefined;
+    return scope?.session ?? this.tracer.core.session;
+  }
+
+  /** A session of the handler's own is of its tracer. */
+  private get core(): TracerCore {
+    const scope = this.isAtHomeAnywhere && this.session === undefined ? currentScope() : undefined;
+    return scope?.core ?? this.tracer.core;
   }
 
   private start(
@@ -223,7 +240,7 @@ export class HoneyHiveLangChainTracer {
     name: string,
     options: OpenSpanOptions,
   ): void {
-    const { core } = this.tracer;
+    const { core } = this;
     if (!core.isEnabled) return;
     const open = (): OpenSpan => openSpan(core, asText(name), options);
     const parent = parentRunId === undefined ? undefined : this.runs.get(parentRunId);
