@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createClient } from "@honeyhive/contract";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, it } from "vitest";
+import { exportAllEvents } from "../support/export-all-events.js";
 import { runNode, type NodeResult } from "../support/run-node.js";
 import { startDemo } from "./start-demo.js";
 
@@ -79,12 +80,21 @@ it("shows two results and their comparison, keeps them and their place, and ends
   const serverUrl = /http:\S+(?=\/runs)/.exec(await second.waitForLine(/^Runs/))?.[0] ?? "";
   await second.waitForLine(/Ctrl-C/);
   const apiKey = (await readFile(join(directory.path, "api-key"), "utf8")).trim();
-  const { evaluations } = await createClient({ serverUrl, apiKey })("listRuns", { query: {} });
+  const client = createClient({ serverUrl, apiKey });
+  const { evaluations } = await client("listRuns", { query: {} });
   expect(evaluations.map(({ name, status }) => `${name}: ${status}`)).toEqual([
     "four chunks, extract-large: completed",
     "one chunk, extract-small: completed",
     "four chunks, extract-large: completed",
     "one chunk, extract-small: completed",
+  ]);
+  const models = (await exportAllEvents(client)).filter(({ event_type }) => event_type === "model");
+  const withoutTokens = models.filter(
+    ({ metadata }) => typeof metadata["prompt_tokens"] !== "number",
+  );
+  expect([models.length > 0, withoutTokens.map(({ event_name }) => event_name)]).toEqual([
+    true,
+    [],
   ]);
   // As `honeyhive dev`, it needs no address and no key for those who are in its folder.
   const listed = await listRuns(directory.path);

@@ -1,4 +1,5 @@
 import { startModelServer } from "@honeyhive/testing";
+import { wrapOpenAI } from "honeyhive/openai";
 import OpenAI from "openai";
 
 export interface Endpoint extends AsyncDisposable {
@@ -16,7 +17,7 @@ export async function openEndpoint(env: NodeJS.ProcessEnv): Promise<Endpoint> {
   if (env["OPENAI_API_KEY"] !== undefined) {
     const model = env["OPENAI_MODEL"] ?? "gpt-5-mini";
     return {
-      client: new OpenAI(),
+      client: wrapOpenAI(new OpenAI()),
       smallModel: model,
       largeModel: model,
       embeddingModel: env["OPENAI_EMBEDDING_MODEL"] ?? "text-embedding-3-small",
@@ -25,7 +26,7 @@ export async function openEndpoint(env: NodeJS.ProcessEnv): Promise<Endpoint> {
   }
   const server = await startModelServer();
   return {
-    client: new OpenAI({ baseURL: server.baseUrl, apiKey: server.apiKey }),
+    client: wrapOpenAI(new OpenAI({ baseURL: server.baseUrl, apiKey: server.apiKey })),
     smallModel: "extract-small",
     largeModel: "extract-large",
     embeddingModel: "embed-small",

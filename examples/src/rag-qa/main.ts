@@ -1,4 +1,3 @@
-import { OpenAIInstrumentation } from "@arizeai/openinference-instrumentation-openai";
 import { announceLocalServer } from "@honeyhive/cli";
 import { readConfiguration, startServer, StoreError, type RunningServer } from "@honeyhive/server";
 import {
@@ -8,7 +7,6 @@ import {
   renderResult,
   type EvaluationResult,
 } from "honeyhive";
-import OpenAI from "openai";
 import { chunkDocument } from "./chunk-document.js";
 import { dataset, packageNames } from "./dataset.js";
 import { openEndpoint, type Endpoint } from "./endpoint.js";
@@ -17,9 +15,6 @@ import { showProgress } from "./progress.js";
 import { createQuestionAnswerer, type Variant } from "./question-answerer.js";
 import { readDocuments } from "./read-documents.js";
 import { buildVectorIndex, type VectorIndex } from "./vector-index.js";
-
-const instrumentation = new OpenAIInstrumentation();
-instrumentation.manuallyInstrument(OpenAI);
 
 const interruption = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interruption.abort());
@@ -94,7 +89,6 @@ async function evaluateVariant(run: VariantRun): Promise<EvaluationResult> {
       apiKey: server.apiKey,
       serverUrl: server.url,
       project: server.project,
-      instrumentors: [instrumentation],
       signal: run.interrupted,
       onProgress: ({ completed }) => progress.update(completed),
     });

@@ -21,7 +21,7 @@ export interface Answer {
 const instructions =
   "Answer the question with one sentence quoted from the context. If the context does not answer it, say: I don't know.";
 
-/** Retrieves, then answers. Every step is a span; calls of the client are spans of its instrumentation. */
+/** Retrieves, then answers. Every step is a span; calls of the client are too. */
 export function createQuestionAnswerer(
   client: OpenAI,
   index: VectorIndex,
