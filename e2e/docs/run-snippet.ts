@@ -28,16 +28,18 @@ export async function readSnippets(document: string, language = "ts"): Promise<S
   return snippets;
 }
 
-/** Runs a snippet as a program of its own that finds the packages of this repository. */
+/** Runs a snippet as a program of its own that finds the packages of this repository, and `files` beside it. */
 export async function runSnippet(
   { code }: Snippet,
   environment: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>> = {},
 ): Promise<NodeResult> {
   const caches = join(root, "node_modules/.cache");
   await mkdir(caches, { recursive: true });
   const folder = await mkdtemp(join(caches, "snippet-"));
   try {
     const program = join(folder, "snippet.mts");
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
     await writeFile(program, code);
     return await runNode({ program: jiti, args: [program], cwd: folder, environment });
   } finally {
