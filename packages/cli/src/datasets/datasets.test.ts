@@ -77,6 +77,21 @@ describe("datasets push", () => {
     );
   });
 
+  test("brings rows of every kind in the order of the file", async () => {
+    const rows = Array.from({ length: 450 }, (_, n) => ({
+      ...(n % 7 === 0 ? { id: `row ${n}` } : {}),
+      inputs: { n, text: `text ${n}`, ...(n % 50 === 0 ? { answer: n } : {}) },
+      ...[{}, { groundTruth: { answer: n } }, { groundTruth: `${n}` }, { groundTruth: {} }][n % 4],
+    }));
+    const path = await file("kinds.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"));
+    expect(await push(path)).toMatchObject(pushed(450, 0, 0));
+    expect(await push(path)).toMatchObject(pushed(0, 0, 450));
+    const pulled = JSON.parse((await run("pull", "kinds", "--json")).out) as object[];
+    expect(pulled.map((row) => ({ ...row, id: undefined }))).toEqual(
+      rows.map((row) => ({ ...row, id: undefined })),
+    );
+  });
+
   test("knows rows by their ids, whatever else about them has changed, and keeps their order", async () => {
     const path = await file("named.csv", "id,q,ground_truth\none,a,1\ntwo,b,2\n");
     await push(path);

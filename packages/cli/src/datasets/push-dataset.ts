@@ -8,9 +8,11 @@ import {
 } from "@honeyhive/contract";
 
 import { askServer, type ServerFlags } from "../ask-server.js";
+import { CliError } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
 import { formatCount } from "../output/format.js";
 import { printLines } from "../output/print-lines.js";
+import { batchRows } from "./batch-rows.js";
 import { fetchAllDatapoints, findDataset } from "./find-dataset.js";
 import { planPush, type PlannedRow, type PushPlan } from "./plan-push.js";
 import { readRows } from "./read-rows.js";
@@ -75,48 +77,69 @@ interface Push {
 async function carryOut(call: Client, { plan, dataset, isPruning }: Push): Promise<void> {
   const params = { dataset_id: dataset.id };
   const ids = new Map<PlannedRow, string>();
-  let unlinked: string[] = [];
-  let linked = [...dataset.datapoints];
-  const link = async (): Promise<void> => {
-    linked = [...linked, ...unlinked];
-    unlinked = [];
-    await call("updateDataset", { params, body: { datapoints: linked } });
-  };
-  for (let start = 0; start < plan.rows.length; start += requestsAtOnce) {
-    const group = plan.rows.slice(start, start + requestsAtOnce);
-    const made = await Promise.all(group.map((planned) => apply(call, planned)));
-    for (const [index, planned] of group.entries()) {
-      const id = made[index] ?? "";
-      ids.set(planned, id);
-      if (planned.kind === "added") unlinked.push(id);
+  const linked = [...dataset.datapoints];
+  for (const planned of plan.rows) {
+    if (planned.kind === "unchanged") ids.set(planned, planned.id);
+  }
+  for (const group of groupsOf(plan.rows.filter((planned) => planned.kind === "changed"))) {
+    await Promise.all(group.map((planned) => change(call, planned)));
+    for (const planned of group) ids.set(planned, planned.datapoint.id);
+  }
+  const { batches, alone } = batchRows(plan.rows.filter((planned) => planned.kind === "added"));
+  for (const { rows, request } of batches) {
+    const { datapoint_ids: made } = await call("addDatapoints", { params, body: request });
+    if (made.length !== rows.length) {
+      throw new CliError(
+        `Expected the server to add ${rows.length} rows to the dataset ${dataset.id}, but it says that it added ` +
+          `${made.length}. Look at what it has: honeyhive datasets pull ${dataset.id}`,
+      );
     }
-    if (unlinked.length >= linkEvery) await link();
+    for (const [index, planned] of rows.entries()) ids.set(planned, made[index] ?? "");
+    linked.push(...made);
+  }
+  let unlinked = 0;
+  for (const group of groupsOf(alone)) {
+    const made = await Promise.all(group.map((planned) => create(call, planned)));
+    for (const [index, planned] of group.entries()) ids.set(planned, made[index] ?? "");
+    linked.push(...made);
+    unlinked += made.length;
+    if (unlinked < linkEvery) continue;
+    await call("updateDataset", { params, body: { datapoints: linked } });
+    unlinked = 0;
   }
   const wanted = [
     ...plan.rows.map((planned) => ids.get(planned) ?? ""),
     ...(isPruning ? [] : plan.extra),
   ];
   const isInOrder =
-    wanted.length === linked.length && wanted.every((id, index) => id === linked[index]);
+    unlinked === 0 &&
+    wanted.length === linked.length &&
+    wanted.every((id, index) => id === linked[index]);
   if (!isInOrder) await call("updateDataset", { params, body: { datapoints: wanted } });
 }
 
+/** For as many requests as are made at once. */
+function groupsOf<Item>(items: readonly Item[]): Item[][] {
+  const starts = Array.from({ length: Math.ceil(items.length / requestsAtOnce) }, (_, n) => n);
+  return starts.map((n) => items.slice(n * requestsAtOnce, (n + 1) * requestsAtOnce));
+}
+
 /** @returns the datapoint's id */
-async function apply(call: Client, planned: PlannedRow): Promise<string> {
-  if (planned.kind === "unchanged") return planned.id;
-  if (planned.kind === "added") {
-    const { result } = await call("createDatapoint", { body: rowToDatapoint(planned.row) });
-    return result.insertedId ?? result.insertedIds[0] ?? "";
-  }
-  const { datapoint, row } = planned;
+async function create(call: Client, { row }: Planned<"added">): Promise<string> {
+  const { result } = await call("createDatapoint", { body: rowToDatapoint(row) });
+  return result.insertedId ?? result.insertedIds[0] ?? "";
+}
+
+async function change(call: Client, { datapoint, row }: Planned<"changed">): Promise<void> {
   const body: DatapointInput = rowToDatapoint(row);
   const { ground_truth_is_value: _, row_id: __, ...metadata } = datapoint.metadata ?? {};
   await call("updateDatapoint", {
     params: { datapoint_id: datapoint.id },
     body: { ...body, metadata: { ...metadata, ...body.metadata } },
   });
-  return datapoint.id;
 }
+
+type Planned<Kind> = Extract<PlannedRow, { readonly kind: Kind }>;
 
 function summarise(
   { rows, extra }: PushPlan,
