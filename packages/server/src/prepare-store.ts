@@ -19,10 +19,11 @@ export async function prepareStore(
   keys: Readonly<Record<string, string>>,
   { isCluster, signal }: PrepareOptions,
 ): Promise<void> {
-  const { projects, patches, lifecycle, options } = services;
+  const { projects, patches, lateDeletions, lifecycle, options } = services;
   const prepare = async (): Promise<void> => {
     await projects.register(keys);
     await patches.resume();
+    await lateDeletions.resume();
     lifecycle.isPrepared = true;
   };
   const isPassing = (error: unknown): boolean =>

@@ -13,6 +13,7 @@ import type { EntityCollection } from "./entities/entity-collection.js";
 import type { EntityRepository } from "./entities/entity-repository.js";
 import type { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import type { EventLog } from "./events/event-log.js";
+import type { LateDeletions } from "./events/late-deletions.js";
 import type { MediaLog } from "./events/media-log.js";
 import type { OnlineMetrics } from "./online/online-metrics.js";
 import type { PatchLog } from "./events/patch-log.js";
@@ -55,6 +56,7 @@ export interface Services {
   readonly clientAddresses: ClientAddresses;
   readonly events: EventLog;
   readonly media: MediaLog;
+  readonly lateDeletions: LateDeletions;
   readonly prices: PriceTable;
   readonly patches: PatchLog;
   readonly sessions: SessionRegistry;

@@ -18,6 +18,7 @@ import { DatasetStore } from "./datasets/dataset-store.js";
 import { EntityRepository } from "./entities/entity-repository.js";
 import { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import { EventLog } from "./events/event-log.js";
+import { LateDeletions } from "./events/late-deletions.js";
 import { MediaLog } from "./events/media-log.js";
 import { PatchLog } from "./events/patch-log.js";
 import { watchWaiting } from "./events/watch-waiting.js";
@@ -193,11 +194,10 @@ async function createServices(
     onDropped: (count) => observation.metrics.mediaDropped(count),
   });
   const patches = new PatchLog(store, clock, { retention, media });
-  const { limits } = options;
+  const { limits, logger } = options;
   const memory = new BufferPool();
   const evaluators = new EvaluatorRunner(options.modelEndpoint);
   const progress = new ProgressLog(entities);
-  const { logger } = options;
   const running = { store, patches, evaluators, progress, logger, ...observation };
   const online = new OnlineMetrics(running, options.online);
   return {
@@ -216,6 +216,7 @@ async function createServices(
     localProjects: toLocalProjects(keys),
     patches,
     media,
+    lateDeletions: new LateDeletions(entities, store, projects),
     events: new EventLog(
       { store, patches, sessions },
       {
@@ -275,6 +276,7 @@ async function stop(services: Services, stopListening: () => Promise<void>): Pro
   await services.events.drain();
   await services.patches.drain();
   await services.media.drain();
+  await services.lateDeletions.close();
   services.failures.close();
   await services.store.close();
   await services.traces?.close();

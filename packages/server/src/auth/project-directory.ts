@@ -144,6 +144,12 @@ export class ProjectDirectory {
     return known === undefined ? undefined : project;
   }
 
+  /** A project with keys is in use, even if a server that was older has not said that it exists. */
+  async isInUse(projectId: string): Promise<boolean> {
+    const known = await this.#entities.find(projectsScope, projectId);
+    return known !== undefined || (await this.#keysOf({ id: projectId })).length > 0;
+  }
+
   async createKey(
     project: Project,
     given: NewKey,
@@ -173,7 +179,7 @@ export class ProjectDirectory {
     await this.#entities.remove(projectsScope, known);
   }
 
-  async #keysOf(project: Project): Promise<Entity[]> {
+  async #keysOf(project: Pick<Project, "id">): Promise<Entity[]> {
     const keys = await this.#entities.list(keysScope);
     return keys.filter((entity) => projectOf(entity).id === project.id);
   }

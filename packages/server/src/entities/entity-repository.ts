@@ -16,7 +16,8 @@ export type EntityKind =
   | "chart"
   | "queue"
   | "tool"
-  | "request";
+  | "request"
+  | "deletion";
 
 export interface EntityScope {
   readonly projectId: string;

@@ -4,6 +4,9 @@ import type { Store } from "../store/store.js";
 
 const maxRemembered = 100_000;
 
+/** Where others write to the store, one of them may have deleted what was known. */
+const knownMs = 30_000;
+
 interface Claim {
   readonly projectId: string;
   readonly sessionIds: readonly string[];
@@ -17,22 +20,27 @@ interface Claim {
  */
 export class SessionRegistry {
   readonly #store: Store;
-  /** In order of use; the least recently used is forgotten first. */
-  readonly #known = new Set<string>();
+  /** Since when, in order of use; the least recently used is forgotten first. */
+  readonly #known = new Map<string, number>();
+  readonly #nowMs: () => number;
   /** Those that were heard of since. */
   readonly #deleted = new Set<string>();
   #claims: Claim[] = [];
   #isDeciding = false;
 
-  constructor(store: Store) {
+  constructor(store: Store, nowMs: () => number = () => performance.now()) {
     this.#store = store;
+    this.#nowMs = nowMs;
   }
 
   /** Whether somebody has claimed it, or was seen to have written it; if so, it now counts as recently used. */
   isKnown(projectId: string, sessionId: string): boolean {
     const key = toKey(projectId, sessionId);
-    if (!this.#known.delete(key)) return false;
-    this.#known.add(key);
+    const sinceMs = this.#known.get(key);
+    if (sinceMs === undefined) return false;
+    this.#known.delete(key);
+    if (this.#store.isShared && this.#nowMs() - sinceMs > knownMs) return false;
+    this.#known.set(key, sinceMs);
     return true;
   }
 
@@ -70,7 +78,7 @@ export class SessionRegistry {
   forgetProject(projectId: string): void {
     const prefix = toKey(projectId, "");
     for (const keys of [this.#known, this.#deleted]) {
-      for (const key of keys) if (key.startsWith(prefix)) keys.delete(key);
+      for (const key of keys.keys()) if (key.startsWith(prefix)) keys.delete(key);
     }
   }
 
@@ -99,7 +107,7 @@ export class SessionRegistry {
     }
     for (const { sessionIds, resolve } of claims) {
       const claimed = sessionIds.filter((id) => this.#isFree(projectId, id));
-      for (const id of claimed) this.#known.add(toKey(projectId, id));
+      for (const id of claimed) this.#known.set(toKey(projectId, id), this.#nowMs());
       resolve(new Set(claimed));
     }
     forgetOldest(this.#known);
@@ -118,12 +126,12 @@ export class SessionRegistry {
     const listed =
       alive.length === 0 ? [] : await this.#store.select(findListedSessions(projectId, alive));
     for (const { id, isDeleted } of stored) if (isDeleted) this.markDeleted(projectId, id);
-    for (const id of listed) this.#known.add(toKey(projectId, id));
+    for (const id of listed) this.#known.set(toKey(projectId, id), this.#nowMs());
   }
 }
 
-function forgetOldest(keys: Set<string>): void {
-  for (const key of keys) {
+function forgetOldest(keys: Set<string> | Map<string, number>): void {
+  for (const key of keys.keys()) {
     if (keys.size <= maxRemembered) return;
     keys.delete(key);
   }

@@ -69,11 +69,14 @@ export const findRootSpans: RouteHandler = async ({ readJson, project }, { store
 };
 
 /** The session with all its events. */
-export const deleteSession: RouteHandler = async ({ params, project }, { store, sessions }) => {
+export const deleteSession: RouteHandler = async ({ params, project }, services) => {
   const sessionId = toSessionId(params["session_id"] ?? "");
+  const { store, sessions, lateDeletions } = services;
   const count = await deleteEvents(store, project.id, { sessionId });
   if (count === 0) throw unknownSession(params["session_id"] ?? "", project.name);
   sessions.markDeleted(project.id, sessionId);
+  // Other servers go on taking what is sent of it until they look for it again.
+  if (store.isShared) await lateDeletions.note({ projectId: project.id, sessionId });
   return { success: true, deleted: sessionId };
 };
 

@@ -39,12 +39,9 @@ export const createProject: RouteHandler = async ({ readJson, grant }, services)
   });
 };
 
-/**
- * What other servers took after they deleted the project of this name: they remember its keys for a while. A project
- * with keys is in use, even if a server that was older has not said that it exists.
- */
+/** What other servers took after they deleted the project of this name: they remember its keys for a while. */
 async function eraseLeftovers({ projects, store }: Services, project: Project): Promise<void> {
-  if ((await projects.listKeys(project)).length > 0) return;
+  if (await projects.isInUse(project.id)) return;
   if ((await store.select(findLeftovers(project.id))).length === 0) return;
   for (const { sql, ...statement } of eraseProject(project.id)) {
     await store.run({ ...statement, sql: `${sql} SETTINGS mutations_sync = 1` });
@@ -87,7 +84,8 @@ export const deleteProject: RouteHandler = async ({ query, grant }, services) =>
       { field: "name" },
     );
   }
-  // First the keys: from then on nobody sees what is being deleted, or adds to it.
+  // First the keys: from then on nobody sees what is being deleted. What others add to it for a while goes later.
+  await services.lateDeletions.note({ projectId: project.id });
   await services.projects.deleteProject(project);
   for (const statement of eraseProject(project.id)) await services.store.run(statement);
   services.sessions.forgetProject(project.id);
