@@ -1,10 +1,13 @@
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
 
-import type { SandboxAnswer, SandboxTask } from "./sandbox-protocol.js";
+import type { SandboxAnswer, SandboxMessage, SandboxTask } from "./sandbox-protocol.js";
 
 /** The thread itself must start, and load the interpreter, before the time of the code begins. */
 const startupMs = 20_000;
+
+/** The interpreter stops code between two of its steps, and single ones may fill all the memory that there is. */
+const lastStepMs = 2000;
 
 /** Runs one code evaluator on each event, in a thread that is gone afterwards. Rejects when the signal aborts. */
 export async function runInSandbox(
@@ -46,19 +49,16 @@ async function runInThread(task: SandboxTask, signal: AbortSignal | undefined): 
     const failure = await new Promise<string | undefined>((resolve, reject) => {
       stop = () => reject(signal?.reason as Error);
       signal?.addEventListener("abort", stop);
-      // Only if the interpreter does not stop by itself.
-      const limit = (): void => {
+      const limit = (limitMs: number): void => {
         clearTimeout(timer);
-        timer = setTimeout(
-          () => resolve("The sandbox did not answer in time."),
-          startupMs + task.timeLimitMs,
-        );
+        timer = setTimeout(() => resolve("The evaluator did not end in time."), limitMs);
       };
-      limit();
-      worker.on("message", (answer: SandboxAnswer) => {
-        answered.push(answer);
+      limit(startupMs);
+      worker.on("message", (message: SandboxMessage) => {
+        if (message.kind === "started") return limit(task.timeLimitMs + lastStepMs);
+        answered.push(message);
         if (answered.length === task.events.length) resolve(undefined);
-        else limit();
+        else limit(startupMs);
       });
       worker.once("error", (error) => resolve(`The sandbox failed: ${error.message}`));
       worker.once("exit", () => resolve("The sandbox ended without an answer."));

@@ -13,3 +13,6 @@ export interface SandboxTask {
 export type SandboxAnswer =
   | { readonly kind: "returned"; readonly json: string }
   | { readonly kind: "failed"; readonly message: string };
+
+/** The interpreter is there and the time of the code begins; or the answer of an event. */
+export type SandboxMessage = { readonly kind: "started" } | SandboxAnswer;

@@ -9,7 +9,7 @@ import {
   type QuickJSSyncVariant,
 } from "quickjs-emscripten-core";
 
-import type { SandboxAnswer, SandboxTask } from "./sandbox-protocol.js";
+import type { SandboxAnswer, SandboxMessage, SandboxTask } from "./sandbox-protocol.js";
 
 const maxStackBytes = 256 * 1024;
 const maxAnswerLength = 64 * 1024;
@@ -45,7 +45,11 @@ const program = `(() => {
 
 // Written by `runInSandbox`.
 const { events, ...task } = workerData as SandboxTask;
-for (const event of events) parentPort?.postMessage(await run(task, event));
+for (const event of events) say(await run(task, event));
+
+function say(message: SandboxMessage): void {
+  parentPort?.postMessage(message);
+}
 
 async function run(
   { code, timeLimitMs, memoryBytes }: Omit<SandboxTask, "events">,
@@ -64,6 +68,7 @@ async function run(
   context.setProp(given, "code", context.newString(code));
   context.setProp(given, "event", context.newString(event));
   context.setProp(context.global, "given", given);
+  say({ kind: "started" });
   const started = context.evalCode(program);
   if (started.error !== undefined) return failure(context.dump(started.error));
   const settled = runtime.executePendingJobs();
@@ -82,11 +87,21 @@ function readAnswer(context: QuickJSContext): SandboxAnswer {
     );
   }
   // The code inside may have written anything there.
-  const answer: unknown = JSON.parse(text);
-  const { kind, json, message } = Object(answer) as Record<string, unknown>;
-  return kind === "returned" && typeof json === "string"
+  const { kind, json, message } = Object(parseJson(text)) as Record<string, unknown>;
+  if (kind !== "returned") return failure(String(message));
+  return typeof json === "string" && parseJson(json) !== undefined
     ? { kind, json }
-    : failure(String(message));
+    : failure("Expected a result that is JSON, and the evaluator changed how that is written.");
+}
+
+/** Undefined where it is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Whoever wrote it is told.
+    return undefined;
+  }
 }
 
 function failure(thrown: unknown): SandboxAnswer {

@@ -96,6 +96,22 @@ describe("code evaluators", () => {
     expect((await runCode(load, text)).result).not.toBe("loaded");
   });
 
+  test("that change how results are written get an answer that says so", async () => {
+    const written = JSON.stringify(JSON.stringify({ kind: "returned", json: "oops" }));
+    for (const text of [written, "'not json'", "5"]) {
+      const { success, explanation } = await runCode(`() => { JSON.stringify = () => ${text} }`);
+      expect([success, typeof explanation]).toEqual([false, "string"]);
+    }
+  });
+
+  test("that fill their memory in one step are ended, too", async () => {
+    const startMs = performance.now();
+    const filled = "() => { const all = []; for (;;) all.push(new Array(1e6).fill(1)); }";
+    expect(await runCode(filled)).toMatchObject({ success: false });
+    // One second and two for the last step; the rest is what a busy machine needs to begin.
+    expect(performance.now() - startMs).toBeLessThan(10_000);
+  });
+
   test("leave nothing behind for the next one", async () => {
     await runCode("() => { globalThis.left = 1; Object.prototype.left = 1; return 1 }");
     expect(await runCode("() => Number(typeof left === 'undefined')")).toMatchObject({ result: 1 });
