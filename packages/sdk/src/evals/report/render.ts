@@ -39,6 +39,15 @@ interface Room {
   readonly gates: number;
 }
 
+/** For runs that leave room beside all that went wrong. */
+const roomy: Room = {
+  metrics: 25,
+  notes: 10,
+  passRates: 10,
+  runScores: 25,
+  compared: 20,
+  gates: 15,
+};
 const wide: Room = {
   metrics: 10,
   notes: 5,
@@ -69,9 +78,15 @@ export function renderResult(
 ): string {
   const failures = listFailures(result);
   const end = renderDelivery(result);
-  const all = renderTables(result, wide);
-  const isShort = all.length + end.length + (failures.length === 0 ? 0 : 4) <= maxLines;
-  const lines = isShort ? all : renderTables(result, tight);
+  const wanted = Math.min(failures.length, maxProblems) * 2;
+  const spaces: readonly (readonly [Room, number])[] = [
+    [roomy, wanted === 0 ? 0 : wanted + 2],
+    [wide, wanted === 0 ? 0 : 4],
+  ];
+  const fitting = spaces
+    .map(([room, below]) => ({ lines: renderTables(result, room), below }))
+    .find(({ lines: tables, below }) => tables.length + end.length + below <= maxLines);
+  const lines = fitting?.lines ?? renderTables(result, tight);
   const room = maxLines - lines.length - end.length - 2;
   return toText([...lines, ...renderProblems(failures, maxProblems, room), ...end]);
 }
@@ -85,7 +100,7 @@ export function renderSummary(summary: CasesSummary, options?: RenderOptions): s
 
 /** What `renderSummary` could not say of the run. Empty where there is nothing. */
 export function renderLater(result: EvaluationResult, { serverError }: CasesSummary): string {
-  const lines = renderRunScores(result.runScores, wide.runScores);
+  const lines = renderRunScores(result.runScores, roomy.runScores);
   if (serverError === undefined) lines.push(...renderDelivery(result));
   return toText(lines);
 }

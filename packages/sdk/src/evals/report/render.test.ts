@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { evaluate } from "../evaluate.js";
+import { classification } from "../evaluators/classification.js";
+import { exactMatch } from "../evaluators/exact-match.js";
 import { compareRuns } from "../runs/compare-runs.js";
 import type { EvaluateOptions } from "../types/evaluate-options.js";
 import type { EvaluationResult } from "../types/evaluation-result.js";
@@ -14,6 +16,7 @@ import { renderResult } from "./render.js";
 interface Row {
   readonly id?: string;
   readonly inputs: { readonly n: number };
+  readonly groundTruth?: unknown;
 }
 
 type Options = Partial<EvaluateOptions<Row, unknown>>;
@@ -85,6 +88,33 @@ describe("names with line ends and escapes", () => {
     });
     expect(renderResult(result)).toContain("errored: expected 1\n");
     expect(renderJunit([result])).toContain("errored: expected 1");
+  });
+});
+
+describe("the terminal's summary", () => {
+  const labels = ["yes", "no", "maybe", "never", "a", "b", "c", "d"];
+  const classified = (count: number): Promise<EvaluationResult> =>
+    run({
+      dataset: Array.from({ length: count }, (_, n) => ({
+        inputs: { n },
+        groundTruth: labels[n % 8],
+      })),
+      function: () => "yes",
+      evaluators: [exactMatch()],
+      runEvaluators: [classification()],
+    });
+
+  it("shows each value of a run that leaves room for them", async () => {
+    const text = renderResult(await classified(8));
+    expect(text).toContain("classification.never.recall: 0.000\n");
+    expect(text).not.toContain("more values");
+    expect(text.match(/again --filter/g)).toHaveLength(7);
+  });
+
+  it("counts those that would leave no room for what went wrong", async () => {
+    const text = renderResult(await classified(80));
+    expect(text).toContain("… and 17 more values");
+    expect(text.match(/again --filter/g)).toHaveLength(10);
   });
 });
 
