@@ -30,6 +30,20 @@ it("lets nobody resume a run that another process is running, until that has end
   expect(existsSync(file)).toBe(false);
 });
 
+it("lets one process of a machine have a run whose folder cannot be written", async () => {
+  await using directory = await makeTemporaryDirectory();
+  // Nothing can be written beside it: the longer name is too long for a file.
+  const journal = join(directory.path, `${"j".repeat(245)}.ndjson`);
+  writeFileSync(journal, "");
+  const end = claimRun(journal);
+  try {
+    expect(() => claimRun(journal)).toThrow("but this process is running it");
+  } finally {
+    end();
+  }
+  claimRun(journal)();
+});
+
 it("is made for each run, and is gone after it", async () => {
   await using directory = await makeTemporaryDirectory();
   const options = {

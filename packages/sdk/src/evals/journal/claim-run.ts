@@ -1,6 +1,15 @@
-import { randomUUID } from "node:crypto";
-import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { createHash, randomUUID } from "node:crypto";
+import {
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 
 import { HoneyHiveError } from "../../lib/errors.js";
 
@@ -10,23 +19,41 @@ const maxSilenceMs = 30_000;
 
 /**
  * Says beside a journal which process runs its cases, for as long as it does: a second one that resumed the run would
- * pay for each case again, and tell the server twice. Of several that ask in the same instant one gets it.
+ * pay for each case again, and tell the server twice. Of several that ask in the same instant one gets it. Where its
+ * folder cannot be written, the processes of this machine meet in its folder of temporary files.
  *
  * @returns what ends it
  * @throws {HoneyHiveError} `INVALID_OPTION` when another process, or another evaluation of this one, is at it
  */
 export function claimRun(journalPath: string): () => void {
-  const path = `${journalPath}.process`;
   const claim: Claim = { pid: process.pid, host: hostname(), token: randomUUID() };
-  const holder = acquire(path, claim);
-  if (holder === "unwritable") return () => undefined;
-  if (holder !== undefined) {
+  for (const path of [`${journalPath}.process`, temporaryPath(journalPath)]) {
+    const holder = acquire(path, claim);
+    if (holder === undefined) return keep(path, claim);
+    if (holder === "unwritable") continue;
     throw new HoneyHiveError(
       "INVALID_OPTION",
       `Expected the run of ${journalPath} to have ended, but ${describe(holder)} is running it. ` +
         `Wait for it, or end it; then resume. It counts as gone ${maxSilenceMs / 1000} s after its last sign of life.`,
     );
   }
+  return () => undefined;
+}
+
+/** The same for one journal, by whatever path it is named. */
+function temporaryPath(journalPath: string): string {
+  let path = resolve(journalPath);
+  try {
+    path = realpathSync(path);
+  } catch {
+    // A journal that cannot be read has no other name.
+  }
+  const name = createHash("sha256").update(path).digest("hex").slice(0, 32);
+  return join(tmpdir(), `honeyhive-${name}.process`);
+}
+
+/** @returns what ends the claim */
+function keep(path: string, claim: Claim): () => void {
   const isOurs = (): boolean => readClaim(path)?.token === claim.token;
   const timer = setInterval(() => {
     if (isOurs()) beat(path);
@@ -63,11 +90,22 @@ function acquire(path: string, claim: Claim): Claim | "unwritable" | undefined {
     const right = `${path}.${found.token}`;
     const other = acquire(right, claim);
     if (other !== undefined) return other;
-    if (readClaim(path)?.token === found.token) {
-      renameSync(right, path);
-      return undefined;
-    }
+    if (readClaim(path)?.token === found.token && isMoved(right, path)) return undefined;
     rmSync(right, { force: true });
+  }
+}
+
+function isMoved(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    rmSync(from, { force: true });
+    throw new HoneyHiveError(
+      "INVALID_OPTION",
+      `Expected to take ${to} over from a process that is gone, got ${String(error)}. Remove it.`,
+      { cause: error },
+    );
   }
 }
 
