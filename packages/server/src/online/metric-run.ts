@@ -48,6 +48,10 @@ export class MetricRun {
   readonly #server: string;
   readonly #attempts = new Map<string, number>();
   #progress: OnlineProgress;
+  /** Whether something is stored of its progress. */
+  #isStored: boolean;
+  /** The metric, or its project, was deleted. */
+  #isGone = false;
   #savedAtMs = Number.NEGATIVE_INFINITY;
   #failures = 0;
   #triedAgainAtMs = 0;
@@ -58,6 +62,7 @@ export class MetricRun {
     this.metric = options.metric;
     this.#times = options.times;
     this.#server = options.server;
+    this.#isStored = options.known !== undefined;
     this.isMine = !services.store.isShared;
     this.#progress = options.known ?? newProgress(Date.parse(options.metric.updated_at));
   }
@@ -69,7 +74,7 @@ export class MetricRun {
   /** The next batch. True when there is more to do at once. Rejects when the store does not answer. */
   async advance(signal: AbortSignal): Promise<boolean> {
     const { evaluators } = this.#services;
-    if (signal.aborted || performance.now() < this.#triedAgainAtMs) return false;
+    if (signal.aborted || this.#isGone || performance.now() < this.#triedAgainAtMs) return false;
     if (evaluators.whyNotRun(this.metric) !== undefined || !(await this.#claim())) return false;
     const isMore = await this.#runBatch(signal).catch((error: unknown) => {
       if (signal.aborted) return false;
@@ -84,13 +89,15 @@ export class MetricRun {
   async release(): Promise<void> {
     const wasMine = this.isMine;
     this.isMine = false;
-    if (wasMine) await this.#save("");
+    if (wasMine && !this.#isGone) await this.#save("");
   }
 
   async #save(server = this.#server): Promise<void> {
     this.#savedAtMs = performance.now();
     this.#change({ server, seen_ms: server === "" ? 0 : Date.now() });
-    await this.#services.progress.write(this.#projectId, this.metric.id, this.#progress);
+    const key = { projectId: this.#projectId, metricId: this.metric.id, isAfter: this.#isStored };
+    this.#isStored = await this.#services.progress.write(key, this.#progress);
+    if (!this.#isStored) this.#isGone = true;
   }
 
   /**
@@ -107,6 +114,7 @@ export class MetricRun {
     const isHeld = stored !== undefined && Date.now() - stored.seen_ms < claimMs;
     if (!isHeld && !wasMine) {
       if (stored !== undefined) this.#progress = stored;
+      this.#isStored = stored !== undefined;
       await this.#save();
     }
     return false;

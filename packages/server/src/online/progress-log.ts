@@ -22,6 +22,11 @@ const progressSchema = z.object({
 /** How far a metric has come with the events of its project. */
 export type OnlineProgress = Readonly<z.infer<typeof progressSchema>>;
 
+interface ProgressKey {
+  readonly projectId: string;
+  readonly metricId: string;
+}
+
 /** Where it is kept: with the metric's project, so that it goes with it. */
 export class ProgressLog {
   readonly #entities: EntityRepository;
@@ -36,10 +41,16 @@ export class ProgressLog {
     return progressSchema.safeParse(entity?.body).data;
   }
 
-  async write(projectId: string, metricId: string, progress: OnlineProgress): Promise<void> {
+  /** Writes nothing, and gives false, when what it `isAfter` is gone: the metric or its project was deleted. */
+  async write(
+    { projectId, metricId, isAfter }: ProgressKey & { readonly isAfter: boolean },
+    progress: OnlineProgress,
+  ): Promise<boolean> {
     const replaces = await this.#find(projectId, metricId);
+    if (isAfter && replaces === undefined) return false;
     const body: JsonObject = { ...progress };
     await this.#entities.save(scopeOf(projectId), { id: metricId, name: "", body, replaces });
+    return true;
   }
 
   async forget(projectId: string, metricId: string): Promise<void> {
