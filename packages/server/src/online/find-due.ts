@@ -35,12 +35,11 @@ export async function findDue(
   store: Store,
   projectId: string,
   metric: MetricContent,
-  { since_ms, done_ms, nowMs, settleMs, sessionQuietMs }: Look,
+  { since_ms, done_ms, nowMs, ...times }: Look,
 ): Promise<Due> {
   const filters = metric.filters.filterArray;
-  const isOfSessions = sourceOf(filters) !== "events";
   const fromMs = Math.max(since_ms, done_ms - overlapMs);
-  const untilMs = nowMs - (isOfSessions ? sessionQuietMs : settleMs);
+  const untilMs = settledMs(metric, times, nowMs);
   const question = {
     metric: metric.name,
     filters,
@@ -50,7 +49,7 @@ export async function findDue(
     startedAfterMs: nowMs - maxAgeMs,
     limit: eventsAtOnce,
   };
-  if (!isOfSessions) {
+  if (!isOfSessions(metric)) {
     const events = await store.select(findUnscoredEvents(projectId, question));
     return toDue(events, events.at(-1)?.receivedMs ?? untilMs, untilMs);
   }
@@ -62,6 +61,15 @@ export async function findDue(
   const quietSinceMs = quiet.at(-1)?.quietSinceMs ?? untilMs;
   // Of the sessions that were looked at, some may be left.
   return toDue(events, done_ms, quiet.length < sessionsAtOnce ? untilMs : quietSinceMs);
+}
+
+/** What was stored before is as it is to be judged. */
+export function settledMs(metric: MetricContent, times: OnlineTimes, nowMs: number): number {
+  return nowMs - (isOfSessions(metric) ? times.sessionQuietMs : times.settleMs);
+}
+
+function isOfSessions({ filters }: MetricContent): boolean {
+  return sourceOf(filters.filterArray) !== "events";
 }
 
 function toDue(events: readonly UnscoredEvent[], leftMs: number, allMs: number): Due {

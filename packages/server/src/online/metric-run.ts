@@ -6,7 +6,7 @@ import type { ServerLogger } from "../observe/logger.js";
 import type { ServerMetrics } from "../observe/server-metrics.js";
 import { readEvents } from "../queries/search-events.js";
 import type { Store } from "../store/store.js";
-import { findDue, type OnlineTimes } from "./find-due.js";
+import { findDue, settledMs, type OnlineTimes } from "./find-due.js";
 import type { OnlineProgress, ProgressLog } from "./progress-log.js";
 import { toScorePatch } from "./score-patch.js";
 
@@ -31,6 +31,7 @@ export interface MetricRunOptions {
 
 /** A server that has not been heard of for so long runs the metric no more. */
 const claimMs = 30_000;
+const confirmedAfterMs = 2000;
 const savedEveryMs = 10_000;
 const firstDelayMs = 2000;
 const longestDelayMs = 60_000;
@@ -52,6 +53,8 @@ export class MetricRun {
   #isStored: boolean;
   /** The metric, or its project, was deleted. */
   #isGone = false;
+  /** Whether something was judged, or held up, since it was stored. */
+  #hasChanged = false;
   #savedAtMs = Number.NEGATIVE_INFINITY;
   #failures = 0;
   #triedAgainAtMs = 0;
@@ -81,7 +84,9 @@ export class MetricRun {
       this.#holdUp(error instanceof Error ? error.message : String(error));
       return false;
     });
-    if (performance.now() - this.#savedAtMs > savedEveryMs) await this.#save();
+    if (performance.now() - this.#savedAtMs > savedEveryMs && this.#isWorthSaving()) {
+      await this.#save();
+    }
     return isMore;
   }
 
@@ -92,21 +97,30 @@ export class MetricRun {
     if (wasMine && !this.#isGone) await this.#save("");
   }
 
+  /** Other servers have to hear from this one; alone, it would only do again what changes nothing. */
+  #isWorthSaving(): boolean {
+    return this.#services.store.isShared || this.#hasChanged;
+  }
+
   async #save(server = this.#server): Promise<void> {
     this.#savedAtMs = performance.now();
     this.#change({ server, seen_ms: server === "" ? 0 : Date.now() });
     const key = { projectId: this.#projectId, metricId: this.metric.id, isAfter: this.#isStored };
+    this.#hasChanged = false;
     this.#isStored = await this.#services.progress.write(key, this.#progress);
     if (!this.#isStored) this.#isGone = true;
   }
 
   /**
-   * Of servers that share a store one runs a metric. It says so first, and begins when it reads that again: of several
-   * that say so at once, the last one is believed by all. Twice is possible all the same, and then costs twice.
+   * Of servers that share a store one runs a metric. It says so first, and begins when it reads that again some time
+   * later: of several that say so at once, the last one is believed by all. A server that takes longer to say so than
+   * that makes two of them, for a moment: then some events are judged twice, and have the later value.
    */
   async #claim(): Promise<boolean> {
     if (!this.#services.store.isShared) return true;
-    if (this.isMine && performance.now() - this.#savedAtMs < savedEveryMs / 2) return true;
+    const sinceSavedMs = performance.now() - this.#savedAtMs;
+    if (this.isMine && sinceSavedMs < savedEveryMs / 2) return true;
+    if (sinceSavedMs < confirmedAfterMs) return false;
     const stored = await this.#services.progress.read(this.#projectId, this.metric.id);
     const wasMine = this.isMine;
     this.isMine = stored?.server === this.#server;
@@ -123,7 +137,13 @@ export class MetricRun {
   async #runBatch(signal: AbortSignal): Promise<boolean> {
     const { store, evaluators } = this.#services;
     const { metric } = this;
-    const at = { ...this.#times, ...this.#progress, nowMs: Date.now() };
+    const nowMs = Date.now();
+    // Where nobody else writes, nothing has come since.
+    if (!store.isShared && store.eventsChangedAtMs < this.#progress.done_ms) {
+      this.#goOn(settledMs(metric, this.#times, nowMs));
+      return false;
+    }
+    const at = { ...this.#times, ...this.#progress, nowMs };
     const due = await findDue(store, this.#projectId, metric, at);
     const events = await this.#readEvents(due.events);
     const answers = await evaluators.runOnAll(metric, events.map(toJson), signal);
@@ -181,6 +201,7 @@ export class MetricRun {
   }
 
   #count(isScored: boolean, explanation: string | null): void {
+    this.#hasChanged = true;
     const { scored, failed } = this.#progress;
     this.#services.metrics.onlineEvaluated(isScored ? "scored" : "failed");
     if (isScored) return this.#change({ scored: scored + 1 });
@@ -190,6 +211,7 @@ export class MetricRun {
 
   /** An API that takes other events is asked again soon. */
   #holdUp(reason: string, { isAnswering = false } = {}): void {
+    this.#hasChanged = true;
     const { name } = this.metric;
     const doubled = isAnswering ? 0 : this.#failures;
     const delayMs = Math.min(longestDelayMs, firstDelayMs * 2 ** doubled);

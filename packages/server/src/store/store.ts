@@ -41,7 +41,7 @@ export class Store {
   readonly #observer: StoreObserver | undefined;
   readonly #signal: AbortSignal | undefined;
   /** The same for all that are made by `until`. */
-  #condition = { wasReady: true, isFull: false };
+  #condition = { wasReady: true, isFull: false, eventsChangedAtMs: Date.now() };
 
   constructor(engine: Engine, observer?: StoreObserver, signal?: AbortSignal) {
     this.#engine = engine;
@@ -52,6 +52,11 @@ export class Store {
   /** Whether other servers may write to it. */
   get isShared(): boolean {
     return this.#engine.isShared;
+  }
+
+  /** Unix milliseconds: when this server last began or ended to store events, or was started. */
+  get eventsChangedAtMs(): number {
+    return this.#condition.eventsChangedAtMs;
   }
 
   /** The same store, for questions that nobody waits for once the signal aborts. */
@@ -95,7 +100,17 @@ export class Store {
   /** Rows that are stored again replace each other, so every insert has a token of its own. */
   insert(table: string, lines: Lines, columns?: readonly string[]): Promise<void> {
     const token = randomUUID();
-    return this.#observe("insert", this.#engine.insert(table, lines, { token, columns }));
+    const stored = this.#observe("insert", this.#engine.insert(table, lines, { token, columns }));
+    return table === "events" ? this.#markChange(stored) : stored;
+  }
+
+  async #markChange(stored: Promise<void>): Promise<void> {
+    this.#condition.eventsChangedAtMs = Date.now();
+    try {
+      await stored;
+    } finally {
+      this.#condition.eventsChangedAtMs = Date.now();
+    }
   }
 
   insertRows(table: string, rows: readonly object[]): Promise<void> {
