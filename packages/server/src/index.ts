@@ -22,6 +22,7 @@ export { eraseProject, retainProject, type ProjectInStore } from "./maintenance/
 export { redactStoreUrl } from "./store/clickhouse/parse-store-url.js";
 export { describeStore, type StoreStatus, type TableStatus } from "./maintenance/describe-store.js";
 export { migrateStore } from "./maintenance/migrate-store.js";
+export type { LockWait } from "./store/migrations/migration-lock.js";
 export { backUpStore, type BackupOptions } from "./maintenance/backup-store.js";
 export type { BackupManifest, BackupTable } from "./maintenance/backup-manifest.js";
 export {

@@ -9,6 +9,7 @@ import {
   chooseStore,
   progressOf,
   startCommand,
+  tellOfLock,
   withStoreFlags,
   type StoreFlags,
 } from "./store-flags.js";
@@ -49,7 +50,13 @@ export function addBackupCommands(store: Command, io: CliIo): void {
       const { redactStoreUrl, restoreStore } = await import("@honeyhive/server");
       const { force, json } = flags;
       const to = chooseStore(flags, io);
-      const restored = await restoreStore({ source, store: to, force, onProgress });
+      const restored = await restoreStore({
+        source,
+        store: to,
+        force,
+        onProgress,
+        onLockWait: tellOfLock(io),
+      });
       if (json === true) return io.stdout(`${JSON.stringify(restored)}\n`);
       const name = redactStoreUrl(to);
       const { schemaVersion, tables } = restored;

@@ -6,7 +6,7 @@ import type { CliIo } from "../cli-io.js";
 import { formatCount } from "../output/format.js";
 import { printLines } from "../output/print-lines.js";
 import { tableLines, type Column } from "../output/table.js";
-import { progressOf, startCommand } from "./store-flags.js";
+import { progressOf, startCommand, tellOfLock } from "./store-flags.js";
 
 interface CopyFlags {
   readonly from: string;
@@ -31,7 +31,11 @@ export function addCopyCommand(store: Command, io: CliIo): void {
 
 async function copy({ json, ...options }: CopyFlags, io: CliIo): Promise<void> {
   const { copyStore, redactStoreUrl } = await import("@honeyhive/server");
-  const copied = await copyStore({ ...options, onProgress: progressOf(io) });
+  const copied = await copyStore({
+    ...options,
+    onProgress: progressOf(io),
+    onLockWait: tellOfLock(io),
+  });
   const [from, to] = [redactStoreUrl(options.from), redactStoreUrl(options.to)];
   if (json === true) io.stdout(`${JSON.stringify(copied)}\n`);
   else

@@ -1,3 +1,4 @@
+import type { LockWait } from "@honeyhive/server";
 import type { Command } from "commander";
 
 import type { CliIo } from "../cli-io.js";
@@ -20,6 +21,15 @@ export function withStoreFlags(command: Command): Command {
 /** Says on stderr how far a command has come. */
 export function progressOf(io: CliIo): (table: string, rows: number) => void {
   return (table, rows) => io.stderr(`${table}: ${formatPlural(rows, "row")}\n`);
+}
+
+/** Says on stderr for whom the command waits, and how long at most. */
+export function tellOfLock(io: CliIo): (wait: LockWait) => void {
+  return ({ heldBy, takenOverInMs, givenUpInMs }) =>
+    io.stderr(
+      `Waiting for ${heldBy}, which brings the tables up to date: until it is done, at most ` +
+        `${Math.ceil(givenUpInMs / 1000)} s. If it has died, this goes on in ${Math.ceil(takenOverInMs / 1000)} s.\n`,
+    );
 }
 
 /** The command that starts a server over a store. */

@@ -4,6 +4,7 @@ import { createRetention, latestEndSeconds } from "../events/retention.js";
 import { eraseProject as removeProject } from "../queries/erase-project.js";
 import { collectRows } from "../store/collect-rows.js";
 import type { Engine } from "../store/engine.js";
+import type { OnLockWait } from "../store/migrations/migration-lock.js";
 import { StoreError } from "../store/store-error.js";
 import { assertExists } from "./open-existing.js";
 import { openTables, type OpenTables } from "./open-tables.js";
@@ -12,19 +13,19 @@ export interface ProjectInStore {
   readonly store: string;
   /** Its name. */
   readonly project: string;
+  /** Called when another one brings the tables up to date and is waited for. */
+  readonly onLockWait?: OnLockWait | undefined;
 }
 
 /**
  * Gives the events that a project has the retention that servers give new ones, and removes what is too old by it.
  * Resolves when that is done on every node.
  */
-export async function retainProject(
-  { store, project }: ProjectInStore,
-  days: number,
-): Promise<void> {
+export async function retainProject(place: ProjectInStore, days: number): Promise<void> {
+  const { project } = place;
   const project_id = projectIdOf(project);
   const kept = createRetention({ projects: { [project]: days } })(project_id, 0);
-  await using tables = await openProject({ store, project });
+  await using tables = await openProject(place);
   const latest = latestEndSeconds;
   for (const [table, since] of Object.entries(countedFrom)) {
     const change = `ALTER TABLE ${table}{{LOCAL}}{{ON_CLUSTER}}`;
@@ -48,9 +49,9 @@ const countedFrom = {
  * Removes everything that a project has: events, their changes, runs, datasets and whatever else. The project and
  * its keys stay. Resolves when nothing of it is left on any node. Servers that run remember sessions: restart them.
  */
-export async function eraseProject({ store, project }: ProjectInStore): Promise<void> {
-  await using tables = await openProject({ store, project });
-  for (const { sql, params } of removeProject(projectIdOf(project))) {
+export async function eraseProject(place: ProjectInStore): Promise<void> {
+  await using tables = await openProject(place);
+  for (const { sql, params } of removeProject(projectIdOf(place.project))) {
     await tables.engine.define(`${sql} ${waiting}`, params);
   }
 }
@@ -59,9 +60,9 @@ export async function eraseProject({ store, project }: ProjectInStore): Promise<
 const waiting = "SETTINGS mutations_sync = 1";
 
 /** Opens a store that has the project. */
-async function openProject({ store, project }: ProjectInStore): Promise<OpenTables> {
+async function openProject({ store, project, onLockWait }: ProjectInStore): Promise<OpenTables> {
   assertExists(store);
-  const tables = await openTables(store);
+  const tables = await openTables(store, { onLockWait });
   try {
     const names = await readProjects(tables.engine);
     if (names.includes(project) || (await hasEvents(tables.engine, project))) return tables;

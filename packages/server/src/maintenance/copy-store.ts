@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { collectRows } from "../store/collect-rows.js";
 import type { Engine } from "../store/engine.js";
+import type { OnLockWait } from "../store/migrations/migration-lock.js";
 import { tables } from "../store/migrations/migrations.js";
 import { StoreError } from "../store/store-error.js";
 import { beginFilling, endFilling } from "../store/unfinished.js";
@@ -16,6 +17,8 @@ export interface CopyOptions {
   /** Go on where the target has rows already, such as those of a copy that was cut short. */
   readonly intoExisting?: boolean | undefined;
   readonly onProgress?: ((table: string, rows: number) => void) | undefined;
+  /** Called when another one brings tables up to date and is waited for. */
+  readonly onLockWait?: OnLockWait | undefined;
 }
 
 /** What two stores with the same content have in common. */
@@ -48,8 +51,9 @@ export async function copyStore(options: CopyOptions): Promise<CopiedTable[]> {
     );
   }
   assertExists(options.from);
-  await using source = await openTables(options.from);
-  await using target = await openTables(options.to, "copy");
+  const { onLockWait } = options;
+  await using source = await openTables(options.from, { onLockWait });
+  await using target = await openTables(options.to, { unfinished: "copy", onLockWait });
   if (options.intoExisting !== true) await assertEmpty(target.engine);
   await beginFilling(target.engine, "copy");
   const expiry = new Expiry();

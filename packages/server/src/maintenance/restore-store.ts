@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { redactStoreUrl } from "../store/clickhouse/parse-store-url.js";
 import { collectRows } from "../store/collect-rows.js";
 import type { Engine } from "../store/engine.js";
+import type { OnLockWait } from "../store/migrations/migration-lock.js";
 import { migrate, readVersion } from "../store/migrations/migrate.js";
 import { derivedTables, migrations, tables, views } from "../store/migrations/migrations.js";
 import { openEngine } from "../store/open-engine.js";
@@ -21,6 +22,8 @@ export interface RestoreOptions {
   /** Removes what the store has first. */
   readonly force?: boolean | undefined;
   readonly onProgress?: ((table: string, rows: number) => void) | undefined;
+  /** Called when another one brings the tables up to date and is waited for. */
+  readonly onLockWait?: OnLockWait | undefined;
 }
 
 export interface RestoredTable {
@@ -46,7 +49,7 @@ const maxBatchBytes = 8 * 1024 * 1024;
  * store that was not restored to the end; restoring once more does.
  */
 export async function restoreStore(options: RestoreOptions): Promise<RestoredStore> {
-  const { source, store, onProgress } = options;
+  const { source, store, onProgress, onLockWait } = options;
   const manifest = await readManifest(source);
   assertKnown(manifest);
   for (const table of manifest.tables) await assertIntact(source, table);
@@ -61,13 +64,14 @@ export async function restoreStore(options: RestoreOptions): Promise<RestoredSto
     await migrate(
       engine,
       migrations.filter(({ version }) => version <= manifest.schemaVersion),
+      onLockWait,
     );
     const expiry = new Expiry();
     const restored: RestoredTable[] = [];
     for (const table of manifest.tables) {
       restored.push(await restoreTable({ engine, source, table, expiry, onProgress }));
     }
-    await migrate(engine);
+    await migrate(engine, undefined, onLockWait);
     await endFilling(engine);
     return { manifest, tables: restored, schemaVersion: await readVersion(engine) };
   } finally {
