@@ -1,4 +1,4 @@
-import { formatDuration, oneLine, type Event } from "@honeyhive/contract";
+import { formatDuration, oneLine, withoutColours, type Event } from "@honeyhive/contract";
 
 import { formatTime } from "../output/format.js";
 import { showValue, type ShowOptions } from "../output/show-value.js";
@@ -27,7 +27,7 @@ function factsOf(event: Event, options: ShowOptions): (readonly [string, string]
     ([, bucket]) => Object.keys(bucket).length > 0,
   );
   return [
-    ...(error === null ? [] : [["error", showValue(error, options)] as const]),
+    ...(error === null ? [] : [["error", showValue(withoutColours(error), options)] as const]),
     ...buckets.map(([name, bucket]) => [name, showValue(bucket, options)] as const),
     ["event", event.event_id],
     ["session", event.session_id],

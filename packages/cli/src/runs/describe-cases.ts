@@ -1,4 +1,4 @@
-import { formatDuration, oneLine, type DatapointResult } from "@honeyhive/contract";
+import { formatDuration, oneLine, withoutColours, type DatapointResult } from "@honeyhive/contract";
 
 import { formatNumber } from "../output/format.js";
 import { showValue, type ShowOptions } from "../output/show-value.js";
@@ -27,7 +27,7 @@ function titleOf(one: DatapointResult): string {
 function factsOf(one: DatapointResult, options: ShowOptions): (readonly [string, string])[] {
   const { error, inputs, outputs, ground_truth: expected } = one;
   const facts: (readonly [string, unknown])[] = [
-    ...(error === null ? [] : [["error", error] as const]),
+    ...(error === null ? [] : [["error", withoutColours(error)] as const]),
     ...scoresOf(one),
     ["inputs", inputs],
     ...((expected ?? null) === null ? [] : [["expected", expected] as const]),

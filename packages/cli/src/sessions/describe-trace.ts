@@ -1,4 +1,10 @@
-import { eventTokens, formatDuration, oneLine, type EventNode } from "@honeyhive/contract";
+import {
+  eventTokens,
+  formatDuration,
+  oneLine,
+  withoutColours,
+  type EventNode,
+} from "@honeyhive/contract";
 
 import { usageOf } from "../events/usage-of.js";
 import { formatCost, formatPlural, formatTime } from "../output/format.js";
@@ -89,7 +95,7 @@ function detailsOf(event: EventNode, isFull: boolean): string[] {
     ...(isFull ? sayObject("inputs", inputs) : []),
     ...(isFull ? sayObject("outputs", outputs) : []),
     ...(isFull ? sayObject("metrics", metrics) : []),
-    ...(error === null ? [] : [["error", error] as const]),
+    ...(error === null ? [] : [["error", withoutColours(error)] as const]),
   ];
   return pairLines(pairs);
 }
