@@ -35,6 +35,7 @@ export interface MetricInput {
   readonly model_name?: string | null | undefined;
   /** Highest score, where scores are whole numbers from 1. */
   readonly scale?: number | null | undefined;
+  /** Kept for who reads it: what passes in an experiment is what its run says, and its `passing_ranges`. */
   readonly threshold?: MetricThreshold | null | undefined;
   readonly categories?:
     | readonly { readonly category: string; readonly score: number | null }[]
