@@ -22,6 +22,7 @@ beforeAll(async () => {
       endMs: startMs + 1000,
       attributes: {
         "honeyhive.session_id": sessionId,
+        ...(index === 0 ? { "honeyhive_inputs.question": "Where is my parcel?" } : {}),
         honeyhive_event_type: "model",
         "honeyhive_metadata.prompt_tokens": 1900,
         "honeyhive_metadata.completion_tokens": 10,
@@ -42,4 +43,12 @@ test("shows the names of spans that lie deep, and what the others used", async (
   expect(await last.getByTitle("1910 tokens").isVisible()).toBe(false);
   const first = page.getByRole("treeitem").filter({ hasText: "chat 0" });
   expect(await first.getByTitle("1910 tokens").isVisible()).toBe(true);
+});
+
+test("tells of a session that says nothing itself what its spans say", async () => {
+  const page = await app.open(`/sessions/${sessionId}?event=${sessionId}`);
+  const detail = page.getByRole("region", { name: "Selected span" });
+  await detail.getByText("Inputs of chat 0").first().waitFor();
+  await detail.getByText("Where is my parcel?").waitFor();
+  expect(app.complaints).toEqual([]);
 });

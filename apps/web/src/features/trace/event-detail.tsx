@@ -11,6 +11,7 @@ import { EventFacts } from "./event-facts.js";
 import { EventSections } from "./event-sections.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
 import { plainEvent } from "./model/plain-event.js";
+import { saidBelow } from "./model/said-below.js";
 import { scoredEvents } from "./model/scored-events.js";
 import { findStackTrace } from "./model/stack-trace.js";
 import { ReviewForm } from "./review-form.js";
@@ -59,6 +60,7 @@ export function EventDetail(props: {
           <EventSections
             event={event}
             scored={scoredEvents(props.node, props.trace)}
+            below={saidBelow(props.node, props.trace)}
             stackTrace={findStackTrace(props.node, props.trace)}
           />
         ) : (

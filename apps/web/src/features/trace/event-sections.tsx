@@ -6,6 +6,7 @@ import { Conversation } from "./conversation.js";
 import { EventError } from "./event-error.js";
 import { EventMetrics } from "./event-metrics.js";
 import { toConversation } from "./model/conversation.js";
+import type { SaidBelow } from "./model/said-below.js";
 
 const groundTruthKey = "ground_truth";
 
@@ -13,6 +14,8 @@ export function EventSections(props: {
   readonly event: Event;
   /** The events whose scores are shown. */
   readonly scored: readonly Event[];
+  /** The spans that tell what went into a session and came out of it, where it does not. */
+  readonly below: SaidBelow | undefined;
   readonly stackTrace: string | undefined;
 }): ReactNode {
   const { event } = props;
@@ -20,7 +23,11 @@ export function EventSections(props: {
     <div className="flex flex-col gap-4">
       {event.error !== null && <EventError error={event.error} stackTrace={props.stackTrace} />}
       <EventMetrics events={props.scored} />
-      <InputsAndOutputs event={event} />
+      {props.below === undefined ? (
+        <InputsAndOutputs event={event} />
+      ) : (
+        <SaidInside {...props.below} />
+      )}
       {groundTruthKey in event.feedback && (
         <Section title="Ground truth" value={event.feedback[groundTruthKey]} />
       )}
@@ -33,6 +40,15 @@ export function EventSections(props: {
       <Section title="User properties" value={event.user_properties} isHiddenWhenEmpty />
       <Section title="Metadata" value={event.metadata} isHiddenWhenEmpty isClosed />
     </div>
+  );
+}
+
+function SaidInside({ first, last }: SaidBelow): ReactNode {
+  return (
+    <>
+      <Section title={`Inputs of ${first.event_name}`} value={first.inputs} />
+      <Section title={`Outputs of ${last.event_name}`} value={last.outputs} />
+    </>
   );
 }
 
