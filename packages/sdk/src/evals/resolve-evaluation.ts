@@ -1,3 +1,4 @@
+import { defaultRetries } from "./limits/retry-after.js";
 import { aggregateFunctions, nearestName, type AggregateFunction } from "@honeyhive/contract";
 
 import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
@@ -93,7 +94,7 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
     timeoutMs: positiveInteger("timeoutMs", options.timeoutMs ?? 120_000),
     deliveryTimeoutMs: positiveInteger("deliveryTimeoutMs", options.deliveryTimeoutMs ?? 60_000),
     judgeConcurrency: positiveInteger("judgeConcurrency", options.judgeConcurrency ?? concurrency),
-    retries: wholeNumber("retries", options.retries ?? 2),
+    retries: wholeNumber("retries", options.retries ?? defaultRetries.retries),
     trials: positiveInteger("trials", options.trials ?? 1),
     maxErrors: optional(options.maxErrors, (value) => positiveInteger("maxErrors", value)),
     reporters: resolveReporters(options.reporters ?? []),

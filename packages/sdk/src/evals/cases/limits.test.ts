@@ -51,6 +51,25 @@ describe("limits", () => {
     expect(undisturbed.lowestConcurrency).toBe(8);
   });
 
+  it("do not take a service that is busy for a case that fails, unless somebody says how often", async () => {
+    const refuse = (status: number, times: number) => {
+      let refused = 0;
+      return () => {
+        if (refused++ < times) throw Object.assign(new Error("busy"), { status, retryAfter: 0 });
+        return refused;
+      };
+    };
+    const resultOf = async (given: () => number, retries?: number): Promise<CaseResult> => {
+      const { cases } = await run(1, { function: given, retries });
+      return cases[0] as CaseResult;
+    };
+    expect(await resultOf(refuse(429, 8))).toMatchObject({ outcome: "passed", attempts: 9 });
+    expect(await resultOf(refuse(429, 9))).toMatchObject({ outcome: "errored", attempts: 9 });
+    expect(await resultOf(refuse(503, 3))).toMatchObject({ outcome: "errored", attempts: 3 });
+    expect(await resultOf(refuse(429, 4), 3)).toMatchObject({ outcome: "errored", attempts: 4 });
+    expect(await resultOf(refuse(429, 1), 0)).toMatchObject({ outcome: "errored", attempts: 1 });
+  });
+
   it("let as many evaluators run as cases, where nothing else is said", async () => {
     let [running, most] = [0, 0];
     await run(9, {
@@ -133,7 +152,13 @@ describe("limits", () => {
 });
 
 describe("waits", () => {
-  const options = { retries: 4, firstDelayMs: 20, maxDelayMs: 80, random: () => 1 };
+  const options = {
+    retries: 4,
+    throttledRetries: 4,
+    firstDelayMs: 20,
+    maxDelayMs: 80,
+    random: () => 1,
+  };
 
   const waitsOf = async (given: typeof options, error: object): Promise<number[]> => {
     const failure = Object.assign(new Error("busy"), { status: 503, ...error });

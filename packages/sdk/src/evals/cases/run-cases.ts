@@ -16,7 +16,7 @@ import { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "../types/evaluation-case.js";
 import { TimeLimits } from "../limits/time-limits.js";
 import type { CaseErrors, UncaughtErrors } from "./uncaught-errors.js";
-import { defaultRetryDelays } from "../limits/retry-after.js";
+import { retryOptions } from "../limits/retry-after.js";
 import { shareSignal } from "./share-signal.js";
 import type { EvaluateOptions } from "../types/evaluate-options.js";
 import type { RestoredCases } from "../types/evaluation-result.js";
@@ -144,7 +144,7 @@ function casesContext<Row extends DatapointInput, Output>(
     call: (datapoint, tracer) => options.function(datapoint as Datapoint<Row>, tracer),
     evaluators: evaluation.evaluators,
     limits: new TimeLimits(evaluation.timeoutMs, signal),
-    retry: { ...defaultRetryDelays, retries: evaluation.retries },
+    retry: retryOptions(options.retries),
     judges: new AdaptiveLimit(evaluation.judgeConcurrency),
     signal,
   };

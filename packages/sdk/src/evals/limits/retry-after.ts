@@ -7,16 +7,25 @@ import { readTransience } from "./transient-error.js";
 export interface RetryOptions {
   /** Attempts after the first one. */
   readonly retries: number;
+  /** Attempts after those that a service refused because there were too many: nothing is wrong with the case. */
+  readonly throttledRetries: number;
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
   readonly random: () => number;
 }
 
-export const defaultRetryDelays: Omit<RetryOptions, "retries"> = {
-  firstDelayMs: 500,
-  maxDelayMs: 60_000,
-  random: Math.random,
-};
+/** With eight waits a service that says nothing of their length has between one and two minutes. */
+export const defaultRetries = { retries: 2, throttledRetries: 8 };
+
+/** @param chosen attempts after the first one, where somebody says how many */
+export function retryOptions(chosen: number | undefined): RetryOptions {
+  return {
+    ...(chosen === undefined ? defaultRetries : { retries: chosen, throttledRetries: chosen }),
+    firstDelayMs: 500,
+    maxDelayMs: 60_000,
+    random: Math.random,
+  };
+}
 
 export interface Retrying<Result> {
   readonly attempt: () => Result | Promise<Result>;
@@ -35,11 +44,14 @@ export async function retryAfter<Result>(
 ): Promise<Result> {
   const { attempt, options, turn, signal } = retrying;
   let error = failure;
+  let left = options.retries;
+  let leftThrottled = options.throttledRetries;
   for (let retry = 0; ; retry++) {
     const transience = readTransience(error, Date.now);
     if (transience === undefined) throw error;
     if (transience.isThrottled) turn.throttle();
-    if (retry >= options.retries || signal?.aborted === true) throw error;
+    const isSpent = transience.isThrottled ? leftThrottled-- === 0 : left-- === 0;
+    if (isSpent || signal?.aborted === true) throw error;
     const delayMs = Math.min(
       options.maxDelayMs,
       transience.retryAfterMs ?? backoffMs(retry, options),

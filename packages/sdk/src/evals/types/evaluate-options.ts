@@ -74,7 +74,7 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   readonly judgeConcurrency?: number | undefined;
   /**
    * Attempts after the first one, of functions and evaluators that fail with an error that says it is transient: status
-   * 408, 429 or 5xx, `retryable`, or a network failure. Default 2.
+   * 408, 429 or 5xx, `retryable`, or a network failure. Default 2, and 8 where a service refuses with 429.
    */
   readonly retries?: number | undefined;
   /** Longest wait, after the last case, for the server to take what was recorded. Default 60,000. */
