@@ -84,7 +84,7 @@ test("makes a dataset, adds a datapoint to it, corrects it, says how to evaluate
   const remove = page.getByRole("button", { name: "Delete", exact: true });
   await remove.click();
   const deletion = page.getByRole("dialog", { name: "Delete the dataset by hand" });
-  await deletion.getByText("The list of 1 datapoint is deleted").waitFor();
+  await deletion.getByText("It is deleted for everybody with its 1 datapoint.").waitFor();
   await deletion.getByText("No run was made over it.").waitFor();
   // Enter does not delete.
   await page.keyboard.press("Enter");

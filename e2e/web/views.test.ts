@@ -177,7 +177,8 @@ test("opens a compared case with both outputs and links to both traces", async (
   await page.getByRole("row").filter({ hasText: "dp-australia" }).click();
   const detail = page.getByRole("region", { name: "Selected case" });
   await detail.waitFor();
-  expect(await detail.locator("del").allTextContents()).toContain("Canberra");
+  // What came out comes after the scores.
+  await expect.poll(() => detail.locator("del").allTextContents()).toContain("Canberra");
   expect(await detail.locator("ins").first().textContent()).toContain("Australia");
   await detail.getByRole("link", { name: "New trace" }).click();
   await page.getByRole("tree").waitFor();
@@ -259,7 +260,10 @@ test("shows the cases that began to fail", async () => {
   await page.getByRole("button", { name: "newly failing 2" }).click();
   await page.getByText("2 of 10 cases").waitFor();
   const rows = page.getByRole("grid", { name: "Compared cases" }).getByRole("row");
-  expect((await rows.allTextContents()).join()).toMatch(/Australia.*Nigeria/);
+  // What went in comes after the scores.
+  await expect
+    .poll(async () => (await rows.allTextContents()).join())
+    .toMatch(/Australia.*Nigeria/);
 });
 
 test("steps to the next case of the run", async () => {

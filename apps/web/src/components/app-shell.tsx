@@ -96,7 +96,7 @@ function Header(props: { readonly aside: ReactNode; readonly onHelp: () => void 
           </Link>
         ))}
       </nav>
-      <div className="ml-auto flex min-w-0 items-center gap-2">
+      <div className="ml-auto flex min-w-0 items-center gap-0.5 sm:gap-2">
         {props.aside}
         <ThemeSwitch />
         <button

@@ -5,7 +5,6 @@ import { useApi } from "../../lib/api-context.js";
 import { eventQuery } from "../../lib/event-query.js";
 import { formatCount } from "../../lib/format-number.js";
 import { queueQuery } from "../../lib/queue-queries.js";
-import { nextUnreviewed } from "./model/next-unreviewed.js";
 import { StepLinks, type Step } from "./step-links.js";
 
 /** Where an event stands in a queue, with the ways to those beside it. */
@@ -28,15 +27,6 @@ export function QueueSteps(props: {
       {reviewed > 0 && ` · ${formatCount(reviewed)} reviewed`}
     </StepLinks>
   );
-}
-
-/** The next event that nobody has reviewed yet, after one that is being reviewed. */
-export function useNextUnreviewed(queueId: string | undefined, eventId: string): Step | undefined {
-  const queue = useQuery({
-    ...queueQuery(useApi(), queueId ?? ""),
-    enabled: queueId !== undefined,
-  }).data;
-  return useStep(queueId ?? "", queue && nextUnreviewed(queue, eventId));
 }
 
 /** Which session an event is in, only the server knows. */

@@ -21,9 +21,9 @@ import { useReview, type ReviewedEvent } from "./use-review.js";
 export function ReviewForm(props: ReviewedEvent & { readonly onClose: () => void }): ReactNode {
   const { event, queueId, onClose } = props;
   const questions = useQuery(questionsQuery(useApi())).data;
-  const { review, goOn } = useReview(props);
-  // The form starts with what was said: it waits until it knows what is asked.
-  if (questions === undefined) return null;
+  const { review, goOn, isReady } = useReview(props);
+  // The form starts with what was said: it waits until it knows what is asked, and what its buttons do.
+  if (questions === undefined || !isReady) return null;
   const before = saidBefore(event, questions);
   const save = (read: Answers["read"], onSuccess = onClose): void =>
     review.mutate(toUpdate({ read, before }, questions), { onSuccess });

@@ -1,13 +1,18 @@
 import type { AnnotationQueue, Event } from "@honeyhive/contract";
-import { useMutation, useQueryClient, type UseMutationResult } from "@tanstack/react-query";
+import {
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+} from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
 import { useApi } from "../../lib/api-context.js";
+import { eventQuery } from "../../lib/event-query.js";
 import { queueQuery } from "../../lib/queue-queries.js";
-import { withReview } from "./model/next-unreviewed.js";
+import { nextUnreviewed, withReview } from "./model/next-unreviewed.js";
 import { saysSomething, type toUpdate } from "./model/review.js";
 import { sessionKey } from "./queries.js";
-import { useNextUnreviewed } from "./queue-steps.js";
 
 export interface ReviewedEvent {
   readonly event: Event;
@@ -20,11 +25,17 @@ export function useReview({ event, queueId }: ReviewedEvent): {
   readonly review: UseMutationResult<unknown, Error, ReturnType<typeof toUpdate>>;
   /** Opens the next event that nobody has reviewed; undefined where there is none. */
   readonly goOn: (() => void) | undefined;
+  /** Whether it is known if there is a next one. */
+  readonly isReady: boolean;
 } {
   const api = useApi();
   const cache = useQueryClient();
   const navigate = useNavigate();
-  const next = useNextUnreviewed(queueId, event.event_id);
+  const { data: queue, isPending } = useQuery({
+    ...queueQuery(api, queueId ?? ""),
+    enabled: queueId !== undefined,
+  });
+  const nextId = queue && nextUnreviewed(queue, event.event_id);
   const review = useMutation({
     mutationFn: (body: ReturnType<typeof toUpdate>) =>
       api.call("updateEvent", { params: { event_id: event.event_id }, body }),
@@ -39,9 +50,15 @@ export function useReview({ event, queueId }: ReviewedEvent): {
       await cache.invalidateQueries({ queryKey: sessionKey(api, event.session_id) });
     },
   });
-  if (next === undefined) return { review, goOn: undefined };
-  const { sessionId, search } = next;
-  const goOn = (): void =>
-    void navigate({ to: "/sessions/$sessionId", params: { sessionId }, search });
-  return { review, goOn };
+  const isReady = queueId === undefined || !isPending;
+  if (nextId === undefined) return { review, goOn: undefined, isReady };
+  const open = async (): Promise<void> => {
+    // Which session it is in, only the server knows.
+    const { session_id: sessionId } = await cache.ensureQueryData(eventQuery(api, nextId));
+    const search = { event: nextId, queue: queueId };
+    await navigate({ to: "/sessions/$sessionId", params: { sessionId }, search });
+  };
+  // One that was deleted meanwhile is in the queue no more when it is opened again.
+  const goOn = (): void => void open().catch(() => navigate({ to: "/queues" }));
+  return { review, goOn, isReady };
 }
