@@ -46,7 +46,8 @@ export class SessionRegistry {
 
   /** Whether it is known to be deleted: of one that was claimed, it is known whether it is. */
   isDeleted(projectId: string, sessionId: string): boolean {
-    return this.#deleted.has(toKey(projectId, sessionId));
+    // Asked for every event, where mostly there is none.
+    return this.#deleted.size > 0 && this.#deleted.has(toKey(projectId, sessionId));
   }
 
   /** What is sent of it from now on is not kept. */
