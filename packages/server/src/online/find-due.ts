@@ -1,8 +1,10 @@
 import type { MetricContent } from "@honeyhive/contract";
 
-import { sourceOf } from "../queries/event-source.js";
-import { findQuietSessions } from "../queries/find-quiet-sessions.js";
-import { findUnscoredEvents, type UnscoredEvent } from "../queries/find-unscored-events.js";
+import {
+  areOfSessions,
+  findUnscoredEvents,
+  type UnscoredEvent,
+} from "../queries/find-unscored-events.js";
 import type { Store } from "../store/store.js";
 import type { OnlineProgress } from "./progress-log.js";
 
@@ -28,7 +30,6 @@ const overlapMs = 60_000;
 /** Older ones are history that is brought in, and would cost what nobody meant to spend. */
 const maxAgeMs = 24 * 60 * 60 * 1000;
 const eventsAtOnce = 50;
-const sessionsAtOnce = 1000;
 
 /** The next events that a metric is to be run on. */
 export async function findDue(
@@ -38,41 +39,29 @@ export async function findDue(
   { since_ms, done_ms, nowMs, ...times }: Look,
 ): Promise<Due> {
   const filters = metric.filters.filterArray;
-  const fromMs = Math.max(since_ms, done_ms - overlapMs);
   const untilMs = settledMs(metric, times, nowMs);
   const question = {
     metric: metric.name,
     filters,
     needsGroundTruth: metric.needs_ground_truth,
     samplingPercentage: metric.sampling_percentage,
-    received: { fromMs, untilMs },
+    received: { fromMs: Math.max(since_ms, done_ms - overlapMs), untilMs },
     startedAfterMs: nowMs - maxAgeMs,
     limit: eventsAtOnce,
   };
-  if (!isOfSessions(metric)) {
-    const events = await store.select(findUnscoredEvents(projectId, question));
-    return toDue(events, events.at(-1)?.receivedMs ?? untilMs, untilMs);
-  }
-  const looked = { fromMs, untilMs, limit: sessionsAtOnce };
-  const quiet = await store.select(findQuietSessions(projectId, looked));
-  if (quiet.length === 0) return { events: [], waiting: 0, reachedMs: untilMs };
-  const sessionIds = quiet.map(({ sessionId }) => sessionId);
-  const events = await store.select(findUnscoredEvents(projectId, { ...question, sessionIds }));
-  const quietSinceMs = quiet.at(-1)?.quietSinceMs ?? untilMs;
-  // Of the sessions that were looked at, some may be left.
-  return toDue(events, done_ms, quiet.length < sessionsAtOnce ? untilMs : quietSinceMs);
+  const events = await store.select(findUnscoredEvents(projectId, question));
+  const waiting = events[0]?.waiting ?? 0;
+  if (waiting <= events.length) return { events, waiting, reachedMs: untilMs };
+  // A session's own row says nothing of when the last of its spans came.
+  const reachedMs = areOfSessions(filters) ? done_ms : (events.at(-1)?.receivedMs ?? done_ms);
+  return { events, waiting, reachedMs };
 }
 
 /** What was stored before is as it is to be judged. */
-export function settledMs(metric: MetricContent, times: OnlineTimes, nowMs: number): number {
-  return nowMs - (isOfSessions(metric) ? times.sessionQuietMs : times.settleMs);
-}
-
-function isOfSessions({ filters }: MetricContent): boolean {
-  return sourceOf(filters.filterArray) !== "events";
-}
-
-function toDue(events: readonly UnscoredEvent[], leftMs: number, allMs: number): Due {
-  const waiting = events[0]?.waiting ?? 0;
-  return { events, waiting, reachedMs: waiting > events.length ? leftMs : allMs };
+export function settledMs(
+  { filters }: Pick<MetricContent, "filters">,
+  { settleMs, sessionQuietMs }: OnlineTimes,
+  nowMs: number,
+): number {
+  return nowMs - (areOfSessions(filters.filterArray) ? sessionQuietMs : settleMs);
 }

@@ -6,57 +6,23 @@ import {
   createClient,
   type Event,
   type EventInput,
-  type MetricContent,
   type MetricInput,
   type MetricProgress,
 } from "@honeyhive/contract";
 import { afterAll, expect, test } from "vitest";
 
-import { EntityCollection } from "../entities/entity-collection.js";
-import { EntityRepository } from "../entities/entity-repository.js";
-import { EvaluatorRunner } from "../evaluators/evaluator-runner.js";
-import { PatchLog } from "../events/patch-log.js";
-import { createClock } from "../lib/clock.js";
-import { createLogger } from "../observe/logger.js";
-import { ServerMetrics } from "../observe/server-metrics.js";
-import { findEvents } from "../queries/find-events.js";
-import { addVersion, toMetricContent } from "../routes/entities/metric-versions.js";
-import { metricKind } from "../routes/entities/metrics.js";
 import { startServer } from "../start-server.js";
-import { toEventRow } from "../store/event-row.js";
-import { Store } from "../store/store.js";
-import { mapped } from "../testing/mapped-span.js";
-import { sharedEngine } from "../testing/shared-engine.js";
+import { startJudge } from "../testing/judge.js";
 import { temporaryDirectory } from "../testing/temporary-directory.js";
-import { OnlineMetrics } from "./online-metrics.js";
-import { ProgressLog } from "./progress-log.js";
 import { startTestServer, type ProjectClient } from "../testing/test-server.js";
-import { temporaryStore } from "../testing/temporary-store.js";
 import { until } from "../testing/until.js";
 
-/** A model's API that can be switched off, and that refuses what it is told to refuse. */
-const asked: string[] = [];
-let status = 200;
-let refused: string | undefined;
-const model = createServer((request, response) => {
-  let text = "";
-  request.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  request.on("end", () => {
-    asked.push(text);
-    response.statusCode = refused !== undefined && text.includes(refused) ? 503 : status;
-    const content = '{"result": 4, "explanation": "Polite."}';
-    response.end(JSON.stringify({ choices: [{ message: { content } }] }));
-  });
-}).listen(0, "127.0.0.1");
-await once(model, "listening");
-// It listens on TCP.
-const { port } = model.address() as AddressInfo;
+const judge = await startJudge();
 const online = { settleMs: 50, sessionQuietMs: 300 };
-const modelEndpoint = { baseUrl: `http://127.0.0.1:${port}`, apiKey: "key", model: "judge" };
-const server = await startTestServer({ online, modelEndpoint });
+const server = await startTestServer({ online, modelEndpoint: judge.endpoint });
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
-  model.close();
+  await judge[Symbol.asyncDispose]();
 });
 
 const ofModels = {
@@ -228,7 +194,7 @@ test("a session is judged when nothing of it comes any more, with what it has th
 
 test("while the model's API is away events wait, and none is lost or marked as failed", async () => {
   const project = server.newProject();
-  status = 500;
+  judge.status = 500;
   const metric = await enable(project, {
     ...words,
     type: "LLM",
@@ -243,19 +209,19 @@ test("while the model's API is away events wait, and none is lost or marked as f
     failed: 0,
     waiting: 1,
   });
-  status = 200;
+  judge.status = 200;
   await until(async () => (await progressOf(project, metric)).scored === 1);
   expect(await caughtUp(project, metric)).toMatchObject({ state: "running", reason: null });
   expect((await read(project, event_id)).metrics).toEqual({
     words: 4,
     words_explanation: "Polite.",
   });
-  expect(asked.at(-1)).toContain("Is a b c polite?");
+  expect(judge.asked.at(-1)).toContain("Is a b c polite?");
 });
 
 test("an event that a model's API never answers does not hold up the others for ever", async () => {
   const project = server.newProject();
-  refused = "poison";
+  judge.refused = "poison";
   const metric = await enable(project, { ...words, type: "LLM", criteria: "{{outputs.text}}?" });
   const poison = await store(project, { outputs: { text: "poison" } });
   const others: string[] = [];
@@ -264,7 +230,7 @@ test("an event that a model's API never answers does not hold up the others for 
     others.push(await store(project));
     return (await progressOf(project, metric)).failed === 1;
   });
-  refused = undefined;
+  judge.refused = undefined;
   await until(async () => (await progressOf(project, metric)).scored === others.length);
   expect((await read(project, poison)).metadata["score_states"]).toEqual({
     words: { state: "error", message: "The model's API answered with status 503." },
@@ -297,45 +263,33 @@ test("what came while a metric was off is left alone; what comes after it was ch
   await project.call("updateMetric", { params, body });
   const after = await store(project);
   await until(async () => (await read(project, after)).metrics["words"] === 7);
-  await caughtUp(project, metric_id);
+  expect(await caughtUp(project, metric_id)).toMatchObject({ scored: 2 });
   expect((await read(project, meanwhile)).metrics).not.toHaveProperty("words");
 });
 
-test("of servers that share a store one runs a metric, and another goes on when it has stopped", async () => {
-  await using shared = await temporaryStore();
-  const services = openServices(new Store(sharedEngine(shared.engine)));
-  const project = { id: "p", name: "p" };
-  const definitions = new EntityCollection(services.entities, services.clock, metricKind);
-  const content = toMetricContent({ ...words, type: "LLM", criteria: "shared {{event_id}}" });
-  const { id } = await definitions.create(project, "words", addVersion([], first(content)).body);
-  const servers = [1, 2, 3].map(
-    () => new OnlineMetrics(openServices(new Store(sharedEngine(shared.engine))), online),
-  );
-  const asksOf = (eventId: string): number =>
-    asked.filter((text) => text.includes(`shared ${eventId}`)).length;
-  const storeEvent = async (event_id: string): Promise<void> => {
-    const own = { event_id, session_id: event_id, project_id: project.id, start_time: Date.now() };
-    const event: Event = { ...mapped({}), ...own, event_type: "model" };
-    await services.store.insertRows("events", [toEventRow(event, 0)]);
-  };
-  for (const one of servers) one.start();
-  const ids = Array.from({ length: 30 }, () => crypto.randomUUID());
-  for (const eventId of ids) await storeEvent(eventId);
-  await until(() => ids.every((eventId) => asksOf(eventId) > 0));
-
-  const holder = (await services.progress.read("p", id))?.server;
-  expect(holder).toMatch(/\/\d+\//);
-  const holding = servers.find((one) => one.name === holder);
-  await holding?.stop();
-  const last = crypto.randomUUID();
-  await storeEvent(last);
-  await until(async () => {
-    const [event] = await services.store.select(findEvents(project.id, [last]));
-    return event?.metrics["words"] === 4;
-  });
-  for (const one of servers) await one.stop();
-  expect([...ids, last].map(asksOf)).toEqual([...ids, last].map(() => 1));
-  expect((await services.progress.read("p", id))?.scored).toBe(31);
+test("models that do not answer hold up no code, and are asked no more once their metric is off or gone", async () => {
+  const project = server.newProject();
+  const slow: string[] = [];
+  for (let n = 0; n < 4; n++) {
+    const metric = { ...words, name: `slow ${n}`, type: "LLM", criteria: "slow {{event_id}}" };
+    slow.push(await enable(project, { ...metric, type: "LLM" }));
+  }
+  const code = await enable(project, words);
+  const event_id = await store(project);
+  await until(() => judge.held.length === 4);
+  await until(async () => (await read(project, event_id)).metrics["words"] === 3);
+  expect(await progressOf(project, code)).toMatchObject({ scored: 1 });
+  const [deleted = "", ...off] = slow;
+  for (const metric_id of off) {
+    const params = { metric_id };
+    await project.call("updateMetric", { params, body: { enabled_in_prod: false } });
+  }
+  await project.call("deleteMetric", { params: { metric_id: deleted } });
+  // Those that were asked have been given up.
+  await until(() => judge.held.length === 0);
+  const next = await store(project);
+  await until(async () => (await read(project, next)).metrics["words"] === 3);
+  expect(judge.asked.filter((text) => text.includes(`slow ${event_id}`)).length).toBe(4);
 });
 
 test("a server that stops does not wait for a model that never answers", async () => {
@@ -367,27 +321,8 @@ test("what came before a server ended is judged by the next one", async () => {
   await second.close();
 });
 
-function first(content: MetricContent) {
-  return { content, message: "Created.", isDeployed: true, nowMs: Date.now() };
-}
-
-function openServices(ownStore: Store) {
-  const clock = createClock();
-  const entities = new EntityRepository(ownStore, clock);
-  return {
-    store: ownStore,
-    clock,
-    entities,
-    patches: new PatchLog(ownStore, clock),
-    evaluators: new EvaluatorRunner(modelEndpoint),
-    progress: new ProgressLog(entities),
-    logger: createLogger({ level: "error", format: "json" }),
-    metrics: new ServerMetrics(),
-  };
-}
-
 async function startTestServerAt(dataDir: string, times: typeof online, baseUrl = "") {
-  const given = { modelEndpoint: { ...modelEndpoint, baseUrl }, online: times };
+  const given = { modelEndpoint: { ...judge.endpoint, baseUrl }, online: times };
   const own = await startServer({ port: 0, dataDir, ...given });
   const call = createClient({ serverUrl: own.url, apiKey: own.apiKey });
   // What the helpers above use.

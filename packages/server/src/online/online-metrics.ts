@@ -3,35 +3,44 @@ import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 
 import type { Metric } from "@honeyhive/contract";
-import pMap from "p-map";
 
-import type { OnlineProgress } from "./progress-log.js";
-import { type EnabledMetric, findEnabledMetrics } from "./find-enabled.js";
-import { MetricRun, type OnlineServices } from "./metric-run.js";
+import { findEnabledMetrics, type EnabledMetric } from "./find-enabled.js";
 import type { OnlineTimes } from "./find-due.js";
+import { KeptProgress, type Lease } from "./kept-progress.js";
+import { MetricRun, type OnlineServices } from "./metric-run.js";
+import type { OnlineProgress } from "./progress-log.js";
+
+export interface OnlineOptions extends OnlineTimes {
+  readonly lease?: Lease;
+}
+
+const usualLease: Lease = { renewedEveryMs: 10_000, heldForMs: 30_000, confirmedAfterMs: 2000 };
 
 /** Metrics that another server enabled are seen after this time. */
 const definitionsMs = 10_000;
 /** Between two looks when there was nothing to do. */
 const [shortestPauseMs, longestPauseMs] = [100, 2000];
-const metricsAtOnce = 4;
+/** Code takes a processor; models are waited for, and one that is slow holds up no code. */
+const runAtOnce: Readonly<Partial<Record<Metric["type"], number>>> = { JAVASCRIPT: 2, LLM: 4 };
 
 /** Runs metrics that are enabled on the events that come, behind their ingestion: what they find is a change of the event. */
 export class OnlineMetrics {
-  readonly #services: OnlineServices;
-  readonly #times: OnlineTimes;
-  readonly #pauseMs: number;
-  readonly #stopping = new AbortController();
   /** Of this server, among those that share a store. */
   readonly name = `${hostname()}/${process.pid}/${randomUUID()}`;
+  readonly #services: OnlineServices;
+  readonly #times: OnlineTimes;
+  readonly #lease: Lease;
+  readonly #pauseMs: number;
+  readonly #stopping = new AbortController();
   #runs = new Map<string, MetricRun>();
   #readAtMs = Number.NEGATIVE_INFINITY;
   #isFirstLook = true;
   #work: Promise<void> | undefined;
 
-  constructor(services: OnlineServices, times: OnlineTimes) {
+  constructor(services: OnlineServices, { lease = usualLease, ...times }: OnlineOptions) {
     this.#services = services;
     this.#times = times;
+    this.#lease = lease;
     this.#pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, times.settleMs));
   }
 
@@ -43,7 +52,7 @@ export class OnlineMetrics {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#work;
-    for (const run of this.#runs.values()) await run.release().catch(() => undefined);
+    await Promise.all([...this.#runs.values()].map((run) => run.stop()));
   }
 
   /** Somebody changed a metric here: it need not wait until it is seen. */
@@ -53,33 +62,51 @@ export class OnlineMetrics {
 
   /** What is known of a metric, by whichever server runs it. */
   async read(projectId: string, metric: Metric): Promise<OnlineProgress | undefined> {
-    const own = this.#runs.get(nameOf({ projectId, metric }));
-    return own?.isMine === true ? own.progress : this.#services.progress.read(projectId, metric.id);
+    const own = this.#runs.get(nameOf({ projectId, metric }))?.progress;
+    return own?.isMine === true ? own.value : this.#services.progress.read(projectId, metric.id);
   }
 
   /** Of a metric that is deleted. */
-  async forget(projectId: string, metricId: string): Promise<void> {
-    this.#runs.delete(`${projectId}/${metricId}`);
-    await this.#services.progress.forget(projectId, metricId);
+  async forget(projectId: string, metric: Pick<Metric, "id">): Promise<void> {
+    const run = this.#runs.get(nameOf({ projectId, metric }));
+    run?.progress.abandon();
+    await run?.stop();
+    await this.#services.progress.forget(projectId, metric.id);
   }
 
   async #goOn(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       // A store that does not answer is told of by its health; the next look is later then.
-      const isMore = await this.#look().catch(() => false);
-      if (isMore) continue;
+      await this.#look().catch(() => undefined);
       await wait(this.#pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
-  /** One batch of each metric. True when some have more to do. */
-  async #look(): Promise<boolean> {
+  async #look(): Promise<void> {
     if (performance.now() - this.#readAtMs > definitionsMs) await this.#readDefinitions();
-    const { signal } = this.#stopping;
-    const goOn = (run: MetricRun): Promise<boolean> => run.advance(signal);
-    const rounds = await pMap(this.#runs.values(), goOn, { concurrency: metricsAtOnce });
-    return rounds.some(Boolean);
+    this.#beginDue();
+    // Those that take long are still run here.
+    await Promise.all([...this.#runs.values()].map((run) => run.progress.keep()));
+  }
+
+  /** Begins batches where there is room, those first that have waited longest. */
+  #beginDue(): void {
+    if (this.#stopping.signal.aborted) return;
+    const runs = [...this.#runs.values()].toSorted((one, other) => one.dueAtMs - other.dueAtMs);
+    const nowMs = performance.now();
+    for (const [type, most] of Object.entries(runAtOnce)) {
+      const own = runs.filter(({ metric }) => metric.type === type && this.#isRun(metric));
+      const room = most - own.filter(({ isBusy }) => isBusy).length;
+      const due = own.filter(({ isBusy, dueAtMs }) => !isBusy && dueAtMs <= nowMs);
+      for (const run of due.slice(0, Math.max(0, room))) {
+        void run.advance().then(() => this.#beginDue());
+      }
+    }
+  }
+
+  #isRun(metric: Metric): boolean {
+    return this.#services.evaluators.whyNotRun(metric) === undefined;
   }
 
   async #readDefinitions(): Promise<void> {
@@ -88,32 +115,42 @@ export class OnlineMetrics {
       this.definitionsChanged();
       throw error;
     });
+    const before = this.#runs;
     const runs = new Map<string, MetricRun>();
     for (const found of enabled) {
-      const known = this.#runs.get(nameOf(found));
-      const run = known ?? (await this.#open(found));
+      const run = before.get(nameOf(found)) ?? (await this.#open(found));
       run.metric = found.metric;
       runs.set(nameOf(found), run);
     }
     this.#runs = runs;
     this.#isFirstLook = false;
+    const ended = [...before].filter(([name]) => !runs.has(name));
+    await Promise.all(ended.map(([, run]) => run.stop()));
   }
 
   /** What came while a metric was off is not made up for; what came while the server was off is. */
-  async #open(found: EnabledMetric): Promise<MetricRun> {
-    const { projectId, metric } = found;
-    const known = await this.#services.progress.read(projectId, metric.id);
+  async #open({ projectId, metric }: EnabledMetric): Promise<MetricRun> {
+    const { progress: log, store } = this.#services;
+    const stored = await log.read(projectId, metric.id);
     const sinceMs = Date.parse(metric.updated_at);
-    return new MetricRun(this.#services, {
-      ...found,
-      times: this.#times,
+    const anew = this.#isFirstLook ? {} : { since_ms: sinceMs, done_ms: sinceMs };
+    const progress = new KeptProgress(log, {
+      projectId,
+      metricId: metric.id,
       server: this.name,
-      known:
-        known && (this.#isFirstLook ? known : { ...known, since_ms: sinceMs, done_ms: sinceMs }),
+      isShared: store.isShared,
+      lease: this.#lease,
+      known: stored && { ...stored, ...anew },
+      sinceMs,
     });
+    const options = { projectId, metric, times: this.#times, pauseMs: this.#pauseMs, progress };
+    return new MetricRun(this.#services, options);
   }
 }
 
-function nameOf({ projectId, metric }: EnabledMetric): string {
-  return `${projectId}/${metric.id}`;
+function nameOf(found: {
+  readonly projectId: string;
+  readonly metric: Pick<Metric, "id">;
+}): string {
+  return `${found.projectId}/${found.metric.id}`;
 }

@@ -13,10 +13,8 @@ export interface UnscoredQuestion {
   readonly needsGroundTruth: boolean;
   /** 0 to 100, of events that are of no experiment. The same events for every metric. */
   readonly samplingPercentage: number;
-  /** Events that were stored, or changed, in this time. */
+  /** Events that were stored, or changed, in this time last: for filters of sessions, those of which anything was. */
   readonly received: { readonly fromMs: number; readonly untilMs: number };
-  /** Events of these sessions alone, whenever they were stored. */
-  readonly sessionIds?: readonly string[];
   readonly startedAfterMs: number;
   readonly limit: number;
 }
@@ -34,12 +32,25 @@ const isOfExperiment = "(events.run_id != '' OR events.source IN ('evaluation', 
 /** In ten-thousandths. */
 const isSampled = "cityHash64(events.event_id) % 10000 < {sampled:UInt32}";
 
+const isReceived = "received_at > fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')";
+const isSettled = "max(toUnixTimestamp64Milli(received_at)) <= {until_ms:Int64}";
+const isOfQuietSession = `events.session_id IN (
+      SELECT session_id FROM events WHERE project_id = {project_id:String} AND ${isReceived}
+      GROUP BY session_id HAVING ${isSettled}
+    )`;
+
+/** Whether the filters are of sessions: those are judged when nothing of them comes any more. */
+export function areOfSessions(filters: readonly EventFilter[]): boolean {
+  return sourceOf(filters) !== sourceOf([]);
+}
+
 /** Events as they are now that a metric is for and that do not have it, those first that were stored first. */
 export function findUnscoredEvents(
   projectId: string,
   question: UnscoredQuestion,
 ): Query<UnscoredEvent> {
-  const { metric, received, sessionIds, samplingPercentage, startedAfterMs, limit } = question;
+  const { metric, received, samplingPercentage, startedAfterMs, limit } = question;
+  const isOfSessions = areOfSessions(question.filters);
   const filters = compileFilters(question.filters);
   const fits = [
     "events.is_deleted = 0",
@@ -47,25 +58,20 @@ export function findUnscoredEvents(
     ...(question.needsGroundTruth ? ["JSONHas(events.feedback, 'ground_truth')"] : []),
     ...filters.map(({ sql }) => sql),
   ].join(" AND ");
-  const isAmong =
-    sessionIds === undefined
-      ? "events.received_at > fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')"
-      : "events.session_id IN {session_ids:Array(String)}";
-  const isInTime =
-    sessionIds === undefined ? "received_ms <= {until_ms:Int64}" : "{until_ms:Int64} > 0";
   return {
     sql: `SELECT event_id, session_id, hour, start_micros, received_ms, count() OVER () AS waiting FROM (
         SELECT event_id, session_id, toString(toStartOfHour(start_time)) AS hour,
           argMax(toUnixTimestamp64Micro(start_time), age) AS start_micros,
-          max(toUnixTimestamp64Milli(received_at)) AS received_ms, argMax(fits, age) AS is_wanted
+          max(toUnixTimestamp64Milli(received_at)) AS received_ms
         FROM (
           SELECT event_id, session_id, start_time, received_at, (version, received_at) AS age, (${fits}) AS fits
           FROM ${sourceOf(question.filters)}
-          WHERE events.project_id = {project_id:String} AND ${isAmong}
+          WHERE events.project_id = {project_id:String}
+            AND ${isOfSessions ? isOfQuietSession : `events.${isReceived}`}
             AND events.start_time > fromUnixTimestamp64Milli({started_after_ms:Int64}, 'UTC')
             AND (${isOfExperiment} OR ${isSampled})
-        ) GROUP BY event_id, session_id, hour
-      ) WHERE is_wanted AND ${isInTime} ORDER BY received_ms, event_id LIMIT {limit:UInt32}`,
+        ) GROUP BY event_id, session_id, hour HAVING argMax(fits, age) AND ${isSettled}
+      ) ORDER BY received_ms, event_id LIMIT {limit:UInt32}`,
     params: {
       ...Object.fromEntries(filters.flatMap(({ params }) => Object.entries(params))),
       project_id: projectId,
@@ -74,7 +80,6 @@ export function findUnscoredEvents(
       from_ms: received.fromMs,
       until_ms: received.untilMs,
       started_after_ms: startedAfterMs,
-      session_ids: sessionIds ?? [],
       limit,
     },
     parse: (row) => ({

@@ -1,7 +1,7 @@
 import type { MetricContent, MetricReturnType, MetricType } from "@honeyhive/contract";
 import { useState, type ReactNode, type Ref } from "react";
 
-import { buttonClass } from "../../components/button.js";
+import { SaveButton } from "../../components/save-button.js";
 import { SelectField } from "../../components/select-field.js";
 import { TextArea } from "../../components/text-area.js";
 import { TextField } from "../../components/text-field.js";
@@ -38,19 +38,11 @@ export function MetricForm(props: {
       {metricId !== undefined && (
         <TextField name={metricField.message} label="What you changed" example="optional" />
       )}
-      {save.error !== null && (
-        <p role="alert" className="text-bad">
-          {save.error.message}
-        </p>
-      )}
-      <div className="flex items-center gap-3">
-        <button type="submit" disabled={save.isPending} className={buttonClass("accent")}>
-          {metricId === undefined ? "Create" : "Save as a new version"}
-        </button>
-        <span role="status" className="text-muted">
-          {save.isSuccess && "Saved."}
-        </span>
-      </div>
+      <SaveButton
+        label={metricId === undefined ? "Create" : "Save as a new version"}
+        look="accent"
+        save={save}
+      />
     </form>
   );
 }

@@ -2,8 +2,8 @@ import type { Metric } from "@honeyhive/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 
-import { buttonClass } from "../../components/button.js";
 import { CheckField } from "../../components/check-field.js";
+import { SaveButton } from "../../components/save-button.js";
 import { SelectField } from "../../components/select-field.js";
 import { TextField } from "../../components/text-field.js";
 import { useApi } from "../../lib/api-context.js";
@@ -47,19 +47,7 @@ export function OnlineMetric({ metric }: { readonly metric: Metric }): ReactNode
       >
         {/* What somebody else changes is another form. */}
         <Fields key={metric.updated_at} metric={metric} />
-        {save.error !== null && (
-          <p role="alert" className="text-bad">
-            {save.error.message}
-          </p>
-        )}
-        <div className="flex items-center gap-3">
-          <button type="submit" disabled={save.isPending} className={buttonClass()}>
-            Save
-          </button>
-          <span role="status" className="text-muted">
-            {save.isSuccess && "Saved."}
-          </span>
-        </div>
+        <SaveButton label="Save" look="plain" save={save} />
       </form>
     </section>
   );

@@ -98,7 +98,7 @@ export const deleteMetric: RouteHandler = async (
 ) => {
   const id = params["metric_id"] ?? "";
   await metricDefinitions.remove(project, id);
-  await online.forget(project.id, id);
+  await online.forget(project.id, { id });
   return { deleted: true };
 };
 
