@@ -178,7 +178,10 @@ test("metrics that need ground truth wait for it", async () => {
 });
 
 test("a session is judged when nothing of it comes any more, with what it has then", async () => {
-  const project = server.newProject();
+  await using directory = await temporaryDirectory();
+  // Longer than the three requests take on a busy machine.
+  const times = { settleMs: 50, sessionQuietMs: 4000 };
+  const { project, close } = await startTestServerAt(directory.path, times);
   const filters = {
     filterArray: [{ field: "event_type", operator: "is", type: "string", value: "session" }],
   } as const;
@@ -190,6 +193,7 @@ test("a session is judged when nothing of it comes any more, with what it has th
   await project.call("updateEvent", { params: { event_id: session_id }, body: { outputs } });
   await until(async () => (await progressOf(project, metric)).scored === 1);
   expect((await read(project, session_id)).metrics).toEqual({ words: "the last word" });
+  await close();
 });
 
 test("while the model's API is away events wait, and none is lost or marked as failed", async () => {
