@@ -1,4 +1,4 @@
-import type { Chart, Configuration, LocalProject, Metric, Tool } from "@honeyhive/contract";
+import type { Chart, Configuration, Event, LocalProject, Metric, Tool } from "@honeyhive/contract";
 
 import type { AuditLog } from "./auth/audit-log.js";
 import type { ClientAddresses } from "./auth/client-address.js";
@@ -8,6 +8,7 @@ import type { RateLimiter } from "./auth/rate-limiter.js";
 import type { BufferPool } from "./lib/buffer-pool.js";
 import type { ByteBudget } from "./lib/byte-budget.js";
 import type { Clock } from "./lib/clock.js";
+import type { GatheredReads } from "./lib/gathered-reads.js";
 import type { DatasetStore } from "./datasets/dataset-store.js";
 import type { EntityCollection } from "./entities/entity-collection.js";
 import type { EntityRepository } from "./entities/entity-repository.js";
@@ -55,6 +56,8 @@ export interface Services {
   readonly guesses: GuessLimiter;
   readonly clientAddresses: ClientAddresses;
   readonly events: EventLog;
+  /** Single events, as they are after a change. */
+  readonly reader: GatheredReads<Event>;
   readonly media: MediaLog;
   readonly lateDeletions: LateDeletions;
   readonly prices: PriceTable;

@@ -13,11 +13,12 @@ import { BufferPool } from "./lib/buffer-pool.js";
 import { ByteBudget } from "./lib/byte-budget.js";
 import { LoopTurns } from "./lib/loop-turns.js";
 import { readTls } from "./lib/read-tls.js";
-import { createClock } from "./lib/clock.js";
+import { createClock, type Clock } from "./lib/clock.js";
 import { DatasetStore } from "./datasets/dataset-store.js";
 import { EntityRepository } from "./entities/entity-repository.js";
 import { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import { EventLog } from "./events/event-log.js";
+import { openReader } from "./events/open-reader.js";
 import { LateDeletions } from "./events/late-deletions.js";
 import { MediaLog } from "./events/media-log.js";
 import { PatchLog } from "./events/patch-log.js";
@@ -185,27 +186,20 @@ async function createServices(
 ): Promise<Services> {
   const clock = createClock();
   const entities = new EntityRepository(store, clock);
-  const sessions = new SessionRegistry(store);
+  const logs = openLogs(options, store, clock, observation.metrics);
+  const { sessions, patches } = logs;
   const onNewKey = (id: string): void => void (store.isShared && sessions.forgetProject(id));
   const projects = new ProjectDirectory(entities, apiKey, { onNewKey });
-  const retention = createRetention(options.retention);
-  const media = new MediaLog(store, {
-    retention,
-    onDropped: (count) => observation.metrics.mediaDropped(count),
-  });
-  const patches = new PatchLog(store, clock, { retention, media });
-  const { limits, logger } = options;
-  const memory = new BufferPool();
   const evaluators = new EvaluatorRunner(options.modelEndpoint);
   const progress = new ProgressLog(entities);
+  const { logger } = options;
   const running = { store, patches, evaluators, progress, logger, ...observation };
   const online = new OnlineMetrics(running, options.online);
   return {
     options,
     clock,
     store,
-    requestBytes: new ByteBudget(limits.maxQueuedBytes),
-    memory,
+    requestBytes: new ByteBudget(options.limits.maxQueuedBytes),
     turns: new LoopTurns(),
     names: new KnownNames(),
     entities,
@@ -214,20 +208,10 @@ async function createServices(
     repeatedRequests: new RepeatedRequests(entities, clock),
     ...openGuards(options),
     localProjects: toLocalProjects(keys),
-    patches,
-    media,
+    ...logs,
+    reader: openReader(store),
     lateDeletions: new LateDeletions(entities, store, projects),
-    events: new EventLog(
-      { store, patches, sessions },
-      {
-        ...limits,
-        retention,
-        memory,
-        onStored: (count, sizeBytes) => observation.metrics.eventsStored(count, sizeBytes),
-      },
-    ),
     prices: new PriceTable(await readPrices(options.prices)),
-    sessions,
     runs: new RunStore(entities, store),
     datasets: new DatasetStore(entities, clock),
     ...openCollections(entities, clock, () => online.definitionsChanged()),
@@ -236,6 +220,28 @@ async function createServices(
     ...observation,
     lifecycle: { isPrepared: false, isStopping: false },
   };
+}
+
+/** What writes events, and what changes them. */
+function openLogs(
+  { limits, ...options }: ResolvedServerOptions,
+  store: Store,
+  clock: Clock,
+  metrics: ServerMetrics,
+): Pick<Services, "events" | "media" | "memory" | "patches" | "sessions"> {
+  const retention = createRetention(options.retention);
+  const onDropped = (count: number): void => metrics.mediaDropped(count);
+  const media = new MediaLog(store, { retention, onDropped });
+  const patches = new PatchLog(store, clock, { retention, media });
+  const sessions = new SessionRegistry(store);
+  const memory = new BufferPool();
+  const onStored = (count: number, sizeBytes: number): void =>
+    metrics.eventsStored(count, sizeBytes);
+  const events = new EventLog(
+    { store, patches, sessions },
+    { ...limits, retention, memory, onStored },
+  );
+  return { events, media, memory, patches, sessions };
 }
 
 /** What keeps clients from taking too much. */

@@ -13,6 +13,7 @@ import { mapped } from "../testing/mapped-span.js";
 import { sharedEngine, type BeforeInsert } from "../testing/shared-engine.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
 import { EventLog } from "./event-log.js";
+import { openReader } from "./open-reader.js";
 import { MediaLog } from "./media-log.js";
 import { PatchLog } from "./patch-log.js";
 import { SessionRegistry } from "./session-registry.js";
@@ -31,7 +32,8 @@ function openServer({ engine }: TemporaryStore, beforeInsert?: BeforeInsert) {
   const patches = new PatchLog(store, clock);
   const events = new EventLog({ store, patches, sessions }, limits);
   const media = new MediaLog(store);
-  const services = { store, clock, events, patches, sessions, media };
+  const reader = openReader(store);
+  const services = { store, clock, events, patches, reader, sessions, media };
   return {
     patches,
     change: (...changes: SessionChange[]) => changeSessions(services, project, changes),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { EntityRepository } from "../entities/entity-repository.js";
 import { createClock } from "../lib/clock.js";
+import { countingStore } from "../testing/counting-store.js";
 import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
 import { RepeatedRequests, type KeyedRequest } from "./repeated-requests.js";
 
@@ -50,6 +51,26 @@ test("what was not answered is carried out again under the same ids", async () =
   await answer(false);
   expect(seen[0]).toEqual(seen[1]);
   expect(new Set(seen[0]).size).toBe(3);
+});
+
+test("requests that come together are looked for and kept together, each with its own answer", async () => {
+  const { store, asked } = countingStore(temporary.engine);
+  const requests = new RepeatedRequests(new EntityRepository(store, clock), clock);
+  const keys = Array.from({ length: 90 }, (_, n) => ({ projectId: `p${n % 3}`, key: `key ${n}` }));
+  const askAll = (say: (key: string) => unknown): Promise<unknown[]> =>
+    Promise.all(
+      keys.map(async ({ projectId, key }) => {
+        const keyed = { projectId, key, content: ["POST", key], isSecret: false };
+        const answer = () => Promise.resolve(Response.json(say(key)));
+        return (await requests.answerOnce(keyed, answer)).json();
+      }),
+    );
+  const expected = keys.map(({ key }) => key);
+  expect(await askAll((key) => key)).toEqual(expected);
+  expect(await askAll(() => "asked again")).toEqual(expected);
+  // A question and an insert for each of three projects, in some rounds.
+  expect(asked.insert).toBeLessThan(20);
+  expect(asked.select).toBeLessThan(20);
 });
 
 interface Pending {

@@ -1,10 +1,15 @@
 import { createHash } from "node:crypto";
 
+import type { JsonObject } from "@honeyhive/contract";
+
 import type { EntityRepository, EntityScope } from "../entities/entity-repository.js";
 import type { Entity } from "../entities/entity-row.js";
 import type { Clock } from "../lib/clock.js";
 import { deriveIds, type DerivedIds } from "../lib/derived-ids.js";
+import { GatheredReads } from "../lib/gathered-reads.js";
+import { groupBy } from "../lib/group-by.js";
 import { HttpError } from "../lib/http-error.js";
+import { MicroBatcher } from "../lib/micro-batcher.js";
 
 export interface KeyedRequest {
   readonly projectId: string;
@@ -14,6 +19,13 @@ export interface KeyedRequest {
   readonly content: readonly (string | Uint8Array)[];
   /** Whether the answer is shown this once, and kept nowhere. */
   readonly isSecret: boolean;
+}
+
+/** An answer, to be kept under what its request was sent with. */
+interface KeptAnswer {
+  readonly projectId: string;
+  readonly id: string;
+  readonly body: JsonObject;
 }
 
 const rememberedMs = 24 * 3_600_000;
@@ -27,10 +39,20 @@ export class RepeatedRequests {
   readonly #entities: EntityRepository;
   readonly #clock: Clock;
   readonly #running = new Set<string>();
+  /** Looking for an answer and keeping one take the store longer than most of what is asked, one at a time. */
+  readonly #answers: GatheredReads<Entity>;
+  readonly #kept: MicroBatcher<KeptAnswer>;
 
   constructor(entities: EntityRepository, clock: Clock) {
     this.#entities = entities;
     this.#clock = clock;
+    this.#answers = new GatheredReads((projectId, ids) => this.#readAnswers(projectId, ids));
+    this.#kept = new MicroBatcher({
+      maxItems: 500,
+      maxBytes: 8 * 1024 * 1024,
+      maxQueuedBytes: 64 * 1024 * 1024,
+      run: (answers) => this.#keep(answers),
+    });
   }
 
   /** `answer` is called for the first of them. What it rejects with is not remembered: nothing was changed. */
@@ -44,17 +66,31 @@ export class RepeatedRequests {
     this.#running.add(place);
     try {
       const fingerprint = fingerprintOf(request);
-      const known = await this.#entities.find(scopeOf(projectId), idOf(key), {
-        isForWrite: true,
-      });
+      const id = idOf(key);
+      const known = await this.#answers.read(projectId, id);
       if (known !== undefined && this.#isRemembered(known)) return repeat(known, key, fingerprint);
       const response = await answer(deriveIds(`${place}/${fingerprint}`));
       const text = request.isSecret ? undefined : await response.clone().text();
       const body = { fingerprint, status: response.status, text };
-      await this.#entities.save(scopeOf(projectId), { id: idOf(key), name: "", body });
+      await this.#kept.submit([{ projectId, id, body }], Buffer.byteLength(text ?? ""), projectId);
       return response;
     } finally {
       this.#running.delete(place);
+    }
+  }
+
+  async #readAnswers(
+    projectId: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Entity>> {
+    const found = await this.#entities.findMany(scopeOf(projectId), ids, { isForWrite: true });
+    return new Map(found.map((entity) => [entity.id, entity]));
+  }
+
+  async #keep(answers: readonly KeptAnswer[]): Promise<void> {
+    for (const [projectId, own] of groupBy(answers, (answer) => answer.projectId)) {
+      const entities = own.map(({ id, body }) => ({ id, name: "", body }));
+      await this.#entities.saveAll(scopeOf(projectId), entities);
     }
   }
 

@@ -16,7 +16,7 @@ import { withReferences } from "../mapping/messages/with-references.js";
 
 type CreateEventServices = Pick<
   Services,
-  "events" | "media" | "patches" | "sessions" | "store" | "clock" | "prices" | "turns"
+  "events" | "media" | "patches" | "reader" | "sessions" | "store" | "clock" | "prices" | "turns"
 >;
 
 interface Draft {

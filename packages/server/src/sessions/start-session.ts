@@ -2,14 +2,13 @@ import type { SessionInput, StartedSession } from "@honeyhive/contract";
 
 import type { Project } from "../lib/project.js";
 import { HttpError } from "../lib/http-error.js";
-import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
 import { rowVersion } from "../store/row-version.js";
 import { toSessionEvent, toSessionPatch } from "./to-session-event.js";
 
 /** Starts a session, or fills in one that was first seen through its spans. */
 export async function startSession(
-  services: Pick<Services, "events" | "patches" | "sessions" | "store" | "clock">,
+  services: Pick<Services, "events" | "patches" | "sessions" | "reader" | "clock">,
   project: Project,
   input: SessionInput,
 ): Promise<StartedSession> {
@@ -30,10 +29,7 @@ export async function startSession(
   }
   if (services.sessions.isDeleted(project.id, event.event_id)) throw deletedSession(event.event_id);
   await services.patches.append(key, toSessionPatch(input, event));
-  const [stored] = await services.store.select({
-    ...findEvents(project.id, [event.event_id]),
-    isForWrite: true,
-  });
+  const stored = await services.reader.read(project.id, event.event_id);
   return { ...(stored ?? event), ...owners };
 }
 
