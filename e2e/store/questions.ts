@@ -77,6 +77,11 @@ export const questions: readonly Question[] = [
   ["GET", `/v1/runs/${newRun}/metrics`],
   ["GET", `/v1/runs/${newRun}/schema`],
   ["GET", "/v1/runs/schema"],
+  ...["total_tokens", "cost"].map((name): Question => [
+    "GET",
+    `/v1/events/chart?metric=metadata.${name}&aggregation=sum&bucket=month&groupBy=session_id`,
+  ]),
+  ["GET", "/v1/events/chart?bucket=day&aggregation=p95&groupBy=config.model"],
   ["GET", "/v1/datasets"],
   ["GET", "/v1/datapoints"],
 ];

@@ -23,7 +23,9 @@ export async function seedStore(server: SeedServer): Promise<void> {
   const response = await fetch(`${server.url}/v1/events/batch`, {
     method: "POST",
     headers: { authorization: `Bearer ${server.apiKey}`, "content-type": "application/json" },
-    body: JSON.stringify({ events: [...sessionIds.flatMap(toEvents), ...failedAtOnce()] }),
+    body: JSON.stringify({
+      events: [...sessionIds.flatMap(toEvents), ...failedAtOnce(), ...recordedTwice()],
+    }),
   });
   if (!response.ok) throw new Error(`Expected events to be taken, got: ${await response.text()}`);
   await Promise.all([changeEvents(call), seedRuns(server), seedDataset(call)]);
@@ -76,6 +78,28 @@ function failedAtOnce(): object[] {
     inputs: {},
     error,
   }));
+}
+
+/** In each of some sessions a call that two layers record, and one below it that is another. */
+function recordedTwice(): object[] {
+  return sessionIds.slice(8, 12).flatMap((session_id, session) =>
+    [8, 8, 9].map((prompt_tokens, index) => ({
+      event_id: idOf(4, session * 10 + index),
+      ...(index === 0 ? {} : { parent_id: idOf(4, session * 10 + index - 1) }),
+      session_id,
+      event_type: "model",
+      event_name: "recorded twice",
+      start_time: startOf(8 + session) + 100 + index,
+      end_time: startOf(8 + session) + 110 - index,
+      inputs: {},
+      metadata: {
+        prompt_tokens,
+        completion_tokens: 1,
+        total_tokens: prompt_tokens + 1,
+        cost: 0.25,
+      },
+    })),
+  );
 }
 
 function startOf(session: number): number {

@@ -35,6 +35,14 @@ export function uiQueries({ sessionIds, eventIds, runIds, datasetId }) {
     runs: get(() => "/v1/runs?limit=100"),
     "run result": get(() => `/v1/runs/${runIds[0]}/result`),
     "comparison of two runs": get(() => `/v1/runs/${runIds[0]}/compare-with/${runIds[1]}`),
+    "tokens by model, 7 days": chart({
+      bucket: "day",
+      aggregation: "sum",
+      metric: "metadata.total_tokens",
+      groupBy: "config.model",
+      filters: JSON.stringify([{ ...isSession, value: "model" }]),
+      dateRange: JSON.stringify({ $gte: Date.now() - 7 * dayMs }),
+    }),
     datasets: get(() => "/v1/datasets"),
     "datapoints of a dataset": get(() => `/v1/datapoints?dataset_id=${datasetId}`),
   };
@@ -48,8 +56,6 @@ export function apiQueries({ runIds }) {
     operator: "is",
     value: `tenant-${round % 500}`,
   });
-  const chart = (question) => (server) =>
-    server.call("GET", `/v1/events/chart?${new URLSearchParams(question)}`);
   const p95 = { aggregation: "p95", metric: "duration" };
   return {
     "sessions, all counted": exportEvents(() => ({ filters: [isSession], limit: 100 })),
@@ -80,6 +86,10 @@ export function apiQueries({ runIds }) {
       limit: 100,
     })),
   };
+}
+
+function chart(question) {
+  return (server) => server.call("GET", `/v1/events/chart?${new URLSearchParams(question)}`);
 }
 
 function exportEvents(bodyOf) {

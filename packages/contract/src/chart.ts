@@ -78,7 +78,10 @@ export interface EventsChartQuery {
 export interface ChartPoint {
   readonly bucket: string;
   readonly group?: string | undefined;
-  /** Null when no event had a number. */
+  /**
+   * Null when no event had a number; of sums of tokens and cost also when all of them were 0. These count a call of a
+   * model once that an instrumentation and the client below it both record, as sessions do.
+   */
   readonly value: number | null;
   /** How many events the value is of. */
   readonly count: number;

@@ -7,9 +7,10 @@ import type {
 } from "@honeyhive/contract";
 
 import type { Query } from "../store/store.js";
-import { FilterError } from "./compile-filter.js";
+import { compileDateRange, FilterError } from "./compile-filter.js";
 import { sourceOf } from "./event-source.js";
 import { fieldNames, findEventField, type EventField } from "./event-field.js";
+import { exceptRepeated, type UsageColumn } from "./repeated-calls.js";
 import { compileWhere } from "./search-events.js";
 
 export interface ChartQuestion {
@@ -54,21 +55,23 @@ const aggregations: Readonly<Record<ChartAggregation, string>> = {
 export function chartEvents(projectId: string, question: ChartQuestion): Query<ChartPoint> {
   const { where, params } = compileWhere(projectId, question);
   const metric = findMetric(question.metric);
+  const usage = question.aggregation === "sum" ? usageColumns[question.metric] : undefined;
   const group = question.groupBy === undefined ? undefined : requireField(question.groupBy);
-  const { text, number: value } = metric;
-  // Only texts and JSON can say that something is true, or "NaN" and "Infinity", which would be all that there is of
-  // the others; to write numbers as texts costs more than to add them up.
-  const number =
-    metric.kind === "json" || metric.kind === "text"
-      ? `multiIf(${text} = 'true', 1, ${text} = 'false', 0, isFinite(${value}), ${value}, NULL)`
-      : value;
+  const number = usage === undefined ? toNumber(metric) : `nullIf(events.${usage}, 0)`;
+  const asked = `${where}${question.only_experiments ? " AND events.run_id != ''" : ""}`;
+  const source = sourceOf(question.filters);
+  // The table of sessions has no calls.
+  const counted =
+    usage === undefined || source !== "events"
+      ? asked
+      : `${asked} AND ${exceptRepeated({ where: asked, keys: keysOf(question), usage })}`;
   return {
     sql: `SELECT toUnixTimestamp(bucket) AS at, group_text, value, events FROM (
         SELECT ${bucketStarts[question.bucket]} AS bucket, group_text,
           ${aggregations[question.aggregation]} AS value, count() AS events
         FROM (
           SELECT start_time, ${number} AS number, ${group?.text ?? "''"} AS group_text
-          FROM ${sourceOf(question.filters)} FINAL WHERE ${where}${question.only_experiments ? " AND events.run_id != ''" : ""}${exceptRepeated(question)}
+          FROM ${source} FINAL WHERE ${counted}
         )
         GROUP BY bucket, group_text ORDER BY bucket DESC, group_text LIMIT ${maxPoints}
       ) ORDER BY at, group_text`,
@@ -83,25 +86,25 @@ export function chartEvents(projectId: string, question: ChartQuestion): Query<C
   };
 }
 
-const usageMetrics: ReadonlySet<string> = new Set([
-  "metadata.prompt_tokens",
-  "metadata.completion_tokens",
-  "metadata.total_tokens",
-  "metadata.cost",
-]);
+/** Sums of these are of their columns, as those of sessions are; to read them out of `metadata` takes thrice as long. */
+const usageColumns: Readonly<Record<string, UsageColumn>> = {
+  "metadata.prompt_tokens": "prompt_tokens",
+  "metadata.completion_tokens": "completion_tokens",
+  "metadata.total_tokens": "total_tokens",
+  "metadata.cost": "cost",
+};
 
-/**
- * In sums over a run, calls that repeat what the call directly above them used are left out, as in roll-ups of sessions.
- * Of all that a project has, the calls above would be too many to hold.
- */
-function exceptRepeated({ metric, aggregation, evaluation_id }: ChartQuestion): string {
-  if (aggregation !== "sum" || evaluation_id === undefined || !usageMetrics.has(metric)) return "";
-  const hasTokens = "event_type = 'model' AND (prompt_tokens > 0 OR completion_tokens > 0)";
-  const isSaidAbove = metric === "metadata.cost" ? " AND cost > 0" : "";
-  return ` AND NOT (${hasTokens} AND parent_id != event_id
-            AND (session_id, parent_id, prompt_tokens, completion_tokens) IN (
-              SELECT session_id, event_id, prompt_tokens, completion_tokens FROM events FINAL
-              WHERE project_id = {project_id:String} AND run_id = {evaluation_id:String} AND ${hasTokens}${isSaidAbove}))`;
+/** What of a question no version of an event changes. */
+function keysOf({ dateRange }: ChartQuestion): string {
+  const dates = compileDateRange(dateRange).map(({ sql }) => sql);
+  return ["events.project_id = {project_id:String}", ...dates].join(" AND ");
+}
+
+function toNumber({ kind, text, number }: EventField): string {
+  // Only texts and JSON can say that something is true, or "NaN" and "Infinity", which would be all that there is of
+  // the others; to write numbers as texts costs more than to add them up.
+  if (kind !== "json" && kind !== "text") return number;
+  return `multiIf(${text} = 'true', 1, ${text} = 'false', 0, isFinite(${number}), ${number}, NULL)`;
 }
 
 /** A field, or the name of what events are measured by. */

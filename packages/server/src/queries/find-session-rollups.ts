@@ -2,6 +2,7 @@ import type { SessionRollup } from "@honeyhive/contract";
 
 import type { Query } from "../store/store.js";
 import { latestRows } from "./latest-rows.js";
+import { hasTokens, ownUsage, usageAbove } from "./repeated-calls.js";
 
 export interface StoredRollup {
   readonly sessionId: string;
@@ -15,13 +16,9 @@ const hasFeedback =
   "feedback != '{}' AND arrayExists(pair -> pair.2 != 'null', JSONExtractKeysAndValuesRaw(feedback))";
 const columns =
   "session_id, event_id, parent_id, event_type, feedback, cost, prompt_tokens, completion_tokens, total_tokens, end_time";
-const hasTokens = "event_type = 'model' AND (prompt_tokens > 0 OR completion_tokens > 0)";
 const ofNoTokens = `event_type = 'model' AND NOT (${hasTokens})`;
-/** What a call used, and what the event directly above it would have used for both to be one call. */
 const calls = `groupArrayIf((
-          cityHash64(event_id, prompt_tokens, completion_tokens),
-          cityHash64(if(parent_id = event_id, '', parent_id), prompt_tokens, completion_tokens),
-          prompt_tokens, completion_tokens, total_tokens, cost
+          ${ownUsage}, ${usageAbove}, prompt_tokens, completion_tokens, total_tokens, cost
         ), ${hasTokens})`;
 
 /** What `rollUp` computes for one session's tree, for a page of sessions. */

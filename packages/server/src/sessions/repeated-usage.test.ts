@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import type { JsonObject, SessionRollup } from "@honeyhive/contract";
+import type { EventFilter, JsonObject, SessionRollup } from "@honeyhive/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { readRecording } from "../testing/recording.js";
@@ -81,12 +81,77 @@ test.each([
   expect(await readUsage(project)).toEqual([
     { cost, prompt_tokens, completion_tokens, total_tokens },
   ]);
-  const sum = async (metric: string): Promise<number> => {
-    const filters = JSON.stringify([{ field: "event_type", operator: "is", value: "model" }]);
-    const query = { metric, aggregation: "sum", evaluation_id: run_id, filters } as const;
-    const { events } = await project.call("chartEvents", { query });
-    return events.reduce((total, { value }) => total + (value ?? 0), 0);
+  const sum = (metric: string, ofRun: boolean): Promise<number> =>
+    sumOf(project, { metric, filters: ofModels, ...(ofRun ? { evaluation_id: run_id } : {}) });
+  for (const ofRun of [true, false]) {
+    expect(await sum("metadata.cost", ofRun)).toBe(cost);
+    expect(await sum("metadata.prompt_tokens", ofRun)).toBe(prompt_tokens);
+    expect(await sum("metadata.completion_tokens", ofRun)).toBe(completion_tokens);
+    expect(await sum("metadata.total_tokens", ofRun)).toBe(total_tokens);
+  }
+});
+
+const ofModels = [{ field: "event_type", operator: "is", value: "model" } as const];
+
+async function sumOf(
+  project: ProjectClient,
+  query: {
+    readonly metric: string;
+    readonly filters?: readonly EventFilter[];
+    readonly evaluation_id?: string;
+    readonly dateRange?: string;
+  },
+): Promise<number> {
+  const { filters, ...rest } = query;
+  const asked = { ...rest, ...(filters && { filters: JSON.stringify(filters) }) };
+  const { events } = await project.call("chartEvents", {
+    query: { ...asked, aggregation: "sum", bucket: "month" },
+  });
+  return events.reduce((total, { value }) => total + (value ?? 0), 0);
+}
+
+/** A call in another by the same name, a minute later, and what both used. */
+async function addNested(project: ProjectClient): Promise<{ outer: string; inner: string }> {
+  const session_id = randomUUID();
+  const add = async (event_name: string, minute: number, parent_id?: string): Promise<string> => {
+    const start_time = Date.UTC(2026, 4, 4, 10, minute);
+    const shared = { event_type: "model", inputs: {}, session_id, parent_id, duration: 1 } as const;
+    const body = { ...shared, event_name, start_time, metadata: tokens(10, 2, 0.5) };
+    return (await project.call("createEvent", { body })).event_id;
   };
-  expect(await sum("metadata.cost")).toBe(cost);
-  expect(await sum("metadata.total_tokens")).toBe(total_tokens);
+  const outer = await add("outer", 0);
+  return { outer, inner: await add("inner", 1, outer) };
+}
+
+const metric = "metadata.total_tokens";
+
+test("a chart counts the inner call where its filters or dates leave out the outer one", async () => {
+  const project = server.newProject();
+  await addNested(project);
+  const named = (value: string): EventFilter => ({ field: "event_name", operator: "is", value });
+  expect(await sumOf(project, { metric })).toBe(12);
+  expect(await sumOf(project, { metric, filters: [named("outer")] })).toBe(12);
+  expect(await sumOf(project, { metric, filters: [named("inner")] })).toBe(12);
+  const dateRange = JSON.stringify({ $gte: Date.UTC(2026, 4, 4, 10, 1) });
+  expect(await sumOf(project, { metric, dateRange })).toBe(12);
+});
+
+test("a chart counts the inner call as long as the outer one says another usage", async () => {
+  const project = server.newProject();
+  const { outer } = await addNested(project);
+  const params = { event_id: outer };
+  await project.call("updateEvent", { params, body: { metadata: tokens(10, 3) } });
+  expect(await sumOf(project, { metric })).toBe(25);
+  await project.call("updateEvent", { params, body: { metadata: tokens(10, 2) } });
+  expect(await sumOf(project, { metric })).toBe(12);
+});
+
+test("a chart that is kept counts such a call once", async () => {
+  const project = server.newProject();
+  await addNested(project);
+  const { data } = await project.call("createChart", {
+    body: { name: "tokens", metric, func: "sum", bucketing: "month" },
+  });
+  const { events } = await project.call("getChartData", { params: { chart_id: data.id } });
+  expect(events.map(({ value }) => value)).toEqual([12]);
 });
