@@ -85,10 +85,14 @@ describe("serialise", () => {
     expect(text({ a: null, b: "null" })).toBe('{"a":null,"b":"null"}');
   });
 
-  it("survives values that are nested too deep", () => {
+  it("survives values that are nested too deep for the engine", () => {
+    const depth = 20_000;
     let value: unknown = 1;
-    for (let depth = 0; depth < 20_000; depth++) value = [value];
-    expect(text(value)).toContain("[Too deep]");
+    for (let level = 0; level < depth; level++) value = [value];
+    const whole = `${"[".repeat(depth)}1${"]".repeat(depth)}`;
+    const written = text(value);
+    // Node 26 writes whatever there is memory for.
+    expect(written === whole || written.includes("[Too deep]")).toBe(true);
   });
 
   it.each(["x", '"', "\n", "\u0001", "é", "😀"])("cuts a text of %j to the limit", (character) => {

@@ -25,8 +25,9 @@ test("whoever holds little of it, or goes on sending, is waited for", async () =
   const holder = await server.send("x".repeat(sizeBytes / 2));
   await until(() => server.budget.reservedBytes === sizeBytes / 2);
   await server.windowsPassed(3);
-  using _others = server.budget.reserve(sizeBytes);
   const sending = setInterval(() => holder.write("x".repeat(50)), server.paceMs / 5);
+  await until(() => server.budget.reservedBytes > sizeBytes / 2);
+  using _others = server.budget.reserve(sizeBytes);
   const [answer] = (await once(holder, "data")) as [Buffer];
   clearInterval(sending);
   expect(answer.toString()).toContain(`read ${sizeBytes}`);
@@ -36,7 +37,7 @@ test("whoever holds little of it, or goes on sending, is waited for", async () =
 /** Reads bodies as the server does, and answers with what came of it. */
 async function startReader(limitBytes: number) {
   const budget = new ByteBudget(limitBytes);
-  const paceMs = 250;
+  const paceMs = 400;
   const read = async (incoming: IncomingMessage): Promise<string> => {
     using reading = budget.reserve(0);
     const raw = new Request("http://localhost", { headers: { "content-type": "text/plain" } });
