@@ -7,6 +7,7 @@ import { countEvents, type EventPlace } from "../queries/search-events.js";
 import type { Store } from "../store/store.js";
 import { findPage, readPage, type Total } from "./find-page.js";
 import { projectEvent } from "./project-event.js";
+import { completeSessionTimes } from "./session-times.js";
 
 /** A page of events and how many there are in all. Sessions carry their roll-ups, as in their tree. */
 export async function exportEvents(
@@ -56,10 +57,7 @@ async function findRollups(
 
 function addRollup(event: Event, entry: StoredRollup | undefined): Event {
   if (entry === undefined) return event;
-  const { rollup, lastEndMs } = entry;
-  const times =
-    event.duration > 0
-      ? {}
-      : { end_time: lastEndMs, duration: Math.max(0, lastEndMs - event.start_time) };
+  const { rollup, ...bounds } = entry;
+  const times = completeSessionTimes(event, bounds);
   return { ...event, ...times, metadata: { ...event.metadata, ...rollup } };
 }

@@ -7,6 +7,7 @@ import { hasTokens, ownUsage, usageAbove } from "./repeated-calls.js";
 export interface StoredRollup {
   readonly sessionId: string;
   readonly rollup: SessionRollup;
+  readonly firstStartMs: number;
   readonly lastEndMs: number;
 }
 
@@ -15,7 +16,7 @@ const ofSessions = "project_id = {project_id:String} AND session_id IN {session_
 const hasFeedback =
   "feedback != '{}' AND arrayExists(pair -> pair.2 != 'null', JSONExtractKeysAndValuesRaw(feedback))";
 const columns =
-  "session_id, event_id, parent_id, event_type, feedback, cost, prompt_tokens, completion_tokens, total_tokens, end_time";
+  "session_id, event_id, parent_id, event_type, feedback, cost, prompt_tokens, completion_tokens, total_tokens, start_time, end_time";
 const ofNoTokens = `event_type = 'model' AND NOT (${hasTokens})`;
 const calls = `groupArrayIf((
           ${ownUsage}, ${usageAbove}, prompt_tokens, completion_tokens, total_tokens, cost
@@ -40,12 +41,14 @@ export function findSessionRollups(
         ${sumOf("completion_tokens", 4, "counted_calls")} AS sum_of_completion,
         ${sumOf("total_tokens", 5, "counted_calls")} AS sum_of_total,
         ${sumOf("cost", 6, "paid_calls")} AS sum_of_cost,
+        min(toUnixTimestamp64Micro(start_time)) / 1000 AS first_start,
         max(toUnixTimestamp64Micro(end_time)) / 1000 AS last_end
       FROM (${latestRows(columns, ofSessions)})
       GROUP BY session_id)`,
     params: { project_id: projectId, session_ids: sessionIds },
     parse: (row) => ({
       sessionId: String(row["session_id"]),
+      firstStartMs: Number(row["first_start"]),
       lastEndMs: Number(row["last_end"]),
       rollup: {
         num_events: Number(row["num_events"]),

@@ -165,6 +165,22 @@ test("makes a session for spans whose session was never started", async () => {
   expect(tree.children.map((child) => child.children.length)).toEqual([1]);
 });
 
+test("begins a session that nobody started with its first span, though that comes last", async () => {
+  const project = server.newProject();
+  const [above, below] = ["00000000000000a1", "00000000000000a2"];
+  const inner = { spanId: below, parentSpanId: above, startMs: 1_780_000_000_005, attributes };
+  await post(project, [inner]);
+  await post(project, [{ spanId: above, startMs: 1_780_000_000_000, attributes }]);
+  const tree = await project.call("getSession", { params: { session_id: sessionId } });
+  const times = { start_time: 1_780_000_000_000, duration: tree.end_time - 1_780_000_000_000 };
+  expect(tree).toMatchObject(times);
+  const filters = [{ field: "event_type", operator: "is", value: "session" }] as const;
+  for (const projections of [[], ["start_time", "duration"]]) {
+    const { events } = await project.call("exportEvents", { body: { filters, projections } });
+    expect(events).toMatchObject([times]);
+  }
+});
+
 test("lets a session start fill in what its spans began, whichever comes first", async () => {
   for (const order of ["start first", "spans first", "both at once"]) {
     const project = server.newProject();

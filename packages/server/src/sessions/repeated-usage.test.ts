@@ -155,3 +155,14 @@ test("a chart that is kept counts such a call once", async () => {
   const { events } = await project.call("getChartData", { params: { chart_id: data.id } });
   expect(events.map(({ value }) => value)).toEqual([12]);
 });
+
+test.each([
+  ["no total", { prompt_tokens: 10, completion_tokens: 2 }],
+  ["the names that Anthropic has for them", { input_tokens: 10, output_tokens: 2 }],
+] as const)("tokens that are told with %s count all the same", async (_, metadata) => {
+  const project = server.newProject();
+  await project.call("createEvent", { body: { event_type: "model", inputs: {}, metadata } });
+  expect(await readUsage(project)).toEqual([
+    { cost: 0, prompt_tokens: 10, completion_tokens: 2, total_tokens: 12 },
+  ]);
+});

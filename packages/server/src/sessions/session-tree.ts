@@ -1,4 +1,12 @@
-import { eventIdOfSpan, type Event, type EventNode, type SessionRollup } from "@honeyhive/contract";
+import {
+  eventIdOfSpan,
+  eventTokens,
+  type Event,
+  type EventNode,
+  type SessionRollup,
+} from "@honeyhive/contract";
+
+import { completeSessionTimes } from "../events/session-times.js";
 
 interface MutableNode extends Event {
   readonly children: MutableNode[];
@@ -34,13 +42,13 @@ export function buildSessionTree(root: Event, events: readonly Event[]): EventNo
 }
 
 export function rollUp(root: Event, events: readonly Event[]): SessionRollup {
-  const models = events.filter((event) => event.event_type === "model");
+  const models = events.filter((event) => event.event_type === "model").map(toCall);
   const repeated = findRepeated(models);
-  const sum = (key: string): number =>
-    models.reduce((total, event) => {
-      const outer = repeated.get(event);
-      const isSaid = outer !== undefined && (key !== "cost" || numberIn(outer, key) > 0);
-      return isSaid ? total : total + numberIn(event, key);
+  const sum = (key: keyof Usage): number =>
+    models.reduce((total, call) => {
+      const outer = repeated.get(call);
+      const isSaid = outer !== undefined && (key !== "cost" || outer.cost > 0);
+      return isSaid ? total : total + call[key];
     }, 0);
   return {
     num_events: events.length,
@@ -50,26 +58,45 @@ export function rollUp(root: Event, events: readonly Event[]): SessionRollup {
       Object.values(feedback).some((value) => value !== null),
     ),
     cost: sum("cost"),
-    prompt_tokens: sum("prompt_tokens"),
-    completion_tokens: sum("completion_tokens"),
-    total_tokens: sum("total_tokens"),
+    prompt_tokens: sum("prompt"),
+    completion_tokens: sum("completion"),
+    total_tokens: sum("total"),
   };
+}
+
+interface Usage {
+  readonly prompt: number;
+  readonly completion: number;
+  readonly total: number;
+  readonly cost: number;
+}
+
+interface Call extends Usage {
+  readonly event: Event;
+}
+
+/** As the columns of its row say it. */
+function toCall(event: Event): Call {
+  const { prompt = 0, completion = 0, total = 0 } = eventTokens(event);
+  const cost = event.metadata["cost"];
+  const isCost = typeof cost === "number" && Number.isFinite(cost);
+  return { event, prompt, completion, total, cost: isCost ? cost : 0 };
 }
 
 /**
  * Calls that are recorded twice, and what they repeat: an instrumentation and the client below it both say what the one
  * call used. `findSessionRollups` says the same in SQL.
  */
-function findRepeated(models: readonly Event[]): Map<Event, Event> {
-  const byId = new Map(models.map((event) => [event.event_id, event]));
-  const repeated = new Map<Event, Event>();
-  for (const event of models) {
-    const outer = byId.get(event.parent_id ?? "");
-    const isSame = (key: string): boolean =>
-      outer !== undefined && numberIn(outer, key) === numberIn(event, key);
-    const isPaid = numberIn(event, "prompt_tokens") > 0 || numberIn(event, "completion_tokens") > 0;
-    if (outer === undefined || outer === event || !isPaid) continue;
-    if (isSame("prompt_tokens") && isSame("completion_tokens")) repeated.set(event, outer);
+function findRepeated(calls: readonly Call[]): Map<Call, Call> {
+  const byId = new Map(calls.map((call) => [call.event.event_id, call]));
+  const repeated = new Map<Call, Call>();
+  for (const call of calls) {
+    const outer = byId.get(call.event.parent_id ?? "");
+    const isPaid = call.prompt > 0 || call.completion > 0;
+    if (outer === undefined || outer === call || !isPaid) continue;
+    if (outer.prompt === call.prompt && outer.completion === call.completion) {
+      repeated.set(call, outer);
+    }
   }
   return repeated;
 }
@@ -110,14 +137,14 @@ function cutRings(parents: Map<string, string>, rootId: string): void {
   }
 }
 
-/** A session that was only started lasts as long as its events do. */
 function withRollup(root: MutableNode, events: readonly Event[]): EventNode {
-  const lastEnd = events.reduce((end, event) => Math.max(end, event.end_time), root.end_time);
-  const times = root.duration > 0 ? {} : { end_time: lastEnd, duration: lastEnd - root.start_time };
+  const bounds = events.reduce(
+    ({ firstStartMs, lastEndMs }, { start_time, end_time }) => ({
+      firstStartMs: Math.min(firstStartMs, start_time),
+      lastEndMs: Math.max(lastEndMs, end_time),
+    }),
+    { firstStartMs: root.start_time, lastEndMs: root.end_time },
+  );
+  const times = completeSessionTimes(root, bounds);
   return { ...root, ...times, metadata: { ...root.metadata, ...rollUp(root, events) } };
-}
-
-function numberIn({ metadata }: Event, key: string): number {
-  const value = metadata[key];
-  return typeof value === "number" && Number.isFinite(value) ? value : 0;
 }

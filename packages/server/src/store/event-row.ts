@@ -1,5 +1,6 @@
 import {
   buckets,
+  eventTokens,
   eventTypes,
   type Bucket,
   type Event,
@@ -85,6 +86,7 @@ export function toEventRow(
   receivedAt = toTimestamp(Date.now()),
 ): EventRow {
   const { metadata, config } = event;
+  const { prompt, completion, total } = eventTokens(event);
   return {
     project_id: event.project_id,
     session_id: event.session_id,
@@ -102,9 +104,9 @@ export function toEventRow(
     error: event.error,
     model: text(config["model"]),
     provider: text(config["provider"]),
-    prompt_tokens: amount(metadata["prompt_tokens"]),
-    completion_tokens: amount(metadata["completion_tokens"]),
-    total_tokens: amount(metadata["total_tokens"]),
+    prompt_tokens: amount(prompt),
+    completion_tokens: amount(completion),
+    total_tokens: amount(total),
     cost: amount(metadata["cost"]),
     run_id: text(metadata["run_id"]),
     datapoint_id: text(metadata["datapoint_id"]),
@@ -128,11 +130,17 @@ const scalarColumns = `project_id, session_id, event_id, parent_id, children_ids
 /** What `parseEventRow` needs to be selected. */
 export const eventColumns = `${scalarColumns}, ${buckets.join(", ")}`;
 
+/** Whether a session was made for its spans, which its metadata says, decides on these. */
+const timesOfSessions = ["start_time", "end_time", "duration"];
+
 /** The same without the buckets that nobody asked for; they are most of the bytes. */
 export function eventColumnsFor(fields: readonly string[] | undefined): string {
   if (fields === undefined || fields.length === 0) return eventColumns;
   const wanted = buckets.filter((bucket) =>
-    fields.some((field) => field === bucket || field.startsWith(`${bucket}.`)),
+    fields.some((field) => {
+      const isOfTimes = bucket === "metadata" && timesOfSessions.includes(field);
+      return isOfTimes || field === bucket || field.startsWith(`${bucket}.`);
+    }),
   );
   return [scalarColumns, ...wanted].join(", ");
 }
