@@ -129,8 +129,8 @@ function equals(given: Given): Condition {
   if (field.termKey === undefined || !isTerm(text)) return equal;
   const hasTerm = `has(events.metadata_terms, {${name}_term:String})`;
   const params = { [`${name}_term`]: `${field.termKey}=${text}` };
-  // With one `=` the term can be of no other key and value.
-  if (!`${field.termKey}${text}`.includes("=")) return { sql: hasTerm, params };
+  // With one `=` the term can be of no other key and value, but what is null has the term of the text.
+  if (!`${field.termKey}${text}`.includes("=") && text !== "null") return { sql: hasTerm, params };
   return { sql: `(${hasTerm} AND ${equal.sql})`, params: { ...equal.params, ...params } };
 }
 

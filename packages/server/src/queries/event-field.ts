@@ -3,7 +3,7 @@ import { buckets } from "@honeyhive/contract";
 /** SQL expressions for one field of an event, and the parameters they use. */
 export interface EventField {
   readonly kind: "text" | "number" | "time" | "json";
-  /** The value as text; empty when absent. */
+  /** The value as text; empty when it is absent or null. */
   readonly text: string;
   /** Nullable number; for times, Unix milliseconds. */
   readonly number: string;
@@ -92,7 +92,7 @@ function jsonField(column: string, path: readonly string[], prefix: string): Eve
     return `if(JSONHas(${column}, ${flatKey}), ${extract}(${column}, ${flatKey}), ${extract}(${column}, ${steps}))`;
   };
   const raw = pick("JSONExtractRaw");
-  const text = `if(startsWith(${raw}, '"'), ${pick("JSONExtractString")}, ${raw})`;
+  const text = `multiIf(startsWith(${raw}, '"'), ${pick("JSONExtractString")}, ${raw} = 'null', '', ${raw})`;
   const params: Record<string, string> = {};
   if (path.length > 0) params[`${prefix}_key`] = path.join(".");
   if (path.length > 1) path.forEach((step, index) => (params[`${prefix}_step${index}`] = step));
