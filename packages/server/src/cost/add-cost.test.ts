@@ -129,6 +129,18 @@ describe("a model call's cost", () => {
     ).toEqual(none);
   });
 
+  test("is that of the model that answered, where the one that was asked for is a deployment's name", () => {
+    const ofAzure = {
+      "openinference.span.kind": "LLM",
+      "llm.provider": "azure",
+      "llm.invocation_parameters": '{"model":"our-deployment"}',
+      "llm.model_name": "gpt-4o-mini",
+      "llm.token_count.prompt": 1000,
+      "llm.token_count.completion": 100,
+    };
+    expect(costOf(ofAzure)).toEqual([0.00021, "genai-prices:azure/gpt-4o-mini"]);
+  });
+
   test("is not counted again for the agent that made the calls", () => {
     expect(costOf({ ...call, "gen_ai.operation.name": "invoke_agent" })[0]).toBeUndefined();
     expect(

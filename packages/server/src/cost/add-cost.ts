@@ -22,7 +22,9 @@ export function addCost(event: Event, prices: PriceTable): Event {
   const usage = usageOf(event);
   if (usage === undefined) return event;
   const provider = text(config["provider"]) ?? text(metadata["provider"]);
-  const models = [metadata["response_model"], config["model"], metadata["model_name"]];
+  const { response_model, model_name, "llm.model_name": saidLast } = metadata;
+  // OpenInference's emitters say with `llm.model_name` which model was asked for, and then which one answered.
+  const models = [response_model, saidLast, config["model"], model_name];
   for (const model of new Set(models.map(text))) {
     if (model === undefined) continue;
     const cost = prices.costOf({ provider, model, usage, time: new Date(event.start_time) });
