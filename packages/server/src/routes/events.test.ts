@@ -365,6 +365,16 @@ describe("filtering", () => {
     }
   });
 
+  test("refuses a range in the query that names no bound, instead of finding everything", async () => {
+    for (const path of ["/events", "/v1/events/chart", "/v1/events/schema", "/v1/runs"]) {
+      const response = await project.send("GET", `${path}?dateRange[$gt]=1780000030000`);
+      expect([response.status, await response.json()]).toMatchObject([
+        400,
+        { field: "dateRange", message: expect.stringContaining("got `$gt`") as string },
+      ]);
+    }
+  });
+
   test("says which fields there are when one is unknown", async () => {
     const filters = [{ field: "colour", operator: "is", value: "red" }];
     const response = await project.send("POST", "/v1/events/export", { filters });

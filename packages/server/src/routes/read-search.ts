@@ -30,11 +30,11 @@ export function readDateRange(query: URLSearchParams, nowMs: number): DateRange 
 
 const rangeSchema = z.object({ dateRange: dateRangeSchema.optional() });
 
-/** A date range as it was written: JSON text, or an object that was written in brackets. */
+/** A date range as it was written: JSON text, or an object that was written in brackets, whatever it names. */
 export function dateRangeOf(query: URLSearchParams): unknown {
-  const bounds = ["$gte", "$lte", "relative", "start_time", "end_time"].flatMap((key) => {
-    const value = query.get(`dateRange[${key}]`);
-    return value === null ? [] : [[key, value] as const];
+  const bounds = [...query].flatMap(([name, value]) => {
+    const key = /^dateRange\[(.+)\]$/.exec(name)?.[1];
+    return key === undefined ? [] : [[key, value] as const];
   });
   return bounds.length > 0 ? Object.fromEntries(bounds) : textOf(query, "dateRange");
 }
