@@ -64,6 +64,32 @@ test("keeps what a person thinks of a span, and their answers to what the projec
   expect(app.complaints).toEqual([]);
 });
 
+test("shows which scores pass by the threshold of their metric, on the run and in the session", async () => {
+  const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });
+  const { metric_id } = await call("createMetric", {
+    body: { name: "conciseness", type: "HUMAN", criteria: "?", threshold: { min: 0.86 } },
+  });
+  const params = { run_id: candidate.runId };
+  const { metrics, passed } = await call("getRunResult", { params });
+  const detail = metrics.details.find(({ metric_name }) => metric_name === "conciseness");
+  const counts = detail && [detail.datapoints.passed.length, detail.datapoints.failed.length];
+  expect(counts?.every((count) => count > 0)).toBe(true);
+  const page = await app.open(`/runs/${candidate.runId}`);
+  const card = page.getByRole("region", { name: "Metric conciseness" });
+  const [good = 0, bad = 0] = counts ?? [];
+  await card.getByText(`${good} of ${good + bad} pass`).waitFor();
+  expect(await card.textContent()).toContain("0.86 or more");
+  // What the client has decided stays.
+  expect(passed.length).toBeGreaterThan(good);
+
+  const failed = detail?.datapoints.failed ?? [];
+  const index = candidate.cases.findIndex(({ datapointId }) => failed.includes(datapointId));
+  await page.goto(`${app.url}/sessions/${sessionIdOf(candidate.runId, index)}`);
+  const group = page.getByRole("group", { name: "Metrics" });
+  await group.getByText("failed", { exact: true }).waitFor();
+  await call("deleteMetric", { params: { metric_id } });
+});
+
 test("puts a span into a queue, from the span", async () => {
   const page = await app.open(`/sessions/${sessionIdOf(candidate.runId, 1)}`);
   await page.getByRole("treeitem", { name: "answerQuestion" }).click();

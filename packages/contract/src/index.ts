@@ -11,6 +11,7 @@ export {
 export { capabilitiesHeader, capability } from "./capabilities.js";
 export { aggregateValues, toNumericScore } from "./statistics/aggregate.js";
 export { aggregateByCase, type CaseValue } from "./statistics/aggregate-by-case.js";
+export { meetsThreshold } from "./statistics/meets-threshold.js";
 export {
   ApiError,
   createClient,
@@ -118,6 +119,7 @@ export {
   type MetricInput,
   type MetricProgress,
   type MetricReturnType,
+  type MetricThreshold,
   type MetricType,
   type MetricUpdate,
   type MetricVersion,

@@ -10,10 +10,15 @@ export const metricReturnTypes = ["float", "boolean", "string", "categorical"] a
 
 export type MetricReturnType = (typeof metricReturnTypes)[number];
 
+/** All that is said has to hold, of values that it can hold of. */
 export interface MetricThreshold {
+  /** The least number that passes. Booleans count as 1 and 0. */
   readonly min?: number | undefined;
+  /** The greatest. */
   readonly max?: number | undefined;
+  /** The only one. */
   readonly pass_when?: boolean | number | undefined;
+  /** The texts that pass. */
   readonly passing_categories?: readonly string[] | undefined;
 }
 
@@ -35,7 +40,7 @@ export interface MetricInput {
   readonly model_name?: string | null | undefined;
   /** Highest score, where scores are whole numbers from 1. */
   readonly scale?: number | null | undefined;
-  /** Kept for who reads it: what passes in an experiment is what its run says, and its `passing_ranges`. */
+  /** What passes: it decides wherever a run says nothing by its `passing_ranges`, and never of what a client has decided. */
   readonly threshold?: MetricThreshold | null | undefined;
   readonly categories?:
     | readonly { readonly category: string; readonly score: number | null }[]

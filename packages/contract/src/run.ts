@@ -1,4 +1,5 @@
 import type { Event, JsonObject } from "./event.js";
+import type { MetricThreshold } from "./metric.js";
 
 export const runStatuses = ["pending", "running", "completed", "failed", "cancelled"] as const;
 
@@ -142,6 +143,9 @@ export interface MetricDetail {
   readonly aggregate: number | null;
   readonly values: readonly number[];
   readonly passing_range?: PassingRange | undefined;
+  /** What passed and failed by: the run's `passing_ranges`, or the threshold of the metric of this name. */
+  readonly threshold?: MetricThreshold | undefined;
+  /** Ids of cases whose values pass and do not. */
   readonly datapoints: { readonly passed: readonly string[]; readonly failed: readonly string[] };
   /** Denominators: `total = counted + errors + not_scorable + missing`. */
   readonly counted: number;

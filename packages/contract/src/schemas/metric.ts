@@ -24,7 +24,7 @@ import { ownIdSchema } from "./id.js";
 
 const name = z.string().trim().min(1).max(200);
 const scale = z.number().int().positive();
-const threshold = z.strictObject({
+export const thresholdSchema = z.strictObject({
   min: z.number().optional(),
   max: z.number().optional(),
   pass_when: z.union([z.boolean(), z.number()]).optional(),
@@ -56,7 +56,7 @@ const input = z.strictObject({
   model_provider: z.string().nullish(),
   model_name: z.string().nullish(),
   scale: scale.nullish(),
-  threshold: threshold.nullish(),
+  threshold: thresholdSchema.nullish(),
   categories: categories.nullish(),
   child_metrics: childMetrics.nullish(),
   filters: filterArraySchema.optional(),
@@ -116,7 +116,7 @@ const content = z.object({
   model_provider: z.string().nullable(),
   model_name: z.string().nullable(),
   scale: scale.nullable(),
-  threshold: threshold.nullable(),
+  threshold: thresholdSchema.nullable(),
   categories: categories.nullable(),
   child_metrics: childMetrics.nullable(),
   filters: filterArraySchema,

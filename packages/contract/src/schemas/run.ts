@@ -17,6 +17,7 @@ import {
 } from "../run.js";
 import { eventSchema, jsonObjectSchema } from "./event.js";
 import { idSchema } from "./id.js";
+import { thresholdSchema } from "./metric.js";
 
 const ids = z.array(idSchema).optional();
 const texts = z.array(z.string());
@@ -154,6 +155,7 @@ export const runResultSchema: z.ZodType<RunResult> = z.object({
         aggregate: z.number().nullable(),
         values: z.array(z.number()),
         passing_range: passingRange.optional(),
+        threshold: thresholdSchema.optional(),
         datapoints: z.object({ passed: texts, failed: texts }),
         counted: z.number().int(),
         errors: z.number().int(),

@@ -15,6 +15,7 @@ import { findMatchingSessions } from "../queries/find-matching-sessions.js";
 import { eventsOfRun, findCaseEvents, findRunEvents } from "../queries/find-run-events.js";
 import { compareRuns as compare, type RunWithCases } from "../runs/compare-runs.js";
 import { eventsByDatapoint, pairEvents } from "../runs/pair-events.js";
+import { rulesOf, thresholdsOf, type Thresholds } from "../runs/passing-rules.js";
 import { toRunCases } from "../runs/run-case.js";
 import { toDatapoint, toRunResult } from "../runs/run-result.js";
 import type { Services } from "../services.js";
@@ -26,9 +27,12 @@ import { requireBothRuns, requireRun } from "./runs.js";
 export const getRunResult: RouteHandler = async (request, services) => {
   const run = await requireRun(request, services, "run_id");
   const detail = readOneOf(request.query, "detail", resultDetails) ?? "everything";
-  const [{ cases }] = await loadCases(request, services, { runs: [run], detail });
+  const [[{ cases }], thresholds] = await Promise.all([
+    loadCases(request, services, { runs: [run], detail }),
+    loadThresholds(request, services),
+  ]);
   const aggregateFunction = readAggregateFunction(request.query) ?? aggregateOf(run);
-  return services.turns.run(toRunResult(run, cases, aggregateFunction));
+  return services.turns.run(toRunResult(run, cases, aggregateFunction, thresholds));
 };
 
 export const findRunCases: RouteHandler = async (request, services) => {
@@ -36,10 +40,21 @@ export const findRunCases: RouteHandler = async (request, services) => {
   const { session_ids } = parseBody(body, await request.readJson());
   const run = await requireRun(request, services, "run_id");
   const found = findCaseEvents(request.project.id, session_ids.map(toSessionId));
-  const events = await services.store.select(found);
+  const [events, thresholds] = await Promise.all([
+    services.store.select(found),
+    loadThresholds(request, services),
+  ]);
   const cases = await services.turns.run(toRunCases(eventsOfRun(events, run)));
-  return { datapoints: cases.map((runCase) => toDatapoint(runCase, run)) };
+  const rules = rulesOf(run, thresholds);
+  return { datapoints: cases.map((runCase) => toDatapoint(runCase, run, rules)) };
 };
+
+async function loadThresholds(
+  { project }: RouteRequest,
+  { metricDefinitions }: Services,
+): Promise<Thresholds> {
+  return thresholdsOf(await metricDefinitions.list(project));
+}
 
 export const compareRuns: RouteHandler = async (request, services) => {
   const [newRun, oldRun] = await loadBothRuns(request, services, "scores");

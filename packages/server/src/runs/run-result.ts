@@ -8,12 +8,18 @@ import {
   type DatapointResult,
   type ExperimentRun,
   type MetricDetail,
-  type PassingRange,
   type RunResult,
   type UnscoredMetric,
 } from "@honeyhive/contract";
 
 import { groupBy } from "../lib/group-by.js";
+import {
+  isPassing,
+  rangeOf,
+  rulesOf,
+  type PassingRules,
+  type Thresholds,
+} from "./passing-rules.js";
 import type { CaseScore, RunCase } from "./run-case.js";
 
 /** What a run came to: verdicts of its cases, and its metrics with their denominators. A run may have many cases. */
@@ -21,19 +27,21 @@ export function* toRunResult(
   run: ExperimentRun,
   cases: readonly RunCase[],
   aggregateFunction: AggregateFunction,
+  thresholds: Thresholds = new Map(),
 ): Generator<void, RunResult> {
+  const rules = rulesOf(run, thresholds);
   const datapoints: DatapointResult[] = [];
   for (const runCase of cases) {
-    datapoints.push(toDatapoint(runCase, run));
+    datapoints.push(toDatapoint(runCase, run, rules));
     yield;
   }
   const verdicts: { readonly caseId: string; readonly passed: boolean }[] = [];
   for (const [caseId, trials] of groupBy(cases, ({ id }) => id)) {
-    verdicts.push({ caseId, passed: hasPassed(trials, run.passing_ranges) });
+    verdicts.push({ caseId, passed: hasPassed(trials, rules) });
     yield;
   }
   const { passed, failed } = splitByVerdict(verdicts);
-  const details = yield* toMetricDetails(run, cases, aggregateFunction);
+  const details = yield* toMetricDetails(rules, cases, aggregateFunction);
   return {
     status: run.status,
     success: failed.length === 0 && run.status === "completed",
@@ -94,12 +102,13 @@ export function toEventDetails(
 
 export function toDatapoint(
   runCase: RunCase,
-  { passing_ranges: ranges, configuration }: ExperimentRun,
+  { configuration }: ExperimentRun,
+  rules: PassingRules,
 ): DatapointResult {
   const { root, outcome, error, scores } = runCase;
   // Clients number the trials after the first.
   const firstTrial = Number(configuration["trials"]) > 1 ? 0 : null;
-  const passed = hasPassed([runCase], ranges);
+  const passed = hasPassed([runCase], rules);
   const metrics = scores.flatMap((score): DatapointMetric[] => {
     if (score.value === null) return [];
     return [
@@ -108,7 +117,7 @@ export function toDatapoint(
         event_name: score.eventName,
         event_type: score.eventType,
         value: score.value,
-        passed: isPassing(score.value, ranges[score.name]),
+        passed: isPassing(score.value, rules.get(score.name)),
         is_of_case: score.isOfCase,
         ...(score.explanation === undefined ? {} : { explanation: score.explanation }),
       },
@@ -147,37 +156,24 @@ function toUnscored(score: CaseScore): UnscoredMetric[] {
 }
 
 /** Whether a case has passed, over all of its trials: as its client says, or as its metrics do. */
-function hasPassed(
-  trials: readonly RunCase[],
-  ranges: Readonly<Record<string, PassingRange>>,
-): boolean {
+function hasPassed(trials: readonly RunCase[], rules: PassingRules): boolean {
   const unsaid = trials.filter(({ outcome }) => outcome === null);
   const scores = unsaid.flatMap((trial) => trial.scores);
   return (
     trials.every(({ outcome }) => outcome === null || outcome === "passed") &&
     unsaid.every(({ error }) => error === null) &&
-    [...groupBy(scores, ({ key }) => key).values()].every((own) => arePassing(own, ranges))
+    [...groupBy(scores, ({ key }) => key).values()].every((own) => arePassing(own, rules))
   );
 }
 
 /** What a case was scored by is averaged over its trials first; of its steps each has to pass. */
-function arePassing(
-  scores: readonly CaseScore[],
-  ranges: Readonly<Record<string, PassingRange>>,
-): boolean {
+function arePassing(scores: readonly CaseScore[], rules: PassingRules): boolean {
   const values = scores.flatMap(({ value }) => value ?? []);
-  const range = ranges[scores[0]?.name ?? ""];
+  const rule = rules.get(scores[0]?.name ?? "");
   const numbers = values.flatMap((value) => toNumericScore(value) ?? []);
   const mean = aggregateValues(numbers, "average");
-  const isAveraged = range !== undefined && mean !== null && scores[0]?.isOfCase === true;
-  return (isAveraged ? [mean] : values).every((value) => isPassing(value, range));
-}
-
-function isPassing(value: number | boolean | string, range: PassingRange | undefined): boolean {
-  if (range === undefined) return value !== false;
-  const number = toNumericScore(value);
-  if (number === undefined) return true;
-  return number >= (range.min ?? -Infinity) && number <= (range.max ?? Infinity);
+  const isAveraged = rangeOf(rule) !== undefined && mean !== null && scores[0]?.isOfCase === true;
+  return (isAveraged ? [mean] : values).every((value) => isPassing(value, rule));
 }
 
 interface PlacedScore {
@@ -188,7 +184,7 @@ interface PlacedScore {
 }
 
 function* toMetricDetails(
-  run: ExperimentRun,
+  rules: PassingRules,
   cases: readonly RunCase[],
   aggregateFunction: AggregateFunction,
 ): Generator<void, MetricDetail[]> {
@@ -202,7 +198,7 @@ function* toMetricDetails(
     }
     yield;
   }
-  const context = { total: cases.length, ranges: run.passing_ranges, aggregateFunction };
+  const context = { total: cases.length, rules, aggregateFunction };
   const details: MetricDetail[] = [];
   for (const scores of byKey.values()) {
     details.push(...toMetricDetail(scores, context));
@@ -213,7 +209,7 @@ function* toMetricDetails(
 
 interface DetailContext {
   readonly total: number;
-  readonly ranges: Readonly<Record<string, PassingRange>>;
+  readonly rules: PassingRules;
   readonly aggregateFunction: AggregateFunction;
 }
 
@@ -232,9 +228,10 @@ function toMetricDetail(scores: readonly PlacedScore[], context: DetailContext):
   }
   const verdicts = Array.from(scored, ([caseId, own]) => ({
     caseId,
-    passed: arePassing(own, context.ranges),
+    passed: arePassing(own, context.rules),
   }));
-  const range = context.ranges[first.name];
+  const rule = context.rules.get(first.name);
+  const range = rangeOf(rule);
   return [
     {
       metric_name: first.name,
@@ -244,6 +241,7 @@ function toMetricDetail(scores: readonly PlacedScore[], context: DetailContext):
       aggregate: aggregateByCase(numbers, context.aggregateFunction),
       values: numbers.map(({ value }) => value),
       ...(range === undefined ? {} : { passing_range: range }),
+      ...(rule === undefined ? {} : { threshold: rule }),
       datapoints: splitByVerdict(verdicts),
       ...countCases(scores, context.total),
     },

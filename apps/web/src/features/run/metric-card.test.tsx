@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import type { MetricDetail } from "@honeyhive/contract";
+import type { MetricDetail, MetricThreshold } from "@honeyhive/contract";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import type { ReactNode } from "react";
 import { afterEach, expect, test } from "vitest";
 
 import { MetricCard } from "./metric-card.js";
@@ -116,4 +117,25 @@ test("shows how often each label was given, where the values are no numbers", ()
   fireEvent.click(screen.getByRole("button", { name: "calm 20 trials" }));
   fireEvent.click(screen.getByRole("button", { name: "warm 15 trials" }));
   expect(bars).toEqual([{ label: "calm" }, { label: undefined }]);
+});
+
+test("says how many cases pass, where it is said what passes", () => {
+  const card = (threshold: MetricThreshold): ReactNode => (
+    <MetricCard
+      label="judge"
+      detail={{ ...detail, threshold, datapoints: { passed: ["a", "b"], failed: ["c"] } }}
+      aggregation="average"
+      isLive={false}
+      labels={[]}
+      noun="case"
+      selected={{}}
+      onSelect={nothing}
+    />
+  );
+  const { container, rerender } = render(card({ min: 0.5, max: 0.9 }));
+  expect(container.textContent).toContain("2 of 3 pass · 0.5 or more, 0.9 or less");
+  rerender(card({ passing_categories: ["calm", "glad"] }));
+  expect(container.textContent).toContain("2 of 3 pass · calm or glad");
+  rerender(card({ pass_when: false }));
+  expect(container.textContent).toContain("2 of 3 pass · false");
 });

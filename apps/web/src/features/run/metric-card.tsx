@@ -1,7 +1,8 @@
-import type { MetricDetail } from "@honeyhive/contract";
+import type { MetricDetail, MetricThreshold } from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
-import { formatPlural, formatScore } from "../../lib/format-number.js";
+import { describeThreshold } from "../../lib/describe-threshold.js";
+import { formatCount, formatPlural, formatScore } from "../../lib/format-number.js";
 import { HistogramBars } from "./histogram-bars.js";
 import { LabelBars } from "./label-bars.js";
 import { describeDenominators } from "./model/denominators.js";
@@ -61,11 +62,27 @@ export function MetricCard(props: {
           onSelect={(range) => onSelect({ range })}
         />
       )}
+      {detail.threshold !== undefined && <Passing detail={detail} threshold={detail.threshold} />}
       <p className={`mt-auto text-xs ${isPartial ? "text-warn" : "text-faint"}`}>
         {isLabels ? "" : `${props.aggregation} · `}
         {describeDenominators(detail, { isLive, noun })}
       </p>
     </section>
+  );
+}
+
+/** Cases, also where the denominators are of trials: each has one verdict. */
+function Passing(props: {
+  readonly detail: MetricDetail;
+  readonly threshold: MetricThreshold;
+}): ReactNode {
+  const { passed, failed } = props.detail.datapoints;
+  const total = passed.length + failed.length;
+  return (
+    <p className={`text-xs ${failed.length > 0 ? "text-bad" : "text-good"}`}>
+      {formatCount(passed.length)} of {formatCount(total)} pass
+      <span className="text-muted"> · {describeThreshold(props.threshold)}</span>
+    </p>
   );
 }
 

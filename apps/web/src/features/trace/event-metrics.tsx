@@ -1,12 +1,16 @@
 import type { Event } from "@honeyhive/contract";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { scoreText } from "../../components/score-value.js";
 import { ValueView } from "../../components/value-view.js";
+import { useApi } from "../../lib/api-context.js";
 import { scoreLines, type ScoreLine } from "./model/score-lines.js";
+import { thresholdsQuery } from "./queries.js";
 
 export function EventMetrics(props: { readonly events: readonly Event[] }): ReactNode {
-  const lines = props.events.flatMap(scoreLines);
+  const { data: thresholds } = useQuery(thresholdsQuery(useApi()));
+  const lines = props.events.flatMap((event) => scoreLines(event, thresholds));
   if (lines.length === 0) return null;
   return (
     <div role="group" aria-label="Metrics">
@@ -32,7 +36,7 @@ function Score({ line }: { readonly line: ScoreLine }): ReactNode {
   switch (line.state) {
     case "scored":
       return isScore(line.value) ? (
-        <span className="font-medium">{scoreText(line.value)}</span>
+        <PassingScore passed={line.passed} text={scoreText(line.value)} />
       ) : (
         <ValueView value={line.value} />
       );
@@ -44,6 +48,20 @@ function Score({ line }: { readonly line: ScoreLine }): ReactNode {
       line satisfies never;
       return null;
   }
+}
+
+function PassingScore(props: {
+  readonly passed: boolean | undefined;
+  readonly text: string;
+}): ReactNode {
+  const { passed, text } = props;
+  if (passed === undefined) return <span className="font-medium">{text}</span>;
+  return (
+    <>
+      <span className={`font-medium ${passed ? "text-good" : "text-bad"}`}>{text}</span>
+      <span className="ml-2 text-muted">{passed ? "passed" : "failed"}</span>
+    </>
+  );
 }
 
 function isScore(value: unknown): value is number | boolean | string {

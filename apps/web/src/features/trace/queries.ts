@@ -5,6 +5,7 @@ import type { Api } from "../../lib/api-context.js";
 import { toDataUrl } from "../../lib/to-data-url.js";
 import { pollIntervalMs } from "../../lib/run-queries.js";
 import { toQuestions, type ReviewQuestion } from "./model/review.js";
+import type { Thresholds } from "./model/score-lines.js";
 
 const recentMs = 30_000;
 
@@ -31,6 +32,19 @@ export function questionsQuery(api: Api): UseQueryOptions<readonly ReviewQuestio
     queryFn: async ({ signal }) => {
       const { metrics } = await api.call("listMetrics", { query: { type: "HUMAN" }, signal });
       return toQuestions(metrics);
+    },
+  };
+}
+
+/** What passes, by the names of the project's metrics. */
+export function thresholdsQuery(api: Api): UseQueryOptions<Thresholds> {
+  return {
+    queryKey: [api.scope, "thresholds"],
+    queryFn: async ({ signal }) => {
+      const { metrics } = await api.call("listMetrics", { query: {}, signal });
+      return new Map(
+        metrics.flatMap(({ name, threshold }) => (threshold === null ? [] : [[name, threshold]])),
+      );
     },
   };
 }

@@ -11,6 +11,22 @@ test("puts an explanation beside its score", () => {
   ).toEqual([{ name: "judge", explanation: "half right", state: "scored", value: 0.5 }]);
 });
 
+test("says whether a score passes, where its metric has a threshold for such a value", () => {
+  const metrics = { judge: 0.5, tone: "calm", speed: "fast", other: 1 };
+  const thresholds = new Map([
+    ["judge", { min: 0.6 }],
+    ["tone", { passing_categories: ["calm"] }],
+    ["speed", { max: 2 }],
+  ]);
+  const lines = scoreLines({ metrics, metadata: {} }, thresholds);
+  expect(lines.map((line) => line.state === "scored" && line.passed)).toEqual([
+    false,
+    true,
+    undefined,
+    undefined,
+  ]);
+});
+
 test("keeps a metric that is only named like an explanation", () => {
   expect(scoreLines({ metrics: { best_explanation: 1 }, metadata: {} })).toHaveLength(1);
 });
