@@ -30,6 +30,14 @@ test("moves the duration with the end", () => {
   });
 });
 
+test.each([
+  ["a duration below zero", { duration: -5 }],
+  ["an end before the start", { end_time: event.start_time - 5 }],
+])("lets no event end before its start, though a clock that was set back says %s", (_, replace) => {
+  const times = { end_time: event.start_time, duration: 0 };
+  expect(applyPatches(event, [{ replace }])).toEqual({ ...event, ...times });
+});
+
 test("gives the same event when patches are folded again, over any of their results", () => {
   const once = applyPatches(event, patches);
   expect(applyPatches(once, patches)).toEqual(once);

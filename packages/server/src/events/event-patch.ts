@@ -1,5 +1,6 @@
 import { buckets, type Bucket, type Event, type JsonObject } from "@honeyhive/contract";
 
+import { completeTimes } from "../lib/times.js";
 import { joinMessages, type LoggedMessage } from "../mapping/messages/logged-messages.js";
 
 /** A change of an event. Applying all patches of an event in order gives the same result however often it is done. */
@@ -61,8 +62,8 @@ function applyPatch(event: Event, patch: EventPatch): Event {
 
 /** An end without a duration moves the duration, and the other way round. */
 function timesOf(event: Event, { replace }: EventPatch): Partial<Event> {
-  const { end_time: endTime, duration } = replace ?? {};
-  if (duration !== undefined) return { end_time: endTime ?? event.start_time + duration };
-  if (endTime === undefined) return {};
-  return { duration: Math.max(0, endTime - event.start_time) };
+  const { end_time, duration } = replace ?? {};
+  if (end_time === undefined && duration === undefined) return {};
+  const { start_time } = event;
+  return completeTimes({ start_time, end_time, duration }, start_time);
 }
