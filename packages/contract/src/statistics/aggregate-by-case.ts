@@ -1,5 +1,6 @@
 import { aggregateValues } from "./aggregate.js";
 import type { AggregateFunction } from "../run.js";
+import { meanOf } from "./mean.js";
 
 export interface CaseValue {
   /** Values of one case, from several trials, share it. */
@@ -25,6 +26,13 @@ export function averageByCase(values: readonly CaseValue[]): Map<string, number>
     means.set(caseId, sum === undefined ? value : sum + value);
     if (sum !== undefined) counts.set(caseId, (counts.get(caseId) ?? 1) + 1);
   }
-  for (const [caseId, count] of counts) means.set(caseId, (means.get(caseId) ?? 0) / count);
+  for (const [caseId, count] of counts) {
+    const sum = means.get(caseId) ?? 0;
+    means.set(caseId, Number.isFinite(sum) ? sum / count : meanOf(valuesOf(caseId, values)));
+  }
   return means;
+}
+
+function valuesOf(caseId: string, values: readonly CaseValue[]): number[] {
+  return values.filter((one) => one.caseId === caseId).map(({ value }) => value);
 }

@@ -29,6 +29,15 @@ describe("aggregateValues", () => {
     expect(others.map((name) => aggregateValues([-2], name))).toEqual(others.map(() => -2));
   });
 
+  it("is a number that JSON has, or null, of values whose sum is none", () => {
+    const large = [1.5e308, 1.7e308, -1.7e308, 1.5e308, 1.3e308];
+    expect(aggregateValues(large, "average")).toBeCloseTo(8.6e307, -295);
+    expect(aggregateValues([1e308, 1e308], "average")).toBe(1e308);
+    expect(aggregateValues([1e308, 1e308], "sum")).toBeNull();
+    expect(aggregateValues([-1.7e308, 1.7e308], "median")).toBe(0);
+    expect(aggregateValues([-1.7e308, 1.7e308], "p90")).toBeCloseTo(1.36e308, -295);
+  });
+
   it("leaves its values as they are, a million of them", () => {
     const values = Array.from({ length: 1_000_000 }, (_, index) => -1 - index);
     expect(aggregateValues(values, "max")).toBe(-1);

@@ -1,18 +1,21 @@
 import type { AggregateFunction } from "../run.js";
+import { meanOf } from "./mean.js";
 
-/** Aggregates the counted values of a metric; null when there are none. Booleans count as 0 and 1. */
+/**
+ * Aggregates the counted values of a metric; null when there are none, and for a sum that no number holds. Booleans count
+ * as 0 and 1.
+ */
 export function aggregateValues(
   values: readonly number[],
   aggregateFunction: AggregateFunction,
 ): number | null {
   if (aggregateFunction === "count") return values.length;
   if (values.length === 0) return null;
-  const total = values.reduce((running, value) => running + value, 0);
   switch (aggregateFunction) {
     case "average":
-      return total / values.length;
+      return meanOf(values);
     case "sum":
-      return total;
+      return finiteOrNull(values.reduce((running, value) => running + value, 0));
     case "min":
       return values.reduce((least, value) => Math.min(least, value));
     case "max":
@@ -37,11 +40,18 @@ export function toNumericScore(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
+/** JSON has no other numbers. */
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
 /** Linear interpolation between the closest ranks. */
 function quantile(values: readonly number[], fraction: number): number {
   const sorted = values.toSorted((left, right) => left - right);
   const position = (sorted.length - 1) * fraction;
   const below = sorted[Math.floor(position)] ?? 0;
   const above = sorted[Math.ceil(position)] ?? below;
-  return below + (above - below) * (position - Math.floor(position));
+  const share = position - Math.floor(position);
+  const distance = above - below;
+  return Number.isFinite(distance) ? below + distance * share : below * (1 - share) + above * share;
 }

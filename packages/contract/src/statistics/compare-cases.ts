@@ -2,6 +2,7 @@ import type { Presence } from "../comparison.js";
 import { averageByCase, type CaseValue } from "./aggregate-by-case.js";
 import { compareScores, type ScoreComparison, type ScorePair } from "./compare-scores.js";
 import { correctVerdicts } from "./correct-verdicts.js";
+import { meanOf } from "./mean.js";
 import { pairCases } from "./pair-cases.js";
 
 /** A value of a case under one metric of one kind of event. */
@@ -138,9 +139,7 @@ function oneSidedMeans(
 ): Pick<ScoreComparison, "newMean" | "oldMean"> {
   const mean = (metric: CollectedMetric | undefined): number | null => {
     const values = [...averageByCase(metric?.values ?? []).values()];
-    return values.length === 0
-      ? null
-      : values.reduce((sum, value) => sum + value, 0) / values.length;
+    return values.length === 0 ? null : meanOf(values);
   };
   return { newMean: mean(now), oldMean: mean(old) };
 }

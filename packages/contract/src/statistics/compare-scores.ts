@@ -1,5 +1,6 @@
 import { bootstrapInterval } from "./bootstrap-interval.js";
 import type { Interval, Verdict } from "../comparison.js";
+import { meanOf } from "./mean.js";
 import { mcnemarExact, pairedPermutation } from "./paired-tests.js";
 import { proportionInterval } from "./proportion-interval.js";
 
@@ -108,6 +109,5 @@ function neededPairs(differences: readonly number[]): number | null {
 }
 
 function mean(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.length === 0 ? null : meanOf(values);
 }

@@ -82,10 +82,13 @@ export function weighMetrics(
   );
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0);
   const sum = parts.reduce((total, { mean, weight }) => total + mean * weight, 0);
+  // Where the sum is more than a number holds.
+  const shares = (): number =>
+    parts.reduce((total, { mean, weight }) => total + mean * (weight / whole), 0);
   const counted = parts.filter(({ weight }) => weight > 0);
   const isWeighed = whole > 0 && evaluators.some(({ weight }) => weight !== 0 && weight !== 1);
   return {
-    weightedScore: whole === 0 ? null : sum / whole,
+    weightedScore: whole === 0 ? null : Number.isFinite(sum) ? sum / whole : shares(),
     weights: isWeighed
       ? Object.fromEntries(counted.map(({ name, weight }) => [name, weight]))
       : undefined,
