@@ -154,6 +154,12 @@ const cells: readonly Cell[] = [
     says: ["4 passed", "judge   1.000   4 of 4"],
   },
   {
+    name: "an evaluator of the run throws",
+    fault: "run is scored by what throws",
+    exit: 1,
+    says: ["4 passed", "share failed: no share"],
+  },
+  {
     name: "the server is gone when its dataset is read",
     fault: "run reads a dataset of the server",
     goneAt: /^GET \/v1\/datasets/,

@@ -109,6 +109,8 @@ test("says with denominators what went wrong, and how to see it again", async ()
   expect(message("judged by gates gates")).toContain(
     "FAILED: exact must be at least 0.9, got 0.6667\n  exact: 0.667 over 3 of 4 (1 missing)",
   );
+  expect(message("scored as a whole case 1 (row-1)")).toBe("passed");
+  expect(message("scored as a whole evaluators of the run")).toContain("no idea");
   expect(message("gates")).toContain("exact: 0.667 over 3 of 4 (1 missing)");
   expect(message("no gates")).toContain("it has none: pass `gates`");
   expect(message("score")).toContain("at least 0.9 on exact, got 0.667 over 3 of 4 (1 missing)");

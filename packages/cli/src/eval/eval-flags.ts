@@ -22,8 +22,8 @@ export interface EvalFlags {
 
 const help = `
 Exit codes:
-  0    every run completed, no case errored or timed out, and every gate passed
-  1    a gate failed, a case errored or timed out, a run stopped early, an evaluation could not run, or a report not be written
+  0    every run completed, no case errored or timed out, no evaluator of a run failed, and every gate passed
+  1    a gate failed, a case errored or timed out, an evaluator of a run failed, a run stopped early, an evaluation could not run, or a report not be written
   2    wrong command line, or nothing to run
   130  interrupted with Ctrl-C; what had ended is kept, and the command to go on is printed
 

@@ -109,6 +109,7 @@ export async function closeRun(
   });
   return withOlderResult({
     ...summary,
+    gates: checkGates(ended.gates, metrics, summary.comparison, runScores),
     runScores,
     durationMs: performance.now() - ended.startedAt,
     delivery,

@@ -6,6 +6,7 @@ import { resolveDestination } from "../evals/server/resolve-destination.js";
 import { loadDataset } from "../evals/dataset/load-dataset.js";
 import { caseName } from "../evals/report/case-name.js";
 import { labelProblem, listProblems } from "../evals/report/list-problems.js";
+import { describeRunScore } from "../evals/report/render.js";
 import { toPattern } from "../evals/report/reproduce-command.js";
 import { resolveEvaluation } from "../evals/resolve-evaluation.js";
 import type { EvaluateOptions } from "../evals/types/evaluate-options.js";
@@ -24,8 +25,9 @@ export interface EvalTestOptions<Row extends DatapointInput, Output> extends Omi
 }
 
 /**
- * An evaluation as tests of vitest: one a case, and one for the gates. The cases run as `evaluate()` runs them, once, with
- * its concurrency, journal and run on the server; tests that are filtered out do not run their cases.
+ * An evaluation as tests of vitest: one a case, one for the gates, and one for whether evaluators of the run failed. The
+ * cases run as `evaluate()` runs them, once, with its concurrency, journal and run on the server; tests that are filtered
+ * out do not run their cases.
  *
  * ```ts
  * evalTest("capitals", { dataset, function: answer, evaluators: [exactMatch()], gates: { exact_match: { min: 0.9 } } });
@@ -35,7 +37,7 @@ export function evalTest<Row extends DatapointInput, Output>(
   name: string,
   { failedCases, ...options }: EvalTestOptions<Row, Output>,
 ): void {
-  const { gates } = options;
+  const { gates, runEvaluators = [] } = options;
   const failures = failedCases ?? (gates === undefined ? "fail" : "report");
   describe(name, async () => {
     const { dataset } = options;
@@ -56,6 +58,15 @@ export function evalTest<Row extends DatapointInput, Output>(
       test("gates", { timeout: 0 }, async (context) => {
         run.start(describeStart(context, indexes));
         expect(await run.result()).toPassGates();
+      });
+    }
+    if (runEvaluators.length > 0) {
+      test("evaluators of the run", { timeout: 0 }, async (context) => {
+        run.start(describeStart(context, indexes));
+        const { runScores } = await run.result();
+        const failed = runScores.filter(({ error }) => error !== undefined);
+        const said = failed.map((score) => `${score.name}${describeRunScore(score)}`);
+        if (said.length > 0) throw new Error(said.join("\n"));
       });
     }
     afterAll(() => run.end(), 0);

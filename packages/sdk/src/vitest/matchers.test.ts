@@ -38,6 +38,17 @@ describe("toHaveNoRegression", () => {
     const alike = await run(folder.path, "alike", 3, "before");
     expect(evaluationMatchers.toHaveNoRegression(alike, "exact").pass).toBe(true);
     expect(evaluationMatchers.toHaveNoRegression(alike, "other").pass).toBe(false);
+    const renamed = await evaluate({
+      name: "renamed",
+      baseline: "before",
+      journal: folder.path,
+      disableTracing: true,
+      dataset,
+      function: () => 1,
+      evaluators: [{ name: "precise", evaluate: () => 1 }],
+    });
+    expect(evaluationMatchers.toHaveNoRegression(renamed).pass).toBe(false);
+    expect(evaluationMatchers.toHaveNoRegression(renamed, "exact").pass).toBe(false);
   });
 });
 
@@ -50,5 +61,40 @@ describe("toScoreAtLeast", () => {
       true,
       "Expected sum (30 cases) not to score at least 28 on exact, got 28.000 over 30 of 30",
     ]);
+  });
+
+  it("asks for no more than what reads the same, and for scores of the run", async () => {
+    const result = await evaluate({
+      disableTracing: true,
+      journal: false,
+      dataset: dataset.slice(0, 10),
+      function: () => 1,
+      evaluators: [{ name: "hundredth", evaluate: () => 0.01 }],
+      runEvaluators: [{ name: "f1", evaluate: () => 0.7 }],
+    });
+    const judge = (name: string, min: number) =>
+      evaluationMatchers.toScoreAtLeast(result, name, min);
+    expect(result.metrics[0]?.mean).toBeLessThan(0.01);
+    expect(judge("hundredth", 0.01).pass).toBe(true);
+    expect(judge("f1", 0.7).pass).toBe(true);
+    const { pass, message } = judge("f1", 0.8);
+    expect([pass, message()]).toEqual([
+      false,
+      expect.stringContaining("to score at least 0.8 on f1, got 0.700"),
+    ]);
+  });
+});
+
+describe("toHaveNoErrors", () => {
+  it("fails for an evaluator of the run that has failed", async () => {
+    const result = await evaluate({
+      disableTracing: true,
+      journal: false,
+      dataset: dataset.slice(0, 1),
+      function: () => 1,
+      runEvaluators: [{ name: "f1", evaluate: () => Promise.reject(new Error("no labels")) }],
+    });
+    const { pass, message } = evaluationMatchers.toHaveNoErrors(result);
+    expect([pass, message()]).toEqual([false, expect.stringContaining("f1 failed: no labels")]);
   });
 });

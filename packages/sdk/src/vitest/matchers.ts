@@ -1,18 +1,20 @@
-import { nearestName } from "@honeyhive/contract";
+import { nearestName, toNumericScore } from "@honeyhive/contract";
 
 import { formatCounted, formatNumber } from "../evals/report/format.js";
 import { labelProblem, listProblems } from "../evals/report/list-problems.js";
+import { describeRunScore } from "../evals/report/render.js";
 import type { EvaluationResult, MetricSummary } from "../evals/types/evaluation-result.js";
+import { isAtLeast } from "../lib/rounding.js";
 
 /** On results of `evaluate()`. Messages say what was counted, and what was not. */
 export interface EvaluationMatchers<Returned> {
   /** Every gate has passed; fails for a run without gates. */
   toPassGates: () => Returned;
-  /** A metric, by `aggregate` its mean, is at least `min`; fails for one without a value. */
+  /** A metric, by `aggregate` its mean, or a score of the run is at least `min`; fails for one without a value. */
   toScoreAtLeast: (metric: string, min: number) => Returned;
-  /** The run completed, and no case errored or timed out, and no evaluator failed. */
+  /** The run completed, and no case errored or timed out, and no evaluator failed, of cases or of the run. */
   toHaveNoErrors: () => Returned;
-  /** No metric, or not the one that is named, is worse than in the baseline beyond chance. */
+  /** No metric, or not the one that is named, is worse than in the baseline beyond chance; fails where nothing can be compared. */
   toHaveNoRegression: (metric?: string) => Returned;
 }
 
@@ -38,15 +40,11 @@ export const evaluationMatchers = {
 
   toScoreAtLeast(received: unknown, name: string, min: number): MatcherResult {
     const result = checkResult(received);
-    const metric = result.metrics.find((candidate) => candidate.name === name);
-    const value = metric?.aggregate ?? null;
-    const pass = value !== null && value >= min;
+    const { value, came } = findScore(name, result);
+    const pass = value !== null && isAtLeast(value, min);
     return describe(pass, result, () => {
-      if (metric === undefined) return `to have the metric "${name}"${hintFor(name, result)}`;
-      return (
-        `${pass ? "not " : ""}to score at least ${min} on ${name}, ` +
-        `got ${formatNumber(value)} over ${formatCounted(metric)}`
-      );
+      if (came === undefined) return `to have the metric "${name}"${hintFor(name, result)}`;
+      return `${pass ? "not " : ""}to score at least ${min} on ${name}, got ${came}`;
     });
   },
 
@@ -56,7 +54,8 @@ export const evaluationMatchers = {
       ({ result: { outcome, scores } }) =>
         outcome !== "failed" || Object.values(scores).some(({ state }) => state === "error"),
     );
-    const pass = problems.length === 0 && result.status === "completed";
+    const failed = result.runScores.filter(({ error }) => error !== undefined);
+    const pass = problems.length === 0 && failed.length === 0 && result.status === "completed";
     return describe(pass, result, () =>
       [
         `${pass ? "not " : ""}to have no errors, got ${problems.length} in ${result.cases.length} cases, run ${result.status}`,
@@ -65,6 +64,7 @@ export const evaluationMatchers = {
           .map(
             (problem) => `  ${labelProblem(problem)}: ${problem.reason}\n    ${problem.command}`,
           ),
+        ...failed.map((score) => `  ${score.name}${describeRunScore(score)}`),
       ].join("\n"),
     );
   },
@@ -76,12 +76,13 @@ export const evaluationMatchers = {
       (metric) => name === undefined || metric.name === name,
     );
     const worse = compared.filter(({ verdict }) => verdict === "worse");
-    const pass = compared.length > 0 && worse.length === 0;
+    const isCompared = compared.some(({ difference }) => difference !== null);
+    const pass = isCompared && worse.length === 0;
     return describe(pass, result, () => {
       const what = name === undefined ? "any metric" : name;
       if (comparison === undefined)
         return "to be compared, but it has no baseline: pass `baseline`";
-      if (compared.length === 0) return `to be compared with ${comparison.oldName} on ${what}`;
+      if (!isCompared) return `to be compared with ${comparison.oldName} on ${what}`;
       const lines = compared.map(
         (metric) =>
           `  ${metric.name}: ${formatNumber(metric.oldMean)} to ${formatNumber(metric.newMean)} ` +
@@ -91,6 +92,27 @@ export const evaluationMatchers = {
     });
   },
 };
+
+interface FoundScore {
+  readonly value: number | null;
+  /** Undefined where there is no such metric. */
+  readonly came: string | undefined;
+}
+
+function findScore(name: string, { metrics, runScores }: EvaluationResult): FoundScore {
+  const metric = metrics.find((candidate) => candidate.name === name);
+  if (metric !== undefined) {
+    const { aggregate } = metric;
+    return {
+      value: aggregate,
+      came: `${formatNumber(aggregate)} over ${formatCounted(metric)}`,
+    };
+  }
+  const score = runScores.find((candidate) => candidate.name === name);
+  if (score === undefined) return { value: null, came: undefined };
+  const value = toNumericScore(score.value) ?? null;
+  return { value, came: score.error ?? formatNumber(value) };
+}
 
 function checkResult(received: unknown): EvaluationResult {
   if (
@@ -122,8 +144,8 @@ function describeMetrics(metrics: readonly MetricSummary[]): string {
     .join("\n");
 }
 
-function hintFor(name: string, { metrics }: EvaluationResult): string {
-  const names = metrics.map((metric) => metric.name);
+function hintFor(name: string, { metrics, runScores }: EvaluationResult): string {
+  const names = [...metrics, ...runScores].map((one) => one.name);
   const nearest = nearestName(name, names);
   return nearest === undefined
     ? `; it has ${names.join(", ") || "none"}`

@@ -17,6 +17,7 @@ import {
   withoutForeign,
   type Scores,
 } from "../scoring/score.js";
+import { yesOrNo } from "../scoring/yes-or-no.js";
 
 /**
  * Runs the evaluators side by side, each a span below the case's. One that fails leaves an error as its score. Gives at
@@ -158,7 +159,7 @@ function checkedScores({ name, asserts, rivals }: NamedEvaluator, returned: unkn
   const given = toScores(name, returned);
   const scores = rivals.length === 0 ? given : withoutForeign(given, rivals);
   const score = asserts === undefined ? undefined : scores[name];
-  if (score?.state === "scored") asserts?.(score.value);
+  if (score?.state === "scored") yesOrNo(asserts?.(score.value), `\`asserts\` of "${name}"`);
   return scores;
 }
 

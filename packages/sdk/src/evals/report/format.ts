@@ -58,12 +58,17 @@ export function formatWeighted({
 export function describeUngated({
   gates,
   outcomes,
-}: Pick<EvaluationResult, "gates" | "outcomes">): string | undefined {
+  runScores,
+}: Pick<EvaluationResult, "gates" | "outcomes" | "runScores">): string | undefined {
+  if (gates.length === 0 || !gates.every(({ hasPassed }) => hasPassed)) return undefined;
   const broken = outcomes.errored + outcomes["timed-out"];
-  if (gates.length === 0 || broken === 0 || !gates.every(({ hasPassed }) => hasPassed)) {
-    return undefined;
-  }
-  return `not good all the same: ${broken} errored or timed out, which no gate excuses`;
+  const failed = runScores.filter(({ error }) => error !== undefined).length;
+  const parts = [
+    broken === 0 ? [] : [`${broken} errored or timed out`],
+    failed === 0 ? [] : [`${countOf(failed, "score")} of the run failed`],
+  ].flat();
+  if (parts.length === 0) return undefined;
+  return `not good all the same: ${parts.join(", and ")}, which no gate excuses`;
 }
 
 /** `4 of 5`, and what was not counted. */

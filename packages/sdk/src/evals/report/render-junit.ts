@@ -6,17 +6,19 @@ import { caseName, trialNames } from "./case-name.js";
 import { reproduceCase } from "./reproduce-command.js";
 import type { EvaluationResult } from "../types/evaluation-result.js";
 import type { CaseResult } from "../types/case-result.js";
+import type { RunScore } from "../types/run-evaluator.js";
 import { describeProblem } from "./list-problems.js";
 
-/** One suite a run, one test a trial of a case and one a gate, as Jenkins, GitLab, GitHub and others read it. */
+/** One suite a run, one test a trial of a case, one a gate and one a score of the run that failed, as Jenkins, GitLab, GitHub and others read it. */
 export function renderJunit(results: readonly EvaluationResult[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${results.map(renderSuite).join("")}</testsuites>\n`;
 }
 
 function renderSuite(result: EvaluationResult, index: number): string {
-  const { outcomes, gates, cases } = result;
+  const { outcomes, gates, runScores, cases } = result;
   const trialOf = trialNames(cases);
   const failedGates = gates.filter(({ hasPassed }) => !hasPassed).length;
+  const failedScores = runScores.filter(({ error }) => error !== undefined);
   const attributes = {
     name: result.name || "evaluation",
     package: "honeyhive",
@@ -24,9 +26,9 @@ function renderSuite(result: EvaluationResult, index: number): string {
     // The schema knows no zones: the time is UTC.
     timestamp: result.startedAt.slice(0, 19),
     hostname: hostname() || "localhost",
-    tests: cases.length + gates.length,
+    tests: cases.length + gates.length + failedScores.length,
     failures: outcomes.failed + failedGates,
-    errors: outcomes.errored + outcomes["timed-out"],
+    errors: outcomes.errored + outcomes["timed-out"] + failedScores.length,
     skipped: outcomes.skipped + outcomes.cancelled,
     time: inSeconds(result.durationMs),
   };
@@ -44,10 +46,20 @@ function renderSuite(result: EvaluationResult, index: number): string {
           : [element("failure", gate.message, "gate", oneLine(gate.message))],
       }),
     ),
+    ...failedScores.flatMap((score) => renderFailedScore(score, result)),
     "    <system-out/>",
     "    <system-err/>",
     "  </testsuite>\n",
   ].join("\n");
+}
+
+function renderFailedScore(
+  { name, error = "" }: RunScore,
+  result: Pick<EvaluationResult, "name">,
+): string[] {
+  const message = `${name} failed: ${error}`;
+  const inner = [element("error", message, "run-evaluator", oneLine(message))];
+  return renderTest({ name, suite: `${result.name} run`, seconds: "0", inner });
 }
 
 function renderProperties(result: EvaluationResult): string[] {
@@ -75,6 +87,10 @@ function renderProperties(result: EvaluationResult): string[] {
         [`counted.${name}`, `${counted} of ${total}`],
       ],
     ),
+    ...result.runScores.map(({ name, value }): [string, string | number | boolean | null] => [
+      `run.${name}`,
+      value,
+    ]),
   ];
   const properties = entries.flatMap(([name, value]) =>
     value === undefined || value === null

@@ -215,9 +215,10 @@ function renderRunScores(scores: readonly RunScore[], most: number): string[] {
   return ["", ...indent(capLines(lines, most, "values"))];
 }
 
-export function describeRunScore({ value, error }: RunScore): string {
+export function describeRunScore({ value, error, explanation }: RunScore): string {
   if (error !== undefined) return ` failed: ${oneLine(withoutColours(error), 150)}`;
-  return `: ${typeof value === "number" ? formatNumber(value) : oneLine(String(value ?? "–"), 100)}`;
+  const why = explanation === undefined ? "" : ` (${oneLine(withoutColours(explanation), 100)})`;
+  return `: ${typeof value === "number" ? formatNumber(value) : oneLine(String(value ?? "–"), 100)}${why}`;
 }
 
 function renderGates(result: EvaluationResult, most: number): string[] {

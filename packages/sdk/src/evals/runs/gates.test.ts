@@ -109,3 +109,36 @@ it("writes no value as the bound that it missed, and no small one as nothing", (
   expect(messageOf(0.00002, { max: 0.00001 })).toContain("got 0.00002");
   expect(messageOf(2 / 3, { min: 0.9 })).toContain("got 0.6667");
 });
+
+it("judges what evaluators of the run came to, and fails for those that failed", () => {
+  const scores = [
+    { name: "f1", value: 0.7, error: undefined },
+    { name: "isCalm", value: true, error: undefined },
+    { name: "broken", value: null, error: "no idea" },
+    { name: "word", value: "fine", error: undefined },
+  ];
+  const gates = {
+    f1: { min: 0.7, max: 0.6, maxRegression: 0 },
+    isCalm: { min: 1 },
+    broken: { min: 0 },
+    word: { min: 0 },
+    other: { min: 0 },
+  };
+  expect(
+    checkGates(gates, [metric], undefined, scores).map(({ hasPassed, message }) => [
+      hasPassed,
+      message,
+    ]),
+  ).toEqual([
+    [true, "f1 must be at least 0.7, got 0.7000"],
+    [false, "f1 must be at most 0.6, got 0.7000"],
+    [
+      false,
+      "f1 may be worse than the baseline by at most 0, but scores of the whole run are not compared",
+    ],
+    [true, "isCalm must be at least 1, got 1.0000"],
+    [false, "broken must be at least 0, got no value: no idea"],
+    [false, "word must be at least 0, got no value"],
+    [false, "other must be at least 0, got no such metric out of exact, f1, isCalm, broken, word"],
+  ]);
+});

@@ -1,21 +1,31 @@
+import { toNumericScore } from "@honeyhive/contract";
+
 import type { Gate, GateResult } from "../types/gate.js";
+import type { RunScore } from "../types/run-evaluator.js";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { isAtLeast, isAtMost } from "../../lib/rounding.js";
 import type { RunsComparison } from "../types/runs-comparison.js";
 import type { MetricSummary } from "../types/evaluation-result.js";
 
-/** Judges each gate. A metric without a value, and a comparison that could not be made, fail: nothing passes unseen. */
+/**
+ * Judges each gate, of a metric or of what an evaluator of the run came to. One without a value, and a comparison that
+ * could not be made, fail: nothing passes unseen.
+ */
 export function checkGates(
   gates: Readonly<Record<string, Gate>>,
   metrics: readonly MetricSummary[],
   comparison: RunsComparison | undefined,
+  runScores: readonly RunScore[] = [],
 ): GateResult[] {
   return Object.entries(gates).flatMap(([metric, { min, max, maxRegression }]) => {
-    const found = metrics.find(({ name }) => name === metric);
-    const value = found?.aggregate ?? null;
+    const ofCases = metrics.find(({ name }) => name === metric);
+    const ofRun = ofCases ? undefined : runScores.find(({ name }) => name === metric);
+    const value = ofCases?.aggregate ?? toNumericScore(ofRun?.value) ?? null;
     const judge = (hasPassed: boolean, rule: string, bound: number): GateResult => {
-      const came = found === undefined ? noSuchMetric(metrics) : written(value, bound);
-      return { metric, hasPassed, message: `${metric} ${rule}, got ${came}` };
+      const isKnown = ofCases !== undefined || ofRun !== undefined;
+      const came = isKnown ? written(value, bound) : noSuchMetric([...metrics, ...runScores]);
+      const why = ofRun?.error === undefined ? "" : `: ${ofRun.error}`;
+      return { metric, hasPassed, message: `${metric} ${rule}, got ${came}${why}` };
     };
     return [
       ...(min === undefined
@@ -24,7 +34,9 @@ export function checkGates(
       ...(max === undefined
         ? []
         : [judge(value !== null && isAtMost(value, max), `must be at most ${max}`, max)]),
-      ...(maxRegression === undefined ? [] : [judgeRegression(metric, maxRegression, comparison)]),
+      ...(maxRegression === undefined
+        ? []
+        : [judgeRegression(metric, maxRegression, { comparison, isOfRun: ofRun !== undefined })]),
     ];
   });
 }
@@ -41,7 +53,7 @@ function written(value: number | null, bound: number): string {
 
 const maxNamed = 8;
 
-function noSuchMetric(metrics: readonly MetricSummary[]): string {
+function noSuchMetric(metrics: readonly Pick<MetricSummary, "name">[]): string {
   if (metrics.length === 0) return "no metrics";
   const names = metrics.slice(0, maxNamed).map(({ name }) => name);
   return `no such metric out of ${names.join(", ")}${metrics.length > maxNamed ? ", …" : ""}`;
@@ -50,12 +62,15 @@ function noSuchMetric(metrics: readonly MetricSummary[]): string {
 function judgeRegression(
   metric: string,
   tolerance: number,
-  comparison: RunsComparison | undefined,
+  { comparison, isOfRun }: { comparison: RunsComparison | undefined; isOfRun: boolean },
 ): GateResult {
   const compared = comparison?.metrics.find(({ name }) => name === metric);
   const rule = `${metric} may be worse than the baseline by at most ${tolerance}`;
-  if (compared === undefined || compared.difference === null) {
-    return { metric, hasPassed: false, message: `${rule}, but there is nothing to compare with` };
+  if (isOfRun || compared === undefined || compared.difference === null) {
+    const why = isOfRun
+      ? "scores of the whole run are not compared"
+      : "there is nothing to compare with";
+    return { metric, hasPassed: false, message: `${rule}, but ${why}` };
   }
   const isWorse =
     compared.verdict === "worse" && !isAtMost(Math.abs(compared.difference), tolerance);

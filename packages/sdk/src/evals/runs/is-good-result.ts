@@ -1,21 +1,21 @@
 import type { EvaluationResult } from "../types/evaluation-result.js";
 
 type Judged = Pick<EvaluationResult, "status" | "outcomes" | "gates"> &
-  Partial<Pick<EvaluationResult, "reportErrors" | "lateErrors">>;
+  Partial<Pick<EvaluationResult, "reportErrors" | "lateErrors" | "runScores">>;
 
 /**
- * Whether the run completed, nothing errored or timed out, every gate passed, every report was written and no error
- * came from a case that had ended: what exit
- * codes rest on.
+ * Whether the run completed, nothing errored or timed out, no evaluator of the run failed, every gate passed, every report
+ * was written and no error came from a case that had ended: what exit codes rest on.
  */
 export function isGoodResult({ status, outcomes, gates, ...more }: Judged): boolean {
-  const { reportErrors = [], lateErrors = [] } = more;
+  const { reportErrors = [], lateErrors = [], runScores = [] } = more;
   return (
     reportErrors.length === 0 &&
     lateErrors.length === 0 &&
     status === "completed" &&
     outcomes.errored === 0 &&
     outcomes["timed-out"] === 0 &&
+    runScores.every(({ error }) => error === undefined) &&
     gates.every(({ hasPassed }) => hasPassed)
   );
 }

@@ -13,6 +13,7 @@ import type {
 import type { DatapointInput } from "../types/datapoint.js";
 import { toScoreState } from "./score.js";
 import { weightOf } from "./weight-of.js";
+import { yesOrNo } from "./yes-or-no.js";
 
 export type Aggregation = "mean" | "median" | "mode" | "min" | "max";
 
@@ -106,8 +107,8 @@ export function evaluator<
     typeof given === "function" ? {} : given;
   const { weight = own.weight, lowerIsBetter = own.lowerIsBetter } = typed;
   // Only values that `given` has returned meet the functions that were checked against them here.
-  const settings = { ...typed, lowerIsBetter } as unknown as EvaluatorSettings;
-  const name = settings.name ?? given.name;
+  const name = typed.name ?? given.name;
+  const settings = { ...typed, name, lowerIsBetter } as unknown as NamedSettings;
   const { repeat = 1, asserts = false } = settings;
   if (typeof name !== "string" || name === "") reject("`name` to be a non-empty string");
   if (!Number.isInteger(repeat) || repeat < 1) reject("`repeat` to be a positive integer");
@@ -142,7 +143,9 @@ type RowOf<Inputs extends DatapointInput["inputs"], GroundTruth> = {
   ? { readonly groundTruth?: GroundTruth }
   : { readonly groundTruth: GroundTruth });
 
-function settle(scores: readonly Score[], settings: EvaluatorSettings): Score {
+type NamedSettings = EvaluatorSettings & { readonly name: string };
+
+function settle(scores: readonly Score[], settings: NamedSettings): Score {
   const values: ScoreValue[] = [];
   const explanations: string[] = [];
   for (const score of scores) {
@@ -165,7 +168,7 @@ function settle(scores: readonly Score[], settings: EvaluatorSettings): Score {
 /** What was expected of a value that misses its target. */
 function describeMiss(
   value: ScoreValue | null | undefined,
-  settings: EvaluatorSettings,
+  settings: NamedSettings,
 ): string | undefined {
   const { asserts = false, checker, target, lowerIsBetter = false } = settings;
   if (!asserts || target === undefined || value === null || value === undefined) return undefined;
@@ -221,9 +224,10 @@ function mode(values: readonly ScoreValue[]): ScoreValue | null {
   return [...counts].find(([, count]) => count === most)?.[0] ?? null;
 }
 
-function check(value: ScoreValue, settings: EvaluatorSettings): boolean {
-  const { target = true, checker, lowerIsBetter = false } = settings;
-  return checker === undefined ? meets(value, target, lowerIsBetter) : checker(value, target);
+function check(value: ScoreValue, settings: NamedSettings): boolean {
+  const { name, target = true, checker, lowerIsBetter = false } = settings;
+  if (checker === undefined) return meets(value, target, lowerIsBetter);
+  return yesOrNo(checker(value, target), `\`checker\` of "${name}"`);
 }
 
 function meets(value: ScoreValue, target: unknown, lowerIsBetter: boolean): boolean {

@@ -9,7 +9,10 @@ import { renderJunit } from "../report/render-junit.js";
 import { renderMarkdown } from "../report/render-markdown.js";
 import { renderResult } from "../report/render.js";
 import { compareRuns } from "../runs/compare-runs.js";
+import { isGoodResult } from "../runs/is-good-result.js";
 import type { CaseResult } from "../types/case-result.js";
+import type { DatapointInput } from "../types/datapoint.js";
+import type { EvaluateOptions } from "../types/evaluate-options.js";
 import type { Evaluator, EvaluatorFunction } from "../types/evaluator.js";
 
 it("asserts fail a case, weights shape the score, and the run is scored as a whole", async () => {
@@ -61,6 +64,125 @@ it("asserts fail a case, weights shape the score, and the run is scored as a who
   const end = collector.requests.findLast(({ method }) => method === "PUT");
   expect(end?.body).toMatchObject({
     results: { weighted_score: 0.625, weights: { value: 3, one: 1 } },
+  });
+});
+
+describe("an answer to what must be true that is no yes or no", () => {
+  const score = async (evaluator: Evaluator) => {
+    const { cases } = await evaluate({
+      disableTracing: true,
+      journal: false,
+      dataset: [{ inputs: {} }],
+      function: () => "abc",
+      evaluators: [evaluator],
+    });
+    return cases.map(({ outcome, scores }) => [outcome, scores["length"]]);
+  };
+  const settings = { name: "length", asserts: true, target: 5 } as const;
+  const length = (output: unknown): number => String(output).length;
+
+  // Files of evaluations run without a type check.
+  it.each<[string, string, Evaluator]>([
+    [
+      "a promise",
+      "`checker`",
+      evaluator(length, { ...settings, checker: (async () => false) as never }),
+    ],
+    [
+      "a promise that rejects",
+      "`checker`",
+      evaluator(length, { ...settings, checker: (() => Promise.reject(new Error("no"))) as never }),
+    ],
+    ["null", "`checker`", evaluator(length, { ...settings, checker: (() => null) as never })],
+    ["a number", "`asserts`", { name: "length", evaluate: length, asserts: (() => 0) as never }],
+    [
+      "a promise of an object's",
+      "`asserts`",
+      { name: "length", evaluate: length, asserts: (async () => false) as never },
+    ],
+  ])("is an error of the evaluator: %s", async (_, setting, given) => {
+    const message = expect.stringContaining(
+      `Expected ${setting} of "length" to give true or false`,
+    );
+    expect(await score(given)).toEqual([["errored", { state: "error", message }]]);
+  });
+});
+
+describe("evaluators of the run", () => {
+  const run = (runEvaluators: EvaluateOptions<DatapointInput, unknown>["runEvaluators"]) =>
+    evaluate({
+      disableTracing: true,
+      journal: false,
+      dataset: [{ inputs: { n: 1 } }, { inputs: { n: 2 } }],
+      function: () => 1,
+      runEvaluators,
+    });
+
+  it("that fail make the run not good, and every report says so", async () => {
+    const result = await run([
+      function broken(): number {
+        throw new Error("no idea");
+      },
+    ]);
+    expect(isGoodResult(result)).toBe(false);
+    expect(isGoodResult(await run([() => 1]))).toBe(true);
+    expect(renderMarkdown(result)).toContain("### ❌");
+    expect(renderJunit([result])).toMatch(
+      /tests="3" failures="0" errors="1"[^]*broken failed: no idea/,
+    );
+    const gated = { ...result, gates: [{ metric: "a", hasPassed: true, message: "a is fine" }] };
+    expect(renderResult(gated)).toContain("not good all the same: 1 score of the run failed");
+  });
+
+  it("may explain their score, as those of cases do", async () => {
+    const { runScores } = await run([
+      function share() {
+        return { score: 0.5, explanation: "one of two" };
+      },
+      function bare() {
+        return { score: true };
+      },
+      function group() {
+        return { score: 0.7, spread: 0.1 };
+      },
+    ]);
+    expect(runScores).toEqual([
+      { name: "share", value: 0.5, error: undefined, explanation: "one of two" },
+      { name: "bare", value: true, error: undefined },
+      { name: "score", value: 0.7, error: undefined },
+      { name: "spread", value: 0.1, error: undefined },
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ["a map", new Map([["a", 1]])],
+    ["a date", new Date(0)],
+    ["an empty object", {}],
+    ["a list", [1, 2]],
+  ])("that give %s have failed: nothing is lost unseen", async (_, given) => {
+    const { runScores } = await run([{ name: "odd", evaluate: () => given as never }]);
+    expect(runScores).toEqual([
+      { name: "odd", value: null, error: expect.stringContaining("Expected a finite number") },
+    ]);
+  });
+
+  it("hide no score of another by its name", async () => {
+    const { runScores } = await run([
+      { name: "one", evaluate: () => ({ share: 1, other: 2 }) },
+      { name: "two", evaluate: () => ({ share: 0 }) },
+    ]);
+    expect(runScores).toEqual([
+      { name: "share", value: null, error: expect.stringContaining('called "share", got two') },
+      { name: "other", value: 2, error: undefined },
+    ]);
+  });
+
+  it("get a list of their own: what they do to it reaches neither the result nor each other", async () => {
+    const { cases, runScores } = await run([
+      (given) => (given as CaseResult[]).splice(0).length,
+      (given) => given.length,
+    ]);
+    expect([cases.length, ...runScores.map(({ value }) => value)]).toEqual([2, 2, 2]);
   });
 });
 
@@ -142,6 +264,20 @@ describe("an evaluator whose name begins with another's", () => {
       },
     });
   });
+});
+
+it("gives scores of any size a mean, in the same digits as JSON", async () => {
+  const { metrics, weightedScore } = await evaluate({
+    disableTracing: true,
+    journal: false,
+    dataset: [{ inputs: { n: 1 } }, { inputs: { n: 2 } }],
+    function: () => 1,
+    evaluators: [
+      { name: "large", weight: 3, evaluate: () => 1e308 },
+      { name: "larger", weight: 1, evaluate: () => 1.6e308 },
+    ],
+  });
+  expect([metrics[0]?.mean, metrics[1]?.mean, weightedScore]).toEqual([1e308, 1.6e308, 1.15e308]);
 });
 
 it("takes scorers of autoevals as they are", async () => {

@@ -1,5 +1,6 @@
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
+import { isPlainObject } from "../../lib/is-plain-object.js";
 import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import type { CaseResult } from "../types/case-result.js";
 import type { RunEvaluator, RunScore } from "../types/run-evaluator.js";
@@ -18,33 +19,62 @@ export async function runRunEvaluators(
       const evaluate =
         typeof evaluator === "function" ? evaluator : evaluator.evaluate.bind(evaluator);
       try {
-        return toRunScores(name, await limits.run(() => evaluate(cases)));
+        // A list for each: what one sorts or takes out is there for the others, and in the result.
+        return toRunScores(name, await limits.run(() => evaluate([...cases])));
       } catch (error) {
         return [{ name, value: null, error: describeError(error).message }];
       }
     }),
   );
-  return scores.flat();
+  return withoutDoubles(scores.flat());
 }
 
 function toRunScores(name: string, returned: unknown): RunScore[] {
-  if (returned === null || returned === undefined) return [{ name, value: null, error: undefined }];
-  const values: Readonly<Record<string, unknown>> =
-    typeof returned === "object" ? { ...returned } : { [name]: returned };
-  return Object.entries(values).map(([key, value]) => {
-    if (
-      value === null ||
-      typeof value === "string" ||
-      typeof value === "boolean" ||
-      isFinite(value)
-    ) {
-      return { name: key, value, error: undefined };
-    }
-    const error =
-      `Expected a finite number, boolean or text, got ${describeValue(value)}. ` +
-      "Return one of these from the run's evaluator.";
-    return { name: key, value: null, error };
-  });
+  if (isPlainObject(returned)) {
+    const keys = Object.keys(returned);
+    const isOne = "score" in returned && keys.every((key) => key in oneScore);
+    if (isOne) return [withExplanation(toRunScore(name, returned["score"]), returned)];
+    if (keys.length > 0) return keys.map((key) => toRunScore(key, returned[key]));
+  }
+  return [toRunScore(name, returned)];
+}
+
+const oneScore = { score: true, explanation: true };
+
+function toRunScore(name: string, value: unknown = null): RunScore {
+  if (
+    value === null ||
+    typeof value === "string" ||
+    typeof value === "boolean" ||
+    isFinite(value)
+  ) {
+    return { name, value, error: undefined };
+  }
+  const error =
+    `Expected a finite number, boolean or text, got ${describeValue(value)}. ` +
+    "Return one of these from the run's evaluator.";
+  return { name, value: null, error };
+}
+
+function withExplanation(
+  score: RunScore,
+  { explanation }: Readonly<Record<string, unknown>>,
+): RunScore {
+  return typeof explanation === "string" ? { ...score, explanation } : score;
+}
+
+/** Neither of two values may hide the other. */
+function withoutDoubles(scores: readonly RunScore[]): RunScore[] {
+  const byName = new Map<string, RunScore>();
+  for (const score of scores) {
+    byName.set(score.name, byName.has(score.name) ? nameTaken(score.name) : score);
+  }
+  return [...byName.values()];
+}
+
+function nameTaken(name: string): RunScore {
+  const error = `Expected one score of the run to be called "${name}", got two. Rename one of them.`;
+  return { name, value: null, error };
 }
 
 function isFinite(value: unknown): value is number {

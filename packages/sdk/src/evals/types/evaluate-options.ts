@@ -57,7 +57,7 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
    * Comparisons are always of means. Default `average`.
    */
   readonly aggregate?: AggregateFunction | undefined;
-  /** What metrics must keep, by name; `gates` of the result says whether they did. */
+  /** What metrics, and scores of `runEvaluators`, must keep, by name; `gates` of the result says whether they did. */
   readonly gates?: Readonly<Record<string, Gate>> | undefined;
   /** Default: `experiment-` and the start of the run's id. */
   readonly name?: string | undefined;

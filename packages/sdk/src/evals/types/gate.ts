@@ -1,10 +1,10 @@
-/** What a metric must keep for the run to be good. */
+/** What a metric, or what an evaluator of the run came to, must keep for the run to be good. */
 export interface Gate {
   /** Smallest mean, or what `aggregate` makes of the metric. */
   readonly min?: number | undefined;
   /** Largest one. */
   readonly max?: number | undefined;
-  /** Fails when the metric is worse than in the baseline beyond chance, and by more than this. Needs `baseline`. */
+  /** Fails when the metric is worse than in the baseline beyond chance, and by more than this. Needs `baseline`; scores of the whole run are not compared. */
   readonly maxRegression?: number | undefined;
 }
 

@@ -6,6 +6,10 @@ export type RunScores =
   | boolean
   | string
   | null
+  | {
+      readonly score: number | boolean | string | null;
+      readonly explanation?: string | undefined;
+    }
   | Readonly<Record<string, number | boolean | string | null>>;
 
 export type RunEvaluatorFunction = (cases: readonly CaseResult[]) => RunScores | Promise<RunScores>;
@@ -23,4 +27,6 @@ export interface RunScore {
   readonly value: number | boolean | string | null;
   /** Why there is no value, when the evaluator failed. */
   readonly error: string | undefined;
+  /** What the evaluator said of its value. */
+  readonly explanation?: string | undefined;
 }
