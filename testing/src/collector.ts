@@ -1,7 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import type { HttpBindings } from "@hono/node-server";
-import { capabilitiesHeader, capability, otlpTracesPath, routes } from "@honeyhive/contract";
+import {
+  capabilitiesHeader,
+  capability,
+  otlpTracesPath,
+  routes,
+  type RejectedChange,
+} from "@honeyhive/contract";
 import { Hono, type Context } from "hono";
 import { listen, type Listening } from "./listen.js";
 import { readSpans, type CollectedSpan } from "./otlp/collected-span.js";
@@ -21,12 +27,17 @@ export interface CollectedRequest {
   readonly behaviour: Behaviour;
 }
 
-/** `cut` closes the connection without an answer; `partial` rejects the given number of spans. */
+/** `cut` closes the connection without an answer; `partial` rejects the given number of spans, and `reject-changes` those of a batch of sessions. */
 export type Behaviour =
   | { readonly kind: "accept" }
   | { readonly kind: "delay"; readonly delayMs: number }
   | { readonly kind: "refuse"; readonly status: number; readonly retryAfterSeconds?: number }
   | { readonly kind: "partial"; readonly rejectedSpans: number; readonly message: string }
+  | {
+      readonly kind: "reject-changes";
+      readonly indexes: readonly number[];
+      readonly message: string;
+    }
   | { readonly kind: "cut" };
 
 export interface Collector extends Listening {
@@ -129,7 +140,10 @@ function createCollectorApp(state: State, { takesBatches }: CollectorOptions): H
     });
   });
   if (takesBatches === true) {
-    app.post(routes.changeSessions.path, (context) => context.json({ success: true }));
+    app.post(routes.changeSessions.path, (context) => {
+      const { behaviour } = context.get("request");
+      return context.json({ success: true, ...toRejected(behaviour) });
+    });
   }
   app.route("/", createRestRoutes());
   app.notFound((context) => {
@@ -137,6 +151,12 @@ function createCollectorApp(state: State, { takesBatches }: CollectorOptions): H
     return context.json({ success: false, statusCode: 404, errorCode: "NOT_FOUND", message }, 404);
   });
   return app;
+}
+
+function toRejected(behaviour: Behaviour): { readonly rejected?: readonly RejectedChange[] } {
+  if (behaviour.kind !== "reject-changes") return {};
+  const { indexes, message } = behaviour;
+  return { rejected: indexes.map((index) => ({ index, code: "SESSION_DELETED", message })) };
 }
 
 async function readRequest(
@@ -168,6 +188,7 @@ async function misbehave(
   switch (behaviour.kind) {
     case "accept":
     case "partial":
+    case "reject-changes":
       return undefined;
     case "delay":
       return wait(behaviour.delayMs, undefined, { ref: false });

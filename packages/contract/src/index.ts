@@ -147,7 +147,7 @@ export type {
   GetEventResponse,
   LegacyEventBatch,
 } from "./operations/events.js";
-export type { SessionChange } from "./operations/sessions.js";
+export type { RejectedChange, SessionChange } from "./operations/sessions.js";
 export type { About, Health, LocalProject } from "./operations/system.js";
 export { eventTokens, type TokenUsage } from "./event-tokens.js";
 export { gitLabel } from "./git-label.js";

@@ -20,12 +20,24 @@ export type SessionChange =
   | SessionOperations["startSessionLegacy"]["body"]
   | EventOperations["updateEventLegacy"]["body"];
 
+/** A change that was not kept, by its place in the request, from 0. */
+export interface RejectedChange {
+  readonly index: number;
+  /** Of the session that it is of: that was deleted. */
+  readonly code: "SESSION_DELETED";
+  readonly message: string;
+}
+
 export interface SessionOperations {
   startSessionLegacy: { body: { readonly session: SessionInput }; response: StartedSession };
   createSession: { body: SessionInput; response: StartedSession };
   changeSessions: {
     body: { readonly changes: readonly SessionChange[] };
-    response: { readonly success: true };
+    /** `rejected` is there where something was; all others are stored. */
+    response: {
+      readonly success: true;
+      readonly rejected?: readonly RejectedChange[] | undefined;
+    };
   };
   findRootSpans: {
     body: { readonly session_ids: readonly string[] };
@@ -60,7 +72,8 @@ export const sessionRoutes: Routes<SessionOperations> = {
   changeSessions: route(
     "POST /v1/sessions/batch",
     "Starts and changes many sessions, in this order, as `POST /session/start` and `PUT /events` do one by one. " +
-      "Sent again, it changes nothing more in sessions that have ids.",
+      "Sent again, it changes nothing more in sessions that have ids. " +
+      "What is of sessions that were deleted is named in `rejected`, and all else is stored.",
   ),
   findRootSpans: route(
     "POST /v1/sessions/root_spans",

@@ -10,13 +10,16 @@ interface Setup extends AsyncDisposable {
   readonly collector: Collector;
 }
 
-async function open(takesBatches: boolean): Promise<Setup> {
+async function open(
+  takesBatches: boolean,
+  write: (line: string) => void = () => undefined,
+): Promise<Setup> {
   const collector = await startCollector({ takesBatches });
   const destination = { serverUrl: collector.url, apiKey: "key" };
   const pipeline = new Pipeline({
     destination,
     transport: createHttpTransport(destination, { maxSockets: 40, holdMs: 3000 }),
-    logger: createLogger({ isVerbose: false, write: () => undefined }),
+    logger: createLogger({ isVerbose: false, write }),
     limits: {
       maxQueueBytes: 1 << 24,
       maxQueueCount: 1000,
@@ -41,7 +44,7 @@ async function open(takesBatches: boolean): Promise<Setup> {
   };
 }
 
-const start = ({ pipeline }: Setup, id: string, text = ""): Promise<unknown> =>
+const start = ({ pipeline }: Setup, id: string, text = ""): Promise<{ result: string }> =>
   pipeline.request(id, "POST", "/session/start", { session: { session_id: id, inputs: { text } } });
 
 const update = ({ pipeline }: Setup, id: string, step: number): Promise<{ result: string }> =>
@@ -141,6 +144,30 @@ describe("requests to a server that takes batches", () => {
       dropped: 1,
       droppedBy: { rejected: 1 },
     });
+  });
+
+  it("are counted one by one where the server does not keep all of them, and it is said once", async () => {
+    const warnings: string[] = [];
+    await using setup = await open(true, (line) => warnings.push(line));
+    await meet(setup);
+    const message = "Expected a session that was not deleted, got `a`.";
+    setup.collector.respondNext({ kind: "reject-changes", indexes: [0, 1], message });
+    const results = [start(setup, "a"), update(setup, "a", 1), start(setup, "b")];
+    await setup.pipeline.flush(5000);
+    expect((await Promise.all(results)).map((one) => one.result)).toEqual([
+      "rejected",
+      "rejected",
+      "delivered",
+    ]);
+    expect(setup.collector.requests).toHaveLength(2);
+    expect(setup.pipeline.snapshot().requests).toMatchObject({
+      accepted: 4,
+      delivered: 2,
+      dropped: 2,
+      pending: 0,
+      droppedBy: { rejected: 2 },
+    });
+    expect(warnings.filter((line) => line.includes(message))).toHaveLength(1);
   });
 
   it("travel in batches of no more than a megabyte", async () => {

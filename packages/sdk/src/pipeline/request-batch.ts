@@ -31,6 +31,30 @@ export function offersBatches(capabilities = ""): boolean {
   return capabilities !== "" && capabilities.split(", ").includes(capability.sessionBatches);
 }
 
+const noneRejected: ReadonlyMap<number, Delivery> = new Map();
+
+/** What a server that has taken a batch did not keep of it, by the places of the requests. */
+export function rejectedIn(delivery: Delivery): ReadonlyMap<number, Delivery> {
+  if (delivery.result !== "delivered") return noneRejected;
+  const { body } = delivery.response;
+  if (!body.includes('"rejected"')) return noneRejected;
+  try {
+    // Of a server that is known to take batches; what is not there is not read.
+    const answer = JSON.parse(body.toString("utf8")) as {
+      readonly rejected?: readonly { readonly index: number; readonly message: string }[];
+    };
+    return new Map(
+      (answer.rejected ?? []).map(({ index, message }): [number, Delivery] => [
+        index,
+        { result: "rejected", status: 409, message: `HTTP 409: ${message}` },
+      ]),
+    );
+  } catch {
+    // Not the answer of a batch after all: the status said 2xx, so it was taken.
+    return noneRejected;
+  }
+}
+
 /** Whether it may be a single request, or the batch as such, that was refused: each alone may be taken. */
 export function isOfBatch(delivery: Delivery): boolean {
   return delivery.result === "rejected" && ![401, 403].includes(delivery.status);

@@ -8,6 +8,7 @@ import {
   maxBatchBytes,
   maxBatchCount,
   offersBatches,
+  rejectedIn,
 } from "./request-batch.js";
 import type { Delivery } from "./retry.js";
 import type { Remaining } from "./send-remaining.js";
@@ -190,9 +191,7 @@ export class RequestQueue {
       // A batch has requests of many lanes.
       lane: this.isBatching ? "batches" : (entries[0]?.lane.key ?? ""),
       count: entries.length,
-      settle: (delivery) => {
-        for (const entry of entries) this.settle(entry, delivery);
-      },
+      settle: (delivery) => this.settleAll(entries, delivery),
     }));
   }
 
@@ -280,8 +279,7 @@ export class RequestQueue {
       this.sendOneByOne(entries);
       return;
     }
-    const outcome = withoutBody(delivery);
-    for (const entry of entries) this.settle(entry, outcome);
+    this.settleAll(entries, delivery);
     this.advance(entries);
   }
 
@@ -293,6 +291,14 @@ export class RequestQueue {
       this.queuedBytes += entry.sizeBytes;
     }
     this.advance(entries);
+  }
+
+  private settleAll(entries: readonly Entry[], delivery: Delivery): void {
+    const rejected = entries.length > 1 ? rejectedIn(delivery) : undefined;
+    const outcome = withoutBody(delivery);
+    for (const [index, entry] of entries.entries()) {
+      this.settle(entry, rejected?.get(index) ?? outcome);
+    }
   }
 
   private settle(entry: Entry, delivery: Delivery): void {

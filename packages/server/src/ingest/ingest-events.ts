@@ -3,6 +3,7 @@ import type { MediaLog } from "../events/media-log.js";
 import type { LoopTurns } from "../lib/loop-turns.js";
 import type { SessionRegistry } from "../events/session-registry.js";
 import type { PriceTable } from "../cost/price-table.js";
+import { sayDeleted } from "../sessions/say-deleted.js";
 import { EventBatch, type IncomingEvent } from "./event-batch.js";
 import { reject, type Rejections } from "./rejections.js";
 
@@ -45,8 +46,4 @@ export async function storeBatch(
     if (deleted.has(sessionId)) reject(rejections, sayDeleted(sessionId));
   }
   return rejections;
-}
-
-export function sayDeleted(sessionId: string): string {
-  return `Expected a session that was not deleted, got \`${sessionId}\`: nothing more is kept of it. Start another.`;
 }

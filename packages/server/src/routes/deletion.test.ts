@@ -66,6 +66,28 @@ test("what is sent of a deleted session is refused and counted, also after a res
     const refused = { status: 409, code: "SESSION_DELETED" };
     await expect(call("createEvent", { body: ofSession })).rejects.toMatchObject(refused);
     await expect(call("createSession", { body: { session_id } })).rejects.toMatchObject(refused);
+    const other = randomUUID();
+    const changes = [
+      { session: { session_id: other } },
+      { session: { session_id } },
+      { event_id: session_id, metadata: { late: true } },
+      { event_id: other, metadata: { late: false } },
+    ];
+    const batch = await call("changeSessions", { body: { changes } });
+    const code = "SESSION_DELETED";
+    const message = expect.stringContaining(session_id);
+    expect(batch).toEqual({
+      success: true,
+      rejected: [
+        { index: 1, code, message },
+        { index: 2, code, message },
+      ],
+    });
+    const kept = await call("getSession", { params: { session_id: other } });
+    expect(kept.metadata).toMatchObject({ late: false });
+    expect(await call("changeSessions", { body: { changes: changes.slice(3) } })).toEqual({
+      success: true,
+    });
     const session = call("getSession", { params: { session_id } });
     await expect(session).rejects.toMatchObject({ status: 404 });
     const { events } = await call("exportEvents", { body: {} });

@@ -38,8 +38,8 @@ export const changeSessions: RouteHandler = async ({ readJson, project, ids }, s
   const named = changes.map((each) =>
     "session" in each ? { session: nameSession(each.session, ids) } : each,
   );
-  await change(services, project, named);
-  return { success: true };
+  const rejected = await change(services, project, named);
+  return { success: true, ...(rejected.length > 0 && { rejected }) };
 };
 
 export const getSession: RouteHandler = async ({ params, project }, services) => {

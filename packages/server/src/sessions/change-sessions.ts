@@ -1,4 +1,4 @@
-import type { Event, SessionChange } from "@honeyhive/contract";
+import type { Event, RejectedChange, SessionChange } from "@honeyhive/contract";
 
 import type { Project } from "../lib/project.js";
 import { applyPatches, type EventPatch } from "../events/event-patch.js";
@@ -7,24 +7,27 @@ import type { RowWriter } from "../events/row-writer.js";
 import { toUpdatePatch } from "../events/update-to-patch.js";
 import type { Services } from "../services.js";
 import { rowVersion } from "../store/row-version.js";
+import { sayDeleted } from "./say-deleted.js";
 import { toSessionEvent, toSessionPatch } from "./to-session-event.js";
 
 /**
  * Starts and changes sessions as requests of their own would, one after the other. A session that is new is written
  * once, with all that is said of it until then. What was sent before is merged into what is there, so that a batch
- * whose answer was lost may be sent again.
+ * whose answer was lost may be sent again. Resolves to what was not kept: of sessions that were deleted.
  */
 export async function changeSessions(
-  { events, clock }: Pick<Services, "events" | "clock">,
+  { events, sessions, clock }: Pick<Services, "events" | "sessions" | "clock">,
   project: Project,
   changes: readonly SessionChange[],
-): Promise<void> {
+): Promise<RejectedChange[]> {
   const nowMs = clock() / 1000;
   const rows = events.startRows();
   const starts = new Map<string, Started>();
   const updates: EventUpdate[] = [];
+  const eventIds: string[] = [];
   for (const change of changes) {
     const { eventId, started, patch } = toStep(change, project.id, nowMs);
+    eventIds.push(eventId);
     const known = starts.get(eventId);
     if (known !== undefined) known.patches.push(patch);
     else if (started !== undefined) starts.set(eventId, { event: started, patches: [patch] });
@@ -33,6 +36,11 @@ export async function changeSessions(
   // Of a session that the same request starts, what came before its start is told first.
   await events.append([...updates, ...[...starts.values()].map((start) => toStart(start, rows))]);
   rows.release();
+  return eventIds.flatMap((eventId, index) =>
+    sessions.isDeleted(project.id, eventId)
+      ? [{ index, code: "SESSION_DELETED", message: sayDeleted(eventId) }]
+      : [],
+  );
 }
 
 interface Step {

@@ -4,6 +4,7 @@ import type { Project } from "../lib/project.js";
 import { HttpError } from "../lib/http-error.js";
 import type { Services } from "../services.js";
 import { rowVersion } from "../store/row-version.js";
+import { sayDeleted } from "./say-deleted.js";
 import { toSessionEvent, toSessionPatch } from "./to-session-event.js";
 
 /** Starts a session, or fills in one that was first seen through its spans. */
@@ -34,10 +35,5 @@ export async function startSession(
 }
 
 export function deletedSession(sessionId: string, field = "session_id"): HttpError {
-  return new HttpError(
-    409,
-    "SESSION_DELETED",
-    `Expected a session that was not deleted, got \`${sessionId}\`: nothing more is kept of it. Start another.`,
-    { field },
-  );
+  return new HttpError(409, "SESSION_DELETED", sayDeleted(sessionId), { field });
 }

@@ -17,6 +17,11 @@ const success = z.object({ success: z.literal(true) });
 const events = z.array(looseEventInputSchema).optional();
 
 const start = z.object({ session: sessionInputSchema });
+const rejectedChange = z.object({
+  index: z.number().int(),
+  code: z.literal("SESSION_DELETED"),
+  message: z.string(),
+});
 const rootSpans = z.object({
   session_id: z.string(),
   event_name: z.string(),
@@ -29,7 +34,7 @@ export const sessionSchemas: SchemasOf<SessionOperations> = {
   createSession: { body: strictSessionInputSchema, response: startedSessionSchema },
   changeSessions: {
     body: z.strictObject({ changes: z.array(z.union([start, legacyEventUpdateSchema])) }),
-    response: success,
+    response: success.extend({ rejected: z.array(rejectedChange).optional() }),
   },
   findRootSpans: {
     body: z.strictObject({ session_ids: z.array(z.string()).max(1000) }),
