@@ -22,7 +22,9 @@ export { eraseProject, retainProject, type ProjectInStore } from "./maintenance/
 export { redactStoreUrl } from "./store/clickhouse/parse-store-url.js";
 export { describeStore, type StoreStatus, type TableStatus } from "./maintenance/describe-store.js";
 export { migrateStore } from "./maintenance/migrate-store.js";
+export type { StoreWait } from "./store/chdb/start-when-free.js";
 export type { LockWait } from "./store/migrations/migration-lock.js";
+export type { Waits } from "./maintenance/waits.js";
 export { backUpStore, type BackupOptions } from "./maintenance/backup-store.js";
 export type { BackupManifest, BackupTable } from "./maintenance/backup-manifest.js";
 export {

@@ -144,8 +144,14 @@ function openStore(
       metrics.storeHostRestarted();
       logger.warn("The process of the store ended and is started again.", { reason });
     },
-    onWait: () =>
-      logger.warn("The store of a server that was killed is still open: waiting until it is free."),
+    onWait: ({ serverPid, givenUpInMs }) =>
+      logger.warn(
+        "The store of a server that was killed is still open: waiting until it is free.",
+        {
+          serverPid,
+          givenUpInSeconds: givenUpInMs / 1000,
+        },
+      ),
   });
 }
 

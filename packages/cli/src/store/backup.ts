@@ -9,7 +9,7 @@ import {
   chooseStore,
   progressOf,
   startCommand,
-  tellOfLock,
+  tellOfWaits,
   withStoreFlags,
   type StoreFlags,
 } from "./store-flags.js";
@@ -28,7 +28,12 @@ export function addBackupCommands(store: Command, io: CliIo): void {
     .action(async (target: string, flags: StoreFlags) => {
       const { backUpStore, redactStoreUrl } = await import("@honeyhive/server");
       const from = chooseStore(flags, io);
-      const manifest = await backUpStore({ store: from, target, onProgress });
+      const manifest = await backUpStore({
+        store: from,
+        target,
+        onProgress,
+        ...tellOfWaits(io),
+      });
       if (flags.json === true) return io.stdout(`${JSON.stringify(manifest)}\n`);
       printLines(io, [
         `Backed up ${redactStoreUrl(from)} to ${target}: version ${manifest.schemaVersion} of the tables.`,
@@ -55,7 +60,7 @@ export function addBackupCommands(store: Command, io: CliIo): void {
         store: to,
         force,
         onProgress,
-        onLockWait: tellOfLock(io),
+        ...tellOfWaits(io),
       });
       if (json === true) return io.stdout(`${JSON.stringify(restored)}\n`);
       const name = redactStoreUrl(to);

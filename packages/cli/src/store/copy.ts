@@ -6,7 +6,7 @@ import type { CliIo } from "../cli-io.js";
 import { formatCount } from "../output/format.js";
 import { printLines } from "../output/print-lines.js";
 import { tableLines, type Column } from "../output/table.js";
-import { progressOf, startCommand, tellOfLock } from "./store-flags.js";
+import { progressOf, startCommand, tellOfWaits } from "./store-flags.js";
 
 interface CopyFlags {
   readonly from: string;
@@ -34,7 +34,7 @@ async function copy({ json, ...options }: CopyFlags, io: CliIo): Promise<void> {
   const copied = await copyStore({
     ...options,
     onProgress: progressOf(io),
-    onLockWait: tellOfLock(io),
+    ...tellOfWaits(io),
   });
   const [from, to] = [redactStoreUrl(options.from), redactStoreUrl(options.to)];
   if (json === true) io.stdout(`${JSON.stringify(copied)}\n`);

@@ -3,7 +3,7 @@ import { InvalidArgumentError, type Command } from "commander";
 import type { CliIo } from "../cli-io.js";
 import { CliError, exitCodes } from "../cli-error.js";
 import { formatPlural } from "../output/format.js";
-import { chooseStore, tellOfLock, withStoreFlags, type StoreFlags } from "./store-flags.js";
+import { chooseStore, tellOfWaits, withStoreFlags, type StoreFlags } from "./store-flags.js";
 
 /** `honeyhive store retain <project> <days>` and `honeyhive store erase <project>`. */
 export function addProjectCommands(store: Command, io: CliIo): void {
@@ -16,8 +16,8 @@ export function addProjectCommands(store: Command, io: CliIo): void {
       .requiredOption("--days <days>", "0 keeps them for ever", parseDays),
   ).action(async (project: string, flags: StoreFlags & { readonly days: number }) => {
     const { retainProject } = await import("@honeyhive/server");
-    const onLockWait = tellOfLock(io);
-    await retainProject({ store: chooseStore(flags, io), project, onLockWait }, flags.days);
+    const place = { store: chooseStore(flags, io), project, ...tellOfWaits(io) };
+    await retainProject(place, flags.days);
     const { days } = flags;
     const span = days === 0 ? "for ever" : `for ${formatPlural(days, "day")} after their start`;
     say(flags, io, { project, days }, `The events that ${project} has are kept ${span}.`);
@@ -35,7 +35,7 @@ export function addProjectCommands(store: Command, io: CliIo): void {
   ).action(async (project: string, flags: StoreFlags & { readonly yes?: boolean }) => {
     if (flags.yes !== true) throw unconfirmed(project);
     const { eraseProject } = await import("@honeyhive/server");
-    await eraseProject({ store: chooseStore(flags, io), project, onLockWait: tellOfLock(io) });
+    await eraseProject({ store: chooseStore(flags, io), project, ...tellOfWaits(io) });
     say(
       flags,
       io,

@@ -5,7 +5,7 @@ import type { CliIo } from "../cli-io.js";
 import { formatBytes, formatCount } from "../output/format.js";
 import { printAnswer } from "../output/print-answer.js";
 import { tableLines, type Column } from "../output/table.js";
-import { chooseStore, withStoreFlags, type StoreFlags } from "./store-flags.js";
+import { chooseStore, tellOfWaits, withStoreFlags, type StoreFlags } from "./store-flags.js";
 
 /** `honeyhive store status` */
 export function addStatusCommand(store: Command, io: CliIo): void {
@@ -13,7 +13,7 @@ export function addStatusCommand(store: Command, io: CliIo): void {
     store.command("status").description("Version, rows and size of the tables, and damaged parts."),
   ).action(async (flags: StoreFlags) => {
     const { describeStore } = await import("@honeyhive/server");
-    const status = await describeStore(chooseStore(flags, io));
+    const status = await describeStore(chooseStore(flags, io), tellOfWaits(io));
     printAnswer(flags, io, status, () => describe(status, io.tableWidth));
   });
 }

@@ -1,4 +1,4 @@
-import type { LockWait } from "@honeyhive/server";
+import type { Waits } from "@honeyhive/server";
 import type { Command } from "commander";
 
 import type { CliIo } from "../cli-io.js";
@@ -24,12 +24,20 @@ export function progressOf(io: CliIo): (table: string, rows: number) => void {
 }
 
 /** Says on stderr for whom the command waits, and how long at most. */
-export function tellOfLock(io: CliIo): (wait: LockWait) => void {
-  return ({ heldBy, takenOverInMs, givenUpInMs }) =>
-    io.stderr(
-      `Waiting for ${heldBy}, which brings the tables up to date: until it is done, at most ` +
-        `${Math.ceil(givenUpInMs / 1000)} s. If it has died, this goes on in ${Math.ceil(takenOverInMs / 1000)} s.\n`,
-    );
+export function tellOfWaits(io: CliIo): Required<Waits> {
+  const seconds = (ms: number): string => `${Math.ceil(ms / 1000)} s`;
+  return {
+    onLockWait: ({ heldBy, takenOverInMs, givenUpInMs }) =>
+      io.stderr(
+        `Waiting for ${heldBy}, which brings the tables up to date: until it is done, at most ` +
+          `${seconds(givenUpInMs)}. If it has died, this goes on in ${seconds(takenOverInMs)}.\n`,
+      ),
+    onStoreWait: ({ dataDir, serverPid, givenUpInMs }) =>
+      io.stderr(
+        `Waiting for the engine of a server that was killed (process ${serverPid}) to let go of ${dataDir}: ` +
+          `at most ${seconds(givenUpInMs)}. It mostly takes a moment; press Ctrl-C to stop waiting.\n`,
+      ),
+  };
 }
 
 /** The command that starts a server over a store. */

@@ -1,4 +1,7 @@
+import { fork, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import { makeTemporaryDirectory, startClickHouse } from "@honeyhive/testing";
@@ -64,6 +67,62 @@ test("a store is backed up, and comes back where it is asked for", async () => {
       { name: "entities", rows: 2, deleted: 0, expired: 0 },
     ]) as unknown,
   });
+});
+
+/** The engine of a server, which may be gone, over a data directory. */
+async function holdStore(dataDir: string, serverPid: number | undefined): Promise<ChildProcess> {
+  const options = { serverPid, dataDir, memoryBytes: 1e9, readers: 1 };
+  const host = createRequire(import.meta.resolve("@honeyhive/server")).resolve(
+    "@honeyhive/server/store-host",
+  );
+  const child = fork(host, [JSON.stringify(options)], { serialization: "advanced" });
+  expect(await once(child, "message")).toContainEqual({ kind: "ready" });
+  return child;
+}
+
+test("commands say for which store they wait whose server was killed, and go on once it is free", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const store = join(folder.path, "data");
+  expect(await run("dev", "--port", "0", "--data-dir", store, "--json")).toMatchObject({ code: 0 });
+  const commands = [
+    ["status"],
+    ["migrate"],
+    ["retain", "default", "--days", "1"],
+    ["backup", join(folder.path, "backup")],
+  ];
+  for (const argv of commands) {
+    const gone = spawn(process.execPath, ["-e", ""]);
+    await once(gone, "exit");
+    const host = await holdStore(store, gone.pid);
+    let told = "";
+    const { code } = await runCommand(
+      ["store", ...argv, "--store", store],
+      {},
+      {
+        stderr: (text) => {
+          told += text;
+          if (told.startsWith("Waiting for")) host.kill("SIGKILL");
+        },
+      },
+    );
+    expect([argv[0], code, told]).toEqual([
+      argv[0],
+      0,
+      expect.stringMatching(`^Waiting for .*process ${gone.pid}.* ${store}: at most 30 s`),
+    ]);
+  }
+});
+
+test("commands do not wait for a store whose server runs, and name the server", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const store = join(folder.path, "data");
+  expect(await run("dev", "--port", "0", "--data-dir", store, "--json")).toMatchObject({ code: 0 });
+  const host = await holdStore(store, process.pid);
+  const { code, err } = await run("store", "status", "--store", store);
+  host.kill("SIGKILL");
+  await once(host, "exit");
+  expect([code, err]).toEqual([1, expect.stringContaining(`server (process ${process.pid})`)]);
+  expect(err).not.toContain("Waiting");
 });
 
 test("what nothing brings back is asked about first", async () => {

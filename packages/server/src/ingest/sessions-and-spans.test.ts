@@ -33,7 +33,8 @@ function openServer({ engine }: { readonly engine: Engine }) {
   return {
     asked,
     patches,
-    change: (...changes: SessionChange[]) => changeSessions({ events, sessions, clock }, project, changes),
+    change: (...changes: SessionChange[]) =>
+      changeSessions({ events, sessions, clock }, project, changes),
     ingest: (...spans: Event[]) =>
       ingestEvents(
         services,

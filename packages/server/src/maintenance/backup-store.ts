@@ -14,8 +14,9 @@ import { manifestFile, type BackupManifest, type BackupTable } from "./backup-ma
 import { currentRows } from "./current-rows.js";
 import { openExisting } from "./open-existing.js";
 import { readColumns } from "./table-columns.js";
+import type { Waits } from "./waits.js";
 
-export interface BackupOptions {
+export interface BackupOptions extends Pick<Waits, "onStoreWait"> {
   readonly store: string;
   /** A directory, made where it is missing; what is in it already is refused. */
   readonly target: string;
@@ -31,10 +32,11 @@ export async function backUpStore({
   store,
   target,
   onProgress,
+  onStoreWait,
 }: BackupOptions): Promise<BackupManifest> {
   await assertFree(target);
   const startedAt = new Date().toISOString();
-  const engine = await openExisting(store);
+  const engine = await openExisting(store, { onStoreWait });
   try {
     const schemaVersion = await readVersion(engine);
     assertKnown(store, schemaVersion);

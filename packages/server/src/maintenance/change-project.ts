@@ -4,17 +4,15 @@ import { createRetention, latestEndSeconds } from "../events/retention.js";
 import { eraseProject as removeProject } from "../queries/erase-project.js";
 import { collectRows } from "../store/collect-rows.js";
 import type { Engine } from "../store/engine.js";
-import type { OnLockWait } from "../store/migrations/migration-lock.js";
 import { StoreError } from "../store/store-error.js";
 import { assertExists } from "./open-existing.js";
 import { openTables, type OpenTables } from "./open-tables.js";
+import type { Waits } from "./waits.js";
 
-export interface ProjectInStore {
+export interface ProjectInStore extends Waits {
   readonly store: string;
   /** Its name. */
   readonly project: string;
-  /** Called when another one brings the tables up to date and is waited for. */
-  readonly onLockWait?: OnLockWait | undefined;
 }
 
 /**
@@ -60,9 +58,9 @@ export async function eraseProject(place: ProjectInStore): Promise<void> {
 const waiting = "SETTINGS mutations_sync = 1";
 
 /** Opens a store that has the project. */
-async function openProject({ store, project, onLockWait }: ProjectInStore): Promise<OpenTables> {
+async function openProject({ store, project, ...waits }: ProjectInStore): Promise<OpenTables> {
   assertExists(store);
-  const tables = await openTables(store, { onLockWait });
+  const tables = await openTables(store, waits);
   try {
     const names = await readProjects(tables.engine);
     if (names.includes(project) || (await hasEvents(tables.engine, project))) return tables;

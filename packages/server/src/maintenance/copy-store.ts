@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 
 import { collectRows } from "../store/collect-rows.js";
 import type { Engine } from "../store/engine.js";
-import type { OnLockWait } from "../store/migrations/migration-lock.js";
 import { tables } from "../store/migrations/migrations.js";
 import { StoreError } from "../store/store-error.js";
 import { beginFilling, endFilling } from "../store/unfinished.js";
@@ -10,15 +9,14 @@ import { Expiry } from "./expiry.js";
 import { assertExists } from "./open-existing.js";
 import { openTables } from "./open-tables.js";
 import { hashOfRow, readColumns, wholeTableMs } from "./table-columns.js";
+import type { Waits } from "./waits.js";
 
-export interface CopyOptions {
+export interface CopyOptions extends Waits {
   readonly from: string;
   readonly to: string;
   /** Go on where the target has rows already, such as those of a copy that was cut short. */
   readonly intoExisting?: boolean | undefined;
   readonly onProgress?: ((table: string, rows: number) => void) | undefined;
-  /** Called when another one brings tables up to date and is waited for. */
-  readonly onLockWait?: OnLockWait | undefined;
 }
 
 /** What two stores with the same content have in common. */
@@ -51,9 +49,10 @@ export async function copyStore(options: CopyOptions): Promise<CopiedTable[]> {
     );
   }
   assertExists(options.from);
-  const { onLockWait } = options;
-  await using source = await openTables(options.from, { onLockWait });
-  await using target = await openTables(options.to, { unfinished: "copy", onLockWait });
+  const { onLockWait, onStoreWait } = options;
+  const waits = { onLockWait, onStoreWait };
+  await using source = await openTables(options.from, waits);
+  await using target = await openTables(options.to, { unfinished: "copy", ...waits });
   if (options.intoExisting !== true) await assertEmpty(target.engine);
   await beginFilling(target.engine, "copy");
   const expiry = new Expiry();

@@ -5,6 +5,7 @@ import { readVersion } from "../store/migrations/migrate.js";
 import { derivedTables, migrations, tables } from "../store/migrations/migrations.js";
 import { findUnfinished, type Filling } from "../store/unfinished.js";
 import { openExisting } from "./open-existing.js";
+import type { Waits } from "./waits.js";
 
 export interface TableStatus {
   readonly name: string;
@@ -30,8 +31,11 @@ export interface StoreStatus {
 }
 
 /** What is in a store, without changing it. */
-export async function describeStore(store: string): Promise<StoreStatus> {
-  const engine = await openExisting(store);
+export async function describeStore(
+  store: string,
+  waits: Pick<Waits, "onStoreWait"> = {},
+): Promise<StoreStatus> {
+  const engine = await openExisting(store, waits);
   try {
     const { engine: name } = await engine.health();
     const unfinished = await findUnfinished(engine);

@@ -4,11 +4,15 @@ import { join, resolve } from "node:path";
 import type { Engine } from "../store/engine.js";
 import { isStoreUrl, openEngine } from "../store/open-engine.js";
 import { StoreError } from "../store/store-error.js";
+import type { Waits } from "./waits.js";
 
 /** Opens a store that is there: a mistyped directory would become an empty one, and that be looked at or backed up. */
-export async function openExisting(store: string): Promise<Engine> {
+export async function openExisting(
+  store: string,
+  { onStoreWait }: Pick<Waits, "onStoreWait"> = {},
+): Promise<Engine> {
   assertExists(store);
-  return openEngine(store);
+  return openEngine(store, { onWait: onStoreWait });
 }
 
 /** @throws {StoreError} `STORE_UNKNOWN` where a directory has no store in it */

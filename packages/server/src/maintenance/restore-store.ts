@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { redactStoreUrl } from "../store/clickhouse/parse-store-url.js";
 import { collectRows } from "../store/collect-rows.js";
 import type { Engine } from "../store/engine.js";
-import type { OnLockWait } from "../store/migrations/migration-lock.js";
 import { migrate, readVersion } from "../store/migrations/migrate.js";
 import { derivedTables, migrations, tables, views } from "../store/migrations/migrations.js";
 import { openEngine } from "../store/open-engine.js";
@@ -14,16 +13,15 @@ import { digestFile, readLines } from "./backup-file.js";
 import { readManifest, type BackupManifest, type BackupTable } from "./backup-manifest.js";
 import { Expiry, type ExpiringRow } from "./expiry.js";
 import { hashOfRow, wholeTableMs } from "./table-columns.js";
+import type { Waits } from "./waits.js";
 
-export interface RestoreOptions {
+export interface RestoreOptions extends Waits {
   /** The directory that `backUpStore` wrote. */
   readonly source: string;
   readonly store: string;
   /** Removes what the store has first. */
   readonly force?: boolean | undefined;
   readonly onProgress?: ((table: string, rows: number) => void) | undefined;
-  /** Called when another one brings the tables up to date and is waited for. */
-  readonly onLockWait?: OnLockWait | undefined;
 }
 
 export interface RestoredTable {
@@ -49,11 +47,11 @@ const maxBatchBytes = 8 * 1024 * 1024;
  * store that was not restored to the end; restoring once more does.
  */
 export async function restoreStore(options: RestoreOptions): Promise<RestoredStore> {
-  const { source, store, onProgress, onLockWait } = options;
+  const { source, store, onProgress, onLockWait, onStoreWait } = options;
   const manifest = await readManifest(source);
   assertKnown(manifest);
   for (const table of manifest.tables) await assertIntact(source, table);
-  const engine = await openEngine(store);
+  const engine = await openEngine(store, { onWait: onStoreWait });
   try {
     // What another one that was cut short has left is in the backup.
     const isAgain = (await findUnfinished(engine)) === "restore";

@@ -7,7 +7,7 @@ import type { HostProcess } from "./host-process.js";
 import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
 import { ReadWindow } from "./read-window.js";
 import { RowFiles } from "./row-files.js";
-import { startWhenFree } from "./start-when-free.js";
+import { startWhenFree, type OnStoreWait } from "./start-when-free.js";
 
 export interface ChdbEngineOptions {
   readonly dataDir: string;
@@ -16,7 +16,7 @@ export interface ChdbEngineOptions {
   /** The process of the engine ended, and is started again. */
   readonly onRestart?: (reason: string) => void;
   /** The engine's process of a server that was killed still holds the data directory, and is waited for. */
-  readonly onWait?: () => void;
+  readonly onWait?: OnStoreWait | undefined;
 }
 
 type Read = Extract<HostRequest, { kind: "query" }>;
@@ -54,7 +54,7 @@ export class ChdbEngine implements Engine {
   readonly #options: HostOptions;
   readonly #files: RowFiles;
   readonly #onRestart: (reason: string) => void;
-  readonly #onWait: () => void;
+  readonly #onWait: OnStoreWait;
   readonly #writes = new Map<number, PendingWrite>();
   readonly #reads = new Map<number, PendingRead>();
   #host: HostProcess | undefined;
@@ -82,7 +82,10 @@ export class ChdbEngine implements Engine {
 
   private constructor(
     options: HostOptions,
-    { onRestart, onWait }: Required<Pick<ChdbEngineOptions, "onRestart" | "onWait">>,
+    {
+      onRestart,
+      onWait,
+    }: { readonly onRestart: (reason: string) => void; readonly onWait: OnStoreWait },
   ) {
     this.#options = options;
     this.#files = new RowFiles(options.dataDir);

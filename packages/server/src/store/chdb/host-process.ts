@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 
 import { StoreError } from "../store-error.js";
+import { findLivingOwner } from "./owner.js";
 import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
 
 export interface HostProcess {
@@ -90,10 +91,12 @@ function refusal(
     );
   }
   if (/lock file|already running/i.test(stderrTail + reply.message)) {
+    const owner = findLivingOwner(dataDir);
+    const server = owner === undefined ? "server" : `server (process ${owner})`;
     return new StoreError(
       "STORE_LOCKED",
-      `Expected the data directory \`${dataDir}\` to be free, but another process holds it: a HoneyHive server is ` +
-        "already running on it. Use that server, stop it, or start this one with another data directory.",
+      `Expected the data directory \`${dataDir}\` to be free, but another process holds it: a HoneyHive ${server} ` +
+        "is already running on it. Use that server, stop it, or start this one with another data directory.",
     );
   }
   return startFailure(`${reply.message} ${stderrTail.trim()}`);

@@ -2,8 +2,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { StoreError } from "../store-error.js";
 import { startHostProcess, type HostListener, type HostProcess } from "./host-process.js";
-import { isOwnerGone } from "./owner.js";
+import { findGoneOwner } from "./owner.js";
 import type { HostOptions } from "./protocol.js";
+
+/** For whom it is waited, and how long at most. */
+export interface StoreWait {
+  readonly dataDir: string;
+  /** Of the server that was killed. */
+  readonly serverPid: number;
+  readonly givenUpInMs: number;
+}
+
+export type OnStoreWait = (wait: StoreWait) => void;
 
 /** An orphaned host ends at once, but a busy machine takes its time to free what it held. */
 const waitMs = 30_000;
@@ -17,17 +27,30 @@ const pauseMs = 200;
 export async function startWhenFree(
   options: HostOptions,
   listener: HostListener,
-  onWait: () => void,
+  onWait: OnStoreWait,
 ): Promise<HostProcess> {
+  const { dataDir } = options;
   const deadline = performance.now() + waitMs;
   for (let attempt = 0; ; attempt++) {
     try {
       return await startHostProcess(options, listener);
     } catch (error) {
       const isLocked = error instanceof StoreError && error.code === "STORE_LOCKED";
-      if (!isLocked || performance.now() > deadline || !isOwnerGone(options.dataDir)) throw error;
-      if (attempt === 0) onWait();
+      const serverPid = isLocked ? findGoneOwner(dataDir) : undefined;
+      if (serverPid === undefined) throw error;
+      if (performance.now() > deadline)
+        throw stillHeld({ dataDir, serverPid, givenUpInMs: waitMs });
+      if (attempt === 0) onWait({ dataDir, serverPid, givenUpInMs: waitMs });
       await sleep(pauseMs);
     }
   }
+}
+
+function stillHeld({ dataDir, serverPid, givenUpInMs }: StoreWait): StoreError {
+  return new StoreError(
+    "STORE_LOCKED",
+    `Expected the data directory \`${dataDir}\` to become free within ${givenUpInMs / 1000} s, but the engine of the ` +
+      `server that was killed (process ${serverPid}) still holds it. End it, which is the process whose command line ` +
+      "has `chdb/host.js` and this directory, or use another data directory.",
+  );
 }
