@@ -52,7 +52,11 @@ export const getEvent: RouteHandler = async ({ params, project }, services) => {
   const [event] = await services.store.select(findEvents(project.id, [eventId]));
   if (event === undefined) throw unknownEvent(params["event_id"] ?? "", project.name);
   if (event.event_id !== event.session_id) return { event };
-  return { ...(await findSessionTree(services, project.id, eventId)), event };
+  const tree = await findSessionTree(services, project.id, eventId);
+  if (tree === undefined) return { event };
+  // Times and roll-ups as in the tree and in lists.
+  const { children: _, ...session } = tree;
+  return { ...tree, event: session };
 };
 
 export const deleteEvent: RouteHandler = async ({ params, project }, { store }) => {

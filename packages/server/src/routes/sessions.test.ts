@@ -198,6 +198,9 @@ test("sorts children by start, hangs strays below the root, and adds up model ca
     body: { filters: [{ field: "event_type", operator: "is", value: "session" }] },
   });
   expect(events[0]).toMatchObject({ duration: 65, metadata: rollup });
+  const { event } = await project.call("getEvent", { params: { event_id: session_id } });
+  expect(event).toMatchObject({ duration: 65, metadata: rollup });
+  expect(event).not.toHaveProperty("children");
 });
 
 test("has no feedback any more when what was said is taken back", async () => {
