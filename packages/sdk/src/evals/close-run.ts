@@ -7,12 +7,14 @@ import type { Budget } from "./cases/budget.js";
 import type { CasesRun } from "./cases/run-cases.js";
 import { withOlderResult, type OlderEvaluationResult } from "./older-result.js";
 import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
-import type { CasesSummary, EvaluationResult } from "./types/evaluation-result.js";
+import type { CasesSummary, EvaluationResult, MetricSummary } from "./types/evaluation-result.js";
 import type { CaseResult } from "./types/case-result.js";
 import type { RunScore } from "./types/run-evaluator.js";
 import { compareRuns, type ComparableRun } from "./runs/compare-runs.js";
 import type { RunsComparison } from "./types/runs-comparison.js";
 import { checkGates } from "./runs/gates.js";
+import type { DatapointInput } from "./types/datapoint.js";
+import type { EvaluateOptions } from "./types/evaluate-options.js";
 import type { Gate } from "./types/gate.js";
 import { describeConfiguration, offlineDataset, type OpenRun } from "./runs/open-run.js";
 import type { RunEnvironment } from "./types/run-environment.js";
@@ -33,7 +35,7 @@ export interface EndedCases {
   readonly destination: ResolvedOptions;
   readonly casesRun: CasesRun;
   readonly baseline: ComparableRun | undefined;
-  readonly gates: Readonly<Record<string, Gate>>;
+  readonly options: Pick<EvaluateOptions<DatapointInput, unknown>, "gates" | "runEvaluators">;
   readonly startedAt: number;
   readonly environment: RunEnvironment;
   readonly reproduceCommand: string;
@@ -78,7 +80,7 @@ export function sumUp(ended: EndedCases): CasesSummary {
     ...weighMetrics(metrics, evaluation.evaluators),
     passRates: evaluation.trials === 1 ? [] : passRatesOfTrials(cases),
     comparison,
-    gates: checkGates(ended.gates, metrics, comparison),
+    gates: checkGates(gatesOfCases(ended, metrics), metrics, comparison),
     stopReason: stopReasonOf(cases, budget),
     cost: budget.cost,
     lowestConcurrency: casesRun.lowestConcurrency,
@@ -91,6 +93,16 @@ export function sumUp(ended: EndedCases): CasesSummary {
     lateErrors: casesRun.lateErrors,
     serverError: destination.isDisabledOnPurpose ? undefined : run.record.error,
   };
+}
+
+/** Gates that nothing but an evaluator of the run could answer are judged when it has. */
+function gatesOfCases(
+  { options: { gates = {}, runEvaluators = [] } }: EndedCases,
+  metrics: readonly MetricSummary[],
+): Readonly<Record<string, Gate>> {
+  if (runEvaluators.length === 0) return gates;
+  const names = new Set(metrics.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(gates).filter(([name]) => names.has(name)));
 }
 
 /** Tells the server how a run ended. */
@@ -109,7 +121,7 @@ export async function closeRun(
   });
   return withOlderResult({
     ...summary,
-    gates: checkGates(ended.gates, metrics, summary.comparison, runScores),
+    gates: checkGates(ended.options.gates ?? {}, metrics, summary.comparison, runScores),
     runScores,
     durationMs: performance.now() - ended.startedAt,
     delivery,

@@ -60,7 +60,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
       destination,
       casesRun,
       baseline: before,
-      gates: options.gates ?? {},
+      options,
       startedAt,
       environment,
       reproduceCommand: describeCommand(options.reproduceCommand),

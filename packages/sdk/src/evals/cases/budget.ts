@@ -44,12 +44,15 @@ export class Budget {
 
   add({ outcome, cost }: Pick<CaseResult, "outcome" | "cost">): void {
     if (outcome === "errored" || outcome === "timed-out") this.errors++;
-    if (cost !== undefined) {
-      this.isCostKnown = true;
-      this.spent += cost;
-    }
+    if (cost !== undefined) this.spend(cost);
     if (++this.ended === Math.min(casesUntilBlind, this.options.total)) this.warnOfBlindness();
   }
+
+  /** What no result of a case has: it was reported after the case had ended. */
+  readonly spend = (usd: number): void => {
+    this.isCostKnown = true;
+    this.spent += usd;
+  };
 
   private warnOfBlindness(): void {
     if (this.options.maxCost === undefined || this.isCostKnown) return;

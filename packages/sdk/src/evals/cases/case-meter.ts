@@ -13,17 +13,28 @@ export class CaseMeter {
   private counted = noCalls;
   private costBefore = 0;
   private startedAt = 0;
+  private readonly onLateCost: ((usd: number) => void) | undefined;
+  private hasEnded = false;
   /** Model calls of the function, not of its evaluators, that a cache answered. */
   cachedCalls = 0;
 
-  constructor(calls: CallCounts = noCalls) {
+  /** @param onLateCost hears of what is reported when the case has ended, such as by a call that timed out */
+  constructor(calls: CallCounts = noCalls, onLateCost?: (usd: number) => void) {
     this.calls = calls;
+    this.onLateCost = onLateCost;
   }
 
   /** Adds US dollars. What is no amount is ignored: a wrong report must not fail the case. */
   readonly addCost = (usd: number): void => {
-    if (Number.isFinite(usd) && usd >= 0) this.cost = (this.cost ?? 0) + usd;
+    if (!Number.isFinite(usd) || usd < 0) return;
+    if (this.hasEnded) this.onLateCost?.(usd);
+    else this.cost = (this.cost ?? 0) + usd;
   };
+
+  /** The case has its result. */
+  end(): void {
+    this.hasEnded = true;
+  }
 
   /**
    * Ends a stretch of the case, such as its function. Where a cache answered all model calls of it, what was reported as

@@ -225,6 +225,25 @@ describe("a budget", () => {
     expect(result.cost).toBeCloseTo(0.3, 12);
   });
 
+  it("of money counts what a case that was given up says later", async () => {
+    await using collector = await startCollector();
+    let sayLate = (_: number): void => undefined;
+    const result = await run(collector, {
+      dataset: rows(4),
+      concurrency: 1,
+      timeoutMs: 20,
+      maxCost: 1,
+      function: ({ inputs, addCost }) => {
+        if (inputs.n > 0) return sayLate(5);
+        sayLate = addCost;
+        return new Promise(() => undefined);
+      },
+    });
+    expect(result.cases[0]).toMatchObject({ outcome: "timed-out", cost: undefined });
+    expect(result.outcomes).toMatchObject({ "timed-out": 1, passed: 1, skipped: 2 });
+    expect([result.cost, result.stopReason]).toEqual([5, "$5.0000 were spent (`maxCost`: 1)"]);
+  });
+
   it("of money says when no case says what it cost", async () => {
     await using collector = await startCollector();
     const said: string[] = [];

@@ -92,6 +92,7 @@ export function tellSession(
 }
 
 function toResult({ evaluationCase, meter, tracer, cache }: RunningCase, end: CaseEnd): CaseResult {
+  meter.end();
   return {
     index: evaluationCase.index,
     trial: evaluationCase.trial,

@@ -88,7 +88,7 @@ export async function runCases<Row extends DatapointInput, Output>(
       if (left !== undefined) return Promise.resolve(left);
       const { index, trial, id: datapointId } = evaluationCase;
       reporters.startCase({ index, trial, datapointId });
-      return beginCase(evaluationCase, turn, { context, run, cache, uncaught });
+      return beginCase(evaluationCase, turn, { context, run, cache, uncaught, budget });
     },
     onEnd,
   });
@@ -109,12 +109,13 @@ export async function runCases<Row extends DatapointInput, Output>(
 interface CaseScope extends Pick<CasesScope, "cache" | "uncaught"> {
   readonly context: CasesContext;
   readonly run: OpenRun;
+  readonly budget: Budget;
 }
 
 function beginCase(
   evaluationCase: EvaluationCase,
   turn: Turn,
-  { context, run, cache, uncaught }: CaseScope,
+  { context, run, cache, uncaught, budget }: CaseScope,
 ): Promise<CaseResult> {
   const caseCache = cache?.forCase(evaluationCase.trial);
   const start = (caseErrors?: CaseErrors): Promise<CaseResult> => {
@@ -124,7 +125,7 @@ function beginCase(
       tracer: run.tracerFor(evaluationCase),
       turn,
       cache: caseCache,
-      meter: new CaseMeter(caseCache),
+      meter: new CaseMeter(caseCache, budget.spend),
       uncaught: caseErrors,
     };
     return runWithCache(caseCache, () => runCase(running));

@@ -87,6 +87,10 @@ function renderProperties(result: EvaluationResult): string[] {
         [`counted.${name}`, `${counted} of ${total}`],
       ],
     ),
+    ...result.passRates.flatMap(({ k, passAtK, passHatK }): [string, number | null][] => [
+      [`pass@${k}`, passAtK],
+      [`pass^${k}`, passHatK],
+    ]),
     ...result.runScores.map(({ name, value }): [string, string | number | boolean | null] => [
       `run.${name}`,
       value,

@@ -16,7 +16,13 @@ import {
 import { describeList, listTexts, listUncounted, listUnpaired } from "./list-cases.js";
 import { labelProblem, listFailures } from "./list-problems.js";
 import { comparisonHeader, comparisonRow, describeFacts } from "./render-comparison.js";
-import { describeCache, describeOutcomes, describeRunScore } from "./render.js";
+import {
+  describeCache,
+  describeOutcomes,
+  describeRunScore,
+  passRatesHeader,
+  passRatesRow,
+} from "./render.js";
 
 const maxRows = 30;
 const maxProblems = 20;
@@ -26,7 +32,7 @@ const icons = { good: "✅", "not-good": "❌", "not-judged": "⚠️" } as cons
 
 /** For a comment on a pull request: verdict, metrics and comparison in sight, what went wrong folded. */
 export function renderMarkdown(result: EvaluationResult): string {
-  const { comparison, gates, runScores } = result;
+  const { comparison, gates, passRates, runScores } = result;
   const weighted = formatWeighted(result);
   const ungated = describeUngated(result);
   return [
@@ -44,6 +50,7 @@ export function renderMarkdown(result: EvaluationResult): string {
     ),
     ...(weighted === undefined ? [] : ["", `weighted score ${escapeMarkdown(weighted)}`]),
     ...listTexts(result).flatMap((line) => ["", escapeMarkdown(line)]),
+    ...(passRates.length === 0 ? [] : ["", ...table(passRatesHeader, passRates.map(passRatesRow))]),
     ...(runScores.length === 0
       ? []
       : [

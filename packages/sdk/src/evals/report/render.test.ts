@@ -128,3 +128,21 @@ it("gives no two properties of JUnit one name, whatever metrics are called", asy
   expect(names).toContain("counted.a.counted");
   expect(new Set(names).size).toBe(names.length);
 });
+
+it("shows pass@k and pass^k wherever it shows metrics", async () => {
+  const result = await evaluate({
+    name: "trials",
+    disableTracing: true,
+    journal: false,
+    trials: 2,
+    dataset: [{ inputs: { n: 0 } }, { inputs: { n: 1 } }],
+    function: ({ inputs, trial }) => inputs.n + trial,
+    evaluators: [{ name: "positive", evaluate: (output: number) => output > 0 }],
+  });
+  expect(renderResult(result)).toMatch(/k = 2 +1\.000 +0\.500 +2\n/);
+  expect(renderMarkdown(result)).toContain("| k = 2 | 1.000 | 0.500 | 2 |");
+  expect(renderHtml([result])).toContain(
+    "<tr><td>k = 2</td><td>1.000</td><td>0.500</td><td>2</td></tr>",
+  );
+  expect(renderJunit([result])).toContain('<property name="pass^2" value="0.5"/>');
+});

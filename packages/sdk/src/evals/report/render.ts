@@ -99,8 +99,15 @@ export function renderSummary(summary: CasesSummary, options?: RenderOptions): s
 }
 
 /** What `renderSummary` could not say of the run. Empty where there is nothing. */
-export function renderLater(result: EvaluationResult, { serverError }: CasesSummary): string {
+export function renderLater(
+  result: EvaluationResult,
+  { serverError, gates: said }: CasesSummary,
+): string {
   const lines = renderRunScores(result.runScores, roomy.runScores);
+  const later = result.gates.filter(
+    ({ message }) => !said.some((gate) => gate.message === message),
+  );
+  lines.push(...renderGates({ ...result, gates: later }, roomy.gates));
   if (serverError === undefined) lines.push(...renderDelivery(result));
   return toText(lines);
 }
@@ -198,13 +205,13 @@ function metricTable(result: EvaluationResult): string[] {
 function renderPassRates(rates: readonly PassRate[], most: number): string[] {
   if (rates.length === 0) return [];
   const shown = rates.length <= most ? rates : [...rates.slice(0, most - 1), ...rates.slice(-1)];
-  const rows = shown.map(({ k, passAtK, passHatK, cases }) => [
-    `k = ${k}`,
-    formatNumber(passAtK),
-    formatNumber(passHatK),
-    String(cases),
-  ]);
-  return ["", ...indent(textTable(["trials", "pass@k", "pass^k", "cases"], rows))];
+  return ["", ...indent(textTable(passRatesHeader, shown.map(passRatesRow)))];
+}
+
+export const passRatesHeader = ["trials", "pass@k", "pass^k", "cases"] as const;
+
+export function passRatesRow({ k, passAtK, passHatK, cases }: PassRate): string[] {
+  return [`k = ${k}`, formatNumber(passAtK), formatNumber(passHatK), String(cases)];
 }
 
 function renderRunScores(scores: readonly RunScore[], most: number): string[] {

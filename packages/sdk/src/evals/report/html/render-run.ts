@@ -16,7 +16,13 @@ import {
 import { listTexts, listUncounted, listUnpaired } from "../list-cases.js";
 import { labelProblem, listFailures } from "../list-problems.js";
 import { comparisonHeader, comparisonRow, describeFacts } from "../render-comparison.js";
-import { describeCache, describeOutcomes, describeRunScore } from "../render.js";
+import {
+  describeCache,
+  describeOutcomes,
+  describeRunScore,
+  passRatesHeader,
+  passRatesRow,
+} from "../render.js";
 import { toCaseData } from "./case-data.js";
 import { escapeHtml, escapeJson } from "./escape-html.js";
 
@@ -40,6 +46,7 @@ ${renderMetrics(result)}
 ${listTexts(result)
   .map((line) => `<p class="note">${escapeHtml(line)}</p>`)
   .join("")}
+${renderPassRates(result)}
 ${renderRunScores(result)}
 ${renderComparison(result)}
 ${renderProblems(result)}
@@ -123,6 +130,11 @@ function renderMetrics(result: EvaluationResult): string {
   const note =
     weighted === undefined ? "" : `<p class="facts">weighted score ${escapeHtml(weighted)}</p>`;
   return renderTable(["metric", "", aggregateTitle(result), "counted"], rows) + note;
+}
+
+function renderPassRates({ passRates }: EvaluationResult): string {
+  if (passRates.length === 0) return "";
+  return `<h2>Trials</h2>${renderTable(passRatesHeader, passRates.map(passRatesRow))}`;
 }
 
 function renderRunScores({ runScores }: EvaluationResult): string {
