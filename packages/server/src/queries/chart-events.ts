@@ -7,7 +7,7 @@ import type {
 } from "@honeyhive/contract";
 
 import type { Query } from "../store/store.js";
-import { compileDateRange, FilterError } from "./compile-filter.js";
+import { FilterError } from "./compile-filter.js";
 import { sourceOf } from "./event-source.js";
 import { fieldNames, findEventField, type EventField } from "./event-field.js";
 import { exceptRepeated, type UsageColumn } from "./repeated-calls.js";
@@ -64,7 +64,7 @@ export function chartEvents(projectId: string, question: ChartQuestion): Query<C
   const counted =
     usage === undefined || source !== "events"
       ? asked
-      : `${asked} AND ${exceptRepeated({ where: asked, keys: keysOf(question), usage })}`;
+      : `${asked} AND ${exceptRepeated({ where: asked, usage })}`;
   return {
     sql: `SELECT toUnixTimestamp(bucket) AS at, group_text, value, events FROM (
         SELECT ${bucketStarts[question.bucket]} AS bucket, group_text,
@@ -93,12 +93,6 @@ const usageColumns: Readonly<Record<string, UsageColumn>> = {
   "metadata.total_tokens": "total_tokens",
   "metadata.cost": "cost",
 };
-
-/** What of a question no version of an event changes. */
-function keysOf({ dateRange }: ChartQuestion): string {
-  const dates = compileDateRange(dateRange).map(({ sql }) => sql);
-  return ["events.project_id = {project_id:String}", ...dates].join(" AND ");
-}
 
 function toNumber({ kind, text, number }: EventField): string {
   // Only texts and JSON can say that something is true, or "NaN" and "Infinity", which would be all that there is of

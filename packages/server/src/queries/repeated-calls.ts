@@ -1,5 +1,3 @@
-import { latestRows } from "./latest-rows.js";
-
 /** Calls that say what they used, and so can be told from others. */
 export const hasTokens = "event_type = 'model' AND (prompt_tokens > 0 OR completion_tokens > 0)";
 
@@ -13,8 +11,6 @@ export type UsageColumn = "prompt_tokens" | "completion_tokens" | "total_tokens"
 export interface CountedEvents {
   /** All conditions that an event has to meet to be counted. */
   readonly where: string;
-  /** Those of them that no version of an event changes: its project, and when it began. */
-  readonly keys: string;
   /** What is summed up. */
   readonly usage: UsageColumn;
 }
@@ -23,25 +19,19 @@ export interface CountedEvents {
  * Condition that leaves out calls which repeat what the call directly above them used, as roll-ups of sessions do. Where
  * the call above is not counted itself, because a filter or the dates leave it out, the one below it is.
  *
- * Nearly no session has any. Those that might are found without regard to versions of events: to merge all rows once
- * more would cost as much as the chart.
+ * Sessions that might have any are found without regard to versions of events: mostly there are none, and to merge all
+ * rows once more would cost as much as the chart.
  */
-export function exceptRepeated({ where, keys, usage }: CountedEvents): string {
-  const columns =
-    "session_id, event_id, parent_id, event_type, prompt_tokens, completion_tokens, cost";
+export function exceptRepeated({ where, usage }: CountedEvents): string {
   const suspects = `SELECT session_id FROM events WHERE ${where} AND ${hasTokens}
       GROUP BY session_id HAVING notEmpty(arrayIntersect(groupArray(${ownUsage}), groupArray(${usageAbove})))`;
-  const latest = latestRows(
-    `${columns}, (${where}) AS is_counted`,
-    `${keys} AND session_id IN (${suspects})`,
-  );
   // Tokens that are alike are said above; a cost need not be.
   const saidAbove = usage === "cost" ? "cost > 0" : "true";
   return `cityHash64(events.session_id, events.event_id) NOT IN (
     SELECT arrayJoin(arrayFilter(call -> has(above, call.2), calls)).1 FROM (
       SELECT groupArray((cityHash64(session_id, event_id), ${usageAbove})) AS calls,
         arrayIntersect(groupArrayIf(${ownUsage}, ${saidAbove}), calls.2) AS above
-      FROM (${latest}) WHERE is_counted AND ${hasTokens}
+      FROM events FINAL WHERE ${where} AND ${hasTokens} AND session_id IN (${suspects})
       GROUP BY session_id
     ))`;
 }
