@@ -46,6 +46,28 @@ describe("a function that changes what it gets", () => {
   });
 });
 
+it("an evaluator that changes what it gets changes neither other evaluators' nor results", async () => {
+  const dataset = [{ inputs: { words: ["b", "a"] }, groundTruth: ["b", "a"] }];
+  const { cases } = await evaluate({
+    disableTracing: true,
+    journal: false,
+    dataset,
+    trials: 2,
+    function: ({ inputs }) => inputs.words,
+    evaluators: [
+      function sorted(_, inputs, words) {
+        inputs.words.push("c");
+        return words.sort()[0] === "a";
+      },
+      function inOrder(outputs, inputs, words) {
+        return inputs.words.length === 2 && outputs.join() === words.join();
+      },
+    ],
+  });
+  expect(cases.map(({ outcome }) => outcome)).toEqual(["passed", "passed"]);
+  expect(cases[1]).toMatchObject({ inputs: { words: ["b", "a"] }, groundTruth: ["b", "a"] });
+});
+
 it("copies what JSON can hold, and hands on the rest", () => {
   const date = new Date(0);
   const foreign: unknown = runInNewContext("({ list: [{ n: 1 }] })");

@@ -1,5 +1,6 @@
 import { bucketAttribute } from "@honeyhive/contract";
 
+import { copyPlain } from "../../lib/copy-plain.js";
 import { applyOutputs } from "../../enrich/enrichment.js";
 import type { TracedSpan } from "../../core/scope.js";
 import { setCaptured } from "../../core/payload.js";
@@ -102,10 +103,11 @@ function scoreOnce(
   const { id: datapointId, inputs, groundTruth, trial } = evaluationCase;
   const { cost, durationMs, addCost, cachedCalls } = meter;
   const call = (limit: TimeLimit): unknown =>
+    // One that sorts the ground truth does so for itself.
     evaluator.evaluate(
       outputs,
-      inputs,
-      groundTruth,
+      copyPlain(inputs),
+      copyPlain(groundTruth),
       withSignal({ datapointId, trial, durationMs, cost, addCost, cachedCalls }, limit),
     );
   const recorded = { eventName: evaluator.name, captureInputs: false };
