@@ -6,7 +6,7 @@ const dayMs = 86_400_000;
 const isSession = { field: "event_type", operator: "is", value: "session" };
 
 /** What the screens of the UI ask. `sample` names runs and a dataset, and sessions and events of different days. */
-export function uiQueries({ sessionIds, eventIds, runIds, datasetId }) {
+export function uiQueries({ sessionIds, eventIds, runIds, datasetId, newestMs }) {
   const sessions = (page, ...filters) =>
     exportEvents(() => ({ filters: [isSession, ...filters], limit: 50, page, totalUpTo: 200 }));
   const get = (path) => (server, round) => server.call("GET", path(round));
@@ -35,21 +35,23 @@ export function uiQueries({ sessionIds, eventIds, runIds, datasetId }) {
     runs: get(() => "/v1/runs?limit=100"),
     "run result": get(() => `/v1/runs/${runIds[0]}/result`),
     "comparison of two runs": get(() => `/v1/runs/${runIds[0]}/compare-with/${runIds[1]}`),
-    "tokens by model, 7 days": chart({
-      bucket: "day",
-      aggregation: "sum",
-      metric: "metadata.total_tokens",
-      groupBy: "config.model",
-      filters: JSON.stringify([{ ...isSession, value: "model" }]),
-      dateRange: JSON.stringify({ $gte: Date.now() - 7 * dayMs }),
+    // The page of charts opens with the last day.
+    "tokens by model, 24 hours": tokensByModel("hour", newestMs - dayMs),
+    "duration of chains, 24 hours": chart({
+      bucket: "hour",
+      aggregation: "p95",
+      metric: "duration",
+      groupBy: "event_name",
+      filters: JSON.stringify([{ ...isSession, value: "chain" }]),
+      dateRange: JSON.stringify({ $gte: newestMs - dayMs }),
     }),
     datasets: get(() => "/v1/datasets"),
     "datapoints of a dataset": get(() => `/v1/datapoints?dataset_id=${datasetId}`),
   };
 }
 
-/** What programs ask besides: everything that matches is counted, unless it says otherwise. */
-export function apiQueries({ runIds }) {
+/** What programs ask besides, and wider windows: everything that matches is counted, unless it says otherwise. */
+export function apiQueries({ runIds, newestMs }) {
   const text = (value) => ({ field: "outputs.content", operator: "contains", value });
   const tenant = (round) => ({
     field: "metadata.tenant",
@@ -72,6 +74,7 @@ export function apiQueries({ runIds }) {
       filters: [tenant(round)],
       limit: 100,
     })),
+    "tokens by model, 7 days": tokensByModel("day", newestMs - 7 * dayMs),
     "percentiles by hour, 14 days": chart({ bucket: "hour", ...p95 }),
     "percentiles by day and model": chart({ bucket: "day", ...p95, groupBy: "config.model" }),
     "sessions by hour": chart({
@@ -86,6 +89,17 @@ export function apiQueries({ runIds }) {
       limit: 100,
     })),
   };
+}
+
+function tokensByModel(bucket, $gte) {
+  return chart({
+    bucket,
+    aggregation: "sum",
+    metric: "metadata.total_tokens",
+    groupBy: "config.model",
+    filters: JSON.stringify([{ ...isSession, value: "model" }]),
+    dateRange: JSON.stringify({ $gte }),
+  });
 }
 
 function chart(question) {
@@ -114,7 +128,10 @@ export async function sampleStore(server, { runIds }, count = 8) {
       if (found !== undefined) ids.push(found.event_id);
     }
   }
-  return { runIds, sessionIds, eventIds, datasetId: await ensureDataset(server) };
+  const newest = { filters: [isSession], limit: 1, totalUpTo: 1 };
+  const { events } = await server.call("POST", "/v1/events/export", newest);
+  const newestMs = events[0].start_time;
+  return { runIds, sessionIds, eventIds, newestMs, datasetId: await ensureDataset(server) };
 }
 
 /** A dataset of a hundred datapoints; the one of an earlier run, if there was one. */
