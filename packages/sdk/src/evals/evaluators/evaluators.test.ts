@@ -390,7 +390,10 @@ describe("evaluator", () => {
     expect(make).toThrow(`Expected \`${option}\` of ${name}() to be a function, got `);
   });
 
-  it.each([{ repeat: 0 }, { weight: -1 }, { name: "" }])("refuses %j", (settings) => {
-    expect(() => evaluator(() => 1, settings)).toThrow("Correct the evaluator's settings");
-  });
+  it.each([{ repeat: 0 }, { weight: -1 }, { name: "" }, { target: 0.5 }, { checker: () => true }])(
+    "refuses %j",
+    (settings) => {
+      expect(() => evaluator(() => 1, settings)).toThrow("Correct the evaluator's settings");
+    },
+  );
 });

@@ -20,6 +20,7 @@ describe("the settings of an evaluator", () => {
         expectTypeOf(target).toEqualTypeOf<{ least: number }>();
         return value >= target.least;
       },
+      asserts: true,
       target: { least: 0.5 },
     });
     evaluator(() => ({ score: "good", explanation: "why" }), {

@@ -60,7 +60,7 @@ export interface EvaluatorSettings<
     | Aggregation
     | ((values: readonly Transformed[]) => Aggregated<Transformed>)
     | undefined;
-  /** Of the aggregated value: a number where several booleans were averaged. */
+  /** For `asserts`, of the aggregated value: a number where several booleans were averaged. */
   readonly checker?: Checker<Transformed | number, Target> | undefined;
   /** What `asserts` asks for; default `true`. */
   readonly target?: Target | undefined;
@@ -112,6 +112,9 @@ export function evaluator<
   const { repeat = 1, asserts = false } = settings;
   if (typeof name !== "string" || name === "") reject("`name` to be a non-empty string");
   if (!Number.isInteger(repeat) || repeat < 1) reject("`repeat` to be a positive integer");
+  if (typed.asserts === undefined && (typed.target ?? typed.checker) !== undefined) {
+    reject(`\`asserts\` beside \`target\` and \`checker\` of "${name}", as nothing else asks them`);
+  }
   const evaluate: Scorer<Output, Inputs, GroundTruth, Returned> =
     typeof given === "function" ? given : (...args) => given.evaluate(...args);
   return {
