@@ -48,7 +48,11 @@ async function sendAnswer(answer: {
 test("shows how much, how fast and for how much, without the evaluations unless they are asked for", async () => {
   const page = await app.open("/monitor");
   const sessions = page.getByRole("region", { name: "Sessions", exact: true });
-  await sessions.getByText("2", { exact: true }).waitFor();
+  const total = sessions.getByRole("heading").locator("+ span");
+  // The last day, until more is asked for.
+  await expect.poll(() => total.textContent()).toBe("1");
+  await page.getByRole("button", { name: "7 days" }).click();
+  await expect.poll(() => total.textContent()).toBe("2");
   const cost = page.getByRole("region", { name: "Cost by model" });
   await cost.getByText("$0.5", { exact: true }).first().waitFor();
   expect(await cost.getByRole("listitem").filter({ hasText: "gpt-5" }).count()).toBeGreaterThan(0);
@@ -77,7 +81,7 @@ test("keeps a chart of a metric for everybody, until it is deleted", async () =>
   await dialog.getByLabel("A metric, or a field of events").fill("grounded");
   await dialog.getByLabel("For each (optional)").fill("config.model");
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
-  const other = await app.open("/monitor?since=24h");
+  const other = await app.open("/monitor?since=7d");
   const chart = other.getByRole("region", { name: "average of grounded" });
   await chart.getByText("0.75").first().waitFor();
   await chart.getByRole("button", { name: "Delete the chart average of grounded" }).click();

@@ -19,5 +19,5 @@ test("begins where the server's stretches of time begin, and ends with the one t
 });
 
 test("shows a week where the link names no window", () => {
-  expect([undefined, "1h", "forever"].map(parseChartWindow)).toEqual(["7d", "1h", "7d"]);
+  expect([undefined, "1h", "forever"].map(parseChartWindow)).toEqual(["24h", "1h", "24h"]);
 });

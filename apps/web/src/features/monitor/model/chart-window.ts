@@ -29,7 +29,7 @@ export const chartWindowNames = [
 ] as const satisfies readonly ChartWindowName[];
 
 export function parseChartWindow(text: string | undefined): ChartWindowName {
-  return chartWindowNames.find((name) => name === text) ?? "7d";
+  return chartWindowNames.find((name) => name === text) ?? "24h";
 }
 
 /** The beginnings of all stretches of time in a window, oldest first; the server's begin where those of UTC do. */
