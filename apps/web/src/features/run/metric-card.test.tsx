@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { MetricDetail, MetricThreshold } from "@honeyhive/contract";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { afterEach, expect, test } from "vitest";
 
 import { MetricCard } from "./metric-card.js";
@@ -23,10 +23,9 @@ const detail: MetricDetail = {
   total: 50,
 };
 
-const nothing = (): void => undefined;
-
-test("shows a value only with what it was counted over", () => {
-  render(
+/** As most tests need it, but for what they are about. */
+function card(own: Partial<ComponentProps<typeof MetricCard>> = {}): ReactNode {
+  return (
     <MetricCard
       label="judge"
       detail={detail}
@@ -35,80 +34,51 @@ test("shows a value only with what it was counted over", () => {
       labels={[]}
       noun="case"
       selected={{}}
-      onSelect={nothing}
-    />,
+      onSelect={() => undefined}
+      {...own}
+    />
   );
+}
+
+test("shows a value only with what it was counted over", () => {
+  render(card());
   expect(screen.getByText("0.92")).toBeTruthy();
   expect(screen.getByText("average · 46 of 50 cases; 3 errors, 1 n/a, 0 missing")).toBeTruthy();
 });
 
 test("does not call missing what may still come", () => {
-  render(
-    <MetricCard
-      label="judge"
-      detail={{ ...detail, missing: 4, total: 54 }}
-      aggregation="average"
-      isLive
-      labels={[]}
-      noun="case"
-      selected={{}}
-      onSelect={nothing}
-    />,
-  );
+  render(card({ detail: { ...detail, missing: 4, total: 54 }, isLive: true }));
   expect(screen.getByText("average · 46 of 54 cases; 3 errors, 1 n/a, 4 to come")).toBeTruthy();
 });
 
 test("does not show a number where nothing was counted", () => {
   const empty = { ...detail, aggregate: null, values: [], counted: 0, missing: 46 };
-  render(
-    <MetricCard
-      label="judge"
-      detail={empty}
-      aggregation="average"
-      isLive={false}
-      labels={[]}
-      noun="case"
-      selected={{}}
-      onSelect={nothing}
-    />,
-  );
+  render(card({ detail: empty }));
   expect(screen.getByText("no value")).toBeTruthy();
 });
 
 test("gives the range of the bar that is clicked", () => {
   const bars: unknown[] = [];
-  render(
-    <MetricCard
-      label="judge"
-      detail={detail}
-      aggregation="average"
-      isLive={false}
-      labels={[]}
-      noun="case"
-      selected={{}}
-      onSelect={(bar) => bars.push(bar)}
-    />,
-  );
+  render(card({ onSelect: (bar) => bars.push(bar) }));
   fireEvent.click(screen.getByRole("button", { name: "0.5: 1 case" }));
   expect(bars).toEqual([{ range: "0.5..0.5" }]);
 });
 
 test("shows how often each label was given, where the values are no numbers", () => {
   const bars: unknown[] = [];
+  const labels = ["calm", "angry", "sad", "glad", "cold", "warm"].map((label, index) => ({
+    label,
+    count: 20 - index,
+  }));
   render(
-    <MetricCard
-      label="tone"
-      detail={{ ...detail, aggregate: null, values: [] }}
-      labels={["calm", "angry", "sad", "glad", "cold", "warm"].map((label, index) => ({
-        label,
-        count: 20 - index,
-      }))}
-      aggregation="average"
-      noun="trial"
-      isLive={false}
-      selected={{ label: "warm" }}
-      onSelect={(bar) => bars.push(bar)}
-    />,
+    card({
+      label: "tone",
+      detail: { ...detail, aggregate: null, values: [] },
+      labels,
+      noun: "trial",
+      selected: { label: "warm" },
+      onSelect: (bar) => bars.push(bar),
+    }),
   );
   expect(screen.getByText("6 labels")).toBeTruthy();
   expect(screen.getByText("46 of 50 trials; 3 errors, 1 n/a, 0 missing")).toBeTruthy();
@@ -120,22 +90,13 @@ test("shows how often each label was given, where the values are no numbers", ()
 });
 
 test("says how many cases pass, where it is said what passes", () => {
-  const card = (threshold: MetricThreshold): ReactNode => (
-    <MetricCard
-      label="judge"
-      detail={{ ...detail, threshold, datapoints: { passed: ["a", "b"], failed: ["c"] } }}
-      aggregation="average"
-      isLive={false}
-      labels={[]}
-      noun="case"
-      selected={{}}
-      onSelect={nothing}
-    />
-  );
-  const { container, rerender } = render(card({ min: 0.5, max: 0.9 }));
+  const datapoints = { passed: ["a", "b"], failed: ["c"] };
+  const judged = (threshold: MetricThreshold): ReactNode =>
+    card({ detail: { ...detail, threshold, datapoints } });
+  const { container, rerender } = render(judged({ min: 0.5, max: 0.9 }));
   expect(container.textContent).toContain("2 of 3 pass · 0.5 or more, 0.9 or less");
-  rerender(card({ passing_categories: ["calm", "glad"] }));
+  rerender(judged({ passing_categories: ["calm", "glad"] }));
   expect(container.textContent).toContain("2 of 3 pass · calm or glad");
-  rerender(card({ pass_when: false }));
+  rerender(judged({ pass_when: false }));
   expect(container.textContent).toContain("2 of 3 pass · false");
 });

@@ -160,8 +160,10 @@ function endWithScores(
 function checkedScores({ name, asserts, rivals }: NamedEvaluator, returned: unknown): Scores {
   const given = toScores(name, returned);
   const scores = rivals.length === 0 ? given : withoutForeign(given, rivals);
-  const score = asserts === undefined ? undefined : scores[name];
-  if (score?.state === "scored") yesOrNo(asserts?.(score.value), `\`asserts\` of "${name}"`);
+  const score = scores[name];
+  if (asserts !== undefined && score?.state === "scored") {
+    yesOrNo(asserts(score.value), `\`asserts\` of "${name}"`);
+  }
   return scores;
 }
 
