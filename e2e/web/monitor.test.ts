@@ -57,7 +57,7 @@ test("shows how much, how fast and for how much, without the evaluations unless 
   await cost.getByText("$0.5", { exact: true }).first().waitFor();
   expect(await cost.getByRole("listitem").filter({ hasText: "gpt-5" }).count()).toBeGreaterThan(0);
   const chains = page.getByRole("region", { name: "Duration of chains, p95" });
-  await chains.getByText("Nothing here").waitFor();
+  await chains.getByText("Nothing outside of evaluations").waitFor();
   await page.getByRole("button", { name: "With evaluations" }).click();
   await chains.getByRole("listitem").filter({ hasText: "answerQuestion1.40 s" }).waitFor();
   await sessions.getByText("11", { exact: true }).waitFor();

@@ -1,3 +1,4 @@
+import type { ChartBucket } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { ChartColumns } from "./chart-columns.js";
@@ -34,7 +35,11 @@ export function ChartCard(props: ChartCardProps): ReactNode {
               <ChartColumns {...props} series={series} />
             </>
           )}
-          {series?.length === 0 && <p className="pt-10 text-center text-faint">Nothing here</p>}
+          {series?.length === 0 && (
+            <p className="pt-10 text-center text-faint">
+              {props.filters.length === 0 ? "Nothing here" : "Nothing outside of evaluations"}
+            </p>
+          )}
         </div>
       ) : (
         <p role="alert" className="h-28 text-bad">
@@ -56,12 +61,7 @@ function headline(chart: ChartCardProps["chart"], series: readonly Series[]): st
 
 function TimeLabels({ starts, window }: ChartCardProps): ReactNode {
   const isOfDays = window.bucket === "day";
-  const format = new Intl.DateTimeFormat(
-    undefined,
-    isOfDays
-      ? { month: "short", day: "numeric", timeZone: "UTC" }
-      : { hour: "2-digit", minute: "2-digit", hour12: false },
-  );
+  const format = new Intl.DateTimeFormat(undefined, timeFormats[window.bucket]);
   const [first, last] = [starts[0], starts.at(-1)];
   if (first === undefined || last === undefined) return null;
   return (
@@ -74,6 +74,16 @@ function TimeLabels({ starts, window }: ChartCardProps): ReactNode {
     </p>
   );
 }
+
+const day = { month: "short", day: "numeric" } as const;
+const time = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
+
+/** A window of hours ends at the time of day at which it began. */
+const timeFormats: Partial<Record<ChartBucket, Intl.DateTimeFormatOptions>> = {
+  minute: time,
+  hour: { ...day, ...time },
+  day: { ...day, timeZone: "UTC" },
+};
 
 function Legend(
   props: Pick<ChartCardProps, "chart" | "hiddenCount"> & { readonly series: readonly Series[] },

@@ -10,6 +10,11 @@ import type { SaidBelow } from "./model/said-below.js";
 
 const groundTruthKey = "ground_truth";
 
+/** Before the outputs, which are held against it and may be long. */
+interface WithGroundTruth {
+  readonly groundTruth: ReactNode;
+}
+
 export function EventSections(props: {
   readonly event: Event;
   /** The events whose scores are shown. */
@@ -19,17 +24,17 @@ export function EventSections(props: {
   readonly stackTrace: string | undefined;
 }): ReactNode {
   const { event } = props;
+  const groundTruth = groundTruthKey in event.feedback && (
+    <Section title="Ground truth" value={event.feedback[groundTruthKey]} />
+  );
   return (
     <div className="flex flex-col gap-4">
       {event.error !== null && <EventError error={event.error} stackTrace={props.stackTrace} />}
       <EventMetrics events={props.scored} />
       {props.below === undefined ? (
-        <InputsAndOutputs event={event} />
+        <InputsAndOutputs event={event} groundTruth={groundTruth} />
       ) : (
-        <SaidInside {...props.below} />
-      )}
-      {groundTruthKey in event.feedback && (
-        <Section title="Ground truth" value={event.feedback[groundTruthKey]} />
+        <SaidInside {...props.below} groundTruth={groundTruth} />
       )}
       <Section
         title="Feedback"
@@ -43,22 +48,25 @@ export function EventSections(props: {
   );
 }
 
-function SaidInside({ first, last }: SaidBelow): ReactNode {
+function SaidInside({ first, last, groundTruth }: SaidBelow & WithGroundTruth): ReactNode {
   return (
     <>
       <Section title={`Inputs of ${first.event_name}`} value={first.inputs} />
+      {groundTruth}
       <Section title={`Outputs of ${last.event_name}`} value={last.outputs} />
     </>
   );
 }
 
 /** Of a model a conversation, where it holds one. */
-function InputsAndOutputs({ event }: { readonly event: Event }): ReactNode {
+function InputsAndOutputs(props: { readonly event: Event } & WithGroundTruth): ReactNode {
+  const { event, groundTruth } = props;
   const messages = event.event_type === "model" ? toConversation(event) : undefined;
   if (messages === undefined) {
     return (
       <>
         <Section title="Inputs" value={event.inputs} />
+        {groundTruth}
         <Section title="Outputs" value={event.outputs} />
       </>
     );
@@ -69,6 +77,7 @@ function InputsAndOutputs({ event }: { readonly event: Event }): ReactNode {
     <>
       <Conversation eventId={event.event_id} messages={messages} />
       <Section title="Other inputs" value={otherInputs} isHiddenWhenEmpty isClosed />
+      {groundTruth}
       {!hasAnswer && <Section title="Outputs" value={event.outputs} />}
     </>
   );

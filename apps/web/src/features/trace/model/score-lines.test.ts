@@ -1,3 +1,4 @@
+import type { JsonObject } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
 import { makeNode } from "../../../testing/make-event.js";
@@ -25,6 +26,15 @@ test("says whether a score passes, where its metric has a threshold for such a v
     undefined,
     undefined,
   ]);
+});
+
+test("says that what is false has failed in a run, as its results do", () => {
+  const passed = (metadata: JsonObject): unknown[] =>
+    scoreLines({ metrics: { exact: false, other: true, length: 0 }, metadata }).map(
+      (line) => line.state === "scored" && line.passed,
+    );
+  expect(passed({ run_id: "r" })).toEqual([false, undefined, undefined]);
+  expect(passed({})).toEqual([undefined, undefined, undefined]);
 });
 
 test("keeps a metric that is only named like an explanation", () => {

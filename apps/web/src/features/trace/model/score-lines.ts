@@ -16,7 +16,7 @@ export type ScoreLine = { readonly name: string; readonly explanation: string | 
   | {
       readonly state: "scored";
       readonly value: unknown;
-      /** Undefined where nobody has said what passes. */
+      /** Undefined where nobody has said what passes. In a run everything does but what is false. */
       readonly passed: boolean | undefined;
     }
   | { readonly state: "error" | "not-scorable" }
@@ -31,13 +31,16 @@ export function scoreLines(
   thresholds: Thresholds = new Map(),
 ): readonly ScoreLine[] {
   const { metrics } = event;
+  const isOfRun = event.metadata[evaluationKey.runId] !== undefined;
   const states = asObject(event.metadata[evaluationKey.scoreStates]) ?? {};
   const told = { metrics: new Map(Object.entries(metrics)), states };
   const scored = Object.entries(metrics)
     .filter(([name]) => !isExplanation(name, told))
     .map(([name, value]): ScoreLine => {
       const threshold = thresholds.get(name);
-      const passed = threshold && meetsThreshold(value, threshold);
+      const passed =
+        (threshold && meetsThreshold(value, threshold)) ??
+        (isOfRun && value === false ? false : undefined);
       return { name, explanation: explanationOf(name, told), state: "scored", value, passed };
     })
     .filter(({ name, explanation }) => metrics[name] !== null || explanation !== undefined);
