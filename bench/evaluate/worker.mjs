@@ -1,14 +1,19 @@
 // One contestant, one size: runs the evaluation and sends what it took.
+import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const { contestant, count, url, apiKey, packages } = JSON.parse(process.argv[2]);
 const { evaluateWith } = await import(`./contestants/${contestant}.mjs`);
+// For what a contestant writes beside what it sends.
+const folder = mkdtempSync(join(tmpdir(), "bench-evaluate-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 const cpu = process.cpuUsage();
 const startedAt = performance.now();
-const passed = await evaluateWith({ count, concurrency: 10, url, apiKey, task, load });
+const passed = await evaluateWith({ count, concurrency: 10, url, apiKey, task, load, folder });
 const { user, system } = process.cpuUsage(cpu);
 process.send({
   passed,
