@@ -26,7 +26,10 @@ export interface MetricThreshold {
 export interface MetricInput {
   readonly name: string;
   readonly type: MetricType;
-  /** The code, the prompt with its `{{placeholders}}`, or what a human is asked. */
+  /**
+   * The code, the prompt with its `{{placeholders}}`, what a human is asked, or how the parts of a composite become one:
+   * `weighted average`, `weighted sum`, `hierarchical highest true`, `minimum` or `maximum`.
+   */
   readonly criteria: string;
   readonly description?: string | null | undefined;
   readonly return_type?: MetricReturnType | undefined;
@@ -46,11 +49,15 @@ export interface MetricInput {
     | readonly { readonly category: string; readonly score: number | null }[]
     | null
     | undefined;
+  /** What a composite is made of. */
   readonly child_metrics?:
     | readonly {
+        /** Goes before the name, which may have changed. */
         readonly id?: string | undefined;
         readonly name: string;
+        /** Of `hierarchical highest true` the priority: 1 comes first. */
         readonly weight: number;
+        /** Kept. Scores are taken as they are. */
         readonly scale?: number | null | undefined;
       }[]
     | null

@@ -199,7 +199,7 @@ async function createServices(
   const evaluators = new EvaluatorRunner(options.modelEndpoint);
   const progress = new ProgressLog(entities);
   const { logger } = options;
-  const running = { store, patches, evaluators, progress, logger, ...observation };
+  const running = { store, entities, patches, evaluators, progress, logger, ...observation };
   const online = new OnlineMetrics(running, options.online);
   return {
     options,

@@ -3,9 +3,10 @@ import pMap from "p-map";
 
 import { HttpError } from "../lib/http-error.js";
 import { askModel, ModelUnavailableError, type ModelEndpoint } from "./ask-model.js";
+import { compose, partsOf, whyNotComposed, type Definitions } from "./composite.js";
 import { runInSandbox } from "./run-in-sandbox.js";
 import type { SandboxAnswer } from "./sandbox-protocol.js";
-import { toMetricResult } from "./to-metric-result.js";
+import { toFailure, toMetricResult } from "./to-metric-result.js";
 
 const limits = { timeLimitMs: 1000, memoryBytes: 32 * 1024 * 1024 };
 const maxRunning = 2;
@@ -32,16 +33,20 @@ export class EvaluatorRunner {
   }
 
   /** A failure of the evaluator is a result, too. Rejects with 422 for kinds that this server does not run. */
-  async run(metric: MetricContent, event: JsonObject): Promise<RunMetricResponse> {
+  async run(
+    metric: MetricContent,
+    event: JsonObject,
+    definitions: Definitions,
+  ): Promise<RunMetricResponse> {
     const advice = this.whyNotRun(metric);
     if (advice !== undefined) throw unsupported(metric, advice);
-    const [answer] = await this.#inTurn(() => this.runOnAll(metric, [event]));
+    const [answer] = await this.#inTurn(() => this.runOnAll(metric, [event], { definitions }));
     if (answer?.kind === "result") return answer.result;
     return toFailure(answer?.reason ?? "The evaluator gave no answer.");
   }
 
   /** Why a metric is not one that this server runs, and what to do; undefined where it is. */
-  whyNotRun(metric: Pick<MetricContent, "type">): string | undefined {
+  whyNotRun(metric: MetricContent): string | undefined {
     switch (metric.type) {
       case "JAVASCRIPT":
         return undefined;
@@ -52,20 +57,24 @@ export class EvaluatorRunner {
       case "HUMAN":
         return "People say what it is: send it in `metrics` of the event.";
       case "COMPOSITE":
-        return "It is made of other metrics: run those.";
+        return whyNotComposed(metric);
       default:
         metric.type satisfies never;
         throw new TypeError(`Unknown type: ${String(metric.type)}`);
     }
   }
 
-  /** One answer for each event, in their order. After an abort code rejects, and what models were not asked is unavailable. */
+  /**
+   * One answer for each event, in their order. `definitions`: of the project's metrics, which composites are made of. After
+   * an abort code rejects, and what models were not asked is unavailable.
+   */
   async runOnAll(
     metric: MetricContent,
     events: readonly JsonObject[],
-    signal?: AbortSignal,
+    { definitions = [], signal }: { definitions?: Definitions; signal?: AbortSignal } = {},
   ): Promise<EvaluatorAnswer[]> {
     if (metric.type === "JAVASCRIPT") return runCode(metric, events, signal);
+    if (metric.type === "COMPOSITE") return composeAll(metric, events, definitions);
     const endpoint = this.#endpoint;
     if (endpoint === undefined) throw unsupported(metric, noEndpoint);
     return pMap(events, (event) => judge(endpoint, metric, event, signal), {
@@ -107,6 +116,15 @@ function readAnswer(metric: MetricContent, answer: SandboxAnswer): RunMetricResp
   return toMetricResult(metric, JSON.parse(answer.json));
 }
 
+function composeAll(
+  metric: MetricContent,
+  events: readonly JsonObject[],
+  definitions: Definitions,
+): EvaluatorAnswer[] {
+  const parts = partsOf(metric, definitions);
+  return events.map((event) => ({ kind: "result", result: compose(metric, parts, event) }));
+}
+
 async function judge(
   endpoint: ModelEndpoint,
   metric: MetricContent,
@@ -120,10 +138,6 @@ async function judge(
     if (error instanceof ModelUnavailableError) return { kind: "unavailable", reason };
     return { kind: "result", result: toFailure(reason) };
   }
-}
-
-function toFailure(explanation: string): RunMetricResponse {
-  return { success: false, loading: false, result: null, explanation };
 }
 
 const noEndpoint =

@@ -10,7 +10,12 @@ export function toMetricResult(metric: MetricContent, given: unknown): RunMetric
   const problem = findProblem(metric, value);
   return problem === undefined
     ? { success: true, loading: false, result: value as number, explanation }
-    : { success: false, loading: false, result: null, explanation: problem };
+    : toFailure(problem);
+}
+
+/** What an evaluator that gave nothing has come to. */
+export function toFailure(explanation: string): RunMetricResponse {
+  return { success: false, loading: false, result: null, explanation };
 }
 
 function findProblem(

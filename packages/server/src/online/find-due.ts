@@ -31,17 +31,23 @@ const overlapMs = 60_000;
 const maxAgeMs = 24 * 60 * 60 * 1000;
 const eventsAtOnce = 50;
 
-/** The next events that a metric is to be run on. */
+/**
+ * The next events that a metric is to be run on.
+ *
+ * @param parts names of the metrics that it is made of
+ */
 export async function findDue(
   store: Store,
   projectId: string,
   metric: MetricContent,
+  parts: readonly string[],
   { since_ms, done_ms, nowMs, ...times }: Look,
 ): Promise<Due> {
   const filters = metric.filters.filterArray;
   const untilMs = settledMs(metric, times, nowMs);
   const question = {
     metric: metric.name,
+    parts,
     filters,
     needsGroundTruth: metric.needs_ground_truth,
     samplingPercentage: metric.sampling_percentage,

@@ -1,6 +1,9 @@
 import type { Event, JsonObject, Metric } from "@honeyhive/contract";
 
+import { partsOf, type Definitions } from "../evaluators/composite.js";
 import type { EvaluatorRunner } from "../evaluators/evaluator-runner.js";
+import type { EntityRepository } from "../entities/entity-repository.js";
+import { toMetric } from "../entities/to-metric.js";
 import type { PatchLog } from "../events/patch-log.js";
 import type { ServerLogger } from "../observe/logger.js";
 import type { ServerMetrics } from "../observe/server-metrics.js";
@@ -18,6 +21,7 @@ export interface OnlineServices {
   readonly patches: PatchLog;
   readonly evaluators: EvaluatorRunner;
   readonly progress: ProgressLog;
+  readonly entities: EntityRepository;
   readonly logger: ServerLogger;
   readonly metrics: ServerMetrics;
 }
@@ -98,13 +102,19 @@ export class MetricRun {
       this.#goOn(settledMs(metric, times, nowMs));
       return false;
     }
-    const due = await findDue(store, projectId, metric, { ...times, ...progress.value, nowMs });
+    const definitions = await this.#readDefinitions();
+    const parts = partsOf(metric, definitions).map(({ name }) => name);
+    const look = { ...times, ...progress.value, nowMs };
+    const due = await findDue(store, projectId, metric, parts, look);
     const filters = metric.filters.filterArray;
     const events =
       due.events.length === 0
         ? []
         : await store.select(readEvents(projectId, due.events, { filters }));
-    const answers = await evaluators.runOnAll(metric, events.map(toJson), signal);
+    const answers = await evaluators.runOnAll(metric, events.map(toJson), {
+      definitions,
+      signal,
+    });
     const { scores, heldUp } = settleAnswers(events, answers, this.#attempts);
     await this.#keepScores(metric, scores);
     signal.throwIfAborted();
@@ -113,6 +123,14 @@ export class MetricRun {
     if (heldUp !== undefined) throw new HeldUpError(heldUp, scores.length > 0);
     this.#goOn(Math.max(progress.value.done_ms, due.reachedMs));
     return left > 0;
+  }
+
+  /** Of what a composite is made of. */
+  async #readDefinitions(): Promise<Definitions> {
+    if (this.metric.type !== "COMPOSITE") return [];
+    const { projectId } = this.#options;
+    const kept = await this.#services.entities.list({ projectId, kind: "metric" });
+    return kept.map(toMetric);
   }
 
   async #keepScores(metric: Metric, scores: readonly Score[]): Promise<void> {

@@ -177,6 +177,34 @@ test("metrics that need ground truth wait for it", async () => {
   await until(async () => (await read(project, event_id)).metrics["words"] === true);
 });
 
+test("a metric that is made of others is on events that have the scores of all, whoever gave them", async () => {
+  const project = server.newProject();
+  const id = await enable(project, words);
+  const child_metrics = [
+    { id, name: "called otherwise once", weight: 2 },
+    { name: "helpful", weight: 1 },
+  ];
+  const both: MetricInput = { ...words, name: "both", type: "COMPOSITE", child_metrics };
+  const metric = await enable(project, { ...both, criteria: "weighted average" });
+  const [reviewed, alone, takenBack] = [
+    await store(project, { metrics: { helpful: true } }),
+    await store(project),
+    await store(project, { metrics: { helpful: null } }),
+  ];
+  await until(async () => (await read(project, reviewed)).metrics["both"] !== undefined);
+  expect((await read(project, reviewed)).metrics).toMatchObject({ words: 3, both: 7 / 3 });
+  expect(await caughtUp(project, metric)).toMatchObject({ scored: 1, failed: 0 });
+  for (const event of [alone, takenBack]) {
+    expect((await read(project, event)).metrics).not.toHaveProperty("both");
+  }
+
+  await project.call("updateEvent", {
+    params: { event_id: alone },
+    body: { metrics: { helpful: false } },
+  });
+  await until(async () => (await read(project, alone)).metrics["both"] === 2);
+});
+
 test("a session is judged when nothing of it comes any more, with what it has then", async () => {
   await using directory = await temporaryDirectory();
   // Longer than the three requests take on a busy machine.

@@ -21,7 +21,11 @@ const definitionsMs = 10_000;
 /** Between two looks when there was nothing to do. */
 const [shortestPauseMs, longestPauseMs] = [100, 2000];
 /** Code takes a processor; models are waited for, and one that is slow holds up no code. */
-const runAtOnce: Readonly<Partial<Record<Metric["type"], number>>> = { JAVASCRIPT: 2, LLM: 4 };
+const runAtOnce: Readonly<Partial<Record<Metric["type"], number>>> = {
+  JAVASCRIPT: 2,
+  COMPOSITE: 2,
+  LLM: 4,
+};
 
 /** Runs metrics that are enabled on the events that come, behind their ingestion: what they find is a change of the event. */
 export class OnlineMetrics {

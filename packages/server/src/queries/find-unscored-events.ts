@@ -8,6 +8,8 @@ import type { EventPlace } from "./search-events.js";
 export interface UnscoredQuestion {
   /** Name of the metric that is missing. */
   readonly metric: string;
+  /** Names of those that it is made of: only events that have them all. */
+  readonly parts: readonly string[];
   readonly filters: readonly EventFilter[];
   /** Only events that say what would have been right. */
   readonly needsGroundTruth: boolean;
@@ -28,6 +30,10 @@ export interface UnscoredEvent extends EventPlace {
 
 const hasScore =
   "(JSONHas(events.metrics, {metric:String}) OR JSONHas(events.metadata, 'score_states', {metric:String}))";
+/** A score that was taken back is null. */
+const hasPart = (index: number): string =>
+  `JSONType(events.metrics, {${partName(index)}:String}) != 'Null'`;
+const partName = (index: number): string => `part_${index}`;
 const isOfExperiment = "(events.run_id != '' OR events.source IN ('evaluation', 'playground'))";
 /** In ten-thousandths. */
 const isSampled = "cityHash64(events.event_id) % 10000 < {sampled:UInt32}";
@@ -55,6 +61,7 @@ export function findUnscoredEvents(
   const fits = [
     "events.is_deleted = 0",
     `NOT ${hasScore}`,
+    ...question.parts.map((_, index) => hasPart(index)),
     ...(question.needsGroundTruth ? ["JSONHas(events.feedback, 'ground_truth')"] : []),
     ...filters.map(({ sql }) => sql),
   ].join(" AND ");
@@ -76,6 +83,7 @@ export function findUnscoredEvents(
       ...Object.fromEntries(filters.flatMap(({ params }) => Object.entries(params))),
       project_id: projectId,
       metric,
+      ...Object.fromEntries(question.parts.map((name, index) => [partName(index), name])),
       sampled: Math.round(samplingPercentage * 100),
       from_ms: received.fromMs,
       until_ms: received.untilMs,

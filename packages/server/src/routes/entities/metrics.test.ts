@@ -146,10 +146,25 @@ describe("evaluators by a model", () => {
   });
 });
 
+test("a metric that is made of others is what the scores of an event come to", async () => {
+  const categories = [{ category: "good", score: 5 }];
+  const tone = { name: "tone", type: "HUMAN", criteria: "How?" } as const;
+  await project.call("createMetric", { body: { ...tone, return_type: "categorical", categories } });
+  const child_metrics = [
+    { name: "tone", weight: 1 },
+    { name: "exact", weight: 3 },
+  ];
+  const body = {
+    metric: { name: "all", type: "COMPOSITE", criteria: "weighted-average", child_metrics },
+    event: { ...event, metrics: { tone: "good", exact: true } },
+  } as const;
+  expect(await project.call("runMetric", { body })).toMatchObject({ success: true, result: 2 });
+});
+
 test.each([
   ["PYTHON", /type JAVASCRIPT.*`metrics` of the event/],
   ["HUMAN", /`metrics` of the event/],
-  ["COMPOSITE", /run those/],
+  ["COMPOSITE", /`child_metrics`/],
 ] as const)("%s is kept with its versions, and refused where it is run", async (type, advice) => {
   const content = { name: `kept ${type}`, type, criteria: "def f(): pass" };
   const { metric_id } = await project.call("createMetric", { body: content });

@@ -4,7 +4,11 @@ import { parseBody } from "../parse.js";
 import type { RouteHandler } from "../route-handler.js";
 import { toMetricContent } from "./metric-versions.js";
 
-export const runMetric: RouteHandler = async ({ readJson }, { evaluators }) => {
+export const runMetric: RouteHandler = async (
+  { readJson, project },
+  { evaluators, metricDefinitions },
+) => {
   const { metric, event } = parseBody(operationSchemas.runMetric.body, await readJson());
-  return evaluators.run(toMetricContent(metric), event);
+  const definitions = metric.type === "COMPOSITE" ? await metricDefinitions.list(project) : [];
+  return evaluators.run(toMetricContent(metric), event, definitions);
 };
