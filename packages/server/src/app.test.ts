@@ -47,6 +47,7 @@ describe("on this machine only", () => {
     expect(await statusWith({ host: "evil.example" })).toBe(403);
     expect(await statusWith({ host: "127.0.0.1.evil.example:4747" })).toBe(403);
     expect(await statusWith({ host: "localhost:4747" })).toBe(200);
+    expect(await statusWith({ host: "LocalHost:4747" })).toBe(200);
     expect(await statusWith({ host: "[::1]:4747" })).toBe(200);
   });
 

@@ -38,17 +38,17 @@ export function createApp(services: Services): App {
     // Otherwise clients would go on with the connection until it is ended under their next request.
     if (services.lifecycle.isStopping) context.res.headers.set("connection", "close");
   });
-  if (options.isLoopback) {
+  if (options.isLocal) {
     app.use(async (context, next) => {
       checkOrigin(context.req.raw.headers, options.tls === undefined ? "http" : "https");
       await next();
     });
   }
   // Older clients list what they measure by here. They ask for JSON, and scrapers do not.
-  app.get("/metrics", ({ req }, next) =>
+  app.get("/metrics", ({ req, env }, next) =>
     req.header("accept")?.includes("application/json") === true
       ? next()
-      : getMetrics(req.raw, services),
+      : getMetrics(env.incoming, services),
   );
   mountOtlp(app, services);
   for (const { method, path, mount } of operationRoutes(services)) app.on(method, path, mount);
@@ -91,7 +91,12 @@ interface MountedRoute {
 /** What is spelt out goes before parameters: `/v1/runs/schema` names no run. */
 function operationRoutes(services: Services): readonly MountedRoute[] {
   const mounts = {
-    ...mapValues(publicHandlers, (handler) => () => handler(services)),
+    ...mapValues(
+      publicHandlers,
+      (handler) =>
+        ({ env }: Context<NodeEnv>) =>
+          handler(services, env.incoming),
+    ),
     ...mapValues(handlers, (handler, name) =>
       toHonoHandler(handler, services, { name, ...routes[name] }),
     ),

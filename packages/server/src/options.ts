@@ -50,7 +50,7 @@ export interface ServerOptions {
   readonly keys?: Readonly<Record<string, string>>;
   /** When events are removed. Default: never. Applies to events from now on. */
   readonly retention?: RetentionOptions;
-  /** Lets the UI on this machine list projects and their keys. Default: only when listening on loopback. */
+  /** Lets the UI on this machine list projects and their keys. Default: only when listening on loopback, without proxies. */
   readonly localAccess?: boolean;
   /**
    * Prices of models in US dollars per million tokens, by `model` or `provider/model`, or a JSON file with them:
@@ -67,7 +67,7 @@ export interface ServerOptions {
   readonly logFormat?: LogFormat;
   /** Takes the place of the lines on stderr. */
   readonly logger?: ServerLogger;
-  /** What `/metrics` asks for as a bearer token. Without one it is open on loopback and closed elsewhere. */
+  /** What `/metrics` asks for as a bearer token. Without one it is open on loopback without proxies, and closed elsewhere. */
   readonly metricsToken?: string;
   /** Where the server's own traces go, as OTLP/JSON over HTTP. Default: nowhere. */
   readonly tracesEndpoint?: string;
@@ -101,5 +101,8 @@ export type ResolvedServerOptions = Required<
   readonly tls: TlsFiles | undefined;
   readonly online: Required<OnlineSettings>;
   readonly limits: Required<IngestLimits>;
+  /** Listens on loopback. */
   readonly isLoopback: boolean;
+  /** Nobody but programs on this machine is meant to reach it: it listens on loopback, and knows of no proxies. */
+  readonly isLocal: boolean;
 };

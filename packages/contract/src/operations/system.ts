@@ -1,6 +1,6 @@
 import { route, type Routes } from "./route.js";
 
-/** A project that the local UI may open, with the key that selects it. Served on loopback only. */
+/** A project that the local UI may open, with the key that selects it. Served on loopback without proxies. */
 export interface LocalProject {
   readonly project_id: string;
   readonly name: string;
@@ -51,7 +51,7 @@ export const systemRoutes: Routes<SystemOperations> = {
   getAbout: route("GET /about", "Versions of the server and of its tables.", { access: "public" }),
   listLocalProjects: route(
     "GET /local/projects",
-    "The projects that the UI on this machine may open. 404 unless the server listens on loopback.",
+    "The projects that the UI on this machine may open. 404 unless the server listens on loopback without proxies.",
     { access: "public" },
   ),
 };

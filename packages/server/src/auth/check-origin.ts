@@ -6,7 +6,7 @@ import { isLoopbackName } from "../lib/loopback-name.js";
  * 127.0.0.1 (so `Host` must be a loopback name) or post across origins (so `Origin` must be our own).
  */
 export function checkOrigin(headers: Headers, protocol: "http" | "https" = "http"): void {
-  const host = headers.get("host") ?? "";
+  const host = (headers.get("host") ?? "").toLowerCase();
   const hostName = host.replace(/:\d+$/, "");
   if (!isLoopbackName(hostName)) {
     throw forbidden(`\`Host\` to be a loopback name such as 127.0.0.1, got \`${host}\``);

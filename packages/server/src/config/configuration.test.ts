@@ -147,7 +147,7 @@ test("says what a value has to be", async () => {
 test("has every option of the server, each with a default that is in effect", () => {
   const resolved = resolveOptions({}, {});
   // What only programs can give, and what follows from the others.
-  const programmatic = new Set(["logger", "isLoopback", "modelEndpoint", "tls"]);
+  const programmatic = new Set(["logger", "isLoopback", "isLocal", "modelEndpoint", "tls"]);
   const parts = ["baseUrl", "apiKey", "model"].map((name) => `modelEndpoint.${name}`);
   const names = Object.entries(resolved).flatMap(([name, value]) =>
     ["limits", "online", "retention"].includes(name)

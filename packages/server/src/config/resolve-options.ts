@@ -28,9 +28,11 @@ export function resolveOptions(
   const { logLevel = defaults.logLevel, logFormat = defaults.logFormat } = merged;
   const dataDir = merged.dataDir ?? defaults.dataDir;
   const trustedProxies = merged.trustedProxies ?? defaults.trustedProxies;
+  const isLocal = isLoopback && trustedProxies === "";
   return {
     host,
     isLoopback,
+    isLocal,
     port: merged.port ?? defaults.port,
     grpcPort: merged.grpcPort,
     portFallback: merged.portFallback ?? defaults.portFallback,
@@ -40,7 +42,7 @@ export function resolveOptions(
     keys: merged.keys ?? {},
     prices: merged.prices ?? {},
     retention: { days: 0, projects: {}, ...merged.retention },
-    localAccess: merged.localAccess ?? isLoopback,
+    localAccess: merged.localAccess ?? isLocal,
     storeMemoryBytes: merged.storeMemoryBytes ?? defaults.storeMemoryBytes,
     modelEndpoint: resolveModelEndpoint(merged.modelEndpoint),
     logLevel,
@@ -56,7 +58,7 @@ export function resolveOptions(
     limits: {
       ...defaults.limits,
       maxRequestsPerSecond: isLoopback ? 0 : requestsPerSecondElsewhere,
-      maxWrongKeysPerSecond: isLoopback && trustedProxies === "" ? 0 : wrongKeysPerSecondElsewhere,
+      maxWrongKeysPerSecond: isLocal ? 0 : wrongKeysPerSecondElsewhere,
       ...fromEnvironment.limits,
       ...options.limits,
     },

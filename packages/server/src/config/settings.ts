@@ -105,7 +105,7 @@ export const settings: readonly Setting[] = [
   setting("retention.projects", "days", "none", "The same for projects by their names."),
   flag(
     "localAccess",
-    "on loopback only",
+    "on loopback without proxies",
     "Lets the UI on this machine list projects and their keys.",
   ),
   text(
@@ -121,7 +121,7 @@ export const settings: readonly Setting[] = [
       "metricsToken",
       "token",
       "none",
-      "What `/metrics` asks for as a bearer token. Without one it is open on loopback and closed elsewhere.",
+      "What `/metrics` asks for as a bearer token. Without one it is open on loopback without proxies, and closed elsewhere.",
     ),
     isSecret: true,
   },

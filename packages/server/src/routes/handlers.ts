@@ -1,3 +1,5 @@
+import type { IncomingMessage } from "node:http";
+
 import type { OperationName } from "@honeyhive/contract";
 
 import type { Services } from "../services.js";
@@ -105,7 +107,10 @@ type PublicOperation = "getAbout" | "getHealth" | "getReadiness" | "listLocalPro
 
 /** Operations that need no key. */
 export const publicHandlers: Readonly<
-  Record<PublicOperation, (services: Services) => Response | Promise<Response>>
+  Record<
+    PublicOperation,
+    (services: Services, incoming: IncomingMessage) => Response | Promise<Response>
+  >
 > = {
   getAbout,
   getHealth,

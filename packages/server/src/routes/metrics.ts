@@ -1,14 +1,16 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 
+import { isOfThisMachine } from "../auth/is-of-this-machine.js";
 import { HttpError } from "../lib/http-error.js";
 import { openMetricsContentType } from "../observe/open-metrics.js";
 import type { Services } from "../services.js";
 
-/** `GET /metrics`: open on loopback; elsewhere whoever reads it needs the token that is configured for it. */
-export async function getMetrics(request: Request, services: Services): Promise<Response> {
-  const { metricsToken, isLoopback } = services.options;
-  if (metricsToken !== "" || !isLoopback) {
-    const sent = /^Bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+/** `GET /metrics`: open to programs on this machine; others need the token that is configured for it. */
+export async function getMetrics(incoming: IncomingMessage, services: Services): Promise<Response> {
+  const { metricsToken } = services.options;
+  if (metricsToken !== "" || !isOfThisMachine(incoming, services.options)) {
+    const sent = /^Bearer\s+(\S+)$/i.exec(incoming.headers.authorization ?? "")?.[1];
     if (metricsToken === "" || sent === undefined || !isSame(sent, metricsToken)) throw forbidden();
   }
   const headers = { "content-type": openMetricsContentType };
