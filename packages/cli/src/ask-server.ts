@@ -1,7 +1,7 @@
 import { ApiError, createClient, type Client } from "@honeyhive/contract";
 import type { Command } from "commander";
 
-import { CliError } from "./cli-error.js";
+import { CliError, exitCodes } from "./cli-error.js";
 import type { CliIo } from "./cli-io.js";
 import { findLocalServer } from "./local-server.js";
 
@@ -34,8 +34,8 @@ interface Target {
 /** What is named counts, in flags or the environment; only where nothing is, the server that runs in this folder. */
 export async function findServer(flags: ServerFlags, io: CliIo): Promise<Target> {
   const local = await findLocalServer(flags, io);
-  const url = local?.url ?? flags.url ?? io.env["HH_API_URL"] ?? "http://127.0.0.1:4747";
-  const apiKey = local?.apiKey ?? flags.apiKey ?? io.env["HH_API_KEY"];
+  const url = local?.url ?? flags.url ?? (io.env["HH_API_URL"] || "http://127.0.0.1:4747");
+  const apiKey = local?.apiKey ?? flags.apiKey ?? (io.env["HH_API_KEY"] || undefined);
   return { serverUrl: url.replace(/\/+$/, ""), apiKey };
 }
 
@@ -46,16 +46,46 @@ export async function askServer<Result>(
   question: (call: Client) => Promise<Result>,
 ): Promise<Result> {
   const { serverUrl, apiKey } = await findServer(flags, io);
+  assertUsable({ serverUrl, apiKey });
   try {
     return await question(createClient({ serverUrl, apiKey, triesOlderPaths: true }));
   } catch (error) {
     if (error instanceof CliError) throw error;
     if (error instanceof ApiError) throw new CliError(inCommands(error.message));
+    // What was asked for cannot be asked.
+    if (!isUnreached(error)) throw error;
     throw new CliError(
-      `Expected a HoneyHive server at ${serverUrl}, but it could not be reached. ` +
+      `Expected a HoneyHive server at ${serverUrl}, but it could not be reached${reasonOf(error)}. ` +
         "Start one with `honeyhive dev`, or name another with --url.",
     );
   }
+}
+
+/** What `fetch` takes for a failure of the network, or a key that no header can hold. */
+function assertUsable({ serverUrl, apiKey }: Target): void {
+  if (!/^https?:\/\//i.test(serverUrl) || !URL.canParse(serverUrl)) {
+    throw new CliError(
+      `Expected the address of a server such as http://127.0.0.1:4747, got \`${serverUrl}\`. Correct --url or HH_API_URL.`,
+      exitCodes.usage,
+    );
+  }
+  if (apiKey === undefined || /^[!-~]+$/.test(apiKey.trim())) return;
+  throw new CliError(
+    "Expected an API key of letters, digits and signs of ASCII without spaces, got something else. Correct --api-key or HH_API_KEY.",
+    exitCodes.usage,
+  );
+}
+
+/** `fetch` tells of the network by a TypeError whose cause says more; connections that end later, by the cause itself. */
+function isUnreached(error: unknown): error is Error {
+  return error instanceof Error && (error.cause instanceof Error || "code" in error);
+}
+
+/** Node tells of several attempts, one for each address of a name, by an error without a message. */
+function reasonOf(error: Error): string {
+  const cause = error.cause instanceof Error ? error.cause : error;
+  const code = "code" in cause ? String(cause.code) : cause.name;
+  return `: ${cause.message === "" ? code : cause.message}`;
 }
 
 const commands = [

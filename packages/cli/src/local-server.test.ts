@@ -97,3 +97,37 @@ test("what a killed server left, and addresses of other machines, are not believ
   }
   expect(await readFile(file, "utf8")).toBe("{");
 });
+
+/** What `dev` prints, and what `keys list` in the same environment does while it runs. */
+async function greetingOf(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ greeting: string; listed: number }> {
+  let stop = (): void => {};
+  const stopped = new Promise<void>((resolve) => (stop = resolve));
+  let announce = (_: string): void => {};
+  const printed = new Promise<string>((resolve) => (announce = resolve));
+  const serving = main(["dev", "--port", "0", ...argv], {
+    env,
+    stdout: announce,
+    stderr: () => {},
+    untilInterrupted: () => stopped,
+  });
+  const greeting = await printed;
+  const { code } = await runCommand(["keys", "list"], env);
+  stop();
+  await serving;
+  return { greeting, listed: code };
+}
+
+test("`dev` says that commands find it in the folder only where they do", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const env = { HONEYHIVE_DATA_DIR: join(folder.path, "data") };
+  const sentence = "in this folder needs neither";
+  for (const argv of [[], ["--host", "0.0.0.0"]]) {
+    const found = await greetingOf(argv, { ...env, HH_API_URL: "", HH_API_KEY: "" });
+    expect([found.greeting.includes(sentence), found.listed]).toEqual([true, 0]);
+  }
+  const elsewhere = await greetingOf(["--data-dir", join(folder.path, "other")], env);
+  expect([elsewhere.greeting.includes(sentence), elsewhere.listed]).toEqual([false, 1]);
+});

@@ -24,7 +24,9 @@ export async function announceLocalServer(
 ): Promise<AsyncDisposable | undefined> {
   if (store !== undefined) return undefined;
   const file = join(resolve(dataDir), fileName);
-  const text = JSON.stringify({ url, apiKey, pid: process.pid });
+  // Who listens on all addresses is reached at that of this machine.
+  const here = url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
+  const text = JSON.stringify({ url: here, apiKey, pid: process.pid });
   // Made anew: what was there may be readable for others, or lead elsewhere.
   await rm(file, { force: true });
   await writeFile(file, `${text}\n`, { mode: 0o600, flag: "wx" });
@@ -39,9 +41,15 @@ export async function findLocalServer(
   named: Partial<LocalServer>,
   { env }: Pick<CliIo, "env">,
 ): Promise<LocalServer | undefined> {
-  const names = [named.url, named.apiKey, env["HH_API_URL"], env["HH_API_KEY"]];
+  // Variables that are empty say nothing.
+  const names = [
+    named.url,
+    named.apiKey,
+    env["HH_API_URL"] || undefined,
+    env["HH_API_KEY"] || undefined,
+  ];
   if (names.some((name) => name !== undefined)) return undefined;
-  const folder = env["HONEYHIVE_DATA_DIR"] ?? defaultFolder;
+  const folder = env["HONEYHIVE_DATA_DIR"] || defaultFolder;
   try {
     const text = await readFile(join(resolve(folder), fileName), "utf8");
     const { url, apiKey, pid } = JSON.parse(text) as Partial<LocalServer & { pid: number }>;

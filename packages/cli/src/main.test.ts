@@ -105,6 +105,7 @@ test("says which command helps when there is no server", async () => {
 test("answers a wrong command line with a code of its own", async () => {
   await using terminal = await testIo();
   expect(await main(["dev", "--port", "many"], terminal.io)).toBe(2);
+  expect(await main(["dev", "--port", ""], terminal.io)).toBe(2);
   expect(terminal.stderr()).toContain("port from 0 to 65535");
   expect(await main(["--help"], terminal.io)).toBe(0);
   expect(terminal.stdout()).toContain("dev");

@@ -2,7 +2,7 @@ import type { ServerOptions } from "@honeyhive/server";
 
 import { CliError, exitCodes } from "./cli-error.js";
 import type { CliIo } from "./cli-io.js";
-import { announceLocalServer } from "./local-server.js";
+import { announceLocalServer, findLocalServer, type LocalServer } from "./local-server.js";
 import type { StartFlags } from "./start-flags.js";
 
 interface RunFlags extends StartFlags {
@@ -34,7 +34,7 @@ export async function runServer(
     const { url, apiKey, project } = server;
     await using _ = await announceLocalServer(configuration.options, server);
     if (json === true) io.stdout(`${JSON.stringify({ url, apiKey, project })}\n`);
-    else io.stdout(welcome(url, apiKey));
+    else io.stdout(welcome({ url, apiKey }, await findLocalServer({}, io)));
     await stopped;
     io.stderr("Stopping; storing what was received.\n");
   } catch (error) {
@@ -43,7 +43,8 @@ export async function runServer(
   }
 }
 
-function welcome(url: string, apiKey: string): string {
+function welcome({ url, apiKey }: LocalServer, found: LocalServer | undefined): string {
+  const inThisFolder = ["  `npx honeyhive` in this folder needs neither.", ""];
   return [
     "",
     `  HoneyHive is running at ${url}`,
@@ -52,8 +53,8 @@ function welcome(url: string, apiKey: string): string {
     `    HH_API_URL=${url}`,
     `    HH_API_KEY=${apiKey}`,
     "",
-    "  `npx honeyhive` in this folder needs neither.",
-    "",
+    // With `--data-dir` it may be kept elsewhere than where commands look.
+    ...(found?.apiKey === apiKey ? inThisFolder : []),
     "  Stop with Ctrl-C.",
     "",
     "",

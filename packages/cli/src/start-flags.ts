@@ -48,6 +48,6 @@ export function addStartFlags(command: Command, dataDirText: string): Command {
 
 function parsePort(text: string): number {
   const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new InvalidArgumentError(`Expected a port from 0 to 65535, got \`${text}\`.`);
 }

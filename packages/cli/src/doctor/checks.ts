@@ -54,7 +54,7 @@ export async function checkStore(): Promise<Finding> {
 
 /** Whether `honeyhive dev` gets the port that it wants. */
 export async function checkPort(env: Environment): Promise<Finding> {
-  const port = Number(env["HONEYHIVE_PORT"] ?? 4747);
+  const port = Number(env["HONEYHIVE_PORT"] || 4747);
   const health = await readHealth(`http://127.0.0.1:${port}`);
   if (health !== undefined) {
     const message = `${port} is that of a running HoneyHive server, version ${health.version}.`;
@@ -76,7 +76,7 @@ interface Target {
 
 /** Whether the server that programs here send to answers, and takes their key. */
 export function checkServer(target: Target, env: Environment): Promise<Finding>[] {
-  const given = target.url ?? env["HH_API_URL"];
+  const given = target.url ?? (env["HH_API_URL"] || undefined);
   const serverUrl = (given ?? defaultUrl).replace(/\/+$/, "");
   const apiKey = target.apiKey ?? env["HH_API_KEY"];
   return [checkAddress(serverUrl, given !== undefined), checkKey(serverUrl, apiKey)];
@@ -85,8 +85,11 @@ export function checkServer(target: Target, env: Environment): Promise<Finding>[
 async function checkAddress(serverUrl: string, isGiven: boolean): Promise<Finding> {
   const name = "server";
   const health = await readHealth(serverUrl);
-  if (health?.status === "ok") {
-    return { name, state: "ok", message: `${serverUrl} answers, version ${health.version}.` };
+  if (health?.store.ready === true) {
+    const trouble = troubleOf(health);
+    const message = `${serverUrl} answers, version ${health.version}.`;
+    if (trouble === undefined) return { name, state: "ok", message };
+    return { name, state: "failed", ...trouble };
   }
   if (health !== undefined) {
     const message = `${serverUrl} answers, but its store does not take requests.`;
@@ -95,6 +98,21 @@ async function checkAddress(serverUrl: string, isGiven: boolean): Promise<Findin
   const message = `${serverUrl} does not answer as a HoneyHive server.`;
   const help = "Start one with `honeyhive dev`, or set HH_API_URL to the address of yours.";
   return { name, state: isGiven ? "failed" : "skipped", message, help };
+}
+
+/** Of a store that answers questions all the same. */
+function troubleOf({ store }: Health): Pick<Finding, "message" | "help"> | undefined {
+  if (store.full === true) {
+    return {
+      message: "the disk of the store is full: what is sent is refused.",
+      help: "Make room on it; everything goes on by itself then.",
+    };
+  }
+  if (store.shards_down === undefined) return undefined;
+  return {
+    message: `of the store's shards ${store.shards_down.join(", ")} do not answer.`,
+    help: "Bring them back; everything goes on by itself then.",
+  };
 }
 
 async function checkKey(serverUrl: string, apiKey: string | undefined): Promise<Finding> {

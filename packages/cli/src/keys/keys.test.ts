@@ -54,3 +54,23 @@ test("scopes that do not exist, and keys that may not, are refused with what to 
   const foreign = await run("create", "x", "--project", "default", "--api-key", "key-of-the-shop");
   expect([foreign.code, foreign.err]).toEqual([1, expect.stringContaining("own project")]);
 });
+
+test("what cannot be asked is not taken for a server that cannot be reached, and why one cannot is said", async () => {
+  const env = { HH_API_URL: server.url, HH_API_KEY: server.apiKey };
+  const list = (other: Readonly<Record<string, string>>): Promise<CommandResult> =>
+    runCommand(["keys", "list"], { ...env, ...other });
+  expect(await list({ HH_API_URL: "127.0.0.1:4747" })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("got `127.0.0.1:4747`. Correct --url or HH_API_URL") as string,
+  });
+  expect(await list({ HH_API_KEY: "ключ" })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("Expected an API key of letters") as string,
+  });
+  expect((await run("revoke", "")).err).toContain('Expected `key_id` to be an id, got ""');
+  expect((await list({ HH_API_URL: "http://127.0.0.1:1" })).err).toMatch(
+    /could not be reached: .*(ECONNREFUSED|bad port)/,
+  );
+  // As if it was not there: the usual address, where no server has this key.
+  expect((await list({ HH_API_URL: "" })).code).toBe(1);
+});

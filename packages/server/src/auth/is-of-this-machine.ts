@@ -1,7 +1,5 @@
 import type { IncomingMessage } from "node:http";
 
-import type { ResolvedServerOptions } from "../options.js";
-
 /** What proxies add to requests. */
 const marks = [
   "forwarded",
@@ -18,7 +16,7 @@ const marks = [
  */
 export function isOfThisMachine(
   { headers, httpVersion }: Pick<IncomingMessage, "headers" | "httpVersion">,
-  { isLocal }: Pick<ResolvedServerOptions, "isLocal">,
+  { isLocal }: { readonly isLocal: boolean },
 ): boolean {
   return isLocal && httpVersion !== "1.0" && !marks.some((name) => headers[name] !== undefined);
 }

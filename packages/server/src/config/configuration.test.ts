@@ -81,6 +81,44 @@ test("does not show secrets", () => {
   expect(() => readConfiguration({ env: withPassword })).toThrow(/^(?!.*secret-6).*without a user/);
 });
 
+test("takes values with equals signs as they are, in keys and in headers", () => {
+  const env = {
+    HONEYHIVE_KEYS: "c2VjcmV0Cg===shop, plain=web",
+    HONEYHIVE_TRACES_HEADERS: "authorization=Basic dXNlcjpwYXNz==,x-tenant=a=b",
+  };
+  expect(readConfiguration({ env }).options).toMatchObject({
+    keys: { "c2VjcmV0Cg==": "shop", plain: "web" },
+    tracesHeaders: { authorization: "Basic dXNlcjpwYXNz==", "x-tenant": "a=b" },
+  });
+});
+
+test.each([" ", "0x10", "1e3", "+5", "5.0", "٣"])("takes %j for no number", (text) => {
+  for (const variable of ["HONEYHIVE_PORT", "HONEYHIVE_RETENTION_DAYS"]) {
+    expect(() => readConfiguration({ env: { [variable]: text } })).toThrow(variable);
+  }
+  expect(() =>
+    readConfiguration({ env: { HONEYHIVE_RETENTION_PROJECTS: `shop=${text}` } }),
+  ).toThrow("HONEYHIVE_RETENTION_PROJECTS");
+});
+
+test("describes what is in effect, or would be", () => {
+  const described = (env: Record<string, string>, name: string): unknown =>
+    describeConfiguration(readConfiguration({ env })).find((one) => one.name === name);
+  expect(described({}, "modelEndpoint.model")).toMatchObject({ value: "gpt-4o-mini" });
+  expect(
+    described({ HONEYHIVE_MODEL_ENDPOINT_MODEL: "gpt-5" }, "modelEndpoint.model"),
+  ).toMatchObject({ value: "gpt-5", source: "environment" });
+  const tls = { HONEYHIVE_TLS_CERT: "cert.pem", HONEYHIVE_TLS_KEY: "key.pem" };
+  expect(described(tls, "tlsCert")).toMatchObject({ value: "cert.pem", source: "environment" });
+});
+
+test("says which settings belong below a name that is given as something else", async () => {
+  await using file = await fileWith({ limits: 5 });
+  expect(() => readConfiguration({ file: file.path })).toThrow(
+    /`limits` in `.*` to be a JSON object with settings such as `limits\.maxRequestsPerSecond`, got something else/,
+  );
+});
+
 test("refuses addresses that nothing can be sent to, and keys that nobody can send", () => {
   const wrong = {
     HONEYHIVE_TRACES_ENDPOINT: ["localhost:4318/v1/traces", "http://", "ftp://host/", "traces"],

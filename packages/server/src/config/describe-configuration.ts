@@ -1,7 +1,7 @@
 import { redact } from "../observe/redact.js";
 import { resolveOptions } from "./resolve-options.js";
 import { valueAt, type Configuration } from "./read-configuration.js";
-import { settings } from "./settings.js";
+import { defaults, settings } from "./settings.js";
 
 export interface DescribedSetting {
   readonly name: string;
@@ -14,10 +14,13 @@ const hidden = "[hidden]";
 /** Every setting with what it is in effect and who said so. Secrets are hidden. */
 export function describeConfiguration({ options, sources }: Configuration): DescribedSetting[] {
   const resolved = resolveOptions(options, {});
+  // Some settings are resolved together, to something else or to nothing.
+  const valueOf = (name: string): unknown =>
+    valueAt(resolved, name) ?? valueAt(options, name) ?? valueAt(defaults, name);
   return settings.map(({ name, isSecret }) => {
     const source = sources.get(name) ?? "default";
     const isHidden = isSecret === true && source !== "default";
-    return { name, value: isHidden ? hidden : shown(valueAt(resolved, name)), source };
+    return { name, value: isHidden ? hidden : shown(valueOf(name)), source };
   });
 }
 

@@ -25,18 +25,22 @@ export function checkOption(setting: Setting, value: unknown): void {
 }
 
 function convert(kind: SettingKind, text: string): unknown {
-  if (isNumbers(kind)) return Number(text);
+  if (isNumbers(kind)) return toCount(text);
   switch (kind) {
     case "boolean":
       return { true: true, "1": true, false: false, "0": false }[text.toLowerCase()];
     case "keys":
+      // Keys may end in `=`, as what is encoded as base64 does, and so may values of headers.
+      return Object.fromEntries(
+        text.split(",").map((pair) => splitPair(pair, pair.lastIndexOf("="))),
+      );
     case "headers":
-      return Object.fromEntries(text.split(",").map(splitPair));
+      return Object.fromEntries(text.split(",").map((pair) => splitPair(pair)));
     case "days":
       return Object.fromEntries(
         text.split(",").map((pair) => {
           const [project, days] = splitPair(pair);
-          return [project, days === "" ? Number.NaN : Number(days)];
+          return [project, toCount(days)];
         }),
       );
     default:
@@ -44,9 +48,13 @@ function convert(kind: SettingKind, text: string): unknown {
   }
 }
 
-function splitPair(pair: string): [string, string] {
-  const [key = "", project = ""] = pair.split("=").map((part) => part.trim());
-  return [key, project];
+function splitPair(pair: string, at: number = pair.indexOf("=")): [string, string] {
+  return at < 0 ? [pair.trim(), ""] : [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+}
+
+/** `Number` takes spaces for 0, which is no limit for some settings. */
+function toCount(text: string): number {
+  return /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
 }
 
 function isValid(kind: SettingKind, value: unknown): boolean {

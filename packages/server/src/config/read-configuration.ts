@@ -89,13 +89,20 @@ function flatten(content: object, path: string, prefix = ""): Map<string, unknow
     if (setting !== undefined) values.set(name, checkValue(setting, value, path));
     else if (isGroup(name) && isJsonObject(value)) {
       for (const [inner, entry] of flatten(value, path, `${name}.`)) values.set(inner, entry);
-    } else throw unknownName(name, path);
+    } else throw isGroup(name) ? noGroup(name, path) : unknownName(name, path);
   }
   return values;
 }
 
 function isGroup(name: string): boolean {
   return settings.some((setting) => setting.name.startsWith(`${name}.`));
+}
+
+function noGroup(name: string, path: string): ConfigurationError {
+  const first = settings.find((setting) => setting.name.startsWith(`${name}.`))?.name ?? "";
+  return new ConfigurationError(
+    `Expected \`${name}\` in \`${path}\` to be a JSON object with settings such as \`${first}\`, got something else. Correct it, or leave it out.`,
+  );
 }
 
 function unknownName(name: string, path: string): ConfigurationError {
