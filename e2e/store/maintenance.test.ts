@@ -75,7 +75,7 @@ test("a copy says what differs", async () => {
     to: single.storeUrl("right"),
     intoExisting: true,
   };
-  await migrateStore(options.to);
+  await Promise.all([options.from, options.to].map((store) => migrateStore(store)));
   const row = `{"project_id":"p","kind":"run","id":"1","name":"a","body":"{}","version":1}`;
   await single.nodes[0]?.ask(`INSERT INTO entities FORMAT JSONEachRow ${row}`, "right");
   const copied = await copyStore(options);

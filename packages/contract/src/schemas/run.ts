@@ -27,7 +27,7 @@ export const aggregateFunctionSchema = z.enum(aggregateFunctions);
 
 export const runInputSchema: z.ZodType<RunInput> = z.object({
   run_id: idSchema.optional(),
-  name: z.string().trim().min(1).optional(),
+  name: z.string().trim().min(1).max(10_000).optional(),
   description: z.string().optional(),
   status: status.optional(),
   metadata: jsonObjectSchema.optional(),

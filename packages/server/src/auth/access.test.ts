@@ -301,7 +301,17 @@ describe("limits of what is sent", () => {
     const response = await server
       .sharedProject()
       .send("POST", "/v1/sessions", deep, { "content-type": "application/json" });
-    expect(await response.json()).toMatchObject({ statusCode: 400, errorCode: "INVALID_JSON" });
+    expect(await response.json()).toMatchObject({
+      statusCode: 400,
+      errorCode: "INVALID_JSON",
+      message: expect.stringContaining("nested at most 500 deep, got more") as string,
+    });
+  });
+
+  test("the name of a run beyond them is refused, too", async () => {
+    const body = { name: "x".repeat(10_001) };
+    const response = await server.sharedProject().send("POST", "/v1/runs", body);
+    expect(await response.json()).toMatchObject({ statusCode: 400, field: "name" });
   });
 
   test("a body that is too long is refused, compressed or not", async () => {

@@ -44,7 +44,8 @@ function withWholeCharacters(value: unknown): unknown {
   return repaired;
 }
 
-function isTooDeep(text: string): boolean {
+/** Whether brackets are nested beyond `maxJsonDepth`, in JSON or what begins like it. */
+export function isTooDeep(text: string): boolean {
   if (!hasManyBrackets(text)) return false;
   let depth = 0;
   let isInString = false;

@@ -8,7 +8,7 @@ import { beginFilling, endFilling } from "../store/unfinished.js";
 import { Expiry } from "./expiry.js";
 import { assertExists } from "./open-existing.js";
 import { openTables } from "./open-tables.js";
-import { hashOfRow, readColumns, wholeTableMs } from "./table-columns.js";
+import { hashOfRow, readColumns, readSortingKey, wholeTableMs } from "./table-columns.js";
 import type { Waits } from "./waits.js";
 
 export interface CopyOptions extends Waits {
@@ -51,7 +51,7 @@ export async function copyStore(options: CopyOptions): Promise<CopiedTable[]> {
   assertExists(options.from);
   const { onLockWait, onStoreWait } = options;
   const waits = { onLockWait, onStoreWait };
-  await using source = await openTables(options.from, waits);
+  await using source = await openTables(options.from, { ...waits, mustHaveTables: true });
   await using target = await openTables(options.to, { unfinished: "copy", ...waits });
   if (options.intoExisting !== true) await assertEmpty(target.engine);
   await beginFilling(target.engine, "copy");
@@ -133,10 +133,14 @@ async function digestOf(
   engine: Engine,
   { name: table, columns, expiry }: TableToCopy,
 ): Promise<TableDigest> {
-  const id = table === "entities" ? "id" : "event_id";
+  const key = await readSortingKey(engine, table);
   const { sql: kept, params } = expiry.where(table);
+  // What was deleted and came back is not: a copy may be without the version between.
   const sql = `SELECT
-      (SELECT uniqExact(project_id, ${id}) FROM ${table} ${kept} AND is_deleted = 1) AS deleted,
+      (SELECT countIf(is_gone) FROM (
+        SELECT argMax(is_deleted, version) = 1 AS is_gone FROM ${table} ${kept} GROUP BY ${key}
+        SETTINGS optimize_aggregation_in_order = 1
+      )) AS deleted,
       count() AS rows, lower(hex(groupBitXor(${hashOfRow(columns)}))) AS checksum
     FROM ${table} FINAL ${kept}`;
   const [row] = await collectRows(engine.query(sql, params, { timeoutMs: wholeTableMs }));

@@ -5,7 +5,7 @@ import { TooLargeError } from "../compression/too-large-error.js";
 import type { BufferPool } from "../lib/buffer-pool.js";
 import type { Reservation } from "../lib/byte-budget.js";
 import { HttpError } from "../lib/http-error.js";
-import { parseJson } from "../lib/json.js";
+import { isTooDeep, maxJsonDepth, parseJson } from "../lib/json.js";
 import { QueueFullError } from "../lib/micro-batcher.js";
 import { PaceOfBody } from "./pace-of-body.js";
 
@@ -76,6 +76,7 @@ export function parseJsonBody(body: Uint8Array): unknown {
   const text = new TextDecoder().decode(body);
   const value = parseJson(text);
   if (value === undefined) {
+    if (isTooDeep(text)) throw tooDeep();
     throw new HttpError(
       400,
       "INVALID_JSON",
@@ -136,6 +137,14 @@ async function readParts(
   if (into !== undefined) return into.subarray(0, sizeBytes);
   const [first] = parts;
   return first?.length === sizeBytes ? first : Buffer.concat(parts, sizeBytes);
+}
+
+function tooDeep(): HttpError {
+  return new HttpError(
+    400,
+    "INVALID_JSON",
+    `Expected JSON that is nested at most ${maxJsonDepth} deep, got more. Send what is deeper as text.`,
+  );
 }
 
 function tooLarge(limitBytes: number, actual: string): HttpError {

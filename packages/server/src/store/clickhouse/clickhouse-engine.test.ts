@@ -99,6 +99,14 @@ describe("ClickHouseEngine", () => {
     });
   });
 
+  test("says that a cluster is unknown, not that somebody is not let in", async () => {
+    const host = single.nodes[0]?.host ?? "";
+    const location = parseStoreUrl(`clickhouse://${host}/unseen?cluster=nosuch`);
+    await expect(ClickHouseEngine.start(location)).rejects.toThrow(
+      /^Expected `cluster` in the address of the store .* 'nosuch' not found\. `SELECT cluster/,
+    );
+  });
+
   test("says that nothing answers at the address", async () => {
     const start = ClickHouseEngine.start(parseStoreUrl("clickhouse://127.0.0.1:1/db"));
     await expect(start).rejects.toThrow(

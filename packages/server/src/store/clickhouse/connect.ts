@@ -16,6 +16,7 @@ import { isPassing, messageOf } from "./to-store-error.js";
 /** Longer than any statement may take; queries have limits of their own. */
 const requestTimeoutMs = 300_000;
 const unknownDatabase = "81";
+const unknownCluster = "701";
 /** A service that sleeps while nobody uses it takes some seconds to wake up. */
 const admissionMs = 60_000;
 
@@ -115,19 +116,32 @@ async function createDatabase(location: ClickHouseLocation, url: string): Promis
 }
 
 function notAdmitted({ username }: ClickHouseLocation, url: string, error: unknown): StoreError {
+  if (error instanceof ClickHouseError && error.code === unknownCluster) {
+    return new StoreError(
+      "STORE_UNAVAILABLE",
+      `Expected \`cluster\` in the address of the store to be one that ClickHouse at ${url} knows, but it says: ` +
+        `${sentenceOf(error)} \`SELECT cluster FROM system.clusters\` lists them.`,
+      { cause: error },
+    );
+  }
   // What passes by itself is no refusal.
   if (error instanceof ClickHouseError && !isPassing(error)) {
     return new StoreError(
       "STORE_UNAVAILABLE",
-      `Expected ClickHouse at ${url} to let user \`${username}\` in, but it refused: ${messageOf(error)} ` +
+      `Expected ClickHouse at ${url} to let user \`${username}\` in, but it refused: ${sentenceOf(error)} ` +
         "Check user, password and rights.",
       { cause: error },
     );
   }
   return new StoreError(
     "STORE_UNAVAILABLE",
-    `Expected a ClickHouse server at ${url}, but got: ${messageOf(error)} ` +
+    `Expected a ClickHouse server at ${url}, but got: ${sentenceOf(error)} ` +
       "Start it, or correct the address of the store.",
     { cause: error },
   );
+}
+
+/** With one full stop, whether what was said has one or more. */
+function sentenceOf(error: unknown): string {
+  return `${messageOf(error).replace(/[\s.]+$/, "")}.`;
 }
