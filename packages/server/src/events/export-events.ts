@@ -1,9 +1,9 @@
-import type { Event, ExportEventsRequest, ExportEventsResponse } from "@honeyhive/contract";
+import type { Event, ExportEventsResponse } from "@honeyhive/contract";
 
 import { checkProjections } from "../queries/check-projections.js";
 import { toCursor } from "../queries/event-cursor.js";
 import { findSessionRollups, type StoredRollup } from "../queries/find-session-rollups.js";
-import { countEvents, type EventPlace } from "../queries/search-events.js";
+import { countEvents, type EventPlace, type EventSearch } from "../queries/search-events.js";
 import type { Store } from "../store/store.js";
 import { findPage, readPage, type Total } from "./find-page.js";
 import { projectEvent } from "./project-event.js";
@@ -13,7 +13,7 @@ import { completeSessionTimes } from "./session-times.js";
 export async function exportEvents(
   store: Store,
   projectId: string,
-  request: ExportEventsRequest,
+  request: EventSearch,
 ): Promise<ExportEventsResponse> {
   checkProjections(request.projections);
   const { places, total, isLast } = await findPage(store, projectId, request);
@@ -33,11 +33,7 @@ export async function exportEvents(
   };
 }
 
-async function countAll(
-  store: Store,
-  projectId: string,
-  request: ExportEventsRequest,
-): Promise<Total> {
+async function countAll(store: Store, projectId: string, request: EventSearch): Promise<Total> {
   const [totalEvents = 0] = await store.select(countEvents(projectId, request));
   return { totalEvents };
 }

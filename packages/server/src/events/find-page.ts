@@ -1,6 +1,11 @@
-import type { Event, ExportEventsRequest, ExportEventsResponse } from "@honeyhive/contract";
+import type { Event, ExportEventsResponse } from "@honeyhive/contract";
 
-import { findEventPlaces, readEvents, type EventPlace } from "../queries/search-events.js";
+import {
+  findEventPlaces,
+  readEvents,
+  type EventPlace,
+  type EventSearch,
+} from "../queries/search-events.js";
 import type { Store } from "../store/store.js";
 
 const defaultLimit = 1000;
@@ -19,7 +24,7 @@ export interface Page {
 export async function findPage(
   store: Store,
   projectId: string,
-  request: ExportEventsRequest,
+  request: EventSearch,
 ): Promise<Page> {
   const limit = request.limit ?? defaultLimit;
   // A cursor says where the page begins, and whoever has one does not need a number.
@@ -48,7 +53,7 @@ export async function readPage(
   store: Store,
   projectId: string,
   places: readonly EventPlace[],
-  request: ExportEventsRequest,
+  request: EventSearch,
 ): Promise<Event[]> {
   return places.length === 0 ? [] : store.select(readEvents(projectId, places, request));
 }

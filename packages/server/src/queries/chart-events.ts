@@ -9,6 +9,7 @@ import type {
 import type { Query } from "../store/store.js";
 import { FilterError } from "./compile-filter.js";
 import { sourceOf } from "./event-source.js";
+import type { RunScope } from "./of-run.js";
 import { fieldNames, findEventField, type EventField } from "./event-field.js";
 import { exceptRepeated, type UsageColumn } from "./repeated-calls.js";
 import { compileWhere } from "./search-events.js";
@@ -20,7 +21,7 @@ export interface ChartQuestion {
   readonly groupBy?: string | undefined;
   readonly bucket: ChartBucket;
   readonly aggregation: ChartAggregation;
-  readonly evaluation_id?: string | undefined;
+  readonly run?: RunScope | undefined;
   readonly only_experiments: boolean;
 }
 

@@ -6,7 +6,7 @@ import { fieldNames, findEventField, type EventField } from "./event-field.js";
 
 export interface Condition {
   readonly sql: string;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
 /** A filter that cannot be understood. */

@@ -1,5 +1,6 @@
 import type { Query } from "../store/store.js";
 import type { Condition } from "./compile-filter.js";
+import { isOfRun, type RunScope } from "./of-run.js";
 
 export interface StoredEventFields {
   readonly eventName: string;
@@ -14,24 +15,23 @@ const keysOf = (bucket: string): string =>
   `arrayMap(key -> concat('${bucket}.', key), JSONExtractKeys(${bucket}))`;
 const fieldBuckets = ["inputs", "outputs", "config", "metadata", "metrics", "feedback"];
 
-/** The fields that events of runs have, by the events' names and types. */
+/** The fields that events of a run have, or those that name any, by the events' names and types. */
 export function findEventFields(
   projectId: string,
-  runId: string | undefined,
+  run: RunScope | undefined,
   conditions: readonly Condition[],
 ): Query<StoredEventFields> {
-  const extra = conditions.map(({ sql }) => ` AND ${sql}`).join("");
+  const ofRun = run === undefined ? { sql: "run_id != ''", params: {} } : isOfRun(run);
+  const all = [ofRun, ...conditions];
   return {
     sql: `SELECT event_name, event_type, groupUniqArray(dataset_id) AS dataset_ids,
         arraySort(groupUniqArrayArray(arrayConcat(${fieldBuckets.map(keysOf).join(", ")}))) AS fields
       FROM events FINAL
-      WHERE project_id = {project_id:String} AND run_id != ''
-        AND ({run_id:String} = '' OR run_id = {run_id:String})${extra}
+      WHERE project_id = {project_id:String} AND ${all.map(({ sql }) => sql).join(" AND ")}
       GROUP BY event_name, event_type ORDER BY event_type, event_name LIMIT ${maxGroups}`,
     params: {
-      ...Object.fromEntries(conditions.flatMap(({ params }) => Object.entries(params))),
+      ...Object.fromEntries(all.flatMap(({ params }) => Object.entries(params))),
       project_id: projectId,
-      run_id: runId ?? "",
     },
     parse: (row) => ({
       eventName: String(row["event_name"]),

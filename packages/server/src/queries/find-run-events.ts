@@ -8,36 +8,58 @@ import {
 import { eventColumns, eventColumnsFor, parseEventRow } from "../store/event-row.js";
 import type { Row } from "../store/collect-rows.js";
 import type { Query } from "../store/store.js";
+import { listedSessions } from "./find-mixed-sessions.js";
 import { latestRows, rowKey } from "./latest-rows.js";
 
 /** What tells which events are of a run. */
 type RunOfEvents = Pick<ExperimentRun, "run_id" | "session_ids" | "event_ids">;
 
 /** An event with the run that it names itself. */
-interface RunEvent {
+export interface RunEvent {
   readonly event: Event;
   readonly runId: string;
 }
 
+const ofSessions = "session_id IN {session_ids:Array(String)}";
 const ofRuns = "(run_id IN {run_ids:Array(String)} OR session_id IN {session_ids:Array(String)})";
+const isUnnamed = `(${ofSessions} AND run_id NOT IN {run_ids:Array(String)})`;
 /** Ids are made of what clients choose: two runs may have events of the same. */
 const identity = "event_id, run_id";
 const tellsResult = `(event_id = session_id OR metrics != '{}' OR JSONHas(metadata, 'outcome'))`;
 
-/** The events of runs that their results are made of: sessions, case roots, and whatever carries metrics. */
+/**
+ * The events of runs that their results are made of: sessions, case roots, and whatever carries metrics. Those of
+ * sessions that the runs do not list are here where they name a run themselves.
+ */
 export function findRunEvents(
   projectId: string,
   runs: readonly RunOfEvents[],
   detail: ResultDetail,
 ): Query<RunEvent> {
   return {
-    sql: detail === "scores" ? scoresSql : everythingSql,
+    sql: ofRunsSql[detail],
     params: {
       project_id: projectId,
       run_ids: runs.map((run) => run.run_id),
       // Many runs name a session twice, and each name is read by the engine more than once.
-      session_ids: [...new Set(runs.flatMap(sessionsOf))],
+      session_ids: [...new Set(runs.flatMap(listedSessions))],
     },
+    parse: parseRunEvent,
+  };
+}
+
+/** The others: of events in these sessions those that name none of the runs. */
+export function findUnnamedEvents(
+  projectId: string,
+  {
+    runIds,
+    sessionIds,
+  }: { readonly runIds: readonly string[]; readonly sessionIds: readonly string[] },
+  detail: ResultDetail,
+): Query<RunEvent> {
+  return {
+    sql: unnamedSql[detail],
+    params: { project_id: projectId, run_ids: runIds, session_ids: sessionIds },
     parse: parseRunEvent,
   };
 }
@@ -55,17 +77,15 @@ function parseRunEvent(row: Row): RunEvent {
   return { event: parseEventRow(row), runId: String(row["run_id"]) };
 }
 
-/** Of the events of several runs those of one. */
+/** Of the events of several runs those of one: a session that names it, or that it lists, is of it with all its events. */
 export function eventsOfRun(events: readonly RunEvent[], run: RunOfEvents): Event[] {
-  const sessionIds = new Set(sessionsOf(run));
+  const sessionIds = new Set(listedSessions(run));
+  for (const { event, runId } of events) {
+    if (runId === run.run_id && event.event_id === event.session_id) sessionIds.add(event.event_id);
+  }
   return events
     .filter(({ event, runId }) => runId === run.run_id || sessionIds.has(event.session_id))
     .map(({ event }) => event);
-}
-
-/** A run may name its sessions instead of being named by them; some clients call them events. */
-function sessionsOf({ session_ids, event_ids }: RunOfEvents): readonly string[] {
-  return [...session_ids, ...event_ids];
 }
 
 /** Which rows are of a run may change with their versions, so all versions of what ever was are looked at. */
@@ -106,10 +126,19 @@ const scoreMetadata = `concat(
     '{', arrayStringConcat(arrayMap(pair -> concat('"', pair.1, '":', pair.2), ${scoreFields}), ','), '}'
   )`;
 
-const scoresSql = `SELECT * REPLACE (${scoreMetadata} AS metadata) FROM (${latestWhere(
-  ofRuns,
-  eventColumnsFor(["metadata", "metrics"]),
-  `SELECT ${rowKey} FROM events WHERE project_id = {project_id:String} AND ${ofRuns}`,
-)}) ${inOrder}`;
-const everythingSql = `${everythingWhere(ofRuns)} ${inOrder}`;
-const ofSessionsSql = `${everythingWhere("session_id IN {session_ids:Array(String)}")} ${inOrder}`;
+function scoresWhere(condition: string): string {
+  const ever = `SELECT ${rowKey} FROM events WHERE project_id = {project_id:String} AND ${condition}`;
+  const rows = latestWhere(condition, eventColumnsFor(["metadata", "metrics"]), ever);
+  return `SELECT * REPLACE (${scoreMetadata} AS metadata) FROM (${rows})`;
+}
+
+function byDetail(condition: string): Readonly<Record<ResultDetail, string>> {
+  return {
+    scores: `${scoresWhere(condition)} ${inOrder}`,
+    everything: `${everythingWhere(condition)} ${inOrder}`,
+  };
+}
+
+const ofRunsSql = byDetail(ofRuns);
+const unnamedSql = byDetail(isUnnamed);
+const ofSessionsSql = byDetail(ofSessions).everything;

@@ -1,27 +1,25 @@
-import type { EventMetrics, ExperimentRun } from "@honeyhive/contract";
+import type { EventMetrics } from "@honeyhive/contract";
 
 import { parseJsonObject } from "../lib/json.js";
 import type { Query } from "../store/store.js";
 import type { Condition } from "./compile-filter.js";
+import { isOfRun, type RunScope } from "./of-run.js";
 
 /** Every event of a run that carries metrics, oldest first. Explanations and other texts are no metrics. */
 export function findRunMetrics(
   projectId: string,
-  run: ExperimentRun,
+  run: RunScope,
   conditions: readonly Condition[],
 ): Query<EventMetrics> {
-  const extra = conditions.map(({ sql }) => ` AND ${sql}`).join("");
+  const all = [isOfRun(run), ...conditions];
   return {
     sql: `SELECT event_name, event_type, session_id, datapoint_id, metrics FROM events FINAL
       WHERE project_id = {project_id:String}
-        AND (run_id = {run_id:String} OR session_id IN {session_ids:Array(String)})
-        AND metrics != '{}'${extra}
+        AND metrics != '{}' AND ${all.map(({ sql }) => sql).join(" AND ")}
       ORDER BY start_time, version DESC, event_id LIMIT 1 BY event_id`,
     params: {
-      ...Object.fromEntries(conditions.flatMap(({ params }) => Object.entries(params))),
+      ...Object.fromEntries(all.flatMap(({ params }) => Object.entries(params))),
       project_id: projectId,
-      run_id: run.run_id,
-      session_ids: [...run.session_ids, ...run.event_ids],
     },
     parse: (row) => {
       const datapointId = String(row["datapoint_id"]);

@@ -1,10 +1,12 @@
 import type { Event, ExportEventsRequest } from "@honeyhive/contract";
 
 import { eventColumnsFor, parseEventRow } from "../store/event-row.js";
+import type { QueryParams } from "../store/engine.js";
 import type { Query } from "../store/store.js";
 import { compileDateRange, compileFilters, type Condition } from "./compile-filter.js";
 import { compileCursor } from "./event-cursor.js";
 import { sourceOf } from "./event-source.js";
+import { isOfRun, type RunScope } from "./of-run.js";
 import { latestRows, rowKey } from "./latest-rows.js";
 
 /** Where an event's row is: the rest of the key that rows are sorted by. */
@@ -24,10 +26,15 @@ export interface FoundPlaces {
   readonly places: readonly EventPlace[];
 }
 
-export interface PlacesQuestion extends Pick<
-  ExportEventsRequest,
-  "filters" | "dateRange" | "evaluation_id" | "cursor"
-> {
+/** A search, in which a run stands for its id. */
+export interface EventSearch extends Omit<ExportEventsRequest, "evaluation_id"> {
+  readonly run?: RunScope | undefined;
+}
+
+/** All that a search asks for, besides the page. */
+type Asked = Pick<EventSearch, "filters" | "dateRange" | "run" | "cursor">;
+
+export interface PlacesQuestion extends Asked {
   readonly candidates: number;
   readonly offset: number;
   readonly limit: number;
@@ -107,7 +114,7 @@ export function readEvents(
 }
 
 /** How many events match, on all pages together. */
-export function countEvents(projectId: string, request: ExportEventsRequest): Query<number> {
+export function countEvents(projectId: string, request: EventSearch): Query<number> {
   const { where, params } = compileWhere(projectId, request);
   return {
     sql: `SELECT uniqExact(event_id) AS total FROM ${sourceOf(request.filters)} FINAL WHERE ${where}`,
@@ -116,21 +123,17 @@ export function countEvents(projectId: string, request: ExportEventsRequest): Qu
   };
 }
 
-/** All that a search asks for, besides the page. */
 export function compileWhere(
   projectId: string,
-  request: Pick<ExportEventsRequest, "filters" | "dateRange" | "evaluation_id" | "cursor">,
-): { where: string; params: Record<string, string | number> & { project_id: string } } {
+  request: Asked,
+): { where: string; params: QueryParams & { project_id: string } } {
   const conditions: Condition[] = [
     { sql: "events.project_id = {project_id:String}", params: {} },
     ...compileFilters(request.filters ?? []),
     ...compileDateRange(request.dateRange),
     ...compileCursor(request.cursor),
+    ...(request.run === undefined ? [] : [isOfRun(request.run)]),
   ];
-  if (request.evaluation_id !== undefined) {
-    const params = { evaluation_id: request.evaluation_id };
-    conditions.push({ sql: "events.run_id = {evaluation_id:String}", params });
-  }
   return {
     where: conditions.map(({ sql }) => sql).join(" AND "),
     params: {

@@ -7,6 +7,7 @@ import { chartEvents as query } from "../queries/chart-events.js";
 import type { Services } from "../services.js";
 import { normalizeSearch } from "./normalize-search.js";
 import { parseBody, readBoolean } from "./parse.js";
+import { readScope } from "./read-scope.js";
 import { readObjects } from "./read-objects.js";
 import { dateRangeOf } from "./read-search.js";
 import type { RouteHandler } from "./route-handler.js";
@@ -50,11 +51,13 @@ export const chartEvents: RouteHandler = (request, services) => {
 
 /** Answers a question over time, however it was asked. What is null counts as not said. */
 export async function readChart(
-  { store, clock }: Pick<Services, "store" | "clock">,
+  services: Pick<Services, "store" | "runs" | "clock">,
   project: Project,
   given: object,
 ): Promise<ChartData> {
-  const question = parseBody(questionSchema, normalizeSearch(given, clock() / 1000));
-  const events = await store.select(query(project.id, question));
+  const search = normalizeSearch(given, services.clock() / 1000);
+  const { evaluation_id: runId, ...question } = parseBody(questionSchema, search);
+  const run = await readScope(services, project, runId);
+  const events = await services.store.select(query(project.id, { ...question, run }));
   return { events, totalEvents: events.reduce((total, { count }) => total + count, 0) };
 }

@@ -1,23 +1,36 @@
+import type { ExportEventsRequest } from "@honeyhive/contract";
 import { exportEventsRequestSchema, searchEventsRequestSchema } from "@honeyhive/contract/schemas";
 
 import { exportEvents as run } from "../events/export-events.js";
+import type { Project } from "../lib/project.js";
+import type { Services } from "../services.js";
 import { parseKnown } from "./known-fields.js";
 import { normalizeSearch } from "./normalize-search.js";
 import { parseBody } from "./parse.js";
+import { readScope } from "./read-scope.js";
 import { readSearch } from "./read-search.js";
 import type { RouteHandler } from "./route-handler.js";
 
-export const exportEvents: RouteHandler = async ({ readJson, project }, { store, clock }) => {
-  const body = normalizeSearch(await readJson(), clock() / 1000);
-  return run(store, project.id, parseKnown(exportEventsRequestSchema, body, true));
+export const exportEvents: RouteHandler = async ({ readJson, project }, services) => {
+  const body = normalizeSearch(await readJson(), services.clock() / 1000);
+  return answer(services, project, parseKnown(exportEventsRequestSchema, body, true));
 };
 
 /** Takes one spelling of everything, and nothing else. */
-export const searchEvents: RouteHandler = async ({ readJson, project }, { store }) => {
+export const searchEvents: RouteHandler = async ({ readJson, project }, services) => {
   const { dateRange, ...search } = parseBody(searchEventsRequestSchema, await readJson());
   const range = { $gte: dateRange?.start_time, $lte: dateRange?.end_time };
-  return run(store, project.id, { ...search, dateRange: range });
+  return answer(services, project, { ...search, dateRange: range });
 };
 
-export const listEvents: RouteHandler = async ({ query, project }, { store, clock }) =>
-  run(store, project.id, readSearch(query, clock() / 1000));
+export const listEvents: RouteHandler = async ({ query, project }, services) =>
+  answer(services, project, readSearch(query, services.clock() / 1000));
+
+async function answer(
+  services: Services,
+  project: Project,
+  { evaluation_id: runId, ...request }: ExportEventsRequest,
+): Promise<object> {
+  const scope = await readScope(services, project, runId);
+  return run(services.store, project.id, { ...request, run: scope });
+}

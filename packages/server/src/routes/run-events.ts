@@ -2,15 +2,22 @@ import { groupBy } from "../lib/group-by.js";
 import { compileDateRange, compileFilters } from "../queries/compile-filter.js";
 import { findEventFields } from "../queries/find-event-fields.js";
 import { findRunMetrics } from "../queries/find-run-metrics.js";
+import { findRunScope } from "../runs/find-run-scope.js";
+import { readScope } from "./read-scope.js";
 import { readSearch } from "./read-search.js";
 import type { RouteHandler } from "./route-handler.js";
 import { requireRun } from "./runs.js";
 
 export const getRunMetrics: RouteHandler = async (request, services) => {
-  const run = await requireRun(request, services, "run_id");
   const { filters = [], dateRange } = readSearch(request.query, services.clock() / 1000);
   const conditions = [...compileFilters(filters), ...compileDateRange(dateRange)];
-  const found = findRunMetrics(request.project.id, run, conditions);
+  const { params, project } = request;
+  const run = requireRun(request, services, "run_id");
+  const scope = await findRunScope(services.store, project.id, {
+    runId: params["run_id"] ?? "",
+    run,
+  });
+  const found = findRunMetrics(project.id, scope, conditions);
   const events = await services.store.select(found);
   return { events, totalEvents: events.length };
 };
@@ -20,7 +27,8 @@ export const getRunSchema: RouteHandler = async (request, services) => {
   const runId = request.params["run_id"] ?? (request.query.get("evaluation_id") || undefined);
   if (request.params["run_id"] !== undefined) await requireRun(request, services, "run_id");
   const { dateRange } = readSearch(request.query, services.clock() / 1000);
-  const found = findEventFields(request.project.id, runId, compileDateRange(dateRange));
+  const run = await readScope(services, request.project, runId);
+  const found = findEventFields(request.project.id, run, compileDateRange(dateRange));
   const groups = await services.store.select(found);
   const fields = groups.flatMap(({ eventType, fields: names }) =>
     names.map((name) => ({ name, event_type: eventType })),

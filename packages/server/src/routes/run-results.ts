@@ -12,8 +12,9 @@ import { exportEventsRequestSchema, operationSchemas } from "@honeyhive/contract
 import { toSessionId } from "../lib/session-id.js";
 import { findDatapointEvents } from "../queries/find-datapoint-events.js";
 import { findMatchingSessions } from "../queries/find-matching-sessions.js";
-import { eventsOfRun, findCaseEvents, findRunEvents } from "../queries/find-run-events.js";
+import { eventsOfRun, findCaseEvents } from "../queries/find-run-events.js";
 import { compareRuns as compare, type RunWithCases } from "../runs/compare-runs.js";
+import { loadRunEvents } from "../runs/load-run-events.js";
 import { eventsByDatapoint, pairEvents } from "../runs/pair-events.js";
 import { rulesOf, thresholdsOf, type Thresholds } from "../runs/passing-rules.js";
 import { toRunCases } from "../runs/run-case.js";
@@ -25,10 +26,13 @@ import type { RouteHandler, RouteRequest } from "./route-handler.js";
 import { requireBothRuns, requireRun } from "./runs.js";
 
 export const getRunResult: RouteHandler = async (request, services) => {
-  const run = await requireRun(request, services, "run_id");
   const detail = readOneOf(request.query, "detail", resultDetails) ?? "everything";
-  const [[{ cases }], thresholds] = await Promise.all([
-    loadCases(request, services, { runs: [run], detail }),
+  const { run_id: runId = "" } = request.params;
+  const loadRuns = async (): Promise<[ExperimentRun]> => [
+    await requireRun(request, services, "run_id"),
+  ];
+  const [[{ run, cases }], thresholds] = await Promise.all([
+    loadCases(request, services, { runIds: [runId], loadRuns, detail }),
     loadThresholds(request, services),
   ]);
   const aggregateFunction = readAggregateFunction(request.query) ?? aggregateOf(run);
@@ -100,20 +104,31 @@ async function loadBothRuns(
   services: Services,
   detail: ResultDetail,
 ): Promise<[newRun: RunWithCases, oldRun: RunWithCases]> {
-  const runs = await requireBothRuns(request, services);
-  return loadCases(request, services, { runs, detail });
+  const { new_run_id: newId = "", old_run_id: oldId = "" } = request.params;
+  const loadRuns = (): ReturnType<typeof requireBothRuns> => requireBothRuns(request, services);
+  return loadCases(request, services, { runIds: [newId, oldId], loadRuns, detail });
 }
 
 type EachRun = readonly [ExperimentRun] | readonly [ExperimentRun, ExperimentRun];
+
+interface WantedRuns<Runs extends EachRun> {
+  readonly runIds: readonly string[];
+  readonly loadRuns: () => Promise<Runs>;
+  readonly detail: ResultDetail;
+}
 
 /** The cases of each of the runs, whose events are looked for together. */
 async function loadCases<Runs extends EachRun>(
   { query, project }: RouteRequest,
   { store, turns }: Services,
-  { runs, detail }: { readonly runs: Runs; readonly detail: ResultDetail },
+  { runIds, loadRuns, detail }: WantedRuns<Runs>,
 ): Promise<{ [Index in keyof Runs]: RunWithCases }> {
   const filters = [...readFilters(query, "filters"), ...readFilters(query, "filter")];
-  const events = await store.select(findRunEvents(project.id, runs, detail));
+  const loading = loadRuns();
+  const [runs, events] = await Promise.all([
+    loading,
+    loadRunEvents(store, project.id, { runIds, runs: loading, detail }),
+  ]);
   const matches = await matchSessions();
   const loaded = runs.map(async (run): Promise<RunWithCases> => {
     const cases = await turns.run(toRunCases(eventsOfRun(events, run)));
