@@ -86,7 +86,7 @@ test("shows which scores pass by the threshold of their metric, on the run and i
   const index = candidate.cases.findIndex(({ datapointId }) => failed.includes(datapointId));
   await page.goto(`${app.url}/sessions/${sessionIdOf(candidate.runId, index)}`);
   const group = page.getByRole("group", { name: "Metrics" });
-  await group.getByText("failed", { exact: true }).waitFor();
+  await group.getByText(/^conciseness0\.\d+failed/).waitFor();
   await call("deleteMetric", { params: { metric_id } });
 });
 
@@ -281,5 +281,36 @@ test("makes a metric, tries it on a span, changes it, and goes back to its first
   const list = page.getByRole("grid", { name: "Metrics" });
   await list.waitFor();
   await list.getByText("short", { exact: true }).waitFor({ state: "hidden" });
+  expect(app.complaints).toEqual([]);
+});
+
+test("makes a metric of others, and tries it on a span that has their scores", async () => {
+  const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });
+  const { event_id } = await call("createEvent", {
+    body: {
+      event_type: "model",
+      event_name: "answer",
+      inputs: {},
+      outputs: {},
+      metrics: { exact: true, judge: 4 },
+    },
+  });
+  const page = await app.open(`/metric-definitions/new?event=${event_id}`);
+  await page.getByLabel("Name, which the values of spans have").fill("quality");
+  await page.getByLabel("Type").selectOption("Made of other metrics");
+  const parts = page.getByLabel(/^Its parts/);
+  await parts.fill("exact = 2\nunknown");
+  const attempt = page.getByRole("region", { name: "Try it" });
+  await attempt.getByRole("button", { name: "Try" }).click();
+  await attempt.getByText(/got `unknown`: none/).waitFor();
+  await parts.fill("exact = 2\njudge");
+  await attempt.getByRole("button", { name: "Try" }).click();
+  await attempt.getByRole("status").getByText("2", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Create" }).click();
+  await page.getByRole("region", { name: "On what comes in" }).waitFor();
+  await expect.poll(() => parts.inputValue()).toBe("exact = 2\njudge = 1");
+  const [metric] = (await call("listMetrics", { query: { name: "quality" } })).metrics;
+  expect(metric).toMatchObject({ type: "COMPOSITE", return_type: "float" });
+  await call("deleteMetric", { params: { metric_id: metric?.id ?? "" } });
   expect(app.complaints).toEqual([]);
 });

@@ -11,6 +11,7 @@ import {
   exampleCriteria,
   metricField,
   offeredTypes,
+  partsText,
   typeNames,
 } from "./model/metric-draft.js";
 import { useSaveMetric } from "./use-save-metric.js";
@@ -50,6 +51,7 @@ export function MetricForm(props: {
 function Definition({ content }: { readonly content: MetricContent | undefined }): ReactNode {
   const [type, setType] = useState<MetricType>(content?.type ?? "JAVASCRIPT");
   const types = [...new Set([...offeredTypes, ...(content === undefined ? [] : [content.type])])];
+  const isShort = type === "HUMAN" || type === "COMPOSITE";
   return (
     <>
       <TextField
@@ -76,12 +78,25 @@ function Definition({ content }: { readonly content: MetricContent | undefined }
         name={metricField.criteria}
         label={criteriaLabels[type]}
         defaultValue={content?.criteria ?? exampleCriteria[type]}
-        rows={type === "HUMAN" ? 3 : 10}
-        isCode={type !== "HUMAN"}
+        rows={isShort ? 3 : 10}
+        isCode={!isShort}
         isRequired
       />
       {type === "LLM" && <Judge content={content} />}
-      <Returns content={content} />
+      {type === "COMPOSITE" && (
+        <TextArea
+          name={metricField.parts}
+          label="Its parts: a metric on each line, with its weight, or its priority: accuracy = 2"
+          defaultValue={partsText(content?.child_metrics)}
+          rows={4}
+          isRequired
+        />
+      )}
+      <Returns
+        key={content === undefined ? `returns ${type}` : "returns"}
+        content={content}
+        usual={type === "COMPOSITE" ? "float" : "boolean"}
+      />
     </>
   );
 }
@@ -114,8 +129,13 @@ const returnTypes: readonly { readonly value: MetricReturnType; readonly label: 
   { value: "string", label: "Text" },
 ];
 
-function Returns({ content }: { readonly content: MetricContent | undefined }): ReactNode {
-  const [returnType, setReturnType] = useState<MetricReturnType>(content?.return_type ?? "boolean");
+function Returns(props: {
+  readonly content: MetricContent | undefined;
+  /** Of a new metric. */
+  readonly usual: MetricReturnType;
+}): ReactNode {
+  const { content, usual } = props;
+  const [returnType, setReturnType] = useState<MetricReturnType>(content?.return_type ?? usual);
   return (
     <>
       <SelectField

@@ -109,9 +109,9 @@ function Versions(
   );
 }
 
-/** People say what others are, and composed ones are their parts. */
+/** People say what some are; what is kept alone tells why it is not run where somebody has switched it on. */
 function isRunnable({ type, enabled_in_prod: isOn }: Metric): boolean {
-  return type === "JAVASCRIPT" || type === "LLM" || (isOn && type !== "HUMAN");
+  return type !== "HUMAN" && (isOn || type !== "PYTHON");
 }
 
 function DeleteMetric({ metric, all }: KnownMetricProps): ReactNode {

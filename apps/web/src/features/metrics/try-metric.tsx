@@ -69,6 +69,7 @@ export function TryMetric(props: TryMetricProps): ReactNode {
         >
           <Section title="Its inputs" value={event.inputs} />
           <Section title="Its outputs" value={event.outputs} />
+          <Section title="Its metrics" value={event.metrics} isHiddenWhenEmpty />
           <Section title="Its feedback" value={event.feedback} isHiddenWhenEmpty isClosed />
           <Section title="Its metadata" value={event.metadata} isHiddenWhenEmpty isClosed />
         </div>

@@ -1,6 +1,7 @@
+import type { MetricContent } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
-import { categoriesText, readMetricDraft } from "./metric-draft.js";
+import { categoriesText, partsText, readMetricDraft } from "./metric-draft.js";
 
 const read =
   (form: Readonly<Record<string, string>>) =>
@@ -46,6 +47,23 @@ test("keeps what the form has no field for", () => {
     criteria: "Polite?",
     description: "",
   });
+});
+
+test("reads the parts of a composite, and keeps what is known of them", () => {
+  const form = { type: "COMPOSITE", criteria: "weighted sum", returnType: "float" };
+  const text = "exact = 2\ntone\n";
+  const first = readMetricDraft(read({ ...form, parts: text }), undefined);
+  const parts = [
+    { name: "exact", weight: 2 },
+    { name: "tone", weight: 1 },
+  ];
+  expect(first.child_metrics).toEqual(parts);
+  expect(partsText(parts)).toBe("exact = 2\ntone = 1");
+  const known = { ...first, child_metrics: [{ id: "7", name: "exact", weight: 1 }] };
+  const second = readMetricDraft(read({ ...form, parts: text }), known as MetricContent);
+  expect(second.child_metrics).toEqual([{ id: "7", name: "exact", weight: 2 }, parts[1]]);
+  const none = (): unknown => readMetricDraft(read(form), undefined);
+  expect(none).toThrow("at least one metric as a part");
 });
 
 test("reads categories with and without a score, and says which line is none", () => {

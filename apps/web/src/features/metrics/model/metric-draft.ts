@@ -16,6 +16,7 @@ export const metricField = {
   criteria: "criteria",
   scale: "scale",
   categories: "categories",
+  parts: "parts",
   provider: "provider",
   model: "model",
   message: "message",
@@ -30,7 +31,7 @@ export const typeNames: Readonly<Record<MetricType, string>> = {
 };
 
 /** Those that this server can do something with; others are shown where they are. */
-export const offeredTypes = ["JAVASCRIPT", "LLM", "HUMAN"] as const;
+export const offeredTypes = ["JAVASCRIPT", "LLM", "COMPOSITE", "HUMAN"] as const;
 
 /** What stands in the form of a new metric, so that nobody starts from nothing. */
 export const exampleCriteria: Readonly<Record<MetricType, string>> = {
@@ -38,7 +39,7 @@ export const exampleCriteria: Readonly<Record<MetricType, string>> = {
   LLM: "Is the answer correct?\n\nQuestion: {{inputs.question}}\nAnswer: {{outputs.answer}}",
   HUMAN: "Would you send this answer to a customer?",
   PYTHON: "",
-  COMPOSITE: "",
+  COMPOSITE: "weighted average",
 };
 
 export const criteriaLabels: Readonly<Record<MetricType, string>> = {
@@ -46,7 +47,8 @@ export const criteriaLabels: Readonly<Record<MetricType, string>> = {
   LLM: "What the model is asked, with {{inputs.…}} and {{outputs.…}} filled in from the event",
   HUMAN: "What people are asked",
   PYTHON: "Code, which this server keeps and does not run",
-  COMPOSITE: "How its parts become one",
+  COMPOSITE:
+    "How its parts become one: weighted average, weighted sum, minimum, maximum or hierarchical highest true",
 };
 
 /** The definition that a filled-in form describes; what the form has no field for stays as it is. */
@@ -69,7 +71,23 @@ export function readMetricDraft(
     categories: parseCategories(returnType, read(metricField.categories)),
     model_provider: isJudged ? read(metricField.provider).trim() || null : null,
     model_name: isJudged ? read(metricField.model).trim() || null : null,
+    ...(type === "COMPOSITE" ? { child_metrics: parseParts(read(metricField.parts), before) } : {}),
   };
+}
+
+/** `accuracy = 2`, a line each; without a weight it is 1. */
+function parseParts(
+  text: string,
+  before: MetricContent | undefined,
+): NonNullable<MetricInput["child_metrics"]> {
+  const lines = parseLines(text, "a metric and its weight such as `accuracy = 2`");
+  if (lines.length === 0) {
+    throw new Error("Expected at least one metric as a part, got none. Write one on each line.");
+  }
+  return lines.map(({ name, value }) => {
+    const known = before?.child_metrics?.find((child) => child.name === name);
+    return { ...known, name, weight: value ?? 1 };
+  });
 }
 
 function parseScale(text: string): number | null {
@@ -82,24 +100,40 @@ function parseCategories(
   text: string,
 ): NonNullable<MetricInput["categories"]> | null {
   if (returnType !== "categorical") return null;
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const lines = parseLines(text, "a category such as `good = 1`");
   if (lines.length === 0) {
     throw new Error("Expected at least one category, got none. Write one on each line.");
   }
+  return lines.map(({ name, value }) => ({ category: name, score: value }));
+}
+
+interface NamedNumber {
+  readonly name: string;
+  readonly value: number | null;
+}
+
+function parseLines(text: string, wanted: string): readonly NamedNumber[] {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
   return lines.map((line) => {
-    const [, category = "", score] = /^(.*?)(?:=([^=]*))?$/.exec(line) ?? [];
-    const value = score === undefined ? null : Number(score);
-    if (category.trim() === "" || Number.isNaN(value) || score?.trim() === "") {
-      throw new Error(
-        `Expected a category such as \`good = 1\` on each line, got \`${line.trim()}\`. Correct it.`,
-      );
+    const [, name = "", given] = /^(.*?)(?:=([^=]*))?$/.exec(line) ?? [];
+    const value = given === undefined ? null : Number(given);
+    if (name.trim() === "" || Number.isNaN(value) || given?.trim() === "") {
+      throw new Error(`Expected ${wanted} on each line, got \`${line.trim()}\`. Correct it.`);
     }
-    return { category: category.trim(), score: value };
+    return { name: name.trim(), value };
   });
 }
 
 export function categoriesText(categories: MetricContent["categories"] | undefined): string {
-  return (categories ?? [])
-    .map(({ category, score }) => (score === null ? category : `${category} = ${score}`))
-    .join("\n");
+  return linesText(
+    (categories ?? []).map(({ category, score }) => ({ name: category, value: score })),
+  );
+}
+
+export function partsText(parts: MetricContent["child_metrics"] | undefined): string {
+  return linesText((parts ?? []).map(({ name, weight }) => ({ name, value: weight })));
+}
+
+function linesText(lines: readonly NamedNumber[]): string {
+  return lines.map(({ name, value }) => (value === null ? name : `${name} = ${value}`)).join("\n");
 }

@@ -12,7 +12,7 @@ export function whereUsed(
   );
   const uses = [
     ...(type === "HUMAN" ? ["asked in reviews"] : []),
-    ...(isOn && (type === "JAVASCRIPT" || type === "LLM")
+    ...(isOn && type !== "HUMAN" && type !== "PYTHON"
       ? [`run on ${share} % of what comes in`]
       : []),
     ...(holders.length > 0 ? [`part of ${holders.map((holder) => holder.name).join(", ")}`] : []),
