@@ -1,5 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -38,6 +39,29 @@ test("a reader that has seen enough ends an export, and is no error", async () =
     stderr: "",
   });
 });
+
+test.runIf(existsSync("/dev/full"))(
+  "an answer for which there is no room is an error",
+  async () => {
+    await using running = await startTestServer();
+    const events = [{ event_type: "tool", event_name: "a", inputs: {} }] satisfies EventInput[];
+    await running.client("createEvents", { body: { events, single_session: true } });
+    const env = {
+      ...process.env,
+      HH_API_URL: running.server.url,
+      HH_API_KEY: running.server.apiKey,
+    };
+    for (const line of ["export", "sessions list", "sessions list --json"]) {
+      const script = `"${process.execPath}" "${command}" ${line} > /dev/full`;
+      await expect(promisify(execFile)("bash", ["-c", script], { env })).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(
+          /^Expected to write to stdout, got .*ENOSPC.*\.\n$/,
+        ) as string,
+      });
+    }
+  },
+);
 
 test("a server goes on when nobody reads its log any more", async () => {
   await using directory = await makeTemporaryDirectory();

@@ -4,12 +4,16 @@ import { main } from "./main.js";
 import { makeInterruption } from "./make-interruption.js";
 import { runChild } from "./run-child.js";
 
-// A reader that has seen enough, such as `head`, is no failure: what runs goes on, and its exit code counts.
+// A reader that has seen enough, such as `head`, is no failure: what runs goes on, and its exit code counts. A full disk
+// is one, and a server goes on all the same.
 let isStdoutGone = false;
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+let lost: Error | undefined;
+const failStdout = (error: NodeJS.ErrnoException): void => {
   isStdoutGone = true;
-});
+  // What is written after an error has one of its own.
+  if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") lost ??= error;
+};
+process.stdout.on("error", failStdout);
 // No server ends, because nobody reads its log or the disk is full on which it is kept.
 process.stderr.on("error", () => {});
 
@@ -25,4 +29,9 @@ const exitCode = await main(process.argv.slice(2), {
   runChild,
 });
 // What evaluated functions have left running must not keep the process alive; what was written must arrive.
-process.stdout.write("", () => process.stderr.write("", () => process.exit(exitCode)));
+process.stdout.write("", (error) => {
+  if (error) failStdout(error);
+  const said = lost === undefined ? "" : `Expected to write to stdout, got ${lost.message}.\n`;
+  const code = lost === undefined ? exitCode : exitCode || exitCodes.failed;
+  process.stderr.write(said, () => process.exit(code));
+});

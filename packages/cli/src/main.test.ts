@@ -87,6 +87,16 @@ test("dev greets people with the address and the key", async () => {
   expect(await finished).toBe(0);
 });
 
+test("dev keeps a key to itself that it was given, since logs are made of what it prints", async () => {
+  await using terminal = await testIo({ HONEYHIVE_API_KEY: "a-given-key" });
+  const finished = main(["dev", "--port", "0", "--data-dir", terminal.dataDir], terminal.io);
+  const greeting = await terminal.printed;
+  terminal.interrupt();
+  expect(greeting).toContain("HH_API_KEY=… (the one that HONEYHIVE_API_KEY or the file gives)");
+  expect(greeting + terminal.stderr()).not.toContain("a-given-key");
+  expect(await finished).toBe(0);
+});
+
 test("says which version it is", async () => {
   const manifest = await readFile(new URL("../package.json", import.meta.url), "utf8");
   const { version } = JSON.parse(manifest) as { version: string };

@@ -2,7 +2,7 @@ import type { ServerOptions } from "@honeyhive/server";
 
 import { CliError, exitCodes } from "./cli-error.js";
 import type { CliIo } from "./cli-io.js";
-import { announceLocalServer, findLocalServer, type LocalServer } from "./local-server.js";
+import { announceLocalServer, findLocalServer } from "./local-server.js";
 import type { StartFlags } from "./start-flags.js";
 
 interface RunFlags extends StartFlags {
@@ -34,7 +34,16 @@ export async function runServer(
     const { url, apiKey, project } = server;
     await using _ = await announceLocalServer(configuration.options, server);
     if (json === true) io.stdout(`${JSON.stringify({ url, apiKey, project })}\n`);
-    else io.stdout(welcome({ url, apiKey }, await findLocalServer({}, io)));
+    else {
+      const found = await findLocalServer({}, io);
+      io.stdout(
+        welcome(url, {
+          // What is printed becomes the log of a container: a key that was given is known to who gave it.
+          key: configuration.options.apiKey === undefined ? apiKey : givenKey,
+          isFound: found?.apiKey === apiKey,
+        }),
+      );
+    }
     await stopped;
     io.stderr("Stopping; storing what was received.\n");
   } catch (error) {
@@ -43,7 +52,15 @@ export async function runServer(
   }
 }
 
-function welcome({ url, apiKey }: LocalServer, found: LocalServer | undefined): string {
+const givenKey = "… (the one that HONEYHIVE_API_KEY or the file gives)";
+
+interface Greeting {
+  readonly key: string;
+  /** Whether commands here find the server: with `--data-dir` it may be kept elsewhere than where they look. */
+  readonly isFound: boolean;
+}
+
+function welcome(url: string, { key, isFound }: Greeting): string {
   const inThisFolder = ["  `npx honeyhive` in this folder needs neither.", ""];
   return [
     "",
@@ -51,10 +68,9 @@ function welcome({ url, apiKey }: LocalServer, found: LocalServer | undefined): 
     "",
     "  Send traces from your program with",
     `    HH_API_URL=${url}`,
-    `    HH_API_KEY=${apiKey}`,
+    `    HH_API_KEY=${key}`,
     "",
-    // With `--data-dir` it may be kept elsewhere than where commands look.
-    ...(found?.apiKey === apiKey ? inThisFolder : []),
+    ...(isFound ? inThisFolder : []),
     "  Stop with Ctrl-C.",
     "",
     "",
