@@ -113,6 +113,7 @@ export { formatDecimal } from "./format-decimal.js";
 export { formatDuration } from "./format-duration.js";
 export {
   metricReturnTypes,
+  compositeAggregates,
   metricTypes,
   type Metric,
   type MetricContent,

@@ -10,6 +10,15 @@ export const metricReturnTypes = ["float", "boolean", "string", "categorical"] a
 
 export type MetricReturnType = (typeof metricReturnTypes)[number];
 
+/** How the parts of a composite become one, as its `criteria` say it. */
+export const compositeAggregates = [
+  "weighted average",
+  "weighted sum",
+  "hierarchical highest true",
+  "minimum",
+  "maximum",
+] as const;
+
 /** All that is said has to hold, of values that it can hold of. */
 export interface MetricThreshold {
   /** The least number that passes. Booleans count as 1 and 0. */
@@ -27,8 +36,7 @@ export interface MetricInput {
   readonly name: string;
   readonly type: MetricType;
   /**
-   * The code, the prompt with its `{{placeholders}}`, what a human is asked, or how the parts of a composite become one:
-   * `weighted average`, `weighted sum`, `hierarchical highest true`, `minimum` or `maximum`.
+   * The code, the prompt with its `{{placeholders}}`, what a human is asked, or one of `compositeAggregates`.
    */
   readonly criteria: string;
   readonly description?: string | null | undefined;

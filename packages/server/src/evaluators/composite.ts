@@ -1,4 +1,10 @@
-import type { JsonObject, Metric, MetricContent, RunMetricResponse } from "@honeyhive/contract";
+import {
+  compositeAggregates,
+  type JsonObject,
+  type Metric,
+  type MetricContent,
+  type RunMetricResponse,
+} from "@honeyhive/contract";
 
 import { isJsonObject } from "../lib/json.js";
 import { toFailure, toMetricResult } from "./to-metric-result.js";
@@ -19,20 +25,19 @@ interface ScoredPart extends Part {
   readonly score: number;
 }
 
+type AggregateName = (typeof compositeAggregates)[number];
+
 /** How scores become one, by what stands in `criteria`; hyphens, underscores and capitals make no difference. */
-const aggregates = {
+const aggregates: Readonly<Record<AggregateName, (parts: readonly ScoredPart[]) => number>> = {
   "weighted average": (parts) => weightedSum(parts) / sum(parts.map(({ weight }) => weight)),
   "weighted sum": weightedSum,
   "hierarchical highest true": highestTrue,
   minimum: (parts) => Math.min(...parts.map(({ score }) => score)),
   maximum: (parts) => Math.max(...parts.map(({ score }) => score)),
-} satisfies Record<string, (parts: readonly ScoredPart[]) => number>;
+};
 
-type AggregateName = keyof typeof aggregates;
-
-const aggregateNames = Object.keys(aggregates) as AggregateName[];
 /** A weighted score is no answer to a question of yes or no. */
-const booleanAggregates = aggregateNames.filter((name) => !name.startsWith("weighted"));
+const booleanAggregates = compositeAggregates.filter((name) => !name.startsWith("weighted"));
 
 /** Why a composite is none that can be run, and what to do; undefined where it can. */
 export function whyNotComposed(
@@ -45,7 +50,7 @@ export function whyNotComposed(
   if (type !== "float" && type !== "boolean") {
     return `Its \`return_type\` is ${type}. Make it float or boolean.`;
   }
-  const possible = type === "boolean" ? booleanAggregates : aggregateNames;
+  const possible = type === "boolean" ? booleanAggregates : compositeAggregates;
   const name = aggregateOf(metric.criteria);
   if (name !== undefined && possible.includes(name)) return undefined;
   return (
@@ -98,7 +103,7 @@ function aggregateOf(criteria: string): AggregateName | undefined {
     .trim()
     .toLowerCase()
     .replaceAll(/[-_\s]+/g, " ");
-  return aggregateNames.find((name) => name === words);
+  return compositeAggregates.find((name) => name === words);
 }
 
 function scoreOf({ name, categories }: Part, { metrics }: JsonObject): number | undefined {

@@ -1,4 +1,9 @@
-import type { MetricContent, MetricReturnType, MetricType } from "@honeyhive/contract";
+import {
+  compositeAggregates,
+  type MetricContent,
+  type MetricReturnType,
+  type MetricType,
+} from "@honeyhive/contract";
 import { useState, type ReactNode, type Ref } from "react";
 
 import { SaveButton } from "../../components/save-button.js";
@@ -51,7 +56,6 @@ export function MetricForm(props: {
 function Definition({ content }: { readonly content: MetricContent | undefined }): ReactNode {
   const [type, setType] = useState<MetricType>(content?.type ?? "JAVASCRIPT");
   const types = [...new Set([...offeredTypes, ...(content === undefined ? [] : [content.type])])];
-  const isShort = type === "HUMAN" || type === "COMPOSITE";
   return (
     <>
       <TextField
@@ -72,30 +76,52 @@ function Definition({ content }: { readonly content: MetricContent | undefined }
         options={types.map((value) => ({ value, label: typeNames[value] }))}
         onChange={setType}
       />
-      <TextArea
-        // Each type has its own example.
-        key={content === undefined ? type : "criteria"}
-        name={metricField.criteria}
-        label={criteriaLabels[type]}
-        defaultValue={content?.criteria ?? exampleCriteria[type]}
-        rows={isShort ? 3 : 10}
-        isCode={!isShort}
-        isRequired
-      />
-      {type === "LLM" && <Judge content={content} />}
-      {type === "COMPOSITE" && (
+      {type === "COMPOSITE" ? (
+        <Composition content={content} />
+      ) : (
         <TextArea
-          name={metricField.parts}
-          label="Its parts: a metric on each line, with its weight, or its priority: accuracy = 2"
-          defaultValue={partsText(content?.child_metrics)}
-          rows={4}
+          // Each type has its own example.
+          key={content === undefined ? type : "criteria"}
+          name={metricField.criteria}
+          label={criteriaLabels[type]}
+          defaultValue={content?.criteria ?? exampleCriteria[type]}
+          rows={type === "HUMAN" ? 3 : 10}
+          isCode={type !== "HUMAN"}
           isRequired
         />
       )}
+      {type === "LLM" && <Judge content={content} />}
       <Returns
-        key={content === undefined ? `returns ${type}` : "returns"}
+        // What is usual.
+        key={content === undefined ? `gives ${type}` : "gives"}
         content={content}
         usual={type === "COMPOSITE" ? "float" : "boolean"}
+      />
+    </>
+  );
+}
+
+function Composition({ content }: { readonly content: MetricContent | undefined }): ReactNode {
+  const [how, setHow] = useState(content?.criteria ?? exampleCriteria.COMPOSITE);
+  return (
+    <>
+      <SelectField
+        name={metricField.criteria}
+        label={criteriaLabels.COMPOSITE}
+        value={how}
+        // Other clients may write it with hyphens.
+        options={[...new Set([...compositeAggregates, how])].map((value) => ({
+          value,
+          label: value,
+        }))}
+        onChange={setHow}
+      />
+      <TextArea
+        name={metricField.parts}
+        label="Its parts, a metric on each line, with its weight (or priority: 1 comes first): accuracy = 2"
+        defaultValue={partsText(content?.child_metrics)}
+        rows={4}
+        isRequired
       />
     </>
   );

@@ -1,4 +1,5 @@
 import {
+  compositeAggregates,
   metricReturnTypes,
   metricTypes,
   type MetricContent,
@@ -39,7 +40,7 @@ export const exampleCriteria: Readonly<Record<MetricType, string>> = {
   LLM: "Is the answer correct?\n\nQuestion: {{inputs.question}}\nAnswer: {{outputs.answer}}",
   HUMAN: "Would you send this answer to a customer?",
   PYTHON: "",
-  COMPOSITE: "weighted average",
+  COMPOSITE: compositeAggregates[0],
 };
 
 export const criteriaLabels: Readonly<Record<MetricType, string>> = {
@@ -47,8 +48,7 @@ export const criteriaLabels: Readonly<Record<MetricType, string>> = {
   LLM: "What the model is asked, with {{inputs.…}} and {{outputs.…}} filled in from the event",
   HUMAN: "What people are asked",
   PYTHON: "Code, which this server keeps and does not run",
-  COMPOSITE:
-    "How its parts become one: weighted average, weighted sum, minimum, maximum or hierarchical highest true",
+  COMPOSITE: "How its parts become one",
 };
 
 /** The definition that a filled-in form describes; what the form has no field for stays as it is. */
