@@ -195,7 +195,7 @@ export class SpanExporter {
 
   private hasFullBatch(): boolean {
     const { maxBatchCount, batchGrowth, maxBatchBytes } = this.options.limits;
-    const fullCount = this.inFlight === 0 ? maxBatchCount : maxBatchCount * batchGrowth;
+    const fullCount = maxBatchCount * (this.inFlight === 0 ? 1 : batchGrowth);
     return this.queue.length >= fullCount || this.queuedBytes >= maxBatchBytes;
   }
 

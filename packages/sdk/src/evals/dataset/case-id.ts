@@ -2,7 +2,7 @@ import { createHash, hash } from "node:crypto";
 
 import { eventIdOfSpan } from "@honeyhive/contract";
 
-const maxWaitingLength = 1 << 16;
+const maxWaitingLength = 1 << 12;
 
 /**
  * Ids of what no server holds, as the Python SDK computes them: `EXT-` and 16 hex digits of the SHA-256 of Python's
