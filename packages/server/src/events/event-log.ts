@@ -139,7 +139,7 @@ export class EventLog {
    * after that insert: they would take up an error whose event this server never stores, if it is killed.
    */
   async #writeClaimed(items: readonly LogItem[], claimed: ReadonlySet<string>): Promise<void> {
-    const newOrigin = (): PatchOrigin => this.#patches.newOrigin();
+    const newOrigin = (digest?: string): PatchOrigin => this.#patches.newOrigin(digest);
     const { rows, sessions, changes } = settleItems(items, claimed, newOrigin);
     this.#patches.forgetSessions(rows);
     this.#patches.expectSessions(sessions);
@@ -147,10 +147,11 @@ export class EventLog {
     const changed = new Set(now.map(nameOf));
     const [fresh, unwritten]: [BaseEvent[], FoldedEvent[]] = [[], []];
     const written: EncodedEvent[] = [];
-    for (const { projectId, eventId, event, isStarted, row } of sessions) {
-      if (changed.has(nameOf({ projectId, eventId }))) fresh.push({ event, isStarted });
-      else if (row === undefined) unwritten.push({ event, version: rowVersion(isStarted) });
-      else written.push({ kind: "event", projectId, sessionId: eventId, eventId, row });
+    for (const { projectId, eventId, event, isStarted, postDigest, row } of sessions) {
+      if (changed.has(nameOf({ projectId, eventId }))) fresh.push({ event, isStarted, postDigest });
+      else if (row === undefined) {
+        unwritten.push({ event, version: rowVersion(isStarted), postDigest });
+      } else written.push({ kind: "event", projectId, sessionId: eventId, eventId, row });
     }
     const writer = this.startRows();
     await this.#patches.appendWith(now, fresh, async (folded) => {
@@ -179,8 +180,8 @@ async function encodeAll(
   events: readonly FoldedEvent[],
 ): Promise<EncodedEvent[]> {
   const encoded: EncodedEvent[] = [];
-  for (const { event, version } of events) {
-    encoded.push(writer.encode(event, version));
+  for (const { event, ...origin } of events) {
+    encoded.push(writer.encode(event, origin));
     if (encoded.length % encodedInATurn === 0) await nextTurn();
   }
   return encoded;

@@ -26,7 +26,9 @@ export interface SessionStart extends EventKey {
   readonly event: Event;
   /** The event's. */
   readonly row: Buffer;
-  /** The same as changes, where the session is there already. */
+  /** Of the start, which may come again. */
+  readonly postDigest: string;
+  /** The same as changes, the start first, where the session is there already. */
   readonly patches: readonly EventPatch[];
 }
 

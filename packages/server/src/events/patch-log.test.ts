@@ -130,3 +130,35 @@ test("counts a patch once that is appended again under its name", async () => {
   await patches.append(key, { merge: { metrics: { a: 1 } } }, origin);
   expect(await readMetrics(fixture)).toEqual({ a: 2 });
 });
+
+test("lets a post that comes again change nothing, whatever was said in between", async () => {
+  await using fixture = await temporaryStore();
+  const first = openLogs(fixture);
+  await first.events.append([first.events.startRows().encode(event, { postDigest: "first" })]);
+  const post = (logs: typeof first, digest: string, value: number): Promise<void> => {
+    const patch = { merge: { metrics: { a: value } } };
+    return logs.patches.append(key, patch, logs.patches.newOrigin(digest));
+  };
+  await post(first, "second", 2);
+  await first.patches.append(key, { merge: { metrics: { a: 3 } } });
+  // After a restart, and by another server.
+  for (const logs of [first, openLogs(fixture)]) {
+    await post(logs, "first", 1);
+    await post(logs, "second", 2);
+    expect(await readMetrics(fixture)).toEqual({ a: 3 });
+  }
+  await post(openLogs(fixture), "third", 4);
+  expect(await readMetrics(fixture)).toEqual({ a: 4 });
+});
+
+test("lets a post count that comes again after it was taken back", async () => {
+  await using fixture = await temporaryStore();
+  const { patches, events } = openLogs(fixture);
+  await events.append([events.startRows().encode(event)]);
+  const change = { ...key, ...patches.newOrigin("post"), body: '{"merge":{"metrics":{"a":1}}}' };
+  const failing = patches.appendWith([change], [], () => Promise.reject(new Error("No room.")));
+  await expect(failing).rejects.toThrow("No room.");
+  expect(await readMetrics(fixture)).toEqual({});
+  await patches.append(key, { merge: { metrics: { a: 1 } } }, patches.newOrigin("post"));
+  expect(await readMetrics(fixture)).toEqual({ a: 1 });
+});

@@ -18,6 +18,7 @@ import { microsToTimestamp } from "../store/timestamps.js";
 import { applyPatches, type EventPatch } from "./event-patch.js";
 import type { KeptMedia, MediaLog } from "./media-log.js";
 import { keepForEver, type Retention } from "./retention.js";
+import { patchIdOfPost, withoutRepeats, type NamedPatch } from "./post-digest.js";
 import { RecentSessions } from "./recent-sessions.js";
 import { nameOf, WaitingEvents, type EventKey } from "./waiting-events.js";
 
@@ -37,6 +38,8 @@ export interface EventChange extends EventKey, PatchOrigin {
 export interface FoldedEvent {
   readonly event: Event;
   readonly version: number;
+  /** As its base has it. */
+  readonly postDigest: string;
 }
 
 export interface PatchLogOptions {
@@ -101,9 +104,10 @@ export class PatchLog {
     await this.#batcher.submit(changes, sizeBytes);
   }
 
-  /** Of a change that happens now. */
-  newOrigin(): PatchOrigin {
-    return { patchId: randomUUID(), patchedAtMicros: this.#clock() };
+  /** Of a change that happens now: of a post, which may come again, by its digest. */
+  newOrigin(postDigest?: string): PatchOrigin {
+    const patchId = postDigest === undefined ? randomUUID() : patchIdOfPost(postDigest);
+    return { patchId, patchedAtMicros: this.#clock() };
   }
 
   /** Sessions that are about to be written for the first time: their changes need not be looked for in the store. */
@@ -235,8 +239,10 @@ export class PatchLog {
   async #foldStored(projectId: string, eventIds: readonly string[]): Promise<void> {
     const bases = await this.#store.select(findBases(projectId, eventIds));
     if (bases.length === 0) return;
-    const rows = (await this.#foldEvents(projectId, bases)).map(({ event, version }) => ({
+    const folded = await this.#foldEvents(projectId, bases);
+    const rows = folded.map(({ event, version, postDigest }) => ({
       ...toEventRow(event, version),
+      post_digest: postDigest,
       retention_days: this.#retention(projectId, event.start_time),
     }));
     await this.#store.insertRows("events", rows);
@@ -247,14 +253,15 @@ export class PatchLog {
   async #foldEvents(projectId: string, bases: readonly BaseEvent[]): Promise<FoldedEvent[]> {
     const patches = await this.#findPatches(projectId, bases);
     const kept: KeptMedia[] = [];
-    const folded = bases.map(({ event, isStarted }) => {
-      const own = patches.get(event.event_id) ?? [];
+    const folded = bases.map(({ event, isStarted, postDigest }) => {
+      const stored = patches.get(event.event_id) ?? [];
+      const own = withoutRepeats(stored, postDigest);
       const patched = applyPatches(event, own);
       const referring = own.some(changesPayload) ? withReferences(patched) : patched;
       if (own.some((patch) => patch.messages !== undefined || changesPayload(patch))) {
         kept.push(...findMedia(referring).map((media) => ({ owner: referring, media })));
       }
-      return { event: referring, version: rowVersion(isStarted, own.length) };
+      return { event: referring, version: rowVersion(isStarted, stored.length), postDigest };
     });
     await this.#media?.append(kept);
     return folded;
@@ -264,8 +271,8 @@ export class PatchLog {
   async #findPatches(
     projectId: string,
     bases: readonly BaseEvent[],
-  ): Promise<ReadonlyMap<string, readonly EventPatch[]>> {
-    const found = new Map<string, EventPatch[]>();
+  ): Promise<ReadonlyMap<string, readonly NamedPatch[]>> {
+    const found = new Map<string, NamedPatch[]>();
     const unknown: string[] = [];
     for (const { event } of bases) {
       const recent = this.#recent.patchesOf(toKey(event));
@@ -279,7 +286,7 @@ export class PatchLog {
       // Bodies are written by `append` and `appendWith` and by nothing else.
       found.set(
         eventId,
-        patches.map(({ body }) => body as EventPatch),
+        patches.map(({ patchId, body }) => ({ patchId, patch: body as EventPatch })),
       );
     }
     return found;

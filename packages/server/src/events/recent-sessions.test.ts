@@ -15,12 +15,18 @@ function change(eventId: string, patchId: string, patchedAtMicros: number, value
 }
 
 function valuesOf(sessions: RecentSessions, eventId: string): unknown[] | undefined {
-  return sessions.patchesOf(keyOf(eventId))?.map(({ merge }) => merge?.metadata?.["value"]);
+  return sessions
+    .patchesOf(keyOf(eventId))
+    ?.map(({ patch: { merge } }) => merge?.metadata?.["value"]);
 }
 
 function withSession(eventId = "s", metadata = {}): RecentSessions {
   const sessions = new RecentSessions();
-  sessions.add({ event: { ...event, event_id: eventId, metadata }, isStarted: true });
+  sessions.add({
+    event: { ...event, event_id: eventId, metadata },
+    isStarted: true,
+    postDigest: "",
+  });
   return sessions;
 }
 
@@ -45,7 +51,8 @@ test("leaves what is large to the store", () => {
 test("forgets the oldest, and what it is told to forget", () => {
   const sessions = new RecentSessions();
   const ids = Array.from({ length: 3000 }, (_, index) => `s${index}`);
-  for (const event_id of ids) sessions.add({ event: { ...event, event_id }, isStarted: true });
+  for (const event_id of ids)
+    sessions.add({ event: { ...event, event_id }, isStarted: true, postDigest: "" });
   sessions.forget(keyOf("s2999"));
   const known = ids.filter((id) => sessions.baseOf(keyOf(id)) !== undefined);
   expect(known).toEqual(ids.slice(-2048, -1));

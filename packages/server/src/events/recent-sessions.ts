@@ -1,4 +1,5 @@
 import type { EventPatch } from "./event-patch.js";
+import type { NamedPatch } from "./post-digest.js";
 import type { BaseEvent } from "../queries/find-events.js";
 import { nameOf, type EventKey } from "./waiting-events.js";
 
@@ -54,13 +55,13 @@ export class RecentSessions {
   }
 
   /** All that has changed it, in the order in which it is folded. */
-  patchesOf(session: EventKey): EventPatch[] | undefined {
+  patchesOf(session: EventKey): NamedPatch[] | undefined {
     const changes = this.#sessions.get(nameOf(session))?.changes;
     if (changes === undefined) return undefined;
     // Bodies are written by the log of patches and by nothing else.
     return [...changes.values()]
       .toSorted(inOrder)
-      .map(({ body }) => JSON.parse(body) as EventPatch);
+      .map(({ patchId, body }) => ({ patchId, patch: JSON.parse(body) as EventPatch }));
   }
 
   forget(event: EventKey): void {

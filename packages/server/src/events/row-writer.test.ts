@@ -18,7 +18,7 @@ const lines = events.map(
   (event) =>
     `${toEventTexts(event, 0)
       .join("\t")
-      .replace(/\t\d+\.\d+\t0\t/, "\t")}\t30\n`,
+      .replace(/\t\d+\.\d+\t0\t/, "\t")}\t\t30\n`,
 );
 
 /** Without the moment at which a row was encoded. */
@@ -32,7 +32,7 @@ test("joins rows that were written into pages, beside pages and alone to the sam
   const pieces = await joinRows(rows);
   expect(toLines(Buffer.concat(pieces).toString())).toEqual(lines);
   expect(pieces.length).toBeLessThan(rows.length / 4);
-  expect(encodedColumns).toHaveLength(eventRowColumns.length + 1);
+  expect(encodedColumns).toHaveLength(eventRowColumns.length + 2);
 });
 
 test("leaves memory alone until it is released", () => {

@@ -6,8 +6,12 @@ import { toTimestamp } from "../store/timestamps.js";
 import type { EncodedEvent } from "./log-item.js";
 import type { Retention } from "./retention.js";
 
-/** Columns of a row: those of the event, and what the project's settings add to it. */
-export const encodedColumns: readonly string[] = [...eventRowColumns, "retention_days"];
+/** Columns of a row: those of the event, what it was posted as, and what the project's settings add to it. */
+export const encodedColumns: readonly string[] = [
+  ...eventRowColumns,
+  "post_digest",
+  "retention_days",
+];
 
 /** So many bytes of rows have memory of their own: most requests bring a few events. */
 const looseBytes = 32 * 1024;
@@ -16,6 +20,13 @@ const looseBytes = 32 * 1024;
 const pageBytes = 256 * 1024;
 
 const tab = 0x09;
+
+export interface RowOrigin {
+  /** Default: 0, of an event as it was first seen. */
+  readonly version?: number;
+  /** Of what a client posted it as. Default: nobody did. */
+  readonly postDigest?: string;
+}
 
 /** Writes the rows of a request one behind the other, so that most go to the store as they stand there. */
 export class RowWriter {
@@ -32,10 +43,10 @@ export class RowWriter {
     this.#pool = pool;
   }
 
-  encode(event: Event, version = 0): EncodedEvent {
+  encode(event: Event, { version = 0, postDigest = "" }: RowOrigin = {}): EncodedEvent {
     const { project_id: projectId, event_id: eventId } = event;
     const texts = toEventTexts(event, version, this.#receivedAt);
-    texts.push(`${this.#retention(projectId, event.start_time)}\n`);
+    texts.push(`${postDigest}\t${this.#retention(projectId, event.start_time)}\n`);
     const page = this.#writtenBytes < looseBytes ? undefined : this.#pageFor(texts);
     const row = page === undefined ? Buffer.from(texts.join("\t")) : this.#write(page, texts);
     this.#writtenBytes += row.length;

@@ -9,6 +9,7 @@ import { nameOf, type EventKey } from "./waiting-events.js";
 export interface NewSession extends EventKey {
   readonly event: Event;
   readonly isStarted: boolean;
+  readonly postDigest: string;
   /** The event's, where it was written already. */
   readonly row: Buffer | undefined;
 }
@@ -27,32 +28,50 @@ export interface SettledItems {
 export function settleItems(
   items: readonly LogItem[],
   claimed: ReadonlySet<string>,
-  newOrigin: () => PatchOrigin,
+  newOrigin: (postDigest?: string) => PatchOrigin,
 ): SettledItems {
   const writers = findWriters(items, claimed);
   /** What is said of sessions after their start. */
   const said = new Map<string, EventPatch[]>();
   const rows: EncodedEvent[] = [];
   const changes: EventChange[] = [];
-  const change = (key: EventKey, patch: EventPatch, body = JSON.stringify(patch)): void => {
+  const change = (key: EventKey, { patch, body, postDigest }: Said): void => {
     const known = said.get(nameOf(key));
     const { projectId, eventId } = key;
-    if (known === undefined) changes.push({ projectId, eventId, ...newOrigin(), body });
-    else known.push(patch);
+    if (known !== undefined) known.push(patch);
+    else
+      changes.push({
+        projectId,
+        eventId,
+        ...newOrigin(postDigest),
+        body: body ?? JSON.stringify(patch),
+      });
   };
   for (const item of items) {
     if (item.kind === "event") {
       rows.push(item);
       if (item.change !== undefined) changes.push(item.change);
     } else if (item.kind === "update") {
-      change(item, item.patch, item.body);
+      change(item, item);
     } else if (item.kind === "start") {
       if (writers.get(nameOf(item)) === item) said.set(nameOf(item), []);
-      else for (const patch of item.patches) change(item, patch);
+      else {
+        item.patches.forEach((patch, index) =>
+          change(item, { patch, postDigest: index === 0 ? item.postDigest : undefined }),
+        );
+      }
     }
   }
   const sessions = [...writers].map(([name, writer]) => toSession(writer, said.get(name)));
   return { rows, sessions, changes };
+}
+
+/** A change of an event that may be stored with it. */
+interface Said {
+  readonly patch: EventPatch;
+  /** The patch as JSON, where it is made already. */
+  readonly body?: string;
+  readonly postDigest?: string | undefined;
 }
 
 function findWriters(
@@ -78,8 +97,8 @@ function toSession(
 ): NewSession {
   const { projectId, eventId, event } = writer;
   const isStarted = writer.kind === "start";
-  if (patches.length > 0) {
-    return { projectId, eventId, event: applyPatches(event, patches), isStarted, row: undefined };
-  }
-  return { projectId, eventId, event, isStarted, row: isStarted ? writer.row : undefined };
+  const postDigest = isStarted ? writer.postDigest : "";
+  const own = { projectId, eventId, isStarted, postDigest };
+  if (patches.length > 0) return { ...own, event: applyPatches(event, patches), row: undefined };
+  return { ...own, event, row: isStarted ? writer.row : undefined };
 }

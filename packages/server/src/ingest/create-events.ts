@@ -5,6 +5,7 @@ import type { Event, EventInput, JsonObject } from "@honeyhive/contract";
 import type { Project } from "../lib/project.js";
 import { toEvent, toEventPatch } from "../events/to-event.js";
 import type { DerivedIds } from "../lib/derived-ids.js";
+import { digestOfPost } from "../events/post-digest.js";
 import { isJsonObject } from "../lib/json.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
@@ -44,7 +45,8 @@ export async function createEvents(
   await Promise.all(
     updates.map(({ input, event }) => {
       const key = { projectId: project.id, eventId: event.event_id };
-      return services.patches.append(key, toEventPatch(input, event));
+      const origin = services.patches.newOrigin(digestOfPost(input));
+      return services.patches.append(key, toEventPatch(input, event), origin);
     }),
   );
   // The others are stored: sent again without these, nothing changes of them.
@@ -61,9 +63,11 @@ function findDeleted(
   return ids.find((id) => sessions.isDeleted(projectId, id)) ?? "";
 }
 
-function toIncoming({ event }: Draft): IncomingEvent {
+function toIncoming({ input, event }: Draft): IncomingEvent {
+  const post = input.event_id ? input : undefined;
   const referring = withReferences(event);
-  return referring === event ? { event } : { event: referring, media: findMedia(referring) };
+  if (referring === event) return { event, post };
+  return { event: referring, post, media: findMedia(referring) };
 }
 
 async function startSessions(

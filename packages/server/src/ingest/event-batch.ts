@@ -1,8 +1,9 @@
-import type { Event } from "@honeyhive/contract";
+import type { Event, EventInput } from "@honeyhive/contract";
 
 import type { EventPatch } from "../events/event-patch.js";
 import type { EncodedEvent, SessionGuess } from "../events/log-item.js";
 import type { EventChange } from "../events/patch-log.js";
+import { digestOfPost } from "../events/post-digest.js";
 import type { RowWriter } from "../events/row-writer.js";
 import { autoSession } from "../sessions/auto-session.js";
 import { BatchTooLargeError } from "./batch-too-large-error.js";
@@ -15,6 +16,8 @@ export interface IncomingEvent {
   readonly event: Event;
   readonly sessionName?: string | undefined;
   readonly media?: readonly MediaReference[];
+  /** What a client posted it as, under an id that it chose: it may come again. */
+  readonly post?: EventInput | undefined;
 }
 
 /** Events of one request, encoded one by one, so that they are not held in two forms. */
@@ -35,7 +38,9 @@ export class EventBatch {
 
   add(incoming: IncomingEvent): void {
     const event = addCost(incoming.event, this.#prices);
-    const encoded = this.#rows.encode(event);
+    const { post } = incoming;
+    const origin = post === undefined ? {} : { postDigest: digestOfPost(post) };
+    const encoded = this.#rows.encode(event, origin);
     this.#sizeBytes += encoded.row.length;
     if (this.#sizeBytes > this.#limitBytes) {
       throw new BatchTooLargeError(`events of more than ${this.#limitBytes} bytes`);

@@ -236,7 +236,11 @@ test("takes no change back whose event another server has stored", async () => {
     await expect(openServer(fixture).ingest([call("a", 10, "boom")])).rejects.toThrow();
   }
   expect(await fixture.store.select(findPatches(projectId, [sessionId]))).toEqual([
-    { eventId: sessionId, body: { replace: { error: "boom" } } },
+    {
+      eventId: sessionId,
+      patchId: expect.any(String) as string,
+      body: { replace: { error: "boom" } },
+    },
   ]);
 });
 

@@ -10,6 +10,8 @@ export interface BaseEvent {
   readonly event: Event;
   /** A session that was written as its client started it. */
   readonly isStarted: boolean;
+  /** Of what a client posted it as; empty where nobody did. */
+  readonly postDigest: string;
 }
 
 export function findEvents(projectId: string, eventIds: readonly string[]): Query<Event> {
@@ -23,9 +25,13 @@ export function findEvents(projectId: string, eventIds: readonly string[]): Quer
 /** The same, to be changed. */
 export function findBases(projectId: string, eventIds: readonly string[]): Query<BaseEvent> {
   return {
-    sql: latestRows(`${eventColumns}, ${isStartedSql} AS is_started`, whereNamed),
+    sql: latestRows(`${eventColumns}, ${isStartedSql} AS is_started, post_digest`, whereNamed),
     params: { project_id: projectId, event_ids: eventIds },
-    parse: (row) => ({ event: parseEventRow(row), isStarted: row["is_started"] === 1 }),
+    parse: (row) => ({
+      event: parseEventRow(row),
+      isStarted: row["is_started"] === 1,
+      postDigest: String(row["post_digest"]),
+    }),
     isForWrite: true,
   };
 }

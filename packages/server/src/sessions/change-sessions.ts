@@ -3,6 +3,7 @@ import type { Event, RejectedChange, SessionChange } from "@honeyhive/contract";
 import type { Project } from "../lib/project.js";
 import { applyPatches, type EventPatch } from "../events/event-patch.js";
 import type { EventUpdate, SessionStart } from "../events/log-item.js";
+import { digestOfPost } from "../events/post-digest.js";
 import type { RowWriter } from "../events/row-writer.js";
 import { toUpdatePatch } from "../events/update-to-patch.js";
 import type { Services } from "../services.js";
@@ -26,11 +27,11 @@ export async function changeSessions(
   const updates: EventUpdate[] = [];
   const eventIds: string[] = [];
   for (const change of changes) {
-    const { eventId, started, patch } = toStep(change, project.id, nowMs);
+    const { eventId, start, patch } = toStep(change, project.id, nowMs);
     eventIds.push(eventId);
     const known = starts.get(eventId);
     if (known !== undefined) known.patches.push(patch);
-    else if (started !== undefined) starts.set(eventId, { event: started, patches: [patch] });
+    else if (start !== undefined) starts.set(eventId, { ...start, patches: [patch] });
     else updates.push(toItem(project.id, eventId, patch));
   }
   // Of a session that the same request starts, what came before its start is told first.
@@ -46,7 +47,7 @@ export async function changeSessions(
 interface Step {
   readonly eventId: string;
   /** The session that the step starts, if it starts one. */
-  readonly started: Event | undefined;
+  readonly start: Omit<Started, "patches"> | undefined;
   /** What it changes in an event that is there. */
   readonly patch: EventPatch;
 }
@@ -54,23 +55,26 @@ interface Step {
 /** A session, and what the request says of it, its start included. */
 interface Started {
   readonly event: Event;
+  readonly postDigest: string;
   readonly patches: EventPatch[];
 }
 
 function toStep(change: SessionChange, projectId: string, nowMs: number): Step {
   if (!("session" in change)) {
     const { event_id, ...update } = change;
-    return { eventId: event_id.toLowerCase(), started: undefined, patch: toUpdatePatch(update) };
+    return { eventId: event_id.toLowerCase(), start: undefined, patch: toUpdatePatch(update) };
   }
-  const started = toSessionEvent(change.session, projectId, nowMs);
-  return { eventId: started.event_id, started, patch: toSessionPatch(change.session, started) };
+  const event = toSessionEvent(change.session, projectId, nowMs);
+  const start = { event, postDigest: digestOfPost(change.session) };
+  return { eventId: event.event_id, start, patch: toSessionPatch(change.session, event) };
 }
 
 function toItem(projectId: string, eventId: string, patch: EventPatch): EventUpdate {
   return { kind: "update", projectId, eventId, patch, body: JSON.stringify(patch) };
 }
 
-function toStart({ event: started, patches }: Started, rows: RowWriter): SessionStart {
+function toStart({ event: started, postDigest, patches }: Started, rows: RowWriter): SessionStart {
   const event = applyPatches(started, patches.slice(1));
-  return { ...rows.encode(event, rowVersion(true)), kind: "start", event, patches };
+  const encoded = rows.encode(event, { version: rowVersion(true), postDigest });
+  return { ...encoded, kind: "start", event, postDigest, patches };
 }

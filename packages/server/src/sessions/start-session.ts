@@ -2,6 +2,7 @@ import type { SessionInput, StartedSession } from "@honeyhive/contract";
 
 import type { Project } from "../lib/project.js";
 import { HttpError } from "../lib/http-error.js";
+import { digestOfPost } from "../events/post-digest.js";
 import type { Services } from "../services.js";
 import { rowVersion } from "../store/row-version.js";
 import { sayDeleted } from "./say-deleted.js";
@@ -14,12 +15,15 @@ export async function startSession(
   input: SessionInput,
 ): Promise<StartedSession> {
   const event = toSessionEvent(input, project.id, services.clock() / 1000);
+  const postDigest = digestOfPost(input);
   const owners = { org_id: "local", workspace_id: "local" };
   const key = { projectId: project.id, eventId: event.event_id };
   const claimed = await services.sessions.claim(project.id, [event.event_id]);
   if (claimed.size > 0) {
     try {
-      const row = services.events.startRows().encode(event, rowVersion(true));
+      const row = services.events
+        .startRows()
+        .encode(event, { version: rowVersion(true), postDigest });
       await services.events.append([row]);
       await services.patches.foldStarted([key]);
     } catch (error) {
@@ -29,7 +33,8 @@ export async function startSession(
     return { ...event, ...owners };
   }
   if (services.sessions.isDeleted(project.id, event.event_id)) throw deletedSession(event.event_id);
-  await services.patches.append(key, toSessionPatch(input, event));
+  const origin = services.patches.newOrigin(postDigest);
+  await services.patches.append(key, toSessionPatch(input, event), origin);
   const stored = await services.reader.read(project.id, event.event_id);
   return { ...(stored ?? event), ...owners };
 }

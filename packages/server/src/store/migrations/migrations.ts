@@ -224,4 +224,11 @@ export const migrations: readonly Migration[] = [
       `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}} MODIFY SETTING merge_selector_base = 8`,
     ],
   },
+  {
+    version: 10,
+    statements: [
+      // What an event was posted as: the same post that comes again undoes no change in between. Nobody lists by it.
+      `ALTER TABLE events{{LOCAL}}{{ON_CLUSTER}} ADD COLUMN IF NOT EXISTS post_digest String`,
+    ],
+  },
 ];
