@@ -104,6 +104,11 @@ export class PatchLog {
     await this.#batcher.submit(changes, sizeBytes);
   }
 
+  /** Whether changes of the event are kept, and the event was not there. */
+  isWaiting(event: EventKey): boolean {
+    return this.#waiting.has(event);
+  }
+
   /** Of a change that happens now: of a post, which may come again, by its digest. */
   newOrigin(postDigest?: string): PatchOrigin {
     const patchId = postDigest === undefined ? randomUUID() : patchIdOfPost(postDigest);

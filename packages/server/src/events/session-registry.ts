@@ -71,6 +71,11 @@ export class SessionRegistry {
     });
   }
 
+  /** Looks for what others have done, or this server has forgotten; nobody has to write what is not there. */
+  async recall(projectId: string, sessionIds: readonly string[]): Promise<void> {
+    await this.#readStored(projectId, sessionIds);
+  }
+
   release(projectId: string, sessionIds: Iterable<string>): void {
     for (const id of sessionIds) this.#known.delete(toKey(projectId, id));
   }

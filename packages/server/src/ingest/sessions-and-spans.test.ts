@@ -34,7 +34,7 @@ function openServer({ engine }: { readonly engine: Engine }) {
     asked,
     patches,
     change: (...changes: SessionChange[]) =>
-      changeSessions({ events, sessions, clock }, project, changes),
+      changeSessions({ events, patches, sessions, clock }, project, changes),
     ingest: (...spans: Event[]) =>
       ingestEvents(
         services,

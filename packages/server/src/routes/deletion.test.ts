@@ -64,6 +64,13 @@ test("what is sent of a deleted session is refused and counted, also after a res
     });
     const call = createClient({ serverUrl: url, apiKey: "key-of-late", fetch: server.fetch });
     const refused = { status: 409, code: "SESSION_DELETED" };
+    // First, so that after a restart nobody has asked for the session yet.
+    const late = { event_id: session_id, metadata: { late: true } };
+    expect((await call("changeSessions", { body: { changes: [late] } })).rejected).toHaveLength(1);
+    await expect(
+      call("updateEvent", { params: late, body: { metadata: late.metadata } }),
+    ).rejects.toMatchObject(refused);
+    await expect(call("updateEventLegacy", { body: late })).rejects.toMatchObject(refused);
     await expect(call("createEvent", { body: ofSession })).rejects.toMatchObject(refused);
     await expect(call("createSession", { body: { session_id } })).rejects.toMatchObject(refused);
     const other = randomUUID();
@@ -235,4 +242,23 @@ test("a project that is made again has nothing that another server took after it
   expect((await remade("exportEvents", { body: {} })).totalEvents).toBe(0);
   await remade("createSession", { body: { session_name: "new" } });
   expect((await remade("exportEvents", { body: {} })).totalEvents).toBe(1);
+});
+
+test("an update of a deleted session is refused by a server that has just been started", async () => {
+  await using directory = await temporaryDirectory();
+  const keys = { "key-of-late": "late" };
+  const start = () => startServer({ port: 0, dataDir: directory.path, keys });
+  const clientOf = ({ url }: RunningServer): Client =>
+    createClient({ serverUrl: url, apiKey: "key-of-late", fetch: server.fetch });
+  const event_id = randomUUID();
+  {
+    await using first = await start();
+    const call = clientOf(first);
+    await call("createSession", { body: { session_id: event_id } });
+    await call("deleteSession", { params: { session_id: event_id } });
+  }
+  await using second = await start();
+  const params = { event_id: event_id.toUpperCase() };
+  const update = clientOf(second)("updateEvent", { params, body: { metadata: { late: true } } });
+  await expect(update).rejects.toMatchObject({ status: 409, code: "SESSION_DELETED" });
 });

@@ -13,6 +13,8 @@ import { HttpError } from "../lib/http-error.js";
 import { createEvents } from "../ingest/create-events.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
+import { findDeletedSessions } from "../sessions/find-deleted.js";
+import { deletedSession } from "../sessions/start-session.js";
 import { nameEvents } from "../idempotency/name-events.js";
 import { parseBody, parseWrapped } from "./parse.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
@@ -77,11 +79,15 @@ function unknownEvent(eventId: string, projectName: string): HttpError {
 
 async function applyUpdate(
   { project }: RouteRequest,
-  { patches }: Services,
-  eventId: string,
+  services: Services,
+  givenId: string,
   update: AnyEventUpdate,
 ): Promise<object> {
-  const key = { projectId: project.id, eventId: eventId.toLowerCase() };
-  await patches.append(key, toUpdatePatch(update));
+  const eventId = givenId.toLowerCase();
+  const { patches, sessions } = services;
+  if (sessions.isDeleted(project.id, eventId)) throw deletedSession(eventId, "event_id");
+  await patches.append({ projectId: project.id, eventId }, toUpdatePatch(update));
+  const deleted = await findDeletedSessions(services, project.id, [eventId]);
+  if (deleted.size > 0) throw deletedSession(eventId, "event_id");
   return { success: true };
 }

@@ -8,6 +8,7 @@ import type { RowWriter } from "../events/row-writer.js";
 import { toUpdatePatch } from "../events/update-to-patch.js";
 import type { Services } from "../services.js";
 import { rowVersion } from "../store/row-version.js";
+import { findDeletedSessions } from "./find-deleted.js";
 import { sayDeleted } from "./say-deleted.js";
 import { toSessionEvent, toSessionPatch } from "./to-session-event.js";
 
@@ -17,10 +18,11 @@ import { toSessionEvent, toSessionPatch } from "./to-session-event.js";
  * whose answer was lost may be sent again. Resolves to what was not kept: of sessions that were deleted.
  */
 export async function changeSessions(
-  { events, sessions, clock }: Pick<Services, "events" | "sessions" | "clock">,
+  services: Pick<Services, "events" | "patches" | "sessions" | "clock">,
   project: Project,
   changes: readonly SessionChange[],
 ): Promise<RejectedChange[]> {
+  const { events, clock } = services;
   const nowMs = clock() / 1000;
   const rows = events.startRows();
   const starts = new Map<string, Started>();
@@ -37,10 +39,9 @@ export async function changeSessions(
   // Of a session that the same request starts, what came before its start is told first.
   await events.append([...updates, ...[...starts.values()].map((start) => toStart(start, rows))]);
   rows.release();
+  const deleted = await findDeletedSessions(services, project.id, eventIds);
   return eventIds.flatMap((eventId, index) =>
-    sessions.isDeleted(project.id, eventId)
-      ? [{ index, code: "SESSION_DELETED", message: sayDeleted(eventId) }]
-      : [],
+    deleted.has(eventId) ? [{ index, code: "SESSION_DELETED", message: sayDeleted(eventId) }] : [],
   );
 }
 
