@@ -23,6 +23,10 @@ it("shows what a tracer works with, flat and in groups", async () => {
   ]);
   expect(config.session.metadata).toEqual({ build: 1 });
   expect(config.flushTimeoutMs).toBe(3000);
+  expect([config.otlpProtocol, config.otlp.otlpProtocol]).toEqual([
+    "http/protobuf",
+    "http/protobuf",
+  ]);
   expect(config.nothing).toBeUndefined();
 });
 

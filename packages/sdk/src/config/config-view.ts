@@ -53,6 +53,7 @@ function flatten(options: ResolvedOptions): Readonly<Record<string, unknown>> {
     disableTracing: options.isDisabledOnPurpose,
     otlpEndpoint: options.spanEndpoint.url,
     otlpHeaders: options.spanEndpoint.headers,
+    otlpProtocol: options.spanEndpoint.protocol,
     experimentId: options.experiment["experiment_id"],
     experimentName: options.experiment["experiment_name"],
     experimentVariant: options.experiment["experiment_variant"],

@@ -198,7 +198,7 @@ export const optionTable: Readonly<Record<keyof FlatOptions, OptionSpec>> = {
       "OTEL_ATTRIBUTE_COUNT_LIMIT",
     ),
     defaultText: "1024",
-    effect: "Most attributes of one span.",
+    effect: "Most attributes of one span, beside those that say whose it is.",
   },
   maxEvents: {
     kind: "positive number",
@@ -257,7 +257,7 @@ export const optionTable: Readonly<Record<keyof FlatOptions, OptionSpec>> = {
   serviceName: {
     kind: "string",
     variables: named("OTEL_SERVICE_NAME", "HH_SERVICE_NAME"),
-    defaultText: "the function's name on Lambda, else none",
+    defaultText: "the service's name on Lambda, Cloud Run and Azure, else none",
     effect: "`service.name` of the resource.",
   },
   serviceVersion: {
