@@ -13,6 +13,7 @@ import { BufferPool } from "./lib/buffer-pool.js";
 import { ByteBudget } from "./lib/byte-budget.js";
 import { LoopTurns } from "./lib/loop-turns.js";
 import { readTls } from "./lib/read-tls.js";
+import { warnOfExpiry } from "./lib/warn-of-expiry.js";
 import { createClock, type Clock } from "./lib/clock.js";
 import { DatasetStore } from "./datasets/dataset-store.js";
 import { EntityRepository } from "./entities/entity-repository.js";
@@ -82,7 +83,7 @@ const localProjectName = "default";
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const resolved = resolveOptions(options);
   const { logger, tls } = resolved;
-  if (tls !== undefined) readTls(tls);
+  if (tls !== undefined) warnOfExpiry(readTls(tls), logger);
   const observation = openObservation(resolved);
   const { metrics, traces } = observation;
   const engine = await openStore(resolved, metrics);

@@ -38,6 +38,17 @@ test("writes text at a terminal, and what caused an error below it", () => {
   expect(lines[0]).toContain("caused by:\n  TypeError: inner");
 });
 
+test("lets nobody write lines of their own into text, nor drive the terminal", () => {
+  const lines: string[] = [];
+  const logger = loggerInto(lines, { format: "text" });
+  const path = "/x\n03:04:05.678 ERROR forged\u001b[31m\u009b2J\u2028";
+  logger.info("A request was answered.", { path, error: new Error(`no \u001b[31m\r${path}`) });
+  expect(lines[0]?.split("\n")[0]).toBe(
+    "03:04:05.678 INFO  A request was answered. path=/x\\n03:04:05.678 ERROR forged\\u001b[31m\\u009b2J\\u2028",
+  );
+  expect(lines[0]).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]/);
+});
+
 test("keeps secrets out, wherever they stand", () => {
   const lines: string[] = [];
   const logger = loggerInto(lines);

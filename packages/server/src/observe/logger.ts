@@ -54,18 +54,29 @@ function renderJson({ time, level, message, fields }: LogLine): string {
 function renderText({ time, level, message, fields }: LogLine): string {
   const { error, ...others } = redactFields(fields);
   const pairs = Object.entries(others).map(([key, value]) =>
-    typeof value === "object" ? `${key}=${JSON.stringify(value)}` : `${key}=${String(value)}`,
+    plain(
+      typeof value === "object" ? `${key}=${JSON.stringify(value)}` : `${key}=${String(value)}`,
+    ),
   );
   const head = [time.slice(11, 23), level.toUpperCase().padEnd(5), redact(message), ...pairs];
   return [head.join(" "), ...stackLines(error)].join("\n");
 }
 
+/** What others sent ends no line, and moves no cursor. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, (sign) =>
+    sign < " "
+      ? JSON.stringify(sign).slice(1, -1)
+      : `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 function stackLines(error: unknown): string[] {
   if (typeof error !== "object" || error === null) {
-    return error === undefined ? [] : [`  ${String(error)}`];
+    return error === undefined ? [] : [`  ${plain(String(error))}`];
   }
   const { stack, message, cause } = error as DescribedError;
-  const own = (stack ?? message).split("\n").map((line) => `  ${line}`);
+  const own = (stack ?? message).split("\n").map((line) => `  ${plain(line)}`);
   return cause === undefined ? own : [...own, "  caused by:", ...stackLines(cause)];
 }
 
