@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
@@ -70,6 +71,10 @@ test("what Compose, Kubernetes and the image set are settings of a server, on th
     (document) => document.toJS() as Manifest,
   );
   const image = await readFile(`${folder}Dockerfile`, "utf8");
+  // Whatever else is optional, such as the package of OTLP over gRPC, is a setting away.
+  const left = /rm -r (?<folders>.*)$/m.exec(image)?.groups?.["folders"]?.split(" ") ?? [];
+  expect(image).not.toContain("--omit=optional");
+  expect(left.map((path) => existsSync(`${folder}../${path}`))).toEqual([true, true]);
   const ofImage = Object.fromEntries(
     [...image.matchAll(/(HONEYHIVE_\w+)=(\S+)/g)].map(([, name = "", value = ""]) => [name, value]),
   );

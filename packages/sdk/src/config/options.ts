@@ -164,6 +164,7 @@ export interface OptionGroups {
         FlatOptions,
         | "otlpEndpoint"
         | "otlpHeaders"
+        | "otlpProtocol"
         | "flushIntervalMs"
         | "batchSize"
         | "disableBatch"
