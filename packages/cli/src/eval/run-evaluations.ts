@@ -12,6 +12,7 @@ import type {
 import { CliError, exitCodes, withHelp } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
 import { findLocalServer, type LocalServer } from "../local-server.js";
+import { quoteWord } from "../output/quote-word.js";
 import { makeReporters } from "./make-reporters.js";
 import { flagsToArguments, type EvalFlags } from "./eval-flags.js";
 import { guardLoading } from "./guard-loading.js";
@@ -202,11 +203,6 @@ function resumeHint(path: string, result: CasesSummary, flags: EvalFlags): strin
     ...flagsToArguments({ ...flags, resume: result.runId }),
   ];
   return `Resume with: npx honeyhive eval ${words.map(quoteWord).join(" ")}\n`;
-}
-
-/** For a shell. */
-function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function defined<Values extends object>(values: Values): Partial<Values> {

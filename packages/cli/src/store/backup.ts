@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import type { CliIo } from "../cli-io.js";
 import { formatBytes, formatCount } from "../output/format.js";
 import { printLines } from "../output/print-lines.js";
+import { quoteWord } from "../output/quote-word.js";
 import { tableLines, type Column } from "../output/table.js";
 import {
   chooseStore,
@@ -41,7 +42,7 @@ export function addBackupCommands(store: Command, io: CliIo): void {
         ...tableLines(backupColumns, manifest.tables, io.tableWidth),
       ]);
       return io.stderr(
-        `Bring it back: honeyhive store restore ${target} --store <an empty store>\n`,
+        `Bring it back: honeyhive store restore ${quoteWord(target)} --store <an empty store>\n`,
       );
     });
   withStoreFlags(

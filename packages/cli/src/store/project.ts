@@ -3,6 +3,7 @@ import { InvalidArgumentError, type Command } from "commander";
 import type { CliIo } from "../cli-io.js";
 import { CliError, exitCodes } from "../cli-error.js";
 import { formatPlural } from "../output/format.js";
+import { quoteWord } from "../output/quote-word.js";
 import { chooseStore, tellOfWaits, withStoreFlags, type StoreFlags } from "./store-flags.js";
 
 /** `honeyhive store retain <project> <days>` and `honeyhive store erase <project>`. */
@@ -23,7 +24,7 @@ export function addProjectCommands(store: Command, io: CliIo): void {
     say(flags, io, { project, days }, `The events that ${project} has are kept ${span}.`);
     if (flags.json !== true) {
       io.stderr(
-        `For those to come: HONEYHIVE_RETENTION_PROJECTS=${project}=${days} honeyhive serve\n`,
+        `For those to come: HONEYHIVE_RETENTION_PROJECTS=${quoteWord(`${project}=${days}`)} honeyhive serve\n`,
       );
     }
   });

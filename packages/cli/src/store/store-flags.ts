@@ -3,6 +3,7 @@ import type { Command } from "commander";
 
 import type { CliIo } from "../cli-io.js";
 import { formatPlural } from "../output/format.js";
+import { quoteWord } from "../output/quote-word.js";
 
 export interface StoreFlags {
   readonly store?: string;
@@ -43,8 +44,8 @@ export function tellOfWaits(io: CliIo): Required<Waits> {
 /** The command that starts a server over a store. */
 export function startCommand(store: string): string {
   return store.includes("://")
-    ? `honeyhive serve --store ${store}`
-    : `honeyhive dev --data-dir ${store}`;
+    ? `honeyhive serve --store ${quoteWord(store)}`
+    : `honeyhive dev --data-dir ${quoteWord(store)}`;
 }
 
 export function chooseStore({ store }: StoreFlags, { env }: CliIo): string {

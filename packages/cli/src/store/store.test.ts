@@ -8,6 +8,7 @@ import { makeTemporaryDirectory, startClickHouse } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
 import { runCommand, type CommandResult } from "../testing/run-command.js";
+import { startCommand } from "./store-flags.js";
 
 const run = (...argv: readonly string[]): Promise<CommandResult> =>
   runCommand(argv, {}, { untilInterrupted: () => Promise.resolve() });
@@ -189,4 +190,15 @@ test("serve says what is wrong with an address, without its password", async () 
   const { code, err } = await run("serve", "--store", "clickhouse://me:secret@host/db?clutser=a");
   expect(code).toBe(1);
   expect(err).toMatch(/got `clutser`: `clickhouse:\/\/\*\*\*@host\/db\?clutser=a`/);
+});
+
+test("the commands that are printed can be given to a shell as they are", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const [from, target] = [join(folder.path, "my data"), join(folder.path, "my backup")];
+  await run("store", "migrate", "--store", from);
+  const { err } = await run("store", "backup", target, "--store", from);
+  expect(err).toContain(`honeyhive store restore '${target}' --store`);
+  expect(startCommand("clickhouse://a:8123,b:8123/traces?cluster=main&replicated=0")).toBe(
+    "honeyhive serve --store 'clickhouse://a:8123,b:8123/traces?cluster=main&replicated=0'",
+  );
 });

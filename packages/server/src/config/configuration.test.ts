@@ -84,11 +84,13 @@ test("does not show secrets", () => {
 test("takes values with equals signs as they are, in keys and in headers", () => {
   const env = {
     HONEYHIVE_KEYS: "c2VjcmV0Cg===shop, plain=web",
+    HONEYHIVE_RETENTION_PROJECTS: "a=b=30",
     HONEYHIVE_TRACES_HEADERS: "authorization=Basic dXNlcjpwYXNz==,x-tenant=a=b",
   };
   expect(readConfiguration({ env }).options).toMatchObject({
     keys: { "c2VjcmV0Cg==": "shop", plain: "web" },
     tracesHeaders: { authorization: "Basic dXNlcjpwYXNz==", "x-tenant": "a=b" },
+    retention: { projects: { "a=b": 30 } },
   });
 });
 

@@ -39,7 +39,7 @@ function convert(kind: SettingKind, text: string): unknown {
     case "days":
       return Object.fromEntries(
         text.split(",").map((pair) => {
-          const [project, days] = splitPair(pair);
+          const [project, days] = splitPair(pair, pair.lastIndexOf("="));
           return [project, toCount(days)];
         }),
       );
