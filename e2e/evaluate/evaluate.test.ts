@@ -243,9 +243,10 @@ test("compares with a baseline on the server, and keeps gates", async () => {
       apiKey,
       ...more,
     });
-  await expect(run(20, { baseline: "latest" })).rejects.toThrow("there is no completed run");
-  const first = await run(20);
   const gates = { exact: { min: 0.9, maxRegression: 0.02 } };
+  await expect(run(20, { baseline: "latest", gates })).rejects.toThrow("there is no completed run");
+  const first = await run(20, { baseline: "latest" });
+  expect(first.comparison).toBeUndefined();
   const same = await run(20, { baseline: first.runId, gates });
   expect(same.comparison?.metrics[0]).toMatchObject({ paired: 40, verdict: "same" });
   expect(same.comparison?.url).toBe(`${serverUrl}/compare?new=${same.runId}&old=${first.runId}`);

@@ -36,7 +36,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
   const destination = resolveDestination(options);
   const evaluation = await resolveEvaluation(options, destination);
   await instrumentModules(options.instrumentModules ?? {}, logger);
-  const before = await findBaseline(options, evaluation, destination);
+  const before = await findBaseline(options, evaluation, destination, logger);
   const startedAt = performance.now();
   const environment = await describeRunEnvironment(destination);
   const run = await openRun(options, evaluation, destination, environment);

@@ -9,12 +9,14 @@ import {
 
 import type { ResolvedOptions } from "../../config/resolved-options.js";
 import { HoneyHiveError } from "../../lib/errors.js";
+import type { Logger } from "../../lib/logger.js";
 import { describeError } from "../../lib/describe-error.js";
 import { journalDirectory } from "../journal/open-journal.js";
+import type { Gate } from "../types/gate.js";
 import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import type { ComparableRun } from "./compare-runs.js";
 import { connect, type RunDestination } from "../server/call-server.js";
-import { likenessOf, type BaselineSubject } from "./baseline-likeness.js";
+import { likenessOf, NoRunYetError, type BaselineSubject } from "./baseline-likeness.js";
 import type { Likeness } from "../types/likeness.js";
 import { readLocalBaseline } from "./local-baseline.js";
 
@@ -26,6 +28,7 @@ export interface BaselineOptions {
   readonly baseline?: string | undefined;
   readonly name?: string | undefined;
   readonly journal?: string | false | undefined;
+  readonly gates?: Readonly<Record<string, Gate>> | undefined;
 }
 
 /**
@@ -34,12 +37,14 @@ export interface BaselineOptions {
  * a file is named. Done before the first case runs, so that a missing baseline costs nothing and the run cannot be its
  * own.
  *
+ * @returns undefined, too, where `latest` has none yet and no gate needs it, which is said
  * @throws {HoneyHiveError} `INVALID_OPTION` when there is none
  */
 export async function findBaseline(
   options: BaselineOptions,
   { datasetId }: Pick<ResolvedEvaluation, "datasetId">,
   destination: ResolvedOptions,
+  logger: Logger,
 ): Promise<ComparableRun | undefined> {
   const { baseline } = options;
   if (baseline === undefined) return undefined;
@@ -52,19 +57,35 @@ export async function findBaseline(
       ? readLocalBaseline(baseline, subject, directory)
       : await fetchBaseline(destination, baseline, subject);
   } catch (error) {
+    if (isFirst(error, options)) {
+      logger.warn(
+        `Nothing is compared: ${error.message} as \`baseline: "latest"\` yet. Later runs find this one.`,
+      );
+      return undefined;
+    }
     const [place, command] = isLocal
       ? [
           `in ${directory}, or the path of a journal or a JSON report`,
           "Runs without a server are there.",
         ]
       : [`on ${destination.serverUrl}`, "`honeyhive runs list` shows what there is."];
+    const isLatest = error instanceof NoRunYetError && baseline === "latest";
+    const help = isLatest ? "Run it once without `maxRegression` in `gates`." : command;
     throw new HoneyHiveError(
       "INVALID_OPTION",
       `Expected \`baseline\` to be "latest", "branch:<git branch>", or the id or name of a run ${place}, ` +
-        `got "${baseline}" (${describeError(error).message}). ${command}`,
+        `got "${baseline}" (${describeError(error).message}). ${help}`,
       { cause: error },
     );
   }
+}
+
+/** The first run of its kind has nothing to be compared with. A gate that is about it would not hold what it says. */
+function isFirst(error: unknown, { baseline, gates }: BaselineOptions): error is NoRunYetError {
+  const isGate = Object.values(gates ?? {}).some(
+    ({ maxRegression }) => maxRegression !== undefined,
+  );
+  return error instanceof NoRunYetError && baseline === "latest" && !isGate;
 }
 
 async function fetchBaseline(
@@ -114,8 +135,7 @@ async function findRun(
     }
     if (best !== undefined) return best;
   }
-  const of = branch === undefined ? "" : ` of branch ${branch}`;
-  throw new Error(`there is no completed run${of} of the same name or dataset`);
+  throw new NoRunYetError(branch);
 }
 
 /** Completed ones, the latest first. Servers may give other names than the one that was asked for. */

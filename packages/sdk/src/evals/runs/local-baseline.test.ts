@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { makeTemporaryDirectory } from "@honeyhive/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { evaluate } from "../evaluate.js";
 import { renderHtml } from "../report/html/render-html.js";
@@ -145,10 +145,28 @@ describe("without a server, a baseline", () => {
     await using folder = await makeTemporaryDirectory();
     const never = { function: () => expect.unreachable() };
     const journal = join(folder.path, "none");
-    await expect(run(journal, 0, { ...never, baseline: "latest" })).rejects.toMatchObject({
+    const gates = { same: { maxRegression: 0 } };
+    await expect(run(journal, 0, { ...never, baseline: "latest", gates })).rejects.toMatchObject({
       code: "INVALID_OPTION",
-      message: expect.stringMatching(/in .*none, or the path .* got "latest" \(there is no/),
+      message: expect.stringMatching(
+        /in .*none, or the path .* got "latest" \(there is no .*once without `maxRegression`/,
+      ),
     });
+    await expect(run(journal, 0, { ...never, baseline: "branch:main" })).rejects.toThrow(
+      "there is no completed run of branch main",
+    );
     await expect(run(journal, 0, { ...never, baseline: "gone.json" })).rejects.toThrow("ENOENT");
+  });
+
+  it("that is to be the latest need not be there for the first run, whose reader is told", async () => {
+    await using folder = await makeTemporaryDirectory();
+    const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const first = await run(folder.path, 0, { baseline: "latest" });
+    const told = said.mock.calls.map(([text]) => String(text)).join("");
+    said.mockRestore();
+    expect(first.comparison).toBeUndefined();
+    expect(told).toContain("Nothing is compared: there is no completed run of the same name");
+    const second = await run(folder.path, 0, { baseline: "latest" });
+    expect(second.comparison?.oldRunId).toBe(first.runId);
   });
 });

@@ -7,7 +7,7 @@ import {
   readJournal,
   type RecordedRun,
 } from "../journal/read-journal.js";
-import { likenessOf, type BaselineSubject } from "./baseline-likeness.js";
+import { likenessOf, NoRunYetError, type BaselineSubject } from "./baseline-likeness.js";
 import { likenesses } from "../types/likeness.js";
 import type { ComparableResult, ComparableRun } from "./compare-runs.js";
 
@@ -45,10 +45,9 @@ export function readLocalBaseline(
     const found = firstCompleted(alike, directory);
     if (found !== undefined) return { ...toComparable(found), likeness };
   }
-  const wanted = isNamed
-    ? "of that id or name"
-    : `${branch === undefined ? "" : `of branch ${branch} `}of the same name or dataset`;
-  throw new Error(`there is no completed run ${wanted}`);
+  throw isNamed
+    ? new Error("there is no completed run of that id or name")
+    : new NoRunYetError(branch);
 }
 
 function firstCompleted(
