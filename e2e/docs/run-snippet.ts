@@ -30,18 +30,33 @@ export async function readSnippets(document: string, language = "ts"): Promise<S
 
 /** Runs a snippet as a program of its own that finds the packages of this repository, and `files` beside it. */
 export async function runSnippet(
-  { code }: Snippet,
+  snippet: Snippet,
   environment: Readonly<Record<string, string>>,
   files: Readonly<Record<string, string>> = {},
 ): Promise<NodeResult> {
+  const [result] = await runSnippets([snippet], environment, files);
+  if (result === undefined) throw new RangeError("Expected the result of a snippet, got none.");
+  return result;
+}
+
+/** The same for programs of one folder, one after the other. */
+export async function runSnippets(
+  snippets: readonly Snippet[],
+  environment: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>> = {},
+): Promise<readonly NodeResult[]> {
   const caches = join(root, "node_modules/.cache");
   await mkdir(caches, { recursive: true });
   const folder = await mkdtemp(join(caches, "snippet-"));
   try {
     const program = join(folder, "snippet.mts");
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-    await writeFile(program, code);
-    return await runNode({ program: jiti, args: [program], cwd: folder, environment });
+    const results: NodeResult[] = [];
+    for (const { code } of snippets) {
+      await writeFile(program, code);
+      results.push(await runNode({ program: jiti, args: [program], cwd: folder, environment }));
+    }
+    return results;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
