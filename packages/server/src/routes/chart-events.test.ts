@@ -116,3 +116,38 @@ test.each([
   const response = await project.send("GET", `/v1/events/chart?${query}`);
   expect(await response.json()).toMatchObject({ statusCode: 400, field });
 });
+
+test("a chart is kept only where it can be answered", async () => {
+  const project = server.newProject();
+  const chart = { name: "later", metric: "duration" };
+  const $lte = "2026-05-05T00:00:00Z";
+  const { data } = await project.call("createChart", { body: chart });
+  const path = `/v1/charts/${data.id}`;
+  const filter = { field: "duration", operator: "greater than", value: 1, type: "number" };
+  for (const [wrong, field] of [
+    [{ dateRange: { $gte: "no date", $lte } }, "dateRange.$gte"],
+    [{ dateRange: { $gte: $lte, $lte: "" } }, "dateRange.$lte"],
+    [{ dateRange: { relative: "soon" } }, "dateRange.relative"],
+    [{ groupBy: "nothing" }, "groupBy"],
+    [{ query: [filter, { ...filter, field: "nothing" }] }, "query.1.field"],
+    [{ query: [{ ...filter, value: "long" }] }, "query.0.value"],
+  ] as const) {
+    for (const [method, place, body] of [
+      ["POST", "/v1/charts", { ...chart, ...wrong }],
+      ["PUT", path, wrong],
+    ] as const) {
+      const response = await project.send(method, place, body);
+      expect([method, response.status, await response.json()]).toMatchObject([
+        method,
+        400,
+        { field, message: expect.stringContaining(field) as string },
+      ]);
+    }
+  }
+  expect((await project.call("listCharts", {})).data).toEqual([data]);
+  const kept = await project.call("updateChart", {
+    params: { chart_id: data.id },
+    body: { dateRange: { $gte: Date.UTC(2026, 4, 4), $lte } },
+  });
+  expect(kept.data.dateRange).toEqual({ $gte: Date.UTC(2026, 4, 4), $lte });
+});

@@ -1,7 +1,10 @@
-import type { Chart } from "@honeyhive/contract";
+import type { Chart, ChartUpdate } from "@honeyhive/contract";
 import { chartSchema, operationSchemas } from "@honeyhive/contract/schemas";
 
 import { timesOf, type CollectionKind } from "../../entities/entity-collection.js";
+import type { Project } from "../../lib/project.js";
+import { chartEvents } from "../../queries/chart-events.js";
+import { FilterError } from "../../queries/compile-filter.js";
 import { readChart } from "../chart-events.js";
 import { parseBody } from "../parse.js";
 import type { RouteHandler } from "../route-handler.js";
@@ -35,8 +38,33 @@ export const listCharts: RouteHandler = async ({ project }, { charts }) => ({
 
 export const createChart: RouteHandler = async ({ readJson, project, ids }, { charts }) => {
   const { name, ...body } = parseBody(operationSchemas.createChart.body, await readJson());
+  checkChart(project, body);
   return { success: true, data: await charts.create(project, name, body, ids) };
 };
+
+/** Refuses what could be kept, and never be answered. */
+function checkChart(
+  project: Project,
+  { dateRange, query: filters = [], groupBy }: ChartUpdate,
+): void {
+  // A relative range has been read by its schema.
+  const range = dateRange !== undefined && "relative" in dateRange ? undefined : dateRange;
+  const shape = { metric: "duration", bucket: "day", aggregation: "count" } as const;
+  const question = { ...shape, filters, dateRange: range, groupBy: groupBy ?? undefined };
+  try {
+    chartEvents(project.id, { ...question, only_experiments: false });
+  } catch (error) {
+    throw error instanceof FilterError ? inQuery(error) : error;
+  }
+}
+
+/** Of charts the filters have another name. */
+function inQuery({ field, message }: FilterError): FilterError {
+  return new FilterError(
+    field.replace(/^filters/, "query"),
+    message.replaceAll("`filters", "`query"),
+  );
+}
 
 export const getChart: RouteHandler = async ({ params, project }, { charts }) => ({
   success: true,
@@ -58,6 +86,7 @@ export const getChartData: RouteHandler = async ({ params, project }, services) 
 
 export const updateChart: RouteHandler = async ({ readJson, params, project }, { charts }) => {
   const { name, ...body } = parseBody(operationSchemas.updateChart.body, await readJson());
+  checkChart(project, body);
   const data = await charts.change(project, params["chart_id"] ?? "", { name, body });
   return { success: true, data };
 };
