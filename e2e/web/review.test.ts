@@ -284,6 +284,27 @@ test("makes a metric, tries it on a span, changes it, and goes back to its first
   expect(app.complaints).toEqual([]);
 });
 
+test("keeps which scores of a metric pass", async () => {
+  const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });
+  const read = async () => (await call("listMetrics", { query: { name: "brevity" } })).metrics[0];
+  const page = await app.open("/metric-definitions/new");
+  await page.getByLabel("Name, which the values of spans have").fill("brevity");
+  await page.getByLabel("Passes when it is").selectOption("No");
+  await page.getByLabel("Gives").selectOption("A number");
+  await page.getByLabel("Passes from").fill("0.25");
+  await page.getByRole("button", { name: "Create" }).click();
+  await page.waitForURL(/metric-definitions\/(?!new)/);
+  expect((await read())?.threshold).toEqual({ min: 0.25 });
+
+  await expect.poll(() => page.getByLabel("Passes from").inputValue()).toBe("0.25");
+  await page.getByLabel("Passes up to").fill("0.75");
+  await page.getByRole("button", { name: "Save as a new version" }).click();
+  await page.getByText("v2").waitFor();
+  expect((await read())?.threshold).toEqual({ min: 0.25, max: 0.75 });
+  await call("deleteMetric", { params: { metric_id: (await read())?.id ?? "" } });
+  expect(app.complaints).toEqual([]);
+});
+
 test("makes a metric of others, and tries it on a span that has their scores", async () => {
   const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });
   const { event_id } = await call("createEvent", {

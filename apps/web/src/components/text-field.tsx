@@ -8,6 +8,8 @@ export function TextField(props: {
   readonly name: string;
   readonly label: string;
   readonly type?: "text" | "number";
+  /** Of a number that need not be whole. */
+  readonly step?: "any";
   readonly isRequired?: boolean;
   readonly example?: string;
   readonly defaultValue?: string | undefined;
@@ -21,6 +23,7 @@ export function TextField(props: {
       <input
         name={props.name}
         type={props.type ?? "text"}
+        step={props.step}
         required={props.isRequired}
         placeholder={props.example}
         defaultValue={props.defaultValue}

@@ -19,6 +19,7 @@ import {
   partsText,
   typeNames,
 } from "./model/metric-draft.js";
+import { ThresholdFields } from "./metric-threshold.js";
 import { useSaveMetric } from "./use-save-metric.js";
 
 /** The definition of a metric. Saving a known one makes a new version, which is used from then on. */
@@ -188,6 +189,12 @@ function Returns(props: {
           rows={4}
         />
       )}
+      <ThresholdFields
+        // Of other values other things can be said.
+        key={returnType}
+        returnType={returnType}
+        threshold={content?.return_type === returnType ? content.threshold : null}
+      />
     </>
   );
 }

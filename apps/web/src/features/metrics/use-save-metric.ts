@@ -33,6 +33,7 @@ export function useSaveMetric(
       await cache.invalidateQueries({ queryKey: metricsKey(api) });
       // What was read of the form's questions of reviews is asked for anew.
       await cache.invalidateQueries({ queryKey: [api.scope, "review-questions"] });
+      await cache.invalidateQueries({ queryKey: [api.scope, "thresholds"] });
       await navigate({
         to: "/metric-definitions/$metricId",
         params: { metricId: id },

@@ -17,30 +17,33 @@ test("reads a definition from the form, without what its type has no use for", (
     criteria: "() => 1",
     return_type: "float",
     scale: 5,
+    threshold: null,
     categories: null,
     model_provider: null,
     model_name: null,
   });
 });
 
+const content = {
+  name: "tone",
+  type: "LLM",
+  criteria: "?",
+  description: null,
+  return_type: "boolean",
+  enabled_in_prod: true,
+  needs_ground_truth: true,
+  sampling_percentage: 40,
+  model_provider: "openai",
+  model_name: "gpt-5",
+  scale: null,
+  threshold: { min: 0.5 },
+  categories: null,
+  child_metrics: null,
+  filters: { filterArray: [] },
+} as const;
+
 test("keeps what the form has no field for", () => {
-  const before = {
-    name: "tone",
-    type: "LLM",
-    criteria: "?",
-    description: null,
-    return_type: "boolean",
-    enabled_in_prod: true,
-    needs_ground_truth: true,
-    sampling_percentage: 40,
-    model_provider: "openai",
-    model_name: "gpt-5",
-    scale: null,
-    threshold: { min: 0.5 },
-    categories: null,
-    child_metrics: null,
-    filters: { filterArray: [] },
-  } as const;
+  const before: MetricContent = content;
   const form = { name: "tone", type: "LLM", criteria: "Polite?", returnType: "boolean" };
   expect(readMetricDraft(read({ ...form, provider: "openai", model: "gpt-5" }), before)).toEqual({
     ...before,
@@ -84,4 +87,47 @@ test("reads categories with and without a score, and says which line is none", (
   expect(bad("good =")).toThrow("got `good =`");
   expect(bad("= 1")).toThrow("got `= 1`");
   expect(bad("")).toThrow("at least one category");
+});
+
+const ofNumbers = { type: "JAVASCRIPT", returnType: "float" };
+const ofAnswers = { type: "JAVASCRIPT", returnType: "boolean" };
+const ofKinds = { type: "LLM", returnType: "categorical", categories: "good = 1\nfair\nbad" };
+
+test.each([
+  ["bounds of a number", { ...ofNumbers, least: "0.5", most: "0.9" }, { min: 0.5, max: 0.9 }],
+  ["the least alone", { ...ofNumbers, least: "-1", most: " " }, { min: -1 }],
+  ["no bounds", { ...ofNumbers, wanted: "false", passing: "good" }, null],
+  ["the answer that passes", { ...ofAnswers, wanted: "false", least: "1" }, { pass_when: false }],
+  ["the usual answer", { ...ofAnswers, wanted: "true" }, null],
+  [
+    "categories",
+    { ...ofKinds, passing: "good\n\n fair " },
+    { passing_categories: ["good", "fair"] },
+  ],
+  ["texts", { type: "LLM", returnType: "string", passing: "ok" }, { passing_categories: ["ok"] }],
+])("reads from the form what passes: %s", (_, form, threshold) => {
+  expect(readMetricDraft(read(form), undefined).threshold).toEqual(threshold);
+});
+
+test("keeps what a threshold says besides, as long as it is of such values", () => {
+  const known = (threshold: NonNullable<MetricContent["threshold"]>): MetricContent => ({
+    ...content,
+    threshold,
+  });
+  const numbers = { ...known({ min: 1, pass_when: 2 }), return_type: "float" } as const;
+  expect(readMetricDraft(read({ ...ofNumbers, least: "0" }), numbers).threshold).toEqual({
+    min: 0,
+    pass_when: 2,
+  });
+  expect(readMetricDraft(read(ofAnswers), numbers).threshold).toBeNull();
+  const answers = { ...known({ pass_when: true }), return_type: "boolean" } as const;
+  const wanted = { ...ofAnswers, wanted: "true" };
+  expect(readMetricDraft(read(wanted), answers).threshold).toEqual({ pass_when: true });
+});
+
+test.each([
+  ["a range that is empty", { ...ofNumbers, least: "2", most: "1" }, "`2` to `1`"],
+  ["a category that the metric does not have", { ...ofKinds, passing: "god" }, "`god`"],
+])("refuses %s", (_, form, said) => {
+  expect(() => readMetricDraft(read(form), undefined)).toThrow(said);
 });

@@ -8,6 +8,8 @@ import {
   type MetricType,
 } from "@honeyhive/contract";
 
+import { readThreshold } from "./threshold-draft.js";
+
 /** Names of the form's fields. */
 export const metricField = {
   name: "name",
@@ -60,6 +62,7 @@ export function readMetricDraft(
   const returnType =
     metricReturnTypes.find((known) => known === read(metricField.returnType)) ?? "float";
   const isJudged = type === "LLM";
+  const categories = parseCategories(returnType, read(metricField.categories));
   return {
     ...before,
     name: read(metricField.name).trim(),
@@ -68,7 +71,8 @@ export function readMetricDraft(
     criteria: read(metricField.criteria),
     return_type: returnType,
     scale: returnType === "float" ? parseScale(read(metricField.scale).trim()) : null,
-    categories: parseCategories(returnType, read(metricField.categories)),
+    threshold: readThreshold(read, { return_type: returnType, categories }, before),
+    categories,
     model_provider: isJudged ? read(metricField.provider).trim() || null : null,
     model_name: isJudged ? read(metricField.model).trim() || null : null,
     ...(type === "COMPOSITE" ? { child_metrics: parseParts(read(metricField.parts), before) } : {}),
