@@ -182,7 +182,7 @@ test("what is administered is kept, with who did it and to what, and no secret",
   const { entries } = await project.call("listAudit", {});
   expect(entries.map(({ action, target }) => [action, target])).toEqual([
     ["revokeKey", { key_id: key.key_id }],
-    ["createKey", { key_id: key.key_id }],
+    ["createKey", { name: "k", key_id: key.key_id }],
   ]);
   expect(entries.map(({ outcome }) => outcome)).toEqual(["done", "done"]);
   const { keys } = await project.call("listKeys", {});
@@ -238,9 +238,12 @@ test("what an administrator is refused is kept, and who deleted a project", asyn
   await expect(project.call("createProject", { body: { name: "x" } })).rejects.toMatchObject({
     status: 403,
   });
+  const foreign = { name: "guess", project: "default", scopes: ["read" as const] };
+  await expect(project.call("createKey", { body: foreign })).rejects.toMatchObject({ status: 403 });
   const { entries } = await project.call("listAudit", {});
   expect(entries.map(({ action, target, outcome }) => [action, target, outcome])).toEqual([
-    ["createProject", {}, "FORBIDDEN_PROJECT"],
+    ["createKey", { name: "guess", project: "default" }, "FORBIDDEN_PROJECT"],
+    ["createProject", { name: "x" }, "FORBIDDEN_PROJECT"],
     ["revokeKey", params, "KEY_NOT_FOUND"],
   ]);
   const { keys } = await project.call("listKeys", {});

@@ -34,7 +34,7 @@ export function toHonoHandler(
   route: NamedRoute,
 ): (context: Context<NodeEnv>) => Promise<Response> {
   const answer = async (request: RouteRequest, asked = services): Promise<Response> => {
-    const result = await audited(request, services, route, () => handler(request, asked));
+    const result = await audited(request, services, route, (seen) => handler(seen, asked));
     if (result instanceof Response) return result;
     const given = isUnversioned(request.raw) ? toOlderAnswer(result) : result;
     return toJsonResponse(given, route.status);
@@ -125,17 +125,23 @@ async function identify(
 
 /** Keeps what administrators do and are refused, and what anybody deletes. */
 async function audited<Result extends object>(
-  { grant, query, params }: RouteRequest,
+  request: RouteRequest,
   { audit }: Services,
   { name: action, access, method }: NamedRoute,
-  act: () => Promise<Result>,
+  act: (request: RouteRequest) => Promise<Result>,
 ): Promise<Result> {
   const isAdministration = access === "admin" && method !== "GET";
-  if (!isAdministration && method !== "DELETE") return act();
-  const target = { ...Object.fromEntries(query), ...params };
+  if (!isAdministration && method !== "DELETE") return act(request);
+  const { grant, query, params } = request;
+  const target: Record<string, string> = { ...Object.fromEntries(query), ...params };
+  const readJson = async (): Promise<unknown> => {
+    const body = await request.readJson();
+    Object.assign(target, namesIn(body));
+    return body;
+  };
   let result: Result;
   try {
-    result = await act();
+    result = await act({ ...request, readJson });
   } catch (error) {
     const { status, code: outcome } = toHttpError(error);
     // What fails is tried again; what is refused is the answer.
@@ -145,6 +151,17 @@ async function audited<Result extends object>(
   const changed = { ...target, ...createdId(result) };
   await audit.record(grant, { action, target: changed, outcome: "done" });
   return result;
+}
+
+/** What a body says that it is about, as long as names are that are taken. */
+function namesIn(body: unknown): Record<string, string> {
+  if (!isJsonObject(body)) return {};
+  const names = ["name", "project"].map((key) => [key, body[key]] as const);
+  return Object.fromEntries(
+    names.flatMap(([key, value]) =>
+      typeof value === "string" ? [[key, value.slice(0, 200)]] : [],
+    ),
+  ) as Record<string, string>;
 }
 
 function createdId(result: object): Record<string, string> {
