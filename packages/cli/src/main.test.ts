@@ -1,9 +1,11 @@
+import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { createClient } from "@honeyhive/contract";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import type { CliIo } from "./cli-io.js";
 import { main } from "./main.js";
@@ -75,6 +77,24 @@ test("dev serves until it is interrupted, and says where as JSON", async () => {
   terminal.interrupt();
   expect(await finished).toBe(0);
   await expect(fetch(`${url}/health`)).rejects.toThrow();
+});
+
+test("a server that is asked to stop while it waits for its store does", async () => {
+  const sockets = new Set<Socket>();
+  const silent = createServer((socket) => void sockets.add(socket));
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  });
+  const { port } = silent.address() as AddressInfo;
+  await using terminal = await testIo({ HONEYHIVE_STORE: `clickhouse://127.0.0.1:${port}/x` });
+  const finished = main(["serve", "--port", "0"], terminal.io);
+  await once(silent, "connection");
+  terminal.interrupt();
+  expect(await finished).toBe(0);
+  expect(terminal.stderr()).toBe("Stopping before the server has started.\n");
+  expect(terminal.stdout()).toBe("");
 });
 
 test("dev greets people with the address and the key", async () => {

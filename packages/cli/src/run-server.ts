@@ -30,7 +30,14 @@ export async function runServer(
     }
     check(configuration.options);
     const stopped = io.untilInterrupted();
-    await using server = await startServer(configuration.options);
+    const starting = startServer(configuration.options);
+    if (await isFirst(stopped, starting)) {
+      // It may wait for others for minutes. Whoever stays alive until then, as tests do, has no server left.
+      void starting.then((late) => late.close()).catch(() => undefined);
+      io.stderr("Stopping before the server has started.\n");
+      return;
+    }
+    await using server = await starting;
     const { url, apiKey, project } = server;
     await using _ = await announceLocalServer(configuration.options, server);
     if (json === true) io.stdout(`${JSON.stringify({ url, apiKey, project })}\n`);
@@ -50,6 +57,15 @@ export async function runServer(
     if (!(error instanceof ConfigurationError)) throw error;
     throw new CliError(error.message, exitCodes.usage);
   }
+}
+
+/** Whether the one has come before the other has come or failed. */
+function isFirst(one: Promise<unknown>, other: Promise<unknown>): Promise<boolean> {
+  const isOther = other.then(
+    () => false,
+    () => false,
+  );
+  return Promise.race([one.then(() => true), isOther]);
 }
 
 const givenKey = "… (the one that HONEYHIVE_API_KEY or the file gives)";

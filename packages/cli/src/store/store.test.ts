@@ -10,8 +10,18 @@ import { expect, test } from "vitest";
 import { runCommand, type CommandResult } from "../testing/run-command.js";
 import { startCommand } from "./store-flags.js";
 
-const run = (...argv: readonly string[]): Promise<CommandResult> =>
-  runCommand(argv, {}, { untilInterrupted: () => Promise.resolve() });
+/** A server is stopped once it has said where it is. */
+async function run(...argv: readonly string[]): Promise<CommandResult> {
+  let out = "";
+  let print = (): void => {};
+  const printed = new Promise<void>((resolve) => (print = resolve));
+  const stdout = (text: string): void => {
+    out += text;
+    print();
+  };
+  const result = await runCommand(argv, {}, { stdout, untilInterrupted: () => printed });
+  return { ...result, out };
+}
 
 test("an embedded store is made, looked at, copied to a server, and looked at there", async () => {
   await using folder = await makeTemporaryDirectory();
