@@ -7,15 +7,16 @@ export interface SessionBounds {
 }
 
 /**
- * A session that was only started lasts as long as its events do. One that was made for its spans begins with the
- * first of them: those above often come after those below, which are over earlier.
+ * A session that was only started lasts as long as its events do, and begins with the first of them where that is
+ * before its start: one that was made for its spans has the start of those that came first, which are those below, and
+ * keeps it when it is started later.
  */
 export function completeSessionTimes(
   session: Event,
   { firstStartMs, lastEndMs }: SessionBounds,
 ): Pick<Event, "start_time" | "end_time" | "duration"> {
-  const { start_time, end_time, duration, metadata } = session;
+  const { start_time, end_time, duration } = session;
   if (duration > 0) return { start_time, end_time, duration };
-  const startMs = metadata["auto_created"] === true ? firstStartMs : start_time;
+  const startMs = Math.min(start_time, firstStartMs);
   return { start_time: startMs, end_time: lastEndMs, duration: Math.max(0, lastEndMs - startMs) };
 }

@@ -165,12 +165,17 @@ test("makes a session for spans whose session was never started", async () => {
   expect(tree.children.map((child) => child.children.length)).toEqual([1]);
 });
 
-test("begins a session that nobody started with its first span, though that comes last", async () => {
+test.each([
+  ["that nobody started", false],
+  ["that is started afterwards", true],
+])("begins a session %s with its first span, though that comes last", async (_, isStarted) => {
   const project = server.newProject();
   const [above, below] = ["00000000000000a1", "00000000000000a2"];
   const inner = { spanId: below, parentSpanId: above, startMs: 1_780_000_000_005, attributes };
   await post(project, [inner]);
   await post(project, [{ spanId: above, startMs: 1_780_000_000_000, attributes }]);
+  const body = { session_id: sessionId, session_name: "named" };
+  if (isStarted) await project.call("createSession", { body });
   const tree = await project.call("getSession", { params: { session_id: sessionId } });
   const times = { start_time: 1_780_000_000_000, duration: tree.end_time - 1_780_000_000_000 };
   expect(tree).toMatchObject(times);

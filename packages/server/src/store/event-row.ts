@@ -130,17 +130,11 @@ const scalarColumns = `project_id, session_id, event_id, parent_id, children_ids
 /** What `parseEventRow` needs to be selected. */
 export const eventColumns = `${scalarColumns}, ${buckets.join(", ")}`;
 
-/** Whether a session was made for its spans, which its metadata says, decides on these. */
-const timesOfSessions = ["start_time", "end_time", "duration"];
-
 /** The same without the buckets that nobody asked for; they are most of the bytes. */
 export function eventColumnsFor(fields: readonly string[] | undefined): string {
   if (fields === undefined || fields.length === 0) return eventColumns;
   const wanted = buckets.filter((bucket) =>
-    fields.some((field) => {
-      const isOfTimes = bucket === "metadata" && timesOfSessions.includes(field);
-      return isOfTimes || field === bucket || field.startsWith(`${bucket}.`);
-    }),
+    fields.some((field) => field === bucket || field.startsWith(`${bucket}.`)),
   );
   return [scalarColumns, ...wanted].join(", ");
 }
