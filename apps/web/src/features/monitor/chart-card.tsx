@@ -20,7 +20,8 @@ export function ChartCard(props: ChartCardProps): ReactNode {
           {chart.title}
         </h2>
         <span className="ml-auto text-lg leading-6 font-semibold whitespace-nowrap">
-          {series !== undefined && headline(chart, series)}
+          {/* A space stands for none, so that all cards are of one height. */}
+          {series === undefined ? "\u00a0" : headline(chart, series)}
         </span>
         {props.actions}
       </div>
@@ -56,7 +57,7 @@ export function ChartCard(props: ChartCardProps): ReactNode {
 function headline(chart: ChartCardProps["chart"], series: readonly Series[]): string {
   if (chart.shape === "bars") return formatValue(totalOf(series), chart.unit);
   const latest = series.length === 1 && series[0] !== undefined ? latestOf(series[0]) : undefined;
-  return latest === undefined ? "" : formatValue(latest, chart.unit);
+  return latest === undefined ? "\u00a0" : formatValue(latest, chart.unit);
 }
 
 function TimeLabels({ starts, window }: ChartCardProps): ReactNode {
