@@ -185,6 +185,11 @@ describe("what cannot be evaluated", () => {
       "INVALID_DATASET: Expected row 1 of `dataset` to have a non-empty string as `id`, got `7` (number).",
     ],
     [
+      "an id that is too long",
+      { dataset: [row("a"), row("b", { id: "x".repeat(997) })] },
+      `INVALID_DATASET: Expected row 2 of \`dataset\` to have an \`id\` of at most 1,000 characters, \`EXT-\` before it included, got 1,001 that begin with "EXT-${"x".repeat(46)}". Shorten it, or omit it: then the row's content makes its id.`,
+    ],
+    [
       "circular inputs",
       { dataset: [row("a"), { inputs: circular }] },
       "INVALID_DATASET: Expected row 2 of `dataset` to be JSON, got one that cannot be written",

@@ -33,11 +33,24 @@ export function resolveCases({ rows, trials, hostedId }: RowsToResolve): Resolve
     const id = ids.next(own, text, place);
     const { inputs, ground_truth: groundTruth } = content;
     const wireId = hostedId === undefined ? externalId(own, wireText, index) : id;
+    if (wireId.length > maxIdLength) failLength(wireId, place);
     for (let trial = 0; trial < trials; trial++) {
       cases.push({ index, id, wireId, contentHash: hash, inputs, groundTruth, trial });
     }
   }
   return { id: hostedId ?? datasetId.finish(), cases };
+}
+
+/** What servers take; they would refuse the run when its cases have ended. */
+const maxIdLength = 1000;
+
+function failLength(wireId: string, place: string): never {
+  return failAt(
+    place,
+    "to have an `id` of at most 1,000 characters, `EXT-` before it included, " +
+      `got ${wireId.length.toLocaleString("en-US")} that begin with ${JSON.stringify(wireId.slice(0, 50))}. ` +
+      "Shorten it, or omit it: then the row's content makes its id.",
+  );
 }
 
 /** As in Python: an id of the row's own with `EXT-` before it, or one of its content and its place. */
