@@ -23,6 +23,11 @@ export function formatNumber(value: number | null): string {
   return value === null ? "–" : formatDecimal(value);
 }
 
+/** A score of the run: what is whole, such as a count, as one would write it. */
+export function formatRunValue(value: number): string {
+  return Number.isInteger(value) ? String(value) : formatDecimal(value);
+}
+
 export function formatSigned(value: number | null): string {
   return value === null ? "–" : `${value > 0 ? "+" : ""}${formatDecimal(value)}`;
 }

@@ -91,6 +91,21 @@ describe("names with line ends and escapes", () => {
   });
 });
 
+it("writes what is whole of the run as it is, in every report", async () => {
+  const result = await run({
+    runEvaluators: [
+      function counts() {
+        return { rows: 6, share: 0.5 };
+      },
+    ],
+  });
+  expect(renderJunit([result])).toContain('name="run.rows" value="6"');
+  for (const report of [renderResult(result), renderMarkdown(result), renderHtml([result])]) {
+    expect(report).toMatch(/\brows: 6(?![.\d])/);
+    expect(report).toContain("share: 0.500");
+  }
+});
+
 describe("the terminal's summary", () => {
   const labels = ["yes", "no", "maybe", "never", "a", "b", "c", "d"];
   const classified = (count: number): Promise<EvaluationResult> =>
@@ -106,7 +121,7 @@ describe("the terminal's summary", () => {
 
   it("shows each value of a run that leaves room for them", async () => {
     const text = renderResult(await classified(8));
-    expect(text).toContain("classification.never.recall: 0.000\n");
+    expect(text).toContain("classification.never.recall: 0\n");
     expect(text).not.toContain("more values");
     expect(text.match(/again --filter/g)).toHaveLength(7);
   });

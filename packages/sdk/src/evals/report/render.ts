@@ -16,6 +16,7 @@ import {
   describeUngated,
   formatDuration,
   formatNumber,
+  formatRunValue,
   formatWeighted,
   oneLine,
 } from "./format.js";
@@ -225,7 +226,7 @@ function renderRunScores(scores: readonly RunScore[], most: number): string[] {
 export function describeRunScore({ value, error, explanation }: RunScore): string {
   if (error !== undefined) return ` failed: ${oneLine(withoutColours(error), 150)}`;
   const why = explanation === undefined ? "" : ` (${oneLine(withoutColours(explanation), 100)})`;
-  return `: ${typeof value === "number" ? formatNumber(value) : oneLine(String(value ?? "–"), 100)}${why}`;
+  return `: ${typeof value === "number" ? formatRunValue(value) : oneLine(String(value ?? "–"), 100)}${why}`;
 }
 
 function renderGates(result: EvaluationResult, most: number): string[] {
