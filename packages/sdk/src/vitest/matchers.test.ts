@@ -85,6 +85,26 @@ describe("toScoreAtLeast", () => {
   });
 });
 
+describe("toScoreAtLeast of a name that a metric and a score of the run have", () => {
+  it("fails, and says what to rename", async () => {
+    const result = await evaluate({
+      disableTracing: true,
+      journal: false,
+      dataset: dataset.slice(0, 1),
+      function: () => 1,
+      evaluators: [{ name: "f1", evaluate: () => 1 }],
+      runEvaluators: [{ name: "f1", evaluate: () => 1 }],
+    });
+    const { pass, message } = evaluationMatchers.toScoreAtLeast(result, "f1", 0.5);
+    expect([pass, message()]).toEqual([
+      false,
+      expect.stringContaining(
+        "on f1, but a metric (1.000) and a score of the run (1) have that name. Rename the evaluator of one of them",
+      ),
+    ]);
+  });
+});
+
 describe("toHaveNoErrors", () => {
   it("fails for an evaluator of the run that has failed", async () => {
     const result = await evaluate({

@@ -1,9 +1,10 @@
 import { nearestName, toNumericScore } from "@honeyhive/contract";
 
-import { formatCounted, formatNumber } from "../evals/report/format.js";
+import { formatCounted, formatNumber, formatRunValue } from "../evals/report/format.js";
 import { labelProblem, listProblems } from "../evals/report/list-problems.js";
 import { describeRunScore } from "../evals/report/render.js";
 import type { EvaluationResult, MetricSummary } from "../evals/types/evaluation-result.js";
+import { describeBoth } from "../evals/runs/gates.js";
 import { isAtLeast } from "../lib/rounding.js";
 
 /** On results of `evaluate()`. Messages say what was counted, and what was not. */
@@ -40,10 +41,11 @@ export const evaluationMatchers = {
 
   toScoreAtLeast(received: unknown, name: string, min: number): MatcherResult {
     const result = checkResult(received);
-    const { value, came } = findScore(name, result);
+    const { value, came, both } = findScore(name, result);
     const pass = value !== null && isAtLeast(value, min);
     return describe(pass, result, () => {
       if (came === undefined) return `to have the metric "${name}"${hintFor(name, result)}`;
+      if (both !== undefined) return `to score at least ${min} on ${name}, but ${both}`;
       return `${pass ? "not " : ""}to score at least ${min} on ${name}, got ${came}`;
     });
   },
@@ -97,21 +99,23 @@ interface FoundScore {
   readonly value: number | null;
   /** Undefined where there is no such metric. */
   readonly came: string | undefined;
+  /** Where a metric and a score of the run have the name. */
+  readonly both?: string | undefined;
 }
 
 function findScore(name: string, { metrics, runScores }: EvaluationResult): FoundScore {
   const metric = metrics.find((candidate) => candidate.name === name);
-  if (metric !== undefined) {
-    const { aggregate } = metric;
-    return {
-      value: aggregate,
-      came: `${formatNumber(aggregate)} over ${formatCounted(metric)}`,
-    };
-  }
   const score = runScores.find((candidate) => candidate.name === name);
-  if (score === undefined) return { value: null, came: undefined };
-  const value = toNumericScore(score.value) ?? null;
-  return { value, came: score.error ?? formatNumber(value) };
+  const ofRun = score && (score.error ?? formatScore(toNumericScore(score.value)));
+  if (metric === undefined) return { value: toNumericScore(score?.value) ?? null, came: ofRun };
+  const { aggregate } = metric;
+  const came = formatNumber(aggregate);
+  if (ofRun !== undefined) return { value: null, came, both: describeBoth(came, ofRun) };
+  return { value: aggregate, came: `${came} over ${formatCounted(metric)}` };
+}
+
+function formatScore(value: number | undefined): string {
+  return value === undefined ? formatNumber(null) : formatRunValue(value);
 }
 
 function checkResult(received: unknown): EvaluationResult {

@@ -110,6 +110,19 @@ it("writes no value as the bound that it missed, and no small one as nothing", (
   expect(messageOf(2 / 3, { min: 0.9 })).toContain("got 0.6667");
 });
 
+it("judges no name that a metric and a score of the run have, and says what to rename", () => {
+  const scores = [{ name: "exact", value: 0.1, error: undefined }];
+  expect(checkGates({ exact: { min: 0.5, max: 0.9 } }, [metric], undefined, scores)).toEqual(
+    ["at least 0.5", "at most 0.9"].map((rule) => ({
+      metric: "exact",
+      hasPassed: false,
+      message:
+        `exact must be ${rule}, but a metric (0.8000) and a score of the run (0.1000) have that name. ` +
+        "Rename the evaluator of one of them, and the gate with it",
+    })),
+  );
+});
+
 it("judges what evaluators of the run came to, and fails for those that failed", () => {
   const scores = [
     { name: "f1", value: 0.7, error: undefined },

@@ -9,7 +9,7 @@ import type { MetricSummary } from "../types/evaluation-result.js";
 
 /**
  * Judges each gate, of a metric or of what an evaluator of the run came to. One without a value, and a comparison that
- * could not be made, fail: nothing passes unseen.
+ * could not be made, fail: nothing passes unseen. So does one of a name that both have.
  */
 export function checkGates(
   gates: Readonly<Record<string, Gate>>,
@@ -19,9 +19,18 @@ export function checkGates(
 ): GateResult[] {
   return Object.entries(gates).flatMap(([metric, { min, max, maxRegression }]) => {
     const ofCases = metrics.find(({ name }) => name === metric);
-    const ofRun = ofCases ? undefined : runScores.find(({ name }) => name === metric);
+    const sameName = runScores.find(({ name }) => name === metric);
+    const ofRun = ofCases ? undefined : sameName;
     const value = ofCases?.aggregate ?? toNumericScore(ofRun?.value) ?? null;
     const judge = (hasPassed: boolean, rule: string, bound: number): GateResult => {
+      if (ofCases !== undefined && sameName !== undefined) {
+        const both = describeBoth(written(value, bound), describeScore(sameName, bound));
+        return {
+          metric,
+          hasPassed: false,
+          message: `${metric} ${rule}, but ${both}, and the gate with it`,
+        };
+      }
       const isKnown = ofCases !== undefined || ofRun !== undefined;
       const came = isKnown ? written(value, bound) : noSuchMetric([...metrics, ...runScores]);
       const why = ofRun?.error === undefined ? "" : `: ${ofRun.error}`;
@@ -39,6 +48,18 @@ export function checkGates(
         : [judgeRegression(metric, maxRegression, { comparison, isOfRun: ofRun !== undefined })]),
     ];
   });
+}
+
+/** Nobody could say which of them is meant. */
+export function describeBoth(ofCases: string, ofRun: string): string {
+  return (
+    `a metric (${ofCases}) and a score of the run (${ofRun}) have that name. ` +
+    "Rename the evaluator of one of them"
+  );
+}
+
+function describeScore({ value, error }: RunScore, bound: number): string {
+  return error === undefined ? written(toNumericScore(value) ?? null, bound) : "failed";
 }
 
 /** With four decimals, unless those would be nothing, or the bound that it missed. */

@@ -1,4 +1,7 @@
-/** What a metric, or what an evaluator of the run came to, must keep for the run to be good. */
+/**
+ * What a metric, or what an evaluator of the run came to, must keep for the run to be good. A name that both have is an
+ * error: rename one evaluator.
+ */
 export interface Gate {
   /** Smallest mean, or what `aggregate` makes of the metric. */
   readonly min?: number | undefined;
