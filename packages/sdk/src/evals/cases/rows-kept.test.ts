@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { copyPlain } from "../../lib/copy-plain.js";
 import { evaluate } from "../evaluate.js";
+import { copyOutputs } from "./copy-outputs.js";
 
 describe("a function that changes what it gets", () => {
   const row = (): { inputs: { messages: string[] }; groundTruth: { words: string[] } } => ({
@@ -66,6 +67,69 @@ it("an evaluator that changes what it gets changes neither other evaluators' nor
   });
   expect(cases.map(({ outcome }) => outcome)).toEqual(["passed", "passed"]);
   expect(cases[1]).toMatchObject({ inputs: { words: ["b", "a"] }, groundTruth: ["b", "a"] });
+});
+
+it("an evaluator that changes outputs does so for itself", async () => {
+  const { cases } = await evaluate({
+    disableTracing: true,
+    journal: false,
+    dataset: [{ inputs: { n: 0 } }],
+    function: () => ({ words: ["b", "a"], nested: [{ n: 1 }] }),
+    evaluators: [
+      function sorted({ words, nested }) {
+        nested[0] = { n: 2 };
+        return words.sort()[0] === "a";
+      },
+      function asGiven({ words, nested }) {
+        return words.join() === "b,a" && nested[0]?.n === 1;
+      },
+    ],
+  });
+  expect(cases[0]).toMatchObject({
+    outcome: "passed",
+    outputs: { words: ["b", "a"], nested: [{ n: 1 }] },
+  });
+});
+
+describe("outputs that no copy would be equal to", () => {
+  class Answer {
+    words = ["b"];
+  }
+  const circular: Record<string, unknown> = { list: [] };
+  circular["self"] = circular;
+  const hidden = Object.defineProperty({ text: "a" }, "_request_id", { value: "r" });
+  const throwing = {
+    get text(): string {
+      throw new Error("not yet");
+    },
+  };
+  const deep: unknown = JSON.parse(`${"[".repeat(5000)}${"]".repeat(5000)}`);
+  const huge = Array.from({ length: 20_000 }, (_, n) => ({ n }));
+  it.each<[string, unknown]>([
+    ["an instance of a class", new Answer()],
+    ["a function", () => 1],
+    ["a stream", new ReadableStream()],
+    ["bytes", new Uint8Array(3)],
+    ["a map", new Map([["a", 1]])],
+    ["a reference to itself", circular],
+    ["properties that are not listed", hidden],
+    ["a property that throws", throwing],
+    ["a list with properties", /(?<word>a)/.exec("a")],
+    ["more levels than can be gone down", deep],
+    ["more parts than are worth it", huge],
+    ["nothing", null],
+  ])("are handed on as they are: %s", (_, outputs) => {
+    expect(copyOutputs(outputs)).toBe(outputs);
+  });
+
+  it("are shared inside what is copied", () => {
+    const answer = new Answer();
+    const outputs = { answer, words: ["a"] };
+    const copied = copyOutputs(outputs);
+    expect(copied).toStrictEqual(outputs);
+    expect(copied.answer).toBe(answer);
+    expect(copied.words).not.toBe(outputs.words);
+  });
 });
 
 it("copies what JSON can hold, and hands on the rest", () => {

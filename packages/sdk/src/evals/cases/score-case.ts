@@ -6,6 +6,7 @@ import type { TracedSpan } from "../../core/scope.js";
 import { setCaptured } from "../../core/payload.js";
 import { recordError } from "../../core/record-error.js";
 import { callInSpan } from "../../wrap/call-in-span.js";
+import { copyOutputs } from "./copy-outputs.js";
 import type { Turn } from "../limits/adaptive-limit.js";
 import type { RunningCase } from "./running-case.js";
 import { retryAfter } from "../limits/retry-after.js";
@@ -103,9 +104,9 @@ function scoreOnce(
   const { id: datapointId, inputs, groundTruth, trial } = evaluationCase;
   const { cost, durationMs, addCost, cachedCalls } = meter;
   const call = (limit: TimeLimit): unknown =>
-    // One that sorts the ground truth does so for itself.
+    // One that sorts the outputs or the ground truth does so for itself.
     evaluator.evaluate(
-      outputs,
+      copyOutputs(outputs),
       copyPlain(inputs),
       copyPlain(groundTruth),
       withSignal({ datapointId, trial, durationMs, cost, addCost, cachedCalls }, limit),
