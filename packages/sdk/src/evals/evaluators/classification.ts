@@ -7,6 +7,9 @@ import { select, type Selection } from "./select.js";
  * Accuracy, macro F1, and precision, recall and F1 of each label, over all cases that gave an output and have a ground
  * truth, and how many of all those were. An output that is undefined is of no label, and wrong. A value whose
  * denominator is zero is left out.
+ *
+ * Each case counts once: of several trials that gave an output each is a share of their case, so that all numbers are
+ * those of the mean over each case's trials. `counted` and `total` are of trials.
  */
 export function classification(selection: Selection = {}): RunEvaluatorObject {
   const prefix = selection.name ?? "classification";
@@ -15,19 +18,24 @@ export function classification(selection: Selection = {}): RunEvaluatorObject {
     evaluate: (cases) => {
       const pairs = cases
         .filter((one) => one.groundTruth !== undefined && hasOutput(one))
-        .map(({ outputs, groundTruth }) => select(outputs, groundTruth, selection))
+        .map(({ datapointId, outputs, groundTruth }) => ({
+          datapointId,
+          ...select(outputs, groundTruth, selection),
+        }))
         .filter(({ expected }) => expected !== undefined)
-        .map(({ actual, expected }) => ({
+        .map(({ datapointId, actual, expected }) => ({
+          datapointId,
           actual: actual === undefined ? undefined : toLabel(actual),
           expected: toLabel(expected),
         }));
-      const perLabel = rateLabels(pairs);
+      const trials = shareCases(pairs);
+      const perLabel = rateLabels(trials);
       const f1s = perLabel.map(({ f1 }) => f1).filter((value) => value !== undefined);
-      const right = pairs.filter(({ actual, expected }) => actual === expected).length;
+      const right = trials.filter(({ actual, expected }) => actual === expected);
       return definedOnly({
         [`${prefix}.counted`]: pairs.length,
         [`${prefix}.total`]: cases.length,
-        [`${prefix}.accuracy`]: ratio(right, pairs.length),
+        [`${prefix}.accuracy`]: ratio(sumShares(right), sumShares(trials)),
         [`${prefix}.macro_f1`]: ratio(
           f1s.reduce((sum, value) => sum + value, 0),
           f1s.length,
@@ -66,21 +74,37 @@ interface LabelRates {
 }
 
 interface LabelPair {
+  readonly datapointId: string;
   readonly actual: string | undefined;
   readonly expected: string;
 }
 
-function rateLabels(pairs: readonly LabelPair[]): LabelRates[] {
+interface LabelledTrial extends LabelPair {
+  /** Of its case. */
+  readonly share: number;
+}
+
+function shareCases(pairs: readonly LabelPair[]): LabelledTrial[] {
+  const trials = new Map<string, number>();
+  for (const { datapointId: id } of pairs) trials.set(id, (trials.get(id) ?? 0) + 1);
+  return pairs.map((pair) => ({ ...pair, share: 1 / (trials.get(pair.datapointId) ?? 1) }));
+}
+
+function sumShares(trials: readonly LabelledTrial[]): number {
+  return trials.reduce((sum, { share }) => sum + share, 0);
+}
+
+function rateLabels(trials: readonly LabelledTrial[]): LabelRates[] {
   const counts = new Map<string, { given: number; wanted: number; hits: number }>();
   const countOf = (label: string): { given: number; wanted: number; hits: number } => {
     const count = counts.get(label) ?? { given: 0, wanted: 0, hits: 0 };
     counts.set(label, count);
     return count;
   };
-  for (const { actual, expected } of pairs) {
-    countOf(expected).wanted++;
-    if (actual !== undefined) countOf(actual).given++;
-    if (actual === expected) countOf(expected).hits++;
+  for (const { actual, expected, share } of trials) {
+    countOf(expected).wanted += share;
+    if (actual !== undefined) countOf(actual).given += share;
+    if (actual === expected) countOf(expected).hits += share;
   }
   return Array.from(counts, ([label, { given, wanted, hits }]) => ({
     label,

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { evaluator } from "../scoring/evaluator.js";
-import type { CaseResult } from "../types/case-result.js";
 import type { EvaluatorContext, EvaluatorObject, Score } from "../types/evaluator.js";
-import { classification } from "./classification.js";
 import { contains } from "./contains.js";
 import { cost } from "./cost.js";
 import { embeddingSimilarity } from "./embedding-similarity.js";
@@ -231,71 +229,6 @@ describe("models", () => {
       explanation: "compared",
     });
   });
-});
-
-it("classification gives precision, recall and F1 of each label", async () => {
-  const pairs = [
-    ["cat", "cat"],
-    ["cat", "dog"],
-    ["dog", "dog"],
-    ["bird", "dog"],
-  ];
-  const cases = pairs.map(([outputs, groundTruth]) => ({
-    outputs,
-    groundTruth,
-    outcome: "passed",
-    scores: {},
-  }));
-  // The evaluator reads these four properties.
-  const values = await classification({ name: "c" }).evaluate(cases as unknown as CaseResult[]);
-  expect(values).toMatchObject({
-    "c.accuracy": 0.5,
-    "c.cat.precision": 0.5,
-    "c.cat.recall": 1,
-    "c.dog.precision": 1,
-    "c.dog.recall": 1 / 3,
-    "c.dog.f1": 0.5,
-    "c.bird.f1": 0,
-  });
-  expect(values).not.toHaveProperty("c.bird.recall");
-});
-
-it("classification takes no label for one that is not there", async () => {
-  const truth = [
-    ["cat", { label: "cat" }],
-    [undefined, { label: "cat" }],
-    ["dog", {}],
-  ].map(([outputs, groundTruth]) => ({ outputs, groundTruth, outcome: "passed", scores: {} }));
-  const labels = classification({
-    name: "c",
-    expected: (groundTruth) => (groundTruth as { label?: string }).label,
-  });
-  // The evaluator reads these four properties.
-  expect(await labels.evaluate(truth as unknown as CaseResult[])).toEqual({
-    "c.counted": 2,
-    "c.total": 3,
-    "c.accuracy": 0.5,
-    "c.macro_f1": 2 / 3,
-    "c.cat.precision": 1,
-    "c.cat.recall": 0.5,
-    "c.cat.f1": 2 / 3,
-  });
-});
-
-it("classification counts cases whose output could not be scored by another, and refuses what is no label", async () => {
-  const evaluate = (cases: readonly object[]): unknown =>
-    // The evaluator reads these four properties.
-    classification({ name: "c" }).evaluate(cases as unknown as CaseResult[]);
-  const errored = { outcome: "errored", outputs: "cat", groundTruth: "dog" };
-  const hasOutput = { ...errored, scores: { other: { state: "error", message: "no" } } };
-  expect(await evaluate([hasOutput, { ...errored, scores: {} }])).toMatchObject({
-    "c.accuracy": 0,
-    "c.dog.recall": 0,
-  });
-  const labels = { outputs: { label: "cat" }, groundTruth: { label: "dog" } };
-  expect(() => evaluate([{ outcome: "passed", scores: {}, ...labels }])).toThrow(
-    "Expected labels to be text, numbers or booleans, got an object. Pass `actual` and `expected`",
-  );
 });
 
 describe("evaluator", () => {
