@@ -49,6 +49,21 @@ test("shows pass@k and pass^k of cases that were run several times", async () =>
   expect(datapoints.map(({ trial }) => trial)).toEqual([0, 1, 0, 1, 0, 1, 0, 1]);
 });
 
+test("shows weighted scores and scores of the run from its journal", async () => {
+  await using folder = await makeTemporaryDirectory();
+  await evaluate({
+    name: "weighed",
+    journal: folder.path,
+    disableTracing: true,
+    dataset: [{ inputs: { n: 1 } }],
+    function: () => 1,
+    evaluators: [{ name: "half", weight: 2, evaluate: () => 0.5 }],
+    runEvaluators: [{ name: "rows", evaluate: (cases) => cases.length }],
+  });
+  const { out } = await runs(["show", "latest", "--journal", folder.path]);
+  expect(out).toMatch(/^weighted score +0\.500 \(half × 2\)\nrows +1\n$/m);
+});
+
 test("shows what the evaluation has shown: its aggregate, and cases that were not run", async () => {
   await using folder = await makeTemporaryDirectory();
   const { metrics } = await evaluate({

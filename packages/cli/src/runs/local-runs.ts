@@ -10,6 +10,7 @@ import {
   type DatapointMetric,
   type DatapointResult,
   type ExperimentRun,
+  type JsonObject,
   type MetricDetail,
   type RunComparison,
   type RunResult,
@@ -57,8 +58,7 @@ function toExperimentRun(run: LocalRun): ExperimentRun {
     description: "",
     status: run.status,
     metadata: run.metadata,
-    results:
-      Number(run.configuration["trials"]) > 1 ? { pass_rates: passRatesOfTrials(run.cases) } : {},
+    results: describeResults(run),
     dataset_id: run.datasetId,
     event_ids: sessionIds,
     session_ids: sessionIds,
@@ -74,6 +74,17 @@ function toExperimentRun(run: LocalRun): ExperimentRun {
     scope_id: "",
     project: "",
     tenant: "",
+  };
+}
+
+/** As the server is told. */
+function describeResults({ runScores, weights, weightedScore, ...run }: LocalRun): JsonObject {
+  return {
+    ...(runScores.length === 0 ? {} : { run_scores: runScores }),
+    ...(Number(run.configuration["trials"]) > 1
+      ? { pass_rates: passRatesOfTrials(run.cases) }
+      : {}),
+    ...(weights === undefined ? {} : { weighted_score: weightedScore, weights }),
   };
 }
 

@@ -13,6 +13,7 @@ import type { RunScore } from "./types/run-evaluator.js";
 import { compareRuns, type ComparableRun } from "./runs/compare-runs.js";
 import type { RunsComparison } from "./types/runs-comparison.js";
 import { checkGates } from "./runs/gates.js";
+import { namesOfRunEvaluators } from "./scoring/run-run-evaluators.js";
 import type { DatapointInput } from "./types/datapoint.js";
 import type { EvaluateOptions } from "./types/evaluate-options.js";
 import type { Gate } from "./types/gate.js";
@@ -112,6 +113,11 @@ export async function closeRun(
   { runScores, delivery, untoldSessions }: Closing,
 ): Promise<EvaluationResult & OlderEvaluationResult> {
   const { outcomes, metrics, passRates } = summary;
+  const gates = checkGates(ended.options.gates ?? {}, metrics, summary.comparison, runScores);
+  const { weightedScore, weights } = summary;
+  const runEvaluators = namesOfRunEvaluators(ended.options.runEvaluators);
+  const whole = { runEvaluators, runScores, gates, weightedScore, weights };
+  ended.run.journal?.conclude({ kind: "results", ...whole });
   const error = await recordEnd(ended, summary, untoldSessions, {
     outcomes,
     metrics,
@@ -121,7 +127,7 @@ export async function closeRun(
   });
   return withOlderResult({
     ...summary,
-    gates: checkGates(ended.options.gates ?? {}, metrics, summary.comparison, runScores),
+    gates,
     runScores,
     durationMs: performance.now() - ended.startedAt,
     delivery,

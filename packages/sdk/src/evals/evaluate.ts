@@ -21,10 +21,12 @@ import { resolveEvaluation } from "./resolve-evaluation.js";
 import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
 import { runCases } from "./cases/run-cases.js";
 import { resolveDestination } from "./server/resolve-destination.js";
-import { runRunEvaluators } from "./scoring/run-run-evaluators.js";
+import { recallRunScores, runRunEvaluators } from "./scoring/run-run-evaluators.js";
 import { statusOfRun } from "./runs/summarise.js";
 import type { EvaluateOptions } from "./types/evaluate-options.js";
+import type { CaseResult } from "./types/case-result.js";
 import type { EvaluationResult } from "./types/evaluation-result.js";
+import type { RunScore } from "./types/run-evaluator.js";
 import type { DatapointInput } from "./types/datapoint.js";
 
 /** What `evaluate` of `lazy.ts` does, which is the public one. */
@@ -71,7 +73,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
     if (interruption.signal?.aborted === true) reporters.cancel(summary);
     interruption.say(summary);
     const delivered = await deliver(ended, flushed, interruption.hasCome());
-    const runScores = await runRunEvaluators(options.runEvaluators, summary.cases, evaluation);
+    const runScores = await scoreRun(options, summary.cases, evaluation, run);
     const result = await closeRun(ended, summary, { ...delivered, runScores });
     await reporters.end(result);
     unguard();
@@ -87,6 +89,17 @@ export async function evaluate<Row extends DatapointInput, Output>(
     await run.owner.shutdown(0);
     run.endKeeping();
   }
+}
+
+/** Where a run had ended and no case ran again, what was said of it then. */
+async function scoreRun(
+  { runEvaluators }: Pick<EvaluateOptions<DatapointInput, unknown>, "runEvaluators">,
+  cases: readonly CaseResult[],
+  evaluation: ResolvedEvaluation,
+  { recorded, journal }: OpenRun,
+): Promise<readonly RunScore[]> {
+  const said = journal?.count === 0 ? recallRunScores(runEvaluators, recorded?.results) : undefined;
+  return said ?? runRunEvaluators(runEvaluators, cases, evaluation);
 }
 
 const interruptedDeliveryTimeoutMs = 5000;

@@ -54,6 +54,11 @@ export class Budget {
     this.spent += usd;
   };
 
+  /** So of a run that is resumed. */
+  recall(recorded: { readonly lateCost: number } | undefined): void {
+    if (recorded !== undefined && recorded.lateCost > 0) this.spend(recorded.lateCost);
+  }
+
   private warnOfBlindness(): void {
     if (this.options.maxCost === undefined || this.isCostKnown) return;
     this.logger.warn(

@@ -56,6 +56,7 @@ export async function runCases<Row extends DatapointInput, Output>(
   const limit = new AdaptiveLimit(evaluation.concurrency);
   const total = evaluation.cases.length;
   const budget = new Budget({ ...evaluation, total }, createLogger({ isVerbose: false }));
+  budget.recall(run.recorded);
   let completed = 0;
   const end = (latest: CaseResult): CaseResult => {
     budget.add(latest);
@@ -95,13 +96,12 @@ export async function runCases<Row extends DatapointInput, Output>(
   await context.limits.settleStopped(abandonedGraceMs);
   await uncaught?.settle();
   shared.release();
-  const lateErrors = uncaught?.late ?? [];
   return {
     cases,
     budget,
     restored,
     lowestConcurrency: limit.lowestLimit,
-    lateErrors,
+    lateErrors: uncaught?.late ?? [],
     unbegun: unbegun.all,
   };
 }
@@ -125,7 +125,10 @@ function beginCase(
       tracer: run.tracerFor(evaluationCase),
       turn,
       cache: caseCache,
-      meter: new CaseMeter(caseCache, budget.spend),
+      meter: new CaseMeter(caseCache, (usd) => {
+        budget.spend(usd);
+        run.journal?.addCost(usd);
+      }),
       uncaught: caseErrors,
     };
     return runWithCache(caseCache, () => runCase(running));

@@ -5,6 +5,8 @@ import { makeTemporaryDirectory, startCollector } from "@honeyhive/testing";
 import { expect, it } from "vitest";
 
 import { evaluate } from "../evaluate.js";
+import { listLocalRuns } from "../runs/local-runs.js";
+import type { Datapoint } from "../types/datapoint.js";
 import type { EvaluateOptions } from "../types/evaluate-options.js";
 import type { EvaluationResult } from "../types/evaluation-result.js";
 
@@ -71,10 +73,75 @@ it("runs again what was cut off or skipped, and a line that was torn", async () 
   const lines = readFileSync(resumed.journalPath ?? "", "utf8")
     .trimEnd()
     .split("\n");
-  // The header, six cases, the three again, and one end: that of the first run has made room.
-  expect(lines).toHaveLength(1 + 6 + 3 + 1);
+  // The header, six cases, the three again, one end and its results: those of the first run have made room.
+  expect(lines).toHaveLength(1 + 6 + 3 + 2);
   const ends = lines.map((line) => JSON.parse(line) as object).filter((line) => "status" in line);
   expect(ends).toEqual([{ kind: "end", status: "completed" }]);
+});
+
+it("gives the scores of the run and its gates again, without asking for them again", async () => {
+  await using folder = await makeTemporaryDirectory();
+  let asked = 0;
+  const options = {
+    journal: folder.path,
+    disableTracing: true,
+    evaluators: [{ name: "one", weight: 3, evaluate: () => 1 }],
+    runEvaluators: [{ name: "asked", evaluate: () => ++asked }],
+    gates: { asked: { min: 1, max: 1 }, one: { min: 2 } },
+  };
+  const { runId: resume, ...first } = await run(options);
+  const again = await run({ ...options, resume });
+  expect(again.runScores).toEqual([{ name: "asked", value: 1, error: undefined }]);
+  expect(again.gates).toEqual(first.gates);
+  for (const { runScores, gates, weights, weightedScore } of listLocalRuns({
+    journal: folder.path,
+  })) {
+    const { runScores: scores, gates: judged } = first;
+    expect({ runScores, gates }).toEqual({ runScores: scores, gates: judged });
+    expect([weights, weightedScore]).toEqual([{ one: 3 }, 1]);
+  }
+  const { runScores } = await run({ ...options, dataset: rows(3) });
+  expect(runScores[0]?.value).toBe(2);
+});
+
+it("asks evaluators of the run again that have failed, or are others", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const options = { journal: folder.path, disableTracing: true };
+  const failing = { name: "labels", evaluate: () => Promise.reject(new Error("busy")) };
+  const { runId: resume } = await run({ ...options, runEvaluators: [failing] });
+  const labels = { name: "labels", evaluate: () => 2 };
+  const other = { name: "other", evaluate: () => 3 };
+  for (const [evaluators, values] of [
+    [[labels], [2]],
+    [
+      [labels, other],
+      [2, 3],
+    ],
+  ] as const) {
+    const { runScores } = await run({ ...options, resume, runEvaluators: evaluators });
+    expect(runScores.map(({ value }) => value)).toEqual(values);
+  }
+});
+
+it("has what a case cost that said so when it had timed out", async () => {
+  await using folder = await makeTemporaryDirectory();
+  let sayLate = (_: number): void => undefined;
+  const options = {
+    journal: folder.path,
+    disableTracing: true,
+    concurrency: 1,
+    timeoutMs: 20,
+    function: ({ inputs, addCost }: Datapoint<Row>): unknown => {
+      if (inputs.n !== 0) return sayLate(0.5);
+      sayLate = addCost;
+      return new Promise(() => undefined);
+    },
+  };
+  const { cost, runId: resume } = await run(options);
+  expect(cost).toBe(2.5);
+  for (let times = 0; times < 2; times++) {
+    expect((await run({ ...options, resume })).cost).toBe(2.5);
+  }
 });
 
 it("resumes only with the same dataset, trials and evaluators", async () => {
@@ -167,7 +234,7 @@ it("has outputs that are no JSON as traces have them", async () => {
     dataset: rows(odd.length),
     function: ({ inputs }) => odd[inputs.n],
   });
-  const lines = readFileSync(journalPath, "utf8").trimEnd().split("\n").slice(1, -1);
+  const lines = readFileSync(journalPath, "utf8").trimEnd().split("\n").slice(1, -2);
   const cases = lines.map((line) => JSON.parse(line) as { index: number; outputs: unknown });
   expect(cases.toSorted((a, b) => a.index - b.index).map(({ outputs }) => outputs)).toEqual([
     "1970-01-01T00:00:00.000Z",

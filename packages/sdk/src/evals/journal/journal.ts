@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { appendFileSync, closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import type { RunStatus } from "@honeyhive/contract";
@@ -9,7 +9,7 @@ import type { Logger } from "../../lib/logger.js";
 import { describeError } from "../../lib/describe-error.js";
 import type { CaseResult } from "../types/case-result.js";
 import { caseToJson } from "./case-to-json.js";
-import type { JournalEnd, JournalHeader } from "./journal-lines.js";
+import type { JournalCost, JournalEnd, JournalHeader, JournalResults } from "./journal-lines.js";
 import type { RecordedRun } from "./read-journal.js";
 
 export const defaultJournalDirectory = join(".honeyhive", "journal");
@@ -69,8 +69,23 @@ export class Journal {
 
   append(result: CaseResult): void {
     this.appended++;
-    if (this.file === undefined) return;
-    this.lines.push(caseToJson(result));
+    if (this.file !== undefined) this.add(caseToJson(result));
+  }
+
+  /** Of a case that was appended without it. */
+  addCost(usd: number): void {
+    const line: JournalCost = { kind: "cost", usd };
+    if (this.file !== undefined) this.add(JSON.stringify(line));
+  }
+
+  /** Adds what the run came to, once it has ended. */
+  conclude(results: JournalResults): void {
+    if (!this.isWritten) return;
+    this.guard(() => appendFileSync(this.path, `${JSON.stringify(results)}\n`));
+  }
+
+  private add(line: string): void {
+    this.lines.push(line);
     if (this.lines.length >= maxWaitingCases) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), maxWaitMs);
   }

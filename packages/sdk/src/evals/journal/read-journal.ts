@@ -6,7 +6,14 @@ import type { RunStatus } from "@honeyhive/contract";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
 import type { CaseResult } from "../types/case-result.js";
-import { journalVersion, keyOfCase, type JournalEnd, type JournalHeader } from "./journal-lines.js";
+import {
+  journalVersion,
+  keyOfCase,
+  type JournalCost,
+  type JournalEnd,
+  type JournalHeader,
+  type JournalResults,
+} from "./journal-lines.js";
 
 const maxHeaderBytes = 64 * 1024;
 
@@ -19,7 +26,11 @@ export interface RecordedRun {
   readonly cases: ReadonlyMap<string, CaseResult>;
   /** Those that were skipped or cut off when the run stopped. */
   readonly unfinished: readonly CaseResult[];
-  /** Up to the end of the last whole case: a killed process may have left a part of one. */
+  /** US dollars that no case has: they were reported too late. */
+  readonly lateCost: number;
+  /** What it came to as a whole; undefined for one that was cut off before. */
+  readonly results: JournalResults | undefined;
+  /** Up to the end of the last whole case, or late cost: a killed process may have left a part of one. */
   readonly sizeBytes: number;
 }
 
@@ -43,12 +54,19 @@ export function readJournal(path: string): RecordedRun {
   const cases = new Map<string, CaseResult>();
   const unfinished = new Map<string, CaseResult>();
   let status: RunStatus | undefined;
+  let results: JournalResults | undefined;
+  let lateCost = 0;
   let position = Buffer.byteLength(first ?? "") + 1;
   let sizeBytes = position;
   for (const line of rest) {
     position += Buffer.byteLength(line) + 1;
     const result = parseLine(line);
-    if (isEnd(result)) status = result.status;
+    if (isOfKind<JournalEnd>(result, "end")) status = result.status;
+    if (isOfKind<JournalResults>(result, "results")) results = result;
+    if (isOfKind<JournalCost>(result, "cost")) {
+      lateCost += result.usd;
+      sizeBytes = position;
+    }
     // A line that is damaged costs its own case.
     if (!isResult(result)) continue;
     sizeBytes = position;
@@ -58,7 +76,16 @@ export function readJournal(path: string): RecordedRun {
     if (!isUnfinished) unfinished.delete(key);
     (isUnfinished ? unfinished : cases).set(key, result);
   }
-  return { path, header, status, cases, unfinished: [...unfinished.values()], sizeBytes };
+  return {
+    path,
+    header,
+    status,
+    cases,
+    unfinished: [...unfinished.values()],
+    lateCost,
+    results,
+    sizeBytes,
+  };
 }
 
 /** Of what a later version has written, this one would take a part for the whole, and cut off what it does not know. */
@@ -130,8 +157,12 @@ function isHeader(value: unknown): value is JournalHeader {
   );
 }
 
-function isEnd(value: unknown): value is JournalEnd {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === "end";
+/** What has the kind was written whole, by this version. */
+function isOfKind<Line extends { readonly kind: string }>(
+  value: unknown,
+  kind: Line["kind"],
+): value is Line {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === kind;
 }
 
 function isResult(value: unknown): value is CaseResult {

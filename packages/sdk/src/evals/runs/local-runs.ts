@@ -9,7 +9,10 @@ import {
 import { HoneyHiveError } from "../../lib/errors.js";
 import { countOutcomes, metricNames, summariseMetrics } from "./summarise.js";
 import type { MetricSummary } from "../types/evaluation-result.js";
+import { toKeptScores } from "../scoring/run-run-evaluators.js";
 import type { CaseResult } from "../types/case-result.js";
+import type { GateResult } from "../types/gate.js";
+import type { RunScore } from "../types/run-evaluator.js";
 import { journalDirectory } from "../journal/open-journal.js";
 import { journalPath, readHeaders, readJournal } from "../journal/read-journal.js";
 import { listSpanFiles } from "../journal/span-journal.js";
@@ -45,6 +48,13 @@ export interface LocalRun {
   readonly cases: readonly CaseResult[];
   readonly outcomes: Readonly<Record<CaseOutcome, number>>;
   readonly metrics: readonly MetricSummary[];
+  /** What the evaluators of the run came to; empty until it has ended. */
+  readonly runScores: readonly RunScore[];
+  /** As they were judged; empty until the run has ended. */
+  readonly gates: readonly GateResult[];
+  /** Undefined where nobody has weighed, and until the run has ended. */
+  readonly weights: Readonly<Record<string, number>> | undefined;
+  readonly weightedScore: number | null;
   /** How `aggregate` of the metrics was made. */
   readonly aggregateFunction: AggregateFunction;
 }
@@ -82,7 +92,7 @@ export function readLocalRun(reference: string, options: LocalRunsOptions = {}):
 }
 
 function readRun(path: string): LocalRun {
-  const { header, status = "running", cases: ended, unfinished } = readJournal(path);
+  const { header, status = "running", cases: ended, unfinished, results } = readJournal(path);
   const { runId, name, startedAt, datasetId, branch } = header;
   const cases = [...ended.values(), ...unfinished];
   const aggregate = aggregateFunctions.find((one) => one === header.configuration?.["aggregate"]);
@@ -100,6 +110,10 @@ function readRun(path: string): LocalRun {
     cases,
     outcomes: countOutcomes(cases),
     metrics: summariseMetrics(cases, metricNames(cases, evaluators), aggregate),
+    runScores: toKeptScores(results),
+    gates: results?.gates ?? [],
+    weights: results?.weights,
+    weightedScore: results?.weightedScore ?? null,
     aggregateFunction: aggregate ?? "average",
   };
 }

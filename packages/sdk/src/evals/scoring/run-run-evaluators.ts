@@ -1,6 +1,7 @@
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
 import { isPlainObject } from "../../lib/is-plain-object.js";
+import type { JournalResults } from "../journal/journal-lines.js";
 import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import type { CaseResult } from "../types/case-result.js";
 import type { RunEvaluator, RunScore } from "../types/run-evaluator.js";
@@ -15,7 +16,7 @@ export async function runRunEvaluators(
   const limits = new TimeLimits(timeoutMs, undefined);
   const scores = await Promise.all(
     (evaluators ?? []).map(async (evaluator, index): Promise<RunScore[]> => {
-      const name = evaluator.name || `run_evaluator_${index}`;
+      const name = nameOf(evaluator, index);
       const evaluate =
         typeof evaluator === "function" ? evaluator : evaluator.evaluate.bind(evaluator);
       try {
@@ -27,6 +28,29 @@ export async function runRunEvaluators(
     }),
   );
   return withoutDoubles(scores.flat());
+}
+
+export function namesOfRunEvaluators(evaluators: readonly RunEvaluator[] = []): string[] {
+  return evaluators.map(nameOf);
+}
+
+function nameOf({ name }: RunEvaluator, index: number): string {
+  return name || `run_evaluator_${index}`;
+}
+
+/** What they said of the same cases before, unless one of them has failed, or others are asked now. */
+export function recallRunScores(
+  evaluators: readonly RunEvaluator[] | undefined,
+  results: JournalResults | undefined,
+): readonly RunScore[] | undefined {
+  if (results?.runEvaluators.join() !== namesOfRunEvaluators(evaluators).join()) return undefined;
+  const scores = toKeptScores(results);
+  return scores.some(({ error }) => error !== undefined) ? undefined : scores;
+}
+
+/** Lines of JSON have no place for what is undefined. */
+export function toKeptScores(results: JournalResults | undefined): RunScore[] {
+  return (results?.runScores ?? []).map((score) => ({ ...score, error: score.error }));
 }
 
 function toRunScores(name: string, returned: unknown): RunScore[] {
