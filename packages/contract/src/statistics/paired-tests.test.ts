@@ -24,6 +24,12 @@ describe("mcnemarExact", () => {
 });
 
 describe("pairedPermutation", () => {
+  it("tells nothing from differences too large to be added", () => {
+    expect(pairedPermutation([Infinity, Infinity])).toBe(1);
+    expect(pairedPermutation(Array.from({ length: 12 }, () => 1e308))).toBe(1);
+    expect(pairedPermutation(Array.from({ length: 40 }, () => -1e308))).toBe(1);
+  });
+
   it.each([
     [[], 1],
     [[0, 0], 1],

@@ -27,7 +27,10 @@ export function pairedPermutation(differences: readonly number[]): number {
   if (nonZero.length === 0) return 1;
   // Ties must count as such in any unit: rounding errors grow with the values.
   const sizes = nonZero.map(Math.abs);
-  const observed = Math.abs(sum(nonZero)) - 1e-9 * sum(sizes);
+  const whole = sum(sizes);
+  // Too large to be added: no choice of signs could be told from another.
+  if (!Number.isFinite(whole)) return 1;
+  const observed = Math.abs(sum(nonZero)) - 1e-9 * whole;
   if (nonZero.length <= exactLimit) return exactPermutation(sizes, observed);
   const sums = signedSums(nonZero);
   const fill = mulberry32(hashNumbers(sizes.toSorted((left, right) => left - right)));
