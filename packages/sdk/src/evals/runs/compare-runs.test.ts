@@ -90,6 +90,19 @@ const oldRun = makeResult(
 );
 
 describe("compareRuns", () => {
+  it.each<[unknown, string]>([
+    [undefined, "got `undefined`. Await"],
+    [Promise.resolve(), "got a promise. Await"],
+    [{ name: "no cases" }, "got an object. Await"],
+    [[], "got an array of 0. Await"],
+  ])("refuses what is no run: %j", (given, message) => {
+    const run = { name: "run", cases: [] };
+    // Programs without types pass such.
+    const none = given as ComparableRun;
+    expect(() => compareRuns(run, none)).toThrow("the second argument of compareRuns()");
+    expect(() => compareRuns(none, run)).toThrow(message);
+  });
+
   it("pairs cases by their datapoints, whatever their order, and names the rest", () => {
     const newRun = makeResult("new", [
       makeCase("added", { exact: true }),

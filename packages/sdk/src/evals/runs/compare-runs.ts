@@ -9,6 +9,8 @@ import {
   type ScoreState,
 } from "@honeyhive/contract";
 
+import { describeValue, HoneyHiveError } from "../../lib/errors.js";
+import { isThenable } from "../../lib/is-thenable.js";
 import type { RunsComparison } from "../types/runs-comparison.js";
 import type { Likeness } from "../types/likeness.js";
 
@@ -37,8 +39,12 @@ export interface ComparableResult extends Omit<ComparableCase, "id" | "metrics">
 /**
  * Compares two results case by case: pairs by datapoint id, each case averaged over its trials first, and says for each
  * metric what the difference is worth.
+ *
+ * @throws {HoneyHiveError} `INVALID_OPTION` for what is no run
  */
 export function compareRuns(newRun: ComparableRun, oldRun: ComparableRun): RunsComparison {
+  checkRun("first", newRun);
+  checkRun("second", oldRun);
   const { metrics, ...cases } = compareCases(
     newRun.cases.map(toComparable),
     oldRun.cases.map(toComparable),
@@ -57,6 +63,19 @@ export function compareRuns(newRun: ComparableRun, oldRun: ComparableRun): RunsC
       paired: pairs.length,
     })),
   };
+}
+
+/** Programs without types, and those that have not awaited a result. */
+function checkRun(which: string, run: unknown): void {
+  const isRun =
+    typeof run === "object" && run !== null && "cases" in run && Array.isArray(run.cases);
+  if (isRun) return;
+  const came = isThenable(run) ? "a promise" : describeValue(run);
+  throw new HoneyHiveError(
+    "INVALID_OPTION",
+    `Expected the ${which} argument of compareRuns() to be a result of evaluate() or of readLocalRun(), got ${came}. ` +
+      "Await what gives one: compareRuns(await evaluate({ … }), await readLocalRun(id)).",
+  );
 }
 
 function toSettings({ metadata, configuration, datasetId }: ComparableRun): RunSettings {
