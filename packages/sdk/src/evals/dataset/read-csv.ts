@@ -21,7 +21,7 @@ export async function* readCsv(
     if (fields.length !== columns.length) {
       failAt(
         place,
-        `to have ${columns.length} fields, as its first line has, got ${fields.length}.`,
+        `to have ${columns.length} ${columns.length === 1 ? "field" : "fields"}, as its first line has, got ${fields.length}.`,
       );
     }
     yield { row: toRow(columns, fields), place };

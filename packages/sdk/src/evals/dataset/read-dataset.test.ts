@@ -50,6 +50,7 @@ describe("CSV", () => {
 
   it.each([
     ["a field too many", "a,b\n1,2\n1,2,3\n", "line 3 of cases.csv to have 2 fields"],
+    ["a comma in one column", "a\n1,2\n", "line 2 of cases.csv to have 1 field, as"],
     [
       "a quote that stays open",
       'a,b\n"x\ny",1\n2,"open\n3\n',

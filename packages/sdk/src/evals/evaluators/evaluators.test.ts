@@ -78,6 +78,10 @@ describe("comparisons", () => {
     await expect(score(contains(), { text: "a" }, "a")).rejects.toThrow(
       "Expected the output to be text",
     );
+    await expect(score(contains(), null, "a")).rejects.toThrow("to be text, got `null`. Pass");
+    await expect(score(contains(), "a", 1)).rejects.toThrow(
+      "Expected the ground truth to be text, got `1` (number). Pass",
+    );
     expect(await score(contains({ actual: (o) => (o as { t: string }).t }), { t: "ab" }, "a")).toBe(
       true,
     );

@@ -1,3 +1,5 @@
+import { describeValue } from "../../lib/errors.js";
+
 /** Which parts of outputs and ground truth an evaluator compares. */
 export interface Selection {
   /** The metric's name. */
@@ -23,6 +25,6 @@ export function select(
 export function asText(value: unknown, what: string): string {
   if (typeof value === "string") return value;
   throw new TypeError(
-    `Expected ${what} to be text, got a value of type ${typeof value}. Pass \`actual\` or \`expected\` to take the text out.`,
+    `Expected ${what} to be text, got ${describeValue(value)}. Pass \`actual\` or \`expected\` to take the text out.`,
   );
 }
