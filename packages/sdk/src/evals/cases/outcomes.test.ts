@@ -97,11 +97,26 @@ describe("retries", () => {
   });
 });
 
+/** As node-fetch and undici have them: of a class that is not the global one. */
+class OtherHeaders {
+  readonly #values: ReadonlyMap<string, string>;
+
+  constructor(values: Readonly<Record<string, string>>) {
+    this.#values = new Map(Object.entries(values));
+  }
+
+  get(name: string): string | null {
+    return this.#values.get(name) ?? null;
+  }
+}
+
 describe("readTransience", () => {
   const at = (error: unknown): unknown => readTransience(error, () => 0);
   it.each([
     [{ status: 429, headers: new Headers({ "retry-after": "2" }) }, true, 2000],
     [{ status: 429, headers: { "Retry-After-Ms": "30" } }, true, 30],
+    [{ status: 429, headers: new OtherHeaders({ "retry-after": "3" }) }, true, 3000],
+    [{ status: 429, headers: new Map([["retry-after", "4"]]) }, true, 4000],
     [{ status: 503, headers: { "retry-after": "Thu, 01 Jan 1970 00:00:05 GMT" } }, false, 5000],
     [{ statusCode: 500 }, false, undefined],
     [{ response: { status: 408 } }, false, undefined],

@@ -71,12 +71,14 @@ function readRetryAfter(headers: unknown, wallNow: () => number): number | undef
 }
 
 function headerOf(headers: unknown, name: string): string | undefined {
-  if (headers instanceof Headers) return headers.get(name) ?? undefined;
   if (!isObject(headers)) return undefined;
-  const entry = Object.entries(headers).find(([key]) => key.toLowerCase() === name);
-  return typeof entry?.[1] === "string" || typeof entry?.[1] === "number"
-    ? String(entry[1])
-    : undefined;
+  const { get } = headers;
+  // Clients bring `Headers` of their own: node-fetch, undici, axios.
+  const value: unknown =
+    typeof get === "function"
+      ? Reflect.apply(get, headers, [name])
+      : Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
 function secondsToMs(seconds: unknown): number | undefined {
