@@ -111,6 +111,12 @@ test("says with denominators what went wrong, and how to see it again", async ()
   );
   expect(message("scored as a whole case 1 (row-1)")).toBe("passed");
   expect(message("scored as a whole evaluators of the run")).toContain("no idea");
+  expect(message("stopped early case 1 (row-1)")).toBe("passed");
+  for (const n of [2, 3, 4]) {
+    expect(message(`stopped early case ${n} (row-${n})`)).toBe(
+      `Error: case ${n} (row-${n}): skipped: The run had stopped: $0.1000 were spent (\`maxCost\`: 0.05).`,
+    );
+  }
   expect(message("gates")).toContain("exact: 0.667 over 3 of 4 (1 missing)");
   expect(message("no gates")).toContain("it has none: pass `gates`");
   expect(message("score")).toContain("at least 0.9 on exact, got 0.667 over 3 of 4 (1 missing)");

@@ -5,11 +5,12 @@ import { afterAll, describe, expect, test, type TestContext } from "vitest";
 import { resolveDestination } from "../evals/server/resolve-destination.js";
 import { loadDataset } from "../evals/dataset/load-dataset.js";
 import { caseName } from "../evals/report/case-name.js";
-import { labelProblem, listProblems } from "../evals/report/list-problems.js";
+import { describeProblem, labelProblem, listProblems } from "../evals/report/list-problems.js";
 import { describeRunScore } from "../evals/report/render.js";
 import { toPattern } from "../evals/report/reproduce-command.js";
 import { resolveEvaluation } from "../evals/resolve-evaluation.js";
 import type { EvaluateOptions } from "../evals/types/evaluate-options.js";
+import type { CaseResult } from "../evals/types/case-result.js";
 import type { DatapointInput } from "../evals/types/datapoint.js";
 import { SharedRun, type RunToStart } from "./shared-run.js";
 
@@ -19,7 +20,7 @@ export interface EvalTestOptions<Row extends DatapointInput, Output> extends Omi
 > {
   /**
    * Whether a case whose scores say no fails its test. By default it does, unless there are gates: then they judge, and
-   * the test says what was wrong in its notes. Errors and timeouts always fail.
+   * the test says what was wrong in its notes. Errors, timeouts and cases that a budget has left out always fail.
    */
   readonly failedCases?: "fail" | "report" | undefined;
 }
@@ -83,8 +84,12 @@ async function judgeCase(
   failures: "fail" | "report",
   context: TestContext,
 ): Promise<void> {
-  const [problem] = listProblems(await run.resultOfCase(id));
-  if (problem === undefined) return;
+  const ended = await run.resultOfCase(id);
+  const [problem] = listProblems(ended);
+  if (problem === undefined) {
+    checkWasRun(ended.cases);
+    return;
+  }
   const { result } = problem;
   const text = [
     `${labelProblem(problem)}: ${problem.reason}`,
@@ -97,6 +102,19 @@ async function judgeCase(
     await context.annotate(text, "evaluation");
     return;
   }
+  failWith(text);
+}
+
+/** What a budget has left out has not passed. */
+function checkWasRun(trials: readonly CaseResult[]): void {
+  const skipped = trials.filter(({ outcome }) => outcome === "skipped");
+  const [first] = skipped;
+  if (first === undefined) return;
+  const shares = trials.length > 1 ? ` (${skipped.length} of ${trials.length} trials)` : "";
+  failWith(`${caseName(first)} (${first.datapointId})${shares}: ${describeProblem(first)}`);
+}
+
+function failWith(text: string): never {
   const error = new Error(text);
   // Where this helper is tells nobody anything.
   error.stack = `Error: ${text}`;
