@@ -141,6 +141,22 @@ test("runs the case that --case names, though an evaluation has its id in its na
   expect(await idsOf("--case", "ab", "--case", "-x")).toEqual(["ab", "-x"]);
 });
 
+test("runs the case that --case names of the evaluations that --filter names, and of no other", async () => {
+  const rows = `dataset: ${JSON.stringify([{ id: "a", inputs: { n: 1 }, groundTruth: 2 }])},`;
+  await using folder = await folderWith({
+    "one.eval.ts": evaluation(`name: "one", ${rows}`),
+    "two.eval.ts": evaluation(`name: "two", ${rows}`),
+  });
+  const both = (filter: string) => run([folder.path, "--json", "--filter", filter, "--case", "a"]);
+  const { name } = JSON.parse((await both("two")).out) as { name: string };
+  expect(name).toBe("two");
+  expect(await both("zebra")).toMatchObject({
+    code: 2,
+    out: "",
+    err: expect.stringContaining('Expected cases of "zebra" that "a" names, found none.'),
+  });
+});
+
 test("says once how runs are kept, to those who have no key and did not say --no-server", async () => {
   // The SDK reads the program's environment.
   vi.stubEnv("HH_API_KEY", undefined);

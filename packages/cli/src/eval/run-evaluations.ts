@@ -48,12 +48,18 @@ export async function runEvaluations(
   }
   if (ends.every((end) => end === "not-selected")) {
     throw new CliError(
-      `Expected evaluations or cases that "${flags.case?.join('", "') ?? flags.filter}" names, found none. ` +
+      `Expected ${describeWanted(flags)} names, found none. ` +
         "Reports show the ids of cases; `honeyhive eval --help` shows what --filter and --case take.",
       exitCodes.usage,
     );
   }
   return ends.includes("bad") ? exitCodes.failed : exitCodes.ok;
+}
+
+function describeWanted({ filter, case: ids }: EvalFlags): string {
+  if (ids === undefined) return `evaluations or cases that "${filter}"`;
+  const where = filter === undefined ? "evaluations or cases" : `cases of "${filter}"`;
+  return `${where} that "${ids.join('", "')}"`;
 }
 
 /** For those who have not met the server yet: the summary says that there is no key, but not where keys come from. */
@@ -104,14 +110,14 @@ async function loadAll(
     }
   }
   const named = loaded.filter(({ definition }) => isNamed(definition, flags.filter));
-  const possible = named.length === 0 ? loaded : named;
+  // A filter that names no evaluation names cases, unless those are named themselves.
+  const possible = named.length === 0 && flags.case === undefined ? loaded : named;
   if (flags.resume !== undefined && possible.length > 1) {
     throw new CliError(
       `Expected one evaluation to resume, found ${possible.length}. Name its file, or use --filter.`,
       exitCodes.usage,
     );
   }
-  // A filter that names no evaluation names cases.
   return { evaluations: possible, broken };
 }
 
