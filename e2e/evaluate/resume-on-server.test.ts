@@ -38,7 +38,7 @@ test("a case that a killed process had begun has one session, and the server the
   // As after SIGKILL: everything was delivered, and what ended last was not written yet.
   const path = whole.journalPath ?? "";
   const lines = (await readFile(path, "utf8")).split("\n");
-  await writeFile(path, `${lines.slice(0, -7).join("\n")}\n`);
+  await writeFile(path, `${lines.slice(0, -8).join("\n")}\n`);
 
   // What is repeated comes to something else.
   const resumed = await run(whole.runId, 1);
