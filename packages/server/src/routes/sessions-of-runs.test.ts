@@ -104,6 +104,11 @@ test("searches and charts of a run have all of its sessions", async () => {
   expect(await findEvents(project, run_id)).toEqual({ found: ["ask", "unknown"], charted: 2 });
   const isModel = { field: "event_type", operator: "is", value: "model" } as const;
   expect(await findEvents(project, run_id, [isModel])).toEqual({ found: ["ask"], charted: 1 });
+  const isSession = { ...isModel, value: "session" };
+  expect(await findEvents(project, run_id, [isSession])).toEqual({
+    found: ["unknown"],
+    charted: 1,
+  });
 });
 
 test("searches of a run have the sessions that the run lists, and need no run", async () => {
