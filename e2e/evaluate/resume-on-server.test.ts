@@ -127,3 +127,27 @@ test("what had ended and never arrived is sent from the journal, and nothing is 
   expect(metrics.details).toMatchObject([{ metric_name: "exact", counted, missing, total }]);
   expect(metrics.details[0]?.aggregate).toBeCloseTo(local?.mean ?? NaN, 12);
 });
+
+test("a run that is resumed is not its own baseline", async () => {
+  await using server = await startTestServer();
+  await using folder = await makeTemporaryDirectory();
+  const { url: serverUrl, apiKey } = server.server;
+  const run = (answer: boolean, more: { baseline?: string; resume?: string } = {}) =>
+    evaluate({
+      name: "again",
+      dataset,
+      function: () => answer,
+      evaluators: [{ name: "right", evaluate: (output: boolean) => output }],
+      journal: folder.path,
+      serverUrl,
+      apiKey,
+      ...more,
+    });
+  const first = await run(true);
+  const worse = await run(false, { baseline: "latest" });
+  const resumed = await run(false, { baseline: "latest", resume: worse.runId });
+  expect(worse.comparison?.oldRunId).toBe(first.runId);
+  expect(resumed.comparison?.oldRunId).toBe(first.runId);
+  const named = await run(false, { baseline: "again", resume: worse.runId });
+  expect(named.comparison?.oldRunId).toBe(first.runId);
+});

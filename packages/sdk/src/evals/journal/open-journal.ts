@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { HoneyHiveError } from "../../lib/errors.js";
@@ -5,7 +6,7 @@ import { createLogger } from "../../lib/logger.js";
 import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import { defaultJournalDirectory, Journal } from "./journal.js";
 import { journalVersion, type JournalHeader } from "./journal-lines.js";
-import { journalPath, readJournal, type RecordedRun } from "./read-journal.js";
+import { journalPath, readHeader, readJournal, type RecordedRun } from "./read-journal.js";
 import { removeOldSpans } from "./remove-old-spans.js";
 
 export interface JournalOptions {
@@ -23,6 +24,12 @@ export function resumedPath(options: JournalOptions): string | undefined {
   return options.resume === undefined
     ? undefined
     : journalPath(options.resume, journalDirectory(options));
+}
+
+/** What its journal says of it; undefined where there is none, which is said when it is opened. */
+export function readResumedHeader(options: JournalOptions): JournalHeader | undefined {
+  const path = resumedPath(options);
+  return path === undefined || !existsSync(path) ? undefined : readHeader(path);
 }
 
 /** @throws {HoneyHiveError} when the run cannot be resumed, or only as another one */

@@ -101,7 +101,7 @@ function checkVersion(path: string, header: unknown): void {
 }
 
 /** What a journal says about its run, without reading the rest; undefined for what is none. */
-function readHeader(path: string): JournalHeader | undefined {
+export function readHeader(path: string): JournalHeader | undefined {
   const file = openSync(path, "r");
   try {
     const bytes = Buffer.alloc(maxHeaderBytes);

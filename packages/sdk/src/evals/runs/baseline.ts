@@ -11,7 +11,7 @@ import type { ResolvedOptions } from "../../config/resolved-options.js";
 import { HoneyHiveError } from "../../lib/errors.js";
 import type { Logger } from "../../lib/logger.js";
 import { describeError } from "../../lib/describe-error.js";
-import { journalDirectory } from "../journal/open-journal.js";
+import { journalDirectory, readResumedHeader } from "../journal/open-journal.js";
 import type { Gate } from "../types/gate.js";
 import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import type { ComparableRun } from "./compare-runs.js";
@@ -28,6 +28,7 @@ export interface BaselineOptions {
   readonly baseline?: string | undefined;
   readonly name?: string | undefined;
   readonly journal?: string | false | undefined;
+  readonly resume?: string | undefined;
   readonly gates?: Readonly<Record<string, Gate>> | undefined;
 }
 
@@ -35,7 +36,7 @@ export interface BaselineOptions {
  * Finds the run to compare with: one by id or name, or the latest completed one of the same name and dataset, else of the
  * same name, else of the same dataset: `latest` of all or `branch:…` of a git branch. From the server; from the journals of this machine where there is none, and where
  * a file is named. Done before the first case runs, so that a missing baseline costs nothing and the run cannot be its
- * own.
+ * own; nor can one that is resumed.
  *
  * @returns undefined, too, where `latest` has none yet and no gate needs it, which is said
  * @throws {HoneyHiveError} `INVALID_OPTION` when there is none
@@ -48,7 +49,8 @@ export async function findBaseline(
 ): Promise<ComparableRun | undefined> {
   const { baseline } = options;
   if (baseline === undefined) return undefined;
-  const subject = { name: options.name?.trim(), datasetId };
+  const resumed = readResumedHeader(options);
+  const subject = { name: options.name?.trim(), datasetId, resumed };
   const isFile = /\.(json|ndjson)$/.test(baseline);
   const isLocal = isFile || destination.disabledReason !== undefined;
   const directory = journalDirectory(options);
@@ -118,7 +120,7 @@ async function findRun(
 ): Promise<FoundRun | undefined> {
   const branch = /^branch:(.+)$/.exec(baseline)?.[1];
   if (baseline !== "latest" && branch === undefined) {
-    for await (const run of latestRuns(client, baseline, signal)) {
+    for await (const run of latestRuns(client, baseline, subject, signal)) {
       if (run.name === baseline) return { runId: run.run_id, likeness: undefined };
     }
     return undefined;
@@ -126,7 +128,7 @@ async function findRun(
   let best: FoundRun | undefined;
   // Runs of its name first: there may be many others since the latest of them.
   for (const name of subject.name === undefined ? [undefined] : [subject.name, undefined]) {
-    for await (const run of latestRuns(client, name, signal)) {
+    for await (const run of latestRuns(client, name, subject, signal)) {
       if (!isWhole(run) || (branch !== undefined && branchOf(run) !== branch)) continue;
       const likeness = likenessOf({ name: run.name, datasetId: datasetOf(run) }, subject);
       if (likeness !== undefined) best ??= { runId: run.run_id, likeness };
@@ -138,17 +140,18 @@ async function findRun(
   throw new NoRunYetError(branch);
 }
 
-/** Completed ones, the latest first. Servers may give other names than the one that was asked for. */
+/** Completed ones but for that which is resumed, the latest first. Servers may give other names than the one that was asked for. */
 async function* latestRuns(
   client: Client,
   name: string | undefined,
+  { resumed }: BaselineSubject,
   signal: AbortSignal,
 ): AsyncGenerator<RunOfList> {
   const order = { sort_by: "created_at", sort_order: "desc" } as const;
   for (let page = 1; page <= maxPages; page++) {
     const query = { status: "completed", limit: pageSize, page, name, ...order } as const;
     const { evaluations } = await listRunsLightly(client, { query, signal });
-    yield* evaluations;
+    yield* evaluations.filter(({ run_id: id }) => id !== resumed?.runId);
     if (evaluations.length < pageSize) return;
   }
 }

@@ -101,6 +101,21 @@ describe("without a server, a baseline", () => {
     expect(renderJunit([stranger])).toContain(`"baseline.run_id" value="${both.runId}"`);
   });
 
+  it("is neither the run that is resumed nor a later one", async () => {
+    await using folder = await makeTemporaryDirectory();
+    const first = await run(folder.path, 0, { name: "same" });
+    const gates = { right: { maxRegression: 0 } };
+    for (const baseline of ["latest", "same"]) {
+      const worse = await run(folder.path, 8, { name: "same", baseline: first.runId, gates });
+      await run(folder.path, 8, { name: "same" });
+      const options = { name: "same", baseline, gates, resume: worse.runId };
+      const { comparison, gates: judged } = await run(folder.path, 8, options);
+      expect(comparison?.oldRunId).not.toBe(worse.runId);
+      expect(comparison?.oldStartedAt?.localeCompare(worse.startedAt)).toBe(-1);
+      if (baseline === "latest") expect(judged).toEqual(worse.gates);
+    }
+  });
+
   it("is found by name, by id and by the path of its journal", async () => {
     await using folder = await makeTemporaryDirectory();
     const { runId, journalPath = "" } = await run(folder.path, 4, { name: "first" });

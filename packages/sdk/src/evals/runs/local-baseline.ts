@@ -7,7 +7,7 @@ import {
   readJournal,
   type RecordedRun,
 } from "../journal/read-journal.js";
-import { likenessOf, NoRunYetError, type BaselineSubject } from "./baseline-likeness.js";
+import { isEarlier, likenessOf, NoRunYetError, type BaselineSubject } from "./baseline-likeness.js";
 import { likenesses } from "../types/likeness.js";
 import type { ComparableResult, ComparableRun } from "./compare-runs.js";
 
@@ -24,10 +24,11 @@ export function readLocalBaseline(
 ): ComparableRun {
   if (baseline.endsWith(".json")) return readReport(baseline, subject);
   if (baseline.endsWith(".ndjson")) return toComparable(readJournal(baseline));
-  const headers = readHeaders(directory);
-  if (headers.some(({ runId }) => runId === baseline)) {
+  const all = readHeaders(directory);
+  if (all.some(({ runId }) => runId === baseline)) {
     return toComparable(readJournal(journalPath(baseline, directory)));
   }
+  const headers = all.filter((header) => isEarlier(header, subject));
   const branch = /^branch:(.+)$/.exec(baseline)?.[1];
   const isNamed = baseline !== "latest" && branch === undefined;
   if (isNamed) {
