@@ -155,6 +155,14 @@ test("answers what a write must know while slow questions hold every reader", as
   expect(ended).toEqual(["SELECT 1", slow, slow]);
 });
 
+test("answers a question by several threads within the memory that it has", async () => {
+  await using fixture = await openEngine(1);
+  const sql = `SELECT * FROM (EXPLAIN PIPELINE SELECT sum(number) FROM numbers_mt(100000000) SETTINGS max_threads = 2)
+    WHERE explain LIKE '%AggregatingTransform%'`;
+  const steps = await collectRows(fixture.engine.query(sql, {}, { timeoutMs: 10_000 }));
+  expect(steps).toEqual([{ explain: expect.stringMatching(/AggregatingTransform × 2$/) }]);
+});
+
 test("fails a query whose host crashes, and answers the next one", async () => {
   await using fixture = await openEngine(1);
   const { engine } = fixture;

@@ -20,7 +20,13 @@ import { writeOwner } from "./owner.js";
 import type { HostOptions, HostReply, HostRequest } from "./protocol.js";
 import { ReadSignals, ReadWindow } from "./read-window.js";
 import { SessionPool } from "./session-pool.js";
-import { cancelledMessage, engineSettings, toErrorCode, writerSettings } from "./settings.js";
+import {
+  cancelledMessage,
+  engineSettings,
+  readerSettings,
+  toErrorCode,
+  writerSettings,
+} from "./settings.js";
 
 type Query = Extract<HostRequest, { kind: "query" }>;
 
@@ -58,15 +64,15 @@ async function main(options: HostOptions): Promise<void> {
     await reply({ kind: "refused", code: "STORE_UNAVAILABLE", message: messageOf(error) });
     die();
   }
-  const writer = new SessionPool(1, async () => {
+  const openWith = (settings: Readonly<Record<string, string | number>>) => async () => {
     const session = await openSession();
-    await session.queryAsync(toSetStatement(writerSettings));
+    await session.queryAsync(toSetStatement(settings));
     return session;
-  });
+  };
   const pools = {
-    writer,
-    readers: new SessionPool(options.readers, openSession),
-    writersReader: new SessionPool(1, openSession),
+    writer: new SessionPool(1, openWith(writerSettings)),
+    readers: new SessionPool(options.readers, openWith(readerSettings)),
+    writersReader: new SessionPool(1, openWith(readerSettings)),
   };
   process.on("message", (request: HostRequest) => {
     void answer(request, pools);

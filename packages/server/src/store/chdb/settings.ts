@@ -28,6 +28,14 @@ export const writerSettings: Readonly<Record<string, string | number>> = {
   input_format_parallel_parsing: 0,
 };
 
+/**
+ * By itself the engine wants a GiB of free memory for each thread of a question, and has 1.5 GB in all: every question
+ * would be answered by one thread.
+ */
+export const readerSettings: Readonly<Record<string, string | number>> = {
+  max_threads_min_free_memory_per_thread: 256 * 1024 * 1024,
+};
+
 export const cancelledMessage = "The query was cancelled.";
 
 /** ClickHouse names its errors at the end of the message: `… (TIMEOUT_EXCEEDED)`. */
