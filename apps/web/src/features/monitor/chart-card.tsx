@@ -21,7 +21,7 @@ export function ChartCard(props: ChartCardProps): ReactNode {
         </h2>
         <span className="ml-auto text-lg leading-6 font-semibold whitespace-nowrap">
           {/* A space stands for none, so that all cards are of one height. */}
-          {series === undefined ? "\u00a0" : headline(chart, series)}
+          {headline(props) ?? "\u00a0"}
         </span>
         {props.actions}
       </div>
@@ -54,10 +54,11 @@ export function ChartCard(props: ChartCardProps): ReactNode {
 }
 
 /** Bars come to a total; of lines the end of the first one is said. */
-function headline(chart: ChartCardProps["chart"], series: readonly Series[]): string {
+function headline({ chart, series }: Pick<ChartCardProps, "chart" | "series">): string | undefined {
+  if (series === undefined) return undefined;
   if (chart.shape === "bars") return formatValue(totalOf(series), chart.unit);
   const latest = series.length === 1 && series[0] !== undefined ? latestOf(series[0]) : undefined;
-  return latest === undefined ? "\u00a0" : formatValue(latest, chart.unit);
+  return latest === undefined ? undefined : formatValue(latest, chart.unit);
 }
 
 function TimeLabels({ starts, window }: ChartCardProps): ReactNode {

@@ -18,16 +18,6 @@ export function isEarlier(
   return runId !== resumed.runId && startedAt <= (resumed.startedAt ?? startedAt);
 }
 
-/** Nothing like it has been evaluated, or not to its end. */
-export class NoRunYetError extends Error {
-  override readonly name = "NoRunYetError";
-
-  constructor(branch: string | undefined) {
-    const of = branch === undefined ? "" : ` of branch ${branch}`;
-    super(`there is no completed run${of} of the same name or dataset`);
-  }
-}
-
 /** Undefined for runs of something else. */
 export function likenessOf(
   candidate: BaselineSubject,

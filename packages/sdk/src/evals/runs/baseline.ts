@@ -16,7 +16,8 @@ import type { Gate } from "../types/gate.js";
 import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import type { ComparableRun } from "./compare-runs.js";
 import { connect, type RunDestination } from "../server/call-server.js";
-import { likenessOf, NoRunYetError, type BaselineSubject } from "./baseline-likeness.js";
+import { likenessOf, type BaselineSubject } from "./baseline-likeness.js";
+import { NoRunYetError } from "./no-run-yet.js";
 import type { Likeness } from "../types/likeness.js";
 import { readLocalBaseline } from "./local-baseline.js";
 
@@ -34,8 +35,8 @@ export interface BaselineOptions {
 
 /**
  * Finds the run to compare with: one by id or name, or the latest completed one of the same name and dataset, else of the
- * same name, else of the same dataset: `latest` of all or `branch:…` of a git branch. From the server; from the journals of this machine where there is none, and where
- * a file is named. Done before the first case runs, so that a missing baseline costs nothing and the run cannot be its
+ * same name, else of the same dataset: `latest` of all or `branch:…` of a git branch. From the server; from the journals
+ * of this machine where there is none, and where a file is named. Done before the first case runs, so that a missing baseline costs nothing and the run cannot be its
  * own; nor can one that is resumed.
  *
  * @returns undefined, too, where `latest` has none yet and no gate needs it, which is said

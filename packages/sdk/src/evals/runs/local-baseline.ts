@@ -7,7 +7,8 @@ import {
   readJournal,
   type RecordedRun,
 } from "../journal/read-journal.js";
-import { isEarlier, likenessOf, NoRunYetError, type BaselineSubject } from "./baseline-likeness.js";
+import { isEarlier, likenessOf, type BaselineSubject } from "./baseline-likeness.js";
+import { NoRunYetError } from "./no-run-yet.js";
 import { likenesses } from "../types/likeness.js";
 import type { ComparableResult, ComparableRun } from "./compare-runs.js";
 

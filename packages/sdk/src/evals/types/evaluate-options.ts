@@ -48,8 +48,9 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   readonly runEvaluators?: readonly RunEvaluator[] | undefined;
   /**
    * The run to compare with: the id or name of one on the server, or the latest completed one of the same name and
-   * dataset, else name, else dataset: `latest` of all, `branch:<git branch>` of a branch. The first run may name `latest`, too: then nothing is compared. Without a server, one of the journals of this machine;
-   * always the path of a journal or of a JSON report.
+   * dataset, else name, else dataset: `latest` of all, `branch:<git branch>` of a branch. The first run may name `latest`,
+   * too: then nothing is compared. Without a server, one of the journals of this machine; always the path of a journal or
+   * of a JSON report.
    */
   readonly baseline?: string | undefined;
   /**
