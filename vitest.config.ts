@@ -5,6 +5,8 @@ const resolve = { conditions: ["source", "module", "node", "development|producti
 const ssr = { resolve: { conditions: resolve.conditions } };
 /** What is published, as Node resolves it: `npm run build` makes it. */
 const built = { conditions: ["node"] };
+/** What takes long to make is made once for a run. */
+const sharedDirectory = "testing/src/shared-directory.ts";
 const exclude = ["**/node_modules/**", "**/dist/**"];
 /** Some start servers, on machines that may be busy with other things. */
 const busyTimeout = 60_000;
@@ -42,6 +44,7 @@ export default defineConfig({
           // No module keeps state, so that files may share them: importing them again is a quarter of the time. Where
           // there are tracers it may not be: OpenTelemetry's API belongs to the process.
           isolate: false,
+          globalSetup: [sharedDirectory],
           testTimeout: busyTimeout,
           hookTimeout: busyTimeout,
         },
@@ -79,7 +82,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["e2e/**/*.test.ts"],
-          globalSetup: ["e2e/support/shared-directory.ts"],
+          globalSetup: [sharedDirectory],
           exclude,
           testTimeout: 120_000,
           hookTimeout: 120_000,

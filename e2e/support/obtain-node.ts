@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { obtainShared } from "./obtain-shared.js";
+import { obtainShared } from "@honeyhive/testing/shared";
 
 export type NodeVersion = "20.19" | "22" | "24" | "26";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { obtainShared } from "./obtain-shared.js";
+import { obtainShared } from "@honeyhive/testing/shared";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));

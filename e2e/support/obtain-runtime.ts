@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { obtainShared } from "./obtain-shared.js";
+import { obtainShared } from "@honeyhive/testing/shared";
 
 /** Another program than Node that runs TypeScript and knows Node's modules. */
 export interface Runtime {

@@ -2,6 +2,8 @@ import { createClient, type Client } from "@honeyhive/contract";
 import { startServer, type RunningServer } from "@honeyhive/server";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 
+import { copyEmptyStore } from "./copy-empty-store.js";
+
 export interface TestServer {
   readonly server: RunningServer;
   readonly client: Client;
@@ -13,6 +15,7 @@ export async function startTestServer(
   keys?: Readonly<Record<string, string>>,
 ): Promise<TestServer> {
   const directory = await makeTemporaryDirectory();
+  await copyEmptyStore(directory.path);
   const server = await startServer({
     port: 0,
     dataDir: directory.path,

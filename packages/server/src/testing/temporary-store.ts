@@ -1,6 +1,6 @@
 import { ChdbEngine } from "../store/chdb/chdb-engine.js";
-import { migrate } from "../store/migrations/migrate.js";
 import { Store } from "../store/store.js";
+import { copyEmptyStore } from "./copy-empty-store.js";
 import { temporaryDirectory } from "./temporary-directory.js";
 
 export interface TemporaryStore extends AsyncDisposable {
@@ -11,8 +11,8 @@ export interface TemporaryStore extends AsyncDisposable {
 /** A store with empty tables. */
 export async function temporaryStore(): Promise<TemporaryStore> {
   const directory = await temporaryDirectory();
+  await copyEmptyStore(directory.path);
   const engine = await ChdbEngine.start({ dataDir: directory.path });
-  await migrate(engine);
   return {
     engine,
     store: new Store(engine),

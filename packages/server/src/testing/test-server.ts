@@ -3,6 +3,7 @@ import { createClient, type Client } from "@honeyhive/contract";
 import type { ServerOptions } from "../options.js";
 import { startServer } from "../start-server.js";
 import { createCheckedFetch, type SeenAnswers } from "./check-answer.js";
+import { copyEmptyStore } from "./copy-empty-store.js";
 import { temporaryDirectory } from "./temporary-directory.js";
 
 export interface TestServer extends AsyncDisposable {
@@ -40,6 +41,9 @@ const projectCount = 40;
 /** A real server over a real store, with nothing in it. */
 export async function startTestServer(options: ServerOptions = {}): Promise<TestServer> {
   const directory = await temporaryDirectory();
+  if (options.store === undefined && options.dataDir === undefined) {
+    await copyEmptyStore(directory.path);
+  }
   const names = Array.from({ length: projectCount }, (_, index) => `project-${index}`);
   const keys = Object.fromEntries(names.map((name) => [`key-of-${name}`, name]));
   const server = await startServer({ port: 0, dataDir: directory.path, keys, ...options });

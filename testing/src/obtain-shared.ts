@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { waitFor } from "@honeyhive/testing";
 import { inject } from "vitest";
+
+import { waitFor } from "./wait-for.js";
 
 /**
  * A folder that is filled once for all files of a run. Where two files need it at the same moment one fills it, and the

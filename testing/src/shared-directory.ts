@@ -1,5 +1,6 @@
-import { makeTemporaryDirectory } from "@honeyhive/testing";
 import type { TestProject } from "vitest/node";
+
+import { makeTemporaryDirectory } from "./temporary-directory.js";
 
 declare module "vitest" {
   interface ProvidedContext {
