@@ -21,6 +21,11 @@ describe("mcnemarExact", () => {
     expect(mcnemarExact(3000, 2000)).toBeGreaterThan(0);
     expect(mcnemarExact(3000, 2000)).toBeLessThan(1e-40);
   });
+
+  it("judges 200,000 changed answers at once", () => {
+    // By the normal distribution with a correction for continuity: 2 · (1 − Φ(2.2338)).
+    expect(mcnemarExact(100_500, 99_500)).toBeCloseTo(0.02549, 5);
+  });
 });
 
 describe("pairedPermutation", () => {
@@ -90,4 +95,21 @@ describe("pairedPermutation", () => {
     const pValue = pairedPermutation(differences);
     expect(Math.abs(pValue - mcnemarExact(ups, downs))).toBeLessThan(0.01);
   });
+
+  it.each([
+    [1000, 0.9262036898155093],
+    [100_000, 0.327933603319834],
+  ])(
+    "gives %i changed scores the answer that it has always given",
+    (count, pValue) => {
+      let state = 7;
+      const random = (): number => {
+        state = (Math.imul(state, 1_103_515_245) + 12_345) | 0;
+        return (state >>> 8) / 2 ** 24;
+      };
+      const after = Array.from({ length: count }, () => random() + 0.0001);
+      expect(pairedPermutation(after.map((value) => value - random()))).toBe(pValue);
+    },
+    30_000,
+  );
 });
