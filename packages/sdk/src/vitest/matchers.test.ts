@@ -85,7 +85,7 @@ describe("toScoreAtLeast", () => {
   });
 });
 
-describe("toScoreAtLeast of a name that a metric and a score of the run have", () => {
+describe("a name that a metric and a score of the run have", () => {
   it("fails, and says what to rename", async () => {
     const result = await evaluate({
       disableTracing: true,
@@ -101,6 +101,11 @@ describe("toScoreAtLeast of a name that a metric and a score of the run have", (
       expect.stringContaining(
         "on f1, but a metric (1.000) and a score of the run (1) have that name. Rename the evaluator of one of them",
       ),
+    ]);
+    const regression = evaluationMatchers.toHaveNoRegression(result, "f1");
+    expect([regression.pass, regression.message()]).toEqual([
+      false,
+      expect.stringContaining("worse on f1, but a metric (1.000) and a score of the run (1)"),
     ]);
   });
 });

@@ -79,9 +79,11 @@ export const evaluationMatchers = {
     );
     const worse = compared.filter(({ verdict }) => verdict === "worse");
     const isCompared = compared.some(({ difference }) => difference !== null);
-    const pass = isCompared && worse.length === 0;
+    const both = name === undefined ? undefined : findScore(name, result).both;
+    const pass = isCompared && worse.length === 0 && both === undefined;
     return describe(pass, result, () => {
       const what = name === undefined ? "any metric" : name;
+      if (both !== undefined) return `not to be worse on ${name}, but ${both}`;
       if (comparison === undefined)
         return "to be compared, but it has no baseline: pass `baseline`";
       if (!isCompared) return `to be compared with ${comparison.oldName} on ${what}`;

@@ -112,12 +112,18 @@ it("writes no value as the bound that it missed, and no small one as nothing", (
 
 it("judges no name that a metric and a score of the run have, and says what to rename", () => {
   const scores = [{ name: "exact", value: 0.1, error: undefined }];
-  expect(checkGates({ exact: { min: 0.5, max: 0.9 } }, [metric], undefined, scores)).toEqual(
-    ["at least 0.5", "at most 0.9"].map((rule) => ({
+  const gates = { exact: { min: 0.5, max: 0.9, maxRegression: 0.02 } };
+  const rules = [
+    "must be at least 0.5",
+    "must be at most 0.9",
+    "may be worse than the baseline by at most 0.02",
+  ];
+  expect(checkGates(gates, [metric], undefined, scores)).toEqual(
+    rules.map((rule) => ({
       metric: "exact",
       hasPassed: false,
       message:
-        `exact must be ${rule}, but a metric (0.8000) and a score of the run (0.1000) have that name. ` +
+        `exact ${rule}, but a metric (0.8000) and a score of the run (0.1000) have that name. ` +
         "Rename the evaluator of one of them, and the gate with it",
     })),
   );

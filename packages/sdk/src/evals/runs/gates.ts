@@ -17,20 +17,13 @@ export function checkGates(
   comparison: RunsComparison | undefined,
   runScores: readonly RunScore[] = [],
 ): GateResult[] {
-  return Object.entries(gates).flatMap(([metric, { min, max, maxRegression }]) => {
+  return Object.entries(gates).flatMap(([metric, gate]) => {
+    const { min, max, maxRegression } = gate;
     const ofCases = metrics.find(({ name }) => name === metric);
-    const sameName = runScores.find(({ name }) => name === metric);
-    const ofRun = ofCases ? undefined : sameName;
+    const ofRun = runScores.find(({ name }) => name === metric);
+    if (ofCases !== undefined && ofRun !== undefined) return failForBoth(gate, ofCases, ofRun);
     const value = ofCases?.aggregate ?? toNumericScore(ofRun?.value) ?? null;
     const judge = (hasPassed: boolean, rule: string, bound: number): GateResult => {
-      if (ofCases !== undefined && sameName !== undefined) {
-        const both = describeBoth(written(value, bound), describeScore(sameName, bound));
-        return {
-          metric,
-          hasPassed: false,
-          message: `${metric} ${rule}, but ${both}, and the gate with it`,
-        };
-      }
       const isKnown = ofCases !== undefined || ofRun !== undefined;
       const came = isKnown ? written(value, bound) : noSuchMetric([...metrics, ...runScores]);
       const why = ofRun?.error === undefined ? "" : `: ${ofRun.error}`;
@@ -39,14 +32,30 @@ export function checkGates(
     return [
       ...(min === undefined
         ? []
-        : [judge(value !== null && isAtLeast(value, min), `must be at least ${min}`, min)]),
+        : [judge(value !== null && isAtLeast(value, min), rules.min(min), min)]),
       ...(max === undefined
         ? []
-        : [judge(value !== null && isAtMost(value, max), `must be at most ${max}`, max)]),
+        : [judge(value !== null && isAtMost(value, max), rules.max(max), max)]),
       ...(maxRegression === undefined
         ? []
         : [judgeRegression(metric, maxRegression, { comparison, isOfRun: ofRun !== undefined })]),
     ];
+  });
+}
+
+const rules = {
+  min: (bound: number) => `must be at least ${bound}`,
+  max: (bound: number) => `must be at most ${bound}`,
+  maxRegression: (bound: number) => `may be worse than the baseline by at most ${bound}`,
+} as const;
+
+function failForBoth(gate: Gate, ofCases: MetricSummary, ofRun: RunScore): GateResult[] {
+  return (["min", "max", "maxRegression"] as const).flatMap((name) => {
+    const bound = gate[name];
+    if (bound === undefined) return [];
+    const both = describeBoth(written(ofCases.aggregate, bound), describeScore(ofRun, bound));
+    const message = `${ofCases.name} ${rules[name](bound)}, but ${both}, and the gate with it`;
+    return [{ metric: ofCases.name, hasPassed: false, message }];
   });
 }
 
@@ -86,7 +95,7 @@ function judgeRegression(
   { comparison, isOfRun }: { comparison: RunsComparison | undefined; isOfRun: boolean },
 ): GateResult {
   const compared = comparison?.metrics.find(({ name }) => name === metric);
-  const rule = `${metric} may be worse than the baseline by at most ${tolerance}`;
+  const rule = `${metric} ${rules.maxRegression(tolerance)}`;
   if (isOfRun || compared === undefined || compared.difference === null) {
     const why = isOfRun
       ? "scores of the whole run are not compared"
@@ -111,9 +120,9 @@ export function checkGateOptions(gates: unknown, baseline: unknown): void {
     value === undefined || (typeof value === "number" && Number.isFinite(value));
   for (const [metric, gate] of entries) {
     const { min, max, maxRegression, ...rest } = (gate ?? {}) as Readonly<Record<string, unknown>>;
-    const rules = [min, max, maxRegression];
-    const hasRule = rules.some((rule) => rule !== undefined);
-    if (!hasRule || !rules.every(isNumberOrNothing) || Object.keys(rest).length > 0) {
+    const bounds = [min, max, maxRegression];
+    const hasRule = bounds.some((bound) => bound !== undefined);
+    if (!hasRule || !bounds.every(isNumberOrNothing) || Object.keys(rest).length > 0) {
       fail(
         `the gate of \`${metric}\` to be { min?, max?, maxRegression? } with at least one number, got ${JSON.stringify(gate)}`,
       );
