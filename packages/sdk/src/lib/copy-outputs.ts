@@ -1,4 +1,4 @@
-import { isPlainObject } from "../../lib/is-plain-object.js";
+import { isPlainObject } from "./is-plain-object.js";
 
 /** Beyond them copying takes longer than most evaluators. */
 const maxParts = 10_000;

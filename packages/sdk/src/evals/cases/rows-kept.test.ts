@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 
 import { copyPlain } from "../../lib/copy-plain.js";
 import { evaluate } from "../evaluate.js";
-import { copyOutputs } from "./copy-outputs.js";
+import { copyOutputs } from "../../lib/copy-outputs.js";
+import { evaluator } from "../scoring/evaluator.js";
 
 describe("a function that changes what it gets", () => {
   const row = (): { inputs: { messages: string[] }; groundTruth: { words: string[] } } => ({
@@ -89,6 +90,27 @@ it("an evaluator that changes outputs does so for itself", async () => {
     outcome: "passed",
     outputs: { words: ["b", "a"], nested: [{ n: 1 }] },
   });
+});
+
+it("an evaluator that runs several times gets the outputs as they are each time", async () => {
+  const seen: string[] = [];
+  await evaluate({
+    disableTracing: true,
+    journal: false,
+    dataset: [{ inputs: { words: ["b", "a"] }, groundTruth: ["b", "a"] }],
+    function: () => ["b", "a"],
+    evaluators: [
+      evaluator(
+        function sorted(outputs: string[], inputs: { words: string[] }, truth: string[]) {
+          seen.push([outputs, inputs.words, truth].join(" "));
+          for (const words of [outputs, inputs.words, truth]) words.sort();
+          return true;
+        },
+        { repeat: 3 },
+      ),
+    ],
+  });
+  expect(seen).toEqual(["b,a b,a b,a", "b,a b,a b,a", "b,a b,a b,a"]);
 });
 
 describe("outputs that no copy would be equal to", () => {

@@ -6,7 +6,7 @@ import type { TracedSpan } from "../../core/scope.js";
 import { setCaptured } from "../../core/payload.js";
 import { recordError } from "../../core/record-error.js";
 import { callInSpan } from "../../wrap/call-in-span.js";
-import { copyOutputs } from "./copy-outputs.js";
+import { copyOutputs } from "../../lib/copy-outputs.js";
 import type { Turn } from "../limits/adaptive-limit.js";
 import type { RunningCase } from "./running-case.js";
 import { retryAfter } from "../limits/retry-after.js";

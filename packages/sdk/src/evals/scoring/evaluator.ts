@@ -1,5 +1,7 @@
 import { aggregateValues, toNumericScore } from "@honeyhive/contract";
 
+import { copyOutputs } from "../../lib/copy-outputs.js";
+import { copyPlain } from "../../lib/copy-plain.js";
 import { HoneyHiveError } from "../../lib/errors.js";
 import { serialise } from "../../lib/serialise.js";
 import { isAtLeast, isAtMost } from "../../lib/rounding.js";
@@ -123,10 +125,17 @@ export function evaluator<
     lowerIsBetter,
     asserts: asserts ? (value) => check(value, settings) : undefined,
     evaluate: async (outputs, inputs, groundTruth, context) => {
-      const once = async (): Promise<Score> =>
+      // Made before the first one can change anything.
+      const own = Array.from({ length: repeat }, (_, index) =>
+        index === 0
+          ? ([outputs, inputs, groundTruth] as const)
+          : ([copyOutputs(outputs), copyPlain(inputs), copyPlain(groundTruth)] as const),
+      );
+      const scores = own.map(async ([output, input, truth]) =>
         // A row's `groundTruth` is what `RowOf` says of it.
-        evaluate(outputs, inputs, groundTruth as GroundTruth, context);
-      return settle(await Promise.all(Array.from({ length: repeat }, once)), settings);
+        evaluate(output, input, truth as GroundTruth, context),
+      );
+      return settle(await Promise.all(scores), settings);
     },
   };
 }
