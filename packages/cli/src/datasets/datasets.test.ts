@@ -128,7 +128,14 @@ describe("datasets push", () => {
 describe("datasets pull", () => {
   const awkward = [
     {
-      inputs: { q: 'says "hi",\nthen leaves', n: 1, list: [1, "2"], id: "x" },
+      inputs: {
+        q: 'says "hi",\nthen leaves',
+        n: 1,
+        list: [1, "2"],
+        id: "x",
+        inputs: "i",
+        "inputs.a": 2,
+      },
       groundTruth: { a: 1 },
     },
     { inputs: { q: " padded ", on: true }, groundTruth: { a: "1", b: null } },

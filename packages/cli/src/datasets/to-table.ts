@@ -2,7 +2,8 @@ import type { DatasetRow } from "@honeyhive/contract";
 
 import { cellText, isObject } from "./cell-text.js";
 
-const reserved = /^(id|datapoint_id|(ground_truth|ground_truths|groundTruth)(\..*)?|inputs\..*)$/;
+const reserved =
+  /^(id|datapoint_id|(ground_truth|ground_truths|groundTruth)(\..*)?|inputs(\..*)?)$/;
 
 /**
  * Rows as CSV or TSV, in the columns that evaluate() and `datasets push` read. Values that are no text are written as

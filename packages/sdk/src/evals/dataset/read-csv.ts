@@ -60,6 +60,14 @@ function toColumns(names: readonly string[], place: string): Column[] {
   if (wholes.length > 1 && wholes.some(({ key }) => key === undefined)) {
     failAt(place, "to have either `ground_truth` or columns `ground_truth.<key>`, got both.");
   }
+  const whole = names.find((name) => name.trim() === "inputs");
+  if (whole !== undefined && names.some((name) => name.trim().startsWith("inputs."))) {
+    failAt(
+      place,
+      "to have either a column `inputs` or columns `inputs.<key>`, got both. " +
+        "Drop the one that says again what the others say, or call it `inputs.inputs` to keep it as an input of that name.",
+    );
+  }
   if (!columns.some(({ part }) => part === "inputs")) {
     failAt(place, "to name at least one column of inputs, got none.");
   }

@@ -58,6 +58,11 @@ describe("CSV", () => {
     ],
     ["text after a quote", 'a,b\n"x"y,1\n', "line 2 of cases.csv to have a delimiter"],
     ["a column twice", "a,inputs.a\n1,2\n", "line 1 of cases.csv to name each column once"],
+    [
+      "inputs as a whole beside one of them",
+      "inputs,inputs.a\n{},1\n",
+      "line 1 of cases.csv to have either a column `inputs` or columns `inputs.<key>`, got both. Drop",
+    ],
     ["another delimiter", "id;q\n1;2\n", 'line 1 of cases.csv to separate columns by ",", got one'],
     ["UTF-16", "i\0d\0,\0q\0", "cases.csv to be text in UTF-8, got UTF-16"],
     ["no inputs", "id,ground_truth\n1,2\n", "line 1 of cases.csv to name at least one column"],
