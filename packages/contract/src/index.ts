@@ -201,6 +201,7 @@ export {
   type RunSettings,
 } from "./run-changes.js";
 export type { RootSpans } from "./root-spans.js";
+export { runGates, type RunGate } from "./run-gates.js";
 export { runTotals, type RunTotal } from "./run-totals.js";
 export { toolTypes, type Tool, type ToolInput, type ToolUpdate } from "./tool.js";
 export {

@@ -1,6 +1,8 @@
 import {
   gitLabel,
+  oneLine,
   runChanges,
+  runGates,
   runIdCount,
   runTotals,
   settingsSaid,
@@ -84,6 +86,7 @@ export function describeRun(result: RunResult, width?: number): string[] {
       ? ["No metrics: the run had no evaluators, or none of them came to a value."]
       : tableLines(columns, metrics.details, width)),
     ...describeTotals(run),
+    ...describeGates(run),
   ];
 }
 
@@ -91,6 +94,13 @@ export function describeRun(result: RunResult, width?: number): string[] {
 function describeTotals({ results }: Told<ExperimentRun>): string[] {
   const totals = runTotals(results ?? {}).map(({ name, value }) => [name, value] as const);
   return totals.length === 0 ? [] : ["", ...pairLines(totals)];
+}
+
+function describeGates({ results }: Told<ExperimentRun>): string[] {
+  const lines = runGates(results ?? {}).map(
+    ({ hasPassed, message }) => `gate ${hasPassed ? "passed" : "FAILED"}: ${oneLine(message)}`,
+  );
+  return lines.length === 0 ? [] : ["", ...lines];
 }
 
 function describeSettings(run: Told<ExperimentRun>): string[] {

@@ -64,6 +64,25 @@ test("shows weighted scores and scores of the run from its journal", async () =>
   expect(out).toMatch(/^weighted score +0\.500 \(half × 2\)\nrows +1\n$/m);
 });
 
+test("shows how the run was judged by its gates", async () => {
+  await using folder = await makeTemporaryDirectory();
+  await evaluate({
+    name: "judged",
+    journal: folder.path,
+    disableTracing: true,
+    dataset: [{ inputs: { n: 1 } }],
+    function: () => 1,
+    evaluators: [{ name: "half", evaluate: () => 0.5 }],
+    runEvaluators: [{ name: "rows", evaluate: (cases) => cases.length }],
+    gates: { half: { min: 0.6 }, rows: { max: 1 } },
+  });
+  const { out } = await runs(["show", "latest", "--journal", folder.path]);
+  expect(out).toContain(
+    "\n\ngate FAILED: half must be at least 0.6, got 0.5000\n" +
+      "gate passed: rows must be at most 1, got 1.0000\n",
+  );
+});
+
 test("shows what the evaluation has shown: its aggregate, and cases that were not run", async () => {
   await using folder = await makeTemporaryDirectory();
   const { metrics } = await evaluate({

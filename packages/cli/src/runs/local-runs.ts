@@ -78,8 +78,15 @@ function toExperimentRun(run: LocalRun): ExperimentRun {
 }
 
 /** As the server is told. */
-function describeResults({ runScores, weights, weightedScore, ...run }: LocalRun): JsonObject {
+function describeResults({
+  runScores,
+  gates,
+  weights,
+  weightedScore,
+  ...run
+}: LocalRun): JsonObject {
   return {
+    ...(gates.length === 0 ? {} : { gates }),
     ...(runScores.length === 0 ? {} : { run_scores: runScores }),
     ...(Number(run.configuration["trials"]) > 1
       ? { pass_rates: passRatesOfTrials(run.cases) }

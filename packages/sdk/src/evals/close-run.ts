@@ -122,6 +122,7 @@ export async function closeRun(
     outcomes,
     metrics,
     run_scores: runScores,
+    ...(gates.length === 0 ? {} : { gates }),
     ...(passRates.length === 0 ? {} : { pass_rates: passRates }),
     ...describeWeighed(summary),
   });
