@@ -3,7 +3,7 @@ import pMap from "p-map";
 
 import { HttpError } from "../lib/http-error.js";
 import { askModel, ModelUnavailableError, type ModelEndpoint } from "./ask-model.js";
-import { compose, partsOf, whyNotComposed, type Definitions } from "./composite.js";
+import { compose, partsOf, whyNotComposed, type Definitions, type Part } from "./composite.js";
 import { runInSandbox } from "./run-in-sandbox.js";
 import type { SandboxAnswer } from "./sandbox-protocol.js";
 import { toFailure, toMetricResult } from "./to-metric-result.js";
@@ -40,7 +40,8 @@ export class EvaluatorRunner {
   ): Promise<RunMetricResponse> {
     const advice = this.whyNotRun(metric);
     if (advice !== undefined) throw unsupported(metric, advice);
-    const [answer] = await this.#inTurn(() => this.runOnAll(metric, [event], { definitions }));
+    const parts = partsOf(metric, definitions);
+    const [answer] = await this.#inTurn(() => this.runOnAll(metric, [event], { parts }));
     if (answer?.kind === "result") return answer.result;
     return toFailure(answer?.reason ?? "The evaluator gave no answer.");
   }
@@ -65,16 +66,16 @@ export class EvaluatorRunner {
   }
 
   /**
-   * One answer for each event, in their order. `definitions`: of the project's metrics, which composites are made of. After
-   * an abort code rejects, and what models were not asked is unavailable.
+   * One answer for each event, in their order. `parts`: what a composite is made of. After an abort code rejects, and what
+   * models were not asked is unavailable.
    */
   async runOnAll(
     metric: MetricContent,
     events: readonly JsonObject[],
-    { definitions = [], signal }: { definitions?: Definitions; signal?: AbortSignal } = {},
+    { parts = [], signal }: { parts?: readonly Part[]; signal?: AbortSignal } = {},
   ): Promise<EvaluatorAnswer[]> {
     if (metric.type === "JAVASCRIPT") return runCode(metric, events, signal);
-    if (metric.type === "COMPOSITE") return composeAll(metric, events, definitions);
+    if (metric.type === "COMPOSITE") return composeAll(metric, events, parts);
     const endpoint = this.#endpoint;
     if (endpoint === undefined) throw unsupported(metric, noEndpoint);
     return pMap(events, (event) => judge(endpoint, metric, event, signal), {
@@ -119,9 +120,8 @@ function readAnswer(metric: MetricContent, answer: SandboxAnswer): RunMetricResp
 function composeAll(
   metric: MetricContent,
   events: readonly JsonObject[],
-  definitions: Definitions,
+  parts: readonly Part[],
 ): EvaluatorAnswer[] {
-  const parts = partsOf(metric, definitions);
   return events.map((event) => ({ kind: "result", result: compose(metric, parts, event) }));
 }
 

@@ -103,18 +103,16 @@ export class MetricRun {
       return false;
     }
     const definitions = await this.#readDefinitions();
-    const parts = partsOf(metric, definitions).map(({ name }) => name);
+    const parts = partsOf(metric, definitions);
+    const names = parts.map(({ name }) => name);
     const look = { ...times, ...progress.value, nowMs };
-    const due = await findDue(store, projectId, metric, parts, look);
+    const due = await findDue(store, projectId, metric, names, look);
     const filters = metric.filters.filterArray;
     const events =
       due.events.length === 0
         ? []
         : await store.select(readEvents(projectId, due.events, { filters }));
-    const answers = await evaluators.runOnAll(metric, events.map(toJson), {
-      definitions,
-      signal,
-    });
+    const answers = await evaluators.runOnAll(metric, events.map(toJson), { parts, signal });
     const { scores, heldUp } = settleAnswers(events, answers, this.#attempts);
     await this.#keepScores(metric, scores);
     signal.throwIfAborted();
