@@ -163,6 +163,29 @@ test("a directory without a store is made none by what looks into it", async () 
   expect(readdirSync(folder.path)).toEqual([]);
 });
 
+test("a database that a ClickHouse does not have is made by nothing that looks into it", async () => {
+  await using folder = await makeTemporaryDirectory();
+  await using clickhouse = await startClickHouse();
+  const store = clickhouse.storeUrl("mistyped");
+  const commands = [
+    ["status", "--store", store],
+    ["backup", join(folder.path, "backup"), "--store", store],
+    ["copy", "--from", store, "--to", join(folder.path, "copy")],
+    ["retain", "demo", "--days", "1", "--store", store],
+    ["erase", "demo", "--yes", "--store", store],
+  ];
+  for (const argv of commands) {
+    const { code, err } = await run("store", ...argv);
+    expect([argv[0], code, err]).toEqual([
+      argv[0],
+      1,
+      expect.stringContaining("a database with a store, got `mistyped`"),
+    ]);
+  }
+  const names = await fetch(`http://${clickhouse.nodes[0]?.host}/?query=SHOW%20DATABASES`);
+  expect(await names.text()).not.toContain("mistyped");
+});
+
 test("retention and erasing say what was done, and of which projects they know", async () => {
   await using folder = await makeTemporaryDirectory();
   const store = join(folder.path, "data");

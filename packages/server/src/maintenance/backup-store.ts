@@ -6,13 +6,13 @@ import { redactStoreUrl } from "../store/clickhouse/parse-store-url.js";
 import type { Engine } from "../store/engine.js";
 import { readVersion } from "../store/migrations/migrate.js";
 import { migrations, tables } from "../store/migrations/migrations.js";
+import { openEngine } from "../store/open-engine.js";
 import { StoreError } from "../store/store-error.js";
 import { assertFinished } from "../store/unfinished.js";
 import { version } from "../version.js";
 import { writeLines } from "./backup-file.js";
 import { manifestFile, type BackupManifest, type BackupTable } from "./backup-manifest.js";
 import { currentRows } from "./current-rows.js";
-import { openExisting } from "./open-existing.js";
 import { readColumns } from "./table-columns.js";
 import type { Waits } from "./waits.js";
 
@@ -36,7 +36,7 @@ export async function backUpStore({
 }: BackupOptions): Promise<BackupManifest> {
   await assertFree(target);
   const startedAt = new Date().toISOString();
-  const engine = await openExisting(store, { onStoreWait });
+  const engine = await openEngine(store, { mustExist: true, onWait: onStoreWait });
   try {
     const schemaVersion = await readVersion(engine);
     assertKnown(store, schemaVersion);

@@ -5,7 +5,6 @@ import { eraseProject as removeProject } from "../queries/erase-project.js";
 import { collectRows } from "../store/collect-rows.js";
 import type { Engine } from "../store/engine.js";
 import { StoreError } from "../store/store-error.js";
-import { assertExists } from "./open-existing.js";
 import { openTables, type OpenTables } from "./open-tables.js";
 import type { Waits } from "./waits.js";
 
@@ -59,8 +58,7 @@ const waiting = "SETTINGS mutations_sync = 1";
 
 /** Opens a store that has the project. */
 async function openProject({ store, project, ...waits }: ProjectInStore): Promise<OpenTables> {
-  assertExists(store);
-  const tables = await openTables(store, waits);
+  const tables = await openTables(store, { mustHaveTables: true, ...waits });
   try {
     const names = await readProjects(tables.engine);
     if (names.includes(project) || (await hasEvents(tables.engine, project))) return tables;

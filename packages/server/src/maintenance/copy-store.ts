@@ -6,7 +6,6 @@ import { tables } from "../store/migrations/migrations.js";
 import { StoreError } from "../store/store-error.js";
 import { beginFilling, endFilling } from "../store/unfinished.js";
 import { Expiry } from "./expiry.js";
-import { assertExists } from "./open-existing.js";
 import { openTables } from "./open-tables.js";
 import { hashOfRow, readColumns, readSortingKey, wholeTableMs } from "./table-columns.js";
 import type { Waits } from "./waits.js";
@@ -48,7 +47,6 @@ export async function copyStore(options: CopyOptions): Promise<CopiedTable[]> {
       "Expected two stores to copy between, got the same one twice.",
     );
   }
-  assertExists(options.from);
   const { onLockWait, onStoreWait } = options;
   const waits = { onLockWait, onStoreWait };
   await using source = await openTables(options.from, { ...waits, mustHaveTables: true });

@@ -3,8 +3,8 @@ import { collectRows, type Row } from "../store/collect-rows.js";
 import type { Engine, QueryParams } from "../store/engine.js";
 import { readVersion } from "../store/migrations/migrate.js";
 import { derivedTables, migrations, tables } from "../store/migrations/migrations.js";
+import { openEngine } from "../store/open-engine.js";
 import { findUnfinished, type Filling } from "../store/unfinished.js";
-import { openExisting } from "./open-existing.js";
 import type { Waits } from "./waits.js";
 
 export interface TableStatus {
@@ -35,7 +35,7 @@ export async function describeStore(
   store: string,
   waits: Pick<Waits, "onStoreWait"> = {},
 ): Promise<StoreStatus> {
-  const engine = await openExisting(store, waits);
+  const engine = await openEngine(store, { mustExist: true, onWait: waits.onStoreWait });
   try {
     const { engine: name } = await engine.health();
     const unfinished = await findUnfinished(engine);

@@ -24,7 +24,7 @@ export async function openTables(
   store: string,
   { unfinished, mustHaveTables = false, onLockWait, onStoreWait }: OpenTablesOptions = {},
 ): Promise<OpenTables> {
-  const engine = await openEngine(store, { onWait: onStoreWait });
+  const engine = await openEngine(store, { mustExist: mustHaveTables, onWait: onStoreWait });
   try {
     await assertFinished(engine, unfinished);
     if (mustHaveTables && (await readVersion(engine)) === 0) throw withoutTables(store);

@@ -23,12 +23,14 @@ const admissionMs = 60_000;
 export interface ConnectOptions {
   /** How often nodes that are at work are asked whether they are there. Default 5000. */
   readonly probeEveryMs?: number;
+  /** Whether a missing database is refused. By default it is created. */
+  readonly mustExist?: boolean;
 }
 
-/** Clients for all nodes, at least one of which has let us in. Creates the database where it is missing. */
+/** Clients for all nodes, at least one of which has let us in and has the database. */
 export async function connect(
   location: ClickHouseLocation,
-  { probeEveryMs }: ConnectOptions = {},
+  { probeEveryMs, mustExist = false }: ConnectOptions = {},
 ): Promise<NodeRing> {
   // In the same order for every server, because the first node decides who holds a lock.
   const nodes = location.urls.toSorted().map((url) => ({
@@ -36,7 +38,7 @@ export async function connect(
     client: openClient(location, url),
     prober: openClient(location, url),
   }));
-  const attempts = await Promise.allSettled(nodes.map((node) => admit(location, node)));
+  const attempts = await Promise.allSettled(nodes.map((node) => admit(location, node, mustExist)));
   const failures = attempts.flatMap((attempt) =>
     // What a rejected promise holds has no type.
     attempt.status === "rejected" ? [attempt.reason as Error] : [],
@@ -88,7 +90,11 @@ function settingsOf({ topology }: ClickHouseLocation): Readonly<Record<string, s
 }
 
 /** Throws what the user can do something about. */
-async function admit(location: ClickHouseLocation, { url, client }: ClickHouseNode): Promise<void> {
+async function admit(
+  location: ClickHouseLocation,
+  { url, client }: ClickHouseNode,
+  mustExist: boolean,
+): Promise<void> {
   const signal = AbortSignal.timeout(admissionMs);
   try {
     const asked = { query: "SELECT 1", abort_signal: signal };
@@ -97,6 +103,7 @@ async function admit(location: ClickHouseLocation, { url, client }: ClickHouseNo
   } catch (thrown) {
     const error = signal.aborted ? new Error(`nothing for ${admissionMs / 1000} s.`) : thrown;
     if (error instanceof ClickHouseError && error.code === unknownDatabase) {
+      if (mustExist) throw withoutDatabase(location, url, error);
       await createDatabase(location, url);
     } else throw notAdmitted(location, url, error);
   }
@@ -113,6 +120,19 @@ async function createDatabase(location: ClickHouseLocation, url: string): Promis
   } finally {
     await client.close();
   }
+}
+
+function withoutDatabase(
+  { database }: ClickHouseLocation,
+  url: string,
+  cause: unknown,
+): StoreError {
+  return new StoreError(
+    "STORE_UNKNOWN",
+    `Expected a database with a store, got \`${database}\`, which ClickHouse at ${url} does not have. ` +
+      "Name the one that `honeyhive serve` was started with: --store clickhouse://<host>/<database>.",
+    { cause },
+  );
 }
 
 function notAdmitted({ username }: ClickHouseLocation, url: string, error: unknown): StoreError {
