@@ -3,13 +3,8 @@ import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { createClient, type Client, type Event } from "@honeyhive/contract";
-import {
-  backUpStore,
-  migrateStore,
-  restoreStore,
-  startServer,
-  type ServerOptions,
-} from "@honeyhive/server";
+import { startServer, type ServerOptions } from "@honeyhive/server";
+import { backUpStore, migrateStore, restoreStore } from "@honeyhive/server/maintenance";
 import {
   makeTemporaryDirectory,
   startClickHouse,

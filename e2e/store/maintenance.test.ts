@@ -1,11 +1,6 @@
 import { createClient } from "@honeyhive/contract";
-import {
-  copyStore,
-  describeStore,
-  migrateStore,
-  startServer,
-  type ServerOptions,
-} from "@honeyhive/server";
+import { startServer, type ServerOptions } from "@honeyhive/server";
+import { copyStore, describeStore, migrateStore } from "@honeyhive/server/maintenance";
 import {
   makeTemporaryDirectory,
   startClickHouse,

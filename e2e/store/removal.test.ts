@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 
 import { createClient } from "@honeyhive/contract";
-import { eraseProject, retainProject, startServer, type RunningServer } from "@honeyhive/server";
+import { startServer, type RunningServer } from "@honeyhive/server";
+import { eraseProject, retainProject } from "@honeyhive/server/maintenance";
 import {
   makeTemporaryDirectory,
   startClickHouse,

@@ -1,5 +1,5 @@
 import { createClient } from "@honeyhive/contract";
-import { migrateStore } from "@honeyhive/server";
+import { migrateStore } from "@honeyhive/server/maintenance";
 import { makeTemporaryDirectory, startClickHouse } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 

@@ -1,4 +1,4 @@
-import type { BackupTable, RestoredTable } from "@honeyhive/server";
+import type { BackupTable, RestoredTable } from "@honeyhive/server/maintenance";
 import type { Command } from "commander";
 
 import type { CliIo } from "../cli-io.js";
@@ -27,7 +27,7 @@ export function addBackupCommands(store: Command, io: CliIo): void {
   )
     .addHelpText("after", backupExamples)
     .action(async (target: string, flags: StoreFlags) => {
-      const { backUpStore, redactStoreUrl } = await import("@honeyhive/server");
+      const { backUpStore, redactStoreUrl } = await import("@honeyhive/server/maintenance");
       const from = chooseStore(flags, io);
       const manifest = await backUpStore({
         store: from,
@@ -53,7 +53,7 @@ export function addBackupCommands(store: Command, io: CliIo): void {
   )
     .addHelpText("after", restoreExamples)
     .action(async (source: string, flags: StoreFlags & { readonly force?: boolean }) => {
-      const { redactStoreUrl, restoreStore } = await import("@honeyhive/server");
+      const { redactStoreUrl, restoreStore } = await import("@honeyhive/server/maintenance");
       const { force, json } = flags;
       const to = chooseStore(flags, io);
       const restored = await restoreStore({

@@ -1,4 +1,4 @@
-import type { CopiedTable } from "@honeyhive/server";
+import type { CopiedTable } from "@honeyhive/server/maintenance";
 import type { Command } from "commander";
 
 import { CliError } from "../cli-error.js";
@@ -30,7 +30,7 @@ export function addCopyCommand(store: Command, io: CliIo): void {
 }
 
 async function copy({ json, ...options }: CopyFlags, io: CliIo): Promise<void> {
-  const { copyStore, redactStoreUrl } = await import("@honeyhive/server");
+  const { copyStore, redactStoreUrl } = await import("@honeyhive/server/maintenance");
   const copied = await copyStore({
     ...options,
     onProgress: progressOf(io),

@@ -10,7 +10,7 @@ export function addMigrateCommand(store: Command, io: CliIo): void {
       .command("migrate")
       .description("Bring the tables up to date, as each server does when it starts."),
   ).action(async (flags: StoreFlags) => {
-    const { migrateStore } = await import("@honeyhive/server");
+    const { migrateStore } = await import("@honeyhive/server/maintenance");
     const applied = await migrateStore(chooseStore(flags, io), tellOfWaits(io));
     if (flags.json === true) io.stdout(`${JSON.stringify({ applied })}\n`);
     else if (applied.length === 0) io.stdout("The tables were up to date.\n");

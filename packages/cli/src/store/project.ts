@@ -16,7 +16,7 @@ export function addProjectCommands(store: Command, io: CliIo): void {
       )
       .requiredOption("--days <days>", "0 keeps them for ever", parseDays),
   ).action(async (project: string, flags: StoreFlags & { readonly days: number }) => {
-    const { retainProject } = await import("@honeyhive/server");
+    const { retainProject } = await import("@honeyhive/server/maintenance");
     const place = { store: chooseStore(flags, io), project, ...tellOfWaits(io) };
     await retainProject(place, flags.days);
     const { days } = flags;
@@ -35,7 +35,7 @@ export function addProjectCommands(store: Command, io: CliIo): void {
       .option("--yes", "I mean it"),
   ).action(async (project: string, flags: StoreFlags & { readonly yes?: boolean }) => {
     if (flags.yes !== true) throw unconfirmed(project);
-    const { eraseProject } = await import("@honeyhive/server");
+    const { eraseProject } = await import("@honeyhive/server/maintenance");
     await eraseProject({ store: chooseStore(flags, io), project, ...tellOfWaits(io) });
     say(
       flags,

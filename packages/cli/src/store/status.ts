@@ -1,4 +1,4 @@
-import type { StoreStatus } from "@honeyhive/server";
+import type { StoreStatus } from "@honeyhive/server/maintenance";
 import type { Command } from "commander";
 
 import type { CliIo } from "../cli-io.js";
@@ -12,7 +12,7 @@ export function addStatusCommand(store: Command, io: CliIo): void {
   withStoreFlags(
     store.command("status").description("Version, rows and size of the tables, and damaged parts."),
   ).action(async (flags: StoreFlags) => {
-    const { describeStore } = await import("@honeyhive/server");
+    const { describeStore } = await import("@honeyhive/server/maintenance");
     const status = await describeStore(chooseStore(flags, io), tellOfWaits(io));
     printAnswer(flags, io, status, () => describe(status, io.tableWidth));
   });

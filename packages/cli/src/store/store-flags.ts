@@ -1,4 +1,4 @@
-import type { Waits } from "@honeyhive/server";
+import type { Waits } from "@honeyhive/server/maintenance";
 import type { Command } from "commander";
 
 import type { CliIo } from "../cli-io.js";
