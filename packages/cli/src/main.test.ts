@@ -152,6 +152,18 @@ async function commandsBelow(words: readonly string[]): Promise<string[][]> {
   return [[...words], ...(await Promise.all(below)).flat()];
 }
 
+test.each([
+  { HONEYHIVE_PORT: "many" },
+  { HONEYHIVE_PRICES: "/nowhere/prices.json" },
+  { HONEYHIVE_TLS_CERT: "/nowhere/cert.pem", HONEYHIVE_TLS_KEY: "/nowhere/key.pem" },
+  { HONEYHIVE_CONFIG: "/nowhere/server.json" },
+  { HONEYHIVE_STORE: "clickhouse://host:0/traces" },
+])("a server that is told %j ends with the code of a wrong command line", async (env) => {
+  await using terminal = await testIo({ HONEYHIVE_PORT: "0", ...env });
+  expect(await main(["dev", "--data-dir", terminal.dataDir], terminal.io)).toBe(2);
+  expect(terminal.stderr()).toMatch(/^Expected .*(many|nowhere|host:0)/);
+});
+
 test("the help of every command has examples, and its errors end with its help", async () => {
   const commands = await commandsBelow([]);
   expect(commands.length).toBeGreaterThan(20);

@@ -48,8 +48,16 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
     const message = error instanceof Error ? error.message : String(error);
     // A command that has said everything ends with a code alone.
     if (message !== "") io.stderr(`${manyLines(withHelp(message, running))}\n`);
-    return error instanceof CliError ? error.exitCode : exitCodes.failed;
+    return exitCodeOf(error);
   }
+}
+
+/** What cannot be meant is wrong wherever it was said: on the command line, in a variable or in a file. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CliError) return error.exitCode;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const isMeaningless = code === "CONFIGURATION_INVALID" || code === "STORE_URL_INVALID";
+  return isMeaningless ? exitCodes.usage : exitCodes.failed;
 }
 
 /** Wrong command lines end with the command that helps, and every help with examples. */

@@ -1,6 +1,5 @@
 import type { ServerOptions } from "@honeyhive/server";
 
-import { CliError, exitCodes } from "./cli-error.js";
 import type { CliIo } from "./cli-io.js";
 import { announceLocalServer, findLocalServer } from "./local-server.js";
 import type { StartFlags } from "./start-flags.js";
@@ -17,46 +16,41 @@ export async function runServer(
   check: (options: ServerOptions) => void = () => {},
 ): Promise<void> {
   // Loaded here, so that other commands do not pay for it.
-  const { ConfigurationError, describeConfiguration, readConfiguration, startServer } =
+  const { describeConfiguration, readConfiguration, startServer } =
     await import("@honeyhive/server");
   // A port that was asked for is taken or refused; only the default one may be another.
   const flags = given.port === undefined ? given : { ...given, portFallback: false };
-  try {
-    const configuration = readConfiguration({ flags, env: io.env, file: config });
-    for (const warning of configuration.warnings) io.stderr(`${warning}\n`);
-    if (printConfig === true) {
-      io.stdout(`${JSON.stringify(describeConfiguration(configuration), null, 2)}\n`);
-      return;
-    }
-    check(configuration.options);
-    const stopped = io.untilInterrupted();
-    const starting = startServer(configuration.options);
-    if (await isFirst(stopped, starting)) {
-      // It may wait for others for minutes. Whoever stays alive until then, as tests do, has no server left.
-      void starting.then((late) => late.close()).catch(() => undefined);
-      io.stderr("Stopping before the server has started.\n");
-      return;
-    }
-    await using server = await starting;
-    const { url, apiKey, project } = server;
-    await using _ = await announceLocalServer(configuration.options, server);
-    if (json === true) io.stdout(`${JSON.stringify({ url, apiKey, project })}\n`);
-    else {
-      const found = await findLocalServer({}, io);
-      io.stdout(
-        welcome(url, {
-          // What is printed becomes the log of a container: a key that was given is known to who gave it.
-          key: configuration.options.apiKey === undefined ? apiKey : givenKey,
-          isFound: found?.apiKey === apiKey,
-        }),
-      );
-    }
-    await stopped;
-    io.stderr("Stopping; storing what was received.\n");
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    throw new CliError(error.message, exitCodes.usage);
+  const configuration = readConfiguration({ flags, env: io.env, file: config });
+  for (const warning of configuration.warnings) io.stderr(`${warning}\n`);
+  if (printConfig === true) {
+    io.stdout(`${JSON.stringify(describeConfiguration(configuration), null, 2)}\n`);
+    return;
   }
+  check(configuration.options);
+  const stopped = io.untilInterrupted();
+  const starting = startServer(configuration.options);
+  if (await isFirst(stopped, starting)) {
+    // It may wait for others for minutes. Whoever stays alive until then, as tests do, has no server left.
+    void starting.then((late) => late.close()).catch(() => undefined);
+    io.stderr("Stopping before the server has started.\n");
+    return;
+  }
+  await using server = await starting;
+  const { url, apiKey, project } = server;
+  await using _ = await announceLocalServer(configuration.options, server);
+  if (json === true) io.stdout(`${JSON.stringify({ url, apiKey, project })}\n`);
+  else {
+    const found = await findLocalServer({}, io);
+    io.stdout(
+      welcome(url, {
+        // What is printed becomes the log of a container: a key that was given is known to who gave it.
+        key: configuration.options.apiKey === undefined ? apiKey : givenKey,
+        isFound: found?.apiKey === apiKey,
+      }),
+    );
+  }
+  await stopped;
+  io.stderr("Stopping; storing what was received.\n");
 }
 
 /** Whether the one has come before the other has come or failed. */

@@ -221,7 +221,7 @@ test("serve asks for the store that it is to keep things in", async () => {
 
 test("serve says what is wrong with an address, without its password", async () => {
   const { code, err } = await run("serve", "--store", "clickhouse://me:secret@host/db?clutser=a");
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(err).toMatch(/got `clutser`: `clickhouse:\/\/\*\*\*@host\/db\?clutser=a`/);
 });
 

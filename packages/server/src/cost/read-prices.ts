@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 
 import { z } from "zod";
 
+import { ConfigurationError } from "../lib/configuration-error.js";
 import type { ModelPrices } from "./price-table.js";
 
 const dollars = z.number().nonnegative();
@@ -24,7 +25,7 @@ export async function readPrices(
   const result = pricesSchema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new Error(
+  throw new ConfigurationError(
     `Expected ${origin} to be like {"openai/gpt-4o": {"input": 2.5, "output": 10, "cacheRead": 1.25}} in US dollars ` +
       `per million tokens, but \`${issue?.path.join(".") ?? ""}\` is wrong: ${issue?.message ?? ""}. Correct it.`,
   );
@@ -35,7 +36,7 @@ async function readJsonFile(path: string): Promise<unknown> {
     return JSON.parse(await readFile(path, "utf8")) as unknown;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new Error(
+    throw new ConfigurationError(
       `Expected the prices in ${path} to be JSON that can be read, but: ${message}. Correct the file or the option.`,
       { cause: error },
     );
