@@ -15,7 +15,7 @@ export class RateLimiter {
     this.#buckets = new TokenBuckets(perSecond, burstSeconds, nowMs);
   }
 
-  /** Counts a request; throws 429 with the time to wait when it is one too many. */
+  /** Counts a request of the key with this id; throws 429 with the time to wait when it is one too many. */
   take(key: string): void {
     if (this.#perSecond <= 0) return;
     const waitSeconds = this.#buckets.waitOf(key);
@@ -24,7 +24,7 @@ export class RateLimiter {
     throw new HttpError(
       429,
       "RATE_LIMITED",
-      `Expected at most ${this.#perSecond} requests a second for a key, got more. Send the request again in ${wait} s, or several events in one request.`,
+      `Expected at most ${this.#perSecond} requests a second for the key \`${key}\`, got more. Send the request again in ${wait} s, or several events in one request.`,
       { headers: { "retry-after": String(wait) } },
     );
   }

@@ -29,7 +29,11 @@ async function start(options: ServerOptions): Promise<Started> {
 }
 
 /** An empty export. Resolves to the status, and to what was said with it. */
-function send(client: Client, apiKey: string): Promise<Pick<ServiceError, "code" | "details">> {
+function send(
+  client: Client,
+  apiKey: string,
+  message = Buffer.alloc(0),
+): Promise<Pick<ServiceError, "code" | "details">> {
   const metadata = new Metadata();
   metadata.set("authorization", `Bearer ${apiKey}`);
   const asIs = (bytes: Buffer): Buffer => bytes;
@@ -38,7 +42,7 @@ function send(client: Client, apiKey: string): Promise<Pick<ServiceError, "code"
       "/opentelemetry.proto.collector.trace.v1.TraceService/Export",
       asIs,
       asIs,
-      Buffer.alloc(0),
+      message,
       metadata,
       { deadline: Date.now() + 20_000 },
       (error) =>
@@ -68,6 +72,20 @@ test("takes spans over TLS with the server's certificate, and none without", asy
   }
 });
 
+test("says of a message that is no export what a caller can do about it", async () => {
+  await using started = await start({});
+  const { server } = started;
+  const client = new Client(`127.0.0.1:${server.grpcPort}`, credentials.createInsecure());
+  try {
+    const { code, details } = await send(client, server.apiKey, Buffer.from("no protobuf"));
+    expect(code).toBe(status.INVALID_ARGUMENT);
+    expect(details).toMatch(/^Expected an export request of OTLP as protobuf, got a message/);
+    expect(details).not.toMatch(/content-|body/);
+  } finally {
+    client.close();
+  }
+});
+
 /** Exporters send what was unavailable again. */
 test("limits requests of a key and guesses of an address", async () => {
   await using started = await start({
@@ -86,6 +104,9 @@ test("limits requests of a key and guesses of an address", async () => {
     for (let guess = 0; guess < 30; guess++) guesses.push((await send(client, `no-${guess}`)).code);
     expect(guesses.slice(0, 10)).toEqual(Array(10).fill(status.UNAUTHENTICATED));
     expect(guesses).toContain(status.UNAVAILABLE);
+    const refused = [...own, ...guesses].filter((code) => code === status.UNAVAILABLE).length;
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    expect(metrics).toContain(`honeyhive_refused_requests_total{code="RATE_LIMITED"} ${refused}\n`);
   } finally {
     client.close();
   }

@@ -10,16 +10,17 @@ import type {
 
 import { authenticate } from "../auth/authenticate.js";
 import type { Grant } from "../auth/grant.js";
-import { HttpError } from "../lib/http-error.js";
 import { decodeProtobuf } from "../ingest/decode/protobuf.js";
 import { decodeProtobufLogs } from "../ingest/decode/protobuf-logs.js";
 import { countProtobufDataPoints } from "../ingest/decode/protobuf-metrics.js";
 import { encodeExportAnswer } from "../ingest/encode-export-answer.js";
 import { ingestLogs } from "../ingest/ingest-logs.js";
 import { ingestSpans } from "../ingest/ingest-spans.js";
+import { MalformedOtlpError } from "../ingest/malformed-otlp-error.js";
 import { rejectMetrics } from "../ingest/reject-metrics.js";
 import type { Rejections } from "../ingest/rejections.js";
 import { readTls, type TlsFiles } from "../lib/read-tls.js";
+import { codeOfRefusal } from "../observe/failure-log.js";
 import { toHttpError } from "../routes/to-http-error.js";
 import type { Services } from "../services.js";
 import { CallAdmission } from "./call-admission.js";
@@ -42,7 +43,10 @@ export async function serveGrpc(
   const grpc = await loadGrpc();
   const admission = new CallAdmission({
     identify: (call, metadata) => identify(services, call.getPeer(), metadata),
-    toStatus,
+    toStatus: (thrown) => {
+      observe(services, thrown);
+      return toStatus(thrown);
+    },
   });
   const server = new grpc.Server({
     "grpc.max_receive_message_length": services.options.limits.maxBodyBytes,
@@ -113,9 +117,8 @@ function toHandler(services: Services, admission: CallAdmission, take: Take): Ha
     void answer(services, project.id, call.request, take).then(
       (rejections) => reply(null, Buffer.from(encodeExportAnswer(rejections))),
       (thrown: unknown) => {
-        const error = thrown instanceof HttpError ? thrown : toHttpError(thrown);
-        if (error.status >= 500) services.failures.requestFailed("A gRPC call failed.", error);
-        reply(toStatus(error));
+        observe(services, thrown);
+        reply(toStatus(thrown));
       },
     );
   };
@@ -131,6 +134,15 @@ async function answer(
   return await take(services, projectId, body);
 }
 
+/** Calls have no lines and no figures of their own. */
+function observe({ failures, metrics }: Services, thrown: unknown): void {
+  const error = toHttpError(thrown);
+  if (error.status >= 500) failures.requestFailed("A gRPC call failed.", error);
+  if (error.status !== 429) return;
+  metrics.requestRefused(codeOfRefusal(error));
+  failures.requestRefused("A gRPC call was refused.", error);
+}
+
 async function identify(services: Services, peer: string, metadata: Metadata): Promise<Grant> {
   const textOf = (name: string): string | undefined => metadata.get(name)[0]?.toString();
   const address = services.clientAddresses.of(peer, textOf("x-forwarded-for"));
@@ -142,7 +154,15 @@ async function identify(services: Services, peer: string, metadata: Metadata): P
 
 function toStatus(thrown: unknown): { readonly code: number; readonly details: string } {
   const { status, message } = toHttpError(thrown);
-  return { code: toGrpcStatus(status), details: message };
+  return { code: toGrpcStatus(status), details: malformed(thrown) ?? message };
+}
+
+/** Calls have no headers for what their messages are. */
+function malformed(thrown: unknown): string | undefined {
+  return thrown instanceof MalformedOtlpError
+    ? `Expected an export request of OTLP as protobuf, got a message that cannot be read: ${thrown.message} ` +
+        "Check the exporter, and what is between it and the server."
+    : undefined;
 }
 
 /** The certificate is that of HTTPS. */

@@ -4,11 +4,13 @@ import { StoreError } from "../store/store-error.js";
 import type { LogFields, ServerLogger } from "./logger.js";
 import { OutageLog } from "./outage-log.js";
 
-/** Tells of requests that failed: what may be a defect with its stack, and an outage of the store once. */
+/** Tells of requests that failed: what may be a defect with its stack, and an outage of the store, or a flood, once. */
 export class FailureLog {
   readonly #logger: ServerLogger;
   readonly #unavailable: OutageLog;
   readonly #full: OutageLog;
+  readonly #limited: OutageLog;
+  readonly #overloaded: OutageLog;
 
   constructor(logger: ServerLogger, store: Store) {
     this.#logger = logger;
@@ -31,6 +33,18 @@ export class FailureLog {
       end: "The disk of the store has room again.",
       isOver: () => Promise.resolve(!store.isFull),
     });
+    // It is over when nobody has been refused for some seconds.
+    const flood = { logger, level: "warn", isOver: () => Promise.resolve(true) } as const;
+    this.#limited = new OutageLog({
+      ...flood,
+      beginning: "A client sends more requests than its limit: they are answered with 429.",
+      end: "No client sends more requests than its limit any more.",
+    });
+    this.#overloaded = new OutageLog({
+      ...flood,
+      beginning: "More comes than can be taken: requests are answered with 429.",
+      end: "What comes can be taken again.",
+    });
   }
 
   /** `thrown` is undefined where the answer itself says that it is no success. */
@@ -46,9 +60,16 @@ export class FailureLog {
     } else this.#logger.error(message, { ...fields, error });
   }
 
+  /** Answered with 429. */
+  requestRefused(message: string, thrown: unknown, fields: LogFields = {}): void {
+    const error = causeOf(thrown);
+    const flood = codeOfRefusal(thrown) === "RATE_LIMITED" ? this.#limited : this.#overloaded;
+    flood.refused(reasonOf(error), fields);
+    this.#logger.debug(message, { ...fields, reason: reasonOf(error) });
+  }
+
   close(): void {
-    this.#unavailable.close();
-    this.#full.close();
+    for (const log of [this.#unavailable, this.#full, this.#limited, this.#overloaded]) log.close();
   }
 
   #outageOf(error: unknown): OutageLog | undefined {
@@ -57,6 +78,12 @@ export class FailureLog {
     const isOut = error.code === "STORE_UNAVAILABLE" || error.code === "STORE_INTERRUPTED";
     return isOut ? this.#unavailable : undefined;
   }
+}
+
+/** Of an answer with 429: too many requests of one client, or more of all than can be taken. */
+export function codeOfRefusal(thrown: unknown): "RATE_LIMITED" | "OVERLOADED" {
+  const isLimited = thrown instanceof HttpError && thrown.code === "RATE_LIMITED";
+  return isLimited ? "RATE_LIMITED" : "OVERLOADED";
 }
 
 /** Answers that are errors tell little of what caused them. */

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Context, MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 
-import type { FailureLog } from "./failure-log.js";
+import { codeOfRefusal, type FailureLog } from "./failure-log.js";
 import type { ServerLogger } from "./logger.js";
 import type { OwnTraces } from "./own-traces.js";
 import type { ServerMetrics } from "./server-metrics.js";
@@ -51,8 +51,10 @@ export function observeRequests({
     context.res.headers.set("x-request-id", requestId);
     const fields = { requestId, method, path, status, ms: Math.round(seconds * 1000) };
     if (status >= 500) failures.requestFailed("A request failed.", context.error, fields);
-    else if (status === 429) logger.warn("A request was refused: too many at once.", fields);
-    else logger.info("A request was answered.", fields);
+    else if (status === 429) {
+      metrics.requestRefused(codeOfRefusal(context.error));
+      failures.requestRefused("A request was refused: too many at once.", context.error, fields);
+    } else logger.info("A request was answered.", fields);
   };
 }
 

@@ -1,7 +1,9 @@
-import type { ServerLogger } from "./logger.js";
+import type { LogFields, ServerLogger } from "./logger.js";
 
 export interface OutageLogOptions {
   readonly logger: ServerLogger;
+  /** Of the line that says that it began. Default `error`. */
+  readonly level?: "error" | "warn";
   /** What is wrong, what is tried and what clients are told. */
   readonly beginning: string;
   readonly end: string;
@@ -30,10 +32,10 @@ export class OutageLog {
     this.#options = options;
   }
 
-  /** A request that was refused for it. */
-  refused(reason: string): void {
+  /** A request that was refused for it; the first one is told with its fields. */
+  refused(reason: string, fields: LogFields = {}): void {
     if (this.#isClosed) return;
-    this.#outage ??= this.#begin(reason);
+    this.#outage ??= this.#begin(reason, fields);
     this.#outage.refusedRequests += 1;
     this.#outage.overSinceMs = undefined;
   }
@@ -43,9 +45,9 @@ export class OutageLog {
     clearInterval(this.#outage?.timer);
   }
 
-  #begin(reason: string): Outage {
-    const { logger, beginning } = this.#options;
-    logger.error(beginning, { reason });
+  #begin(reason: string, fields: LogFields): Outage {
+    const { logger, level = "error", beginning } = this.#options;
+    logger[level](beginning, { ...fields, reason });
     const timer = setInterval(() => void this.#look(), pollMs).unref();
     return { sinceMs: performance.now(), timer, refusedRequests: 0, overSinceMs: undefined };
   }

@@ -70,3 +70,33 @@ test("takes a store that comes and goes for one outage", async () => {
   expect(messages()).toEqual(["It is out.", "It is back.", "It is out."]);
   log.close();
 });
+
+test("says once that clients send too much, however many requests are refused, and counts them", async () => {
+  const { lines, logger } = openLogger();
+  await using server = await startTestServer({ logger, limits: { maxRequestsPerSecond: 1 } });
+  const project = server.newProject();
+  const asks = Array.from({ length: 30 }, () => project.send("GET", "/v1/runs"));
+  const statuses = (await Promise.all(asks)).map(({ status }) => status);
+  const refusedRequests = statuses.filter((status) => status === 429).length;
+  expect(refusedRequests).toBeGreaterThan(10);
+  expect(lines).toMatchObject([
+    {
+      level: "warn",
+      message: "A client sends more requests than its limit: they are answered with 429.",
+      path: "/v1/runs",
+      reason: expect.stringMatching(/requests a second for the key `\w+`/) as string,
+    },
+  ]);
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  expect(metrics).toContain(
+    `honeyhive_refused_requests_total{code="RATE_LIMITED"} ${refusedRequests}\n`,
+  );
+  await until(() => Promise.resolve(lines.length > 1));
+  expect(lines.slice(1)).toMatchObject([
+    {
+      level: "warn",
+      message: "No client sends more requests than its limit any more.",
+      refusedRequests,
+    },
+  ]);
+}, 30_000);

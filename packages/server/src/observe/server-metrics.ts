@@ -24,6 +24,10 @@ const secondsLimits = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 
 export class ServerMetrics {
   readonly #metrics: Metric[] = [];
   readonly #requests = this.#counter("http_requests", "Requests answered.");
+  readonly #refusedRequests = this.#counter(
+    "refused_requests",
+    "Requests and gRPC calls that were refused for being too many at once.",
+  );
   readonly #requestSeconds = this.#histogram("http_request_seconds", "From request to answer.");
   readonly #storedEvents = this.#total("ingest_events", "Events stored, sessions included.");
   readonly #storedBytes = this.#total("ingest_bytes", "Bytes of the rows of stored events.");
@@ -67,6 +71,10 @@ export class ServerMetrics {
   requestAnswered({ method, route, status, seconds }: AnsweredRequest): void {
     this.#requests.add(1, { method, route, status });
     this.#requestSeconds.observe(seconds, { method, route });
+  }
+
+  requestRefused(code: "RATE_LIMITED" | "OVERLOADED"): void {
+    this.#refusedRequests.add(1, { code });
   }
 
   eventsStored(count: number, sizeBytes: number): void {
