@@ -4,14 +4,14 @@ import { createAdaptorServer, type ServerType } from "@hono/node-server";
 
 import type { App } from "./app.js";
 import { ConfigurationError } from "./lib/configuration-error.js";
-import { readTls, type TlsFiles } from "./lib/read-tls.js";
+import type { ServerTls } from "./lib/server-tls.js";
 
 export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   /** Take any free port when the wanted one is taken. */
   readonly portFallback: boolean;
-  readonly tls: TlsFiles | undefined;
+  readonly tls: ServerTls | undefined;
 }
 
 /**
@@ -20,6 +20,8 @@ export interface ListenOptions {
  * sides that end a connection at the same moment, the server must not be the one, or the request on its way is lost.
  */
 const idleConnectionMs = 75_000;
+
+const minVersion = "TLSv1.2";
 
 export async function listen(
   app: App,
@@ -31,12 +33,12 @@ export async function listen(
       ? {}
       : {
           createServer: createHttpsServer,
-          serverOptions: {
-            ...readTls(tls),
-            minVersion: "TLSv1.2",
-          },
+          serverOptions: { ...tls.current, minVersion },
         }),
   });
+  if ("setSecureContext" in server) {
+    tls?.onRenewed((renewed) => server.setSecureContext({ ...renewed, minVersion }));
+  }
   if ("keepAliveTimeout" in server) server.keepAliveTimeout = idleConnectionMs;
   try {
     return { server, port: await bind(server, host, port) };

@@ -20,6 +20,7 @@ import type { OnlineMetrics } from "./online/online-metrics.js";
 import type { PatchLog } from "./events/patch-log.js";
 import type { PriceTable } from "./cost/price-table.js";
 import type { KnownNames } from "./mapping/attribute-names.js";
+import type { ServerTls } from "./lib/server-tls.js";
 import type { LoopTurns } from "./lib/loop-turns.js";
 import type { FailureLog } from "./observe/failure-log.js";
 import type { OwnTraces } from "./observe/own-traces.js";
@@ -75,6 +76,8 @@ export interface Services {
   readonly metrics: ServerMetrics;
   readonly traces: OwnTraces | undefined;
   readonly failures: FailureLog;
+  /** Undefined where it speaks HTTP. */
+  readonly tls: ServerTls | undefined;
   readonly lifecycle: Lifecycle;
   readonly localProjects: readonly LocalProject[];
 }

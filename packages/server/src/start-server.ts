@@ -12,8 +12,7 @@ import { RateLimiter } from "./auth/rate-limiter.js";
 import { BufferPool } from "./lib/buffer-pool.js";
 import { ByteBudget } from "./lib/byte-budget.js";
 import { LoopTurns } from "./lib/loop-turns.js";
-import { readTls } from "./lib/read-tls.js";
-import { warnOfExpiry } from "./lib/warn-of-expiry.js";
+import { ServerTls } from "./lib/server-tls.js";
 import { createClock, type Clock } from "./lib/clock.js";
 import { DatasetStore } from "./datasets/dataset-store.js";
 import { EntityRepository } from "./entities/entity-repository.js";
@@ -82,8 +81,8 @@ const localProjectName = "default";
  */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const resolved = resolveOptions(options);
-  const { logger, tls } = resolved;
-  if (tls !== undefined) warnOfExpiry(readTls(tls), logger);
+  const { logger } = resolved;
+  const tls = resolved.tls === undefined ? undefined : new ServerTls(resolved.tls, logger);
   const observation = openObservation(resolved);
   const { metrics, traces } = observation;
   const engine = await openStore(resolved, metrics);
@@ -94,7 +93,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const apiKey = resolved.apiKey ?? readOrCreateLocalKey(resolve(resolved.dataDir));
     const store = new Store(engine, observeStore(metrics, traces));
     const keys = { [apiKey]: localProjectName, ...resolved.keys };
-    const watched = { ...observation, failures: new FailureLog(logger, store) };
+    const watched = { ...observation, tls, failures: new FailureLog(logger, store) };
     const services = await createServices(resolved, store, watched, { apiKey, keys });
     const isCluster = engine.topology.cluster !== undefined;
     await prepareStore(services, keys, { isCluster, signal: stopping.signal });
@@ -102,7 +101,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     watchServices(services, statistics);
     if (resolved.online.enabled) services.online.start();
     if (engine.isShared) void watchWaiting(services.patches, stopping.signal);
-    const { server, port } = await listen(createApp(services), resolved);
+    const { server, port } = await listen(createApp(services), { ...resolved, tls });
     const grpc = await startGrpc(services);
     let closing: Promise<void> | undefined;
     const close = (): Promise<void> => {
@@ -130,6 +129,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {
+    tls?.[Symbol.dispose]();
     await engine.close();
     throw error;
   }
@@ -188,7 +188,7 @@ interface GivenKeys {
 async function createServices(
   options: ResolvedServerOptions,
   store: Store,
-  observation: Observation & Pick<Services, "failures">,
+  observation: Observation & Pick<Services, "failures" | "tls">,
   { apiKey, keys }: GivenKeys,
 ): Promise<Services> {
   const clock = createClock();
@@ -270,12 +270,14 @@ function toLocalProjects(keys: GivenKeys["keys"]): LocalProject[] {
 }
 
 function watchServices(services: Services, statistics: ProcessStatistics): void {
+  const { tls } = services;
   services.metrics.watch({
     queuedBytes: () => services.events.queuedBytes,
     readingBytes: () => services.requestBytes.reservedBytes,
     storeIsReady: () => services.store.wasReady,
     storeIsFull: () => services.store.isFull,
     process: statistics,
+    ...(tls === undefined ? {} : { certificateEndSeconds: () => tls.endSeconds }),
   });
 }
 
@@ -291,6 +293,7 @@ async function stop(services: Services, stopListening: () => Promise<void>): Pro
   await services.media.drain();
   await services.lateDeletions.close();
   services.failures.close();
+  services.tls?.[Symbol.dispose]();
   await services.store.close();
   await services.traces?.close();
   logger.info("The server has stopped; everything that was taken is stored.");

@@ -19,7 +19,8 @@ import { ingestSpans } from "../ingest/ingest-spans.js";
 import { MalformedOtlpError } from "../ingest/malformed-otlp-error.js";
 import { rejectMetrics } from "../ingest/reject-metrics.js";
 import type { Rejections } from "../ingest/rejections.js";
-import { readTls, type TlsFiles } from "../lib/read-tls.js";
+import type { Tls } from "../lib/read-tls.js";
+import type { ServerTls } from "../lib/server-tls.js";
 import { codeOfRefusal } from "../observe/failure-log.js";
 import { toHttpError } from "../routes/to-http-error.js";
 import type { Services } from "../services.js";
@@ -57,7 +58,7 @@ export async function serveGrpc(
   addExport(server, "logs", "LogsService", handle(takeLogs));
   addExport(server, "metrics", "MetricsService", handle(refuseMetrics));
   const address = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  const bound = await bind(server, address, toCredentials(grpc, services.options.tls));
+  const bound = await bind(server, address, toCredentials(grpc, services.tls));
   return { port: bound, close: (graceMs) => stop(server, graceMs) };
 }
 
@@ -165,11 +166,22 @@ function malformed(thrown: unknown): string | undefined {
     : undefined;
 }
 
-/** The certificate is that of HTTPS. */
-function toCredentials(grpc: Grpc, tls: TlsFiles | undefined): ServerCredentials {
+/** The certificate is that of HTTPS, and renewed with it. */
+function toCredentials(grpc: Grpc, tls: ServerTls | undefined): ServerCredentials {
   if (tls === undefined) return grpc.ServerCredentials.createInsecure();
-  const { cert, key } = readTls(tls);
-  return grpc.ServerCredentials.createSsl(null, [{ private_key: key, cert_chain: cert }]);
+  class RenewedCredentials extends grpc.ServerCredentials {
+    renew({ cert, key }: Tls): void {
+      this.updateSecureContextOptions({ cert: [cert], key: [key] });
+    }
+
+    override _equals(other: ServerCredentials): boolean {
+      return other === this;
+    }
+  }
+  const { cert, key } = tls.current;
+  const credentials = new RenewedCredentials({}, { cert: [cert], key: [key] });
+  tls.onRenewed((renewed) => credentials.renew(renewed));
+  return credentials;
 }
 
 function bind(server: Server, address: string, credentials: ServerCredentials): Promise<number> {

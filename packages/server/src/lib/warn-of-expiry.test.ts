@@ -10,7 +10,7 @@ test.each([
   ["2126-10-28T12:00:00Z", ["The certificate has expired: clients will refuse it."]],
   [
     "2126-10-20T00:00:00Z",
-    ["The certificate expires soon. Restart the server when it is renewed."],
+    ["The certificate expires soon: renew it. The server takes new files by itself."],
   ],
   ["2126-10-01T00:00:00Z", []],
   ["2020-01-01T00:00:00Z", ["The certificate is not valid yet: clients will refuse it."]],

@@ -19,5 +19,8 @@ export function warnOfExpiry({ cert }: Pick<Tls, "cert">, logger: Warns, nowMs =
   else if (Date.parse(validFrom) > nowMs)
     logger.warn("The certificate is not valid yet: clients will refuse it.", fields);
   else if (leftMs < noticeDays * dayMs)
-    logger.warn("The certificate expires soon. Restart the server when it is renewed.", fields);
+    logger.warn(
+      "The certificate expires soon: renew it. The server takes new files by itself.",
+      fields,
+    );
 }

@@ -16,6 +16,8 @@ export interface MetricSources {
   readonly storeIsReady: () => boolean;
   readonly storeIsFull: () => boolean;
   readonly process: ProcessStatistics;
+  /** Of a server with one. */
+  readonly certificateEndSeconds?: () => number;
 }
 
 const secondsLimits = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -118,7 +120,8 @@ export class ServerMetrics {
     this.#hostRestarts.add(1);
   }
 
-  watch({ queuedBytes, readingBytes, storeIsReady, storeIsFull, process }: MetricSources): void {
+  watch(sources: MetricSources): void {
+    const { queuedBytes, readingBytes, storeIsReady, storeIsFull, process } = sources;
     this.#gauge("queue_bytes", "Bytes of events that wait to be stored.", queuedBytes);
     this.#gauge("reading_bytes", "Bytes of requests that are being read.", readingBytes);
     this.#gauge("store_ready", "1 while the store takes requests.", () => Number(storeIsReady()));
@@ -127,6 +130,10 @@ export class ServerMetrics {
     this.#gauge("process_heap_used_bytes", "JavaScript heap in use.", process.heapUsedBytes);
     this.#gauge("process_cpu_seconds", "CPU time, user and system.", process.cpuSeconds);
     this.#gauge("process_uptime_seconds", "Time since the process started.", process.uptimeSeconds);
+    if (sources.certificateEndSeconds !== undefined) {
+      const help = "When the certificate in use expires, in seconds since 1970.";
+      this.#gauge("certificate_expiry_timestamp_seconds", help, sources.certificateEndSeconds);
+    }
     const help = "Delay of the event loop since the last time that it was asked for.";
     const readDelay = () =>
       Object.entries(process.takeLoopDelaySeconds()).map(
