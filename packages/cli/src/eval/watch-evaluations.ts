@@ -1,6 +1,8 @@
 import { stat } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 
+import { oneLine } from "@honeyhive/contract";
+
 import { CliError, exitCodes } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
 import { flagsToArguments, type EvalFlags } from "./eval-flags.js";
@@ -72,7 +74,7 @@ async function watchFiles(
   const watcher = watch([...folders, ...followed()], {
     ignoreInitial: true,
     ignored: (path) => isIgnored(relative(cwd, path)) && !isImported(path),
-  });
+  }).on("error", sayWhatIsUnseen(stderr));
   // What changes while it looks around for the first time may be missed.
   await new Promise<void>((resolve) => void watcher.once("ready", resolve));
   const touched = new Set<string>();
@@ -110,6 +112,22 @@ async function watchFiles(
   };
 }
 
+/** Once of each kind: a system that has no more watches says so of every file. */
+function sayWhatIsUnseen(stderr: (text: string) => void): (error: unknown) => void {
+  const said = new Set<string>();
+  return (error) => {
+    const message = error instanceof Error ? error.message : String(error);
+    const [kind = message] = message.split(":");
+    if (said.has(kind)) return;
+    said.add(kind);
+    const help =
+      kind === "ENOSPC" || kind === "EMFILE"
+        ? " Name files or folders after `eval --watch` to watch less, or raise the system's limit."
+        : "";
+    stderr(`Some changes will not be seen: ${oneLine(message)}.${help}\n`);
+  };
+}
+
 /** Data that was last changed before evaluations had ended. */
 async function findWritten(files: readonly string[], endedMs: number): Promise<Set<string>> {
   const written = new Set<string>();
@@ -122,8 +140,11 @@ async function findWritten(files: readonly string[], endedMs: number): Promise<S
 }
 
 async function readImports(names: readonly string[], cwd: string): Promise<Imports> {
-  // All may be gone for a moment: editors replace files.
-  const paths = await findEvalFiles(names, cwd).catch(() => []);
+  const found = await Promise.all(
+    // Each may be gone, for a moment or for longer: editors replace files.
+    (names.length === 0 ? ["."] : names).map((name) => findEvalFiles([name], cwd).catch(() => [])),
+  );
+  const paths = [...new Set(found.flat())].toSorted();
   return new Map(
     await Promise.all(paths.map(async (path) => [path, await findImports(path, cwd)] as const)),
   );

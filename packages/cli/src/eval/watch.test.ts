@@ -1,4 +1,4 @@
-import { mkdir, realpath, symlink, writeFile } from "node:fs/promises";
+import { mkdir, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import { makeTemporaryDirectory, waitFor } from "@honeyhive/testing";
@@ -166,6 +166,30 @@ test("runs evaluations that are created later, and those whose imports are", asy
     writeFile(path("more/b.eval.ts"), `// ${Math.random()}`),
   );
   await watch.untilRun(["a.eval.ts"], () => writeFile(path("later.ts"), `// ${Math.random()}`));
+});
+
+test("runs the others that are named while one of them is gone", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const [one, other] = ["a", "b"].map((name) => join(folder.path, `${name}.eval.ts`));
+  if (one === undefined || other === undefined) throw new Error("Expected two paths.");
+  for (const path of [one, other]) await writeFile(path, "");
+  await using watch = startWatch([one, other]);
+  await watch.untilRun(["a.eval.ts", "b.eval.ts"]);
+  await rm(other);
+  await watch.untilRun(["a.eval.ts"], () => writeFile(one, `// ${Math.random()}`));
+  await watch.untilRun(["b.eval.ts"], () => writeFile(other, `// ${Math.random()}`));
+});
+
+test("says what cannot be watched, and watches the rest", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const path = (name: string): string => join(folder.path, name);
+  await writeFile(path("a.eval.ts"), "");
+  // Leads nowhere, for anybody; folders that may not be read are the same to a watcher.
+  await symlink("loop", path("loop"));
+  await using watch = startWatch([folder.path]);
+  await watch.untilRun(["a.eval.ts"]);
+  await watch.untilRun(["a.eval.ts"], () => writeFile(path("a.eval.ts"), `// ${Math.random()}`));
+  expect(watch.said.filter((text) => text.includes("will not be seen: ELOOP"))).toHaveLength(1);
 });
 
 test("does not run for ever where an evaluation writes a file that it names", async () => {
