@@ -30,7 +30,9 @@ test("tables have a header and aligned columns", () => {
 });
 
 test("a narrow terminal leaves optional columns out and cuts nothing", () => {
-  expect(tableLines(columns, rows, 45)[0]).toContain("BRANCH");
+  for (const width of [45, 0]) {
+    expect(tableLines(columns, rows, width)[0]).toContain("BRANCH");
+  }
   for (const width of [43, 10]) {
     expect(tableLines(columns, rows, width)).toEqual([
       "ID          CASES  NAME",

@@ -37,4 +37,5 @@ test("progress keeps to one line of the terminal, whatever the run is called", (
   const line = renderProgressLine({ ...state, name: "評価".repeat(10) }, 60);
   expect(textWidth(line)).toBeLessThan(60);
   expect(line).toContain("評価");
+  expect(renderProgressLine({ ...state, name: "run" }, 0)).toContain("1/2  run");
 });

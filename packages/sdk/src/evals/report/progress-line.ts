@@ -35,5 +35,6 @@ export function renderProgressLine(state: ProgressState, columns: number): strin
       : "",
   ];
   const line = parts.filter((part) => part !== "").join("  ");
-  return cutToWidth(line, Math.max(20, columns - 1));
+  // Terminals that nobody looks at say that they have none.
+  return cutToWidth(line, columns === 0 ? 79 : Math.max(20, columns - 1));
 }
