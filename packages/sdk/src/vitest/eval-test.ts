@@ -28,7 +28,7 @@ export interface EvalTestOptions<Row extends DatapointInput, Output> extends Omi
 /**
  * An evaluation as tests of vitest: one a case, one for the gates, and one for whether evaluators of the run failed. The
  * cases run as `evaluate()` runs them, once, with its concurrency, journal and run on the server; tests that are filtered
- * out do not run their cases.
+ * out do not run their cases. `--retry` repeats none of them: `retries` and `trials` do.
  *
  * ```ts
  * evalTest("capitals", { dataset, function: answer, evaluators: [exactMatch()], gates: { exact_match: { min: 0.9 } } });
@@ -49,30 +49,35 @@ export function evalTest<Row extends DatapointInput, Output>(
     const run = new SharedRun(evaluation, resolved.cases);
     const indexes = new Map(resolved.cases.map(({ id, index }) => [id, index]));
     for (const [id, index] of indexes) {
-      // Cases have their own time limit, and wait for each other.
-      test(testName(id, index), { timeout: 0 }, async (context) => {
+      test(testName(id, index), oneAttempt, async (context) => {
         run.start(describeStart(context, indexes));
         await judgeCase(run, id, failures, context);
       });
     }
     if (gates !== undefined) {
-      test("gates", { timeout: 0 }, async (context) => {
+      test("gates", oneAttempt, async (context) => {
         run.start(describeStart(context, indexes));
         expect(await run.result()).toPassGates();
       });
     }
     if (runEvaluators.length > 0) {
-      test("evaluators of the run", { timeout: 0 }, async (context) => {
+      test("evaluators of the run", oneAttempt, async (context) => {
         run.start(describeStart(context, indexes));
         const { runScores } = await run.result();
         const failed = runScores.filter(({ error }) => error !== undefined);
         const said = failed.map((score) => `${score.name}${describeRunScore(score)}`);
-        if (said.length > 0) throw new Error(said.join("\n"));
+        if (said.length > 0) failWith(said.join("\n"));
       });
     }
     afterAll(() => run.end(), 0);
   });
 }
+
+/**
+ * Cases have their own time limit, wait for each other, and are run once: a test that is retried would only say the same
+ * again. `retries` and `trials` repeat cases.
+ */
+const oneAttempt = { timeout: 0, retry: 0 } as const;
 
 function testName(id: string, index: number): string {
   return `${caseName({ index })} (${id})`;
