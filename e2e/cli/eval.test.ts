@@ -86,6 +86,22 @@ test("runs the same file without a server, with a local one and with a remote on
   }
 });
 
+test("prints JSON alone to stdout, whatever evaluated code prints there", async () => {
+  await using folder = await folderWith("printing.eval.ts");
+  const { exitCode, stdout, stderr } = await run(folder.path, ["--json", "--no-server"]);
+  expect(exitCode).toBe(0);
+  const names = stdout
+    .trim()
+    .split("\n")
+    .map((line) => (JSON.parse(line) as { name: string }).name);
+  expect(names).toEqual(["printing", "again"]);
+  for (const text of ["while it is loaded", "in the function", "straight to stdout"]) {
+    expect(stderr).toContain(text);
+  }
+  const plain = await run(folder.path, ["--no-server"]);
+  expect(plain.stdout).toContain("in the function");
+});
+
 test("ends with 1 for a gate, 2 for a wrong command line, and selects by environment too", async () => {
   await using folder = await folderWith("doubles.eval.ts");
   const path = join(folder.path, "doubles.eval.ts");

@@ -14,11 +14,15 @@ const failStdout = (error: NodeJS.ErrnoException): void => {
   if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") lost ??= error;
 };
 process.stdout.on("error", failStdout);
+const writeStdout = process.stdout.write.bind(process.stdout);
 // No server ends, because nobody reads its log or the disk is full on which it is kept.
 process.stderr.on("error", () => {});
 
 const exitCode = await main(process.argv.slice(2), {
-  stdout: (text) => void process.stdout.write(text),
+  stdout: (text) => void writeStdout(text),
+  keepStdout: () => {
+    process.stdout.write = process.stderr.write.bind(process.stderr);
+  },
   isStdoutGone: () => isStdoutGone,
   stderr: (text) => void process.stderr.write(text),
   env: process.env,
@@ -29,7 +33,7 @@ const exitCode = await main(process.argv.slice(2), {
   runChild,
 });
 // What evaluated functions have left running must not keep the process alive; what was written must arrive.
-process.stdout.write("", (error) => {
+writeStdout("", (error) => {
   if (error) failStdout(error);
   const said = lost === undefined ? "" : `Expected to write to stdout, got ${lost.message}.\n`;
   const code = lost === undefined ? exitCode : exitCode || exitCodes.failed;

@@ -1,6 +1,8 @@
 /** What a command may touch. Data goes to `stdout`, talk to `stderr`. */
 export interface CliIo {
   readonly stdout: (text: string) => void;
+  /** Keeps `stdout` for what is written through this: what evaluated code prints goes to `stderr` from then on. */
+  readonly keepStdout?: () => void;
   readonly stderr: (text: string) => void;
   /** Whether whoever read `stdout` has gone, as `head` does: nobody sees what is written. Default false. */
   readonly isStdoutGone?: () => boolean;

@@ -62,7 +62,10 @@ export function withEvalFlags(command: Command): Command {
       "keep the answers of models: read-write (default), read-only or refresh",
       parseCacheMode,
     )
-    .option("--json", "print results as JSON, one line each, instead of the summary")
+    .option(
+      "--json",
+      "print results as JSON, one line each, instead of the summary; what your code prints goes to stderr",
+    )
     .option("--watch", "run again what is changed, until Ctrl-C")
     .option("--no-server", "send nothing anywhere")
     .addHelpText("after", help);

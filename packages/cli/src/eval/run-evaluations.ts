@@ -25,6 +25,7 @@ export async function runEvaluations(
   flags: EvalFlags,
   io: CliIo,
 ): Promise<number> {
+  if (flags.json === true) io.keepStdout?.();
   const { evaluations, broken } = await loadAll(files, flags, io);
   const interruption = new AbortController();
   void io.untilInterrupted().then(() => {
