@@ -135,6 +135,7 @@ describe("datasets pull", () => {
         id: "x",
         inputs: "i",
         "inputs.a": 2,
+        " b": "spaced",
       },
       groundTruth: { a: 1 },
     },
@@ -177,6 +178,17 @@ describe("datasets pull", () => {
     await writeFile(out, `\uFEFF${text.replaceAll("\n", "\r\n")}`);
     expect(await push(out, "--name", name)).toMatchObject(pushed(0, 0, 7));
     expect(await datapointsOf(name)).toEqual(before);
+  });
+
+  test("refuses a table that would not keep the names of inputs, and says what keeps them", async () => {
+    const rows = [{ inputs: { "a ": 1 }, groundTruth: { b: 1 } }];
+    await push(await file("trailing.json", JSON.stringify(rows)));
+    const out = join(folder.path, "trailing.csv");
+    expect(await run("pull", "trailing", "--out", out)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('got "a ". Pull it into a .jsonl file'),
+    });
+    await expect(readFile(out)).rejects.toThrow("ENOENT");
   });
 
   test("prints rows that evaluate() takes, by name and by id", async () => {

@@ -1,9 +1,11 @@
 import type { DatasetRow } from "@honeyhive/contract";
 
+import { CliError } from "../cli-error.js";
 import { cellText, isObject } from "./cell-text.js";
 
+/** What readers would take for something else, or cut. */
 const reserved =
-  /^(id|datapoint_id|(ground_truth|ground_truths|groundTruth)(\..*)?|inputs(\..*)?)$/;
+  /^(\s.*|id|datapoint_id|(ground_truth|ground_truths|groundTruth)(\..*)?|inputs(\..*)?)$/s;
 
 /**
  * Rows as CSV or TSV, in the columns that evaluate() and `datasets push` read. Values that are no text are written as
@@ -15,6 +17,7 @@ export function toTable(rows: readonly DatasetRow[], delimiter: "," | "\t"): str
     groundTruth === undefined ? [] : [groundTruth],
   );
   const truthKeys = truths.every(isObject) ? keysOf(truths) : undefined;
+  checkKeys([...inputKeys, ...(truthKeys ?? [])]);
   const hasTruth = truths.length > 0;
   const truthColumns = truthKeys?.map((key) => `ground_truth.${key}`) ?? ["ground_truth"];
   const header = [
@@ -30,6 +33,16 @@ export function toTable(rows: readonly DatasetRow[], delimiter: "," | "\t"): str
   const toLine = (cells: readonly unknown[]): string =>
     cells.map((cell) => quote(cellText(cell), delimiter)).join(delimiter);
   return [header, ...lines].map((cells) => `${toLine(cells)}\n`).join("");
+}
+
+/** Readers cut the space around names. */
+function checkKeys(keys: readonly string[]): void {
+  const cut = keys.find((key) => key !== key.trimEnd());
+  if (cut === undefined) return;
+  throw new CliError(
+    `Expected names of inputs and ground truth without space at their end, which tables do not keep, got ${JSON.stringify(cut)}. ` +
+      "Pull it into a .jsonl file.",
+  );
 }
 
 function keysOf(objects: readonly Readonly<Record<string, unknown>>[]): string[] {
