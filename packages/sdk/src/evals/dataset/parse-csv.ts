@@ -81,9 +81,10 @@ class CsvScanner {
   private takeText(chunk: string, start: number, end: number): void {
     const text = chunk.slice(start, end);
     if (this.state === "quote-in-quoted") {
+      const character = String.fromCodePoint(text.codePointAt(0) ?? 0);
       failAt(
         this.placeOf(this.line),
-        `to have a delimiter after a closing quote, got "${[...text][0]}". Double the quotes inside quoted fields.`,
+        `to have a delimiter after a closing quote, got "${character}". Double the quotes inside quoted fields.`,
       );
     }
     this.parts.push(text);
