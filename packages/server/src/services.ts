@@ -28,6 +28,8 @@ import type { ServerMetrics } from "./observe/server-metrics.js";
 import type { ResolvedServerOptions } from "./options.js";
 import type { StoredQueue } from "./queues/fill-queue.js";
 import type { RepeatedRequests } from "./idempotency/repeated-requests.js";
+import type { CaseComparisons } from "./runs/case-comparisons.js";
+import type { MixedSessions } from "./runs/mixed-sessions.js";
 import type { RunStore } from "./runs/run-store.js";
 import type { SessionRegistry } from "./events/session-registry.js";
 import type { Store } from "./store/store.js";
@@ -65,6 +67,8 @@ export interface Services {
   readonly patches: PatchLog;
   readonly sessions: SessionRegistry;
   readonly runs: RunStore;
+  readonly mixedSessions: MixedSessions;
+  readonly comparisons: CaseComparisons;
   readonly datasets: DatasetStore;
   readonly configurations: EntityCollection<Configuration>;
   readonly metricDefinitions: EntityCollection<Metric>;

@@ -43,6 +43,8 @@ import { resolveOptions } from "./config/resolve-options.js";
 import { openCollections } from "./open-collections.js";
 import type { ResolvedServerOptions, ServerOptions } from "./options.js";
 import { RepeatedRequests } from "./idempotency/repeated-requests.js";
+import { CaseComparisons } from "./runs/case-comparisons.js";
+import { MixedSessions } from "./runs/mixed-sessions.js";
 import { RunStore } from "./runs/run-store.js";
 import type { Services } from "./services.js";
 import { SessionRegistry } from "./events/session-registry.js";
@@ -220,6 +222,8 @@ async function createServices(
     lateDeletions: new LateDeletions(entities, store, projects),
     prices: new PriceTable(await readPrices(options.prices)),
     runs: new RunStore(entities, store),
+    mixedSessions: new MixedSessions(),
+    comparisons: new CaseComparisons(),
     datasets: new DatasetStore(entities, clock),
     ...openCollections(entities, clock, () => online.definitionsChanged()),
     evaluators,

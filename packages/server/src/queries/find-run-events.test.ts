@@ -37,9 +37,8 @@ test("a run's result is made of events that have a say as they are now, wherever
   for (const [event, version] of versions) {
     await store.insertRows("events", [toEventRow(event, version)]);
   }
-  const run = { run_id: "run", session_ids: [], event_ids: [] };
   for (const detail of ["scores", "everything"] as const) {
-    const found = await store.select(findRunEvents(template.project_id, [run], detail));
+    const found = await store.select(findRunEvents(template.project_id, ["run"], detail));
     const ids = found.map(({ event }) => event.event_id).toSorted();
     expect({ detail, ids }).toEqual({
       detail,

@@ -21,29 +21,24 @@ export interface RunEvent {
 }
 
 const ofSessions = "session_id IN {session_ids:Array(String)}";
-const ofRuns = "(run_id IN {run_ids:Array(String)} OR session_id IN {session_ids:Array(String)})";
+const isNamed = "run_id IN {run_ids:Array(String)}";
 const isUnnamed = `(${ofSessions} AND run_id NOT IN {run_ids:Array(String)})`;
 /** Ids are made of what clients choose: two runs may have events of the same. */
 const identity = "event_id, run_id";
 const tellsResult = `(event_id = session_id OR metrics != '{}' OR JSONHas(metadata, 'outcome'))`;
 
 /**
- * The events of runs that their results are made of: sessions, case roots, and whatever carries metrics. Those of
- * sessions that the runs do not list are here where they name a run themselves.
+ * The events of runs that their results are made of: sessions, case roots, and whatever carries metrics. Here are those
+ * that name a run themselves.
  */
 export function findRunEvents(
   projectId: string,
-  runs: readonly RunOfEvents[],
+  runIds: readonly string[],
   detail: ResultDetail,
 ): Query<RunEvent> {
   return {
-    sql: ofRunsSql[detail],
-    params: {
-      project_id: projectId,
-      run_ids: runs.map((run) => run.run_id),
-      // Many runs name a session twice, and each name is read by the engine more than once.
-      session_ids: [...new Set(runs.flatMap(listedSessions))],
-    },
+    sql: namedSql[detail],
+    params: { project_id: projectId, run_ids: runIds },
     parse: parseRunEvent,
   };
 }
@@ -139,6 +134,6 @@ function byDetail(condition: string): Readonly<Record<ResultDetail, string>> {
   };
 }
 
-const ofRunsSql = byDetail(ofRuns);
+const namedSql = byDetail(isNamed);
 const unnamedSql = byDetail(isUnnamed);
 const ofSessionsSql = byDetail(ofSessions).everything;

@@ -51,7 +51,7 @@ export const chartEvents: RouteHandler = (request, services) => {
 
 /** Answers a question over time, however it was asked. What is null counts as not said. */
 export async function readChart(
-  services: Pick<Services, "store" | "runs" | "clock">,
+  services: Pick<Services, "store" | "mixedSessions" | "runs" | "clock">,
   project: Project,
   given: object,
 ): Promise<ChartData> {

@@ -5,10 +5,10 @@ import type { Services } from "../services.js";
 
 /** What is of the run that a question names, if it names one. */
 export async function readScope(
-  { store, runs }: Pick<Services, "store" | "runs">,
+  services: Pick<Services, "store" | "mixedSessions" | "runs">,
   project: Project,
   runId: string | undefined,
 ): Promise<RunScope | undefined> {
   if (runId === undefined) return undefined;
-  return findRunScope(store, project.id, { runId, run: runs.find(project, runId) });
+  return findRunScope(services, project.id, { runId, run: services.runs.find(project, runId) });
 }

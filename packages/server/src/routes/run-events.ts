@@ -13,7 +13,7 @@ export const getRunMetrics: RouteHandler = async (request, services) => {
   const conditions = [...compileFilters(filters), ...compileDateRange(dateRange)];
   const { params, project } = request;
   const run = requireRun(request, services, "run_id");
-  const scope = await findRunScope(services.store, project.id, {
+  const scope = await findRunScope(services, project.id, {
     runId: params["run_id"] ?? "",
     run,
   });

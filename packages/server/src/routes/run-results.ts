@@ -62,7 +62,8 @@ async function loadThresholds(
 
 export const compareRuns: RouteHandler = async (request, services) => {
   const [newRun, oldRun] = await loadBothRuns(request, services, "scores");
-  return compare(oldRun, newRun, readAggregateFunction(request.query) ?? "average");
+  const aggregateFunction = readAggregateFunction(request.query) ?? "average";
+  return compare(oldRun, newRun, aggregateFunction, services.comparisons);
 };
 
 export const compareRunEvents: RouteHandler = async (request, services) => {
@@ -120,14 +121,14 @@ interface WantedRuns<Runs extends EachRun> {
 /** The cases of each of the runs, whose events are looked for together. */
 async function loadCases<Runs extends EachRun>(
   { query, project }: RouteRequest,
-  { store, turns }: Services,
+  { store, turns, mixedSessions }: Services,
   { runIds, loadRuns, detail }: WantedRuns<Runs>,
 ): Promise<{ [Index in keyof Runs]: RunWithCases }> {
   const filters = [...readFilters(query, "filters"), ...readFilters(query, "filter")];
   const loading = loadRuns();
   const [runs, events] = await Promise.all([
     loading,
-    loadRunEvents(store, project.id, { runIds, runs: loading, detail }),
+    loadRunEvents({ store, mixedSessions }, project.id, { runIds, runs: loading, detail }),
   ]);
   const matches = await matchSessions();
   const loaded = runs.map(async (run): Promise<RunWithCases> => {

@@ -1,6 +1,4 @@
 import {
-  compareCases,
-  readLowerIsBetter,
   toMetricComparison,
   toNumericScore,
   type AggregateFunction,
@@ -9,6 +7,7 @@ import {
   type RunComparison,
 } from "@honeyhive/contract";
 
+import type { CaseComparisons, ComparedRun } from "./case-comparisons.js";
 import type { RunCase } from "./run-case.js";
 import { toEventDetails } from "./run-result.js";
 
@@ -22,11 +21,11 @@ export function compareRuns(
   oldRun: RunWithCases,
   newRun: RunWithCases,
   aggregateFunction: AggregateFunction,
+  comparisons: CaseComparisons,
 ): RunComparison {
-  const { common, added, removed, edited, metrics } = compareCases(
-    newRun.cases.flatMap(toComparable),
-    oldRun.cases.flatMap(toComparable),
-    readLowerIsBetter(newRun.run.configuration, oldRun.run.configuration),
+  const { common, added, removed, edited, metrics } = comparisons.compare(
+    toCompared(newRun),
+    toCompared(oldRun),
   );
   return {
     metrics: metrics.map((metric) => toMetricComparison(metric, aggregateFunction)),
@@ -38,6 +37,10 @@ export function compareRuns(
     old_run: oldRun.run,
     new_run: newRun.run,
   };
+}
+
+function toCompared({ run, cases }: RunWithCases): ComparedRun {
+  return { cases: cases.flatMap(toComparable), configuration: run.configuration };
 }
 
 /** Cases without a datapoint pair with nothing. */

@@ -1,13 +1,8 @@
 import type { ExperimentRun } from "@honeyhive/contract";
 
-import {
-  findMixedAmong,
-  findMixedSessions,
-  findNamingSessions,
-  listedSessions,
-} from "../queries/find-mixed-sessions.js";
+import { findNamingSessions, listedSessions } from "../queries/find-mixed-sessions.js";
 import type { RunScope } from "../queries/of-run.js";
-import type { Store } from "../store/store.js";
+import type { RunSources } from "./load-run-events.js";
 
 export interface WantedScope {
   readonly runId: string;
@@ -17,21 +12,20 @@ export interface WantedScope {
 
 /** What is of a run. Its sessions are told where they have events that do not name it. */
 export async function findRunScope(
-  store: Store,
+  { store, mixedSessions }: RunSources,
   projectId: string,
   { runId, run }: WantedScope,
 ): Promise<RunScope> {
   const runIds = [runId];
   const findNaming = async (): Promise<string[]> => {
-    const sessionIds = await store.select(findMixedSessions(projectId, runIds));
+    const sessionIds = await mixedSessions.findNaming(store, projectId, runIds);
     if (sessionIds.length === 0) return [];
     return store.select(findNamingSessions(projectId, { runIds, sessionIds }));
   };
-  const findListed = async (): Promise<string[]> => {
+  const findListed = async (): Promise<readonly string[]> => {
     const known = await run;
     const sessionIds = known === undefined ? [] : [...new Set(listedSessions(known))];
-    if (sessionIds.length === 0) return [];
-    return store.select(findMixedAmong(projectId, { runIds, sessionIds }));
+    return mixedSessions.findAmong(store, projectId, { runIds, sessionIds });
   };
   const [naming, listed] = await Promise.all([findNaming(), findListed()]);
   return { runId, sessionIds: [...new Set([...naming, ...listed])] };

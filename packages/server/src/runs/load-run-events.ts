@@ -1,8 +1,14 @@
 import type { ExperimentRun, ResultDetail } from "@honeyhive/contract";
 
-import { findMixedSessions, listedSessions } from "../queries/find-mixed-sessions.js";
+import { listedSessions } from "../queries/find-mixed-sessions.js";
 import { findRunEvents, findUnnamedEvents, type RunEvent } from "../queries/find-run-events.js";
 import type { Store } from "../store/store.js";
+import type { MixedSessions } from "./mixed-sessions.js";
+
+export interface RunSources {
+  readonly store: Store;
+  readonly mixedSessions: MixedSessions;
+}
 
 export interface WantedEvents {
   readonly runIds: readonly string[];
@@ -16,21 +22,27 @@ export interface WantedEvents {
  * sessions in which there are others.
  */
 export async function loadRunEvents(
-  store: Store,
+  { store, mixedSessions }: RunSources,
   projectId: string,
   { runIds, runs, detail }: WantedEvents,
 ): Promise<readonly RunEvent[]> {
-  const findNamed = async (): Promise<RunEvent[]> =>
-    store.select(findRunEvents(projectId, await runs, detail));
+  const findListed = async (): Promise<readonly string[]> => {
+    const listed = (await runs).flatMap(listedSessions);
+    return mixedSessions.findAmong(store, projectId, { runIds, sessionIds: [...new Set(listed)] });
+  };
   const findUnnamed = async (): Promise<RunEvent[]> => {
-    const mixed = store.select(findMixedSessions(projectId, runIds));
-    const [known, found] = await Promise.all([runs, mixed]);
-    const listed = new Set(known.flatMap(listedSessions));
-    const sessionIds = found.filter((id) => !listed.has(id));
+    const [naming, listed] = await Promise.all([
+      mixedSessions.findNaming(store, projectId, runIds),
+      findListed(),
+    ]);
+    const sessionIds = [...new Set([...naming, ...listed])];
     if (sessionIds.length === 0) return [];
     return store.select(findUnnamedEvents(projectId, { runIds, sessionIds }, detail));
   };
-  const [named, unnamed] = await Promise.all([findNamed(), findUnnamed()]);
+  const [named, unnamed] = await Promise.all([
+    store.select(findRunEvents(projectId, runIds, detail)),
+    findUnnamed(),
+  ]);
   return unnamed.length === 0 ? named : [...named, ...unnamed].toSorted(inOrder);
 }
 

@@ -33,6 +33,21 @@ export interface Statement {
   readonly params: QueryParams & { readonly project_id: string };
 }
 
+/** Rows that were written or merged together. They never change: other rows are in a part of another id. */
+export interface Part {
+  readonly id: string;
+  /** What the engine calls it: `_part`. */
+  readonly name: string;
+}
+
+const partsSql = `SELECT name, hash_of_all_files AS hash FROM system.parts
+  WHERE active AND database = currentDatabase() AND table = 'events'`;
+
+function parsePart(row: Row): Part {
+  const name = String(row["name"]);
+  return { id: `${name} ${String(row["hash"])}`, name };
+}
+
 const defaultTimeoutMs = 30_000;
 
 /** Typed access to the tables. Knows nothing of the engine below or of what the rows mean. */
@@ -88,6 +103,12 @@ export class Store {
       if (isOver || !isInterrupted) throw error;
       return await collectParsed(this.#engine.query(sql, params, { ...options, timeoutMs }), parse);
     }
+  }
+
+  /** The parts that `events` is stored in; undefined where servers share them, and nodes have parts of their own. */
+  async listParts(): Promise<readonly Part[] | undefined> {
+    if (this.isShared) return undefined;
+    return this.selectOfAllProjects({ sql: partsSql, params: {}, parse: parsePart });
   }
 
   async run({ at, sql, params }: Statement): Promise<void> {
