@@ -70,7 +70,7 @@ export interface EventsChartQuery {
   readonly bucket?: string | undefined;
   readonly aggregation?: ChartAggregation | undefined;
   readonly evaluation_id?: string | undefined;
-  /** Only events of runs. */
+  /** Only events of runs: that name one, or whose session does. */
   readonly only_experiments?: boolean | undefined;
 }
 
@@ -79,8 +79,9 @@ export interface ChartPoint {
   readonly bucket: string;
   readonly group?: string | undefined;
   /**
-   * Null when no event had a number; of sums of tokens and cost also when all of them were 0. These count a call of a
-   * model once that an instrumentation and the client below it both record, as sessions do.
+   * Null when no event had a number; of sums of tokens and cost also when all of them were 0. What is asked of tokens
+   * and cost, an average and a count as well, has a call of a model once that an instrumentation and the client below it
+   * both record, as sessions do; what is asked of anything else has all events, as lists do. Percentiles are exact.
    */
   readonly value: number | null;
   /** How many events the value is of. */

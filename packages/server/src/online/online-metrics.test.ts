@@ -134,14 +134,20 @@ test("a share of the events is taken, of experiments all", async () => {
   await project.call("createEvents", { body: { events } });
   const run_id = crypto.randomUUID();
   const ofRun = await store(project, { metadata: { run_id } });
-  await until(async () => (await progressOf(project, none)).scored === 1);
-  await until(async () => (await read(project, ofRun)).metrics["words"] !== undefined);
+  const { session_id } = await project.call("createSession", { body: { metadata: { run_id } } });
+  const inSession = await store(project, { session_id });
+  await until(async () => (await progressOf(project, none)).scored === 2);
+  for (const event of [ofRun, inSession]) {
+    await until(async () => (await read(project, event)).metrics["words"] !== undefined);
+  }
   await caughtUp(project, none);
   const { scored } = await caughtUp(project, metric);
   // Of 80 with a probability of one half each: outside of this once in a million times.
-  expect(scored - 1).toBeGreaterThan(17);
-  expect(scored - 1).toBeLessThan(63);
-  expect((await read(project, ofRun)).metrics).toMatchObject({ none: 2 + 1, words: 3 });
+  expect(scored - 2).toBeGreaterThan(17);
+  expect(scored - 2).toBeLessThan(63);
+  for (const event of [ofRun, inSession]) {
+    expect((await read(project, event)).metrics).toMatchObject({ none: 2 + 1, words: 3 });
+  }
 });
 
 test("more events than fit into a batch are all scored once", async () => {

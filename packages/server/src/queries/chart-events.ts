@@ -11,6 +11,7 @@ import { FilterError } from "./compile-filter.js";
 import { sourceOf } from "./event-source.js";
 import type { RunScope } from "./of-run.js";
 import { fieldNames, findEventField, type EventField } from "./event-field.js";
+import { experimentSettings, isOfExperiment } from "./of-experiment.js";
 import { exceptRepeated, type UsageColumn } from "./repeated-calls.js";
 import { compileWhere } from "./search-events.js";
 
@@ -39,12 +40,12 @@ const aggregations: Readonly<Record<ChartAggregation, string>> = {
   avg: "avg(number)",
   average: "avg(number)",
   mean: "avg(number)",
-  median: "quantile(0.5)(number)",
-  p50: "quantile(0.5)(number)",
-  p75: "quantile(0.75)(number)",
-  p90: "quantile(0.9)(number)",
-  p95: "quantile(0.95)(number)",
-  p99: "quantile(0.99)(number)",
+  median: percentile(0.5),
+  p50: percentile(0.5),
+  p75: percentile(0.75),
+  p90: percentile(0.9),
+  p95: percentile(0.95),
+  p99: percentile(0.99),
   sum: "sum(number)",
   min: "min(number)",
   max: "max(number)",
@@ -52,14 +53,22 @@ const aggregations: Readonly<Record<ChartAggregation, string>> = {
   count: "toFloat64(count())",
 };
 
-/** Points over time, oldest first; of more than 10,000 the latest. */
+/** Of all numbers. The engine's `quantile` is of 8,192 of them, chosen by chance. */
+function percentile(level: number): string {
+  return `quantileExactInclusive(${level})(number)`;
+}
+
+/**
+ * Points over time, oldest first; of more than 10,000 the latest. What asks for tokens or cost asks of calls, and each of
+ * them counts once, however many layers have recorded it; what asks for anything else asks of events.
+ */
 export function chartEvents(projectId: string, question: ChartQuestion): Query<ChartPoint> {
   const { where, params } = compileWhere(projectId, question);
   const metric = findMetric(question.metric);
-  const usage = question.aggregation === "sum" ? usageColumns[question.metric] : undefined;
+  const usage = usageColumns[question.metric];
   const group = question.groupBy === undefined ? undefined : requireField(question.groupBy);
-  const number = usage === undefined ? toNumber(metric) : `nullIf(events.${usage}, 0)`;
-  const asked = `${where}${question.only_experiments ? " AND events.run_id != ''" : ""}`;
+  const number = usage === undefined ? toNumber(metric) : toUsage(usage, metric, question);
+  const asked = `${where}${question.only_experiments ? ` AND ${isOfExperiment}` : ""}`;
   const source = sourceOf(question.filters);
   // The table of sessions has no calls.
   const counted =
@@ -72,7 +81,7 @@ export function chartEvents(projectId: string, question: ChartQuestion): Query<C
           ${aggregations[question.aggregation]} AS value, count() AS events
         FROM (
           SELECT start_time, ${number} AS number, ${group?.text ?? "''"} AS group_text
-          FROM ${source} FINAL WHERE ${counted}
+          FROM ${source} FINAL WHERE ${counted}${question.only_experiments ? ` SETTINGS ${experimentSettings}` : ""}
         )
         GROUP BY bucket, group_text ORDER BY bucket DESC, group_text LIMIT ${maxPoints}
       ) ORDER BY at, group_text`,
@@ -87,13 +96,21 @@ export function chartEvents(projectId: string, question: ChartQuestion): Query<C
   };
 }
 
-/** Sums of these are of their columns, as those of sessions are; to read them out of `metadata` takes thrice as long. */
+/** Kept in columns, of which sums are, as those of sessions are; to read them out of `metadata` takes thrice as long. */
 const usageColumns: Readonly<Record<string, UsageColumn>> = {
   "metadata.prompt_tokens": "prompt_tokens",
   "metadata.completion_tokens": "completion_tokens",
   "metadata.total_tokens": "total_tokens",
   "metadata.cost": "cost",
 };
+
+/** A 0 in a column may be no number at all, which is no matter to a sum. */
+function toUsage(usage: UsageColumn, metric: EventField, { aggregation }: ChartQuestion): string {
+  const column = `events.${usage}`;
+  if (aggregation === "sum") return `nullIf(${column}, 0)`;
+  // A total is told by its parts, too.
+  return `if(${column} > 0, ${column}, ${toNumber(metric)})`;
+}
 
 function toNumber({ kind, text, number }: EventField): string {
   // Only texts and JSON can say that something is true, or "NaN" and "Infinity", which would be all that there is of

@@ -3,6 +3,7 @@ import type { EventFilter } from "@honeyhive/contract";
 import type { Query } from "../store/store.js";
 import { compileFilters } from "./compile-filter.js";
 import { sourceOf } from "./event-source.js";
+import { experimentSettings, isOfExperiment } from "./of-experiment.js";
 import type { EventPlace } from "./search-events.js";
 
 export interface UnscoredQuestion {
@@ -34,7 +35,7 @@ const hasScore =
 const hasPart = (index: number): string =>
   `JSONType(events.metrics, {${partName(index)}:String}) != 'Null'`;
 const partName = (index: number): string => `part_${index}`;
-const isOfExperiment = "(events.run_id != '' OR events.source IN ('evaluation', 'playground'))";
+const isTried = "events.source IN ('evaluation', 'playground')";
 /** In ten-thousandths. */
 const isSampled = "cityHash64(events.event_id) % 10000 < {sampled:UInt32}";
 
@@ -76,7 +77,8 @@ export function findUnscoredEvents(
           WHERE events.project_id = {project_id:String}
             AND ${isOfSessions ? isOfQuietSession : `events.${isReceived}`}
             AND events.start_time > fromUnixTimestamp64Milli({started_after_ms:Int64}, 'UTC')
-            AND (${isOfExperiment} OR ${isSampled})
+            AND ${samplingPercentage >= 100 ? "true" : `(${isTried} OR ${isSampled} OR ${isOfExperiment})`}
+          SETTINGS ${experimentSettings}
         ) GROUP BY event_id, session_id, hour HAVING argMax(fits, age) AND ${isSettled}
       ) ORDER BY received_ms, event_id LIMIT {limit:UInt32}`,
     params: {

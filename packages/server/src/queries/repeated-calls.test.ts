@@ -86,14 +86,20 @@ function repeatedIn(events: readonly Event[], usage: Usage): Set<string> {
   );
 }
 
+type Aggregation = "sum" | "average" | "count";
+
 interface Asked {
+  readonly aggregation: Aggregation;
   readonly usage: Usage;
   readonly field: "event_type" | "event_name" | undefined;
   readonly fromMs: number | undefined;
 }
 
 /** What a chart by hour and model says, from one event after the other. */
-function chartPlainly(events: readonly Event[], { usage, field, fromMs }: Asked): unknown[] {
+function chartPlainly(
+  events: readonly Event[],
+  { aggregation, usage, field, fromMs }: Asked,
+): unknown[] {
   const asked = events.filter(
     (event) =>
       (field === undefined || event[field] === wanted[field]) &&
@@ -112,9 +118,18 @@ function chartPlainly(events: readonly Event[], { usage, field, fromMs }: Asked)
   return [...points].toSorted(compareKeys).map(([key, { amounts, count }]) => ({
     bucket: key.split(" ")[0],
     group: key.split(" ")[1],
-    value: amounts.length === 0 ? null : amounts.reduce((total, amount) => total + amount, 0),
+    value: aggregate(amounts, count)[aggregation],
     count,
   }));
+}
+
+function aggregate(
+  amounts: readonly number[],
+  count: number,
+): Readonly<Record<Aggregation, number | null>> {
+  if (amounts.length === 0) return { sum: null, average: null, count };
+  const sum = amounts.reduce((total, amount) => total + amount, 0);
+  return { sum, average: sum / amounts.length, count };
 }
 
 function compareKeys(
@@ -126,7 +141,7 @@ function compareKeys(
 
 const wanted = { event_type: "model", event_name: "inner" } as const;
 
-function questionOf({ usage, field, fromMs }: Asked): ChartQuestion {
+function questionOf({ aggregation, usage, field, fromMs }: Asked): ChartQuestion {
   const filters: EventFilter[] =
     field === undefined ? [] : [{ field, operator: "is", value: wanted[field] }];
   return {
@@ -135,11 +150,12 @@ function questionOf({ usage, field, fromMs }: Asked): ChartQuestion {
     metric: `metadata.${usage}`,
     groupBy: "config.model",
     bucket: "hour",
-    aggregation: "sum",
+    aggregation,
     only_experiments: false,
   };
 }
 
+const aggregations = ["sum", "average", "count"] as const;
 const usages = ["prompt_tokens", "completion_tokens", "total_tokens", "cost"] as const;
 
 test.each([1, 2, 3])(
@@ -164,9 +180,11 @@ test.each([1, 2, 3])(
     for (const usage of usages) {
       for (const field of [undefined, "event_type", "event_name"] as const) {
         for (const fromMs of [undefined, startMs + hourMs, startMs + hourMs + 10 * minuteMs]) {
-          const asked = { usage, field, fromMs };
-          const points = await store.select(chartEvents(template.project_id, questionOf(asked)));
-          expect({ asked, points }).toEqual({ asked, points: chartPlainly(events, asked) });
+          for (const aggregation of field === "event_type" ? aggregations : (["sum"] as const)) {
+            const asked = { aggregation, usage, field, fromMs };
+            const points = await store.select(chartEvents(template.project_id, questionOf(asked)));
+            expect({ asked, points }).toEqual({ asked, points: chartPlainly(events, asked) });
+          }
         }
       }
     }

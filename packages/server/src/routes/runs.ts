@@ -1,5 +1,4 @@
 import {
-  explainedName,
   runDetails,
   runStatuses,
   type ExperimentRun,
@@ -9,8 +8,8 @@ import {
 import { runInputSchema } from "@honeyhive/contract/schemas";
 
 import { HttpError } from "../lib/http-error.js";
-import { findMetricNames } from "../queries/find-metric-names.js";
 import type { RunsQuery } from "../queries/find-runs.js";
+import { listMetricNames } from "../runs/list-metric-names.js";
 import type { Services } from "../services.js";
 import { parseBody, readInteger, readList, readOneOf, parseWrapped } from "./parse.js";
 import { readDateRange } from "./read-search.js";
@@ -46,15 +45,10 @@ export const getRun: RouteHandler = async (request, services) => ({
   evaluation: await requireRun(request, services, "run_id"),
 });
 
-export const listRuns: RouteHandler = async ({ query, project }, { runs, store, clock }) => {
-  const page = await runs.list(project, readListQuery(query, clock() / 1000));
+export const listRuns: RouteHandler = async ({ query, project }, services) => {
+  const page = await services.runs.list(project, readListQuery(query, services.clock() / 1000));
   const runIds = page.evaluations.map(({ run_id }) => run_id);
-  const found = runIds.length > 0 ? await store.select(findMetricNames(project.id, runIds)) : [];
-  const names = new Set(found.map(({ name }) => name));
-  const metrics = found.filter(
-    ({ name, isMeasured }) => isMeasured || !names.has(explainedName(name) ?? ""),
-  );
-  return { ...page, metrics: metrics.map(({ name }) => name) };
+  return { ...page, metrics: await listMetricNames(services, project.id, runIds) };
 };
 
 /** The run itself; the sessions that it is made of stay. */

@@ -134,3 +134,33 @@ test("a session that names another run now is of that one alone", async () => {
   expect((await findEvents(project, before)).found).toEqual([]);
   expect((await findEvents(project, now)).found).toEqual(["ask", "unknown"]);
 });
+
+test("lists of runs name the metrics of such events, and not what explains them", async () => {
+  const project = server.newProject();
+  const namesOf = async (): Promise<readonly string[]> =>
+    (await project.call("listRuns", {})).metrics;
+  const run_id = await createRun(project);
+  expect(await namesOf()).toEqual([]);
+  const session_id = await addCase(project, run_id, 1);
+  expect(await namesOf()).toEqual(["quality"]);
+  const metrics = { brief: true, brief_explanation: "It is short." };
+  await project.call("createEvent", {
+    body: { session_id, event_type: "model", inputs: {}, metrics },
+  });
+  expect(await namesOf()).toEqual(["brief", "quality"]);
+});
+
+test("charts of experiments alone have all of such sessions, as they are now", async () => {
+  const project = server.newProject();
+  const event_id = await addCase(project, await createRun(project), 1);
+  await addEvent(project, randomUUID(), 1);
+  const count = async (filters: readonly EventFilter[]): Promise<number> => {
+    const asked = { aggregation: "count", filters: JSON.stringify(filters) } as const;
+    const query = { ...asked, only_experiments: true };
+    return (await project.call("chartEvents", { query })).totalEvents;
+  };
+  const isSession = { field: "event_type", operator: "is", value: "session" } as const;
+  expect([await count([]), await count([isSession])]).toEqual([2, 1]);
+  await project.call("updateEvent", { params: { event_id }, body: { metadata: { run_id: "" } } });
+  expect([await count([]), await count([isSession])]).toEqual([0, 0]);
+});
