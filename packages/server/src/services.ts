@@ -17,6 +17,7 @@ import type { EventLog } from "./events/event-log.js";
 import type { LateDeletions } from "./events/late-deletions.js";
 import type { MediaLog } from "./events/media-log.js";
 import type { OnlineMetrics } from "./online/online-metrics.js";
+import type { RememberedCharts } from "./events/remembered-charts.js";
 import type { PatchLog } from "./events/patch-log.js";
 import type { PriceTable } from "./cost/price-table.js";
 import type { KnownNames } from "./mapping/attribute-names.js";
@@ -67,6 +68,7 @@ export interface Services {
   readonly patches: PatchLog;
   readonly sessions: SessionRegistry;
   readonly runs: RunStore;
+  readonly rememberedCharts: RememberedCharts;
   readonly mixedSessions: MixedSessions;
   readonly comparisons: CaseComparisons;
   readonly datasets: DatasetStore;

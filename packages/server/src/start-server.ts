@@ -43,6 +43,7 @@ import { resolveOptions } from "./config/resolve-options.js";
 import { openCollections } from "./open-collections.js";
 import type { ResolvedServerOptions, ServerOptions } from "./options.js";
 import { RepeatedRequests } from "./idempotency/repeated-requests.js";
+import { RememberedCharts } from "./events/remembered-charts.js";
 import { CaseComparisons } from "./runs/case-comparisons.js";
 import { MixedSessions } from "./runs/mixed-sessions.js";
 import { RunStore } from "./runs/run-store.js";
@@ -222,6 +223,7 @@ async function createServices(
     lateDeletions: new LateDeletions(entities, store, projects),
     prices: new PriceTable(await readPrices(options.prices)),
     runs: new RunStore(entities, store),
+    rememberedCharts: new RememberedCharts(),
     mixedSessions: new MixedSessions(),
     comparisons: new CaseComparisons(),
     datasets: new DatasetStore(entities, clock),

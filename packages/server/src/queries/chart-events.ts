@@ -26,7 +26,7 @@ export interface ChartQuestion {
   readonly only_experiments: boolean;
 }
 
-const maxPoints = 10_000;
+export const maxPoints = 10_000;
 
 const bucketStarts: Readonly<Record<ChartBucket, string>> = {
   minute: "toStartOfMinute(start_time)",
@@ -94,6 +94,15 @@ export function chartEvents(projectId: string, question: ChartQuestion): Query<C
       count: Number(row["events"]),
     }),
   };
+}
+
+/**
+ * Whether each bucket is told by the events of its own time, and by what these say themselves. A call that two layers
+ * record may be in two buckets, and what is of a run is told by sessions.
+ */
+export function isToldByTimes({ metric, filters, run, only_experiments }: ChartQuestion): boolean {
+  const isOfCalls = usageColumns[metric] !== undefined && sourceOf(filters) === "events";
+  return !isOfCalls && run === undefined && !only_experiments;
 }
 
 /** Kept in columns, of which sums are, as those of sessions are; to read them out of `metadata` takes thrice as long. */

@@ -3,7 +3,6 @@ import { dateRangeSchema, eventFilterSchema } from "@honeyhive/contract/schemas"
 import { z } from "zod";
 
 import type { Project } from "../lib/project.js";
-import { chartEvents as query } from "../queries/chart-events.js";
 import type { Services } from "../services.js";
 import { normalizeSearch } from "./normalize-search.js";
 import { parseBody, readBoolean } from "./parse.js";
@@ -51,13 +50,14 @@ export const chartEvents: RouteHandler = (request, services) => {
 
 /** Answers a question over time, however it was asked. What is null counts as not said. */
 export async function readChart(
-  services: Pick<Services, "store" | "mixedSessions" | "runs" | "clock">,
+  services: Pick<Services, "store" | "rememberedCharts" | "mixedSessions" | "runs" | "clock">,
   project: Project,
   given: object,
 ): Promise<ChartData> {
   const search = normalizeSearch(given, services.clock() / 1000);
   const { evaluation_id: runId, ...question } = parseBody(questionSchema, search);
   const run = await readScope(services, project, runId);
-  const events = await services.store.select(query(project.id, { ...question, run }));
+  const asked = { ...question, run };
+  const events = await services.rememberedCharts.read(services.store, project.id, asked);
   return { events, totalEvents: events.reduce((total, { count }) => total + count, 0) };
 }

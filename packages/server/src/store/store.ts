@@ -38,14 +38,28 @@ export interface Part {
   readonly id: string;
   /** What the engine calls it: `_part`. */
   readonly name: string;
+  /** Between these all of its events began, Unix milliseconds; infinite where the engine cannot tell. */
+  readonly firstMs: number;
+  readonly lastMs: number;
 }
 
-const partsSql = `SELECT name, hash_of_all_files AS hash FROM system.parts
-  WHERE active AND database = currentDatabase() AND table = 'events'`;
+/** Times of parts are whole seconds from 1970 to 2106; those of events that are not come out as some other time. */
+const isTimed = ["min_time", "max_time"]
+  .map((time) => `toString(toYYYYMM(toTimeZone(${time}, 'UTC'))) = partition`)
+  .join(" AND ");
+const partsSql = `SELECT name, hash_of_all_files AS hash, ${isTimed} AS is_timed,
+    toUnixTimestamp(min_time) AS first_second, toUnixTimestamp(max_time) AS last_second
+  FROM system.parts WHERE active AND database = currentDatabase() AND table = {table:String}`;
 
 function parsePart(row: Row): Part {
   const name = String(row["name"]);
-  return { id: `${name} ${String(row["hash"])}`, name };
+  const isTold = Number(row["is_timed"]) === 1;
+  return {
+    id: `${name} ${String(row["hash"])}`,
+    name,
+    firstMs: isTold ? Number(row["first_second"]) * 1000 : -Infinity,
+    lastMs: isTold ? Number(row["last_second"]) * 1000 + 999.999 : Infinity,
+  };
 }
 
 const defaultTimeoutMs = 30_000;
@@ -105,10 +119,10 @@ export class Store {
     }
   }
 
-  /** The parts that `events` is stored in; undefined where servers share them, and nodes have parts of their own. */
-  async listParts(): Promise<readonly Part[] | undefined> {
+  /** The parts that a table is stored in; undefined where servers share it, and nodes have parts of their own. */
+  async listParts(table: "events" | "sessions" = "events"): Promise<readonly Part[] | undefined> {
     if (this.isShared) return undefined;
-    return this.selectOfAllProjects({ sql: partsSql, params: {}, parse: parsePart });
+    return this.selectOfAllProjects({ sql: partsSql, params: { table }, parse: parsePart });
   }
 
   async run({ at, sql, params }: Statement): Promise<void> {
