@@ -3,6 +3,7 @@ import type { ModelPrices } from "./cost/price-table.js";
 import type { TlsFiles } from "./lib/read-tls.js";
 import type { LogFormat, LogLevel, ServerLogger } from "./observe/logger.js";
 import type { RetentionOptions } from "./events/retention.js";
+import type { TextIndex } from "./store/text-index.js";
 
 export interface IngestLimits {
   /** Largest request body, before and after decompression. Default 64 MB. */
@@ -59,6 +60,11 @@ export interface ServerOptions {
   readonly prices?: string | Readonly<Record<string, ModelPrices>>;
   /** Memory that the embedded store may use. Default 1.5 GB. */
   readonly storeMemoryBytes?: number;
+  /**
+   * Whether the store has an index of the words in inputs and outputs, so that a text is found in all events without
+   * reading them. Adding it indexes what is stored in the background. Default: the store stays as it is; a new one has none.
+   */
+  readonly textIndex?: TextIndex;
   /** The model that evaluators of type LLM are put to; without one they are refused. */
   readonly modelEndpoint?: Partial<ModelEndpoint>;
   /** Lines below this level are not written. Default `warn`; each request is a line at `info`. */
@@ -92,11 +98,19 @@ export interface ServerOptions {
 export type ResolvedServerOptions = Required<
   Omit<
     ServerOptions,
-    "limits" | "online" | "apiKey" | "modelEndpoint" | "grpcPort" | "tlsCert" | "tlsKey"
+    | "limits"
+    | "online"
+    | "apiKey"
+    | "modelEndpoint"
+    | "grpcPort"
+    | "textIndex"
+    | "tlsCert"
+    | "tlsKey"
   >
 > & {
   readonly apiKey: string | undefined;
   readonly grpcPort: number | undefined;
+  readonly textIndex: TextIndex | undefined;
   readonly modelEndpoint: ModelEndpoint | undefined;
   readonly tls: TlsFiles | undefined;
   readonly online: Required<OnlineSettings>;

@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { createClient } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
+import { describeStore } from "./maintenance/describe-store.js";
+import type { ServerOptions } from "./options.js";
 import { startServer, type RunningServer } from "./start-server.js";
 import { otlpJson } from "./testing/otlp-json.js";
 import { temporaryDirectory } from "./testing/temporary-directory.js";
@@ -25,6 +27,21 @@ test("keeps its key, its projects and its events from one start to the next", as
     event_name: "kept",
     metadata: { a: 1 },
   });
+});
+
+test("has the index of words that it is told to have, until it is told otherwise", async () => {
+  await using directory = await temporaryDirectory();
+  const { path } = directory;
+  const readAfter = async (options: ServerOptions): Promise<object> => {
+    const server = await startServer({ port: 0, dataDir: path, ...options });
+    await server.close();
+    return (await describeStore(path)).textIndexes;
+  };
+  expect(await readAfter({})).toEqual({ inputs: "nowhere", outputs: "nowhere" });
+  const ofOutputs = { inputs: "nowhere", outputs: "everywhere" };
+  expect(await readAfter({ textIndex: "outputs" })).toEqual(ofOutputs);
+  expect(await readAfter({})).toEqual(ofOutputs);
+  expect(await readAfter({ textIndex: "none" })).toEqual({ inputs: "nowhere", outputs: "nowhere" });
 });
 
 test("answers what is under way when it stops, has stored all that it took, and stops once", async () => {

@@ -39,6 +39,7 @@ import type { ServerLogger } from "./observe/logger.js";
 import { openObservation, type Observation } from "./observe/open-observation.js";
 import type { ServerMetrics } from "./observe/server-metrics.js";
 import { prepareStore } from "./prepare-store.js";
+import { prepareTextIndex } from "./prepare-text-index.js";
 import { resolveOptions } from "./config/resolve-options.js";
 import { openCollections } from "./open-collections.js";
 import type { ResolvedServerOptions, ServerOptions } from "./options.js";
@@ -93,6 +94,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   try {
     await assertFinished(engine);
     await migrate(engine, migrations, (wait) => tellOfLock(logger, wait));
+    await prepareTextIndex(engine, resolved.textIndex, logger);
     const apiKey = resolved.apiKey ?? readOrCreateLocalKey(resolve(resolved.dataDir));
     const store = new Store(engine, observeStore(metrics, traces));
     const keys = { [apiKey]: localProjectName, ...resolved.keys };

@@ -19,7 +19,8 @@ export function addStatusCommand(store: Command, io: CliIo): void {
 }
 
 function describe(status: StoreStatus, width: number | undefined): string[] {
-  const { store, engine, shards, schemaVersion, latestVersion, unfinished, tables } = status;
+  const { store, engine, shards, schemaVersion, latestVersion, unfinished, textIndexes, tables } =
+    status;
   const version =
     schemaVersion === latestVersion
       ? `version ${schemaVersion}, up to date`
@@ -31,6 +32,7 @@ function describe(status: StoreStatus, width: number | undefined): string[] {
     ...(unfinished === undefined
       ? []
       : [`\`honeyhive store ${unfinished}\` has not filled it to the end: rows are missing`]),
+    ...Object.entries(textIndexes).flatMap(([column, where]) => sayIndexed(column, where)),
     "",
     ...tableLines(columns, tables, width),
     ...damaged.map(
@@ -38,6 +40,13 @@ function describe(status: StoreStatus, width: number | undefined): string[] {
         `${name}: ${detachedParts} parts were put aside and are in no answer; see system.detached_parts`,
     ),
   ];
+}
+
+function sayIndexed(column: string, where: string): string[] {
+  if (where === "nowhere") return [];
+  const isWhole = where === "everywhere";
+  const advice = " on some nodes only; starting a server with `textIndex` completes it";
+  return [`the words of ${column} have an index${isWhole ? "" : advice}`];
 }
 
 const columns: readonly Column<StoreStatus["tables"][number]>[] = [

@@ -44,6 +44,7 @@ export function resolveOptions(
     retention: { days: 0, projects: {}, ...merged.retention },
     localAccess: merged.localAccess ?? isLocal,
     storeMemoryBytes: merged.storeMemoryBytes ?? defaults.storeMemoryBytes,
+    textIndex: merged.textIndex,
     modelEndpoint: resolveModelEndpoint(merged.modelEndpoint),
     logLevel,
     logFormat,

@@ -1,5 +1,6 @@
 import { maxDays } from "../events/retention.js";
 import { logFormats, logLevels } from "../observe/logger.js";
+import { textIndexes } from "../store/text-index.js";
 
 /** Whole numbers from the first to the second. */
 export interface WholeNumbers {
@@ -114,6 +115,12 @@ export const settings: readonly Setting[] = [
     "A JSON file with prices of models in US dollars per million tokens, which come before the bundled ones.",
   ),
   integer("storeMemoryBytes", "`1500000000`", "Memory that the embedded store may use.", atLeast1),
+  setting(
+    "textIndex",
+    textIndexes,
+    "as the store is; a new one has none",
+    "Index of the words in `outputs`, `inputs` or `all` of both, which finds texts in all events; `none` drops it.",
+  ),
   setting("logLevel", logLevels, "`warn`", "Lines below are not written; requests are `info`."),
   setting("logFormat", logFormats, "`auto`", "`auto` is text at a terminal and JSON elsewhere."),
   {

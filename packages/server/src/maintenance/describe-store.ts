@@ -4,6 +4,7 @@ import type { Engine, QueryParams } from "../store/engine.js";
 import { readVersion } from "../store/migrations/migrate.js";
 import { derivedTables, migrations, tables } from "../store/migrations/migrations.js";
 import { openEngine } from "../store/open-engine.js";
+import { readTextIndexes, type TextIndexes } from "../store/text-index.js";
 import { findUnfinished, type Filling } from "../store/unfinished.js";
 import type { Waits } from "./waits.js";
 
@@ -27,6 +28,8 @@ export interface StoreStatus {
   readonly latestVersion: number;
   /** What was cut short while it filled the store, or still goes on. */
   readonly unfinished?: Filling;
+  /** Where the words of inputs and outputs have an index; on a cluster every node has one of its own. */
+  readonly textIndexes: TextIndexes;
   readonly tables: readonly TableStatus[];
 }
 
@@ -46,6 +49,7 @@ export async function describeStore(
       schemaVersion: await readVersion(engine),
       latestVersion: migrations.at(-1)?.version ?? 0,
       ...(unfinished === undefined ? {} : { unfinished }),
+      textIndexes: await readTextIndexes(engine),
       tables: await describeTables(engine),
     };
   } finally {

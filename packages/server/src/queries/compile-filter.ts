@@ -154,20 +154,43 @@ function contains(given: Given): Condition {
   // Five times as fast, and the same for text that has no letters beyond ASCII.
   const position = isAscii(text) ? "positionCaseInsensitive" : "positionCaseInsensitiveUTF8";
   const isIn = (haystack: string): string => `${position}(${haystack}, {${name}:String}) > 0`;
-  const sql = isIn(field.text);
+  // What the whole bucket lacks need not be looked for in its values.
+  const words = field.words === undefined ? [] : wordsToFind(text);
+  const conditions = [
+    ...words.map((_, index) => `${field.words} LIKE {${name}_word${index}:String}`),
+    ...(field.bucket !== undefined && isSameInJson(text) ? [isIn(field.bucket)] : []),
+    isIn(field.text),
+  ];
+  const patterns = words.map((word, index) => [`${name}_word${index}`, `%${word}%`]);
   return {
-    // Where the whole bucket lacks the text it need not be parsed.
-    sql:
-      field.bucket !== undefined && isSameInJson(text)
-        ? `(${isIn(field.bucket)} AND ${sql})`
-        : `(${sql})`,
-    params: { ...field.params, [name]: text },
+    sql: `(${conditions.join(" AND ")})`,
+    params: { ...field.params, ...Object.fromEntries(patterns), [name]: text },
   };
 }
 
 /** Whether a value that holds the text holds it as JSON too: nothing is escaped, and it is no part of a number. */
 function isSameInJson(text: string): boolean {
-  return /^[\w .,:;!?()-]+$/.test(text) && /[a-df-z]/i.test(text);
+  return /^[\w .,:;!?()-]+$/.test(text) && isInNoNumber(text);
+}
+
+/**
+ * The longest words of a text, in small letters, which JSON with the text has as well: what an index of words finds.
+ * Two, because each costs a scan where there is no index.
+ */
+function wordsToFind(text: string): readonly string[] {
+  // Kelvin's sign is a small k to who looks for other texts than ASCII, and not to the index.
+  const word = isAscii(text) ? /[A-Za-z0-9]+/g : /[A-JL-Za-jl-z0-9]+/g;
+  const words = (text.match(word) ?? [])
+    .filter((found) => found.length >= shortestWord && isInNoNumber(found))
+    .map((found) => found.toLowerCase());
+  return [...new Set(words)].toSorted((a, b) => b.length - a.length).slice(0, 2);
+}
+
+/** Shorter ones are in too many of an index's words. */
+const shortestWord = 4;
+
+function isInNoNumber(text: string): boolean {
+  return /[a-df-z]/i.test(text);
 }
 
 function isAscii(text: string): boolean {

@@ -1,5 +1,7 @@
 import { buckets } from "@honeyhive/contract";
 
+import { textIndexed } from "../store/text-index.js";
+
 /** SQL expressions for one field of an event, and the parameters they use. */
 export interface EventField {
   readonly kind: "text" | "number" | "time" | "json";
@@ -12,6 +14,8 @@ export interface EventField {
   readonly params: Readonly<Record<string, string>>;
   /** The column of JSON that the value is taken from. */
   readonly bucket?: string;
+  /** What an index of that column's words answers, where it can have one. */
+  readonly words?: string | undefined;
   /** The field's key where its texts are terms of metadata: `key=text`, which an index finds. */
   readonly termKey?: string;
 }
@@ -69,7 +73,7 @@ export function findEventField(name: string, prefix: string): EventField | undef
   }
   const [bucket = "", ...path] = name.split(".");
   if (!buckets.some((known) => known === bucket)) return undefined;
-  const field = jsonField(`events.${bucket}`, path, prefix);
+  const field = { ...jsonField(`events.${bucket}`, path, prefix), words: textIndexed(bucket) };
   // Terms are of the top level only, and a dotted name may lead below it.
   const hasTerms = bucket === "metadata" && path.length === 1 && !keysWithoutTerms.has(path.join());
   return hasTerms ? { ...field, termKey: path.join() } : field;

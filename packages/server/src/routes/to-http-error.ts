@@ -53,7 +53,8 @@ function fromStoreError(error: StoreError): HttpError {
       503,
       "QUERY_TIMEOUT",
       "Expected to find the answer in time, and too much had to be read for it. Ask for a shorter time range, or " +
-        "also for what an index finds: ids, names of sessions, or texts that are the whole value of a key of metadata.",
+        "also for what an index finds: ids, names of sessions, or texts that are the whole value of a key of metadata. " +
+        "Words in inputs and outputs get an index by the server's setting `textIndex`.",
       { cause: error },
     );
   }
