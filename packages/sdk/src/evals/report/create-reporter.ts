@@ -45,8 +45,7 @@ export function createReporter(name: ReporterName, options: ReporterOptions = {}
         ending: "md",
         write,
         say,
-        render: async (results) =>
-          joined((await import("./render-markdown.js")).renderMarkdown)(results),
+        render: async (results) => (await import("./render-markdown.js")).renderComment(results),
       });
     case "html":
       return fileReporter({

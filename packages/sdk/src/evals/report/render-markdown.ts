@@ -24,14 +24,53 @@ import {
   passRatesRow,
 } from "./render.js";
 
-const maxRows = 30;
-const maxProblems = 20;
-const maxNamed = 50;
+/** How much of a run is told. */
+interface Room {
+  /** Of each table and list. */
+  readonly rows: number;
+  readonly problems: number;
+  /** Cases of a list that are named. */
+  readonly named: number;
+}
+
+const roomy: Room = { rows: 30, problems: 20, named: 50 };
+const rooms: readonly Room[] = [
+  roomy,
+  { rows: 15, problems: 5, named: 10 },
+  { rows: 5, problems: 0, named: 0 },
+];
+
+/** GitHub takes no longer comment. */
+const maxLength = 65_536;
 
 const icons = { good: "✅", "not-good": "❌", "not-judged": "⚠️" } as const;
 
+/** Runs below each other, of each as much as a comment has room for. */
+export function renderComment(results: readonly EvaluationResult[]): string {
+  let parts: string[] = [];
+  for (const room of rooms) {
+    parts = results.map((result) => renderMarkdown(result, room));
+    if (lengthOf(parts) <= maxLength) return join(parts);
+  }
+  const whole = parts.length;
+  const described = (): string =>
+    `… and ${countOf(whole - parts.length, "more run")}, with all of their cases in the html and json reports`;
+  while (parts.length > 1 && lengthOf([...parts, described()]) > maxLength) parts.pop();
+  if (parts.length < whole) parts.push(described());
+  const text = join(parts);
+  return text.length <= maxLength ? text : text.slice(0, text.lastIndexOf("\n", maxLength - 1) + 1);
+}
+
+function join(parts: readonly string[]): string {
+  return `${parts.join("\n\n")}\n`;
+}
+
+function lengthOf(parts: readonly string[]): number {
+  return join(parts).length;
+}
+
 /** For a comment on a pull request: verdict, metrics and comparison in sight, what went wrong folded. */
-export function renderMarkdown(result: EvaluationResult): string {
+export function renderMarkdown(result: EvaluationResult, room: Room = roomy): string {
   const { comparison, gates, passRates, runScores } = result;
   const weighted = formatWeighted(result);
   const ungated = describeUngated(result);
@@ -47,15 +86,20 @@ export function renderMarkdown(result: EvaluationResult): string {
         formatNumber(metric.aggregate),
         formatCounted(metric),
       ]),
+      room,
     ),
     ...(weighted === undefined ? [] : ["", `weighted score ${escapeMarkdown(weighted)}`]),
-    ...listTexts(result).flatMap((line) => ["", escapeMarkdown(line)]),
-    ...(passRates.length === 0 ? [] : ["", ...table(passRatesHeader, passRates.map(passRatesRow))]),
+    ...firstOf(listTexts(result), room, (line) => ["", escapeMarkdown(line)]),
+    ...(passRates.length === 0
+      ? []
+      : ["", ...table(passRatesHeader, passRates.map(passRatesRow), room)]),
     ...(runScores.length === 0
       ? []
       : [
           "",
-          ...runScores.map((score) => `- ${escapeMarkdown(score.name + describeRunScore(score))}`),
+          ...firstOf(runScores, room, (score) => [
+            `- ${escapeMarkdown(score.name + describeRunScore(score))}`,
+          ]),
         ]),
     ...(comparison === undefined
       ? []
@@ -63,20 +107,34 @@ export function renderMarkdown(result: EvaluationResult): string {
           "",
           escapeMarkdown(describeFacts(comparison)),
           "",
-          ...table(comparisonHeader, comparison.metrics.map(comparisonRow)),
+          ...table(comparisonHeader, comparison.metrics.map(comparisonRow), room),
         ]),
     ...(gates.length === 0 ? [] : [""]),
-    ...gates.map(
-      ({ hasPassed, message }) =>
+    // Those that failed first: they may be all that there is room for.
+    ...firstOf(
+      gates.toSorted((one, other) => Number(one.hasPassed) - Number(other.hasPassed)),
+      room,
+      ({ hasPassed, message }) => [
         `- ${hasPassed ? "✅" : "❌"} gate ${hasPassed ? "passed" : "**failed**"}: ${escapeMarkdown(message)}`,
+      ],
     ),
     ...(ungated === undefined ? [] : [`- ❌ ${escapeMarkdown(ungated)}`]),
-    ...result.lateErrors.map(
-      (error) => `- ❌ ${escapeMarkdown(oneLine(withoutColours(error), 300))}`,
-    ),
-    ...renderProblems(result),
-    ...renderLists(result),
+    ...firstOf(result.lateErrors, room, (error) => [
+      `- ❌ ${escapeMarkdown(oneLine(withoutColours(error), 300))}`,
+    ]),
+    ...renderProblems(result, room),
+    ...renderLists(result, room),
   ].join("\n");
+}
+
+/** Lines of as many as there is room for, and how many more there are. */
+function firstOf<Item>(
+  items: readonly Item[],
+  { rows }: Room,
+  toLines: (item: Item) => readonly string[],
+): string[] {
+  const rest = items.length - rows;
+  return [...items.slice(0, rows).flatMap(toLines), ...(rest > 0 ? [`- … and ${rest} more`] : [])];
 }
 
 function renderFacts(result: EvaluationResult): string[] {
@@ -104,10 +162,11 @@ function renderFacts(result: EvaluationResult): string[] {
   ];
 }
 
-function renderProblems(result: EvaluationResult): string[] {
+function renderProblems(result: EvaluationResult, room: Room): string[] {
   const problems = listFailures(result);
   if (problems.length === 0) return [];
-  const shown = problems.slice(0, maxProblems);
+  const shown = problems.slice(0, room.problems);
+  if (shown.length === 0) return ["", `${countOf(problems.length, "case")} went wrong`];
   const rest = problems.length - shown.length;
   return [
     "",
@@ -123,31 +182,36 @@ function renderProblems(result: EvaluationResult): string[] {
   ];
 }
 
-function renderLists(result: EvaluationResult): string[] {
+function renderLists(result: EvaluationResult, { rows, named }: Room): string[] {
+  if (named === 0) return [];
   const unpaired = result.comparison === undefined ? [] : listUnpaired(result.comparison);
   const lists = [...unpaired, ...listUncounted(result)];
   if (lists.length === 0) return [];
-  const shown = lists.slice(0, maxRows).map((list) => describeList(list, maxNamed));
+  const shown = lists.slice(0, rows).map((list) => describeList(list, named));
   return [
     "",
     "<details><summary>Cases that are not in all of the numbers</summary>",
     "",
     ...shown.map((line) => `- ${escapeMarkdown(line)}`),
-    ...(lists.length > maxRows ? [`- … and ${lists.length - maxRows} more lists`] : []),
+    ...(lists.length > rows ? [`- … and ${lists.length - rows} more lists`] : []),
     "",
     "</details>",
   ];
 }
 
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+function table(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  room: Room,
+): string[] {
   const toLine = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => escapeMarkdown(oneLine(cell, 120))).join(" | ")} |`;
   const align = header.map((_, column) => (column === 0 ? ":--" : "--:"));
-  const rest = rows.length - maxRows;
+  const rest = rows.length - room.rows;
   return [
     toLine(header),
     `| ${align.join(" | ")} |`,
-    ...rows.slice(0, maxRows).map(toLine),
+    ...rows.slice(0, room.rows).map(toLine),
     ...(rest > 0 ? [`| … and ${rest} more |`] : []),
   ];
 }
