@@ -148,6 +148,15 @@ test("watches until Ctrl-C", async () => {
   expect(await watching.exitCode).toBe(130);
 });
 
+test("watches no longer, and leaves nothing running, when its terminal is closed", async () => {
+  await using folder = await folderWith("stuck.eval.ts");
+  const watching = start(folder.path, ["stuck.eval.ts", "--watch", "--no-server"]);
+  await until("begun", () => existsSync(join(folder.path, "begun")));
+  watching.child.kill("SIGHUP");
+  // Whoever still runs holds its output.
+  expect(await watching.exitCode).toBe(129);
+});
+
 interface Started {
   readonly child: ChildProcess;
   readonly output: () => string;

@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 
+/** What shells say of a process that SIGHUP has ended. */
+const hungUp = 129;
+
 /**
  * Runs this program with other arguments. The child leads a group of its own, so that Ctrl-C reaches it once, from here,
  * and not from the terminal as well.
@@ -13,12 +16,14 @@ export function runChild(argv: readonly string[], signal: AbortSignal): Promise<
     });
     const interrupt = (): void => void child.kill("SIGINT");
     const kill = (): void => void child.kill("SIGKILL");
+    // A closed terminal tells this process alone, and would end it without an `exit`.
+    const hangUp = (): void => process.exit(hungUp);
     signal.addEventListener("abort", interrupt, { once: true });
-    process.once("exit", kill);
+    process.once("exit", kill).once("SIGHUP", hangUp);
     child.on("error", reject);
     child.on("close", () => {
       signal.removeEventListener("abort", interrupt);
-      process.off("exit", kill);
+      process.off("exit", kill).off("SIGHUP", hangUp);
       resolve();
     });
   });
