@@ -191,6 +191,24 @@ describe("datasets pull", () => {
     await expect(readFile(out)).rejects.toThrow("ENOENT");
   });
 
+  test("keeps a ground truth that is null one that is null, and not one that is none", async () => {
+    const rows = [{ inputs: { n: 1 }, groundTruth: null }, { inputs: { n: 2 } }];
+    await push(await file("null.json", JSON.stringify(rows)));
+    const { out } = await run("pull", "null");
+    const pulled = out
+      .trim()
+      .split("\n")
+      .map((line) => {
+        const { id: _, ...row } = JSON.parse(line) as { readonly id: string };
+        return row;
+      });
+    expect(pulled).toEqual(rows);
+    expect(await push(await file("null.jsonl", out))).toMatchObject(pushed(0, 0, 2));
+    const table = join(folder.path, "null.csv");
+    await run("pull", "null", "--out", table);
+    expect(await push(table)).toMatchObject(pushed(0, 0, 2));
+  });
+
   test("prints rows that evaluate() takes, by name and by id", async () => {
     await push(await file("printed.jsonl", '{"inputs":{"q":1},"groundTruth":[1]}'));
     const [datapoint] = await datapointsOf("printed");

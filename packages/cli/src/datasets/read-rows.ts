@@ -38,6 +38,9 @@ function toRow(row: unknown, place: string): DatasetRow {
       `Expected \`id\` of ${place} to be a text that is not empty. Omit it, or quote it.`,
     );
   }
-  const groundTruth = row["groundTruth"] ?? row["ground_truth"] ?? row["ground_truths"];
+  // As evaluate() reads it: null is a value, such as of a field that is not to be found.
+  const groundTruth = ["groundTruth", "ground_truth", "ground_truths"]
+    .map((name) => row[name])
+    .find((value) => value !== undefined);
   return { id, inputs: row["inputs"], ...(groundTruth === undefined ? {} : { groundTruth }) };
 }
