@@ -82,6 +82,8 @@ export const questions: readonly Question[] = [
     `/v1/events/chart?metric=metadata.${name}&aggregation=sum&bucket=month&groupBy=session_id`,
   ]),
   ["GET", "/v1/events/chart?bucket=day&aggregation=p95&groupBy=config.model"],
+  ["GET", "/v1/events/chart?metric=metadata.cost&aggregation=average&bucket=month"],
+  ["GET", "/v1/events/chart?bucket=day&aggregation=count&only_experiments=true"],
   ["GET", "/v1/datasets"],
   ["GET", "/v1/datapoints"],
 ];

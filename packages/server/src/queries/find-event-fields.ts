@@ -1,6 +1,6 @@
 import type { Query } from "../store/store.js";
 import type { Condition } from "./compile-filter.js";
-import { isOfRun, type RunScope } from "./of-run.js";
+import { isOfRunFinal, type RunScope } from "./of-run.js";
 
 export interface StoredEventFields {
   readonly eventName: string;
@@ -21,7 +21,7 @@ export function findEventFields(
   run: RunScope | undefined,
   conditions: readonly Condition[],
 ): Query<StoredEventFields> {
-  const ofRun = run === undefined ? { sql: "run_id != ''", params: {} } : isOfRun(run);
+  const ofRun = run === undefined ? { sql: "run_id != ''", params: {} } : isOfRunFinal(run);
   const all = [ofRun, ...conditions];
   return {
     sql: `SELECT event_name, event_type, groupUniqArray(dataset_id) AS dataset_ids,

@@ -3,7 +3,7 @@ import type { EventMetrics } from "@honeyhive/contract";
 import { parseJsonObject } from "../lib/json.js";
 import type { Query } from "../store/store.js";
 import type { Condition } from "./compile-filter.js";
-import { isOfRun, type RunScope } from "./of-run.js";
+import { isOfRunFinal, type RunScope } from "./of-run.js";
 
 /** Every event of a run that carries metrics, oldest first. Explanations and other texts are no metrics. */
 export function findRunMetrics(
@@ -11,7 +11,7 @@ export function findRunMetrics(
   run: RunScope,
   conditions: readonly Condition[],
 ): Query<EventMetrics> {
-  const all = [isOfRun(run), ...conditions];
+  const all = [isOfRunFinal(run), ...conditions];
   return {
     sql: `SELECT event_name, event_type, session_id, datapoint_id, metrics FROM events FINAL
       WHERE project_id = {project_id:String}
