@@ -60,6 +60,34 @@ test("through the proxy that the environment names, but not to what it excepts",
   expect(proxy.tunnels).not.toEqual([]);
 });
 
+const isHeedful = process.allowedNodeEnvironmentFlags.has("--use-env-proxy");
+
+test.runIf(isHeedful).each(["flush", "exit"])(
+  "through the proxy that Node is told to take from the environment: %s",
+  async (ending) => {
+    await using server = await startTlsServer();
+    await using proxy = await startConnectProxy();
+    await using directory = await makeTemporaryDirectory();
+    const path = join(directory.path, "authority.pem");
+    await writeFile(path, server.authority);
+    const environment = {
+      HH_API_KEY: "key",
+      HH_API_URL: server.url,
+      NODE_EXTRA_CA_CERTS: path,
+      HTTPS_PROXY: proxy.url,
+      NO_PROXY: "",
+    };
+    const program = fileURLToPath(new URL("fixtures/trace-once.mjs", import.meta.url));
+    const cwd = fileURLToPath(new URL("..", import.meta.url));
+    const run = { program, cwd, args: [ending] };
+    await runNode({ ...run, environment });
+    expect([server.collector.spans.length, proxy.tunnels]).toEqual([1, []]);
+    await runNode({ ...run, environment: { ...environment, NODE_USE_ENV_PROXY: "1" } });
+    expect(server.collector.spans).toHaveLength(2);
+    expect(new Set(proxy.tunnels)).toEqual(new Set([new URL(server.url).host]));
+  },
+);
+
 test("nothing goes to a server whose certificate nobody vouches for, and the reason is said", async () => {
   await using server = await startTlsServer();
   const { flushed, lastError } = await traceOnce(server, { http: { maxRetries: 1 } });

@@ -1,5 +1,6 @@
 import type { Worker as WorkerThread } from "node:worker_threads";
 
+import { proxyEnvironment } from "../lib/proxy-environment.js";
 import { networkMessage } from "./retry.js";
 import type { TransportResponse, WireRequest } from "./transport.js";
 
@@ -13,11 +14,11 @@ export type LastAnswer = Pick<TransportResponse, "status" | "contentType" | "bod
 
 /** Runs in a thread of its own, so it is text: no bundler has to find it, and no hook of the program runs in it. */
 const program = `
-const { requests, port, answered } = require("node:worker_threads").workerData;
+const { requests, port, answered, proxyEnv } = require("node:worker_threads").workerData;
 const agents = new Map();
 
 function agentOf(http) {
-  if (!agents.has(http)) agents.set(http, new http.Agent({ keepAlive: true, maxSockets: 8 }));
+  if (!agents.has(http)) agents.set(http, new http.Agent({ keepAlive: true, maxSockets: 8, proxyEnv }));
   return agents.get(http);
 }
 
@@ -65,7 +66,7 @@ export function sendBlocking(requests: readonly LastRequest[], timeoutMs: number
   const deadline = performance.now() + timeoutMs;
   const worker: WorkerThread = new threads.Worker(program, {
     eval: true,
-    workerData: { requests, port, answered },
+    workerData: { requests, port, answered, proxyEnv: copyOf(proxyEnvironment()) },
     transferList: [port],
     // What the program preloads, it preloads for itself.
     execArgv: [],
@@ -93,6 +94,11 @@ export function sendBlocking(requests: readonly LastRequest[], timeoutMs: number
   }
   void worker.terminate();
   return outcomes;
+}
+
+/** What Node keeps of the environment is no plain object in all versions. */
+function copyOf(env: NodeJS.ProcessEnv | undefined): NodeJS.ProcessEnv | undefined {
+  return env === undefined ? undefined : { ...env };
 }
 
 interface ReceivedMessage {

@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage } from "node:http";
 
 import { capabilitiesHeader } from "@honeyhive/contract";
 
+import { proxyEnvironment } from "../lib/proxy-environment.js";
 import { sizeOf, type RequestBody } from "./request-body.js";
 
 export interface TransportRequest {
@@ -66,7 +67,8 @@ export function createHttpTransport(
     base.protocol === "https:"
       ? process.getBuiltinModule("node:https")
       : process.getBuiltinModule("node:http");
-  const agent = new http.Agent({ keepAlive: true, maxSockets });
+  const options = { keepAlive: true, maxSockets, proxyEnv: proxyEnvironment() };
+  const agent = new http.Agent(options);
   const prefix = base.pathname.replace(/\/$/, "");
   const { protocol, port, search } = base;
   const hostname = base.hostname.replace(/^\[|\]$/g, "");
