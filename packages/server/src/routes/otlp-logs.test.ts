@@ -31,6 +31,17 @@ const toolCalls = [
   },
 ];
 
+interface LogsRequest {
+  readonly resourceLogs: readonly JsonObject[];
+}
+
+/** The records of several requests in one. */
+function inOneRequest(requests: readonly JsonObject[]): JsonObject {
+  // The recording is what an exporter sent.
+  const sent = requests as unknown as readonly LogsRequest[];
+  return { resourceLogs: sent.flatMap(({ resourceLogs }) => resourceLogs) };
+}
+
 test("joins logged messages to their spans, whichever comes first and however often", async () => {
   const spans = (project: ProjectClient): Promise<void>[] =>
     recording.traces.map((request) => send(project, "traces", request));
@@ -40,6 +51,11 @@ test("joins logged messages to their spans, whichever comes first and however of
     async (project) => [await Promise.all(spans(project)), await Promise.all(logs(project))],
     async (project) => [await Promise.all(logs(project)), await Promise.all(spans(project))],
     (project) => Promise.all([...logs(project).toReversed(), ...spans(project), ...logs(project)]),
+    // As a collector does that was not answered and has put them together anew.
+    async (project) => {
+      await Promise.all([...logs(project), ...spans(project)]);
+      await send(project, "logs", inOneRequest(recording.logs));
+    },
   ];
   for (const order of orders) {
     const project = server.newProject();

@@ -66,7 +66,28 @@ function inOrder(groups: readonly (readonly LoggedMessage[])[]): LoggedMessage[]
   };
   const byTime = (left: LoggedMessage, right: LoggedMessage): number =>
     left.timeMicros - right.timeMicros;
-  const all = groups.flat();
+  const all = unite(groups);
   if (groups.length === 1) return all.toSorted(byTime);
   return all.toSorted((left, right) => byTime(left, right) || place(left) - place(right));
+}
+
+/**
+ * Each message as often as in the group that has it most often: whoever sends messages again may put them together
+ * anew, and whoever says the same twice says so at once.
+ */
+function unite(groups: readonly (readonly LoggedMessage[])[]): LoggedMessage[] {
+  const all: LoggedMessage[] = [];
+  const taken = new Map<string, number>();
+  for (const group of groups) {
+    const own = new Map<string, number>();
+    for (const message of group) {
+      const key = JSON.stringify([message.name, message.timeMicros, message.attributes]);
+      const count = (own.get(key) ?? 0) + 1;
+      own.set(key, count);
+      if (count <= (taken.get(key) ?? 0)) continue;
+      taken.set(key, count);
+      all.push(message);
+    }
+  }
+  return all;
 }
