@@ -43,7 +43,8 @@ export async function listen(
   try {
     return { server, port: await bind(server, host, port) };
   } catch (error) {
-    if (!isTaken(error)) throw cannotListen(`${host}:${port}`, error);
+    if (!isTaken(error))
+      throw cannotListen(host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`, error);
     if (portFallback) return { server, port: await bind(server, host, 0) };
     throw new Error(
       `Expected port ${port} on ${host} to be free, but another program listens on it. Stop it, or choose another port.`,

@@ -99,7 +99,7 @@ function refusal(
         "is already running on it. Use that server, stop it, or start this one with another data directory.",
     );
   }
-  return startFailure(`${reply.message} ${stderrTail.trim()}`);
+  return startFailure(`${reply.message} ${stderrTail}`.trim());
 }
 
 function startFailure(reason: string, cause?: Error): StoreError {

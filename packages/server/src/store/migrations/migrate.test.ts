@@ -35,6 +35,24 @@ test("runs each migration once", async () => {
   expect(rows.map((row) => row["version"])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1000]);
 });
 
+test("says that the disk is full, and goes on where it was once there is room", async () => {
+  await using fixture = await temporaryStore();
+  const { engine } = fixture;
+  const create = "CREATE TABLE IF NOT EXISTS added (n UInt8) ENGINE = MergeTree ORDER BY n";
+  const insert = "INSERT INTO added VALUES (1)";
+  // More than there is, so that the engine takes each disk for a full one.
+  const full = `${create} SETTINGS min_free_disk_bytes_to_perform_insert = ${2 ** 60}`;
+  const step = { version: 1000, statements: [full, insert] };
+  await expect(migrate(engine, [...migrations, step])).rejects.toMatchObject({
+    code: "STORE_FULL",
+    message: expect.stringContaining("room on the disk of the store to bring its tables") as string,
+  });
+  await engine.command(
+    "ALTER TABLE added MODIFY SETTING min_free_disk_bytes_to_perform_insert = 0",
+  );
+  expect(await migrate(engine, [...migrations, step])).toEqual([1000]);
+});
+
 test("finds events by their metadata that were stored before it was indexed", async () => {
   await using directory = await temporaryDirectory();
   await using engine = await openEngine(directory.path);

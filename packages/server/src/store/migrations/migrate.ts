@@ -34,7 +34,20 @@ export async function migrate(
     for (const group of groups) await applyTogether(engine, group);
     return pending.map(({ version }) => version);
   };
-  return withMigrationLock(engine, work, undefined, onWait);
+  try {
+    return await withMigrationLock(engine, work, undefined, onWait);
+  } catch (error) {
+    throw error instanceof StoreError && error.code === "STORE_FULL" ? withoutRoom(error) : error;
+  }
+}
+
+function withoutRoom(cause: StoreError): StoreError {
+  return new StoreError(
+    "STORE_FULL",
+    "Expected room on the disk of the store to bring its tables up to date, and it is full. " +
+      "Make room or a larger disk, then try again: what was done stays, and the rest is done then.",
+    { cause },
+  );
 }
 
 /** Versions that follow each other: what they change, then what is stored already, then that they are there. */
