@@ -11,6 +11,7 @@ import type { ViewProps } from "../../lib/view-props.js";
 import { CaseTable } from "./case-table.js";
 import { MetricCards } from "./metric-cards.js";
 import { runUsageQuery } from "./queries.js";
+import { RunGates } from "./run-gates.js";
 import { RunHeader } from "./run-header.js";
 import { RunSettingsPanel } from "./run-settings-panel.js";
 import { RunTotals } from "./run-totals.js";
@@ -39,6 +40,7 @@ function Run(
       <RunSettingsPanel run={result.run_object} />
       <MetricCards {...props} rows={rows} />
       <RunTotals result={result} usage={usage} />
+      <RunGates run={result.run_object} />
       <CaseTable {...props} rows={rows} usage={usage} />
     </>
   );
