@@ -84,6 +84,8 @@ test("a copy says what differs", async () => {
 
 test("the state of a store tells what there is, before and after its tables", async () => {
   const store = shards.storeUrl("looked_at");
+  await expect(describeStore(store)).rejects.toMatchObject({ code: "STORE_UNKNOWN" });
+  for (const node of shards.nodes) await node.ask("CREATE DATABASE looked_at");
   expect(await describeStore(store)).toMatchObject({
     schemaVersion: 0,
     shards: 2,
