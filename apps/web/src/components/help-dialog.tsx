@@ -9,6 +9,7 @@ const keys = [
   ["[ ]", "Previous, next case, or event of a queue"],
   ["Ctrl Enter", "Save a review, and go on in the queue"],
   ["/", "Search"],
+  ["Ctrl K", "Find anything by name or id"],
   ["Esc", "Clear the search, close"],
   ["g r  g s  g d", "Go to runs, sessions, datasets"],
   ["g t  g p", "Go to metrics, prompts"],

@@ -6,6 +6,7 @@ import { AppShell } from "../components/app-shell.js";
 import { Message } from "../components/message.js";
 import { ProjectSelect } from "../components/project-select.js";
 import { pickSearch } from "../lib/search-params.js";
+import { FinderButton } from "./finder-button.js";
 import { RouteError } from "./route-error.js";
 
 export const rootRoute = createRootRoute({
@@ -29,13 +30,16 @@ function Root(): ReactNode {
         <AppShell
           onGo={(to) => void navigate({ to })}
           aside={
-            <ProjectSelect
-              projects={projects}
-              current={current}
-              onSelect={(projectId) =>
-                void navigate({ to: "/runs", search: { project: projectId } })
-              }
-            />
+            <>
+              <ProjectSelect
+                projects={projects}
+                current={current}
+                onSelect={(projectId) =>
+                  void navigate({ to: "/runs", search: { project: projectId } })
+                }
+              />
+              <FinderButton />
+            </>
           }
         >
           <Outlet />
