@@ -3,21 +3,17 @@ import type { UseQueryOptions } from "@tanstack/react-query";
 
 import type { Api } from "../../lib/api-context.js";
 import { toDataUrl } from "../../lib/to-data-url.js";
-import { pollIntervalMs } from "../../lib/run-queries.js";
+import { sessionPollInterval } from "./model/poll-interval.js";
 import { toQuestions, type ReviewQuestion } from "./model/review.js";
 import type { Thresholds } from "./model/score-lines.js";
 
-const recentMs = 30_000;
-
-/** A whole session; asked for again while its newest span is so fresh that more may follow. */
+/** A whole session; asked for again while more may follow. */
 export function sessionQuery(api: Api, sessionId: string): UseQueryOptions<EventNode> {
   return {
     queryKey: sessionKey(api, sessionId),
     queryFn: ({ signal }) => api.call("getSession", { params: { session_id: sessionId }, signal }),
     refetchInterval: ({ state }) =>
-      state.data !== undefined && Date.now() - lastStart(state.data) < recentMs
-        ? pollIntervalMs
-        : false,
+      state.data !== undefined && sessionPollInterval(state.data, Date.now()),
   };
 }
 
@@ -57,8 +53,4 @@ export function mediaQuery(api: Api, eventId: string, sha256: string): UseQueryO
       toDataUrl(await api.call("getMedia", { params: { event_id: eventId, sha256 }, signal })),
     staleTime: Infinity,
   };
-}
-
-function lastStart(root: EventNode): number {
-  return root.children.reduce((last, child) => Math.max(last, child.start_time), root.start_time);
 }
