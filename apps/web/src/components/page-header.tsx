@@ -9,7 +9,9 @@ export function PageHeader(props: {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <title>{`${props.title} · HoneyHive`}</title>
-      <h1 className="min-w-0 truncate text-lg leading-7 font-semibold">{props.title}</h1>
+      <h1 title={props.title} className="min-w-0 truncate text-lg leading-7 font-semibold">
+        {props.title}
+      </h1>
       {props.children}
       {props.actions !== undefined && <div className="ml-auto flex gap-2">{props.actions}</div>}
     </div>

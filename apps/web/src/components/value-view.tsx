@@ -18,7 +18,7 @@ export function ValueView({ value }: { readonly value: unknown }): ReactNode {
     <dl className="flex flex-col gap-2">
       {entries.map(([key, item]) => (
         <div key={key}>
-          <dt className="text-xs text-faint">{key}</dt>
+          <dt className="text-xs wrap-anywhere text-faint">{key}</dt>
           <dd>
             <EntryView value={item} />
           </dd>

@@ -1,9 +1,11 @@
 import type { RunComparison } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
+import { FirstOfMany, firstCards } from "../../components/first-of-many.js";
 import { metricKey, metricLabels } from "../../lib/metric-key.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { parseScoreChange } from "./model/change.js";
+import { worstFirst } from "./model/worst-first.js";
 import type { CompareSearch } from "./search.js";
 import { VerdictCard } from "./verdict-card.js";
 
@@ -17,8 +19,13 @@ export function VerdictStrip(
     return <p className="text-muted">The two runs have no metric in common.</p>;
   }
   return (
-    <div className="grid grid-cols-[repeat(auto-fill,minmax(min(22rem,100%),1fr))] gap-2">
-      {metrics.map((metric) => {
+    <FirstOfMany
+      items={metrics.length > firstCards ? worstFirst(metrics) : metrics}
+      noun="metrics"
+      isNeeded={(metric) => search.metric === metricKey(metric)}
+      className="grid grid-cols-[repeat(auto-fill,minmax(min(22rem,100%),1fr))] gap-2"
+    >
+      {(metric) => {
         const key = metricKey(metric);
         return (
           <VerdictCard
@@ -31,7 +38,7 @@ export function VerdictStrip(
             }
           />
         );
-      })}
-    </div>
+      }}
+    </FirstOfMany>
   );
 }

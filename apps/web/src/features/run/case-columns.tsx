@@ -58,7 +58,7 @@ function usageColumns(usage: RunUsage): readonly GridColumn<CaseRow>[] {
     {
       id: "cost",
       header: "Cost",
-      minWidth: 88,
+      minWidth: 96,
       align: "end",
       cell: ({ result }) => <Used value={usage.get(result.session_id)?.cost} format={formatCost} />,
     },

@@ -1,6 +1,7 @@
 import type { RunResult } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
+import { FirstOfMany } from "../../components/first-of-many.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
 import { metricKey, metricLabels } from "../../lib/metric-key.js";
 import { isLive } from "../../lib/run-queries.js";
@@ -21,8 +22,13 @@ export function MetricCards(
   const labels = metricLabels(details);
   if (details.length === 0) return null;
   return (
-    <div className="grid grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))] gap-2">
-      {details.map((detail) => {
+    <FirstOfMany
+      items={details}
+      noun="metrics"
+      isNeeded={(detail) => search.metric === metricKey(detail)}
+      className="grid grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))] gap-2"
+    >
+      {(detail) => {
         const key = metricKey(detail);
         return (
           <MetricCard
@@ -40,7 +46,7 @@ export function MetricCards(
             }}
           />
         );
-      })}
-    </div>
+      }}
+    </FirstOfMany>
   );
 }

@@ -61,7 +61,7 @@ export const sessionColumns: readonly GridColumn<SessionRow>[] = [
   {
     id: "source",
     header: "Source",
-    minWidth: 104,
+    minWidth: 92,
     cell: ({ session }) => <span className="text-muted">{session.source}</span>,
   },
   {
@@ -81,7 +81,7 @@ export const sessionColumns: readonly GridColumn<SessionRow>[] = [
   {
     id: "cost",
     header: "Cost",
-    minWidth: 84,
+    minWidth: 96,
     align: "end",
     cell: ({ session }) => <Used value={session.metadata["cost"]} format={formatCost} />,
   },
