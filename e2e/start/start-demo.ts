@@ -16,12 +16,21 @@ const script = fileURLToPath(new URL("../../scripts/start.mjs", import.meta.url)
 const mostMs = 100_000;
 
 /** Runs `npm start` as a process of its own, on a free port, with its data in `dataDir`. */
-export function startDemo(dataDir: string, args: readonly string[] = []): Demo {
+export function startDemo(
+  dataDir: string,
+  args: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Demo {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(HH_|OTEL_|NODE_|OPENAI_|VITEST)/.test(name),
   );
   const child = spawn(process.execPath, [script, ...args], {
-    env: { ...Object.fromEntries(inherited), HONEYHIVE_DATA_DIR: dataDir, HONEYHIVE_PORT: "0" },
+    env: {
+      ...Object.fromEntries(inherited),
+      HONEYHIVE_DATA_DIR: dataDir,
+      HONEYHIVE_PORT: "0",
+      ...environment,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";

@@ -1,4 +1,4 @@
-import { access, readFile } from "node:fs/promises";
+import { access, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@honeyhive/contract";
@@ -101,9 +101,20 @@ it("shows two results and their comparison, keeps them and their place, and ends
   expect(listed).toMatchObject({ exitCode: 0, stderr: "" });
   expect(listed.stdout.match(/one chunk, extract-small/g)).toHaveLength(2);
 
-  await using third = startDemo(directory.path, ["--no-wait"]);
-  expect((await third.ended).exitCode).toBe(1);
-  expect(third.stderr()).toMatch(/^Expected the data directory .* to be free.*\n$/);
+  // What it says of a case that failed can be run while it serves.
+  const [, caseId = ""] = /HH_EVAL_CASES=(\S+)/.exec(stdout) ?? [];
+  await using third = startDemo(directory.path, [], { HH_EVAL_CASES: caseId });
+  const again = await third.ended;
+  expect({ exitCode: again.exitCode, stderr: third.stderr() }).toEqual({ exitCode: 0, stderr: "" });
+  expect(again.stdout).toContain(`Runs        ${serverUrl}/runs\n`);
+  const { evaluations: all } = await client("listRuns", { query: {} });
+  expect(all.slice(0, 2).map(({ datapoint_ids: ids }) => ids)).toEqual([[caseId], [caseId]]);
+
+  // Nobody can tell where a server is that is not announced.
+  await rm(join(directory.path, "server.json"));
+  await using fourth = startDemo(directory.path, ["--no-wait"]);
+  expect((await fourth.ended).exitCode).toBe(1);
+  expect(fourth.stderr()).toMatch(/^Expected the data directory .* to be free.*\n$/);
 
   second.interrupt();
   expect([(await second.ended).exitCode, second.stderr()]).toEqual([0, ""]);

@@ -1,5 +1,4 @@
-import { announceLocalServer } from "@honeyhive/cli";
-import { readConfiguration, startServer, StoreError, type RunningServer } from "@honeyhive/server";
+import { StoreError } from "@honeyhive/server";
 import {
   compareRuns,
   evaluate,
@@ -11,6 +10,7 @@ import { chunkDocument } from "./chunk-document.js";
 import { dataset, packageNames } from "./dataset.js";
 import { openEndpoint, type Endpoint } from "./endpoint.js";
 import { createSimilarity, isCorrect, tokenF1 } from "./evaluators.js";
+import { openServer, type OpenServer } from "./open-server.js";
 import { showProgress } from "./progress.js";
 import { createQuestionAnswerer, type Variant } from "./question-answerer.js";
 import { readDocuments } from "./read-documents.js";
@@ -29,10 +29,7 @@ try {
 
 /** Evaluates two variants of one application on the same questions, compares them, and serves what it recorded. */
 async function runDemo(interrupted: AbortSignal): Promise<void> {
-  const { options } = readConfiguration({ env: process.env });
-  await using server = await startServer(options);
-  // Commands in this folder find it, as they find that of `honeyhive dev`.
-  await using _ = await announceLocalServer(options, server);
+  await using server = await openServer(process.env);
   await using endpoint = await openEndpoint(process.env);
   const chunks = readDocuments(packageNames).flatMap(chunkDocument);
   const index = await buildVectorIndex(endpoint.client, endpoint.embeddingModel, chunks);
@@ -51,7 +48,7 @@ async function runDemo(interrupted: AbortSignal): Promise<void> {
   console.log(`${renderComparison(compareRuns(after, before))}\n`);
   console.log(`Runs        ${server.url}/runs`);
   console.log(`Comparison  ${server.url}/compare?new=${after.runId}&old=${before.runId}`);
-  if (process.argv.includes("--no-wait")) return;
+  if (!server.isOwn || process.argv.includes("--no-wait")) return;
   console.log("\nServing until Ctrl-C.");
   await untilAborted(interrupted);
 }
@@ -65,7 +62,7 @@ function toVariants({ smallModel, largeModel }: Endpoint): Variant[] {
 
 interface VariantRun {
   readonly variant: Variant;
-  readonly server: RunningServer;
+  readonly server: OpenServer;
   readonly endpoint: Endpoint;
   readonly index: VectorIndex;
   readonly interrupted: AbortSignal;
@@ -88,7 +85,6 @@ async function evaluateVariant(run: VariantRun): Promise<EvaluationResult> {
       concurrency: 10,
       apiKey: server.apiKey,
       serverUrl: server.url,
-      project: server.project,
       signal: run.interrupted,
       onProgress: ({ completed }) => progress.update(completed),
     });
