@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { candidate } from "./capitals.js";
-import { openApp, sidewaysOverflow, type App } from "./open-app.js";
+import { holdBack, openApp, sidewaysOverflow, type App } from "./open-app.js";
 import { seedRun, sessionIdOf } from "./seed.js";
 
 let app: App;
@@ -94,6 +94,20 @@ test("makes a dataset, adds a datapoint to it, corrects it, says how to evaluate
   await page.waitForURL("**/datasets");
   await page.getByRole("heading", { name: "Datasets" }).waitFor();
   await page.getByRole("link", { name: "by hand" }).waitFor({ state: "hidden" });
+
+  // Who gave up waiting and began anew is not disturbed by what comes late.
+  const late = await holdBack(page, /\/datasets$/, "POST");
+  await page.getByRole("button", { name: "New dataset" }).click();
+  await creation.getByLabel("Name").fill("late");
+  await creation.getByRole("button", { name: "Create" }).click();
+  await creation.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "New dataset" }).click();
+  await creation.getByLabel("Name").fill("next");
+  await late.release();
+  const list = page.locator("[aria-label=Datasets]");
+  await list.getByText("late", { exact: true }).waitFor();
+  await creation.getByRole("button", { name: "Create" }).click();
+  await page.getByRole("heading", { name: "next" }).waitFor();
   expect(app.complaints).toEqual([]);
 });
 

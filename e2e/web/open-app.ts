@@ -64,3 +64,32 @@ export async function openApp(
 export async function sidewaysOverflow(page: Page): Promise<number> {
   return page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth");
 }
+
+/** Holds the next request for such an address back; `release` ends when the page has got its answer. */
+export async function holdBack(
+  page: Page,
+  url: RegExp,
+  method = "GET",
+): Promise<{ readonly release: () => Promise<void> }> {
+  let go = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  let isHeld = false;
+  await page.route(url, async (route) => {
+    if (!isHeld && route.request().method() === method) {
+      isHeld = true;
+      await released;
+    }
+    await route.continue();
+  });
+  return {
+    release: async () => {
+      const answer = page.waitForResponse(
+        (response) => url.test(response.url()) && response.request().method() === method,
+      );
+      go();
+      await (await answer).finished();
+    },
+  };
+}

@@ -2,7 +2,7 @@ import { createClient } from "@honeyhive/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { candidate } from "./capitals.js";
-import { openApp, type App } from "./open-app.js";
+import { holdBack, openApp, type App } from "./open-app.js";
 import { seedRun, sessionIdOf } from "./seed.js";
 
 let app: App;
@@ -260,10 +260,13 @@ test("makes a metric, tries it on a span, changes it, and goes back to its first
   await versions.filter({ hasText: "v1Created.in use" }).waitFor();
   await code.fill("(event) => event.event_name.length > 4");
   await page.getByLabel("What you changed").fill("Longer");
+  // What was chosen since stays, however late the saved metric comes.
+  const saved = await holdBack(page, /\/metrics$/);
   await page.getByRole("button", { name: "Save as a new version" }).click();
   await versions.filter({ hasText: "v2Longerin use" }).waitFor();
   await versions.getByRole("button", { name: /^v1/ }).click();
   await page.waitForURL("**version=v1*");
+  await saved.release();
   await expect.poll(() => code.inputValue()).toContain("> 3");
   await page.getByRole("button", { name: "Use v1" }).click();
   await versions.filter({ hasText: "v1Created.in use" }).waitFor();

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 
+import { useIsShown } from "../lib/use-is-shown.js";
 import { Button, buttonClass } from "./button.js";
 import { DialogButton } from "./dialog-button.js";
 
@@ -19,20 +20,28 @@ interface Deletion {
 
 /** Deletes for good, after it has said what that means. */
 export function DeleteButton(props: Deletion): ReactNode {
+  const isShown = useIsShown();
   return (
     <DialogButton text="Delete" icon={Trash2} look="quiet" label={`Delete ${props.title}`}>
-      {(onClose) => <Confirmation {...props} onClose={onClose} />}
+      {(onClose) => <Confirmation {...props} isPageShown={isShown} onClose={onClose} />}
     </DialogButton>
   );
 }
 
-function Confirmation(props: Deletion & { readonly onClose: () => void }): ReactNode {
+function Confirmation(
+  props: Deletion & {
+    readonly isPageShown: () => boolean;
+    readonly onClose: () => void;
+  },
+): ReactNode {
   const cache = useQueryClient();
   const { error, isPending, mutate } = useMutation({
     mutationFn: props.onDelete,
     onSuccess: async () => {
-      props.onClose();
-      await props.onDeleted();
+      if (props.isPageShown()) {
+        props.onClose();
+        await props.onDeleted();
+      }
       await cache.invalidateQueries({ queryKey: props.queryKey });
     },
   });

@@ -10,6 +10,7 @@ import { Section } from "../../components/section.js";
 import { useApi } from "../../lib/api-context.js";
 import { datasetsKey } from "../../lib/dataset-queries.js";
 import { eventQuery } from "../../lib/event-query.js";
+import { useIsShown } from "../../lib/use-is-shown.js";
 import { DatapointForm } from "./datapoint-form.js";
 import type { DatapointRow } from "./model/datapoint-row.js";
 
@@ -72,13 +73,14 @@ function RemoveButton(props: {
 }): ReactNode {
   const api = useApi();
   const cache = useQueryClient();
+  const isShown = useIsShown();
   const removal = useMutation({
     mutationFn: () =>
       api.call("removeDatapoint", {
         params: { dataset_id: props.dataset.id, datapoint_id: props.row.datapoint.id },
       }),
     onSuccess: async () => {
-      props.onClose();
+      if (isShown()) props.onClose();
       await cache.invalidateQueries({ queryKey: datasetsKey(api) });
     },
   });

@@ -12,6 +12,7 @@ import {
   type DatapointDraft,
 } from "../../lib/datapoint-draft.js";
 import { datasetsKey } from "../../lib/dataset-queries.js";
+import { useIsShown } from "../../lib/use-is-shown.js";
 
 const emptyDraft: DatapointDraft = {
   inputs: '{\n  "question": ""\n}',
@@ -29,6 +30,7 @@ export function DatapointForm(props: {
   const { datapoint, datasetId, onClose } = props;
   const api = useApi();
   const cache = useQueryClient();
+  const isShown = useIsShown();
   const change = useMutation({
     mutationFn: async (form: FormData) => {
       const body = parseDraft(readDraft(form));
@@ -38,7 +40,7 @@ export function DatapointForm(props: {
     },
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: datasetsKey(api) });
-      onClose();
+      if (isShown()) onClose();
     },
   });
   return (

@@ -9,6 +9,7 @@ import { TextField } from "../../components/text-field.js";
 import { useApi } from "../../lib/api-context.js";
 import { datasetsKey } from "../../lib/dataset-queries.js";
 import { readForm } from "../../lib/read-form.js";
+import { useIsShown } from "../../lib/use-is-shown.js";
 
 export function NewDataset(): ReactNode {
   return (
@@ -22,6 +23,7 @@ function DatasetForm({ onClose }: { readonly onClose: () => void }): ReactNode {
   const api = useApi();
   const cache = useQueryClient();
   const navigate = useNavigate();
+  const isShown = useIsShown();
   const creation = useMutation({
     mutationFn: (form: FormData) =>
       api.call("createDataset", {
@@ -32,6 +34,7 @@ function DatasetForm({ onClose }: { readonly onClose: () => void }): ReactNode {
       }),
     onSuccess: async ({ result }) => {
       await cache.invalidateQueries({ queryKey: datasetsKey(api) });
+      if (!isShown()) return;
       onClose();
       await navigate({ to: "/datasets/$datasetId", params: { datasetId: result.insertedId } });
     },

@@ -43,7 +43,7 @@ export function MetricVersions(
               </span>
             </button>
             {version.name === shown && !version.deployed && (
-              <OtherVersion {...props} version={version} />
+              <OtherVersion metricId={props.metricId} versions={versions} version={version} />
             )}
           </li>
         ))}
@@ -53,14 +53,12 @@ export function MetricVersions(
 }
 
 /** What is different from the version in use, and how to use this one instead. */
-function OtherVersion(
-  props: ViewProps<MetricSearch> & {
-    readonly metricId: string;
-    readonly versions: readonly MetricVersion[];
-    readonly version: MetricVersion;
-  },
-): ReactNode {
-  const { metricId, version, versions, onSearchChange } = props;
+function OtherVersion(props: {
+  readonly metricId: string;
+  readonly versions: readonly MetricVersion[];
+  readonly version: MetricVersion;
+}): ReactNode {
+  const { metricId, version, versions } = props;
   const api = useApi();
   const cache = useQueryClient();
   const deployment = useMutation({
@@ -68,10 +66,7 @@ function OtherVersion(
       api.call("deployMetricVersion", {
         params: { metric_id: metricId, version_name: version.name },
       }),
-    onSuccess: async () => {
-      await onSearchChange({ version: undefined });
-      await cache.invalidateQueries({ queryKey: metricsKey(api) });
-    },
+    onSuccess: () => cache.invalidateQueries({ queryKey: metricsKey(api) }),
   });
   const used = versions.find(({ deployed }) => deployed);
   const parts = diffWords(used?.content.criteria ?? "", version.content.criteria);

@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 
 import { useApi } from "../../lib/api-context.js";
 import { readForm } from "../../lib/read-form.js";
+import { useIsShown } from "../../lib/use-is-shown.js";
 import { metricField, readMetricDraft } from "./model/metric-draft.js";
 import { metricsKey } from "./queries.js";
 
@@ -15,6 +16,7 @@ export function useSaveMetric(
   const api = useApi();
   const cache = useQueryClient();
   const navigate = useNavigate();
+  const isShown = useIsShown();
   return useMutation({
     mutationFn: async (form: FormData) => {
       const read = (field: string): string => readForm(form, field);
@@ -30,10 +32,11 @@ export function useSaveMetric(
       return metricId;
     },
     onSuccess: async (id) => {
-      await cache.invalidateQueries({ queryKey: metricsKey(api) });
       // What was read of the form's questions of reviews is asked for anew.
-      await cache.invalidateQueries({ queryKey: [api.scope, "review-questions"] });
-      await cache.invalidateQueries({ queryKey: [api.scope, "thresholds"] });
+      const changed = [metricsKey(api), [api.scope, "review-questions"], [api.scope, "thresholds"]];
+      await Promise.all(changed.map((queryKey) => cache.invalidateQueries({ queryKey })));
+      // Where the form of the version in use was shown, that of the new one has taken its place.
+      if (!isShown()) return;
       await navigate({
         to: "/metric-definitions/$metricId",
         params: { metricId: id },

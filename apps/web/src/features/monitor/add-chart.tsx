@@ -8,6 +8,7 @@ import { DialogForm } from "../../components/dialog-form.js";
 import { fieldClass, TextField } from "../../components/text-field.js";
 import { useApi } from "../../lib/api-context.js";
 import { readForm } from "../../lib/read-form.js";
+import { useIsShown } from "../../lib/use-is-shown.js";
 import { toChartInput } from "./model/saved-chart.js";
 import { savedChartsKey } from "./queries.js";
 
@@ -23,12 +24,13 @@ export function AddChart(): ReactNode {
 function ChartForm({ onClose }: { readonly onClose: () => void }): ReactNode {
   const api = useApi();
   const cache = useQueryClient();
+  const isShown = useIsShown();
   const addition = useMutation({
     mutationFn: (form: FormData) =>
       api.call("createChart", { body: toChartInput((field) => readForm(form, field)) }),
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: savedChartsKey(api) });
-      onClose();
+      if (isShown()) onClose();
     },
   });
   return (

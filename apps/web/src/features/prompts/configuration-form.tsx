@@ -7,6 +7,7 @@ import { SelectField } from "../../components/select-field.js";
 import { TextArea } from "../../components/text-area.js";
 import { TextField } from "../../components/text-field.js";
 import { useApi } from "../../lib/api-context.js";
+import { useIsShown } from "../../lib/use-is-shown.js";
 import {
   configurationField,
   readConfigurationDraft,
@@ -108,6 +109,7 @@ function useSave(props: {
   const { configuration } = props;
   const api = useApi();
   const cache = useQueryClient();
+  const isShown = useIsShown();
   return useMutation({
     mutationFn: async (form: FormData) => {
       const body = readConfigurationDraft(form, configuration);
@@ -120,6 +122,7 @@ function useSave(props: {
     },
     onSuccess: async (id) => {
       await cache.invalidateQueries({ queryKey: configurationsKey(api) });
+      if (!isShown()) return;
       props.onClose();
       props.onSaved(id);
     },

@@ -8,6 +8,7 @@ import { TextField } from "../../components/text-field.js";
 import { useApi } from "../../lib/api-context.js";
 import { parseObject } from "../../lib/datapoint-draft.js";
 import { readForm } from "../../lib/read-form.js";
+import { useIsShown } from "../../lib/use-is-shown.js";
 import { toolsKey } from "./queries.js";
 
 const exampleParameters = {
@@ -26,6 +27,7 @@ export function ToolForm(props: {
   const { tool, onClose } = props;
   const api = useApi();
   const cache = useQueryClient();
+  const isShown = useIsShown();
   const save = useMutation({
     mutationFn: async (form: FormData) => {
       const body = {
@@ -41,6 +43,7 @@ export function ToolForm(props: {
     },
     onSuccess: async (id) => {
       await cache.invalidateQueries({ queryKey: toolsKey(api) });
+      if (!isShown()) return;
       onClose();
       props.onSaved(id);
     },

@@ -14,6 +14,7 @@ import { useApi } from "../../lib/api-context.js";
 import { eventQuery } from "../../lib/event-query.js";
 import { formatCount, formatPlural } from "../../lib/format-number.js";
 import { queueQuery, queuesQuery } from "../../lib/queue-queries.js";
+import { useIsShown } from "../../lib/use-is-shown.js";
 import { RemoveQueue } from "./remove-queue.js";
 
 /** What people are to look at, as queues that they work through. */
@@ -54,12 +55,14 @@ function useOpenQueue(): (queue: AnnotationQueue) => Promise<void> {
   const api = useApi();
   const cache = useQueryClient();
   const navigate = useNavigate();
+  const isShown = useIsShown();
   return async ({ id }) => {
     const queue = await cache.fetchQuery({ ...queueQuery(api, id), staleTime: 0 });
     const reviewed = new Set(queue.reviewed_event_ids);
     const first = queue.event_ids.find((eventId) => !reviewed.has(eventId)) ?? queue.event_ids[0];
     if (first === undefined) return;
     const event = await cache.fetchQuery(eventQuery(api, first));
+    if (!isShown()) return;
     await navigate({
       to: "/sessions/$sessionId",
       params: { sessionId: event.session_id },

@@ -9,6 +9,7 @@ import { TextField } from "../../components/text-field.js";
 import { useApi } from "../../lib/api-context.js";
 import { queuesKey } from "../../lib/queue-queries.js";
 import { readForm } from "../../lib/read-form.js";
+import { useIsShown } from "../../lib/use-is-shown.js";
 import { toFilters } from "./queries.js";
 import type { SessionsSearch } from "./search.js";
 
@@ -28,6 +29,7 @@ function QueueForm(props: {
   const api = useApi();
   const cache = useQueryClient();
   const navigate = useNavigate();
+  const isShown = useIsShown();
   const creation = useMutation({
     mutationFn: (form: FormData) =>
       api.call("createQueue", {
@@ -38,6 +40,7 @@ function QueueForm(props: {
       }),
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: queuesKey(api) });
+      if (!isShown()) return;
       props.onClose();
       await navigate({ to: "/queues" });
     },

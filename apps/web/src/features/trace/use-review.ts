@@ -10,6 +10,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useApi } from "../../lib/api-context.js";
 import { eventQuery } from "../../lib/event-query.js";
 import { queueQuery } from "../../lib/queue-queries.js";
+import { useIsShown } from "../../lib/use-is-shown.js";
 import { nextUnreviewed, withReview } from "./model/next-unreviewed.js";
 import { saysSomething, type toUpdate } from "./model/review.js";
 import { sessionKey } from "./queries.js";
@@ -31,6 +32,7 @@ export function useReview({ event, queueId }: ReviewedEvent): {
   const api = useApi();
   const cache = useQueryClient();
   const navigate = useNavigate();
+  const isShown = useIsShown();
   const { data: queue, isPending } = useQuery({
     ...queueQuery(api, queueId ?? ""),
     enabled: queueId !== undefined,
@@ -52,13 +54,14 @@ export function useReview({ event, queueId }: ReviewedEvent): {
   });
   const isReady = queueId === undefined || !isPending;
   if (nextId === undefined) return { review, goOn: undefined, isReady };
-  const open = async (): Promise<void> => {
+  const goOn = async (): Promise<void> => {
     // Which session it is in, only the server knows.
-    const { session_id: sessionId } = await cache.ensureQueryData(eventQuery(api, nextId));
+    const next = await cache.ensureQueryData(eventQuery(api, nextId)).catch(() => undefined);
+    if (!isShown()) return;
+    // One that was deleted meanwhile is in the queue no more when it is opened again.
+    if (next === undefined) return navigate({ to: "/queues" });
     const search = { event: nextId, queue: queueId };
-    await navigate({ to: "/sessions/$sessionId", params: { sessionId }, search });
+    await navigate({ to: "/sessions/$sessionId", params: { sessionId: next.session_id }, search });
   };
-  // One that was deleted meanwhile is in the queue no more when it is opened again.
-  const goOn = (): void => void open().catch(() => navigate({ to: "/queues" }));
-  return { review, goOn, isReady };
+  return { review, goOn: () => void goOn(), isReady };
 }
