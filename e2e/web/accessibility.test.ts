@@ -1,5 +1,4 @@
 import axe from "axe-core";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { baseline, candidate, repeated } from "./capitals.js";
@@ -37,20 +36,10 @@ describe.each([
   "/metric-definitions/new",
   "/prompts",
 ])("%s", (path) => {
-  let page: Page;
-
-  beforeAll(async () => {
-    page = await app.open(path);
-  });
-
-  afterAll(() => page.close());
-
   test.each(["light", "dark"] as const)(
     "has names, roles and contrasts that axe accepts, %s",
     async (colorScheme) => {
-      await page.emulateMedia({ colorScheme });
-      // Where a page changes its colours, Chromium tells for a while of texts in the old ones.
-      await page.reload();
+      const page = await app.open(path, { colorScheme });
       await page
         .locator("[data-list], [aria-label='Cost by model'], [aria-label='The span']")
         .first()

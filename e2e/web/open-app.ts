@@ -1,11 +1,12 @@
 import { startServer, type ServerOptions } from "@honeyhive/server";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { chromium, type Page } from "playwright-core";
+import { onTestFinished } from "vitest";
 
 export interface App extends AsyncDisposable {
   readonly url: string;
   readonly apiKey: string;
-  /** A page of its own, at `path`, with errors in its console collected in `complaints`. */
+  /** A page for the test that runs, at `path`, with errors in its console collected in `complaints`. */
   open(path: string, options?: PageOptions): Promise<Page>;
   readonly complaints: readonly string[];
   stopServer(): Promise<void>;
@@ -25,6 +26,8 @@ const browserArgs = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // No process before there is a page for it.
+  "--disable-features=SpareRendererForSitePerProcess",
 ];
 
 /** A server with an empty store, and a browser to look at it. */
@@ -49,6 +52,8 @@ export async function openApp(
       // Ends what hangs, before the test itself is ended and says less. Loaded machines take seconds to draw a page.
       page.setDefaultTimeout(60_000);
       page.on("pageerror", (error) => complaints.push(error.message));
+      // An open page goes on asking for what is new.
+      onTestFinished(() => page.close());
       await page.goto(server.url + path);
       return page;
     },
