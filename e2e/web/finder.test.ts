@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { candidate as run } from "./capitals.js";
-import { openApp, sidewaysOverflow, type App } from "./open-app.js";
+import { holdBack, openApp, sidewaysOverflow, type App } from "./open-app.js";
 import { seedRun, sessionIdOf } from "./seed.js";
 
 let app: App;
@@ -44,6 +44,20 @@ test.each([
   await page.getByRole("heading", { name: "Datasets" }).waitFor();
 });
 
+test("opens the first that is found when Enter comes before it is", async () => {
+  const page = await app.open("/datasets");
+  await page.getByRole("heading", { name: "Datasets" }).waitFor();
+  await find(page, "goldan");
+  await page.getByText("Nothing has this name or id.").waitFor();
+  const list = await holdBack(page, /\/datasets$/);
+  await page.getByRole("combobox", { name: "Find" }).fill("golden");
+  await page.keyboard.press("Enter");
+  await page.getByText("Opens the first that is found…").waitFor();
+  await list.release();
+  await page.getByRole("heading", { name: "golden questions", level: 1 }).waitFor();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+});
+
 test("opens the session of a span with the span selected", async () => {
   const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });
   const root = await call("getSession", { params: { session_id: sessionId } });
@@ -73,6 +87,9 @@ test("finds by parts of names, and chooses with the arrows while another field h
 test("says when nothing has the id, is named for all, and fits 320 px", async () => {
   const page = await app.open("/runs", { width: 320, height: 640 });
   await page.getByRole("grid", { name: "Runs" }).waitFor();
+  await page.getByRole("button", { name: "Find anything" }).click();
+  await page.getByRole("combobox", { name: "Find" }).waitFor();
+  await page.keyboard.press("Escape");
   await find(page, "00000000-0000-4000-8000-00000000dead");
   await page.getByText("Nothing has this name or id.").waitFor();
   expect(await sidewaysOverflow(page)).toBe(0);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { deflateSync, crc32 } from "node:zlib";
 
 import { makeRandom } from "@honeyhive/testing";
@@ -61,6 +62,40 @@ test("shows an image that a model was shown, also one that is too large for its 
   const screenshot = process.env["HH_SCREENSHOT"];
   if (screenshot !== undefined) await page.screenshot({ path: screenshot });
   expect(app.complaints).toEqual([]);
+});
+
+test("saves a file that a model was sent, also one that is too large for its event", async () => {
+  const files = [200, 40_000].map((bytes) => {
+    const file = Buffer.from(`%PDF-1.7\n${"%".repeat(bytes)}`);
+    const fileData = `data:application/pdf;base64,${file.toString("base64")}`;
+    return { file, part: { type: "file", file: { filename: "terms.pdf", file_data: fileData } } };
+  });
+  const messages = [{ role: "user", parts: files.map(({ part }) => part) }];
+  await sendSpans(app, [
+    {
+      traceId: "a".repeat(32),
+      spanId: "b".repeat(16),
+      name: "chat gpt-files",
+      startMs: Date.now() - 1000,
+      endMs: Date.now(),
+      attributes: {
+        "honeyhive.session_id": "0000aaaa-0000-4000-8000-000000000003",
+        "gen_ai.operation.name": "chat",
+        "gen_ai.input.messages": JSON.stringify(messages),
+      },
+    },
+  ]);
+  const page = await app.open("/sessions/0000aaaa-0000-4000-8000-000000000003");
+  await page.getByText("chat gpt-files").first().click();
+  const conversation = page.getByRole("region", { name: "Conversation" });
+  const saved: Buffer[] = [];
+  for (const place of files.keys()) {
+    const download = page.waitForEvent("download");
+    await conversation.getByRole("button", { name: "Save" }).nth(place).click();
+    saved.push(await readFile(await (await download).path()));
+  }
+  expect(saved.map(sha256)).toEqual(files.map(({ file }) => sha256(file)));
+  expect(await conversation.textContent()).not.toContain("base64");
 });
 
 test("plays a sound that a model was sent, also one that is too large for its event", async () => {

@@ -103,7 +103,8 @@ function Header(props: { readonly aside: ReactNode; readonly onHelp: () => void 
           type="button"
           title="Keyboard help (?)"
           onClick={props.onHelp}
-          className="shrink-0 rounded-md p-1.5 text-muted hover:bg-sunken hover:text-ink"
+          // Of the two that have keys, who has none needs the finder.
+          className="shrink-0 rounded-md p-1.5 text-muted max-[24rem]:hidden hover:bg-sunken hover:text-ink"
         >
           <CircleHelp aria-hidden="true" className="size-4" />
           <span className="sr-only">Keyboard help</span>

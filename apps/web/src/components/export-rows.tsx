@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import type { ReactNode } from "react";
 
+import { saveFile } from "../lib/save-file.js";
 import type { ExportField } from "../lib/table-file.js";
 import { Button } from "./button.js";
 
@@ -23,7 +24,9 @@ export function ExportRows<Row>(props: {
         await props.rows(),
         props.fields,
       );
-      save(new Blob([text], { type: mimeType }), `${fileName(props.name)}.${type}`);
+      const url = URL.createObjectURL(new Blob([text], { type: mimeType }));
+      saveFile(url, `${fileName(props.name)}.${type}`);
+      URL.revokeObjectURL(url);
     },
   });
   return (
@@ -53,12 +56,4 @@ export function ExportRows<Row>(props: {
 function fileName(name: string): string {
   const plain = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 80);
   return plain.replaceAll(/^[-.]+|[-.]+$/g, "") || "honeyhive";
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

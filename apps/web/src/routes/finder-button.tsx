@@ -35,7 +35,7 @@ export function FinderButton(): ReactNode {
         type="button"
         title="Find anything (Ctrl K)"
         onClick={open}
-        className="shrink-0 rounded-md p-1.5 text-muted max-[24rem]:hidden hover:bg-sunken hover:text-ink"
+        className="shrink-0 rounded-md p-1.5 text-muted hover:bg-sunken hover:text-ink"
       >
         <Search aria-hidden="true" className="size-4" />
         <span className="sr-only">Find anything</span>

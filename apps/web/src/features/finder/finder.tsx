@@ -1,5 +1,5 @@
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useId, useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { explainError } from "../../components/error-message.js";
 import { useApi } from "../../lib/api-context.js";
@@ -20,14 +20,20 @@ export function Finder({ onClose }: { readonly onClose: () => void }): ReactNode
   const found = text === "" ? nothing : (query.data ?? nothing);
   const count = text === "" ? 0 : found.length + 1;
   const active = Math.min(chosen, count - 1);
+  // What is shown while it is looked for was found for another text: Enter opens what will be found.
+  const [isEntered, setIsEntered] = useState(false);
+  const isOpening = isEntered && !query.isFetching;
+  useEffect(() => {
+    if (!isOpening) return;
+    setIsEntered(false);
+    if (query.error === null) document.getElementById(optionId(listId, active))?.click();
+  }, [isOpening, query.error, listId, active]);
   const onKeyDown = (event: KeyboardEvent): void => {
-    // What is shown while it is looked for was found for another text.
-    if (event.key === "Enter" && !query.isFetching) {
-      document.getElementById(optionId(listId, active))?.click();
-    }
+    if (event.key === "Enter") setIsEntered(true);
     const next = /^(Arrow|Page)/.test(event.key) ? nextIndex(event.key, active, count) : undefined;
     if (next === undefined) return;
     event.preventDefault();
+    setIsEntered(false);
     setChosen(next);
     document.getElementById(optionId(listId, next))?.scrollIntoView({ block: "nearest" });
   };
@@ -47,6 +53,7 @@ export function Finder({ onClose }: { readonly onClose: () => void }): ReactNode
         value={draft}
         onChange={(event) => {
           setDraft(event.target.value);
+          setIsEntered(false);
           setChosen(0);
         }}
         onKeyDown={onKeyDown}
@@ -56,14 +63,18 @@ export function Finder({ onClose }: { readonly onClose: () => void }): ReactNode
       <p role="status" className="px-2 text-xs text-muted">
         {text === ""
           ? "Goes to runs, sessions, spans, datasets, metrics and prompts of this project."
-          : sayFound(found.length, query)}
+          : sayFound(found.length, query, isEntered)}
       </p>
     </div>
   );
 }
 
-function sayFound(count: number, { isFetching, error }: UseQueryResult<readonly Found[]>): string {
-  if (isFetching) return "Looking…";
+function sayFound(
+  count: number,
+  { isFetching, error }: UseQueryResult<readonly Found[]>,
+  isEntered: boolean,
+): string {
+  if (isFetching) return isEntered ? "Opens the first that is found…" : "Looking…";
   if (error !== null) return `${explainError(error).title}.`;
   return count === 0 ? "Nothing has this name or id." : "↑ ↓ choose, Enter opens.";
 }

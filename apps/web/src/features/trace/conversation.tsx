@@ -6,6 +6,7 @@ import { TextView } from "../../components/text-view.js";
 import { ValueView } from "../../components/value-view.js";
 import type { ChatMessage } from "./model/conversation.js";
 import { Media } from "./media.js";
+import { MessageFile } from "./message-file.js";
 import type { MessagePart } from "./model/message-parts.js";
 
 const roleColors: Readonly<Record<string, string>> = {
@@ -93,6 +94,8 @@ function Part({
     case "image":
     case "audio":
       return <Media eventId={eventId} kind={part.kind} url={part.url} />;
+    case "file":
+      return <MessageFile eventId={eventId} file={part} />;
     case "tool-call":
       return (
         <div className="rounded border border-line bg-surface px-2 py-1.5">

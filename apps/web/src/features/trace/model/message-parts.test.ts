@@ -13,7 +13,7 @@ test("parses the arguments of a tool call", () => {
   ]);
 });
 
-test("plays sounds, sent inline or kept beside the event, and leaves other files as they are", () => {
+test("plays sounds, sent inline or kept beside the event, and names other files", () => {
   const pdf = { type: "file", file: { mime_type: "application/pdf", url: "sha256:0" } };
   const content = [
     { type: "input_audio", input_audio: { data: "AAAA", format: "mp3" } },
@@ -25,7 +25,7 @@ test("plays sounds, sent inline or kept beside the event, and leaves other files
     { kind: "audio", url: "data:audio/mpeg;base64,AAAA" },
     { kind: "audio", url: "sha256:1" },
     { kind: "json", value: content[2] },
-    { kind: "json", value: pdf },
+    { kind: "file", url: "sha256:0", name: undefined, mediaType: "application/pdf" },
   ]);
 });
 

@@ -1,12 +1,12 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { asObject, asText, firstText, parseJson } from "../../../lib/read-json.js";
+import { asObject, firstText, parseJson } from "../../../lib/read-json.js";
+import { toMediaPart, type MediaPart } from "./message-media.js";
 
 export type MessagePart =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "thinking"; readonly text: string }
-  | { readonly kind: "image"; readonly url: string }
-  | { readonly kind: "audio"; readonly url: string }
+  | MediaPart
   | { readonly kind: "tool-call"; readonly name: string; readonly arguments: unknown }
   | { readonly kind: "tool-result"; readonly value: unknown }
   | { readonly kind: "json"; readonly value: unknown };
@@ -40,14 +40,6 @@ function toPart(part: unknown): MessagePart {
     case "thinking":
     case "reasoning":
       return { kind: "thinking", text: firstText(fields, ["thinking", "text", "content"]) ?? "" };
-    case "image":
-    case "image_url":
-    case "input_image":
-      return toImage(fields);
-    case "input_audio":
-    case "audio":
-    case "file":
-      return toAudio(fields) ?? { kind: "json", value: part };
     case "tool_use":
     case "tool_call":
     case "tool-call":
@@ -57,7 +49,7 @@ function toPart(part: unknown): MessagePart {
     case "tool_call_response":
       return { kind: "tool-result", value: parseJson(firstPresent(fields, resultKeys)) };
     default:
-      return { kind: "json", value: part };
+      return toMediaPart(fields) ?? { kind: "json", value: part };
   }
 }
 
@@ -71,37 +63,6 @@ function toToolCall(call: JsonObject): MessagePart {
     name: firstText(fields, ["name", "toolName"]) ?? "tool",
     arguments: parseJson(firstPresent(fields, argumentKeys)),
   };
-}
-
-function toImage(fields: JsonObject): MessagePart {
-  const nested = asObject(fields["image_url"]) ?? fields;
-  const url = firstText(nested, ["url", "image_url", "image"]);
-  const source = asObject(fields["source"]);
-  const encoded = asText(source?.["data"]);
-  if (url !== undefined) return { kind: "image", url };
-  if (encoded === undefined) return { kind: "json", value: fields };
-  const mediaType = asText(source?.["media_type"]) ?? "image/png";
-  return { kind: "image", url: `data:${mediaType};base64,${encoded}` };
-}
-
-/** Sent inline (`format` is the end of a media type), or kept beside the event. */
-function toAudio(fields: JsonObject): MessagePart | undefined {
-  const source = asObject(fields["input_audio"]) ?? asObject(fields["file"]) ?? fields;
-  const mediaType =
-    firstText(source, ["mime_type", "mediaType", "media_type"]) ?? audioType(source["format"]);
-  const url = firstText(source, ["url", "uri"]);
-  if (url?.startsWith("data:audio/") === true) return { kind: "audio", url };
-  if (mediaType?.startsWith("audio/") !== true) return undefined;
-  if (url?.startsWith("sha256:") === true) return { kind: "audio", url };
-  const encoded = asText(source["data"]);
-  return encoded === undefined
-    ? undefined
-    : { kind: "audio", url: `data:${mediaType};base64,${encoded}` };
-}
-
-function audioType(format: unknown): string | undefined {
-  const name = asText(format);
-  return name === undefined ? undefined : `audio/${name === "mp3" ? "mpeg" : name}`;
 }
 
 function firstPresent(object: JsonObject, keys: readonly string[]): unknown {
