@@ -41,3 +41,33 @@ test("lists what went in and came out of a session that only its spans tell of, 
   await detail.getByText("Ada Lovelace").waitFor();
   expect(app.complaints).toEqual([]);
 });
+
+test("sorts the newest sessions by how long they took and by what they used, and keeps it in the address", async () => {
+  const startMs = Date.now() - 30_000;
+  const send = (name: string, digit: string, tookMs: number, tokens: number): Promise<void> => {
+    const session = sessionId.replace(/1$/, digit);
+    const traceId = session.replaceAll("-", "");
+    const attributes = {
+      ...span("model", session),
+      ...bucket("metadata", { total_tokens: tokens }),
+    };
+    const spanId = digit.repeat(16);
+    return sendSpans(app, [
+      { traceId, spanId, name, startMs, endMs: startMs + tookMs, attributes },
+    ]);
+  };
+  await send("short", "2", 300, 77);
+  await send("long", "3", 5000, 12);
+  const page = await app.open("/sessions");
+  const names = page.getByRole("grid", { name: "Sessions" }).getByRole("link");
+  await expect.poll(() => names.count()).toBe(3);
+  await page.getByRole("button", { name: "Duration" }).click();
+  await expect.poll(() => names.allTextContents()).toEqual(["long", "answerQuestion", "short"]);
+  await page.getByRole("button", { name: "Duration" }).click();
+  await expect.poll(() => names.allTextContents()).toEqual(["short", "answerQuestion", "long"]);
+  await page.getByRole("button", { name: "Tokens" }).click();
+  await expect.poll(() => names.allTextContents()).toEqual(["short", "long", "answerQuestion"]);
+  await page.reload();
+  await expect.poll(() => names.allTextContents()).toEqual(["short", "long", "answerQuestion"]);
+  expect(app.complaints).toEqual([]);
+});

@@ -10,6 +10,7 @@ import type { Api } from "../../lib/api-context.js";
 import { idlePollIntervalMs } from "../../lib/run-queries.js";
 import { parseFilters } from "./model/session-filters.js";
 import { silentSessions, toSessionRows, type SessionRow } from "./model/session-row.js";
+import { parseSessionSort } from "./model/sort-sessions.js";
 import { parseTimeWindow, timeWindows } from "./model/time-window.js";
 import type { SessionsSearch } from "./search.js";
 
@@ -17,6 +18,9 @@ import type { SessionsSearch } from "./search.js";
 const pageSize = 50;
 /** All sessions of a large project need not be counted to show some of them. */
 const totalUpTo = 200;
+/** What is sorted is read at once: these, the newest. */
+const mostSorted = 1000;
+const sortedPollIntervalMs = 6 * idlePollIntervalMs;
 
 type SessionPages = UseInfiniteQueryOptions<
   ExportEventsResponse,
@@ -29,19 +33,23 @@ type SessionPages = UseInfiniteQueryOptions<
 export function sessionsQuery(api: Api, search: SessionsSearch): SessionPages {
   const filters = toFilters(search);
   const since = parseTimeWindow(search.since);
+  const isSorted = parseSessionSort(search.sort) !== undefined;
   return {
-    queryKey: [api.scope, "sessions", filters, since],
+    queryKey: [api.scope, "sessions", filters, since, isSorted],
     queryFn: ({ pageParam, signal }) => {
       // Taken anew with each page: the window moves on with the clock.
       const dateRange = since && { $gte: Date.now() - timeWindows[since].ms };
-      const body = { filters, dateRange, limit: pageSize, page: pageParam, totalUpTo };
+      const size = isSorted
+        ? { limit: mostSorted, totalUpTo: mostSorted }
+        : { limit: pageSize, totalUpTo };
+      const body = { filters, dateRange, page: pageParam, ...size };
       return api.call("exportEvents", { body, signal });
     },
     initialPageParam: 1,
     placeholderData: keepPreviousData,
-    refetchInterval: idlePollIntervalMs,
+    refetchInterval: isSorted ? sortedPollIntervalMs : idlePollIntervalMs,
     getNextPageParam: ({ totalEvents, moreThanTotal }, _pages, page) =>
-      moreThanTotal === true || page * pageSize < totalEvents ? page + 1 : undefined,
+      !isSorted && (moreThanTotal === true || page * pageSize < totalEvents) ? page + 1 : undefined,
   };
 }
 

@@ -1,12 +1,12 @@
 import { pickSearch, type Search } from "../../lib/search-params.js";
 
-const keys = ["q", "state", "since", "where", "row"] as const;
+const keys = ["q", "state", "since", "where", "sort", "row"] as const;
 
 type SessionsKey = (typeof keys)[number];
 
 /**
  * `state` is `failed` to keep only sessions with an error, `since` how far back the list goes (`24h`), and `where` has a
- * filter a line (`metadata.customer is acme`).
+ * filter a line (`metadata.customer is acme`). `sort` is a column, after `-` the largest first (`-cost`).
  */
 export type SessionsSearch = Search<SessionsKey>;
 

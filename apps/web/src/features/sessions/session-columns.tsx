@@ -67,15 +67,17 @@ export const sessionColumns: readonly GridColumn<SessionRow>[] = [
   {
     id: "spans",
     header: "Spans",
-    minWidth: 64,
+    minWidth: 76,
     align: "end",
+    isSortable: true,
     cell: ({ session }) => <Used value={session.metadata["num_events"]} format={formatCount} />,
   },
   {
     id: "tokens",
     header: "Tokens",
-    minWidth: 74,
+    minWidth: 84,
     align: "end",
+    isSortable: true,
     cell: ({ session }) => <Used value={session.metadata["total_tokens"]} format={formatTokens} />,
   },
   {
@@ -83,13 +85,15 @@ export const sessionColumns: readonly GridColumn<SessionRow>[] = [
     header: "Cost",
     minWidth: 96,
     align: "end",
+    isSortable: true,
     cell: ({ session }) => <Used value={session.metadata["cost"]} format={formatCost} />,
   },
   {
     id: "duration",
     header: "Duration",
-    minWidth: 84,
+    minWidth: 92,
     align: "end",
+    isSortable: true,
     cell: ({ session }) => formatDuration(session.duration),
   },
 ];

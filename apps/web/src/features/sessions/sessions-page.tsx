@@ -10,6 +10,7 @@ import { fetchMore } from "../../lib/fetch-more.js";
 import { formatPlural } from "../../lib/format-number.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { toSessionRows } from "./model/session-row.js";
+import { parseSessionSort, sortSessions } from "./model/sort-sessions.js";
 import { rootSpansQuery, sessionsQuery } from "./queries.js";
 import type { SessionsSearch } from "./search.js";
 import { SessionsTable } from "./sessions-table.js";
@@ -25,6 +26,7 @@ function allThatCame(
 
 export function SessionsPage(props: ViewProps<SessionsSearch>): ReactNode {
   const api = useApi();
+  const { sort } = props.search;
   const query = useInfiniteQuery(sessionsQuery(api, props.search));
   const pages = query.data?.pages ?? noPages;
   const rootSpans = useQueries({
@@ -32,16 +34,20 @@ export function SessionsPage(props: ViewProps<SessionsSearch>): ReactNode {
     combine: allThatCame,
   });
   const rows = useMemo(
-    () => pages.flatMap(({ events }) => toSessionRows(events, rootSpans)),
-    [pages, rootSpans],
+    () =>
+      sortSessions(
+        pages.flatMap(({ events }) => toSessionRows(events, rootSpans)),
+        parseSessionSort(sort),
+      ),
+    [pages, rootSpans, sort],
   );
   const last = query.data?.pages.at(-1);
   return (
     <Page>
       <PageHeader title="Sessions">
         <span role="status" className="text-muted">
-          {last?.moreThanTotal === true && "more than "}
-          {last !== undefined && formatPlural(last.totalEvents, "session")}
+          {last !== undefined &&
+            sayCount(last, parseSessionSort(sort) !== undefined && !query.isPlaceholderData)}
         </span>
       </PageHeader>
       <SessionsToolbar {...props} rows={rows} />
@@ -50,4 +56,11 @@ export function SessionsPage(props: ViewProps<SessionsSearch>): ReactNode {
       </Loaded>
     </Page>
   );
+}
+
+/** Of many no more than the newest are sorted. */
+function sayCount({ totalEvents, moreThanTotal }: ExportEventsResponse, isSorted: boolean): string {
+  const count = formatPlural(totalEvents, "session");
+  if (moreThanTotal !== true) return count;
+  return isSorted ? `the newest ${count}, sorted` : `more than ${count}`;
 }

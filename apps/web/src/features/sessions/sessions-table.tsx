@@ -3,9 +3,11 @@ import type { ReactNode } from "react";
 
 import { DataGrid } from "../../components/data-grid.js";
 import { Message } from "../../components/message.js";
+import { toggleSort } from "../../lib/sort.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { FirstSession } from "./first-session.js";
 import type { SessionRow } from "./model/session-row.js";
+import { parseSessionSort } from "./model/sort-sessions.js";
 import { isFiltered, type SessionsSearch } from "./search.js";
 import { runSearch, sessionColumns } from "./session-columns.js";
 
@@ -17,6 +19,7 @@ export function SessionsTable(
 ): ReactNode {
   const { search, onSearchChange } = props;
   const navigate = useNavigate();
+  const sort = parseSessionSort(search.sort);
   const open = async ({ session }: SessionRow): Promise<void> => {
     await onSearchChange({ row: session.event_id });
     await navigate({
@@ -32,6 +35,8 @@ export function SessionsTable(
       rows={props.rows}
       rowKey={({ session }) => session.event_id}
       initialKey={search.row}
+      sort={sort ?? { columnId: "started", direction: "desc" }}
+      onSort={(column) => void onSearchChange({ sort: toggleSort(sort, column) })}
       onOpen={(row) => void open(row)}
       onEndReached={props.onEndReached}
       empty={

@@ -3,6 +3,7 @@ export const timeWindows = {
   "1h": { label: "Last hour", ms: 3_600_000 },
   "24h": { label: "24 hours", ms: 24 * 3_600_000 },
   "7d": { label: "7 days", ms: 7 * 24 * 3_600_000 },
+  "30d": { label: "30 days", ms: 30 * 24 * 3_600_000 },
 } as const;
 
 export type TimeWindow = keyof typeof timeWindows;
@@ -11,4 +12,4 @@ export function parseTimeWindow(text: string | undefined): TimeWindow | undefine
   return timeWindowNames.find((name) => name === text);
 }
 
-export const timeWindowNames = ["1h", "24h", "7d"] as const satisfies readonly TimeWindow[];
+export const timeWindowNames = ["1h", "24h", "7d", "30d"] as const satisfies readonly TimeWindow[];
