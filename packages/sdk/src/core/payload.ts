@@ -1,7 +1,9 @@
 import { bucketAttribute, type Bucket } from "@honeyhive/contract";
 import type { AttributeValue } from "@opentelemetry/api";
 
-import { numberMark, readProperty, serialise, withoutQuotes } from "../lib/serialise.js";
+import { numberMark } from "../lib/marked-json.js";
+import { readProperty } from "../lib/read-property.js";
+import { serialise, withoutQuotes } from "../lib/serialise.js";
 import type { TracedSpan } from "./scope.js";
 
 /** Puts one value into a bucket of the span's event: scalars as they are, everything else as JSON text. Never throws. */

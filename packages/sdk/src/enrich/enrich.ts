@@ -10,7 +10,7 @@ import {
   type EnrichOptions,
 } from "./enrichment.js";
 import { beginEnrichScope, type EnrichScope } from "./enrich-scope.js";
-import { readProperty } from "../lib/serialise.js";
+import { readProperty } from "../lib/read-property.js";
 import { isThenable } from "../lib/is-thenable.js";
 import { readEntries } from "../core/payload.js";
 import { currentCore } from "../scope/current-core.js";

@@ -1,7 +1,7 @@
 import { bucketAttribute, eventAttribute, type Bucket, type JsonObject } from "@honeyhive/contract";
 
 import { isPlainObject } from "../lib/is-plain-object.js";
-import { readProperty } from "../lib/serialise.js";
+import { readProperty } from "../lib/read-property.js";
 import { isThenable } from "../lib/is-thenable.js";
 import type { TracedSpan } from "../core/scope.js";
 import { readKeys, setCaptured, setPayload, setPayloadEntries } from "../core/payload.js";

@@ -34,7 +34,8 @@ describe("serialise", () => {
       '{"error":{"name":"Error","message":"no","status":401}}',
     ],
     ["maps and sets", { map: new Map([[1, new Set([2])]]) }, '{"map":[[1,[2]]]}'],
-    ["bytes", { bytes: Buffer.from("ab"), none: {} }, '{"bytes":"[Buffer: 2 bytes]","none":{}}'],
+    ["bytes", { bytes: Buffer.from("ab") }, '{"bytes":"[Buffer: 2 bytes]"}'],
+    ["bytes of another realm", [runInNewContext("new Uint8Array(3)")], '["[Uint8Array: 3 bytes]"]'],
     ["an empty object", {}, "{}"],
     ["the same object twice", twice(), '{"one":{"a":{}},"two":{"a":{}}}'],
     [
@@ -77,6 +78,24 @@ describe("serialise", () => {
     expect(written.length).toBeLessThanOrEqual(100_000);
   });
 
+  it.each<[string, () => unknown]>([
+    ["bytes", () => ({ file: Buffer.alloc(10_000_000) })],
+    ["a text", () => ({ text: "x".repeat(200_000_000) })],
+    ["a list of gaps", () => listOfGaps()],
+    ["an object whose parts are shared", () => shared(23)],
+    ["what `toJSON` gives", () => jsonOf(listOfGaps())],
+  ])("takes no longer for %s much larger than the limit", (_, make) => {
+    const value = make();
+    const startedAt = performance.now();
+    expect(serialise(value, 100_000).text.length).toBeLessThanOrEqual(100_000);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+
+  it("counts the text that it did not read", () => {
+    const { fullLength } = serialise({ first: "x".repeat(1000), second: 1n }, 100);
+    expect(fullLength).toBeGreaterThan(1000);
+  });
+
   it("marks numbers that JSON does not have, and leaves null alone", () => {
     const value = { a: NaN, b: [Infinity, null, 1], c: { d: -Infinity }, e: null };
     expect(text(value)).toBe(
@@ -106,6 +125,23 @@ describe("serialise", () => {
 function twice(): object {
   const shared = { a: {} };
   return { one: shared, two: shared };
+}
+
+function listOfGaps(): unknown[] {
+  return Object.assign([], { length: 100_000_000 });
+}
+
+function jsonOf(value: unknown): object {
+  return { toJSON: () => value };
+}
+
+/** Twice as many paths with each level. */
+function shared(levels: number): object {
+  return levels === 0 ? { leaf: 1 } : twiceThe(shared(levels - 1));
+}
+
+function twiceThe(part: object): object {
+  return { one: part, two: part };
 }
 
 function fail(): never {

@@ -1,4 +1,5 @@
-import { serialise, toFaithfulJson } from "../../lib/serialise.js";
+import { toFaithfulJson } from "../../lib/faithful-json.js";
+import { serialise } from "../../lib/serialise.js";
 import type { CaseResult } from "../types/case-result.js";
 
 const maxOutputLength = 1_000_000;

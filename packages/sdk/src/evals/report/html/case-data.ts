@@ -1,7 +1,8 @@
 import { reproduceCase } from "../reproduce-command.js";
 import type { ScoreState } from "@honeyhive/contract";
 
-import { serialise, toFaithfulJson, withoutQuotes } from "../../../lib/serialise.js";
+import { toFaithfulJson } from "../../../lib/faithful-json.js";
+import { serialise, withoutQuotes } from "../../../lib/serialise.js";
 import type { EvaluationResult } from "../../types/evaluation-result.js";
 import { trialNames } from "../case-name.js";
 import { formatDuration } from "../format.js";
