@@ -6,7 +6,7 @@ import type { TracedSpan } from "../core/scope.js";
 import { processState } from "../core/process-state.js";
 import { activeContext } from "../scope/active-scope.js";
 import type { TracerCore } from "../core/tracer-core.js";
-import type { OutputCollector } from "../wrap/collect-outputs.js";
+import { ignoreItems, type OutputCollector } from "../wrap/output-collector.js";
 import type { Completion } from "../wrap/completion.js";
 import { isResponsePair } from "../wrap/follow-result.js";
 import { describeError } from "../lib/describe-error.js";
@@ -88,8 +88,4 @@ class DescribedCompletion implements Completion {
     recordError(this.span, error);
     this.span.end();
   }
-}
-
-function ignoreItems(): OutputCollector {
-  return { add: () => undefined, result: () => undefined };
 }

@@ -1,4 +1,4 @@
-import type { OutputCollector } from "./collect-outputs.js";
+import type { OutputCollector } from "./output-collector.js";
 
 /** What happens when the traced work is over. Only the first call counts. */
 export interface Completion {
@@ -7,4 +7,6 @@ export interface Completion {
   onError(error: unknown): void;
   /** What sums up the items of a generator or a client's stream. Default: the first items. */
   createCollector?(): OutputCollector;
+  /** False where what the work came to is not recorded: then nothing of it is kept. */
+  readonly takesValue?: boolean;
 }

@@ -12,7 +12,7 @@ export function followGenerator(
   scope: Scope,
   completion: Completion,
 ): object {
-  const collector = completion.createCollector?.() ?? createOutputCollector();
+  const collector = completion.createCollector?.() ?? createOutputCollector(scope, completion);
   const observe = (step: IteratorResult<unknown>): IteratorResult<unknown> => {
     if (step.done === true) completion.onValue(collector.result(), step.value);
     else collector.add(step.value);

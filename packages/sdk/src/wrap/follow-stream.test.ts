@@ -1,10 +1,13 @@
 import { EventEmitter, once } from "node:events";
 import { Readable } from "node:stream";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
 import {
   renderSpanTree,
   startCollector,
   startModelServer,
+  waitFor,
   type Collector,
 } from "@honeyhive/testing";
 import OpenAI from "openai";
@@ -234,3 +237,58 @@ async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array[]
   for await (const chunk of stream) chunks.push(chunk);
   return chunks;
 }
+
+describe("a long stream", () => {
+  it("of text is one text, however many pieces it came in", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const tokens = tracer.traceModel(async function* tokens() {
+      for (let index = 0; index < 3000; index++) yield "word ";
+    });
+    for await (const _ of tokens());
+    await tracer.flush();
+    expect(resultOf(collector, "tokens")).toBe("word ".repeat(3000));
+  });
+
+  it("of bytes that are no text is recorded as their number", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const picture = tracer.traceTool(function picture() {
+      return Readable.from([Buffer.from([137, 80, 78, 71, 0]), Buffer.alloc(95, 200)]);
+    });
+    for await (const _ of picture());
+    await tracer.flush();
+    expect(resultOf(collector, "picture")).toBe("[100 bytes]");
+  });
+
+  it.each([
+    ["that is recorded", {}],
+    ["that is not recorded", { captureOutputs: false }],
+  ])("%s is not kept in memory", async (_, options) => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const stream = tracer.traceFunction(options)(function download() {
+      return Readable.from(
+        (function* () {
+          for (let index = 0; index < 100; index++) yield Buffer.alloc(1_000_000, 97);
+        })(),
+      );
+    })();
+    let count = 0;
+    for await (const _piece of stream) if (++count === 99) break;
+    const held = await waitFor({
+      what: "the pieces that were read to be collected",
+      find: () => {
+        collectGarbage();
+        const { arrayBuffers } = process.memoryUsage();
+        return arrayBuffers < 20_000_000 ? true : undefined;
+      },
+      describe: () => `${process.memoryUsage().arrayBuffers} bytes are held`,
+    });
+    expect(held).toBe(true);
+    stream.destroy();
+  });
+});
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;

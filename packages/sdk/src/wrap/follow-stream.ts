@@ -1,9 +1,10 @@
 import type { Readable } from "node:stream";
 
 import { activeContext, runInScope } from "../scope/active-scope.js";
-import { createOutputCollector, type OutputCollector } from "./collect-outputs.js";
+import { createOutputCollector } from "./collect-outputs.js";
 import type { Completion } from "./completion.js";
 import { followGenerator } from "./follow-generator.js";
+import type { OutputCollector } from "./output-collector.js";
 import type { Scope } from "../core/scope.js";
 
 /** Follows what is a stream to its end. @returns whether it was one */
@@ -21,7 +22,7 @@ export function followStream(value: unknown, scope: Scope, completion: Completio
  * reads what it would have read. Its source works when it is read, and so inside the span's scope.
  */
 function followReadableStream(stream: ReadableStream, scope: Scope, completion: Completion): void {
-  const collector = createOutputCollector();
+  const collector = createOutputCollector(scope, completion);
   const cancel = stream.cancel.bind(stream);
   const getReader = stream.getReader.bind(stream) as (options?: object) => object;
   const observed = (): ReadableStream => observedCopy(stream);
@@ -100,7 +101,7 @@ function observedCopy(stream: ReadableStream): ReadableStream {
 
 /** Follows a Node stream by what it pushes. It is never started, and errors that nobody handles stay unhandled. */
 function followNodeStream(stream: Readable, scope: Scope, completion: Completion): void {
-  const collector = createOutputCollector();
+  const collector = createOutputCollector(scope, completion);
   const push = stream.push.bind(stream);
   const read = stream._read.bind(stream);
   const destroy = stream._destroy.bind(stream);

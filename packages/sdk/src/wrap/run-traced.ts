@@ -42,18 +42,18 @@ const resultAttribute = bucketAttribute("outputs", "result");
 /** Ends a span with what its work came to. */
 class SpanCompletion implements Completion {
   private readonly span: TracedSpan;
-  private readonly capturesOutputs: boolean;
+  readonly takesValue: boolean;
   private isDone = false;
 
-  constructor(span: TracedSpan, capturesOutputs: boolean) {
+  constructor(span: TracedSpan, takesValue: boolean) {
     this.span = span;
-    this.capturesOutputs = capturesOutputs;
+    this.takesValue = takesValue;
   }
 
   onValue(value: unknown, returned?: unknown): void {
     if (this.isDone) return;
     this.isDone = true;
-    if (this.capturesOutputs) {
+    if (this.takesValue) {
       setCaptured(this.span, resultAttribute, value);
       if (returned !== undefined) setPayload(this.span, "outputs", "returned", returned);
     }

@@ -1,5 +1,5 @@
 import type { Enrichment } from "../../enrich/enrichment.js";
-import type { OutputCollector } from "../../wrap/collect-outputs.js";
+import type { OutputCollector } from "../../wrap/output-collector.js";
 import { asList, asRecord, asText, compact, type AnyRecord } from "../read.js";
 import type { CallDescription } from "../trace-call.js";
 import { usageMetadata } from "./usage.js";
