@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { bindEmitterScope, bindScope } from "../scope/bind-scope.js";
 import { trace } from "../wrap/trace.js";
 import { HoneyHiveTracer } from "../tracer/tracer.js";
+import type { Carrier } from "./carrier.js";
 import { readBaggage, withBaggage } from "./propagate.js";
 
 const connect = (collector: Collector, sessionName = "s"): HoneyHiveTracer =>
@@ -77,6 +78,38 @@ describe("a carrier", () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it.each<[string, unknown]>([
+    ["is none", undefined],
+    ["is null, as the data of a worker without any", null],
+    ["cannot be read", new Proxy({}, { ownKeys: fail })],
+    ["holds no text", { traceparent: 5, baggage: { session_id: 1 } }],
+  ])("that %s leaves the work as it is", async (_, received) => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    // As JavaScript hands on whatever a message had.
+    const carrier = received as Carrier;
+    expect(tracer.withCarrier(carrier, () => tracer.trace(() => "done"))).toBe("done");
+    await tracer.flush();
+    expect(sessionsOf(collector)).toEqual([tracer.sessionId]);
+  });
+
+  it("of bytes, as of Kafka's messages, continues trace and session", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const sent = tracer.withSession({ name: "order" }, () => tracer.trace(() => tracer.inject({})));
+    const received = Object.fromEntries(
+      Object.entries<string>(sent).map(([name, value]) => [name, Buffer.from(value)]),
+    );
+    expect(tracer.withCarrier(received, () => tracer.inject({}))).toEqual(sent);
+  });
+
+  it("that cannot be written to is given back as it is", () => {
+    const tracer = new HoneyHiveTracer({ testMode: true });
+    const carrier = Object.freeze({});
+    expect(tracer.inject(carrier)).toBe(carrier);
+    return tracer.shutdown();
   });
 
   it("hands on the other vendors' state, through spans and without one", async () => {
@@ -187,3 +220,7 @@ describe("a bound", () => {
     expect(inners.map((span) => span.parentSpanId)).toEqual([outer?.spanId]);
   });
 });
+
+function fail(): never {
+  throw new Error("no");
+}

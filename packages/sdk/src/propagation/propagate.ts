@@ -5,6 +5,7 @@ import { frameOf, nestScope } from "../core/scope.js";
 import type { RunContext } from "../session/session-options.js";
 import { runMetadata } from "../session/session-texts.js";
 import type { TracerCore } from "../core/tracer-core.js";
+import { describeError } from "../lib/describe-error.js";
 import { formatBaggage, parseBaggage } from "./baggage-header.js";
 import { readHeader, writeHeader, type Carrier } from "./carrier.js";
 import { formatTraceparent, parseTraceparent } from "./traceparent.js";
@@ -20,6 +21,19 @@ const sessionKeySpellings = [sessionKey, "honeyhive_session_id", "honeyhive.sess
  */
 export function inject<Target extends Carrier>(core: TracerCore, carrier: Target): Target {
   if (!core.isEnabled) return carrier;
+  try {
+    writePlace(core, carrier);
+  } catch (error) {
+    core.logger.warnOnce(
+      "carrier-read-only",
+      `Expected a carrier that can be written to, got ${describeError(error).message}. ` +
+        "Give `inject` headers or an object of your own; nothing travels in this one.",
+    );
+  }
+  return carrier;
+}
+
+function writePlace(core: TracerCore, carrier: Carrier): void {
   const frame = frameOf(core, currentScope());
   const parent = frame?.span?.spanContext() ?? frame?.remoteParent;
   const session = frame?.session ?? core.session;
@@ -36,20 +50,19 @@ export function inject<Target extends Carrier>(core: TracerCore, carrier: Target
     [sessionKey]: session.id,
   });
   writeHeader(carrier, "baggage", baggage);
-  return carrier;
 }
 
 /**
  * Runs `fn` as a continuation of what the carrier describes: same trace, same session, same evaluation. Identity is taken
- * from outside here and nowhere else, because the program asks for it.
+ * from outside here and nowhere else, because the program asks for it. No carrier, as of a message without headers, is
+ * one that says nothing.
  */
 export function runWithCarrier<Result>(
   core: TracerCore,
-  carrier: Carrier,
+  carrier: Carrier | null | undefined,
   fn: () => Result,
 ): Result {
-  const remoteParent = readRemoteParent(carrier);
-  const entries = parseBaggage(readHeader(carrier, "baggage") ?? "");
+  const { remoteParent, entries } = readPlace(core, carrier ?? {});
   const { run_id: runId, dataset_id: datasetId, datapoint_id: datapointId, ...rest } = entries;
   const sessionId = sessionKeySpellings.map((key) => rest[key]).find((id) => id !== undefined);
   for (const key of sessionKeySpellings) delete rest[key];
@@ -61,6 +74,25 @@ export function runWithCarrier<Result>(
       : core.session.continued(sessionId, run);
   const scope = nestScope({ core, session, span: undefined, remoteParent }, outer);
   return runInScope(scope, activeContext(), () => withBaggage(rest, fn));
+}
+
+interface Place {
+  readonly remoteParent: SpanContext | undefined;
+  readonly entries: Record<string, string>;
+}
+
+function readPlace(core: TracerCore, carrier: Carrier): Place {
+  try {
+    const entries = parseBaggage(readHeader(carrier, "baggage") ?? "");
+    return { remoteParent: readRemoteParent(carrier), entries };
+  } catch (error) {
+    core.logger.warnOnce(
+      "carrier-unreadable",
+      `Expected a carrier with headers, got one that cannot be read (${describeError(error).message}). ` +
+        "The code runs without it.",
+    );
+    return { remoteParent: undefined, entries: {} };
+  }
 }
 
 /** A `tracestate` without a `traceparent` says nothing, as the specification has it. */

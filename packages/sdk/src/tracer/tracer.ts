@@ -141,6 +141,7 @@ export class HoneyHiveTracer {
     return this.view;
   }
 
+  /** A UUID: the session that the tracer began with. Inside `withSession` its callback is given the id of that one. */
   get sessionId(): string {
     return this.core.session.id;
   }
@@ -306,8 +307,11 @@ export class HoneyHiveTracer {
     return inject(this.core, carrier);
   }
 
-  /** Runs `fn` as a continuation of what the carrier describes: same trace, session and evaluation. */
-  withCarrier<Result>(carrier: Carrier, fn: () => Result): Result {
+  /**
+   * Runs `fn` as a continuation of what the carrier describes: same trace, session and evaluation. Without a carrier, or
+   * with one that says nothing, `fn` just runs.
+   */
+  withCarrier<Result>(carrier: Carrier | null | undefined, fn: () => Result): Result {
     return runWithCarrier(this.core, carrier, fn);
   }
 
