@@ -2,7 +2,7 @@ import { bucketAttribute, type Bucket } from "@honeyhive/contract";
 import type { AttributeValue } from "@opentelemetry/api";
 
 import { numberMark } from "../lib/marked-json.js";
-import { readProperty } from "../lib/read-property.js";
+import { readKeys, readProperty } from "../lib/read-property.js";
 import { serialise, withoutQuotes } from "../lib/serialise.js";
 import type { TracedSpan } from "./scope.js";
 
@@ -29,23 +29,6 @@ export function setPayloadEntries(span: TracedSpan, bucket: Bucket, values: obje
   if (rest === undefined) return;
   const entries = rest.map((key) => [key, readProperty(values, key)]);
   setPayload(span, bucket, restKey, Object.fromEntries(entries));
-}
-
-/** The entries of anything: none of what has none, marks for those that cannot be read. */
-export function readEntries(values: unknown): [string, unknown][] {
-  // What has keys is an object.
-  return readKeys(values).map((key) => [key, readProperty(values as object, key)]);
-}
-
-/** The keys of anything. */
-export function readKeys(values: unknown): string[] {
-  if (typeof values !== "object" || values === null) return [];
-  try {
-    return Object.keys(values);
-  } catch {
-    // A proxy that does not tell its keys.
-    return [];
-  }
 }
 
 function toAttributeValue(span: TracedSpan, value: unknown): AttributeValue {

@@ -118,6 +118,16 @@ describe("a span", () => {
   });
 });
 
+it("survives names and attributes that are none", async () => {
+  const span = await record((recorded) => {
+    // What a program without types may pass.
+    recorded.updateName(undefined as never).setAttributes(null as never);
+    recorded.addEvent({ step: 1 } as never);
+  });
+  expect(span.name).toBe("null");
+  expect(span.events.map(({ name }) => name)).toEqual(['{"step":1}']);
+});
+
 describe("times", () => {
   const at = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
   it.each<[string, TimeInput]>([

@@ -13,10 +13,14 @@ import {
 
 import type { InstrumentationScope, SpanData, SpanEvent } from "../encode/span-data.js";
 import { isSpanIds, type SpanIds } from "../encode/span-ids.js";
+import { serialise, withoutQuotes } from "../lib/serialise.js";
 import { finishSpan } from "./finish-span.js";
 import { processState } from "./process-state.js";
 import { nestScope, type Frame, type Scope, type TracedSpan } from "./scope.js";
 import { readTime, toHrTime, type Clock } from "./clock.js";
+
+/** Of names that are no text. */
+const maxNameLength = 200;
 
 const unset: SpanStatus = Object.freeze({ code: SpanStatusCode.UNSET });
 
@@ -69,7 +73,7 @@ export class HoneyHiveSpan implements TracedSpan {
     this.scope = nestScope({ core, session, span: this }, options.outer);
     this.ids = options.ids;
     this.parent = options.parent;
-    this.name = options.name;
+    this.name = toName(options.name);
     this.kind = options.kind;
     this.startMs = options.startMs;
     this.endMs = options.startMs;
@@ -107,7 +111,8 @@ export class HoneyHiveSpan implements TracedSpan {
   }
 
   setAttributes(attributes: Attributes): this {
-    for (const [key, value] of Object.entries(attributes)) {
+    // Instrumentations in JavaScript give nothing as `null`, too.
+    for (const [key, value] of Object.entries(attributes ?? {})) {
       if (value !== undefined) this.setAttribute(key, value);
     }
     return this;
@@ -122,7 +127,7 @@ export class HoneyHiveSpan implements TracedSpan {
     const isTime = isTimeInput(attributesOrTime);
     const timeInput = isTime ? attributesOrTime : time;
     this.spanEvents.push({
-      name,
+      name: toName(name),
       attributes: isTime ? {} : { ...attributesOrTime },
       timeMs: readTime(timeInput, this.clock),
     });
@@ -151,7 +156,7 @@ export class HoneyHiveSpan implements TracedSpan {
   }
 
   updateName(name: string): this {
-    if (!this.ended) this.name = name;
+    if (!this.ended) this.name = toName(name);
     return this;
   }
 
@@ -255,6 +260,11 @@ function idsOf(parent: SpanIds | SpanContext | undefined): SpanIds | string | un
 
 function isTimeInput(value: Attributes | TimeInput | undefined): value is TimeInput {
   return typeof value === "number" || value instanceof Date || Array.isArray(value);
+}
+
+/** Names that are no text would cost the span: nothing could be made of it when it is sent. */
+function toName(name: unknown): string {
+  return typeof name === "string" ? name : withoutQuotes(serialise(name, maxNameLength).text);
 }
 
 /** What is thrown and handed on may be nothing, whatever its type says. */

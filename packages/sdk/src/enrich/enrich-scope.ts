@@ -2,7 +2,7 @@ import type { Span } from "@opentelemetry/api";
 
 import type { TracedSpan } from "../core/scope.js";
 import { activeContext } from "../scope/active-scope.js";
-import { readEntries } from "../core/payload.js";
+import { readEntries } from "../lib/read-property.js";
 import { runFollowed } from "../wrap/run-traced.js";
 import { applyEnrichment, type Enrichment } from "./enrichment.js";
 

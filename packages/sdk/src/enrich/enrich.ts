@@ -10,9 +10,8 @@ import {
   type EnrichOptions,
 } from "./enrichment.js";
 import { beginEnrichScope, type EnrichScope } from "./enrich-scope.js";
-import { readProperty } from "../lib/read-property.js";
+import { readEntries, readProperty } from "../lib/read-property.js";
 import { isThenable } from "../lib/is-thenable.js";
-import { readEntries } from "../core/payload.js";
 import { currentCore } from "../scope/current-core.js";
 import type { Session } from "../session/session.js";
 

@@ -1,10 +1,10 @@
 import { bucketAttribute, eventAttribute, type Bucket, type JsonObject } from "@honeyhive/contract";
 
 import { isPlainObject } from "../lib/is-plain-object.js";
-import { readProperty } from "../lib/read-property.js";
+import { readKeys, readProperty } from "../lib/read-property.js";
 import { isThenable } from "../lib/is-thenable.js";
 import type { TracedSpan } from "../core/scope.js";
-import { readKeys, setCaptured, setPayload, setPayloadEntries } from "../core/payload.js";
+import { setCaptured, setPayload, setPayloadEntries } from "../core/payload.js";
 import { recordError } from "../core/record-error.js";
 
 /** A value, or a function that is only called when there is a span to add it to. It may give a promise. */

@@ -7,6 +7,23 @@ export function readProperty(owner: object, key: PropertyKey): unknown {
   }
 }
 
+/** The entries of anything: none of what has none, marks for those that cannot be read. */
+export function readEntries(values: unknown): [string, unknown][] {
+  // What has keys is an object.
+  return readKeys(values).map((key) => [key, readProperty(values as object, key)]);
+}
+
+/** The keys of anything. */
+export function readKeys(values: unknown): string[] {
+  if (typeof values !== "object" || values === null) return [];
+  try {
+    return Object.keys(values);
+  } catch {
+    // A proxy that does not tell its keys.
+    return [];
+  }
+}
+
 /** What stands in the place of a value that throws when it is read. */
 export function throwMark(error: unknown): string {
   return `[Throws: ${messageOf(error)}]`;

@@ -89,6 +89,31 @@ it("bounds each of its parts, and writes what cannot be written as marks", async
   expect(collector.requests[0]?.sizeBytes).toBeLessThan(4000);
 });
 
+it.each([
+  ["a getter that throws", { good: 1, bad: "[Throws: no]" }, readingFails()],
+  ["nothing at all", {}, undefined],
+])("runs the code of a request whose metadata has %s", async (_, metadata, given) => {
+  await using collector = await startCollector();
+  await using tracer = connect(collector, { experimentId: "e1" });
+  const options = given && { metadata: given };
+  // As a program without types may call it.
+  expect(tracer.withSession(options as object, () => tracer.trace(() => "done"))).toBe("done");
+  await tracer.endSession(new Proxy({}, { ownKeys: fail }));
+  await tracer.flush();
+  expect(started(collector)).toMatchObject([
+    { metadata: { ...metadata, experiment_id: "e1" } },
+    { metadata: { experiment_id: "e1" } },
+  ]);
+});
+
+function readingFails(): { good: number; bad: string } {
+  return Object.defineProperty({ good: 1, bad: "" }, "bad", { get: fail, enumerable: true });
+}
+
+function fail(): never {
+  throw new Error("no");
+}
+
 it("identifies its spans even where attributes of the same name were set", async () => {
   await using collector = await startCollector();
   await using tracer = connect(collector, {});

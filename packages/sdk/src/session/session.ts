@@ -8,6 +8,7 @@ import {
 } from "@honeyhive/contract";
 import type { Attributes } from "@opentelemetry/api";
 
+import { readEntries } from "../lib/read-property.js";
 import { isSampled } from "./is-sampled.js";
 import type { Delivery } from "../pipeline/retry.js";
 import type {
@@ -141,9 +142,9 @@ export class Session {
   private metadataOf(facts: SessionOptions): JsonObject | undefined {
     const { experiment } = this.family.policy;
     const isRenamed = this.isRenamed(facts);
-    if (experiment === undefined && facts.metadata === undefined && !isRenamed) return undefined;
+    if (experiment === undefined && !isRenamed) return facts.metadata;
     const renamed = isRenamed ? { original_session_id: facts.sessionId } : {};
-    return { ...experiment, ...facts.metadata, ...renamed };
+    return { ...experiment, ...Object.fromEntries(readEntries(facts.metadata)), ...renamed };
   }
 
   private isRenamed({ sessionId }: SessionOptions): boolean {
@@ -184,8 +185,8 @@ export class Session {
   }
 
   /** Another session of the same tracer, for one request, conversation, job or case of an evaluation. */
-  sibling(options: OwnSessionOptions, run = this.run): Session {
-    const { sessionId, name = this.name, inputs, metadata, userProperties } = options;
+  sibling(options: OwnSessionOptions | null | undefined, run = this.run): Session {
+    const { sessionId, name = this.name, inputs, metadata, userProperties } = options ?? {};
     return new Session(this.family, { sessionId, name, inputs, metadata, userProperties, run });
   }
 }

@@ -8,6 +8,7 @@ import { enrichSessionEvent, enrichSpan } from "../enrich/enrich.js";
 import { beginEnrichScope, type EnrichScope } from "../enrich/enrich-scope.js";
 import { applyEnrichment, type Enrichment, type EnrichOptions } from "../enrich/enrichment.js";
 import { HoneyHiveError } from "../lib/errors.js";
+import { readKeys } from "../lib/read-property.js";
 import { globalRouter } from "../otel/global-router.js";
 import { createEvent, type CreateEventOptions } from "../operations/create-event.js";
 import {
@@ -229,7 +230,7 @@ export class HoneyHiveTracer {
     const active = frameOf(this.core, currentScope())?.session ?? this.core.session;
     const isOther = sessionId !== undefined && sessionId !== active.id;
     const session = isOther ? active.continued(sessionId, {}) : active;
-    if (Object.keys(outcome).length > 0) await enrichSessionEvent(session, outcome);
+    if (readKeys(outcome).length > 0) await enrichSessionEvent(session, outcome);
     await session.update({ end_time: Date.now() });
   }
 
