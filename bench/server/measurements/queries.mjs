@@ -2,7 +2,8 @@ import { quantile } from "../lib/send.mjs";
 import { evictFiles } from "../lib/stores.mjs";
 import { startServer } from "../lib/processes.mjs";
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const isSession = { field: "event_type", operator: "is", value: "session" };
 
 /** What the screens of the UI ask. `sample` names runs and a dataset, and sessions and events of different days. */
@@ -36,14 +37,14 @@ export function uiQueries({ sessionIds, eventIds, runIds, datasetId, newestMs })
     "run result": get(() => `/v1/runs/${runIds[0]}/result`),
     "comparison of two runs": get(() => `/v1/runs/${runIds[0]}/compare-with/${runIds[1]}`),
     // The page of charts opens with the last day.
-    "tokens by model, 24 hours": tokensByModel("hour", newestMs - dayMs),
+    "tokens by model, 24 hours": tokensByModel("hour", beginOf(newestMs - dayMs, hourMs)),
     "duration of chains, 24 hours": chart({
       bucket: "hour",
       aggregation: "p95",
       metric: "duration",
       groupBy: "event_name",
       filters: JSON.stringify([{ ...isSession, value: "chain" }]),
-      dateRange: JSON.stringify({ $gte: newestMs - dayMs }),
+      dateRange: JSON.stringify({ $gte: beginOf(newestMs - dayMs, hourMs) }),
     }),
     datasets: get(() => "/v1/datasets"),
     "datapoints of a dataset": get(() => `/v1/datapoints?dataset_id=${datasetId}`),
@@ -74,7 +75,7 @@ export function apiQueries({ runIds, newestMs }) {
       filters: [tenant(round)],
       limit: 100,
     })),
-    "tokens by model, 7 days": tokensByModel("day", newestMs - 7 * dayMs),
+    "tokens by model, 7 days": tokensByModel("day", beginOf(newestMs - 7 * dayMs, dayMs)),
     "percentiles by hour, 14 days": chart({ bucket: "hour", ...p95 }),
     "percentiles by day and model": chart({ bucket: "day", ...p95, groupBy: "config.model" }),
     "sessions by hour": chart({
@@ -89,6 +90,11 @@ export function apiQueries({ runIds, newestMs }) {
       limit: 100,
     })),
   };
+}
+
+/** The UI's charts begin with whole stretches of time. */
+function beginOf(timeMs, lengthMs) {
+  return Math.floor(timeMs / lengthMs) * lengthMs;
 }
 
 function tokensByModel(bucket, $gte) {
@@ -151,7 +157,8 @@ async function ensureDataset(server) {
 const patience = { warm: { ms: 3000, times: 3 }, cold: { ms: 3000, times: 2 } };
 
 /**
- * Each query alone. Warm: many times, after one or two that do not count. Cold: the first time of a server that has just
+ * Each query alone. Warm: many times, after one or two that do not count. First: the first of
+ * these, before which others were asked. Cold: the first time of a server that has just
  * started, with the store's files out of the system's cache.
  */
 export async function measureQueries(folder, { runIds, rounds, coldRounds, goalMs, only = /./ }) {
@@ -167,6 +174,7 @@ export async function measureQueries(folder, { runIds, rounds, coldRounds, goalM
   for (const [name, ask] of Object.entries(queries)) {
     const { warm } = times[name];
     const firstMs = await timeOf(() => ask(server, 0));
+    times[name].firstMs = firstMs;
     if (firstMs === Infinity) warm.push(firstMs);
     else if (firstMs < patience.warm.ms) await timeOf(() => ask(server, 1));
     const before = cpuOf(server);
@@ -187,8 +195,9 @@ export async function measureQueries(folder, { runIds, rounds, coldRounds, goalM
     }
     await server.stop();
   }
-  const rows = Object.entries(times).map(([name, { warm, cold, cpuMs }]) => ({
+  const rows = Object.entries(times).map(([name, { warm, cold, cpuMs, firstMs }]) => ({
     name,
+    firstMs,
     warmCpuMs: cpuMs,
     warmP50Ms: quantile(warm, 0.5),
     warmP95Ms: quantile(warm, 0.95),

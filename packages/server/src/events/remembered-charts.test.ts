@@ -31,7 +31,34 @@ function randomRow(random: Random): object {
   return { ...toEventRow(event, random.below(4)), is_deleted: Number(random.chance(0.1)) };
 }
 
-async function change({ engine, store }: TemporaryStore, random: Random): Promise<void> {
+/** One of few calls, many of which are below another one that used as much: mostly of the same hour. */
+function randomCall(random: Random): object {
+  const session = random.below(4);
+  const id = (): string => `call-${session}-${random.below(3)}`;
+  const tokens = { prompt_tokens: random.pick([10, 10, 3]), completion_tokens: 2 };
+  const hour = session + (random.chance(0.4) ? random.below(5) : 0);
+  const event = eventAt(startMs + hour * hourMs + random.below(2) * (hourMs / 2), {
+    session_id: `session-${session}`,
+    event_id: id(),
+    parent_id: random.chance(0.8) ? id() : null,
+    event_type: random.chance(0.9) ? "model" : "tool",
+    event_name: random.pick(["search", "ask"]),
+    // Every sum of them is exact.
+    metadata: random.pick([tokens, { ...tokens, cost: 0.5 }, { ...tokens, cost: 0.25 }]),
+  });
+  return { ...toEventRow(event, random.below(4)), is_deleted: Number(random.chance(0.1)) };
+}
+
+interface RandomRows {
+  readonly row: (random: Random) => object;
+  readonly rowsAtOnce: number;
+}
+
+async function change(
+  { engine, store }: TemporaryStore,
+  random: Random,
+  { row, rowsAtOnce }: RandomRows,
+): Promise<void> {
   if (random.chance(0.15)) return engine.command("OPTIMIZE TABLE events FINAL");
   if (random.chance(0.15)) {
     const session = `session-${random.below(4)}`;
@@ -43,7 +70,7 @@ async function change({ engine, store }: TemporaryStore, random: Random): Promis
     return;
   }
   // Each in one hour or two: those of other hours stay as they were.
-  const rows = Array.from({ length: 1 + random.below(2) }, () => randomRow(random));
+  const rows = Array.from({ length: 1 + random.below(rowsAtOnce) }, () => row(random));
   return store.insertRows("events", rows);
 }
 
@@ -53,14 +80,32 @@ const filters: Readonly<Record<string, readonly EventFilter[]>> = {
   long: [{ field: "duration", operator: "greater than", value: 50 }],
 };
 
-/** The same question of several times, which share what is remembered. */
-function randomQuestions(random: Random): ChartQuestion[] {
-  const shared: ChartQuestion = {
+function ofEvents(random: Random): Pick<ChartQuestion, "filters" | "metric" | "aggregation"> {
+  return {
     filters: random.pick(Object.values(filters)),
     metric: "duration",
+    aggregation: random.pick(["count", "sum", "p95", "max"]),
+  };
+}
+
+function ofCalls(random: Random): Pick<ChartQuestion, "filters" | "metric" | "aggregation"> {
+  return {
+    filters: random.pick([
+      [],
+      [{ field: "event_type", operator: "is", value: "model" }],
+      [{ field: "event_name", operator: "is", value: "ask" }],
+    ]),
+    metric: random.pick(["metadata.total_tokens", "metadata.total_tokens", "metadata.cost"]),
+    aggregation: random.pick(["sum", "sum", "average", "count", "p95"]),
+  };
+}
+
+/** The same question of several times, which share what is remembered. */
+function randomQuestions(random: Random, asked: typeof ofCalls): ChartQuestion[] {
+  const shared: ChartQuestion = {
+    ...asked(random),
     bucket: random.pick(["minute", "hour", "hour", "day", "week", "month"]),
     groupBy: random.pick([undefined, "event_name"]),
-    aggregation: random.pick(["count", "sum", "p95", "max"]),
     only_experiments: false,
   };
   return Array.from({ length: 3 }, () => ({ ...shared, dateRange: randomRange(random) }));
@@ -72,16 +117,20 @@ function randomRange(random: Random): DateRange | undefined {
   return random.pick([undefined, { $gte }, { $lte }, { $gte, $lte }]);
 }
 
-test.each([1, 2])(
-  "a chart that is remembered says what one says that is not, whatever was written, merged or deleted: %i",
-  async (seed) => {
+test.each([
+  [1, "events", { row: randomRow, ask: ofEvents, steps: 20, rowsAtOnce: 2 }],
+  [2, "events", { row: randomRow, ask: ofEvents, steps: 20, rowsAtOnce: 2 }],
+  [3, "calls", { row: randomCall, ask: ofCalls, steps: 10, rowsAtOnce: 5 }],
+] as const)(
+  "a chart that is remembered says what one says that is not, whatever was written, merged or deleted: %i, of %s",
+  async (seed, _, { ask, steps, ...written }) => {
     await using fixture = await temporaryStore();
     const { store } = fixture;
     const random = makeRandom(seed);
     const charts = new RememberedCharts();
-    const questions = Array.from({ length: 5 }, () => randomQuestions(random)).flat();
-    for (let step = 0; step < 20; step++) {
-      await change(fixture, random);
+    const questions = Array.from({ length: 5 }, () => randomQuestions(random, ask)).flat();
+    for (let step = 0; step < steps; step++) {
+      await change(fixture, random, written);
       for (const question of questions) {
         const points = await charts.read(store, projectId, question);
         const expected = await store.select(chartEvents(projectId, question));
@@ -136,6 +185,75 @@ test("only the hours that have changed are read again", async () => {
   expect(asked.slice(first)).toEqual([
     expect.stringContaining(String((startMs + 2 * hourMs) * 1000)),
   ]);
+});
+
+interface WrittenCall {
+  readonly hour: number;
+  readonly event_id: string;
+  readonly parent_id?: string;
+  readonly session_id?: string;
+}
+
+/** A chart of tokens by hour, with what was asked of the store for it. */
+async function startTokenChart(fixture: TemporaryStore) {
+  const { counted, asked } = counting(fixture);
+  const charts = new RememberedCharts();
+  const tokens: ChartQuestion = {
+    ...question,
+    metric: "metadata.total_tokens",
+    aggregation: "sum",
+    dateRange: { $gte: startMs },
+  };
+  return {
+    write: ({ hour, ...call }: WrittenCall): Promise<void> => {
+      const event = eventAt(startMs + hour * hourMs, {
+        event_type: "model",
+        metadata: { prompt_tokens: 10, completion_tokens: 2 },
+        ...call,
+      });
+      return fixture.store.insertRows("events", [toEventRow(event, 0)]);
+    },
+    /** Tokens of each hour that has any; the hours that were read for it. */
+    read: async () => {
+      asked.length = 0;
+      const points = await charts.read(counted, projectId, tokens);
+      const read = [0, 1, 2, 3].filter((hour) =>
+        asked.some(
+          (params) =>
+            params.includes('"left_out"') &&
+            params.includes(String((startMs + hour * hourMs) * 1000)),
+        ),
+      );
+      return { tokens: points.map(({ value }) => value), read, questions: asked.length };
+    },
+  };
+}
+
+test("of calls only the hours that have changed are read again, and nothing where none has", async () => {
+  await using fixture = await temporaryStore();
+  const { write, read } = await startTokenChart(fixture);
+  await write({ hour: 0, event_id: "a" });
+  await write({ hour: 2, event_id: "b" });
+  expect(await read()).toMatchObject({ tokens: [12, 12], read: [0, 2] });
+  expect(await read()).toEqual({ tokens: [12, 12], read: [], questions: 0 });
+  await write({ hour: 2, event_id: "c" });
+  expect(await read()).toMatchObject({ tokens: [12, 24], read: [2] });
+});
+
+test("a call that comes late is not counted again in hours that nothing was written in", async () => {
+  await using fixture = await temporaryStore();
+  const { write, read } = await startTokenChart(fixture);
+  await write({ hour: 2, event_id: "inner", parent_id: "outer" });
+  await write({ hour: 3, event_id: "next", session_id: "third" });
+  expect(await read()).toMatchObject({ tokens: [12, 12] });
+  await write({ hour: 0, event_id: "outer" });
+  // The inner one repeats it now.
+  expect(await read()).toMatchObject({ tokens: [12, 12] });
+  expect(await read()).toMatchObject({ tokens: [12, 12], read: [] });
+  await write({ hour: 1, event_id: "outer", session_id: "another" });
+  expect(await read()).toMatchObject({ tokens: [12, 12, 12], read: [1] });
+  await write({ hour: 3, event_id: "below", parent_id: "next", session_id: "third" });
+  expect(await read()).toMatchObject({ tokens: [12, 12, 12], read: [3] });
 });
 
 test("events of times that the engine has no name for are read with all others", async () => {

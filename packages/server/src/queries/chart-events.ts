@@ -8,11 +8,11 @@ import type {
 
 import type { Query } from "../store/store.js";
 import { FilterError } from "./compile-filter.js";
-import { sourceOf } from "./event-source.js";
+import { sourceOf, tableOf } from "./event-source.js";
 import type { RunScope } from "./of-run.js";
 import { fieldNames, findEventField, type EventField } from "./event-field.js";
 import { experimentSettings, isOfExperiment } from "./of-experiment.js";
-import { exceptRepeated, type UsageColumn } from "./repeated-calls.js";
+import { exceptRepeated, rowOfCall, type UsageColumn } from "./repeated-calls.js";
 import { compileWhere } from "./search-events.js";
 
 export interface ChartQuestion {
@@ -24,6 +24,14 @@ export interface ChartQuestion {
   readonly aggregation: ChartAggregation;
   readonly run?: RunScope | undefined;
   readonly only_experiments: boolean;
+}
+
+/** Which calls are left out of a chart of some pieces of another one, by what is known of all of that. */
+export interface LeftOut {
+  /** Whether there may be calls that repeat one which began in the same piece. */
+  readonly areRepeatedWithin: boolean;
+  /** Rows of those that repeat one in another piece. */
+  readonly rows: readonly string[];
 }
 
 export const maxPoints = 10_000;
@@ -53,6 +61,12 @@ const aggregations: Readonly<Record<ChartAggregation, string>> = {
   count: "toFloat64(count())",
 };
 
+/** What all events have in common that began in the same piece of a chart. */
+const pieceStarts: Readonly<Record<ChartBucket, string>> = {
+  ...bucketStarts,
+  minute: bucketStarts.hour,
+};
+
 /** Of all numbers. The engine's `quantile` is of 8,192 of them, chosen by chance. */
 function percentile(level: number): string {
   return `quantileExactInclusive(${level})(number)`;
@@ -62,30 +76,36 @@ function percentile(level: number): string {
  * Points over time, oldest first; of more than 10,000 the latest. What asks for tokens or cost asks of calls, and each of
  * them counts once, however many layers have recorded it; what asks for anything else asks of events.
  */
-export function chartEvents(projectId: string, question: ChartQuestion): Query<ChartPoint> {
+export function chartEvents(
+  projectId: string,
+  question: ChartQuestion,
+  leftOut?: LeftOut,
+): Query<ChartPoint> {
   const { where, params } = compileWhere(projectId, question);
   const metric = findMetric(question.metric);
-  const usage = usageColumns[question.metric];
+  const column = usageColumns[question.metric];
   const group = question.groupBy === undefined ? undefined : requireField(question.groupBy);
-  const number = usage === undefined ? toNumber(metric) : toUsage(usage, metric, question);
+  const number = column === undefined ? toNumber(metric) : toUsage(column, metric, question);
   const asked = `${where}${question.only_experiments ? ` AND ${isOfExperiment}` : ""}`;
-  const source = sourceOf(question.filters);
-  // The table of sessions has no calls.
+  const usage = usageOf(question);
   const counted =
-    usage === undefined || source !== "events"
-      ? asked
-      : `${asked} AND ${exceptRepeated({ where: asked, usage })}`;
+    usage === undefined ? asked : `${asked}${exceptLeftOut(asked, { usage, question, leftOut })}`;
   return {
     sql: `SELECT toUnixTimestamp(bucket) AS at, group_text, value, events FROM (
         SELECT ${bucketStarts[question.bucket]} AS bucket, group_text,
           ${aggregations[question.aggregation]} AS value, count() AS events
         FROM (
           SELECT start_time, ${number} AS number, ${group?.text ?? "''"} AS group_text
-          FROM ${source} FINAL WHERE ${counted}${question.only_experiments ? ` SETTINGS ${experimentSettings}` : ""}
+          FROM ${sourceOf(question.filters)} FINAL WHERE ${counted}${question.only_experiments ? ` SETTINGS ${experimentSettings}` : ""}
         )
         GROUP BY bucket, group_text ORDER BY bucket DESC, group_text LIMIT ${maxPoints}
       ) ORDER BY at, group_text`,
-    params: { ...params, ...metric.params, ...group?.params },
+    params: {
+      ...params,
+      ...metric.params,
+      ...group?.params,
+      ...(leftOut === undefined ? {} : { left_out: leftOut.rows }),
+    },
     parse: (row) => ({
       bucket: new Date(Number(row["at"]) * 1000).toISOString(),
       ...(group === undefined ? {} : { group: String(row["group_text"]) }),
@@ -96,13 +116,38 @@ export function chartEvents(projectId: string, question: ChartQuestion): Query<C
   };
 }
 
+interface Counting {
+  readonly usage: UsageColumn;
+  readonly question: ChartQuestion;
+  readonly leftOut: LeftOut | undefined;
+}
+
+function exceptLeftOut(where: string, { usage, question, leftOut }: Counting): string {
+  if (leftOut === undefined) return ` AND ${exceptRepeated({ where, usage })}`;
+  const within = pieceStarts[question.bucket];
+  const inside = leftOut.areRepeatedWithin
+    ? ` AND ${exceptRepeated({ where, usage, within })}`
+    : "";
+  return leftOut.rows.length === 0
+    ? inside
+    : `${inside} AND ${rowOfCall} NOT IN (SELECT toUInt64(arrayJoin({left_out:Array(String)})))`;
+}
+
 /**
- * Whether each bucket is told by the events of its own time, and by what these say themselves. A call that two layers
- * record may be in two buckets, and what is of a run is told by sessions.
+ * Whether each bucket is told by the events of its own time, and by which calls repeat one of another time. What is of a
+ * run is told by sessions.
  */
-export function isToldByTimes({ metric, filters, run, only_experiments }: ChartQuestion): boolean {
-  const isOfCalls = usageColumns[metric] !== undefined && sourceOf(filters) === "events";
-  return !isOfCalls && run === undefined && !only_experiments;
+export function isToldByTimes({ run, only_experiments }: ChartQuestion): boolean {
+  return run === undefined && !only_experiments;
+}
+
+/** Which use of calls is asked for, each of which counts once; undefined where events are. */
+export function usageOf({
+  metric,
+  filters,
+}: Pick<ChartQuestion, "metric" | "filters">): UsageColumn | undefined {
+  // The table of sessions has no calls.
+  return tableOf(filters) === "events" ? usageColumns[metric] : undefined;
 }
 
 /** Kept in columns, of which sums are, as those of sessions are; to read them out of `metadata` takes thrice as long. */

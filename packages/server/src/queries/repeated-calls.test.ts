@@ -47,8 +47,7 @@ function randomWritten(random: Random): Written {
 function latestOf(written: readonly Written[]): Event[] {
   const latest = new Map<string, Written>();
   for (const one of written) {
-    const { session_id, event_id, start_time } = one.event;
-    const key = `${Math.floor(start_time / hourMs)} ${session_id} ${event_id}`;
+    const key = rowOf(one.event);
     if (one.version >= (latest.get(key)?.version ?? 0)) latest.set(key, one);
   }
   return [...latest.values()].filter(({ isDeleted }) => !isDeleted).map(({ event }) => event);
@@ -61,7 +60,12 @@ function amountOf({ metadata }: Event, usage: Usage): number {
   return usage === "total_tokens" ? read("prompt_tokens") + read("completion_tokens") : read(usage);
 }
 
-/** Session and id of what repeats the call directly above it. */
+/** What rows are told apart by: an event that began in another hour once is there twice. */
+function rowOf({ start_time, session_id, event_id }: Event): string {
+  return `${Math.floor(start_time / hourMs)} ${session_id} ${event_id}`;
+}
+
+/** Rows that repeat the call directly above them. */
 function repeatedIn(events: readonly Event[], usage: Usage): Set<string> {
   const calls = events.filter(
     (event) => event.event_type === "model" && amountOf(event, "total_tokens") > 0,
@@ -82,7 +86,7 @@ function repeatedIn(events: readonly Event[], usage: Usage): Set<string> {
     calls
       .filter((event) => event.parent_id !== event.event_id)
       .filter((event) => said.has(callOf(event, event.parent_id)))
-      .map(({ session_id, event_id }) => `${session_id} ${event_id}`),
+      .map(rowOf),
   );
 }
 
@@ -108,7 +112,7 @@ function chartPlainly(
   const repeated = repeatedIn(asked, usage);
   const points = new Map<string, { amounts: number[]; count: number }>();
   for (const event of asked) {
-    if (repeated.has(`${event.session_id} ${event.event_id}`)) continue;
+    if (repeated.has(rowOf(event))) continue;
     const hour = new Date(Math.floor(event.start_time / hourMs) * hourMs).toISOString();
     const key = `${hour} ${String(event.config["model"])}`;
     const { amounts, count } = points.get(key) ?? { amounts: [], count: 0 };
