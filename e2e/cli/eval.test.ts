@@ -132,7 +132,7 @@ test("ends at once, with 130, at the second Ctrl-C", async () => {
   expect(exitCode).toBe(130);
 });
 
-test("watches until Ctrl-C", async () => {
+test("watches until Ctrl-C, and begins a run anew whose file is saved meanwhile", async () => {
   await using folder = await folderWith("doubles.eval.ts");
   const path = join(folder.path, "doubles.eval.ts");
   const text = await readFile(path, "utf8");
@@ -142,8 +142,9 @@ test("watches until Ctrl-C", async () => {
     () => void writeFile(path, text.replaceAll("doubles", "changed")),
     100,
   );
-  await until("the second run", () => watching.output().includes("changed: 4 cases"));
+  await until("a run that is stopped", () => watching.output().includes("this run stops"));
   clearInterval(change);
+  await until("a run that ends", () => watching.output().includes("changed: 4 cases"));
   watching.child.kill("SIGINT");
   expect(await watching.exitCode).toBe(130);
 });

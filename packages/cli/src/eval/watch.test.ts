@@ -95,23 +95,28 @@ interface Watch extends AsyncDisposable {
   readonly untilRun: (names: readonly string[], change?: () => Promise<void>) => Promise<void>;
 }
 
-function startWatch(argv: readonly string[], onRun?: () => Promise<void>): Watch {
+function startWatch(
+  argv: readonly string[],
+  onRun?: (signal: AbortSignal, words: readonly string[]) => Promise<void>,
+): Watch {
   const ran: string[][] = [];
   const said: string[] = [];
   let interrupt = (): void => undefined;
   const interrupted = new Promise<void>((resolve) => (interrupt = resolve));
-  let waiting = 0;
+  /** How many runs have ended: those before the one that has begun last, and that one where it waits. */
+  let ended = 0;
   const finished = main(["eval", ...argv, "--watch"], {
     env: isolated(),
     stdout: () => undefined,
     stderr: (text) => {
       said.push(text);
-      if (text.includes("Waiting for changes")) waiting++;
+      if (text.includes("Waiting for changes")) ended = ran.length;
     },
     untilInterrupted: () => interrupted,
-    runChild: async (words) => {
+    runChild: async (words, signal) => {
+      ended = ran.length;
       ran.push([...words]);
-      await onRun?.();
+      await onRun?.(signal, words);
     },
   });
   const end = (): Promise<number> => {
@@ -128,7 +133,7 @@ function startWatch(argv: readonly string[], onRun?: () => Promise<void>): Watch
       await waitFor({
         what: `a run of ${names.join(", ")}`,
         find: () =>
-          ran.slice(from, waiting).some((words) => namesOf(words).join() === names.join()) ||
+          ran.slice(from, ended).some((words) => namesOf(words).join() === names.join()) ||
           undefined,
         describe: () => JSON.stringify(ran),
       });
@@ -206,4 +211,56 @@ test("does not run for ever where an evaluation writes a file that it names", as
   });
   expect(watch.ran).toHaveLength(1);
   await watch.untilRun(["a.eval.ts"], () => writeFile(report, `saved ${Math.random()}`));
+});
+
+/** A watcher says when it has begun only by what it sees. */
+async function repeat(change: () => Promise<void>, until: Promise<unknown>): Promise<void> {
+  const again = setInterval(() => void change(), 50);
+  await until.finally(() => clearInterval(again));
+}
+
+/** Ends as runs do that take long: when they are stopped. */
+const untilStopped = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve());
+  });
+
+test("stops a run whose code changes, says so, and begins it anew", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const path = (name: string): string => join(folder.path, name);
+  await writeFile(path("shared.ts"), "");
+  await writeFile(path("a.eval.ts"), 'import "./shared.js";');
+  await writeFile(path("b.eval.ts"), "");
+  await using watch = startWatch([folder.path], async (signal) => {
+    if (watch.ran.length > 1) return;
+    await repeat(() => writeFile(path("shared.ts"), `// ${Math.random()}`), untilStopped(signal));
+  });
+  // What else was to run has not run to its end either.
+  await watch.untilRun(["a.eval.ts", "b.eval.ts"]);
+  expect(watch.ran.length).toBeGreaterThan(1);
+  expect(watch.said).toContainEqual(
+    expect.stringMatching(/shared\.ts changed: this run stops, and begins anew\./),
+  );
+});
+
+test("lets a run end when other evaluations change, and runs those next", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const path = (name: string): string => join(folder.path, name);
+  await writeFile(path("a.eval.ts"), "");
+  let isStopped = false;
+  await using watch = startWatch([folder.path], async (signal) => {
+    if (watch.ran.length > 1) return;
+    signal.addEventListener("abort", () => (isStopped = true));
+    const said = waitFor({
+      what: "a word about b",
+      find: () =>
+        watch.said.some((text) => text.includes("b.eval.ts changed: it runs")) || undefined,
+      describe: () => JSON.stringify(watch.said),
+    });
+    await repeat(() => writeFile(path("b.eval.ts"), `// ${Math.random()}`), said);
+  });
+  await watch.untilRun(["b.eval.ts"]);
+  expect(watch.ran.slice(0, 2).map(namesOf)).toEqual([["a.eval.ts"], ["b.eval.ts"]]);
+  expect(isStopped).toBe(false);
 });

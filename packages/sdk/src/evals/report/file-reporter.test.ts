@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { makeTemporaryDirectory } from "@honeyhive/testing";
@@ -51,4 +51,32 @@ it("says that a path that is given twice has the later report alone", async () =
     expect.stringMatching(/report\.txt had .* of another evaluation.*createReporter/),
   ]);
   expect(await readFile(path, "utf8")).toBe("b");
+});
+
+it("gives readers a whole report at all times, however many processes write it", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const path = join(folder.path, "report.txt");
+  const write = async (runId: string) =>
+    reporterOf(folder.path, path, []).onRunEnd?.(result("t", runId));
+  const texts = ["a", "b"].map((letter) => letter.repeat(4_000_000));
+  await write("first");
+  let isWriting = true;
+  const writing = Promise.all(texts.map(write)).finally(() => (isWriting = false));
+  const seen = new Set<string>();
+  while (isWriting) seen.add(await readFile(path, "utf8"));
+  await writing;
+  expect([...seen].filter((text) => !["first", ...texts].includes(text))).toEqual([]);
+  expect(await readdir(folder.path)).toEqual(["report.txt"]);
+});
+
+it("writes through a link, keeps the mode of what is there, and writes to what is no file", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const [target, link] = [join(folder.path, "target.txt"), join(folder.path, "link.txt")];
+  await writeFile(target, "old", { mode: 0o640 });
+  await symlink(target, link);
+  await reporterOf(folder.path, link, []).onRunEnd?.(result("t", "new"));
+  expect(await readFile(target, "utf8")).toBe("new");
+  expect((await stat(target)).mode & 0o777).toBe(0o640);
+  await reporterOf(folder.path, "/dev/null", []).onRunEnd?.(result("t", "new"));
+  expect((await stat("/dev/null")).isFile()).toBe(false);
 });

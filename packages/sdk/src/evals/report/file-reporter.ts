@@ -3,6 +3,7 @@ import { processState } from "../../core/process-state.js";
 import { describeError } from "../../lib/describe-error.js";
 import type { EvaluationResult } from "../types/evaluation-result.js";
 import type { Reporter } from "../types/reporter.js";
+import { replaceFile } from "./replace-file.js";
 
 export interface ReportFile {
   readonly path: string | undefined;
@@ -37,7 +38,7 @@ export function fileReporter(file: ReportFile): Reporter {
       const text = await render(results);
       try {
         makeFolder(process.getBuiltinModule("node:path").dirname(target));
-        await process.getBuiltinModule("node:fs/promises").writeFile(target, text);
+        await replaceFile(target, text);
         if (path === undefined && isFirst) say(`Report: ${target}\n`);
       } catch (error) {
         const came = describeError(error).message;
