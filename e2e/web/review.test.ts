@@ -144,6 +144,20 @@ test("works through a queue of the sessions that the filters keep", async () => 
   await page.goto(`${app.url}/queues`);
   await page.getByRole("button", { name: "Delete the queue failures" }).click();
   await page.getByRole("status").filter({ hasText: "1 queue" }).waitFor();
+
+  // One that somebody else deletes meanwhile says so when it is opened, and leaves the list.
+  const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });
+  const filterArray = [{ field: "event_type", operator: "is", value: "session" } as const];
+  const { queue } = await call("createQueue", {
+    body: { name: "short-lived", filters: { filterArray } },
+  });
+  await page.reload();
+  const row = page.getByRole("row").filter({ hasText: "short-lived" });
+  await row.waitFor();
+  await call("deleteQueue", { params: { queue_id: queue.id } });
+  await row.click();
+  await page.getByRole("alert").filter({ hasText: "Expected an annotation queue" }).waitFor();
+  await row.waitFor({ state: "hidden" });
   expect(app.complaints).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import type { AnnotationQueue } from "@honeyhive/contract";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
@@ -13,14 +13,14 @@ import { Time } from "../../components/time.js";
 import { useApi } from "../../lib/api-context.js";
 import { eventQuery } from "../../lib/event-query.js";
 import { formatCount, formatPlural } from "../../lib/format-number.js";
-import { queueQuery, queuesQuery } from "../../lib/queue-queries.js";
+import { queueQuery, queuesKey, queuesQuery } from "../../lib/queue-queries.js";
 import { useIsShown } from "../../lib/use-is-shown.js";
 import { RemoveQueue } from "./remove-queue.js";
 
 /** What people are to look at, as queues that they work through. */
 export function QueuesPage(): ReactNode {
   const query = useQuery(queuesQuery(useApi()));
-  const open = useOpenQueue();
+  const { open, error } = useOpenQueue();
   return (
     <Page>
       <PageHeader title="Queues">
@@ -28,6 +28,11 @@ export function QueuesPage(): ReactNode {
           {query.data !== undefined && formatPlural(query.data.length, "queue")}
         </span>
       </PageHeader>
+      {error !== null && (
+        <p role="alert" className="text-bad">
+          {error.message}
+        </p>
+      )}
       <Loaded query={query} label="queues">
         {(queues) => (
           <DataGrid
@@ -35,7 +40,7 @@ export function QueuesPage(): ReactNode {
             columns={columns}
             rows={queues}
             rowKey={({ id }) => id}
-            onOpen={(queue) => void open(queue)}
+            onOpen={({ id }) => open(id)}
             empty={
               <Message title="No queues yet">
                 <p className="text-muted">
@@ -51,24 +56,34 @@ export function QueuesPage(): ReactNode {
 }
 
 /** Goes to the first event of a queue that nobody has reviewed yet, with the queue as it is now. */
-function useOpenQueue(): (queue: AnnotationQueue) => Promise<void> {
+function useOpenQueue(): { readonly open: (id: string) => void; readonly error: Error | null } {
   const api = useApi();
   const cache = useQueryClient();
   const navigate = useNavigate();
   const isShown = useIsShown();
-  return async ({ id }) => {
-    const queue = await cache.fetchQuery({ ...queueQuery(api, id), staleTime: 0 });
-    const reviewed = new Set(queue.reviewed_event_ids);
-    const first = queue.event_ids.find((eventId) => !reviewed.has(eventId)) ?? queue.event_ids[0];
-    if (first === undefined) return;
-    const event = await cache.fetchQuery(eventQuery(api, first));
-    if (!isShown()) return;
-    await navigate({
-      to: "/sessions/$sessionId",
-      params: { sessionId: event.session_id },
-      search: { event: event.event_id, queue: id },
+  const { mutate, error } = useMutation({
+    mutationFn: async (id: string) => {
+      const queue = await cache.fetchQuery({ ...queueQuery(api, id), staleTime: 0 });
+      const reviewed = new Set(queue.reviewed_event_ids);
+      const first = queue.event_ids.find((eventId) => !reviewed.has(eventId)) ?? queue.event_ids[0];
+      return first === undefined ? undefined : cache.fetchQuery(eventQuery(api, first));
+    },
+    // One that somebody else has deleted meanwhile leaves the list.
+    onError: () => cache.invalidateQueries({ queryKey: queuesKey(api), exact: true }),
+  });
+  const open = (id: string): void =>
+    // Of two that are opened, the later one: these callbacks are those of the last call.
+    mutate(id, {
+      onSuccess: (event) => {
+        if (event === undefined || !isShown()) return;
+        void navigate({
+          to: "/sessions/$sessionId",
+          params: { sessionId: event.session_id },
+          search: { event: event.event_id, queue: id },
+        });
+      },
     });
-  };
+  return { open, error };
 }
 
 const columns: readonly GridColumn<AnnotationQueue>[] = [

@@ -29,7 +29,12 @@ export function EventFacts(props: {
     <header className="flex flex-col gap-2 px-3 pt-3 pb-1">
       <div className="flex items-center gap-2">
         <EventTypeIcon type={event.event_type} />
-        <h2 className="min-w-0 text-base font-semibold break-words">{event.event_name}</h2>
+        <h2
+          title={event.event_name}
+          className="line-clamp-3 min-w-0 text-base font-semibold wrap-anywhere"
+        >
+          {event.event_name}
+        </h2>
         <Verdict feedback={event.feedback} />
         <span className="ml-auto flex items-center gap-1 font-mono text-xs text-faint">
           <span title={event.event_id}>{event.event_id.slice(0, 8)}</span>
