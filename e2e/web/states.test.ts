@@ -103,6 +103,14 @@ test("asks for a key where the server gives none, and opens with it until the ta
   await page.getByRole("heading", { name: "No sessions yet" }).waitFor();
   const other = await app.open("/sessions");
   await other.getByRole("heading", { name: "Enter an API key" }).waitFor();
+
+  // A key that is taken away while a page is open.
+  await page.route("**/v1/**", (route) =>
+    route.continue({ headers: { ...route.request().headers(), authorization: "Bearer hh_gone" } }),
+  );
+  await page.getByText("The server refused the key. What is shown was read").waitFor();
+  await page.getByRole("button", { name: "Use another key" }).click();
+  await page.getByRole("heading", { name: "Enter an API key" }).waitFor();
 });
 
 test("shows the runs of the project that is chosen, and keeps it in the address", async () => {

@@ -10,7 +10,6 @@ export function ErrorMessage(props: {
   readonly onRetry?: (() => void) | undefined;
 }): ReactNode {
   const { title, advice } = explainError(props.error);
-  const isRefused = props.error instanceof ApiError && props.error.status === 401;
   return (
     <Message title={title} role="alert">
       <p className="text-muted">{advice}</p>
@@ -19,18 +18,24 @@ export function ErrorMessage(props: {
       </pre>
       <div className="flex gap-2">
         {props.onRetry !== undefined && <Button onClick={props.onRetry}>Try again</Button>}
-        {isRefused && (
-          <Button
-            onClick={() => {
-              forgetKey();
-              window.location.reload();
-            }}
-          >
-            Use another key
-          </Button>
-        )}
+        <AnotherKey error={props.error} />
       </div>
     </Message>
+  );
+}
+
+/** The way out where the key is no longer taken. */
+export function AnotherKey({ error }: { readonly error: Error }): ReactNode {
+  if (!(error instanceof ApiError) || error.status !== 401) return null;
+  return (
+    <Button
+      onClick={() => {
+        forgetKey();
+        window.location.reload();
+      }}
+    >
+      Use another key
+    </Button>
   );
 }
 

@@ -2,7 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { Button } from "./button.js";
-import { ErrorMessage, explainError } from "./error-message.js";
+import { AnotherKey, ErrorMessage, explainError } from "./error-message.js";
 import { Time } from "./time.js";
 
 /** Shows the loading and error states of a query, and its value once there is one. */
@@ -40,6 +40,7 @@ function OutOfDate(props: {
         {explainError(error).title}. What is shown was read <Time at={query.dataUpdatedAt} />.
       </span>
       <Button onClick={() => void query.refetch()}>Try again</Button>
+      <AnotherKey error={error} />
     </div>
   );
 }

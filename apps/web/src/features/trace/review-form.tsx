@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ThumbsDown, ThumbsUp } from "lucide-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 
 import { Button, buttonClass } from "../../components/button.js";
 import { FormButtons } from "../../components/form-buttons.js";
@@ -10,6 +10,7 @@ import { readForm } from "../../lib/read-form.js";
 import {
   reviewField,
   saidBefore,
+  saysSomething,
   toUpdate,
   type Answers,
   type ReviewQuestion,
@@ -19,14 +20,27 @@ import { useReview, type ReviewedEvent } from "./use-review.js";
 
 /** What a person thinks of a span: good or bad, why, and answers to what the project asks. */
 export function ReviewForm(props: ReviewedEvent & { readonly onClose: () => void }): ReactNode {
-  const { event, queueId, onClose } = props;
   const questions = useQuery(questionsQuery(useApi())).data;
-  const { review, goOn, isReady } = useReview(props);
+  const reviewing = useReview(props);
   // The form starts with what was said: it waits until it knows what is asked, and what its buttons do.
-  if (questions === undefined || !isReady) return null;
-  const before = saidBefore(event, questions);
-  const save = (read: Answers["read"], onSuccess = onClose): void =>
-    review.mutate(toUpdate({ read, before }, questions), { onSuccess });
+  if (questions === undefined || !reviewing.isReady) return null;
+  return <KnownForm {...props} {...reviewing} questions={questions} />;
+}
+
+function KnownForm(
+  props: ReviewedEvent &
+    ReturnType<typeof useReview> & {
+      readonly questions: readonly ReviewQuestion[];
+      readonly onClose: () => void;
+    },
+): ReactNode {
+  const { event, goOn, onClose, questions, queueId, review } = props;
+  // What others say while it is open is theirs.
+  const [before] = useState(() => saidBefore(event, questions));
+  const save = (read: Answers["read"], onSuccess = onClose): void => {
+    const update = toUpdate({ read, before }, questions);
+    review.mutate({ update, isReviewed: saysSomething(read, questions) }, { onSuccess });
+  };
   return (
     <form
       aria-label="Review"

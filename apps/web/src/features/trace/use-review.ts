@@ -12,7 +12,7 @@ import { eventQuery } from "../../lib/event-query.js";
 import { queueQuery } from "../../lib/queue-queries.js";
 import { useIsShown } from "../../lib/use-is-shown.js";
 import { nextUnreviewed, withReview } from "./model/next-unreviewed.js";
-import { saysSomething, type toUpdate } from "./model/review.js";
+import type { toUpdate } from "./model/review.js";
 import { sessionKey } from "./queries.js";
 
 export interface ReviewedEvent {
@@ -21,9 +21,15 @@ export interface ReviewedEvent {
   readonly queueId: string | undefined;
 }
 
+export interface Review {
+  readonly update: ReturnType<typeof toUpdate>;
+  /** Whether anything is said of the event then. */
+  readonly isReviewed: boolean;
+}
+
 /** Keeps what is said of an event, and counts it in its queue. */
 export function useReview({ event, queueId }: ReviewedEvent): {
-  readonly review: UseMutationResult<unknown, Error, ReturnType<typeof toUpdate>>;
+  readonly review: UseMutationResult<unknown, Error, Review>;
   /** Opens the next event that nobody has reviewed; undefined where there is none. */
   readonly goOn: (() => void) | undefined;
   /** Whether it is known if there is a next one. */
@@ -39,11 +45,11 @@ export function useReview({ event, queueId }: ReviewedEvent): {
   });
   const nextId = queue && nextUnreviewed(queue, event.event_id);
   const review = useMutation({
-    mutationFn: (body: ReturnType<typeof toUpdate>) =>
-      api.call("updateEvent", { params: { event_id: event.event_id }, body }),
-    onSuccess: async (_answer, said) => {
+    mutationFn: ({ update }: Review) =>
+      api.call("updateEvent", { params: { event_id: event.event_id }, body: update }),
+    onSuccess: async (_answer, { isReviewed }) => {
       if (queueId !== undefined) {
-        const change = { eventId: event.event_id, isReviewed: saysSomething(said) };
+        const change = { eventId: event.event_id, isReviewed };
         cache.setQueryData<AnnotationQueue>(
           queueQuery(api, queueId).queryKey,
           (queue) => queue && withReview(queue, change),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { makeEvent } from "../../../testing/make-event.js";
-import { saidBefore, toQuestions, toUpdate } from "./review.js";
+import { saidBefore, saysSomething, toQuestions, toUpdate } from "./review.js";
 
 const human = { type: "HUMAN", criteria: "?", scale: null, categories: null } as const;
 const questions = toQuestions([
@@ -55,13 +55,15 @@ test("makes answers of the type that the metric has, and leaves out what is empt
   });
 });
 
-test("takes back what was said before and is empty now", () => {
+test("takes back what was said before and is empty now, and leaves to others what is the same", () => {
   const before = { isGood: "true", comment: "fine", "answer polite": "false" };
   const read = (field: string): string => (field === "isGood" ? "true" : "");
   expect(toUpdate({ read, before }, questions)).toEqual({
-    feedback: { is_good: true, comment: null },
+    feedback: { comment: null },
     metrics: { polite: null },
   });
+  expect(saysSomething(read, questions)).toBe(true);
+  expect(saysSomething(() => " ", questions)).toBe(false);
 });
 
 test("starts with what was said before", () => {

@@ -75,13 +75,13 @@ export const reviewField = {
 /** Where the verdict and the comment of a person are kept in `feedback`. */
 export const reviewKey = { isGood: "is_good", comment: "comment" } as const;
 
-/** What a form says now, and what was said before: what is empty in both stays untouched. */
+/** What a form says now, and what it started with: what is the same in both stays as others may have changed it since. */
 export interface Answers {
   readonly read: (field: string) => string;
   readonly before: Readonly<Record<string, string>>;
 }
 
-/** What a filled-in form changes of the event: what was said before and is empty now is taken back, as null. */
+/** What a filled-in form changes of the event: what it started with and is empty now is taken back, as null. */
 export function toUpdate(
   { read, before }: Answers,
   questions: readonly ReviewQuestion[],
@@ -94,7 +94,9 @@ export function toUpdate(
     field: string,
     answer: ReviewQuestion["answer"],
   ) => {
-    const value = parseAnswer(read(field).trim(), answer);
+    const text = read(field).trim();
+    if (text === (before[field] ?? "").trim()) return;
+    const value = parseAnswer(text, answer);
     if (value !== undefined) target[key] = value;
     else if (before[field] !== undefined) target[key] = null;
   };
@@ -106,13 +108,13 @@ export function toUpdate(
   return { feedback, metrics };
 }
 
-/** Not all of it takes something back. */
-export function saysSomething({
-  feedback,
-  metrics,
-}: Pick<EventUpdate, "feedback" | "metrics">): boolean {
-  const said = Object.values({ ...feedback, ...metrics });
-  return said.some((value) => value !== null);
+/** Whether anything stands in the form. */
+export function saysSomething(
+  read: Answers["read"],
+  questions: readonly ReviewQuestion[],
+): boolean {
+  const fields = [reviewField.isGood, reviewField.comment, ...questions.map(reviewField.answerTo)];
+  return fields.some((field) => read(field).trim() !== "");
 }
 
 function parseAnswer(text: string, answer: ReviewQuestion["answer"]): unknown {
