@@ -27,10 +27,12 @@ export function MetricForm(props: {
   readonly ref: Ref<HTMLFormElement>;
   /** Undefined for a new one. */
   readonly metricId: string | undefined;
+  /** Of the version that is shown. */
   readonly content: MetricContent | undefined;
+  readonly now: MetricContent | undefined;
 }): ReactNode {
   const { metricId, content } = props;
-  const save = useSaveMetric(metricId, content);
+  const save = useSaveMetric(metricId, content, props.now);
   return (
     <form
       ref={props.ref}

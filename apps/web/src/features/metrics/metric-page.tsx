@@ -54,7 +54,7 @@ function NewMetric(props: ViewProps<MetricSearch>): ReactNode {
     <>
       <PageHeader title="New metric" />
       <div className={columns}>
-        <MetricForm ref={form} metricId={undefined} content={undefined} />
+        <MetricForm ref={form} metricId={undefined} content={undefined} now={undefined} />
         <TryMetric {...props} form={form} content={undefined} />
       </div>
     </>
@@ -100,6 +100,7 @@ function Versions(
           ref={form}
           metricId={metric.id}
           content={content}
+          now={metric}
         />
         {isRunnable(metric) && <OnlineMetric metric={metric} />}
         <MetricVersions {...props} metricId={metric.id} shown={shown?.name} />

@@ -12,6 +12,7 @@ import { metricsKey } from "./queries.js";
 export function useSaveMetric(
   metricId: string | undefined,
   before: MetricContent | undefined,
+  now: MetricContent | undefined,
 ): UseMutationResult<string, Error, FormData> {
   const api = useApi();
   const cache = useQueryClient();
@@ -20,7 +21,7 @@ export function useSaveMetric(
   return useMutation({
     mutationFn: async (form: FormData) => {
       const read = (field: string): string => readForm(form, field);
-      const content = readMetricDraft(read, before);
+      const content = readMetricDraft(read, before, now);
       if (metricId === undefined) {
         return (await api.call("createMetric", { body: content })).metric_id;
       }

@@ -52,6 +52,17 @@ test("keeps what the form has no field for", () => {
   });
 });
 
+test("an older version that is saved again leaves what comes in to the settings of today", () => {
+  const form = { name: "tone", type: "LLM", criteria: "Polite?", returnType: "boolean" };
+  const today: MetricContent = { ...content, criteria: "?!", sampling_percentage: 5 };
+  const older: MetricContent = { ...content, enabled_in_prod: false };
+  expect(readMetricDraft(read(form), older, today)).toMatchObject({
+    criteria: "Polite?",
+    enabled_in_prod: true,
+    sampling_percentage: 5,
+  });
+});
+
 test("reads the parts of a composite, and keeps what is known of them", () => {
   const form = { type: "COMPOSITE", criteria: "weighted sum", returnType: "float" };
   const text = "exact = 2\ntone\n";

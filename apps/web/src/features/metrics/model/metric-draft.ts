@@ -8,6 +8,7 @@ import {
   type MetricType,
 } from "@honeyhive/contract";
 
+import { onlineSettings } from "./online-draft.js";
 import { readThreshold } from "./threshold-draft.js";
 
 /** Names of the form's fields. */
@@ -53,10 +54,14 @@ export const criteriaLabels: Readonly<Record<MetricType, string>> = {
   COMPOSITE: "How its parts become one",
 };
 
-/** The definition that a filled-in form describes; what the form has no field for stays as it is. */
+/**
+ * The definition that a filled-in form describes. What the form has no field for stays as it was in the version that the
+ * form started with, but for what comes in, which has a form of its own: that stays as it is now.
+ */
 export function readMetricDraft(
   read: (field: string) => string,
   before: MetricContent | undefined,
+  now = before,
 ): MetricInput {
   const type = metricTypes.find((known) => known === read(metricField.type)) ?? "JAVASCRIPT";
   const returnType =
@@ -65,6 +70,7 @@ export function readMetricDraft(
   const categories = parseCategories(returnType, read(metricField.categories));
   return {
     ...before,
+    ...(now === undefined ? {} : onlineSettings(now)),
     name: read(metricField.name).trim(),
     type,
     description: read(metricField.description).trim(),

@@ -1,4 +1,10 @@
-import type { EventFilter, EventType, Metric, MetricUpdate } from "@honeyhive/contract";
+import type {
+  EventFilter,
+  EventType,
+  Metric,
+  MetricContent,
+  MetricUpdate,
+} from "@honeyhive/contract";
 
 /** Names of the form's fields. */
 export const onlineField = {
@@ -39,6 +45,17 @@ export function toOnlineDraft({ filters }: Pick<Metric, "filters">): OnlineDraft
     ),
   };
 }
+
+/** What the form says of a metric. */
+export function onlineSettings(metric: MetricContent): OnlineSettings {
+  const { enabled_in_prod, needs_ground_truth, sampling_percentage, filters } = metric;
+  return { enabled_in_prod, needs_ground_truth, sampling_percentage, filters };
+}
+
+type OnlineSettings = Pick<
+  MetricContent,
+  "enabled_in_prod" | "needs_ground_truth" | "sampling_percentage" | "filters"
+>;
 
 /** What a filled-in form changes of the metric. */
 export function readOnlineDraft(read: (field: string) => string, before: Metric): MetricUpdate {
