@@ -278,8 +278,22 @@ describe("the cache of model calls", () => {
     const options = {
       function: async () => [await ask(test.client(), "same"), await ask(test.client(), "same")],
     };
-    expect((await test.run(options)).cache).toMatchObject({ hits: 0, misses: 4 });
+    // Of the two cases one asks, twice; the other has its answers.
+    expect((await test.run(options)).cache).toMatchObject({ hits: 2, misses: 2 });
     expect((await test.run(options)).cache).toMatchObject({ hits: 4, misses: 0 });
+  });
+
+  it("asks once where cases ask the same at once, and again where that came to nothing", async () => {
+    await using test = await setUp();
+    const dataset = Array.from({ length: 5 }, (_, index) => ({ inputs: { index } }));
+    const all = { dataset, concurrency: 5, function: () => ask(test.client(), "the same") };
+    const refused = await test.run({ ...all, function: () => ask(test.client("sk-no"), "same") });
+    expect([refused.outcomes.errored, refused.cache?.misses]).toEqual([5, 5]);
+    const before = test.sent.length;
+    const { cache, outcomes, cases } = await test.run(all);
+    expect([cache?.misses, cache?.hits, outcomes.passed]).toEqual([1, 4, 5]);
+    expect(test.sent).toHaveLength(before + 1);
+    expect(new Set(cases.map((entry) => entry.outputs)).size).toBe(1);
   });
 
   it("keeps no failures, no keys and no questions", async () => {

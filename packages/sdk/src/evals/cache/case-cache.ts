@@ -8,9 +8,18 @@ const noCalls: CallCounts = { hits: 0, misses: 0, bypassed: 0 };
 /** Where answers are kept, by what was asked. */
 export interface KeptAnswers {
   readonly options: ResolvedCache;
-  read(key: string): Promise<Response | undefined>;
+  /**
+   * The answer, or what takes it from who is to ask. Whoever asks the same meanwhile waits for it. Rejects with the reason
+   * of `signal`.
+   */
+  find(key: string, signal: AbortSignal | null | undefined): Promise<Response | AnswerToCome>;
+}
+
+/** Ends with one of both, or others wait. */
+export interface AnswerToCome {
   /** In the background: the caller reads the same answer as it comes. */
-  write(key: string, response: Response): void;
+  readonly keep: (response: Response) => void;
+  readonly giveUp: () => void;
 }
 
 /** The cache as one trial of one case sees it. */
@@ -60,19 +69,23 @@ export class CaseCache {
     const asked = cacheKey({ ...parts, occurrence: 0 });
     const occurrence = this.take(asked);
     const key = cacheKey({ ...parts, occurrence });
-    const known = await this.cache.read(key);
-    if (known !== undefined) {
+    const giveBack = (): void => void this.occurrences.get(asked)?.delete(occurrence);
+    const found = await this.cache
+      .find(key, init?.signal ?? request?.signal)
+      .catch(rethrow(giveBack));
+    if (found instanceof Response) {
       this.hits++;
-      return known;
+      return found;
     }
     this.misses++;
-    const response = await send(input, init).catch((error: unknown) => {
-      this.giveBack(asked, occurrence);
-      throw error;
-    });
     // A retry of what failed asks the same again, not something new.
-    if (!response.ok) this.giveBack(asked, occurrence);
-    else if (this.cache.options.mode !== "read-only") this.cache.write(key, response.clone());
+    const fail = (): void => {
+      giveBack();
+      found.giveUp();
+    };
+    const response = await send(input, init).catch(rethrow(fail));
+    if (response.ok) found.keep(response.clone());
+    else fail();
     return response;
   }
 
@@ -84,10 +97,13 @@ export class CaseCache {
     taken.add(occurrence);
     return occurrence;
   }
+}
 
-  private giveBack(asked: string, occurrence: number): void {
-    this.occurrences.get(asked)?.delete(occurrence);
-  }
+function rethrow(before: () => void): (error: unknown) => never {
+  return (error) => {
+    before();
+    throw error;
+  };
 }
 
 function subtract(all: CallCounts, part: CallCounts): CallCounts {

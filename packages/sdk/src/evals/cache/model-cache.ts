@@ -5,7 +5,8 @@ import type { Logger } from "../../lib/logger.js";
 import { processState } from "../../core/process-state.js";
 import { describeError } from "../../lib/describe-error.js";
 import { readEntry, writeEntry } from "./cache-entry.js";
-import { CaseCache, type KeptAnswers } from "./case-cache.js";
+import { CaseCache, type AnswerToCome, type KeptAnswers } from "./case-cache.js";
+import { EqualQuestions } from "./equal-questions.js";
 
 const maxSettleMs = 5000;
 
@@ -14,6 +15,7 @@ export class ModelCache implements KeptAnswers {
   readonly options: ResolvedCache;
   private readonly logger: Pick<Logger, "warnOnce">;
   private readonly cases: CaseCache[] = [];
+  private readonly questions = new EqualQuestions();
   private readonly writing = new Set<Promise<void>>();
 
   constructor(options: ResolvedCache, logger: Pick<Logger, "warnOnce">) {
@@ -28,12 +30,23 @@ export class ModelCache implements KeptAnswers {
     return caseCache;
   }
 
-  async read(key: string): Promise<Response | undefined> {
-    if (this.options.mode === "refresh") return undefined;
-    return readEntry(this.options.directory, key);
+  async find(
+    key: string,
+    signal: AbortSignal | null | undefined,
+  ): Promise<Response | AnswerToCome> {
+    const { mode, directory } = this.options;
+    // Only who finds what another has kept need wait for it.
+    const end = mode === "read-write" ? await this.questions.begin(key, signal) : () => undefined;
+    const known = mode === "refresh" ? undefined : await readEntry(directory, key);
+    if (known !== undefined) {
+      end();
+      return known;
+    }
+    const keep = (response: Response): void => this.write(key, response, end);
+    return { keep: mode === "read-only" ? () => undefined : keep, giveUp: end };
   }
 
-  write(key: string, response: Response): void {
+  private write(key: string, response: Response, end: () => void): void {
     const writing = writeEntry(this.options.directory, key, response)
       .catch((error: unknown) => {
         // An answer that its reader gave up is no loss; a disk that is full is.
@@ -44,7 +57,10 @@ export class ModelCache implements KeptAnswers {
           );
         }
       })
-      .finally(() => this.writing.delete(writing));
+      .finally(() => {
+        end();
+        this.writing.delete(writing);
+      });
     this.writing.add(writing);
   }
 

@@ -152,9 +152,28 @@ it("resumes only with the same dataset, trials and evaluators", async () => {
   await expect(run({ ...options, resume, dataset: rows(5), trials: 2 })).rejects.toThrow(
     "with the same dataset and number of trials, got another",
   );
-  await expect(run({ ...options, resume: "unknown" })).rejects.toThrow("unknown.ndjson");
+  await expect(run({ ...options, resume: "unknown" })).rejects.toThrow(
+    /unknown\.ndjson\. Of the latest runs in \S+ none is left to resume\./,
+  );
   writeFileSync(join(folder.path, "other.ndjson"), "{}\n");
   await expect(run({ ...options, resume: "other" })).rejects.toThrow("to be the journal of a run");
+});
+
+it("lists the runs that can be resumed where the one that is named is none of them", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const options = { journal: folder.path, disableTracing: true };
+  await run({ ...options, name: "ended" });
+  const stop = new AbortController();
+  const cancelled = { ...options, name: "cut off", signal: stop.signal };
+  const { runId } = await run({ ...cancelled, function: () => stop.abort(), concurrency: 1 });
+  writeFileSync(join(folder.path, "damaged.ndjson"), '{"kind":"run","version":1}\n');
+  const error: unknown = await run({ ...options, resume: "nope" }).catch((thrown) => thrown);
+  expect(error).toMatchObject({
+    code: "INVALID_OPTION",
+    message: expect.stringMatching(
+      new RegExp(`nope\\.ndjson.* Those that can be resumed: ${runId} \\(cut off, .+\\)\\.$`),
+    ),
+  });
 });
 
 it("costs nothing but a warning where nothing can be written", async () => {

@@ -8,6 +8,7 @@ import { defaultJournalDirectory, Journal } from "./journal.js";
 import { journalVersion, type JournalHeader } from "./journal-lines.js";
 import { journalPath, readHeader, readJournal, type RecordedRun } from "./read-journal.js";
 import { removeOldSpans } from "./remove-old-spans.js";
+import { describeResumable } from "./resumable-runs.js";
 
 export interface JournalOptions {
   readonly journal?: string | false | undefined;
@@ -39,6 +40,13 @@ export function readRecordedRun(
 ): RecordedRun | undefined {
   const place = resumedPath(options);
   if (place === undefined) return undefined;
+  if (!existsSync(place)) {
+    throw new HoneyHiveError(
+      "INVALID_OPTION",
+      `Expected \`resume\` to be the id of a run that has a journal, or the path of one, got "${options.resume}": ` +
+        `there is no ${place}. ${describeResumable(journalDirectory(options))}`,
+    );
+  }
   const recorded = readJournal(place);
   const { header, path } = recorded;
   const names = evaluation.evaluators.map(({ name }) => name);

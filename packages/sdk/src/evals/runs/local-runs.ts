@@ -15,7 +15,7 @@ import type { GateResult } from "../types/gate.js";
 import type { RunScore } from "../types/run-evaluator.js";
 import { journalDirectory } from "../journal/open-journal.js";
 import { journalPath, readHeaders, readJournal } from "../journal/read-journal.js";
-import { listSpanFiles } from "../journal/span-journal.js";
+import { whatIsLeft } from "../journal/resumable-runs.js";
 
 export interface LocalRunsOptions {
   /** Where journals are. Default `.honeyhive/journal`. */
@@ -102,7 +102,7 @@ function readRun(path: string): LocalRun {
     runId,
     name,
     status,
-    resumable: describeRest(status, path),
+    resumable: whatIsLeft(status, path),
     startedAt,
     datasetId,
     configuration: header.configuration ?? { evaluators: header.evaluators, trials: header.trials },
@@ -116,9 +116,4 @@ function readRun(path: string): LocalRun {
     weightedScore: results?.weightedScore ?? null,
     aggregateFunction: aggregate ?? "average",
   };
-}
-
-function describeRest(status: RunStatus, path: string): LocalRun["resumable"] {
-  if (status === "running" || status === "cancelled") return "cases";
-  return listSpanFiles(path).length > 0 ? "spans" : undefined;
 }
