@@ -1,3 +1,4 @@
+import { normalTails } from "./normal-tails.js";
 import { mulberry32 } from "./seeded-random.js";
 
 /** Exact two-sided McNemar test: could `improved` against `degraded` come from a fair coin? */
@@ -17,10 +18,13 @@ export function mcnemarExact(improved: number, degraded: number): number {
 
 const exactLimit = 28;
 const sampleCount = 20_000;
+/** From here on, the normal distribution is nearer to the truth than so many draws come. */
+const largeCount = 10_000;
 
 /**
  * Two-sided paired permutation test of the mean difference, by flipping signs: exact up to 28 non-zero differences,
- * otherwise 20,000 draws, the observed signs counted among them. Draws are seeded by the sizes of the differences: the
+ * otherwise 20,000 draws, the observed signs counted among them, or the normal distribution of their total where no few
+ * of very many outweigh the rest. Draws are seeded by the sizes of the differences: the
  * same data always gives the same answer, in any order, and the signs, which the test is about, do not choose the draws.
  */
 export function pairedPermutation(differences: readonly number[]): number {
@@ -35,6 +39,11 @@ export function pairedPermutation(differences: readonly number[]): number {
   if (!Number.isFinite(whole)) return 1;
   const observed = Math.abs(sum(nonZero)) - 1e-9 * whole;
   if (nonZero.length <= exactLimit) return exactPermutation(sizes, observed);
+  const squares = sizes.map((size) => (size / whole) ** 2);
+  const spread = sum(squares);
+  if (spread ** 2 / sum(squares.map((square) => square ** 2)) >= largeCount) {
+    return normalTails(sum(nonZero) / whole / Math.sqrt(spread));
+  }
   const seed = hashNumbers(sizes.toSorted((left, right) => left - right));
   const extreme = drawTotals(nonZero, seed).filter((total) => Math.abs(total) >= observed).length;
   return (extreme + 1) / (sampleCount + 1);
