@@ -24,6 +24,8 @@ export {
 } from "./client.js";
 export {
   compareCases,
+  compareCasesInSteps,
+  type CasesComparison,
   type CaseMetric,
   type CaseMetricComparison,
   type ComparableCase,

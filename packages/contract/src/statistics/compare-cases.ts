@@ -1,9 +1,10 @@
 import type { Presence } from "../comparison.js";
 import { averageByCase, type CaseValue } from "./aggregate-by-case.js";
-import { compareScores, type ScoreComparison, type ScorePair } from "./compare-scores.js";
+import { compareScoresInSteps, type ScoreComparison, type ScorePair } from "./compare-scores.js";
 import { correctVerdicts } from "./correct-verdicts.js";
 import { meanOf } from "./mean.js";
 import { pairCases } from "./pair-cases.js";
+import { takeAllSteps } from "./take-all-steps.js";
 
 /** A value of a case under one metric of one kind of event. */
 export interface CaseMetric {
@@ -64,33 +65,42 @@ export function compareCases(
   oldCases: readonly ComparableCase[],
   lowerIsBetter: (metric: string) => boolean = () => false,
 ): CasesComparison {
+  return takeAllSteps(compareCasesInSteps(newCases, oldCases, lowerIsBetter));
+}
+
+/** The same for programs that have other things to do meanwhile: of 100,000 cases a metric can take a second. */
+export function* compareCasesInSteps(
+  newCases: readonly ComparableCase[],
+  oldCases: readonly ComparableCase[],
+  lowerIsBetter: (metric: string) => boolean,
+): Generator<undefined, CasesComparison> {
   const pairing = pairCases(newCases, oldCases);
   const after = collectMetrics(newCases, (one) => one.id);
+  yield;
   const before = collectMetrics(oldCases, (one) => pairing.newIdOf(one.id));
-  const keys = [...after.keys(), ...[...before.keys()].filter((key) => !after.has(key))];
-  const metrics = keys.flatMap((key) => {
+  const metrics: Omit<CaseMetricComparison, "adjustedPValue">[] = [];
+  for (const key of new Set([...after.keys(), ...before.keys()])) {
+    yield;
     const [now, old] = [after.get(key), before.get(key)];
     const metric = now ?? old;
-    if (metric === undefined) return [];
+    if (metric === undefined) continue;
     const { name, eventName, eventType, isOfCase } = metric;
     const pairs = pairScores(
       pairing.common,
       averageByCase(now?.values ?? []),
       averageByCase(old?.values ?? []),
     );
-    return [
-      {
-        name,
-        eventName,
-        eventType,
-        isOfCase,
-        presence: presenceOf(now, old),
-        pairs,
-        ...compareScores(pairs, isOfCase && lowerIsBetter(name)),
-        ...(now === undefined || old === undefined ? oneSidedMeans(now, old) : {}),
-      },
-    ];
-  });
+    metrics.push({
+      name,
+      eventName,
+      eventType,
+      isOfCase,
+      presence: presenceOf(now, old),
+      pairs,
+      ...(yield* compareScoresInSteps(pairs, isOfCase && lowerIsBetter(name))),
+      ...(now === undefined || old === undefined ? oneSidedMeans(now, old) : {}),
+    });
+  }
   const { common, added, removed, edited } = pairing;
   return { common, added, removed, edited, metrics: correctVerdicts(metrics) };
 }

@@ -1,8 +1,9 @@
 import { bootstrapInterval } from "./bootstrap-interval.js";
 import type { Interval, Verdict } from "../comparison.js";
 import { meanOf } from "./mean.js";
-import { mcnemarExact, pairedPermutation } from "./paired-tests.js";
+import { mcnemarExact, pairedPermutationInSteps } from "./paired-tests.js";
 import { proportionInterval } from "./proportion-interval.js";
+import { takeAllSteps } from "./take-all-steps.js";
 
 export interface ScorePair {
   readonly id: string;
@@ -37,6 +38,13 @@ export function compareScores(
   pairs: readonly ScorePair[],
   lowerIsBetter: boolean = false,
 ): ScoreComparison {
+  return takeAllSteps(compareScoresInSteps(pairs, lowerIsBetter));
+}
+
+export function* compareScoresInSteps(
+  pairs: readonly ScorePair[],
+  lowerIsBetter: boolean,
+): Generator<undefined, ScoreComparison> {
   const differences = pairs.map(differenceOf);
   const idsWhere = (test: (difference: number) => boolean): string[] =>
     pairs.filter((_, index) => test(differences[index] ?? 0)).map((pair) => pair.id);
@@ -67,7 +75,7 @@ export function compareScores(
   }
   const pValue = isOfAnswers
     ? mcnemarExact(changed.improved, changed.degraded)
-    : pairedPermutation(differences);
+    : yield* pairedPermutationInSteps(differences);
   const change = means.difference ?? 0;
   if (pValue < significance && Math.abs(change) > tolerance) {
     const verdict = change > 0 === lowerIsBetter ? "worse" : "better";

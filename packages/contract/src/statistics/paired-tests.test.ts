@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { mcnemarExact, pairedPermutation } from "./paired-tests.js";
+import { mcnemarExact, pairedPermutation, pairedPermutationInSteps } from "./paired-tests.js";
 
 describe("mcnemarExact", () => {
   it.each([
@@ -127,5 +127,15 @@ describe("pairedPermutation", () => {
     const drawn = 0.327933603319834;
     const chance = Math.sqrt((drawn * (1 - drawn)) / 20_000);
     expect(Math.abs(pairedPermutation(changedScores(100_000)) - drawn)).toBeLessThan(3 * chance);
+  });
+
+  it("takes many short steps where it takes long, to the same answer", () => {
+    const differences = Array.from({ length: 5120 }, (_, index) => (index % 7) - 2.9);
+    const steps = pairedPermutationInSteps(differences);
+    let [count, step] = [0, steps.next()];
+    for (; step.done !== true; step = steps.next()) count++;
+    // One for 512 differences.
+    expect(count).toBe(10);
+    expect(step.value).toBe(pairedPermutation(differences));
   });
 });

@@ -1,5 +1,6 @@
 import { normalTails } from "./normal-tails.js";
 import { mulberry32 } from "./seeded-random.js";
+import { takeAllSteps } from "./take-all-steps.js";
 
 /** Exact two-sided McNemar test: could `improved` against `degraded` come from a fair coin? */
 export function mcnemarExact(improved: number, degraded: number): number {
@@ -28,6 +29,13 @@ const largeCount = 10_000;
  * same data always gives the same answer, in any order, and the signs, which the test is about, do not choose the draws.
  */
 export function pairedPermutation(differences: readonly number[]): number {
+  return takeAllSteps(pairedPermutationInSteps(differences));
+}
+
+/** The same in steps of some milliseconds: of many differences, few of which outweigh the rest, the draws take a second. */
+export function* pairedPermutationInSteps(
+  differences: readonly number[],
+): Generator<undefined, number> {
   const nonZero = differences
     .filter((difference) => difference !== 0)
     .toSorted((left, right) => left - right);
@@ -45,7 +53,8 @@ export function pairedPermutation(differences: readonly number[]): number {
     return normalTails(sum(nonZero) / whole / Math.sqrt(spread));
   }
   const seed = hashNumbers(sizes.toSorted((left, right) => left - right));
-  const extreme = drawTotals(nonZero, seed).filter((total) => Math.abs(total) >= observed).length;
+  const totals = yield* drawTotals(nonZero, seed);
+  const extreme = totals.filter((total) => Math.abs(total) >= observed).length;
   return (extreme + 1) / (sampleCount + 1);
 }
 
@@ -65,7 +74,10 @@ const groupsOfWord = 32 / groupSize;
 const wordsAtOnce = 16;
 
 /** The total of the differences for each draw of their signs. */
-function drawTotals(differences: readonly number[], seed: number): Float64Array {
+function* drawTotals(
+  differences: readonly number[],
+  seed: number,
+): Generator<undefined, Float64Array> {
   const wordCount = Math.ceil(differences.length / 32);
   const fill = mulberry32(seed);
   const sums = new Float64Array(wordsAtOnce * groupsOfWord * choices);
@@ -80,6 +92,7 @@ function drawTotals(differences: readonly number[], seed: number): Float64Array 
       fill(words, draw * wordCount + first);
       totals[draw] = addChosen(totals[draw] ?? 0, words, sums);
     }
+    yield;
   }
   return totals;
 }

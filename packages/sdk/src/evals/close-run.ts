@@ -10,7 +10,7 @@ import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
 import type { CasesSummary, EvaluationResult, MetricSummary } from "./types/evaluation-result.js";
 import type { CaseResult } from "./types/case-result.js";
 import type { RunScore } from "./types/run-evaluator.js";
-import { compareRuns, type ComparableRun } from "./runs/compare-runs.js";
+import { compareRunsInTurns, type ComparableRun } from "./runs/compare-runs.js";
 import type { RunsComparison } from "./types/runs-comparison.js";
 import { checkGates } from "./runs/gates.js";
 import { namesOfRunEvaluators } from "./scoring/run-run-evaluators.js";
@@ -54,14 +54,14 @@ export interface Closing {
 }
 
 /** Sums the cases up and compares them. */
-export function sumUp(ended: EndedCases): CasesSummary {
+export async function sumUp(ended: EndedCases): Promise<CasesSummary> {
   const { run, evaluation, destination, casesRun } = ended;
   const { cases, budget } = casesRun;
   const outcomes = countOutcomes(cases);
   const names = metricNames(cases, evaluation.evaluators);
   const metrics = summariseMetrics(cases, names, evaluation.aggregate);
   const configuration = describeConfiguration(evaluation);
-  const comparison = compareWithBaseline(ended, configuration);
+  const comparison = await compareWithBaseline(ended, configuration);
   return {
     runId: run.record.runId,
     name: run.name,
@@ -136,17 +136,17 @@ export async function closeRun(
   });
 }
 
-function compareWithBaseline(
+async function compareWithBaseline(
   ended: EndedCases,
   configuration: JsonObject,
-): RunsComparison | undefined {
+): Promise<RunsComparison | undefined> {
   const { run, evaluation, casesRun, baseline } = ended;
   const against = withoutUnselected(baseline, evaluation.unselectedIds);
   if (against === undefined) return undefined;
   const { name, metadata } = run;
   const { datasetId } = evaluation;
   const newRun = { name, metadata, configuration, datasetId, cases: casesRun.cases };
-  const comparison = compareRuns(newRun, against);
+  const comparison = await compareRunsInTurns(newRun, against);
   const old = encodeURIComponent(against.runId ?? "");
   const url = pageUrl(ended, `/compare?new=${run.record.runId}&old=${old}`);
   return against.isOnServer === true && url !== undefined ? { ...comparison, url } : comparison;

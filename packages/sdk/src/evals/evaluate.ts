@@ -69,7 +69,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
       cache: cache?.summarise(),
       reportErrors: reporters.errors,
     };
-    const summary = sumUp(ended);
+    const summary = await sumUp(ended);
     if (interruption.signal?.aborted === true) reporters.cancel(summary);
     interruption.say(summary);
     const delivered = await deliver(ended, flushed, interruption.hasCome());

@@ -63,7 +63,7 @@ async function loadThresholds(
 export const compareRuns: RouteHandler = async (request, services) => {
   const [newRun, oldRun] = await loadBothRuns(request, services, "scores");
   const aggregateFunction = readAggregateFunction(request.query) ?? "average";
-  return compare(oldRun, newRun, aggregateFunction, services.comparisons);
+  return compare(oldRun, newRun, aggregateFunction, services);
 };
 
 export const compareRunEvents: RouteHandler = async (request, services) => {

@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
 
 import {
-  compareCases,
+  compareCasesInSteps,
   lowerIsBetterKey,
   readLowerIsBetter,
+  type CasesComparison,
   type ComparableCase,
   type JsonObject,
 } from "@honeyhive/contract";
 
-type CasesComparison = ReturnType<typeof compareCases>;
+import type { LoopTurns } from "../lib/loop-turns.js";
 
 /** One of two runs that are compared. */
 export interface ComparedRun {
@@ -33,17 +34,24 @@ export class CaseComparisons {
   readonly #kept = new Map<string, Kept>();
   #characters = 0;
 
-  compare(newRun: ComparedRun, oldRun: ComparedRun): CasesComparison {
+  /** In steps that are short: many cases take seconds. */
+  async compare(
+    newRun: ComparedRun,
+    oldRun: ComparedRun,
+    turns: Pick<LoopTurns, "run">,
+  ): Promise<CasesComparison> {
     const told = JSON.stringify([toTold(newRun), toTold(oldRun)]);
     const key = createHash("sha256").update(told).digest("base64");
     const known = this.#take(key);
     const comparison =
       known ??
-      compareCases(
-        newRun.cases,
-        oldRun.cases,
-        readLowerIsBetter(newRun.configuration, oldRun.configuration),
-      );
+      (await turns.run(
+        compareCasesInSteps(
+          newRun.cases,
+          oldRun.cases,
+          readLowerIsBetter(newRun.configuration, oldRun.configuration),
+        ),
+      ));
     this.#keep(key, { comparison, characters: told.length });
     return comparison;
   }

@@ -7,6 +7,7 @@ import {
   type RunComparison,
 } from "@honeyhive/contract";
 
+import type { LoopTurns } from "../lib/loop-turns.js";
 import type { CaseComparisons, ComparedRun } from "./case-comparisons.js";
 import type { RunCase } from "./run-case.js";
 import { toEventDetails } from "./run-result.js";
@@ -16,16 +17,23 @@ export interface RunWithCases {
   readonly cases: readonly RunCase[];
 }
 
+/** What keeps comparisons, and lets others have their turns while one is made. */
+interface Comparing {
+  readonly comparisons: CaseComparisons;
+  readonly turns: Pick<LoopTurns, "run">;
+}
+
 /** Compares two runs over the datapoints that both have, metric by metric. */
-export function compareRuns(
+export async function compareRuns(
   oldRun: RunWithCases,
   newRun: RunWithCases,
   aggregateFunction: AggregateFunction,
-  comparisons: CaseComparisons,
-): RunComparison {
-  const { common, added, removed, edited, metrics } = comparisons.compare(
+  { comparisons, turns }: Comparing,
+): Promise<RunComparison> {
+  const { common, added, removed, edited, metrics } = await comparisons.compare(
     toCompared(newRun),
     toCompared(oldRun),
+    turns,
   );
   return {
     metrics: metrics.map((metric) => toMetricComparison(metric, aggregateFunction)),

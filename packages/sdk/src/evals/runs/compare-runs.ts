@@ -1,5 +1,6 @@
 import {
   compareCases,
+  compareCasesInSteps,
   metricsOfCase,
   readLowerIsBetter,
   runChanges,
@@ -10,6 +11,7 @@ import {
 } from "@honeyhive/contract";
 
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
+import { inTurns } from "../../lib/in-turns.js";
 import { isThenable } from "../../lib/is-thenable.js";
 import type { RunsComparison } from "../types/runs-comparison.js";
 import type { Likeness } from "../types/likeness.js";
@@ -45,11 +47,34 @@ export interface ComparableResult extends Omit<ComparableCase, "id" | "metrics">
 export function compareRuns(newRun: ComparableRun, oldRun: ComparableRun): RunsComparison {
   checkRun("first", newRun);
   checkRun("second", oldRun);
-  const { metrics, ...cases } = compareCases(
+  return toComparison(newRun, oldRun, compareCases(...toCompared(newRun, oldRun)));
+}
+
+/** The same beside what else the program does: of 100,000 cases a metric can take a second. */
+export async function compareRunsInTurns(
+  newRun: ComparableRun,
+  oldRun: ComparableRun,
+): Promise<RunsComparison> {
+  const compared = await inTurns(compareCasesInSteps(...toCompared(newRun, oldRun)));
+  return toComparison(newRun, oldRun, compared);
+}
+
+function toCompared(
+  newRun: ComparableRun,
+  oldRun: ComparableRun,
+): Parameters<typeof compareCasesInSteps> {
+  return [
     newRun.cases.map(toComparable),
     oldRun.cases.map(toComparable),
     readLowerIsBetter(newRun.configuration, oldRun.configuration),
-  );
+  ];
+}
+
+function toComparison(
+  newRun: ComparableRun,
+  oldRun: ComparableRun,
+  { metrics, ...cases }: ReturnType<typeof compareCases>,
+): RunsComparison {
   return {
     newName: newRun.name,
     oldName: oldRun.name,
