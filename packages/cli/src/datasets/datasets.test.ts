@@ -166,7 +166,10 @@ describe("datasets pull", () => {
 
   test.each(["csv", "tsv"])("keeps ground truths of every kind in a .%s", async (extension) => {
     const truths = [{ a: 1, deep: { z: [1, null] } }, "text", [1, 2], 0, false, {}, undefined];
-    const rows = truths.map((groundTruth, n) => ({ inputs: { n, q: "é\u2028😀" }, groundTruth }));
+    const rows = truths.map((groundTruth, n) => ({
+      inputs: { n, q: "é\u2028😀", formula: "=1+1" },
+      groundTruth,
+    }));
     const name = `truths-${extension}`;
     await push(await file(`${name}.json`, JSON.stringify(rows)));
     const before = await datapointsOf(name);
