@@ -14,6 +14,7 @@ import { textTable } from "./text-table.js";
 const maxMetrics = 8;
 const maxNamed = 5;
 const maxChanges = 8;
+const smallestPValue = 0.000001;
 
 export const comparisonHeader = [
   "metric",
@@ -130,8 +131,13 @@ function describeVerdict(metric: ComparedMetric): string {
     "cannot-tell": "can't tell",
   };
   const details = [
-    ...(verdict === "same" || pValue === null ? [] : [`p = ${pValue.toPrecision(2)}`]),
+    ...(verdict === "same" || pValue === null ? [] : [describePValue(pValue)]),
     ...(neededCount === null ? [] : [`needs about ${neededCount - paired} more`]),
   ];
   return details.length === 0 ? words[verdict] : `${words[verdict]} (${details.join(", ")})`;
+}
+
+/** What is less than a number can say is not said to be none. */
+function describePValue(pValue: number): string {
+  return pValue < smallestPValue ? `p < ${smallestPValue}` : `p = ${pValue.toPrecision(2)}`;
 }

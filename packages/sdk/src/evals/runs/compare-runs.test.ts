@@ -136,6 +136,16 @@ describe("compareRuns", () => {
     `);
   });
 
+  it("does not call a chance none that is less than a number can say", () => {
+    const runOf = (name: string, exact: boolean): ReturnType<typeof makeResult> =>
+      makeResult(
+        name,
+        Array.from({ length: 1200 }, (_, index) => makeCase(`d${index}`, { exact })),
+      );
+    const comparison = compareRuns(runOf("new", true), runOf("old", false));
+    expect(renderComparison(comparison)).toContain("better (p < 0.000001)");
+  });
+
   it("calls more of what either run wants less of worse", () => {
     const runOf = (name: string, value: number): ReturnType<typeof makeResult> =>
       makeResult(
