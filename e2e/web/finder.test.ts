@@ -84,6 +84,22 @@ test("finds by parts of names, and chooses with the arrows while another field h
   await page.getByRole("heading", { name: "golden questions", level: 1 }).waitFor();
 });
 
+test("opens anew when Ctrl K comes in the instant after it was closed", async () => {
+  const page = await app.open("/datasets");
+  await page.getByRole("heading", { name: "Datasets" }).waitFor();
+  await find(page, "golden");
+  await page.getByRole("option", { name: /golden questions/ }).waitFor();
+  // What a dialog tells of its end comes a task later: here both are one task.
+  await page.evaluate(`
+    document.querySelector("dialog[open]").close();
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true }));
+  `);
+  const field = page.getByRole("combobox", { name: "Find" });
+  await expect.poll(() => field.inputValue()).toBe("");
+  await field.fill("golden");
+  await page.getByRole("option", { name: /golden questions/ }).waitFor();
+});
+
 test("says when nothing has the id, is named for all, and fits 320 px", async () => {
   const page = await app.open("/runs", { width: 320, height: 640 });
   await page.getByRole("grid", { name: "Runs" }).waitFor();

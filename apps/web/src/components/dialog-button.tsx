@@ -1,7 +1,9 @@
 import type { LucideIcon } from "lucide-react";
-import { useRef, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 
+import { useDialog } from "../lib/use-dialog.js";
 import { Button, type ButtonLook } from "./button.js";
+import { Dialog } from "./dialog.js";
 
 /** A button that opens a dialog, which is made anew each time. */
 export function DialogButton(props: {
@@ -14,28 +16,16 @@ export function DialogButton(props: {
   readonly children: (onClose: () => void) => ReactNode;
 }): ReactNode {
   const { text, icon: Icon, look = "plain", label = text } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [isOpen, setIsOpen] = useState(false);
+  const dialog = useDialog();
   return (
     <>
-      <Button
-        look={look}
-        onClick={() => {
-          setIsOpen(true);
-          dialog.current?.showModal();
-        }}
-      >
+      <Button look={look} onClick={dialog.open}>
         {Icon !== undefined && <Icon aria-hidden="true" className="size-3.5" />}
         {text}
       </Button>
-      <dialog
-        ref={dialog}
-        aria-label={label}
-        onClose={() => setIsOpen(false)}
-        className="m-auto w-[min(40rem,calc(100vw-2rem))] rounded-lg border border-line-strong bg-surface p-4 text-ink shadow-xl backdrop:bg-black/40"
-      >
-        {isOpen && props.children(() => dialog.current?.close())}
-      </dialog>
+      <Dialog state={dialog} label={label} className="m-auto p-4">
+        {props.children}
+      </Dialog>
     </>
   );
 }

@@ -1,21 +1,22 @@
 import { Search } from "lucide-react";
-import { useEffect, useRef, useState, type ComponentType, type ReactNode } from "react";
+import { useEffect, useState, type ComponentType, type ReactNode } from "react";
+
+import { Dialog } from "../components/dialog.js";
+import { useDialog } from "../lib/use-dialog.js";
 
 type Finder = ComponentType<{ readonly onClose: () => void }>;
 
 /** Opens the finder, also by Ctrl K or ⌘ K wherever the focus is; its code comes when it is first opened. */
 export function FinderButton(): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useDialog();
   const [Content, setContent] = useState<Finder>();
-  const [isOpen, setIsOpen] = useState(false);
   const open = (): void => {
     if (document.querySelector("dialog[open]") !== null) return;
-    setIsOpen(true);
-    dialog.current?.showModal();
+    dialog.open();
     void import("../features/finder/finder.js").then(
       ({ Finder }) => setContent(() => Finder),
       // Without its code there is nothing to show; the next try asks for it again.
-      () => dialog.current?.close(),
+      () => dialog.ref.current?.close(),
     );
   };
   useEffect(() => {
@@ -40,14 +41,9 @@ export function FinderButton(): ReactNode {
         <Search aria-hidden="true" className="size-4" />
         <span className="sr-only">Find anything</span>
       </button>
-      <dialog
-        ref={dialog}
-        aria-label="Find anything"
-        onClose={() => setIsOpen(false)}
-        className="mx-auto mt-[10dvh] w-[min(40rem,calc(100vw-2rem))] rounded-lg border border-line-strong bg-surface p-3 text-ink shadow-xl backdrop:bg-black/40"
-      >
-        {isOpen && Content !== undefined && <Content onClose={() => dialog.current?.close()} />}
-      </dialog>
+      <Dialog state={dialog} label="Find anything" className="mx-auto mt-[10dvh] p-3">
+        {(onClose) => Content !== undefined && <Content onClose={onClose} />}
+      </Dialog>
     </>
   );
 }
