@@ -3,6 +3,8 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { chromium, type Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 
+import { chromiumPath } from "./chromium-path.js";
+
 export interface App extends AsyncDisposable {
   readonly url: string;
   readonly apiKey: string;
@@ -37,7 +39,7 @@ export async function openApp(
   const directory = await makeTemporaryDirectory();
   const server = await startServer({ port: 0, dataDir: directory.path, ...options });
   const browser = await chromium.launch({
-    executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+    executablePath: chromiumPath,
     args: browserArgs,
   });
   const complaints: string[] = [];

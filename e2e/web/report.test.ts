@@ -6,6 +6,8 @@ import { evaluate } from "honeyhive";
 import { chromium } from "playwright-core";
 import { expect, test } from "vitest";
 
+import { chromiumPath } from "./chromium-path.js";
+
 const hostile = `</script><script>document.title = "owned"</script><img src=x onerror="document.title='owned'">"'&amp;`;
 
 async function writeReport(path: string): Promise<void> {
@@ -38,7 +40,7 @@ test("the HTML report filters its cases, asks nobody for anything, and runs noth
   const path = join(folder.path, "report.html");
   await writeReport(path);
   const browser = await chromium.launch({
-    executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+    executablePath: chromiumPath,
     args: ["--no-sandbox", "--disable-gpu"],
   });
   try {
