@@ -71,8 +71,11 @@ it("shows two results and their comparison, keeps them and their place, and ends
       tokenF1      0.425  0.726  +0.301  +0.177 to +0.425     57      22      7   better (p = 0.00010)
       similarity   0.468  0.746  +0.279  +0.165 to +0.393     57      27      7   better (p = 0.00010)
 
+    8 users asked the second variant, each in a session of their own
+
     Runs        http://<address>/runs
     Comparison  http://<address>/compare?new=<id>&old=<id>
+    Monitor     http://<address>/monitor
     "
   `);
 
@@ -88,7 +91,17 @@ it("shows two results and their comparison, keeps them and their place, and ends
     "four chunks, extract-large: completed",
     "one chunk, extract-small: completed",
   ]);
-  const models = (await exportAllEvents(client)).filter(({ event_type }) => event_type === "model");
+  const events = await exportAllEvents(client);
+  // Of both starts, each user in a session of their own, beside the evaluations.
+  const sessions = events.filter(({ event_type }) => event_type === "session");
+  expect(countBy(sessions.map(({ user_properties: { user } }) => user))).toEqual({
+    undefined: 4 * 57,
+    ...Object.fromEntries(Array.from({ length: 8 }, (_, number) => [`user ${number + 1}`, 2])),
+  });
+  const questions = events.filter(({ event_name }) => event_name === "answerQuestion");
+  const ofUsers = questions.filter(({ metadata }) => !("run_id" in metadata));
+  expect(new Set(ofUsers.map(({ session_id }) => session_id)).size).toBe(16);
+  const models = events.filter(({ event_type }) => event_type === "model");
   const withoutTokens = models.filter(
     ({ metadata }) => typeof metadata["prompt_tokens"] !== "number",
   );
@@ -137,6 +150,12 @@ it("ends cleanly on Ctrl-C in the middle of an evaluation", async () => {
   demo.interrupt();
   expect([(await demo.ended).exitCode, demo.stderr()]).toEqual([0, ""]);
 });
+
+function countBy(keys: readonly unknown[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const key of keys) counts[String(key)] = (counts[String(key)] ?? 0) + 1;
+  return counts;
+}
 
 /** What the demo itself prints, without times, ports and ids. */
 function stable(output: string): string {

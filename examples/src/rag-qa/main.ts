@@ -14,6 +14,7 @@ import { openServer, type OpenServer } from "./open-server.js";
 import { showProgress } from "./progress.js";
 import { createQuestionAnswerer, type Variant } from "./question-answerer.js";
 import { readDocuments } from "./read-documents.js";
+import { serveUsers } from "./serve-users.js";
 import { buildVectorIndex, type VectorIndex } from "./vector-index.js";
 
 const interruption = new AbortController();
@@ -27,7 +28,10 @@ try {
   process.exitCode = 1;
 }
 
-/** Evaluates two variants of one application on the same questions, compares them, and serves what it recorded. */
+/**
+ * Evaluates two variants of one application on the same questions, compares them, lets users ask the second one, and
+ * serves what it recorded.
+ */
 async function runDemo(interrupted: AbortSignal): Promise<void> {
   await using server = await openServer(process.env);
   await using endpoint = await openEndpoint(process.env);
@@ -37,7 +41,8 @@ async function runDemo(interrupted: AbortSignal): Promise<void> {
     `${dataset.length} questions over ${packageNames.length} READMEs in ${chunks.length} chunks\n`,
   );
   const results: EvaluationResult[] = [];
-  for (const variant of toVariants(endpoint)) {
+  const variants = toVariants(endpoint);
+  for (const variant of variants) {
     const result = await evaluateVariant({ variant, server, endpoint, index, interrupted });
     if (interrupted.aborted) return;
     results.push(result);
@@ -46,14 +51,22 @@ async function runDemo(interrupted: AbortSignal): Promise<void> {
   const [before, after] = results;
   if (before === undefined || after === undefined) return;
   console.log(`${renderComparison(compareRuns(after, before))}\n`);
+  // Not when a case is only run again.
+  if (after.cases.length === dataset.length) {
+    const answer = createQuestionAnswerer(endpoint.client, index, variants[1]);
+    const users = await serveUsers({ server, answer, interrupted });
+    if (interrupted.aborted) return;
+    console.log(`${users} users asked the second variant, each in a session of their own\n`);
+  }
   console.log(`Runs        ${server.url}/runs`);
   console.log(`Comparison  ${server.url}/compare?new=${after.runId}&old=${before.runId}`);
+  console.log(`Monitor     ${server.url}/monitor`);
   if (!server.isOwn || process.argv.includes("--no-wait")) return;
   console.log("\nServing until Ctrl-C.");
   await untilAborted(interrupted);
 }
 
-function toVariants({ smallModel, largeModel }: Endpoint): Variant[] {
+function toVariants({ smallModel, largeModel }: Endpoint): [Variant, Variant] {
   return [
     { name: "one chunk", chunkCount: 1, chatModel: smallModel, isStreaming: false },
     { name: "four chunks", chunkCount: 4, chatModel: largeModel, isStreaming: true },

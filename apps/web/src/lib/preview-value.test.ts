@@ -4,7 +4,14 @@ import { previewValue } from "./preview-value.js";
 
 test("shows the only value of an object as it is", () => {
   expect(previewValue({ answer: "42" })).toBe("42");
-  expect(previewValue({ answer: { text: "42" } })).toBe('{"text":"42"}');
+});
+
+test("shows what is in the only value of an object", () => {
+  expect(previewValue({ result: { answer: "42", sure: true } })).toBe("answer: 42 · sure: true");
+  expect(previewValue({ result: { output: { text: "42" } } })).toBe("42");
+  expect(previewValue({ result: { role: "assistant", content: "In 1843." } })).toBe("In 1843.");
+  expect(previewValue({ result: ["a"] })).toBe('["a"]');
+  expect(previewValue({ result: {} })).toBe("");
 });
 
 test("shows several values after their keys, on one line", () => {

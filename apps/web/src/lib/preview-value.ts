@@ -7,17 +7,33 @@ const limit = 300;
  * keys and values, the rest as JSON.
  */
 export function previewValue(value: unknown): string {
-  const line = (lastMessage(value) ?? toText(value)).replace(/\s+/g, " ").trim();
+  const told = unwrap(value);
+  const line = (lastMessage(told) ?? toText(told)).replace(/\s+/g, " ").trim();
   return line.length > limit ? `${line.slice(0, limit)}…` : line;
 }
 
-/** `{ answer: "42" }` is `42`, `{ answer: "42", sure: true }` is `answer: 42 · sure: true`. */
+/** `{ result: { answer: "42" } }` is `"42"`. A conversation stays one, of however few fields. */
+function unwrap(value: unknown): unknown {
+  let told = value;
+  for (let only = onlyValue(told); only !== undefined; only = onlyValue(told)) {
+    if (lastMessage(told) !== undefined) return told;
+    told = only.value;
+  }
+  return told;
+}
+
+function onlyValue(value: unknown): { readonly value: unknown } | undefined {
+  const values = Object.values(asObject(value) ?? {});
+  return values.length === 1 ? { value: values[0] } : undefined;
+}
+
+/** `{ answer: "42", sure: true }` is `answer: 42 · sure: true`. */
 function toText(value: unknown): string {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return scalarText(value);
-  const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
-  const [only] = entries;
-  if (entries.length === 1 && only !== undefined) return scalarText(only[1]);
-  return entries.map(([key, item]) => `${key}: ${scalarText(item)}`).join(" · ");
+  const fields = asObject(value);
+  if (fields === undefined) return scalarText(value);
+  return Object.entries(fields)
+    .map(([key, item]) => `${key}: ${scalarText(item)}`)
+    .join(" · ");
 }
 
 function scalarText(value: unknown): string {

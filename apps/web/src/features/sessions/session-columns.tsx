@@ -61,7 +61,7 @@ export const sessionColumns: readonly GridColumn<SessionRow>[] = [
   {
     id: "source",
     header: "Source",
-    minWidth: 92,
+    minWidth: 108,
     cell: ({ session }) => <span className="text-muted">{session.source}</span>,
   },
   {
