@@ -9,7 +9,7 @@ const built = { conditions: ["node"] };
 const sharedDirectory = "testing/src/shared-directory.ts";
 const exclude = ["**/node_modules/**", "**/dist/**"];
 /** Some start servers, on machines that may be busy with other things. */
-const busyTimeout = 60_000;
+const busyTimeout = 120_000;
 
 export default defineConfig({
   test: {
@@ -57,7 +57,7 @@ export default defineConfig({
           environment: "happy-dom",
           include: ["apps/web/src/**/*.test.tsx"],
           exclude,
-          testTimeout: 30_000,
+          testTimeout: busyTimeout,
         },
       },
       {
@@ -84,10 +84,10 @@ export default defineConfig({
           include: ["e2e/**/*.test.ts"],
           globalSetup: [sharedDirectory],
           exclude,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 2 * busyTimeout,
+          hookTimeout: 2 * busyTimeout,
           // A second, which is the default, is less than a page takes on a busy machine.
-          expect: { poll: { timeout: busyTimeout } },
+          expect: { poll: { timeout: busyTimeout / 2 } },
           // Node loads it, in a tenth of the time that the sources take.
           server: { deps: { external: [/\/dist\//] } },
         },

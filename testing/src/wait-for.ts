@@ -6,7 +6,7 @@ export interface Expectation<Found> {
   readonly find: () => Found | undefined;
   /** What is there instead, for the message. */
   readonly describe: () => string;
-  /** Ends what hangs: no machine is so busy that it takes as long. Default 30 seconds. */
+  /** Ends what hangs: no machine is so busy that it takes as long. Default a minute. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -14,7 +14,7 @@ const intervalMs = 5;
 
 /** Resolves to what `find` finds as soon as it finds it; rejects with what is there when that takes too long. */
 export async function waitFor<Found>(expectation: Expectation<Found>): Promise<Found> {
-  const { what, find, describe, timeoutMs = 30_000 } = expectation;
+  const { what, find, describe, timeoutMs = 60_000 } = expectation;
   const deadlineMs = performance.now() + timeoutMs;
   for (;;) {
     const found = find();
