@@ -1,10 +1,8 @@
-import { readFile } from "node:fs/promises";
-
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { candidate } from "./capitals.js";
 import { openApp, type App } from "./open-app.js";
+import { saveRows } from "./save-rows.js";
 import { seedRun } from "./seed.js";
 
 let app: App;
@@ -20,21 +18,10 @@ afterAll(async () => {
 
 const runPath = `/runs/${candidate.runId}`;
 
-async function saved(page: Page, type: "CSV" | "JSON"): Promise<{ name: string; text: string }> {
-  const [file] = await Promise.all([
-    page.waitForEvent("download"),
-    page
-      .getByRole("group", { name: "Export what is shown" })
-      .getByRole("button", { name: type })
-      .click(),
-  ]);
-  return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
-}
-
 test("saves the cases that are shown, and all of each", async () => {
   const page = await app.open(`${runPath}?outcome=failed`);
   await page.getByRole("grid", { name: "Cases" }).getByRole("row").nth(1).waitFor();
-  const csv = await saved(page, "CSV");
+  const csv = await saveRows(page, "CSV");
   const [header, ...lines] = csv.text.trimEnd().split("\r\n");
   expect(csv.name).toBe("shorter-prompt.csv");
   expect(header).toMatch(
@@ -42,7 +29,7 @@ test("saves the cases that are shown, and all of each", async () => {
   );
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain("dp-australia,,failed,What is the capital of Australia?,");
-  const json = await saved(page, "JSON");
+  const json = await saveRows(page, "JSON");
   expect(JSON.parse(json.text)).toMatchObject([
     { case: "dp-australia", outcome: "failed", correct: false },
   ]);
@@ -51,7 +38,7 @@ test("saves the cases that are shown, and all of each", async () => {
 test("saves all sessions that match, also those that the list has not come to", async () => {
   const page = await app.open("/sessions?q=shorter");
   await page.getByRole("grid", { name: "Sessions" }).getByRole("row").nth(1).waitFor();
-  const { text } = await saved(page, "JSON");
+  const { text } = await saveRows(page, "JSON");
   const sessions = JSON.parse(text) as readonly { readonly session: string }[];
   expect(sessions).toHaveLength(9);
   expect(new Set(sessions.map(({ session }) => session))).toEqual(new Set(["shorter prompt"]));

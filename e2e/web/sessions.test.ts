@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { openApp, type App } from "./open-app.js";
 import { sendSpans } from "./otlp.js";
+import { saveRows } from "./save-rows.js";
 import { bucket, span } from "./seed.js";
 
 let app: App;
@@ -42,7 +43,7 @@ test("lists what went in and came out of a session that only its spans tell of, 
   expect(app.complaints).toEqual([]);
 });
 
-test("sorts the newest sessions by how long they took and by what they used, and keeps it in the address", async () => {
+test("sorts the newest sessions by how long they took and by what they used, in the address and in files, too", async () => {
   const startMs = Date.now() - 30_000;
   const send = (name: string, digit: string, tookMs: number, tokens: number): Promise<void> => {
     const session = sessionId.replace(/1$/, digit);
@@ -65,6 +66,9 @@ test("sorts the newest sessions by how long they took and by what they used, and
   await expect.poll(() => names.allTextContents()).toEqual(["long", "answerQuestion", "short"]);
   await page.getByRole("button", { name: "Duration" }).click();
   await expect.poll(() => names.allTextContents()).toEqual(["short", "answerQuestion", "long"]);
+  const { text } = await saveRows(page, "JSON");
+  const saved = JSON.parse(text) as readonly { readonly session: string }[];
+  expect(saved.map(({ session }) => session)).toEqual(["short", "answerQuestion", "long"]);
   await page.getByRole("button", { name: "Tokens" }).click();
   await expect.poll(() => names.allTextContents()).toEqual(["short", "long", "answerQuestion"]);
   await page.reload();

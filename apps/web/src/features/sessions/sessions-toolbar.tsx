@@ -12,6 +12,7 @@ import { fieldNames } from "./model/field-names.js";
 import { sessionFields } from "./model/session-fields.js";
 import { parseFilters, toFilterText } from "./model/session-filters.js";
 import type { SessionRow } from "./model/session-row.js";
+import { parseSessionSort, sortSessions } from "./model/sort-sessions.js";
 import { parseTimeWindow, timeWindowNames, timeWindows } from "./model/time-window.js";
 import { readAllSessions } from "./queries.js";
 import { QueueThese } from "./queue-these.js";
@@ -62,7 +63,9 @@ export function SessionsToolbar(
         <ExportRows
           name="sessions"
           fields={sessionFields}
-          rows={() => readAllSessions(api, search)}
+          rows={async () =>
+            sortSessions(await readAllSessions(api, search), parseSessionSort(search.sort))
+          }
         />
       </span>
     </div>
