@@ -131,3 +131,27 @@ test("says with denominators what went wrong, and how to see it again", async ()
   expect(message("no baseline")).toContain("it has no baseline");
   expect(message("not a result")).toContain("Expected a result of evaluate()");
 });
+
+test("skips, runs alone and announces evaluations as vitest does tests, and runs no case of those", async () => {
+  await using journal = await makeTemporaryDirectory();
+  const environment = { JOURNAL: journal.path };
+  const skipped = await runVitest("skipped", [], environment);
+  expect([skipped.exitCode, Object.fromEntries(skipped.messages)]).toEqual([
+    0,
+    {
+      "skipped evaluation": "skipped",
+      "skipped by a condition evaluation": "skipped",
+      "not run by a condition evaluation": "skipped",
+      "to be written evaluation": "todo",
+      "not skipped case 1 (row)": "passed",
+      "run case 1 (row)": "passed",
+    },
+  ]);
+  expect(await readdir(journal.path)).toHaveLength(2);
+  const only = await runVitest("only", [], environment);
+  expect([only.exitCode, Object.fromEntries(only.messages)]).toEqual([
+    0,
+    { "another case 1 (row)": "skipped", "this one case 1 (row)": "passed" },
+  ]);
+  expect(await readdir(journal.path)).toHaveLength(3);
+});

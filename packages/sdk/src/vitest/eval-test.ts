@@ -25,6 +25,43 @@ export interface EvalTestOptions<Row extends DatapointInput, Output> extends Omi
   readonly failedCases?: "fail" | "report" | undefined;
 }
 
+/** Defines the tests of one evaluation, under its name. */
+export type DefineEvalTest = <Row extends DatapointInput, Output>(
+  name: string,
+  options: EvalTestOptions<Row, Output>,
+) => void;
+
+/** Chooses which evaluations run, as `describe` does. What is skipped reads no dataset and starts no run. */
+export interface EvalTest extends DefineEvalTest {
+  readonly skip: DefineEvalTest;
+  /** Of its file, this one alone runs, and others marked like it. */
+  readonly only: DefineEvalTest;
+  /** One that is yet to be written. */
+  readonly todo: (name: string) => void;
+  readonly skipIf: (condition: unknown) => DefineEvalTest;
+  readonly runIf: (condition: unknown) => DefineEvalTest;
+}
+
+const skip: DefineEvalTest = (name) => {
+  describe.skip(name, () => test("evaluation", () => undefined));
+};
+
+const only: DefineEvalTest = (name, options) => {
+  describe.only(name, () => defineTests(name, options));
+};
+
+const todo: EvalTest["todo"] = (name) => {
+  describe(name, () => test.todo("evaluation"));
+};
+
+const skipIf: EvalTest["skipIf"] = (condition) => (Boolean(condition) ? skip : define);
+
+const runIf: EvalTest["runIf"] = (condition) => (Boolean(condition) ? define : skip);
+
+const define: DefineEvalTest = (name, options) => {
+  describe(name, () => defineTests(name, options));
+};
+
 /**
  * An evaluation as tests of vitest: one a case, one for the gates, and one for whether evaluators of the run failed. The
  * cases run as `evaluate()` runs them, once, with its concurrency, journal and run on the server; tests that are filtered
@@ -32,45 +69,46 @@ export interface EvalTestOptions<Row extends DatapointInput, Output> extends Omi
  *
  * ```ts
  * evalTest("capitals", { dataset, function: answer, evaluators: [exactMatch()], gates: { exact_match: { min: 0.9 } } });
+ * evalTest.skipIf(process.env.OPENAI_API_KEY === undefined)("with a model", { dataset, function: ask });
  * ```
  */
-export function evalTest<Row extends DatapointInput, Output>(
+export const evalTest: EvalTest = Object.assign(define, { skip, only, todo, skipIf, runIf });
+
+async function defineTests<Row extends DatapointInput, Output>(
   name: string,
   { failedCases, ...options }: EvalTestOptions<Row, Output>,
-): void {
+): Promise<void> {
   const { gates, runEvaluators = [] } = options;
   const failures = failedCases ?? (gates === undefined ? "fail" : "report");
-  describe(name, async () => {
-    const { dataset } = options;
-    // Read once: a generator has nothing to give a second time.
-    const rows = dataset === undefined ? undefined : await loadDataset(dataset);
-    const evaluation = { ...options, name, ...(rows === undefined ? {} : { dataset: rows }) };
-    const resolved = await resolveEvaluation(evaluation, resolveDestination(options));
-    const run = new SharedRun(evaluation, resolved.cases);
-    const indexes = new Map(resolved.cases.map(({ id, index }) => [id, index]));
-    for (const [id, index] of indexes) {
-      test(testName(id, index), oneAttempt, async (context) => {
-        run.start(describeStart(context, indexes));
-        await judgeCase(run, id, failures, context);
-      });
-    }
-    if (gates !== undefined) {
-      test("gates", oneAttempt, async (context) => {
-        run.start(describeStart(context, indexes));
-        expect(await run.result()).toPassGates();
-      });
-    }
-    if (runEvaluators.length > 0) {
-      test("evaluators of the run", oneAttempt, async (context) => {
-        run.start(describeStart(context, indexes));
-        const { runScores } = await run.result();
-        const failed = runScores.filter(({ error }) => error !== undefined);
-        const said = failed.map((score) => `${score.name}${describeRunScore(score)}`);
-        if (said.length > 0) failWith(said.join("\n"));
-      });
-    }
-    afterAll(() => run.end(), 0);
-  });
+  const { dataset } = options;
+  // Read once: a generator has nothing to give a second time.
+  const rows = dataset === undefined ? undefined : await loadDataset(dataset);
+  const evaluation = { ...options, name, ...(rows === undefined ? {} : { dataset: rows }) };
+  const resolved = await resolveEvaluation(evaluation, resolveDestination(options));
+  const run = new SharedRun(evaluation, resolved.cases);
+  const indexes = new Map(resolved.cases.map(({ id, index }) => [id, index]));
+  for (const [id, index] of indexes) {
+    test(testName(id, index), oneAttempt, async (context) => {
+      run.start(describeStart(context, indexes));
+      await judgeCase(run, id, failures, context);
+    });
+  }
+  if (gates !== undefined) {
+    test("gates", oneAttempt, async (context) => {
+      run.start(describeStart(context, indexes));
+      expect(await run.result()).toPassGates();
+    });
+  }
+  if (runEvaluators.length > 0) {
+    test("evaluators of the run", oneAttempt, async (context) => {
+      run.start(describeStart(context, indexes));
+      const { runScores } = await run.result();
+      const failed = runScores.filter(({ error }) => error !== undefined);
+      const said = failed.map((score) => `${score.name}${describeRunScore(score)}`);
+      if (said.length > 0) failWith(said.join("\n"));
+    });
+  }
+  afterAll(() => run.end(), 0);
 }
 
 /**

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 
 import { evaluationMatchers, type EvaluationMatchers } from "./matchers.js";
 
-export { evalTest, type EvalTestOptions } from "./eval-test.js";
+export { evalTest, type DefineEvalTest, type EvalTest, type EvalTestOptions } from "./eval-test.js";
 export type { EvaluationMatchers };
 
 declare module "vitest" {
