@@ -54,9 +54,9 @@ const todo: EvalTest["todo"] = (name) => {
   describe(name, () => test.todo("evaluation"));
 };
 
-const skipIf: EvalTest["skipIf"] = (condition) => (Boolean(condition) ? skip : define);
+const skipIf: EvalTest["skipIf"] = (condition) => (condition ? skip : define);
 
-const runIf: EvalTest["runIf"] = (condition) => (Boolean(condition) ? define : skip);
+const runIf: EvalTest["runIf"] = (condition) => (condition ? define : skip);
 
 const define: DefineEvalTest = (name, options) => {
   describe(name, () => defineTests(name, options));
