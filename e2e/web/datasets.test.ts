@@ -111,6 +111,17 @@ test("makes a dataset, adds a datapoint to it, corrects it, says how to evaluate
   expect(app.complaints).toEqual([]);
 });
 
+test("keeps the name that was typed before the datasets were there to choose from", async () => {
+  const page = await app.open(sessionPath);
+  const late = await holdBack(page, /\/datasets$/);
+  await page.getByRole("button", { name: "Add to dataset" }).click();
+  const name = page.getByRole("dialog").getByLabel("Dataset, or the name of a new one");
+  await name.fill("mine");
+  await late.release();
+  await page.locator("option[value=next]").waitFor({ state: "attached" });
+  expect(await name.inputValue()).toBe("mine");
+});
+
 test("keeps prompts and tools under names, which a program loads them by", async () => {
   const page = await app.open("/prompts");
   await page.getByRole("heading", { name: "No prompts yet" }).waitFor();
@@ -156,6 +167,11 @@ test("keeps prompts and tools under names, which a program loads them by", async
   const tool = page.getByRole("region", { name: "Selected tool" });
   const loading = (await tool.locator("pre").textContent()) ?? "";
   expect(await runProgram(`${loading}console.log(tool.name);`)).toBe("search_atlas\n");
+  await tool.getByRole("button", { name: "Edit" }).click();
+  const edit = page.getByRole("dialog", { name: "Edit tool" });
+  await edit.getByLabel("What it does, as the model is told").press("Escape");
+  await edit.waitFor({ state: "hidden" });
+  // The dialog alone was closed.
   await tool.press("Escape");
   await tool.waitFor({ state: "hidden" });
   await page.getByRole("row").filter({ hasText: "search_atlasquery" }).waitFor();

@@ -15,7 +15,10 @@ export function DetailPanel(props: {
       aria-label={`Selected ${props.label}`}
       tabIndex={0}
       onKeyDown={(event) => {
-        if (event.key === "Escape") props.onClose();
+        // One that closes a dialog is meant for it alone.
+        const isOfDialog =
+          event.target instanceof Element && event.target.closest("dialog") !== null;
+        if (event.key === "Escape" && !isOfDialog) props.onClose();
       }}
       className="flex min-h-72 min-w-0 flex-col gap-3 overflow-y-auto rounded-lg border border-line bg-surface p-3 lg:w-1/2"
     >

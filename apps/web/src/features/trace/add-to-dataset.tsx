@@ -36,7 +36,6 @@ function DatapointForm(props: { readonly event: Event; readonly onClose: () => v
   return (
     <DialogForm title="Add to dataset" submit="Add" mutation={addition} onCancel={onClose}>
       <TextField
-        key={datasets?.[0]?.id}
         name="dataset"
         label="Dataset, or the name of a new one"
         isRequired

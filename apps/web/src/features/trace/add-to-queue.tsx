@@ -39,7 +39,6 @@ function QueueForm(props: { readonly event: Event; readonly onClose: () => void 
         <p className="text-muted">Already in {holders.map(({ name }) => name).join(", ")}.</p>
       )}
       <TextField
-        key={queues?.[0]?.id}
         name="queue"
         label="Queue, or the name of a new one"
         isRequired
