@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { candidate } from "./capitals.js";
+import { baseline, candidate } from "./capitals.js";
 import { openApp, type App } from "./open-app.js";
 import { seedRun, sessionIdOf } from "./seed.js";
 
@@ -9,6 +9,7 @@ let app: App;
 
 beforeAll(async () => {
   app = await openApp();
+  await seedRun(app, { ...baseline, startMs: Date.now() - 2 * 3_600_000 });
   await seedRun(app, candidate);
 });
 
@@ -48,7 +49,42 @@ test("goes to the span that failed and selects a run, wherever the focus is", as
   await page.goto(`${app.url}/runs`);
   await page.getByRole("grid", { name: "Runs" }).getByRole("row").nth(1).waitFor();
   await press(page, "e", "x");
-  await expect.poll(() => page.getByRole("checkbox").isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole("checkbox").first().isChecked()).toBe(true);
+});
+
+/** Presses keys in the page's list, and does what else is said, before the page can draw any of it. */
+function pressAtOnce(page: Page, keys: readonly string[], then = ""): Promise<void> {
+  return page.evaluate<void>(`(async () => {
+    for (const key of ${JSON.stringify(keys)}) {
+      const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+      document.querySelector("[data-list]").dispatchEvent(event);
+      await null;
+    }
+    ${then}
+  })()`);
+}
+
+test("takes keys and clicks that are faster than it draws", async () => {
+  const page = await app.open("/runs");
+  const ticked = page.getByRole("checkbox", { checked: true });
+  await page.getByRole("row").nth(2).waitFor();
+  await pressAtOnce(page, ["x", "j", "x"]);
+  await expect.poll(() => ticked.count()).toBe(2);
+  // Who goes elsewhere while a run is opened stays there.
+  await pressAtOnce(page, ["Enter"], `document.querySelector("a[href='/datasets']").click();`);
+  await page.getByRole("button", { name: "New dataset" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("stays");
+  expect(new URL(page.url()).pathname).toBe("/datasets");
+
+  await page.goto(`${app.url}/sessions/${sessionIdOf(candidate.runId, 2)}`);
+  await page.getByRole("treeitem").nth(3).waitFor();
+  await pressAtOnce(page, ["ArrowDown", "ArrowDown", "ArrowDown"]);
+  await page.getByRole("treeitem", { name: "openai.chat", selected: true }).waitFor();
+
+  await page.goto(`${app.url}/compare?new=${candidate.runId}&old=${baseline.runId}`);
+  await page.getByRole("row").nth(2).waitFor();
+  await pressAtOnce(page, ["Enter", "ArrowDown"]);
+  await page.locator("[role=row][aria-selected=true][data-active]").waitFor();
 });
 
 test("comes back to the row it left", async () => {

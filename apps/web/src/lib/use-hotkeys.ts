@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 /** Key names as in `KeyboardEvent.key`; a two-key sequence is written with a space: `g r`. */
 export type Hotkeys = Readonly<Record<string, () => void>>;
@@ -8,10 +8,11 @@ const sequenceTimeoutMs = 1_000;
 /** Page-wide single keys; silent while text is being typed or a dialog is open. */
 export function useHotkeys(hotkeys: Hotkeys): void {
   const latest = useRef(hotkeys);
-  useEffect(() => {
+  // Before anybody sees what the keys are to do: other effects may come after the next key.
+  useLayoutEffect(() => {
     latest.current = hotkeys;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     let previous = { key: "", time: 0 };
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;

@@ -7,8 +7,10 @@ import { useApi } from "../../lib/api-context.js";
 import { useCaseTexts } from "../../lib/cases/use-case-texts.js";
 import { metricLabels } from "../../lib/metric-key.js";
 import { readWholeResult } from "../../lib/run-queries.js";
-import { parseSort, toggleSort } from "../../lib/sort.js";
+import { parseSort } from "../../lib/sort.js";
 import { useInSight } from "../../lib/use-in-sight.js";
+import { useLatestSearch } from "../../lib/use-latest-search.js";
+import { useSorting } from "../../lib/use-sorting.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { CaseDetail } from "./case-detail.js";
 import { compareColumns } from "./compare-columns.js";
@@ -17,7 +19,7 @@ import { CompareToolbar } from "./compare-toolbar.js";
 import { parseCaseChange, parseScoreChange } from "./model/change.js";
 import { casesOf, toCompareRows, type CompareRow } from "./model/compare-rows.js";
 import { selectRows } from "./model/select-rows.js";
-import type { CompareSearch } from "./search.js";
+import { parseCompareSearch, type CompareSearch } from "./search.js";
 
 const rowHeight = 52;
 
@@ -28,7 +30,8 @@ export function CompareTable(props: CompareTableProps): ReactNode {
   const { rows, shown, readShown, inSight, onRange } = useShown(props);
   const texts = useCaseTexts(casesOf(inSight, pair), whole.isWhole);
   const labels = metricLabels(comparison.metrics);
-  const sort = parseSort(search.sort);
+  const sorting = useSorting(props);
+  const latest = useLatestSearch(parseCompareSearch);
   const opened = rows.find(({ key }) => key === search.case);
   const open = (key: string | undefined): void => void onSearchChange({ case: key });
   return (
@@ -53,11 +56,10 @@ export function CompareTable(props: CompareTableProps): ReactNode {
           rowKey={({ key }) => key}
           rowHeight={rowHeight}
           initialKey={search.case}
-          sort={sort}
-          onSort={(column) => void onSearchChange({ sort: toggleSort(sort, column) })}
+          {...sorting}
           onOpen={({ key }) => open(key)}
           // An open case follows the keys.
-          onMove={({ key }) => opened !== undefined && open(key)}
+          onMove={({ key }) => latest().case !== undefined && open(key)}
           rowKeys={{ Escape: () => open(undefined) }}
           isSelected={({ key }) => key === opened?.key}
           onRange={onRange}

@@ -7,10 +7,12 @@ import { useApi } from "../../lib/api-context.js";
 import { useCaseTexts } from "../../lib/cases/use-case-texts.js";
 import { metricKey } from "../../lib/metric-key.js";
 import { readWholeResult } from "../../lib/run-queries.js";
-import { parseSort, toggleSort } from "../../lib/sort.js";
+import { parseSort } from "../../lib/sort.js";
 import { useInSight } from "../../lib/use-in-sight.js";
+import { useLatestSearch } from "../../lib/use-latest-search.js";
+import { useSorting } from "../../lib/use-sorting.js";
 import type { ViewProps } from "../../lib/view-props.js";
-import type { CompareRunsSearch } from "./compare-runs-search.js";
+import { parseCompareRunsSearch, type CompareRunsSearch } from "./compare-runs-search.js";
 import { ManyCase } from "./many-case.js";
 import { manyColumns } from "./many-columns.js";
 import { ManyToolbar } from "./many-toolbar.js";
@@ -36,7 +38,8 @@ export function ManyTable(props: ManyTableProps): ReactNode {
   const { search, onSearchChange, runs, labels } = props;
   const { keys, shownMetrics, rows, shown, readShown } = useShown(props);
   const { onRange, inputsOf, error } = useInputs(shown, props);
-  const sort = parseSort(search.sort);
+  const sorting = useSorting(props);
+  const latest = useLatestSearch(parseCompareRunsSearch);
   const opened = rows.find(({ key }) => key === search.case);
   const open = (key: string | undefined): void => void onSearchChange({ case: key });
   return (
@@ -67,11 +70,10 @@ export function ManyTable(props: ManyTableProps): ReactNode {
             opened === undefined ? lineHeight * (shownMetrics.length + 1) + 16 : closedHeight
           }
           initialKey={search.case}
-          sort={sort}
-          onSort={(column) => void onSearchChange({ sort: toggleSort(sort, column) })}
+          {...sorting}
           onOpen={({ key }) => open(key)}
           // An open case follows the keys.
-          onMove={({ key }) => opened !== undefined && open(key)}
+          onMove={({ key }) => latest().case !== undefined && open(key)}
           rowKeys={{ Escape: () => open(undefined) }}
           isSelected={({ key }) => key === opened?.key}
           onRange={onRange}

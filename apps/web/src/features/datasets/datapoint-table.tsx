@@ -10,6 +10,7 @@ export function DatapointTable(props: {
   readonly rows: readonly DatapointRow[];
   readonly opened: DatapointRow | undefined;
   readonly onOpen: (row: DatapointRow | undefined) => void;
+  readonly onMove: (row: DatapointRow) => void;
 }): ReactNode {
   const { rows, opened, onOpen } = props;
   return (
@@ -20,8 +21,7 @@ export function DatapointTable(props: {
       rowKey={({ datapoint }) => datapoint.id}
       initialKey={opened?.datapoint.id}
       onOpen={onOpen}
-      // An open datapoint follows the keys.
-      onMove={(row) => opened !== undefined && onOpen(row)}
+      onMove={props.onMove}
       rowKeys={{ Escape: () => onOpen(undefined) }}
       isSelected={({ datapoint }) => datapoint.id === opened?.datapoint.id}
       empty={<Message title="No datapoint here" />}

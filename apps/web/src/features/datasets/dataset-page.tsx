@@ -10,13 +10,14 @@ import { Page } from "../../components/page.js";
 import { SearchBox } from "../../components/search-box.js";
 import { ShownCount } from "../../components/shown-count.js";
 import { useApi } from "../../lib/api-context.js";
+import { useLatestSearch } from "../../lib/use-latest-search.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { DatapointDetail } from "./datapoint-detail.js";
 import { DatapointTable } from "./datapoint-table.js";
 import { DatasetActions } from "./dataset-actions.js";
 import { datapointFields, selectDatapoints, toDatapointRows } from "./model/datapoint-row.js";
 import { datasetQuery, type DatasetContent } from "./queries.js";
-import type { DatasetSearch } from "./search.js";
+import { parseDatasetSearch, type DatasetSearch } from "./search.js";
 
 export function DatasetPage(
   props: ViewProps<DatasetSearch> & { readonly datasetId: string },
@@ -46,7 +47,9 @@ function DatasetView(
   const { dataset, datapoints } = props.content;
   const rows = useMemo(() => toDatapointRows(datapoints), [datapoints]);
   const shown = useMemo(() => selectDatapoints(rows, search.q), [rows, search.q]);
+  const latest = useLatestSearch(parseDatasetSearch);
   const opened = rows.find(({ datapoint }) => datapoint.id === search.datapoint);
+  const open = (datapoint: string | undefined): void => void onSearchChange({ datapoint });
   return (
     <>
       <PageHeader title={dataset.name} actions={<DatasetActions dataset={dataset} />}>
@@ -69,14 +72,16 @@ function DatasetView(
         <DatapointTable
           rows={shown}
           opened={opened}
-          onOpen={(row) => void onSearchChange({ datapoint: row?.datapoint.id })}
+          onOpen={(row) => open(row?.datapoint.id)}
+          // An open datapoint follows the keys.
+          onMove={({ datapoint }) => latest().datapoint !== undefined && open(datapoint.id)}
         />
         {opened !== undefined && (
           <DatapointDetail
             key={opened.datapoint.id}
             dataset={dataset}
             row={opened}
-            onClose={() => void onSearchChange({ datapoint: undefined })}
+            onClose={() => open(undefined)}
           />
         )}
       </div>

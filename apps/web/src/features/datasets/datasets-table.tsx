@@ -7,6 +7,7 @@ import type { GridColumn } from "../../components/grid-column.js";
 import { Message } from "../../components/message.js";
 import { Time } from "../../components/time.js";
 import { formatCount } from "../../lib/format-number.js";
+import { useOpenRow } from "../../lib/use-open-row.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import type { DatasetsSearch } from "./search.js";
 
@@ -17,10 +18,7 @@ export function DatasetsTable(
   },
 ): ReactNode {
   const navigate = useNavigate();
-  const open = async ({ id }: Dataset): Promise<void> => {
-    await props.onSearchChange({ row: id });
-    await navigate({ to: "/datasets/$datasetId", params: { datasetId: id } });
-  };
+  const openRow = useOpenRow(props.onSearchChange);
   return (
     <DataGrid
       label="Datasets"
@@ -28,7 +26,9 @@ export function DatasetsTable(
       rows={props.rows}
       rowKey={({ id }) => id}
       initialKey={props.search.row}
-      onOpen={(dataset) => void open(dataset)}
+      onOpen={({ id: datasetId }) =>
+        openRow(datasetId, () => navigate({ to: "/datasets/$datasetId", params: { datasetId } }))
+      }
       empty={<NoDatasets isFiltered={props.isFiltered} />}
     />
   );

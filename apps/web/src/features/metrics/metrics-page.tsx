@@ -14,6 +14,7 @@ import { Page } from "../../components/page.js";
 import { SearchBox } from "../../components/search-box.js";
 import { ShownCount } from "../../components/shown-count.js";
 import { useApi } from "../../lib/api-context.js";
+import { useOpenRow } from "../../lib/use-open-row.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { metricColumns } from "./metric-columns.js";
 import { typeNames } from "./model/metric-draft.js";
@@ -56,10 +57,7 @@ function MetricsTable(
     (metric) =>
       metric.name.toLowerCase().includes(wanted) && (type === undefined || metric.type === type),
   );
-  const open = async ({ id }: Metric): Promise<void> => {
-    await onSearchChange({ row: id });
-    await navigate({ to: "/metric-definitions/$metricId", params: { metricId: id } });
-  };
+  const openRow = useOpenRow(onSearchChange);
   return (
     <>
       <div className="flex flex-wrap items-center gap-2">
@@ -88,7 +86,11 @@ function MetricsTable(
         rows={shown}
         rowKey={({ id }) => id}
         initialKey={search.row}
-        onOpen={(metric) => void open(metric)}
+        onOpen={({ id: metricId }) =>
+          openRow(metricId, () =>
+            navigate({ to: "/metric-definitions/$metricId", params: { metricId } }),
+          )
+        }
         empty={metrics.length === 0 ? <NoMetrics /> : <Message title="No metric matches" />}
       />
     </>

@@ -5,8 +5,9 @@ import type { GridColumn } from "../../components/grid-column.js";
 import { Message } from "../../components/message.js";
 import { SearchBox } from "../../components/search-box.js";
 import { ShownCount } from "../../components/shown-count.js";
+import { useLatestSearch } from "../../lib/use-latest-search.js";
 import type { ViewProps } from "../../lib/view-props.js";
-import type { PromptsSearch } from "./search.js";
+import { parsePromptsSearch, type PromptsSearch } from "./search.js";
 
 interface Named {
   readonly id: string;
@@ -25,6 +26,7 @@ export function NamedList<Item extends Named>(
   },
 ): ReactNode {
   const { search, onSearchChange, items, noun } = props;
+  const latest = useLatestSearch(parsePromptsSearch);
   const wanted = (search.name ?? "").toLowerCase();
   const shown = items.filter(({ name }) => name.toLowerCase().includes(wanted));
   const opened = items.find(({ id }) => id === search.open);
@@ -48,7 +50,7 @@ export function NamedList<Item extends Named>(
           initialKey={search.open}
           onOpen={({ id }) => open(id)}
           // What is open follows the keys.
-          onMove={({ id }) => opened !== undefined && open(id)}
+          onMove={({ id }) => latest().open !== undefined && open(id)}
           rowKeys={{ Escape: () => open(undefined) }}
           isSelected={({ id }) => id === opened?.id}
           empty={items.length === 0 ? props.empty : <Message title={`No ${noun} matches`} />}

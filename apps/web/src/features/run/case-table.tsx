@@ -11,8 +11,9 @@ import { useCaseTexts, type ReadTexts } from "../../lib/cases/use-case-texts.js"
 import { metricLabels } from "../../lib/metric-key.js";
 import { isLive, readWholeResult } from "../../lib/run-queries.js";
 import { runTrials } from "../../lib/run-trials.js";
-import { parseSort, toggleSort } from "../../lib/sort.js";
 import { useInSight } from "../../lib/use-in-sight.js";
+import { useOpenRow } from "../../lib/use-open-row.js";
+import { useSorting } from "../../lib/use-sorting.js";
 import type { WholeResult } from "../../lib/use-run-result.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { caseColumns } from "./case-columns.js";
@@ -33,17 +34,14 @@ export function CaseTable(props: CaseTableProps): ReactNode {
   const { shown, readShown, inSight, onRange, texts } = useShown(props);
   const runId = result.run_object.run_id;
   const labels = metricLabels(result.metrics.details);
-  const sort = parseSort(search.sort);
+  const sorting = useSorting(props);
+  const openRow = useOpenRow(onSearchChange);
   const trials = runTrials(result.run_object);
   const session = { run: runId, cases: packCaseSearch(search) };
-  const open = async (row: CaseRow): Promise<void> => {
-    await onSearchChange({ row: row.key });
-    await navigate({
-      to: "/sessions/$sessionId",
-      params: { sessionId: row.result.session_id },
-      search: session,
-    });
-  };
+  const open = ({ key, result: { session_id: sessionId } }: CaseRow): void =>
+    openRow(key, () =>
+      navigate({ to: "/sessions/$sessionId", params: { sessionId }, search: session }),
+    );
   return (
     <>
       <CaseToolbar
@@ -68,9 +66,8 @@ export function CaseTable(props: CaseTableProps): ReactNode {
         rows={shown}
         rowKey={({ key }) => key}
         initialKey={search.row}
-        sort={sort}
-        onSort={(column) => void onSearchChange({ sort: toggleSort(sort, column) })}
-        onOpen={(row) => void open(row)}
+        {...sorting}
+        onOpen={open}
         onRange={onRange}
         empty={<NoCases {...whole} isLive={isLive(result.status)} isFiltered={rows.length > 0} />}
       />

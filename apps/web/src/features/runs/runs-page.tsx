@@ -8,6 +8,7 @@ import { useApi } from "../../lib/api-context.js";
 import { fetchMore } from "../../lib/fetch-more.js";
 import { parseList, toList } from "../../lib/search-params.js";
 import { useHotkeys } from "../../lib/use-hotkeys.js";
+import { useLatestSearch } from "../../lib/use-latest-search.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { FirstRun } from "./first-run.js";
 import { toRunRow } from "./model/run-row.js";
@@ -16,7 +17,7 @@ import { inOrderOfStart } from "./model/selection.js";
 import { runsQuery } from "./queries.js";
 import { RunsHeader } from "./runs-header.js";
 import { RunsTable } from "./runs-table.js";
-import { isFiltered, toRunsFilter, type RunsSearch } from "./search.js";
+import { isFiltered, parseRunsSearch, toRunsFilter, type RunsSearch } from "./search.js";
 import { TrendStrip } from "./trend-strip.js";
 
 export function RunsPage(props: ViewProps<RunsSearch>): ReactNode {
@@ -27,10 +28,10 @@ export function RunsPage(props: ViewProps<RunsSearch>): ReactNode {
     () => query.data?.pages.flatMap(({ evaluations }) => evaluations.map(toRunRow)) ?? [],
     [query.data],
   );
-  const selected = parseList(search.select);
+  const latest = useLatestSearch(parseRunsSearch);
   const compare = (): void => {
     const chosen = inOrderOfStart(
-      selected,
+      parseList(latest().select),
       rows.map(({ run }) => run),
     );
     const [first, second] = chosen;
@@ -51,7 +52,7 @@ export function RunsPage(props: ViewProps<RunsSearch>): ReactNode {
         {...props}
         total={query.data?.pages[0]?.pagination.total}
         rows={rows}
-        selectedCount={selected.length}
+        selectedCount={parseList(search.select).length}
         onCompare={compare}
       />
       <Loaded query={query} label="runs">

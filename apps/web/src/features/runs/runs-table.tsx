@@ -4,12 +4,14 @@ import type { ReactNode } from "react";
 import { DataGrid } from "../../components/data-grid.js";
 import { Message } from "../../components/message.js";
 import { parseList, toList } from "../../lib/search-params.js";
-import { parseSort, toggleSort } from "../../lib/sort.js";
+import { useLatestSearch } from "../../lib/use-latest-search.js";
+import { useOpenRow } from "../../lib/use-open-row.js";
+import { useSorting } from "../../lib/use-sorting.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import type { RunRow } from "./model/run-row.js";
 import { toggleSelected } from "./model/selection.js";
 import { runColumns } from "./run-columns.js";
-import type { RunsSearch } from "./search.js";
+import { parseRunsSearch, type RunsSearch } from "./search.js";
 
 export function RunsTable(
   props: ViewProps<RunsSearch> & {
@@ -19,13 +21,12 @@ export function RunsTable(
 ): ReactNode {
   const { search, onSearchChange } = props;
   const navigate = useNavigate();
+  const latest = useLatestSearch(parseRunsSearch);
+  const openRow = useOpenRow(onSearchChange);
+  const { sort, onSort } = useSorting(props);
   const selected = parseList(search.select);
   const toggle = (runId: string): void =>
-    void onSearchChange({ select: toList(toggleSelected(selected, runId)) });
-  const open = async ({ run }: RunRow): Promise<void> => {
-    await onSearchChange({ row: run.run_id });
-    await navigate({ to: "/runs/$runId", params: { runId: run.run_id } });
-  };
+    void onSearchChange({ select: toList(toggleSelected(parseList(latest().select), runId)) });
   return (
     <DataGrid
       label="Runs"
@@ -33,9 +34,11 @@ export function RunsTable(
       rows={props.rows}
       rowKey={({ run }) => run.run_id}
       initialKey={search.row}
-      sort={parseSort(search.sort) ?? { columnId: "created_at", direction: "desc" }}
-      onSort={(column) => void onSearchChange({ sort: toggleSort(parseSort(search.sort), column) })}
-      onOpen={(row) => void open(row)}
+      sort={sort ?? { columnId: "created_at", direction: "desc" }}
+      onSort={onSort}
+      onOpen={({ run: { run_id: runId } }) =>
+        openRow(runId, () => navigate({ to: "/runs/$runId", params: { runId } }))
+      }
       rowKeys={{ x: ({ run }) => toggle(run.run_id) }}
       isSelected={({ run }) => selected.includes(run.run_id)}
       onEndReached={props.onEndReached}

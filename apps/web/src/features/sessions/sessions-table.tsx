@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 
 import { DataGrid } from "../../components/data-grid.js";
 import { Message } from "../../components/message.js";
-import { toggleSort } from "../../lib/sort.js";
+import { useOpenRow } from "../../lib/use-open-row.js";
+import { useSorting } from "../../lib/use-sorting.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { FirstSession } from "./first-session.js";
 import type { SessionRow } from "./model/session-row.js";
@@ -19,15 +20,16 @@ export function SessionsTable(
 ): ReactNode {
   const { search, onSearchChange } = props;
   const navigate = useNavigate();
-  const sort = parseSessionSort(search.sort);
-  const open = async ({ session }: SessionRow): Promise<void> => {
-    await onSearchChange({ row: session.event_id });
-    await navigate({
-      to: "/sessions/$sessionId",
-      params: { sessionId: session.session_id },
-      search: runSearch(session),
-    });
-  };
+  const { sort, onSort } = useSorting(props, parseSessionSort);
+  const openRow = useOpenRow(onSearchChange);
+  const open = ({ session }: SessionRow): void =>
+    openRow(session.event_id, () =>
+      navigate({
+        to: "/sessions/$sessionId",
+        params: { sessionId: session.session_id },
+        search: runSearch(session),
+      }),
+    );
   return (
     <DataGrid
       label="Sessions"
@@ -36,8 +38,8 @@ export function SessionsTable(
       rowKey={({ session }) => session.event_id}
       initialKey={search.row}
       sort={sort ?? { columnId: "started", direction: "desc" }}
-      onSort={(column) => void onSearchChange({ sort: toggleSort(sort, column) })}
-      onOpen={(row) => void open(row)}
+      onSort={onSort}
+      onOpen={open}
       onEndReached={props.onEndReached}
       empty={
         isFiltered(search) ? (

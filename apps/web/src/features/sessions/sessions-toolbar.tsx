@@ -1,4 +1,4 @@
-import { filterText } from "@honeyhive/contract";
+import { filterText, type EventFilter } from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
 import { Choice } from "../../components/choice.js";
@@ -6,6 +6,7 @@ import { ClearFilter } from "../../components/clear-filter.js";
 import { ExportRows } from "../../components/export-rows.js";
 import { SearchBox } from "../../components/search-box.js";
 import { useApi } from "../../lib/api-context.js";
+import { useLatestSearch } from "../../lib/use-latest-search.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { AddFilter } from "./add-filter.js";
 import { fieldNames } from "./model/field-names.js";
@@ -16,14 +17,17 @@ import { parseSessionSort, sortSessions } from "./model/sort-sessions.js";
 import { parseTimeWindow, timeWindowNames, timeWindows } from "./model/time-window.js";
 import { readAllSessions } from "./queries.js";
 import { QueueThese } from "./queue-these.js";
-import type { SessionsSearch } from "./search.js";
+import { parseSessionsSearch, type SessionsSearch } from "./search.js";
 
 export function SessionsToolbar(
   props: ViewProps<SessionsSearch> & { readonly rows: readonly SessionRow[] },
 ): ReactNode {
   const { search, onSearchChange, rows } = props;
   const api = useApi();
-  const filters = parseFilters(search.where);
+  const latest = useLatestSearch(parseSessionsSearch);
+  const changeFilters = (
+    change: (filters: readonly EventFilter[]) => readonly EventFilter[],
+  ): void => void onSearchChange({ where: toFilterText(change(parseFilters(latest().where))) });
   const fields = useMemo(() => fieldNames(rows.map(({ session }) => session)), [rows]);
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -44,19 +48,21 @@ export function SessionsToolbar(
         value={parseTimeWindow(search.since)}
         onChange={(since) => void onSearchChange({ since })}
       />
-      {filters.map((filter) => (
-        <ClearFilter
-          key={filterText(filter)}
-          onClear={() =>
-            void onSearchChange({ where: toFilterText(filters.filter((one) => one !== filter)) })
-          }
-        >
-          {filterText(filter)}
-        </ClearFilter>
-      ))}
+      {parseFilters(search.where)
+        .map(filterText)
+        .map((text) => (
+          <ClearFilter
+            key={text}
+            onClear={() =>
+              changeFilters((filters) => filters.filter((one) => filterText(one) !== text))
+            }
+          >
+            {text}
+          </ClearFilter>
+        ))}
       <AddFilter
         fields={fields}
-        onAdd={(filter) => void onSearchChange({ where: toFilterText([...filters, filter]) })}
+        onAdd={(filter) => changeFilters((filters) => [...filters, filter])}
       />
       <QueueThese search={search} />
       <span className="ml-auto">

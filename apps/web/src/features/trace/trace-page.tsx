@@ -7,12 +7,13 @@ import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
 import { searchesTexts } from "../../lib/cases/shown-cases.js";
 import { runResultQuery } from "../../lib/run-queries.js";
+import { useLatestSearch } from "../../lib/use-latest-search.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { indexTrace, type TraceNode } from "./model/index-trace.js";
 import { placeOfCase } from "./model/neighbours.js";
 import { selectNode } from "./model/select-node.js";
 import { sessionQuery } from "./queries.js";
-import type { TraceSearch } from "./search.js";
+import { parseTraceSearch, type TraceSearch } from "./search.js";
 import { TraceHeader } from "./trace-header.js";
 import { SelectedSpan } from "./selected-span.js";
 import { TraceTree } from "./trace-tree.js";
@@ -47,6 +48,7 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
   );
   const detailPanel = useRef<HTMLElement>(null);
   const selected = selectNode(trace, search.event);
+  const latest = useLatestSearch(parseTraceSearch);
   const select = ({ key }: TraceNode): void => void onSearchChange({ event: key });
   return (
     <>
@@ -66,6 +68,7 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
           trace={trace}
           className="max-lg:h-80 max-lg:shrink-0 lg:w-[46%]"
           selectedKey={selected?.key}
+          latestKey={() => selectNode(trace, latest().event)?.key}
           query={search.q ?? ""}
           onQueryChange={(q) => void onSearchChange({ q })}
           onSelect={select}

@@ -9,10 +9,11 @@ import { Message } from "../../components/message.js";
 import { PageHeader } from "../../components/page-header.js";
 import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
+import { useLatestSearch } from "../../lib/use-latest-search.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { indexTrace } from "./model/index-trace.js";
 import { matchNodes } from "./model/match-nodes.js";
-import type { TracePairSearch } from "./pair-search.js";
+import { parseTracePairSearch, type TracePairSearch } from "./pair-search.js";
 import { sessionQuery } from "./queries.js";
 import { TraceSide } from "./trace-side.js";
 
@@ -59,6 +60,7 @@ function TracePair(
 ): ReactNode {
   const { search, onSearchChange, roots } = props;
   const { newRun, oldRun } = search;
+  const latest = useLatestSearch(parseTracePairSearch);
   const pair = useMemo(() => {
     const [old, current] = [indexTrace(roots.old), indexTrace(roots.new)];
     return { old, new: current, toNew: matchNodes(old, current), toOld: matchNodes(current, old) };
@@ -88,8 +90,9 @@ function TracePair(
           trace={pair.old}
           runId={oldRun}
           eventKey={search.oldEvent}
+          latestKey={() => latest().oldEvent}
           onSelect={(oldEvent) => {
-            const newEvent = pair.toNew.get(oldEvent)?.key ?? search.newEvent;
+            const newEvent = pair.toNew.get(oldEvent)?.key ?? latest().newEvent;
             void onSearchChange({ oldEvent, newEvent });
           }}
         />
@@ -99,8 +102,9 @@ function TracePair(
           trace={pair.new}
           runId={newRun}
           eventKey={search.newEvent}
+          latestKey={() => latest().newEvent}
           onSelect={(newEvent) => {
-            const oldEvent = pair.toOld.get(newEvent)?.key ?? search.oldEvent;
+            const oldEvent = pair.toOld.get(newEvent)?.key ?? latest().oldEvent;
             void onSearchChange({ newEvent, oldEvent });
           }}
         />

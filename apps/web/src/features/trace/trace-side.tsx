@@ -22,6 +22,7 @@ export function TraceSide(
   props: ViewProps<TracePairSearch> &
     Side & {
       readonly eventKey: string | undefined;
+      readonly latestKey: () => string | undefined;
       readonly onSelect: (eventKey: string) => void;
     },
 ): ReactNode {
@@ -36,6 +37,7 @@ export function TraceSide(
         trace={trace}
         className="h-72 shrink-0"
         selectedKey={selected?.key}
+        latestKey={() => selectNode(trace, props.latestKey())?.key}
         query={search.q ?? ""}
         onQueryChange={(q) => void onSearchChange({ q })}
         onSelect={({ key }) => props.onSelect(key)}

@@ -15,6 +15,8 @@ export function TraceTree(props: {
   /** Its size on the page. */
   readonly className: string;
   readonly selectedKey: string | undefined;
+  /** Of the span that the address names by now. */
+  readonly latestKey: () => string | undefined;
   readonly query: string;
   readonly onQueryChange: (query: string) => void;
   readonly onSelect: (node: TraceNode) => void;
@@ -54,6 +56,7 @@ export function TraceTree(props: {
         trace={trace}
         rows={rows}
         selectedKey={props.selectedKey}
+        latestKey={props.latestKey}
         // A search shows what it found, folded or not.
         collapsed={isSearching ? nothing : fold.collapsed}
         onToggle={fold.toggle}

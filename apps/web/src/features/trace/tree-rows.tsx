@@ -12,6 +12,7 @@ interface TreeRowsProps {
   readonly trace: Trace;
   readonly rows: readonly TraceNode[];
   readonly selectedKey: string | undefined;
+  readonly latestKey: () => string | undefined;
   readonly collapsed: ReadonlySet<string>;
   readonly onToggle: (key: string) => void;
   readonly onSelect: (node: TraceNode) => void;
@@ -40,7 +41,7 @@ export function TreeRows(props: TreeRowsProps): ReactNode {
       tabIndex={0}
       data-list
       aria-activedescendant={active < 0 ? undefined : `${treeId}-${active}`}
-      onKeyDown={(event) => pressKey(event, props, active)}
+      onKeyDown={(event) => pressKey(event, props)}
       className="group/tree @container min-h-0 flex-1 overflow-x-hidden overflow-y-auto rounded-b-lg"
     >
       <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
@@ -68,8 +69,10 @@ export function TreeRows(props: TreeRowsProps): ReactNode {
   );
 }
 
-function pressKey(event: KeyboardEvent, props: TreeRowsProps, active: number): void {
+function pressKey(event: KeyboardEvent, props: TreeRowsProps): void {
   const { trace, rows, collapsed } = props;
+  const selectedKey = props.latestKey();
+  const active = rows.findIndex(({ key }) => key === selectedKey);
   const move = isPlainKey(event)
     ? treeMove(event.key, { nodes: trace.nodes, rows, active, collapsed })
     : undefined;
