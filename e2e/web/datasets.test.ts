@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { candidate } from "./capitals.js";
-import { holdBack, openApp, sidewaysOverflow, type App } from "./open-app.js";
+import { holdBack, openApp, pressPair, sidewaysOverflow, type App } from "./open-app.js";
 import { seedRun, sessionIdOf } from "./seed.js";
 
 let app: App;
@@ -194,8 +194,7 @@ async function runProgram(text: string): Promise<string> {
 test("goes to the datasets with two keys", async () => {
   const page = await app.open("/runs");
   await page.getByRole("grid", { name: "Runs" }).waitFor();
-  await page.keyboard.press("g");
-  await page.keyboard.press("d");
+  await pressPair(page, "g", "d");
   await page.getByRole("heading", { name: "Datasets" }).waitFor();
 });
 

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { baseline, candidate } from "./capitals.js";
-import { openApp, type App } from "./open-app.js";
+import { openApp, pressPair, type App } from "./open-app.js";
 import { seedRun, sessionIdOf } from "./seed.js";
 
 let app: App;
@@ -122,9 +122,9 @@ test("opens help with ? and closes it with Esc", async () => {
 test("goes to the sessions and back with two keys each", async () => {
   const page = await app.open("/runs");
   await page.getByRole("grid", { name: "Runs" }).waitFor();
-  await press(page, "g", "s");
+  await pressPair(page, "g", "s");
   await page.getByRole("grid", { name: "Sessions" }).waitFor();
-  await press(page, "g", "r");
+  await pressPair(page, "g", "r");
   await page.getByRole("grid", { name: "Runs" }).waitFor();
 });
 

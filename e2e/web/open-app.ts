@@ -72,6 +72,11 @@ export async function sidewaysOverflow(page: Page): Promise<number> {
   return page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth");
 }
 
+/** Two keys that mean something together within a second, however long the page takes to answer the first. */
+export async function pressPair(page: Page, first: string, second: string): Promise<void> {
+  await Promise.all([page.keyboard.press(first), page.keyboard.press(second)]);
+}
+
 /** Holds the next request for such an address back; `release` ends when the page has got its answer. */
 export async function holdBack(
   page: Page,
