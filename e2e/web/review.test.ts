@@ -176,8 +176,15 @@ test("goes on in a queue with each review that is saved, and where it was left",
   // Nothing was said of the third.
   await page.getByText("4 of 9 in all of them · 2 reviewed").waitFor();
   await form.getByLabel("Comment").fill("fine");
+  const saves: string[] = [];
+  page.on("request", (request) => request.method() === "PUT" && saves.push(request.url()));
+  const late = await holdBack(page, /\/events\//, "PUT");
+  // However often and long the keys are pressed, it is saved once.
   await form.getByLabel("Comment").press("Control+Enter");
+  await form.getByLabel("Comment").press("Control+Enter");
+  await late.release();
   await page.getByText("5 of 9 in all of them · 3 reviewed").waitFor();
+  expect(saves).toHaveLength(1);
   await page.goto(`${app.url}/queues`);
   await page.getByRole("row").filter({ hasText: "all of them93" }).click();
   await page.getByText("3 of 9 in all of them · 3 reviewed").waitFor();
@@ -301,6 +308,43 @@ test("makes a metric, tries it on a span, changes it, and goes back to its first
   expect(app.complaints).toEqual([]);
 });
 
+test("keeps what is typed into a metric, whatever is saved meanwhile", async () => {
+  const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });
+  const metric = { name: "shared", type: "JAVASCRIPT", return_type: "boolean" } as const;
+  const { metric_id } = await call("createMetric", { body: { ...metric, criteria: "() => true" } });
+  const page = await app.open(`/metric-definitions/${metric_id}`);
+  const code = page.getByLabel("Code: a function of the event");
+  await code.fill("() => 'mine'");
+  const theirs = { ...metric, criteria: "() => 'theirs'" };
+  await call("createMetricVersion", {
+    params: { metric_id },
+    body: { content: theirs, message: "Theirs", deploy_immediately: true },
+  });
+  // Saving something else of the metric reads all of it anew.
+  const online = page.getByRole("region", { name: "On what comes in" });
+  const eventName = online.getByLabel("Of this name");
+  await eventName.fill("answer");
+  await online.getByRole("button", { name: "Save" }).click();
+  await page.getByText(/v\d was saved since you began, and is in use/).waitFor();
+  expect(await code.inputValue()).toBe("() => 'mine'");
+  await eventName.fill("unsaved");
+
+  const late = await holdBack(page, /\/metrics$/);
+  const save = page.getByRole("button", { name: "Save as a new version" });
+  await save.click();
+  await page.getByRole("listitem").filter({ hasText: "Changed.in use" }).waitFor();
+  await code.fill("() => 'more of mine'");
+  await late.release();
+  await expect.poll(() => save.isEnabled()).toBe(true);
+  expect(await code.inputValue()).toBe("() => 'more of mine'");
+  expect(await eventName.inputValue()).toBe("unsaved");
+  expect(await page.getByText("since you began").count()).toBe(0);
+  const [kept] = (await call("listMetrics", { query: { name: "shared" } })).metrics;
+  expect(kept?.criteria).toBe("() => 'mine'");
+  await call("deleteMetric", { params: { metric_id } });
+  expect(app.complaints).toEqual([]);
+});
+
 test("keeps which scores of a metric pass", async () => {
   const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });
   const read = async () => (await call("listMetrics", { query: { name: "brevity" } })).metrics[0];
@@ -310,10 +354,10 @@ test("keeps which scores of a metric pass", async () => {
   await page.getByLabel("Gives").selectOption("A number");
   await page.getByLabel("Passes from").fill("0.25");
   await page.getByRole("button", { name: "Create" }).click();
-  await page.waitForURL(/metric-definitions\/(?!new)/);
+  // The form of the new metric says the same until that of the saved one is there.
+  await page.getByRole("button", { name: "Save as a new version" }).waitFor();
   expect((await read())?.threshold).toEqual({ min: 0.25 });
-
-  await expect.poll(() => page.getByLabel("Passes from").inputValue()).toBe("0.25");
+  expect(await page.getByLabel("Passes from").inputValue()).toBe("0.25");
   await page.getByLabel("Passes up to").fill("0.75");
   await page.getByRole("button", { name: "Save as a new version" }).click();
   await page.getByText("v2").waitFor();

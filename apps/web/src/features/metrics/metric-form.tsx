@@ -20,6 +20,7 @@ import {
   typeNames,
 } from "./model/metric-draft.js";
 import { ThresholdFields } from "./metric-threshold.js";
+import type { Edits } from "./use-edits.js";
 import { useSaveMetric } from "./use-save-metric.js";
 
 /** The definition of a metric. Saving a known one makes a new version, which is used from then on. */
@@ -30,22 +31,35 @@ export function MetricForm(props: {
   /** Of the version that is shown. */
   readonly content: MetricContent | undefined;
   readonly now: MetricContent | undefined;
+  readonly edits?: Edits<unknown> | undefined;
+  /** The version that is in use by now. */
+  readonly latest?: string | undefined;
 }): ReactNode {
-  const { metricId, content } = props;
-  const save = useSaveMetric(metricId, content, props.now);
+  const { metricId, content, edits } = props;
+  const save = useSaveMetric({ metricId, before: content, now: props.now, edits });
   return (
     <form
       ref={props.ref}
       aria-label="Definition"
       onSubmit={(submit) => {
         submit.preventDefault();
+        edits?.onSubmit();
         save.mutate(new FormData(submit.currentTarget));
       }}
+      onInput={edits?.onInput}
       className="flex min-w-0 flex-col gap-3 rounded-lg border border-line bg-surface p-4"
     >
       <Definition content={content} />
       {metricId !== undefined && (
         <TextField name={metricField.message} label="What you changed" example="optional" />
+      )}
+      {edits?.isBehind === true && !save.isPending && (
+        <p role="status" className="rounded-md bg-warn-soft px-3 py-1.5 text-warn">
+          {props.latest} was saved since you began, and is in use.{" "}
+          <button type="button" onClick={edits.giveUp} className="underline underline-offset-2">
+            Show it without your changes
+          </button>
+        </p>
       )}
       <SaveButton
         label={metricId === undefined ? "Create" : "Save as a new version"}

@@ -15,12 +15,13 @@ import type { ViewProps } from "../../lib/view-props.js";
 import { MetricForm } from "./metric-form.js";
 import { MetricUses } from "./metric-uses.js";
 import { MetricVersions } from "./metric-versions.js";
-import { typeNames } from "./model/metric-draft.js";
+import { definitionKey, typeNames } from "./model/metric-draft.js";
 import { whereUsed } from "./model/where-used.js";
 import { OnlineMetric } from "./online-metric.js";
 import { metricsKey, metricsQuery, versionsQuery } from "./queries.js";
 import type { MetricSearch } from "./search.js";
 import { TryMetric } from "./try-metric.js";
+import { useEdits } from "./use-edits.js";
 
 /** A metric, or a new one: its definition, what it makes of a span, and how it came to be what it is. */
 export function MetricPage(
@@ -91,21 +92,32 @@ function Versions(
     versions.find(({ name }) => name === search.version) ??
     versions.find(({ deployed }) => deployed);
   const content = shown?.content ?? metric;
+  const edits = useEdits({
+    start: { name: shown?.name, content },
+    key: definitionKey(content),
+    scope: search.version ?? "",
+  });
+  const { start } = edits;
   return (
     <div className={columns}>
       <div className="flex min-w-0 flex-col gap-4">
         <MetricForm
-          // Another version is another form.
-          key={shown?.full_sha}
+          key={edits.formKey}
           ref={form}
           metricId={metric.id}
-          content={content}
+          content={start.content}
           now={metric}
+          edits={edits}
+          latest={shown?.name}
         />
         {isRunnable(metric) && <OnlineMetric metric={metric} />}
-        <MetricVersions {...props} metricId={metric.id} shown={shown?.name} />
+        <MetricVersions
+          {...props}
+          metricId={metric.id}
+          shown={edits.isBehind ? start.name : shown?.name}
+        />
       </div>
-      <TryMetric {...props} form={form} content={content} />
+      <TryMetric {...props} form={form} content={start.content} />
     </div>
   );
 }

@@ -11,24 +11,30 @@ import { readForm } from "../../lib/read-form.js";
 import {
   kinds,
   onlineField,
+  onlineKey,
   readOnlineDraft,
   toOnlineDraft,
   type OnlineKind,
 } from "./model/online-draft.js";
 import { OnlineProgress } from "./online-progress.js";
 import { metricsKey } from "./queries.js";
+import { useEdits } from "./use-edits.js";
 
 /** Whether a metric is run on what comes in, on what of it, and how far it has come. */
 export function OnlineMetric({ metric }: { readonly metric: Metric }): ReactNode {
   const api = useApi();
   const cache = useQueryClient();
+  const edits = useEdits({ start: metric, key: onlineKey(metric), scope: metric.id });
   const save = useMutation({
     mutationFn: (form: FormData) =>
       api.call("updateMetric", {
         params: { metric_id: metric.id },
         body: readOnlineDraft((field) => readForm(form, field), metric),
       }),
-    onSuccess: () => cache.invalidateQueries({ queryKey: metricsKey(api) }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: metricsKey(api) });
+      edits.onSaved();
+    },
   });
   return (
     <section
@@ -41,12 +47,13 @@ export function OnlineMetric({ metric }: { readonly metric: Metric }): ReactNode
         aria-label="What it is run on"
         onSubmit={(submit) => {
           submit.preventDefault();
+          edits.onSubmit();
           save.mutate(new FormData(submit.currentTarget));
         }}
+        onInput={edits.onInput}
         className="flex flex-col gap-3"
       >
-        {/* What somebody else changes is another form. */}
-        <Fields key={metric.updated_at} metric={metric} />
+        <Fields key={edits.formKey} metric={edits.start} />
         <SaveButton label="Save" look="plain" save={save} />
       </form>
     </section>

@@ -7,13 +7,24 @@ import { readForm } from "../../lib/read-form.js";
 import { useIsShown } from "../../lib/use-is-shown.js";
 import { metricField, readMetricDraft } from "./model/metric-draft.js";
 import { metricsKey } from "./queries.js";
+import type { Edits } from "./use-edits.js";
+
+export interface MetricToSave {
+  /** Undefined for a new one. */
+  readonly metricId: string | undefined;
+  /** What the form started with. */
+  readonly before: MetricContent | undefined;
+  readonly now: MetricContent | undefined;
+  readonly edits: Pick<Edits<unknown>, "onSaved" | "isEditedSince"> | undefined;
+}
 
 /** Creates a metric, or a new version that is used from now on, and shows it. */
-export function useSaveMetric(
-  metricId: string | undefined,
-  before: MetricContent | undefined,
-  now: MetricContent | undefined,
-): UseMutationResult<string, Error, FormData> {
+export function useSaveMetric({
+  metricId,
+  before,
+  now,
+  edits,
+}: MetricToSave): UseMutationResult<string, Error, FormData> {
   const api = useApi();
   const cache = useQueryClient();
   const navigate = useNavigate();
@@ -36,8 +47,10 @@ export function useSaveMetric(
       // What was read of the form's questions of reviews is asked for anew.
       const changed = [metricsKey(api), [api.scope, "review-questions"], [api.scope, "thresholds"]];
       await Promise.all(changed.map((queryKey) => cache.invalidateQueries({ queryKey })));
-      // Where the form of the version in use was shown, that of the new one has taken its place.
       if (!isShown()) return;
+      edits?.onSaved();
+      // What was typed into the form since it was sent stays there; a metric is created once.
+      if (edits?.isEditedSince() === true) return;
       await navigate({
         to: "/metric-definitions/$metricId",
         params: { metricId: id },

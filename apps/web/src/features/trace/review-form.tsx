@@ -50,7 +50,8 @@ function KnownForm(
       onKeyDown={(press) => {
         if (press.key === "Escape") onClose();
         const isSent = press.key === "Enter" && (press.ctrlKey || press.metaKey);
-        if (isSent) press.currentTarget.requestSubmit();
+        // Once, and not the next form, too, while the keys are held.
+        if (isSent && !press.repeat && !review.isPending) press.currentTarget.requestSubmit();
       }}
       onSubmit={(submit) => {
         submit.preventDefault();

@@ -85,6 +85,18 @@ export function readMetricDraft(
   };
 }
 
+/** Tells apart what the form says, however different they are in what comes in. */
+export function definitionKey(content: MetricContent): string {
+  const {
+    enabled_in_prod: _isOn,
+    needs_ground_truth: _needs,
+    sampling_percentage: _share,
+    ...rest
+  } = content;
+  const { filters: _filters, ...definition } = rest;
+  return JSON.stringify(definition);
+}
+
 /** `accuracy = 2`, a line each; without a weight it is 1. */
 function parseParts(
   text: string,

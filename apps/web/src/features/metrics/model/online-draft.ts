@@ -52,6 +52,11 @@ export function onlineSettings(metric: MetricContent): OnlineSettings {
   return { enabled_in_prod, needs_ground_truth, sampling_percentage, filters };
 }
 
+/** Tells apart what the form says, whatever else of the metrics is different. */
+export function onlineKey(metric: MetricContent): string {
+  return JSON.stringify(onlineSettings(metric));
+}
+
 type OnlineSettings = Pick<
   MetricContent,
   "enabled_in_prod" | "needs_ground_truth" | "sampling_percentage" | "filters"
