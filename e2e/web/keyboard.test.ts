@@ -87,6 +87,16 @@ test("takes keys and clicks that are faster than it draws", async () => {
   await page.locator("[role=row][aria-selected=true][data-active]").waitFor();
 });
 
+test("goes on from case to case of several runs once one of them is open", async () => {
+  const page = await app.open(`/compare/runs?runs=${baseline.runId},${candidate.runId}`);
+  const rows = page.getByRole("grid", { name: "Compared cases" }).getByRole("row");
+  await rows.nth(2).waitFor();
+  await press(page, "j", "Enter");
+  await page.getByRole("region", { name: "Selected case" }).waitFor();
+  await press(page, "ArrowDown");
+  await expect.poll(() => rows.nth(2).getAttribute("aria-selected")).toBe("true");
+});
+
 test("comes back to the row it left", async () => {
   const page = await app.open(`/runs/${candidate.runId}`);
   await page.getByRole("grid", { name: "Cases" }).waitFor();

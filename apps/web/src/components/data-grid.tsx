@@ -1,5 +1,5 @@
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useRef, type ReactNode, type RefObject } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, type ReactNode, type RefObject } from "react";
 
 import { type GridSort } from "../lib/sort.js";
 import { gridTemplate, type GridColumn } from "./grid-column.js";
@@ -34,6 +34,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
     ...props,
     scrollTo: (index) => virtualizer.scrollToIndex(index),
   });
+  useRowHeight(virtualizer, rowHeight, active);
   const { template, minWidth } = gridTemplate(columns);
   return (
     <div
@@ -82,6 +83,21 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
       {rows.length === 0 && <EmptyRow>{props.empty}</EmptyRow>}
     </div>
   );
+}
+
+/** Where the rows become higher or lower, the active one stays in sight. */
+function useRowHeight(
+  virtualizer: Virtualizer<HTMLDivElement, Element>,
+  rowHeight: number,
+  active: number,
+): void {
+  const measured = useRef(rowHeight);
+  useLayoutEffect(() => {
+    if (measured.current === rowHeight) return;
+    measured.current = rowHeight;
+    virtualizer.measure();
+    if (active >= 0) virtualizer.scrollToIndex(active);
+  }, [virtualizer, rowHeight, active]);
 }
 
 function EmptyRow({ children }: { readonly children: ReactNode }): ReactNode {

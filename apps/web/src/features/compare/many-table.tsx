@@ -54,8 +54,6 @@ export function ManyTable(props: ManyTableProps): ReactNode {
       />
       <div className="flex min-h-96 flex-1 flex-col gap-3 max-lg:min-h-[44rem] lg:flex-row">
         <DataGrid
-          // Rows of another height are another list.
-          key={opened === undefined ? `${shownMetrics.length} lines` : "beside a case"}
           label="Compared cases"
           columns={manyColumns({
             runs,
