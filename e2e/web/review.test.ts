@@ -360,7 +360,7 @@ test("keeps which scores of a metric pass", async () => {
   expect(await page.getByLabel("Passes from").inputValue()).toBe("0.25");
   await page.getByLabel("Passes up to").fill("0.75");
   await page.getByRole("button", { name: "Save as a new version" }).click();
-  await page.getByText("v2").waitFor();
+  await page.getByText("v2", { exact: true }).waitFor();
   expect((await read())?.threshold).toEqual({ min: 0.25, max: 0.75 });
   await call("deleteMetric", { params: { metric_id: (await read())?.id ?? "" } });
   expect(app.complaints).toEqual([]);
