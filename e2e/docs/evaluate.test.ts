@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { readFile, symlink, writeFile } from "node:fs/promises";
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
+import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
 import { startTestServer } from "../support/start-test-server.js";
@@ -39,9 +40,10 @@ const isDone = (line: string): boolean => /^npm install|honeyhive dev|^$/.test(l
 
 test("the tutorial runs from its first line to its last", { timeout: 300_000 }, async () => {
   await using running = await startTestServer();
-  const caches = join(root, "node_modules/.cache");
-  await mkdir(caches, { recursive: true });
-  const folder = await mkdtemp(join(caches, "tutorial-"));
+  // As after `npm install` in a folder of its own.
+  await using directory = await makeTemporaryDirectory();
+  const folder = directory.path;
+  await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
   const { url, apiKey } = running.server;
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(HH_|OTEL_|NODE_)/.test(name),
@@ -57,44 +59,32 @@ test("the tutorial runs from its first line to its last", { timeout: 300_000 }, 
         code === 0 ? resolve(output) : reject(new Error(`${args.join(" ")}: ${output}${errors}`)),
       );
     });
-  try {
-    // As after `npm install` in a folder of its own.
-    await mkdir(join(folder, "node_modules/.bin"), { recursive: true });
-    await symlink(
-      join(root, "packages/cli/dist/bin.js"),
-      join(folder, "node_modules/.bin/honeyhive"),
-    );
-    const said: Record<string, string> = {};
-    for (const { kind, name, text } of await readSteps()) {
-      if (kind === "file") {
-        await writeFile(join(folder, name), text);
-      } else if (kind === "program") {
-        await writeFile(join(folder, "program.mts"), text);
-        said[name] = (said[name] ?? "") + (await run(process.execPath, [jiti, "program.mts"]));
-      } else {
-        for (const line of text.split("\n").filter((line) => !isDone(line))) {
-          const command = line.replace(
-            "npx honeyhive",
-            `"${process.execPath}" node_modules/.bin/honeyhive`,
-          );
-          said[name] = (said[name] ?? "") + (await run("/bin/sh", ["-c", command]));
-        }
+  const said: Record<string, string> = {};
+  for (const { kind, name, text } of await readSteps()) {
+    if (kind === "file") {
+      await writeFile(join(folder, name), text);
+    } else if (kind === "program") {
+      await writeFile(join(folder, "program.mts"), text);
+      said[name] = (said[name] ?? "") + (await run(process.execPath, [jiti, "program.mts"]));
+    } else {
+      for (const line of text.split("\n").filter((line) => !isDone(line))) {
+        const command = line.replace(/^npx (\w+)/, `"${process.execPath}" node_modules/.bin/$1`);
+        said[name] = (said[name] ?? "") + (await run("/bin/sh", ["-c", command]));
       }
     }
-    expect(said["Start"]).toContain("2 passed · 2 failed");
-    expect(said["Start"]).toContain("capitals against capitals: 4 cases paired");
-    expect(said["Start"]).toContain("can't tell (p = 1");
-    expect(said["Start"]).toContain("gate passed");
-    expect(said["In a program"]).toContain("verdict:");
-    expect(said["Evaluators"]).toBe("[ 'passed', 'failed' ] 0.6\n");
-    expect(said["Datasets"]).toMatch(/0 added, 0 changed|"unchanged":4|capitals: 4 added/);
-    expect(said["Datasets"]?.trimEnd().split("\n").at(-1)).toBe("2");
-    expect(said["From npm `honeyhive` 1.0"]).toBe("{ answer: '4' }\n");
-    expect(said["From the Python SDK"]).toBe("completed\n");
-    const { evaluations } = await running.client("listRuns", { query: { limit: 100 } });
-    expect(evaluations.map(({ status }) => status)).toEqual(evaluations.map(() => "completed"));
-    expect(evaluations.length).toBeGreaterThanOrEqual(7);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
+  expect(said["Start"]).toContain("2 passed · 2 failed");
+  expect(said["Start"]).toContain("capitals against capitals: 4 cases paired");
+  expect(said["Start"]).toContain("can't tell (p = 1");
+  expect(said["Start"]).toContain("gate passed");
+  expect(said["In a program"]).toContain("verdict:");
+  expect(said["Evaluators"]).toBe("[ 'passed', 'failed' ] 0.6\n");
+  expect(said["Datasets"]).toMatch(/0 added, 0 changed|"unchanged":4|capitals: 4 added/);
+  expect(said["Datasets"]?.trimEnd().split("\n").at(-1)).toBe("2");
+  expect(said["As tests"]).toMatch(/Tests .*5 passed/);
+  expect(said["From npm `honeyhive` 1.0"]).toBe("{ answer: '4' }\n");
+  expect(said["From the Python SDK"]).toBe("completed\n");
+  const { evaluations } = await running.client("listRuns", { query: { limit: 100 } });
+  expect(evaluations.map(({ status }) => status)).toEqual(evaluations.map(() => "completed"));
+  expect(evaluations.length).toBeGreaterThanOrEqual(8);
 });

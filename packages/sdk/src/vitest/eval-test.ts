@@ -31,7 +31,10 @@ export type DefineEvalTest = <Row extends DatapointInput, Output>(
   options: EvalTestOptions<Row, Output>,
 ) => void;
 
-/** Chooses which evaluations run, as `describe` does. What is skipped reads no dataset and starts no run. */
+/**
+ * Chooses which evaluations run, as `describe` does. What is skipped reads no dataset and starts no run; what is passed
+ * over for another's `only` starts no run.
+ */
 export interface EvalTest extends DefineEvalTest {
   readonly skip: DefineEvalTest;
   /** Of its file, this one alone runs, and others marked like it. */
