@@ -45,7 +45,12 @@ export function useEdits<Start>(latest: {
     isBehind: kept?.begun !== undefined && kept.begun.key !== latest.key,
     onInput: () => {
       isEdited.current = true;
-      if (kept?.begun === undefined) setKept({ scope, formKey, begun: latest });
+      setKept((before) => {
+        if (before?.begun !== undefined) return before;
+        // Edits that were drawn are saved by now: what is typed begins with what is read of them.
+        const isSaved = kept?.begun !== undefined;
+        return { scope, formKey, begun: isSaved ? undefined : latest };
+      });
     },
     onSubmit: () => {
       isEdited.current = false;
