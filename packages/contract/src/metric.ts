@@ -1,7 +1,7 @@
 import type { JsonObject } from "./event.js";
 import type { EventFilter } from "./filter.js";
 
-/** `JAVASCRIPT` is ours: the code evaluators that this server runs. `PYTHON` is kept, and not run. */
+/** `JAVASCRIPT` and `PYTHON` are code that the server runs; the first is ours alone. */
 export const metricTypes = ["PYTHON", "JAVASCRIPT", "LLM", "HUMAN", "COMPOSITE"] as const;
 
 export type MetricType = (typeof metricTypes)[number];

@@ -3,12 +3,13 @@ import pMap from "p-map";
 
 import { HttpError } from "../lib/http-error.js";
 import { askModel, ModelUnavailableError, type ModelEndpoint } from "./ask-model.js";
+import { CompiledPython } from "./compiled-python.js";
 import { compose, partsOf, whyNotComposed, type Definitions, type Part } from "./composite.js";
 import { runInSandbox } from "./run-in-sandbox.js";
 import type { SandboxAnswer } from "./sandbox-protocol.js";
+import { sandboxes, type Sandbox } from "./sandboxes.js";
 import { toFailure, toMetricResult } from "./to-metric-result.js";
 
-const limits = { timeLimitMs: 1000, memoryBytes: 32 * 1024 * 1024 };
 const maxRunning = 2;
 const maxWaiting = 64;
 
@@ -24,6 +25,7 @@ export type EvaluatorAnswer =
 /** Runs evaluators: those that somebody waits for a few at a time, and one on many events. */
 export class EvaluatorRunner {
   readonly #endpoint: ModelEndpoint | undefined;
+  readonly #python = new CompiledPython();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
@@ -50,11 +52,10 @@ export class EvaluatorRunner {
   whyNotRun(metric: MetricContent): string | undefined {
     switch (metric.type) {
       case "JAVASCRIPT":
+      case "PYTHON":
         return undefined;
       case "LLM":
         return this.#endpoint === undefined ? noEndpoint : undefined;
-      case "PYTHON":
-        return noPython;
       case "HUMAN":
         return "People say what it is: send it in `metrics` of the event.";
       case "COMPOSITE":
@@ -74,7 +75,11 @@ export class EvaluatorRunner {
     events: readonly JsonObject[],
     { parts = [], signal }: { parts?: readonly Part[]; signal?: AbortSignal } = {},
   ): Promise<EvaluatorAnswer[]> {
-    if (metric.type === "JAVASCRIPT") return runCode(metric, events, signal);
+    if (events.length === 0) return [];
+    if (metric.type === "JAVASCRIPT" || metric.type === "PYTHON") {
+      const module = metric.type === "PYTHON" ? await this.#python.get() : undefined;
+      return runCode(sandboxes[metric.type], { metric, events, module }, signal);
+    }
     if (metric.type === "COMPOSITE") return composeAll(metric, events, parts);
     const endpoint = this.#endpoint;
     if (endpoint === undefined) throw unsupported(metric, noEndpoint);
@@ -100,19 +105,24 @@ export class EvaluatorRunner {
   }
 }
 
-async function runCode(
-  metric: MetricContent,
-  events: readonly JsonObject[],
-  signal: AbortSignal | undefined,
-): Promise<EvaluatorAnswer[]> {
-  if (events.length === 0) return [];
-  const texts = events.map((event) => JSON.stringify(event));
-  const task = { code: metric.criteria, events: texts, ...limits };
-  const answers = await runInSandbox(task, signal);
-  return answers.map((answer) => ({ kind: "result", result: readAnswer(metric, answer) }));
+interface Code {
+  readonly metric: MetricContent;
+  readonly events: readonly JsonObject[];
+  readonly module: object | undefined;
 }
 
-function readAnswer(metric: MetricContent, answer: SandboxAnswer): RunMetricResponse {
+async function runCode(
+  sandbox: Sandbox,
+  { metric, events, module }: Code,
+  signal: AbortSignal | undefined,
+): Promise<EvaluatorAnswer[]> {
+  const texts = events.map((event) => JSON.stringify(event));
+  const task = { name: metric.name, code: metric.criteria, events: texts, module };
+  const answers = await runInSandbox(sandbox, task, signal);
+  return answers.map((answer) => ({ kind: "result", result: readResult(metric, answer) }));
+}
+
+function readResult(metric: MetricContent, answer: SandboxAnswer): RunMetricResponse {
   if (answer.kind === "failed") return toFailure(answer.message);
   return toMetricResult(metric, JSON.parse(answer.json));
 }
@@ -142,10 +152,6 @@ async function judge(
 
 const noEndpoint =
   "Start the server with HONEYHIVE_MODEL_ENDPOINT_BASE_URL and HONEYHIVE_MODEL_ENDPOINT_API_KEY, the address and key of an OpenAI-compatible API.";
-
-const noPython =
-  "It is kept and listed, and not run: there is no Python here. Write it as a metric of type JAVASCRIPT, whose `criteria` is a function " +
-  "such as `(event) => event.outputs.answer.length`, or run it in your program and send its score in `metrics` of the event.";
 
 function unsupported({ type }: MetricContent, advice: string): HttpError {
   return new HttpError(

@@ -1,4 +1,4 @@
-/** The thread that runs one code evaluator, on each event in an interpreter of its own. See README.md for what keeps it in. */
+/** The thread that runs one evaluator in JavaScript, on each event in an interpreter of its own. See README.md for what keeps it in. */
 import { parentPort, workerData } from "node:worker_threads";
 
 import variant from "@jitl/quickjs-wasmfile-release-sync";
@@ -9,10 +9,15 @@ import {
   type QuickJSSyncVariant,
 } from "quickjs-emscripten-core";
 
-import type { SandboxAnswer, SandboxMessage, SandboxTask } from "./sandbox-protocol.js";
+import {
+  failed,
+  readAnswer,
+  type SandboxAnswer,
+  type SandboxMessage,
+  type SandboxTask,
+} from "./sandbox-protocol.js";
 
 const maxStackBytes = 256 * 1024;
-const maxAnswerLength = 64 * 1024;
 
 /** Runs inside: finds the function, calls it, and leaves what came of it as text. */
 const program = `(() => {
@@ -70,42 +75,20 @@ async function run(
   context.setProp(context.global, "given", given);
   say({ kind: "started" });
   const started = context.evalCode(program);
-  if (started.error !== undefined) return failure(context.dump(started.error));
+  if (started.error !== undefined) return failed(describeThrown(context.dump(started.error)));
   const settled = runtime.executePendingJobs();
-  if (settled.error !== undefined) return failure(context.dump(settled.error));
-  return readAnswer(context);
+  if (settled.error !== undefined) return failed(describeThrown(context.dump(settled.error)));
+  return readResult(context);
 }
 
-function readAnswer(context: QuickJSContext): SandboxAnswer {
+function readResult(context: QuickJSContext): SandboxAnswer {
   const text: unknown = context.dump(context.getProp(context.global, "answer"));
-  if (typeof text !== "string") {
-    return failure("Expected a result, but the promise of the evaluator never settled.");
-  }
-  if (text.length > maxAnswerLength) {
-    return failure(
-      `Expected a result of at most ${maxAnswerLength} characters, got ${text.length}.`,
-    );
-  }
-  // The code inside may have written anything there.
-  const { kind, json, message } = Object(parseJson(text)) as Record<string, unknown>;
-  if (kind !== "returned") return failure(String(message));
-  return typeof json === "string" && parseJson(json) !== undefined
-    ? { kind, json }
-    : failure("Expected a result that is JSON, and the evaluator changed how that is written.");
+  return typeof text === "string"
+    ? readAnswer(text)
+    : failed("Expected a result, but the promise of the evaluator never settled.");
 }
 
-/** Undefined where it is none. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Whoever wrote it is told.
-    return undefined;
-  }
-}
-
-function failure(thrown: unknown): SandboxAnswer {
+function describeThrown(thrown: unknown): string {
   const { name, message } = Object(thrown) as { name?: unknown; message?: unknown };
-  const text = message === undefined ? String(thrown) : `${String(name)}: ${String(message)}`;
-  return { kind: "failed", message: text };
+  return message === undefined ? String(thrown) : `${String(name)}: ${String(message)}`;
 }

@@ -2,22 +2,23 @@ import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
 
 import type { SandboxAnswer, SandboxMessage, SandboxTask } from "./sandbox-protocol.js";
+import type { Sandbox } from "./sandboxes.js";
 
 /** The thread itself must start, and load the interpreter, before the time of the code begins. */
 const startupMs = 20_000;
 
-/** The interpreter stops code between two of its steps, and single ones may fill all the memory that there is. */
-const lastStepMs = 2000;
+export type CodeTask = Omit<SandboxTask, "timeLimitMs" | "memoryBytes">;
 
 /** Runs one code evaluator on each event, in a thread that is gone afterwards. Rejects when the signal aborts. */
 export async function runInSandbox(
-  task: SandboxTask,
+  sandbox: Sandbox,
+  task: CodeTask,
   signal?: AbortSignal,
 ): Promise<SandboxAnswer[]> {
   const answers: SandboxAnswer[] = [];
   while (answers.length < task.events.length) {
     const rest = { ...task, events: task.events.slice(answers.length) };
-    const { answered, failure } = await runInThread(rest, signal);
+    const { answered, failure } = await runInThread(sandbox, rest, signal);
     answers.push(...answered);
     // Whatever ended the thread is of the event that it was at; the next thread goes on with those after it.
     if (failure !== undefined) answers.push({ kind: "failed", message: failure });
@@ -31,9 +32,15 @@ interface ThreadRun {
   readonly failure: string | undefined;
 }
 
-async function runInThread(task: SandboxTask, signal: AbortSignal | undefined): Promise<ThreadRun> {
+async function runInThread(
+  sandbox: Sandbox,
+  given: CodeTask,
+  signal: AbortSignal | undefined,
+): Promise<ThreadRun> {
   signal?.throwIfAborted();
-  const worker = new Worker(locateWorker(), {
+  const { timeLimitMs, lastStepMs, memoryBytes } = sandbox;
+  const task: SandboxTask = { ...given, timeLimitMs, memoryBytes };
+  const worker = new Worker(locate(sandbox), {
     workerData: task,
     // The interpreter's memory is limited inside; this bounds what holds it.
     resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
@@ -55,7 +62,7 @@ async function runInThread(task: SandboxTask, signal: AbortSignal | undefined): 
       };
       limit(startupMs);
       worker.on("message", (message: SandboxMessage) => {
-        if (message.kind === "started") return limit(task.timeLimitMs + lastStepMs);
+        if (message.kind === "started") return limit(timeLimitMs + lastStepMs);
         answered.push(message);
         if (answered.length === task.events.length) resolve(undefined);
         else limit(startupMs);
@@ -71,6 +78,6 @@ async function runInThread(task: SandboxTask, signal: AbortSignal | undefined): 
   }
 }
 
-function locateWorker(): string {
-  return createRequire(import.meta.url).resolve("@honeyhive/server/evaluator-sandbox");
+function locate({ worker }: Sandbox): string {
+  return createRequire(import.meta.url).resolve(worker);
 }

@@ -95,6 +95,16 @@ test("what a metric finds is on the events that it is for, and on no others", as
   expect((await read(project, before)).metrics).toEqual({});
 });
 
+test("code in Python finds what its function gives", async () => {
+  const project = server.newProject();
+  const criteria = "def words(event):\n  return len(event['outputs']['text'].split())";
+  await enable(project, { ...words, type: "PYTHON", criteria });
+  const ids = [await store(project), await store(project, { outputs: { text: "a" } })];
+  await until(async () => (await read(project, ids[1] ?? "")).metrics["words"] !== undefined);
+  const found = await Promise.all(ids.map((id) => read(project, id)));
+  expect(found.map(({ metrics }) => metrics)).toEqual([{ words: 3 }, { words: 1 }]);
+});
+
 test("an evaluator that fails on one event says so there, and goes on with the others", async () => {
   const project = server.newProject();
   const criteria =
@@ -279,10 +289,10 @@ test("what cannot be run says why", async () => {
   const project = server.newProject();
   const off = await enable(project, { ...words, enabled_in_prod: false });
   expect(await progressOf(project, off)).toMatchObject({ state: "off", done_until: null });
-  const python = await enable(project, { ...words, name: "python", type: "PYTHON" });
-  const answer = await progressOf(project, python);
+  const asked = await enable(project, { ...words, name: "asked", type: "HUMAN" });
+  const answer = await progressOf(project, asked);
   expect(answer.state).toBe("not_run");
-  expect(answer.reason).toContain("JAVASCRIPT");
+  expect(answer.reason).toContain("People say what it is");
 });
 
 test("what came while a metric was off is left alone; what comes after it was changed is judged anew", async () => {

@@ -21,8 +21,9 @@ const definitionsMs = 10_000;
 /** Between two looks when there was nothing to do. */
 const [shortestPauseMs, longestPauseMs] = [100, 2000];
 /** Code takes a processor; models are waited for, and one that is slow holds up no code. */
-const runAtOnce: Readonly<Partial<Record<Metric["type"], number>>> = {
+const runAtOnce: Readonly<Record<Exclude<Metric["type"], "HUMAN">, number>> = {
   JAVASCRIPT: 2,
+  PYTHON: 1,
   COMPOSITE: 2,
   LLM: 4,
 };

@@ -15,8 +15,8 @@ import {
   criteriaLabels,
   exampleCriteria,
   metricField,
-  offeredTypes,
   partsText,
+  offeredTypes,
   typeNames,
 } from "./model/metric-draft.js";
 import { ThresholdFields } from "./metric-threshold.js";
@@ -72,7 +72,6 @@ export function MetricForm(props: {
 
 function Definition({ content }: { readonly content: MetricContent | undefined }): ReactNode {
   const [type, setType] = useState<MetricType>(content?.type ?? "JAVASCRIPT");
-  const types = [...new Set([...offeredTypes, ...(content === undefined ? [] : [content.type])])];
   return (
     <>
       <TextField
@@ -90,7 +89,7 @@ function Definition({ content }: { readonly content: MetricContent | undefined }
         name={metricField.type}
         label="Type"
         value={type}
-        options={types.map((value) => ({ value, label: typeNames[value] }))}
+        options={offeredTypes.map((value) => ({ value, label: typeNames[value] }))}
         onChange={setType}
       />
       {type === "COMPOSITE" ? (

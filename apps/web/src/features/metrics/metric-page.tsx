@@ -110,7 +110,7 @@ function Versions(
           edits={edits}
           latest={shown?.name}
         />
-        {isRunnable(metric) && <OnlineMetric metric={metric} />}
+        {metric.type !== "HUMAN" && <OnlineMetric metric={metric} />}
         <MetricVersions
           {...props}
           metricId={metric.id}
@@ -120,11 +120,6 @@ function Versions(
       <TryMetric {...props} form={form} content={start.content} />
     </div>
   );
-}
-
-/** People say what some are; what is kept alone tells why it is not run where somebody has switched it on. */
-function isRunnable({ type, enabled_in_prod: isOn }: Metric): boolean {
-  return type !== "HUMAN" && (isOn || type !== "PYTHON");
 }
 
 function DeleteMetric({ metric, all }: KnownMetricProps): ReactNode {

@@ -161,8 +161,16 @@ test("a metric that is made of others is what the scores of an event come to", a
   expect(await project.call("runMetric", { body })).toMatchObject({ success: true, result: 2 });
 });
 
+test("code in Python gives what its metric returns, or says what else it gave", async () => {
+  const metric = { type: "PYTHON", return_type: "boolean" } as const;
+  const criteria = 'def right(event):\n  return event["outputs"]["answer"] == "4"';
+  expect(await run({ ...metric, criteria })).toMatchObject({ success: true, result: true });
+  const answer = await run({ ...metric, criteria: 'inputs["question"]' });
+  expect(answer).toMatchObject({ success: false, result: null });
+  expect(answer.explanation).toBe('Expected the evaluator to return a boolean, got `"2+2?"`.');
+});
+
 test.each([
-  ["PYTHON", /type JAVASCRIPT.*`metrics` of the event/],
   ["HUMAN", /`metrics` of the event/],
   ["COMPOSITE", /`child_metrics`/],
 ] as const)("%s is kept with its versions, and refused where it is run", async (type, advice) => {

@@ -28,21 +28,21 @@ export const metricField = {
 
 export const typeNames: Readonly<Record<MetricType, string>> = {
   JAVASCRIPT: "Code in JavaScript",
-  LLM: "Judged by a model",
-  HUMAN: "Answered by people",
   PYTHON: "Code in Python",
+  LLM: "Judged by a model",
   COMPOSITE: "Made of other metrics",
+  HUMAN: "Answered by people",
 };
 
-/** Those that this server can do something with; others are shown where they are. */
-export const offeredTypes = ["JAVASCRIPT", "LLM", "COMPOSITE", "HUMAN"] as const;
+/** In the order in which they are offered. */
+export const offeredTypes = ["JAVASCRIPT", "PYTHON", "LLM", "COMPOSITE", "HUMAN"] as const;
 
 /** What stands in the form of a new metric, so that nobody starts from nothing. */
 export const exampleCriteria: Readonly<Record<MetricType, string>> = {
   JAVASCRIPT: "(event) => JSON.stringify(event.outputs).length <= 500",
   LLM: "Is the answer correct?\n\nQuestion: {{inputs.question}}\nAnswer: {{outputs.answer}}",
   HUMAN: "Would you send this answer to a customer?",
-  PYTHON: "",
+  PYTHON: 'def evaluate(event):\n    return len(str(event["outputs"])) <= 500',
   COMPOSITE: compositeAggregates[0],
 };
 
@@ -50,7 +50,7 @@ export const criteriaLabels: Readonly<Record<MetricType, string>> = {
   JAVASCRIPT: "Code: a function of the event",
   LLM: "What the model is asked, with {{inputs.…}} and {{outputs.…}} filled in from the event",
   HUMAN: "What people are asked",
-  PYTHON: "Code, which this server keeps and does not run",
+  PYTHON: "Code: a function of the event, or of none that reads `inputs`, `outputs`, `metadata`…",
   COMPOSITE: "How its parts become one",
 };
 

@@ -12,9 +12,7 @@ export function whereUsed(
   );
   const uses = [
     ...(type === "HUMAN" ? ["asked in reviews"] : []),
-    ...(isOn && type !== "HUMAN" && type !== "PYTHON"
-      ? [`run on ${share} % of what comes in`]
-      : []),
+    ...(isOn && type !== "HUMAN" ? [`run on ${share} % of what comes in`] : []),
     ...(holders.length > 0 ? [`part of ${holders.map((holder) => holder.name).join(", ")}`] : []),
   ];
   return uses.length === 0 ? undefined : uses.join("; ");
