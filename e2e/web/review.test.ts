@@ -215,6 +215,12 @@ test("leads from a span to a metric that is tried on it", async () => {
   });
   await attempt.getByRole("button", { name: "Try" }).click();
   await attempt.getByRole("status").getByText("true").waitFor();
+
+  await page.getByLabel("Type").selectOption("Code in Python");
+  const python = "def other(event):\n  return event['event_name'] != 'searchAtlas'";
+  await page.getByLabel("Code: a function of the event").fill(python);
+  await attempt.getByRole("button", { name: "Try" }).click();
+  await attempt.getByRole("status").getByText("false").waitFor();
 });
 
 test("runs a metric on what comes in, and says how far it has come", async () => {

@@ -50,7 +50,7 @@ export const criteriaLabels: Readonly<Record<MetricType, string>> = {
   JAVASCRIPT: "Code: a function of the event",
   LLM: "What the model is asked, with {{inputs.…}} and {{outputs.…}} filled in from the event",
   HUMAN: "What people are asked",
-  PYTHON: "Code: a function of the event, or of none that reads `inputs`, `outputs`, `metadata`…",
+  PYTHON: "Code: a function of the event, or of none that reads inputs, outputs, metadata…",
   COMPOSITE: "How its parts become one",
 };
 
