@@ -2,8 +2,9 @@ import type { JsonObject, MetricContent, RunMetricResponse } from "@honeyhive/co
 import { z } from "zod";
 
 import { parseJsonObject } from "../lib/json.js";
-import { toMetricResult } from "./to-metric-result.js";
 import { fillTemplate } from "./fill-template.js";
+import { asksForBrackets, readVerdict } from "./read-verdict.js";
+import { toMetricResult } from "./to-metric-result.js";
 
 /** An API that speaks OpenAI's chat completions. */
 export interface ModelEndpoint {
@@ -45,7 +46,7 @@ export async function askModel(
     ],
   };
   const text = await complete(endpoint, question, signal);
-  return toMetricResult(metric, parseJsonObject(withoutFence(text)) ?? text.trim());
+  return toMetricResult(metric, readVerdict(metric, text));
 }
 
 async function complete(
@@ -93,16 +94,15 @@ function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
-function instructionsFor({ return_type: type, scale, categories }: MetricContent): string {
-  const values = {
+function instructionsFor(metric: MetricContent): string {
+  const { return_type: type, scale, categories } = metric;
+  const value = {
     float: scale === null ? "a number" : `a whole number from 1 to ${scale}`,
     boolean: "true or false",
     string: "a short text",
     categorical: `one of ${(categories ?? []).map(({ category }) => JSON.stringify(category)).join(", ")}`,
   }[type];
-  return `You are an evaluator. Answer with one JSON object and nothing else: {"result": ${values}, "explanation": "one sentence"}.`;
-}
-
-function withoutFence(text: string): string {
-  return /\{[\s\S]*\}/.exec(text)?.[0] ?? text;
+  return asksForBrackets(metric.criteria)
+    ? `You are an evaluator. End your answer with ${value} inside of [[ and ]].`
+    : `You are an evaluator. Answer with one JSON object and nothing else: {"result": ${value}, "explanation": "one sentence"}.`;
 }

@@ -138,6 +138,43 @@ describe("evaluators by a model", () => {
     expect(last?.body.messages.at(-1)?.content).toBe("Is 4 right for 2+2?");
   });
 
+  test("may ask for `[[X]]` as HoneyHive's do, and get what stands before it as explanation", async () => {
+    const prompt =
+      "Rate {{ outputs.answer }} from 1 to 5.\n\n[Evaluation]\nExplanation:\nRating: [[X]]";
+    modelSays = "Explanation: [[2]] would be harsh:\nit is right.\nRating: [[4]]";
+    expect(await run({ ...metric, type: "LLM", criteria: prompt })).toMatchObject({
+      success: true,
+      result: 4,
+      explanation: "[[2]] would be harsh:\nit is right.",
+    });
+    const [system, user] = asked.at(-1)?.body.messages ?? [];
+    expect(system?.content).toContain("a number inside of [[ and ]]");
+    expect(user?.content).toContain("Rate 4 from 1 to 5.");
+    modelSays = "[[Yes]]";
+    const answer = await run({ ...metric, type: "LLM", criteria: prompt, return_type: "boolean" });
+    expect(answer).toMatchObject({ success: true, result: true, explanation: null });
+    modelSays = "Rating: [[X]]";
+    expect(await run({ ...metric, type: "LLM", criteria: prompt })).toMatchObject({
+      success: false,
+      explanation: 'Expected the evaluator to return a float, got `"X"`.',
+    });
+  });
+
+  test.each([
+    ["float", " 4.5\n", 4.5],
+    ["boolean", "False.", false],
+    ["string", "fine", "fine"],
+  ] as const)(
+    "are understood when the model says nothing but the value: %s",
+    async (type, text, result) => {
+      modelSays = text;
+      expect(await run({ ...metric, type: "LLM", return_type: type })).toMatchObject({
+        success: true,
+        result,
+      });
+    },
+  );
+
   test("say so when the model does not keep to the question", async () => {
     modelSays = "I would rather not.";
     const answer = await run({ ...metric, type: "LLM" });
