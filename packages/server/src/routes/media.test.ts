@@ -175,6 +175,40 @@ test("media in the messages of events that clients post are kept like those of s
   }
 });
 
+test("files that OpenAI is sent are kept, with their names", async () => {
+  const project = server.newProject();
+  const bytes = randomBytes(30_000);
+  const file_data = toDataUrl(bytes, "application/pdf");
+  const content = [
+    { type: "file", file: { filename: "terms.pdf", file_data } },
+    { type: "input_file", filename: "again.pdf", file_data },
+    { type: "input_file", filename: "small.pdf", file_data: "data:application/pdf;base64,AAAA" },
+  ];
+  const { event_id } = await project.call("createEvent", {
+    body: { event_type: "model", inputs: { chat_history: [{ role: "user", content }] } },
+  });
+  const { event } = await project.call("getEvent", { params: { event_id } });
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const kept = {
+    url: `sha256:${sha256}`,
+    mime_type: "application/pdf",
+    size_bytes: 30_000,
+    sha256,
+  };
+  expect(event.inputs["chat_history"]).toEqual([
+    {
+      role: "user",
+      content: [
+        { type: "file", file: { ...kept, filename: "terms.pdf" } },
+        { type: "file", file: { ...kept, filename: "again.pdf" } },
+        content[2],
+      ],
+    },
+  ]);
+  const media = await project.call("getMedia", { params: { event_id, sha256 } });
+  expect(Buffer.from(await media.arrayBuffer()).equals(bytes)).toBe(true);
+});
+
 test("a `data:` URL that is not base64 is kept as what it says", async () => {
   const project = server.newProject();
   const picture = `<svg xmlns="http://www.w3.org/2000/svg">${"<g/>".repeat(6000)}</svg>`;

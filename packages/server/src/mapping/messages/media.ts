@@ -31,7 +31,7 @@ export function toMedia(part: Part, type: string): unknown {
   const content = base64In(source);
   const url = uri ?? (content === undefined ? undefined : toUrl(content, mimeType));
   if (url === undefined) return part;
-  const reference = referenceTo(url);
+  const reference = referenceTo(url, firstText(source, fileNames) ?? firstText(part, fileNames));
   if (reference !== undefined) {
     return isImage
       ? { type: "image_url", image_url: reference }
@@ -41,6 +41,7 @@ export function toMedia(part: Part, type: string): unknown {
 }
 
 const mimeTypeNames = ["mime_type", "mimeType", "mediaType", "media_type"];
+const fileNames = ["filename", "fileName", "displayName"];
 
 /** Where each protocol nests what it is about. */
 function sourceOf(part: Part): Part {
@@ -71,7 +72,7 @@ function urlOf(image: unknown): string | undefined {
 
 /** Parts of other kinds may hold long texts under the same names. */
 function base64In(source: Part): string | undefined {
-  const content = firstText(source, ["data", "content"]);
+  const content = firstText(source, ["data", "content", "file_data"]);
   const isContent = content === undefined || /^(https?|data):/.test(content);
   return isContent || isBase64(content) ? content : undefined;
 }
@@ -88,15 +89,14 @@ function toUrl(content: string, mimeType: string | undefined): string {
 }
 
 /** For a large `data:` URL what is kept of it in the event. */
-function referenceTo(url: string): MediaReference | undefined {
+function referenceTo(url: string, filename: string | undefined): MediaReference | undefined {
   if (url.length <= maxInlineCharacters || !url.startsWith("data:")) return undefined;
   const comma = url.indexOf(",");
   const [mimeType = "", ...parameters] = url.slice("data:".length, comma).split(";");
   const content = url.slice(comma + 1);
-  return new MediaReference(
-    mimeType,
-    parameters.includes("base64") ? Buffer.from(content, "base64") : fromPercents(content),
-  );
+  const isEncoded = parameters.includes("base64");
+  const bytes = isEncoded ? Buffer.from(content, "base64") : fromPercents(content);
+  return new MediaReference(mimeType, bytes, filename);
 }
 
 function fromPercents(content: string): Buffer {
@@ -115,9 +115,12 @@ export class MediaReference {
   readonly mime_type: string;
   readonly size_bytes: number;
   readonly sha256: string;
+  /** As it was sent with the bytes. */
+  readonly filename?: string;
   readonly #bytes: Buffer;
 
-  constructor(mimeType: string, bytes: Buffer) {
+  constructor(mimeType: string, bytes: Buffer, filename?: string) {
+    if (filename !== undefined) this.filename = filename;
     this.#bytes = bytes;
     this.mime_type = mimeType;
     this.size_bytes = bytes.length;
