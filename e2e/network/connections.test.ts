@@ -88,6 +88,28 @@ test.runIf(isHeedful).each(["flush", "exit"])(
   },
 );
 
+test.runIf(isHeedful)("through it with all that an evaluation sends and asks", async () => {
+  await using server = await startTlsServer();
+  await using proxy = await startConnectProxy();
+  const { stdout, stderr } = await runNode({
+    program: fileURLToPath(new URL("fixtures/evaluate-once.mjs", import.meta.url)),
+    cwd: fileURLToPath(new URL("..", import.meta.url)),
+    environment: {
+      HH_API_KEY: "key",
+      // Its certificate is another host's.
+      HH_API_URL: `https://honeyhive.invalid:${new URL(server.url).port}`,
+      NODE_TLS_REJECT_UNAUTHORIZED: "0",
+      HTTPS_PROXY: proxy.url,
+      NO_PROXY: "",
+      NODE_USE_ENV_PROXY: "1",
+    },
+  });
+  expect(stderr).not.toContain("could not be reached");
+  expect(JSON.parse(stdout)).toMatchObject({ status: "completed" });
+  const paths = server.collector.requests.map(({ path }) => path);
+  expect(paths).toContain("/v1/runs");
+});
+
 test("nothing goes to a server whose certificate nobody vouches for, and the reason is said", async () => {
   await using server = await startTlsServer();
   const { flushed, lastError } = await traceOnce(server, { http: { maxRetries: 1 } });

@@ -9,7 +9,10 @@ export interface ConnectProxy {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** A proxy as companies have them: it opens tunnels, and answers nothing else. */
+/**
+ * A proxy as companies have them: it opens tunnels, and answers nothing else. Hosts of `.invalid` nobody else finds; they
+ * are this machine.
+ */
 export async function startConnectProxy(): Promise<ConnectProxy> {
   const tunnels: string[] = [];
   const sockets = new Set<Socket>();
@@ -18,7 +21,7 @@ export async function startConnectProxy(): Promise<ConnectProxy> {
   server.on("connect", ({ url = "" }, client, head) => {
     tunnels.push(url);
     const [host, port] = url.split(":");
-    const target = connect(Number(port), host, () => {
+    const target = connect(Number(port), host?.endsWith(".invalid") ? "127.0.0.1" : host, () => {
       client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
       target.write(head);
       target.pipe(client).pipe(target);

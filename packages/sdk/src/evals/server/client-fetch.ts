@@ -1,5 +1,6 @@
 import { capabilitiesHeader, type ClientFetch, type ClientResponse } from "@honeyhive/contract";
 
+import { proxyEnvironment } from "../../lib/proxy-environment.js";
 import type { FetchFunction } from "../../pipeline/fetch-transport.js";
 
 const longestMs = 30_000;
@@ -14,9 +15,12 @@ export function createHttpFetch(onCapabilities: OnCapabilities): ClientFetch {
   return (url, { method, headers, body, signal }) =>
     new Promise((resolve, reject) => {
       const name = new URL(url).protocol === "https:" ? "node:https" : "node:http";
-      const { request } = process.getBuiltinModule(name);
+      const { Agent, request } = process.getBuiltinModule(name);
+      // A connection of its own, through the proxy that Node was told of.
+      const connection = { keepAlive: false, proxyEnv: proxyEnvironment() };
       const length = body === undefined ? {} : { "content-length": Buffer.byteLength(body) };
-      const options = { method, headers: { ...headers, ...length }, agent: false, signal };
+      const agent = new Agent(connection);
+      const options = { method, headers: { ...headers, ...length }, agent, signal };
       const outgoing = request(url, options, (incoming) => {
         const chunks: Buffer[] = [];
         incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
