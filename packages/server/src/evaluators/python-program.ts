@@ -4,9 +4,11 @@
  *
  * Code is given as HoneyHive documents it: a function of the event, or of nothing, with the event's fields as variables;
  * or it assigns `result`; or it is one expression, of a value or of such a function.
+ *
+ * It is ASCII: as an argument its room is counted in characters (browser_wasi_shim 0.4), and more would write beyond it.
  */
 export const pythonProgram = `
-import gc, io, json, os, sys, types
+import gc, io, json, os, sys, textwrap, types
 
 lines = sys.stdin.buffer
 given = json.loads(lines.readline())
@@ -64,7 +66,7 @@ def call(function, fields):
     if required == 1:
         return settle(function(fields["event"]))
     raise TypeError(
-        f"Expected a function of \`event\`, or of its fields ({', '.join(objects[:3])}, …), got one of \`{', '.join(names)}\`."
+        f"Expected a function of \`event\`, or of its fields ({', '.join(objects[:3])}, ...), got one of \`{', '.join(names)}\`."
     )
 
 def settle(value):
@@ -77,7 +79,8 @@ def settle(value):
     raise TypeError("Expected a function that waits for nothing: there is nothing to wait for here.")
 
 def run(code, event):
-    fields = {name: event.get(name) or {} for name in objects} | {name: event.get(name) for name in others}
+    fields = {name: event.get(name) for name in objects + others}
+    fields |= {name: {} for name in objects if fields[name] is None}
     fields["event"] = event
     # A module of its own, as some of the standard library looks for the one that something is defined in.
     module = sys.modules["evaluator"] = types.ModuleType("evaluator")
@@ -91,9 +94,11 @@ def run(code, event):
         value = eval(expression, scope)
         return call(value, fields) if is_own(value) else value
     exec(compile(code, file, "exec"), scope)
-    if "result" in scope and not callable(scope["result"]):
-        return scope["result"]
-    return call(find(scope), fields)
+    result = scope.get("result", find)
+    # A function is where it comes from, where it is nothing yet.
+    if callable(result) or result is None and any(is_own(value) for value in scope.values()):
+        return call(find(scope), fields)
+    return result
 
 def describe(error):
     line = None
@@ -107,12 +112,14 @@ def describe(error):
     advice = ". Only Python's standard library is here" if isinstance(error, ModuleNotFoundError) else ""
     return said + advice + where
 
+code = given["code"]
+if code.lstrip("\\n")[:1].isspace():
+    code = textwrap.dedent(code)
 sys.stdin, sys.stdout, sys.stderr = io.StringIO(), Nowhere(), Nowhere()
 for line in lines:
-    event = json.loads(line)
     say("started")
     try:
-        answer(kind="returned", json=json.dumps(run(given["code"], event), allow_nan=False))
+        answer(kind="returned", json=json.dumps(run(code, json.loads(line)), allow_nan=False))
     except MemoryError as error:
         answer(kind="failed", message=describe(error))
         # The next event has all of it again.

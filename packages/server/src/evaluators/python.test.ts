@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { CompiledPython } from "./compiled-python.js";
+import { pythonProgram } from "./python-program.js";
 import { runInSandbox } from "./run-in-sandbox.js";
 import { sandboxes } from "./sandboxes.js";
 
@@ -26,6 +27,10 @@ async function judge(code: string, events: readonly object[] = [event]): Promise
 function lines(...code: readonly string[]): string {
   return code.join("\n");
 }
+
+test("the program fits the room that arguments are given", () => {
+  expect(Buffer.byteLength(pythonProgram)).toBe(pythonProgram.length);
+});
 
 describe("what is run", () => {
   test.each([
@@ -82,10 +87,28 @@ describe("what is run", () => {
       ),
       3,
     ],
+    [
+      "a function, where `result` is just where it starts from",
+      lines("result = None", "def check():", "  return 7"),
+      7,
+    ],
+    [
+      "code that is indented as a whole",
+      lines("", "    def check():", "        return 8", "    "),
+      8,
+    ],
+    ["`result` of nothing", "result = None", null],
     ["what prints", lines("print('x' * 100_000)", "result = 1"), 1],
   ])("%s", async (_, code, result) => {
     expect(await judge(code)).toEqual([result]);
   });
+});
+
+test("a field of an event that is empty stays what it is", async () => {
+  const answers = await judge("[inputs, outputs, metadata]", [
+    { inputs: [], outputs: "", metadata: null },
+  ]);
+  expect(answers).toEqual([[[], "", {}]]);
 });
 
 describe("what goes wrong is said", () => {
@@ -127,6 +150,16 @@ describe("what goes wrong is said", () => {
     const [answer, ...others] = await judge(code);
     expect(answer).toContain(message);
     expect(others).toEqual([]);
+  });
+
+  test("an event that cannot be read says so itself, and the next are judged", async () => {
+    const deep = `{"inputs":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    const events = [deep, JSON.stringify(event)];
+    const task = { name: "judge", code: "duration", events, module: await python.get() };
+    expect(await runInSandbox(sandboxes.PYTHON, task)).toEqual([
+      { kind: "failed", message: expect.stringContaining("RecursionError") as unknown },
+      { kind: "returned", json: "12" },
+    ]);
   });
 
   test("reaches nothing of the host", async () => {
