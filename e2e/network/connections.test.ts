@@ -7,7 +7,7 @@ import { evaluate, HoneyHiveTracer, type FlushResult, type TracerOptions } from 
 import { Agent, EnvHttpProxyAgent, fetch, ProxyAgent, type Dispatcher } from "undici";
 import { expect, test } from "vitest";
 
-import { runNode } from "../support/run-node.js";
+import { runNode, type NodeResult } from "../support/run-node.js";
 import { startConnectProxy } from "./start-connect-proxy.js";
 import { startTlsServer, type TlsServer } from "./start-tls-server.js";
 
@@ -108,6 +108,26 @@ test.runIf(isHeedful)("through it with all that an evaluation sends and asks", a
   expect(JSON.parse(stdout)).toMatchObject({ status: "completed" });
   const paths = server.collector.requests.map(({ path }) => path);
   expect(paths).toContain("/v1/runs");
+});
+
+test.each([
+  ["a tracer", "fixtures/trace-once.mjs", []],
+  ["an evaluation", "fixtures/evaluate-once.mjs", []],
+  ["the command line", "../../packages/cli/bin/honeyhive.js", ["runs", "list"]],
+])("a proxy that Node does not heed is named by %s", async (_, program, args) => {
+  await using proxy = await startConnectProxy();
+  const run = (environment: Record<string, string>): Promise<NodeResult> =>
+    runNode({
+      program: fileURLToPath(new URL(program, import.meta.url)),
+      args,
+      cwd: fileURLToPath(new URL("..", import.meta.url)),
+      environment: { HH_API_KEY: "key", HH_API_URL: "https://honeyhive.invalid", ...environment },
+    });
+  const named = await run({ HTTPS_PROXY: proxy.url, NO_PROXY: "" });
+  expect(named.stderr).toContain("HTTPS_PROXY is set, but Node sends through it only with");
+  const excepted = await run({ HTTPS_PROXY: proxy.url, NO_PROXY: ".invalid" });
+  expect(excepted.stderr).toContain("ENOTFOUND");
+  expect(excepted.stderr).not.toContain("HTTPS_PROXY");
 });
 
 test("nothing goes to a server whose certificate nobody vouches for, and the reason is said", async () => {

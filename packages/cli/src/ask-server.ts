@@ -1,4 +1,6 @@
-import { ApiError, createClient, type Client } from "@honeyhive/contract";
+import { globalAgent } from "node:http";
+
+import { ApiError, createClient, ignoredProxyAdvice, type Client } from "@honeyhive/contract";
 import type { Command } from "commander";
 
 import { CliError, exitCodes } from "./cli-error.js";
@@ -56,7 +58,7 @@ export async function askServer<Result>(
     if (!isUnreached(error)) throw error;
     throw new CliError(
       `Expected a HoneyHive server at ${serverUrl}, but it could not be reached${reasonOf(error)}. ` +
-        "Start one with `honeyhive dev`, or name another with --url.",
+        `Start one with \`honeyhive dev\`, or name another with --url.${proxyAdvice(serverUrl, io)}`,
     );
   }
 }
@@ -86,6 +88,14 @@ function reasonOf(error: Error): string {
   const cause = error.cause instanceof Error ? error.cause : error;
   const code = "code" in cause ? String(cause.code) : cause.name;
   return `: ${cause.message === "" ? code : cause.message}`;
+}
+
+function proxyAdvice(serverUrl: string, io: CliIo): string {
+  // Node's own agent has the variables that it heeds; types do not know of it.
+  const { options } = globalAgent as { readonly options?: { readonly proxyEnv?: object } };
+  if (options?.proxyEnv !== undefined) return "";
+  const advice = ignoredProxyAdvice(new URL(serverUrl), io.env);
+  return advice === "" ? "" : ` ${advice}`;
 }
 
 const commands = [

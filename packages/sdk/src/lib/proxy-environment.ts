@@ -1,3 +1,7 @@
+import type { ClientRequest } from "node:http";
+
+import { ignoredProxyAdvice } from "@honeyhive/contract";
+
 interface WithOptions {
   readonly options?: { readonly proxyEnv?: NodeJS.ProcessEnv };
 }
@@ -10,4 +14,16 @@ export function proxyEnvironment(): NodeJS.ProcessEnv | undefined {
   const { globalAgent } = process.getBuiltinModule("node:http");
   // Types do not have what each Node's agent has, and other runtimes' have not.
   return (globalAgent as WithOptions).options?.proxyEnv;
+}
+
+/**
+ * The error that a request of Node's ended in. Where the server said nothing at all, it says too that a proxy that was
+ * meant to be used was not.
+ */
+export function withProxyAdvice(error: Error, request: ClientRequest): Error {
+  if (proxyEnvironment() !== undefined || request.socket?.bytesRead) return error;
+  const server = { protocol: request.protocol, hostname: request.host };
+  const advice = ignoredProxyAdvice(server, process.env);
+  if (advice !== "") error.message = `${error.message || error.name}. ${advice}`;
+  return error;
 }

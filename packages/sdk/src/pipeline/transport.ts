@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage } from "node:http";
 
 import { capabilitiesHeader } from "@honeyhive/contract";
 
-import { proxyEnvironment } from "../lib/proxy-environment.js";
+import { proxyEnvironment, withProxyAdvice } from "../lib/proxy-environment.js";
 import { sizeOf, type RequestBody } from "./request-body.js";
 
 export interface TransportRequest {
@@ -118,7 +118,7 @@ function exchange(
     const stopTimer = limitTime(outgoing, request.timeoutMs, holdMs);
     const fail = (error: Error): void => {
       stopTimer();
-      reject(error);
+      reject(withProxyAdvice(error, outgoing));
     };
     outgoing.on("error", (error) => {
       if (!wasIdle(outgoing, error)) return fail(error);

@@ -1,6 +1,6 @@
 import { capabilitiesHeader, type ClientFetch, type ClientResponse } from "@honeyhive/contract";
 
-import { proxyEnvironment } from "../../lib/proxy-environment.js";
+import { proxyEnvironment, withProxyAdvice } from "../../lib/proxy-environment.js";
 import type { FetchFunction } from "../../pipeline/fetch-transport.js";
 
 const longestMs = 30_000;
@@ -30,7 +30,7 @@ export function createHttpFetch(onCapabilities: OnCapabilities): ClientFetch {
           resolve(toResponse(incoming.statusCode ?? 0, Buffer.concat(chunks)));
         });
       });
-      outgoing.on("error", reject);
+      outgoing.on("error", (error) => reject(withProxyAdvice(error, outgoing)));
       outgoing.end(body);
     });
 }
