@@ -12,7 +12,9 @@ test.each([
   ["with other exceptions", far, { HTTPS_PROXY: proxy, NO_PROXY: "localhost, other.example" }],
   ["with one that its name just ends with", far, { HTTPS_PROXY: proxy, NO_PROXY: "hive.example" }],
 ])("a proxy that Node is not told to heed: %s", (_, url, env) => {
-  expect(ignoredProxyAdvice(new URL(url), env)).toMatch(/^HTTPS?_PROXY is set, .* NODE_USE_ENV_PROXY=1/);
+  expect(ignoredProxyAdvice(new URL(url), env)).toMatch(
+    /^HTTPS?_PROXY is set, .* NODE_USE_ENV_PROXY=1/,
+  );
 });
 
 test.each([
