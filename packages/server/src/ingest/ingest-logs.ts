@@ -7,7 +7,9 @@ import { isJsonObject } from "../lib/json.js";
 import type { LoopTurns } from "../lib/loop-turns.js";
 import { maxRecordsOfRequest, tooManyRecords } from "./batch-too-large-error.js";
 import type { LogRecord } from "./log-record.js";
+import { evaluationResult, metricsOfEvaluation } from "../mapping/evaluation-result.js";
 import type { LoggedMessage } from "../mapping/messages/logged-messages.js";
+import { isMessage } from "../mapping/messages/message-events.js";
 import { reject, type Rejections } from "./rejections.js";
 
 export interface LogsOfRequest {
@@ -16,45 +18,59 @@ export interface LogsOfRequest {
 }
 
 /**
- * Joins the messages of conversations, which some instrumentations send as logs, to the spans that they belong to,
- * whichever comes first. There is no place for other logs: their senders are told that they were not kept.
+ * Joins the messages of conversations and the scores of evaluations, which some instrumentations send as logs, to the
+ * spans that they belong to, whichever comes first. There is no place for other logs: their senders are told that they
+ * were not kept.
  */
 export async function ingestLogs(
   { patches, turns }: { readonly patches: PatchLog; readonly turns: LoopTurns },
   { projectId, records }: LogsOfRequest,
 ): Promise<Rejections> {
   const rejections: Rejections = { count: 0, firstReason: "" };
-  const bySpan = new Map<string, LoggedMessage[]>();
+  const messagesBySpan = new Map<string, LoggedMessage[]>();
+  const scores: { readonly eventId: string; readonly message: LoggedMessage }[] = [];
   let count = 0;
   await turns.visit(records, (record) => {
     count += 1;
     if (count > maxRecordsOfRequest) throw tooManyRecords();
-    const name = nameOf(record);
-    if (!name.startsWith("gen_ai.")) {
-      reject(rejections, notAMessage);
-      return;
-    }
-    if (!/^[0-9a-f]{32}$/.test(record.traceId) || !/^[0-9a-f]{16}$/.test(record.spanId)) {
-      reject(
-        rejections,
-        `Log \`${name}\`: expected the ids of its span, got none. Log within the span.`,
-      );
+    const message = toMessage(record);
+    const problem = findProblem(message, record);
+    if (problem !== undefined) {
+      reject(rejections, problem);
       return;
     }
     const eventId = eventIdOfSpan(record.traceId, record.spanId);
-    const messages = bySpan.get(eventId);
-    if (messages === undefined) bySpan.set(eventId, [toMessage(name, record)]);
-    else messages.push(toMessage(name, record));
+    const messages = messagesBySpan.get(eventId);
+    if (message.name === evaluationResult) scores.push({ eventId, message });
+    else if (messages === undefined) messagesBySpan.set(eventId, [message]);
+    else messages.push(message);
   });
-  const appended = [...bySpan].map(([eventId, messages]) =>
-    patches.append({ projectId, eventId }, { messages }, originOf(messages)),
-  );
-  await Promise.all(appended);
+  await Promise.all([
+    ...[...messagesBySpan].map(([eventId, messages]) =>
+      patches.append({ projectId, eventId }, { messages }, originOf(messages)),
+    ),
+    ...scores.map(({ eventId, message }) => {
+      const metrics = metricsOfEvaluation(message.attributes) ?? {};
+      return patches.append({ projectId, eventId }, { merge: { metrics } }, originOf([message]));
+    }),
+  ]);
   return rejections;
 }
 
-const notAMessage =
-  "Expected logs to be events of conversations (`gen_ai.…`), and others are not kept. Send them elsewhere.";
+/** Why a record cannot be kept. */
+function findProblem({ name, attributes }: LoggedMessage, record: LogRecord): string | undefined {
+  const isScore = name === evaluationResult;
+  if (!isScore && !isMessage(name)) {
+    return "Expected logs to be messages or scores of generative AI (`gen_ai.…`), and others are not kept. Send them elsewhere.";
+  }
+  if (!/^[0-9a-f]{32}$/.test(record.traceId) || !/^[0-9a-f]{16}$/.test(record.spanId)) {
+    return `Log \`${name}\`: expected the ids of its span, got none. Log within the span.`;
+  }
+  if (isScore && metricsOfEvaluation(attributes) === undefined) {
+    return `Log \`${name}\`: expected \`gen_ai.evaluation.name\`, and \`gen_ai.evaluation.score.value\` or \`.label\`, got no score. Log what failed as an error of its span.`;
+  }
+  return undefined;
+}
 
 /** Older instrumentations name the event in an attribute. */
 function nameOf({ eventName, attributes }: LogRecord): string {
@@ -62,9 +78,14 @@ function nameOf({ eventName, attributes }: LogRecord): string {
 }
 
 /** What is said is in the body, or in attributes by newer conventions. */
-function toMessage(name: string, { body, attributes, timeNs }: LogRecord): LoggedMessage {
+function toMessage(record: LogRecord): LoggedMessage {
+  const { body, attributes, timeNs } = record;
   const said = isJsonObject(body) ? body : body === null ? {} : { content: body };
-  return { name, timeMicros: Number(timeNs / 1000n), attributes: { ...attributes, ...said } };
+  return {
+    name: nameOf(record),
+    timeMicros: Number(timeNs / 1000n),
+    attributes: { ...attributes, ...said },
+  };
 }
 
 /** The same for the same messages: sent again, they count once. */

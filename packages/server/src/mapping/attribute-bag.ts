@@ -48,12 +48,12 @@ export class AttributeBag {
   /** Takes every attribute below a prefix, under what remains of its name. */
   takePrefix(
     prefix: string,
-    convert: (value: unknown) => unknown = (value) => value,
+    convert: (value: unknown, rest: string) => unknown = (value) => value,
   ): Record<string, unknown> {
     const taken: Record<string, unknown> = {};
     for (const { name, place, rest } of this.names.below(prefix)) {
       if (rest === "" || this.#taken[place] === true) continue;
-      setOwn(taken, rest, convert(this.#all[name]));
+      setOwn(taken, rest, convert(this.#all[name], rest));
       this.#taken[place] = true;
     }
     return taken;

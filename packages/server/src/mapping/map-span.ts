@@ -7,10 +7,12 @@ import { errorOf } from "./error-of.js";
 import { emptyBuckets, fillAll, type EventDraft } from "./event-draft.js";
 import { eventTypeOf } from "./event-type.js";
 import { families } from "./families/index.js";
+import { evaluationResult, metricsOfEvaluation } from "./evaluation-result.js";
 import { httpName } from "./http-span.js";
 import { resolveIdentity } from "./identity.js";
 import { instrumentorOf } from "./instrumentor.js";
 import { findMedia, maxInlineCharacters, type MediaReference } from "./messages/media.js";
+import { isMessage } from "./messages/message-events.js";
 import { unflatten } from "./unflatten.js";
 
 export interface MappedSpan {
@@ -92,9 +94,14 @@ function fillLineage(
   if (span.links.length > 0) metadata["span_links"] = span.links;
 }
 
-/** Messages and matches are inputs and outputs by now. */
+/** Messages, matches and scores are inputs, outputs and metrics by now. */
 function otherEvents({ events }: SpanRecord): JsonObject[] {
-  const others = events.filter(({ name }) => !/^(gen_ai|db\.query)\./.test(name));
+  const others = events.filter(
+    ({ name, attributes }) =>
+      !isMessage(name) &&
+      !name.startsWith("db.query.") &&
+      (name !== evaluationResult || metricsOfEvaluation(attributes) === undefined),
+  );
   return others.map(({ name, timeNs, attributes }) => ({
     name,
     time: toMilliseconds(timeNs),

@@ -81,6 +81,7 @@ test("runs are listed by when they were created, in every spelling of a date ran
   };
   const json = (range: object): string => `dateRange=${encodeURIComponent(JSON.stringify(range))}`;
   expect(await count(json({ relative: "1h" }))).toBe(1);
+  expect(await count("dateRange=1h")).toBe(1);
   expect(await count(json({ $gte: createdMs - 1, $lte: createdMs + 1 }))).toBe(1);
   expect(await count(json({ $lte: createdMs - 1 }))).toBe(0);
   expect(await count(`dateRange[$gte]=${createdMs + 1}`)).toBe(0);

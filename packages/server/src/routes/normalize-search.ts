@@ -25,13 +25,16 @@ const unitMs: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
+const relativeForm = /^(\d{1,9})([mhdw])$/;
 const rangeForms = [["relative"], ["start_time", "end_time"], ["$gte", "$lte"]];
 
 /**
- * Besides `$gte` and `$lte` there are `{relative: "7d"}` and `{start_time, end_time}`. Whoever names a range and is
+ * Besides `$gte` and `$lte` there are `{relative: "7d"}`, `"7d"` alone, and `{start_time, end_time}`. Whoever names a range and is
  * not understood is not given everything.
  */
 function toDateRange(range: unknown, nowMs: number): unknown {
+  if (typeof range === "string" && relativeForm.test(range))
+    return toDateRange({ relative: range }, nowMs);
   if (!isJsonObject(range)) return range;
   const form = rangeForms.find((names) => names.some((name) => name in range));
   const unknown = Object.keys(range).find((name) => form?.includes(name) !== true);
@@ -48,7 +51,7 @@ function toDateRange(range: unknown, nowMs: number): unknown {
 }
 
 function toSpanMs(relative: unknown): number {
-  const [, count, unit = ""] = /^(\d{1,9})([mhdw])$/.exec(String(relative)) ?? [];
+  const [, count, unit = ""] = relativeForm.exec(String(relative)) ?? [];
   if (count !== undefined) return Number(count) * (unitMs[unit] ?? 0);
   throw invalidRange(
     "dateRange.relative",

@@ -106,7 +106,7 @@ function log(fields: JsonObject): JsonObject {
 test("keeps nothing of logs that are no messages, says so and counts them", async () => {
   const project = server.newProject();
   const before = await rejectedLogs();
-  for (const record of [{ body: { stringValue: "a line" } }, { eventName: "session.start" }]) {
+  for (const record of [{ body: { stringValue: "a line" } }, { eventName: "gen_ai.unheard_of" }]) {
     const response = await project.send("POST", "/v1/logs", log(record));
     expect([response.status, await response.json()]).toEqual([
       200,
@@ -114,7 +114,7 @@ test("keeps nothing of logs that are no messages, says so and counts them", asyn
         partialSuccess: {
           rejectedLogRecords: 1,
           errorMessage:
-            "Expected logs to be events of conversations (`gen_ai.…`), and others are not kept. Send them elsewhere.",
+            "Expected logs to be messages or scores of generative AI (`gen_ai.…`), and others are not kept. Send them elsewhere.",
         },
       },
     ]);
@@ -156,4 +156,45 @@ test("takes whole conversations of one event, and lets what was set by hand stan
   const [joined] = await modelEvents(project);
   expect(joined?.inputs).toEqual({ chat_history: [{ role: "user", content: "hi" }] });
   expect(joined?.outputs).toMatchObject({ role: "assistant", content: "corrected" });
+});
+
+test("scores that are logged are metrics of the event that was judged, the latest of each name", async () => {
+  const project = server.newProject();
+  const score = (value: number, timeUnixNano: string): Promise<void> =>
+    send(
+      project,
+      "logs",
+      log({
+        ...ids,
+        timeUnixNano,
+        eventName: "gen_ai.evaluation.result",
+        attributes: [
+          { key: "gen_ai.evaluation.name", value: { stringValue: "tone" } },
+          { key: "gen_ai.evaluation.score.value", value: { doubleValue: value } },
+          { key: "gen_ai.evaluation.explanation", value: { stringValue: `said ${value}` } },
+        ],
+      }),
+    );
+  const [traceId, spanId] = ["a".repeat(32), "b".repeat(16)];
+  const ids = { traceId, spanId };
+  await score(0.5, "7000");
+  const span = { ...ids, name: "chat", startTimeUnixNano: "1", endTimeUnixNano: "2" };
+  await send(project, "traces", { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+  await score(0.25, "5000");
+  const [event] = await modelEvents(project);
+  expect(event?.metrics).toEqual({ tone: 0.5, tone_explanation: "said 0.5" });
+});
+
+test("says that an evaluation without a score is not kept", async () => {
+  const project = server.newProject();
+  const request = log({
+    traceId: "a".repeat(32),
+    spanId: "b".repeat(16),
+    eventName: "gen_ai.evaluation.result",
+    attributes: [{ key: "gen_ai.evaluation.name", value: { stringValue: "tone" } }],
+  });
+  const response = await project.send("POST", "/v1/logs", request);
+  expect(await response.json()).toMatchObject({
+    partialSuccess: { rejectedLogRecords: 1, errorMessage: expect.stringContaining("no score") },
+  });
 });

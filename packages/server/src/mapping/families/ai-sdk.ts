@@ -154,7 +154,8 @@ function applyEmbedding(draft: EventDraft): void {
       vectors.map((vector) => vector.length),
     );
   }
-  fill(draft, "outputs", "ranking", fromJson(bag.take("ai.ranking")));
+  const ranking = bag.take("ai.ranking");
+  if (ranking !== undefined) fill(draft, "outputs", "ranking", toList(ranking).map(fromJson));
 }
 
 function asList(value: unknown): readonly unknown[] {

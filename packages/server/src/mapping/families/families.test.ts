@@ -34,6 +34,23 @@ describe("HoneyHive's own spans", () => {
     });
   });
 
+  test("keep what a tool is called with as text, and baggage in metadata", () => {
+    expect(
+      payloadOf({
+        "honeyhive_outputs.tool_calls.0.function.arguments": '{"q":"x"}',
+        "honeyhive_outputs.tool_calls.1.arguments": "[1]",
+        "honeyhive_outputs.arguments": "[1]",
+        "baggage.run_id": "r",
+      }),
+    ).toEqual({
+      outputs: {
+        tool_calls: [{ function: { arguments: '{"q":"x"}' } }, { arguments: "[1]" }],
+        arguments: [1],
+      },
+      metadata: { run_id: "r" },
+    });
+  });
+
   test("keep every attribute that nobody knows in metadata", () => {
     expect(payloadOf({ "test.unique_id": "u", plain: [1, "a"] })).toEqual({
       metadata: { test: { unique_id: "u" }, plain: [1, "a"] },

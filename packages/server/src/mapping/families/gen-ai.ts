@@ -1,6 +1,7 @@
 import { isJsonObject } from "../../lib/json.js";
 import { fromJson, secondsToMs, toFinishReasons, toNumber } from "../convert.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
+import { evaluationPrefix, evaluationResult, metricsOfEvaluation } from "../evaluation-result.js";
 import { applyMessageAttributes, applyMessageEvents } from "../messages/message-events.js";
 import { applyRules, rule } from "../rules.js";
 
@@ -17,6 +18,7 @@ const rules = [
   rule("config", "reasoning_effort", [
     "gen_ai.request.reasoning_effort",
     "gen_ai.request.thinking_type",
+    "gen_ai.request.thinking.budget_tokens",
   ]),
   rule("config", "tools", "gen_ai.tool.definitions", fromJson),
   rule("config", "tool_name", "gen_ai.tool.name"),
@@ -91,6 +93,7 @@ export function applyGenAi(draft: EventDraft): void {
   applyMessageAttributes(draft, draft.span.events);
   applyMessageEvents(draft, draft.span.events);
   applyTool(draft);
+  applyEvaluations(draft);
   applyRules(draft, rules);
   fillAll(draft, "config", draft.bag.takePrefix("gen_ai.request."));
 }
@@ -102,4 +105,18 @@ function applyTool(draft: EventDraft): void {
   const output = fromJson(draft.bag.take("gen_ai.tool.call.result"));
   if (isJsonObject(output)) fillAll(draft, "outputs", output);
   else fill(draft, "outputs", "result", output);
+}
+
+/** Scores are events of the span that was judged, or spans of their own. */
+function applyEvaluations(draft: EventDraft): void {
+  const { bag, span } = draft;
+  // Of several of one name the last counts.
+  for (const { name, attributes } of span.events.toReversed()) {
+    if (name === evaluationResult) fillAll(draft, "metrics", metricsOfEvaluation(attributes) ?? {});
+  }
+  if (!bag.hasPrefix(evaluationPrefix)) return;
+  const metrics = metricsOfEvaluation(span.attributes);
+  if (metrics === undefined) return;
+  bag.takePrefix(evaluationPrefix);
+  fillAll(draft, "metrics", metrics);
 }

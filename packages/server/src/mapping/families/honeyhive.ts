@@ -24,6 +24,7 @@ export function applyHoneyHive(draft: EventDraft): void {
   const experiment = decode(bag.take("honeyhive.experiment_metadata"));
   if (isJsonObject(experiment)) fillAll(draft, "metadata", experiment);
   fillAll(draft, "metadata", bag.takePrefix(traceloopAssociationPrefix));
+  fillAll(draft, "metadata", unflatten(bag.takePrefix("baggage.")));
 }
 
 interface Place {
@@ -54,9 +55,12 @@ function applyPlace(draft: EventDraft, { bucket, name, prefix }: Place): void {
 
 const mayBeStructure = /^\s*[[{]/;
 
+/** What a model calls a tool with is text, wherever messages are. */
+const argumentsOfCall = /(^|\.)tool_calls\.\d+\.(function\.)?arguments$/;
+
 /** Nested values travel as JSON text, and the official TypeScript SDK writes null as the text `null`. */
-function decode(value: unknown): unknown {
-  if (typeof value !== "string") return value;
+function decode(value: unknown, name = ""): unknown {
+  if (typeof value !== "string" || argumentsOfCall.test(name)) return value;
   if (value === "null") return null;
   if (!mayBeStructure.test(value)) return value;
   return parseJson(value) ?? value;

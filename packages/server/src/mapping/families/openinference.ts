@@ -82,6 +82,20 @@ export function applyOpenInference(draft: EventDraft): void {
     fillAll(draft, "metadata", metadata);
   }
   applyRules(draft, rules);
+  applyJudgements(draft);
+}
+
+/** Numbers and truths under `score.` and `evaluation.` are metrics; texts beside them, as their names, stay attributes. */
+function applyJudgements(draft: EventDraft): void {
+  const { bag, span } = draft;
+  for (const prefix of ["score.", "evaluation."]) {
+    for (const { name } of bag.names.below(prefix)) {
+      const value = span.attributes[name];
+      if (typeof value === "number" || typeof value === "boolean")
+        fill(draft, "metrics", name, bag.take(name));
+    }
+  }
+  fillAll(draft, "feedback", unflatten(bag.takePrefix("annotation.")));
 }
 
 /** Of calls of Bedrock neither results of tools nor the system prompt is in the messages: the request has them. */

@@ -6,9 +6,16 @@ import { fillChatHistory, fillChoices } from "./fill-messages.js";
 
 type Draft = Pick<EventDraft, "bag" | "buckets">;
 
+const conversation = "gen_ai.client.inference.operation.details";
+
+/** Whether an event of this name is (part of) a conversation, which becomes inputs and outputs. */
+export function isMessage(name: string): boolean {
+  return messageEvent.test(name) || name === "gen_ai.choice" || name === conversation;
+}
+
 /** Whole conversations, as attributes of the span or of the one event that carries them in its place. */
 export function applyMessageAttributes(draft: Draft, events: readonly SpanEvent[]): void {
-  const details = events.find(({ name }) => name === "gen_ai.client.inference.operation.details");
+  const details = events.find(({ name }) => name === conversation);
   const read = (key: string): unknown => fromJson(draft.bag.take(key) ?? details?.attributes[key]);
   const instructions = read("gen_ai.system_instructions");
   if (instructions !== undefined) {
