@@ -150,6 +150,11 @@ function toApiError(status: number, text: string): ApiError {
     );
   } catch {
     // Not one of our bodies (a proxy's page, say): its text is the best message there is.
-    return new ApiError(status, "UNKNOWN", text.slice(0, 500) || `HTTP ${status}`);
+    return new ApiError(status, "UNKNOWN", text.slice(0, 500) || nameOf(status));
   }
+}
+
+function nameOf(status: number): string {
+  if (status < 300 || status >= 400) return `HTTP ${status}`;
+  return `HTTP ${status}, which leads elsewhere. Check that the URL is that of a HoneyHive server.`;
 }

@@ -42,9 +42,22 @@ it("takes a page that is no answer for a refusal", async () => {
   });
 });
 
+it.each([
+  ["an answer without a run", 200, "to answer with the `run_id` of the run, got {}"],
+  ["a redirect", 302, "refused to create the run: HTTP 302, which leads elsewhere"],
+])("takes %s for no HoneyHive server", async (_, status, message) => {
+  await using server = await serve("", status);
+  await expect(
+    createRunRecord({ serverUrl: server.url, apiKey: "key" }, fields, limits),
+  ).rejects.toMatchObject({
+    code: "RUN_NOT_CREATED",
+    message: expect.stringContaining(message) as unknown,
+  });
+});
+
 it("reads answers of any size", async () => {
   const text = "é".repeat(1 << 20);
-  await using server = await serveJson({ run_id: "there", evaluation: { name: text } });
+  await using server = await serve(JSON.stringify({ run_id: "there", evaluation: { name: text } }));
   const destination = { serverUrl: server.url, apiKey: "key" };
   expect(await createRunRecord(destination, fields)).toMatchObject({ runId: "there" });
 });
@@ -70,10 +83,13 @@ it("lets the first sessions of a run travel together where the server says so", 
   expect(paths).not.toContain("/session/start");
 });
 
-async function serveJson(body: object): Promise<AsyncDisposable & { readonly url: string }> {
+async function serve(
+  body: string,
+  status = 200,
+): Promise<AsyncDisposable & { readonly url: string }> {
   const server = createServer((request, response) => {
     request.resume();
-    response.end(JSON.stringify(body));
+    response.writeHead(status).end(body);
   }).listen(0);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

@@ -1,7 +1,8 @@
-import { ApiError, type RunInput } from "@honeyhive/contract";
+import { ApiError, type Operations, type RunInput } from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../lib/errors.js";
 import {
+  answerOf,
   connect,
   defaultLimits,
   failureMessage,
@@ -32,10 +33,10 @@ export async function createRunRecord(
   let capabilities = "";
   const client = connect(destination, (said) => (capabilities = said));
   try {
-    const { run_id: runId } = await withRetries(limits, (signal) =>
+    const answer = await withRetries(limits, (signal) =>
       client("createRun", { body: fields, signal }),
     );
-    return { runId, error: undefined, capabilities };
+    return { runId: runIdOf(answer, destination.serverUrl), error: undefined, capabilities };
   } catch (error) {
     throwIfRefused(error, destination.serverUrl);
     return { runId: fields.run_id, error: failureMessage(error, destination.serverUrl) };
@@ -86,12 +87,24 @@ export async function completeRunRecord(
   }
 }
 
+/** What answers in a server's place may say nothing of a run. */
+function runIdOf(answer: Partial<Operations["createRun"]["response"]>, serverUrl: string): string {
+  const runId = answer.run_id ?? answer.evaluation?.run_id;
+  if (typeof runId === "string" && runId !== "") return runId;
+  throw new HoneyHiveError(
+    "RUN_NOT_CREATED",
+    `Expected ${serverUrl} to answer with the \`run_id\` of the run, got ${JSON.stringify(answer).slice(0, 200)}. ` +
+      "Check that the URL is that of a HoneyHive server.",
+  );
+}
+
 function throwIfRefused(error: unknown, serverUrl: string): void {
+  if (error instanceof HoneyHiveError) throw error;
   if (!(error instanceof ApiError)) return;
   if (error.status === 401 || error.status === 403) {
     throw new HoneyHiveError(
       "UNAUTHORIZED",
-      `Expected an API key that ${serverUrl} knows, got HTTP ${error.status}: ${error.message} ` +
+      `Expected an API key that ${serverUrl} knows, got ${answerOf(error)} ` +
         "Check `apiKey` or HH_API_KEY.",
       { cause: error },
     );
@@ -99,7 +112,7 @@ function throwIfRefused(error: unknown, serverUrl: string): void {
   if (error.status < 500 && error.status !== 429) {
     throw new HoneyHiveError(
       "RUN_NOT_CREATED",
-      `${serverUrl} refused to create the run: HTTP ${error.status}: ${error.message}`,
+      `${serverUrl} refused to create the run: ${answerOf(error)}`,
       { cause: error },
     );
   }

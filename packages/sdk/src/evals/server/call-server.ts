@@ -49,11 +49,15 @@ export async function withRetries<Result>(
 
 /** Why a call came to nothing, in words. */
 export function failureMessage(error: unknown, serverUrl: string): string {
-  if (error instanceof ApiError)
-    return `${serverUrl} answered HTTP ${error.status}: ${error.message}`;
+  if (error instanceof ApiError) return `${serverUrl} answered ${answerOf(error)}`;
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   return (
     `${serverUrl} could not be reached (${networkMessage(cause)}). ` +
     "Start the server or check `serverUrl` / HH_API_URL."
   );
+}
+
+/** What a server said, with the status of its answer. */
+export function answerOf({ status, message }: ApiError): string {
+  return message.startsWith(`HTTP ${status}`) ? message : `HTTP ${status}: ${message}`;
 }
