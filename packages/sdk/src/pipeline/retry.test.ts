@@ -73,7 +73,7 @@ describe("sendWithRetry", () => {
       expect(delivery).toEqual({
         result: "rejected",
         status,
-        message: `HTTP ${status}: status ${status}`,
+        message: expect.stringMatching(`^HTTP ${status}: status ${status}`) as unknown,
       });
       expect(delays).toEqual([]);
     },
@@ -144,4 +144,12 @@ it("does not take a web page for an answer", async () => {
   const page = { ...answer(200), contentType: "text/html; charset=utf-8" };
   const { delivery } = await attempt([page]);
   expect(delivery).toMatchObject({ result: "rejected", status: 200 });
+});
+
+it("says which setting to check where requests are sent on", async () => {
+  const { delivery } = await attempt([answer(301)]);
+  expect(delivery).toMatchObject({
+    result: "rejected",
+    message: expect.stringContaining("check `serverUrl` or HH_API_URL") as unknown,
+  });
 });

@@ -99,12 +99,19 @@ function judge(response: TransportResponse, wallNow: () => number): Attempt {
   if (response.status >= 200 && response.status < 300) {
     return { kind: "final", delivery: acceptAnswer(response) };
   }
-  const message = `HTTP ${response.status}: ${response.body.toString("utf8", 0, 500)}`;
+  const message = describeRefusal(response);
   if (isRetryable(response.status)) {
     const retryAfterMs = parseRetryAfter(response.retryAfter, wallNow);
     return { kind: "retry", reason: message, retryAfterMs };
   }
   return { kind: "final", delivery: { result: "rejected", status: response.status, message } };
+}
+
+/** Redirects are not followed. */
+function describeRefusal({ status, body }: TransportResponse): string {
+  const said = `HTTP ${status}: ${body.toString("utf8", 0, 500)}`;
+  if (status < 300 || status > 399) return said;
+  return `${said} (requests are sent on to another address: check \`serverUrl\` or HH_API_URL)`;
 }
 
 /** Proxies have 5xx statuses of their own; of the common ones only "not implemented" stays so. */
