@@ -1,4 +1,5 @@
 import {
+  ApiError,
   listRunsLightly,
   type Client,
   type RunOfList,
@@ -15,7 +16,7 @@ import { journalDirectory, readResumedHeader } from "../journal/open-journal.js"
 import type { Gate } from "../types/gate.js";
 import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import type { ComparableRun } from "./compare-runs.js";
-import { connect, type RunDestination } from "../server/call-server.js";
+import { connect, failureMessage, type RunDestination } from "../server/call-server.js";
 import { likenessOf, type BaselineSubject } from "./baseline-likeness.js";
 import { NoRunYetError } from "./no-run-yet.js";
 import type { Likeness } from "../types/likeness.js";
@@ -66,6 +67,14 @@ export async function findBaseline(
       );
       return undefined;
     }
+    if (!isLocal && isOfServer(error)) {
+      const { serverUrl } = destination;
+      throw new HoneyHiveError(
+        "INVALID_OPTION",
+        `Expected to read \`baseline\` "${baseline}": ${failureMessage(error, serverUrl)}`,
+        { cause: error },
+      );
+    }
     const [place, command] = isLocal
       ? [
           `in ${directory}, or the path of a journal or a JSON report`,
@@ -81,6 +90,12 @@ export async function findBaseline(
       { cause: error },
     );
   }
+}
+
+/** Whether the server is in trouble, or has no place for us, whatever it is asked. */
+function isOfServer(error: unknown): boolean {
+  if (error instanceof ApiError) return !(error.status === 400 || error.status === 404);
+  return !(error instanceof NoRunYetError);
 }
 
 /** The first run of its kind has nothing to be compared with. A gate that is about it would not hold what it says. */
