@@ -1,20 +1,11 @@
 import axe from "axe-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { baseline, candidate, repeated } from "./capitals.js";
-import { openApp, type App } from "./open-app.js";
-import { seedRun, sessionIdOf } from "./seed.js";
+import { openSeededApp } from "./open-seeded-app.js";
+import { sessionIdOf } from "./seed.js";
 
-let app: App;
-
-beforeAll(async () => {
-  app = await openApp();
-  for (const run of [baseline, candidate, repeated]) await seedRun(app, run);
-});
-
-afterAll(async () => {
-  await app[Symbol.asyncDispose]();
-});
+const app = await openSeededApp(baseline, candidate, repeated);
 
 const pair = `new=${candidate.runId}&old=${baseline.runId}`;
 const all = `runs=${[baseline, candidate, repeated].map(({ runId }) => runId).join()}`;

@@ -1,22 +1,14 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { candidate } from "./capitals.js";
-import { holdBack, openApp, pressPair, sidewaysOverflow, type App } from "./open-app.js";
-import { seedRun, sessionIdOf } from "./seed.js";
+import { holdBack, pressPair, sidewaysOverflow } from "./open-app.js";
+import { openSeededApp } from "./open-seeded-app.js";
+import { sessionIdOf } from "./seed.js";
 
-let app: App;
-
-beforeAll(async () => {
-  app = await openApp();
-  await seedRun(app, candidate);
-});
-
-afterAll(async () => {
-  await app[Symbol.asyncDispose]();
-});
+const app = await openSeededApp(candidate);
 
 const sessionPath = `/sessions/${sessionIdOf(candidate.runId, 2)}`;
 

@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { candidate } from "./capitals.js";
-import { openApp, type App } from "./open-app.js";
 import { saveRows } from "./save-rows.js";
-import { seedRun } from "./seed.js";
+import { openSeededApp } from "./open-seeded-app.js";
 
-let app: App;
-
-beforeAll(async () => {
-  app = await openApp();
-  await seedRun(app, candidate);
-});
-
-afterAll(async () => {
-  await app[Symbol.asyncDispose]();
-});
+const app = await openSeededApp(candidate);
 
 const runPath = `/runs/${candidate.runId}`;
 

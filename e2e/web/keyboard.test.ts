@@ -1,21 +1,12 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { baseline, candidate } from "./capitals.js";
-import { openApp, pressPair, type App } from "./open-app.js";
-import { seedRun, sessionIdOf } from "./seed.js";
+import { pressPair } from "./open-app.js";
+import { openSeededApp } from "./open-seeded-app.js";
+import { sessionIdOf } from "./seed.js";
 
-let app: App;
-
-beforeAll(async () => {
-  app = await openApp();
-  await seedRun(app, { ...baseline, startMs: Date.now() - 2 * 3_600_000 });
-  await seedRun(app, candidate);
-});
-
-afterAll(async () => {
-  await app[Symbol.asyncDispose]();
-});
+const app = await openSeededApp({ ...baseline, startMs: Date.now() - 2 * 3_600_000 }, candidate);
 
 async function press(page: Page, ...keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);

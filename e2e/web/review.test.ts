@@ -1,20 +1,12 @@
 import { createClient } from "@honeyhive/contract";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { candidate } from "./capitals.js";
-import { holdBack, openApp, type App } from "./open-app.js";
-import { seedRun, sessionIdOf } from "./seed.js";
+import { holdBack } from "./open-app.js";
+import { openSeededApp } from "./open-seeded-app.js";
+import { sessionIdOf } from "./seed.js";
 
-let app: App;
-
-beforeAll(async () => {
-  app = await openApp();
-  await seedRun(app, candidate);
-});
-
-afterAll(async () => {
-  await app[Symbol.asyncDispose]();
-});
+const app = await openSeededApp(candidate);
 
 test("keeps what a person thinks of a span, and their answers to what the project asks", async () => {
   const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });

@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { baseline, candidate } from "./capitals.js";
-import { openApp, sidewaysOverflow, type App } from "./open-app.js";
-import { seedRun, sessionIdOf } from "./seed.js";
+import { sidewaysOverflow } from "./open-app.js";
+import { openSeededApp } from "./open-seeded-app.js";
+import { sessionIdOf } from "./seed.js";
 
-let app: App;
-
-beforeAll(async () => {
-  app = await openApp();
-  await seedRun(app, { ...baseline, startMs: Date.now() - 2 * 3_600_000 });
-  await seedRun(app, candidate);
-});
-
-afterAll(async () => {
-  await app[Symbol.asyncDispose]();
-});
+const app = await openSeededApp({ ...baseline, startMs: Date.now() - 2 * 3_600_000 }, candidate);
 
 const runPath = `/runs/${candidate.runId}`;
 const comparePath = `/compare?new=${candidate.runId}&old=${baseline.runId}`;

@@ -56,9 +56,10 @@ export async function askServer<Result>(
     if (error instanceof ApiError) throw new CliError(inCommands(error.message));
     // What was asked for cannot be asked.
     if (!isUnreached(error)) throw error;
+    const advice = ignoredProxyAdvice(new URL(serverUrl), io.env, globalAgent);
     throw new CliError(
       `Expected a HoneyHive server at ${serverUrl}, but it could not be reached${reasonOf(error)}. ` +
-        `Start one with \`honeyhive dev\`, or name another with --url.${proxyAdvice(serverUrl, io)}`,
+        `Start one with \`honeyhive dev\`, or name another with --url. ${advice}`.trimEnd(),
     );
   }
 }
@@ -88,14 +89,6 @@ function reasonOf(error: Error): string {
   const cause = error.cause instanceof Error ? error.cause : error;
   const code = "code" in cause ? String(cause.code) : cause.name;
   return `: ${cause.message === "" ? code : cause.message}`;
-}
-
-function proxyAdvice(serverUrl: string, io: CliIo): string {
-  // Node's own agent has the variables that it heeds; types do not know of it.
-  const { options } = globalAgent as { readonly options?: { readonly proxyEnv?: object } };
-  if (options?.proxyEnv !== undefined) return "";
-  const advice = ignoredProxyAdvice(new URL(serverUrl), io.env);
-  return advice === "" ? "" : ` ${advice}`;
 }
 
 const commands = [

@@ -154,7 +154,7 @@ export type { RejectedChange, SessionChange } from "./operations/sessions.js";
 export type { About, Health, LocalProject } from "./operations/system.js";
 export { eventTokens, type TokenUsage } from "./event-tokens.js";
 export { gitLabel } from "./git-label.js";
-export { ignoredProxyAdvice } from "./ignored-proxy.js";
+export { heededProxies, ignoredProxyAdvice } from "./proxies.js";
 export { cutToWidth, padToWidth, textWidth } from "./text-width.js";
 export { manyLines, oneLine, withoutColours } from "./one-line.js";
 export { nearestName } from "./nearest-name.js";

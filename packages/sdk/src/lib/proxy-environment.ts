@@ -1,19 +1,10 @@
 import type { ClientRequest } from "node:http";
 
-import { ignoredProxyAdvice } from "@honeyhive/contract";
+import { heededProxies, ignoredProxyAdvice } from "@honeyhive/contract";
 
-interface WithOptions {
-  readonly options?: { readonly proxyEnv?: NodeJS.ProcessEnv };
-}
-
-/**
- * The variables that name proxies, where Node was told to heed them (`NODE_USE_ENV_PROXY=1` or `--use-env-proxy`, which
- * Node 22.21 and 24.5 know). Its own agents do then; one that is made has to be given them.
- */
+/** The variables that name proxies, where Node was told to heed them. An agent that is made has to be given them. */
 export function proxyEnvironment(): NodeJS.ProcessEnv | undefined {
-  const { globalAgent } = process.getBuiltinModule("node:http");
-  // Types do not have what each Node's agent has, and other runtimes' have not.
-  return (globalAgent as WithOptions).options?.proxyEnv;
+  return heededProxies(process.getBuiltinModule("node:http").globalAgent);
 }
 
 /**
@@ -21,9 +12,10 @@ export function proxyEnvironment(): NodeJS.ProcessEnv | undefined {
  * meant to be used was not.
  */
 export function withProxyAdvice(error: Error, request: ClientRequest): Error {
-  if (proxyEnvironment() !== undefined || request.socket?.bytesRead) return error;
+  if (request.socket?.bytesRead) return error;
   const server = { protocol: request.protocol, hostname: request.host };
-  const advice = ignoredProxyAdvice(server, process.env);
+  const { globalAgent } = process.getBuiltinModule("node:http");
+  const advice = ignoredProxyAdvice(server, process.env, globalAgent);
   if (advice !== "") error.message = `${error.message || error.name}. ${advice}`;
   return error;
 }

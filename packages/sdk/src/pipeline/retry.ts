@@ -109,7 +109,8 @@ function judge(response: TransportResponse, wallNow: () => number): Attempt {
 
 /** Redirects are not followed. */
 function describeRefusal({ status, body }: TransportResponse): string {
-  const said = `HTTP ${status}: ${body.toString("utf8", 0, 500)}`;
+  const text = body.toString("utf8", 0, 500);
+  const said = text === "" ? `HTTP ${status}` : `HTTP ${status}: ${text}`;
   if (status < 300 || status > 399) return said;
   return `${said} (requests are sent on to another address: check \`serverUrl\` or HH_API_URL)`;
 }

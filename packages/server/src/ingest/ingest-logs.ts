@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { eventIdOfSpan } from "@honeyhive/contract";
+import { eventIdOfSpan, type JsonObject } from "@honeyhive/contract";
 
 import type { PatchLog } from "../events/patch-log.js";
 import { isJsonObject } from "../lib/json.js";
@@ -28,20 +28,19 @@ export async function ingestLogs(
 ): Promise<Rejections> {
   const rejections: Rejections = { count: 0, firstReason: "" };
   const messagesBySpan = new Map<string, LoggedMessage[]>();
-  const scores: { readonly eventId: string; readonly message: LoggedMessage }[] = [];
+  const scores: KeptRecord[] = [];
   let count = 0;
   await turns.visit(records, (record) => {
     count += 1;
     if (count > maxRecordsOfRequest) throw tooManyRecords();
-    const message = toMessage(record);
-    const problem = findProblem(message, record);
-    if (problem !== undefined) {
-      reject(rejections, problem);
+    const kept = readRecord(record);
+    if (typeof kept === "string") {
+      reject(rejections, kept);
       return;
     }
-    const eventId = eventIdOfSpan(record.traceId, record.spanId);
+    const { eventId, message, metrics } = kept;
     const messages = messagesBySpan.get(eventId);
-    if (message.name === evaluationResult) scores.push({ eventId, message });
+    if (metrics !== undefined) scores.push(kept);
     else if (messages === undefined) messagesBySpan.set(eventId, [message]);
     else messages.push(message);
   });
@@ -49,27 +48,37 @@ export async function ingestLogs(
     ...[...messagesBySpan].map(([eventId, messages]) =>
       patches.append({ projectId, eventId }, { messages }, originOf(messages)),
     ),
-    ...scores.map(({ eventId, message }) => {
-      const metrics = metricsOfEvaluation(message.attributes) ?? {};
-      return patches.append({ projectId, eventId }, { merge: { metrics } }, originOf([message]));
-    }),
+    ...scores.map(({ eventId, message, metrics = {} }) =>
+      patches.append({ projectId, eventId }, { merge: { metrics } }, originOf([message])),
+    ),
   ]);
   return rejections;
 }
 
-/** Why a record cannot be kept. */
-function findProblem({ name, attributes }: LoggedMessage, record: LogRecord): string | undefined {
+interface KeptRecord {
+  readonly eventId: string;
+  readonly message: LoggedMessage;
+  /** Of an evaluation's result. */
+  readonly metrics?: JsonObject;
+}
+
+/** @returns a text that says why a record cannot be kept, for one that cannot */
+function readRecord(record: LogRecord): KeptRecord | string {
+  const message = toMessage(record);
+  const { name, attributes } = message;
   const isScore = name === evaluationResult;
   if (!isScore && !isMessage(name)) {
     return "Expected logs to be messages or scores of generative AI (`gen_ai.…`), and others are not kept. Send them elsewhere.";
   }
-  if (!/^[0-9a-f]{32}$/.test(record.traceId) || !/^[0-9a-f]{16}$/.test(record.spanId)) {
+  const { traceId, spanId } = record;
+  if (!/^[0-9a-f]{32}$/.test(traceId) || !/^[0-9a-f]{16}$/.test(spanId)) {
     return `Log \`${name}\`: expected the ids of its span, got none. Log within the span.`;
   }
-  if (isScore && metricsOfEvaluation(attributes) === undefined) {
-    return `Log \`${name}\`: expected \`gen_ai.evaluation.name\`, and \`gen_ai.evaluation.score.value\` or \`.label\`, got no score. Log what failed as an error of its span.`;
-  }
-  return undefined;
+  const eventId = eventIdOfSpan(traceId, spanId);
+  if (!isScore) return { eventId, message };
+  const metrics = metricsOfEvaluation(attributes);
+  if (metrics !== undefined) return { eventId, message, metrics };
+  return `Log \`${name}\`: expected \`gen_ai.evaluation.name\`, and \`gen_ai.evaluation.score.value\` or \`.label\`, got no score. Log what failed as an error of its span.`;
 }
 
 /** Older instrumentations name the event in an attribute. */

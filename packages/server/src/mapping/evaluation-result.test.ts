@@ -28,13 +28,20 @@ test("scores are metrics, as events of what was judged", () => {
     language: "de",
   };
   expect(mapped({ events })).toMatchObject({ metrics });
-  expect(mapped({ events }).metadata).not.toHaveProperty("span_events");
+  // All of them, with what else they say.
+  expect(mapped({ events }).metadata["span_events"]).toMatchObject(
+    events.map(({ name }) => ({ name })),
+  );
 });
 
 test("such a score as a span of its own", () => {
   expect(
-    payloadOf({ "gen_ai.evaluation.name": "tone", "gen_ai.evaluation.score.value": 0 }),
-  ).toEqual({ metrics: { tone: 0 } });
+    payloadOf({
+      "gen_ai.evaluation.name": "tone",
+      "gen_ai.evaluation.score.value": 0,
+      "gen_ai.evaluation.judge": "j",
+    }),
+  ).toEqual({ metrics: { tone: 0 }, metadata: { gen_ai: { evaluation: { judge: "j" } } } });
 });
 
 test("events of generative AI that say something else are kept as they came", () => {

@@ -1,4 +1,4 @@
-import type { Bucket } from "@honeyhive/contract";
+import type { Bucket, EventType } from "@honeyhive/contract";
 
 import { isJsonObject, setOwn } from "../lib/json.js";
 import type { SpanRecord } from "./span-record.js";
@@ -8,6 +8,7 @@ import type { AttributeBag } from "./attribute-bag.js";
 export interface EventDraft {
   readonly span: SpanRecord;
   readonly bag: AttributeBag;
+  readonly eventType: EventType;
   readonly buckets: Record<Bucket, Record<string, unknown>>;
 }
 

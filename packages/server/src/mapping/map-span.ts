@@ -7,7 +7,6 @@ import { errorOf } from "./error-of.js";
 import { emptyBuckets, fillAll, type EventDraft } from "./event-draft.js";
 import { eventTypeOf } from "./event-type.js";
 import { families } from "./families/index.js";
-import { evaluationResult, metricsOfEvaluation } from "./evaluation-result.js";
 import { httpName } from "./http-span.js";
 import { resolveIdentity } from "./identity.js";
 import { instrumentorOf } from "./instrumentor.js";
@@ -29,9 +28,9 @@ export interface MappedSpan {
  */
 export function mapSpan(span: SpanRecord, projectId: string, known = new KnownNames()): MappedSpan {
   const bag = new AttributeBag(span.attributes, known.of(span.attributes));
-  const draft: EventDraft = { span, bag, buckets: emptyBuckets() };
-  const identity = resolveIdentity(span, bag);
   const eventType = eventTypeOf(span, bag);
+  const draft: EventDraft = { span, bag, eventType, buckets: emptyBuckets() };
+  const identity = resolveIdentity(span, bag);
   const eventName =
     bag.peekText(eventAttribute.name) ?? httpName(span, bag) ?? (span.name || "unknown");
   const startMs = toMilliseconds(span.startNs);
@@ -94,14 +93,9 @@ function fillLineage(
   if (span.links.length > 0) metadata["span_links"] = span.links;
 }
 
-/** Messages, matches and scores are inputs, outputs and metrics by now. */
+/** Messages and matches are inputs and outputs by now. */
 function otherEvents({ events }: SpanRecord): JsonObject[] {
-  const others = events.filter(
-    ({ name, attributes }) =>
-      !isMessage(name) &&
-      !name.startsWith("db.query.") &&
-      (name !== evaluationResult || metricsOfEvaluation(attributes) === undefined),
-  );
+  const others = events.filter(({ name }) => !isMessage(name) && !name.startsWith("db.query."));
   return others.map(({ name, timeNs, attributes }) => ({
     name,
     time: toMilliseconds(timeNs),

@@ -29,8 +29,8 @@ const relativeForm = /^(\d{1,9})([mhdw])$/;
 const rangeForms = [["relative"], ["start_time", "end_time"], ["$gte", "$lte"]];
 
 /**
- * Besides `$gte` and `$lte` there are `{relative: "7d"}`, `"7d"` alone, and `{start_time, end_time}`. Whoever names a range and is
- * not understood is not given everything.
+ * Besides `$gte` and `$lte` there are `{relative: "7d"}`, `"7d"` alone, and `{start_time, end_time}`. Whoever names a
+ * range and is not understood is not given everything.
  */
 function toDateRange(range: unknown, nowMs: number): unknown {
   if (typeof range === "string" && relativeForm.test(range))

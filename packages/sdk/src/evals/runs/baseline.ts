@@ -67,29 +67,29 @@ export async function findBaseline(
       );
       return undefined;
     }
-    if (!isLocal && isOfServer(error)) {
-      const { serverUrl } = destination;
-      throw new HoneyHiveError(
-        "INVALID_OPTION",
-        `Expected to read \`baseline\` "${baseline}": ${failureMessage(error, serverUrl)}`,
-        { cause: error },
-      );
-    }
-    const [place, command] = isLocal
+    const source = isLocal ? directory : destination;
+    throw new HoneyHiveError("INVALID_OPTION", explain(error, baseline, source), { cause: error });
+  }
+}
+
+/** @param source where the baseline was looked for: a folder of journals, or a server */
+function explain(error: unknown, baseline: string, source: string | RunDestination): string {
+  if (typeof source !== "string" && isOfServer(error)) {
+    return `Expected to read \`baseline\` "${baseline}": ${failureMessage(error, source.serverUrl)}`;
+  }
+  const [place, command] =
+    typeof source === "string"
       ? [
-          `in ${directory}, or the path of a journal or a JSON report`,
+          `in ${source}, or the path of a journal or a JSON report`,
           "Runs without a server are there.",
         ]
-      : [`on ${destination.serverUrl}`, "`honeyhive runs list` shows what there is."];
-    const isLatest = error instanceof NoRunYetError && baseline === "latest";
-    const help = isLatest ? "Run it once without `maxRegression` in `gates`." : command;
-    throw new HoneyHiveError(
-      "INVALID_OPTION",
-      `Expected \`baseline\` to be "latest", "branch:<git branch>", or the id or name of a run ${place}, ` +
-        `got "${baseline}" (${describeError(error).message}). ${help}`,
-      { cause: error },
-    );
-  }
+      : [`on ${source.serverUrl}`, "`honeyhive runs list` shows what there is."];
+  const isLatest = error instanceof NoRunYetError && baseline === "latest";
+  const help = isLatest ? "Run it once without `maxRegression` in `gates`." : command;
+  return (
+    `Expected \`baseline\` to be "latest", "branch:<git branch>", or the id or name of a run ${place}, ` +
+    `got "${baseline}" (${describeError(error).message}). ${help}`
+  );
 }
 
 /** Whether the server is in trouble, or has no place for us, whatever it is asked. */

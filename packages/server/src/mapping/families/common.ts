@@ -1,6 +1,5 @@
 import { toNumber } from "../convert.js";
 import { fill, type EventDraft } from "../event-draft.js";
-import { eventTypeOf } from "../event-type.js";
 import { applyRules, rule } from "../rules.js";
 
 const rules = [
@@ -29,15 +28,12 @@ export function applyCommon(draft: EventDraft): void {
   const reasons = metadata["finish_reasons"];
   if (Array.isArray(reasons)) fill(draft, "metadata", "finish_reason", reasons[0]);
   if ("role" in outputs) fill(draft, "outputs", "finish_reason", metadata["finish_reason"]);
-  const model = metadata["response_model"] ?? config["model"];
-  if (model !== undefined && isModelCall(draft)) fill(draft, "metadata", "model_name", model);
-}
-
-/** Also one that failed, and had no answer. */
-function isModelCall({ span, bag, buckets: { metadata } }: EventDraft): boolean {
-  return (
+  // A call that failed has neither, and was one.
+  const isModelCall =
     metadata["response_model"] !== undefined ||
     metadata["prompt_tokens"] !== undefined ||
-    eventTypeOf(span, bag) === "model"
-  );
+    draft.eventType === "model";
+  if (isModelCall) {
+    fill(draft, "metadata", "model_name", metadata["response_model"] ?? config["model"]);
+  }
 }

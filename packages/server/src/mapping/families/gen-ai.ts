@@ -1,7 +1,11 @@
 import { isJsonObject } from "../../lib/json.js";
 import { fromJson, secondsToMs, toFinishReasons, toNumber } from "../convert.js";
 import { fill, fillAll, type EventDraft } from "../event-draft.js";
-import { evaluationPrefix, evaluationResult, metricsOfEvaluation } from "../evaluation-result.js";
+import {
+  evaluationAttribute,
+  evaluationResult,
+  metricsOfEvaluation,
+} from "../evaluation-result.js";
 import { applyMessageAttributes, applyMessageEvents } from "../messages/message-events.js";
 import { applyRules, rule } from "../rules.js";
 
@@ -110,13 +114,13 @@ function applyTool(draft: EventDraft): void {
 /** Scores are events of the span that was judged, or spans of their own. */
 function applyEvaluations(draft: EventDraft): void {
   const { bag, span } = draft;
-  // Of several of one name the last counts.
+  // Of several of one name the last counts; the events themselves are kept.
   for (const { name, attributes } of span.events.toReversed()) {
     if (name === evaluationResult) fillAll(draft, "metrics", metricsOfEvaluation(attributes) ?? {});
   }
-  if (!bag.hasPrefix(evaluationPrefix)) return;
+  if (bag.peek(evaluationAttribute.name) === undefined) return;
   const metrics = metricsOfEvaluation(span.attributes);
   if (metrics === undefined) return;
-  bag.takePrefix(evaluationPrefix);
   fillAll(draft, "metrics", metrics);
+  for (const key of Object.values(evaluationAttribute)) bag.take(key);
 }

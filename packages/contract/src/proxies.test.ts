@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 
-import { ignoredProxyAdvice } from "./ignored-proxy.js";
+import { heededProxies, ignoredProxyAdvice } from "./proxies.js";
 
 const far = "https://api.honeyhive.example/base";
 const proxy = "http://proxy:3128";
+/** Of a Node that was told nothing. */
+const agent = { options: { proxyEnv: undefined } };
 
 test.each([
   ["its own variable", far, { HTTPS_PROXY: proxy }],
@@ -12,7 +14,7 @@ test.each([
   ["with other exceptions", far, { HTTPS_PROXY: proxy, NO_PROXY: "localhost, other.example" }],
   ["with one that its name just ends with", far, { HTTPS_PROXY: proxy, NO_PROXY: "hive.example" }],
 ])("a proxy that Node is not told to heed: %s", (_, url, env) => {
-  expect(ignoredProxyAdvice(new URL(url), env)).toMatch(
+  expect(ignoredProxyAdvice(new URL(url), env, agent)).toMatch(
     /^HTTPS?_PROXY is set, .* NODE_USE_ENV_PROXY=1/,
   );
 });
@@ -29,5 +31,16 @@ test.each([
   ["its domain with a star", far, { HTTPS_PROXY: proxy, NO_PROXY: "x,*.example" }],
   ["every host", far, { HTTPS_PROXY: proxy, NO_PROXY: "*" }],
 ])("nothing to say: %s", (_, url, env) => {
-  expect(ignoredProxyAdvice(new URL(url), env)).toBe("");
+  expect(ignoredProxyAdvice(new URL(url), env, agent)).toBe("");
+});
+
+test("nothing to say where Node was told to heed them", () => {
+  const env = { HTTPS_PROXY: proxy };
+  const told = { options: { proxyEnv: env } };
+  expect([heededProxies(told), heededProxies(agent), heededProxies({})]).toEqual([
+    env,
+    undefined,
+    undefined,
+  ]);
+  expect(ignoredProxyAdvice(new URL(far), env, told)).toBe("");
 });
