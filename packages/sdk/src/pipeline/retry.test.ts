@@ -66,6 +66,7 @@ describe("sendWithRetry", () => {
     expect((await attempt([answer(status)])).delivery.result).toBe("delivered");
   });
 
+  const sentOn = " (requests are sent on to another address: check `serverUrl` or HH_API_URL)";
   it.each([300, 307, 400, 401, 403, 404, 413, 422, 501])(
     "gives up at once with %i",
     async (status) => {
@@ -73,7 +74,7 @@ describe("sendWithRetry", () => {
       expect(delivery).toEqual({
         result: "rejected",
         status,
-        message: expect.stringMatching(`^HTTP ${status}: status ${status}`) as unknown,
+        message: `HTTP ${status}: status ${status}${status < 400 ? sentOn : ""}`,
       });
       expect(delays).toEqual([]);
     },
@@ -144,12 +145,4 @@ it("does not take a web page for an answer", async () => {
   const page = { ...answer(200), contentType: "text/html; charset=utf-8" };
   const { delivery } = await attempt([page]);
   expect(delivery).toMatchObject({ result: "rejected", status: 200 });
-});
-
-it("says which setting to check where requests are sent on", async () => {
-  const { delivery } = await attempt([answer(301)]);
-  expect(delivery).toMatchObject({
-    result: "rejected",
-    message: expect.stringContaining("check `serverUrl` or HH_API_URL") as unknown,
-  });
 });
