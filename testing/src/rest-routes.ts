@@ -9,6 +9,7 @@ import {
   type OperationName,
   type RunInput,
   type RunResponse,
+  type RunResult,
   type SessionInput,
   type StartedSession,
 } from "@honeyhive/contract";
@@ -66,6 +67,20 @@ function createAnswers(runs: Map<string, ExperimentRun>): Partial<Record<Operati
     getRun: (context): RunResponse => {
       const id = context.req.param("run_id") ?? "";
       return { evaluation: runs.get(id) ?? toRun(id, {}, undefined) };
+    },
+    getRunResult: (context): RunResult => {
+      const id = context.req.param("run_id") ?? "";
+      const run = runs.get(id) ?? toRun(id, {}, undefined);
+      return {
+        status: run.status,
+        success: run.status === "completed",
+        passed: [],
+        failed: [],
+        metrics: { aggregation_function: "average", details: [] },
+        datapoints: [],
+        event_details: [],
+        run_object: run,
+      };
     },
   };
 }

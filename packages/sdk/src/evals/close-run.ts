@@ -19,7 +19,7 @@ import type { EvaluateOptions } from "./types/evaluate-options.js";
 import type { Gate } from "./types/gate.js";
 import { describeConfiguration, offlineDataset, type OpenRun } from "./runs/open-run.js";
 import type { RunEnvironment } from "./types/run-environment.js";
-import { completeRunRecord } from "./runs/run-record.js";
+import { completeRunRecord, readRunResult } from "./runs/run-record.js";
 import {
   countOutcomes,
   metricNames,
@@ -176,7 +176,10 @@ async function recordEnd(
     ...(cache === undefined ? {} : { cache: { ...cache } }),
   };
   const end = { name: run.name, status, ...ids, metadata, results };
-  return completeRunRecord(destination, run.record.runId, end);
+  const { runId } = run.record;
+  const error = await completeRunRecord(destination, runId, end);
+  if (error !== undefined || evaluation.wire !== "python") return error;
+  return readRunResult(destination, runId, evaluation.aggregate);
 }
 
 /** Cases that were not asked for are not missing. */

@@ -72,7 +72,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
     const summary = await sumUp(ended);
     if (interruption.signal?.aborted === true) reporters.cancel(summary);
     interruption.say(summary);
-    const delivered = await deliver(ended, flushed, interruption.hasCome());
+    const delivered = await deliver(ended, flushed, interruption.hasCome);
     const runScores = await scoreRun(options, summary.cases, evaluation, run);
     const result = await closeRun(ended, summary, { ...delivered, runScores });
     await reporters.end(result);
@@ -108,9 +108,10 @@ const interruptedDeliveryTimeoutMs = 5000;
 async function deliver(
   { run, evaluation, casesRun }: EndedCases,
   before: FlushResult,
-  isInterrupted: boolean,
+  isInterrupted: () => boolean,
 ): Promise<Pick<Closing, "delivery" | "untoldSessions">> {
-  const timeoutMs = isInterrupted ? interruptedDeliveryTimeoutMs : evaluation.deliveryTimeoutMs;
+  await casesRun.order?.tellAll();
+  const timeoutMs = isInterrupted() ? interruptedDeliveryTimeoutMs : evaluation.deliveryTimeoutMs;
   const endsAt = performance.now() + timeoutMs;
   const signal = AbortSignal.timeout(Math.min(timeoutMs, maxTimerMs));
   const untoldSessions = await recordUnbegun(casesRun.unbegun, run, signal);

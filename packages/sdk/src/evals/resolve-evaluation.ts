@@ -18,7 +18,7 @@ import { resolveReporters } from "./report/resolve-reporters.js";
 import { checkGateOptions } from "./runs/gates.js";
 import { checkRunEvaluators } from "./scoring/run-run-evaluators.js";
 import { resolveEvaluators } from "./scoring/resolve-evaluators.js";
-import type { EvaluateOptions } from "./types/evaluate-options.js";
+import type { EvaluateOptions, EvaluationWire } from "./types/evaluate-options.js";
 import type { DatapointInput } from "./types/datapoint.js";
 
 const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknown>, true>> = {
@@ -35,6 +35,7 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   concurrency: true,
   timeoutMs: true,
   deliveryTimeoutMs: true,
+  wire: true,
   judgeConcurrency: true,
   retries: true,
   trials: true,
@@ -93,6 +94,7 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
     concurrency,
     timeoutMs: positiveInteger("timeoutMs", options.timeoutMs ?? 120_000),
     deliveryTimeoutMs: positiveInteger("deliveryTimeoutMs", options.deliveryTimeoutMs ?? 60_000),
+    wire: wireOf(options.wire ?? "batched"),
     judgeConcurrency: positiveInteger("judgeConcurrency", options.judgeConcurrency ?? concurrency),
     retries: wholeNumber("retries", options.retries ?? defaultRetries.retries),
     trials: positiveInteger("trials", options.trials ?? 1),
@@ -202,6 +204,14 @@ function aggregateFunction(value: unknown): AggregateFunction {
     "INVALID_OPTION",
     `Expected \`aggregate\` to be one of ${aggregateFunctions.join(", ")}, got ${describeValue(value)}. ` +
       "Omit it for the average.",
+  );
+}
+
+function wireOf(value: unknown): EvaluationWire {
+  if (value === "batched" || value === "python") return value;
+  throw new HoneyHiveError(
+    "INVALID_OPTION",
+    `Expected \`wire\` to be "batched" or "python", got ${describeValue(value)}. Omit it for "batched".`,
   );
 }
 

@@ -1,5 +1,11 @@
 import { routes } from "@honeyhive/contract";
-import { startCollector, waitFor, type CollectedRequest, type Collector } from "@honeyhive/testing";
+import {
+  makeTemporaryDirectory,
+  startCollector,
+  waitFor,
+  type CollectedRequest,
+  type Collector,
+} from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
 import { evaluate } from "./evaluate.js";
@@ -75,12 +81,64 @@ describe("on the wire an experiment is what the Python SDK makes of it", () => {
     },
   );
 
-  it("field by field in its bodies", async () => {
+  it.each([
+    ["a server that takes batches, with a journal", { takesBatches: true, keepsJournal: true }],
+    ["a server that takes none, without one", { takesBatches: false, keepsJournal: false }],
+  ])(
+    "request by request in its own order, for those who ask for it: %s",
+    async (_, { takesBatches, keepsJournal }) => {
+      await using collector = await startCollector({ takesBatches });
+      await using folder = await makeTemporaryDirectory();
+      const result = await evaluate({
+        ...experiment(collector),
+        journal: keepsJournal ? folder.path : false,
+        wire: "python",
+      });
+      const labels = requestsOf(collector, result).map(({ label }) => label);
+      expect(labels).toEqual(pythonSequence);
+      expect(result).toMatchObject({ status: "completed", serverError: undefined });
+      expect(result.delivery).toMatchObject({ dropped: 0, pending: 0, isComplete: true });
+    },
+  );
+
+  it("in its own order with several cases at a time, each case's requests before and after it", async () => {
+    await using collector = await startCollector({ takesBatches: true });
+    const result = await evaluate({ ...experiment(collector), concurrency: 3, wire: "python" });
+    const labels = requestsOf(collector, result).map(({ label }) => label);
+    const [first, second] = [labels.findIndex(isTraces), labels.findLastIndex(isTraces)];
+    expect(labels.toSorted().filter((label) => !isTraces(label))).toEqual(
+      pythonSequence.filter((label) => !isTraces(label)).toSorted(),
+    );
+    expect(labels.slice(0, first).every((label) => label.startsWith("POST "))).toBe(true);
+    expect(labels.slice(second + 1)).toEqual([
+      expect.stringMatching(/^PUT .events \d$/),
+      expect.stringMatching(/^PUT .events \d$/),
+      expect.stringMatching(/^PUT .events \d$/),
+      ...pythonSequence.slice(-2),
+    ]);
+  });
+
+  it("says that the result could not be read back", async () => {
     await using collector = await startCollector();
-    const result = await run(collector);
+    const { serverError, status } = await evaluate({
+      ...experiment(collector),
+      wire: "python",
+      tracing: {
+        fetch: (url, init) =>
+          init?.method === "GET"
+            ? Promise.resolve(new Response("no", { status: 404 }))
+            : fetch(url, init),
+      },
+    });
+    expect([status, serverError]).toEqual(["completed", expect.stringContaining("404")]);
+  });
+
+  it.each(["batched", "python"] as const)("field by field in its bodies (%s)", async (wire) => {
+    await using collector = await startCollector();
+    const result = await evaluate({ ...experiment(collector), wire });
     const sessionIds = result.cases.map(({ sessionId }) => sessionId);
     const theirs = pythonBodies({ runId: result.runId, sessionIds });
-    const ours = requestsOf(collector, result).filter(({ label }) => !isTraces(label));
+    const ours = requestsOf(collector, result).filter(({ label }) => hasJsonBody(label));
     expect(ours.map(({ label }) => label).toSorted()).toEqual(Object.keys(theirs).toSorted());
     const added = additions(sessionIds);
     for (const { label, body } of ours) {
@@ -122,14 +180,28 @@ describe("on the wire an experiment is what the Python SDK makes of it", () => {
 const settings = (collector: Collector) =>
   ({ apiKey: "key", serverUrl: collector.url, journal: false, concurrency: 1 }) as const;
 
+/** The fixture's experiment. */
+const experiment = (collector: Collector) => ({
+  ...settings(collector),
+  name: " nightly ",
+  dataset: datapoints.map(({ row }) => row),
+  function: function answer({ inputs }: { readonly inputs: { readonly q: string } }) {
+    return datapoints.find(({ row }) => row.inputs.q === inputs.q)?.outputs;
+  },
+  evaluators: [
+    function exact() {
+      return true;
+    },
+  ],
+});
+
 /** Each case waits for what the one before it has sent, so that its requests arrive in the order in which they left. */
 function run(collector: Collector): Promise<EvaluationResult> {
   let started = 0;
+  const given = experiment(collector);
   return evaluate({
-    ...settings(collector),
-    name: " nightly ",
-    dataset: datapoints.map(({ row }) => row),
-    function: async function answer({ inputs }) {
+    ...given,
+    function: async function answer(datapoint) {
       const place = ++started;
       await waitFor({
         what: `the session of case ${place}, and the update of the one before it`,
@@ -142,13 +214,8 @@ function run(collector: Collector): Promise<EvaluationResult> {
         describe: () =>
           collector.requests.map(({ method, path }) => `${method} ${path}`).join(", "),
       });
-      return datapoints.find(({ row }) => row.inputs.q === inputs.q)?.outputs;
+      return given.function(datapoint);
     },
-    evaluators: [
-      function exact() {
-        return true;
-      },
-    ],
   });
 }
 
@@ -168,10 +235,17 @@ function requestsOf(collector: Collector, { runId, cases }: EvaluationResult): L
       readonly session?: { readonly session_id: string };
       readonly event_id?: string;
     };
-    const sessionId = session?.session_id ?? id;
+    const sessionId = session?.session_id ?? id ?? sessionOfSpans(body);
     const place = sessionId === undefined ? "" : ` ${placeOf(sessionId)}`;
     return { label: `${method} ${path.replace(runId, "{run_id}")}${place}`, body: body as Json };
   });
+}
+
+/** Of the first span in a request. */
+function sessionOfSpans(body: unknown): string | undefined {
+  const [, id] =
+    /"honeyhive.session_id","value":\{"stringValue":"([^"]+)"/.exec(JSON.stringify(body)) ?? [];
+  return id;
 }
 
 /** A batch of sessions as the requests that it stands for. */
@@ -200,6 +274,10 @@ function inOrder(labels: readonly string[]): string[] {
 
 function isTraces(label: string): boolean {
   return label.startsWith("POST /opentelemetry/v1/traces");
+}
+
+function hasJsonBody(label: string): boolean {
+  return !isTraces(label) && !label.startsWith("GET ");
 }
 
 /** Without what depends on where the test runs: the repository, which both send, and the CI that it runs in. */

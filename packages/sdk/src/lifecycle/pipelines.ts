@@ -20,6 +20,7 @@ export interface PipelineRequest {
   readonly isOffline?: boolean;
   readonly spool?: SpoolSettings | undefined;
   readonly spanEndpoint?: SpanEndpoint | undefined;
+  readonly mayBatchSessions?: boolean | undefined;
 }
 
 export interface PipelineLease {
@@ -54,7 +55,7 @@ export function leasePipeline(request: PipelineRequest): PipelineLease {
 }
 
 function openPipeline(request: PipelineRequest): Pipeline {
-  const { destination, settings, logger } = request;
+  const { destination, settings, logger, mayBatchSessions } = request;
   return new Pipeline({
     destination,
     transport: createTransport(request),
@@ -63,6 +64,7 @@ function openPipeline(request: PipelineRequest): Pipeline {
     retry: settings.retry,
     runUntraced,
     readiness: () => processState.detection?.pending,
+    mayBatchSessions,
     spool: request.isOffline === true ? undefined : request.spool,
   });
 }
@@ -83,11 +85,12 @@ function createTransport(request: PipelineRequest): Transport {
 }
 
 function keyOf(request: PipelineRequest): string {
-  const { destination, settings, fetch, isOffline, spool, spanEndpoint } = request;
+  const { destination, settings, fetch, isOffline, spool, spanEndpoint, mayBatchSessions } =
+    request;
   const { serverUrl, apiKey } = destination;
   const { limits, retry, maxSockets } = settings;
   const fetchId = fetch === undefined ? 0 : idOf(fetch);
-  const ways = [fetchId, isOffline, spool, spanEndpoint];
+  const ways = [fetchId, isOffline, spool, spanEndpoint, mayBatchSessions];
   return JSON.stringify([serverUrl, apiKey, limits, retry, maxSockets, ...ways]);
 }
 

@@ -31,6 +31,8 @@ export interface PipelineOptions {
   readonly runUntraced: <Result>(fn: () => Result) => Result;
   /** What the first batch waits for, while there is something to wait for. */
   readonly readiness?: () => Promise<unknown> | undefined;
+  /** False sends each start and each update of a session by itself, whatever the server takes. Default true. */
+  readonly mayBatchSessions?: boolean | undefined;
   /** Where what is not acknowledged waits on disk. */
   readonly spool?: SpoolSettings | undefined;
 }
@@ -132,6 +134,7 @@ export class Pipeline {
       maxQueueBytes: options.limits.maxQueueBytes,
       maxQueueCount: maxRequestsQueued,
       maxInFlight: maxRequestsInFlight,
+      mayBatch: options.mayBatchSessions ?? true,
       runUntraced: options.runUntraced,
     });
     this.room = new Room(() => this.measureWaiting());

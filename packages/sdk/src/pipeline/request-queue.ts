@@ -45,6 +45,8 @@ export interface RequestQueueOptions {
   readonly maxQueueBytes: number;
   readonly maxQueueCount: number;
   readonly maxInFlight: number;
+  /** Whether requests may travel together, where the server takes that. */
+  readonly mayBatch: boolean;
   /** Runs timers and requests outside the scope of whoever gave the request. */
   readonly runUntraced: (fn: () => void) => void;
 }
@@ -153,7 +155,7 @@ export class RequestQueue {
 
   /** Takes what the server says that it can, here or elsewhere, for what it can from now on. */
   heed(capabilities: string | undefined): void {
-    this.isBatching = offersBatches(capabilities);
+    this.isBatching = this.options.mayBatch && offersBatches(capabilities);
   }
 
   /** Sends what waits for company, too. */

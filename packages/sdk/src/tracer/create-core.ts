@@ -41,16 +41,19 @@ export interface CoreOwner {
   readonly owner: WeakRef<LiveTracer>;
   /** True leaves what is wrong with the options to be said by others. */
   readonly isQuiet: boolean;
+  /** False sends each session's requests by themselves, whatever the server takes. */
+  readonly mayBatchSessions?: boolean | undefined;
 }
 
-export function createCore(options: ResolvedOptions, { owner, isQuiet }: CoreOwner): CoreLease {
+export function createCore(options: ResolvedOptions, owned: CoreOwner): CoreLease {
+  const { owner, isQuiet, mayBatchSessions } = owned;
   const logger = createLogger({ isVerbose: options.verbose });
   const report = createReporter(options.onError);
   if (!isQuiet) sayWhatIsWrong(options, logger, report);
   const { disabledReason } = options;
   const isEnabled = disabledReason === undefined;
   const runtime = obtainRuntime();
-  const lease = leaseFor(options, logger, report);
+  const lease = leaseFor({ options, mayBatchSessions }, logger, report);
   const { pipeline } = lease;
   const releaseGlobals = isEnabled ? holdGlobals(runtime, globalDelegate, logger) : () => undefined;
   const libraries = isEnabled ? holdLibraries(options, logger) : noLibraries;
@@ -153,7 +156,11 @@ function holdLibraries(options: ResolvedOptions, logger: Logger): Libraries {
   };
 }
 
-function leaseFor(options: ResolvedOptions, logger: Logger, report: ReportProblem): PipelineLease {
+function leaseFor(
+  { options, mayBatchSessions }: Pick<CoreOwner, "mayBatchSessions"> & { options: ResolvedOptions },
+  logger: Logger,
+  report: ReportProblem,
+): PipelineLease {
   const isEnabled = options.disabledReason === undefined;
   const { apiKey, settings, fetch, testMode, spool, spanEndpoint } = options;
   const lease = leasePipeline({
@@ -164,6 +171,7 @@ function leaseFor(options: ResolvedOptions, logger: Logger, report: ReportProble
     isOffline: testMode || !isEnabled,
     spool,
     spanEndpoint,
+    mayBatchSessions,
   });
   const unobserve = observeLosses(lease.pipeline, report);
   return {

@@ -3,6 +3,7 @@ import type { Span, Tracer, TracerProvider } from "@opentelemetry/api";
 
 import { createConfigView, type TracerConfig } from "../config/config-view.js";
 import { createCore, deriveCore, type CoreLease, type OwnOptions } from "./create-core.js";
+import type { InternalTracerOptions } from "./internal-options.js";
 import { describeState, type Diagnostics } from "./diagnostics.js";
 import { enrichSessionEvent, enrichSpan } from "../enrich/enrich.js";
 import { beginEnrichScope, type EnrichScope } from "../enrich/enrich-scope.js";
@@ -43,24 +44,6 @@ export interface LogModelOptions extends Omit<CreateEventOptions, "eventType"> {
 
 export type WithSessionOptions = OwnSessionOptions;
 
-/** @internal What `evaluate()` asks of a case's tracer beyond the public options. */
-export interface InternalTracerOptions {
-  /** False keeps the tracer out of the registry: it is never anybody's default. */
-  readonly isRegistered: boolean;
-  /** True leaves what is wrong with the options to be said by others. */
-  readonly isQuiet: boolean;
-  /** Set for one of many tracers that differ in their session alone. */
-  readonly derived?: DerivedTracer | undefined;
-}
-
-export interface DerivedTracer {
-  /** Whose destination, settings and end the tracer shares. */
-  readonly base: HoneyHiveTracer;
-  /** Instead of the options: what the tracers have in common is read once. */
-  readonly common: ResolvedOptions;
-  readonly own: OwnOptions;
-}
-
 const initTimeoutMs = 5000;
 
 /**
@@ -94,7 +77,7 @@ export class HoneyHiveTracer {
     this.refuseLoss = isQuiet ? keepResult : createLossGuard(this.options);
     this.lease =
       derived === undefined
-        ? createCore(this.options, { owner: new WeakRef(this), isQuiet })
+        ? createCore(this.options, { ...internal, owner: new WeakRef(this) })
         : deriveCore(derived.base.core, derived, this);
     this.core = this.lease.core;
     if (internal.isRegistered && this.core.isEnabled) registerTracer(this);

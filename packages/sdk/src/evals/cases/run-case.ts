@@ -61,7 +61,7 @@ async function runInSpan(running: RunningCase, span: TracedSpan | undefined): Pr
     recordEnd(span, running, end);
     span.end();
   }
-  tellSession(running, end);
+  running.run.tellSession(running, end);
   return toResult(running, end);
 }
 

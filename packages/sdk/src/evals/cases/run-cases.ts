@@ -8,7 +8,8 @@ import { caseName } from "../report/case-name.js";
 import type { RunReporters } from "../report/run-reporters.js";
 import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import { restoreCases } from "./restore-case.js";
-import { runCase } from "./run-case.js";
+import { runCase, tellSession } from "./run-case.js";
+import { PythonOrder } from "./python-order.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
 import { UnbegunCases, type UnbegunCase } from "./unbegun-cases.js";
 import { runPool } from "./run-pool.js";
@@ -35,6 +36,8 @@ export interface CasesRun {
   readonly budget: Budget;
   readonly restored: RestoredCases | undefined;
   readonly lowestConcurrency: number;
+  /** Knows what is still to be told; undefined where all requests leave when they are due. */
+  readonly order: PythonOrder | undefined;
   /** What came of cases that had ended. */
   readonly lateErrors: readonly string[];
   /** In `cases` too. */
@@ -57,18 +60,15 @@ export async function runCases<Row extends DatapointInput, Output>(
   const total = evaluation.cases.length;
   const budget = new Budget({ ...evaluation, total }, createLogger({ isVerbose: false }));
   budget.recall(run.recorded);
-  let completed = 0;
-  const end = (latest: CaseResult): CaseResult => {
-    budget.add(latest);
-    reporters.endCase({ completed: ++completed, total, latest });
-    return latest;
-  };
-  const context = casesContext(options, evaluation, shared.signal);
+  const end = countEnded(budget, reporters, total);
+  const order = evaluation.wire === "python" ? new PythonOrder(run, signal) : undefined;
+  const context = casesContext(options, evaluation, { signal: shared.signal, order });
   const { pipeline } = run.owner.core;
   const restored = await restoreCases(evaluation, run, shared.signal);
   const unbegun = new UnbegunCases(run, shared.signal, budget);
   const onEnd = (latest: CaseResult): CaseResult => {
     run.journal?.append(latest);
+    order?.keep();
     return end(latest);
   };
   const cases = await runPool(evaluation.cases, evaluation.concurrency, {
@@ -89,7 +89,7 @@ export async function runCases<Row extends DatapointInput, Output>(
       if (left !== undefined) return Promise.resolve(left);
       const { index, trial, id: datapointId } = evaluationCase;
       reporters.startCase({ index, trial, datapointId });
-      return beginCase(evaluationCase, turn, { context, run, cache, uncaught, budget });
+      return beginCase(evaluationCase, turn, { context, run, cache, uncaught, budget, order });
     },
     onEnd,
   });
@@ -101,8 +101,23 @@ export async function runCases<Row extends DatapointInput, Output>(
     budget,
     restored,
     lowestConcurrency: limit.lowestLimit,
+    order,
     lateErrors: uncaught?.late ?? [],
     unbegun: unbegun.all,
+  };
+}
+
+/** @returns what is called with each case that has ended, and returns it */
+function countEnded(
+  budget: Budget,
+  reporters: RunReporters,
+  total: number,
+): (latest: CaseResult) => CaseResult {
+  let completed = 0;
+  return (latest) => {
+    budget.add(latest);
+    reporters.endCase({ completed: ++completed, total, latest });
+    return latest;
   };
 }
 
@@ -110,12 +125,13 @@ interface CaseScope extends Pick<CasesScope, "cache" | "uncaught"> {
   readonly context: CasesContext;
   readonly run: OpenRun;
   readonly budget: Budget;
+  readonly order: PythonOrder | undefined;
 }
 
 function beginCase(
   evaluationCase: EvaluationCase,
   turn: Turn,
-  { context, run, cache, uncaught, budget }: CaseScope,
+  { context, run, cache, uncaught, budget, order }: CaseScope,
 ): Promise<CaseResult> {
   const caseCache = cache?.forCase(evaluationCase.trial);
   const start = (caseErrors?: CaseErrors): Promise<CaseResult> => {
@@ -131,7 +147,8 @@ function beginCase(
       }),
       uncaught: caseErrors,
     };
-    return runWithCache(caseCache, () => runCase(running));
+    const begin = (): Promise<CaseResult> => runWithCache(caseCache, () => runCase(running));
+    return order?.runCase(running.tracer, begin) ?? begin();
   };
   const name = `${caseName(evaluationCase)} (${evaluationCase.id})`;
   return uncaught?.runCase(name, start) ?? start();
@@ -140,7 +157,7 @@ function beginCase(
 function casesContext<Row extends DatapointInput, Output>(
   options: EvaluateOptions<Row, Output>,
   evaluation: ResolvedEvaluation,
-  signal: AbortSignal | undefined,
+  { signal, order }: Pick<CasesRun, "order"> & Pick<CasesScope, "signal">,
 ): CasesContext {
   return {
     functionName: evaluation.functionName,
@@ -150,6 +167,7 @@ function casesContext<Row extends DatapointInput, Output>(
     limits: new TimeLimits(evaluation.timeoutMs, signal),
     retry: retryOptions(options.retries),
     judges: new AdaptiveLimit(evaluation.judgeConcurrency),
+    tellSession: order?.tellLater ?? tellSession,
     signal,
   };
 }

@@ -3,11 +3,17 @@ import type { CaseCache } from "../cache/case-cache.js";
 import type { NamedEvaluator } from "../types/evaluator.js";
 import type { Datapoint } from "../types/datapoint.js";
 import type { AdaptiveLimit, Turn } from "../limits/adaptive-limit.js";
+import type { CaseResult } from "../types/case-result.js";
 import type { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "../types/evaluation-case.js";
 import type { RetryOptions } from "../limits/retry-after.js";
 import type { TimeLimits } from "../limits/time-limits.js";
 import type { CaseErrors } from "./uncaught-errors.js";
+
+export type TellSession = (
+  ended: Pick<RunningCase, "tracer" | "evaluationCase">,
+  end: Pick<CaseResult, "outputs" | "outcome">,
+) => void;
 
 /** What all cases of a run have in common. */
 export interface CasesContext {
@@ -17,6 +23,8 @@ export interface CasesContext {
   readonly limits: TimeLimits;
   readonly retry: RetryOptions;
   readonly judges: AdaptiveLimit;
+  /** Tells a case's session what the case came to, at once or when it is its turn. */
+  readonly tellSession: TellSession;
   readonly signal: AbortSignal | undefined;
 }
 

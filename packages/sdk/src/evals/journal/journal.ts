@@ -105,7 +105,8 @@ export class Journal {
     this.afterClose = undefined;
   }
 
-  private flush(): void {
+  /** Writes what waits. */
+  flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     const { lines } = this;

@@ -105,7 +105,11 @@ async function openClaimed<Row extends DatapointInput, Output>(
   if (journal !== undefined) {
     journal.afterClose = endClaim ?? (journal.isWritten ? claimRun(journal.path) : undefined);
   }
-  const owner = new HoneyHiveTracer(identity, { isRegistered: false, isQuiet: true });
+  const owner = new HoneyHiveTracer(identity, {
+    isRegistered: false,
+    isQuiet: true,
+    mayBatchSessions: evaluation.wire !== "python",
+  });
   if (record.capabilities !== undefined) owner.core.pipeline.heed(record.capabilities);
   const sessionIdOf: OpenRun["sessionIdOf"] = ({ id, trial }) => caseSessionId(runId, id, trial);
   return {

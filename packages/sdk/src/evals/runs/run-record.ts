@@ -1,4 +1,9 @@
-import { ApiError, type Operations, type RunInput } from "@honeyhive/contract";
+import {
+  ApiError,
+  type AggregateFunction,
+  type Operations,
+  type RunInput,
+} from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../lib/errors.js";
 import {
@@ -81,6 +86,24 @@ export async function completeRunRecord(
     await withRetries(limits, (signal) =>
       client("updateRun", { params: { run_id: runId }, body: fields, signal }),
     );
+    return undefined;
+  } catch (error) {
+    return failureMessage(error, destination.serverUrl);
+  }
+}
+
+/** Asks for what the server makes of the run. @returns why that failed, if it did */
+export async function readRunResult(
+  destination: RunDestination,
+  runId: string,
+  aggregate: AggregateFunction,
+  limits: RequestLimits = defaultLimits,
+): Promise<string | undefined> {
+  const client = connect(destination);
+  try {
+    const params = { run_id: runId };
+    const query = { aggregate_function: aggregate };
+    await withRetries(limits, (signal) => client("getRunResult", { params, query, signal }));
     return undefined;
   } catch (error) {
     return failureMessage(error, destination.serverUrl);

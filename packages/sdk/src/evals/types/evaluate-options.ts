@@ -32,6 +32,9 @@ export type CaseTracing = Omit<
   | "instrumentModules"
 >;
 
+/** How an evaluation speaks with the server. */
+export type EvaluationWire = "batched" | "python";
+
 export interface EvaluateOptions<Row extends DatapointInput, Output> {
   /** Called once a case, in the case's own session. */
   readonly function: (
@@ -80,6 +83,13 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   readonly retries?: number | undefined;
   /** Longest wait, after the last case, for the server to take what was recorded. Default 60,000. */
   readonly deliveryTimeoutMs?: number | undefined;
+  /**
+   * `"python"` sends the Python SDK's requests in its order: each session is started before its case runs, its spans leave
+   * when the case has ended, what the cases came to is told one by one after the last of them, and the result is read
+   * back. For servers that count on that. Slower, and a killed run has told nothing until it is resumed. Default
+   * `"batched"`.
+   */
+  readonly wire?: EvaluationWire | undefined;
   /** How often each case runs, each time in a session of its own. Default 1. */
   readonly trials?: number | undefined;
   /** Once so many cases have errored or timed out, the rest is skipped. Default: no limit. */

@@ -1,6 +1,7 @@
 import type { AggregateFunction } from "@honeyhive/contract";
 
 import type { AppliedSelection } from "./case-selection.js";
+import type { EvaluationWire } from "./evaluate-options.js";
 import type { EvaluationCase } from "./evaluation-case.js";
 import type { NamedEvaluator } from "./evaluator.js";
 import type { ResolvedCache } from "./model-cache.js";
@@ -19,6 +20,7 @@ export interface ResolvedEvaluation {
   readonly concurrency: number;
   readonly timeoutMs: number;
   readonly deliveryTimeoutMs: number;
+  readonly wire: EvaluationWire;
   readonly judgeConcurrency: number;
   readonly retries: number;
   readonly trials: number;
