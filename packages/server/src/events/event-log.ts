@@ -124,7 +124,11 @@ export class EventLog {
 
   /** One look for all sessions of an insert: a look costs a quarter of what the insert does. */
   async #claim(items: readonly LogItem[], claimed: Map<string, EventKey>): Promise<void> {
-    const sessions = items.filter(({ kind }) => kind === "guess" || kind === "start");
+    const sessions: LogItem[] = [];
+    for (const item of items) {
+      if (item.kind === "start" && item.isClaimed === true) claimed.set(nameOf(item), item);
+      else if (item.kind === "guess" || item.kind === "start") sessions.push(item);
+    }
     for (const [projectId, own] of groupBy(sessions, (session) => session.projectId)) {
       const ids = new Set(own.map(({ eventId }) => eventId));
       for (const eventId of await this.#sessions.claim(projectId, [...ids])) {
@@ -141,8 +145,9 @@ export class EventLog {
   async #writeClaimed(items: readonly LogItem[], claimed: ReadonlySet<string>): Promise<void> {
     const newOrigin = (digest?: string): PatchOrigin => this.#patches.newOrigin(digest);
     const { rows, sessions, changes } = settleItems(items, claimed, newOrigin);
-    this.#patches.forgetSessions(rows);
     this.#patches.expectSessions(sessions);
+    // Behind: an event may have its session's id.
+    this.#patches.forgetSessions(rows);
     const now = changes.slice(0, this.#store.isShared ? 0 : changesAtOnce);
     const changed = new Set(now.map(nameOf));
     const [fresh, unwritten]: [BaseEvent[], FoldedEvent[]] = [[], []];

@@ -30,6 +30,8 @@ export interface SessionStart extends EventKey {
   readonly postDigest: string;
   /** The same as changes, the start first, where the session is there already. */
   readonly patches: readonly EventPatch[];
+  /** Whether the session is whoever appends this to write: otherwise that is found out. */
+  readonly isClaimed?: boolean;
 }
 
 /** What is said of an event that is there, will come, or is stored with it. */

@@ -71,6 +71,13 @@ export class SessionRegistry {
     });
   }
 
+  /** One of which nobody else can know: whoever calls this has just made its id. */
+  claimNew(projectId: string, sessionId: string): Set<string> {
+    this.#known.set(toKey(projectId, sessionId), this.#nowMs());
+    forgetOldest(this.#known);
+    return new Set([sessionId]);
+  }
+
   /** Looks for what others have done, or this server has forgotten; nobody has to write what is not there. */
   async recall(projectId: string, sessionIds: readonly string[]): Promise<void> {
     await this.#readStored(projectId, sessionIds);

@@ -14,6 +14,7 @@ import { createEvents } from "../ingest/create-events.js";
 import { findEvents } from "../queries/find-events.js";
 import type { Services } from "../services.js";
 import { findDeletedSessions } from "../sessions/find-deleted.js";
+import { toItem } from "../sessions/change-sessions.js";
 import { deletedSession } from "../sessions/start-session.js";
 import { nameEvents } from "../idempotency/name-events.js";
 import { parseBody, parseWrapped } from "./parse.js";
@@ -84,9 +85,9 @@ async function applyUpdate(
   update: AnyEventUpdate,
 ): Promise<object> {
   const eventId = givenId.toLowerCase();
-  const { patches, sessions } = services;
+  const { events, sessions } = services;
   if (sessions.isDeleted(project.id, eventId)) throw deletedSession(eventId, "event_id");
-  await patches.append({ projectId: project.id, eventId }, toUpdatePatch(update));
+  await events.append([toItem(project.id, eventId, toUpdatePatch(update))]);
   const deleted = await findDeletedSessions(services, project.id, [eventId]);
   if (deleted.size > 0) throw deletedSession(eventId, "event_id");
   return { success: true };

@@ -118,3 +118,18 @@ test("a start that comes again undoes no update where the session's spans came f
   await project.send("POST", "/v1/sessions", body);
   expect(await read(project, session_id)).toMatchObject(update);
 });
+
+test.each(["one by one", "in a batch"])(
+  "an event that has its session's id keeps what it was when it is changed %s",
+  async (how) => {
+    const project = server.newProject();
+    const event_id = randomUUID();
+    const body = { ...event(event_id, { text: "first" }), session_id: event_id };
+    await sending("/v1/events")(project, body);
+    if (how === "one by one")
+      await project.call("updateEventLegacy", { body: { event_id, ...update } });
+    else await project.call("changeSessions", { body: { changes: [{ event_id, ...update }] } });
+    const { event: changed } = await project.call("getEvent", { params: { event_id } });
+    expect(changed).toMatchObject({ inputs: { question: "?" }, ...update });
+  },
+);

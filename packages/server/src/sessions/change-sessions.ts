@@ -1,4 +1,4 @@
-import type { Event, RejectedChange, SessionChange } from "@honeyhive/contract";
+import type { RejectedChange, SessionChange } from "@honeyhive/contract";
 
 import type { Project } from "../lib/project.js";
 import { applyPatches, type EventPatch } from "../events/event-patch.js";
@@ -54,9 +54,7 @@ interface Step {
 }
 
 /** A session, and what the request says of it, its start included. */
-interface Started {
-  readonly event: Event;
-  readonly postDigest: string;
+interface Started extends Pick<SessionStart, "event" | "postDigest" | "isClaimed"> {
   readonly patches: EventPatch[];
 }
 
@@ -70,12 +68,16 @@ function toStep(change: SessionChange, projectId: string, nowMs: number): Step {
   return { eventId: event.event_id, start, patch: toSessionPatch(change.session, event) };
 }
 
-function toItem(projectId: string, eventId: string, patch: EventPatch): EventUpdate {
+export function toItem(projectId: string, eventId: string, patch: EventPatch): EventUpdate {
   return { kind: "update", projectId, eventId, patch, body: JSON.stringify(patch) };
 }
 
-function toStart({ event: started, postDigest, patches }: Started, rows: RowWriter): SessionStart {
+export function toStart(
+  { event: started, patches, ...start }: Started,
+  rows: RowWriter,
+): SessionStart {
   const event = applyPatches(started, patches.slice(1));
+  const { postDigest } = start;
   const encoded = rows.encode(event, { version: rowVersion(true), postDigest });
-  return { ...encoded, kind: "start", event, postDigest, patches };
+  return { ...encoded, ...start, kind: "start", event, patches };
 }
