@@ -2,7 +2,6 @@ import { aggregateValues, toNumericScore } from "@honeyhive/contract";
 
 import { copyOutputs } from "../../lib/copy-outputs.js";
 import { copyPlain } from "../../lib/copy-plain.js";
-import { HoneyHiveError } from "../../lib/errors.js";
 import { serialise } from "../../lib/serialise.js";
 import { isAtLeast, isAtMost } from "../../lib/rounding.js";
 import type {
@@ -13,11 +12,12 @@ import type {
   ScoreValue,
 } from "../types/evaluator.js";
 import type { DatapointInput } from "../types/datapoint.js";
+import { checkEvaluator, type aggregations } from "./check-settings.js";
 import { toScoreState } from "./score.js";
 import { weightOf } from "./weight-of.js";
 import { yesOrNo } from "./yes-or-no.js";
 
-export type Aggregation = "mean" | "median" | "mode" | "min" | "max";
+export type Aggregation = (typeof aggregations)[number];
 
 /**
  * Whether a value is what `target` asks for. The default compares numbers with `>=`, or `<=`
@@ -105,6 +105,7 @@ export function evaluator<
       },
   typed: EvaluatorSettings<ValueOf<Returned>, Transformed, Target> = {},
 ): EvaluatorObject<RowOf<Inputs, GroundTruth>, Output> {
+  checkEvaluator(given, typed);
   const own: Pick<EvaluatorObject, "weight" | "lowerIsBetter"> =
     typeof given === "function" ? {} : given;
   const { weight = own.weight, lowerIsBetter = own.lowerIsBetter } = typed;
@@ -112,11 +113,6 @@ export function evaluator<
   const name = typed.name ?? given.name;
   const settings = { ...typed, name, lowerIsBetter } as unknown as NamedSettings;
   const { repeat = 1, asserts = false } = settings;
-  if (typeof name !== "string" || name === "") reject("`name` to be a non-empty string");
-  if (!Number.isInteger(repeat) || repeat < 1) reject("`repeat` to be a positive integer");
-  if (typed.asserts === undefined && (typed.target ?? typed.checker) !== undefined) {
-    reject(`\`asserts\` beside \`target\` and \`checker\` of "${name}", as nothing else asks them`);
-  }
   const evaluate: Scorer<Output, Inputs, GroundTruth, Returned> =
     typeof given === "function" ? given : (...args) => given.evaluate(...args);
   return {
@@ -247,11 +243,4 @@ function meets(value: ScoreValue, target: unknown, lowerIsBetter: boolean): bool
   const number = toNumericScore(value);
   if (wanted === undefined || number === undefined) return value === target;
   return lowerIsBetter ? isAtMost(number, wanted) : isAtLeast(number, wanted);
-}
-
-function reject(expected: string): never {
-  throw new HoneyHiveError(
-    "INVALID_EVALUATOR",
-    `Expected ${expected}. Correct the evaluator's settings.`,
-  );
 }
