@@ -92,14 +92,24 @@ describe("JSON", () => {
   });
 
   it.each([
-    ["cases.jsonl", '{"inputs":{}}\n{"inputs":\n', "line 2 of cases.jsonl to be JSON"],
-    ["cases.json", '[\n{"inputs":{}},\n{"inputs":}\n]', "line 3 of cases.json to be JSON"],
+    [
+      "cases.jsonl",
+      '{"inputs":{}}\n{"inputs":\n',
+      "line 2 of cases.jsonl to be JSON, got what is none",
+    ],
+    [
+      "cases.json",
+      '[\n{"inputs":{}},\n{"inputs":}\n]',
+      "line 3 of cases.json to be JSON, got what is none",
+    ],
     ["cases.json", '[{"inputs":{}},]', 'line 1 of cases.json to have a row before "]"'],
     ["cases.json", '{"rows":[]}', "line 1 of cases.json to start an array"],
     ["cases.json", '[{"a":1}\n', "line 2 of cases.json to end the array"],
     ["cases.json", "[] 1", "line 1 of cases.json to have nothing after"],
   ])("names the line in %s", async (name, text, message) => {
-    expect(await failureOf(name, text)).toContain(message);
+    const failure = await failureOf(name, text);
+    expect(failure).toContain(message);
+    expect(failure.at(-1)).toBe(".");
   });
 });
 

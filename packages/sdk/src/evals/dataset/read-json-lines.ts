@@ -20,7 +20,8 @@ export function parseJson(text: string, place: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    return failAt(place, `to be JSON: ${describeError(error).message}`, error);
+    const { message } = describeError(error);
+    return failAt(place, `to be JSON, got what is none (${message}). Correct or remove it.`, error);
   }
 }
 
