@@ -261,7 +261,10 @@ function renderDelivery(result: EvaluationResult): string[] {
   const { delivery, serverError, journalPath, runId } = result;
   if (serverError !== undefined) return ["", `  Not stored on the server: ${serverError}`];
   if (delivery.isComplete) return [];
-  const later = journalPath === undefined ? "" : ` \`resume: "${runId}"\` sends them.`;
+  const later =
+    journalPath === undefined
+      ? ""
+      : ` \`resume: "${runId}"\` or \`npx honeyhive eval <file> --resume ${runId}\` sends them.`;
   return ["", `  Not delivered: ${delivery.pending} pending, ${delivery.dropped} dropped.${later}`];
 }
 

@@ -250,6 +250,10 @@ describe("a result", () => {
     expect(renderResult(makeResult("trial", cases, { delivery }))).toContain(
       "Not delivered: 1 pending, 2 dropped.",
     );
+    const kept = makeResult("trial", cases, { delivery, journalPath: "/runs/trial.jsonl" });
+    expect(renderResult(kept)).toContain(
+      `\`resume: "${kept.runId}"\` or \`npx honeyhive eval <file> --resume ${kept.runId}\` sends them.`,
+    );
     expect(renderResult(makeResult("trial", cases, { serverError: "gone" }))).toContain(
       "Not stored on the server: gone",
     );
