@@ -7,13 +7,13 @@ export { HoneyHiveError, type HoneyHiveErrorCode } from "./lib/errors.js";
 export { compareRuns, type ComparableRun } from "./evals/runs/compare-runs.js";
 export type { ComparedMetric, RunsComparison } from "./evals/types/runs-comparison.js";
 export { defineEvaluation, type EvaluationDefinition } from "./evals/define-evaluation.js";
-export {
-  evaluator,
-  type Aggregation,
-  type Checker,
-  type EvaluatorSettings,
-  type ValueOf,
-} from "./evals/scoring/evaluator.js";
+export { evaluator } from "./evals/scoring/evaluator.js";
+export type {
+  Aggregation,
+  Checker,
+  EvaluatorSettings,
+  ValueOf,
+} from "./evals/scoring/evaluator-settings.js";
 export { classification } from "./evals/evaluators/classification.js";
 export { contains, type ContainsOptions } from "./evals/evaluators/contains.js";
 export { cost, type CostOptions } from "./evals/evaluators/cost.js";

@@ -2,10 +2,7 @@ import { nearestName } from "@honeyhive/contract";
 
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { isPlainObject } from "../../lib/is-plain-object.js";
-import type { EvaluatorSettings } from "./evaluator.js";
-
-/** Ways to make one value of several, beside functions. */
-export const aggregations = ["mean", "median", "mode", "min", "max"] as const;
+import { aggregations, type EvaluatorSettings } from "./evaluator-settings.js";
 
 interface Kind {
   readonly expected: string;
