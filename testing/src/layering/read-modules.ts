@@ -53,7 +53,7 @@ export function withoutExtension(path: string): string {
 function listFiles(root: string, folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => !/^(node_modules|dist|fixtures)$/.test(entry.name))
+    .filter((entry) => !/^(\..*|node_modules|dist|fixtures)$/.test(entry.name))
     .map((entry) => ({ path: posix.join(folder, entry.name), isFolder: entry.isDirectory() }))
     .flatMap(({ path, isFolder }) =>
       isFolder ? listFiles(root, path) : isSource(path) ? [path] : [],
