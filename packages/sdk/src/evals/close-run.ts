@@ -178,8 +178,10 @@ async function recordEnd(
   const end = { name: run.name, status, ...ids, metadata, results };
   const { runId } = run.record;
   const error = await completeRunRecord(destination, runId, end);
-  if (error !== undefined || evaluation.wire !== "python") return error;
-  return readRunResult(destination, runId, evaluation.aggregate);
+  if (error === undefined && evaluation.wire === "python") {
+    await readRunResult(destination, runId, evaluation.aggregate);
+  }
+  return error;
 }
 
 /** Cases that were not asked for are not missing. */

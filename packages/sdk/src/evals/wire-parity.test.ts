@@ -6,7 +6,7 @@ import {
   type CollectedRequest,
   type Collector,
 } from "@honeyhive/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { evaluate } from "./evaluate.js";
 import { datapoints, pythonBodies, pythonSequence } from "./fixtures/python-experiment.js";
@@ -120,6 +120,7 @@ describe("on the wire an experiment is what the Python SDK makes of it", () => {
 
   it("says that the result could not be read back", async () => {
     await using collector = await startCollector();
+    using said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
     const { serverError, status } = await evaluate({
       ...experiment(collector),
       wire: "python",
@@ -130,7 +131,10 @@ describe("on the wire an experiment is what the Python SDK makes of it", () => {
             : fetch(url, init),
       },
     });
-    expect([status, serverError]).toEqual(["completed", expect.stringContaining("404")]);
+    expect([status, serverError]).toEqual(["completed", undefined]);
+    expect(said).toHaveBeenCalledWith(
+      expect.stringMatching(/What the server makes of the run could not be read back: .* 404/),
+    );
   });
 
   it.each(["batched", "python"] as const)("field by field in its bodies (%s)", async (wire) => {

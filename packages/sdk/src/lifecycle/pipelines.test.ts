@@ -35,6 +35,16 @@ describe("a pipeline", () => {
     for (const each of leases) each.release();
   });
 
+  it("is another one where sessions are sent one by one", () => {
+    const request = { destination: { serverUrl: "http://127.0.0.1:9", apiKey: "a" }, settings };
+    const leases = [undefined, true, false].map((mayBatchSessions) =>
+      leasePipeline({ ...request, logger: quiet, mayBatchSessions }),
+    );
+    expect(leases[1]?.pipeline).toBe(leases[0]?.pipeline);
+    expect(leases[2]?.pipeline).not.toBe(leases[0]?.pipeline);
+    for (const each of leases) each.release();
+  });
+
   it("lives until the last lease is released, each once", async () => {
     await using collector = await startCollector();
     const destination = { serverUrl: collector.url, apiKey: "a" };

@@ -85,12 +85,11 @@ function createTransport(request: PipelineRequest): Transport {
 }
 
 function keyOf(request: PipelineRequest): string {
-  const { destination, settings, fetch, isOffline, spool, spanEndpoint, mayBatchSessions } =
-    request;
+  const { destination, settings, fetch, isOffline, spool, spanEndpoint } = request;
   const { serverUrl, apiKey } = destination;
   const { limits, retry, maxSockets } = settings;
   const fetchId = fetch === undefined ? 0 : idOf(fetch);
-  const ways = [fetchId, isOffline, spool, spanEndpoint, mayBatchSessions];
+  const ways = [fetchId, isOffline, spool, spanEndpoint, request.mayBatchSessions ?? true];
   return JSON.stringify([serverUrl, apiKey, limits, retry, maxSockets, ...ways]);
 }
 
