@@ -38,7 +38,7 @@ export class RequestEncoder {
   private readonly attributeNames = new Map<string, Uint8Array>();
   private readonly scratch = new ProtobufWriter(this.attributeNames);
   /** Of the request that is being encoded, in `scratch`: spans of a session travel together. */
-  private readonly identities = new Map<Readonly<Attributes>, Uint8Array>();
+  private identities = new Map<Readonly<Attributes>, Uint8Array>();
 
   constructor(options: RequestEncoderOptions) {
     this.options = options;
@@ -58,7 +58,8 @@ export class RequestEncoder {
       }
       writer.endWideMessage(start);
     }
-    this.identities.clear();
+    // Not emptied: a map that has been in use for long would hold on to what later requests put into it.
+    this.identities = new Map();
     this.scratch.reset();
     return { body: writer.finish(), failures, release: () => this.takeBack(writer) };
   }

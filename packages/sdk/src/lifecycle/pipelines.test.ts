@@ -1,3 +1,4 @@
+import { routes } from "@honeyhive/contract";
 import { startCollector, waitFor } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
@@ -51,9 +52,9 @@ describe("a pipeline", () => {
     const [first, second] = [lease(destination), lease(destination)];
     first.release();
     first.release();
-    const alive = await second.pipeline.request("one", "PUT", "/events", {});
+    const alive = await second.pipeline.request("one", routes.updateEventLegacy, {});
     second.release();
-    const closed = await second.pipeline.request("one", "PUT", "/events", {});
+    const closed = await second.pipeline.request("one", routes.updateEventLegacy, {});
     expect([alive.result, closed.result]).toEqual(["delivered", "gave-up"]);
     const third = lease(destination);
     expect(third.pipeline).not.toBe(second.pipeline);
@@ -90,7 +91,7 @@ describe("when the program runs out of work", () => {
       { serverUrl: "http://127.0.0.1:9", apiKey: "at exit" },
       createLogger({ isVerbose: false, write: (line) => said.push(line) }),
     );
-    void failing.pipeline.request("one", "PUT", "/events", {});
+    void failing.pipeline.request("one", routes.updateEventLegacy, {});
     runOutOfWork();
     await waitFor({
       what: "a warning",

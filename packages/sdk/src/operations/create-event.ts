@@ -71,7 +71,7 @@ export function createEvent(core: TracerCore, name: string, options: CreateEvent
     ...payload,
     metadata: { ...asObject(payload["metadata"]), ...runMetadata(session.run) },
   };
-  void core.pipeline.request(session.id, "POST", routes.createEventLegacy.path, { event: body });
+  void core.pipeline.request(session.id, routes.createEventLegacy, { event: body });
   core.keepAlive?.();
   return eventId;
 }

@@ -11,14 +11,14 @@ export class Cohorts {
   private current: Cohort = { pending: 0 };
   private earlier: Cohort[] = [];
 
-  /** @returns what the item leaves when it is settled */
-  enter(): Cohort {
-    this.current.pending++;
+  /** @returns what the items leave when they are settled */
+  enter(count = 1): Cohort {
+    this.current.pending += count;
     return this.current;
   }
 
-  leave(cohort: Cohort): void {
-    cohort.pending--;
+  leave(cohort: Cohort, count = 1): void {
+    cohort.pending -= count;
   }
 
   /** What is pending now: it can only become less. */

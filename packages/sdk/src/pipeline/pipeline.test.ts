@@ -1,3 +1,4 @@
+import { routes } from "@honeyhive/contract";
 import { startCollector, waitFor, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
@@ -326,7 +327,7 @@ describe("close", () => {
     await using setup = open(collector.url, { maxBatchCount: 1, maxInFlight: 1 });
     collector.respondAlways({ kind: "refuse", status: 503 });
     send(setup.pipeline, 5);
-    const update = setup.pipeline.request("session", "PUT", "/events", {});
+    const update = setup.pipeline.request("session", routes.updateEventLegacy, {});
     const flushed = setup.pipeline.flush(60_000);
     setup.pipeline.close();
     expect(await flushed).toMatchObject({ pending: 0, dropped: 6 });
@@ -339,7 +340,7 @@ describe("close", () => {
     await using setup = open(collector.url);
     setup.pipeline.close();
     send(setup.pipeline, 2);
-    const late = await setup.pipeline.request("session", "PUT", "/events", {});
+    const late = await setup.pipeline.request("session", routes.updateEventLegacy, {});
     expect(late.result).toBe("gave-up");
     expect(collector.requests).toEqual([]);
     expect(setup.pipeline.snapshot().spans.droppedBy).toEqual({ "shut-down": 2 });
@@ -353,8 +354,8 @@ describe("requests", () => {
     await using setup = open(collector.url);
     collector.respondNext({ kind: "refuse", status: 503 }, { kind: "cut" });
     for (let step = 0; step < 5; step++) {
-      void setup.pipeline.request("one", "PUT", "/events", { event_id: "one", step });
-      void setup.pipeline.request("two", "PUT", "/events", { event_id: "two", step });
+      void setup.pipeline.request("one", routes.updateEventLegacy, { event_id: "one", step });
+      void setup.pipeline.request("two", routes.updateEventLegacy, { event_id: "two", step });
     }
     await setup.pipeline.flush(5000);
     const accepted = collector.requests.filter(({ behaviour }) => behaviour.kind === "accept");
@@ -375,7 +376,7 @@ describe("requests", () => {
     await using setup = open(collector.url, { maxQueueBytes: 5000 });
     const update = { event_id: "one", metadata: { text: "x".repeat(2000) } };
     for (let step = 0; step < 4; step++) {
-      void setup.pipeline.request("one", "PUT", "/events", update);
+      void setup.pipeline.request("one", routes.updateEventLegacy, update);
     }
     await setup.pipeline.flush(5000);
     expect(setup.pipeline.snapshot().requests).toMatchObject({
@@ -388,8 +389,8 @@ describe("requests", () => {
     await using collector = await startCollector();
     await using setup = open(collector.url);
     collector.respondNext({ kind: "refuse", status: 400 });
-    const first = setup.pipeline.request("one", "PUT", "/events", {});
-    const second = setup.pipeline.request("one", "PUT", "/events", {});
+    const first = setup.pipeline.request("one", routes.updateEventLegacy, {});
+    const second = setup.pipeline.request("one", routes.updateEventLegacy, {});
     expect([(await first).result, (await second).result]).toEqual(["rejected", "delivered"]);
     expect(setup.pipeline.snapshot().requests.droppedBy).toEqual({ rejected: 1 });
   });

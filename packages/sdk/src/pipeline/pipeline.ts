@@ -4,7 +4,8 @@ import type { Logger } from "../lib/logger.js";
 import { maxTimerMs } from "../lib/max-timer.js";
 import { Cohorts, pendingIn } from "./cohorts.js";
 import { Ledger, type DropReason, type LedgerSnapshot, type Loss } from "./ledger.js";
-import { RequestQueue, type TextRequest } from "./request-queue.js";
+import type { TextRoute } from "./request-batch.js";
+import { RequestQueue, type Settler, type TextRequest } from "./request-queue.js";
 import {
   realTime,
   sendWithRetry,
@@ -134,6 +135,7 @@ export class Pipeline {
       maxQueueBytes: options.limits.maxQueueBytes,
       maxQueueCount: maxRequestsQueued,
       maxInFlight: maxRequestsInFlight,
+      timeoutMs: options.limits.timeoutMs,
       mayBatch: options.mayBatchSessions ?? true,
       runUntraced: options.runUntraced,
     });
@@ -160,25 +162,19 @@ export class Pipeline {
   }
 
   /** Queues a JSON request; those with the same key keep their order. Resolves when settled, never rejects. */
-  request(key: string, method: "POST" | "PUT", path: string, body: unknown): Promise<Delivery> {
+  request(key: string, route: TextRoute, body: unknown): Promise<Delivery> {
     const json = JSON.stringify(body);
-    return new Promise((resolve) => this.sendText({ key, method, path, json }, resolve));
+    return new Promise((resolve) => this.sendText({ key, route, json }, { settled: resolve }));
   }
 
   /** The same for a body that is JSON already, without a promise for it. */
-  sendText(
-    { key, method, path, json, isKept }: TextRequest,
-    onSettled: (delivery: Delivery) => void,
-  ): void {
-    const request: TransportRequest = {
-      method,
-      path,
-      contentType: "application/json",
-      body: json,
-      timeoutMs: this.options.limits.timeoutMs,
-    };
-    const settle = isKept === true ? this.exporter.keepText(json, onSettled) : onSettled;
-    this.requests.enqueue(key, request, settle);
+  sendText(request: TextRequest, settler: Settler): void {
+    this.requests.enqueue(request, settler);
+  }
+
+  /** `sendText` for what is kept where spans are, until it has arrived. */
+  sendKeptText(request: TextRequest, settler: Settler): void {
+    this.sendText(request, this.exporter.keepText(request.json, settler));
   }
 
   /** Whether the server takes requests of many sessions as one. */

@@ -1,3 +1,4 @@
+import { routes } from "@honeyhive/contract";
 import { startCollector, waitFor, type CollectedRequest, type Collector } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
 
@@ -45,10 +46,12 @@ async function open(
 }
 
 const start = ({ pipeline }: Setup, id: string, text = ""): Promise<{ result: string }> =>
-  pipeline.request(id, "POST", "/session/start", { session: { session_id: id, inputs: { text } } });
+  pipeline.request(id, routes.startSessionLegacy, {
+    session: { session_id: id, inputs: { text } },
+  });
 
 const update = ({ pipeline }: Setup, id: string, step: number): Promise<{ result: string }> =>
-  pipeline.request(id, "PUT", "/events", { event_id: id, metadata: { step } });
+  pipeline.request(id, routes.updateEventLegacy, { event_id: id, metadata: { step } });
 
 /** What a request changes, one text for each change; several in a batch. */
 function changesIn({ path, body }: CollectedRequest): string | readonly string[] {

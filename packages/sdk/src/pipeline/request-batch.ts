@@ -1,30 +1,49 @@
 import { capability, routes } from "@honeyhive/contract";
 
-import { textOf } from "./request-body.js";
 import type { Delivery } from "./retry.js";
-import type { TransportRequest } from "./transport.js";
 
 /** Bounds of what travels in one request. */
 export const maxBatchCount = 1024;
 export const maxBatchBytes = 1 << 20;
 
+/** Where a request goes: one of the contract's routes, which all that wait for it share. */
+export interface TextRoute {
+  readonly method: string;
+  readonly path: string;
+}
+
 const joinable = [routes.startSessionLegacy, routes.updateEventLegacy];
 
+export const batchRoute = routes.changeSessions;
+
 /** A batch takes starts of sessions and changes of events. */
-export function canJoin({ method, path }: TransportRequest): boolean {
+export function canJoin({ method, path }: TextRoute): boolean {
   return joinable.some((route) => route.method === method && route.path === path);
 }
 
-/** Several requests as one: the server takes the body of each as it would have come alone. */
-export function joinRequests(requests: readonly TransportRequest[]): TransportRequest {
-  const [first] = requests;
-  if (first === undefined) throw new RangeError("Expected requests to join, got none.");
-  if (requests.length === 1) return first;
-  const { method, path } = routes.changeSessions;
-  let changes = "";
-  for (const request of requests) changes += (changes === "" ? "" : ",") + textOf(request.body);
-  const body = `{"changes":[${changes}]}`;
-  return { ...first, method: method === "POST" ? "POST" : "PUT", path, body };
+/** A text within others. */
+interface StoredText {
+  readonly chunk: Buffer;
+  readonly start: number;
+  readonly sizeBytes: number;
+}
+
+const opening = Buffer.from('{"changes":[');
+const closing = Buffer.from("]}");
+const comma = 0x2c;
+
+/** The body of a batch: the server takes that of each request as it would have come alone. */
+export function joinTexts(texts: readonly StoredText[]): Buffer {
+  const textBytes = texts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const commas = texts.length - 1;
+  const body = Buffer.allocUnsafe(opening.length + textBytes + commas + closing.length);
+  let position = opening.copy(body);
+  for (const [index, { chunk, start, sizeBytes }] of texts.entries()) {
+    if (index > 0) body[position++] = comma;
+    position += chunk.copy(body, position, start, start + sizeBytes);
+  }
+  closing.copy(body, position);
+  return body;
 }
 
 export function offersBatches(capabilities = ""): boolean {

@@ -1,4 +1,4 @@
-/** Text leaves in one piece with its headers, and takes less memory while it waits. */
+/** Text leaves in one piece with its headers. */
 export type RequestBody = Uint8Array | string;
 
 export function bytesOf(body: RequestBody): Uint8Array {
@@ -7,8 +7,4 @@ export function bytesOf(body: RequestBody): Uint8Array {
 
 export function sizeOf(body: RequestBody): number {
   return typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
-}
-
-export function textOf(body: RequestBody): string {
-  return typeof body === "string" ? body : Buffer.from(body).toString();
 }

@@ -1,30 +1,36 @@
+import { LinkedList, type Linked } from "../lib/linked-list.js";
 import type { Cohort, Cohorts } from "./cohorts.js";
 import type { DropReason, Ledger } from "./ledger.js";
 import {
+  batchRoute,
   canJoin,
   hasNoBatches,
   isOfBatch,
-  joinRequests,
+  joinTexts,
   maxBatchBytes,
   maxBatchCount,
   offersBatches,
   rejectedIn,
+  type TextRoute,
 } from "./request-batch.js";
 import type { Delivery } from "./retry.js";
 import type { Remaining } from "./send-remaining.js";
 import type { Waiting } from "./room.js";
-import { sizeOf } from "./request-body.js";
+import type { RequestBody } from "./request-body.js";
+import { TextStore } from "./text-store.js";
 import type { TransportRequest } from "./transport.js";
 
 export interface TextRequest {
   /** Requests of one key keep their order. */
   readonly key: string;
-  readonly method: "POST" | "PUT";
-  readonly path: string;
+  readonly route: TextRoute;
   /** The body. */
   readonly json: string;
-  /** Kept where spans are, until it has arrived. */
-  readonly isKept?: boolean | undefined;
+}
+
+/** Told once, when the request has been delivered or given up. */
+export interface Settler {
+  settled(delivery: Delivery): void;
 }
 
 /** Keeps requests on disk while they wait here. */
@@ -45,6 +51,7 @@ export interface RequestQueueOptions {
   readonly maxQueueBytes: number;
   readonly maxQueueCount: number;
   readonly maxInFlight: number;
+  readonly timeoutMs: number;
   /** Whether requests may travel together, where the server takes that. */
   readonly mayBatch: boolean;
   /** Runs timers and requests outside the scope of whoever gave the request. */
@@ -52,23 +59,31 @@ export interface RequestQueueOptions {
 }
 
 /** The requests of one key. */
-interface Lane {
+class Lane {
   readonly key: string;
   /** Behind the one that is ready or on its way. */
-  readonly followers: Entry[];
+  readonly followers = new LinkedList<Entry>();
   /** Whether some of it is on its way. */
-  isBusy: boolean;
+  isBusy = false;
+
+  constructor(key: string) {
+    this.key = key;
+  }
 }
 
-interface Entry {
+/** As small as it can be: in front of a slow server there are many. */
+interface Entry extends Linked<Entry> {
   readonly lane: Lane;
-  readonly request: TransportRequest;
+  readonly route: TextRoute;
+  /** Of its text, in a chunk that it shares. */
+  readonly chunk: Buffer;
+  readonly start: number;
   readonly sizeBytes: number;
-  readonly settle: (delivery: Delivery) => void;
+  readonly settler: Settler;
   /** Of the request on disk. */
   readonly keptName: string | undefined;
   /** Travels by itself: no batch takes it, or one with it has been refused. */
-  readonly isAlone: boolean;
+  isAlone: boolean;
   readonly cohort: Cohort;
 }
 
@@ -85,6 +100,7 @@ const maxBatchesInFlight = 8;
  */
 export class RequestQueue {
   private readonly lanes = new Map<string, Lane>();
+  private readonly texts = new TextStore();
   private readonly ready: Entry[] = [];
   private heldCount = 0;
   private heldBytes = 0;
@@ -116,39 +132,44 @@ export class RequestQueue {
     return { count: this.heldCount, bytes: this.heldBytes };
   }
 
-  /** `settle` is called once, when the request has been delivered or given up. */
-  enqueue(key: string, request: TransportRequest, settle: (delivery: Delivery) => void): void {
+  enqueue({ key, route, json }: TextRequest, settler: Settler): void {
     this.options.ledger.accept();
     if (this.isClosed) {
-      settle(this.drop("shut-down", "the tracer was shut down"));
+      settler.settled(this.drop("shut-down", "the tracer was shut down"));
       return;
     }
     const { maxQueueBytes, maxQueueCount } = this.options;
-    const sizeBytes = sizeOf(request.body);
+    const sizeBytes = Buffer.byteLength(json);
     if (this.heldCount >= maxQueueCount || this.heldBytes + sizeBytes > maxQueueBytes) {
       const waiting = `${this.heldCount} requests, ${this.heldBytes} bytes are waiting`;
-      settle(this.drop("queue-full", waiting));
+      settler.settled(this.drop("queue-full", waiting));
       return;
     }
     this.heldCount++;
     this.heldBytes += sizeBytes;
     this.queuedCount++;
     this.queuedBytes += sizeBytes;
-    const lane = this.lanes.get(key);
+    const start = this.texts.add(json, sizeBytes);
+    const known = this.lanes.get(key);
+    const lane = known ?? new Lane(key);
     const entry: Entry = {
-      lane: lane ?? { key, followers: [], isBusy: false },
-      request,
+      lane,
+      route,
+      chunk: this.texts.chunk,
+      start,
       sizeBytes,
-      settle,
-      keptName: this.options.keeper?.hold(key, request),
-      isAlone: !canJoin(request),
+      settler,
+      keptName: this.options.keeper?.hold(key, this.toRequest(route, json)),
+      isAlone: !canJoin(route),
       cohort: this.options.cohorts.enter(),
+      previous: undefined,
+      next: undefined,
     };
-    if (lane === undefined) {
-      this.lanes.set(key, entry.lane);
+    if (known === undefined) {
+      this.lanes.set(key, lane);
       this.ready.push(entry);
     } else {
-      lane.followers.push(entry);
+      lane.followers.add(entry);
     }
     this.sendReady();
   }
@@ -169,10 +190,10 @@ export class RequestQueue {
     this.isClosed = true;
     this.stopTimer();
     const abandoned = this.ready.splice(0);
-    for (const { followers } of this.lanes.values()) abandoned.push(...followers.splice(0));
+    for (const { followers } of this.lanes.values()) abandoned.push(...followers.removeAll());
     for (const entry of abandoned) {
       this.release(entry);
-      entry.settle(this.giveUp(entry, "shut-down", "the tracer was shut down"));
+      entry.settler.settled(this.giveUp(entry, "shut-down", "the tracer was shut down"));
     }
   }
 
@@ -180,7 +201,7 @@ export class RequestQueue {
   takeRemaining(): Remaining[] {
     const remaining = [...this.unanswered];
     const readyFollowers = (entries: readonly Entry[]): void => {
-      for (const { lane } of entries) this.ready.push(...lane.followers.splice(0));
+      for (const { lane } of entries) this.ready.push(...lane.followers.removeAll());
     };
     for (const entries of remaining) readyFollowers(entries);
     while (this.ready.length > 0) {
@@ -189,7 +210,7 @@ export class RequestQueue {
       remaining.push(entries);
     }
     return remaining.map((entries) => ({
-      request: joinRequests(entries.map((entry) => entry.request)),
+      request: this.requestOf(entries),
       // A batch has requests of many lanes.
       lane: this.isBatching ? "batches" : (entries[0]?.lane.key ?? ""),
       count: entries.length,
@@ -257,22 +278,35 @@ export class RequestQueue {
     for (let entry = this.ready[0]; take(entry); entry = this.ready[0]) {
       // One by one: what is cut from a long list otherwise moves all the rest of it.
       this.ready.shift();
-      const { followers } = entry.lane;
-      entry.lane.isBusy = true;
-      while (take(followers[0])) followers.shift();
+      const { lane } = entry;
+      lane.isBusy = true;
+      while (take(lane.followers.first)) lane.followers.removeFirst();
     }
     this.queuedCount -= taken.length;
     this.queuedBytes -= sizeBytes;
     return taken;
   }
 
+  /** Several as one, by the route that takes them so. */
+  private requestOf(entries: readonly Entry[]): TransportRequest {
+    const [first] = entries;
+    if (first === undefined) throw new RangeError("Expected requests to send, got none.");
+    if (entries.length > 1) return this.toRequest(batchRoute, joinTexts(entries));
+    const { chunk, start, sizeBytes } = first;
+    return this.toRequest(first.route, chunk.toString("utf8", start, start + sizeBytes));
+  }
+
+  private toRequest({ method, path }: TextRoute, body: RequestBody): TransportRequest {
+    const { timeoutMs } = this.options;
+    const contentType = "application/json";
+    return { method: method === "POST" ? "POST" : "PUT", path, contentType, body, timeoutMs };
+  }
+
   private async send(entries: readonly Entry[]): Promise<void> {
     this.unanswered.add(entries);
     this.lastSentAt = performance.now();
     this.stopTimer();
-    const delivery = await this.options.deliver(
-      joinRequests(entries.map((entry) => entry.request)),
-    );
+    const delivery = await this.options.deliver(this.requestOf(entries));
     this.unanswered.delete(entries);
     if (this.unanswered.size === 0) this.stopTimer();
     if (delivery.result === "delivered") this.heed(delivery.response.capabilities);
@@ -288,7 +322,8 @@ export class RequestQueue {
   /** Each as if nothing had been sent yet: what is wrong with one of them is no other's affair. */
   private sendOneByOne(entries: readonly Entry[]): void {
     for (const entry of entries.toReversed()) {
-      entry.lane.followers.unshift({ ...entry, isAlone: true });
+      entry.isAlone = true;
+      entry.lane.followers.addFirst(entry);
       this.queuedCount++;
       this.queuedBytes += entry.sizeBytes;
     }
@@ -312,7 +347,7 @@ export class RequestQueue {
       if (delivery.result === "delivered") this.options.ledger.deliver();
       else this.drop("rejected", delivery.message);
     }
-    entry.settle(delivery);
+    entry.settler.settled(delivery);
   }
 
   /** Lets what waited for these go next. */
@@ -320,7 +355,7 @@ export class RequestQueue {
     for (const { lane } of entries) {
       if (!lane.isBusy) continue;
       lane.isBusy = false;
-      const next = lane.followers.shift();
+      const next = lane.followers.removeFirst();
       if (next === undefined) this.lanes.delete(lane.key);
       else this.ready.push(next);
     }

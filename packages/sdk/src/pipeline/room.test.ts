@@ -49,7 +49,7 @@ it("requests count for more where each travels alone", async () => {
   const tracer = new HoneyHiveTracer({ apiKey: "key", serverUrl: collector.url });
   const { pipeline } = tracer.core;
   for (let n = 0; n <= roomyCount / loneRequestWeight; n++) {
-    void pipeline.request(String(n), "POST", routes.startSessionLegacy.path, {});
+    void pipeline.request(String(n), routes.startSessionLegacy, {});
   }
   const aborted = new AbortController();
   expect(pipeline.waitForRoom(aborted.signal)).toBeDefined();

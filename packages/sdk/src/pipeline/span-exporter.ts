@@ -7,6 +7,7 @@ import type { Cohort, Cohorts } from "./cohorts.js";
 import type { DropReason, Ledger } from "./ledger.js";
 import { splitRequest } from "./spool/split-request.js";
 import { readPartialSuccess } from "./partial-success.js";
+import type { Settler } from "./request-queue.js";
 import type { Delivery } from "./retry.js";
 import type { Waiting } from "./room.js";
 import type { Remaining } from "./send-remaining.js";
@@ -45,16 +46,25 @@ export interface SpanLimits {
 }
 
 interface QueuedSpan {
-  /** Let go of once it is encoded: what is on its way may take long. */
+  /** Let go of once it is encoded: what has waited for long would hold on to it until all memory is looked through. */
   span: FinishedSpan | undefined;
   readonly sizeBytes: number;
   readonly cohort: Cohort;
 }
 
+/** What the bounds and the flushes count of a batch until it is settled: its spans may be long gone. */
+interface Share {
+  readonly count: number;
+  readonly sizeBytes: number;
+  readonly cohorts: ReadonlyMap<Cohort, number>;
+}
+
 /** A batch as it travels. */
 interface PackedBatch {
   readonly request: EncodedRequest;
+  /** Without those that could not be encoded. */
   readonly count: number;
+  readonly share: Share;
   /** Of those who keep it until it has arrived. */
   readonly settled: readonly (() => void)[];
 }
@@ -71,7 +81,7 @@ export class SpanExporter {
   private dueCount = 0;
   private timer: NodeJS.Timeout | undefined;
   /** Encoded before there was a turn to send them. */
-  private packed: { readonly batch: readonly QueuedSpan[]; readonly packed: PackedBatch }[] = [];
+  private packed: PackedBatch[] = [];
   private readonly keepers = new Set<SpanKeeper>();
   /** Batches that have left and have no answer yet. */
   private readonly unanswered = new Set<Remaining>();
@@ -114,39 +124,35 @@ export class SpanExporter {
     return () => void this.keepers.delete(keeper);
   }
 
-  /** Shows keepers what travels beside spans. @returns `onSettled`, which lets them know if it has arrived */
-  keepText(text: string, onSettled: (delivery: Delivery) => void): (delivery: Delivery) => void {
-    if (this.keepers.size === 0) return onSettled;
+  /** Shows keepers what travels beside spans. @returns a settler that lets them know if it has arrived */
+  keepText(text: string, settler: Settler): Settler {
+    if (this.keepers.size === 0) return settler;
     const arrived = this.keep(Buffer.from(text));
-    return (delivery) => {
-      if (delivery.result !== "gave-up") for (const settle of arrived) settle();
-      onSettled(delivery);
+    return {
+      settled: (delivery) => {
+        if (delivery.result !== "gave-up") for (const settle of arrived) settle();
+        settler.settled(delivery);
+      },
     };
   }
 
   /** Lets keepers have everything that waits before it returns, whenever it will be sent. */
   pack(): void {
     if (this.options.readiness() === undefined) {
-      while (this.queue.length > 0) {
-        const batch = this.takeBatch();
-        this.packed.push({ batch, packed: this.encode(batch) });
-      }
+      while (this.queue.length > 0) this.packed.push(this.encode(this.takeBatch()));
     }
     this.drain();
   }
 
   /** Queues spans that were encoded earlier, as they are. */
   enqueueEncoded(body: Uint8Array, count: number): void {
-    const sizeBytes = body.byteLength / count;
     this.options.ledger.accept(count);
     this.heldCount += count;
     this.heldBytes += body.byteLength;
-    const queued = (): QueuedSpan => {
-      return { span: undefined, sizeBytes, cohort: this.options.cohorts.enter() };
-    };
+    const cohorts = new Map([[this.options.cohorts.enter(count), count]]);
+    const share = { count, sizeBytes: body.byteLength, cohorts };
     const request = { body, failures: new Map(), release: () => undefined };
-    const packed = { request, count, settled: this.keep(body) };
-    this.packed.push({ batch: Array.from({ length: count }, queued), packed });
+    this.packed.push({ request, count, share, settled: this.keep(body) });
     this.drain();
   }
 
@@ -162,30 +168,26 @@ export class SpanExporter {
   /** Drops what still waits. What is in flight settles by itself. */
   close(): void {
     clearTimeout(this.timer);
-    const waiting = [...this.packed.flatMap(({ batch }) => batch), ...this.queue];
+    const waiting = [...this.packed.map(({ share }) => share), shareOf(this.queue)];
     this.packed = [];
     this.queue = [];
     this.queuedBytes = 0;
-    this.release(waiting);
-    if (waiting.length > 0) this.drop("shut-down", waiting.length, "the tracer was shut down");
+    for (const share of waiting) this.release(share);
+    const count = waiting.reduce((sum, share) => sum + share.count, 0);
+    if (count > 0) this.drop("shut-down", count, "the tracer was shut down");
   }
 
   /** Hands over all that has not left, encoded batch by batch: for a process that ends. */
   takeRemaining(): Remaining[] {
-    const unready = [...this.unready];
+    const unready = [...this.unready].map((batch) => this.encode(batch));
     this.unready.clear();
     const queued = this.packed;
     this.packed = [];
-    while (this.queue.length > 0) {
-      const batch = this.takeBatch();
-      queued.push({ batch, packed: this.encode(batch) });
-    }
-    this.release(queued.flatMap(({ batch }) => batch));
-    const packed = [
-      ...unready.map((batch) => this.encode(batch)),
-      ...queued.map((one) => one.packed),
-    ];
-    return packed.map(({ request, count }) => this.toRemaining(request.body, count));
+    while (this.queue.length > 0) queued.push(this.encode(this.takeBatch()));
+    for (const { share } of queued) this.release(share);
+    return [...unready, ...queued].map(({ request, count }) =>
+      this.toRemaining(request.body, count),
+    );
   }
 
   /** The same with what has left and may never be answered. */
@@ -211,7 +213,7 @@ export class SpanExporter {
     const { maxInFlight } = this.options.limits;
     while (this.inFlight < maxInFlight && this.packed.length > 0) {
       const next = this.packed.shift();
-      if (next !== undefined) void this.sendBatch(next.batch, next.packed);
+      if (next !== undefined) void this.sendPacked(next);
     }
     while (
       this.inFlight < maxInFlight &&
@@ -242,28 +244,32 @@ export class SpanExporter {
     return batch;
   }
 
-  private async sendBatch(batch: readonly QueuedSpan[], packed?: PackedBatch): Promise<void> {
+  private async sendBatch(batch: readonly QueuedSpan[]): Promise<void> {
+    const readiness = this.options.readiness();
+    if (readiness === undefined) return this.sendPacked(this.encode(batch));
+    this.inFlight++;
+    this.unready.add(batch);
+    await readiness;
+    this.inFlight--;
+    if (this.unready.delete(batch)) await this.sendPacked(this.encode(batch));
+    else this.settle(shareOf(batch));
+  }
+
+  private async sendPacked({ request, count, share, settled }: PackedBatch): Promise<void> {
     this.inFlight++;
     try {
-      await this.deliverBatch(batch, packed);
+      const isSettled = count === 0 || (await this.sendEncoded(request.body, count));
+      request.release();
+      if (isSettled) for (const settle of settled) settle();
     } finally {
       this.inFlight--;
-      this.release(batch);
-      this.sendBatches();
+      this.settle(share);
     }
   }
 
-  private async deliverBatch(batch: readonly QueuedSpan[], packed?: PackedBatch): Promise<void> {
-    const readiness = packed === undefined ? this.options.readiness() : undefined;
-    if (readiness !== undefined) {
-      this.unready.add(batch);
-      await readiness;
-      if (!this.unready.delete(batch)) return;
-    }
-    const { request, count, settled } = packed ?? this.encode(batch);
-    const isSettled = count === 0 || (await this.sendEncoded(request.body, count));
-    request.release();
-    if (isSettled) for (const settle of settled) settle();
+  private settle(share: Share): void {
+    this.release(share);
+    this.sendBatches();
   }
 
   private encode(batch: readonly QueuedSpan[]): PackedBatch {
@@ -275,7 +281,7 @@ export class SpanExporter {
     const request = this.options.encoder.encode(spans);
     for (const error of request.failures.values()) this.drop("unencodable", 1, String(error));
     const count = spans.length - request.failures.size;
-    return { request, count, settled: this.keep(request.body) };
+    return { request, count, share: shareOf(batch), settled: this.keep(request.body) };
   }
 
   private keep(body: Uint8Array): (() => void)[] {
@@ -330,18 +336,26 @@ export class SpanExporter {
     }
   }
 
-  private release(spans: readonly QueuedSpan[]): void {
-    this.heldCount -= spans.length;
-    for (const { sizeBytes, cohort } of spans) {
-      this.heldBytes -= sizeBytes;
-      this.options.cohorts.leave(cohort);
-    }
+  private release({ count, sizeBytes, cohorts }: Share): void {
+    this.heldCount -= count;
+    this.heldBytes -= sizeBytes;
+    for (const [cohort, pending] of cohorts) this.options.cohorts.leave(cohort, pending);
   }
 
   private drop(reason: DropReason, count: number, message: string): void {
     this.options.ledger.drop(reason, count);
     this.options.onDropped(reason, count, message);
   }
+}
+
+function shareOf(batch: readonly QueuedSpan[]): Share {
+  const cohorts = new Map<Cohort, number>();
+  let sizeBytes = 0;
+  for (const queued of batch) {
+    sizeBytes += queued.sizeBytes;
+    cohorts.set(queued.cohort, (cohorts.get(queued.cohort) ?? 0) + 1);
+  }
+  return { count: batch.length, sizeBytes, cohorts };
 }
 
 function isTooLarge(delivery: Delivery): boolean {

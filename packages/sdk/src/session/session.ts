@@ -10,6 +10,7 @@ import type { Attributes } from "@opentelemetry/api";
 
 import { readEntries } from "../lib/read-property.js";
 import { isSampled } from "./is-sampled.js";
+import type { Settler, TextRequest } from "../pipeline/request-queue.js";
 import type { Delivery } from "../pipeline/retry.js";
 import type {
   OwnSessionOptions,
@@ -18,6 +19,7 @@ import type {
   SessionOptions,
 } from "./session-options.js";
 import { startText, updateText } from "./session-texts.js";
+import { StartAnswer } from "./start-answer.js";
 
 /**
  * One conversation, request or evaluation case. Its id is known at once; the server hears of it with the first span.
@@ -37,10 +39,8 @@ export class Session {
   private readonly isContinued: boolean;
   /** What its start will say. */
   private facts: SessionOptions | undefined;
-  /** Of those who wait for the answer to its start, while there is none. */
-  private listeners: ((delivery: Delivery) => void)[] | undefined;
-  /** What became of its start, where it was not delivered. */
-  private failure: Delivery | undefined;
+  /** Of its start, where there was one. */
+  private answer: StartAnswer | undefined;
   private stamp: Readonly<Attributes> | undefined;
 
   constructor(family: SessionFamily, options: SessionOptions, isContinued = false) {
@@ -76,20 +76,17 @@ export class Session {
   /** `start`. Resolves as `announce` does. */
   started(): Promise<Delivery | undefined> {
     this.start();
-    return this.answer();
+    return this.answered();
   }
 
   /** Tells the server about the session, once. Resolves when it is known there or given up; never rejects. */
   announce(): Promise<Delivery | undefined> {
     this.begin();
-    return this.answer();
+    return this.answered();
   }
 
-  /** Resolves to what became of the start, where there is one. */
-  private answer(): Promise<Delivery | undefined> {
-    const { listeners } = this;
-    if (listeners === undefined) return Promise.resolve(this.failure);
-    return new Promise((resolve) => listeners.push(resolve));
+  private answered(): Promise<Delivery | undefined> {
+    return this.answer?.wait() ?? Promise.resolve(undefined);
   }
 
   /** `announce` for those who do not wait: a promise for each session costs more than its text. */
@@ -120,14 +117,8 @@ export class Session {
       },
       this.family,
     );
-    this.listeners = [];
-    const { path } = routes.startSessionLegacy;
-    pipeline.sendText({ key: this.id, method: "POST", path, json }, (delivery) => {
-      const { listeners = [] } = this;
-      this.listeners = undefined;
-      if (delivery.result !== "delivered") this.failure = delivery;
-      for (const listener of listeners) listener(delivery);
-    });
+    this.answer = new StartAnswer();
+    pipeline.sendText({ key: this.id, route: routes.startSessionLegacy, json }, this.answer);
   }
 
   /** Whether there is anything that the session's spans do not carry. */
@@ -155,23 +146,29 @@ export class Session {
   update(fields: JsonObject): Promise<Delivery> {
     if (!this.isSampled) return Promise.resolve(notSampled);
     const json = updateText(this.id, fields, this.family);
-    return new Promise((resolve) => this.sendUpdate(json, true, resolve));
+    return new Promise((resolve) => this.sendKept(json, { settled: resolve }));
   }
 
   /** `update` for those who do not wait, and would tell it again after a crash. */
   tell(fields: JsonObject): void {
-    if (this.isSampled) this.sendUpdate(updateText(this.id, fields, this.family), false, nobody);
+    if (!this.isSampled) return;
+    const json = updateText(this.id, fields, this.family);
+    this.begin();
+    this.family.pipeline.sendText(this.updateOf(json), nobody);
   }
 
   /** An update as a killed process had kept it. */
   updateAgain(json: string): void {
-    this.sendUpdate(json, true, nobody);
+    this.sendKept(json, nobody);
   }
 
-  private sendUpdate(json: string, isKept: boolean, onSettled: (delivery: Delivery) => void): void {
+  private sendKept(json: string, settler: Settler): void {
     this.begin();
-    const { path } = routes.updateEventLegacy;
-    this.family.pipeline.sendText({ key: this.id, method: "PUT", path, json, isKept }, onSettled);
+    this.family.pipeline.sendKeptText(this.updateOf(json), settler);
+  }
+
+  private updateOf(json: string): TextRequest {
+    return { key: this.id, route: routes.updateEventLegacy, json };
   }
 
   /** Makes `flush` wait for work that ends in an update. */
@@ -191,7 +188,7 @@ export class Session {
   }
 }
 
-const nobody = (): void => undefined;
+const nobody: Settler = { settled: () => undefined };
 
 const notSampled: Delivery = {
   result: "gave-up",

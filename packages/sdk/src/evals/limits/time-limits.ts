@@ -1,6 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 
 import { HoneyHiveError } from "../../lib/errors.js";
+import { LinkedList, type Linked } from "../../lib/linked-list.js";
 import { maxTimerMs } from "../../lib/max-timer.js";
 import { runUntraced } from "../../scope/active-scope.js";
 import { isThenable } from "../../lib/is-thenable.js";
@@ -40,7 +41,7 @@ export class TimeLimits {
   private readonly timeoutMs: number;
   private readonly cancelled: AbortSignal | undefined;
   /** In the order in which their time is over. */
-  private readonly running = new Set<LimitedCall>();
+  private readonly running = new LinkedList<LimitedCall>();
   /** Told to stop, and when: they may still do something about it. */
   private readonly stopped = new Map<LimitedCall, number>();
   private onAllSettled: () => void = nothing;
@@ -127,9 +128,9 @@ export class TimeLimits {
   }
 
   private leave(limited: LimitedCall): void {
-    if (!this.running.delete(limited)) return;
+    if (!this.running.remove(limited)) return;
     limited.onEnd();
-    if (this.running.size > 0) return;
+    if (!this.running.isEmpty) return;
     clearTimeout(this.timer);
     this.timer = undefined;
   }
@@ -145,7 +146,7 @@ export class TimeLimits {
   private stopOverdue(): void {
     this.timer = undefined;
     const now = performance.now();
-    for (const limited of this.running) {
+    for (let limited = this.running.first; limited; limited = this.running.first) {
       if (limited.endsAt > now) {
         this.timer = this.schedule(limited.endsAt - now);
         return;
@@ -161,7 +162,7 @@ export class TimeLimits {
   }
 
   private cancelAll(): void {
-    for (const limited of this.running) {
+    for (let limited = this.running.first; limited; limited = this.running.first) {
       this.stop(limited, cancelledError());
     }
   }
@@ -179,7 +180,9 @@ function cancelledError(): HoneyHiveError {
   return new HoneyHiveError("CANCELLED", "The evaluation was cancelled.");
 }
 
-class LimitedCall implements TimeLimit {
+class LimitedCall implements TimeLimit, Linked<LimitedCall> {
+  previous: LimitedCall | undefined;
+  next: LimitedCall | undefined;
   readonly endsAt: number;
   readonly onEnd: () => void;
   /** Why the call is no longer waited for. */
