@@ -90,6 +90,8 @@ async function bundle(input, dir) {
     dir,
     format: "esm",
     sourcemap: true,
+    // Docs are read where the declarations and the source maps lead to.
+    comments: { jsdoc: false },
     chunkFileNames: "chunks/[name].js",
     codeSplitting: {
       groups: [
