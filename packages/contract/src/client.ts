@@ -122,7 +122,7 @@ function fillPath(path: string, params: Readonly<Record<string, string>>): strin
 function parseAnswer(status: number, text: string): unknown {
   if (text === "") return {};
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) ?? {};
   } catch (error) {
     const message = `Expected JSON, got "${text.slice(0, 200)}". Check that the URL is that of a HoneyHive server.`;
     throw new ApiError(status, "UNKNOWN", message, { cause: error });

@@ -29,7 +29,7 @@ it("gives up on a server that never answers", async () => {
   const impatient = { ...limits, timeoutMs: 100 };
   const { runId, error } = await createRunRecord(destination, fields, impatient);
   expect(runId).toBe("given");
-  expect(error).toContain("could not be reached");
+  expect(error).toContain(`${collector.url} did not answer in time. Start the server`);
   expect(await completeRunRecord(destination, "given", {}, impatient)).toContain(collector.url);
 });
 
@@ -52,6 +52,15 @@ it.each([
   ).rejects.toMatchObject({
     code: "RUN_NOT_CREATED",
     message: expect.stringContaining(message) as unknown,
+  });
+});
+
+it("takes an answer of nothing for no HoneyHive server", async () => {
+  await using server = await serve("null");
+  const destination = { serverUrl: server.url, apiKey: "key" };
+  await expect(createRunRecord(destination, fields, limits)).rejects.toMatchObject({
+    code: "RUN_NOT_CREATED",
+    message: expect.stringContaining("to answer with the `run_id` of the run, got {}") as unknown,
   });
 });
 

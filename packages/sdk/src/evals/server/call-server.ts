@@ -51,10 +51,14 @@ export async function withRetries<Result>(
 export function failureMessage(error: unknown, serverUrl: string): string {
   if (error instanceof ApiError) return `${serverUrl} answered ${answerOf(error)}`;
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  return (
-    `${serverUrl} could not be reached (${networkMessage(cause)}). ` +
-    "Start the server or check `serverUrl` / HH_API_URL."
-  );
+  const failure = isTimeout(cause)
+    ? `${serverUrl} did not answer in time.`
+    : `${serverUrl} could not be reached (${networkMessage(cause)}).`;
+  return `${failure} Start the server or check \`serverUrl\` / HH_API_URL.`;
+}
+
+function isTimeout(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === "TimeoutError";
 }
 
 /** What a server said, with the status of its answer. */
