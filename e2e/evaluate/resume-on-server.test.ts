@@ -65,6 +65,49 @@ test("a case that a killed process had begun has one session, and the server the
   );
 });
 
+test("what errored and is run again counts as what it has come to since", async () => {
+  await using server = await startTestServer();
+  await using folder = await makeTemporaryDirectory();
+  const { url: serverUrl, apiKey } = server.server;
+  let isDown = true;
+  const run = (more: object = {}) =>
+    evaluate({
+      name: "outage",
+      dataset,
+      retries: 0,
+      function: async ({ inputs: { n } }) => {
+        if (isDown && n < 3) throw new Error("no answer");
+        return think(n);
+      },
+      evaluators: [
+        function exact(outputs: boolean, _: unknown, groundTruth: boolean) {
+          if (isDown && groundTruth) throw new Error("no judge");
+          return outputs === groundTruth;
+        },
+      ],
+      journal: folder.path,
+      serverUrl,
+      apiKey,
+      ...more,
+    });
+  const first = await run();
+  expect(first.outcomes).toMatchObject({ errored: 6 });
+  isDown = false;
+  const second = await run({ resume: first.runId, retryErrors: true });
+  expect(second).toMatchObject({ resumedCases: 6, outcomes: { errored: 0 } });
+
+  const params = { run_id: first.runId };
+  const { datapoints, metrics, status } = await server.client("getRunResult", { params });
+  expect(status).toBe("completed");
+  expect(metrics.details).toMatchObject([{ metric_name: "exact", counted: 12, total: 12 }]);
+  expect(metrics.details[0]?.aggregate).toBeCloseTo(second.metrics[0]?.mean ?? NaN, 12);
+  const outcomes = new Map(datapoints.map((point) => [point.session_id, point.outcome]));
+  expect(outcomes.size).toBe(12);
+  expect(second.cases.map(({ sessionId }) => outcomes.get(sessionId))).toEqual(
+    second.cases.map(({ outcome }) => outcome),
+  );
+});
+
 test("what had ended and never arrived is sent from the journal, and nothing is run again", async () => {
   await using server = await startTestServer();
   await using offline = await makeTemporaryDirectory();

@@ -159,7 +159,7 @@ export { cutToWidth, padToWidth, textWidth } from "./text-width.js";
 export { manyLines, oneLine, withoutColours } from "./one-line.js";
 export { nearestName } from "./nearest-name.js";
 export { ownerOf } from "./owner-of.js";
-export { caseOutcomes, type CaseOutcome, type ScoreState } from "./outcome.js";
+export { caseOutcomes, hasError, type CaseOutcome, type ScoreState } from "./outcome.js";
 export {
   passRates,
   passRatesOfTrials,

@@ -19,3 +19,12 @@ export type ScoreState =
     }
   | { readonly state: "not-scorable"; readonly reason: string }
   | { readonly state: "error"; readonly message: string };
+
+/** Whether something went wrong with a case or a score of it, so that what it comes to is not known. */
+export function hasError(ended: {
+  readonly outcome: CaseOutcome;
+  readonly scores: Readonly<Record<string, ScoreState>>;
+}): boolean {
+  if (ended.outcome === "errored" || ended.outcome === "timed-out") return true;
+  return Object.values(ended.scores).some(({ state }) => state === "error");
+}

@@ -11,6 +11,7 @@ export interface EvalFlags {
   readonly concurrency?: number;
   readonly baseline?: string;
   readonly resume?: string;
+  readonly retryErrors?: boolean;
   readonly json?: boolean;
   readonly reporter?: readonly string[];
   /** True without a mode. */
@@ -35,6 +36,7 @@ Examples:
   $ honeyhive eval --baseline branch:main         compared with the latest run of a git branch
   $ honeyhive eval --reporter junit=out.xml --reporter markdown=comment.md
   $ honeyhive eval support.eval.ts --resume ID    what an interrupted run has left
+  $ honeyhive eval support.eval.ts --resume ID --retry-errors      after an outage
 `;
 
 /** The flags of `honeyhive eval`; `flagsToArguments` knows each one. */
@@ -52,6 +54,10 @@ export function withEvalFlags(command: Command): Command {
       "compare with `latest`, `branch:<git branch>`, a run's id or name, or a report's path",
     )
     .option("--resume <run>", "go on with a run, by its id or the path of its journal")
+    .option(
+      "--retry-errors",
+      "with --resume: run again, too, what errored, timed out or could not be scored",
+    )
     .option(
       "--reporter <name=path>",
       "terminal, json, junit, markdown or html; repeatable",
@@ -84,6 +90,7 @@ export function flagsToArguments(flags: EvalFlags): string[] {
     ...(flags.cache === undefined
       ? []
       : [flags.cache === true ? "--cache" : `--cache=${flags.cache}`]),
+    ...(flags.retryErrors === true ? ["--retry-errors"] : []),
     ...(flags.json === true ? ["--json"] : []),
     ...(flags.server ? [] : ["--no-server"]),
   ];

@@ -267,6 +267,77 @@ test("is interrupted with 130, keeps what ended and says how to go on", async ()
   );
 });
 
+test("says how to run errors again, and does so", async () => {
+  await using folder = await folderWith({
+    "a.eval.ts": `
+      import { existsSync } from "node:fs";
+      export default {
+        journal: "JOURNAL",
+        dataset: [1, 2, 3].map((n) => ({ inputs: { n } })),
+        function: ({ inputs }: { inputs: { n: number } }) => {
+          if (inputs.n > 1 && !existsSync("JOURNAL/up")) throw new Error("down");
+          return inputs.n;
+        },
+      };`,
+  });
+  const path = join(folder.path, "a.eval.ts");
+  const text = await readFile(path, "utf8");
+  await writeFile(path, text.replaceAll("JOURNAL", folder.path));
+  const first = await run([path]);
+  expect(first.code).toBe(1);
+  const words =
+    /^To run 2 with errors again, in the same run: npx honeyhive eval \S+a\.eval\.ts (.+) --no-server$/m.exec(
+      first.err,
+    )?.[1];
+  expect(words).toMatch(/^--resume \S+ --retry-errors$/);
+  await writeFile(join(folder.path, "up"), "");
+  const second = await run([path, ...(words ?? "").split(" ")]);
+  expect(second.code).toBe(0);
+  expect(second.out).toContain("3 passed");
+  expect(second.err).not.toContain("--retry-errors");
+  expect(await run([path, "--retry-errors"])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("Expected --resume <run> beside --retry-errors, got none."),
+  });
+});
+
+test("names the evaluation, among those of its file, that is to be resumed", async () => {
+  await using folder = await folderWith({
+    "a.eval.ts": `
+      import { existsSync } from "node:fs";
+      const failing = (name: string) => ({
+        name,
+        journal: "JOURNAL",
+        dataset: [{ inputs: {}, id: "one" }, { inputs: {}, id: "two" }],
+        function: () => {
+          if (!existsSync("JOURNAL/up")) throw new Error("down");
+        },
+      });
+      export default [failing("first"), failing("last")];`,
+  });
+  const path = join(folder.path, "a.eval.ts");
+  const text = await readFile(path, "utf8");
+  await writeFile(path, text.replaceAll("JOURNAL", folder.path));
+  const hints = async (...argv: string[]): Promise<string[]> => {
+    const { err } = await run([path, ...argv]);
+    return [...err.matchAll(/errors again, in the same run: \S+ \S+ \S+ \S+ (.+)$/gm)].flatMap(
+      ([, words = ""]) => words,
+    );
+  };
+  const [ofFirst, ofLast, ...none] = await hints();
+  expect(none).toEqual([]);
+  const [ofCase] = await hints("--filter", "two");
+  await writeFile(join(folder.path, "up"), "");
+  for (const [hint, count] of [
+    [ofFirst, 2],
+    [ofLast, 2],
+    [ofCase, 1],
+  ] as const) {
+    const resumed = await run([path, ...(hint ?? "").split(" ")]);
+    expect(resumed).toMatchObject({ code: 0, out: expect.stringContaining(`${count} passed`) });
+  }
+});
+
 test.each([
   [["--frist", "1"], "Did you mean --first?"],
   [["--first", "many"], "Expected a positive integer, got `many`."],

@@ -5,6 +5,11 @@ import type { EvaluationDefinition } from "honeyhive";
 import { CliError } from "../cli-error.js";
 import { importDefault } from "./import-default.js";
 
+export interface LoadedEvaluation {
+  readonly path: string;
+  readonly definition: EvaluationDefinition;
+}
+
 /** The evaluations that a file exports as its default: one, or an array of them. TypeScript runs as it is. */
 export async function loadEvaluations(path: string): Promise<EvaluationDefinition[]> {
   const exported = await importDefault(path).catch((error: unknown) => {

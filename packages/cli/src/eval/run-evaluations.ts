@@ -12,12 +12,12 @@ import type {
 import { CliError, exitCodes, withHelp } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
 import { findLocalServer, type LocalServer } from "../local-server.js";
-import { quoteWord } from "../output/quote-word.js";
 import { makeReporters } from "./make-reporters.js";
-import { flagsToArguments, type EvalFlags } from "./eval-flags.js";
+import type { EvalFlags } from "./eval-flags.js";
 import { guardLoading } from "./guard-loading.js";
 import { findEvalFiles } from "./find-eval-files.js";
-import { loadEvaluations } from "./load-evaluations.js";
+import { loadEvaluations, type LoadedEvaluation } from "./load-evaluations.js";
+import { findResumed, resumeHint, retryHint } from "./resume-run.js";
 
 /** Runs what the files export, one evaluation after the other. @returns the exit code */
 export async function runEvaluations(
@@ -25,6 +25,12 @@ export async function runEvaluations(
   flags: EvalFlags,
   io: CliIo,
 ): Promise<number> {
+  if (flags.retryErrors === true && flags.resume === undefined) {
+    throw new CliError(
+      "Expected --resume <run> beside --retry-errors, got none. `honeyhive runs list --no-server` shows the ids of runs.",
+      exitCodes.usage,
+    );
+  }
   if (flags.json === true) io.keepStdout?.();
   const { evaluations, broken } = await loadAll(files, flags, io);
   const interruption = new AbortController();
@@ -78,11 +84,6 @@ function sayThatNothingIsStored(io: CliIo): (result: EvaluationResult) => void {
 
 type RunEnd = "good" | "bad" | "not-selected";
 
-interface LoadedEvaluation {
-  readonly path: string;
-  readonly definition: EvaluationDefinition;
-}
-
 interface RunContext {
   readonly flags: EvalFlags;
   readonly io: CliIo;
@@ -97,7 +98,10 @@ async function loadAll(
   files: readonly string[],
   flags: EvalFlags,
   io: CliIo,
-): Promise<{ readonly evaluations: LoadedEvaluation[]; readonly broken: readonly string[] }> {
+): Promise<{
+  readonly evaluations: readonly LoadedEvaluation[];
+  readonly broken: readonly string[];
+}> {
   const loaded: LoadedEvaluation[] = [];
   const broken: string[] = [];
   for (const path of await findEvalFiles(files, process.cwd())) {
@@ -113,13 +117,9 @@ async function loadAll(
   const named = loaded.filter(({ definition }) => isNamed(definition, flags.filter));
   // A filter that names no evaluation names cases, unless those are named themselves.
   const possible = named.length === 0 && flags.case === undefined ? loaded : named;
-  if (flags.resume !== undefined && possible.length > 1) {
-    throw new CliError(
-      `Expected one evaluation to resume, found ${possible.length}. Name its file, or use --filter.`,
-      exitCodes.usage,
-    );
-  }
-  return { evaluations: possible, broken };
+  const { resume } = flags;
+  const evaluations = resume === undefined ? possible : await findResumed(possible, resume);
+  return { evaluations, broken };
 }
 
 function isNamed(definition: EvaluationDefinition, filter: string | undefined): boolean {
@@ -145,6 +145,7 @@ async function runOne(
     const result = await evaluate<DatapointInput, unknown>({ ...options, reporters });
     onEnd(result);
     if (signal.aborted) hint(result);
+    else io.stderr(retryHint(loaded.path, result, flags));
     return isGoodResult(result) ? "good" : "bad";
   } catch (error) {
     const isFiltered = flags.filter !== undefined || flags.case !== undefined;
@@ -161,13 +162,13 @@ function toOptions(
   { path, definition }: LoadedEvaluation,
   { flags, localServer, signal, reporters }: RunContext,
 ): EvaluationDefinition {
-  const { first, sample, seed, trials, concurrency, baseline, resume } = flags;
+  const { first, sample, seed, trials, concurrency, baseline, resume, retryErrors } = flags;
   const ids = flags.case ?? (isNamed(definition, flags.filter) ? undefined : flags.filter);
   const selection = defined({ ids, first, sample, seed });
   const own = (definition.reporters ?? []).filter((reporter) => reporter !== "terminal");
   return {
     ...definition,
-    ...defined({ trials, concurrency, baseline, resume }),
+    ...defined({ trials, concurrency, baseline, resume, retryErrors }),
     ...(Object.keys(selection).length === 0
       ? {}
       : { select: { ...definition.select, ...selection } }),
@@ -201,15 +202,6 @@ function withCache(
   if (flags.cache === undefined) return {};
   const own = typeof cache === "object" ? cache : {};
   return { cache: flags.cache === true ? own : { ...own, mode: flags.cache } };
-}
-
-function resumeHint(path: string, result: CasesSummary, flags: EvalFlags): string {
-  if (result.journalPath === undefined) return "The run has no journal and cannot be resumed.\n";
-  const words = [
-    relative(process.cwd(), path),
-    ...flagsToArguments({ ...flags, resume: result.runId }),
-  ];
-  return `Resume with: npx honeyhive eval ${words.map(quoteWord).join(" ")}\n`;
 }
 
 function defined<Values extends object>(values: Values): Partial<Values> {

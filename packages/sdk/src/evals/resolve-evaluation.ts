@@ -52,6 +52,7 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   signal: true,
   journal: true,
   resume: true,
+  retryErrors: true,
   handleSignals: true,
   handleUncaught: true,
   cache: true,
@@ -79,6 +80,7 @@ export async function resolveEvaluation<Row extends DatapointInput, Output>(
     );
   }
   checkKind("name", options.name, "text", (value) => typeof value === "string");
+  checkRetryErrors(options);
   checkKind("metadata", options.metadata, "an object", isPlainObject);
   checkGateOptions(options.gates, options.baseline);
   checkRunEvaluators(options.runEvaluators ?? []);
@@ -186,6 +188,19 @@ function checkKind(
   throw new HoneyHiveError(
     "INVALID_OPTION",
     `Expected \`${name}\` to be ${kind}, got ${describeValue(value)}. Correct or omit it.`,
+  );
+}
+
+function checkRetryErrors({
+  retryErrors,
+  resume,
+}: Pick<EvaluateOptions<DatapointInput, unknown>, "retryErrors" | "resume">): void {
+  checkKind("retryErrors", retryErrors, "true or false", (value) => typeof value === "boolean");
+  if (retryErrors !== true || resume !== undefined) return;
+  throw new HoneyHiveError(
+    "INVALID_OPTION",
+    "Expected `resume` beside `retryErrors`, got none. Name the run whose errors are to be run again: its id or the path " +
+      "of its journal, which `honeyhive runs list --no-server` shows.",
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from "../../lib/logger.js";
+import type { RecordedRun } from "../journal/read-journal.js";
 import type { CaseResult } from "../types/case-result.js";
 
 export interface BudgetOptions {
@@ -54,9 +55,11 @@ export class Budget {
     this.spent += usd;
   };
 
-  /** So of a run that is resumed. */
-  recall(recorded: { readonly lateCost: number } | undefined): void {
-    if (recorded !== undefined && recorded.lateCost > 0) this.spend(recorded.lateCost);
+  /** So of a run that is resumed, and of what is run again in it. */
+  recall(recorded: Pick<RecordedRun, "lateCost" | "unfinished"> | undefined): void {
+    if (recorded === undefined) return;
+    const again = recorded.unfinished.reduce((sum, { cost = 0 }) => sum + cost, 0);
+    if (recorded.lateCost + again > 0) this.spend(recorded.lateCost + again);
   }
 
   private warnOfBlindness(): void {

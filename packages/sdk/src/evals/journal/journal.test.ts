@@ -79,6 +79,82 @@ it("runs again what was cut off or skipped, and a line that was torn", async () 
   expect(ends).toEqual([{ kind: "end", status: "completed" }]);
 });
 
+it("runs again, when asked, what errored, timed out or could not be scored, and counts what that has cost", async () => {
+  await using folder = await makeTemporaryDirectory();
+  let isBroken = true;
+  const called: number[] = [];
+  const options = {
+    journal: folder.path,
+    disableTracing: true,
+    concurrency: 1,
+    timeoutMs: 20,
+    function: ({ inputs: { n }, addCost }: Datapoint<Row>): unknown => {
+      called.push(n);
+      addCost(1);
+      if (isBroken && n === 1) throw new Error("one");
+      return isBroken && n === 2 ? new Promise(() => undefined) : n;
+    },
+    evaluators: [
+      function judge(output: unknown) {
+        if (isBroken && output === 3) throw new Error("three");
+        return output !== 4;
+      },
+    ],
+    runEvaluators: [{ name: "asked", evaluate: () => called.length }],
+  };
+  const first = await run(options);
+  expect(first.outcomes).toMatchObject({ passed: 2, failed: 1, errored: 2, "timed-out": 1 });
+  isBroken = false;
+  called.length = 0;
+  const resumed = await run({ ...options, resume: first.runId, retryErrors: true });
+  expect(called).toEqual([1, 2, 3]);
+  expect(resumed).toMatchObject({ resumedCases: 3, cost: 9, runScores: [{ value: 3 }] });
+  expect(resumed.outcomes).toMatchObject({ passed: 5, failed: 1, errored: 0, "timed-out": 0 });
+  const [local] = listLocalRuns({ journal: folder.path });
+  expect(local?.outcomes).toEqual(resumed.outcomes);
+  const again = await run({ ...options, resume: first.runId, retryErrors: true });
+  expect(called).toHaveLength(3);
+  expect(again).toMatchObject({ resumedCases: 6, cost: 9, outcomes: resumed.outcomes });
+});
+
+it("runs what was being repeated and was cut off again with the rest", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const options = { journal: folder.path, disableTracing: true, concurrency: 1 };
+  const failing = (): never => {
+    throw new Error("busy");
+  };
+  const { runId: resume } = await run({ ...options, function: failing });
+  const stop = new AbortController();
+  const cut = await run({
+    ...options,
+    resume,
+    retryErrors: true,
+    signal: stop.signal,
+    function: ({ inputs: { n } }) => {
+      if (n === 2) stop.abort();
+      return n === 2 ? new Promise(() => undefined) : n;
+    },
+  });
+  expect(cut.outcomes).toMatchObject({ passed: 2, errored: 0 });
+  const [local] = listLocalRuns({ journal: folder.path });
+  expect(local?.outcomes).toEqual(cut.outcomes);
+  const rest = await run({ ...options, resume });
+  expect(rest).toMatchObject({ resumedCases: 2, outcomes: { passed: 6, errored: 0 } });
+});
+
+it("says what retrying needs", async () => {
+  for (const [options, message] of [
+    [{ retryErrors: true }, "Expected `resume` beside `retryErrors`"],
+    [{ retryErrors: "yes" as never }, 'Expected `retryErrors` to be true or false, got `"yes"`'],
+  ] as const) {
+    const rejected = expect(run({ journal: false, disableTracing: true, ...options })).rejects;
+    await rejected.toMatchObject({
+      code: "INVALID_OPTION",
+      message: expect.stringContaining(message),
+    });
+  }
+});
+
 it("gives the scores of the run and its gates again, without asking for them again", async () => {
   await using folder = await makeTemporaryDirectory();
   let asked = 0;

@@ -7,12 +7,14 @@ import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import { defaultJournalDirectory, Journal } from "./journal.js";
 import { journalVersion, type JournalHeader } from "./journal-lines.js";
 import { journalPath, readHeader, readJournal, type RecordedRun } from "./read-journal.js";
+import { withoutErrors } from "./without-errors.js";
 import { removeOldSpans } from "./remove-old-spans.js";
 import { describeResumable } from "./resumable-runs.js";
 
 export interface JournalOptions {
   readonly journal?: string | false | undefined;
   readonly resume?: string | undefined;
+  readonly retryErrors?: boolean | undefined;
 }
 
 /** Where journals are, and are looked for when none is kept. */
@@ -56,7 +58,9 @@ export function readRecordedRun(
     header.evaluators.join() === names.join() ? [] : ["evaluators"],
     header.selection === evaluation.selection?.rule ? [] : ["selection of cases"],
   ].flat();
-  if (differences.length === 0) return recorded;
+  if (differences.length === 0) {
+    return options.retryErrors === true ? withoutErrors(recorded) : recorded;
+  }
   throw new HoneyHiveError(
     "INVALID_OPTION",
     `Expected to resume the run of ${path} with the same ${differences.join(" and ")}, got another. ` +

@@ -24,9 +24,9 @@ export interface RecordedRun {
   readonly status: RunStatus | undefined;
   /** By `keyOfCase`; only of cases that came to an end of their own. */
   readonly cases: ReadonlyMap<string, CaseResult>;
-  /** Those that were skipped or cut off when the run stopped. */
+  /** Those that are to be run again: they were skipped or cut off when the run stopped. */
   readonly unfinished: readonly CaseResult[];
-  /** US dollars that no case has: they were reported too late. */
+  /** US dollars that no case has: they were reported too late, or for what was run again since. */
   readonly lateCost: number;
   /** What it came to as a whole; undefined for one that was cut off before. */
   readonly results: JournalResults | undefined;
@@ -73,8 +73,11 @@ export function readJournal(path: string): RecordedRun {
     const key = keyOfCase(result.datapointId, result.trial);
     // What was skipped or cut off has not ended: it is run again.
     const isUnfinished = result.outcome === "skipped" || result.outcome === "cancelled";
-    if (!isUnfinished) unfinished.delete(key);
-    (isUnfinished ? unfinished : cases).set(key, result);
+    const [own, other] = isUnfinished ? [unfinished, cases] : [cases, unfinished];
+    // Spent all the same.
+    lateCost += (own.get(key) ?? other.get(key))?.cost ?? 0;
+    other.delete(key);
+    own.set(key, result);
   }
   return {
     path,

@@ -121,6 +121,11 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   /** The id of a run, or the path of its journal: runs only what has not ended there, as the same run. */
   readonly resume?: string | undefined;
   /**
+   * With `resume`: also runs again, in their sessions, the cases that errored, timed out or have a score that is an error,
+   * such as those of an outage. Their new results take the place of the old. Default false.
+   */
+  readonly retryErrors?: boolean | undefined;
+  /**
    * True listens for Ctrl-C and SIGTERM: what runs is cancelled, the summary of what there is and how to resume are
    * printed on stderr, and the process exits with 130. Default false: signals are the program's.
    */
