@@ -92,10 +92,18 @@ test("what errored and is run again counts as what it has come to since", async 
     });
   const first = await run();
   expect(first.outcomes).toMatchObject({ errored: 6 });
+  const failedSessions = (): Promise<number> =>
+    exportAllEvents(server.client, [
+      { field: "metadata.run_id", operator: "is", value: first.runId },
+      { field: "event_type", operator: "is", value: "session" },
+      { field: "error", operator: "exists" },
+    ]).then(({ length }) => length);
+  expect(await failedSessions()).toBe(3);
   isDown = false;
   const second = await run({ resume: first.runId, retryErrors: true });
   expect(second).toMatchObject({ resumedCases: 6, outcomes: { errored: 0 } });
 
+  expect(await failedSessions()).toBe(0);
   const params = { run_id: first.runId };
   const { datapoints, metrics, status } = await server.client("getRunResult", { params });
   expect(status).toBe("completed");

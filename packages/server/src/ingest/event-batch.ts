@@ -1,4 +1,4 @@
-import type { Event, EventInput } from "@honeyhive/contract";
+import { evaluationKey, type Event, type EventInput } from "@honeyhive/contract";
 
 import type { EventPatch } from "../events/event-patch.js";
 import type { EncodedEvent, SessionGuess } from "../events/log-item.js";
@@ -89,10 +89,14 @@ function withoutPayload(event: Event): Event {
   };
 }
 
-/** A session has failed when something directly below it has; errors further down may have been handled. */
+/**
+ * A session has failed when something directly below it has; errors further down may have been handled. A case that is run
+ * again takes back what became of it before.
+ */
 function failureOf(event: Event): EventChange | undefined {
-  const { project_id, session_id, parent_id, event_id, error, end_time } = event;
-  if (error === null || parent_id !== session_id) return undefined;
+  const { project_id, session_id, parent_id, event_id, error, end_time, metadata } = event;
+  if (parent_id !== session_id) return undefined;
+  if (error === null && metadata[evaluationKey.repeated] !== true) return undefined;
   return {
     projectId: project_id,
     eventId: session_id,

@@ -144,6 +144,24 @@ test("keeps the error of what ended last, in whatever order and requests errors 
   expect(errors).toEqual(cases.map(() => "last"));
 });
 
+test("takes an error back when its case is run again, whatever comes first", async () => {
+  await using fixture = await temporaryStore();
+  const server = openServer(fixture);
+  const failed = call("a", 10, "boom");
+  const again = { ...call("b", 20, null), metadata: { ...sample.metadata, repeated: true } };
+  const requests = [[[failed], [again]], [[again], [failed]], [[failed, again]]];
+  for (const [index, parts] of requests.entries()) {
+    for (const part of parts) {
+      const id = sessionOf(index);
+      await server.ingest(
+        part.map((event) => ({ ...inSession(event, id), metadata: event.metadata })),
+      );
+    }
+  }
+  const ids = requests.map((_, index) => sessionOf(index));
+  expect(await readErrors(fixture, ids)).toEqual(ids.map(() => null));
+});
+
 test("marks a session once, though several servers take what is sent again", async () => {
   await using fixture = await temporaryStore();
   const calls = [call("a", 10, "boom"), call("b", 5, null)];

@@ -89,6 +89,6 @@ function sendCaseSpan(
   if (error !== undefined) recordError(span, { name: "Error", message: error });
   span.setAttribute(restoredKey, true);
   const cache = cachedCalls === undefined ? undefined : { hits: cachedCalls };
-  recordEnd(span, { evaluationCase, meter: { attempts }, cache }, earlier);
+  recordEnd(span, { evaluationCase, isRepeated: false, meter: { attempts }, cache }, earlier);
   span.end();
 }

@@ -123,11 +123,12 @@ const attribute = {
   caseId: bucketAttribute("metadata", evaluationKey.caseId),
   trial: bucketAttribute("metadata", "trial"),
   attempts: bucketAttribute("metadata", "attempts"),
+  repeated: bucketAttribute("metadata", evaluationKey.repeated),
   cachedCalls: bucketAttribute("metadata", "cached_calls"),
 };
 
 /** What is recorded of a case beside how it ended. */
-export interface EndedCase extends Pick<RunningCase, "evaluationCase"> {
+export interface EndedCase extends Pick<RunningCase, "evaluationCase" | "isRepeated"> {
   readonly meter: { readonly attempts: number };
   readonly cache: { readonly hits: number } | undefined;
 }
@@ -135,7 +136,7 @@ export interface EndedCase extends Pick<RunningCase, "evaluationCase"> {
 /** What the case's own span says of it. */
 export function recordEnd(
   span: TracedSpan,
-  { evaluationCase, meter, cache }: EndedCase,
+  { evaluationCase, meter, cache, isRepeated }: EndedCase,
   end: Pick<CaseEnd, "outcome" | "scores">,
 ): void {
   const { groundTruth, contentHash, id, wireId, trial } = evaluationCase;
@@ -147,6 +148,7 @@ export function recordEnd(
   if (id !== wireId) setCaptured(span, attribute.caseId, id);
   if (trial > 0) setCaptured(span, attribute.trial, trial);
   if (meter.attempts > 1) setCaptured(span, attribute.attempts, meter.attempts);
+  if (isRepeated) setCaptured(span, attribute.repeated, true);
   setCaptured(span, attribute.cachedCalls, cache?.hits || undefined);
 }
 

@@ -62,7 +62,7 @@ export async function runCases<Row extends DatapointInput, Output>(
   budget.recall(run.recorded);
   const end = countEnded(budget, reporters, total);
   const order = evaluation.wire === "python" ? new PythonOrder(run, signal) : undefined;
-  const context = casesContext(options, evaluation, { signal: shared.signal, order });
+  const context = casesContext(options, evaluation, { signal: shared.signal, run, order });
   const { pipeline } = run.owner.core;
   const restored = await restoreCases(evaluation, run, shared.signal);
   const unbegun = new UnbegunCases(run, shared.signal, budget);
@@ -128,6 +128,12 @@ interface CaseScope extends Pick<CasesScope, "cache" | "uncaught"> {
   readonly order: PythonOrder | undefined;
 }
 
+/** Of cases that have begun before: what was skipped has not. */
+function repeatedKeys(recorded: OpenRun["recorded"]): ReadonlySet<string> {
+  const begun = recorded?.unfinished.filter(({ outcome }) => outcome !== "skipped") ?? [];
+  return new Set(begun.map(({ datapointId, trial }) => keyOfCase(datapointId, trial)));
+}
+
 function beginCase(
   evaluationCase: EvaluationCase,
   turn: Turn,
@@ -139,6 +145,7 @@ function beginCase(
       run: context,
       evaluationCase,
       tracer: run.tracerFor(evaluationCase),
+      isRepeated: context.repeated.has(keyOfCase(evaluationCase.id, evaluationCase.trial)),
       turn,
       cache: caseCache,
       meter: new CaseMeter(caseCache, (usd) => {
@@ -157,7 +164,7 @@ function beginCase(
 function casesContext<Row extends DatapointInput, Output>(
   options: EvaluateOptions<Row, Output>,
   evaluation: ResolvedEvaluation,
-  { signal, order }: Pick<CasesRun, "order"> & Pick<CasesScope, "signal">,
+  { signal, run, order }: Pick<CasesContext, "signal"> & Pick<CaseScope, "run" | "order">,
 ): CasesContext {
   return {
     functionName: evaluation.functionName,
@@ -167,6 +174,7 @@ function casesContext<Row extends DatapointInput, Output>(
     limits: new TimeLimits(evaluation.timeoutMs, signal),
     retry: retryOptions(options.retries),
     judges: new AdaptiveLimit(evaluation.judgeConcurrency),
+    repeated: repeatedKeys(run.recorded),
     tellSession: order?.tellLater ?? tellSession,
     signal,
   };

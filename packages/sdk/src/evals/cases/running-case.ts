@@ -23,6 +23,8 @@ export interface CasesContext {
   readonly limits: TimeLimits;
   readonly retry: RetryOptions;
   readonly judges: AdaptiveLimit;
+  /** By `keyOfCase`, those whose sessions have an earlier attempt that was cut off or went wrong. */
+  readonly repeated: ReadonlySet<string>;
   /** Tells a case's session what the case came to, at once or when it is its turn. */
   readonly tellSession: TellSession;
   readonly signal: AbortSignal | undefined;
@@ -32,6 +34,7 @@ export interface RunningCase {
   readonly run: CasesContext;
   readonly evaluationCase: EvaluationCase;
   readonly tracer: HoneyHiveTracer;
+  readonly isRepeated: boolean;
   readonly turn: Turn;
   readonly cache: CaseCache | undefined;
   readonly meter: CaseMeter;
