@@ -76,7 +76,8 @@ export type {
   ScoreGroup,
   ScoreValue,
 } from "./evals/types/evaluator.js";
-export type { Datapoint, DatapointInput, Dataset } from "./evals/types/datapoint.js";
+export type { AnyObject } from "./lib/any-object.js";
+export type { AnyDatapoint, Datapoint, DatapointInput, Dataset } from "./evals/types/datapoint.js";
 export type { Instrumentor } from "./core/instrumentor.js";
 export type { TracerConfig } from "./config/config-view.js";
 export type { FlatOptions, OptionGroups, TracerOptions } from "./config/options.js";

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@honeyhive/contract";
 import type { Attributes } from "@opentelemetry/api";
 
+import type { AnyObject } from "../lib/any-object.js";
 import type { ProfileName } from "./profile-name.js";
 import type { ResilienceLevel } from "./resilience-level.js";
 import type { HoneyHiveError } from "../lib/errors.js";
@@ -25,9 +26,9 @@ export interface FlatOptions {
   readonly sessionName?: string | undefined;
   /** A UUID. Continues that session; the server creates it if it is unknown. */
   readonly sessionId?: string | undefined;
-  readonly inputs?: JsonObject | undefined;
-  readonly metadata?: JsonObject | undefined;
-  readonly userProperties?: JsonObject | undefined;
+  readonly inputs?: AnyObject | undefined;
+  readonly metadata?: AnyObject | undefined;
+  readonly userProperties?: AnyObject | undefined;
   /** Never starts sessions on the server: somebody else does. Default false. */
   readonly skipBackendSessionCreation?: boolean | undefined;
   /**
@@ -48,7 +49,7 @@ export interface FlatOptions {
   /** Environment: `HH_EXPERIMENT_GROUP`. */
   readonly experimentGroup?: string | undefined;
   /** Environment: `HH_EXPERIMENT_METADATA` (JSON). */
-  readonly experimentMetadata?: JsonObject | undefined;
+  readonly experimentMetadata?: AnyObject | undefined;
   /** OpenTelemetry instrumentations; each of their spans follows the scope in which it starts. */
   readonly instrumentors?: readonly Instrumentor[] | undefined;
   /** Classes or modules of client libraries whose calls are recorded: `{ openAI: OpenAI }`. */

@@ -1,5 +1,6 @@
-import { bucketAttribute, eventAttribute, type Bucket, type JsonObject } from "@honeyhive/contract";
+import { bucketAttribute, eventAttribute, type Bucket } from "@honeyhive/contract";
 
+import type { AnyObject } from "../lib/any-object.js";
 import { isPlainObject } from "../lib/is-plain-object.js";
 import { readKeys, readProperty } from "../lib/read-property.js";
 import { isThenable } from "../lib/is-thenable.js";
@@ -15,14 +16,14 @@ export type Lazy<Value> = Value | (() => Value | Promise<Value>);
  * name, as keyword arguments of the Python SDK do.
  */
 export interface Enrichment {
-  readonly inputs?: Lazy<JsonObject | undefined>;
+  readonly inputs?: Lazy<AnyObject | undefined>;
   /** An object's keys become the event's outputs; anything else becomes `outputs.result`. */
   readonly outputs?: unknown;
-  readonly config?: Lazy<JsonObject | undefined>;
-  readonly metadata?: Lazy<JsonObject | undefined>;
-  readonly metrics?: Lazy<JsonObject | undefined>;
-  readonly feedback?: Lazy<JsonObject | undefined>;
-  readonly userProperties?: Lazy<JsonObject | undefined>;
+  readonly config?: Lazy<AnyObject | undefined>;
+  readonly metadata?: Lazy<AnyObject | undefined>;
+  readonly metrics?: Lazy<AnyObject | undefined>;
+  readonly feedback?: Lazy<AnyObject | undefined>;
+  readonly userProperties?: Lazy<AnyObject | undefined>;
   readonly error?: unknown;
   readonly eventName?: string | undefined;
   /** A UUID that the event gets instead of the one made of its trace and span ids. */

@@ -1,5 +1,5 @@
 import type { EvaluateOptions } from "./types/evaluate-options.js";
-import type { DatapointInput } from "./types/datapoint.js";
+import type { AnyDatapoint, DatapointInput } from "./types/datapoint.js";
 
 /** What `honeyhive eval` runs: an evaluation whose rows and outputs are its own affair. */
 export type EvaluationDefinition = EvaluateOptions<DatapointInput, unknown>;
@@ -12,7 +12,7 @@ export type EvaluationDefinition = EvaluateOptions<DatapointInput, unknown>;
  * export default defineEvaluation({ name: "support", dataset: "cases.csv", function: answer, evaluators: [exactMatch()] });
  * ```
  */
-export function defineEvaluation<Row extends DatapointInput, Output>(
+export function defineEvaluation<Row extends AnyDatapoint = DatapointInput, Output = unknown>(
   options: EvaluateOptions<Row, Output>,
 ): EvaluationDefinition {
   // Rows and outputs only meet the functions that were checked against them here.

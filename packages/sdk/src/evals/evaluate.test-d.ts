@@ -49,6 +49,45 @@ describe("evaluate", () => {
     });
   });
 
+  it("takes rows whose inputs are of an interface, with any evaluator", () => {
+    interface Question {
+      readonly question: string;
+    }
+    interface Case {
+      readonly inputs: Question;
+      readonly groundTruth?: string;
+    }
+    class Asked implements Case {
+      readonly inputs: Question = { question: "2 + 2?" };
+    }
+    const rows: readonly Case[] = [new Asked()];
+    const long = (outputs: string, inputs: Question): boolean => outputs > inputs.question;
+    void evaluate({
+      dataset: rows,
+      function: ({ inputs, groundTruth }) => {
+        expectTypeOf(inputs).toEqualTypeOf<Question>();
+        expectTypeOf(groundTruth).toEqualTypeOf<string | undefined>();
+        return inputs.question;
+      },
+      evaluators: [
+        exactMatch(),
+        long,
+        evaluator(long, { weight: 2 }),
+        (outputs, inputs) => {
+          expectTypeOf(inputs).toEqualTypeOf<Question>();
+          return outputs === inputs.question;
+        },
+      ],
+    });
+    void evaluate({ dataset: [new Asked()], function: ({ inputs }) => inputs.question });
+    // @ts-expect-error -- inputs have names
+    void evaluate({ dataset: [{ inputs: ["2 + 2?"] }], function: () => 1 });
+    // @ts-expect-error -- inputs have names
+    void evaluate({ dataset: [{ inputs: "2 + 2?" }], function: () => 1 });
+    // @ts-expect-error -- no such input
+    void evaluate({ dataset: rows, function: ({ inputs }) => inputs.answer });
+  });
+
   it("infers rows from whatever gives them", () => {
     const check = (row: { inputs: { n: number }; groundTruth: number }): number => {
       expectTypeOf(row.groundTruth).toEqualTypeOf<number>();

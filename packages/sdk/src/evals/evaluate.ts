@@ -27,10 +27,10 @@ import type { EvaluateOptions } from "./types/evaluate-options.js";
 import type { CaseResult } from "./types/case-result.js";
 import type { EvaluationResult } from "./types/evaluation-result.js";
 import type { RunScore } from "./types/run-evaluator.js";
-import type { DatapointInput } from "./types/datapoint.js";
+import type { AnyDatapoint, DatapointInput } from "./types/datapoint.js";
 
 /** What `evaluate` of `lazy.ts` does, which is the public one. */
-export async function evaluate<Row extends DatapointInput, Output>(
+export async function evaluate<Row extends AnyDatapoint = DatapointInput, Output = unknown>(
   given: EvaluateOptions<Row, Output>,
 ): Promise<EvaluationResult & OlderEvaluationResult> {
   const logger = createLogger({ isVerbose: false });

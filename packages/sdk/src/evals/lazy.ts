@@ -2,7 +2,7 @@ import type { ListLocalRunsOptions, LocalRun, LocalRunsOptions } from "./runs/lo
 import type { OlderEvaluationResult } from "./older-result.js";
 import type { EvaluateOptions } from "./types/evaluate-options.js";
 import type { EvaluationResult } from "./types/evaluation-result.js";
-import type { DatapointInput, Dataset } from "./types/datapoint.js";
+import type { AnyDatapoint, DatapointInput, Dataset } from "./types/datapoint.js";
 
 // Programs that only trace must not wait for the evaluation to load: what is asynchronous anyway loads it when called.
 
@@ -22,7 +22,7 @@ import type { DatapointInput, Dataset } from "./types/datapoint.js";
  *
  * @throws {HoneyHiveError} for options that cannot be run and for a key that the server refuses
  */
-export async function evaluate<Row extends DatapointInput, Output>(
+export async function evaluate<Row extends AnyDatapoint = DatapointInput, Output = unknown>(
   options: EvaluateOptions<Row, Output>,
 ): Promise<EvaluationResult & OlderEvaluationResult> {
   const loaded = await import("./evaluate.js");
@@ -30,7 +30,7 @@ export async function evaluate<Row extends DatapointInput, Output>(
 }
 
 /** The rows of a dataset, read to its end: to filter, sample or join them before an evaluation. */
-export async function loadDataset<Row extends DatapointInput>(
+export async function loadDataset<Row extends AnyDatapoint = DatapointInput>(
   dataset: Dataset<Row>,
 ): Promise<Row[]> {
   const loaded = await import("./dataset/load-dataset.js");

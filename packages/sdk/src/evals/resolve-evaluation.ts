@@ -19,7 +19,7 @@ import { checkGateOptions } from "./runs/gates.js";
 import { checkRunEvaluators } from "./scoring/run-run-evaluators.js";
 import { resolveEvaluators } from "./scoring/resolve-evaluators.js";
 import type { EvaluateOptions, EvaluationWire } from "./types/evaluate-options.js";
-import type { DatapointInput } from "./types/datapoint.js";
+import type { AnyDatapoint, DatapointInput } from "./types/datapoint.js";
 
 const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknown>, true>> = {
   function: true,
@@ -67,7 +67,7 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
  *
  * @throws {HoneyHiveError} naming the option or the row, what was expected and what came
  */
-export async function resolveEvaluation<Row extends DatapointInput, Output>(
+export async function resolveEvaluation<Row extends AnyDatapoint, Output>(
   options: EvaluateOptions<Row, Output>,
   destination: RunDestination & Pick<ResolvedOptions, "program">,
 ): Promise<ResolvedEvaluation> {

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
+import type { AnyObject } from "../lib/any-object.js";
 import { enrichSessionEvent } from "../enrich/enrich.js";
 import { openSpan, type OpenSpan, type OpenSpanOptions } from "../operations/open-span.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
@@ -25,10 +26,10 @@ export interface LangChainTracerOptions {
   readonly apiKey?: string | undefined;
   /** The server's URL. */
   readonly baseUrl?: string | undefined;
-  readonly metadata?: JsonObject | undefined;
-  readonly userProperties?: JsonObject | undefined;
-  readonly metrics?: JsonObject | undefined;
-  readonly config?: JsonObject | undefined;
+  readonly metadata?: AnyObject | undefined;
+  readonly userProperties?: AnyObject | undefined;
+  readonly metrics?: AnyObject | undefined;
+  readonly config?: AnyObject | undefined;
   readonly verbose?: boolean | undefined;
 }
 
@@ -79,19 +80,19 @@ export class HoneyHiveLangChainTracer {
     await this.session.started();
   }
 
-  setFeedback(feedback: JsonObject): Promise<void> {
+  setFeedback(feedback: AnyObject): Promise<void> {
     return this.enrich({ feedback });
   }
 
-  setMetric(metrics: JsonObject): Promise<void> {
+  setMetric(metrics: AnyObject): Promise<void> {
     return this.enrich({ metrics });
   }
 
-  setMetadata(metadata: JsonObject): Promise<void> {
+  setMetadata(metadata: AnyObject): Promise<void> {
     return this.enrich({ metadata });
   }
 
-  setUserProperties(userProperties: JsonObject): Promise<void> {
+  setUserProperties(userProperties: AnyObject): Promise<void> {
     return this.enrich({ userProperties });
   }
 

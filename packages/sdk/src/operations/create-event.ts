@@ -7,6 +7,7 @@ import {
   type JsonObject,
 } from "@honeyhive/contract";
 
+import type { AnyObject } from "../lib/any-object.js";
 import { currentScope } from "../scope/active-scope.js";
 import { serialise } from "../lib/serialise.js";
 import { frameOf } from "../core/scope.js";
@@ -16,12 +17,12 @@ import type { TracerCore } from "../core/tracer-core.js";
 export interface CreateEventOptions {
   /** `tool` unless said otherwise. */
   readonly eventType?: Exclude<EventType, "session"> | undefined;
-  readonly inputs?: JsonObject | undefined;
+  readonly inputs?: AnyObject | undefined;
   readonly outputs?: unknown;
-  readonly config?: JsonObject | undefined;
-  readonly metadata?: JsonObject | undefined;
-  readonly metrics?: JsonObject | undefined;
-  readonly feedback?: JsonObject | undefined;
+  readonly config?: AnyObject | undefined;
+  readonly metadata?: AnyObject | undefined;
+  readonly metrics?: AnyObject | undefined;
+  readonly feedback?: AnyObject | undefined;
   readonly error?: string | undefined;
   /** Unix milliseconds. Default: now, less the duration. */
   readonly startTime?: number | undefined;

@@ -1,11 +1,7 @@
-import {
-  eventIdOfSpan,
-  eventAttribute,
-  type EventType,
-  type JsonObject,
-} from "@honeyhive/contract";
+import { eventIdOfSpan, eventAttribute, type EventType } from "@honeyhive/contract";
 import { INVALID_SPAN_CONTEXT, trace as otelTrace, type Span } from "@opentelemetry/api";
 
+import type { AnyObject } from "../lib/any-object.js";
 import { activeContext, runInScope } from "../scope/active-scope.js";
 import { applyEnrichment, type Enrichment } from "../enrich/enrichment.js";
 import type { TracedSpan } from "../core/scope.js";
@@ -19,9 +15,9 @@ import { runTraced } from "../wrap/run-traced.js";
 export interface OpenSpanOptions {
   /** `chain` unless said otherwise. */
   readonly eventType?: EventType | undefined;
-  readonly inputs?: JsonObject | undefined;
-  readonly config?: JsonObject | undefined;
-  readonly metadata?: JsonObject | undefined;
+  readonly inputs?: AnyObject | undefined;
+  readonly config?: AnyObject | undefined;
+  readonly metadata?: AnyObject | undefined;
 }
 
 /**

@@ -9,7 +9,7 @@ export type FetchFunction = (url: string, init: FetchRequest) => Promise<FetchRe
 export interface FetchRequest {
   readonly method: string;
   readonly headers: Record<string, string>;
-  readonly body?: Uint8Array<ArrayBuffer>;
+  readonly body?: ArrayBuffer;
   readonly signal: AbortSignal;
 }
 
@@ -27,7 +27,7 @@ export function createFetchTransport(destination: Destination, send: FetchFuncti
       const response = await send(destination.serverUrl + request.path, {
         method: request.method,
         // A view of shared memory is no body for `fetch`.
-        body: new Uint8Array(bytesOf(request.body)),
+        body: new Uint8Array(bytesOf(request.body)).buffer,
         signal: AbortSignal.timeout(request.timeoutMs),
         headers: {
           authorization: `Bearer ${destination.apiKey}`,

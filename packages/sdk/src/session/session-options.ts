@@ -1,5 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
+import type { AnyObject } from "../lib/any-object.js";
 import type { Pipeline } from "../pipeline/pipeline.js";
 import type { Redactor } from "../redact/create-redactor.js";
 
@@ -23,9 +24,9 @@ export interface SessionOptions {
   /** A UUID continues that session; anything else is replaced, and kept as `metadata.original_session_id`. */
   readonly sessionId?: string | undefined;
   readonly name: string;
-  readonly inputs?: JsonObject | undefined;
-  readonly metadata?: JsonObject | undefined;
-  readonly userProperties?: JsonObject | undefined;
+  readonly inputs?: AnyObject | undefined;
+  readonly metadata?: AnyObject | undefined;
+  readonly userProperties?: AnyObject | undefined;
   readonly run?: RunContext | undefined;
 }
 

@@ -1,6 +1,6 @@
-import type { JsonObject } from "@honeyhive/contract";
 import type { Span, Tracer, TracerProvider } from "@opentelemetry/api";
 
+import type { AnyObject } from "../lib/any-object.js";
 import { createConfigView, type TracerConfig } from "../config/config-view.js";
 import { createCore, deriveCore, type CoreLease, type OwnOptions } from "./create-core.js";
 import type { InternalTracerOptions } from "./internal-options.js";
@@ -241,17 +241,17 @@ export class HoneyHiveTracer {
   }
 
   /** `enrichSession({ feedback })`, as older versions called it. */
-  setFeedback(feedback: JsonObject): Promise<void> {
+  setFeedback(feedback: AnyObject): Promise<void> {
     return this.enrichSession({ feedback });
   }
 
   /** `enrichSession({ metrics })`, as older versions called it. */
-  setMetric(metrics: JsonObject): Promise<void> {
+  setMetric(metrics: AnyObject): Promise<void> {
     return this.enrichSession({ metrics });
   }
 
   /** `enrichSession({ metadata })`, as older versions called it. */
-  setMetadata(metadata: JsonObject): Promise<void> {
+  setMetadata(metadata: AnyObject): Promise<void> {
     return this.enrichSession({ metadata });
   }
 

@@ -11,10 +11,10 @@ import { toPattern } from "../evals/report/reproduce-command.js";
 import { resolveEvaluation } from "../evals/resolve-evaluation.js";
 import type { EvaluateOptions } from "../evals/types/evaluate-options.js";
 import type { CaseResult } from "../evals/types/case-result.js";
-import type { DatapointInput } from "../evals/types/datapoint.js";
+import type { AnyDatapoint, DatapointInput } from "../evals/types/datapoint.js";
 import { SharedRun, type RunToStart } from "./shared-run.js";
 
-export interface EvalTestOptions<Row extends DatapointInput, Output> extends Omit<
+export interface EvalTestOptions<Row extends AnyDatapoint, Output> extends Omit<
   EvaluateOptions<Row, Output>,
   "name" | "signal" | "handleSignals" | "handleUncaught" | "reproduceCommand"
 > {
@@ -26,7 +26,7 @@ export interface EvalTestOptions<Row extends DatapointInput, Output> extends Omi
 }
 
 /** Defines the tests of one evaluation, under its name. */
-export type DefineEvalTest = <Row extends DatapointInput, Output>(
+export type DefineEvalTest = <Row extends AnyDatapoint = DatapointInput, Output = unknown>(
   name: string,
   options: EvalTestOptions<Row, Output>,
 ) => void;
@@ -77,7 +77,7 @@ const define: DefineEvalTest = (name, options) => {
  */
 export const evalTest: EvalTest = Object.assign(define, { skip, only, todo, skipIf, runIf });
 
-async function defineTests<Row extends DatapointInput, Output>(
+async function defineTests<Row extends AnyDatapoint, Output>(
   name: string,
   { failedCases, ...options }: EvalTestOptions<Row, Output>,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import { evaluate } from "../evals/lazy.js";
 import type { EvaluateOptions } from "../evals/types/evaluate-options.js";
 import type { EvaluationResult } from "../evals/types/evaluation-result.js";
 import type { CaseResult } from "../evals/types/case-result.js";
-import type { DatapointInput } from "../evals/types/datapoint.js";
+import type { AnyDatapoint } from "../evals/types/datapoint.js";
 
 interface CaseToRun {
   readonly id: string;
@@ -19,7 +19,7 @@ export interface RunToStart {
 }
 
 /** One evaluation that the tests of its cases share: the first of them starts it, each waits for its own case. */
-export class SharedRun<Row extends DatapointInput, Output> {
+export class SharedRun<Row extends AnyDatapoint, Output> {
   private readonly options: EvaluateOptions<Row, Output>;
   private readonly cases: readonly CaseToRun[];
   private readonly ended = new Map<string, CaseResult[]>();

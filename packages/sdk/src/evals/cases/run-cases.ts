@@ -22,7 +22,7 @@ import { shareSignal } from "./share-signal.js";
 import type { EvaluateOptions } from "../types/evaluate-options.js";
 import type { RestoredCases } from "../types/evaluation-result.js";
 import type { CaseResult } from "../types/case-result.js";
-import type { Datapoint, DatapointInput } from "../types/datapoint.js";
+import type { AnyDatapoint, Datapoint } from "../types/datapoint.js";
 
 export interface CasesScope {
   readonly signal: AbortSignal | undefined;
@@ -48,7 +48,7 @@ export interface CasesRun {
 const abandonedGraceMs = 500;
 
 /** Runs every case, within the limits of the evaluation. */
-export async function runCases<Row extends DatapointInput, Output>(
+export async function runCases<Row extends AnyDatapoint, Output>(
   options: EvaluateOptions<Row, Output>,
   evaluation: ResolvedEvaluation,
   run: OpenRun,
@@ -161,7 +161,7 @@ function beginCase(
   return uncaught?.runCase(name, start) ?? start();
 }
 
-function casesContext<Row extends DatapointInput, Output>(
+function casesContext<Row extends AnyDatapoint, Output>(
   options: EvaluateOptions<Row, Output>,
   evaluation: ResolvedEvaluation,
   { signal, run, order }: Pick<CasesContext, "signal"> & Pick<CaseScope, "run" | "order">,

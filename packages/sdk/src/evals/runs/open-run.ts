@@ -27,7 +27,7 @@ import { environmentMetadata } from "./run-environment.js";
 import type { RunEnvironment } from "../types/run-environment.js";
 import type { DestinationOptions } from "../server/resolve-destination.js";
 import type { EvaluateOptions } from "../types/evaluate-options.js";
-import type { DatapointInput } from "../types/datapoint.js";
+import type { AnyDatapoint, DatapointInput } from "../types/datapoint.js";
 
 export interface OpenRun {
   readonly name: string;
@@ -48,7 +48,7 @@ export interface OpenRun {
   readonly tracerFor: (evaluationCase: EvaluationCase) => HoneyHiveTracer;
 }
 
-export async function openRun<Row extends DatapointInput, Output>(
+export async function openRun<Row extends AnyDatapoint, Output>(
   options: EvaluateOptions<Row, Output>,
   evaluation: ResolvedEvaluation,
   destination: ResolvedOptions,
@@ -65,14 +65,14 @@ export async function openRun<Row extends DatapointInput, Output>(
   }
 }
 
-interface RunToOpen<Row extends DatapointInput, Output> {
+interface RunToOpen<Row extends AnyDatapoint, Output> {
   readonly options: EvaluateOptions<Row, Output>;
   readonly evaluation: ResolvedEvaluation;
   readonly destination: ResolvedOptions;
   readonly environment: RunEnvironment;
 }
 
-async function openClaimed<Row extends DatapointInput, Output>(
+async function openClaimed<Row extends AnyDatapoint, Output>(
   { options, evaluation, destination, environment }: RunToOpen<Row, Output>,
   endClaim: (() => void) | undefined,
 ): Promise<OpenRun> {

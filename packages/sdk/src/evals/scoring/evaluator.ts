@@ -3,6 +3,7 @@ import { aggregateValues, toNumericScore } from "@honeyhive/contract";
 import { copyOutputs } from "../../lib/copy-outputs.js";
 import { copyPlain } from "../../lib/copy-plain.js";
 import { serialise } from "../../lib/serialise.js";
+import type { AnyObject } from "../../lib/any-object.js";
 import { isAtLeast, isAtMost } from "../../lib/rounding.js";
 import type {
   EvaluatorContext,
@@ -11,7 +12,6 @@ import type {
   ScoreGroup,
   ScoreValue,
 } from "../types/evaluator.js";
-import type { DatapointInput } from "../types/datapoint.js";
 import { checkEvaluator } from "./check-settings.js";
 import type { EvaluatorSettings, ValueOf } from "./evaluator-settings.js";
 import { toScoreState } from "./score.js";
@@ -33,7 +33,7 @@ import { yesOrNo } from "./yes-or-no.js";
 // So many parameters because all are inferred: what the settings get depends on what the function gives.
 export function evaluator<
   Output = unknown,
-  Inputs extends DatapointInput["inputs"] = DatapointInput["inputs"],
+  Inputs extends AnyObject = AnyObject,
   GroundTruth = unknown,
   Returned extends Score = Score,
   Transformed extends ScoreValue = ValueOf<Returned>,
@@ -89,7 +89,7 @@ type Scorer<Output, Inputs, GroundTruth, Returned> = (
 ) => Returned | Promise<Returned>;
 
 /** Rows that suit such a function: without a ground truth, where it does not need one. */
-type RowOf<Inputs extends DatapointInput["inputs"], GroundTruth> = {
+type RowOf<Inputs extends AnyObject, GroundTruth> = {
   readonly inputs: Inputs;
 } & (undefined extends GroundTruth
   ? { readonly groundTruth?: GroundTruth }

@@ -38,7 +38,7 @@ export function createHttpFetch(onCapabilities: OnCapabilities): ClientFetch {
 /** `fetch` for a client, through the one that the program sends its traces with. */
 export function adaptFetch(send: FetchFunction, onCapabilities: OnCapabilities): ClientFetch {
   return async (url, { body, signal = AbortSignal.timeout(longestMs), ...init }) => {
-    const bytes = body === undefined ? {} : { body: new Uint8Array(Buffer.from(body)) };
+    const bytes = body === undefined ? {} : { body: new Uint8Array(Buffer.from(body)).buffer };
     const response = await send(url, { ...init, ...bytes, signal });
     onCapabilities(response.headers.get(capabilitiesHeader) ?? "");
     return toResponse(response.status, Buffer.from(await response.arrayBuffer()));

@@ -1,5 +1,7 @@
 import type { JsonObject } from "@honeyhive/contract";
 
+import type { AnyObject } from "../../lib/any-object.js";
+
 /** A row of a dataset. `ground_truth` and `ground_truths` are read as `groundTruth`. */
 export interface DatapointInput {
   readonly id?: string | undefined;
@@ -7,18 +9,29 @@ export interface DatapointInput {
   readonly groundTruth?: unknown;
 }
 
+/** What any row is: unlike those of `DatapointInput`, its inputs may be of an interface, which has no index signature. */
+export interface AnyDatapoint {
+  readonly id?: string | undefined;
+  readonly inputs: AnyObject;
+  readonly groundTruth?: unknown;
+}
+
 /**
  * Rows, something that gives them one by one, or the path of a .csv, .tsv, .jsonl or .json file. Rows of files have the
  * type that is asked for: `evaluate<Row, Output>({ dataset: "cases.csv", … })`.
  */
-export type Dataset<Row extends DatapointInput> =
+export type Dataset<Row extends AnyDatapoint> =
   | Iterable<Row>
   | AsyncIterable<Row>
   | (() => Iterable<Row> | AsyncIterable<Row> | Promise<Iterable<Row> | AsyncIterable<Row>>)
   | string;
 
+/** Rows that nobody has described, as those of files: what their inputs are is for the function to look at. */
+export type DescribedRow<Row extends AnyDatapoint> =
+  typeof Symbol.unscopables extends keyof Row["inputs"] ? DatapointInput : Row;
+
 /** What the evaluated function gets. */
-export interface Datapoint<Row extends DatapointInput = DatapointInput> {
+export interface Datapoint<Row extends AnyDatapoint = DatapointInput> {
   readonly id: string;
   readonly inputs: Row["inputs"];
   readonly groundTruth: Row["groundTruth"];

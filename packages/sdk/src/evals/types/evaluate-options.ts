@@ -1,11 +1,12 @@
-import type { AggregateFunction, JsonObject } from "@honeyhive/contract";
+import type { AggregateFunction } from "@honeyhive/contract";
 
+import type { AnyObject } from "../../lib/any-object.js";
 import type { TracerOptions } from "../../config/options.js";
 import type { Instrumentor } from "../../core/instrumentor.js";
 import type { InstrumentModules } from "../../model-clients/instrument-modules.js";
 import type { HoneyHiveTracer } from "../../tracer/tracer.js";
 import type { CaseSelection } from "./case-selection.js";
-import type { Datapoint, DatapointInput, Dataset } from "./datapoint.js";
+import type { AnyDatapoint, Datapoint, Dataset, DescribedRow } from "./datapoint.js";
 import type { Evaluator } from "./evaluator.js";
 import type { Gate } from "./gate.js";
 import type { CacheOptions } from "./model-cache.js";
@@ -35,10 +36,10 @@ export type CaseTracing = Omit<
 /** How an evaluation speaks with the server. */
 export type EvaluationWire = "batched" | "python";
 
-export interface EvaluateOptions<Row extends DatapointInput, Output> {
+export interface EvaluateOptions<Row extends AnyDatapoint, Output> {
   /** Called once a case, in the case's own session. */
   readonly function: (
-    datapoint: Datapoint<Row>,
+    datapoint: Datapoint<DescribedRow<Row>>,
     tracer: HoneyHiveTracer,
   ) => Output | Promise<Output>;
   /** This or `datasetId`. */
@@ -46,7 +47,7 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   /** A dataset that the server holds. Its datapoints are fetched before the first case runs; one that is missing is an error. */
   readonly datasetId?: string | undefined;
   // `Output` is inferred here too: with `NoInfer` a named evaluator would turn it into `unknown`.
-  readonly evaluators?: readonly Evaluator<NoInfer<Row>, Output>[] | undefined;
+  readonly evaluators?: readonly Evaluator<NoInfer<DescribedRow<Row>>, Output>[] | undefined;
   /** Score the run as a whole, after its last case. */
   readonly runEvaluators?: readonly RunEvaluator[] | undefined;
   /**
@@ -106,7 +107,7 @@ export interface EvaluateOptions<Row extends DatapointInput, Output> {
   /** How cases are recorded and sent, such as `{ redact, fetch, limits }`: the options of a tracer that are not the run's own. */
   readonly tracing?: CaseTracing | undefined;
   /** Kept with the run. */
-  readonly metadata?: JsonObject | undefined;
+  readonly metadata?: AnyObject | undefined;
   /** OpenTelemetry instrumentations whose spans follow the case in which they start. */
   readonly instrumentors?: readonly Instrumentor[] | undefined;
   /** Client libraries whose calls are recorded, as `HoneyHiveTracer.init()` takes them: `{ openAI: OpenAI }`. */

@@ -1,4 +1,4 @@
-import type { DatapointInput } from "./datapoint.js";
+import type { AnyDatapoint } from "./datapoint.js";
 
 /** What evaluators may know beside outputs, inputs and ground truth. */
 export interface EvaluatorContext {
@@ -31,7 +31,7 @@ export interface ScoreGroup {
   readonly [name: string]: Score;
 }
 
-export type EvaluatorFunction<Row extends DatapointInput = DatapointInput, Output = unknown> = (
+export type EvaluatorFunction<Row extends AnyDatapoint = AnyDatapoint, Output = unknown> = (
   outputs: Output,
   inputs: Row["inputs"],
   groundTruth: Row["groundTruth"],
@@ -39,7 +39,7 @@ export type EvaluatorFunction<Row extends DatapointInput = DatapointInput, Outpu
 ) => Score | Promise<Score>;
 
 /** An evaluator with a name of its own, such as `evaluator()` makes; classes may implement it. */
-export interface EvaluatorObject<Row extends DatapointInput = DatapointInput, Output = unknown> {
+export interface EvaluatorObject<Row extends AnyDatapoint = AnyDatapoint, Output = unknown> {
   readonly name: string;
   readonly evaluate: EvaluatorFunction<Row, Output>;
   /** Share of the metric in `weightedScore` of the result. Default 1; metrics of which less is better have none. */
@@ -61,7 +61,7 @@ export interface AutoevalsEvaluator<Output = unknown> {
 }
 
 /** A function, whose name names the metric, a function with a name of its own, or a scorer of `autoevals`. */
-export type Evaluator<Row extends DatapointInput = DatapointInput, Output = unknown> =
+export type Evaluator<Row extends AnyDatapoint = AnyDatapoint, Output = unknown> =
   | EvaluatorFunction<Row, Output>
   | EvaluatorObject<Row, Output>
   | AutoevalsEvaluator<Output>;
