@@ -1,8 +1,8 @@
-import type { JsonObject } from "@honeyhive/contract";
+import type { AnyObject } from "../lib/any-object.js";
 
 import type { RequestOptions, ResourceRequest } from "./send-request.js";
 
-type Given = JsonObject;
+type Given = AnyObject;
 type Options = RequestOptions | undefined;
 
 /** What each method of each resource sends: the routes of the generation of clients that had these methods. */
