@@ -108,3 +108,9 @@ it("counts cases whose output could not be scored by another, and refuses what i
     "Expected labels to be text, numbers or booleans, got an object. Pass `actual` and `expected`",
   );
 });
+
+it("says where it belongs when it is called with an output", () => {
+  expect(() => classification().evaluate("cat" as never)).toThrow(
+    'got `"cat"` (string). List it in `runEvaluators`, not in `evaluators`.',
+  );
+});

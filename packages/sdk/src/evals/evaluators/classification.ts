@@ -16,6 +16,7 @@ export function classification(selection: Selection = {}): RunEvaluatorObject {
   return {
     name: prefix,
     evaluate: (cases) => {
+      checkCases(cases);
       const pairs = cases
         .filter((one) => one.groundTruth !== undefined && hasOutput(one))
         .map(({ datapointId, outputs, groundTruth }) => ({
@@ -50,6 +51,15 @@ export function classification(selection: Selection = {}): RunEvaluatorObject {
       });
     },
   };
+}
+
+/** What JavaScript lists among the evaluators of cases is called with an output. */
+function checkCases(given: unknown): void {
+  if (Array.isArray(given)) return;
+  throw new TypeError(
+    `Expected classification() to get the cases of a run, got ${describeValue(given)}. ` +
+      "List it in `runEvaluators`, not in `evaluators`.",
+  );
 }
 
 /** A case may have errored because an evaluator did. */

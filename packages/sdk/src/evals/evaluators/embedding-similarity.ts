@@ -1,3 +1,4 @@
+import { describeValue } from "../../lib/errors.js";
 import type { EvaluatorObject } from "../types/evaluator.js";
 import { checkCallback } from "./check-callback.js";
 import { asText, select, type Selection } from "./select.js";
@@ -19,15 +20,42 @@ export function embeddingSimilarity(options: EmbeddingSimilarityOptions): Evalua
       const { actual, expected } = select(outputs, groundTruth, options);
       if (expected === undefined) return { score: null, explanation: "there is no ground truth" };
       const texts = [asText(actual, "the output"), asText(expected, "the ground truth")];
-      const [left, right] = await options.embed(texts, signal);
-      if (left === undefined || right === undefined || left.length !== right.length) {
-        throw new TypeError("Expected `embed` to give two vectors of the same length.");
-      }
+      const [left, right] = vectorsOf(await options.embed(texts, signal));
       const scale = norm(left) * norm(right);
       if (scale === 0) return { score: null, explanation: "an embedding is zero" };
-      return left.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0) / scale;
+      const product = left.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
+      // Sums of rounded numbers may come to a little more than they can.
+      return Math.max(-1, Math.min(1, product / scale));
     },
   };
+}
+
+type Vector = readonly number[];
+
+/** JavaScript calls `embed` with whatever gives something: one vector, say, or the answer of an API as it is. */
+function vectorsOf(given: unknown): readonly [Vector, Vector] {
+  const [left, right]: readonly unknown[] = Array.isArray(given) ? given : [];
+  if (isVector(left) && isVector(right) && left.length === right.length) return [left, right];
+  throw new TypeError(
+    `Expected \`embed\` to give two vectors of the same length, got ${describeGiven(given)}. ` +
+      "It gets two texts: return a list with the numbers of each.",
+  );
+}
+
+function isVector(value: unknown): value is Vector {
+  const isList =
+    Array.isArray(value) || value instanceof Float32Array || value instanceof Float64Array;
+  return isList && value.length > 0 && value.every((part) => typeof part === "number");
+}
+
+function describeGiven(given: unknown): string {
+  if (!Array.isArray(given) || given.every((part) => typeof part === "number")) {
+    return describeValue(given);
+  }
+  const parts = given.map((part) =>
+    isVector(part) ? `one of ${part.length}` : describeValue(part),
+  );
+  return parts.slice(0, 3).join(" and ");
 }
 
 function norm(vector: readonly number[]): number {

@@ -217,7 +217,20 @@ describe("models", () => {
     });
     expect(await score(similar, "a", "b")).toBeCloseTo(Math.SQRT1_2, 12);
     expect(await score(similar, "a", "z")).toBeNull();
-    await expect(score(similar, "a", "unknown")).rejects.toThrow("vectors of the same length");
+    const giving = (given: unknown): Promise<unknown> =>
+      score(embeddingSimilarity({ embed: async () => given as never }), "a", "b");
+    expect(await giving([[0.1, 0.7, 0.9], new Float64Array([0.1, 0.7, 0.9])])).toBeLessThanOrEqual(
+      1,
+    );
+    for (const [given, said] of [
+      [[[1], [1, 0]], "of the same length, got one of 1 and one of 2."],
+      [[[1], []], "got one of 1 and an array of 0."],
+      [[0.5, 0.5], "got an array of 2."],
+      [{ data: [] }, "got an object."],
+      [undefined, "got `undefined`."],
+    ] as const) {
+      await expect(giving(given)).rejects.toThrow(said);
+    }
   });
 
   it("of autoevals give their rationale", async () => {
