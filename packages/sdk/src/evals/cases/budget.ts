@@ -1,3 +1,4 @@
+import { describeValue } from "../../lib/errors.js";
 import type { Logger } from "../../lib/logger.js";
 import type { RecordedRun } from "../journal/read-journal.js";
 import type { CaseResult } from "../types/case-result.js";
@@ -19,6 +20,7 @@ export class Budget {
   private spent = 0;
   private isCostKnown = false;
   private ended = 0;
+  private isWrongSaid = false;
   private readonly logger: Pick<Logger, "warn">;
 
   constructor(options: BudgetOptions, logger: Pick<Logger, "warn">) {
@@ -53,6 +55,16 @@ export class Budget {
   readonly spend = (usd: number): void => {
     this.isCostKnown = true;
     this.spent += usd;
+  };
+
+  /** Once: what is wrong with one report is wrong with all. */
+  readonly sayWrongCost = (given: unknown): void => {
+    if (this.isWrongSaid) return;
+    this.isWrongSaid = true;
+    this.logger.warn(
+      `Expected \`addCost\` to get US dollars, zero or more, got ${describeValue(given)}: it is not counted. ` +
+        "Look at what it is made of: a model's answer may say nothing of its usage.",
+    );
   };
 
   /** So of a run that is resumed, and of what is run again in it. */

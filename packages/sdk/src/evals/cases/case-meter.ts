@@ -2,6 +2,13 @@ import type { CallCounts } from "../types/model-cache.js";
 
 const noCalls: CallCounts = { hits: 0, misses: 0, bypassed: 0 };
 
+export interface CostListener {
+  /** Of what is reported when the case has ended, such as by a call that timed out. */
+  readonly onLateCost: (usd: number) => void;
+  /** Of what is no amount of money. */
+  readonly onWrongCost: (given: unknown) => void;
+}
+
 /** What one case has taken: calls, time and money. */
 export class CaseMeter {
   /** Of the last call alone: waiting between calls is not the function's time. */
@@ -13,21 +20,20 @@ export class CaseMeter {
   private counted = noCalls;
   private costBefore = 0;
   private startedAt = 0;
-  private readonly onLateCost: ((usd: number) => void) | undefined;
+  private readonly listener: CostListener | undefined;
   private hasEnded = false;
   /** Model calls of the function, not of its evaluators, that a cache answered. */
   cachedCalls = 0;
 
-  /** @param onLateCost hears of what is reported when the case has ended, such as by a call that timed out */
-  constructor(calls: CallCounts = noCalls, onLateCost?: (usd: number) => void) {
+  constructor(calls: CallCounts = noCalls, listener?: CostListener) {
     this.calls = calls;
-    this.onLateCost = onLateCost;
+    this.listener = listener;
   }
 
-  /** Adds US dollars. What is no amount is ignored: a wrong report must not fail the case. */
+  /** Adds US dollars. What is no amount is said and not counted: a wrong report must not fail the case. */
   readonly addCost = (usd: number): void => {
-    if (!Number.isFinite(usd) || usd < 0) return;
-    if (this.hasEnded) this.onLateCost?.(usd);
+    if (!Number.isFinite(usd) || usd < 0) this.listener?.onWrongCost(usd);
+    else if (this.hasEnded) this.listener?.onLateCost(usd);
     else this.cost = (this.cost ?? 0) + usd;
   };
 

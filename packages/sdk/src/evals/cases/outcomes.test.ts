@@ -259,6 +259,26 @@ describe("a budget", () => {
     expect([result.cost, result.stopReason]).toEqual([5, "$5.0000 were spent (`maxCost`: 1)"]);
   });
 
+  it("of money says once what was reported that is no amount, and does not count it", async () => {
+    await using collector = await startCollector();
+    const said: string[] = [];
+    const listener = (warning: string): boolean => said.push(warning) > 0;
+    using _ = vi.spyOn(process.stderr, "write").mockImplementation(listener as never);
+    const { cost, outcomes } = await run(collector, {
+      function: ({ addCost }) => {
+        addCost(0.5);
+        for (const wrong of [NaN, -1, "0.1" as never]) addCost(wrong);
+      },
+      concurrency: 1,
+    });
+    expect(outcomes.passed).toBe(3);
+    expect(cost).toBe(1.5);
+    expect(said.join("").match(/addCost/g)).toHaveLength(1);
+    expect(said.join("")).toContain(
+      "Expected `addCost` to get US dollars, zero or more, got `NaN` (number): it is not counted.",
+    );
+  });
+
   it("of money says when no case says what it cost", async () => {
     await using collector = await startCollector();
     const said: string[] = [];

@@ -148,9 +148,12 @@ function beginCase(
       isRepeated: context.repeated.has(keyOfCase(evaluationCase.id, evaluationCase.trial)),
       turn,
       cache: caseCache,
-      meter: new CaseMeter(caseCache, (usd) => {
-        budget.spend(usd);
-        run.journal?.addCost(usd);
+      meter: new CaseMeter(caseCache, {
+        onLateCost: (usd) => {
+          budget.spend(usd);
+          run.journal?.addCost(usd);
+        },
+        onWrongCost: budget.sayWrongCost,
       }),
       uncaught: caseErrors,
     };
