@@ -3,7 +3,11 @@ import { describe, expectTypeOf, it } from "vitest";
 
 import { evaluate } from "./evaluate.js";
 import { evaluator } from "./scoring/evaluator.js";
+import { classification } from "./evaluators/classification.js";
 import { exactMatch } from "./evaluators/exact-match.js";
+import { renderResult } from "./report/render.js";
+import { compareRuns } from "./runs/compare-runs.js";
+import { isGoodResult } from "./runs/is-good-result.js";
 import { fromInputs } from "./legacy-options.js";
 import type { OlderEvaluationResult } from "./older-result.js";
 import type { EvaluationResult } from "./types/evaluation-result.js";
@@ -38,7 +42,10 @@ describe("evaluate", () => {
         },
       ],
     });
-    expectTypeOf(result).toEqualTypeOf<Promise<EvaluationResult & OlderEvaluationResult>>();
+    type Row = (typeof dataset)[number];
+    expectTypeOf(result).toEqualTypeOf<
+      Promise<EvaluationResult<Row, { text: string; tokens: number }> & OlderEvaluationResult>
+    >();
   });
 
   it("takes a dataset written in place", () => {
@@ -86,6 +93,35 @@ describe("evaluate", () => {
     void evaluate({ dataset: [{ inputs: "2 + 2?" }], function: () => 1 });
     // @ts-expect-error -- no such input
     void evaluate({ dataset: rows, function: ({ inputs }) => inputs.answer });
+  });
+
+  it("gives results of the types of rows and outputs, to evaluators of the run, too", async () => {
+    interface Question {
+      readonly question: string;
+    }
+    const rows: readonly { readonly inputs: Question; readonly groundTruth: number }[] = [];
+    const result = await evaluate({
+      dataset: rows,
+      function: async ({ inputs }) => ({ length: inputs.question.length }),
+      runEvaluators: [
+        function longest(cases) {
+          expectTypeOf(cases[0]?.outputs).toEqualTypeOf<{ length: number } | undefined>();
+          return Math.max(...cases.map(({ outputs }) => outputs?.length ?? 0));
+        },
+        classification(),
+      ],
+    });
+    const [first] = result.cases;
+    expectTypeOf(first?.inputs).toEqualTypeOf<Question | undefined>();
+    expectTypeOf(first?.groundTruth).toEqualTypeOf<number | undefined>();
+    expectTypeOf(first?.outputs).toEqualTypeOf<{ length: number } | undefined>();
+    isGoodResult(result);
+    renderResult(result);
+    compareRuns(result, result);
+    const ofFile = await evaluate({ dataset: "cases.csv", function: () => 1 });
+    expectTypeOf(ofFile.cases[0]?.inputs).toEqualTypeOf<JsonObject | undefined>();
+    expectTypeOf(ofFile.cases[0]?.groundTruth).toEqualTypeOf<unknown>();
+    compareRuns(ofFile, result);
   });
 
   it("infers rows from whatever gives them", () => {

@@ -23,18 +23,22 @@ import { runCases } from "./cases/run-cases.js";
 import { resolveDestination } from "./server/resolve-destination.js";
 import { recallRunScores, runRunEvaluators } from "./scoring/run-run-evaluators.js";
 import { statusOfRun } from "./runs/summarise.js";
+import type { EvaluationDefinition } from "./define-evaluation.js";
 import type { EvaluateOptions } from "./types/evaluate-options.js";
 import type { CaseResult } from "./types/case-result.js";
 import type { EvaluationResult } from "./types/evaluation-result.js";
 import type { RunScore } from "./types/run-evaluator.js";
-import type { AnyDatapoint, DatapointInput } from "./types/datapoint.js";
+import type { AnyDatapoint, DatapointInput, DescribedRow } from "./types/datapoint.js";
 
-/** What `evaluate` of `lazy.ts` does, which is the public one. */
+/**
+ * What `evaluate` of `lazy.ts` does, which is the public one. Inside, rows and outputs are of any type: they only meet the
+ * functions that were checked against them by the signature.
+ */
 export async function evaluate<Row extends AnyDatapoint = DatapointInput, Output = unknown>(
   given: EvaluateOptions<Row, Output>,
-): Promise<EvaluationResult & OlderEvaluationResult> {
+): Promise<EvaluationResult<DescribedRow<Row>, Output> & OlderEvaluationResult> {
   const logger = createLogger({ isVerbose: false });
-  const options = modernise(given, logger);
+  const options = modernise(given as unknown as EvaluationDefinition, logger);
   const destination = resolveDestination(options);
   const evaluation = await resolveEvaluation(options, destination);
   await instrumentModules(options.instrumentModules ?? {}, logger);
@@ -78,7 +82,7 @@ export async function evaluate<Row extends AnyDatapoint = DatapointInput, Output
     await reporters.end(result);
     unguard();
     interruption.exit(result);
-    return result;
+    return result as EvaluationResult<DescribedRow<Row>, Output> & OlderEvaluationResult;
   } finally {
     interruption.release();
     unlisten();

@@ -2,7 +2,7 @@ import type { ListLocalRunsOptions, LocalRun, LocalRunsOptions } from "./runs/lo
 import type { OlderEvaluationResult } from "./older-result.js";
 import type { EvaluateOptions } from "./types/evaluate-options.js";
 import type { EvaluationResult } from "./types/evaluation-result.js";
-import type { AnyDatapoint, DatapointInput, Dataset } from "./types/datapoint.js";
+import type { AnyDatapoint, DatapointInput, Dataset, DescribedRow } from "./types/datapoint.js";
 
 // Programs that only trace must not wait for the evaluation to load: what is asynchronous anyway loads it when called.
 
@@ -24,7 +24,7 @@ import type { AnyDatapoint, DatapointInput, Dataset } from "./types/datapoint.js
  */
 export async function evaluate<Row extends AnyDatapoint = DatapointInput, Output = unknown>(
   options: EvaluateOptions<Row, Output>,
-): Promise<EvaluationResult & OlderEvaluationResult> {
+): Promise<EvaluationResult<DescribedRow<Row>, Output> & OlderEvaluationResult> {
   const loaded = await import("./evaluate.js");
   return loaded.evaluate(options);
 }

@@ -1,7 +1,9 @@
-import type { CaseOutcome, JsonObject, ScoreState } from "@honeyhive/contract";
+import type { CaseOutcome, ScoreState } from "@honeyhive/contract";
+
+import type { AnyDatapoint } from "./datapoint.js";
 
 /** One trial of one case and what became of it. */
-export interface CaseResult {
+export interface CaseResult<Row extends AnyDatapoint = AnyDatapoint, Output = unknown> {
   /** Of the row in the dataset. */
   readonly index: number;
   readonly trial: number;
@@ -11,9 +13,10 @@ export interface CaseResult {
   /** Of inputs and ground truth: tells an edited case from the same one. */
   readonly contentHash: string;
   readonly sessionId: string;
-  readonly inputs: JsonObject;
-  readonly groundTruth: unknown;
-  readonly outputs: unknown;
+  readonly inputs: Row["inputs"];
+  readonly groundTruth: Row["groundTruth"];
+  /** Undefined also where the function gave nothing; as JSON has them where the case ended in a run that was resumed. */
+  readonly outputs: Output | undefined;
   readonly outcome: CaseOutcome;
   readonly error: string | undefined;
   /** How long the function took in its last attempt. */

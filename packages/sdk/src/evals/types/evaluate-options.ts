@@ -49,7 +49,9 @@ export interface EvaluateOptions<Row extends AnyDatapoint, Output> {
   // `Output` is inferred here too: with `NoInfer` a named evaluator would turn it into `unknown`.
   readonly evaluators?: readonly Evaluator<NoInfer<DescribedRow<Row>>, Output>[] | undefined;
   /** Score the run as a whole, after its last case. */
-  readonly runEvaluators?: readonly RunEvaluator[] | undefined;
+  readonly runEvaluators?:
+    | readonly RunEvaluator<NoInfer<DescribedRow<Row>>, NoInfer<Output>>[]
+    | undefined;
   /**
    * The run to compare with: the id or name of one on the server, or the latest completed one of the same name and
    * dataset, else name, else dataset: `latest` of all, `branch:<git branch>` of a branch. The first run may name `latest`,

@@ -9,6 +9,7 @@ import type {
 import type { FlushResult } from "../../pipeline/pipeline.js";
 import type { CaseResult } from "./case-result.js";
 import type { AppliedSelection } from "./case-selection.js";
+import type { AnyDatapoint } from "./datapoint.js";
 import type { GateResult } from "./gate.js";
 import type { CacheSummary } from "./model-cache.js";
 import type { RunEnvironment } from "./run-environment.js";
@@ -40,7 +41,7 @@ export interface RestoredCases {
 }
 
 /** What is known of a run as soon as its last case has ended. */
-export interface CasesSummary {
+export interface CasesSummary<Row extends AnyDatapoint = AnyDatapoint, Output = unknown> {
   readonly runId: string;
   readonly name: string;
   readonly status: RunStatus;
@@ -61,7 +62,7 @@ export interface CasesSummary {
   /** Runs one case again: `{id}` stands for its id, or another form of it (`{id:pattern}`, `{id:list}`). */
   readonly reproduceCommand: string;
   /** In the order of the dataset. */
-  readonly cases: readonly CaseResult[];
+  readonly cases: readonly CaseResult<Row, Output>[];
   readonly outcomes: Readonly<Record<CaseOutcome, number>>;
   readonly metrics: readonly MetricSummary[];
   /** pass@k and pass^k for k = 1 to `trials`; empty with one trial. Skipped and cancelled trials are not counted. */
@@ -99,7 +100,10 @@ export interface CasesSummary {
   readonly serverError: string | undefined;
 }
 
-export interface EvaluationResult extends CasesSummary {
+export interface EvaluationResult<
+  Row extends AnyDatapoint = AnyDatapoint,
+  Output = unknown,
+> extends CasesSummary<Row, Output> {
   /** What `runEvaluators` came to. */
   readonly runScores: readonly RunScore[];
   /** What became of the spans and updates. */

@@ -1,4 +1,5 @@
 import type { CaseResult } from "./case-result.js";
+import type { AnyDatapoint } from "./datapoint.js";
 
 /** A value of the run, or several under names of their own. Null means "cannot be scored". */
 export type RunScores =
@@ -12,15 +13,19 @@ export type RunScores =
     }
   | Readonly<Record<string, number | boolean | string | null>>;
 
-export type RunEvaluatorFunction = (cases: readonly CaseResult[]) => RunScores | Promise<RunScores>;
+export type RunEvaluatorFunction<Row extends AnyDatapoint = AnyDatapoint, Output = unknown> = (
+  cases: readonly CaseResult<Row, Output>[],
+) => RunScores | Promise<RunScores>;
 
-export interface RunEvaluatorObject {
+export interface RunEvaluatorObject<Row extends AnyDatapoint = AnyDatapoint, Output = unknown> {
   readonly name: string;
-  readonly evaluate: RunEvaluatorFunction;
+  readonly evaluate: RunEvaluatorFunction<Row, Output>;
 }
 
 /** Scores the run as a whole, over all its cases. */
-export type RunEvaluator = RunEvaluatorFunction | RunEvaluatorObject;
+export type RunEvaluator<Row extends AnyDatapoint = AnyDatapoint, Output = unknown> =
+  | RunEvaluatorFunction<Row, Output>
+  | RunEvaluatorObject<Row, Output>;
 
 export interface RunScore {
   readonly name: string;
