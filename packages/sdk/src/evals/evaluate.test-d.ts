@@ -2,6 +2,7 @@ import type { JsonObject } from "@honeyhive/contract";
 import { describe, expectTypeOf, it } from "vitest";
 
 import { evaluate } from "./evaluate.js";
+import { loadDataset } from "./lazy.js";
 import { evaluator } from "./scoring/evaluator.js";
 import { classification } from "./evaluators/classification.js";
 import { exactMatch } from "./evaluators/exact-match.js";
@@ -122,6 +123,15 @@ describe("evaluate", () => {
     expectTypeOf(ofFile.cases[0]?.inputs).toEqualTypeOf<JsonObject | undefined>();
     expectTypeOf(ofFile.cases[0]?.groundTruth).toEqualTypeOf<unknown>();
     compareRuns(ofFile, result);
+  });
+
+  it("loads rows of the type that is asked for, else to be looked at", async () => {
+    expectTypeOf(await loadDataset("cases.csv")).toEqualTypeOf<DatapointInput[]>();
+    expectTypeOf(await loadDataset(dataset)).toEqualTypeOf<(typeof dataset)[number][]>();
+    interface Case {
+      readonly inputs: { readonly n: number };
+    }
+    expectTypeOf(await loadDataset<Case>("cases.csv")).toEqualTypeOf<Case[]>();
   });
 
   it("infers rows from whatever gives them", () => {

@@ -31,8 +31,10 @@ export async function evaluate<Row extends AnyDatapoint = DatapointInput, Output
 
 /** The rows of a dataset, read to its end: to filter, sample or join them before an evaluation. */
 export async function loadDataset<Row extends AnyDatapoint = DatapointInput>(
-  dataset: Dataset<Row>,
-): Promise<Row[]> {
+  path: string,
+): Promise<Row[]>;
+export async function loadDataset<Row extends AnyDatapoint>(dataset: Dataset<Row>): Promise<Row[]>;
+export async function loadDataset<Row extends AnyDatapoint>(dataset: Dataset<Row>): Promise<Row[]> {
   const loaded = await import("./dataset/load-dataset.js");
   return loaded.loadDataset(dataset);
 }
