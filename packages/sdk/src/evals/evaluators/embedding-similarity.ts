@@ -42,10 +42,11 @@ function vectorsOf(given: unknown): readonly [Vector, Vector] {
   );
 }
 
+/** Typed arrays are vectors, too: of floats, or quantised. */
 function isVector(value: unknown): value is Vector {
-  const isList =
-    Array.isArray(value) || value instanceof Float32Array || value instanceof Float64Array;
-  return isList && value.length > 0 && value.every((part) => typeof part === "number");
+  if (!Array.isArray(value) && !ArrayBuffer.isView(value)) return false;
+  const parts: readonly unknown[] = Array.from(value as ArrayLike<unknown>);
+  return parts.length > 0 && parts.every((part) => typeof part === "number");
 }
 
 function describeGiven(given: unknown): string {

@@ -222,6 +222,7 @@ describe("models", () => {
     expect(await giving([[0.1, 0.7, 0.9], new Float64Array([0.1, 0.7, 0.9])])).toBeLessThanOrEqual(
       1,
     );
+    expect(await giving([new Int8Array([3, 4]), new Float32Array([6, 8])])).toBe(1);
     for (const [given, said] of [
       [[[1], [1, 0]], "of the same length, got one of 1 and one of 2."],
       [[[1], []], "got one of 1 and an array of 0."],
