@@ -14,6 +14,7 @@ import { llmJudge, type JudgeMessage } from "./llm-judge.js";
 import { numericTolerance } from "./numeric-tolerance.js";
 import { pairwise } from "./pairwise.js";
 import { regex } from "./regex.js";
+import { toolCalls } from "./tool-calls.js";
 import { tokenOverlap } from "./token-overlap.js";
 
 const context: EvaluatorContext = {
@@ -247,6 +248,14 @@ describe("models", () => {
       explanation: "compared",
     });
   });
+});
+
+it.each([
+  [() => tokenOverlap({ method: "rouge" as never }), "f1, rouge-l, bleu"],
+  [() => toolCalls({ match: "exact" as never }), "in-order, any-order, subset"],
+])("refuses what an option does not have: %s", (make, choices) => {
+  expect(make).toThrow(expect.objectContaining({ code: "INVALID_EVALUATOR" }));
+  expect(make).toThrow(`to be ${choices}, got \`"`);
 });
 
 describe("evaluator", () => {

@@ -1,4 +1,5 @@
 import type { EvaluatorObject } from "../types/evaluator.js";
+import { checkChoice } from "./check-choice.js";
 import { eachRow } from "./each-row.js";
 import { asText, select, type Selection } from "./select.js";
 
@@ -13,7 +14,9 @@ export interface TokenOverlapOptions extends Selection {
 /** How much of the words of outputs and ground truth overlaps, from 0 to 1. */
 export function tokenOverlap(options: TokenOverlapOptions = {}): EvaluatorObject {
   const { method = "f1" } = options;
-  const score = { f1: wordF1, "rouge-l": rougeL, bleu }[method];
+  const methods = { f1: wordF1, "rouge-l": rougeL, bleu };
+  checkChoice("tokenOverlap", "method", method, Object.keys(methods));
+  const score = methods[method];
   return {
     name: options.name ?? method.replace("-", "_"),
     evaluate: (outputs, _inputs, groundTruth, { signal }) => {

@@ -20,6 +20,10 @@ it.each<[string, unknown]>([
   ["one whose calls are null", { content: "Lima", tool_calls: null }],
   ["one whose calls are undefined", { toolCalls: undefined }],
   ["nothing", undefined],
+  ["OpenAI's whole answer", { choices: [{ message: { role: "assistant", content: "Lima." } }] }],
+  ["OpenAI's whole response", { object: "response", output: [{ type: "message", content: [] }] }],
+  ["Gemini's", { candidates: [{ content: { parts: [{ text: "Lima." }] } }] }],
+  ["Gemini's that was blocked", { candidates: [{ finishReason: "SAFETY" }] }],
   ["text alone, as Anthropic writes it", [{ type: "text", text: "Lima is in Peru." }]],
 ])("fails %s where a call was expected, and passes it where none was", async (_, outputs) => {
   expect(await score(outputs, [find])).toBe(false);
@@ -59,9 +63,54 @@ it.each<[string, unknown]>([
       { type: "tool-result", toolName: "find", output: 1 },
     ],
   ],
+  [
+    "OpenAI's chat, whole",
+    {
+      object: "chat.completion",
+      choices: [
+        {
+          message: {
+            role: "assistant",
+            tool_calls: [
+              { type: "function", function: { name: "find", arguments: '{"city":"Lima"}' } },
+            ],
+          },
+        },
+      ],
+    },
+  ],
+  [
+    "OpenAI's responses, whole",
+    {
+      object: "response",
+      output: [{ type: "function_call", name: "find", arguments: '{"city":"Lima"}' }],
+    },
+  ],
+  [
+    "Gemini",
+    {
+      candidates: [
+        {
+          content: {
+            role: "model",
+            parts: [
+              { text: "Let me see." },
+              { functionCall: { name: "find", args: { city: "Lima" } } },
+            ],
+          },
+        },
+      ],
+    },
+  ],
 ])("finds the calls among the parts of an answer of %s", async (_, outputs) => {
   expect(await score(outputs, [find])).toBe(true);
   expect(await score(outputs, [{ ...find, arguments: { city: "Quito" } }])).toBe(false);
+});
+
+it("takes names alone, of which each asks for a call with whatever arguments", async () => {
+  expect(await score({ toolCalls: [find, { name: "open" }] }, ["find", "open"])).toBe(true);
+  expect(await score({ toolCalls: [find] }, ["open"])).toBe(false);
+  expect(await score(["find"], ["find"])).toBe(true);
 });
 
 it("takes arguments that are not there for none", async () => {

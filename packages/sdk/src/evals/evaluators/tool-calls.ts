@@ -1,5 +1,6 @@
 import type { EvaluatorObject } from "../types/evaluator.js";
 import { areEqual } from "./are-equal.js";
+import { checkChoice } from "./check-choice.js";
 import { select, type Selection } from "./select.js";
 
 export interface ToolCall {
@@ -15,12 +16,14 @@ export interface ToolCallsOptions extends Selection {
 }
 
 /**
- * Whether the expected tools were called. `actual` and `expected` give lists of `{ name, arguments }`, or of calls as
- * OpenAI, Anthropic and the AI SDK write them, among text and other parts; by default outputs and ground truth are such
- * lists, or have one as `toolCalls` or `tool_calls`. Outputs that are nothing, or a message without calls, called nothing.
+ * Whether the expected tools were called. `actual` and `expected` give lists of `{ name, arguments }`, of names, or of
+ * calls as OpenAI, Anthropic, Gemini and the AI SDK write them, among text and other parts; by default outputs and ground
+ * truth are such lists, have one as `toolCalls` or `tool_calls`, or are a message or a whole answer of these. Outputs that
+ * are nothing, or a message without calls, called nothing.
  */
 export function toolCalls(options: ToolCallsOptions = {}): EvaluatorObject {
   const { match = "in-order", compareArguments = true } = options;
+  checkChoice("toolCalls", "match", match, ["in-order", "any-order", "subset"]);
   const isSame = (actual: ToolCall, expected: ToolCall): boolean =>
     actual.name === expected.name &&
     (!compareArguments ||
@@ -82,22 +85,41 @@ function toCalls(value: unknown): readonly ToolCall[] | undefined {
 function listOf(value: Readonly<Record<string, unknown>>): unknown {
   const calls = value["toolCalls"] ?? value["tool_calls"];
   if (calls !== undefined && calls !== null) return calls;
+  const inner = messageOf(value);
+  if (inner !== undefined) return Array.isArray(inner) || !isObject(inner) ? inner : listOf(inner);
   const isMessage = value["role"] === "assistant";
   if (isMessage && Array.isArray(value["content"])) return value["content"];
   return isMessage || "toolCalls" in value || "tool_calls" in value ? [] : undefined;
 }
 
+/** What of a whole answer has the calls: of OpenAI's chat and responses, and of Gemini. */
+function messageOf({
+  choices,
+  object,
+  output,
+  candidates,
+}: Readonly<Record<string, unknown>>): unknown {
+  if (Array.isArray(choices) && isObject(choices[0])) return choices[0]["message"];
+  if (object === "response" && Array.isArray(output)) return output;
+  if (!Array.isArray(candidates) || !isObject(candidates[0])) return undefined;
+  const { content } = candidates[0];
+  return isObject(content) ? (content["parts"] ?? []) : [];
+}
+
 /** Answers list text, thoughts and results beside calls. */
 function isOtherPart(value: unknown): boolean {
-  if (!isObject(value) || typeof value["type"] !== "string") return false;
+  if (!isObject(value)) return false;
+  if (typeof value["type"] !== "string") return "text" in value && !("name" in value);
   const isCall = ["name", "toolName", "function"].some((key) => key in value);
   return !isCall || /result|output/.test(value["type"]);
 }
 
-/** A call of ours, or as OpenAI (`function`), Anthropic (`input`) and the AI SDK (`toolName`) write it. */
+/** A call of ours, a name, or as OpenAI (`function`), Gemini, Anthropic (`input`) and the AI SDK (`toolName`) write it. */
 function toCall(value: unknown): ToolCall | undefined {
+  if (typeof value === "string") return { name: value };
   if (!isObject(value)) return undefined;
-  if (isObject(value["function"])) return toCall(value["function"]);
+  const inner = value["function"] ?? value["functionCall"];
+  if (isObject(inner)) return toCall(inner);
   const name = value["name"] ?? value["toolName"];
   if (typeof name !== "string") return undefined;
   const given = value["arguments"] ?? value["input"] ?? value["args"];
