@@ -10,7 +10,7 @@ import { fromAutoevals } from "./from-autoevals.js";
 import { jsonSchema } from "./json-schema.js";
 import { latency } from "./latency.js";
 import { levenshtein } from "./levenshtein.js";
-import { llmJudge, type JudgeMessage } from "./llm-judge.js";
+import { llmJudge, type JudgeAnswer, type JudgeMessage } from "./llm-judge.js";
 import { numericTolerance } from "./numeric-tolerance.js";
 import { pairwise } from "./pairwise.js";
 import { regex } from "./regex.js";
@@ -167,6 +167,18 @@ describe("models", () => {
       complete: async () => ({ choices: [{ message: { content } }] }),
     });
     expect(await score(judge, "x")).toBe(true);
+  });
+
+  it.each<[string, JudgeAnswer]>([
+    ["the AI SDK", { text: "It greets.\nyes" }],
+    ["OpenAI's responses", { output_text: "It greets.\nyes" }],
+    ["Anthropic", { content: [{ type: "text", text: "It greets.\nyes" } as object] }],
+  ])("reads a judge's answer of %s", async (_, answer) => {
+    const judge = llmJudge({ rubric: "Does it greet?", complete: async () => answer });
+    expect(await judge.evaluate("hi", {}, undefined, context)).toEqual({
+      score: true,
+      explanation: "It greets.",
+    });
   });
 
   it("need choices that can be told apart", () => {

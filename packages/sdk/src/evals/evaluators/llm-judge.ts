@@ -9,15 +9,21 @@ export interface JudgeMessage {
   readonly content: string;
 }
 
-/** Asks a model; over a client of an OpenAI-compatible API: `({ messages, signal }) => client.chat.completions.create(…)`. */
+/**
+ * Asks a model; over a client of an OpenAI-compatible API: `({ messages, signal }) => client.chat.completions.create(…)`,
+ * with the AI SDK: `({ messages, signal }) => generateText({ model, messages, abortSignal: signal })`.
+ */
 export type Complete = (request: {
   readonly messages: readonly JudgeMessage[];
   readonly signal: AbortSignal;
 }) => Promise<JudgeAnswer>;
 
-/** Text, or an answer of an OpenAI-compatible API. */
+/** Text, or an answer of an OpenAI-compatible API, of OpenAI's responses, of Anthropic or of the AI SDK. */
 export type JudgeAnswer =
   | string
+  | { readonly text: string }
+  | { readonly output_text: string }
+  | { readonly content: readonly { readonly text?: unknown }[] }
   | {
       readonly choices: readonly {
         readonly message: {
@@ -105,20 +111,36 @@ export async function askJudge(
 /** Where `complete` calls `fetch` itself, it may hand on what a model's server says when it refuses. */
 function textOf(answer: JudgeAnswer): string {
   if (typeof answer === "string") return answer;
-  const given: unknown = answer;
-  if (typeof given === "object" && given !== null && "choices" in given) {
-    const content = answer.choices[0]?.message.content ?? "";
-    return typeof content === "string" ? content : content.map(textOfPart).join("");
-  }
+  const text = findText(answer);
+  if (text !== undefined) return text;
   throw new TypeError(
-    "Expected `complete` to give the judge's text, or an answer with `choices`, " +
-      `got ${serialise(given, 300).text}. Look whether the model's server refused.`,
+    "Expected `complete` to give the judge's text, or an answer with `choices`, `text`, `output_text` or `content`, " +
+      `got ${serialise(answer, 300).text}. Look whether the model's server refused.`,
   );
 }
 
+function findText(given: unknown): string | undefined {
+  if (!isObject(given)) return undefined;
+  const { choices, text, output_text: outputText, content } = given;
+  if (Array.isArray(choices)) {
+    const message: unknown = isObject(choices[0]) ? choices[0]["message"] : undefined;
+    return isObject(message) ? (textOfContent(message["content"]) ?? "") : "";
+  }
+  return [text, outputText].find((one) => typeof one === "string") ?? textOfContent(content);
+}
+
+function textOfContent(content: unknown): string | undefined {
+  if (typeof content === "string") return content;
+  return Array.isArray(content) ? content.map(textOfPart).join("") : undefined;
+}
+
 /** Thoughts, which some models put beside their answer, are no text of it. */
-function textOfPart({ text }: { readonly text?: unknown }): string {
-  return typeof text === "string" ? text : "";
+function textOfPart(part: unknown): string {
+  return isObject(part) && typeof part["text"] === "string" ? part["text"] : "";
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 function describeParts(parts: Readonly<Record<string, unknown>>): string {
