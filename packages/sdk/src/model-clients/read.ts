@@ -16,6 +16,11 @@ export function asText(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
+/** Zero for what is no number. */
+export function asCount(value: unknown): number {
+  return typeof value === "number" ? value : 0;
+}
+
 export function readPath(owner: unknown, path: readonly string[]): AnyRecord | undefined {
   let found: unknown = owner;
   for (const key of path) found = asRecord(found)[key];

@@ -1,6 +1,6 @@
 import type { Enrichment } from "../../enrich/enrichment.js";
 import type { OutputCollector } from "../../wrap/output-collector.js";
-import { asList, asRecord, asText, compact, type AnyRecord } from "../read.js";
+import { asCount, asList, asRecord, asText, compact, type AnyRecord } from "../read.js";
 import type { CallDescription } from "../trace-call.js";
 
 /** `messages.create`. */
@@ -47,14 +47,17 @@ function summariseMessage(message: unknown): Enrichment {
   };
 }
 
+/** Anthropic counts what was read from and written to its cache beside the input; everybody else within it. */
 function usageMetadata(usage: AnyRecord): AnyRecord {
-  const { input_tokens: input, output_tokens: output } = usage;
+  const { cache_read_input_tokens: read, cache_creation_input_tokens: written } = usage;
+  const { input_tokens: plain, output_tokens: output } = usage;
+  const input = typeof plain === "number" ? plain + asCount(read) + asCount(written) : plain;
   return compact({
     prompt_tokens: input,
     completion_tokens: output,
     total_tokens: typeof input === "number" && typeof output === "number" ? input + output : null,
-    cache_read_input_tokens: usage["cache_read_input_tokens"],
-    cache_write_input_tokens: usage["cache_creation_input_tokens"],
+    cache_read_input_tokens: read,
+    cache_write_input_tokens: written,
   });
 }
 
