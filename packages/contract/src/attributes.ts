@@ -58,6 +58,8 @@ export const evaluationKey = {
   outcome: "outcome",
   /** States of scores that have no value: `{ [metric]: ScoreState }` without the scored ones. */
   scoreStates: "score_states",
+  /** What the case took: a `CaseUsage`. On the case's root span. */
+  usage: "case_usage",
   /** True for a case that was run before in the same session: what it came to then, an error say, is past. On its root span. */
   repeated: "repeated",
 } as const;

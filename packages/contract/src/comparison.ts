@@ -53,6 +53,8 @@ export interface MetricComparison {
 /** `GET /v1/runs/{new}/compare-with/{old}`. */
 export interface RunComparison {
   readonly metrics: readonly MetricComparison[];
+  /** What cases took, by `usageNames`, where both runs say it; less is better. Servers that do not say it have none. */
+  readonly usage?: readonly MetricComparison[] | undefined;
   /** What is compared: in both runs, with the same content. */
   readonly commonDatapoints: readonly string[];
   readonly new_only_datapoints: readonly string[];

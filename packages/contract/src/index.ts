@@ -9,6 +9,7 @@ export {
   type Bucket,
 } from "./attributes.js";
 export { capabilitiesHeader, capability } from "./capabilities.js";
+export { usageLabels, usageNames, type CaseUsage, type UsageName } from "./case-usage.js";
 export { aggregateValues, toNumericScore } from "./statistics/aggregate.js";
 export { aggregateByCase, type CaseValue } from "./statistics/aggregate-by-case.js";
 export { meetsThreshold } from "./statistics/meets-threshold.js";
@@ -135,6 +136,7 @@ export {
   type RunMetricRequest,
   type RunMetricResponse,
 } from "./metric.js";
+export { priceNames, priceOf, type CallTokens, type ModelPrices } from "./model-prices.js";
 export { routeGroups, routes, type OperationName, type Operations } from "./operations.js";
 export { otlpRoutes } from "./operations/otlp.js";
 export {

@@ -1,3 +1,4 @@
+import type { CaseUsage } from "./case-usage.js";
 import type { Event, JsonObject } from "./event.js";
 import type { MetricThreshold } from "./metric.js";
 
@@ -201,6 +202,8 @@ export interface DatapointResult {
   readonly error: string | null;
   /** Wall time of the case's root event, ms. */
   readonly duration: number;
+  /** What the case took, as far as its client says it. */
+  readonly usage?: CaseUsage | undefined;
   readonly inputs: JsonObject;
   readonly outputs: JsonObject;
   readonly ground_truth: unknown;

@@ -44,6 +44,7 @@ export { cachedFetch } from "./evals/cache/cached-fetch.js";
 export type { CacheableRequest } from "./evals/types/model-cache.js";
 export type { CacheSummary } from "./evals/types/model-cache.js";
 export type { CacheMode, CacheOptions } from "./evals/types/model-cache.js";
+export type { ModelCall, ModelUsage, Prices, RunUsage } from "./evals/types/model-usage.js";
 export { createReporter, type ReporterOptions } from "./evals/report/create-reporter.js";
 export { renderComparison } from "./evals/report/render-comparison.js";
 export { renderResult, type RenderOptions } from "./evals/report/render.js";

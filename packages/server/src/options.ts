@@ -1,5 +1,6 @@
+import type { ModelPrices } from "@honeyhive/contract";
+
 import type { ModelEndpoint } from "./evaluators/ask-model.js";
-import type { ModelPrices } from "./cost/price-table.js";
 import type { TlsFiles } from "./lib/read-tls.js";
 import type { LogFormat, LogLevel, ServerLogger } from "./observe/logger.js";
 import type { RetentionOptions } from "./events/retention.js";

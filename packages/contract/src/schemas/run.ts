@@ -135,6 +135,13 @@ export const datapointResultSchema: z.ZodType<DatapointResult> = z.object({
   outcome: z.string().nullable(),
   error: z.string().nullable(),
   duration: z.number(),
+  usage: z
+    .object({
+      duration_ms: z.number().optional(),
+      total_tokens: z.number().optional(),
+      cost_usd: z.number().optional(),
+    })
+    .optional(),
   inputs: jsonObjectSchema,
   outputs: jsonObjectSchema,
   ground_truth: z.unknown(),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import type { CaseUsage } from "../case-usage.js";
 import { readLowerIsBetter } from "./lower-is-better.js";
 import { compareCases, type CaseMetric, type ComparableCase } from "./compare-cases.js";
 
@@ -153,5 +154,49 @@ describe("metrics", () => {
     const [reversed] = compareCases(now.toReversed(), before).metrics;
     expect(reversed?.pValue).toBe(straight?.pValue);
     expect(reversed?.interval).toEqual(straight?.interval);
+  });
+});
+
+describe("what cases took", () => {
+  const took = (count: number, usage: (index: number) => CaseUsage): ComparableCase[] =>
+    Array.from({ length: count }, (_, index) =>
+      one(String(index), [metric(1)], { usage: usage(index) }),
+    );
+
+  it("is compared where both runs say it, and less of it is better", () => {
+    const before = took(12, (index) => ({ duration_ms: 100 + index, total_tokens: 50 }));
+    const now = took(12, (index) => ({ duration_ms: 50 + index, total_tokens: 50, cost_usd: 1 }));
+    const { usage, metrics } = compareCases(now, before);
+    expect(
+      usage.map(({ name, verdict, oldMean, newMean, pairs }) => [
+        name,
+        verdict,
+        oldMean,
+        newMean,
+        pairs.length,
+      ]),
+    ).toEqual([
+      ["duration_ms", "better", 105.5, 55.5, 12],
+      ["total_tokens", "same", 50, 50, 12],
+    ]);
+    expect(metrics.map(({ name }) => name)).toEqual(["exact"]);
+  });
+
+  it("makes no verdict on scores less certain", () => {
+    const scored = (score: (index: number) => number, usage: CaseUsage): ComparableCase[] =>
+      Array.from({ length: 6 }, (_, index) =>
+        one(String(index), [metric(score(index))], { usage }),
+      );
+    const usage = { duration_ms: 10, total_tokens: 5, cost_usd: 0.5 };
+    const [before, now] = [scored(() => 0, usage), scored(() => 1, { ...usage, duration_ms: 11 })];
+    const [exact] = compareCases(now, before).metrics;
+    const exactly = expect.closeTo(0.03125, 9);
+    expect(exact).toMatchObject({ verdict: "better", pValue: exactly, adjustedPValue: exactly });
+  });
+
+  it("is an amount, also where it is 0 or 1 in all cases", () => {
+    const free = took(8, (index) => ({ cost_usd: index % 2 }));
+    const [cost] = compareCases(free, free).usage;
+    expect(cost).toMatchObject({ verdict: "same", difference: 0, interval: null });
   });
 });

@@ -1,9 +1,15 @@
+import { usageNames, type CaseUsage } from "../case-usage.js";
 import type { Presence } from "../comparison.js";
 import { averageByCase, type CaseValue } from "./aggregate-by-case.js";
-import { compareScoresInSteps, type ScoreComparison, type ScorePair } from "./compare-scores.js";
+import {
+  compareScoresInSteps,
+  type ScoreComparison,
+  type ScoreKind,
+  type ScorePair,
+} from "./compare-scores.js";
 import { correctVerdicts } from "./correct-verdicts.js";
 import { meanOf } from "./mean.js";
-import { pairCases } from "./pair-cases.js";
+import { pairCases, type CasePairing } from "./pair-cases.js";
 import { takeAllSteps } from "./take-all-steps.js";
 
 /** A value of a case under one metric of one kind of event. */
@@ -29,6 +35,8 @@ export interface ComparableCase {
   /** Of inputs and ground truth; cases without one are taken to be the same. */
   readonly contentHash?: string | null | undefined;
   readonly metrics: readonly CaseMetric[];
+  /** What it took, where it came to outputs and that is known. */
+  readonly usage?: CaseUsage | undefined;
 }
 
 export interface CaseMetricComparison extends ScoreComparison {
@@ -52,6 +60,11 @@ export interface CasesComparison {
   /** The same id with other inputs or another ground truth. */
   readonly edited: readonly string[];
   readonly metrics: readonly CaseMetricComparison[];
+  /**
+   * What cases took, in the order of `usageNames`; less is better. Only what both runs say. Corrected by itself: that a run
+   * is watched for its times makes no verdict on its scores less certain.
+   */
+  readonly usage: readonly CaseMetricComparison[];
 }
 
 /**
@@ -75,9 +88,48 @@ export function* compareCasesInSteps(
   lowerIsBetter: (metric: string) => boolean,
 ): Generator<undefined, CasesComparison> {
   const pairing = pairCases(newCases, oldCases);
-  const after = collectMetrics(newCases, (one) => one.id);
+  const metrics = yield* compareMetricsInSteps({
+    newCases,
+    oldCases,
+    pairing,
+    metricsOf: (one) => one.metrics,
+    kind: "score",
+    lowerIsBetter,
+  });
+  const usage = yield* compareMetricsInSteps({
+    newCases,
+    oldCases,
+    pairing,
+    metricsOf: metricsOfUsage,
+    kind: "amount",
+    lowerIsBetter: () => true,
+  });
+  const { common, added, removed, edited } = pairing;
+  const saidByBoth = usage.filter(({ pairs }) => pairs.length > 0);
+  return { common, added, removed, edited, metrics, usage: saidByBoth };
+}
+
+interface MetricsToCompare {
+  readonly newCases: readonly ComparableCase[];
+  readonly oldCases: readonly ComparableCase[];
+  readonly pairing: CasePairing;
+  readonly metricsOf: (one: ComparableCase) => readonly CaseMetric[];
+  readonly kind: ScoreKind;
+  readonly lowerIsBetter: (metric: string) => boolean;
+}
+
+/** Metrics that are corrected together: each is a chance of a false alarm. */
+function* compareMetricsInSteps({
+  newCases,
+  oldCases,
+  pairing,
+  metricsOf,
+  kind,
+  lowerIsBetter,
+}: MetricsToCompare): Generator<undefined, CaseMetricComparison[]> {
+  const after = collectMetrics(newCases, metricsOf, (one) => one.id);
   yield;
-  const before = collectMetrics(oldCases, (one) => pairing.newIdOf(one.id));
+  const before = collectMetrics(oldCases, metricsOf, (one) => pairing.newIdOf(one.id));
   const metrics: Omit<CaseMetricComparison, "adjustedPValue">[] = [];
   for (const key of new Set([...after.keys(), ...before.keys()])) {
     yield;
@@ -97,12 +149,16 @@ export function* compareCasesInSteps(
       isOfCase,
       presence: presenceOf(now, old),
       pairs,
-      ...(yield* compareScoresInSteps(pairs, isOfCase && lowerIsBetter(name))),
+      ...(yield* compareScoresInSteps(pairs, isOfCase && lowerIsBetter(name), kind)),
       ...(now === undefined || old === undefined ? oneSidedMeans(now, old) : {}),
     });
   }
-  const { common, added, removed, edited } = pairing;
-  return { common, added, removed, edited, metrics: correctVerdicts(metrics) };
+  return correctVerdicts(metrics);
+}
+
+function metricsOfUsage({ usage }: ComparableCase): readonly CaseMetric[] {
+  if (usage === undefined) return [];
+  return usageNames.map((name) => ({ name, isOfCase: true, value: usage[name] }));
 }
 
 interface CollectedMetric extends Omit<CaseMetric, "value"> {
@@ -111,12 +167,13 @@ interface CollectedMetric extends Omit<CaseMetric, "value"> {
 
 function collectMetrics(
   cases: readonly ComparableCase[],
+  metricsOf: MetricsToCompare["metricsOf"],
   idOf: (one: ComparableCase) => string,
 ): Map<string, CollectedMetric> {
   const collected = new Map<string, CollectedMetric>();
   for (const one of cases) {
     const caseId = idOf(one);
-    for (const { name, eventName, eventType, isOfCase, value } of one.metrics) {
+    for (const { name, eventName, eventType, isOfCase, value } of metricsOf(one)) {
       const key = JSON.stringify(isOfCase ? [name] : [name, eventName, eventType]);
       const known = collected.get(key) ?? { name, eventName, eventType, isOfCase, values: [] };
       collected.set(key, known);

@@ -26,6 +26,9 @@ export interface ScoreComparison {
   readonly neededCount: number | null;
 }
 
+/** Scores that are all 0 or 1 are answers, yes or no; of times and money, 0 and 1 are amounts like others. */
+export type ScoreKind = "score" | "amount";
+
 const significance = 0.05;
 /** (z for 5 % two-sided + z for 80 % power)². */
 const powerFactor = (1.959964 + 0.841621) ** 2;
@@ -44,6 +47,7 @@ export function compareScores(
 export function* compareScoresInSteps(
   pairs: readonly ScorePair[],
   lowerIsBetter: boolean,
+  kind: ScoreKind = "score",
 ): Generator<undefined, ScoreComparison> {
   const differences = pairs.map(differenceOf);
   const idsWhere = (test: (difference: number) => boolean): string[] =>
@@ -60,7 +64,7 @@ export function* compareScoresInSteps(
     degraded: less.length,
     total: pairs.length,
   };
-  const isOfAnswers = isBinary(pairs);
+  const isOfAnswers = kind === "score" && isBinary(pairs);
   const means = {
     oldMean: mean(pairs.map((pair) => pair.old)),
     newMean: mean(pairs.map((pair) => pair.new)),

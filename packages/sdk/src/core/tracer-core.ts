@@ -2,6 +2,7 @@ import type { Attributes } from "@opentelemetry/api";
 
 import type { Redactor } from "../redact/create-redactor.js";
 import type { Logger } from "../lib/logger.js";
+import type { FinishedSpan } from "../encode/span-data.js";
 import type { FlushResult, Pipeline } from "../pipeline/pipeline.js";
 import type { Runtime } from "./runtime.js";
 import type { Session } from "../session/session.js";
@@ -61,4 +62,6 @@ export interface TracerCore {
   filteredSpans: number;
   /** Spans of sessions that are not among the share that is sent. */
   sampledOutSpans: number;
+  /** Told of each span that ends, as it was recorded. Must not throw. */
+  onSpanEnd: ((span: FinishedSpan) => void) | undefined;
 }

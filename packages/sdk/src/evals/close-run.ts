@@ -19,6 +19,7 @@ import type { EvaluateOptions } from "./types/evaluate-options.js";
 import type { Gate } from "./types/gate.js";
 import { describeConfiguration, offlineDataset, type OpenRun } from "./runs/open-run.js";
 import type { RunEnvironment } from "./types/run-environment.js";
+import { sumUsage } from "./usage/sum-usage.js";
 import { completeRunRecord, readRunResult } from "./runs/run-record.js";
 import {
   countOutcomes,
@@ -84,6 +85,7 @@ export async function sumUp(ended: EndedCases): Promise<CasesSummary> {
     gates: checkGates(gatesOfCases(ended, metrics), metrics, comparison),
     stopReason: stopReasonOf(cases, budget),
     cost: budget.cost,
+    usage: sumUsage(cases),
     lowestConcurrency: casesRun.lowestConcurrency,
     durationMs: performance.now() - ended.startedAt,
     journalPath: run.journal?.isWritten === true ? run.journal.path : undefined,

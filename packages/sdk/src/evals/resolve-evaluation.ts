@@ -41,6 +41,7 @@ const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknow
   trials: true,
   maxErrors: true,
   maxCost: true,
+  prices: true,
   apiKey: true,
   serverUrl: true,
   project: true,

@@ -38,6 +38,8 @@ export interface SessionPolicy {
   /** Who makes the session on the server: a request of ours, the server out of the first span, or somebody else. */
   readonly start: "request" | "first-span" | "elsewhere";
   readonly sampleRate: number;
+  /** True for sessions of which the server is to hear nothing, those of evaluations included. */
+  readonly isSilent: boolean;
   readonly redactor: Pick<Redactor, "fields" | "isActive">;
   /** Part of the metadata of each session that is started. */
   readonly experiment?: Readonly<JsonObject> | undefined;

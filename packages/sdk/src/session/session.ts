@@ -29,7 +29,7 @@ export class Session {
   readonly id: string;
   readonly name: string;
   readonly run: RunContext | undefined;
-  /** False for a session of which nothing is sent. Sessions of evaluations are all sent. */
+  /** False for a session of which nothing is sent. Sessions of evaluations are all sent, where anything is. */
   readonly isSampled: boolean;
   /** Whether anything has come of it: a span, an update, a request to start it. */
   isUsed = false;
@@ -48,7 +48,8 @@ export class Session {
     this.id = isUuid(options.sessionId) ? options.sessionId.toLowerCase() : crypto.randomUUID();
     this.name = options.name;
     this.run = hasAny(options.run) ? options.run : undefined;
-    this.isSampled = this.run !== undefined || isSampled(this.id, family.policy.sampleRate);
+    const { isSilent, sampleRate } = family.policy;
+    this.isSampled = !isSilent && (this.run !== undefined || isSampled(this.id, sampleRate));
     this.isContinued = isContinued;
     this.facts = options;
   }

@@ -29,7 +29,10 @@ export interface CoreLease {
   readonly release: () => void;
 }
 
-/** A disabled tracer gives its pipeline nothing to send; a URL that cannot be parsed would break it all the same. */
+/**
+ * A disabled or silent tracer gives its pipeline nothing to send; a URL that cannot be parsed would break it all the same.
+ * A tracer that sends somewhere is not taken for one of the same destination.
+ */
 const unusedUrl = "http://127.0.0.1";
 
 const collectedFlushMs = 30_000;
@@ -43,17 +46,19 @@ export interface CoreOwner {
   readonly isQuiet: boolean;
   /** False sends each session's requests by themselves, whatever the server takes. */
   readonly mayBatchSessions?: boolean | undefined;
+  /** True sends nothing: spans are only made for `onSpanEnd`. */
+  readonly isSilent?: boolean | undefined;
 }
 
 export function createCore(options: ResolvedOptions, owned: CoreOwner): CoreLease {
-  const { owner, isQuiet, mayBatchSessions } = owned;
+  const { owner, isQuiet, mayBatchSessions, isSilent = false } = owned;
   const logger = createLogger({ isVerbose: options.verbose });
   const report = createReporter(options.onError);
   if (!isQuiet) sayWhatIsWrong(options, logger, report);
   const { disabledReason } = options;
   const isEnabled = disabledReason === undefined;
   const runtime = obtainRuntime();
-  const lease = leaseFor({ options, mayBatchSessions }, logger, report);
+  const lease = leaseFor({ options, mayBatchSessions, isSilent }, logger, report);
   const { pipeline } = lease;
   const releaseGlobals = isEnabled ? holdGlobals(runtime, globalDelegate, logger) : () => undefined;
   const libraries = isEnabled ? holdLibraries(options, logger) : noLibraries;
@@ -76,7 +81,7 @@ export function createCore(options: ResolvedOptions, owned: CoreOwner): CoreLeas
         source: options.source,
         project: options.project,
         maxValueLength: options.limits.maxValueLength,
-        policy: { ...sessionStart(options), redactor },
+        policy: { ...sessionStart(options), redactor, isSilent },
       },
       toSessionOptions(options),
     ),
@@ -86,10 +91,7 @@ export function createCore(options: ResolvedOptions, owned: CoreOwner): CoreLeas
     keepAlive: createKeepAlive(options.waitUntil, pipeline, options.settings.flushTimeoutMs),
     isEnabled,
     disabledReason,
-    truncatedValues: 0,
-    lateEnrichments: 0,
-    filteredSpans: 0,
-    sampledOutSpans: 0,
+    ...nothingYet,
   };
   // Nothing here may refer to `core`: this is also what happens when it has been collected.
   const withdraw = (): void => {
@@ -105,6 +107,14 @@ export function createCore(options: ResolvedOptions, owned: CoreOwner): CoreLeas
   runtime.collected.register(core, () => void pipeline.flush(collectedFlushMs).then(release));
   return { core, ready: libraries.ready, withdraw, release };
 }
+
+const nothingYet = {
+  truncatedValues: 0,
+  lateEnrichments: 0,
+  filteredSpans: 0,
+  sampledOutSpans: 0,
+  onSpanEnd: undefined,
+} as const;
 
 /**
  * A core with a session of its own that has everything else of `base`, at all times: it ends with it. Costs a few
@@ -157,18 +167,22 @@ function holdLibraries(options: ResolvedOptions, logger: Logger): Libraries {
 }
 
 function leaseFor(
-  { options, mayBatchSessions }: Pick<CoreOwner, "mayBatchSessions"> & { options: ResolvedOptions },
+  {
+    options,
+    mayBatchSessions,
+    isSilent,
+  }: Pick<CoreOwner, "mayBatchSessions" | "isSilent"> & { options: ResolvedOptions },
   logger: Logger,
   report: ReportProblem,
 ): PipelineLease {
-  const isEnabled = options.disabledReason === undefined;
+  const isSending = options.disabledReason === undefined && isSilent !== true;
   const { apiKey, settings, fetch, testMode, spool, spanEndpoint } = options;
   const lease = leasePipeline({
-    destination: { serverUrl: isEnabled ? options.serverUrl : unusedUrl, apiKey },
+    destination: { serverUrl: isSending ? options.serverUrl : unusedUrl, apiKey },
     settings,
     logger,
     fetch,
-    isOffline: testMode || !isEnabled,
+    isOffline: testMode || !isSending,
     spool,
     spanEndpoint,
     mayBatchSessions,
@@ -192,7 +206,7 @@ function observeLosses(pipeline: Pipeline, report: ReportProblem): () => void {
   );
 }
 
-function sessionStart(options: ResolvedOptions): Omit<SessionPolicy, "redactor"> {
+function sessionStart(options: ResolvedOptions): Omit<SessionPolicy, "redactor" | "isSilent"> {
   const { skipBackendSessionCreation, sessionAutoCreate, sampleRate, experiment } = options;
   if (sessionAutoCreate) return { start: "first-span", sampleRate, experiment };
   const start = skipBackendSessionCreation ? "elsewhere" : "request";

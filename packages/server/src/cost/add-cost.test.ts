@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { JsonObject } from "@honeyhive/contract";
+import type { JsonObject, ModelPrices } from "@honeyhive/contract";
 import { calcPrice } from "@pydantic/genai-prices";
 import { describe, expect, test } from "vitest";
 
 import { mapped } from "../testing/mapped-span.js";
 import { addCost } from "./add-cost.js";
-import { PriceTable, type ModelPrices } from "./price-table.js";
+import { PriceTable } from "./price-table.js";
 import { readPrices } from "./read-prices.js";
 
 const startNs = BigInt(Date.UTC(2026, 0, 1)) * 1_000_000n;

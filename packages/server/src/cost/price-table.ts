@@ -1,3 +1,4 @@
+import { priceNames, priceOf, type CallTokens, type ModelPrices } from "@honeyhive/contract";
 import {
   calcPrice,
   findProvider,
@@ -6,20 +7,10 @@ import {
   type Provider,
 } from "@pydantic/genai-prices";
 
-import type { Usage } from "./usage-of.js";
-
-/** US dollars per million tokens. What is not given of the cache costs like other input. */
-export interface ModelPrices {
-  readonly input: number;
-  readonly output: number;
-  readonly cacheRead?: number | undefined;
-  readonly cacheWrite?: number | undefined;
-}
-
 export interface PricedCall {
   readonly provider: string | undefined;
   readonly model: string;
-  readonly usage: Usage;
+  readonly usage: CallTokens;
   readonly time: Date;
 }
 
@@ -55,10 +46,10 @@ export class PriceTable {
   }
 
   #byConfiguration({ provider, model, usage }: PricedCall): Cost | undefined {
-    for (const key of [`${provider ?? ""}/${model}`, model]) {
+    for (const key of priceNames(provider, model)) {
       const prices = this.#configured.get(key);
       if (prices !== undefined)
-        return { dollars: multiply(usage, prices), source: `configured:${key}` };
+        return { dollars: priceOf(usage, prices), source: `configured:${key}` };
     }
     return undefined;
   }
@@ -88,7 +79,7 @@ interface FoundModel {
   readonly rates: { readonly input: number; readonly output: number } | undefined;
 }
 
-function dollarsOf(usage: Usage, found: FoundModel, model: string, time: Date): number {
+function dollarsOf(usage: CallTokens, found: FoundModel, model: string, time: Date): number {
   const { provider, rates } = found;
   if (rates !== undefined && usage.cacheReadTokens === 0 && usage.cacheWriteTokens === 0) {
     // What `calcPrice` comes to, which first checks its whole table.
@@ -125,23 +116,11 @@ function findModel({ provider: name, model, usage, time }: PricedCall): FoundMod
   };
 }
 
-function toTableUsage(usage: Usage): Record<string, number> {
+function toTableUsage(usage: CallTokens): Record<string, number> {
   return {
     input_tokens: usage.inputTokens,
     output_tokens: usage.outputTokens,
     cache_read_tokens: usage.cacheReadTokens,
     cache_write_tokens: usage.cacheWriteTokens,
   };
-}
-
-function multiply(usage: Usage, prices: ModelPrices): number {
-  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = usage;
-  const { input, output, cacheRead = input, cacheWrite = input } = prices;
-  const plain = inputTokens - cacheReadTokens - cacheWriteTokens;
-  const dollars =
-    plain * input +
-    cacheReadTokens * cacheRead +
-    cacheWriteTokens * cacheWrite +
-    outputTokens * output;
-  return dollars / 1e6;
 }

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 
+import type { ModelPrices } from "@honeyhive/contract";
 import { z } from "zod";
 
 import { ConfigurationError } from "../lib/configuration-error.js";
-import type { ModelPrices } from "./price-table.js";
 
 const dollars = z.number().nonnegative();
 const pricesSchema = z.record(

@@ -1,18 +1,10 @@
-import type { Event } from "@honeyhive/contract";
-
-/** Tokens of one call, as prices count them: the input includes what was read from and written to a cache. */
-export interface Usage {
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly cacheReadTokens: number;
-  readonly cacheWriteTokens: number;
-}
+import type { CallTokens, Event } from "@honeyhive/contract";
 
 /** Emitters that pass on what Anthropic reports, which counts cached tokens beside the input. */
 const emittersOfRawUsage = ["traceloop"];
 
 /** Undefined when the event says nothing about tokens. */
-export function usageOf({ metadata, config }: Event): Usage | undefined {
+export function usageOf({ metadata, config }: Event): CallTokens | undefined {
   const count = (...keys: readonly string[]): number | undefined =>
     keys.map((key) => metadata[key]).find(isCount);
   const given = count("input_tokens", "prompt_tokens");

@@ -112,6 +112,7 @@ const scoreKeys = [
   evaluationKey.datapointId,
   evaluationKey.contentHash,
   evaluationKey.scoreStates,
+  evaluationKey.usage,
   "trial",
 ];
 const scoreFields = `arrayFilter(

@@ -1,3 +1,4 @@
+import type { JsonObject } from "@honeyhive/contract";
 import { afterAll, expect, test } from "vitest";
 
 import { otlpJson } from "../testing/otlp-json.js";
@@ -54,6 +55,52 @@ test("compares runs whose events have the same ids, made of the low half of a tr
   const new_run_id = await addRun(1, "b".padEnd(32, "0"));
   const { metrics } = await project.call("compareRuns", { params: { new_run_id, old_run_id } });
   expect(metrics).toMatchObject([{ old_values: [0.5], new_values: [1], improved: ["d1"] }]);
+});
+
+test("compares what cases took: as their client says it, else as the calls of their models do", async () => {
+  const project = server.newProject();
+  const addRun = async (usage: JsonObject | undefined, tokens: number): Promise<string> => {
+    const { run_id } = await project.call("createRun", { body: { name: "run" } });
+    const addCase = async (id: string, outcome: string): Promise<void> => {
+      const own = { run_id, datapoint_id: id };
+      const { session_id } = await project.call("createSession", { body: { metadata: own } });
+      const metadata = { ...own, outcome, ...(usage === undefined ? {} : { case_usage: usage }) };
+      const { event_id: parent_id } = await project.call("createEvent", {
+        body: { session_id, event_type: "chain", inputs: {}, metadata },
+      });
+      const call = { model: "gpt-4o-mini", provider: "openai" };
+      const used = { prompt_tokens: tokens, completion_tokens: 0, total_tokens: tokens };
+      await project.call("createEvent", {
+        body: {
+          session_id,
+          parent_id,
+          event_type: "model",
+          inputs: {},
+          config: call,
+          metadata: used,
+        },
+      });
+    };
+    for (const id of ["d1", "d2"]) await addCase(id, "passed");
+    // What it took until it failed says nothing beside others.
+    await addCase("d3", "errored");
+    return run_id;
+  };
+  const old_run_id = await addRun(undefined, 2000);
+  const new_run_id = await addRun({ duration_ms: 12, total_tokens: 1500, cost_usd: "-" }, 1000);
+  const params = { new_run_id, old_run_id };
+  const { usage = [] } = await project.call("compareRuns", { params });
+  // 0.15 dollars per million tokens.
+  expect(
+    usage.map(({ metric_name, old_values, new_values }) => [metric_name, old_values, new_values]),
+  ).toEqual([
+    ["total_tokens", [2000, 2000], [1500, 1500]],
+    ["cost_usd", [0.0003, 0.0003], [0.00015, 0.00015]],
+  ]);
+  const result = await project.call("getRunResult", { params: { run_id: new_run_id } });
+  expect(result.datapoints.map(({ usage: said }) => said)).toEqual(
+    Array.from({ length: 3 }, () => ({ duration_ms: 12, total_tokens: 1500 })),
+  );
 });
 
 test("names the run that is not there", async () => {

@@ -14,6 +14,7 @@ import { findDatapointEvents } from "../queries/find-datapoint-events.js";
 import { findMatchingSessions } from "../queries/find-matching-sessions.js";
 import { eventsOfRun, findCaseEvents } from "../queries/find-run-events.js";
 import { compareRuns as compare, type RunWithCases } from "../runs/compare-runs.js";
+import { completeUsage } from "../runs/complete-usage.js";
 import { loadRunEvents } from "../runs/load-run-events.js";
 import { eventsByDatapoint, pairEvents } from "../runs/pair-events.js";
 import { rulesOf, thresholdsOf, type Thresholds } from "../runs/passing-rules.js";
@@ -61,8 +62,9 @@ async function loadThresholds(
 }
 
 export const compareRuns: RouteHandler = async (request, services) => {
-  const [newRun, oldRun] = await loadBothRuns(request, services, "scores");
   const aggregateFunction = readAggregateFunction(request.query) ?? "average";
+  const loaded = await loadBothRuns(request, services, "scores");
+  const [newRun, oldRun] = await completeUsage(services.store, request.project.id, loaded);
   return compare(oldRun, newRun, aggregateFunction, services);
 };
 

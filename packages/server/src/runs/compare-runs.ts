@@ -30,13 +30,15 @@ export async function compareRuns(
   aggregateFunction: AggregateFunction,
   { comparisons, turns }: Comparing,
 ): Promise<RunComparison> {
-  const { common, added, removed, edited, metrics } = await comparisons.compare(
+  const { common, added, removed, edited, metrics, usage } = await comparisons.compare(
     toCompared(newRun),
     toCompared(oldRun),
     turns,
   );
   return {
     metrics: metrics.map((metric) => toMetricComparison(metric, aggregateFunction)),
+    // Whatever scores are aggregated by, of times and costs it is the mean that adds up.
+    usage: usage.map((each) => toMetricComparison(each, "average")),
     commonDatapoints: common,
     new_only_datapoints: added,
     old_only_datapoints: removed,
@@ -52,7 +54,8 @@ function toCompared({ run, cases }: RunWithCases): ComparedRun {
 }
 
 /** Cases without a datapoint pair with nothing. */
-function toComparable({ datapointId, wireId, contentHash, scores }: RunCase): ComparableCase[] {
+function toComparable(runCase: RunCase): ComparableCase[] {
+  const { datapointId, wireId, contentHash, scores, usage } = runCase;
   if (datapointId === null) return [];
   const metrics = scores.map(({ name, eventName, eventType, isOfCase, value }) => ({
     name,
@@ -61,7 +64,7 @@ function toComparable({ datapointId, wireId, contentHash, scores }: RunCase): Co
     isOfCase,
     value: toNumericScore(value),
   }));
-  return [{ id: datapointId, wireId, contentHash, metrics }];
+  return [{ id: datapointId, wireId, contentHash, metrics, usage }];
 }
 
 function compareEventDetails(

@@ -2,6 +2,8 @@ import {
   evaluationKey,
   explanationOf,
   isExplanation,
+  usageNames,
+  type CaseUsage,
   type Event,
   type JsonObject,
 } from "@honeyhive/contract";
@@ -26,6 +28,8 @@ export interface RunCase {
   readonly outcome: string | null;
   readonly error: string | null;
   readonly groundTruth: unknown;
+  /** Undefined where the client did not say. */
+  readonly usage: CaseUsage | undefined;
   readonly scores: readonly CaseScore[];
 }
 
@@ -77,6 +81,7 @@ function toRunCase(events: readonly Event[]): RunCase[] {
       outcome: firstText(owners, "outcome"),
       error: chain === undefined ? (root.error ?? session?.error ?? null) : chain.error,
       groundTruth: session?.feedback["ground_truth"] ?? root.feedback["ground_truth"] ?? null,
+      usage: usageOf(root),
       scores: events.flatMap((event) => {
         if (event !== root && chains.includes(event)) return [];
         const isTop = event.event_type === "chain" && event.parent_id === event.session_id;
@@ -106,6 +111,16 @@ function firstText(events: readonly Event[], key: string): string | null {
 function trialOf({ metadata }: Event): number | null {
   const trial = metadata["trial"];
   return typeof trial === "number" && Number.isInteger(trial) ? trial : null;
+}
+
+function usageOf({ metadata }: Event): CaseUsage | undefined {
+  const said = metadata[evaluationKey.usage];
+  if (!isJsonObject(said)) return undefined;
+  const known = usageNames.flatMap((name) => {
+    const value = said[name];
+    return typeof value === "number" && value >= 0 ? [[name, value] as const] : [];
+  });
+  return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
 function scoresOf(event: Event, isOfCase: boolean): CaseScore[] {

@@ -109,6 +109,7 @@ function makeCase(datapointId: string, value: number): RunCase {
     outcome: "passed",
     error: null,
     groundTruth: undefined,
+    usage: undefined,
     scores: [
       {
         key: "exact of answer",

@@ -135,6 +135,7 @@ export function toDatapoint(
     outcome,
     error,
     duration: root.duration,
+    ...(runCase.usage === undefined ? {} : { usage: runCase.usage }),
     inputs: root.inputs,
     outputs: root.outputs,
     ground_truth: runCase.groundTruth,

@@ -78,7 +78,7 @@ export class Budget {
     if (this.options.maxCost === undefined || this.isCostKnown) return;
     this.logger.warn(
       `\`maxCost\` stops nothing: none of the ${this.ended} cases so far has said what it cost. ` +
-        "Report it in the function and in judges: `addCost(usd)`.",
+        "Give `prices` of the models whose calls are traced, or report it in the function and in judges: `addCost(usd)`.",
     );
   }
 }

@@ -1,4 +1,7 @@
 import type { CallCounts } from "../types/model-cache.js";
+import type { ModelUsage } from "../types/model-usage.js";
+import { addUsage } from "../usage/add-usage.js";
+import type { TracedCall } from "../usage/read-model-call.js";
 
 const noCalls: CallCounts = { hits: 0, misses: 0, bypassed: 0 };
 
@@ -15,10 +18,13 @@ export class CaseMeter {
   durationMs = 0;
   attempts = 0;
   cost: number | undefined;
+  /** Undefined while no call of a model was traced. */
+  usage: ModelUsage | undefined;
   /** Counted up by who caches the case's model calls, if anybody does. */
   private readonly calls: CallCounts;
   private counted = noCalls;
   private costBefore = 0;
+  private usageBefore: ModelUsage | undefined;
   private startedAt = 0;
   private readonly listener: CostListener | undefined;
   private hasEnded = false;
@@ -37,22 +43,30 @@ export class CaseMeter {
     else this.cost = (this.cost ?? 0) + usd;
   };
 
+  /** Adds what a traced call used, and its US dollars where they are known. */
+  addCall(call: TracedCall, usd: number | undefined): void {
+    if (!this.hasEnded) this.usage = addUsage(this.usage, { calls: 1, ...call });
+    if (usd !== undefined) this.addCost(usd);
+  }
+
   /** The case has its result. */
   end(): void {
     this.hasEnded = true;
   }
 
   /**
-   * Ends a stretch of the case, such as its function. Where a cache answered all model calls of it, what was reported as
-   * its cost has not been spent, and is taken back.
+   * Ends a stretch of the case, such as its function. Where a cache answered all model calls of it, what was counted as
+   * its cost and tokens has not been spent, and is taken back.
    */
   endStretch(): void {
     const { hits, misses, bypassed } = this.calls;
     const isCached =
       hits > this.counted.hits && misses + bypassed === this.counted.misses + this.counted.bypassed;
     if (isCached && this.cost !== undefined) this.cost = this.costBefore;
+    if (isCached) this.usage = this.usageBefore;
     this.counted = { hits, misses, bypassed };
     this.costBefore = this.cost ?? 0;
+    this.usageBefore = this.usage;
   }
 
   startAttempt(): void {

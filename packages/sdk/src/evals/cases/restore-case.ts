@@ -26,9 +26,10 @@ export async function restoreCases(
   run: OpenRun,
   signal: AbortSignal | undefined,
 ): Promise<RestoredCases | undefined> {
-  const { undelivered, recorded } = run;
+  const { undelivered, recorded, record } = run;
   const { pipeline } = run.owner.core;
-  if (recorded === undefined || !run.owner.core.isEnabled) return undefined;
+  // What was kept waits for a server.
+  if (recorded === undefined || record.error !== undefined) return undefined;
   const all = new Set([...recorded.cases.values()].map(({ sessionId }) => sessionId));
   const kept = findKeptSpans(listSpanFiles(recorded.path), undelivered ?? all);
   let total = 0;
@@ -74,7 +75,7 @@ function sendCaseSpan(
 ): void {
   const { core } = tracer;
   if (!core.isEnabled) return;
-  const { durationMs, outputs, error, attempts, cachedCalls } = earlier;
+  const { durationMs, outputs, error, cachedCalls: hits, cachedFunctionCalls } = earlier;
   const span = startSpan({
     core,
     name: functionName,
@@ -88,7 +89,8 @@ function sendCaseSpan(
   if (outputs !== undefined) applyOutputs(span, outputs);
   if (error !== undefined) recordError(span, { name: "Error", message: error });
   span.setAttribute(restoredKey, true);
-  const cache = cachedCalls === undefined ? undefined : { hits: cachedCalls };
-  recordEnd(span, { evaluationCase, isRepeated: false, meter: { attempts }, cache }, earlier);
+  const cache =
+    hits === undefined ? undefined : { hits, functionCalls: { hits: cachedFunctionCalls ?? 0 } };
+  recordEnd(span, { evaluationCase, isRepeated: false, meter: earlier, cache }, earlier);
   span.end();
 }

@@ -17,8 +17,10 @@ import { applyOutputs, hasEntries } from "../../enrich/enrichment.js";
 import { setCaptured, setPayload } from "../../core/payload.js";
 import type { TracedSpan } from "../../core/scope.js";
 import { outcomeOfScores, type Scores } from "../scoring/score.js";
+import { caseUsage } from "../usage/case-usage.js";
 import { scoreCase } from "./score-case.js";
 import type { CaseResult } from "../types/case-result.js";
+import type { CallCounts } from "../types/model-cache.js";
 import { retryAfter, type Retrying } from "../limits/retry-after.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
 import { withSignal } from "../limits/time-limits.js";
@@ -105,6 +107,7 @@ function toResult({ evaluationCase, meter, tracer, cache }: RunningCase, end: Ca
     durationMs: meter.durationMs,
     attempts: meter.attempts,
     cost: meter.cost,
+    usage: meter.usage,
     cachedCalls: cache?.hits,
     cachedFunctionCalls: cache?.functionCalls.hits,
     outcome: end.outcome,
@@ -125,12 +128,15 @@ const attribute = {
   attempts: bucketAttribute("metadata", "attempts"),
   repeated: bucketAttribute("metadata", evaluationKey.repeated),
   cachedCalls: bucketAttribute("metadata", "cached_calls"),
+  usage: bucketAttribute("metadata", evaluationKey.usage),
 };
 
 /** What is recorded of a case beside how it ended. */
 export interface EndedCase extends Pick<RunningCase, "evaluationCase" | "isRepeated"> {
-  readonly meter: { readonly attempts: number };
-  readonly cache: { readonly hits: number } | undefined;
+  readonly meter: Pick<CaseResult, "attempts" | "durationMs" | "cost" | "usage">;
+  readonly cache:
+    | (Pick<CallCounts, "hits"> & { readonly functionCalls: Pick<CallCounts, "hits"> })
+    | undefined;
 }
 
 /** What the case's own span says of it. */
@@ -150,6 +156,11 @@ export function recordEnd(
   if (meter.attempts > 1) setCaptured(span, attribute.attempts, meter.attempts);
   if (isRepeated) setCaptured(span, attribute.repeated, true);
   setCaptured(span, attribute.cachedCalls, cache?.hits || undefined);
+  const { durationMs, cost, usage } = meter;
+  const { outcome } = end;
+  const cachedFunctionCalls = cache?.functionCalls.hits;
+  const took = caseUsage({ outcome, durationMs, cost, usage, cachedFunctionCalls });
+  setCaptured(span, attribute.usage, took);
 }
 
 function attempt({ run, evaluationCase, meter, tracer, uncaught }: RunningCase): unknown {

@@ -14,6 +14,8 @@ import type { CasesContext, RunningCase } from "./running-case.js";
 import { UnbegunCases, type UnbegunCase } from "./unbegun-cases.js";
 import { runPool } from "./run-pool.js";
 import { CaseMeter } from "./case-meter.js";
+import { CaseCalls } from "../usage/case-calls.js";
+import { priceCalls } from "../usage/price-calls.js";
 import type { EvaluationCase } from "../types/evaluation-case.js";
 import { TimeLimits } from "../limits/time-limits.js";
 import type { CaseErrors, UncaughtErrors } from "./uncaught-errors.js";
@@ -141,20 +143,24 @@ function beginCase(
 ): Promise<CaseResult> {
   const caseCache = cache?.forCase(evaluationCase.trial);
   const start = (caseErrors?: CaseErrors): Promise<CaseResult> => {
+    const meter = new CaseMeter(caseCache, {
+      onLateCost: (usd) => {
+        budget.spend(usd);
+        run.journal?.addCost(usd);
+      },
+      onWrongCost: budget.sayWrongCost,
+    });
+    const tracer = run.tracerFor(evaluationCase);
+    const calls = new CaseCalls((call) => meter.addCall(call, context.price(call)));
+    tracer.core.onSpanEnd = (span) => calls.add(span);
     const running: RunningCase = {
       run: context,
       evaluationCase,
-      tracer: run.tracerFor(evaluationCase),
+      tracer,
       isRepeated: context.repeated.has(keyOfCase(evaluationCase.id, evaluationCase.trial)),
       turn,
       cache: caseCache,
-      meter: new CaseMeter(caseCache, {
-        onLateCost: (usd) => {
-          budget.spend(usd);
-          run.journal?.addCost(usd);
-        },
-        onWrongCost: budget.sayWrongCost,
-      }),
+      meter,
       uncaught: caseErrors,
     };
     const begin = (): Promise<CaseResult> => runWithCache(caseCache, () => runCase(running));
@@ -179,6 +185,7 @@ function casesContext<Row extends AnyDatapoint, Output>(
     judges: new AdaptiveLimit(evaluation.judgeConcurrency),
     repeated: repeatedKeys(run.recorded),
     tellSession: order?.tellLater ?? tellSession,
+    price: priceCalls(options.prices, createLogger({ isVerbose: false })),
     signal,
   };
 }
@@ -193,6 +200,7 @@ const blank = {
   outputs: undefined,
   error: undefined,
   cost: undefined,
+  usage: undefined,
   cachedCalls: undefined,
   cachedFunctionCalls: undefined,
 };

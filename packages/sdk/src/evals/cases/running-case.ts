@@ -8,6 +8,7 @@ import type { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "../types/evaluation-case.js";
 import type { RetryOptions } from "../limits/retry-after.js";
 import type { TimeLimits } from "../limits/time-limits.js";
+import type { PriceCall } from "../usage/price-calls.js";
 import type { CaseErrors } from "./uncaught-errors.js";
 
 export type TellSession = (
@@ -27,6 +28,7 @@ export interface CasesContext {
   readonly repeated: ReadonlySet<string>;
   /** Tells a case's session what the case came to, at once or when it is its turn. */
   readonly tellSession: TellSession;
+  readonly price: PriceCall;
   readonly signal: AbortSignal | undefined;
 }
 

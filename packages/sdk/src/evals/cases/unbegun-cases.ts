@@ -43,6 +43,7 @@ export class UnbegunCases {
       cost: undefined,
       cachedCalls: undefined,
       cachedFunctionCalls: undefined,
+      usage: undefined,
       outcome: isCancelled ? "cancelled" : "skipped",
       error: isCancelled
         ? "The evaluation was cancelled before the case began."

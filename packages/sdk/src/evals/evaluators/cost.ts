@@ -6,8 +6,10 @@ export interface CostOptions {
   readonly maxUsd?: number | undefined;
 }
 
-/** What the function reported with `addCost`, in US dollars. Not scorable when it reported nothing, or when the cache answered for a
- * model. */
+/**
+ * What the function reported with `addCost`, and what its traced calls cost by `prices`, in US dollars. Not scorable when
+ * nothing is known, or when the cache answered for a model.
+ */
 export function cost({ name, maxUsd }: CostOptions = {}): EvaluatorObject {
   return {
     name: name ?? (maxUsd === undefined ? "cost_usd" : "cost"),
@@ -15,7 +17,8 @@ export function cost({ name, maxUsd }: CostOptions = {}): EvaluatorObject {
     ...(maxUsd === undefined ? { lowerIsBetter: true } : {}),
     evaluate: (_outputs, _inputs, _groundTruth, context) => {
       if (context.cachedCalls > 0) return { score: null, explanation: "answered from the cache" };
-      if (context.cost === undefined) return { score: null, explanation: "no cost was reported" };
+      if (context.cost === undefined)
+        return { score: null, explanation: "no cost is known: give `prices`, or call `addCost`" };
       if (maxUsd === undefined) return context.cost;
       return { score: context.cost <= maxUsd, explanation: `$${context.cost}` };
     },

@@ -22,6 +22,7 @@ const context: EvaluatorContext = {
   trial: 0,
   durationMs: 120,
   cost: 0.5,
+  usage: undefined,
   addCost: () => undefined,
   cachedCalls: 0,
   signal: new AbortController().signal,

@@ -9,6 +9,7 @@ const context = (signal = new AbortController().signal): EvaluatorContext => ({
   trial: 0,
   durationMs: 1,
   cost: undefined,
+  usage: undefined,
   addCost: () => undefined,
   cachedCalls: 0,
   signal,

@@ -1,6 +1,8 @@
 import {
   oneLine as onOneLine,
   settingText,
+  usageLabels,
+  usageNames,
   type RunChange,
   type Verdict,
 } from "@honeyhive/contract";
@@ -8,6 +10,7 @@ import {
 import type { Likeness } from "../types/likeness.js";
 import type { ComparedMetric, RunsComparison } from "../types/runs-comparison.js";
 import { capLines, countOf, formatNumber, formatSigned, oneLine } from "./format.js";
+import { formatUsage, formatUsageChange } from "./format-usage.js";
 import { describeList, listUnpaired } from "./list-cases.js";
 import { textTable } from "./text-table.js";
 
@@ -34,13 +37,15 @@ export function renderComparison(comparison: RunsComparison): string {
 }
 
 export function comparisonLines(comparison: RunsComparison, most: number): string[] {
-  const table = textTable(comparisonHeader, comparison.metrics.map(comparisonRow));
+  const table = textTable(comparisonHeader, comparisonRows(comparison));
+  const scores = table.slice(0, table.length - comparison.usage.length);
   const unpaired = listUnpaired(comparison).map((list) => describeList(list, maxNamed));
   return [
     ...factsOf(comparison).map((fact, index) => (index === 0 ? fact : `  ${fact}`)),
     ...unpaired.map((line) => `  ${line}`),
     "",
-    ...capLines(table, most + 2, "metrics").map((line) => `  ${line}`),
+    ...capLines(scores, most + 2, "metrics").map((line) => `  ${line}`),
+    ...table.slice(scores.length).map((line) => `  ${line}`),
   ];
 }
 
@@ -101,35 +106,55 @@ function describeChange({ name, old: before, new: after }: RunChange): string {
   return `${oneLine(name, 60)} ${from} → ${to}`;
 }
 
-export function comparisonRow(metric: ComparedMetric): string[] {
+/** A row a metric, then what the cases took. */
+export function comparisonRows({ metrics, usage }: RunsComparison): string[][] {
   return [
-    oneLine(metric.name, 80),
-    formatNumber(metric.oldMean),
-    formatNumber(metric.newMean),
-    formatSigned(metric.difference),
-    formatInterval(metric.interval),
-    String(metric.paired),
-    String(metric.improved.length),
-    String(metric.degraded.length),
-    describeVerdict(metric),
+    ...metrics.map((metric) => toRow(metric, scoreTexts(metric.name))),
+    ...usage.map((metric) => toRow(metric, usageTexts(metric.name))),
   ];
 }
 
-function formatInterval(interval: ComparedMetric["interval"]): string {
-  return interval === null
-    ? "–"
-    : `${formatSigned(interval.low)} to ${formatSigned(interval.high)}`;
+/** How a kind of metric is written. */
+interface RowTexts {
+  readonly name: string;
+  readonly value: (value: number | null) => string;
+  readonly change: (value: number | null) => string;
+  readonly words: Readonly<Record<Verdict, string>>;
 }
 
-function describeVerdict(metric: ComparedMetric): string {
+function scoreTexts(name: string): RowTexts {
+  const words = { better: "better", worse: "WORSE", same: "same", "cannot-tell": "can't tell" };
+  return { name: oneLine(name, 80), value: formatNumber, change: formatSigned, words };
+}
+
+/** Whether less is worth it is not for us to say. */
+function usageTexts(name: string): RowTexts {
+  return {
+    name: usageNames.flatMap((one) => (one === name ? usageLabels[one] : []))[0] ?? name,
+    value: (value) => formatUsage(name, value),
+    change: (value) => formatUsageChange(name, value),
+    words: { better: "less", worse: "more", same: "same", "cannot-tell": "can't tell" },
+  };
+}
+
+function toRow(metric: ComparedMetric, { name, value, change, words }: RowTexts): string[] {
+  const { interval } = metric;
+  return [
+    name,
+    value(metric.oldMean),
+    value(metric.newMean),
+    change(metric.difference),
+    interval === null ? "–" : `${change(interval.low)} to ${change(interval.high)}`,
+    String(metric.paired),
+    String(metric.improved.length),
+    String(metric.degraded.length),
+    describeVerdict(metric, words),
+  ];
+}
+
+function describeVerdict(metric: ComparedMetric, words: RowTexts["words"]): string {
   const { verdict, adjustedPValue: pValue, neededCount, presence, paired } = metric;
   if (presence !== "both") return presence === "new" ? "only in this run" : "only in the baseline";
-  const words: Readonly<Record<Verdict, string>> = {
-    better: "better",
-    worse: "WORSE",
-    same: "same",
-    "cannot-tell": "can't tell",
-  };
   const details = [
     ...(verdict === "same" || pValue === null ? [] : [describePValue(pValue)]),
     ...(neededCount === null ? [] : [`needs about ${neededCount - paired} more`]),

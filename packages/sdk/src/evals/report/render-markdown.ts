@@ -15,7 +15,8 @@ import {
 } from "./format.js";
 import { describeList, listTexts, listUncounted, listUnpaired } from "./list-cases.js";
 import { labelProblem, listFailures } from "./list-problems.js";
-import { comparisonHeader, comparisonRow, describeFacts } from "./render-comparison.js";
+import { describeUsage } from "./describe-usage.js";
+import { comparisonHeader, comparisonRows, describeFacts } from "./render-comparison.js";
 import {
   describeCache,
   describeOutcomes,
@@ -107,7 +108,7 @@ export function renderMarkdown(result: EvaluationResult, room: Room = roomy): st
           "",
           escapeMarkdown(describeFacts(comparison)),
           "",
-          ...table(comparisonHeader, comparison.metrics.map(comparisonRow), room),
+          ...table(comparisonHeader, comparisonRows(comparison), room),
         ]),
     ...(gates.length === 0 ? [] : [""]),
     // Those that failed first: they may be all that there is room for.
@@ -140,6 +141,7 @@ function firstOf<Item>(
 function renderFacts(result: EvaluationResult): string[] {
   const { comparison, environment, url, stopReason, selection } = result;
   const commit = environment.git?.commit?.slice(0, 10);
+  const usage = describeUsage(result);
   const facts = [
     `${describeSize(result)}: ${describeOutcomes(result)}`,
     formatDuration(result.durationMs),
@@ -151,6 +153,7 @@ function renderFacts(result: EvaluationResult): string[] {
   ];
   return [
     facts.join(" · "),
+    ...(usage === undefined ? [] : ["", escapeMarkdown(usage)]),
     ...(result.cache === undefined ? [] : ["", escapeMarkdown(describeCache(result.cache))]),
     ...(selection === undefined
       ? []

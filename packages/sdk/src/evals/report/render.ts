@@ -22,6 +22,7 @@ import {
 } from "./format.js";
 import { describeList, listTexts, listUncounted } from "./list-cases.js";
 import { labelProblem, listFailures, type Problem } from "./list-problems.js";
+import { describeUsage } from "./describe-usage.js";
 import { comparisonLines } from "./render-comparison.js";
 import { textTable } from "./text-table.js";
 
@@ -139,12 +140,14 @@ function renderTables(result: EvaluationResult, room: Room): string[] {
 /** What ran, how it ended, and what limits what the numbers say. */
 export function renderHead(result: EvaluationResult): string[] {
   const { name, durationMs, status, selection, stopReason } = result;
+  const usage = describeUsage(result);
   return [
     `${oneLine(name, 100)}: ${describeSize(result)} in ${formatDuration(durationMs)}, run ${status}`,
     `  ${describeOutcomes(result)}`,
     ...(stopReason === undefined
       ? []
       : [`  Stopped early: ${oneLine(stopReason, 150)}. The numbers are of what was run.`]),
+    ...(usage === undefined ? [] : [`  ${usage}`]),
     ...(result.cache === undefined ? [] : [`  ${describeCache(result.cache)}`]),
     ...renderRestored(result),
     ...(selection === undefined

@@ -1,7 +1,9 @@
 import {
   ApiError,
+  caseOutcomes,
   listRunsLightly,
   type Client,
+  type DatapointResult,
   type RunOfList,
   type RunResult,
   type ScoreState,
@@ -20,6 +22,7 @@ import { connect, failureMessage, type RunDestination } from "../server/call-ser
 import { likenessOf, type BaselineSubject } from "./baseline-likeness.js";
 import { NoRunYetError } from "./no-run-yet.js";
 import type { Likeness } from "../types/likeness.js";
+import type { MeasuredCase } from "../usage/case-usage.js";
 import { readLocalBaseline } from "./local-baseline.js";
 
 const timeoutMs = 30_000;
@@ -194,6 +197,17 @@ function toUnscored({ name, state, explanation }: UnscoredMetric): [string, Scor
   ];
 }
 
+function measuredOf({ outcome, usage }: DatapointResult): MeasuredCase {
+  const { duration_ms: durationMs, total_tokens: totalTokens, cost_usd: cost } = usage ?? {};
+  const known = caseOutcomes.find((one) => one === outcome);
+  return {
+    outcome: known,
+    durationMs,
+    cost,
+    usage: totalTokens === undefined ? undefined : { totalTokens },
+  };
+}
+
 /** Evaluators score cases as a whole: metrics of steps are not theirs, whatever their names. */
 function toComparable(result: RunResult): ComparableRun {
   return {
@@ -207,6 +221,7 @@ function toComparable(result: RunResult): ComparableRun {
       datapointId: datapoint.datapoint_id ?? datapoint.session_id,
       wireId: datapoint.wire_id,
       contentHash: datapoint.content_hash,
+      ...measuredOf(datapoint),
       scores: Object.fromEntries([
         ...(datapoint.unscored ?? []).map(toUnscored),
         ...datapoint.metrics

@@ -20,6 +20,7 @@ function makeCase(
     trial: 0,
     attempts: 1,
     cost: undefined,
+    usage: undefined,
     cachedCalls: undefined,
     cachedFunctionCalls: undefined,
     datapointId,
@@ -69,6 +70,7 @@ function makeResult(
     gates: [],
     stopReason: undefined,
     cost: undefined,
+    usage: undefined,
     lowestConcurrency: 10,
     durationMs: 1234,
     delivery: { exported: 1, dropped: 0, pending: 0, isComplete: true },
@@ -132,7 +134,8 @@ describe("compareRuns", () => {
         ────────  ──────  ─────  ──────  ────────────────  ─────  ──────  ─────  ────────────────────
         exact      0.000  1.000  +1.000  +0.556 to +1.000     11      11      0  better (p = 0.00098)
         only_new       –  1.000       –                 –      0       0      0      only in this run
-        only_old   1.000      –       –                 –      0       0      0  only in the baseline"
+        only_old   1.000      –       –                 –      0       0      0  only in the baseline
+        duration    1 ms   1 ms    0 ms                 –     11       0      0                  same"
     `);
   });
 
@@ -225,6 +228,7 @@ describe("a result", () => {
     expect(renderResult(makeResult("trial", cases))).toMatchInlineSnapshot(`
       "trial: 3 cases in 1.2 s, run completed
         1 passed · 1 errored · 1 timed-out
+        duration of a case: median 1 ms, p95 1 ms (1 of 3)
 
         metric   mean  counted  errors  n/a  missing
         ──────  ─────  ───────  ──────  ───  ───────

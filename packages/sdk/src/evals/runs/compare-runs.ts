@@ -4,6 +4,7 @@ import {
   metricsOfCase,
   readLowerIsBetter,
   runChanges,
+  type CaseMetricComparison,
   type ComparableCase,
   type JsonObject,
   type RunSettings,
@@ -13,7 +14,8 @@ import {
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { inTurns } from "../../lib/in-turns.js";
 import { isThenable } from "../../lib/is-thenable.js";
-import type { RunsComparison } from "../types/runs-comparison.js";
+import type { ComparedMetric, RunsComparison } from "../types/runs-comparison.js";
+import { caseUsage, type MeasuredCase } from "../usage/case-usage.js";
 import type { Likeness } from "../types/likeness.js";
 
 /** What is compared of a run: a result, or what a server holds of one. */
@@ -33,7 +35,8 @@ export interface ComparableRun {
   readonly datasetId?: string | undefined;
 }
 
-export interface ComparableResult extends Omit<ComparableCase, "id" | "metrics"> {
+export interface ComparableResult
+  extends Omit<ComparableCase, "id" | "metrics" | "usage">, MeasuredCase {
   readonly datapointId: string;
   readonly scores: Readonly<Record<string, ScoreState>>;
 }
@@ -47,7 +50,7 @@ export interface ComparableResult extends Omit<ComparableCase, "id" | "metrics">
 export function compareRuns(newRun: ComparableRun, oldRun: ComparableRun): RunsComparison {
   checkRun("first", newRun);
   checkRun("second", oldRun);
-  return toComparison(newRun, oldRun, compareCases(...toCompared(newRun, oldRun)));
+  return toComparison(newRun, oldRun, compareCases(...toComparables(newRun, oldRun)));
 }
 
 /** The same beside what else the program does: of 100,000 cases a metric can take a second. */
@@ -55,11 +58,11 @@ export async function compareRunsInTurns(
   newRun: ComparableRun,
   oldRun: ComparableRun,
 ): Promise<RunsComparison> {
-  const compared = await inTurns(compareCasesInSteps(...toCompared(newRun, oldRun)));
+  const compared = await inTurns(compareCasesInSteps(...toComparables(newRun, oldRun)));
   return toComparison(newRun, oldRun, compared);
 }
 
-function toCompared(
+function toComparables(
   newRun: ComparableRun,
   oldRun: ComparableRun,
 ): Parameters<typeof compareCasesInSteps> {
@@ -73,7 +76,7 @@ function toCompared(
 function toComparison(
   newRun: ComparableRun,
   oldRun: ComparableRun,
-  { metrics, ...cases }: ReturnType<typeof compareCases>,
+  { metrics, usage, ...cases }: ReturnType<typeof compareCases>,
 ): RunsComparison {
   return {
     newName: newRun.name,
@@ -83,11 +86,13 @@ function toComparison(
     likeness: oldRun.likeness,
     changes: runChanges(toSettings(newRun), toSettings(oldRun)),
     ...cases,
-    metrics: metrics.map(({ pairs, isOfCase: _, ...metric }) => ({
-      ...metric,
-      paired: pairs.length,
-    })),
+    metrics: metrics.map(toCompared),
+    usage: usage.map(toCompared),
   };
+}
+
+function toCompared({ pairs, isOfCase: _, ...metric }: CaseMetricComparison): ComparedMetric {
+  return { ...metric, paired: pairs.length };
 }
 
 /** Programs without types, and those that have not awaited a result. */
@@ -107,16 +112,7 @@ function toSettings({ metadata, configuration, datasetId }: ComparableRun): RunS
   return { metadata, configuration, dataset_id: datasetId };
 }
 
-function toComparable({
-  datapointId,
-  wireId,
-  contentHash,
-  scores,
-}: ComparableResult): ComparableCase {
-  return {
-    id: datapointId,
-    wireId,
-    contentHash,
-    metrics: metricsOfCase(scores),
-  };
+function toComparable(result: ComparableResult): ComparableCase {
+  const { datapointId: id, wireId, contentHash, scores } = result;
+  return { id, wireId, contentHash, metrics: metricsOfCase(scores), usage: caseUsage(result) };
 }

@@ -1,6 +1,7 @@
 import type { CaseOutcome, ScoreState } from "@honeyhive/contract";
 
 import type { AnyDatapoint } from "./datapoint.js";
+import type { ModelUsage } from "./model-usage.js";
 
 /** One trial of one case and what became of it. */
 export interface CaseResult<Row extends AnyDatapoint = AnyDatapoint, Output = unknown> {
@@ -23,8 +24,10 @@ export interface CaseResult<Row extends AnyDatapoint = AnyDatapoint, Output = un
   readonly durationMs: number;
   /** Calls of the function; 0 when it was never called. */
   readonly attempts: number;
-  /** US dollars, as reported with `addCost`; undefined when nothing was reported. */
+  /** US dollars, as reported with `addCost` and by `prices` of traced calls; undefined when nothing is known. */
   readonly cost: number | undefined;
+  /** Of the models that the function and its evaluators asked until the case ended, as far as their calls are traced. */
+  readonly usage: ModelUsage | undefined;
   /** Model calls of function and evaluators that the cache answered; undefined without a cache. */
   readonly cachedCalls: number | undefined;
   /** Those of the function: with some, the duration is not a model's. */

@@ -40,7 +40,8 @@ export interface Datapoint<Row extends AnyDatapoint = DatapointInput> {
   /** Which of the case's trials this is, from 0. */
   readonly trial: number;
   /**
-   * Reports what the case has cost, in US dollars: adds to what was reported before, also for `maxCost`. Not counted when
+   * Reports what the case has cost, in US dollars: adds to what was reported before and what `prices` make of traced
+   * calls, also for `maxCost`. Not counted when
    * `cache` answered all model calls of the function, or of the evaluators: then nothing was spent.
    */
   readonly addCost: (usd: number) => void;

@@ -10,6 +10,7 @@ import type { AnyDatapoint, Datapoint, Dataset, DescribedRow } from "./datapoint
 import type { Evaluator } from "./evaluator.js";
 import type { Gate } from "./gate.js";
 import type { CacheOptions } from "./model-cache.js";
+import type { Prices } from "./model-usage.js";
 import type { EvaluateProgress, ReporterSetting } from "./reporter.js";
 import type { RunEvaluator } from "./run-evaluator.js";
 
@@ -97,8 +98,13 @@ export interface EvaluateOptions<Row extends AnyDatapoint, Output> {
   readonly trials?: number | undefined;
   /** Once so many cases have errored or timed out, the rest is skipped. Default: no limit. */
   readonly maxErrors?: number | undefined;
-  /** Once so many US dollars were reported with `addCost`, the rest is skipped. Default: no limit. */
+  /** Once so many US dollars were reported with `addCost`, or spent by `prices`, the rest is skipped. Default: no limit. */
   readonly maxCost?: number | undefined;
+  /**
+   * What traced calls of models cost, in US dollars per million tokens by model, or a function that tells the US dollars of
+   * a call. Where a span says its cost, that counts. Default: none, and costs are what `addCost` is told.
+   */
+  readonly prices?: Prices | undefined;
   /** Environment: `HH_API_KEY`. */
   readonly apiKey?: string | undefined;
   /** Environment: `HH_API_URL`. */

@@ -12,6 +12,7 @@ import type { AppliedSelection } from "./case-selection.js";
 import type { AnyDatapoint } from "./datapoint.js";
 import type { GateResult } from "./gate.js";
 import type { CacheSummary } from "./model-cache.js";
+import type { RunUsage } from "./model-usage.js";
 import type { RunEnvironment } from "./run-environment.js";
 import type { RunScore } from "./run-evaluator.js";
 import type { RunsComparison } from "./runs-comparison.js";
@@ -76,8 +77,10 @@ export interface CasesSummary<Row extends AnyDatapoint = AnyDatapoint, Output = 
   readonly gates: readonly GateResult[];
   /** Why not every case was run: a budget was used up, or the evaluation was cancelled. */
   readonly stopReason: string | undefined;
-  /** US dollars, as reported with `addCost`; undefined when nothing was reported. */
+  /** US dollars, as reported with `addCost` and by `prices` of traced calls; undefined when nothing is known. */
   readonly cost: number | undefined;
+  /** Of models, over all cases; undefined when no call of a model was traced. */
+  readonly usage: RunUsage | undefined;
   /** The fewest cases at a time that rate limits have forced; `concurrency` when there were none. */
   readonly lowestConcurrency: number;
   readonly durationMs: number;

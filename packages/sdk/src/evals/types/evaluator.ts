@@ -1,4 +1,5 @@
 import type { AnyDatapoint } from "./datapoint.js";
+import type { ModelUsage } from "./model-usage.js";
 
 /** What evaluators may know beside outputs, inputs and ground truth. */
 export interface EvaluatorContext {
@@ -6,8 +7,10 @@ export interface EvaluatorContext {
   readonly trial: number;
   /** How long the function took in its last attempt. */
   readonly durationMs: number;
-  /** What has been reported with `addCost` so far; undefined when nothing was. */
+  /** What was reported with `addCost` so far, and what traced calls cost by `prices`; undefined when that is nothing. */
   readonly cost: number | undefined;
+  /** Of the models that the function asked, as far as their calls are traced; undefined when none was. */
+  readonly usage: ModelUsage | undefined;
   readonly addCost: (usd: number) => void;
   /** Model calls of the function that the cache answered: then its duration and cost are not those of a model. */
   readonly cachedCalls: number;

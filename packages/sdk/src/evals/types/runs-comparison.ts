@@ -21,6 +21,11 @@ export interface RunsComparison {
   readonly changes: readonly RunChange[];
   /** Those that only one of the runs has are listed, and not judged. */
   readonly metrics: readonly ComparedMetric[];
+  /**
+   * What cases took, where both runs say it: `duration_ms` of the function, `total_tokens` and `cost_usd` of a case; less is
+   * better. Corrected by itself, and judged by no gate.
+   */
+  readonly usage: readonly ComparedMetric[];
   /** Datapoint ids: these are compared. */
   readonly common: readonly string[];
   readonly added: readonly string[];

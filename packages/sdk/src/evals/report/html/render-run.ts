@@ -15,7 +15,8 @@ import {
 } from "../format.js";
 import { listTexts, listUncounted, listUnpaired } from "../list-cases.js";
 import { labelProblem, listFailures } from "../list-problems.js";
-import { comparisonHeader, comparisonRow, describeFacts } from "../render-comparison.js";
+import { describeUsage } from "../describe-usage.js";
+import { comparisonHeader, comparisonRows, describeFacts } from "../render-comparison.js";
 import {
   describeCache,
   describeOutcomes,
@@ -69,7 +70,7 @@ function renderFacts(result: EvaluationResult): string {
           `${git.branch ?? "no branch"} at ${git.commit?.slice(0, 10) ?? "no commit"}${git.isDirty === true ? " with changes" : ""}`,
         ),
     escapeHtml(`Node ${node}, ${platform}${ci === undefined ? "" : `, ${ci}`}`),
-    result.cost === undefined ? "" : `$${Number(result.cost.toPrecision(3))} reported`,
+    escapeHtml(describeUsage(result) ?? ""),
     // Addresses come from configuration: only those of the web become links.
     url !== undefined && /^https?:\/\//.test(url)
       ? `<a href="${escapeHtml(url)}" rel="noreferrer">on the server</a>`
@@ -149,10 +150,13 @@ function renderRunScores({ runScores }: EvaluationResult): string {
 function renderComparison({ comparison }: EvaluationResult): string {
   if (comparison === undefined) return "";
   const facts = describeFacts(comparison);
-  const rows = comparison.metrics.map((metric) => {
-    const cells = comparisonRow(metric).map(escapeHtml);
+  const rows = comparisonRows(comparison).map((texts, index) => {
+    const cells = texts.map(escapeHtml);
     const verdict = cells.pop() ?? "";
-    return [...cells, `<span class="${classOfVerdict(metric)}">${verdict}</span>`];
+    const metric = comparison.metrics[index];
+    // What cases took comes after the scores, and is neither good nor bad.
+    const className = metric === undefined ? "" : classOfVerdict(metric);
+    return [...cells, `<span class="${className}">${verdict}</span>`];
   });
   return `<h2>Comparison</h2><p class="facts">${escapeHtml(facts)}</p>${renderTable(comparisonHeader, rows)}`;
 }
