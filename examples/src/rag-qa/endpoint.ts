@@ -1,5 +1,6 @@
 import { startModelServer } from "@honeyhive/testing";
 import { wrapOpenAI } from "honeyhive/openai";
+import type { Prices } from "honeyhive";
 import OpenAI from "openai";
 
 export interface Endpoint extends AsyncDisposable {
@@ -7,7 +8,16 @@ export interface Endpoint extends AsyncDisposable {
   readonly smallModel: string;
   readonly largeModel: string;
   readonly embeddingModel: string;
+  /** US dollars per million tokens; undefined for models that are the user's choice. */
+  readonly prices?: Prices | undefined;
 }
+
+/** What the project's own models would cost if they were such as others sell. */
+const prices = {
+  "extract-small": { input: 0.15, output: 0.6 },
+  "extract-large": { input: 2.5, output: 10 },
+  "embed-small": { input: 0.02, output: 0 },
+};
 
 /**
  * With `OPENAI_API_KEY` set, the endpoint that `OPENAI_BASE_URL`, `OPENAI_MODEL` and `OPENAI_EMBEDDING_MODEL` name;
@@ -30,6 +40,7 @@ export async function openEndpoint(env: NodeJS.ProcessEnv): Promise<Endpoint> {
     smallModel: "extract-small",
     largeModel: "extract-large",
     embeddingModel: "embed-small",
+    prices,
     [Symbol.asyncDispose]: () => server.close(),
   };
 }

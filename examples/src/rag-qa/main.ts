@@ -96,6 +96,7 @@ async function evaluateVariant(run: VariantRun): Promise<EvaluationResult> {
       name,
       metadata: { ...variant },
       concurrency: 10,
+      prices: endpoint.prices,
       apiKey: server.apiKey,
       serverUrl: server.url,
       signal: run.interrupted,

@@ -1,3 +1,5 @@
+import type { CaseOutcome } from "./outcome.js";
+
 /** What one trial of a case took, where its client says so. Less is better. */
 export interface CaseUsage {
   /** Of the function alone, in its last attempt, ms. */
@@ -13,9 +15,43 @@ export const usageNames = ["duration_ms", "total_tokens", "cost_usd"] as const;
 
 export type UsageName = (typeof usageNames)[number];
 
-/** What it is called where people read it. */
-export const usageLabels: Readonly<Record<UsageName, string>> = {
+const labels: Readonly<Record<UsageName, string>> = {
   duration_ms: "duration",
   total_tokens: "tokens",
   cost_usd: "cost",
 };
+
+/** What it is called where people read it. */
+export function labelOfUsage(name: string): string {
+  const known = usageNames.find((one) => one === name);
+  return known === undefined ? name : labels[known];
+}
+
+/** A trial of a case, as far as it says what it took. */
+export interface MeasuredCase {
+  readonly outcome?: CaseOutcome | undefined;
+  readonly durationMs?: number | undefined;
+  readonly usage?: { readonly totalTokens: number } | undefined;
+  readonly cost?: number | undefined;
+  readonly cachedFunctionCalls?: number | undefined;
+}
+
+/**
+ * What a case took, for comparisons: of those alone whose function gave something to score, since one that fails early
+ * takes little. Where a cache answered for a model, time and money are not those of the model.
+ */
+export function usageOfCase(one: MeasuredCase): CaseUsage | undefined {
+  const { outcome, durationMs, usage, cost, cachedFunctionCalls = 0 } = one;
+  if (outcome !== "passed" && outcome !== "failed") return undefined;
+  const isCached = cachedFunctionCalls > 0;
+  return {
+    duration_ms: isCached || durationMs === undefined ? undefined : toMicros(durationMs),
+    total_tokens: usage?.totalTokens,
+    cost_usd: isCached ? undefined : cost,
+  };
+}
+
+/** What is beyond is not measured, and takes room. */
+function toMicros(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
+}

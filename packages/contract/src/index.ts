@@ -9,7 +9,14 @@ export {
   type Bucket,
 } from "./attributes.js";
 export { capabilitiesHeader, capability } from "./capabilities.js";
-export { usageLabels, usageNames, type CaseUsage, type UsageName } from "./case-usage.js";
+export {
+  labelOfUsage,
+  usageNames,
+  usageOfCase,
+  type CaseUsage,
+  type MeasuredCase,
+  type UsageName,
+} from "./case-usage.js";
 export { aggregateValues, toNumericScore } from "./statistics/aggregate.js";
 export { aggregateByCase, type CaseValue } from "./statistics/aggregate-by-case.js";
 export { meetsThreshold } from "./statistics/meets-threshold.js";
@@ -114,6 +121,7 @@ export {
 export { filterText, parseFilter, takesValue } from "./filter-text.js";
 export { formatDecimal } from "./format-decimal.js";
 export { formatDuration } from "./format-duration.js";
+export { formatCost, formatTokenCount, formatUsage, formatUsageChange } from "./format-usage.js";
 export {
   metricReturnTypes,
   compositeAggregates,

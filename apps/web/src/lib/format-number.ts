@@ -1,3 +1,5 @@
+export { formatCost } from "@honeyhive/contract";
+
 const integer = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const significant = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
@@ -30,10 +32,6 @@ export function formatDelta(value: number): string {
 
 export function formatTokens(value: number): string {
   return compact.format(value);
-}
-
-export function formatCost(value: number): string {
-  return value === 0 ? "$0" : `$${significant.format(value)}`;
 }
 
 export function formatPValue(value: number): string {

@@ -1,5 +1,8 @@
 import {
+  formatUsage,
+  formatUsageChange,
   gitLabel,
+  labelOfUsage,
   oneLine,
   runChanges,
   runGates,
@@ -141,7 +144,7 @@ export function describeComparison(
   width?: number,
   mostWorse = 5,
 ): string[] {
-  const { metrics, commonDatapoints: common } = comparison;
+  const { metrics, usage = [], commonDatapoints: common } = comparison;
   const told: Told<RunComparison> = comparison;
   const { new_only_datapoints: added, old_only_datapoints: removed } = told;
   const edited = told.edited_datapoints;
@@ -167,9 +170,30 @@ export function describeComparison(
     ),
     ...describeChanges(runChanges(comparison.new_run, comparison.old_run), width),
     ...(metrics.length === 0 ? [] : ["", ...tableLines(columns, metrics, width)]),
+    ...(usage.length === 0 ? [] : ["", ...tableLines(usageColumns, usage, width)]),
     ...nameWorse(metrics, mostWorse),
   ];
 }
+
+/** Whether less is worth it is not for us to say. */
+const usageVerdicts = { better: "less", worse: "more", same: "same", "cannot-tell": "can't tell" };
+
+const usageColumns: readonly Column<MetricComparison>[] = [
+  { title: "A CASE TOOK", cell: ({ metric_name: name }) => labelOfUsage(name) },
+  ...(["old", "new"] as const).map((side): Column<MetricComparison> => {
+    const cell = (each: MetricComparison): string =>
+      formatUsage(each.metric_name, each[`${side}_aggregate`]);
+    return { title: side.toUpperCase(), align: "right", cell };
+  }),
+  {
+    title: "CHANGE",
+    align: "right",
+    cell: ({ metric_name: name, difference }) => formatUsageChange(name, difference),
+  },
+  { title: "LESS", align: "right", cell: ({ improved_count: less }) => String(less) },
+  { title: "MORE", align: "right", cell: ({ degraded_count: more }) => String(more) },
+  { title: "VERDICT", cell: ({ verdict }) => usageVerdicts[verdict] },
+];
 
 const maxSetting = 60;
 

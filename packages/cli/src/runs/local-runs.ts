@@ -5,6 +5,7 @@ import {
   readLowerIsBetter,
   splitByVerdict,
   toMetricComparison,
+  usageOfCase,
   toNumericScore,
   type ComparableCase,
   type DatapointMetric,
@@ -126,6 +127,7 @@ function toDatapoint(one: CaseResult, { configuration }: LocalRun): DatapointRes
     outcome: one.outcome,
     error: one.error ?? null,
     duration: one.durationMs,
+    usage: usageOfCase(one),
     inputs: one.inputs,
     outputs: toObject(one.outputs),
     ground_truth: one.groundTruth ?? null,
@@ -187,13 +189,14 @@ function toDetail(metric: MetricSummary, cases: readonly CaseResult[]): MetricDe
 }
 
 function toComparison(newRun: LocalRun, oldRun: LocalRun): RunComparison {
-  const { common, added, removed, edited, metrics } = compareCases(
+  const { common, added, removed, edited, metrics, usage } = compareCases(
     newRun.cases.map(toComparable),
     oldRun.cases.map(toComparable),
     readLowerIsBetter(newRun.configuration, oldRun.configuration),
   );
   return {
     metrics: metrics.map((metric) => toMetricComparison(metric, "average")),
+    usage: usage.map((each) => toMetricComparison(each, "average")),
     commonDatapoints: common,
     new_only_datapoints: added,
     old_only_datapoints: removed,
@@ -204,11 +207,7 @@ function toComparison(newRun: LocalRun, oldRun: LocalRun): RunComparison {
   };
 }
 
-function toComparable({ datapointId, wireId, contentHash, scores }: CaseResult): ComparableCase {
-  return {
-    id: datapointId,
-    wireId,
-    contentHash,
-    metrics: metricsOfCase(scores),
-  };
+function toComparable(one: CaseResult): ComparableCase {
+  const { datapointId: id, wireId, contentHash, scores } = one;
+  return { id, wireId, contentHash, metrics: metricsOfCase(scores), usage: usageOfCase(one) };
 }

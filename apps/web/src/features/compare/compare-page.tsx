@@ -12,6 +12,7 @@ import { CompareHeader } from "./compare-header.js";
 import { CompareTable } from "./compare-table.js";
 import { comparisonQuery, type RunPair } from "./queries.js";
 import type { CompareSearch } from "./search.js";
+import { UsageStrip } from "./usage-strip.js";
 import { VerdictStrip } from "./verdict-strip.js";
 
 export function ComparePage(props: ViewProps<CompareSearch>): ReactNode {
@@ -36,6 +37,7 @@ function ComparePair(props: ViewProps<CompareSearch> & { readonly pair: RunPair 
             <CompareHeader comparison={compared} />
             <ChangedSettings comparison={compared} />
             <VerdictStrip {...props} comparison={compared} />
+            <UsageStrip comparison={compared} />
             <Loaded query={newRun.query} label="new run">
               {(newest) => (
                 <Loaded query={oldRun.query} label="old run">

@@ -10,6 +10,7 @@ import { TrialMarks } from "../../components/trial-marks.js";
 import { Used } from "../../components/used.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
 import type { CaseTexts } from "../../lib/cases/case-texts.js";
+import { caseDuration } from "../../lib/cases/case-duration.js";
 import { formatCost, formatTokens } from "../../lib/format-number.js";
 import { previewValue } from "../../lib/preview-value.js";
 import type { Search } from "../../lib/search-params.js";
@@ -156,5 +157,5 @@ const durationColumn: GridColumn<CaseRow> = {
   minWidth: 92,
   align: "end",
   isSortable: true,
-  cell: ({ result }) => formatDuration(result.duration),
+  cell: ({ result }) => formatDuration(caseDuration(result)),
 };

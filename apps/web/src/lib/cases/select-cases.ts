@@ -3,6 +3,7 @@ import { toNumericScore } from "@honeyhive/contract";
 import { toSearchText } from "../search-text.js";
 import type { GridSort } from "../sort.js";
 import type { CaseRow } from "./case-row.js";
+import { caseDuration } from "./case-duration.js";
 import { isFlaky } from "./group-trials.js";
 
 export interface CaseFilter {
@@ -70,7 +71,7 @@ function sortValue(row: CaseRow, columnId: string): number | string | undefined 
     case "outcome":
       return row.outcome;
     case "duration":
-      return row.result.duration;
+      return caseDuration(row.result);
     default: {
       const value = valueOf(row, columnId);
       return typeof value === "boolean" ? Number(value) : value;

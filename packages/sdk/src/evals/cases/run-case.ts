@@ -3,6 +3,7 @@ import {
   evaluationKey,
   explainedName,
   explanationName,
+  usageOfCase,
   type CaseOutcome,
   type JsonObject,
   type ScoreState,
@@ -17,7 +18,6 @@ import { applyOutputs, hasEntries } from "../../enrich/enrichment.js";
 import { setCaptured, setPayload } from "../../core/payload.js";
 import type { TracedSpan } from "../../core/scope.js";
 import { outcomeOfScores, type Scores } from "../scoring/score.js";
-import { caseUsage } from "../usage/case-usage.js";
 import { scoreCase } from "./score-case.js";
 import type { CaseResult } from "../types/case-result.js";
 import type { CallCounts } from "../types/model-cache.js";
@@ -159,7 +159,7 @@ export function recordEnd(
   const { durationMs, cost, usage } = meter;
   const { outcome } = end;
   const cachedFunctionCalls = cache?.functionCalls.hits;
-  const took = caseUsage({ outcome, durationMs, cost, usage, cachedFunctionCalls });
+  const took = usageOfCase({ outcome, durationMs, cost, usage, cachedFunctionCalls });
   setCaptured(span, attribute.usage, took);
 }
 

@@ -1,9 +1,13 @@
-import { aggregateValues, formatDuration } from "@honeyhive/contract";
+import {
+  aggregateValues,
+  formatCost,
+  formatDuration,
+  formatTokenCount,
+  usageOfCase,
+} from "@honeyhive/contract";
 
 import type { EvaluationResult } from "../types/evaluation-result.js";
-import { caseUsage } from "../usage/case-usage.js";
 import { countOf } from "./format.js";
-import { formatCost, formatTokens } from "./format-usage.js";
 
 /**
  * What the cases took, each with how many of them say it; undefined where none does: `duration of a case: median 1.25 s,
@@ -15,7 +19,7 @@ export function describeUsage({
   cost,
 }: Pick<EvaluationResult, "cases" | "usage" | "cost">): string | undefined {
   const of = (count: number): string => `(${count} of ${cases.length})`;
-  const durations = cases.flatMap((one) => caseUsage(one)?.duration_ms ?? []);
+  const durations = cases.flatMap((one) => usageOfCase(one)?.duration_ms ?? []);
   const median = aggregateValues(durations, "median");
   const p95 = aggregateValues(durations, "p95");
   const costing = cases.filter((one) => one.cost !== undefined).length;
@@ -28,7 +32,7 @@ export function describeUsage({
     ...(usage === undefined
       ? []
       : [
-          `${formatTokens(usage.totalTokens)} tokens in ${countOf(usage.calls, "model call")} ${of(usage.cases)}`,
+          `${formatTokenCount(usage.totalTokens)} tokens in ${countOf(usage.calls, "model call")} ${of(usage.cases)}`,
         ]),
     ...(cost === undefined ? [] : [`${formatCost(cost)} ${of(costing)}`]),
   ];

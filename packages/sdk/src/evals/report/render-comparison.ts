@@ -1,8 +1,9 @@
 import {
+  formatUsage,
+  formatUsageChange,
+  labelOfUsage,
   oneLine as onOneLine,
   settingText,
-  usageLabels,
-  usageNames,
   type RunChange,
   type Verdict,
 } from "@honeyhive/contract";
@@ -10,7 +11,6 @@ import {
 import type { Likeness } from "../types/likeness.js";
 import type { ComparedMetric, RunsComparison } from "../types/runs-comparison.js";
 import { capLines, countOf, formatNumber, formatSigned, oneLine } from "./format.js";
-import { formatUsage, formatUsageChange } from "./format-usage.js";
 import { describeList, listUnpaired } from "./list-cases.js";
 import { textTable } from "./text-table.js";
 
@@ -130,7 +130,7 @@ function scoreTexts(name: string): RowTexts {
 /** Whether less is worth it is not for us to say. */
 function usageTexts(name: string): RowTexts {
   return {
-    name: usageNames.flatMap((one) => (one === name ? usageLabels[one] : []))[0] ?? name,
+    name: labelOfUsage(name),
     value: (value) => formatUsage(name, value),
     change: (value) => formatUsageChange(name, value),
     words: { better: "less", worse: "more", same: "same", "cannot-tell": "can't tell" },

@@ -4,6 +4,7 @@ import {
   listRunsLightly,
   type Client,
   type DatapointResult,
+  type MeasuredCase,
   type RunOfList,
   type RunResult,
   type ScoreState,
@@ -22,7 +23,6 @@ import { connect, failureMessage, type RunDestination } from "../server/call-ser
 import { likenessOf, type BaselineSubject } from "./baseline-likeness.js";
 import { NoRunYetError } from "./no-run-yet.js";
 import type { Likeness } from "../types/likeness.js";
-import type { MeasuredCase } from "../usage/case-usage.js";
 import { readLocalBaseline } from "./local-baseline.js";
 
 const timeoutMs = 30_000;

@@ -4,9 +4,11 @@ import {
   metricsOfCase,
   readLowerIsBetter,
   runChanges,
+  usageOfCase,
   type CaseMetricComparison,
   type ComparableCase,
   type JsonObject,
+  type MeasuredCase,
   type RunSettings,
   type ScoreState,
 } from "@honeyhive/contract";
@@ -15,7 +17,6 @@ import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { inTurns } from "../../lib/in-turns.js";
 import { isThenable } from "../../lib/is-thenable.js";
 import type { ComparedMetric, RunsComparison } from "../types/runs-comparison.js";
-import { caseUsage, type MeasuredCase } from "../usage/case-usage.js";
 import type { Likeness } from "../types/likeness.js";
 
 /** What is compared of a run: a result, or what a server holds of one. */
@@ -114,5 +115,5 @@ function toSettings({ metadata, configuration, datasetId }: ComparableRun): RunS
 
 function toComparable(result: ComparableResult): ComparableCase {
   const { datapointId: id, wireId, contentHash, scores } = result;
-  return { id, wireId, contentHash, metrics: metricsOfCase(scores), usage: caseUsage(result) };
+  return { id, wireId, contentHash, metrics: metricsOfCase(scores), usage: usageOfCase(result) };
 }

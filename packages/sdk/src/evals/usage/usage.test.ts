@@ -136,7 +136,7 @@ describe("the usage of a case", () => {
     ]);
     const text = renderComparison(comparison);
     expect(text).toMatch(/^ {2}tokens +200 +110 +-90 .* 8 +8 +0 +less \(p = 0\.023\)$/m);
-    expect(text).toMatch(/^ {2}cost +\$0\.0002 +\$0\.0002 +\$0\.00 .* same$/m);
+    expect(text).toMatch(/^ {2}cost +\$0\.0002 +\$0\.0002 +\$0 .* same$/m);
   });
 });
 
