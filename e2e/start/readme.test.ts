@@ -19,9 +19,10 @@ it("the README's example compiles, prints its result and keeps the run on the se
     environment: { HH_API_KEY: test.server.apiKey, HH_API_URL: test.server.url },
   });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  expect(stdout.replace(/\d+\.\d+ s\b/g, "<time>")).toMatchInlineSnapshot(`
+  expect(stdout.replace(/[\d.]+ m?s\b/g, "<time>")).toMatchInlineSnapshot(`
     "capitals: 2 cases in <time>, run completed
       1 passed · 1 failed
+      duration of a case: median <time>, p95 <time> (2 of 2)
 
       metric   mean  counted  errors  n/a  missing
       ──────  ─────  ───────  ──────  ───  ───────

@@ -25,12 +25,13 @@ it("shows two results and their comparison, keeps them and their place, and ends
 
     one chunk, extract-small: 57 cases in <time>, run completed
       21 passed · 36 failed
+      duration of a case: median <time>, p95 <time> (57 of 57) · 7,120 tokens in 57 model calls (57 of 57) · $0.00144 (57 of 57)
 
-      metric       mean   counted  errors  n/a  missing
-      ──────────  ─────  ────────  ──────  ───  ───────
-      isCorrect   0.368  57 of 57       0    0        0
-      tokenF1     0.425  57 of 57       0    0        0
-      similarity  0.468  57 of 57       0    0        0
+      metric  mean  counted  errors  n/a  missing
+      ─  ─  ─  ─  ─  ─
+      isCorrect  0.368  57 of 57  0  0  0
+      tokenF1  0.425  57 of 57  0  0  0
+      similarity  0.468  57 of 57  0  0  0
 
       case 1 (EXT-db2f531852fcfb88): failed: isCorrect is false
         HH_EVAL_CASES=EXT-db2f531852fcfb88 node scripts/start.mjs --no-wait
@@ -46,12 +47,13 @@ it("shows two results and their comparison, keeps them and their place, and ends
 
     four chunks, extract-large: 57 cases in <time>, run completed
       40 passed · 17 failed
+      duration of a case: median <time>, p95 <time> (57 of 57) · 17,010 tokens in 57 model calls (57 of 57) · $0.0506 (57 of 57)
 
-      metric       mean   counted  errors  n/a  missing
-      ──────────  ─────  ────────  ──────  ───  ───────
-      isCorrect   0.702  57 of 57       0    0        0
-      tokenF1     0.726  57 of 57       0    0        0
-      similarity  0.746  57 of 57       0    0        0
+      metric  mean  counted  errors  n/a  missing
+      ─  ─  ─  ─  ─  ─
+      isCorrect  0.702  57 of 57  0  0  0
+      tokenF1  0.726  57 of 57  0  0  0
+      similarity  0.746  57 of 57  0  0  0
 
       case 1 (EXT-db2f531852fcfb88): failed: isCorrect is false
         HH_EVAL_CASES=EXT-db2f531852fcfb88 node scripts/start.mjs --no-wait
@@ -65,17 +67,20 @@ it("shows two results and their comparison, keeps them and their place, and ends
       baseline: run <id>, <time> UTC
       changed: name one chunk → four chunks, chunkCount 1 → 4, chatModel extract-small → extract-large, isStreaming false → true
 
-      metric      before  after  change     95 % interval  pairs  better  worse                verdict
-      ──────────  ──────  ─────  ──────  ────────────────  ─────  ──────  ─────  ─────────────────────
-      isCorrect    0.368  0.702  +0.333  +0.186 to +0.459     57      20      1  better (p = 0.000063)
-      tokenF1      0.425  0.726  +0.301  +0.177 to +0.425     57      22      7   better (p = 0.00010)
-      similarity   0.468  0.746  +0.279  +0.165 to +0.393     57      27      7   better (p = 0.00010)
+      metric  before  after  change  95 % interval  pairs  better  worse  verdict
+      ─  ─  ─  ─  ─  ─  ─  ─  ─
+      isCorrect  0.368  0.702  +0.333  +0.186 to +0.459  57  20  1  better (p = 0.000063)
+      tokenF1  0.425  0.726  +0.301  +0.177 to +0.425  57  22  7  better (p = 0.00010)
+      similarity  0.468  0.746  +0.279  +0.165 to +0.393  57  27  7  better (p = 0.00010)
+      duration <times>
+      tokens  125  298  +174  +151 to +196  57  0  57  more (p = 0.00015)
+      cost  $0.0000253  $0.000887  +$0.000862  +$0.000783 to +$0.000941  57  0  57  more (p = 0.00015)
 
     8 users asked the second variant, each in a session of their own
 
-    Runs        http://<address>/runs
+    Runs  http://<address>/runs
     Comparison  http://<address>/compare?new=<id>&old=<id>
-    Monitor     http://<address>/monitor
+    Monitor  http://<address>/monitor
     "
   `);
 
@@ -161,7 +166,11 @@ function countBy(keys: readonly unknown[]): Record<string, number> {
 function stable(output: string): string {
   return output
     .slice(output.search(/^\d+ questions/m))
-    .replace(/\d+\.\d+ s\b/g, "<time>")
+    .replace(/[\d.]+ m?s\b/g, "<time>")
+    .replace(/^( +duration) +<time>.*$/gm, "$1 <times>")
+    // Columns are as wide as what the times came to.
+    .replace(/─+/g, "─")
+    .replace(/(?<=\S) {2,}/g, "  ")
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d(?= UTC)/g, "<time>")
     .replace(/127\.0\.0\.1:\d+/g, "<address>")
     .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>");
