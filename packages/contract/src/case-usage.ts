@@ -55,3 +55,11 @@ export function usageOfCase(one: MeasuredCase): CaseUsage | undefined {
 function toMicros(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1000;
 }
+
+/** Of its function, ms; where the client does not say it, of all that belongs to the case, its evaluators included. */
+export function durationOfCase(one: {
+  readonly usage?: CaseUsage | undefined;
+  readonly duration: number;
+}): number {
+  return one.usage?.duration_ms ?? one.duration;
+}

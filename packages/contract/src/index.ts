@@ -10,6 +10,7 @@ export {
 } from "./attributes.js";
 export { capabilitiesHeader, capability } from "./capabilities.js";
 export {
+  durationOfCase,
   labelOfUsage,
   usageNames,
   usageOfCase,

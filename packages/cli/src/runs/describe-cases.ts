@@ -1,4 +1,10 @@
-import { formatDuration, oneLine, withoutColours, type DatapointResult } from "@honeyhive/contract";
+import {
+  durationOfCase,
+  formatDuration,
+  oneLine,
+  withoutColours,
+  type DatapointResult,
+} from "@honeyhive/contract";
 
 import { formatNumber } from "../output/format.js";
 import { showValue, type ShowOptions } from "../output/show-value.js";
@@ -20,7 +26,7 @@ function titleOf(one: DatapointResult): string {
     outcomeOf(one),
     oneLine(one.datapoint_id ?? one.session_id),
     ...(trial === null ? [] : [`trial ${trial + 1}`]),
-    formatDuration(one.duration),
+    formatDuration(durationOfCase(one)),
   ].join("  ");
 }
 

@@ -1,4 +1,5 @@
 import {
+  aggregateValues,
   formatUsage,
   formatUsageChange,
   gitLabel,
@@ -10,6 +11,8 @@ import {
   runTotals,
   settingsSaid,
   settingText,
+  usageNames,
+  type DatapointResult,
   type ExperimentRun,
   type JsonObject,
   type MetricComparison,
@@ -63,6 +66,7 @@ export function describeRun(result: RunResult, width?: number): string[] {
       hasTrials(run) ? "trials" : "cases",
       `${formatCount(passed.length)} of ${formatCount(datapoints.length)} passed${notPassed(result)}`,
     ],
+    ...describeTook(datapoints),
     ...(git === undefined ? [] : [["git", git] as const]),
     ...(environment.length === 0
       ? []
@@ -91,6 +95,20 @@ export function describeRun(result: RunResult, width?: number): string[] {
     ...describeTotals(run),
     ...describeGates(run),
   ];
+}
+
+/** What the cases took, as far as they say it. */
+function describeTook(cases: readonly DatapointResult[]): (readonly [string, string])[] {
+  return usageNames.flatMap((name) => {
+    const amounts = cases.flatMap(({ usage }) => usage?.[name] ?? []);
+    if (amounts.length === 0) return [];
+    const show = (aggregate: "median" | "p95" | "sum"): string =>
+      formatUsage(name, aggregateValues(amounts, aggregate));
+    const of = `(${formatCount(amounts.length)} of ${formatCount(cases.length)})`;
+    const text =
+      name === "duration_ms" ? `median ${show("median")}, p95 ${show("p95")}` : show("sum");
+    return [[labelOfUsage(name), `${text} ${of}`] as const];
+  });
 }
 
 /** Weighted score, run evaluators, pass@k. */

@@ -129,7 +129,9 @@ test("lists, shows and compares the runs of journals, which need no server", asy
 
   const show = await runs(["show", "latest", ...where]);
   expect(show.out).toContain("two right\n");
-  expect(show.out).toMatch(/cases +2 of 4 passed: 1 failed, 1 errored/);
+  expect(show.out).toMatch(
+    /cases +2 of 4 passed: 1 failed, 1 errored\nduration +median \S+ \S+, p95 \S+ \S+ \(3 of 4\)\n/,
+  );
   expect(show.out).toContain('\nmetadata\n  model  {"right":2}\n\nconfiguration\n');
   expect(show.out).toMatch(/exact_match +0\.666667 +3 of 4 +0 +0 +1\n/);
   const shown = JSON.parse((await runs(["show", before.runId, "--json", ...where])).out);

@@ -1,4 +1,4 @@
-import { formatDuration, type DatapointResult } from "@honeyhive/contract";
+import { durationOfCase, formatDuration, type DatapointResult } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 import { Columns2 } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
@@ -13,7 +13,6 @@ import { casesOf, textsOfRow, type CompareRow } from "./model/compare-rows.js";
 import { diffWords, type DiffPart } from "../../lib/diff-words.js";
 import { outputText } from "./model/output-text.js";
 import type { RunPair } from "./queries.js";
-import { caseDuration } from "../../lib/cases/case-duration.js";
 import { ScoreDelta } from "./score-delta.js";
 
 export function CaseDetail(props: {
@@ -104,7 +103,7 @@ function Side(props: {
         <h3 className="font-semibold text-muted">{props.title} output</h3>
         {result !== undefined && (
           <>
-            <span className="text-faint">{formatDuration(caseDuration(result))}</span>
+            <span className="text-faint">{formatDuration(durationOfCase(result))}</span>
             <Link
               to="/sessions/$sessionId"
               params={{ sessionId: result.session_id }}

@@ -1,4 +1,4 @@
-import { formatDuration } from "@honeyhive/contract";
+import { durationOfCase, formatDuration } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
@@ -14,7 +14,6 @@ import { diffWords } from "../../lib/diff-words.js";
 import type { ManyCell, ManyRow } from "./model/many-rows.js";
 import { outputText } from "./model/output-text.js";
 import type { ComparedRun } from "./model/summarise-runs.js";
-import { caseDuration } from "../../lib/cases/case-duration.js";
 import { runName } from "./run-column-header.js";
 
 /** One case in all runs: what came out of each, what is new in it since the baseline, and its scores. */
@@ -86,7 +85,7 @@ function RunOutput(props: {
           <>
             <OutcomeBadge outcome={cell.outcome} />
             {cell.isEdited && <Badge tone="warn">edited</Badge>}
-            <span className="text-faint">{formatDuration(caseDuration(cell.result))}</span>
+            <span className="text-faint">{formatDuration(durationOfCase(cell.result))}</span>
             <Link
               to="/sessions/$sessionId"
               params={{ sessionId: cell.result.session_id }}

@@ -1,4 +1,4 @@
-import { formatDuration } from "@honeyhive/contract";
+import { durationOfCase, formatDuration } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 
 import { OutcomeBadge } from "../../components/badge.js";
@@ -10,7 +10,6 @@ import { TrialMarks } from "../../components/trial-marks.js";
 import { Used } from "../../components/used.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
 import type { CaseTexts } from "../../lib/cases/case-texts.js";
-import { caseDuration } from "../../lib/cases/case-duration.js";
 import { formatCost, formatTokens } from "../../lib/format-number.js";
 import { previewValue } from "../../lib/preview-value.js";
 import type { Search } from "../../lib/search-params.js";
@@ -157,5 +156,5 @@ const durationColumn: GridColumn<CaseRow> = {
   minWidth: 92,
   align: "end",
   isSortable: true,
-  cell: ({ result }) => formatDuration(caseDuration(result)),
+  cell: ({ result }) => formatDuration(durationOfCase(result)),
 };

@@ -1,7 +1,12 @@
-import { aggregateValues, formatDuration, runTotals, type RunResult } from "@honeyhive/contract";
+import {
+  aggregateValues,
+  durationOfCase,
+  formatDuration,
+  runTotals,
+  type RunResult,
+} from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { caseDuration } from "../../lib/cases/case-duration.js";
 import { formatCost, formatPlural, formatTokens } from "../../lib/format-number.js";
 import { runTrials } from "../../lib/run-trials.js";
 import { sumUsage, type RunUsage } from "./model/case-usage.js";
@@ -37,7 +42,7 @@ export function RunTotals(props: {
 }
 
 function durations({ datapoints, run_object: run }: RunResult): readonly Total[] {
-  const values = datapoints.map(caseDuration).filter((duration) => duration > 0);
+  const values = datapoints.map(durationOfCase).filter((duration) => duration > 0);
   const median = aggregateValues(values, "median");
   const p95 = aggregateValues(values, "p95");
   if (median === null || p95 === null) return [];

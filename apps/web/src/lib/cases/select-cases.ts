@@ -1,9 +1,8 @@
-import { toNumericScore } from "@honeyhive/contract";
+import { durationOfCase, toNumericScore } from "@honeyhive/contract";
 
 import { toSearchText } from "../search-text.js";
 import type { GridSort } from "../sort.js";
 import type { CaseRow } from "./case-row.js";
-import { caseDuration } from "./case-duration.js";
 import { isFlaky } from "./group-trials.js";
 
 export interface CaseFilter {
@@ -71,7 +70,7 @@ function sortValue(row: CaseRow, columnId: string): number | string | undefined 
     case "outcome":
       return row.outcome;
     case "duration":
-      return caseDuration(row.result);
+      return durationOfCase(row.result);
     default: {
       const value = valueOf(row, columnId);
       return typeof value === "boolean" ? Number(value) : value;

@@ -1,6 +1,6 @@
+import { durationOfCase } from "@honeyhive/contract";
 import type { CaseRow } from "../../../lib/cases/case-row.js";
 import type { ExportField } from "../../../lib/table-file.js";
-import { caseDuration } from "../../../lib/cases/case-duration.js";
 import type { RunUsage } from "./case-usage.js";
 
 /** What a file says of each case: all of what the table shows the beginnings of. */
@@ -20,7 +20,7 @@ export function caseFields(
       { name: label, value: (row) => scoreOf(row, key) },
       { name: `${label}_explanation`, value: ({ scores }) => scores.get(key)?.explanation },
     ]),
-    { name: "duration_ms", value: ({ result }) => caseDuration(result) },
+    { name: "duration_ms", value: ({ result }) => durationOfCase(result) },
     { name: "tokens", value: ({ result }) => usage?.get(result.session_id)?.tokens },
     { name: "cost", value: ({ result }) => usage?.get(result.session_id)?.cost },
     { name: "session_id", value: ({ result }) => result.session_id },
