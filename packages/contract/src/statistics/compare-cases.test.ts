@@ -144,6 +144,34 @@ describe("metrics", () => {
     ]);
   });
 
+  it("that a correction leaves open say how many cases that takes, and all that it takes more", () => {
+    const cases = (right: (index: number) => number, others: readonly string[]): ComparableCase[] =>
+      Array.from({ length: 10 }, (_, index) =>
+        one(`d${index}`, [
+          metric(right(index)),
+          ...others.map((name) => metric(right(index), { name })),
+        ]),
+      );
+    const before = (names: readonly string[]): ComparableCase[] => cases(() => 0, names);
+    const now = (names: readonly string[]): ComparableCase[] =>
+      cases((index) => Number(index < 6), names);
+    const judge = (names: readonly string[]): unknown[] =>
+      compareCases(now(names), before(names)).metrics.map((one) => [one.verdict, one.neededCount]);
+    expect(judge([])).toEqual([["better", null]]);
+    // Seven of twelve changes, all in one direction: 2 · 0.5⁷ < 2.5 %.
+    expect(judge(["second"])).toEqual([
+      ["cannot-tell", 12],
+      ["cannot-tell", 12],
+    ]);
+    const few = (names: readonly string[]): ComparableCase[] =>
+      cases((index) => Number(index < 2), names);
+    const needed = (names: readonly string[]): number | null | undefined =>
+      compareCases(few(names), before(names)).metrics[0]?.neededCount;
+    expect(needed([])).toBe(35);
+    // (2.576 + 0.842)² for one of five questions, where (1.960 + 0.842)² is for one.
+    expect(needed(["b", "c", "d", "e"])).toBe(52);
+  });
+
   it("have the same numbers whatever the order of the cases", () => {
     const make = (count: number): ComparableCase[][] => [
       Array.from({ length: count }, (_, n) => one(`d${n}`, [metric(((n * 7) % 11) / 11)])),

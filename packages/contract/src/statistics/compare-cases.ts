@@ -3,13 +3,16 @@ import type { Presence } from "../comparison.js";
 import { averageByCase, type CaseValue } from "./aggregate-by-case.js";
 import {
   compareScoresInSteps,
+  significance,
   type ScoreComparison,
   type ScoreKind,
-  type ScorePair,
 } from "./compare-scores.js";
 import { correctVerdicts } from "./correct-verdicts.js";
+import { holmShares } from "./holm.js";
 import { meanOf } from "./mean.js";
+import { neededPairs } from "./needed-pairs.js";
 import { pairCases, type CasePairing } from "./pair-cases.js";
+import type { ScorePair } from "./score-pair.js";
 import { takeAllSteps } from "./take-all-steps.js";
 
 /** A value of a case under one metric of one kind of event. */
@@ -153,7 +156,18 @@ function* compareMetricsInSteps({
       ...(now === undefined || old === undefined ? oneSidedMeans(now, old) : {}),
     });
   }
-  return correctVerdicts(metrics);
+  return correctNeeds(correctVerdicts(metrics));
+}
+
+/** What several questions together leave open takes more cases than one of them alone would. */
+function correctNeeds(metrics: readonly CaseMetricComparison[]): CaseMetricComparison[] {
+  const corrected = [...metrics];
+  for (const { index, share } of holmShares(metrics.map(({ pValue }) => pValue))) {
+    const metric = metrics[index];
+    if (metric?.verdict !== "cannot-tell") continue;
+    corrected[index] = { ...metric, neededCount: neededPairs(metric.pairs, significance / share) };
+  }
+  return corrected;
 }
 
 function metricsOfUsage({ usage }: ComparableCase): readonly CaseMetric[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { compareScores, type ScorePair } from "./compare-scores.js";
+import { compareScores } from "./compare-scores.js";
+import type { ScorePair } from "./score-pair.js";
 
 const pairs = (scores: readonly (readonly [number, number])[]): ScorePair[] =>
   scores.map(([old, current], index) => ({ id: `d${index}`, old, new: current }));

@@ -1,15 +1,11 @@
 import { bootstrapInterval } from "./bootstrap-interval.js";
 import type { Interval, Verdict } from "../comparison.js";
 import { meanOf } from "./mean.js";
+import { neededPairs } from "./needed-pairs.js";
 import { mcnemarExact, pairedPermutationInSteps } from "./paired-tests.js";
 import { proportionInterval } from "./proportion-interval.js";
+import { differenceOf, tolerance, type ScorePair } from "./score-pair.js";
 import { takeAllSteps } from "./take-all-steps.js";
-
-export interface ScorePair {
-  readonly id: string;
-  readonly old: number;
-  readonly new: number;
-}
 
 export interface ScoreComparison {
   readonly improved: readonly string[];
@@ -22,19 +18,18 @@ export interface ScoreComparison {
   readonly interval: Interval | null;
   readonly verdict: Verdict;
   readonly pValue: number | null;
-  /** With `cannot-tell`: about how many cases would settle a difference of this size, those that there are included. */
+  /**
+   * With `cannot-tell`: about how many cases would settle a difference of this size, those that there are included; null
+   * where there is none to find.
+   */
   readonly neededCount: number | null;
 }
 
 /** Scores that are all 0 or 1 are answers, yes or no; of times and money, 0 and 1 are amounts like others. */
 export type ScoreKind = "score" | "amount";
 
-const significance = 0.05;
-/** (z for 5 % two-sided + z for 80 % power)². */
-const powerFactor = (1.959964 + 0.841621) ** 2;
-const tolerance = 1e-12;
-/** With fewer cases that change, not even all in one direction are significant: 2 · 0.5⁶ < 5 % < 2 · 0.5⁵. */
-const fewestChanges = 6;
+/** Of one question. */
+export const significance = 0.05;
 
 /** Compares one metric over the same datapoints of two runs. More is better, unless less is. */
 export function compareScores(
@@ -90,34 +85,13 @@ export function* compareScoresInSteps(
     ...means,
     verdict: "cannot-tell",
     pValue,
-    neededCount: neededPairs(differences),
+    neededCount: neededPairs(pairs, significance),
   };
-}
-
-/** Zero for what rounding alone makes of equal scores, averaged over different numbers of trials. */
-function differenceOf(pair: ScorePair): number {
-  const difference = pair.new - pair.old;
-  const scale = Math.max(1, Math.abs(pair.new), Math.abs(pair.old));
-  return Math.abs(difference) <= tolerance * scale ? 0 : difference;
 }
 
 function isBinary(pairs: readonly ScorePair[]): boolean {
   const binary = (value: number): boolean => value === 0 || value === 1;
   return pairs.every((pair) => binary(pair.old) && binary(pair.new));
-}
-
-/** Pairs needed to detect the observed mean difference, given the observed spread. */
-function neededPairs(differences: readonly number[]): number | null {
-  const average = mean(differences) ?? 0;
-  if (Math.abs(average) <= tolerance || differences.length < 2) return null;
-  const variance =
-    differences.reduce((sum, value) => sum + (value - average) ** 2, 0) / (differences.length - 1);
-  const changing = differences.filter((value) => value !== 0).length;
-  return Math.max(
-    differences.length + 1,
-    Math.ceil((fewestChanges * differences.length) / changing),
-    Math.ceil((powerFactor * variance) / average ** 2),
-  );
 }
 
 function mean(values: readonly number[]): number | null {

@@ -1,12 +1,11 @@
 import type { Verdict } from "../comparison.js";
+import { significance } from "./compare-scores.js";
 import { holmAdjust } from "./holm.js";
 
 interface Judged {
   readonly verdict: Verdict;
   readonly pValue: number | null;
 }
-
-const significance = 0.05;
 
 /**
  * Several metrics of one comparison are several chances of a false alarm: `better` and `worse` stand only where they hold
