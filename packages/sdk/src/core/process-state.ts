@@ -69,6 +69,16 @@ export interface ProcessState {
   readonly reportPaths: Set<string>;
   /** Live tracers that want what waits to be sent when the program ends. */
   exitHookUsers: number;
+  /** What evaluations that run at the same time listen for, by the event of the process. */
+  readonly sharedListeners: Map<string, SharedListener>;
+  /** Evaluations that a signal has told to stop: those that have not come to their end, and those that wait for them. */
+  readonly interruptedRuns: { running: number; waiting: number };
+}
+
+/** The one listener that the process has for several. */
+export interface SharedListener {
+  readonly listener: (argument: unknown) => void;
+  readonly members: Set<(argument: unknown) => unknown>;
 }
 
 /** Answers requests, or sends them. */
@@ -118,4 +128,6 @@ export const processState: ProcessState = sharedByCopies(() => ({
   caseCaches: undefined,
   cachedGlobalFetch: undefined,
   reportPaths: new Set(),
+  sharedListeners: new Map(),
+  interruptedRuns: { running: 0, waiting: 0 },
 }));

@@ -81,7 +81,7 @@ export async function evaluate<Row extends AnyDatapoint = DatapointInput, Output
     const result = await closeRun(ended, summary, { ...delivered, runScores });
     await reporters.end(result);
     unguard();
-    interruption.exit(result);
+    await interruption.exit(result);
     return result as EvaluationResult<DescribedRow<Row>, Output> & OlderEvaluationResult;
   } finally {
     interruption.release();

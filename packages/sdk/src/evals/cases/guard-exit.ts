@@ -1,4 +1,5 @@
 import type { OpenRun } from "../runs/open-run.js";
+import { listenTogether } from "./listen-together.js";
 
 const failed = 1;
 
@@ -11,7 +12,7 @@ export function guardExit(
   run: Pick<OpenRun, "journal" | "record" | "recorded">,
   total: number,
 ): () => void {
-  const onExit = (exitCode: number): void => {
+  const onExit = (exitCode: unknown): void => {
     const { journal, record, recorded } = run;
     const ended = (journal?.count ?? 0) + (recorded?.cases.size ?? 0);
     journal?.close();
@@ -21,10 +22,9 @@ export function guardExit(
           `or npx honeyhive eval <file> --resume ${record.runId}`
         : "It has no journal and cannot be resumed.";
     process.stderr.write(
-      `[honeyhive] The process ends in the middle of an evaluation, with exit code ${exitCode}. ${hint}\n`,
+      `[honeyhive] The process ends in the middle of an evaluation, with exit code ${String(exitCode)}. ${hint}\n`,
     );
     if (exitCode === 0) process.exitCode = failed;
   };
-  process.once("exit", onExit);
-  return () => void process.off("exit", onExit);
+  return listenTogether("exit", onExit);
 }

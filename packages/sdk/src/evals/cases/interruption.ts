@@ -1,6 +1,8 @@
+import { processState } from "../../core/process-state.js";
 import { renderSummary, renderLater } from "../report/render.js";
 import type { ReporterSetting } from "../types/reporter.js";
 import type { CasesSummary, EvaluationResult } from "../types/evaluation-result.js";
+import { listenTogether } from "./listen-together.js";
 
 export interface Interruption {
   /** Aborted by the first Ctrl-C or SIGTERM, or by the caller's signal. */
@@ -9,8 +11,11 @@ export interface Interruption {
   readonly hasCome: () => boolean;
   /** Where one has come, says what there is and how to go on, before what takes time. */
   readonly say: (summary: CasesSummary) => void;
-  /** Where one has come, says what has not been said and ends the process: something that hangs may have been the reason. */
-  readonly exit: (result: EvaluationResult) => void;
+  /**
+   * Where one has come, says what has not been said and ends the process: something that hangs may have been the reason.
+   * Where other evaluations have been told to stop as well, the last of them ends it.
+   */
+  readonly exit: (result: EvaluationResult) => Promise<void>;
   readonly release: () => void;
 }
 
@@ -30,14 +35,16 @@ export function listenForInterruption({
   reporters = [],
 }: InterruptionOptions): Interruption {
   if (handleSignals !== true) {
-    return { signal: given, hasCome: () => false, say: nothing, exit: nothing, release: nothing };
+    const exit = (): Promise<void> => Promise.resolve();
+    return { signal: given, hasCome: () => false, say: nothing, exit, release: nothing };
   }
   const controller = new AbortController();
   const listener = (): void => {
     if (controller.signal.aborted) process.exit(exitCode);
+    processState.interruptedRuns.running++;
     controller.abort();
   };
-  process.on("SIGINT", listener).on("SIGTERM", listener);
+  const removers = [listenTogether("SIGINT", listener), listenTogether("SIGTERM", listener)];
   const hasTerminal = reporters.includes("terminal");
   let said: CasesSummary | undefined;
   const say = (summary: CasesSummary): void => {
@@ -51,14 +58,27 @@ export function listenForInterruption({
     hasCome: () => controller.signal.aborted,
     say,
     exit: (result) => {
-      if (!controller.signal.aborted) return;
+      if (!controller.signal.aborted) return Promise.resolve();
       say(result);
       const later = hasTerminal ? "" : renderLater(result, said ?? result);
       if (later !== "") process.stderr.write(`${later}\n`);
-      process.exit(exitCode);
+      processState.interruptedRuns.waiting++;
+      endInterrupted();
+      // The program does not go on.
+      return new Promise(() => undefined);
     },
-    release: () => void process.off("SIGINT", listener).off("SIGTERM", listener),
+    release: () => {
+      for (const remove of removers) remove();
+      // It has failed.
+      if (controller.signal.aborted) endInterrupted();
+    },
   };
+}
+
+/** Of one that has come to its end; one that failed leaves the program to go on, unless others wait for it to end. */
+function endInterrupted(): void {
+  const { interruptedRuns } = processState;
+  if (--interruptedRuns.running === 0 && interruptedRuns.waiting > 0) process.exit(exitCode);
 }
 
 function describeResuming({ journalPath, runId }: CasesSummary): string {

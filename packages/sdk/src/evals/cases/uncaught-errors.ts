@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 
 import type { Logger } from "../../lib/logger.js";
 import { describeError } from "../../lib/describe-error.js";
+import { listenTogether, stopListening } from "./listen-together.js";
 
 /** What a case is told of errors that its code has not caught. */
 export class CaseErrors {
@@ -53,26 +54,14 @@ export class UncaughtErrors {
 
   /** @returns stops listening */
   listen(): () => void {
-    const onException = (error: unknown): void => {
-      if (this.take(error) || process.listenerCount("uncaughtException") > 1) return;
-      release();
-      // Thrown from here, it would end the process as an error of ours.
-      setImmediate(() => {
-        throw error;
-      });
+    const take = (error: unknown): boolean => this.take(error);
+    const ends = [
+      listenTogether("uncaughtException", take, endWithException),
+      listenTogether("unhandledRejection", take, endWithRejection),
+    ];
+    return () => {
+      for (const end of ends) end();
     };
-    const onRejection = (reason: unknown): void => {
-      if (this.take(reason) || process.listenerCount("unhandledRejection") > 1) return;
-      release();
-      void Promise.reject(toError(reason));
-    };
-    const release = (): void => {
-      process.off("uncaughtException", onException);
-      process.off("unhandledRejection", onRejection);
-    };
-    process.on("uncaughtException", onException);
-    process.on("unhandledRejection", onRejection);
-    return release;
   }
 
   /** @returns whether it is an error of a case */
@@ -98,6 +87,26 @@ export function listenForUncaught(
   if (!isHandled) return { uncaught: undefined, unlisten: () => undefined };
   const uncaught = new UncaughtErrors(logger);
   return { uncaught, unlisten: uncaught.listen() };
+}
+
+function endWithException(error: unknown): void {
+  if (process.listenerCount("uncaughtException") > 1) return;
+  stopListeningForUncaught();
+  // Thrown from here, it would end the process as an error of ours.
+  setImmediate(() => {
+    throw error;
+  });
+}
+
+function endWithRejection(reason: unknown): void {
+  if (process.listenerCount("unhandledRejection") > 1) return;
+  stopListeningForUncaught();
+  void Promise.reject(toError(reason));
+}
+
+function stopListeningForUncaught(): void {
+  stopListening("uncaughtException");
+  stopListening("unhandledRejection");
 }
 
 function toError(value: unknown): Error {
