@@ -40,6 +40,11 @@ export function fromAutoevals<Args>(
   };
 }
 
+/** Scorers of `autoevals` take one object of named arguments; each has `partial`, which nothing else here has. */
+export function isAutoevalsScorer(value: unknown): value is AutoevalsScorer {
+  return typeof value === "function" && "partial" in value && typeof value.partial === "function";
+}
+
 /** What the scorer explained, where it did, beside its score. */
 function toScore({ score, metadata }: AutoevalsScore): Score {
   const rationale = metadata?.["rationale"];

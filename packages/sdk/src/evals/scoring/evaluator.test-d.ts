@@ -54,6 +54,28 @@ describe("the settings of an evaluator", () => {
     evaluator(() => [1], {});
   });
 
+  it("take scorers of autoevals, whatever the outputs are", () => {
+    interface Scorer {
+      (args: { output: string; expected?: string }): { name: string; score: number | null };
+      partial: (args: { model: string }) => unknown;
+    }
+    const scorer = {} as Scorer;
+    const settled = evaluator(scorer, {
+      transform: (value) => {
+        expectTypeOf(value).toEqualTypeOf<number>();
+        return value > 0.5;
+      },
+      asserts: true,
+    });
+    void evaluate({
+      dataset: [{ inputs: { n: 1 } }],
+      function: ({ inputs }) => inputs.n,
+      evaluators: [settled, (outputs) => outputs > 1],
+    });
+    // @ts-expect-error -- scores are numbers
+    evaluator(scorer, { transform: (value: string) => value });
+  });
+
   it("take objects and instances of classes, and meet the rows of an evaluation", () => {
     class Longer {
       readonly name = "longer";

@@ -5,7 +5,13 @@ import { copyPlain } from "../../lib/copy-plain.js";
 import { serialise } from "../../lib/serialise.js";
 import type { AnyObject } from "../../lib/any-object.js";
 import { isAtLeast, isAtMost } from "../../lib/rounding.js";
+import {
+  fromAutoevals,
+  isAutoevalsScorer,
+  type AutoevalsScorer,
+} from "../evaluators/from-autoevals.js";
 import type {
+  AutoevalsEvaluator,
   EvaluatorContext,
   EvaluatorObject,
   Score,
@@ -18,6 +24,13 @@ import { toScoreState } from "./score.js";
 import { weightOf } from "./weight-of.js";
 import { yesOrNo } from "./yes-or-no.js";
 
+/** A scorer of `autoevals` with settings: `evaluator(Factuality, { weight: 2, asserts: true, target: 0.6 })`. */
+// A parameter of its own type is the best match that there is: else scorers would be taken for functions of outputs.
+export function evaluator<
+  AnyScorer extends AutoevalsEvaluator & AutoevalsScorer,
+  Transformed extends ScoreValue = number,
+  Target = true,
+>(scorer: AnyScorer, settings?: EvaluatorSettings<number, Transformed, Target>): EvaluatorObject;
 /**
  * An evaluator with settings, from a function or from an object or class instance with an `evaluate` method:
  *
@@ -39,25 +52,23 @@ export function evaluator<
   Transformed extends ScoreValue = ValueOf<Returned>,
   Target = true,
 >(
-  given:
-    | Scorer<Output, Inputs, GroundTruth, Returned>
-    | {
-        readonly name: string;
-        readonly evaluate: Scorer<Output, Inputs, GroundTruth, Returned>;
-        readonly weight?: number | undefined;
-        readonly lowerIsBetter?: boolean | undefined;
-      },
-  typed: EvaluatorSettings<ValueOf<Returned>, Transformed, Target> = {},
-): EvaluatorObject<RowOf<Inputs, GroundTruth>, Output> {
-  checkEvaluator(given, typed);
+  given: Scorable<Output, Inputs, GroundTruth, Returned>,
+  settings?: EvaluatorSettings<ValueOf<Returned>, Transformed, Target>,
+): EvaluatorObject<RowOf<Inputs, GroundTruth>, Output>;
+export function evaluator(
+  scored: AutoevalsScorer | Scorable<unknown, AnyObject, unknown, Score>,
+  typed: Readonly<Partial<Record<keyof EvaluatorSettings, unknown>>> = {},
+): EvaluatorObject {
+  checkEvaluator(scored, typed);
+  const given = isAutoevalsScorer(scored) ? fromAutoevals(scored) : scored;
   const own: Pick<EvaluatorObject, "weight" | "lowerIsBetter"> =
     typeof given === "function" ? {} : given;
-  const { weight = own.weight, lowerIsBetter = own.lowerIsBetter } = typed;
-  // Only values that `given` has returned meet the functions that were checked against them here.
-  const name = typed.name ?? given.name;
-  const settings = { ...typed, name, lowerIsBetter } as unknown as NamedSettings;
+  // Checked above; only values that `given` has returned meet the functions that the signatures have checked against them.
+  const chosen = typed as EvaluatorSettings;
+  const { name = given.name, weight = own.weight, lowerIsBetter = own.lowerIsBetter } = chosen;
+  const settings: NamedSettings = { ...chosen, name, lowerIsBetter };
   const { repeat = 1, asserts = false } = settings;
-  const evaluate: Scorer<Output, Inputs, GroundTruth, Returned> =
+  const evaluate: Scorer<unknown, AnyObject, unknown, Score> =
     typeof given === "function" ? given : (...args) => given.evaluate(...args);
   return {
     name,
@@ -72,8 +83,7 @@ export function evaluator<
           : ([copyOutputs(outputs), copyPlain(inputs), copyPlain(groundTruth)] as const),
       );
       const scores = own.map(async ([output, input, truth]) =>
-        // A row's `groundTruth` is what `RowOf` says of it.
-        evaluate(output, input, truth as GroundTruth, context),
+        evaluate(output, input, truth, context),
       );
       return settle(await Promise.all(scores), settings);
     },
@@ -87,6 +97,15 @@ type Scorer<Output, Inputs, GroundTruth, Returned> = (
   groundTruth: GroundTruth,
   context: EvaluatorContext,
 ) => Returned | Promise<Returned>;
+
+type Scorable<Output, Inputs, GroundTruth, Returned> =
+  | Scorer<Output, Inputs, GroundTruth, Returned>
+  | {
+      readonly name: string;
+      readonly evaluate: Scorer<Output, Inputs, GroundTruth, Returned>;
+      readonly weight?: number | undefined;
+      readonly lowerIsBetter?: boolean | undefined;
+    };
 
 /** Rows that suit such a function: without a ground truth, where it does not need one. */
 type RowOf<Inputs extends AnyObject, GroundTruth> = {

@@ -5,7 +5,7 @@ import type {
   EvaluatorObject,
 } from "../types/evaluator.js";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
-import { fromAutoevals, type AutoevalsScorer } from "../evaluators/from-autoevals.js";
+import { fromAutoevals, isAutoevalsScorer } from "../evaluators/from-autoevals.js";
 import { weightOf } from "./weight-of.js";
 
 /** @throws {HoneyHiveError} `INVALID_EVALUATOR` */
@@ -92,9 +92,4 @@ function isEvaluatorObject(value: unknown): value is EvaluatorObject {
     "evaluate" in value &&
     typeof value.evaluate === "function"
   );
-}
-
-/** Scorers of `autoevals` take one object of named arguments; each has `partial`, which nothing else here has. */
-function isAutoevalsScorer(value: unknown): value is AutoevalsScorer {
-  return typeof value === "function" && "partial" in value && typeof value.partial === "function";
 }

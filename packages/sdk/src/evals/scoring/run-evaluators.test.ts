@@ -280,7 +280,7 @@ it("gives scores of any size a mean, in the same digits as JSON", async () => {
   expect([metrics[0]?.mean, metrics[1]?.mean, weightedScore]).toEqual([1e308, 1.6e308, 1.15e308]);
 });
 
-it("takes scorers of autoevals as they are", async () => {
+it("takes scorers of autoevals as they are, and with settings", async () => {
   // As `makePartial` of that package builds them.
   const scorer = Object.assign(
     async ({ output, expected }: { output: unknown; expected: unknown }) => ({
@@ -291,16 +291,21 @@ it("takes scorers of autoevals as they are", async () => {
     { partial: () => undefined },
   );
   Object.defineProperty(scorer, "name", { value: "Same" });
-  const { cases } = await evaluate({
+  const { cases, weights } = await evaluate({
     disableTracing: true,
     journal: false,
     dataset: [{ inputs: {}, groundTruth: "a" }],
     function: () => "a",
-    evaluators: [scorer as never],
+    evaluators: [
+      scorer,
+      evaluator(scorer, { name: "twice", weight: 2, repeat: 2, transform: (score) => score / 2 }),
+    ],
   });
   expect(cases[0]?.scores).toEqual({
     Same: { state: "scored", value: 1, explanation: "a for a" },
+    twice: { state: "scored", value: 0.5, explanation: "a for a\na for a" },
   });
+  expect(weights).toEqual({ Same: 1, twice: 2 });
 });
 
 it("metrics of which less is better have no share in the weighted score, and are given none", async () => {
