@@ -16,6 +16,8 @@ export type ScoreState =
       readonly state: "scored";
       readonly value: number | boolean | string;
       readonly explanation?: string | undefined;
+      /** The value is not what its evaluator asserts: the case fails, as it does for `false`. */
+      readonly misses?: true | undefined;
     }
   | { readonly state: "not-scorable"; readonly reason: string }
   | { readonly state: "error"; readonly message: string };

@@ -195,7 +195,7 @@ function uncaughtEnd(span: TracedSpan | undefined, end: CaseEnd, error: string):
 
 /** A case whose evaluators were cut off by the caller was cancelled, not broken. */
 function scoredEnd(
-  { signal, evaluators }: Pick<CasesContext, "signal" | "evaluators">,
+  { signal }: Pick<CasesContext, "signal">,
   outputs: unknown,
   scores: Scores,
 ): CaseEnd {
@@ -208,7 +208,7 @@ function scoredEnd(
         outputs,
         scores,
       }
-    : { outcome: outcomeOfScores(scores, evaluators), error: undefined, outputs, scores };
+    : { outcome: outcomeOfScores(scores), error: undefined, outputs, scores };
 }
 
 function outcomeOfError(error: unknown): CaseOutcome {

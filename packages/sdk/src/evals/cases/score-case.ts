@@ -162,10 +162,9 @@ function checkedScores({ name, asserts, rivals }: NamedEvaluator, returned: unkn
   const given = toScores(name, returned);
   const scores = rivals.length === 0 ? given : withoutForeign(given, rivals);
   const score = scores[name];
-  if (asserts !== undefined && score?.state === "scored") {
-    yesOrNo(asserts(score.value), `\`asserts\` of "${name}"`);
-  }
-  return scores;
+  if (asserts === undefined || score?.state !== "scored") return scores;
+  const isMet = yesOrNo(asserts(score.value), `\`asserts\` of "${name}"`);
+  return isMet ? scores : { ...scores, [name]: { ...score, misses: true } };
 }
 
 /** What is wrong with the first of them that is an error. */

@@ -1,6 +1,7 @@
 import { reproduceCase } from "./reproduce-command.js";
 import { withoutColours, type CaseOutcome, type ScoreState } from "@honeyhive/contract";
 
+import { saysNo } from "../scoring/score.js";
 import type { EvaluationResult } from "../types/evaluation-result.js";
 import type { CaseResult } from "../types/case-result.js";
 import { caseName } from "./case-name.js";
@@ -63,10 +64,10 @@ export function describeProblem({ outcome, error, scores }: CaseResult): string 
   const states = Object.entries(scores);
   const noes = states.flatMap(([name, score]) => {
     if (score.state === "error") return [`${name} failed: ${score.message}`];
-    return score.state === "scored" && score.value === false ? [describeScore(name, score)] : [];
+    return score.state === "scored" && saysNo(score) ? [describeScore(name, score)] : [];
   });
   const saysNothing = noes.length === 0 && error === undefined;
-  // Then an assertion about a score failed it.
+  // Journals of older versions do not say which of the scores an evaluator has not accepted.
   const values = states.flatMap(([name, score]) =>
     saysNothing && score.state === "scored" ? [describeScore(name, score)] : [],
   );

@@ -2,7 +2,6 @@ import { ownerOf, type CaseOutcome, type ScoreState } from "@honeyhive/contract"
 
 import { describeValue } from "../../lib/errors.js";
 import { isPlainObject } from "../../lib/is-plain-object.js";
-import type { NamedEvaluator } from "../types/evaluator.js";
 import { describeError } from "../../lib/describe-error.js";
 
 /** By the names of the metrics. */
@@ -105,19 +104,17 @@ export function errorScore(error: unknown): ScoreState {
 }
 
 /** A case has passed only if nothing said no and everything that was asked could answer. */
-export function outcomeOfScores(
-  scores: Readonly<Record<string, ScoreState>>,
-  evaluators: readonly Pick<NamedEvaluator, "name" | "asserts">[] = [],
-): CaseOutcome {
+export function outcomeOfScores(scores: Readonly<Record<string, ScoreState>>): CaseOutcome {
   let hasError = false;
   for (const name in scores) {
     const score = scores[name];
-    if (score?.state === "scored" && score.value === false) return "failed";
+    if (score?.state === "scored" && saysNo(score)) return "failed";
     if (score?.state === "error") hasError = true;
   }
-  for (const { name, asserts } of evaluators) {
-    const score = scores[name];
-    if (score?.state === "scored" && asserts?.(score.value) === false) return "failed";
-  }
   return hasError ? "errored" : "passed";
+}
+
+/** Whether the score fails its case. */
+export function saysNo({ value, misses }: Extract<ScoreState, { state: "scored" }>): boolean {
+  return value === false || misses === true;
 }
