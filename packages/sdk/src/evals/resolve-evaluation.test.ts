@@ -247,6 +247,25 @@ describe("what cannot be evaluated", () => {
   ])("is said: %s", async (_, more, message) => {
     expect(await failureOf(more)).toContain(message);
   });
+
+  it.each([
+    [{ baseline: 5 }, "`baseline` to be text, got `5` (number)"],
+    [{ resume: {} }, "`resume` to be text, got an object"],
+    [{ apiKey: 5 }, "`apiKey` to be text, got `5` (number)"],
+    [{ signal: new AbortController() }, "`signal` to be an AbortSignal, got an object"],
+    [{ onProgress: "log" }, '`onProgress` to be a function, got `"log"` (string)'],
+    [{ instrumentors: {} }, "`instrumentors` to be an array, got an object"],
+    [{ tracing: true }, "`tracing` to be an object, got `true` (boolean)"],
+    [{ disableTracing: "true" }, '`disableTracing` to be true or false, got `"true"` (string)'],
+    [{ handleSignals: 1 }, "`handleSignals` to be true or false, got `1` (number)"],
+    [{ journal: true }, "`journal` to be the path of a folder, or false, got `true` (boolean)"],
+    [{ reproduceCommand: "npm run" }, "`reproduceCommand` to be an array of words, got"],
+  ])("is said before anything is read or created: %o", async (more, message) => {
+    const dataset = (): never => {
+      throw new Error("was read");
+    };
+    expect(await failureOf({ ...more, dataset })).toContain(`INVALID_OPTION: Expected ${message}`);
+  });
 });
 
 describe("evaluators", () => {

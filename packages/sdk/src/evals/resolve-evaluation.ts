@@ -1,6 +1,7 @@
 import { defaultRetries } from "./limits/retry-after.js";
 import { aggregateFunctions, nearestName, type AggregateFunction } from "@honeyhive/contract";
 
+import { checkKinds } from "./check-kinds.js";
 import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
 import { describeValue, HoneyHiveError } from "../lib/errors.js";
 import { createLogger } from "../lib/logger.js";
@@ -80,9 +81,8 @@ export async function resolveEvaluation<Row extends AnyDatapoint, Output>(
         "Pass `function: async (datapoint, tracer) => outputs`.",
     );
   }
-  checkKind("name", options.name, "text", (value) => typeof value === "string");
+  checkKinds(options);
   checkRetryErrors(options);
-  checkKind("metadata", options.metadata, "an object", isPlainObject);
   checkGateOptions(options.gates, options.baseline);
   checkRunEvaluators(options.runEvaluators ?? []);
   checkSelection(options.select);
@@ -179,34 +179,16 @@ function rejectUnknown(options: object): void {
   }
 }
 
-function checkKind(
-  name: string,
-  value: unknown,
-  kind: string,
-  isOfKind: (value: unknown) => boolean,
-): void {
-  if (value === undefined || isOfKind(value)) return;
-  throw new HoneyHiveError(
-    "INVALID_OPTION",
-    `Expected \`${name}\` to be ${kind}, got ${describeValue(value)}. Correct or omit it.`,
-  );
-}
-
 function checkRetryErrors({
   retryErrors,
   resume,
 }: Pick<EvaluateOptions<DatapointInput, unknown>, "retryErrors" | "resume">): void {
-  checkKind("retryErrors", retryErrors, "true or false", (value) => typeof value === "boolean");
   if (retryErrors !== true || resume !== undefined) return;
   throw new HoneyHiveError(
     "INVALID_OPTION",
     "Expected `resume` beside `retryErrors`, got none. Name the run whose errors are to be run again: its id or the path " +
       "of its journal, which `honeyhive runs list --no-server` shows.",
   );
-}
-
-function isPlainObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function optional<Value>(value: unknown, check: (value: unknown) => Value): Value | undefined {
