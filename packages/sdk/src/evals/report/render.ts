@@ -261,13 +261,16 @@ function renderProblems(problems: readonly Problem[], most: number, room: number
 }
 
 function renderDelivery(result: EvaluationResult): string[] {
-  const { delivery, serverError, journalPath, runId } = result;
-  if (serverError !== undefined) return ["", `  Not stored on the server: ${serverError}`];
+  const { delivery, serverError, journalPath, runId, url } = result;
+  const resuming = `\`resume: "${runId}"\` or \`npx honeyhive eval <file> --resume ${runId}\``;
+  if (serverError !== undefined) {
+    // The server knows of a run that has begun: what it has of it is for a resumed run to find out.
+    if (url === undefined) return ["", `  Not stored on the server: ${serverError}`];
+    const later = journalPath === undefined ? [] : [`  ${resuming} sends what is missing.`];
+    return ["", `  Not stored on the server, or not whole: ${serverError}`, ...later];
+  }
   if (delivery.isComplete) return [];
-  const later =
-    journalPath === undefined
-      ? ""
-      : ` \`resume: "${runId}"\` or \`npx honeyhive eval <file> --resume ${runId}\` sends them.`;
+  const later = journalPath === undefined ? "" : ` ${resuming} sends them.`;
   return ["", `  Not delivered: ${delivery.pending} pending, ${delivery.dropped} dropped.${later}`];
 }
 

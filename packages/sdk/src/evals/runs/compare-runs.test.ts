@@ -261,6 +261,14 @@ describe("a result", () => {
     expect(renderResult(makeResult("trial", cases, { serverError: "gone" }))).toContain(
       "Not stored on the server: gone",
     );
+    const begun = { serverError: "it is gone.", url: "http://server/runs/trial" };
+    expect(renderResult(makeResult("trial", cases, { ...begun, delivery }))).toContain(
+      "Not stored on the server, or not whole: it is gone.",
+    );
+    expect(renderResult({ ...kept, ...begun })).toContain(
+      "Not stored on the server, or not whole: it is gone.\n" +
+        `  \`resume: "${kept.runId}"\` or \`npx honeyhive eval <file> --resume ${kept.runId}\` sends what is missing.`,
+    );
   });
 });
 
