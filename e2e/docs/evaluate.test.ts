@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
-import { makeTemporaryDirectory } from "@honeyhive/testing";
+import { listen, makeTemporaryDirectory, type Listening } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
 import { startTestServer } from "../support/start-test-server.js";
@@ -38,8 +38,16 @@ async function readSteps(): Promise<Step[]> {
 /** Installing and the server in the other terminal are what the test has done already. */
 const isDone = (line: string): boolean => /^npm install|honeyhive dev|^$/.test(line);
 
+/** A judge that is content with everything, behind the protocol of OpenAI. */
+function startJudge(): Promise<Listening> {
+  const message = { role: "assistant", content: "The label fits.\nyes" };
+  const choices = [{ index: 0, message, finish_reason: "stop" }];
+  return listen(() => Response.json({ choices }), 0);
+}
+
 test("the tutorial runs from its first line to its last", { timeout: 300_000 }, async () => {
   await using running = await startTestServer();
+  await using judge = await startJudge();
   // As after `npm install` in a folder of its own.
   await using directory = await makeTemporaryDirectory();
   const folder = directory.path;
@@ -48,7 +56,8 @@ test("the tutorial runs from its first line to its last", { timeout: 300_000 }, 
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(HH_|OTEL_|NODE_)/.test(name),
   );
-  const env = { ...Object.fromEntries(inherited), HH_API_URL: url, HH_API_KEY: apiKey };
+  const model = { OPENAI_BASE_URL: judge.url, OPENAI_API_KEY: "key" };
+  const env = { ...Object.fromEntries(inherited), ...model, HH_API_URL: url, HH_API_KEY: apiKey };
   const run = (program: string, args: readonly string[]): Promise<string> =>
     new Promise((resolve, reject) => {
       const child = spawn(program, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
@@ -79,6 +88,7 @@ test("the tutorial runs from its first line to its last", { timeout: 300_000 }, 
   expect(said["Start"]).toContain("gate passed");
   expect(said["In a program"]).toContain("verdict:");
   expect(said["Evaluators"]).toBe("[ 'passed', 'failed' ] 0.6\n");
+  expect(said["Judges"]).toBe("1 1\n");
   expect(said["Datasets"]).toMatch(/0 added, 0 changed|"unchanged":4|capitals: 4 added/);
   expect(said["Datasets"]?.trimEnd().split("\n").at(-1)).toBe("2");
   expect(said["As tests"]).toMatch(/Tests .*5 passed/);

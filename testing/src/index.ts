@@ -1,3 +1,4 @@
+export { listen, type Listening } from "./listen.js";
 export {
   startCollector,
   type Behaviour,

@@ -4,11 +4,8 @@ import { checkCallback } from "./check-callback.js";
 import { asText, select, type Selection } from "./select.js";
 
 export interface EmbeddingSimilarityOptions extends Selection {
-  /** Gives the vectors of two texts, in their order. */
-  readonly embed: (
-    texts: readonly string[],
-    signal: AbortSignal,
-  ) => Promise<readonly (readonly number[])[]>;
+  /** Gives the vectors of two texts, in their order. No client takes a list that may not be changed. */
+  readonly embed: (texts: string[], signal: AbortSignal) => Promise<readonly (readonly number[])[]>;
 }
 
 /** Cosine of the angle between the embeddings of output and ground truth. */

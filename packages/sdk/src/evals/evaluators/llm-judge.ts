@@ -14,7 +14,8 @@ export interface JudgeMessage {
  * with the AI SDK: `({ messages, signal }) => generateText({ model, messages, abortSignal: signal })`.
  */
 export type Complete = (request: {
-  readonly messages: readonly JudgeMessage[];
+  /** Made for this request. No client takes a list that may not be changed. */
+  readonly messages: JudgeMessage[];
   readonly signal: AbortSignal;
 }) => Promise<JudgeAnswer>;
 
