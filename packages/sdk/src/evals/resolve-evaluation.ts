@@ -22,7 +22,10 @@ import { resolveEvaluators } from "./scoring/resolve-evaluators.js";
 import type { EvaluateOptions, EvaluationWire } from "./types/evaluate-options.js";
 import type { AnyDatapoint, DatapointInput } from "./types/datapoint.js";
 
-const knownOptions: Readonly<Record<keyof EvaluateOptions<DatapointInput, unknown>, true>> = {
+type OptionName = keyof EvaluateOptions<DatapointInput, unknown>;
+
+/** Documented in `docs/configuration.md`. */
+export const knownOptions: Readonly<Record<OptionName, true>> = {
   function: true,
   dataset: true,
   datasetId: true,
