@@ -21,13 +21,18 @@ process.stderr.on("error", () => {});
 const exitCode = await main(process.argv.slice(2), {
   stdout: (text) => void writeStdout(text),
   keepStdout: () => {
-    process.stdout.write = process.stderr.write.bind(process.stderr);
+    // Whatever that is by then: what draws on the terminal makes way for it.
+    process.stdout.write = (chunk: string | Uint8Array, ...rest: never[]) =>
+      process.stderr.write(chunk, ...rest);
   },
   isStdoutGone: () => isStdoutGone,
   stderr: (text) => void process.stderr.write(text),
   env: process.env,
   isTerminal: canRedraw(process.stderr.isTTY, process.env),
-  columns: process.stderr.columns ?? 80,
+  get columns() {
+    return process.stderr.columns ?? 80;
+  },
+  sharedWith: [process.stdout, process.stderr].filter(({ isTTY }) => isTTY),
   tableWidth: process.stdout.isTTY ? process.stdout.columns : undefined,
   untilInterrupted: makeInterruption(() => process.exit(exitCodes.interrupted)),
   runChild,

@@ -1,3 +1,5 @@
+import type { TerminalOutput } from "honeyhive";
+
 /** What a command may touch. Data goes to `stdout`, talk to `stderr`. */
 export interface CliIo {
   readonly stdout: (text: string) => void;
@@ -13,6 +15,8 @@ export interface CliIo {
   readonly isTerminal?: boolean;
   /** Of the terminal. Default 80. */
   readonly columns?: number;
+  /** By which evaluated code writes on that terminal, too. Default none. */
+  readonly sharedWith?: TerminalOutput["sharedWith"];
   /** Of the terminal that `stdout` is; undefined where it is none: what is read by programs is not made to fit. */
   readonly tableWidth?: number | undefined;
   /** Runs another command line in a process of its own, on this terminal; `signal` interrupts it as Ctrl-C does. */

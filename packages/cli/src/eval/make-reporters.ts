@@ -7,8 +7,16 @@ import type { EvalFlags } from "./eval-flags.js";
 /** The reporters that the flags ask for; one each for all evaluations, so that a file holds all of them. */
 export async function makeReporters(flags: EvalFlags, io: CliIo): Promise<Reporter[]> {
   const { createReporter } = await import("honeyhive");
-  const { stdout, stderr, isTerminal = false, columns = 80 } = io;
-  const output = { stdout, stderr, isTerminal, columns };
+  const { stdout, stderr, isTerminal = false, sharedWith } = io;
+  const output = {
+    stdout,
+    stderr,
+    isTerminal,
+    sharedWith,
+    get columns() {
+      return io.columns ?? 80;
+    },
+  };
   const screen = flags.json === true ? "json=-" : "terminal=-";
   // Who names what is there anyway means it once.
   const given = (flags.reporter ?? []).map((text) => (text === "terminal" ? "terminal=-" : text));

@@ -1,4 +1,5 @@
 import { resolveOptions } from "../../config/resolve-options.js";
+import { makeWay, type SharedStream } from "./make-way.js";
 import { renderProgressLine } from "./progress-line.js";
 import { countOf, formatDuration, oneLine } from "./format.js";
 import { renderLater, renderResult, renderSummary } from "./render.js";
@@ -11,7 +12,10 @@ export interface TerminalOutput {
   readonly stderr: (text: string) => void;
   /** Whether `stderr` is a terminal: progress is then one line that is drawn again and again. */
   readonly isTerminal: boolean;
+  /** Read whenever the line is drawn: windows change their size. */
   readonly columns: number;
+  /** By which others write on the same terminal: the line makes way for what they write. Default none. */
+  readonly sharedWith?: readonly SharedStream[] | undefined;
 }
 
 export function processOutput(): TerminalOutput {
@@ -20,7 +24,10 @@ export function processOutput(): TerminalOutput {
     stderr: (text) => void process.stderr.write(text),
     // The logs of CI keep each line, though it may give a terminal.
     isTerminal: process.stderr.isTTY === true && resolveOptions({}).program.ci === undefined,
-    columns: process.stderr.columns ?? 80,
+    get columns() {
+      return process.stderr.columns ?? 80;
+    },
+    sharedWith: [process.stdout, process.stderr].filter(({ isTTY }) => isTTY),
   };
 }
 
@@ -78,6 +85,11 @@ class ProgressLine {
   private ran = 0;
   private errors = 0;
   private drawnMs = -Infinity;
+  private isDrawn = false;
+  private isWriting = false;
+  /** Whether others have begun a line and not ended it: it is theirs. */
+  private isLineOpen = false;
+  private readonly endSharing: (() => void) | undefined;
 
   constructor(run: RunStart, output: TerminalOutput, now: () => number) {
     this.run = run;
@@ -87,6 +99,10 @@ class ProgressLine {
     if (output.isTerminal) {
       this.timer = setInterval(() => this.draw(), 1000);
       this.timer.unref();
+      this.endSharing = makeWay(output.sharedWith ?? [], {
+        clear: () => this.clear(),
+        resume: (isLineEnded) => this.resume(isLineEnded),
+      });
     }
   }
 
@@ -105,7 +121,29 @@ class ProgressLine {
 
   close(): void {
     clearInterval(this.timer);
-    if (this.output.isTerminal) this.output.stderr(clearLine);
+    this.endSharing?.();
+    if (this.output.isTerminal && !this.isLineOpen) this.write(clearLine);
+  }
+
+  private clear(): void {
+    if (this.isWriting || !this.isDrawn) return;
+    this.isDrawn = false;
+    this.write(clearLine);
+  }
+
+  private resume(isLineEnded: boolean): void {
+    if (this.isWriting) return;
+    this.isLineOpen = !isLineEnded;
+    if (isLineEnded && this.drawnMs > -Infinity) this.draw();
+  }
+
+  private write(text: string): void {
+    this.isWriting = true;
+    try {
+      this.output.stderr(text);
+    } finally {
+      this.isWriting = false;
+    }
   }
 
   private printStep(before: number): void {
@@ -136,6 +174,9 @@ class ProgressLine {
           ? undefined
           : { datapointId: first.datapointId, runningMs: nowMs - first.startedMs },
     };
-    this.output.stderr(clearLine + renderProgressLine(state, this.output.columns));
+    const begin = this.isLineOpen ? "\n" : clearLine;
+    this.isLineOpen = false;
+    this.write(begin + renderProgressLine(state, this.output.columns));
+    this.isDrawn = true;
   }
 }
