@@ -356,3 +356,20 @@ test("documents its exit codes and shows examples", async () => {
   }
   expect(out).toContain("$ honeyhive eval support.eval.ts --first 5");
 });
+
+test("says where in the caller's code a function or an evaluator threw", async () => {
+  await using folder = await folderWith({
+    "answer.ts": `
+      interface Known { readonly capitals: Record<string, string> }
+      export const answer = (known?: Known) => known!.capitals;`,
+    "a.eval.ts": evaluation(`evaluators: [
+      function broken(output: any) {
+        return output.missing.length > 0;
+      },
+    ]`),
+    "b.eval.ts": `import { answer } from "./answer";\n${evaluation("function: () => answer()")}`,
+  });
+  const { out } = await run([folder.path]);
+  expect(out).toMatch(/broken failed: TypeError: .*'length'\), at \S+a\.eval\.ts:10:\d+\n/);
+  expect(out).toMatch(/errored: Cannot read .*'capitals'\), at \S+answer\.ts:3:\d+\n/);
+});

@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 
 import { afterAll, describe, expect, test, type TestContext } from "vitest";
 
@@ -148,7 +148,7 @@ async function judgeCase(
     await context.annotate(text, "evaluation");
     return;
   }
-  failWith(text);
+  failWith(text, result.thrownAt);
 }
 
 /** What a budget has left out has not passed. */
@@ -160,10 +160,10 @@ function checkWasRun(trials: readonly CaseResult[]): void {
   failWith(`${caseName(first)} (${first.datapointId})${shares}: ${describeProblem(first)}`);
 }
 
-function failWith(text: string): never {
+function failWith(text: string, thrownAt?: string): never {
   const error = new Error(text);
-  // Where this helper is tells nobody anything.
-  error.stack = `Error: ${text}`;
+  // Where this helper is tells nobody anything: where the evaluated code threw, vitest shows.
+  error.stack = `Error: ${text}${thrownAt === undefined ? "" : `\n    at ${resolve(thrownAt)}`}`;
   throw error;
 }
 

@@ -11,6 +11,7 @@ import {
 
 import { HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
+import { throwSite } from "../../lib/throw-site.js";
 import { copyPlain } from "../../lib/copy-plain.js";
 import { recordError } from "../../core/record-error.js";
 import { callInSpan } from "../../wrap/call-in-span.js";
@@ -55,7 +56,9 @@ async function runInSpan(running: RunningCase, span: TracedSpan | undefined): Pr
   } catch (error) {
     running.meter.endStretch();
     if (span !== undefined && error !== null && error !== undefined) recordError(span, error);
-    end = failedEnd(outcomeOfError(error), describeError(error).message);
+    const { message, stack } = describeError(error);
+    end = failedEnd(outcomeOfError(error), message);
+    if (end.outcome === "errored") running.thrownAt = throwSite(stack);
   }
   const uncaught = running.uncaught?.end();
   if (uncaught !== undefined) end = uncaughtEnd(span, end, uncaught);
@@ -93,7 +96,8 @@ export function tellSession(
   });
 }
 
-function toResult({ evaluationCase, meter, tracer, cache }: RunningCase, end: CaseEnd): CaseResult {
+function toResult(running: RunningCase, end: CaseEnd): CaseResult {
+  const { evaluationCase, meter, tracer, cache, thrownAt } = running;
   meter.end();
   return {
     index: evaluationCase.index,
@@ -112,6 +116,7 @@ function toResult({ evaluationCase, meter, tracer, cache }: RunningCase, end: Ca
     cachedFunctionCalls: cache?.functionCalls.hits,
     outcome: end.outcome,
     error: end.error,
+    ...(thrownAt === undefined ? {} : { thrownAt }),
     outputs: end.outputs,
     scores: end.scores,
   };

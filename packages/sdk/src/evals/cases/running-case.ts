@@ -42,4 +42,6 @@ export interface RunningCase {
   readonly meter: CaseMeter;
   /** Undefined where errors that nobody catches end the process. */
   readonly uncaught: CaseErrors | undefined;
+  /** Where the function threw for good, or else the first evaluator that did. */
+  thrownAt?: string | undefined;
 }

@@ -1,6 +1,8 @@
 import { bucketAttribute } from "@honeyhive/contract";
 
 import { copyPlain } from "../../lib/copy-plain.js";
+import { describeError } from "../../lib/describe-error.js";
+import { throwSite } from "../../lib/throw-site.js";
 import { applyOutputs } from "../../enrich/enrichment.js";
 import type { TracedSpan } from "../../core/scope.js";
 import { setCaptured } from "../../core/payload.js";
@@ -90,6 +92,7 @@ async function scoreAgain(
   try {
     return await retryAfter(failure, { attempt, options: retry, turn: scoring.turn, signal });
   } catch (error) {
+    scoring.running.thrownAt ??= throwSite(describeError(error).stack);
     return { [evaluator.name]: errorScore(error) };
   } finally {
     scoring.turn.leave();

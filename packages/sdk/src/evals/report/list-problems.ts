@@ -60,7 +60,7 @@ export function listFailures(
 }
 
 /** Why a trial went wrong, on one line. */
-export function describeProblem({ outcome, error, scores }: CaseResult): string {
+export function describeProblem({ outcome, error, thrownAt, scores }: CaseResult): string {
   const states = Object.entries(scores);
   const noes = states.flatMap(([name, score]) => {
     if (score.state === "error") return [`${name} failed: ${score.message}`];
@@ -72,7 +72,12 @@ export function describeProblem({ outcome, error, scores }: CaseResult): string 
     saysNothing && score.state === "scored" ? [describeScore(name, score)] : [],
   );
   const reason = [...(error === undefined ? [] : [error]), ...noes, ...values].join("; ");
-  return oneLine(withoutColours(`${outcome}: ${reason}`), maxReasonLength);
+  return oneLine(withoutColours(`${outcome}: ${reason}`), maxReasonLength) + describeSite(thrownAt);
+}
+
+/** Behind what went wrong, which may be cut: the place is not. */
+export function describeSite(thrownAt: string | undefined): string {
+  return thrownAt === undefined ? "" : `, at ${oneLine(thrownAt, maxReasonLength)}`;
 }
 
 function describeScore(name: string, score: Extract<ScoreState, { state: "scored" }>): string {

@@ -20,6 +20,8 @@ export interface CaseResult<Row extends AnyDatapoint = AnyDatapoint, Output = un
   readonly outputs: Output | undefined;
   readonly outcome: CaseOutcome;
   readonly error: string | undefined;
+  /** Where in your code the function threw, or else an evaluator, such as `src/answer.ts:3:17`. */
+  readonly thrownAt?: string | undefined;
   /** How long the function took in its last attempt. */
   readonly durationMs: number;
   /** Calls of the function; 0 when it was never called. */

@@ -5,6 +5,7 @@ import { toFaithfulJson } from "../../../lib/faithful-json.js";
 import { serialise, withoutQuotes } from "../../../lib/serialise.js";
 import type { EvaluationResult } from "../../types/evaluation-result.js";
 import { trialNames } from "../case-name.js";
+import { describeSite } from "../list-problems.js";
 import { formatDuration } from "../format.js";
 
 /** A row of the report's table of cases, ready to be shown. */
@@ -39,7 +40,7 @@ export function toCaseData(result: EvaluationResult): CaseData[] {
     scores: Object.fromEntries(
       Object.entries(entry.scores).map(([name, score]) => [name, describeScore(score)]),
     ),
-    error: entry.error,
+    error: entry.error === undefined ? undefined : entry.error + describeSite(entry.thrownAt),
     inputs: toText(entry.inputs) ?? "",
     outputs: toText(entry.outputs),
     groundTruth: toText(entry.groundTruth),
