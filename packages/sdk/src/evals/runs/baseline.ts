@@ -48,7 +48,7 @@ export interface BaselineOptions {
  */
 export async function findBaseline(
   options: BaselineOptions,
-  { datasetId }: Pick<ResolvedEvaluation, "datasetId">,
+  { datasetId, selection }: Pick<ResolvedEvaluation, "datasetId" | "selection">,
   destination: ResolvedOptions,
   logger: Logger,
 ): Promise<ComparableRun | undefined> {
@@ -65,8 +65,12 @@ export async function findBaseline(
       : await fetchBaseline(destination, baseline, subject);
   } catch (error) {
     if (isFirst(error, options)) {
+      const later =
+        selection === undefined
+          ? "Later runs find this one."
+          : "Later runs do not find this one either, which is of selected cases, but by its id.";
       logger.warn(
-        `Nothing is compared: ${error.message} as \`baseline: "latest"\` yet. Later runs find this one.`,
+        `Nothing is compared: ${error.message}, as \`baseline: "latest"\` asks for. ${later}`,
       );
       return undefined;
     }

@@ -175,13 +175,33 @@ describe("without a server, a baseline", () => {
 
   it("that is to be the latest need not be there for the first run, whose reader is told", async () => {
     await using folder = await makeTemporaryDirectory();
-    const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
-    const first = await run(folder.path, 0, { baseline: "latest" });
-    const told = said.mock.calls.map(([text]) => String(text)).join("");
-    said.mockRestore();
+    const [first, told] = await listenTo(() => run(folder.path, 0, { baseline: "latest" }));
     expect(first.comparison).toBeUndefined();
     expect(told).toContain("Nothing is compared: there is no completed run of the same name");
+    expect(told).toContain("Later runs find this one.");
     const second = await run(folder.path, 0, { baseline: "latest" });
     expect(second.comparison?.oldRunId).toBe(first.runId);
   });
+
+  it("that is to be the latest is none of selected cases, whose reader is not told that it will be", async () => {
+    await using folder = await makeTemporaryDirectory();
+    const few = { name: "few", select: { first: 2 }, baseline: "latest" };
+    const [{ runId }] = await listenTo(() => run(folder.path, 0, few));
+    const [again, told] = await listenTo(() => run(folder.path, 0, few));
+    expect(again.comparison).toBeUndefined();
+    expect(told).toMatch(/over all of its cases.* do not find this one either.* but by its id\./);
+    const byId = await run(folder.path, 0, { ...few, baseline: runId });
+    expect(byId.comparison?.oldRunId).toBe(runId);
+  });
 });
+
+/** What is said on stderr meanwhile. */
+async function listenTo<Result>(act: () => Promise<Result>): Promise<[Result, string]> {
+  const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  try {
+    const result = await act();
+    return [result, said.mock.calls.map(([text]) => String(text)).join("")];
+  } finally {
+    said.mockRestore();
+  }
+}

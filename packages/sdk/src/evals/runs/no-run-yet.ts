@@ -4,6 +4,6 @@ export class NoRunYetError extends Error {
 
   constructor(branch: string | undefined) {
     const of = branch === undefined ? "" : ` of branch ${branch}`;
-    super(`there is no completed run${of} of the same name or dataset`);
+    super(`there is no completed run${of} of the same name or dataset, over all of its cases`);
   }
 }
