@@ -13,5 +13,7 @@ export class CliError extends Error {
 
 /** What went wrong, and at its end the command that helps, unless it names one or a flag. */
 export function withHelp(message: string, command: string): string {
-  return /honeyhive \w|--\w/.test(message) ? message : `${message} See ${command} --help`;
+  if (/honeyhive \w|--\w/.test(message)) return message;
+  // The last line of many may be a path.
+  return `${message}${message.includes("\n") ? "\n" : " "}See ${command} --help`;
 }

@@ -54,6 +54,8 @@ test("says what a file exports that exports no evaluation", async () => {
     "program.eval.ts": "await Promise.resolve();",
     "named.eval.ts": "export const rows = []; export const task = () => 1;",
     "wrong.eval.mjs": "export default 3;",
+    "result.eval.mjs":
+      "export default Promise.resolve({ datasetId: 'd', outcomes: {}, cases: [] });",
   });
   const errorOf = async (name: string): Promise<string> =>
     (await run([join(folder.path, name)])).err;
@@ -62,6 +64,23 @@ test("says what a file exports that exports no evaluation", async () => {
   );
   expect(await errorOf("named.eval.ts")).toContain("but with `rows`, `task`.");
   expect(await errorOf("wrong.eval.mjs")).toContain("as its default, got number.");
+  expect(await errorOf("result.eval.mjs")).toMatch(/got the result of one\. .*defineEvaluation/);
+});
+
+test("says where a file threw that could not be loaded", async () => {
+  await using folder = await folderWith({
+    "deep.ts": "interface Deep { a: any }\nexport const deep = (one: Deep) => one.a.b;",
+    "a.eval.ts": 'import { deep } from "./deep.js";\nexport default deep({ a: undefined });',
+    "b.eval.ts": 'import { none } from "./none.js";\nexport default none;',
+    "c.eval.mjs": "\nexport default undefined.c;",
+  });
+  const errorOf = async (name: string): Promise<string> =>
+    (await run([join(folder.path, name)])).err;
+  expect(await errorOf("a.eval.ts")).toMatch(/\(reading 'b'\) at deep \(\S+deep\.ts:2:\d+\) See /);
+  expect(await errorOf("b.eval.ts")).toMatch(
+    /Cannot find module '\.\/none\.js'\nRequire stack:\n- \S+b\.eval\.ts\nSee honeyhive/,
+  );
+  expect(await errorOf("c.eval.mjs")).toMatch(/\(reading 'c'\) at \S+c\.eval\.mjs:2:\d+ See /);
 });
 
 test("prints the summary once, whether or not the reporter that does is named", async () => {

@@ -4,6 +4,7 @@ import type { EvaluationDefinition } from "honeyhive";
 
 import { CliError } from "../cli-error.js";
 import { importDefault } from "./import-default.js";
+import { placeOf } from "./place-of.js";
 
 export interface LoadedEvaluation {
   readonly path: string;
@@ -14,13 +15,19 @@ export interface LoadedEvaluation {
 export async function loadEvaluations(path: string): Promise<EvaluationDefinition[]> {
   const exported = await importDefault(path).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
-    throw new CliError(`${path} could not be loaded: ${message}`);
+    throw new CliError(`${path} could not be loaded: ${message}${placeOf(error)}`);
   });
   const definitions: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
   if (definitions.length === 0) {
     throw new CliError(`Expected ${path} to export at least one evaluation, got an empty array.`);
   }
   return definitions.map((definition) => {
+    if (isResult(definition)) {
+      throw new CliError(
+        `Expected ${path} to export an evaluation as its default, got the result of one. ` +
+          "Export what is given to evaluate(), in `defineEvaluation({ … })`: this command runs it.",
+      );
+    }
     if (typeof definition === "object" && definition !== null && hasDataset(definition)) {
       // evaluate() checks every option of it.
       const evaluation = definition as EvaluationDefinition;
@@ -41,6 +48,11 @@ function describeExport(value: unknown): string {
   return names.length === 0
     ? "nothing"
     : `an object without \`dataset\` and \`datasetId\`, but with ${names.join(", ")}`;
+}
+
+/** Of `export default evaluate({ … })`, which has run by then. */
+function isResult(exported: unknown): boolean {
+  return typeof exported === "object" && exported !== null && "outcomes" in exported;
 }
 
 function hasDataset(definition: object): boolean {
