@@ -28,6 +28,21 @@ test.each<[string, string, Record<string, string>, unknown]>([
     1,
   ],
   [
+    "names below the baseUrl of a tsconfig that is extended",
+    "deep/a.eval.ts",
+    {
+      "tsconfig.json": '{ "extends": "./config/base.json" }',
+      "config/base.json": '{ "compilerOptions": { "baseUrl": "../src" } }',
+      "src/lib/two.ts": "export const two: number = 2;",
+      "node_modules/lib/index.js": "exports.three = 3;",
+      "deep/a.eval.ts": `
+        import { two } from "lib/two";
+        import { three } from "lib";
+        export default two + three;`,
+    },
+    5,
+  ],
+  [
     "JSX as tsconfig says",
     "a.eval.tsx",
     {

@@ -41,11 +41,11 @@ function isCompiled(exported: unknown): exported is { readonly default: unknown 
 async function readOptions(path: string): Promise<JitiOptions> {
   const { getTsconfig } = await import("get-tsconfig");
   const found = getTsconfig(path);
-  const { jsx, jsxFactory, jsxFragmentFactory, jsxImportSource, paths } =
+  const { baseUrl, jsx, jsxFactory, jsxFragmentFactory, jsxImportSource, paths } =
     found?.config.compilerOptions ?? {};
   const isClassic = jsx === "react";
   return {
-    ...(found === null || paths === undefined ? {} : { tsconfigPaths: found.path }),
+    ...(found === null || (baseUrl ?? paths) === undefined ? {} : { tsconfigPaths: found.path }),
     jsx: isClassic
       ? {
           runtime: "classic",
