@@ -14,7 +14,7 @@ export function guardExit(
 ): () => void {
   const onExit = (exitCode: unknown): void => {
     const { journal, record, recorded } = run;
-    const ended = (journal?.count ?? 0) + (recorded?.cases.size ?? 0);
+    const ended = (journal?.endedCount ?? 0) + (recorded?.cases.size ?? 0);
     journal?.close();
     const hint =
       journal?.isWritten === true

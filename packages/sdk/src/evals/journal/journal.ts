@@ -8,6 +8,7 @@ import { makeFolder } from "../../lib/make-folder.js";
 import type { Logger } from "../../lib/logger.js";
 import { describeError } from "../../lib/describe-error.js";
 import type { CaseResult } from "../types/case-result.js";
+import { isUnfinished } from "./is-unfinished.js";
 import { caseToJson } from "./case-to-json.js";
 import type { JournalCost, JournalEnd, JournalHeader, JournalResults } from "./journal-lines.js";
 import type { RecordedRun } from "./read-journal.js";
@@ -29,6 +30,7 @@ export class Journal {
   private lines: string[] = [];
   private timer: NodeJS.Timeout | undefined;
   private appended = 0;
+  private ended = 0;
   /** Called before cases are written. */
   beforeCases: (() => void) | undefined;
   /** Called once, when no more cases come. */
@@ -47,6 +49,11 @@ export class Journal {
   /** Cases that were given to it. */
   get count(): number {
     return this.appended;
+  }
+
+  /** Of those, the ones that a run that goes on does not run again. */
+  get endedCount(): number {
+    return this.ended;
   }
 
   /** @throws {HoneyHiveError} `INVALID_OPTION` when another run has begun under the same id since that was looked for */
@@ -69,6 +76,7 @@ export class Journal {
 
   append(result: CaseResult): void {
     this.appended++;
+    if (!isUnfinished(result)) this.ended++;
     if (this.file !== undefined) this.add(caseToJson(result));
   }
 

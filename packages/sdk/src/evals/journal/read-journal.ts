@@ -6,6 +6,7 @@ import type { RunStatus } from "@honeyhive/contract";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
 import type { CaseResult } from "../types/case-result.js";
+import { isUnfinished } from "./is-unfinished.js";
 import {
   journalVersion,
   keyOfCase,
@@ -71,9 +72,7 @@ export function readJournal(path: string): RecordedRun {
     if (!isResult(result)) continue;
     sizeBytes = position;
     const key = keyOfCase(result.datapointId, result.trial);
-    // What was skipped or cut off has not ended: it is run again.
-    const isUnfinished = result.outcome === "skipped" || result.outcome === "cancelled";
-    const [own, other] = isUnfinished ? [unfinished, cases] : [cases, unfinished];
+    const [own, other] = isUnfinished(result) ? [unfinished, cases] : [cases, unfinished];
     // Spent all the same.
     lateCost += (own.get(key) ?? other.get(key))?.cost ?? 0;
     other.delete(key);
