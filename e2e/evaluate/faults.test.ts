@@ -32,7 +32,12 @@ interface Cell {
 
 const errored = "3 passed · 1 errored";
 const timedOut = ["3 passed · 1 timed-out", "Expected an answer within 150 ms"];
-const ended = ["The process ends in the middle of an evaluation", "2 of 4 cases had ended. Resume"];
+const ended = [
+  "The process ends in the middle of an evaluation",
+  "process.exit() was called at ",
+  "fault.eval.mjs:",
+  "2 of 4 cases had ended. Resume",
+];
 const lostScore = "judge   1.000   3 of 4       1    0        0";
 const interrupted = ["2 passed · 2 cancelled", "Stopped early", "Resume with: npx honeyhive eval"];
 

@@ -1,5 +1,6 @@
 import { exitCodes } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
+import { placeOf } from "./place-of.js";
 
 /** Node's own code for a program that ends while it awaits; newer ones tell it here already, older ones say 0. */
 const neverSettled = 13;
@@ -14,8 +15,10 @@ export async function guardLoading<Loaded>(
   load: () => Promise<Loaded>,
 ): Promise<Loaded> {
   const onExit = (exitCode: number): void => {
+    // Whoever calls `process.exit()` waits for this.
+    const place = placeOf(new Error("for its stack"));
     stderr(
-      `${path} ended the process, with exit code ${exitCode}, while it was loaded: no evaluation has run. ` +
+      `${path} ended the process${place}, with exit code ${exitCode}, while it was loaded: no evaluation has run. ` +
         "Call `process.exit()` in functions alone, and await only what settles.\n",
     );
     if (exitCode === exitCodes.ok || exitCode === neverSettled) process.exitCode = exitCodes.failed;

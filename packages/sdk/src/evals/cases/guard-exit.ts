@@ -1,3 +1,4 @@
+import { throwSite } from "../../lib/throw-site.js";
 import type { OpenRun } from "../runs/open-run.js";
 import { listenTogether } from "./listen-together.js";
 
@@ -21,8 +22,12 @@ export function guardExit(
         ? `${ended} of ${total} cases had ended. Resume with evaluate({ …, resume: "${record.runId}" }) ` +
           `or npx honeyhive eval <file> --resume ${record.runId}`
         : "It has no journal and cannot be resumed.";
+    // Whoever calls `process.exit()` waits for this.
+    const site = throwSite(new Error("for its stack").stack);
+    const caller = site === undefined ? "" : `: process.exit() was called at ${site}`;
     process.stderr.write(
-      `[honeyhive] The process ends in the middle of an evaluation, with exit code ${String(exitCode)}. ${hint}\n`,
+      `[honeyhive] The process ends in the middle of an evaluation, with exit code ${String(exitCode)}${caller}. ${hint}
+`,
     );
     if (exitCode === 0) process.exitCode = failed;
   };
