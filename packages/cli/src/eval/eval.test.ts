@@ -387,8 +387,10 @@ test("says where in the caller's code a function or an evaluator threw", async (
       },
     ]`),
     "b.eval.ts": `import { answer } from "./answer";\n${evaluation("function: () => answer()")}`,
+    "c.eval.ts": `import { answer } from "./answer";\n${evaluation("runEvaluators: [function whole() { answer(); }]")}`,
   });
   const { out } = await run([folder.path]);
+  expect(out).toMatch(/whole failed: Cannot read .*'capitals'\), at \S+answer\.ts:3:\d+\n/);
   expect(out).toMatch(/broken failed: TypeError: .*'length'\), at \S+a\.eval\.ts:10:\d+\n/);
   expect(out).toMatch(/errored: Cannot read .*'capitals'\), at \S+answer\.ts:3:\d+\n/);
 });

@@ -7,7 +7,7 @@ import { reproduceCase } from "./reproduce-command.js";
 import type { EvaluationResult } from "../types/evaluation-result.js";
 import type { CaseResult } from "../types/case-result.js";
 import type { RunScore } from "../types/run-evaluator.js";
-import { describeProblem } from "./list-problems.js";
+import { describeProblem, describeSite } from "./list-problems.js";
 
 /** One suite a run, one test a trial of a case, one a gate and one a score of the run that failed, as Jenkins, GitLab, GitHub and others read it. */
 export function renderJunit(results: readonly EvaluationResult[]): string {
@@ -54,10 +54,10 @@ function renderSuite(result: EvaluationResult, index: number): string {
 }
 
 function renderFailedScore(
-  { name, error = "" }: RunScore,
+  { name, error = "", thrownAt }: RunScore,
   result: Pick<EvaluationResult, "name">,
 ): string[] {
-  const message = `${name} failed: ${error}`;
+  const message = `${name} failed: ${error}${describeSite(thrownAt)}`;
   const inner = [element("error", message, "run-evaluator", oneLine(message))];
   return renderTest({ name, suite: `${result.name} run`, seconds: "0", inner });
 }

@@ -21,7 +21,7 @@ import {
   oneLine,
 } from "./format.js";
 import { describeList, listTexts, listUncounted } from "./list-cases.js";
-import { labelProblem, listFailures, type Problem } from "./list-problems.js";
+import { describeSite, labelProblem, listFailures, type Problem } from "./list-problems.js";
 import { describeUsage } from "./describe-usage.js";
 import { comparisonLines } from "./render-comparison.js";
 import { textTable } from "./text-table.js";
@@ -226,8 +226,10 @@ function renderRunScores(scores: readonly RunScore[], most: number): string[] {
   return ["", ...indent(capLines(lines, most, "values"))];
 }
 
-export function describeRunScore({ value, error, explanation }: RunScore): string {
-  if (error !== undefined) return ` failed: ${oneLine(withoutColours(error), 150)}`;
+export function describeRunScore({ value, error, thrownAt, explanation }: RunScore): string {
+  if (error !== undefined) {
+    return ` failed: ${oneLine(withoutColours(error), 150)}${describeSite(thrownAt)}`;
+  }
   const why = explanation === undefined ? "" : ` (${oneLine(withoutColours(explanation), 100)})`;
   return `: ${typeof value === "number" ? formatRunValue(value) : oneLine(String(value ?? "–"), 100)}${why}`;
 }

@@ -1,5 +1,6 @@
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
+import { throwSite } from "../../lib/throw-site.js";
 import { isPlainObject } from "../../lib/is-plain-object.js";
 import type { JournalResults } from "../journal/journal-lines.js";
 import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
@@ -23,11 +24,17 @@ export async function runRunEvaluators(
         // A list for each: what one sorts or takes out is there for the others, and in the result.
         return toRunScores(name, await limits.run(() => evaluate([...cases])));
       } catch (error) {
-        return [{ name, value: null, error: describeError(error).message }];
+        return [failedScore(name, error)];
       }
     }),
   );
   return withoutDoubles(scores.flat());
+}
+
+function failedScore(name: string, thrown: unknown): RunScore {
+  const { message: error, stack } = describeError(thrown);
+  const thrownAt = throwSite(stack);
+  return { name, value: null, error, ...(thrownAt === undefined ? {} : { thrownAt }) };
 }
 
 export function namesOfRunEvaluators(evaluators: readonly RunEvaluator[] = []): string[] {

@@ -32,6 +32,8 @@ export interface RunScore {
   readonly value: number | boolean | string | null;
   /** Why there is no value, when the evaluator failed. */
   readonly error: string | undefined;
+  /** Where in your code it threw, such as `src/f1.ts:3:17`. */
+  readonly thrownAt?: string | undefined;
   /** What the evaluator said of its value. */
   readonly explanation?: string | undefined;
 }
