@@ -60,7 +60,7 @@ export function withEvalFlags(command: Command): Command {
     )
     .option(
       "--reporter <name=path>",
-      "terminal, json, junit, markdown or html; repeatable",
+      "terminal, json, junit, markdown or html; repeatable; the path - is stdout, for one of them",
       collect,
     )
     .option(

@@ -1,22 +1,15 @@
-import type { Reporter, ReporterName } from "honeyhive";
+import type { Reporter, ReporterName, TerminalOutput } from "honeyhive";
 
 import { CliError, exitCodes } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
 import type { EvalFlags } from "./eval-flags.js";
+import { reportOnStdout } from "./report-on-stdout.js";
 
 /** The reporters that the flags ask for; one each for all evaluations, so that a file holds all of them. */
 export async function makeReporters(flags: EvalFlags, io: CliIo): Promise<Reporter[]> {
   const { createReporter } = await import("honeyhive");
-  const { stdout, stderr, isTerminal = false, sharedWith } = io;
-  const output = {
-    stdout,
-    stderr,
-    isTerminal,
-    sharedWith,
-    get columns() {
-      return io.columns ?? 80;
-    },
-  };
+  const forReports = outputTo(io.stdout, io);
+  const forPeople = reportOnStdout(flags) === undefined ? forReports : outputTo(io.stderr, io);
   const screen = flags.json === true ? "json=-" : "terminal=-";
   // Who names what is there anyway means it once.
   const given = (flags.reporter ?? []).map((text) => (text === "terminal" ? "terminal=-" : text));
@@ -28,6 +21,7 @@ export async function makeReporters(flags: EvalFlags, io: CliIo): Promise<Report
         exitCodes.usage,
       );
     }
+    const output = name === "terminal" ? forPeople : forReports;
     const options = path.length === 0 ? { output } : { path: path.join("="), output };
     try {
       // Checked by `createReporter`, which names those that there are.
@@ -40,4 +34,17 @@ export async function makeReporters(flags: EvalFlags, io: CliIo): Promise<Report
       );
     }
   });
+}
+
+function outputTo(stdout: TerminalOutput["stdout"], io: CliIo): TerminalOutput {
+  const { stderr, isTerminal = false, sharedWith } = io;
+  return {
+    stdout,
+    stderr,
+    isTerminal,
+    sharedWith,
+    get columns() {
+      return io.columns ?? 80;
+    },
+  };
 }

@@ -17,6 +17,7 @@ import type { EvalFlags } from "./eval-flags.js";
 import { guardLoading } from "./guard-loading.js";
 import { findEvalFiles } from "./find-eval-files.js";
 import { loadEvaluations, type LoadedEvaluation } from "./load-evaluations.js";
+import { reportOnStdout } from "./report-on-stdout.js";
 import { findResumed, resumeHint, retryHint } from "./resume-run.js";
 
 /** Runs what the files export, one evaluation after the other. @returns the exit code */
@@ -31,7 +32,7 @@ export async function runEvaluations(
       exitCodes.usage,
     );
   }
-  if (flags.json === true) io.keepStdout?.();
+  if (reportOnStdout(flags) !== undefined) io.keepStdout?.();
   const { evaluations, broken } = await loadAll(files, flags, io);
   const interruption = new AbortController();
   void io.untilInterrupted().then(() => {
