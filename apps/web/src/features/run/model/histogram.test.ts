@@ -17,6 +17,18 @@ test("cuts many values into ten ranges that hold every one of them", () => {
   expect(bins.at(-1)?.to).toBe(1);
 });
 
+test("gives each of the scores 0 to 10 its bar, also as tenths of 1", () => {
+  const tenths = Array.from({ length: 11 }, (_, index) => index / 10);
+  expect(histogram(tenths).map(({ from, to, count }) => [from, to, count])).toEqual(
+    tenths.map((value) => [value, value, 1]),
+  );
+});
+
+test("puts a value where a range begins into that range, whatever division makes of it", () => {
+  const twentieths = Array.from({ length: 21 }, (_, index) => index / 20);
+  expect(histogram(twentieths).map(({ count }) => count)).toEqual([2, 2, 2, 2, 2, 2, 2, 2, 2, 3]);
+});
+
 test("is empty without values", () => {
   expect(histogram([])).toEqual([]);
 });

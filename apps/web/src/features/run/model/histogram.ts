@@ -5,14 +5,18 @@ export interface HistogramBin {
   readonly count: number;
 }
 
+/** A judge that says 0 to 10, or tenths of 1, has as many. */
+const mostDistinct = 11;
 const binCount = 10;
+/** Share of a range by which a quotient may miss it: (0.3 - 0) / 0.1 is less than 3. */
+const rounding = 1e-9;
 
-/** Up to ten distinct values get a bin each; more are cut into ten equal ranges. */
+/** Up to eleven distinct values get a bin each; more are cut into ten equal ranges. */
 export function histogram(values: readonly number[]): readonly HistogramBin[] {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const distinct = [...counts].toSorted(([left], [right]) => left - right);
-  if (distinct.length <= binCount) {
+  if (distinct.length <= mostDistinct) {
     return distinct.map(([value, count]) => ({ from: value, to: value, count }));
   }
   const least = distinct[0]?.[0] ?? 0;
@@ -24,7 +28,7 @@ export function histogram(values: readonly number[]): readonly HistogramBin[] {
     start: least + index * width,
   }));
   for (const [value, count] of distinct) {
-    const bin = bins[Math.min(binCount - 1, Math.floor((value - least) / width))];
+    const bin = bins[Math.min(binCount - 1, Math.floor((value - least) / width + rounding))];
     if (bin === undefined) continue;
     bin.from = Math.min(bin.from, value);
     bin.to = Math.max(bin.to, value);
