@@ -6,9 +6,18 @@ export interface TimeTick {
   readonly left: number;
 }
 
-const steps = [1, 2, 5];
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+const decimals = [1, 2, 5, 10];
+const clock = [
+  ...[10, 15, 20, 30].map((count) => count * second),
+  ...[1, 2, 5, 10, 15, 20, 30].map((count) => count * minute),
+  ...[1, 2, 3, 6, 12, 24].map((count) => count * hour),
+];
 
-/** Up to `most` marks after the start, at round durations (1, 2 or 5 times a power of ten). */
+/** Up to `most` marks after the start: at 1, 2 or 5 times a power of ten, and from ten seconds on where a clock has them. */
 export function timeTicks(totalMs: number, most: number): readonly TimeTick[] {
   if (!(totalMs > 0)) return [];
   const step = roundUp(totalMs / most);
@@ -20,7 +29,9 @@ export function timeTicks(totalMs: number, most: number): readonly TimeTick[] {
 }
 
 function roundUp(ms: number): number {
-  const power = 10 ** Math.floor(Math.log10(ms));
-  const step = steps.find((candidate) => candidate * power >= ms);
-  return (step ?? 10) * power;
+  const ofClock = ms > 5 * second ? clock.find((candidate) => candidate >= ms) : undefined;
+  if (ofClock !== undefined) return ofClock;
+  const unit = ms > day ? day : 1;
+  const power = unit * 10 ** Math.floor(Math.log10(ms / unit));
+  return (decimals.find((candidate) => candidate * power >= ms) ?? 10) * power;
 }
