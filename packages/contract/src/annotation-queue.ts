@@ -1,5 +1,8 @@
 import type { EventFilter } from "./filter.js";
 
+/** Where in `feedback` a person who reviews an event says what they think of it. */
+export const reviewKey = { isGood: "is_good", comment: "comment" } as const;
+
 /** Body of `POST /v1/queues`: events that people are to look at. */
 export interface AnnotationQueueInput {
   readonly name: string;
@@ -32,8 +35,9 @@ export interface AnnotationQueue {
   /** Those that were added, then the newest 1,000 that match the filters, without those that were removed. */
   readonly event_ids: readonly string[];
   /**
-   * Those of them of which people have said something: feedback but a ground truth, or an answer to a metric of type
-   * `HUMAN`. Where queues are read; answers to changes leave it out.
+   * Those of them that people have reviewed: `feedback.is_good`, `feedback.comment` or an answer to a metric of type
+   * `HUMAN`. What an application's users said, a rating say, is no review. Where queues are read; answers to changes
+   * leave it out.
    */
   readonly reviewed_event_ids?: readonly string[] | undefined;
   readonly scope_id: string;

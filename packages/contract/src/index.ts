@@ -44,10 +44,11 @@ export { correctVerdicts } from "./statistics/correct-verdicts.js";
 export { splitByVerdict } from "./statistics/split-by-verdict.js";
 export { metricsOfCase } from "./statistics/metrics-of-case.js";
 export { toMetricComparison } from "./statistics/to-metric-comparison.js";
-export type {
-  AnnotationQueue,
-  AnnotationQueueInput,
-  AnnotationQueueUpdate,
+export {
+  reviewKey,
+  type AnnotationQueue,
+  type AnnotationQueueInput,
+  type AnnotationQueueUpdate,
 } from "./annotation-queue.js";
 export {
   chartAggregations,

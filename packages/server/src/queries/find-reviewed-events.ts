@@ -1,3 +1,5 @@
+import { reviewKey } from "@honeyhive/contract";
+
 import type { Query } from "../store/store.js";
 import { latestRows } from "./latest-rows.js";
 
@@ -12,7 +14,10 @@ const latest = latestRows(
   "project_id = {project_id:String} AND event_id IN {event_ids:Array(String)}",
 );
 
-/** Which of the events people have said something of. Keys that are null were taken back; a ground truth is no review. */
+/**
+ * Which of the events people have reviewed. What users of an application said of them is why they are reviewed, and no
+ * review. Keys that are null were taken back.
+ */
 export function findReviewedEvents(
   projectId: string,
   { eventIds, questions }: ReviewedEventsRequest,
@@ -20,11 +25,16 @@ export function findReviewedEvents(
   return {
     sql: `SELECT event_id FROM (${latest}) WHERE
       arrayExists(
-        pair -> pair.1 != 'ground_truth' AND pair.2 != 'null', JSONExtractKeysAndValuesRaw(feedback)
+        pair -> has({said:Array(String)}, pair.1) AND pair.2 != 'null', JSONExtractKeysAndValuesRaw(feedback)
       ) OR arrayExists(
         pair -> has({questions:Array(String)}, pair.1) AND pair.2 != 'null', JSONExtractKeysAndValuesRaw(metrics)
       )`,
-    params: { project_id: projectId, event_ids: eventIds, questions },
+    params: {
+      project_id: projectId,
+      event_ids: eventIds,
+      said: Object.values(reviewKey),
+      questions,
+    },
     parse: (row) => String(row["event_id"]),
   };
 }

@@ -1,4 +1,10 @@
-import { eventTokens, formatDuration, type Event, type TokenUsage } from "@honeyhive/contract";
+import {
+  eventTokens,
+  formatDuration,
+  reviewKey,
+  type Event,
+  type TokenUsage,
+} from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
@@ -7,7 +13,6 @@ import { EventTypeIcon } from "../../components/event-type-icon.js";
 import { formatCost, formatCount } from "../../lib/format-number.js";
 import { formatFullTime } from "../../lib/format-time.js";
 import { asText, firstText } from "../../lib/read-json.js";
-import { reviewKey } from "./model/review.js";
 
 export function EventFacts(props: {
   readonly event: Event;

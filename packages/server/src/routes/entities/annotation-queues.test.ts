@@ -92,6 +92,7 @@ test("a queue tells which of its events people have reviewed, and which they hav
     // None of these is a review, or it was taken back.
     {},
     { feedback: { ground_truth: "42" } },
+    { feedback: { rating: 1, user: { comment: "wrong" } } },
     { feedback: { is_good: null } },
     { metrics: { accuracy: 0.4, polite: null } },
   ];

@@ -1,4 +1,10 @@
-import type { Event, EventUpdate, JsonObject, Metric } from "@honeyhive/contract";
+import {
+  reviewKey,
+  type Event,
+  type EventUpdate,
+  type JsonObject,
+  type Metric,
+} from "@honeyhive/contract";
 
 /** A question of the project's that people answer about a span; the answer becomes a metric of the span. */
 export interface ReviewQuestion {
@@ -71,9 +77,6 @@ export const reviewField = {
   comment: "comment",
   answerTo: ({ name }: ReviewQuestion): string => `answer ${name}`,
 } as const;
-
-/** Where the verdict and the comment of a person are kept in `feedback`. */
-export const reviewKey = { isGood: "is_good", comment: "comment" } as const;
 
 /** What a form says now, and what it started with: what is the same in both stays as others may have changed it since. */
 export interface Answers {
