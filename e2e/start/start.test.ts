@@ -164,14 +164,16 @@ function countBy(keys: readonly unknown[]): Record<string, number> {
 
 /** What the demo itself prints, without times, ports and ids. */
 function stable(output: string): string {
-  return output
-    .slice(output.search(/^\d+ questions/m))
-    .replace(/[\d.]+ m?s\b/g, "<time>")
-    .replace(/^( +duration) +<time>.*$/gm, "$1 <times>")
-    // Columns are as wide as what the times came to.
-    .replace(/─+/g, "─")
-    .replace(/(?<=\S) {2,}/g, "  ")
-    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d(?= UTC)/g, "<time>")
-    .replace(/127\.0\.0\.1:\d+/g, "<address>")
-    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>");
+  return (
+    output
+      .slice(output.search(/^\d+ questions/m))
+      .replace(/[\d.]+ m?s\b/g, "<time>")
+      .replace(/^( +duration) +<time>.*$/gm, "$1 <times>")
+      // Columns are as wide as what the times came to.
+      .replace(/─+/g, "─")
+      .replace(/(?<=\S) {2,}/g, "  ")
+      .replace(/\d{4}-\d\d-\d\d \d\d:\d\d(?= UTC)/g, "<time>")
+      .replace(/127\.0\.0\.1:\d+/g, "<address>")
+      .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>")
+  );
 }

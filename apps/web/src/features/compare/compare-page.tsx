@@ -36,7 +36,12 @@ function ComparePair(props: ViewProps<CompareSearch> & { readonly pair: RunPair 
           <>
             <CompareHeader comparison={compared} />
             <ChangedSettings comparison={compared} />
-            <VerdictStrip {...props} comparison={compared} />
+            <VerdictStrip
+              {...props}
+              comparison={compared}
+              newResult={newRun.query.data}
+              oldResult={oldRun.query.data}
+            />
             <UsageStrip comparison={compared} />
             <Loaded query={newRun.query} label="new run">
               {(newest) => (

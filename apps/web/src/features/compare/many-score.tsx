@@ -9,6 +9,7 @@ export const changeColors: Readonly<Record<ScoreChange, string>> = {
   improved: "text-good",
   degraded: "text-bad",
   same: "text-faint",
+  "other label": "text-warn",
 };
 
 /** A score, and how far it is from the baseline's. */

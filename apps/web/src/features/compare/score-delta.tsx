@@ -15,9 +15,12 @@ export function ScoreDelta({ score }: { readonly score: ScoreDiff | undefined })
   return (
     <span title={`${before} → ${after}`} className="flex flex-col items-end leading-4">
       <span>{after}</span>
-      <span className={`text-xs ${color}`}>
-        {score.delta === undefined ? `was ${before}` : formatDelta(score.delta)}
-      </span>
+      <span className={`text-xs ${color}`}>{changeText(score, before)}</span>
     </span>
   );
+}
+
+function changeText({ delta, direction }: ScoreDiff, before: string): string {
+  if (delta !== undefined) return formatDelta(delta);
+  return direction === "same" ? "same" : `was ${before}`;
 }

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { formatCount, formatDelta, formatPlural, formatScore } from "../../lib/format-number.js";
+import type { LabelShifts } from "./model/label-shift.js";
 import type { SummaryCell } from "./model/summarise-runs.js";
 import { VerdictBadge } from "./verdict-badge.js";
 import { describeEvidence } from "./verdict-card.js";
@@ -13,7 +14,7 @@ export function SummaryCellView(props: {
   readonly label: string;
   readonly baseline: string;
 }): ReactNode {
-  const { detail, against, runId } = props.cell;
+  const { detail, against, labels, runId, shifts } = props.cell;
   if (detail === undefined) {
     return <td className="px-3 py-2 align-top text-faint">not measured</td>;
   }
@@ -21,27 +22,52 @@ export function SummaryCellView(props: {
   return (
     <td className="px-3 py-2 align-top">
       <p className="whitespace-nowrap">
-        <span className="font-semibold">
-          {detail.aggregate === null ? "no value" : formatScore(detail.aggregate)}
-        </span>
+        <span className="font-semibold">{aggregateText(props.cell)}</span>
         <span className={`ml-1.5 text-xs ${isPartial ? "text-warn" : "text-faint"}`}>
           {formatCount(detail.counted)} of {formatCount(detail.total)}
         </span>
       </p>
+      {labels.length > 0 && <p className="text-xs text-muted">{describeLabels(labels)}</p>}
       {against !== undefined && against.presence === "both" && (
-        <Against against={against} {...props} runId={runId} />
+        <Against against={against} {...props} shifts={shifts} runId={runId} />
       )}
     </td>
   );
 }
 
+function aggregateText({ detail, labels }: SummaryCell): string {
+  if (labels.length > 0) return formatPlural(labels.length, "label");
+  const value = detail?.aggregate ?? null;
+  return value === null ? "no value" : formatScore(value);
+}
+
+const shownLabels = 3;
+
+/** `casual 21 · formal 20`: the most frequent ones. */
+function describeLabels(labels: SummaryCell["labels"]): string {
+  const rest = labels.length - shownLabels;
+  return [
+    ...labels.slice(0, shownLabels).map(([label, count]) => `${label} ${formatCount(count)}`),
+    ...(rest > 0 ? [`${formatCount(rest)} more`] : []),
+  ].join(" · ");
+}
+
 function Against(props: {
   readonly against: MetricComparison;
+  readonly shifts: LabelShifts | undefined;
   readonly label: string;
   readonly baseline: string;
   readonly runId: string;
 }): ReactNode {
-  const { against } = props;
+  const { against, shifts } = props;
+  if (shifts !== undefined) {
+    return (
+      <p className="text-xs text-faint">
+        {formatCount(shifts.relabelledCount)} of {formatPlural(shifts.pairedCount, "pair")} with
+        another label
+      </p>
+    );
+  }
   if (against.difference === null) {
     return <p className="text-xs text-faint">no paired values</p>;
   }

@@ -50,3 +50,31 @@ test("says which run has a metric that the other has not", () => {
   );
   expect(screen.getByText("only the new run has it")).toBeTruthy();
 });
+
+test("says of a metric of labels how often each was given, and has no verdict on it", () => {
+  const chosen: unknown[] = [];
+  const shifts = {
+    labels: [
+      { label: "formal", old: 12, new: 9 },
+      { label: "rude", old: 1, new: 4 },
+    ],
+    pairedCount: 13,
+    relabelledCount: 3,
+  };
+  const metric = makeComparison({ found_count: 0, old_aggregate: null, new_aggregate: null });
+  render(
+    <VerdictCard
+      label="tone"
+      metric={metric}
+      shifts={shifts}
+      selected={undefined}
+      onSelect={(change) => chosen.push(change)}
+    />,
+  );
+  expect(screen.getByText("formal").parentElement?.textContent).toBe("formal12→9−3");
+  expect(screen.queryByText("? can’t tell")).toBeNull();
+  expect(screen.queryByText("no paired values")).toBeNull();
+  expect(screen.getByText("over 13 pairs with a label in both")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: /other label\s*3/ }));
+  expect(chosen).toEqual(["other label"]);
+});

@@ -1,6 +1,7 @@
 import type { MetricComparison } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
+import { Badge } from "../../components/badge.js";
 import { Choice } from "../../components/choice.js";
 import {
   formatCount,
@@ -9,22 +10,28 @@ import {
   formatPValue,
   formatScore,
 } from "../../lib/format-number.js";
+import { LabelShiftList } from "./label-shift-list.js";
 import type { ScoreChange } from "./model/change.js";
+import type { LabelShifts } from "./model/label-shift.js";
 import { VerdictBadge } from "./verdict-badge.js";
 
 const changeMarks = {
   improved: { sign: "▲", color: "text-good" },
   degraded: { sign: "▼", color: "text-bad" },
   same: { sign: "=", color: "text-faint" },
+  "other label": { sign: "≠", color: "text-warn" },
 } as const;
 
 export function VerdictCard(props: {
   readonly label: string;
   readonly metric: MetricComparison;
+  /** Of a metric of labels, which are counted and not judged. */
+  readonly shifts?: LabelShifts | undefined;
   readonly selected: ScoreChange | undefined;
   readonly onSelect: (change: ScoreChange | undefined) => void;
 }): ReactNode {
-  const { metric } = props;
+  const { metric, shifts } = props;
+  const counts = shifts === undefined ? countsOf(metric) : labelCountsOf(shifts);
   return (
     <section
       aria-label={`Verdict on ${props.label}`}
@@ -38,23 +45,44 @@ export function VerdictCard(props: {
           {props.label}
         </h2>
         <span className="ml-auto">
-          <VerdictBadge verdict={metric.verdict} />
+          {shifts === undefined ? (
+            <VerdictBadge verdict={metric.verdict} />
+          ) : (
+            <Badge tone="neutral">labels</Badge>
+          )}
         </span>
       </div>
-      <Change metric={metric} />
+      {shifts === undefined ? <Change metric={metric} /> : <LabelShiftList shifts={shifts} />}
       <Choice<ScoreChange>
         label={`Cases by change of ${props.label}`}
-        options={[
-          { value: "improved", label: <Mark change="improved" />, count: metric.improved_count },
-          { value: "degraded", label: <Mark change="degraded" />, count: metric.degraded_count },
-          { value: "same", label: <Mark change="same" />, count: metric.same_count },
-        ]}
+        options={counts.map(([value, count]) => ({ value, label: <Mark change={value} />, count }))}
         value={props.selected}
         onChange={props.onSelect}
       />
-      <p className="text-xs text-faint">{describeEvidence(metric)}</p>
+      <p className="text-xs text-faint">
+        {shifts === undefined
+          ? describeEvidence(metric)
+          : `over ${formatPlural(shifts.pairedCount, "pair")} with a label in both`}
+      </p>
     </section>
   );
+}
+
+type Counts = readonly (readonly [change: ScoreChange, count: number])[];
+
+function countsOf(metric: MetricComparison): Counts {
+  return [
+    ["improved", metric.improved_count],
+    ["degraded", metric.degraded_count],
+    ["same", metric.same_count],
+  ];
+}
+
+function labelCountsOf({ pairedCount, relabelledCount }: LabelShifts): Counts {
+  return [
+    ["other label", relabelledCount],
+    ["same", pairedCount - relabelledCount],
+  ];
 }
 
 function Mark({ change }: { readonly change: ScoreChange }): ReactNode {

@@ -20,6 +20,8 @@ function renderStrip(metrics: readonly MetricComparison[], search: CompareSearch
   render(
     <VerdictStrip
       comparison={comparison}
+      newResult={undefined}
+      oldResult={undefined}
       search={search}
       onSearchChange={() => Promise.resolve()}
     />,

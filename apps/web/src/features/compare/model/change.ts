@@ -1,4 +1,4 @@
-/** How a score moved, as the server judged it. */
+/** How a score moved, as the server judged it; of labels, which nobody judges, whether it is another one. */
 export type ScoreChange = (typeof scoreChanges)[number];
 
 /** How a whole case differs between the runs. */
@@ -6,7 +6,7 @@ export type CaseChange = (typeof caseChanges)[number];
 
 export type Change = ScoreChange | CaseChange;
 
-const scoreChanges = ["improved", "degraded", "same"] as const;
+const scoreChanges = ["improved", "degraded", "same", "other label"] as const;
 
 export const caseChanges = ["newly failing", "fixed", "added", "removed"] as const;
 

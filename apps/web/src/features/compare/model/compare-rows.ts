@@ -22,7 +22,7 @@ export interface ScoreDiff {
   readonly old: DatapointMetric | undefined;
   readonly new: DatapointMetric | undefined;
   readonly delta: number | undefined;
-  /** As the server judged the case; undefined where only one run has a score. */
+  /** As the server judged the case, or which label it has; undefined where only one run has a score. */
   readonly change: ScoreChange | undefined;
   /** Of these two scores: a trial may have moved against its case. */
   readonly direction: ScoreChange | undefined;
@@ -73,7 +73,10 @@ export function textsOfRow(
 }
 
 /** The same id with other inputs or another ground truth: its scores are not compared. */
-export function isEdited(row: CompareRow): boolean {
+export function isEdited(row: {
+  readonly old?: DatapointResult | undefined;
+  readonly new?: DatapointResult | undefined;
+}): boolean {
   const [before, after] = [row.old?.content_hash, row.new?.content_hash];
   return typeof before === "string" && typeof after === "string" && before !== after;
 }
@@ -117,9 +120,11 @@ export function toCompareRows(
       ]),
       scores: new Map(
         changes.map(({ metric, of }) => {
-          const change = pair.presence === "both" ? of.get(some.datapoint_id ?? "") : undefined;
+          const judged = pair.presence === "both" ? of.get(some.datapoint_id ?? "") : undefined;
           const score = diff(findScore(pair.old, metric), findScore(pair.new, metric));
-          const own = directionOf(score.delta, lowerIsBetter(metric.metric_name));
+          const ofLabel = isEdited(pair) ? undefined : labelChange(score);
+          const own = ofLabel ?? directionOf(score.delta, lowerIsBetter(metric.metric_name));
+          const change = ofLabel ?? judged;
           const direction = change === undefined || trial === undefined ? change : own;
           return [metricKey(metric), { ...score, change, direction }];
         }),
@@ -192,6 +197,14 @@ function diff(
   const after = toNumericScore(current?.value);
   const delta = before === undefined || after === undefined ? undefined : after - before;
   return { old, new: current, delta };
+}
+
+function labelChange(
+  score: Pick<ScoreDiff, "old" | "new">,
+): Extract<ScoreChange, "same" | "other label"> | undefined {
+  const [before, after] = [score.old?.value, score.new?.value];
+  if (typeof before !== "string" || typeof after !== "string") return undefined;
+  return before === after ? "same" : "other label";
 }
 
 /** Below this a difference is what rounding left of zero. */

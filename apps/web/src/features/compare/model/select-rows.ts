@@ -2,7 +2,7 @@ import { toSearchText } from "../../../lib/search-text.js";
 import type { GridSort } from "../../../lib/sort.js";
 import { caseChangeOf } from "./case-change.js";
 import type { Change } from "./change.js";
-import type { CompareRow } from "./compare-rows.js";
+import type { CompareRow, ScoreDiff } from "./compare-rows.js";
 
 export interface CompareFilter {
   readonly change?: Change | undefined;
@@ -26,8 +26,8 @@ export function selectRows(
   if (sort === undefined) return kept;
   const sign = sort.direction === "asc" ? 1 : -1;
   return kept.toSorted((left, right) => {
-    const first = left.scores.get(sort.columnId)?.delta;
-    const second = right.scores.get(sort.columnId)?.delta;
+    const first = movement(left.scores.get(sort.columnId));
+    const second = movement(right.scores.get(sort.columnId));
     if (first === undefined || second === undefined) {
       return Number(first === undefined) - Number(second === undefined);
     }
@@ -39,4 +39,10 @@ function hasChanged(row: CompareRow, change: Change, metric: string | undefined)
   if (caseChangeOf(row) === change) return true;
   if (metric !== undefined) return row.scores.get(metric)?.change === change;
   return [...row.scores.values()].some((score) => score.change === change);
+}
+
+/** Of labels, whether it is another one. */
+function movement(score: ScoreDiff | undefined): number | undefined {
+  if (score?.delta !== undefined || score?.change === undefined) return score?.delta;
+  return Number(score.change === "other label");
 }

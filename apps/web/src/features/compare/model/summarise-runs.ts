@@ -9,6 +9,7 @@ import {
 import { metricKey } from "../../../lib/metric-key.js";
 import type { NamedMetric } from "./compare-rows.js";
 import { findMetric } from "./joined-metrics.js";
+import { countLabels, labelShifts, type LabelShifts } from "./label-shift.js";
 
 /** One run of several; `comparison` is with the baseline, and missing for the baseline itself. */
 export interface ComparedRun {
@@ -23,6 +24,10 @@ export interface SummaryCell {
   readonly detail: MetricDetail | undefined;
   /** Over the cases that both have; undefined for the baseline. */
   readonly against: MetricComparison | undefined;
+  /** How often the run gave each label, the most frequent first; empty for metrics of numbers. */
+  readonly labels: ReturnType<typeof countLabels>;
+  /** From the baseline's labels to the run's. */
+  readonly shifts: LabelShifts | undefined;
 }
 
 export interface SummaryRow {
@@ -58,14 +63,22 @@ export function summariseRuns(
         adjusted_p_value: adjustedPValue,
       }));
   const comparisons = new Map(runs.map(({ runId }) => [runId, ofRun(runId)]));
+  const baseline = runs[0]?.result;
   return metrics.map((metric) => ({
     key: metricKey(metric),
     metric,
-    cells: runs.map(({ runId, result }) => ({
-      runId,
-      detail: findMetric(result.metrics.details, metric),
-      against: findMetric(comparisons.get(runId) ?? [], metric),
-    })),
+    cells: runs.map(({ runId, result }): SummaryCell => {
+      const detail = findMetric(result.metrics.details, metric);
+      const isNumber = detail === undefined || detail.aggregate !== null;
+      const isCompared = !isNumber && baseline !== undefined && baseline !== result;
+      return {
+        runId,
+        detail,
+        against: findMetric(comparisons.get(runId) ?? [], metric),
+        labels: isNumber ? [] : countLabels(metric, result),
+        shifts: isCompared ? labelShifts(metric, { old: baseline, new: result }) : undefined,
+      };
+    }),
   }));
 }
 
