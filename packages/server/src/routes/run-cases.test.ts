@@ -50,6 +50,27 @@ test("tells all of some cases, named by their sessions, and nothing of other run
   });
 });
 
+test("tells the cases in the order in which the run lists its sessions, then those that it does not list", async () => {
+  const project = server.newProject();
+  const params = { run_id: await createRun(project) };
+  const ids: string[] = [];
+  for (const caseId of ["d1", "d2", "d3", "d4"]) {
+    ids.push(await addCase(project, params.run_id, caseId));
+  }
+  const [first = "", second = "", third = ""] = ids;
+  const session_ids = [third, first.toUpperCase(), second];
+  await project.call("updateRun", { params, body: { session_ids, status: "completed" } });
+  const order = ["d3", "d1", "d2", "d4"];
+  const result = await project.call("getRunResult", { params });
+  expect(result.datapoints.map(({ datapoint_id }) => datapoint_id)).toEqual(order);
+  expect(result.passed).toEqual(order);
+  const { commonDatapoints } = await project.call("compareRuns", {
+    params: { new_run_id: params.run_id, old_run_id: params.run_id },
+    query: {},
+  });
+  expect(commonDatapoints).toEqual(order);
+});
+
 test("tells a case by scores alone as it does with everything, whatever its metadata say", async () => {
   const project = server.newProject();
   const runId = await createRun(project);

@@ -15,6 +15,7 @@ import { findMatchingSessions } from "../queries/find-matching-sessions.js";
 import { eventsOfRun, findCaseEvents } from "../queries/find-run-events.js";
 import { compareRuns as compare, type RunWithCases } from "../runs/compare-runs.js";
 import { completeUsage } from "../runs/complete-usage.js";
+import { inOrderOfRun } from "../runs/in-order-of-run.js";
 import { loadRunEvents } from "../runs/load-run-events.js";
 import { eventsByDatapoint, pairEvents } from "../runs/pair-events.js";
 import { rulesOf, thresholdsOf, type Thresholds } from "../runs/passing-rules.js";
@@ -134,7 +135,8 @@ async function loadCases<Runs extends EachRun>(
   ]);
   const matches = await matchSessions();
   const loaded = runs.map(async (run): Promise<RunWithCases> => {
-    const cases = await turns.run(toRunCases(eventsOfRun(events, run)));
+    const found = await turns.run(toRunCases(eventsOfRun(events, run)));
+    const cases = inOrderOfRun(found, run);
     return { run, cases: cases.filter(({ sessionId }) => matches(sessionId)) };
   });
   // Mapped one by one.
