@@ -54,7 +54,15 @@ test("says when the server does not answer and offers to try again", async () =>
   await using app = await openApp();
   const page = await app.open("/runs");
   await page.getByRole("heading", { name: "No runs yet" }).waitFor();
+  const datasets = await app.open("/datasets");
+  await datasets.getByRole("button", { name: "New dataset" }).first().click();
+  const dialog = datasets.getByRole("dialog", { name: "New dataset" });
+  const name = dialog.getByLabel("Name");
+  await name.fill("kept");
   await app.stopServer();
+  await name.press("Enter");
+  await dialog.getByText(/^The server does not answer. Start it again/).waitFor();
+  expect(await name.inputValue()).toBe("kept");
   await page.getByRole("link", { name: "Sessions" }).click();
   const alert = page.getByRole("alert");
   await alert.waitFor();

@@ -3,14 +3,18 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo, useState, type ReactNode } from "react";
 
 import { ApiContext, type Api } from "../lib/api-context.js";
+import { fetchOrExplain } from "../lib/fetch-or-explain.js";
 import { readKey, storeKey } from "../lib/stored-key.js";
 import { ErrorMessage } from "./error-message.js";
 import { KeyForm } from "./key-form.js";
 import { Loading } from "./loaded.js";
 
+/** The one that this page is from. */
+const server = { serverUrl: "", fetch: fetchOrExplain };
+
 const localProjectsQuery = queryOptions({
   queryKey: ["local-projects"],
-  queryFn: ({ signal }) => createClient({ serverUrl: "" })("listLocalProjects", { signal }),
+  queryFn: ({ signal }) => createClient(server)("listLocalProjects", { signal }),
   staleTime: Infinity,
 });
 
@@ -31,7 +35,7 @@ export function ApiGate(props: {
   const scope = enteredKey === null ? current?.project_id : "entered";
   const api = useMemo<Api | null>(() => {
     if (apiKey === undefined || scope === undefined) return null;
-    return { call: createClient({ serverUrl: "", apiKey }), scope, localKey };
+    return { call: createClient({ ...server, apiKey }), scope, localKey };
   }, [apiKey, scope, localKey]);
   if (api !== null) {
     return (

@@ -14,7 +14,7 @@ export function ErrorMessage(props: {
     <Message title={title} role="alert">
       <p className="text-muted">{advice}</p>
       <pre className="w-full overflow-x-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-xs whitespace-pre-wrap">
-        {props.error.message}
+        {said(props.error)}
       </pre>
       <div className="flex gap-2">
         {props.onRetry !== undefined && <Button onClick={props.onRetry}>Try again</Button>}
@@ -22,6 +22,12 @@ export function ErrorMessage(props: {
       </div>
     </Message>
   );
+}
+
+/** Of a request that got no answer, what the browser says. */
+function said(error: Error): string {
+  const isAnswer = error instanceof ApiError;
+  return !isAnswer && error.cause instanceof Error ? error.cause.message : error.message;
 }
 
 /** The way out where the key is no longer taken. */

@@ -25,7 +25,7 @@ export function ChartCard(props: ChartCardProps): ReactNode {
         </span>
         {props.actions}
       </div>
-      {props.error === undefined ? (
+      {props.error === undefined || series !== undefined ? (
         <div className="relative h-28 border-b border-line">
           {series !== undefined && series.length > 0 && (
             <>
@@ -35,6 +35,15 @@ export function ChartCard(props: ChartCardProps): ReactNode {
               </span>
               <ChartColumns {...props} series={series} />
             </>
+          )}
+          {props.error !== undefined && (
+            <span
+              role="alert"
+              title={props.error.message}
+              className="absolute top-0 right-0 bg-surface/80 pl-1 text-xs text-warn"
+            >
+              not up to date
+            </span>
           )}
           {series?.length === 0 && (
             <p className="pt-10 text-center text-faint">
