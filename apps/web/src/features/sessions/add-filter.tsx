@@ -88,8 +88,7 @@ function FieldInput(props: {
         aria-label="Field"
         placeholder="metadata.customer"
         required
-        // A field of an event has no spaces: they part it from its operator.
-        pattern="\s*\S+\s*"
+        pattern=".*\S.*"
         title="A field of a session, such as metadata.customer"
         autoFocus
         autoComplete="off"
