@@ -28,20 +28,20 @@ export function metricColumns(all: readonly Metric[]): readonly GridColumn<Metri
     {
       id: "type",
       header: "Type",
-      minWidth: 160,
+      minWidth: 174,
       cell: ({ type }) => <Badge tone="neutral">{typeNames[type]}</Badge>,
     },
     {
       id: "returns",
       header: "Returns",
-      minWidth: 92,
+      minWidth: 104,
       cell: ({ return_type: returnType }) => <span className="text-muted">{returnType}</span>,
     },
     {
       id: "criteria",
       header: "Criteria",
       minWidth: 120,
-      grow: 4,
+      grow: 3,
       cell: ({ criteria, description }) => (
         <span className="text-muted" title={criteria}>
           {description === null || description === "" ? criteria : description}
@@ -51,7 +51,7 @@ export function metricColumns(all: readonly Metric[]): readonly GridColumn<Metri
     {
       id: "used",
       header: "Used",
-      minWidth: 120,
+      minWidth: 150,
       grow: 1,
       cell: (metric) => <span className="text-muted">{whereUsed(metric, all) ?? "–"}</span>,
     },

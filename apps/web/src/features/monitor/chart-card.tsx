@@ -114,7 +114,7 @@ function Legend(
             <span className="truncate text-muted">{one.name === "" ? "(none)" : one.name}</span>
             <span
               title={props.chart.shape === "bars" ? "In all" : "The latest"}
-              className="font-medium"
+              className="font-medium whitespace-nowrap"
             >
               {value === undefined ? "–" : formatValue(value, props.chart.unit)}
             </span>
