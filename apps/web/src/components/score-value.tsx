@@ -36,5 +36,8 @@ function NoScore({ metric }: { readonly metric: UnscoredMetric }): ReactNode {
 }
 
 export function scoreText(value: number | boolean | string): string {
-  return typeof value === "number" ? formatScore(value) : String(value);
+  if (typeof value === "number") return formatScore(value);
+  const text = String(value);
+  // A label that nobody can see would pass for none.
+  return text.trim() === "" ? "(empty)" : text;
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { scoreText } from "../../components/score-value.js";
 import { formatCount, formatDelta, formatPlural } from "../../lib/format-number.js";
 import type { LabelShifts } from "./model/label-shift.js";
 
@@ -13,7 +14,7 @@ export function LabelShiftList({ shifts }: { readonly shifts: LabelShifts }): Re
       {shifts.labels.slice(0, shownLabels).map(({ label, old, new: current }) => (
         <p key={label} className="flex items-baseline gap-2">
           <span className="min-w-0 truncate text-muted" title={label}>
-            {label}
+            {scoreText(label)}
           </span>
           <span className="ml-auto whitespace-nowrap">
             <span className="text-muted">{formatCount(old)}</span>

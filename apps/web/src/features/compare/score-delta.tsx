@@ -14,13 +14,22 @@ export function ScoreDelta({ score }: { readonly score: ScoreDiff | undefined })
   const color = score.direction === undefined ? "text-muted" : changeColors[score.direction];
   return (
     <span title={`${before} → ${after}`} className="flex flex-col items-end leading-4">
-      <span>{after}</span>
-      <span className={`text-xs ${color}`}>{changeText(score, before)}</span>
+      {/* Labels may be long, and read from the right. */}
+      <bdi className="max-w-full truncate">{after}</bdi>
+      <span className={`max-w-full truncate text-xs ${color}`}>
+        <Change score={score} before={before} />
+      </span>
     </span>
   );
 }
 
-function changeText({ delta, direction }: ScoreDiff, before: string): string {
+function Change(props: { readonly score: ScoreDiff; readonly before: string }): ReactNode {
+  const { delta, direction } = props.score;
   if (delta !== undefined) return formatDelta(delta);
-  return direction === "same" ? "same" : `was ${before}`;
+  if (direction === "same") return "same";
+  return (
+    <>
+      was <bdi>{props.before}</bdi>
+    </>
+  );
 }

@@ -2,6 +2,7 @@ import type { MetricComparison } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
+import { scoreText } from "../../components/score-value.js";
 import { formatCount, formatDelta, formatPlural, formatScore } from "../../lib/format-number.js";
 import type { LabelShifts } from "./model/label-shift.js";
 import type { SummaryCell } from "./model/summarise-runs.js";
@@ -27,7 +28,7 @@ export function SummaryCellView(props: {
           {formatCount(detail.counted)} of {formatCount(detail.total)}
         </span>
       </p>
-      {labels.length > 0 && <p className="text-xs text-muted">{describeLabels(labels)}</p>}
+      {labels.length > 0 && <Labels labels={labels} />}
       {against !== undefined && against.presence === "both" && (
         <Against against={against} {...props} shifts={shifts} runId={runId} />
       )}
@@ -43,13 +44,19 @@ function aggregateText({ detail, labels }: SummaryCell): string {
 
 const shownLabels = 3;
 
-/** `casual 21 · formal 20`: the most frequent ones. */
-function describeLabels(labels: SummaryCell["labels"]): string {
+/** The most frequent ones. */
+function Labels({ labels }: { readonly labels: SummaryCell["labels"] }): ReactNode {
   const rest = labels.length - shownLabels;
-  return [
-    ...labels.slice(0, shownLabels).map(([label, count]) => `${label} ${formatCount(count)}`),
-    ...(rest > 0 ? [`${formatCount(rest)} more`] : []),
-  ].join(" · ");
+  return (
+    <p className="flex flex-wrap gap-x-2 text-xs text-muted">
+      {labels.slice(0, shownLabels).map(([label, count]) => (
+        <span key={label} title={label} className="flex max-w-48 gap-1">
+          <bdi className="truncate">{scoreText(label)}</bdi> {formatCount(count)}
+        </span>
+      ))}
+      {rest > 0 && <span>{formatCount(rest)} more</span>}
+    </p>
+  );
 }
 
 function Against(props: {

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { scoreText } from "../../components/score-value.js";
 import { formatCount, formatPlural } from "../../lib/format-number.js";
 import type { LabelCount } from "./model/label-counts.js";
 
@@ -28,7 +29,9 @@ export function LabelBars(props: {
             onClick={() => props.onSelect(isOn ? undefined : label)}
             className="group grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_max-content] items-center gap-2 text-left text-xs leading-5"
           >
-            <span className={`truncate ${isOn ? "font-medium" : "text-muted"}`}>{label}</span>
+            <span className={`truncate ${isOn ? "font-medium" : "text-muted"}`}>
+              {scoreText(label)}
+            </span>
             <span
               style={{ width: `${Math.max(4, (100 * count) / highest)}%` }}
               className={`h-2 rounded-sm ${
