@@ -199,7 +199,7 @@ function diff(
   return { old, new: current, delta };
 }
 
-function labelChange(
+export function labelChange(
   score: Pick<ScoreDiff, "old" | "new">,
 ): Extract<ScoreChange, "same" | "other label"> | undefined {
   const [before, after] = [score.old?.value, score.new?.value];

@@ -107,6 +107,23 @@ test("measures every run from the baseline, and cases that were edited not at al
   expect(rows[0]?.cells.map((cell) => cell?.isEdited)).toEqual([false, true, false]);
 });
 
+test("tells which labels are others than the baseline's", () => {
+  const said = (value: string, content_hash = "a"): DatapointResult =>
+    makeResult({
+      content_hash,
+      metrics: [{ name: "score", event_name: "run", event_type: "session", passed: true, value }],
+    });
+  const results = [said("rude"), said("rude"), said("formal"), said("formal", "edited")];
+  const compared = results.map((result, index) => makeCompared(`run ${index}`, [result]));
+  const [row] = toManyRows(compared, [metric]);
+  expect(row?.cells.map((cell) => cell?.scoreOf(scoreKey)?.direction)).toEqual([
+    undefined,
+    "same",
+    "other label",
+    undefined,
+  ]);
+});
+
 test("groups the cases by what the runs came to", () => {
   expect(inGroup("disagree")).toEqual(["lost", "gained"]);
   expect(inGroup("lost")).toEqual(["lost"]);

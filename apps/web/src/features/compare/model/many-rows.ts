@@ -12,7 +12,13 @@ import { groupTrials, trialNumber } from "../../../lib/cases/group-trials.js";
 import { metricKey } from "../../../lib/metric-key.js";
 import { lazySearchText } from "../../../lib/search-text.js";
 import type { ScoreChange } from "./change.js";
-import { byOccurrence, directionOf, findScore, type NamedMetric } from "./compare-rows.js";
+import {
+  byOccurrence,
+  directionOf,
+  findScore,
+  labelChange,
+  type NamedMetric,
+} from "./compare-rows.js";
 import type { ComparedRun } from "./summarise-runs.js";
 
 export interface ManyScore {
@@ -102,11 +108,14 @@ function scorer(scoring: Scoring, result: DatapointResult): ManyCell["scoreOf"] 
     const metric = byKey.get(key);
     if (metric === undefined) return undefined;
     const score = findScore(result, metric);
-    const before = toNumericScore(findScore(base, metric)?.value);
+    const old = findScore(base, metric);
+    const before = toNumericScore(old?.value);
     const after = toNumericScore(score?.value);
     const isCompared = result !== base && before !== undefined && after !== undefined;
     const delta = isCompared ? after - before : undefined;
-    return { score, delta, direction: directionOf(delta, lowerIsBetter(metric.metric_name)) };
+    const ofLabel = result === base ? undefined : labelChange({ old, new: score });
+    const direction = ofLabel ?? directionOf(delta, lowerIsBetter(metric.metric_name));
+    return { score, delta, direction };
   };
 }
 
