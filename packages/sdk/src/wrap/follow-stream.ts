@@ -121,18 +121,33 @@ function followNodeStream(stream: Readable, scope: Scope, completion: Completion
   stream.once("close", () => completion.onValue(collector.result()));
 }
 
-/** A client library's stream object (OpenAI, Anthropic): an async iterable with the controller of its request. */
+/**
+ * A client library's stream object (OpenAI, Anthropic): an async iterable with the controller of its request. What splits
+ * such a stream reads it by its `iterator`, and so may its iteration: what passes both is followed once.
+ */
 function followClientStream(
-  stream: AsyncIterable<unknown>,
+  stream: AsyncIterable<unknown> & { readonly iterator?: unknown },
   scope: Scope,
   completion: Completion,
 ): void {
+  let isInside = false;
+  const follow = (iterate: () => AsyncIterator<unknown>): PropertyDescriptor =>
+    ownMethod(() => {
+      if (isInside) return iterate();
+      isInside = true;
+      try {
+        return followGenerator(iterate(), scope, completion);
+      } finally {
+        isInside = false;
+      }
+    });
+  const { iterator } = stream;
   const iterate = stream[Symbol.asyncIterator].bind(stream);
-  Object.defineProperty(
-    stream,
-    Symbol.asyncIterator,
-    ownMethod(() => followGenerator(iterate(), scope, completion)),
-  );
+  Object.defineProperty(stream, Symbol.asyncIterator, follow(iterate));
+  if (typeof iterator !== "function") return;
+  // A client's stream is made of what gives its iterator.
+  const give = iterator.bind(stream) as () => AsyncIterator<unknown>;
+  Object.defineProperty(stream, "iterator", { ...follow(give), enumerable: true });
 }
 
 function isReadableStream(value: object): value is ReadableStream {
