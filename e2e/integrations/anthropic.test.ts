@@ -67,6 +67,7 @@ const newClient = (): Anthropic =>
 const calls: readonly (readonly [string, (client: Anthropic) => Promise<unknown>])[] = [
   ["create", (client) => client.messages.create(request)],
   ["create().withResponse()", (client) => client.messages.create(request).withResponse()],
+  ["a copy's create", (client) => client.withOptions({ timeout: 5000 }).messages.create(request)],
   [
     "a stream",
     async (client) => {

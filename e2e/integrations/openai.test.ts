@@ -198,6 +198,21 @@ test("a client wrapped for one tracer records into that one, another into the de
   expect([other.spans.length, setup.collector.spans.length]).toEqual([1, 1]);
 });
 
+test("copies of a wrapped client are recorded as it is, each call once", async () => {
+  await using setup = await start();
+  const openai = wrapOpenAI(setup.client, { tracer: setup.tracer });
+  const patient = openai.withOptions({ timeout: 5000 });
+  expect(patient).toBeInstanceOf(OpenAI);
+  await patient.chat.completions.create(question);
+  await wrapOpenAI(patient.withOptions({ maxRetries: 0 })).chat.completions.create(question);
+  expect([patient.timeout, openai.timeout]).toEqual([5000, 600_000]);
+  await setup.tracer.flush();
+  expect(setup.collector.spans.map(({ name }) => name)).toEqual([
+    "openai.chat.completions",
+    "openai.chat.completions",
+  ]);
+});
+
 test("without a tracer the client works as it was", async () => {
   await using model = await startModelServer({ latency: 0 });
   const openai = wrapOpenAI(newClient(model));

@@ -1,6 +1,6 @@
 import { leaveOwnSpans } from "../model-clients/anthropic/leave-own-spans.js";
 import { anthropicMethods } from "../model-clients/instrument-anthropic.js";
-import { traceMethods, type WrapOptions } from "../model-clients/trace-method.js";
+import { traceClient, type WrapOptions } from "../model-clients/trace-method.js";
 
 export { instrumentAnthropic } from "../model-clients/instrument-anthropic.js";
 export type { WrapOptions } from "../model-clients/trace-method.js";
@@ -17,7 +17,5 @@ export function wrapAnthropic<Client extends object>(
   client: Client,
   options: WrapOptions = {},
 ): Client {
-  const wrapped = leaveOwnSpans(client);
-  traceMethods(wrapped, anthropicMethods, options);
-  return wrapped;
+  return traceClient(leaveOwnSpans(client), anthropicMethods, options);
 }

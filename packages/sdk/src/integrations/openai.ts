@@ -1,5 +1,5 @@
 import { openAiMethods } from "../model-clients/instrument-openai.js";
-import { traceMethods, type WrapOptions } from "../model-clients/trace-method.js";
+import { traceClient, type WrapOptions } from "../model-clients/trace-method.js";
 
 export { instrumentOpenAI } from "../model-clients/instrument-openai.js";
 export type { WrapOptions } from "../model-clients/trace-method.js";
@@ -19,6 +19,5 @@ export function wrapOpenAI<Client extends object>(
   client: Client,
   options: WrapOptions = {},
 ): Client {
-  traceMethods(client, openAiMethods, options);
-  return client;
+  return traceClient(client, openAiMethods, options);
 }

@@ -34,6 +34,24 @@ export function traceMethods(
   }
 }
 
+/** As `traceMethods`, for a client and the copies that its `withOptions()` makes. */
+export function traceClient<Client extends object>(
+  client: Client,
+  methods: readonly TracedMethod[],
+  options: WrapOptions,
+): Client {
+  traceMethods(client, methods, options);
+  const { withOptions } = asRecord(client);
+  if (typeof withOptions !== "function" || traced in withOptions) return client;
+  const copy = (...args: readonly unknown[]): unknown => {
+    const made: unknown = Reflect.apply(withOptions, client, args);
+    return typeof made === "object" && made !== null ? traceClient(made, methods, options) : made;
+  };
+  const value = Object.assign(copy, { [traced]: true });
+  Object.defineProperty(client, "withOptions", { value, writable: true, configurable: true });
+  return client;
+}
+
 /** Of a class, or of the module that has it. A class may have another one under its own name, which is no client. */
 export function traceClassMethods(
   classOrModule: object,
