@@ -1,6 +1,8 @@
 import type { Completion } from "./completion.js";
+import { endWhenCollected } from "./end-when-collected.js";
 import { followGenerator, isGenerator } from "./follow-generator.js";
 import { followStream } from "./follow-stream.js";
+import { followUnread } from "./follow-unread.js";
 import { isThenable, type Thenable } from "../lib/is-thenable.js";
 import { processState } from "../core/process-state.js";
 import type { Scope } from "../core/scope.js";
@@ -61,14 +63,6 @@ export function isResponsePair(value: unknown): value is { readonly data: unknow
   return typeof response === "object" && response !== null && "headers" in response;
 }
 
-/** A stream that is dropped before its end would keep its span open for ever. */
-function endWhenCollected<Value extends object>(value: Value, completion: Completion): Value {
-  processState.runtime?.collected.register(value, () =>
-    completion.onValue("[The stream was not read to its end.]"),
-  );
-  return value;
-}
-
 function followAnyThenable(thenable: Thenable & object, following: Following): Thenable {
   const isPlain = thenable instanceof Promise && thenable.constructor === Promise;
   return isPlain ? followPromise(thenable, following) : followThenable(thenable, following);
@@ -96,6 +90,10 @@ function followThenable(thenable: Thenable & object, following: Following): Then
       const member: unknown = Reflect.get(target, property, target);
       if (typeof member !== "function" || property === "constructor") return member;
       return (...args: readonly unknown[]): unknown => {
+        if (property === "_responseProps") {
+          const asked = Reflect.apply(member, target, args) as PromiseLike<unknown>;
+          return followUnread(asked, following.scope, following.completion);
+        }
         state.isAsked = true;
         if (property === "then") return watchThen(target, args, following);
         if (property === "catch") return watchThen(target, [undefined, args[0]], following);

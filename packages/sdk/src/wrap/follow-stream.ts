@@ -10,8 +10,10 @@ import type { Scope } from "../core/scope.js";
 /** Follows what is a stream to its end. @returns whether it was one */
 export function followStream(value: unknown, scope: Scope, completion: Completion): boolean {
   if (typeof value !== "object" || value === null) return false;
-  if (isReadableStream(value)) followReadableStream(value, scope, completion);
-  else if (isNodeStream(value)) followNodeStream(value, scope, completion);
+  if (isReadableStream(value)) {
+    const collector = createOutputCollector(scope, completion);
+    followReadableStream(value, { scope, completion, collector });
+  } else if (isNodeStream(value)) followNodeStream(value, scope, completion);
   else if (isClientStream(value)) followClientStream(value, scope, completion);
   else return false;
   return true;
@@ -21,15 +23,15 @@ export function followStream(value: unknown, scope: Scope, completion: Completio
  * Follows a web stream by its own methods, so that it stays the same object and whoever reads it, `Response` included,
  * reads what it would have read. Its source works when it is read, and so inside the span's scope.
  */
-function followReadableStream(stream: ReadableStream, scope: Scope, completion: Completion): void {
-  const collector = createOutputCollector(scope, completion);
+export function followReadableStream(stream: ReadableStream, observation: Observation): void {
+  const { scope, collector, completion } = observation;
   const cancel = stream.cancel.bind(stream);
   const getReader = stream.getReader.bind(stream) as (options?: object) => object;
   const observed = (): ReadableStream => observedCopy(stream);
   Object.defineProperties(stream, {
     getReader: ownMethod((options?: object) => {
       const reader = getReader(options);
-      return observeReader(reader as ReadableStreamDefaultReader, { scope, collector, completion });
+      return observeReader(reader as ReadableStreamDefaultReader, observation);
     }),
     pipeTo: ownMethod((...args: Parameters<ReadableStream["pipeTo"]>) =>
       observed().pipeTo(...args),
@@ -150,7 +152,7 @@ function followClientStream(
   Object.defineProperty(stream, "iterator", { ...follow(give), enumerable: true });
 }
 
-function isReadableStream(value: object): value is ReadableStream {
+export function isReadableStream(value: object): value is ReadableStream {
   return isFunction((value as MaybeStream).getReader) && value instanceof ReadableStream;
 }
 
