@@ -3,6 +3,7 @@ import { openSpan, type OpenSpan, type OpenSpanOptions } from "../operations/ope
 import type { HoneyHiveTracer } from "../tracer/tracer.js";
 import { currentCore } from "../scope/current-core.js";
 import { asList, asRecord, asText, compact, type AnyRecord } from "../model-clients/read.js";
+import { withoutSecrets } from "../model-clients/without-secrets.js";
 
 /** What the AI SDK (`ai` 7) calls while it works, as far as it is recorded here. */
 export interface AiSdkTelemetry {
@@ -183,7 +184,7 @@ function startModelCall(operation: Operation, event: AnyRecord): OpenSpan | unde
       frequency_penalty: event["frequencyPenalty"],
       stop_sequences: event["stopSequences"],
       seed: event["seed"],
-      tools,
+      ...withoutSecrets({ tools }),
     }),
     inputs: isRecorded(event, "recordInputs")
       ? { chat_history: toChatHistory(instructions, messages) }

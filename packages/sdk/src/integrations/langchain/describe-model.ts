@@ -1,6 +1,7 @@
 import type { JsonObject } from "@honeyhive/contract";
 
 import { asList, asRecord, asText, compact, type AnyRecord } from "../../model-clients/read.js";
+import { withoutSecrets } from "../../model-clients/without-secrets.js";
 
 /** The name of a component as LangChain serialises it. */
 export function nameOf(serialized: unknown, runName: unknown, fallback: string): string {
@@ -19,7 +20,7 @@ export function modelConfig(extraParams: unknown, metadata: unknown): JsonObject
   return compact({
     provider,
     temperature,
-    ...parameters,
+    ...withoutSecrets(parameters),
     model: model ?? parameters["model"] ?? parameters["model_name"],
   });
 }

@@ -2,6 +2,7 @@ import type { Enrichment } from "../../enrich/enrichment.js";
 import type { OutputCollector } from "../../wrap/output-collector.js";
 import { asCount, asList, asRecord, asText, compact, type AnyRecord } from "../read.js";
 import type { CallDescription } from "../trace-call.js";
+import { withoutSecrets } from "../without-secrets.js";
 
 /** `messages.create`. */
 export function describeMessages({ messages, system, ...config }: AnyRecord): CallDescription {
@@ -11,7 +12,7 @@ export function describeMessages({ messages, system, ...config }: AnyRecord): Ca
     name: "anthropic.messages",
     eventType: "model",
     inputs: { chat_history: [...instructions, ...asList(messages)] },
-    config: { provider: "anthropic", ...config },
+    config: { provider: "anthropic", ...withoutSecrets(config) },
     summarise: summariseMessage,
     createCollector: collectMessage,
   };

@@ -2,6 +2,7 @@ import type { Enrichment } from "../../enrich/enrichment.js";
 import type { OutputCollector } from "../../wrap/output-collector.js";
 import { asList, asRecord, asText, compact, type AnyRecord } from "../read.js";
 import type { CallDescription } from "../trace-call.js";
+import { withoutSecrets } from "../without-secrets.js";
 import { usageMetadata } from "./usage.js";
 
 /** `chat.completions.create`. */
@@ -10,7 +11,7 @@ export function describeChat({ messages, ...config }: AnyRecord): CallDescriptio
     name: "openai.chat.completions",
     eventType: "model",
     inputs: { chat_history: messages },
-    config: { provider: "openai", ...config },
+    config: { provider: "openai", ...withoutSecrets(config) },
     summarise: summariseChat,
     createCollector: collectChat,
   };

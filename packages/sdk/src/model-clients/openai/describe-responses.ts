@@ -2,6 +2,7 @@ import type { Enrichment } from "../../enrich/enrichment.js";
 import type { OutputCollector } from "../../wrap/output-collector.js";
 import { asList, asRecord, asText, compact, type AnyRecord } from "../read.js";
 import type { CallDescription } from "../trace-call.js";
+import { withoutSecrets } from "../without-secrets.js";
 import { usageMetadata } from "./usage.js";
 
 /** `responses.create`. */
@@ -13,7 +14,7 @@ export function describeResponses({ input, instructions, ...config }: AnyRecord)
     name: "openai.responses",
     eventType: "model",
     inputs: { chat_history: [...system, ...messages] },
-    config: { provider: "openai", ...config },
+    config: { provider: "openai", ...withoutSecrets(config) },
     summarise: summariseResponse,
     createCollector: takeFinalResponse,
   };
