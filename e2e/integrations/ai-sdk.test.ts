@@ -5,7 +5,15 @@ import { expect, test } from "vitest";
 
 import { runNode } from "../support/run-node.js";
 
-type Scenario = "generate" | "stream" | "failures" | "unrecorded" | "overlap" | "5" | "6";
+type Scenario =
+  | "generate"
+  | "stream"
+  | "objects"
+  | "failures"
+  | "unrecorded"
+  | "overlap"
+  | "5"
+  | "6";
 
 const shown = [
   /^honeyhive_(event_type|inputs|outputs|config\.(model|temperature)|metadata\.(total_tokens|finish_reason|agent_name))/,
@@ -54,18 +62,49 @@ test("7: an operation with its model calls, its tools and what they call", async
   `);
 });
 
-test("7: a stream ends with what it gave; embeddings count their vectors", async () => {
+test("7: a stream ends with what it gave; embeddings count their vectors and tokens", async () => {
   await using collector = await startCollector();
   expect(await run("stream", collector)).toBe("Sunny");
   const rows = collector.spans.map(({ name, attributes }) => [
     name,
     attributes["honeyhive_outputs.content"] ?? attributes["honeyhive_outputs.count"],
+    attributes["honeyhive_metadata.total_tokens"],
   ]);
   expect(rows).toEqual([
-    ["chat mock-model-id", "Sunny"],
-    ["ai.streamText", "Sunny"],
-    ["ai.embed", 1],
+    ["chat mock-model-id", "Sunny", 15],
+    ["ai.streamText", "Sunny", undefined],
+    ["ai.embed", 1, 1],
+    ["ai.embedMany", 2, 2],
   ]);
+});
+
+test("7: objects are recorded with the model call that gave them, streamed or not", async () => {
+  await using collector = await startCollector();
+  expect(JSON.parse(await run("objects", collector))).toEqual([{ degrees: 20 }, { degrees: 20 }]);
+  const history = JSON.stringify([
+    { role: "system", content: "Be brief." },
+    { role: "user", content: "Weather in Bern?" },
+  ]);
+  for (const name of ["ai.generateObject", "ai.streamObject"]) {
+    const operation = collector.spans.find((span) => span.name === name);
+    expect(operation?.attributes).toMatchObject({
+      honeyhive_event_type: "chain",
+      "honeyhive_inputs.chat_history": history,
+      "honeyhive_outputs.object": '{"degrees":20}',
+    });
+    const calls = collector.spans.filter(({ parentSpanId }) => parentSpanId === operation?.spanId);
+    expect(calls).toHaveLength(1);
+    expect(calls[0]).toMatchObject({
+      name: "chat mock",
+      attributes: {
+        honeyhive_event_type: "model",
+        "honeyhive_inputs.chat_history": history,
+        "honeyhive_outputs.content": '{"degrees":20}',
+        "honeyhive_outputs.finish_reason": "stop",
+        "honeyhive_metadata.total_tokens": 15,
+      },
+    });
+  }
 });
 
 test("7: failures of models and tools are recorded, and reach the program", async () => {

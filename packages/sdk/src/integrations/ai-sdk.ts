@@ -10,6 +10,8 @@ export interface AiSdkTelemetry {
   onStart(event: unknown): void;
   onLanguageModelCallStart(event: unknown): void;
   onLanguageModelCallEnd(event: unknown): void;
+  onObjectStepStart(event: unknown): void;
+  onObjectStepEnd(event: unknown): void;
   onToolExecutionStart(event: unknown): void;
   onToolExecutionEnd(event: unknown): void;
   onEnd(event: unknown): void;
@@ -70,19 +72,26 @@ type FindOperation = (event: unknown) => Operation | undefined;
 type ModelCalls =
   | "onLanguageModelCallStart"
   | "onLanguageModelCallEnd"
+  | "onObjectStepStart"
+  | "onObjectStepEnd"
   | "executeLanguageModelCall";
 
 function recordModelCalls(find: FindOperation): Pick<AiSdkTelemetry, ModelCalls> {
+  const start = (event: unknown): void => {
+    const operation = find(event);
+    if (operation !== undefined) operation.model = startModelCall(operation, asRecord(event));
+  };
+  const end = (event: unknown): void => {
+    const model = find(event)?.model;
+    model?.enrich(summariseModelCall(asRecord(event)));
+    model?.end();
+  };
   return {
-    onLanguageModelCallStart: (event) => {
-      const operation = find(event);
-      if (operation !== undefined) operation.model = startModelCall(operation, asRecord(event));
-    },
-    onLanguageModelCallEnd: (event) => {
-      const model = find(event)?.model;
-      model?.enrich(summariseModelCall(asRecord(event)));
-      model?.end();
-    },
+    onLanguageModelCallStart: start,
+    onLanguageModelCallEnd: end,
+    // `generateObject` and `streamObject` tell of their one call in these.
+    onObjectStepStart: start,
+    onObjectStepEnd: end,
     executeLanguageModelCall: (call) => runIn(find(call)?.model, call.execute),
   };
 }
@@ -122,7 +131,11 @@ function recordEnds(take: FindOperation): Pick<AiSdkTelemetry, "onEnd" | "onErro
   };
   return {
     onEnd: (event) =>
-      finish(event, ({ root }) => void root.enrich(summariseOperation(asRecord(event)))),
+      finish(event, ({ root }) => {
+        const { error } = asRecord(event);
+        root.enrich(summariseOperation(asRecord(event)));
+        if (error !== undefined) root.fail(error);
+      }),
     onError: (event) =>
       finish(event, ({ root, model }) => {
         const { error } = asRecord(event);
@@ -155,8 +168,8 @@ function isRecorded(event: unknown, name: "recordInputs" | "recordOutputs"): boo
 }
 
 function describeOperation(event: AnyRecord): OpenSpanOptions {
-  const { operationId, provider, modelId, functionId, instructions, messages, value, values } =
-    event;
+  const { operationId, provider, modelId, functionId, value, values } = event;
+  const { instructions = event["system"], messages = event["prompt"] } = event;
   const isText = messages !== undefined;
   const inputs = isText
     ? { chat_history: toChatHistory(instructions, messages) }
@@ -170,7 +183,8 @@ function describeOperation(event: AnyRecord): OpenSpanOptions {
 }
 
 function startModelCall(operation: Operation, event: AnyRecord): OpenSpan | undefined {
-  const { provider, modelId, instructions, messages, tools, maxOutputTokens } = event;
+  const { provider, modelId, instructions, tools, maxOutputTokens } = event;
+  const { messages = event["promptMessages"] } = event;
   return openChild(operation, `chat ${asText(modelId)}`.trim(), {
     eventType: "model",
     config: compact({
@@ -193,7 +207,9 @@ function startModelCall(operation: Operation, event: AnyRecord): OpenSpan | unde
 }
 
 function summariseModelCall(event: AnyRecord): AnyRecord {
-  const { content, usage, finishReason, responseId } = event;
+  const { usage, finishReason, response, objectText } = event;
+  const { content = [{ type: "text", text: objectText }] } = event;
+  const { responseId = asRecord(response)["id"] } = event;
   const finish = asText(finishReason).replaceAll("-", "_") || undefined;
   return {
     outputs: isRecorded(event, "recordOutputs")
@@ -204,17 +220,33 @@ function summariseModelCall(event: AnyRecord): AnyRecord {
 }
 
 function summariseOperation(event: AnyRecord): AnyRecord {
-  if (!isRecorded(event, "recordOutputs")) return {};
-  const { text, object, output, embedding, embeddings, ranking } = event;
-  const vectors = embedding === undefined ? embeddings : [embedding];
+  const { text, object, output, embedding, ranking, usage } = event;
+  // Embeddings are made by no call that tells of itself.
+  const metadata = embedding === undefined ? {} : embeddingTokens(usage);
+  if (!isRecorded(event, "recordOutputs")) return { metadata };
   return {
     outputs: compact({
       ...(text === undefined ? {} : { role: "assistant", content: text }),
       object: object ?? (text === undefined ? output : undefined),
       ranking,
-      ...(vectors === undefined ? {} : { count: asList(vectors).length }),
+      ...(embedding === undefined ? {} : measureVectors(embedding)),
     }),
+    metadata,
   };
+}
+
+/** One vector, or a list of them. */
+function measureVectors(embedding: unknown): AnyRecord {
+  const [first] = asList(embedding);
+  const vectors = Array.isArray(first) ? asList(embedding) : [embedding];
+  return compact({ count: vectors.length, dimensions: asList(vectors[0]).length });
+}
+
+function embeddingTokens(usage: unknown): AnyRecord {
+  const { tokens: count } = asRecord(usage);
+  return typeof count === "number" && count >= 0
+    ? { prompt_tokens: count, total_tokens: count }
+    : {};
 }
 
 function tokens(usage: unknown): AnyRecord {
