@@ -15,7 +15,7 @@ export function describeError(error: unknown): ErrorDescription {
       typeof error === "function" ? serialise(error, maxMessageLength).text : String(error);
     return { name: typeof error, message, stack: undefined };
   }
-  const name = readText(error, "name");
+  const name = nameOf(error);
   const message = readText(error, "message");
   if (name === undefined && message === undefined) {
     return { name: "object", message: serialise(error, maxMessageLength).text, stack: undefined };
@@ -25,6 +25,19 @@ export function describeError(error: unknown): ErrorDescription {
     message: message || name || "an error without a message",
     stack: readText(error, "stack"),
   };
+}
+
+/** Many classes leave `name` as all errors have it, and are told by their own; a name of a minifier tells nothing. */
+function nameOf(error: object): string | undefined {
+  const name = readText(error, "name");
+  if (name !== "Error") return name;
+  try {
+    const className: unknown = error.constructor.name;
+    return typeof className === "string" && className.endsWith("Error") ? className : name;
+  } catch {
+    // As below.
+    return name;
+  }
 }
 
 function readText(owner: object, key: string): string | undefined {

@@ -94,6 +94,24 @@ describe("a failure", () => {
     });
   });
 
+  it("is told by its class, where that leaves the name of all errors", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    class RateLimitError extends Error {}
+    class a extends Error {}
+    const classes = [RateLimitError, a];
+    for (const Class of classes) {
+      catchFrom(
+        tracer.traceTool(function fail(): never {
+          throw new Class("too many");
+        }),
+      );
+    }
+    await tracer.flush();
+    const types = collector.spans.map(({ attributes }) => attributes["honeyhive_error_type"]);
+    expect(types).toEqual(["RateLimitError", "Error"]);
+  });
+
   it("of an async function rejects with the same object", async () => {
     await using collector = await startCollector();
     await using tracer = connect(collector);
