@@ -1,3 +1,5 @@
+import { AIMessage } from "@langchain/core/messages";
+import type { ChatResult } from "@langchain/core/outputs";
 import { ChatPromptTemplate } from "@langchain/core/prompts";
 import { RunnableLambda } from "@langchain/core/runnables";
 import { tool } from "@langchain/core/tools";
@@ -35,6 +37,34 @@ test("a chain's runs stand below each other, the model with messages and answer"
          · honeyhive_outputs.content = "Bees."
          · honeyhive_outputs.role = "assistant""
   `);
+});
+
+test("a model's tokens are recorded, with those of its cache", async () => {
+  await using collector = await startCollector();
+  const handler = connect(collector);
+  const usage = {
+    input_tokens: 10,
+    output_tokens: 5,
+    total_tokens: 15,
+    input_token_details: { cache_read: 2, cache_creation: 3 },
+    output_token_details: { reasoning: 1 },
+  };
+  const answer = Object.assign(new AIMessage("Bees."), { usage_metadata: usage });
+  class CountingModel extends FakeListChatModel {
+    override _generate(): Promise<ChatResult> {
+      return Promise.resolve({ generations: [{ text: "Bees.", message: answer }] });
+    }
+  }
+  await new CountingModel({ responses: [] }).invoke("Who?", { callbacks: [handler] });
+  await handler.tracer.shutdown();
+  expect(collector.spans[0]?.attributes).toMatchObject({
+    "honeyhive_metadata.prompt_tokens": 10,
+    "honeyhive_metadata.completion_tokens": 5,
+    "honeyhive_metadata.total_tokens": 15,
+    "honeyhive_metadata.cache_read_input_tokens": 2,
+    "honeyhive_metadata.cache_write_input_tokens": 3,
+    "honeyhive_metadata.reasoning_tokens": 1,
+  });
 });
 
 test("tools, retrievers and failures are recorded as what they are", async () => {

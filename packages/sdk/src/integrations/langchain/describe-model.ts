@@ -68,11 +68,13 @@ function toToolCall({ id, name, args }: AnyRecord): AnyRecord {
 function tokens(ofMessage: unknown, ofModel: unknown): AnyRecord {
   const usage = asRecord(ofMessage);
   const older = asRecord(ofModel);
+  const input = asRecord(usage["input_token_details"]);
   return {
     prompt_tokens: usage["input_tokens"] ?? older["promptTokens"],
     completion_tokens: usage["output_tokens"] ?? older["completionTokens"],
     total_tokens: usage["total_tokens"] ?? older["totalTokens"],
-    cache_read_input_tokens: asRecord(usage["input_token_details"])["cache_read"],
+    cache_read_input_tokens: input["cache_read"],
+    cache_write_input_tokens: input["cache_creation"],
     reasoning_tokens: asRecord(usage["output_token_details"])["reasoning"],
   };
 }
