@@ -1,10 +1,13 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
 import { AIMessage } from "@langchain/core/messages";
 import type { ChatResult } from "@langchain/core/outputs";
 import { ChatPromptTemplate } from "@langchain/core/prompts";
 import { RunnableLambda } from "@langchain/core/runnables";
 import { tool } from "@langchain/core/tools";
 import { FakeListChatModel, FakeRetriever } from "@langchain/core/utils/testing";
-import { renderSpanTree, startCollector, type Collector } from "@honeyhive/testing";
+import { renderSpanTree, startCollector, waitFor, type Collector } from "@honeyhive/testing";
 import { HoneyHiveTracer, trace } from "honeyhive";
 import { HoneyHiveLangChainTracer } from "honeyhive/langchain";
 import { expect, test } from "vitest";
@@ -92,6 +95,39 @@ test("tools, retrievers and failures are recorded as what they are", async () =>
   expect(collector.spans[0]?.attributes).toMatchObject({
     "honeyhive_inputs.input": "bees",
     "honeyhive_outputs.result": "found bees",
+  });
+});
+
+test("a stream that is left early ends its runs, and no other run ends with it", async () => {
+  await using collector = await startCollector();
+  const handler = connect(collector);
+  const read = async (question: string, isLeft: boolean): Promise<void> => {
+    const stream = await newChain().stream({ question }, { callbacks: [handler] });
+    for await (const _ of stream) {
+      if (isLeft) return;
+      collectGarbage();
+    }
+  };
+  await Promise.all([read("left", true), read("read", false)]);
+  const spans = await waitFor({
+    what: "six runs to end",
+    find: () => {
+      collectGarbage();
+      void handler.flush();
+      return collector.spans.length >= 6 ? collector.spans : undefined;
+    },
+    describe: () => JSON.stringify(collector.spans.map(({ name }) => name)),
+  });
+  await handler.tracer.shutdown();
+  const rows = spans
+    .filter(({ name }) => name === "RunnableSequence")
+    .map(({ attributes }) => [
+      attributes["honeyhive_inputs.question"],
+      [attributes["honeyhive_metadata.aborted"], attributes["honeyhive_outputs.content"]],
+    ]);
+  expect(Object.fromEntries(rows)).toEqual({
+    left: [true, undefined],
+    read: [undefined, "Bees."],
   });
 });
 
@@ -197,3 +233,6 @@ function connect(collector: Collector): HoneyHiveLangChainTracer {
     baseUrl: collector.url,
   });
 }
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;

@@ -5,6 +5,7 @@ import { enrichSessionEvent } from "../enrich/enrich.js";
 import { openSpan, type OpenSpan, type OpenSpanOptions } from "../operations/open-span.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import { activeContext, currentScope, runInScope } from "../scope/active-scope.js";
+import { processState } from "../core/process-state.js";
 import { frameOf, nestScope } from "../core/scope.js";
 import type { Session } from "../session/session.js";
 import type { TracerCore } from "../core/tracer-core.js";
@@ -31,6 +32,13 @@ export interface LangChainTracerOptions {
   readonly metrics?: AnyObject | undefined;
   readonly config?: AnyObject | undefined;
   readonly verbose?: boolean | undefined;
+}
+
+interface StartedRun {
+  readonly runId: string;
+  readonly parentRunId: string | undefined;
+  /** The object that LangChain's manager of the run holds. */
+  readonly metadata: unknown;
 }
 
 /**
@@ -111,7 +119,7 @@ export class HoneyHiveLangChainTracer {
     runName?: unknown,
   ): void {
     const [prompt, ...more] = prompts;
-    this.start(runId, parentRunId, nameOf(llm, runName, "llm"), {
+    this.start({ runId, parentRunId, metadata }, nameOf(llm, runName, "llm"), {
       eventType: "model",
       config: modelConfig(extraParams, metadata),
       inputs: more.length > 0 ? { prompts } : { chat_history: [{ role: "user", content: prompt }] },
@@ -128,7 +136,7 @@ export class HoneyHiveLangChainTracer {
     metadata?: unknown,
     runName?: unknown,
   ): void {
-    this.start(runId, parentRunId, nameOf(llm, runName, "chat model"), {
+    this.start({ runId, parentRunId, metadata }, nameOf(llm, runName, "chat model"), {
       eventType: "model",
       config: modelConfig(extraParams, metadata),
       inputs: { chat_history: asList(asList(messages)[0]).map(toMessage) },
@@ -153,7 +161,7 @@ export class HoneyHiveLangChainTracer {
     _runType?: unknown,
     runName?: unknown,
   ): void {
-    this.start(runId, parentRunId, nameOf(chain, runName, "chain"), {
+    this.start({ runId, parentRunId, metadata }, nameOf(chain, runName, "chain"), {
       eventType: "chain",
       inputs: toInputs(inputs),
       metadata: compact(asRecord(metadata)),
@@ -174,10 +182,10 @@ export class HoneyHiveLangChainTracer {
     runId: string,
     parentRunId?: string,
     _tags?: unknown,
-    _metadata?: unknown,
+    metadata?: unknown,
     runName?: unknown,
   ): void {
-    this.start(runId, parentRunId, nameOf(tool, runName, "tool"), {
+    this.start({ runId, parentRunId, metadata }, nameOf(tool, runName, "tool"), {
       eventType: "tool",
       inputs: toInputs(input),
     });
@@ -197,10 +205,10 @@ export class HoneyHiveLangChainTracer {
     runId: string,
     parentRunId?: string,
     _tags?: unknown,
-    _metadata?: unknown,
+    metadata?: unknown,
     runName?: unknown,
   ): void {
-    this.start(runId, parentRunId, nameOf(retriever, runName, "retriever"), {
+    this.start({ runId, parentRunId, metadata }, nameOf(retriever, runName, "retriever"), {
       eventType: "tool",
       inputs: { query },
     });
@@ -236,8 +244,7 @@ export class HoneyHiveLangChainTracer {
   }
 
   private start(
-    runId: string,
-    parentRunId: string | undefined,
+    { runId, parentRunId, metadata }: StartedRun,
     name: string,
     options: OpenSpanOptions,
   ): void {
@@ -246,6 +253,15 @@ export class HoneyHiveLangChainTracer {
     const open = (): OpenSpan => openSpan(core, asText(name), options);
     const parent = parentRunId === undefined ? undefined : this.runs.get(parentRunId);
     this.runs.set(runId, parent === undefined ? this.inSession(open) : parent.run(open));
+    this.finishWhenAbandoned(runId, metadata);
+  }
+
+  /** Of a stream that is left before its end LangChain says nothing: what it keeps until a run ends is let go. */
+  private finishWhenAbandoned(runId: string, metadata: unknown): void {
+    if (typeof metadata !== "object" || metadata === null) return;
+    processState.runtime?.collected.register(metadata, () =>
+      this.finish(runId, (run) => run.enrich({ metadata: { aborted: true } })),
+    );
   }
 
   /** Below what is active here, unless a session of the handler's own has been started. */
