@@ -4,7 +4,7 @@ import type { TracerCore } from "./tracer-core.js";
 
 /** Hands an ended span over, unless its session is not among those that are sent. Never throws. */
 export function finishSpan(core: TracerCore, session: Session, span: FinishedSpan): void {
-  core.onSpanEnd?.(span);
+  core.spanObserver?.onSpanEnd(span);
   if (!session.isSampled) {
     core.sampledOutSpans++;
     return;

@@ -62,6 +62,10 @@ export interface TracerCore {
   filteredSpans: number;
   /** Spans of sessions that are not among the share that is sent. */
   sampledOutSpans: number;
+  spanObserver: SpanObserver | undefined;
+}
+
+export interface SpanObserver {
   /** Told of each span that ends, as it was recorded. Must not throw. */
-  onSpanEnd: ((span: FinishedSpan) => void) | undefined;
+  onSpanEnd(span: FinishedSpan): void;
 }

@@ -46,7 +46,7 @@ export interface CoreOwner {
   readonly isQuiet: boolean;
   /** False sends each session's requests by themselves, whatever the server takes. */
   readonly mayBatchSessions?: boolean | undefined;
-  /** True sends nothing: spans are only made for `onSpanEnd`. */
+  /** True sends nothing: spans are only made for `spanObserver`. */
   readonly isSilent?: boolean | undefined;
 }
 
@@ -113,7 +113,7 @@ const nothingYet = {
   lateEnrichments: 0,
   filteredSpans: 0,
   sampledOutSpans: 0,
-  onSpanEnd: undefined,
+  spanObserver: undefined,
 } as const;
 
 /**
@@ -137,6 +137,7 @@ export function deriveCore(
   core.owner = { deref: () => owner };
   core.id = Symbol("tracer");
   core.session = session;
+  core.spanObserver = undefined;
   return { core, ready: noLibraries.ready, withdraw: nothing, release: nothing };
 }
 

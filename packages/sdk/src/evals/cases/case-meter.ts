@@ -1,19 +1,24 @@
+import type { SpanObserver } from "../../core/tracer-core.js";
+import type { FinishedSpan } from "../../encode/span-data.js";
 import type { CallCounts } from "../types/model-cache.js";
 import type { ModelUsage } from "../types/model-usage.js";
 import { addUsage } from "../usage/add-usage.js";
-import type { TracedCall } from "../usage/read-model-call.js";
+import { CaseCalls } from "../usage/case-calls.js";
+import type { PriceCall } from "../usage/price-calls.js";
 
 const noCalls: CallCounts = { hits: 0, misses: 0, bypassed: 0 };
 
-export interface CostListener {
+/** What the meters of a run have in common. */
+export interface MeterRules {
   /** Of what is reported when the case has ended, such as by a call that timed out. */
   readonly onLateCost: (usd: number) => void;
   /** Of what is no amount of money. */
   readonly onWrongCost: (given: unknown) => void;
+  readonly price: PriceCall;
 }
 
 /** What one case has taken: calls, time and money. */
-export class CaseMeter {
+export class CaseMeter implements SpanObserver {
   /** Of the last call alone: waiting between calls is not the function's time. */
   durationMs = 0;
   attempts = 0;
@@ -26,26 +31,30 @@ export class CaseMeter {
   private costBefore = 0;
   private usageBefore: ModelUsage | undefined;
   private startedAt = 0;
-  private readonly listener: CostListener | undefined;
+  private readonly rules: MeterRules | undefined;
+  private readonly traced = new CaseCalls();
   private hasEnded = false;
   /** Model calls of the function, not of its evaluators, that a cache answered. */
   cachedCalls = 0;
 
-  constructor(calls: CallCounts = noCalls, listener?: CostListener) {
+  constructor(calls: CallCounts = noCalls, rules?: MeterRules) {
     this.calls = calls;
-    this.listener = listener;
+    this.rules = rules;
   }
 
   /** Adds US dollars. What is no amount is said and not counted: a wrong report must not fail the case. */
   readonly addCost = (usd: number): void => {
-    if (!Number.isFinite(usd) || usd < 0) this.listener?.onWrongCost(usd);
-    else if (this.hasEnded) this.listener?.onLateCost(usd);
+    if (!Number.isFinite(usd) || usd < 0) this.rules?.onWrongCost(usd);
+    else if (this.hasEnded) this.rules?.onLateCost(usd);
     else this.cost = (this.cost ?? 0) + usd;
   };
 
-  /** Adds what a traced call used, and its US dollars where they are known. */
-  addCall(call: TracedCall, usd: number | undefined): void {
+  /** Adds what a call of a model used, and its US dollars where they are known. */
+  onSpanEnd({ data }: FinishedSpan): void {
+    const call = this.traced.take(data);
+    if (call === undefined) return;
     if (!this.hasEnded) this.usage = addUsage(this.usage, { calls: 1, ...call });
+    const usd = this.rules?.price(call);
     if (usd !== undefined) this.addCost(usd);
   }
 

@@ -116,7 +116,7 @@ function toResult(running: RunningCase, end: CaseEnd): CaseResult {
     cachedFunctionCalls: cache?.functionCalls.hits,
     outcome: end.outcome,
     error: end.error,
-    ...(thrownAt === undefined ? {} : { thrownAt }),
+    thrownAt,
     outputs: end.outputs,
     scores: end.scores,
   };
@@ -165,7 +165,8 @@ export function recordEnd(
   const { outcome } = end;
   const cachedFunctionCalls = cache?.functionCalls.hits;
   const took = usageOfCase({ outcome, durationMs, cost, usage, cachedFunctionCalls });
-  setCaptured(span, attribute.usage, took);
+  // As `setCaptured` would write it, which first looks for what JSON could not say.
+  if (took !== undefined) span.setAttribute(attribute.usage, JSON.stringify(took));
 }
 
 function attempt({ run, evaluationCase, meter, tracer, uncaught }: RunningCase): unknown {

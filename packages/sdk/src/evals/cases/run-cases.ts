@@ -13,8 +13,7 @@ import { PythonOrder } from "./python-order.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
 import { UnbegunCases, type UnbegunCase } from "./unbegun-cases.js";
 import { runPool } from "./run-pool.js";
-import { CaseMeter } from "./case-meter.js";
-import { CaseCalls } from "../usage/case-calls.js";
+import { CaseMeter, type MeterRules } from "./case-meter.js";
 import { priceCalls } from "../usage/price-calls.js";
 import type { EvaluationCase } from "../types/evaluation-case.js";
 import { TimeLimits } from "../limits/time-limits.js";
@@ -65,6 +64,7 @@ export async function runCases<Row extends AnyDatapoint, Output>(
   const end = countEnded(budget, reporters, total);
   const order = evaluation.wire === "python" ? new PythonOrder(run, signal) : undefined;
   const context = casesContext(options, evaluation, { signal: shared.signal, run, order });
+  const metering = meterRules(options, run, budget);
   const { pipeline } = run.owner.core;
   const restored = await restoreCases(evaluation, run, shared.signal);
   const unbegun = new UnbegunCases(run, shared.signal, budget);
@@ -91,7 +91,7 @@ export async function runCases<Row extends AnyDatapoint, Output>(
       if (left !== undefined) return Promise.resolve(left);
       const { index, trial, id: datapointId } = evaluationCase;
       reporters.startCase({ index, trial, datapointId });
-      return beginCase(evaluationCase, turn, { context, run, cache, uncaught, budget, order });
+      return beginCase(evaluationCase, turn, { context, run, cache, uncaught, metering, order });
     },
     onEnd,
   });
@@ -126,8 +126,23 @@ function countEnded(
 interface CaseScope extends Pick<CasesScope, "cache" | "uncaught"> {
   readonly context: CasesContext;
   readonly run: OpenRun;
-  readonly budget: Budget;
+  readonly metering: MeterRules;
   readonly order: PythonOrder | undefined;
+}
+
+function meterRules(
+  { prices }: Pick<EvaluateOptions<AnyDatapoint, unknown>, "prices">,
+  { journal }: OpenRun,
+  budget: Budget,
+): MeterRules {
+  return {
+    onLateCost: (usd) => {
+      budget.spend(usd);
+      journal?.addCost(usd);
+    },
+    onWrongCost: budget.sayWrongCost,
+    price: priceCalls(prices, createLogger({ isVerbose: false })),
+  };
 }
 
 /** Of cases that have begun before: what was skipped has not. */
@@ -139,20 +154,13 @@ function repeatedKeys(recorded: OpenRun["recorded"]): ReadonlySet<string> {
 function beginCase(
   evaluationCase: EvaluationCase,
   turn: Turn,
-  { context, run, cache, uncaught, budget, order }: CaseScope,
+  { context, run, cache, uncaught, metering, order }: CaseScope,
 ): Promise<CaseResult> {
   const caseCache = cache?.forCase(evaluationCase.trial);
   const start = (caseErrors?: CaseErrors): Promise<CaseResult> => {
-    const meter = new CaseMeter(caseCache, {
-      onLateCost: (usd) => {
-        budget.spend(usd);
-        run.journal?.addCost(usd);
-      },
-      onWrongCost: budget.sayWrongCost,
-    });
+    const meter = new CaseMeter(caseCache, metering);
     const tracer = run.tracerFor(evaluationCase);
-    const calls = new CaseCalls((call) => meter.addCall(call, context.price(call)));
-    tracer.core.onSpanEnd = (span) => calls.add(span);
+    tracer.core.spanObserver = meter;
     const running: RunningCase = {
       run: context,
       evaluationCase,
@@ -162,6 +170,7 @@ function beginCase(
       cache: caseCache,
       meter,
       uncaught: caseErrors,
+      thrownAt: undefined,
     };
     const begin = (): Promise<CaseResult> => runWithCache(caseCache, () => runCase(running));
     return order?.runCase(running.tracer, begin) ?? begin();
@@ -185,7 +194,6 @@ function casesContext<Row extends AnyDatapoint, Output>(
     judges: new AdaptiveLimit(evaluation.judgeConcurrency),
     repeated: repeatedKeys(run.recorded),
     tellSession: order?.tellLater ?? tellSession,
-    price: priceCalls(options.prices, createLogger({ isVerbose: false })),
     signal,
   };
 }

@@ -8,7 +8,6 @@ import type { CaseMeter } from "./case-meter.js";
 import type { EvaluationCase } from "../types/evaluation-case.js";
 import type { RetryOptions } from "../limits/retry-after.js";
 import type { TimeLimits } from "../limits/time-limits.js";
-import type { PriceCall } from "../usage/price-calls.js";
 import type { CaseErrors } from "./uncaught-errors.js";
 
 export type TellSession = (
@@ -28,7 +27,6 @@ export interface CasesContext {
   readonly repeated: ReadonlySet<string>;
   /** Tells a case's session what the case came to, at once or when it is its turn. */
   readonly tellSession: TellSession;
-  readonly price: PriceCall;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -43,5 +41,5 @@ export interface RunningCase {
   /** Undefined where errors that nobody catches end the process. */
   readonly uncaught: CaseErrors | undefined;
   /** Where the function threw for good, or else the first evaluator that did. */
-  thrownAt?: string | undefined;
+  thrownAt: string | undefined;
 }
