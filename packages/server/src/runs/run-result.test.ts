@@ -97,6 +97,19 @@ it("says of each case which metrics came to no value, and why", () => {
   expect(other).toMatchObject({ unscored: [] });
 });
 
+it("counts text among numbers as not scorable, and text alone as what it is", () => {
+  const labelled = (id: string): RunCase => {
+    const one = makeCase(id, 0);
+    return { ...one, scores: one.scores.map((score) => ({ ...score, value: "label" })) };
+  };
+  const countsOf = (cases: readonly RunCase[]): unknown =>
+    finish(toRunResult(run, cases, "average")).metrics.details.map(
+      ({ aggregate, counted, not_scorable, total }) => [aggregate, counted, not_scorable, total],
+    );
+  expect(countsOf([makeCase("a", 1), labelled("b"), labelled("c")])).toEqual([[1, 1, 2, 3]]);
+  expect(countsOf([labelled("b"), labelled("c")])).toEqual([[null, 2, 0, 2]]);
+});
+
 function makeCase(datapointId: string, value: number): RunCase {
   return {
     id: datapointId,

@@ -244,21 +244,23 @@ function toMetricDetail(scores: readonly PlacedScore[], context: DetailContext):
       ...(range === undefined ? {} : { passing_range: range }),
       ...(rule === undefined ? {} : { threshold: rule }),
       datapoints: splitByVerdict(verdicts),
-      ...countCases(scores, context.total),
+      ...countCases(scores, context.total, numbers.length > 0),
     },
   ];
 }
 
-/** Each case counts once, with the best that it came to. */
+/** Each case counts once, with the best that it came to. Text among numbers has no part in what is made of them. */
 function countCases(
   scores: readonly PlacedScore[],
   total: number,
+  isOfNumbers: boolean,
 ): Pick<MetricDetail, "counted" | "errors" | "not_scorable" | "missing" | "total"> {
   const counts = { scored: 0, error: 0, "not-scorable": 0 };
   const order = ["scored", "error", "not-scorable"] as const;
   const best = new Map<number, number>();
   for (const { caseIndex, score } of scores) {
-    const rank = order.indexOf(score.state);
+    const isText = isOfNumbers && typeof score.value === "string";
+    const rank = order.indexOf(isText ? "not-scorable" : score.state);
     best.set(caseIndex, Math.min(rank, best.get(caseIndex) ?? rank));
   }
   for (const rank of best.values()) {

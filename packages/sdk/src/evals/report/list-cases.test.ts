@@ -119,3 +119,15 @@ it("says what text scores were, which have no mean", async () => {
   expect(renderMarkdown(result)).toContain(line.replace("<", "&#60;"));
   expect(renderHtml([result])).toContain(line.replace("<", "&lt;"));
 });
+
+it("says what text scores were beside numbers, of which alone the mean is", async () => {
+  const result = await run({
+    journal: false,
+    dataset: [1, 2, 3, 4].map((n) => ({ id: `row-${n}`, inputs: { n } })),
+    function: ({ inputs }) => inputs.n,
+    evaluators: [{ name: "grade", evaluate: (n) => (n % 2 === 0 ? n : "odd") }],
+  });
+  const text = renderResult(result);
+  expect(text).toMatch(/^ {2}grade +3\.000 +2 of 4 +0 +2 +0$/m);
+  expect(text).toMatch(/^ {2}grade: odd 2$/m);
+});

@@ -39,14 +39,14 @@ export function listUncounted({ cases, metrics }: EvaluationResult): CaseList[] 
 
 /** Text has no mean: what it was, and how often, the most common first. */
 export function listTexts({ cases, metrics }: EvaluationResult): string[] {
-  return metrics.flatMap(({ name, mean, counted }) => {
-    if (mean !== null || counted === 0) return [];
+  return metrics.flatMap(({ name }) => {
     const counts = new Map<string, number>();
     for (const { scores } of cases) {
       const score = scores[name];
       if (score?.state !== "scored" || typeof score.value !== "string") continue;
       counts.set(score.value, (counts.get(score.value) ?? 0) + 1);
     }
+    if (counts.size === 0) return [];
     const sorted = [...counts].toSorted(([, left], [, right]) => right - left);
     const named = sorted.slice(0, maxTexts).map(([text, count]) => `${oneLine(text, 30)} ${count}`);
     const rest = sorted.length - named.length;

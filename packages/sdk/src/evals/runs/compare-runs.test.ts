@@ -284,6 +284,13 @@ describe("the status of a run", () => {
 });
 
 describe("a metric", () => {
+  it("of text alone counts all of it", () => {
+    const cases = ["a", "b", null].map((score) => makeCase("a", { m: score }));
+    expect(summariseMetrics(cases, ["m"])).toMatchObject([
+      { mean: null, counted: 2, notScorable: 1, total: 3 },
+    ]);
+  });
+
   it("counts every case once", () => {
     const cases = [true, "text", null, Number.NaN].map((score) => makeCase("a", { m: score }));
     expect(summariseMetrics([...cases, makeCase("b", {})], ["m"])).toEqual([
@@ -291,9 +298,10 @@ describe("a metric", () => {
         name: "m",
         mean: 1,
         aggregate: 1,
-        counted: 2,
+        // Text has no part in the mean.
+        counted: 1,
         errors: 1,
-        notScorable: 1,
+        notScorable: 2,
         missing: 1,
         total: 5,
       },

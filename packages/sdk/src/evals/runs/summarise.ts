@@ -32,7 +32,12 @@ export function summariseMetrics(
     const values = valuesOf(cases, name);
     const mean = aggregateByCase(values, "average");
     const counts = { scored: 0, error: 0, "not-scorable": 0, missing: 0 };
-    for (const { scores } of cases) counts[scores[name]?.state ?? "missing"]++;
+    for (const { scores } of cases) {
+      const score = scores[name];
+      // Among numbers it has no part in what is made of them.
+      const isText = score?.state === "scored" && typeof score.value === "string";
+      counts[isText && mean !== null ? "not-scorable" : (score?.state ?? "missing")]++;
+    }
     return {
       name,
       mean,
