@@ -59,14 +59,17 @@ export function recompute(
     if (value === undefined || typeof value === "string") continue;
     valuesOf.set(datapointId, [...(valuesOf.get(datapointId) ?? []), Number(value)]);
   }
+  // Text has no part in what is made of numbers.
+  const texts = states.filter((score) => typeof score?.value === "string").length;
+  const left = valuesOf.size === 0 ? 0 : texts;
   const means = new Map([...valuesOf].map(([id, values]) => [id, sum(values) / values.length]));
   return {
     name,
     mean: aggregated([...means.values()], "average"),
     aggregate: aggregated([...means.values()], aggregate),
-    counted: count("scored"),
+    counted: count("scored") - left,
     errors: count("error"),
-    notScorable: count("not-scorable"),
+    notScorable: count("not-scorable") + left,
     missing: count(undefined),
     total: cases.length,
     means,

@@ -8,7 +8,8 @@ export interface CliIo {
   readonly stderr: (text: string) => void;
   /** Whether whoever read `stdout` has gone, as `head` does: nobody sees what is written. Default false. */
   readonly isStdoutGone?: () => boolean;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Evaluated code reads the same one. */
+  readonly env: Record<string, string | undefined>;
   /** Resolves when the user or the system asks the program to stop. */
   readonly untilInterrupted: () => Promise<void>;
   /** Whether `stderr` is a terminal, on which a line can be drawn again. Default false. */

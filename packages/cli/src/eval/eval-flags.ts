@@ -16,6 +16,7 @@ export interface EvalFlags {
   readonly reporter?: readonly string[];
   /** True without a mode. */
   readonly cache?: CacheMode | true;
+  readonly envFile?: readonly string[];
   readonly watch?: boolean;
   /** `--no-server` makes it false. */
   readonly server: boolean;
@@ -34,6 +35,7 @@ Examples:
   $ honeyhive eval support.eval.ts --first 5      the first five rows
   $ honeyhive eval support.eval.ts --case EXT-1c0a33bd6a1f1a52     one case, as reports name it
   $ honeyhive eval --baseline branch:main         compared with the latest run of a git branch
+  $ honeyhive eval --env-file .env                with the keys of your models
   $ honeyhive eval --reporter junit=out.xml --reporter markdown=comment.md
   $ honeyhive eval support.eval.ts --resume ID    what an interrupted run has left
   $ honeyhive eval support.eval.ts --resume ID --retry-errors      after an outage
@@ -72,6 +74,11 @@ export function withEvalFlags(command: Command): Command {
       "--json",
       "print results as JSON, one line each, instead of the summary; what your code prints goes to stderr",
     )
+    .option(
+      "--env-file <path>",
+      "set the variables of a file such as .env that are not set; repeatable, later ones count",
+      collect,
+    )
     .option("--watch", "run again what is changed, until Ctrl-C")
     .option("--no-server", "send nothing anywhere")
     .addHelpText("after", help);
@@ -87,6 +94,7 @@ export function flagsToArguments(flags: EvalFlags): string[] {
     ),
     ...(flags.case ?? []).flatMap((id) => ["--case", id]),
     ...(flags.reporter ?? []).flatMap((reporter) => ["--reporter", reporter]),
+    ...envFileArguments(flags),
     ...(flags.cache === undefined
       ? []
       : [flags.cache === true ? "--cache" : `--cache=${flags.cache}`]),
@@ -94,6 +102,10 @@ export function flagsToArguments(flags: EvalFlags): string[] {
     ...(flags.json === true ? ["--json"] : []),
     ...(flags.server ? [] : ["--no-server"]),
   ];
+}
+
+export function envFileArguments({ envFile = [] }: EvalFlags): string[] {
+  return envFile.flatMap((path) => ["--env-file", path]);
 }
 
 function collect(value: string, earlier: readonly string[] | undefined): string[] {

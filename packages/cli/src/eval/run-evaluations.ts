@@ -13,9 +13,10 @@ import { CliError, exitCodes, withHelp } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
 import { findLocalServer, type LocalServer } from "../local-server.js";
 import { makeReporters } from "./make-reporters.js";
-import type { EvalFlags } from "./eval-flags.js";
+import { envFileArguments, type EvalFlags } from "./eval-flags.js";
 import { guardLoading } from "./guard-loading.js";
 import { findEvalFiles } from "./find-eval-files.js";
+import { loadEnvFiles } from "./load-env-files.js";
 import { loadEvaluations, type LoadedEvaluation } from "./load-evaluations.js";
 import { reportOnStdout } from "./report-on-stdout.js";
 import { findResumed, resumeHint, retryHint } from "./resume-run.js";
@@ -32,6 +33,7 @@ export async function runEvaluations(
       exitCodes.usage,
     );
   }
+  loadEnvFiles(flags.envFile ?? [], io.env);
   if (reportOnStdout(flags) !== undefined) io.keepStdout?.();
   const { evaluations, broken } = await loadAll(files, flags, io);
   const interruption = new AbortController();
@@ -189,6 +191,7 @@ function toOptions(
       relative(process.cwd(), path),
       "--case",
       "{id}",
+      ...envFileArguments(flags),
       ...(flags.server ? [] : ["--no-server"]),
     ],
     signal,

@@ -1,0 +1,17 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { makeTemporaryDirectory } from "@honeyhive/testing";
+import { expect, test } from "vitest";
+
+import { loadEnvFiles } from "./load-env-files.js";
+
+test("sets what is not set, of two files what the later one says", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const [one, two] = [join(folder.path, ".env"), join(folder.path, ".env.local")];
+  await writeFile(one, "# Keys\nexport FIRST='of one'\nSECOND=of one\nSET=of one\n");
+  await writeFile(two, "SECOND=of two");
+  const env: Record<string, string | undefined> = { SET: "before" };
+  loadEnvFiles([one, two], env);
+  expect(env).toEqual({ FIRST: "of one", SECOND: "of two", SET: "before" });
+});
