@@ -17,6 +17,7 @@ import { namesOfRunEvaluators } from "./scoring/run-run-evaluators.js";
 import type { DatapointInput } from "./types/datapoint.js";
 import type { EvaluateOptions } from "./types/evaluate-options.js";
 import type { Gate } from "./types/gate.js";
+import { defaultLimits, type RequestLimits } from "./server/call-server.js";
 import { describeConfiguration, offlineDataset, type OpenRun } from "./runs/open-run.js";
 import type { RunEnvironment } from "./types/run-environment.js";
 import { sumUsage } from "./usage/sum-usage.js";
@@ -112,15 +113,16 @@ function gatesOfCases(
 export async function closeRun(
   ended: EndedCases,
   summary: CasesSummary,
-  { runScores, delivery, untoldSessions }: Closing,
+  closing: Closing,
 ): Promise<EvaluationResult & OlderEvaluationResult> {
+  const { runScores, delivery } = closing;
   const { outcomes, metrics, passRates } = summary;
   const gates = checkGates(ended.options.gates ?? {}, metrics, summary.comparison, runScores);
   const { weightedScore, weights } = summary;
   const runEvaluators = namesOfRunEvaluators(ended.options.runEvaluators);
   const whole = { runEvaluators, runScores, gates, weightedScore, weights };
   ended.run.journal?.conclude({ kind: "results", ...whole });
-  const error = await recordEnd(ended, summary, untoldSessions, {
+  const error = await recordEnd(ended, summary, closing, {
     outcomes,
     metrics,
     run_scores: runScores,
@@ -167,11 +169,11 @@ function describeWeighed({ weights, weightedScore }: WeighedMetrics): JsonObject
 async function recordEnd(
   { run, evaluation, destination }: EndedCases,
   { cases, cache, status }: CasesSummary,
-  untold: ReadonlySet<string>,
+  { untoldSessions, delivery }: Pick<Closing, "untoldSessions" | "delivery">,
   results: JsonObject,
 ): Promise<string | undefined> {
   if (run.record.error !== undefined) return run.record.error;
-  const sessionIds = cases.flatMap(({ sessionId }) => (untold.has(sessionId) ? [] : [sessionId]));
+  const sessionIds = cases.flatMap(({ sessionId: id }) => (untoldSessions.has(id) ? [] : [id]));
   const ids = { session_ids: sessionIds, event_ids: sessionIds };
   const metadata = {
     ...offlineDataset(evaluation),
@@ -179,11 +181,20 @@ async function recordEnd(
   };
   const end = { name: run.name, status, ...ids, metadata, results };
   const { runId } = run.record;
-  const error = await completeRunRecord(destination, runId, end);
+  const limits = delivery.pending === 0 ? defaultLimits : lastTry(evaluation);
+  const error = await completeRunRecord(destination, runId, end, limits);
   if (error === undefined && evaluation.wire === "python") {
     await readRunResult(destination, runId, evaluation.aggregate);
   }
   return error;
+}
+
+/** Of a server that has not taken everything in time: what it is told now it may not take either. */
+function lastTry({
+  deliveryTimeoutMs,
+}: Pick<ResolvedEvaluation, "deliveryTimeoutMs">): RequestLimits {
+  const timeoutMs = Math.min(deliveryTimeoutMs, defaultLimits.timeoutMs);
+  return { ...defaultLimits, attempts: 1, timeoutMs };
 }
 
 /** Cases that were not asked for are not missing. */
