@@ -6,6 +6,12 @@ import { serialise } from "./serialise.js";
 
 const text = (value: unknown): string => serialise(value, 1_000_000).text;
 
+/** What it took this process, whatever else the machine does: enough to tell work that has no end. */
+function cpuMsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 describe("serialise", () => {
   it.each<[string, unknown, string]>([
     ["plain values", { a: [1, "two", null, true] }, '{"a":[1,"two",null,true]}'],
@@ -71,9 +77,9 @@ describe("serialise", () => {
   it("is quick for objects that all know each other", () => {
     const nodes = Array.from({ length: 40 }, (_, id) => ({ id, others: [] as unknown[] }));
     for (const node of nodes) node.others = nodes.filter((other) => other !== node);
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     const { text: written, isTruncated } = serialise(nodes, 100_000);
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(cpuMsSince(before)).toBeLessThan(2000);
     expect(isTruncated).toBe(true);
     expect(written.length).toBeLessThanOrEqual(100_000);
   });
@@ -86,9 +92,9 @@ describe("serialise", () => {
     ["what `toJSON` gives", () => jsonOf(listOfGaps())],
   ])("takes no longer for %s much larger than the limit", (_, make) => {
     const value = make();
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     expect(serialise(value, 100_000).text.length).toBeLessThanOrEqual(100_000);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(cpuMsSince(before)).toBeLessThan(1000);
   });
 
   it("counts the text that it did not read", () => {
