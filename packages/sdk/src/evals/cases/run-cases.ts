@@ -205,6 +205,7 @@ function withoutGaps(earlier: CaseResult, evaluationCase: EvaluationCase): CaseR
 }
 
 const blank = {
+  thrownAt: undefined,
   outputs: undefined,
   error: undefined,
   cost: undefined,
