@@ -85,6 +85,18 @@ export {
   type OlderDatasetFields,
 } from "./dataset.js";
 export { datapointToRow, rowToDatapoint, type DatasetRow } from "./dataset-row.js";
+export {
+  datasetFileEndings,
+  datasetFileFormat,
+  readDatasetFile,
+  type DatasetFile,
+  type DatasetFileFormat,
+} from "./dataset-file/read-dataset-file.js";
+export { DatasetFileError, type LocatedRow } from "./dataset-file/located-row.js";
+export { toDatasetRow } from "./dataset-file/to-dataset-row.js";
+export { batchRows, type BatchedRows, type RowBatch } from "./dataset-push/batch-rows.js";
+export { cellText } from "./dataset-push/cell-text.js";
+export { planPush, type PlannedRow, type PushPlan, type Pushed } from "./dataset-push/plan-push.js";
 export { errorCodes, type ErrorBody, type ErrorCode } from "./error.js";
 export { eventIdOfSpan, isUuid } from "./event-id.js";
 export {

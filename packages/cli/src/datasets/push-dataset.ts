@@ -1,10 +1,14 @@
 import { basename, extname } from "node:path";
 
 import {
+  batchRows,
+  planPush,
   rowToDatapoint,
   type Client,
   type Dataset,
   type DatapointInput,
+  type PlannedRow,
+  type PushPlan,
 } from "@honeyhive/contract";
 
 import { askServer, type ServerFlags } from "../ask-server.js";
@@ -12,9 +16,7 @@ import { CliError } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
 import { formatCount } from "../output/format.js";
 import { printLines } from "../output/print-lines.js";
-import { batchRows } from "./batch-rows.js";
 import { fetchAllDatapoints, findDataset } from "./find-dataset.js";
-import { planPush, type PlannedRow, type PushPlan } from "./plan-push.js";
 import { readRows } from "./read-rows.js";
 
 export interface PushFlags extends ServerFlags {

@@ -1,7 +1,6 @@
-import type { DatasetRow } from "@honeyhive/contract";
+import { DatasetFileError, toDatasetRow, type DatasetRow } from "@honeyhive/contract";
 
 import { CliError } from "../cli-error.js";
-import { isObject } from "./cell-text.js";
 
 /** The rows of a file, in the form that evaluate() takes. */
 export async function readRows(file: string): Promise<DatasetRow[]> {
@@ -29,18 +28,10 @@ export async function readRows(file: string): Promise<DatasetRow[]> {
 }
 
 function toRow(row: unknown, place: string): DatasetRow {
-  if (!isObject(row) || !isObject(row["inputs"])) {
-    throw new CliError(`Expected ${place} to be { inputs: {…}, groundTruth? }.`);
+  try {
+    return toDatasetRow({ row, place });
+  } catch (error) {
+    if (error instanceof DatasetFileError) throw new CliError(error.message);
+    throw error;
   }
-  const id = row["id"] ?? row["datapoint_id"];
-  if (id !== undefined && (typeof id !== "string" || id === "")) {
-    throw new CliError(
-      `Expected \`id\` of ${place} to be a text that is not empty. Omit it, or quote it.`,
-    );
-  }
-  // As evaluate() reads it: null is a value, such as of a field that is not to be found.
-  const groundTruth = ["groundTruth", "ground_truth", "ground_truths"]
-    .map((name) => row[name])
-    .find((value) => value !== undefined);
-  return { id, inputs: row["inputs"], ...(groundTruth === undefined ? {} : { groundTruth }) };
 }

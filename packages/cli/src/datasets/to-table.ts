@@ -1,7 +1,6 @@
-import type { DatasetRow } from "@honeyhive/contract";
+import { cellText, type DatasetRow } from "@honeyhive/contract";
 
 import { CliError } from "../cli-error.js";
-import { cellText, isObject } from "./cell-text.js";
 
 /** What readers would take for something else, or cut. */
 const reserved =
@@ -52,4 +51,8 @@ function keysOf(objects: readonly Readonly<Record<string, unknown>>[]): string[]
 function quote(cell: string, delimiter: string): string {
   const isPlain = !cell.includes(delimiter) && !/["\r\n]/.test(cell) && cell === cell.trim();
   return isPlain ? cell : `"${cell.replaceAll('"', '""')}"`;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

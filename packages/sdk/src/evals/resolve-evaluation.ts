@@ -1,5 +1,10 @@
 import { defaultRetries } from "./limits/retry-after.js";
-import { aggregateFunctions, nearestName, type AggregateFunction } from "@honeyhive/contract";
+import {
+  aggregateFunctions,
+  nearestName,
+  type AggregateFunction,
+  type LocatedRow,
+} from "@honeyhive/contract";
 
 import { checkKinds } from "./check-kinds.js";
 import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
@@ -7,7 +12,6 @@ import { describeValue, HoneyHiveError } from "../lib/errors.js";
 import { createLogger } from "../lib/logger.js";
 import type { ResolvedOptions } from "../config/resolved-options.js";
 import { fetchHostedDataset } from "./dataset/hosted-dataset.js";
-import type { LocatedRow } from "./dataset/located-row.js";
 import { readDataset } from "./dataset/read-dataset.js";
 import type { RunDestination } from "./server/call-server.js";
 import { resolveCache } from "./cache/resolve-cache.js";

@@ -1,4 +1,4 @@
-import { datapointToRow, fetchDatapoints, type Client } from "@honeyhive/contract";
+import { datapointToRow, fetchDatapoints, type Client, type LocatedRow } from "@honeyhive/contract";
 
 import { HoneyHiveError } from "../../lib/errors.js";
 import {
@@ -9,7 +9,6 @@ import {
   type RequestLimits,
   type RunDestination,
 } from "../server/call-server.js";
-import type { LocatedRow } from "./located-row.js";
 
 /**
  * The rows of a dataset that a server holds, in its order, each under the id that it has there. Fetched in batches; a

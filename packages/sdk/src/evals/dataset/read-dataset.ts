@@ -1,13 +1,16 @@
 import { createReadStream } from "node:fs";
-import { basename, extname } from "node:path";
+import { basename } from "node:path";
+
+import {
+  DatasetFileError,
+  datasetFileFormat,
+  readDatasetFile,
+  type LocatedRow,
+} from "@honeyhive/contract";
 
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
 import { isThenable } from "../../lib/is-thenable.js";
-import { failAt, type LocatedRow } from "./located-row.js";
-import { readCsv } from "./read-csv.js";
-import { readJsonArray } from "./read-json-array.js";
-import { readJsonLines } from "./read-json-lines.js";
 
 /** Arrays and files end; of what else yields rows, nobody could wait for more or hold them. */
 const maxYieldedRows = 1_000_000;
@@ -126,56 +129,28 @@ function rejectEndless(): never {
   );
 }
 
-function readFile(path: string): AsyncIterable<LocatedRow> {
-  const fileName = basename(path);
-  const chunks = readText(path);
-  switch (extname(path).toLowerCase()) {
-    case ".csv":
-      return readCsv(chunks, { delimiter: ",", fileName });
-    case ".tsv":
-      return readCsv(chunks, { delimiter: "\t", fileName });
-    case ".jsonl":
-    case ".ndjson":
-      return readJsonLines(chunks, fileName);
-    case ".json":
-      return readJsonArray(chunks, fileName);
-    default:
-      throw new HoneyHiveError(
-        "INVALID_DATASET",
-        `Expected the path of \`dataset\` to end in .csv, .tsv, .jsonl, .ndjson or .json, got "${path}".`,
-      );
+async function* readFile(path: string): AsyncGenerator<LocatedRow> {
+  const format = datasetFileFormat(path);
+  if (format === undefined) {
+    throw new HoneyHiveError(
+      "INVALID_DATASET",
+      `Expected the path of \`dataset\` to end in .csv, .tsv, .jsonl, .ndjson or .json, got "${path}".`,
+    );
   }
-}
-
-async function* readText(path: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  const decode = (chunk?: Buffer): string => {
-    try {
-      return decoder.decode(chunk, { stream: chunk !== undefined });
-    } catch {
-      return rejectEncoding(path, "another encoding, such as Windows-1252");
-    }
-  };
-  let isFirst = true;
+  const chunks = createReadStream(path);
   try {
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-      if (isFirst && chunk.includes(0)) rejectEncoding(path, "UTF-16 or no text");
-      yield decode(chunk);
-      isFirst = false;
-    }
-    yield decode();
+    yield* readDatasetFile({ fileName: basename(path), format, chunks });
   } catch (error) {
+    if (error instanceof DatasetFileError) {
+      const { message, cause } = error;
+      throw new HoneyHiveError("INVALID_DATASET", message, cause === undefined ? {} : { cause });
+    }
     throw unreadable(
       `\`dataset\` "${path}"`,
       error,
       ` Check the path, which is taken from ${process.cwd()}.`,
     );
   }
-}
-
-/** Replaced by marks, what cannot be read would be evaluated as if somebody had written it. */
-function rejectEncoding(path: string, came: string): never {
-  return failAt(basename(path), `to be text in UTF-8, got ${came}. Save it as UTF-8.`);
 }
 
 function unreadable(what: string, error: unknown, advice = ""): HoneyHiveError {

@@ -1,8 +1,10 @@
+import type { LocatedRow } from "@honeyhive/contract";
+
 import type { EvaluationCase } from "../types/evaluation-case.js";
 import { describeValue } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
 import { contentHash, ExternalDatasetId, externalDatapointId, pythonJson } from "./case-id.js";
-import { failAt, type LocatedRow } from "./located-row.js";
+import { failAt } from "./fail-at.js";
 import type { DatapointInput } from "../types/datapoint.js";
 
 export interface RowsToResolve {

@@ -1,10 +1,5 @@
-import {
-  rowToDatapoint,
-  type AddDatapointsRequest,
-  type DatapointInput,
-  type DatasetRow,
-} from "@honeyhive/contract";
-
+import type { AddDatapointsRequest, DatapointInput } from "../dataset.js";
+import { rowToDatapoint, type DatasetRow } from "../dataset-row.js";
 import { isObject } from "./cell-text.js";
 
 /** Rows that one request adds to a dataset. */

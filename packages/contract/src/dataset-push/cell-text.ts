@@ -1,4 +1,4 @@
-import type { DatasetRow } from "@honeyhive/contract";
+import type { DatasetRow } from "../dataset-row.js";
 
 /** A value as a cell of a table. */
 export function cellText(value: unknown): string {

@@ -1,5 +1,5 @@
-import { datapointToRow, type Datapoint, type DatasetRow } from "@honeyhive/contract";
-
+import type { Datapoint } from "../dataset.js";
+import { datapointToRow, type DatasetRow } from "../dataset-row.js";
 import { keepTypes, toTextRow, type TruthColumns } from "./cell-text.js";
 
 export interface PushPlan {

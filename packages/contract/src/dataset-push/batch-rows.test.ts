@@ -1,6 +1,6 @@
-import type { DatasetRow } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
+import type { DatasetRow } from "../dataset-row.js";
 import { batchRows } from "./batch-rows.js";
 
 const toRows = (count: number, make: (n: number) => DatasetRow): { readonly row: DatasetRow }[] =>

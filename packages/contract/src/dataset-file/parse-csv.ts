@@ -16,7 +16,7 @@ export interface CsvOptions {
  * Records of a text in the format of RFC 4180: quoted fields may hold delimiters, line breaks and doubled quotes. Lines
  * end with LF, CRLF or CR; empty lines are no records.
  *
- * @throws {HoneyHiveError} for a quote that is never closed and for text after one, naming the line
+ * @throws {DatasetFileError} for a quote that is never closed and for text after one, naming the line
  */
 export async function* parseCsv(
   chunks: AsyncIterable<string>,

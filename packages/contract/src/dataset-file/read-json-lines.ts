@@ -1,4 +1,3 @@
-import { describeError } from "../../lib/describe-error.js";
 import { failAt, type LocatedRow } from "./located-row.js";
 
 /** Rows of a text with one JSON value a line. Empty lines are skipped. */
@@ -15,12 +14,12 @@ export async function* readJsonLines(
   }
 }
 
-/** @throws {HoneyHiveError} naming the place */
+/** @throws {DatasetFileError} naming the place */
 export function parseJson(text: string, place: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const { message } = describeError(error);
+    const message = error instanceof Error ? error.message : String(error);
     return failAt(place, `to be JSON, got what is none (${message}). Correct or remove it.`, error);
   }
 }
