@@ -13,7 +13,9 @@ export function PageHeader(props: {
         {props.title}
       </h1>
       {props.children}
-      {props.actions !== undefined && <div className="ml-auto flex gap-2">{props.actions}</div>}
+      {props.actions !== undefined && (
+        <div className="ml-auto flex flex-wrap gap-2">{props.actions}</div>
+      )}
     </div>
   );
 }

@@ -7,15 +7,23 @@ import { CodeBlock } from "../../components/code-block.js";
 import { DialogButton } from "../../components/dialog-button.js";
 import { DeleteDataset } from "./delete-dataset.js";
 import { DatapointForm } from "./datapoint-form.js";
+import { ImportButton } from "./import-button.js";
+import type { DatasetContent } from "./queries.js";
 
 /** What can be done with a dataset: evaluate over it, add to it, and delete it. */
-export function DatasetActions({ dataset }: { readonly dataset: Dataset }): ReactNode {
+export function DatasetActions({ content }: { readonly content: DatasetContent }): ReactNode {
+  const { dataset } = content;
   return (
     <>
       <DeleteDataset dataset={dataset} />
       <DialogButton text="Evaluate" icon={Play} label="Evaluate over this dataset">
         {(onClose) => <Evaluate dataset={dataset} onClose={onClose} />}
       </DialogButton>
+      <ImportButton
+        text="Add a file"
+        title={`Add the rows of a file to ${dataset.name}`}
+        content={content}
+      />
       <DialogButton text="New datapoint" icon={Plus}>
         {(onClose) => (
           <DatapointForm title="New datapoint" datasetId={dataset.id} onClose={onClose} />

@@ -52,7 +52,7 @@ function DatasetView(
   const open = (datapoint: string | undefined): void => void onSearchChange({ datapoint });
   return (
     <>
-      <PageHeader title={dataset.name} actions={<DatasetActions dataset={dataset} />}>
+      <PageHeader title={dataset.name} actions={<DatasetActions content={props.content} />}>
         <span className="text-muted">{dataset.description}</span>
         <span className="flex items-center gap-1 font-mono text-xs text-faint">
           {dataset.id.slice(0, 8)}

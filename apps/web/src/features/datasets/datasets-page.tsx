@@ -11,6 +11,7 @@ import { useApi } from "../../lib/api-context.js";
 import { datasetsQuery } from "../../lib/dataset-queries.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { DatasetsTable } from "./datasets-table.js";
+import { ImportButton } from "./import-button.js";
 import { NewDataset } from "./new-dataset.js";
 import type { DatasetsSearch } from "./search.js";
 
@@ -19,7 +20,15 @@ export function DatasetsPage(props: ViewProps<DatasetsSearch>): ReactNode {
   const query = useQuery(datasetsQuery(useApi()));
   return (
     <Page>
-      <PageHeader title="Datasets" actions={<NewDataset />} />
+      <PageHeader
+        title="Datasets"
+        actions={
+          <>
+            <ImportButton text="From a file" title="New dataset from a file" />
+            <NewDataset />
+          </>
+        }
+      />
       <Loaded query={query} label="datasets">
         {(datasets) => {
           const shown = named(datasets, search.name);

@@ -79,8 +79,8 @@ function NoDatasets({ isFiltered }: { readonly isFiltered: boolean }): ReactNode
   return (
     <Message title="No datasets yet">
       <p className="text-muted">
-        Open a session, choose a span, and add it to a dataset. Or push a file:{" "}
-        <code className="font-mono">honeyhive datasets push cases.jsonl</code>
+        Open a session, choose a span, and add it to a dataset. Or make one from a file, here or
+        with <code className="font-mono">honeyhive datasets push cases.jsonl</code>
       </p>
     </Message>
   );

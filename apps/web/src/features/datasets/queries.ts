@@ -1,4 +1,4 @@
-import { listRunsLightly, type Datapoint, type Dataset } from "@honeyhive/contract";
+import { listRunsLightly, type Client, type Datapoint, type Dataset } from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
 import type { Api } from "../../lib/api-context.js";
@@ -12,21 +12,25 @@ export interface DatasetContent {
 
 /** A dataset with its datapoints; null when the project has none of that id. */
 export function datasetQuery(api: Api, datasetId: string): UseQueryOptions<DatasetContent | null> {
-  const query = { dataset_id: datasetId };
   return {
     queryKey: [...datasetsKey(api), datasetId],
-    queryFn: async ({ signal }) => {
-      const { datasets } = await api.call("listDatasets", { query, signal });
-      const dataset = datasets[0];
-      if (dataset === undefined) return null;
-      const { datapoints } = await api.call("listDatapoints", { query, signal });
-      const byId = new Map(datapoints.map((datapoint) => [datapoint.id, datapoint]));
-      return {
-        dataset,
-        datapoints: dataset.datapoints.flatMap((id) => byId.get(id) ?? []),
-      };
-    },
+    queryFn: ({ signal }) => fetchDataset(api.call, datasetId, signal),
   };
+}
+
+/** As `datasetQuery`, asked now. */
+export async function fetchDataset(
+  call: Client,
+  datasetId: string,
+  signal?: AbortSignal,
+): Promise<DatasetContent | null> {
+  const query = { dataset_id: datasetId };
+  const { datasets } = await call("listDatasets", { query, signal });
+  const dataset = datasets[0];
+  if (dataset === undefined) return null;
+  const { datapoints } = await call("listDatapoints", { query, signal });
+  const byId = new Map(datapoints.map((datapoint) => [datapoint.id, datapoint]));
+  return { dataset, datapoints: dataset.datapoints.flatMap((id) => byId.get(id) ?? []) };
 }
 
 /** How many runs were made over a dataset. */
