@@ -46,6 +46,7 @@ function DatasetView(
   const { search, onSearchChange } = props;
   const { dataset, datapoints } = props.content;
   const rows = useMemo(() => toDatapointRows(datapoints), [datapoints]);
+  const fields = useMemo(() => datapointFields(rows), [rows]);
   const shown = useMemo(() => selectDatapoints(rows, search.q), [rows, search.q]);
   const latest = useLatestSearch(parseDatasetSearch);
   const opened = rows.find(({ datapoint }) => datapoint.id === search.datapoint);
@@ -66,7 +67,7 @@ function DatasetView(
           onChange={(q) => void onSearchChange({ q })}
         />
         <ShownCount shown={shown.length} total={rows.length} noun="datapoint" />
-        <ExportRows name={dataset.name} fields={datapointFields} rows={() => shown} />
+        <ExportRows name={dataset.name} fields={fields} rows={() => shown} />
       </div>
       <div className="flex min-h-72 flex-1 flex-col gap-3 max-lg:min-h-[40rem] lg:flex-row">
         <DatapointTable

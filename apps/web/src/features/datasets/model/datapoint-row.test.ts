@@ -1,7 +1,9 @@
-import type { Datapoint } from "@honeyhive/contract";
-import { expect, test } from "vitest";
+import { planPush, type Datapoint } from "@honeyhive/contract";
+import { describe, expect, test } from "vitest";
 
-import { selectDatapoints, toDatapointRows } from "./datapoint-row.js";
+import { toCsvFile, toJsonFile } from "../../../lib/table-file.js";
+import { datapointFields, selectDatapoints, toDatapointRows } from "./datapoint-row.js";
+import { readImport } from "./read-import.js";
 
 const rows = toDatapointRows([
   makeDatapoint("one", { question: "Where is Lima?" }, { answer: "Peru" }),
@@ -19,6 +21,37 @@ test("finds text in inputs, ground truth and ids without regard to case", () => 
 
 test("keeps the order of the dataset and numbers from one", () => {
   expect(selectDatapoints(rows).map(({ position }) => position)).toEqual([1, 2]);
+});
+
+describe.each([
+  ["saved.json", toJsonFile],
+  ["saved.csv", toCsvFile],
+])("%s", (name, toFile) => {
+  const save = (stored: readonly Datapoint[]): ReturnType<typeof readImport> => {
+    const rows = toDatapointRows(stored);
+    return readImport(new File([toFile(rows, datapointFields(rows)).text], name));
+  };
+  const byKey = makeDatapoint("one", { question: "Where is Lima?" }, { answer: "Peru" });
+  const without = makeDatapoint("two", { question: "Where is Atlantis?" }, null);
+  const whole: Datapoint = {
+    ...makeDatapoint("three", { question: "And?" }, { ground_truth: "Oslo" }),
+    history: [{ role: "user", content: "Where is the king?" }],
+    metadata: { ground_truth_is_value: true },
+  };
+
+  test.each([
+    ["by key", [byKey, without]],
+    ["as a whole", [whole, without]],
+  ])("changes nothing when it is imported again, with ground truth %s", async (_, stored) => {
+    const { rows, isText, problems } = await save(stored);
+    expect(problems).toEqual([]);
+    const plan = planPush({ rows, datapoints: stored, isText });
+    expect(plan.rows.map(({ kind }) => kind)).toEqual(["unchanged", "unchanged"]);
+  });
+
+  test("can be read where ground truth is of both kinds", async () => {
+    expect((await save([byKey, whole])).problems).toEqual([]);
+  });
 });
 
 function makeDatapoint(

@@ -1,6 +1,7 @@
-import type { Datapoint } from "@honeyhive/contract";
+import { datapointToRow, type Datapoint } from "@honeyhive/contract";
 
 import { previewValue } from "../../../lib/preview-value.js";
+import { asObject } from "../../../lib/read-json.js";
 import type { ExportField } from "../../../lib/table-file.js";
 
 export interface DatapointRow {
@@ -20,12 +21,31 @@ export function toDatapointRows(datapoints: readonly Datapoint[]): readonly Data
   }));
 }
 
-/** As `evaluate()` reads them again from a file. */
-export const datapointFields: readonly ExportField<DatapointRow>[] = [
-  { name: "id", value: ({ datapoint }) => datapoint.id },
-  { name: "inputs", value: ({ datapoint }) => datapoint.inputs },
-  { name: "ground_truth", value: ({ datapoint }) => datapoint.ground_truth },
-];
+/**
+ * As `evaluate()` and `datasets push` read them again from a file. A table holds ground truths as wholes or by their keys:
+ * where there are both, all are objects, as they are stored.
+ */
+export function datapointFields(
+  rows: readonly DatapointRow[],
+): readonly ExportField<DatapointRow>[] {
+  const wholes = rows.filter(({ datapoint }) => isWhole(datapoint)).length;
+  const truths = rows.filter(({ datapoint }) => datapoint.ground_truth !== null).length;
+  const isMixed = wholes > 0 && wholes < truths;
+  return [
+    { name: "id", value: ({ datapoint }) => datapoint.id },
+    { name: "inputs", value: ({ datapoint }) => datapointToRow(datapoint).inputs },
+    {
+      name: "ground_truth",
+      value: ({ datapoint }) =>
+        isMixed ? (datapoint.ground_truth ?? undefined) : datapointToRow(datapoint).groundTruth,
+    },
+  ];
+}
+
+function isWhole(datapoint: Datapoint): boolean {
+  const { groundTruth } = datapointToRow(datapoint);
+  return groundTruth !== undefined && asObject(groundTruth) === undefined;
+}
 
 /** The rows that mention the text anywhere in their values. */
 export function selectDatapoints(
