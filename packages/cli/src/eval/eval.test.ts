@@ -49,15 +49,6 @@ test("runs the TypeScript files of a folder as they are", async () => {
   expect(err.split("\n").length).toBeLessThan(20);
 });
 
-test("says which file of variables cannot be read", async () => {
-  await using folder = await folderWith({ "a.eval.ts": evaluation() });
-  const missing = join(folder.path, ".env");
-  expect(await run([folder.path, "--env-file", missing])).toMatchObject({
-    code: 2,
-    err: expect.stringMatching(/^Expected --env-file to name a file of lines .*ENOENT/),
-  });
-});
-
 test("says what a file exports that exports no evaluation", async () => {
   await using folder = await folderWith({
     "program.eval.ts": "await Promise.resolve();",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
+import { runCommand } from "../testing/run-command.js";
 import { loadEnvFiles } from "./load-env-files.js";
 
 test("sets what is not set, of two files what the later one says", async () => {
@@ -14,4 +15,13 @@ test("sets what is not set, of two files what the later one says", async () => {
   const env: Record<string, string | undefined> = { SET: "before" };
   loadEnvFiles([one, two], env);
   expect(env).toEqual({ FIRST: "of one", SECOND: "of two", SET: "before" });
+});
+
+test("says which file cannot be read", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const missing = join(folder.path, ".env");
+  expect(await runCommand(["eval", "--env-file", missing], {})).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^Expected --env-file to name a file of lines .*ENOENT/),
+  });
 });
