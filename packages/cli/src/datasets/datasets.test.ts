@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { createClient, type Client, type Datapoint } from "@honeyhive/contract";
 import { startServer, type RunningServer } from "@honeyhive/server";
-import { makeTemporaryDirectory, type TemporaryDirectory } from "@honeyhive/testing";
+import { listen, makeTemporaryDirectory, type TemporaryDirectory } from "@honeyhive/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { runCommand, type CommandResult } from "../testing/run-command.js";
@@ -101,6 +101,36 @@ describe("datasets push", () => {
     const now = await datapointsOf("named");
     expect([now[0]?.id, now[2]?.id]).toEqual([two?.id, one?.id]);
     expect(now[0]).toMatchObject({ inputs: { q: "B" }, metadata: { row_id: "two" } });
+  });
+
+  test.each(["", "--prune"])("keeps what others add meanwhile %s", async (flag) => {
+    const name = `shared${flag}`;
+    const flags = flag === "" ? [] : [flag];
+    const push = (path: string, url: string): Promise<CommandResult> =>
+      runCommand(["datasets", "push", path, "--name", name, ...flags], {
+        HH_API_URL: url,
+        HH_API_KEY: server.apiKey,
+      });
+    await push(await file("first.jsonl", '{"inputs":{"q":"old"}}'), server.url);
+    const [old] = await datapointsOf(name);
+    let others: Promise<unknown> | undefined;
+    await using meddling = await listen(async (request) => {
+      const { pathname, search } = new URL(request.url);
+      const body = request.method === "GET" ? null : await request.text();
+      if (pathname.endsWith("/datapoints") && body !== null) {
+        const linked_datasets = old?.linked_datasets ?? [];
+        others ??= client("createDatapoint", { body: { inputs: { q: "other" }, linked_datasets } });
+        await others;
+      }
+      const { method, headers } = request;
+      return fetch(`${server.url}${pathname}${search}`, { method, headers, body });
+    }, 0);
+    const rows = ['{"inputs":{"q":1}}', '{"inputs":{"q":2},"groundTruth":{"q":2}}'];
+    const path = await file("second.jsonl", rows.join("\n"));
+    expect(await push(path, meddling.url)).toMatchObject({ code: 0 });
+    const now = await datapointsOf(name);
+    const kept = flag === "" ? ["old"] : [];
+    expect(now.map(({ inputs }) => inputs["q"])).toEqual([1, 2, ...kept, "other"]);
   });
 
   test("says what it would do, and does nothing, with --dry-run", async () => {

@@ -4,6 +4,7 @@ import {
   batchRows,
   planPush,
   rowToDatapoint,
+  type AddDatapointsRequest,
   type Client,
   type Dataset,
   type DatapointInput,
@@ -58,12 +59,9 @@ export async function pushDataset(file: string, flags: PushFlags, io: CliIo): Pr
   return io.stderr(nextSteps(summary, flags));
 }
 
-async function createDataset(
-  call: Client,
-  name: string,
-): Promise<Pick<Dataset, "id" | "name" | "datapoints">> {
+async function createDataset(call: Client, name: string): Promise<Pick<Dataset, "id" | "name">> {
   const { result } = await call("createDataset", { body: { name } });
-  return { id: result.insertedId, name, datapoints: [] };
+  return { id: result.insertedId, name };
 }
 
 const requestsAtOnce = 10;
@@ -72,14 +70,12 @@ const linkEvery = 200;
 
 interface Push {
   readonly plan: PushPlan;
-  readonly dataset: Pick<Dataset, "id" | "name" | "datapoints">;
+  readonly dataset: Pick<Dataset, "id" | "name">;
   readonly isPruning: boolean;
 }
 
 async function carryOut(call: Client, { plan, dataset, isPruning }: Push): Promise<void> {
-  const params = { dataset_id: dataset.id };
   const ids = new Map<PlannedRow, string>();
-  const linked = [...dataset.datapoints];
   for (const planned of plan.rows) {
     if (planned.kind === "unchanged") ids.set(planned, planned.id);
   }
@@ -89,35 +85,53 @@ async function carryOut(call: Client, { plan, dataset, isPruning }: Push): Promi
   }
   const { batches, alone } = batchRows(plan.rows.filter((planned) => planned.kind === "added"));
   for (const { rows, request } of batches) {
-    const { datapoint_ids: made } = await call("addDatapoints", { params, body: request });
-    if (made.length !== rows.length) {
-      throw new CliError(
-        `Expected the server to add ${rows.length} rows to the dataset ${dataset.id}, but it says that it added ` +
-          `${made.length}. Look at what it has: honeyhive datasets pull ${dataset.id}`,
-      );
-    }
+    const made = await addBatch(call, dataset, request);
     for (const [index, planned] of rows.entries()) ids.set(planned, made[index] ?? "");
-    linked.push(...made);
   }
-  let unlinked = 0;
+  let unlinked: string[] = [];
   for (const group of groupsOf(alone)) {
     const made = await Promise.all(group.map((planned) => create(call, planned)));
     for (const [index, planned] of group.entries()) ids.set(planned, made[index] ?? "");
-    linked.push(...made);
-    unlinked += made.length;
-    if (unlinked < linkEvery) continue;
-    await call("updateDataset", { params, body: { datapoints: linked } });
-    unlinked = 0;
+    unlinked.push(...made);
+    if (unlinked.length < linkEvery) continue;
+    const added = unlinked;
+    await rearrange(call, dataset, (listed) => [...listed, ...added]);
+    unlinked = [];
   }
-  const wanted = [
-    ...plan.rows.map((planned) => ids.get(planned) ?? ""),
-    ...(isPruning ? [] : plan.extra),
-  ];
-  const isInOrder =
-    unlinked === 0 &&
-    wanted.length === linked.length &&
-    wanted.every((id, index) => id === linked[index]);
-  if (!isInOrder) await call("updateDataset", { params, body: { datapoints: wanted } });
+  const wanted = plan.rows.map((planned) => ids.get(planned) ?? "");
+  const moved = new Set([...wanted, ...(isPruning ? plan.extra : [])]);
+  await rearrange(call, dataset, (listed) => [...wanted, ...listed.filter((id) => !moved.has(id))]);
+}
+
+/** Asks anew what the dataset holds: what others have added since it was read stays. */
+async function rearrange(
+  call: Client,
+  { id: dataset_id }: Pick<Dataset, "id">,
+  arrange: (listed: readonly string[]) => readonly string[],
+): Promise<void> {
+  const { datasets } = await call("listDatasets", { query: { dataset_id } });
+  const listed = datasets.find(({ id }) => id === dataset_id)?.datapoints ?? [];
+  const datapoints = arrange(listed);
+  const isSame =
+    datapoints.length === listed.length && datapoints.every((id, index) => id === listed[index]);
+  if (!isSame) await call("updateDataset", { params: { dataset_id }, body: { datapoints } });
+}
+
+/** @returns the datapoints' ids, in the order of the rows */
+async function addBatch(
+  call: Client,
+  { id: dataset_id }: Pick<Dataset, "id">,
+  request: AddDatapointsRequest,
+): Promise<readonly string[]> {
+  const { datapoint_ids: made } = await call("addDatapoints", {
+    params: { dataset_id },
+    body: request,
+  });
+  if (made.length === request.data.length) return made;
+  throw new CliError(
+    `Expected the server to add ${request.data.length} rows to the dataset ${dataset_id}, but it says that it added ` +
+      `${made.length}. Look at what it has: honeyhive datasets pull ${dataset_id}`,
+  );
 }
 
 /** For as many requests as are made at once. */
