@@ -10,6 +10,8 @@ const sharedDirectory = "testing/src/shared-directory.ts";
 const exclude = ["**/node_modules/**", "**/dist/**"];
 /** Some start servers, on machines that may be busy with other things. */
 const busyTimeout = 120_000;
+/** In seconds; the default of three is short on such machines. */
+const env = { HH_FLUSH_TIMEOUT: "60" };
 
 export default defineConfig({
   test: {
@@ -22,6 +24,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "unit",
+          env,
           include: [
             "packages/{cli,sdk}/src/**/*.test.ts",
             "apps/web/src/**/*.test.ts",

@@ -1,10 +1,13 @@
 import { inspect } from "node:util";
 
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 
 import { HoneyHiveTracer } from "../tracer/tracer.js";
 
+afterEach(() => void vi.unstubAllEnvs());
+
 it("shows what a tracer works with, flat and in groups", async () => {
+  vi.stubEnv("HH_FLUSH_TIMEOUT", undefined);
   await using tracer = new HoneyHiveTracer({
     apiKey: "hh-secret",
     testMode: true,
