@@ -163,6 +163,24 @@ test("prints no second summary after Ctrl-C where a reporter has printed it", as
   expect(stderr).not.toContain("run cancelled");
 });
 
+test("waits no longer for a server after Ctrl-C, and says what there is", async () => {
+  await using server = await startTestServer();
+  const { url, apiKey } = server.server;
+  await using holding = await startHoldingProxy(url);
+  await using folder = await makeTemporaryDirectory();
+  const environment = { HH_API_URL: holding.url, HH_API_KEY: apiKey };
+  const child = start(folder.path, ["", "signals"], environment);
+  let stderr = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  await until(() => stderr.includes("Waiting for"));
+  const interruptedAt = performance.now();
+  expect(await kill(child, "SIGINT")).toBe(130);
+  // It would have waited for a minute.
+  expect(performance.now() - interruptedAt).toBeLessThan(40_000);
+  expect(stderr).toContain("run completed");
+  expect(stderr).toContain(`--resume ${runIdIn(folder.path)}`);
+});
+
 /** What happened in each case, and what its session was told, in the order of the dataset. */
 async function eventsByCase(client: Client, runId: string): Promise<string[]> {
   const events = await exportAllEvents(client, [

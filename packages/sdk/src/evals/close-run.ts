@@ -59,6 +59,7 @@ export interface Closing {
 export async function sumUp(ended: EndedCases): Promise<CasesSummary> {
   const { run, evaluation, destination, casesRun } = ended;
   const { cases, budget } = casesRun;
+  const durationMs = performance.now() - ended.startedAt;
   const outcomes = countOutcomes(cases);
   const names = metricNames(cases, evaluation.evaluators);
   const metrics = summariseMetrics(cases, names, evaluation.aggregate);
@@ -88,7 +89,7 @@ export async function sumUp(ended: EndedCases): Promise<CasesSummary> {
     cost: budget.cost,
     usage: sumUsage(cases),
     lowestConcurrency: casesRun.lowestConcurrency,
-    durationMs: performance.now() - ended.startedAt,
+    durationMs,
     journalPath: run.journal?.isWritten === true ? run.journal.path : undefined,
     resumedCases: run.recorded?.cases.size ?? 0,
     restoredCases: casesRun.restored,
@@ -134,7 +135,6 @@ export async function closeRun(
     ...summary,
     gates,
     runScores,
-    durationMs: performance.now() - ended.startedAt,
     delivery,
     serverError: ended.destination.isDisabledOnPurpose ? undefined : error,
   });

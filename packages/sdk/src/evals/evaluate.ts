@@ -1,8 +1,6 @@
 import { instrumentModules } from "../model-clients/instrument-modules.js";
 import { bindInstrumentors } from "../foreign/instrumentors.js";
 import { createLogger } from "../lib/logger.js";
-import type { FlushResult } from "../pipeline/pipeline.js";
-import { maxTimerMs } from "../lib/max-timer.js";
 import { openCache } from "./cache/open-cache.js";
 import { findBaseline } from "./runs/baseline.js";
 import { guardExit } from "./cases/guard-exit.js";
@@ -10,8 +8,8 @@ import { listenForUncaught } from "./cases/uncaught-errors.js";
 import { listenForInterruption } from "./cases/interruption.js";
 import { modernise } from "./legacy-options.js";
 import type { OlderEvaluationResult } from "./older-result.js";
-import { closeRun, sumUp, type Closing, type EndedCases } from "./close-run.js";
-import { recordUnbegun } from "./cases/unbegun-cases.js";
+import { closeRun, sumUp } from "./close-run.js";
+import { deliver } from "./deliver.js";
 import { openRun, type OpenRun } from "./runs/open-run.js";
 import { describeRunEnvironment } from "./runs/run-environment.js";
 import { describeCommand } from "./report/reproduce-command.js";
@@ -75,8 +73,8 @@ export async function evaluate<Row extends AnyDatapoint = DatapointInput, Output
     };
     const summary = await sumUp(ended);
     if (interruption.signal?.aborted === true) reporters.cancel(summary);
-    interruption.say(summary);
-    const delivered = await deliver(ended, flushed, interruption.hasCome);
+    const interrupted = interruption.comes.then(() => interruption.say(summary));
+    const delivered = await deliver(ended, flushed, { interrupted, logger });
     const runScores = await scoreRun(options, summary.cases, evaluation, run);
     const result = await closeRun(ended, summary, { ...delivered, runScores });
     await reporters.end(result);
@@ -106,35 +104,6 @@ async function scoreRun(
   return said ?? runRunEvaluators(runEvaluators, cases, evaluation);
 }
 
-const interruptedDeliveryTimeoutMs = 5000;
-
-/** Waits until everything has arrived, or for as long as it may take. */
-async function deliver(
-  { run, evaluation, casesRun }: EndedCases,
-  before: FlushResult,
-  isInterrupted: () => boolean,
-): Promise<Pick<Closing, "delivery" | "untoldSessions">> {
-  await casesRun.order?.tellAll();
-  const timeoutMs = isInterrupted() ? interruptedDeliveryTimeoutMs : evaluation.deliveryTimeoutMs;
-  const endsAt = performance.now() + timeoutMs;
-  const signal = AbortSignal.timeout(Math.min(timeoutMs, maxTimerMs));
-  const untoldSessions = await recordUnbegun(casesRun.unbegun, run, signal);
-  const after = await run.owner.flush(Math.max(1, endsAt - performance.now()));
-  return { untoldSessions, delivery: since(before, after) };
-}
-
 function describeStart({ record, name }: OpenRun, { cases, trials }: ResolvedEvaluation): RunStart {
   return { runId: record.runId, name, total: cases.length, trials };
-}
-
-/** The pipeline is shared with the application's own tracers: what they did before is not the evaluation's. */
-function since(before: FlushResult, after: FlushResult): FlushResult {
-  const exported = after.exported - before.exported;
-  const dropped = after.dropped - before.dropped;
-  return {
-    exported,
-    dropped,
-    pending: after.pending,
-    isComplete: dropped === 0 && after.pending === 0,
-  };
 }

@@ -63,6 +63,8 @@ export interface FlushResult {
 
 const maxRequestsQueued = 100_000;
 const maxRequestsInFlight = 32;
+/** For which a keeper has been shown what is dropped. */
+const keptReasons: ReadonlySet<DropReason> = new Set(["retries-exhausted", "shut-down"]);
 
 /** Everything between an ended span and one destination, shared by all tracers of that destination. */
 export class Pipeline {
@@ -377,6 +379,7 @@ export class Pipeline {
   }
 
   private reportDrop(what: Loss["what"], reason: DropReason, count: number, message: string): void {
-    this.troubles.reportDrop({ what, reason, count, message });
+    const isKept = keptReasons.has(reason) && this.exporter.isKept;
+    this.troubles.reportDrop({ what, reason, count, message }, isKept);
   }
 }

@@ -83,6 +83,7 @@ export class SpanExporter {
   /** Encoded before there was a turn to send them. */
   private packed: PackedBatch[] = [];
   private readonly keepers = new Set<SpanKeeper>();
+  private wasKept = false;
   /** Batches that have left and have no answer yet. */
   private readonly unanswered = new Set<Remaining>();
   /** Batches that wait for `readiness`. */
@@ -122,6 +123,11 @@ export class SpanExporter {
   keepWith(keeper: SpanKeeper): () => void {
     this.keepers.add(keeper);
     return () => void this.keepers.delete(keeper);
+  }
+
+  /** Whether somebody is shown what is sent, or was when it ended. */
+  get isKept(): boolean {
+    return this.wasKept || this.keepers.size > 0;
   }
 
   /** Shows keepers what travels beside spans. @returns a settler that lets them know if it has arrived */
@@ -168,6 +174,7 @@ export class SpanExporter {
   /** Drops what still waits. What is in flight settles by itself. */
   close(): void {
     clearTimeout(this.timer);
+    this.wasKept = this.isKept;
     const waiting = [...this.packed.map(({ share }) => share), shareOf(this.queue)];
     this.packed = [];
     this.queue = [];

@@ -49,7 +49,8 @@ export class Troubles {
     );
   }
 
-  reportDrop(loss: Loss): void {
+  /** @param isKept whether an evaluation keeps what it made of it */
+  reportDrop(loss: Loss, isKept = false): void {
     const { what, reason, count, message } = loss;
     this.lastError = `${reason}: ${message}`;
     for (const observer of this.lossObservers) observer(loss);
@@ -65,6 +66,9 @@ export class Troubles {
     logger.warnOnce(
       `dropped-${what}-${reason}`,
       `${count} ${what}${count === 1 ? "" : "s"} dropped (${reason}): ${message}. ` +
+        (isKept
+          ? "What an evaluation made is kept beside its journal: resume it to send that. "
+          : "") +
         "Further losses of this kind are only counted: see diagnostics().",
     );
   }

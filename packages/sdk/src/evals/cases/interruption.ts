@@ -7,8 +7,8 @@ import { listenTogether } from "./listen-together.js";
 export interface Interruption {
   /** Aborted by the first Ctrl-C or SIGTERM, or by the caller's signal. */
   readonly signal: AbortSignal | undefined;
-  /** Whether a signal of the system has come. */
-  readonly hasCome: () => boolean;
+  /** Resolves when a signal of the system comes. */
+  readonly comes: Promise<void>;
   /** Where one has come, says what there is and how to go on, before what takes time. */
   readonly say: (summary: CasesSummary) => void;
   /**
@@ -27,6 +27,7 @@ interface InterruptionOptions {
 
 const exitCode = 130;
 const nothing = (): void => undefined;
+const never = new Promise<never>(nothing);
 
 /** Listens for Ctrl-C and SIGTERM if asked to; the second one ends the process at once. */
 export function listenForInterruption({
@@ -36,7 +37,7 @@ export function listenForInterruption({
 }: InterruptionOptions): Interruption {
   if (handleSignals !== true) {
     const exit = (): Promise<void> => Promise.resolve();
-    return { signal: given, hasCome: () => false, say: nothing, exit, release: nothing };
+    return { signal: given, comes: never, say: nothing, exit, release: nothing };
   }
   const controller = new AbortController();
   const listener = (): void => {
@@ -55,7 +56,9 @@ export function listenForInterruption({
   };
   return {
     signal: given === undefined ? controller.signal : AbortSignal.any([given, controller.signal]),
-    hasCome: () => controller.signal.aborted,
+    comes: new Promise((resolve) => {
+      controller.signal.addEventListener("abort", () => resolve(), { once: true });
+    }),
     say,
     exit: (result) => {
       if (!controller.signal.aborted) return Promise.resolve();

@@ -83,6 +83,7 @@ export interface CasesSummary<Row extends AnyDatapoint = AnyDatapoint, Output = 
   readonly usage: RunUsage | undefined;
   /** The fewest cases at a time that rate limits have forced; `concurrency` when there were none. */
   readonly lowestConcurrency: number;
+  /** From the call of `evaluate()` until its cases had ended; waiting for a server comes afterwards. */
   readonly durationMs: number;
   /** From which the run can be resumed; undefined when there is none. */
   readonly journalPath: string | undefined;
