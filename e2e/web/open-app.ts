@@ -1,4 +1,4 @@
-import { startServer, type ServerOptions } from "@honeyhive/server";
+import { startServer, type RunningServer, type ServerOptions } from "@honeyhive/server";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { chromium, type Page } from "playwright-core";
 import { onTestFinished } from "vitest";
@@ -12,6 +12,8 @@ export interface App extends AsyncDisposable {
   open(path: string, options?: PageOptions): Promise<Page>;
   readonly complaints: readonly string[];
   stopServer(): Promise<void>;
+  /** At the same address, with what it had stored. */
+  startServerAgain(): Promise<void>;
 }
 
 export interface PageOptions {
@@ -37,17 +39,23 @@ export async function openApp(
   options: Pick<ServerOptions, "keys" | "localAccess"> = {},
 ): Promise<App> {
   const directory = await makeTemporaryDirectory();
-  const server = await startServer({ port: 0, dataDir: directory.path, ...options });
+  const start = (port: number): Promise<RunningServer> =>
+    startServer({ port, dataDir: directory.path, ...options });
+  let server = await start(0);
+  const { url, apiKey } = server;
   const browser = await chromium.launch({
     executablePath: chromiumPath,
     args: browserArgs,
   });
   const complaints: string[] = [];
   return {
-    url: server.url,
-    apiKey: server.apiKey,
+    url,
+    apiKey,
     complaints,
     stopServer: () => server.close(),
+    startServerAgain: async () => {
+      server = await start(Number(new URL(url).port));
+    },
     open: async (path, { width = 1280, height = 800, colorScheme = "light" } = {}) => {
       const viewport = { width, height };
       const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
@@ -56,7 +64,7 @@ export async function openApp(
       page.on("pageerror", (error) => complaints.push(error.message));
       // An open page goes on asking for what is new.
       onTestFinished(() => page.close());
-      await page.goto(server.url + path);
+      await page.goto(url + path);
       return page;
     },
     [Symbol.asyncDispose]: async () => {

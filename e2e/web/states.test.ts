@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { candidate } from "./capitals.js";
 import { openApp } from "./open-app.js";
 import { sendSpans } from "./otlp.js";
-import { seedRun, span } from "./seed.js";
+import { seedRun, sessionIdOf, span } from "./seed.js";
 
 test("explains how to get a first run, and shows it when it comes", async () => {
   await using app = await openApp();
@@ -68,6 +68,40 @@ test("says when the server does not answer and offers to try again", async () =>
   await alert.waitFor();
   expect(await alert.textContent()).toContain("The server does not answer");
   expect(await alert.getByRole("button", { name: "Try again" }).isEnabled()).toBe(true);
+});
+
+test("shows by itself what failed while the server was away, once it is back", async () => {
+  await using app = await openApp();
+  await seedRun(app, candidate);
+  const page = await app.open("/datasets");
+  await page.getByRole("heading", { name: "Datasets" }).waitFor();
+  const first = sessionIdOf(candidate.runId, 0);
+  const other = await app.open(`/sessions/${first}?run=${candidate.runId}`);
+  const spans = other.getByRole("tree");
+  await spans.waitFor();
+  await other.getByText(/^case 1 of/).waitFor();
+  await app.stopServer();
+  // Of this page not even the code is there.
+  await page.getByRole("link", { name: "Monitor" }).click();
+  await page.getByRole("heading", { name: "The server does not answer" }).waitFor();
+  await other.keyboard.press("]");
+  await other.getByRole("heading", { name: "The server does not answer" }).waitFor();
+  await app.startServerAgain();
+  await page.getByRole("region", { name: "Sessions", exact: true }).waitFor();
+  await spans.waitFor();
+});
+
+test("does not say that the server is away when it is not what is wrong", async () => {
+  await using app = await openApp();
+  const page = await app.open("/runs");
+  await page.getByRole("heading", { name: "No runs yet" }).waitFor();
+  // As where a newer version was installed meanwhile: its files have other names.
+  await page.route(/assets\/monitor/, (route) => route.fulfill({ status: 404 }));
+  await page.getByRole("link", { name: "Monitor" }).click();
+  await page.getByRole("heading", { name: "This page could not be shown" }).waitFor();
+  await page.unroute(/assets\/monitor/);
+  await page.getByRole("button", { name: "Load again" }).click();
+  await page.getByRole("region", { name: "Sessions", exact: true }).waitFor();
 });
 
 test("follows a run until it is over", async () => {

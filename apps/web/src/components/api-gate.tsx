@@ -1,20 +1,18 @@
 import { ApiError, createClient, type LocalProject } from "@honeyhive/contract";
-import { queryOptions, useQuery } from "@tanstack/react-query";
-import { useMemo, useState, type ReactNode } from "react";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useState, type ReactNode } from "react";
 
 import { ApiContext, type Api } from "../lib/api-context.js";
-import { fetchOrExplain } from "../lib/fetch-or-explain.js";
 import { readKey, storeKey } from "../lib/stored-key.js";
+import { isThisServerThere, thisServer } from "../lib/this-server.js";
+import { returnIntervalMs, watchReturn } from "../lib/watch-return.js";
 import { ErrorMessage } from "./error-message.js";
 import { KeyForm } from "./key-form.js";
 import { Loading } from "./loaded.js";
 
-/** The one that this page is from. */
-const server = { serverUrl: "", fetch: fetchOrExplain };
-
 const localProjectsQuery = queryOptions({
   queryKey: ["local-projects"],
-  queryFn: ({ signal }) => createClient(server)("listLocalProjects", { signal }),
+  queryFn: ({ signal }) => createClient(thisServer)("listLocalProjects", { signal }),
   staleTime: Infinity,
 });
 
@@ -24,6 +22,11 @@ export function ApiGate(props: {
   readonly project: string | undefined;
   readonly children: (projects: readonly LocalProject[], current: string | undefined) => ReactNode;
 }): ReactNode {
+  const cache = useQueryClient();
+  useEffect(
+    () => watchReturn(cache, { isThere: isThisServerThere, intervalMs: returnIntervalMs }),
+    [cache],
+  );
   const [enteredKey, setEnteredKey] = useState(readKey);
   const local = useQuery({ ...localProjectsQuery, enabled: enteredKey === null });
   const projects = local.data?.projects ?? [];
@@ -35,7 +38,7 @@ export function ApiGate(props: {
   const scope = enteredKey === null ? current?.project_id : "entered";
   const api = useMemo<Api | null>(() => {
     if (apiKey === undefined || scope === undefined) return null;
-    return { call: createClient({ ...server, apiKey }), scope, localKey };
+    return { call: createClient({ ...thisServer, apiKey }), scope, localKey };
   }, [apiKey, scope, localKey]);
   if (api !== null) {
     return (
