@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { candidate } from "./capitals.js";
-import { openApp, sidewaysOverflow, type App } from "./open-app.js";
+import { holdBack, openApp, sidewaysOverflow, type App } from "./open-app.js";
 import { sendSpans } from "./otlp.js";
 import { bucket, seedRun, span } from "./seed.js";
 
@@ -63,6 +63,20 @@ test("shows how much, how fast and for how much, without the evaluations unless 
   await sessions.getByText("11", { exact: true }).waitFor();
   const again = await app.open(page.url().slice(app.url.length));
   await again.getByRole("region", { name: "Sessions", exact: true }).getByText("11").waitFor();
+});
+
+test("keeps what a chart shows until what was asked for comes", async () => {
+  const page = await app.open("/monitor?since=7d");
+  const cost = page.getByRole("region", { name: "Cost by model" });
+  await cost.getByText("$0.5", { exact: true }).first().waitFor();
+  const answers = await holdBack(page, /metric=metadata\.cost/);
+  await page.getByRole("button", { name: "24 hours" }).click();
+  const busy = cost.and(page.locator("[aria-busy=true]"));
+  await busy.waitFor();
+  expect(await cost.getByText("$0.5", { exact: true }).count()).toBeGreaterThan(0);
+  await answers.release();
+  await cost.getByText("$0.25", { exact: true }).first().waitFor();
+  expect(await busy.count()).toBe(0);
 });
 
 test("leads from a stretch of time to its sessions", async () => {

@@ -10,7 +10,7 @@ afterEach(cleanup);
 
 const gone = new Error("The server does not answer. Start it again, then try again.");
 
-function renderCard(answer: Pick<ChartCardProps, "series" | "error">): void {
+function renderCard(answer: Pick<ChartCardProps, "series" | "error" | "isOld">): void {
   render(
     <ChartCard
       {...answer}
@@ -33,4 +33,15 @@ test("stays when the server is gone, and says that it is not up to date", () => 
 test("says what went wrong where it never had an answer", () => {
   renderCard({ series: undefined, error: gone });
   expect(screen.getByRole("alert").textContent).toBe(gone.message);
+});
+
+test("says that it loads until it has an answer", () => {
+  renderCard({ series: undefined });
+  expect(screen.getByRole("status").textContent).toBe("Loading Errors…");
+});
+
+test("keeps the answer before while another is awaited, and says so", () => {
+  renderCard({ series: [{ name: "", values: [2, 3] }], isOld: true });
+  expect(screen.getByText("5")).toBeTruthy();
+  expect(screen.getByRole("region").getAttribute("aria-busy")).toBe("true");
 });

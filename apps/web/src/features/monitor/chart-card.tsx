@@ -10,23 +10,27 @@ import { highestOf, latestOf, totalOf, type Series } from "./model/to-series.js"
 export function ChartCard(props: ChartCardProps): ReactNode {
   const { chart, series, starts } = props;
   const Plot = chart.shape === "bars" ? BarPlot : LinePlot;
+  const isLoading = props.isOld === true || (series === undefined && props.error === undefined);
+  const paleness = props.isOld === true ? "opacity-50" : "";
   return (
     <section
       aria-label={chart.title}
+      aria-busy={isLoading}
       className="flex min-w-0 flex-col gap-2 rounded-lg border border-line bg-surface px-3 py-2"
     >
       <div className="flex items-baseline gap-2">
         <h2 className="min-w-0 truncate text-muted" title={chart.title}>
           {chart.title}
         </h2>
-        <span className="ml-auto text-lg leading-6 font-semibold whitespace-nowrap">
+        <span className={`ml-auto text-lg leading-6 font-semibold whitespace-nowrap ${paleness}`}>
           {/* A space stands for none, so that all cards are of one height. */}
           {headline(props) ?? "\u00a0"}
         </span>
         {props.actions}
       </div>
       {props.error === undefined || series !== undefined ? (
-        <div className="relative h-28 border-b border-line">
+        <div className={`relative h-28 border-b border-line ${paleness}`}>
+          {series === undefined && <Skeleton title={chart.title} />}
           {series !== undefined && series.length > 0 && (
             <>
               <Plot series={series} count={starts.length} />
@@ -59,6 +63,19 @@ export function ChartCard(props: ChartCardProps): ReactNode {
       <TimeLabels {...props} />
       <Legend series={series ?? []} chart={chart} hiddenCount={props.hiddenCount} />
     </section>
+  );
+}
+
+function Skeleton({ title }: { readonly title: string }): ReactNode {
+  return (
+    <div role="status" className="flex size-full animate-pulse items-end gap-1">
+      <span className="sr-only">Loading {title}…</span>
+      {[30, 55, 40, 70, 50, 85, 60, 45, 75, 35, 65, 50].map((height, place) => (
+        // Bars of nothing in particular: their places are all that they are.
+        // oxlint-disable-next-line no-array-index-key
+        <div key={place} style={{ height: `${height}%` }} className="flex-1 rounded-t bg-line" />
+      ))}
+    </div>
   );
 }
 

@@ -13,6 +13,8 @@ export interface ChartCardProps {
   readonly starts: readonly number[];
   /** Undefined until the server has answered. */
   readonly series: readonly Series[] | undefined;
+  /** They are of another time or other filters: what was asked for now has not come yet. */
+  readonly isOld?: boolean;
   /** More of them, that are not drawn. */
   readonly hiddenCount: number;
   readonly error?: Error | undefined;

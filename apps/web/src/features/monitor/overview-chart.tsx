@@ -1,5 +1,5 @@
 import type { EventFilter } from "@honeyhive/contract";
-import { useQueries } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { useApi } from "../../lib/api-context.js";
@@ -18,14 +18,11 @@ export function OverviewChart(props: {
   readonly filters: readonly EventFilter[];
   readonly actions?: ReactNode;
 }): ReactNode {
-  const { chart, window, filters } = props;
-  const api = useApi();
-  const answers = useQueries({
-    queries: chart.questions.map((question) => chartQuery(api, question, window, filters)),
-  });
+  const { chart } = props;
+  const { data, error, isPlaceholderData } = useQuery(chartQuery(useApi(), chart.questions, props));
+  const { window, filters } = data ?? props;
   const starts = bucketStarts(window, useNow());
-  const isAnswered = answers.every(({ data }) => data !== undefined);
-  const plots = answers.map(({ data }) => toSeries(data?.events ?? [], starts, chart.shape));
+  const plots = data?.answers.map(({ events }) => toSeries(events, starts, chart.shape)) ?? [];
   const series = plots.flatMap((plot, index) =>
     plot.series.map(({ name, values }) => ({
       name: name === "" ? (chart.questions[index]?.name ?? "") : name,
@@ -38,9 +35,10 @@ export function OverviewChart(props: {
       window={window}
       filters={filters}
       starts={starts}
-      series={isAnswered ? series : undefined}
+      series={data === undefined ? undefined : series}
+      isOld={isPlaceholderData}
       hiddenCount={plots.reduce((sum, { hiddenCount }) => sum + hiddenCount, 0)}
-      error={answers.find(({ error }) => error !== null)?.error ?? undefined}
+      error={error ?? undefined}
       actions={props.actions}
     />
   );
