@@ -1,6 +1,13 @@
 import { globalAgent } from "node:http";
 
-import { ApiError, createClient, ignoredProxyAdvice, type Client } from "@honeyhive/contract";
+import {
+  ApiError,
+  createClient,
+  hearCapabilities,
+  ignoredProxyAdvice,
+  type Capability,
+  type Client,
+} from "@honeyhive/contract";
 import type { Command } from "commander";
 
 import { CliError, exitCodes } from "./cli-error.js";
@@ -45,12 +52,14 @@ export async function findServer(flags: ServerFlags, io: CliIo): Promise<Target>
 export async function askServer<Result>(
   flags: ServerFlags,
   io: CliIo,
-  question: (call: Client) => Promise<Result>,
+  question: (call: Client, can: (name: Capability) => boolean) => Promise<Result>,
 ): Promise<Result> {
   const { serverUrl, apiKey } = await findServer(flags, io);
   assertUsable({ serverUrl, apiKey });
+  const heard = hearCapabilities(fetch);
+  const options = { serverUrl, apiKey, fetch: heard.fetch, triesOlderPaths: true };
   try {
-    return await question(createClient({ serverUrl, apiKey, triesOlderPaths: true }));
+    return await question(createClient(options), heard.can);
   } catch (error) {
     if (error instanceof CliError) throw error;
     if (error instanceof ApiError) throw new CliError(inCommands(error.message));

@@ -100,9 +100,17 @@ export interface ListDatasetsResponse {
   readonly testcases: readonly Dataset[];
 }
 
-/** Body of `POST /v1/datasets/{dataset_id}/datapoints`: rows, and what their columns are. */
-export interface AddDatapointsRequest {
+/** Body of `POST /v1/datasets/{dataset_id}/datapoints`. */
+export type AddDatapointsRequest = DatapointRows | WholeDatapoints;
+
+/** Rows, and what their columns are. */
+export interface DatapointRows {
   readonly data: readonly JsonObject[];
   /** Columns that it does not name become metadata. */
   readonly mapping: DatapointMapping;
+}
+
+/** Datapoints as they are stored, in their order. Servers that take them say so: `capability.wholeDatapoints`. */
+export interface WholeDatapoints {
+  readonly datapoints: readonly DatapointInput[];
 }

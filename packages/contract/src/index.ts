@@ -8,7 +8,12 @@ export {
   traceloopAssociationPrefix,
   type Bucket,
 } from "./attributes.js";
-export { capabilitiesHeader, capability } from "./capabilities.js";
+export {
+  capabilitiesHeader,
+  capability,
+  hearCapabilities,
+  type Capability,
+} from "./capabilities.js";
 export {
   durationOfCase,
   labelOfUsage,
@@ -77,12 +82,14 @@ export {
   type DatapointBatch,
   type DatapointInput,
   type DatapointMapping,
+  type DatapointRows,
   type Dataset,
   type DatasetInput,
   type InsertedDatapoints,
   type ListDatasetsResponse,
   type DatasetType,
   type OlderDatasetFields,
+  type WholeDatapoints,
 } from "./dataset.js";
 export { datapointToRow, rowToDatapoint, type DatasetRow } from "./dataset-row.js";
 export {

@@ -1,4 +1,4 @@
-import { ApiError, createClient, type LocalProject } from "@honeyhive/contract";
+import { ApiError, createClient, hearCapabilities, type LocalProject } from "@honeyhive/contract";
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState, type ReactNode } from "react";
 
@@ -38,7 +38,8 @@ export function ApiGate(props: {
   const scope = enteredKey === null ? current?.project_id : "entered";
   const api = useMemo<Api | null>(() => {
     if (apiKey === undefined || scope === undefined) return null;
-    return { call: createClient({ ...thisServer, apiKey }), scope, localKey };
+    const { fetch, can } = hearCapabilities(thisServer.fetch);
+    return { call: createClient({ ...thisServer, fetch, apiKey }), can, scope, localKey };
   }, [apiKey, scope, localKey]);
   if (api !== null) {
     return (

@@ -1,8 +1,10 @@
-import type { Client } from "@honeyhive/contract";
+import type { Capability, Client } from "@honeyhive/contract";
 import { createContext, useContext } from "react";
 
 export interface Api {
   readonly call: Client;
+  /** Whether the server has last said that it can this. */
+  readonly can: (name: Capability) => boolean;
   /** Separates the cached answers of one project from those of another. */
   readonly scope: string;
   /** Of a local project; undefined for a key that was entered. */

@@ -1,7 +1,9 @@
 import type { ClientFetch } from "@honeyhive/contract";
 
 /** Browsers say "Failed to fetch", or "Load failed", of a server that is not there. */
-export const fetchOrExplain: ClientFetch = async (url, request) => {
+export async function fetchOrExplain(
+  ...[url, request]: Parameters<ClientFetch>
+): Promise<Response> {
   try {
     return await fetch(url, request);
   } catch (error) {
@@ -11,4 +13,4 @@ export const fetchOrExplain: ClientFetch = async (url, request) => {
       cause: error,
     });
   }
-};
+}

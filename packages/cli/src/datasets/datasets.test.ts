@@ -1,7 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { createClient, type Client, type Datapoint } from "@honeyhive/contract";
+import {
+  capabilitiesHeader,
+  createClient,
+  fetchDatapoints,
+  type Client,
+  type Datapoint,
+} from "@honeyhive/contract";
 import { startServer, type RunningServer } from "@honeyhive/server";
 import { listen, makeTemporaryDirectory, type TemporaryDirectory } from "@honeyhive/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -39,7 +45,8 @@ async function push(...argv: readonly string[]): Promise<Record<string, unknown>
 async function datapointsOf(name: string): Promise<readonly Datapoint[]> {
   const { datasets } = await client("listDatasets", { query: { name } });
   const ids = datasets[0]?.datapoints ?? [];
-  return (await client("listDatapoints", { query: { datapoint_ids: ids } })).datapoints;
+  const found = await fetchDatapoints(client, ids);
+  return ids.flatMap((id) => found.get(id) ?? []);
 }
 
 const pushed = (added: number, changed: number, unchanged: number, extra = 0): object => ({
@@ -89,6 +96,40 @@ describe("datasets push", () => {
     const pulled = JSON.parse((await run("pull", "kinds", "--json")).out) as object[];
     expect(pulled.map((row) => ({ ...row, id: undefined }))).toEqual(
       rows.map((row) => ({ ...row, id: undefined })),
+    );
+  });
+
+  test.each([
+    ["in a few requests", true, 2],
+    ["one by one where the server takes no whole datapoints", false, 220],
+  ])("adds rows of which a column is two things %s", async (_, isSaid, requestCount) => {
+    let requests = 0;
+    await using between = await listen(async (request) => {
+      const { pathname, search } = new URL(request.url);
+      const { method, headers } = request;
+      const body = method === "GET" ? null : await request.text();
+      if (pathname.endsWith("/datapoints") && body !== null) requests++;
+      const answer = await fetch(`${server.url}${pathname}${search}`, { method, headers, body });
+      const said = isSaid ? answer.headers.get(capabilitiesHeader) : null;
+      return new Response(await answer.text(), {
+        status: answer.status,
+        headers: said === null ? {} : { [capabilitiesHeader]: said },
+      });
+    }, 0);
+    const rows = Array.from({ length: 220 }, (_, n) => ({
+      inputs: { text: `hello ${n}` },
+      groundTruth: { text: `hallo ${n}` },
+    }));
+    const name = `translations ${isSaid}`;
+    const path = await file("two.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"));
+    const { code } = await runCommand(["datasets", "push", path, "--name", name], {
+      HH_API_URL: between.url,
+      HH_API_KEY: server.apiKey,
+    });
+    expect([code, requests]).toEqual([0, requestCount]);
+    const stored = await datapointsOf(name);
+    expect(stored.map(({ inputs, ground_truth: truth }) => [inputs, truth])).toEqual(
+      rows.map(({ inputs, groundTruth }) => [inputs, groundTruth]),
     );
   });
 

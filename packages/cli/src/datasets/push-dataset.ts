@@ -2,6 +2,7 @@ import { basename, extname } from "node:path";
 
 import {
   batchRows,
+  capability,
   planPush,
   rowToDatapoint,
   type AddDatapointsRequest,
@@ -43,7 +44,7 @@ export async function pushDataset(file: string, flags: PushFlags, io: CliIo): Pr
   const rows = await readRows(file);
   const extension = extname(file);
   const isText = /^\.[ct]sv$/i.test(extension);
-  const summary = await askServer(flags, io, async (call) => {
+  const summary = await askServer(flags, io, async (call, can) => {
     const nameOrId = flags.name ?? basename(file, extension);
     const known = await findDataset(call, nameOrId);
     const datapoints = known === undefined ? [] : await fetchAllDatapoints(call, known);
@@ -51,7 +52,8 @@ export async function pushDataset(file: string, flags: PushFlags, io: CliIo): Pr
     if (flags.dryRun === true)
       return summarise(plan, flags, { id: known?.id ?? null, name: known?.name ?? nameOrId });
     const dataset = known ?? (await createDataset(call, nameOrId));
-    await carryOut(call, { plan, dataset, isPruning: flags.prune === true });
+    const areWhole = can(capability.wholeDatapoints);
+    await carryOut(call, { plan, dataset, isPruning: flags.prune === true, areWhole });
     return summarise(plan, flags, dataset);
   });
   if (flags.json === true) return io.stdout(`${JSON.stringify(summary)}\n`);
@@ -72,9 +74,11 @@ interface Push {
   readonly plan: PushPlan;
   readonly dataset: Pick<Dataset, "id" | "name">;
   readonly isPruning: boolean;
+  /** The server takes datapoints as they are. */
+  readonly areWhole: boolean;
 }
 
-async function carryOut(call: Client, { plan, dataset, isPruning }: Push): Promise<void> {
+async function carryOut(call: Client, { plan, dataset, isPruning, areWhole }: Push): Promise<void> {
   const ids = new Map<PlannedRow, string>();
   for (const planned of plan.rows) {
     if (planned.kind === "unchanged") ids.set(planned, planned.id);
@@ -83,9 +87,12 @@ async function carryOut(call: Client, { plan, dataset, isPruning }: Push): Promi
     await Promise.all(group.map((planned) => change(call, planned)));
     for (const planned of group) ids.set(planned, planned.datapoint.id);
   }
-  const { batches, alone } = batchRows(plan.rows.filter((planned) => planned.kind === "added"));
+  const { batches, alone } = batchRows(
+    plan.rows.filter((planned) => planned.kind === "added"),
+    { areWhole },
+  );
   for (const { rows, request } of batches) {
-    const made = await addBatch(call, dataset, request);
+    const made = await addBatch(call, dataset, { request, rowCount: rows.length });
     for (const [index, planned] of rows.entries()) ids.set(planned, made[index] ?? "");
   }
   let unlinked: string[] = [];
@@ -121,15 +128,15 @@ async function rearrange(
 async function addBatch(
   call: Client,
   { id: dataset_id }: Pick<Dataset, "id">,
-  request: AddDatapointsRequest,
+  { request, rowCount }: { readonly request: AddDatapointsRequest; readonly rowCount: number },
 ): Promise<readonly string[]> {
   const { datapoint_ids: made } = await call("addDatapoints", {
     params: { dataset_id },
     body: request,
   });
-  if (made.length === request.data.length) return made;
+  if (made.length === rowCount) return made;
   throw new CliError(
-    `Expected the server to add ${request.data.length} rows to the dataset ${dataset_id}, but it says that it added ` +
+    `Expected the server to add ${rowCount} rows to the dataset ${dataset_id}, but it says that it added ` +
       `${made.length}. Look at what it has: honeyhive datasets pull ${dataset_id}`,
   );
 }

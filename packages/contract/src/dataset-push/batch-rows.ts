@@ -1,4 +1,4 @@
-import type { AddDatapointsRequest, DatapointInput } from "../dataset.js";
+import type { AddDatapointsRequest, DatapointInput, DatapointRows } from "../dataset.js";
 import { rowToDatapoint, type DatasetRow } from "../dataset-row.js";
 import { isObject } from "./cell-text.js";
 
@@ -18,8 +18,36 @@ const maxRows = 200;
 /** Of JSON: servers limit the size of a request. */
 const maxLength = 500_000;
 
-/** Puts rows together that one mapping of columns fits. */
+/** Puts rows together: as many as one request takes, and of servers that take no whole datapoints, that one mapping fits. */
 export function batchRows<Row extends { readonly row: DatasetRow }>(
+  rows: readonly Row[],
+  { areWhole }: { readonly areWhole: boolean },
+): BatchedRows<Row> {
+  return areWhole ? { batches: wholeBatches(rows), alone: [] } : tableBatches(rows);
+}
+
+function wholeBatches<Row extends { readonly row: DatasetRow }>(
+  rows: readonly Row[],
+): readonly RowBatch<Row>[] {
+  const batches: { readonly rows: Row[]; readonly datapoints: DatapointInput[] }[] = [];
+  let length = 0;
+  for (const row of rows) {
+    const datapoint = rowToDatapoint(row.row);
+    const ownLength = JSON.stringify(datapoint).length;
+    const last = batches.at(-1);
+    length += ownLength;
+    if (last === undefined || last.rows.length === maxRows || length > maxLength) {
+      batches.push({ rows: [row], datapoints: [datapoint] });
+      length = ownLength;
+    } else {
+      last.rows.push(row);
+      last.datapoints.push(datapoint);
+    }
+  }
+  return batches.map(({ rows: own, datapoints }) => ({ rows: own, request: { datapoints } }));
+}
+
+function tableBatches<Row extends { readonly row: DatasetRow }>(
   rows: readonly Row[],
 ): BatchedRows<Row> {
   const alone: Row[] = [];
@@ -94,7 +122,7 @@ class OpenBatch<Row> {
     for (const [name, kind] of columns) this.columns.set(name, kind);
   }
 
-  close(): RowBatch<Row> {
+  close(): RowBatch<Row> & { readonly request: DatapointRows } {
     const namesOf = (wanted: Kind): string[] =>
       [...this.columns].flatMap(([name, kind]) => (kind === wanted ? [name] : []));
     const mapping = {

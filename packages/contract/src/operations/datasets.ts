@@ -106,7 +106,7 @@ export const datasetRoutes: Routes<DatasetOperations> = {
   ),
   addDatapoints: route(
     "POST /v1/datasets/{dataset_id}/datapoints",
-    "Adds rows to a dataset, each column going where the mapping says.",
+    "Adds datapoints to a dataset: whole ones, or rows of which each column goes where the mapping says.",
     { aliases: ["/datasets/{dataset_id}/datapoints"] },
   ),
   removeDatapoint: route(

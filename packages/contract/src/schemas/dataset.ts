@@ -7,8 +7,10 @@ import {
   type DatapointBatch,
   type DatapointInput,
   type DatapointMapping,
+  type DatapointRows,
   type Dataset,
   type DatasetInput,
+  type WholeDatapoints,
 } from "../dataset.js";
 import { jsonObjectSchema } from "./event.js";
 import { dateRangeSchema, eventFilterSchema } from "./filter.js";
@@ -64,10 +66,19 @@ export const datasetUpdateSchema: z.ZodType<DatasetInput> = datasetInput.strict(
 export const legacyDatasetUpdateSchema: z.ZodType<DatasetInput & { dataset_id: string }> =
   datasetInput.extend({ dataset_id: id });
 
-export const addDatapointsRequestSchema: z.ZodType<AddDatapointsRequest> = z.object({
+export const datapointRowsSchema: z.ZodType<DatapointRows> = z.object({
   data: z.array(jsonObjectSchema).min(1),
   mapping: mappingSchema,
 });
+
+export const wholeDatapointsSchema: z.ZodType<WholeDatapoints> = z.object({
+  datapoints: z.array(datapointInputSchema).min(1),
+});
+
+export const addDatapointsRequestSchema: z.ZodType<AddDatapointsRequest> = z.union([
+  datapointRowsSchema,
+  wholeDatapointsSchema,
+]);
 
 const times = { created_at: z.string(), updated_at: z.string() };
 

@@ -6,6 +6,8 @@ export { toolSchema } from "./tool.js";
 export { configurationInputSchema, configurationUpdateSchema } from "./configuration.js";
 export {
   addDatapointsRequestSchema,
+  datapointRowsSchema,
+  wholeDatapointsSchema,
   datapointBatchSchema,
   datapointInputSchema,
   datasetInputSchema,

@@ -102,6 +102,40 @@ describe("datasets", () => {
     ]);
   });
 
+  test("take whole datapoints, in their order, into other datasets too", async () => {
+    const project = server.newProject();
+    const dataset_id = await createDataset(project, "translations");
+    const other = await createDataset(project, "other");
+    const datapoints = [
+      { inputs: { text: "hello" }, ground_truth: { text: "hallo" }, metadata: { text: "de" } },
+      { inputs: { text: "bye" }, ground_truth: null, linked_datasets: [other] },
+    ];
+    const params = { dataset_id };
+    const { datapoint_ids } = await project.call("addDatapoints", { params, body: { datapoints } });
+    expect(await datapointIds(project, dataset_id)).toEqual(datapoint_ids);
+    expect(await datapointIds(project, other)).toEqual(datapoint_ids.slice(1));
+    const query = { dataset_name: "translations" };
+    const stored = await project.call("listDatapoints", { query });
+    expect(stored.datapoints).toMatchObject([
+      { ...datapoints[0], linked_datasets: [dataset_id] },
+      { ...datapoints[1], linked_datasets: expect.arrayContaining([dataset_id, other]) },
+    ]);
+    const wrong = { datapoints: [{ inputs: {} }, { inputs: "text" }] };
+    await expect(
+      project.call("addDatapoints", { params, body: JSON.parse(JSON.stringify(wrong)) }),
+    ).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining("datapoints.1.inputs"),
+    });
+    await expect(
+      project.call("addDatapoints", {
+        params,
+        body: { datapoints: [{ inputs: {}, linked_datasets: ["nowhere"] }] },
+      }),
+    ).rejects.toMatchObject({ status: 404, code: "DATASET_NOT_FOUND" });
+    expect(await datapointIds(project, dataset_id)).toHaveLength(2);
+  });
+
   test("lose none of the rows that are added at once", async () => {
     const project = server.newProject();
     const dataset_id = await createDataset(project, "busy");

@@ -1,13 +1,20 @@
-import { datasetTypes, type Dataset, type DatasetInput } from "@honeyhive/contract";
 import {
-  addDatapointsRequestSchema,
+  datasetTypes,
+  type DatapointInput,
+  type Dataset,
+  type DatasetInput,
+} from "@honeyhive/contract";
+import {
+  datapointRowsSchema,
   datasetInputSchema,
   datasetUpdateSchema,
   legacyDatasetUpdateSchema,
+  wholeDatapointsSchema,
 } from "@honeyhive/contract/schemas";
 
 import { rowToDatapoint } from "../datasets/map-datapoint.js";
 import { HttpError } from "../lib/http-error.js";
+import { isJsonObject } from "../lib/json.js";
 import type { Services } from "../services.js";
 import { isUnversioned, parseKnown } from "./known-fields.js";
 import { parseBody, readNames, readOneOf } from "./parse.js";
@@ -73,14 +80,24 @@ export const deleteDataset: RouteHandler = async (request, { datasets }) => {
 };
 
 export const addDatapoints: RouteHandler = async (request, services) => {
-  const { data, mapping } = parseBody(addDatapointsRequestSchema, await request.readJson());
+  const inputs = toDatapoints(await request.readJson());
   const { id } = await requireDataset(request, services, request.params["dataset_id"] ?? "");
-  const rows = data.map((row) => rowToDatapoint(row, mapping));
+  const linked = new Set(inputs.flatMap(({ linked_datasets = [] }) => linked_datasets));
+  for (const other of linked) await requireDataset(request, services, other);
   const { project, ids } = request;
-  const datapointIds = await services.datasets.createDatapoints(project, rows, ids);
+  const datapointIds = await services.datasets.createDatapoints(project, inputs, ids);
   await services.datasets.addToDataset(project, id, datapointIds);
   return { inserted: true, datapoint_ids: datapointIds };
 };
+
+/** Of a body that has them whole, or as rows. */
+function toDatapoints(body: unknown): readonly DatapointInput[] {
+  if (isJsonObject(body) && Object.hasOwn(body, "datapoints")) {
+    return parseBody(wholeDatapointsSchema, body).datapoints;
+  }
+  const { data, mapping } = parseBody(datapointRowsSchema, body);
+  return data.map((row) => rowToDatapoint(row, mapping));
+}
 
 export const removeDatapoint: RouteHandler = async (request, services) => {
   const { dataset_id: datasetId = "", datapoint_id: datapointId = "" } = request.params;

@@ -77,7 +77,7 @@ test("merges a second start of the same session", async () => {
 
 test("says that it takes batches of sessions", async () => {
   const response = await server.sharedProject().send("GET", "/health");
-  expect(response.headers.get("honeyhive-capabilities")).toBe("session-batches");
+  expect(response.headers.get("honeyhive-capabilities")).toBe("session-batches, whole-datapoints");
 });
 
 describe("a batch of session starts and updates", () => {

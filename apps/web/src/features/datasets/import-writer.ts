@@ -14,6 +14,8 @@ export interface ImportTarget {
   readonly datasetId: string;
   readonly rows: readonly DatasetRow[];
   readonly isText: boolean;
+  /** Whether the server takes datapoints as they are, as it has last said. */
+  readonly takesWhole: () => boolean;
 }
 
 export interface ImportRun {
@@ -114,7 +116,7 @@ export class ImportWriter {
   private async add(planned: ReadonlyMap<PlannedRow, DatasetRow>, run: ImportRun): Promise<void> {
     const params = { dataset_id: this.target.datasetId };
     const added = [...planned].flatMap(([{ kind }, row]) => (kind === "added" ? [{ row }] : []));
-    const { batches, alone } = batchRows(added);
+    const { batches, alone } = batchRows(added, { areWhole: this.target.takesWhole() });
     for (const { rows, request } of batches) {
       if (this.isStopped || run.signal.aborted) return;
       await this.attempt(
@@ -162,7 +164,7 @@ export class ImportWriter {
     }
   }
 
-  /** Rows with and without ground truth were added by turns. Only the places of the new rows change hands. */
+  /** Of servers that take no whole ones, rows with and without ground truth were added by turns. Only the places of the new rows change hands. */
   private async putInOrder(): Promise<void> {
     const { datasetId, rows } = this.target;
     const added = rows.filter((row) => this.first?.get(row) === "added" && this.done.has(row));

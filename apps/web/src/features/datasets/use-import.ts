@@ -1,4 +1,4 @@
-import type { Client, Dataset } from "@honeyhive/contract";
+import { capability, type Client, type Dataset } from "@honeyhive/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
@@ -42,7 +42,9 @@ export function useImport(target: Dataset | undefined): Import {
       if (known === undefined) setMade(dataset);
       if (writer.current?.read !== read || known === undefined) {
         const { rows, isText } = read;
-        const of = new ImportWriter(api.call, { datasetId: dataset.id, rows, isText });
+        const takesWhole = (): boolean => api.can(capability.wholeDatapoints);
+        const rest = { rows, isText, takesWhole };
+        const of = new ImportWriter(api.call, { datasetId: dataset.id, ...rest });
         writer.current = { read, of };
       }
       return writer.current.of.run({ signal: stopping.current.signal, onProgress: setDone });
