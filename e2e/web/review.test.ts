@@ -1,4 +1,5 @@
 import { createClient } from "@honeyhive/contract";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 
 import { candidate } from "./capitals.js";
@@ -15,9 +16,16 @@ test("keeps what a person thinks of a span, and their answers to what the projec
     body: { ...human, name: "helpful", return_type: "float", scale: 5 },
   });
   const sessionId = sessionIdOf(candidate.runId, 2);
+  const ofUser = { rating: 1, comment: "The user says: wrong!", is_good: true };
   const page = await app.open(`/sessions/${sessionId}`);
   await page.getByRole("treeitem", { name: "answerQuestion" }).click();
-  await page.getByRole("button", { name: "Review" }).click();
+  await call("updateEvent", {
+    params: { event_id: await openEvent(page) },
+    body: { feedback: ofUser },
+  });
+  await page.reload();
+  await page.getByText("The user says: wrong!").waitFor();
+  await page.getByRole("button", { name: "Review", exact: true }).click();
   const form = page.getByRole("form", { name: "Review" });
   await form.getByRole("group", { name: "This is" }).getByText("bad").click();
   await form.getByRole("group", { name: "helpful: How helpful is it?" }).getByText("2").click();
@@ -28,11 +36,24 @@ test("keeps what a person thinks of a span, and their answers to what the projec
   await detail.getByText("✗ bad").waitFor();
   expect(await detail.getByRole("group", { name: "Metrics" }).textContent()).toContain("helpful2");
   const { children } = await call("getSession", { params: { session_id: sessionId } });
-  expect(children[0]?.feedback).toMatchObject({ is_good: false, comment: "That is no city." });
+  expect(children[0]?.feedback).toMatchObject({
+    ...ofUser,
+    review_is_good: false,
+    review_comment: "That is no city.",
+  });
+  // Both stand there, and who said which.
+  const sectionOf = (title: string): Promise<string | null> =>
+    detail
+      .locator("details")
+      .filter({ has: page.locator("summary", { hasText: title }) })
+      .textContent();
+  expect(await sectionOf("Reviewed")).toContain("That is no city.");
+  expect(await sectionOf("Feedback")).toContain("The user says: wrong!");
+  expect(await sectionOf("Feedback")).not.toContain("That is no city.");
   expect(children[0]?.metrics).toMatchObject({ helpful: 2, correct: false });
 
   // Saying it again starts from what was said.
-  await page.getByRole("button", { name: "Review" }).click();
+  await page.getByRole("button", { name: "Review", exact: true }).click();
   expect(await form.getByLabel("Comment").inputValue()).toBe("That is no city.");
   expect(await form.getByLabel("2").isChecked()).toBe(true);
   // What is emptied is taken back, and so is all of it at once.
@@ -42,14 +63,18 @@ test("keeps what a person thinks of a span, and their answers to what the projec
   const said = async (): Promise<unknown> => {
     const tree = await call("getSession", { params: { session_id: sessionId } });
     const [span] = tree.children;
-    return [span?.feedback["is_good"], span?.feedback["comment"], span?.metrics["helpful"]];
+    return [
+      span?.feedback["review_is_good"],
+      span?.feedback["review_comment"],
+      span?.metrics["helpful"],
+    ];
   };
   expect(await said()).toEqual([false, null, 2]);
-  await page.getByRole("button", { name: "Review" }).click();
+  await page.getByRole("button", { name: "Review", exact: true }).click();
   await form.getByRole("button", { name: "Clear review" }).click();
   await detail.getByText("✗ bad").waitFor({ state: "hidden" });
   expect(await said()).toEqual([null, null, null]);
-  await page.getByRole("button", { name: "Review" }).click();
+  await page.getByRole("button", { name: "Review", exact: true }).click();
   expect(await form.getByRole("button", { name: "Clear review" }).count()).toBe(0);
   await form.getByLabel("Comment").press("Escape");
   await form.waitFor({ state: "hidden" });
@@ -195,3 +220,9 @@ test("marks the sessions of which somebody said something", async () => {
   await rows.filter({ hasText: "Brazil" }).getByText("has feedback").waitFor();
   expect(await rows.filter({ hasText: "Canada" }).getByText("has feedback").count()).toBe(0);
 });
+
+/** The id of the span that a page of a trace shows. */
+async function openEvent(page: Page): Promise<string> {
+  await page.waitForURL(/event=/);
+  return new URL(page.url()).searchParams.get("event") ?? "";
+}

@@ -1,7 +1,7 @@
 import type { EventFilter } from "./filter.js";
 
-/** Where in `feedback` a person who reviews an event says what they think of it. */
-export const reviewKey = { isGood: "is_good", comment: "comment" } as const;
+/** Where in `feedback` a person who reviews an event says what they think of it, beside what its users said. */
+export const reviewKey = { isGood: "review_is_good", comment: "review_comment" } as const;
 
 /** Body of `POST /v1/queues`: events that people are to look at. */
 export interface AnnotationQueueInput {
@@ -35,9 +35,9 @@ export interface AnnotationQueue {
   /** Those that were added, then the newest 1,000 that match the filters, without those that were removed. */
   readonly event_ids: readonly string[];
   /**
-   * Those of them that people have reviewed: `feedback.is_good`, `feedback.comment` or an answer to a metric of type
-   * `HUMAN`. What an application's users said, a rating say, is no review. Where queues are read; answers to changes
-   * leave it out.
+   * Those of them that people have reviewed: `feedback.review_is_good`, `feedback.review_comment` or an answer to a
+   * metric of type `HUMAN`. What an application's users said, a rating say, is no review. Where queues are read; answers
+   * to changes leave it out.
    */
   readonly reviewed_event_ids?: readonly string[] | undefined;
   readonly scope_id: string;

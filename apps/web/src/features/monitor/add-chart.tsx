@@ -61,7 +61,12 @@ function ChartForm({ onClose }: { readonly onClose: () => void }): ReactNode {
   );
 }
 
-const metricFields = ["duration", "metadata.cost", "metadata.total_tokens", "feedback.is_good"];
+const metricFields = [
+  "duration",
+  "metadata.cost",
+  "metadata.total_tokens",
+  "feedback.review_is_good",
+];
 const groupFields = [
   "config.model",
   "event_name",

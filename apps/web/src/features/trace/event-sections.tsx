@@ -1,4 +1,4 @@
-import type { Event, JsonObject } from "@honeyhive/contract";
+import { reviewKey, type Event, type JsonObject } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { Section } from "../../components/section.js";
@@ -36,9 +36,10 @@ export function EventSections(props: {
       ) : (
         <SaidInside {...props.below} groundTruth={groundTruth} />
       )}
+      <Section title="Reviewed" value={reviewed(event.feedback)} isHiddenWhenEmpty />
       <Section
         title="Feedback"
-        value={said(without(event.feedback, [groundTruthKey]))}
+        value={said(without(event.feedback, [groundTruthKey, ...reviewKeys]))}
         isHiddenWhenEmpty
       />
       <Section title="Config" value={event.config} isHiddenWhenEmpty />
@@ -86,6 +87,17 @@ function InputsAndOutputs(props: { readonly event: Event } & WithGroundTruth): R
 function without(object: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }
+
+/** What people said who reviewed it; the names of the keys are for those who filter by them. */
+function reviewed(feedback: JsonObject): JsonObject {
+  const { [reviewKey.isGood]: isGood, [reviewKey.comment]: comment } = said(feedback);
+  return {
+    ...(isGood === undefined ? {} : { good: isGood }),
+    ...(comment === undefined ? {} : { comment }),
+  };
+}
+
+const reviewKeys: readonly string[] = Object.values(reviewKey);
 
 /** What is null was taken back. */
 function said(feedback: JsonObject): JsonObject {

@@ -86,14 +86,14 @@ test("a queue tells which of its events people have reviewed, and which they hav
   const metric = { name: "polite", type: "HUMAN", criteria: "Is it?" } as const;
   await project.call("createMetric", { body: metric });
   const changes = [
-    { feedback: { is_good: false } },
-    { feedback: { comment: "hm" } },
+    { feedback: { review_is_good: false } },
+    { feedback: { review_comment: "hm" } },
     { metrics: { polite: true } },
     // None of these is a review, or it was taken back.
     {},
     { feedback: { ground_truth: "42" } },
-    { feedback: { rating: 1, user: { comment: "wrong" } } },
-    { feedback: { is_good: null } },
+    { feedback: { rating: 1, comment: "wrong", is_good: false } },
+    { feedback: { review_is_good: null } },
     { metrics: { accuracy: 0.4, polite: null } },
   ];
   const ids: string[] = [];

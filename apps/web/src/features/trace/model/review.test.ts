@@ -46,7 +46,7 @@ test("makes answers of the type that the metric has, and leaves out what is empt
     "answer note": "",
   };
   expect(toUpdate({ read: (field) => form[field] ?? "", before: {} }, questions)).toEqual({
-    feedback: { is_good: false, comment: "too long" },
+    feedback: { review_is_good: false, review_comment: "too long" },
     metrics: { polite: true, helpful: 2, share: 0.5, topic: "refund" },
   });
   expect(toUpdate({ read: () => "", before: {} }, questions)).toEqual({
@@ -59,7 +59,7 @@ test("takes back what was said before and is empty now, and leaves to others wha
   const before = { isGood: "true", comment: "fine", "answer polite": "false" };
   const read = (field: string): string => (field === "isGood" ? "true" : "");
   expect(toUpdate({ read, before }, questions)).toEqual({
-    feedback: { comment: null },
+    feedback: { review_comment: null },
     metrics: { polite: null },
   });
   expect(saysSomething(read, questions)).toBe(true);
@@ -68,7 +68,13 @@ test("takes back what was said before and is empty now, and leaves to others wha
 
 test("starts with what was said before", () => {
   const event = makeEvent({
-    feedback: { is_good: true, comment: "fine", ground_truth: { a: 1 } },
+    feedback: {
+      review_is_good: true,
+      review_comment: "fine",
+      is_good: false,
+      comment: "what its user says",
+      ground_truth: { a: 1 },
+    },
     metrics: { polite: false, helpful: 3, topic: null },
   });
   expect(saidBefore(event, questions)).toEqual({
