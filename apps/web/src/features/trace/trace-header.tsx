@@ -1,9 +1,4 @@
-import {
-  eventTokens,
-  formatDuration,
-  type EventNode,
-  type ExperimentRun,
-} from "@honeyhive/contract";
+import { eventTokens, type EventNode, type ExperimentRun } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
@@ -16,6 +11,7 @@ import { formatCost, formatPlural, formatTokens } from "../../lib/format-number.
 import { FailedSpansButton } from "./failed-spans-button.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
 import type { CasePlace } from "./model/neighbours.js";
+import { describeSessionDuration } from "./model/session-duration.js";
 import { QueueSteps } from "./queue-steps.js";
 import type { TraceSearch } from "./search.js";
 import { StepLinks, type Step } from "./step-links.js";
@@ -35,7 +31,7 @@ export function TraceHeader(props: TraceHeaderProps): ReactNode {
   const { root, trace, run, place } = props;
   const { total, cost } = eventTokens(root);
   const facts = [
-    formatDuration(trace.endMs - trace.startMs),
+    describeSessionDuration(root, trace),
     formatPlural(trace.nodes.length - 1, "span"),
     ...(total === undefined ? [] : [`${formatTokens(total)} tokens`]),
     ...(cost === undefined ? [] : [formatCost(cost)]),

@@ -1,4 +1,3 @@
-import { formatDuration } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 import { useRef, type ReactNode } from "react";
 
@@ -7,6 +6,7 @@ import { formatPlural } from "../../lib/format-number.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import type { Trace } from "./model/index-trace.js";
 import { selectNode } from "./model/select-node.js";
+import { describeSessionDuration } from "./model/session-duration.js";
 import type { TracePairSearch } from "./pair-search.js";
 import { SelectedSpan } from "./selected-span.js";
 import { TraceTree } from "./trace-tree.js";
@@ -61,7 +61,7 @@ function SideHeader({ title, trace, runId }: Side): ReactNode {
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
       <h2 className="font-semibold">{title}</h2>
       <span className="min-w-0 truncate text-muted">
-        {session?.event_name} · {formatDuration(trace.endMs - trace.startMs)} ·{" "}
+        {session?.event_name} · {session && describeSessionDuration(session, trace)} ·{" "}
         {formatPlural(trace.nodes.length - 1, "span")}
       </span>
       {trace.errorCount > 0 && (
