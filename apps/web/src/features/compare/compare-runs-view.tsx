@@ -1,8 +1,13 @@
 import { useMemo, type ReactNode } from "react";
 
+import { IgnoredInAddress } from "../../components/ignored-in-address.js";
 import { metricLabels } from "../../lib/metric-key.js";
 import type { ViewProps } from "../../lib/view-props.js";
-import type { CompareRunsSearch } from "./compare-runs-search.js";
+import {
+  compareRunsKeys,
+  ignoredOfCompareRuns,
+  type CompareRunsSearch,
+} from "./compare-runs-search.js";
 import { ManyTable } from "./many-table.js";
 import { joinMetrics } from "./model/joined-metrics.js";
 import { summariseRuns, type ComparedRun } from "./model/summarise-runs.js";
@@ -24,6 +29,14 @@ export function CompareRunsView(
   const labels = metricLabels(metrics);
   return (
     <>
+      <IgnoredInAddress
+        keys={compareRunsKeys}
+        ignored={ignoredOfCompareRuns(props.search, {
+          runIds: runs.map(({ runId }) => runId),
+          metricKeys: [...labels.keys()],
+        })}
+        onSearchChange={props.onSearchChange}
+      />
       <RunsSummary {...props} summary={summary} labels={labels} />
       <ManyTable {...props} metrics={metrics} labels={labels} />
     </>

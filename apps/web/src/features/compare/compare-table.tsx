@@ -2,9 +2,11 @@ import { readLowerIsBetter, type RunComparison, type RunResult } from "@honeyhiv
 import { useMemo, type ReactNode } from "react";
 
 import { DataGrid } from "../../components/data-grid.js";
+import { IgnoredInAddress } from "../../components/ignored-in-address.js";
 import { Message } from "../../components/message.js";
 import { useApi } from "../../lib/api-context.js";
 import { useCaseTexts } from "../../lib/cases/use-case-texts.js";
+import { ignoredChoice, ignoredSort, type IgnoredValue } from "../../lib/ignored-values.js";
 import { metricLabels } from "../../lib/metric-key.js";
 import { readWholeResult } from "../../lib/run-queries.js";
 import { parseSort } from "../../lib/sort.js";
@@ -16,10 +18,10 @@ import { CaseDetail } from "./case-detail.js";
 import { compareColumns } from "./compare-columns.js";
 import type { CompareContent } from "./compare-content.js";
 import { CompareToolbar } from "./compare-toolbar.js";
-import { parseCaseChange, parseScoreChange } from "./model/change.js";
+import { changes, parseCaseChange, parseScoreChange } from "./model/change.js";
 import { casesOf, toCompareRows, type CompareRow } from "./model/compare-rows.js";
 import { selectRows } from "./model/select-rows.js";
-import { parseCompareSearch, type CompareSearch } from "./search.js";
+import { compareKeys, parseCompareSearch, type CompareSearch } from "./search.js";
 
 const rowHeight = 52;
 
@@ -36,6 +38,11 @@ export function CompareTable(props: CompareTableProps): ReactNode {
   const open = (key: string | undefined): void => void onSearchChange({ case: key });
   return (
     <>
+      <IgnoredInAddress
+        keys={compareKeys}
+        ignored={ignoredOfComparison(search, [...labels.keys()])}
+        onSearchChange={onSearchChange}
+      />
       <CompareToolbar
         {...props}
         rows={rows}
@@ -77,6 +84,17 @@ export function CompareTable(props: CompareTableProps): ReactNode {
       </div>
     </>
   );
+}
+
+function ignoredOfComparison(
+  search: CompareSearch,
+  metricKeys: readonly string[],
+): readonly IgnoredValue[] {
+  return [
+    ...ignoredChoice(search, "change", changes),
+    ...ignoredChoice(search, "metric", metricKeys),
+    ...ignoredSort(search, metricKeys),
+  ];
 }
 
 /** The rows that the search keeps, and those in sight. */

@@ -1,12 +1,12 @@
 import { pickSearch, type Search } from "../../lib/search-params.js";
 
-const keys = ["new", "old", "metric", "change", "q", "sort", "case"] as const;
+export const compareKeys = ["new", "old", "metric", "change", "q", "sort", "case"] as const;
 
-type CompareKey = (typeof keys)[number];
+type CompareKey = (typeof compareKeys)[number];
 
 /** `change` is one of `caseChanges`, of `metric` where it is about scores; `case` is the open row. */
 export type CompareSearch = Search<CompareKey>;
 
 export function parseCompareSearch(search: Readonly<Record<string, unknown>>): CompareSearch {
-  return pickSearch(search, keys);
+  return pickSearch(search, compareKeys);
 }

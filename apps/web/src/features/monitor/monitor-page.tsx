@@ -3,9 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { Choice } from "../../components/choice.js";
+import { IgnoredInAddress } from "../../components/ignored-in-address.js";
 import { Page } from "../../components/page.js";
 import { PageHeader } from "../../components/page-header.js";
 import { useApi } from "../../lib/api-context.js";
+import { ignoredChoice } from "../../lib/ignored-values.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { AddChart } from "./add-chart.js";
 import { chartWindowNames, chartWindows, parseChartWindow } from "./model/chart-window.js";
@@ -14,7 +16,7 @@ import { toChartSpec } from "./model/saved-chart.js";
 import { OverviewChart } from "./overview-chart.js";
 import { savedChartsQuery } from "./queries.js";
 import { RemoveChart } from "./remove-chart.js";
-import type { MonitorSearch } from "./search.js";
+import { monitorKeys, type MonitorSearch } from "./search.js";
 
 /** What evaluations did says what was tried, not what users met. */
 const withoutEvaluations: readonly EventFilter[] = [
@@ -48,6 +50,14 @@ export function MonitorPage(props: ViewProps<MonitorSearch>): ReactNode {
           onChange={(evaluations) => void onSearchChange({ evaluations })}
         />
       </div>
+      <IgnoredInAddress
+        keys={monitorKeys}
+        ignored={[
+          ...ignoredChoice(search, "since", chartWindowNames),
+          ...ignoredChoice(search, "evaluations", ["with"]),
+        ]}
+        onSearchChange={onSearchChange}
+      />
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(22rem,100%),1fr))] gap-3 pb-4">
         {overviewCharts.map((chart) => (
           <OverviewChart key={chart.id} chart={chart} window={window} filters={filters} />

@@ -1,10 +1,10 @@
 import { pickSearch, type Search } from "../../lib/search-params.js";
 
-const keys = ["since", "evaluations"] as const;
+export const monitorKeys = ["since", "evaluations"] as const;
 
 /** `since` is how far back the charts go; `evaluations` is `with` to count their sessions, too. */
-export type MonitorSearch = Search<(typeof keys)[number]>;
+export type MonitorSearch = Search<(typeof monitorKeys)[number]>;
 
 export function parseMonitorSearch(search: Readonly<Record<string, unknown>>): MonitorSearch {
-  return pickSearch(search, keys);
+  return pickSearch(search, monitorKeys);
 }

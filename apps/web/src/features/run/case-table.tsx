@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useMemo, type ReactNode } from "react";
 
 import { DataGrid } from "../../components/data-grid.js";
+import { IgnoredInAddress } from "../../components/ignored-in-address.js";
 import { Message } from "../../components/message.js";
 import { useApi } from "../../lib/api-context.js";
 import { toCaseRows, type CaseRow } from "../../lib/cases/case-row.js";
@@ -19,7 +20,8 @@ import type { ViewProps } from "../../lib/view-props.js";
 import { caseColumns } from "./case-columns.js";
 import { CaseToolbar } from "./case-toolbar.js";
 import type { RunUsage } from "./model/case-usage.js";
-import type { RunSearch } from "./search.js";
+import { ignoredOfRun } from "./model/ignored-of-run.js";
+import { runKeys, type RunSearch } from "./search.js";
 
 interface CaseTableProps extends ViewProps<RunSearch> {
   readonly result: RunResult;
@@ -44,6 +46,11 @@ export function CaseTable(props: CaseTableProps): ReactNode {
     );
   return (
     <>
+      <IgnoredInAddress
+        keys={runKeys}
+        ignored={ignoredOfRun(search, [...labels.keys()])}
+        onSearchChange={onSearchChange}
+      />
       <CaseToolbar
         {...props}
         shown={shown}

@@ -1,12 +1,21 @@
 import { pickSearch, type Search } from "../../lib/search-params.js";
 
-const keys = ["outcome", "q", "trials", "metric", "range", "label", "sort", "row"] as const;
+export const runKeys = [
+  "outcome",
+  "q",
+  "trials",
+  "metric",
+  "range",
+  "label",
+  "sort",
+  "row",
+] as const;
 
-type RunKey = (typeof keys)[number];
+type RunKey = (typeof runKeys)[number];
 
 /** `metric` and `range` (`0.2..0.4`) keep the cases of one histogram bar, `label` those of one label, `trials=flaky` those with some trials passed; `row` was open last. */
 export type RunSearch = Search<RunKey>;
 
 export function parseRunSearch(search: Readonly<Record<string, unknown>>): RunSearch {
-  return pickSearch(search, keys);
+  return pickSearch(search, runKeys);
 }

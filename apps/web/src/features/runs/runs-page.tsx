@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, type ReactNode } from "react";
 
+import { IgnoredInAddress } from "../../components/ignored-in-address.js";
 import { Loaded } from "../../components/loaded.js";
 import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
@@ -17,7 +18,14 @@ import { inOrderOfStart } from "./model/selection.js";
 import { runsQuery } from "./queries.js";
 import { RunsHeader } from "./runs-header.js";
 import { RunsTable } from "./runs-table.js";
-import { isFiltered, parseRunsSearch, toRunsFilter, type RunsSearch } from "./search.js";
+import {
+  ignoredOfRuns,
+  isFiltered,
+  parseRunsSearch,
+  runsKeys,
+  toRunsFilter,
+  type RunsSearch,
+} from "./search.js";
 import { TrendStrip } from "./trend-strip.js";
 
 export function RunsPage(props: ViewProps<RunsSearch>): ReactNode {
@@ -54,6 +62,11 @@ export function RunsPage(props: ViewProps<RunsSearch>): ReactNode {
         rows={rows}
         selectedCount={parseList(search.select).length}
         onCompare={compare}
+      />
+      <IgnoredInAddress
+        keys={runsKeys}
+        ignored={ignoredOfRuns(search)}
+        onSearchChange={props.onSearchChange}
       />
       <Loaded query={query} label="runs">
         {() =>

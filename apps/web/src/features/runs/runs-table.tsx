@@ -11,7 +11,7 @@ import type { ViewProps } from "../../lib/view-props.js";
 import type { RunRow } from "./model/run-row.js";
 import { toggleSelected } from "./model/selection.js";
 import { runColumns } from "./run-columns.js";
-import { parseRunsSearch, type RunsSearch } from "./search.js";
+import { parseRunSort, parseRunsSearch, type RunsSearch } from "./search.js";
 
 export function RunsTable(
   props: ViewProps<RunsSearch> & {
@@ -23,7 +23,7 @@ export function RunsTable(
   const navigate = useNavigate();
   const latest = useLatestSearch(parseRunsSearch);
   const openRow = useOpenRow(onSearchChange);
-  const { sort, onSort } = useSorting(props);
+  const { sort, onSort } = useSorting(props, parseRunSort);
   const selected = parseList(search.select);
   const toggle = (runId: string): void =>
     void onSearchChange({ select: toList(toggleSelected(parseList(latest().select), runId)) });

@@ -1,20 +1,31 @@
 import { runStatuses, type ListRunsQuery } from "@honeyhive/contract";
 
+import { ignoredChoice, ignoredSort, type IgnoredValue } from "../../lib/ignored-values.js";
 import { pickSearch, type Search } from "../../lib/search-params.js";
-import { parseSort } from "../../lib/sort.js";
+import { parseSort, type GridSort } from "../../lib/sort.js";
 
-const keys = ["name", "status", "dataset", "sort", "select", "row"] as const;
+export const runsKeys = ["name", "status", "dataset", "sort", "select", "row"] as const;
 
-type RunsKey = (typeof keys)[number];
+type RunsKey = (typeof runsKeys)[number];
 
 /** `select` lists the runs marked for comparison, `row` is the run that was open last. */
 export type RunsSearch = Search<RunsKey>;
 
 export function parseRunsSearch(search: Readonly<Record<string, unknown>>): RunsSearch {
-  return pickSearch(search, keys);
+  return pickSearch(search, runsKeys);
 }
 
 const sortColumns = ["created_at", "name", "status"] as const;
+
+/** As it stands in the address; undefined where that names no column that sorts. */
+export function parseRunSort(text: string | undefined): GridSort | undefined {
+  const sort = parseSort(text);
+  return sortColumns.some((column) => column === sort?.columnId) ? sort : undefined;
+}
+
+export function ignoredOfRuns(search: RunsSearch): readonly IgnoredValue[] {
+  return [...ignoredChoice(search, "status", runStatuses), ...ignoredSort(search, sortColumns)];
+}
 
 export function isFiltered({ name, status, dataset }: RunsSearch): boolean {
   return [name, status, dataset].some((value) => value !== undefined);
@@ -22,7 +33,7 @@ export function isFiltered({ name, status, dataset }: RunsSearch): boolean {
 
 /** What of the view state the server answers for. Newest first unless sorted otherwise. */
 export function toRunsFilter(search: RunsSearch): ListRunsQuery {
-  const sort = parseSort(search.sort);
+  const sort = parseRunSort(search.sort);
   const status = runStatuses.find((known) => known === search.status);
   return {
     ...(search.name === undefined ? {} : { name: search.name }),

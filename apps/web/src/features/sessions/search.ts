@@ -1,8 +1,8 @@
 import { pickSearch, type Search } from "../../lib/search-params.js";
 
-const keys = ["q", "state", "since", "where", "sort", "row"] as const;
+export const sessionsKeys = ["q", "state", "since", "where", "sort", "row"] as const;
 
-type SessionsKey = (typeof keys)[number];
+type SessionsKey = (typeof sessionsKeys)[number];
 
 /**
  * `state` is `failed` to keep only sessions with an error, `since` how far back the list goes (`24h`), and `where` has a
@@ -11,7 +11,7 @@ type SessionsKey = (typeof keys)[number];
 export type SessionsSearch = Search<SessionsKey>;
 
 export function parseSessionsSearch(search: Readonly<Record<string, unknown>>): SessionsSearch {
-  return pickSearch(search, keys);
+  return pickSearch(search, sessionsKeys);
 }
 
 /** Whether less than all sessions are asked for. */

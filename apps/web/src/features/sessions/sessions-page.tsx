@@ -2,6 +2,7 @@ import type { ExportEventsResponse, RootSpans } from "@honeyhive/contract";
 import { useInfiniteQuery, useQueries, type UseQueryResult } from "@tanstack/react-query";
 import { useMemo, type ReactNode } from "react";
 
+import { IgnoredInAddress } from "../../components/ignored-in-address.js";
 import { Loaded } from "../../components/loaded.js";
 import { PageHeader } from "../../components/page-header.js";
 import { Page } from "../../components/page.js";
@@ -9,10 +10,11 @@ import { useApi } from "../../lib/api-context.js";
 import { fetchMore } from "../../lib/fetch-more.js";
 import { formatPlural } from "../../lib/format-number.js";
 import type { ViewProps } from "../../lib/view-props.js";
+import { ignoredOfSessions } from "./model/ignored-of-sessions.js";
 import { toSessionRows } from "./model/session-row.js";
 import { parseSessionSort, sortSessions } from "./model/sort-sessions.js";
 import { rootSpansQuery, sessionsQuery } from "./queries.js";
-import type { SessionsSearch } from "./search.js";
+import { sessionsKeys, type SessionsSearch } from "./search.js";
 import { SessionsTable } from "./sessions-table.js";
 import { SessionsToolbar } from "./sessions-toolbar.js";
 
@@ -51,6 +53,11 @@ export function SessionsPage(props: ViewProps<SessionsSearch>): ReactNode {
         </span>
       </PageHeader>
       <SessionsToolbar {...props} rows={rows} />
+      <IgnoredInAddress
+        keys={sessionsKeys}
+        ignored={ignoredOfSessions(props.search)}
+        onSearchChange={props.onSearchChange}
+      />
       <Loaded query={query} label="sessions">
         {() => <SessionsTable {...props} rows={rows} onEndReached={() => fetchMore(query)} />}
       </Loaded>

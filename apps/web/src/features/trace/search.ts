@@ -1,8 +1,8 @@
 import { pickSearch, type Search } from "../../lib/search-params.js";
 
-const keys = ["event", "run", "cases", "queue", "q", "tab"] as const;
+export const traceKeys = ["event", "run", "cases", "queue", "q", "tab"] as const;
 
-type TraceKey = (typeof keys)[number];
+type TraceKey = (typeof traceKeys)[number];
 
 /**
  * `event` is the key of the selected span, `run` the run whose cases `[` and `]` step through,
@@ -12,5 +12,5 @@ type TraceKey = (typeof keys)[number];
 export type TraceSearch = Search<TraceKey>;
 
 export function parseTraceSearch(search: Readonly<Record<string, unknown>>): TraceSearch {
-  return pickSearch(search, keys);
+  return pickSearch(search, traceKeys);
 }

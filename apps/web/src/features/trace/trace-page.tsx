@@ -2,6 +2,7 @@ import type { EventNode } from "@honeyhive/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef, type ReactNode } from "react";
 
+import { IgnoredInAddress } from "../../components/ignored-in-address.js";
 import { Loaded } from "../../components/loaded.js";
 import { Page } from "../../components/page.js";
 import { useApi } from "../../lib/api-context.js";
@@ -9,11 +10,12 @@ import { searchesTexts } from "../../lib/cases/shown-cases.js";
 import { runResultQuery } from "../../lib/run-queries.js";
 import { useLatestSearch } from "../../lib/use-latest-search.js";
 import type { ViewProps } from "../../lib/view-props.js";
+import { ignoredOfTrace } from "./model/ignored-of-trace.js";
 import { indexTrace, type TraceNode } from "./model/index-trace.js";
 import { placeOfCase } from "./model/neighbours.js";
 import { selectNode } from "./model/select-node.js";
 import { sessionQuery } from "./queries.js";
-import { parseTraceSearch, type TraceSearch } from "./search.js";
+import { parseTraceSearch, traceKeys, type TraceSearch } from "./search.js";
 import { TraceHeader } from "./trace-header.js";
 import { SelectedSpan } from "./selected-span.js";
 import { TraceTree } from "./trace-tree.js";
@@ -61,6 +63,11 @@ function TraceView(props: TraceViewProps & { readonly root: EventNode }): ReactN
         queueId={search.queue}
         selected={selected}
         onSelect={select}
+      />
+      <IgnoredInAddress
+        keys={traceKeys}
+        ignored={ignoredOfTrace(search, trace)}
+        onSearchChange={onSearchChange}
       />
       <div className="flex min-h-0 flex-1 flex-col gap-3 max-lg:min-h-fit lg:flex-row">
         <TraceTree

@@ -45,6 +45,9 @@ function valueOf(row: CaseRow, metric: string): number | boolean | string | unde
   return score !== undefined && "value" in score ? score.value : undefined;
 }
 
+/** Beside the metrics, by their keys. */
+export const sortedCaseColumns = ["position", "datapoint", "trial", "outcome", "duration"] as const;
+
 /** Cases without a value come last in both directions. */
 function comparing(sort: GridSort): (left: CaseRow, right: CaseRow) => number {
   const sign = sort.direction === "asc" ? 1 : -1;

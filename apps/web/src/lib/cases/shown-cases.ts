@@ -1,4 +1,4 @@
-import type { RunResult } from "@honeyhive/contract";
+import { caseOutcomes, type RunResult } from "@honeyhive/contract";
 
 import { parseSearch, pickSearch, stringifySearch, type Search } from "../search-params.js";
 import { parseSort } from "../sort.js";
@@ -12,7 +12,8 @@ const keys = ["outcome", "q", "trials", "metric", "range", "label", "sort"] as c
 export type CaseSearch = Search<(typeof keys)[number]>;
 
 export function shownCases(rows: readonly CaseRow[], search: CaseSearch): readonly CaseRow[] {
-  const { outcome, q: text, metric, label: value } = search;
+  const { q: text, metric, label: value } = search;
+  const outcome = caseOutcomes.find((known) => known === search.outcome);
   const range = parseRange(search.range);
   const filter = {
     outcome,

@@ -10,6 +10,8 @@ const scoreChanges = ["improved", "degraded", "same", "other label"] as const;
 
 export const caseChanges = ["newly failing", "fixed", "added", "removed"] as const;
 
+export const changes: readonly Change[] = [...scoreChanges, ...caseChanges];
+
 export function parseScoreChange(text: string | undefined): ScoreChange | undefined {
   return scoreChanges.find((change) => change === text);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { parseFilters, toFilterText } from "./session-filters.js";
+import { linesWithoutFilter, parseFilters, toFilterText } from "./session-filters.js";
 
 describe("the filters of a link", () => {
   it("come back as they were, whatever their operator and value", () => {
@@ -17,6 +17,7 @@ describe("the filters of a link", () => {
   it("that are none are left out", () => {
     const text = "\nmetadata.customer\nmetadata.customer equals acme\nmetadata.customer is\n";
     expect(parseFilters(text)).toEqual([]);
+    expect(linesWithoutFilter(`${text}error exists`)).toEqual(text.trim().split("\n"));
     expect(parseFilters(undefined)).toEqual([]);
     expect(toFilterText([])).toBeUndefined();
   });

@@ -9,6 +9,8 @@ const measures: ReadonlyMap<string, (row: SessionRow) => unknown> = new Map([
   ["duration", ({ session }: SessionRow) => session.duration],
 ]);
 
+export const sortedColumns: readonly string[] = [...measures.keys()];
+
 /** As it stands in the address; undefined where that names no column that sorts. */
 export function parseSessionSort(text: string | undefined): GridSort | undefined {
   const sort = parseSort(text);

@@ -1,0 +1,28 @@
+import { caseOutcomes } from "@honeyhive/contract";
+
+import { parseRange } from "../../../lib/cases/range.js";
+import { sortedCaseColumns } from "../../../lib/cases/select-cases.js";
+import { ignoredChoice, ignoredSort, type IgnoredValue } from "../../../lib/ignored-values.js";
+import type { RunSearch } from "../search.js";
+
+/** What of the page's address means nothing of a run with these metrics. */
+export function ignoredOfRun(
+  search: RunSearch,
+  metricKeys: readonly string[],
+): readonly IgnoredValue[] {
+  const { metric, range, label } = search;
+  const isWrongRange = range !== undefined && parseRange(range) === undefined;
+  const isBare = metric !== undefined && range === undefined && label === undefined;
+  return [
+    ...ignoredChoice(search, "outcome", caseOutcomes),
+    ...ignoredChoice(search, "trials", ["flaky"]),
+    ...ignoredChoice(search, "metric", metricKeys),
+    ...(isWrongRange
+      ? [{ key: "range", value: range, because: "a range is two numbers: 0.2..0.4" }]
+      : []),
+    ...(isBare && metricKeys.includes(metric)
+      ? [{ key: "metric", value: metric, because: "it takes a range or a label beside it" }]
+      : []),
+    ...ignoredSort(search, [...sortedCaseColumns, ...metricKeys]),
+  ];
+}
