@@ -88,6 +88,15 @@ test("leads from a stretch of time to its sessions", async () => {
   expect(await rows.nth(1).textContent()).toContain("RateLimitError: 429");
 });
 
+test("leads from a stretch of time to its model calls, the most expensive first", async () => {
+  const page = await app.open("/monitor");
+  const cost = page.getByRole("region", { name: "Cost by model" });
+  await cost.getByRole("link", { name: "gpt-5 $0.25" }).click();
+  const calls = page.getByRole("grid", { name: "Model calls" });
+  await calls.getByRole("link", { name: "openai.chat" }).click();
+  await page.getByRole("treeitem", { name: "openai.chat", selected: true }).waitFor();
+});
+
 test("keeps a chart of a metric for everybody, until it is deleted", async () => {
   const page = await app.open("/monitor");
   await page.getByRole("button", { name: "Add chart" }).click();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { openApp, type App } from "./open-app.js";
-import { sendSpans } from "./otlp.js";
+import { sendSpans, type SeedSpan } from "./otlp.js";
 import { saveRows } from "./save-rows.js";
 import { bucket, span } from "./seed.js";
 
@@ -73,5 +73,65 @@ test("sorts the newest sessions by how long they took and by what they used, in 
   await expect.poll(() => names.allTextContents()).toEqual(["short", "long", "answerQuestion"]);
   await page.reload();
   await expect.poll(() => names.allTextContents()).toEqual(["short", "long", "answerQuestion"]);
+  expect(app.complaints).toEqual([]);
+});
+
+test("lists spans in the place of sessions, by type and filter, in files, too, and opens them in their trace", async () => {
+  const session = sessionId.replace(/1$/, "7");
+  const traceId = session.replaceAll("-", "");
+  const startMs = Date.now() - 20_000;
+  const parentSpanId = "7".repeat(16);
+  const call = (spanId: string, model: string, tookMs: number): SeedSpan => ({
+    traceId,
+    spanId,
+    name: "openai.chat",
+    startMs,
+    endMs: startMs + tookMs,
+    attributes: {
+      ...span("model", session),
+      ...bucket("config", { model }),
+      ...bucket("outputs", { content: `said ${model}` }),
+    },
+  });
+  await sendSpans(app, [
+    {
+      ...call(parentSpanId, "none", 900),
+      name: "agent",
+      attributes: { ...span("chain", session), ...bucket("inputs", { question: "Which?" }) },
+    },
+    { ...call("8".repeat(16), "gpt-5", 100), parentSpanId },
+    { ...call("9".repeat(16), "gpt-5-mini", 700), parentSpanId },
+    {
+      ...call("6".repeat(16), "none", 50),
+      parentSpanId,
+      name: "look up",
+      error: "TimeoutError: atlas",
+      attributes: span("tool", session),
+    },
+  ]);
+  const page = await app.open("/sessions");
+  const list = page.getByLabel("List");
+  await list.selectOption("Model calls");
+  const calls = page.getByRole("grid", { name: "Model calls" });
+  await calls.getByText("said gpt-5-mini").waitFor();
+  await page.goto(`${page.url()}&where=config.model+contains+gpt-5&sort=-duration`);
+  await expect
+    .poll(async () => (await calls.getByRole("row").allTextContents()).slice(1))
+    .toEqual([expect.stringContaining("gpt-5-mini"), expect.stringContaining("said gpt-5")]);
+  const saved = JSON.parse((await saveRows(page, "JSON")).text) as readonly object[];
+  expect(saved).toMatchObject([
+    { span: "openai.chat", session_id: session, type: "model", model: "gpt-5-mini" },
+    { span: "openai.chat", session_id: session, type: "model", model: "gpt-5" },
+  ]);
+  await calls.press("Enter");
+  await page.getByRole("region", { name: "Selected span" }).getByText("said gpt-5-mini").waitFor();
+
+  await page.goto(`${app.url}/sessions?kind=span&state=failed`);
+  const spans = page.getByRole("grid", { name: "All spans" });
+  await spans.getByText("TimeoutError: atlas").waitFor();
+  // What the session's first span says is not what this one says.
+  expect(await spans.getByText("Which?").count()).toBe(0);
+  await page.getByLabel("List").selectOption("Chains");
+  await page.getByText("No chain matches").waitFor();
   expect(app.complaints).toEqual([]);
 });

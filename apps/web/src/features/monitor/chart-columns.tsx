@@ -7,7 +7,7 @@ import type { ChartCardProps } from "./chart-props.js";
 import { formatValue } from "./format-value.js";
 import type { Series } from "./model/to-series.js";
 
-/** What lies over a plot: a column for each stretch of time, with its values, that leads to its sessions. */
+/** What lies over a plot: a column for each stretch of time, with its values, that leads to what it is made of. */
 export function ChartColumns(
   props: ChartCardProps & { readonly series: readonly Series[] },
 ): ReactNode {
@@ -19,11 +19,11 @@ export function ChartColumns(
         const hasValue = series.some(({ values }) => (values[place] ?? 0) !== 0);
         return (
           <li key={startMs} title={text} className="flex-1 hover:bg-ink/5">
-            {chart.sessions !== undefined && hasValue ? (
+            {chart.leadsTo !== undefined && hasValue ? (
               <Link
                 to="/sessions"
                 search={{
-                  ...(chart.sessions === "failed" ? { state: "failed" } : {}),
+                  ...chart.leadsTo,
                   where: toWhere(props.filters, startMs, startMs + window.bucketMs),
                 }}
                 className="block size-full"

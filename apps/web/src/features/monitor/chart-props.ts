@@ -6,7 +6,7 @@ import type { ChartSpec } from "./model/overview-charts.js";
 import type { Series } from "./model/to-series.js";
 
 export interface ChartCardProps {
-  readonly chart: Pick<ChartSpec, "title" | "unit" | "shape" | "sessions">;
+  readonly chart: Pick<ChartSpec, "title" | "unit" | "shape" | "leadsTo">;
   readonly window: ChartWindow;
   /** Of the page: what all of its charts leave out. */
   readonly filters: readonly EventFilter[];

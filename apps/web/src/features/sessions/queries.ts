@@ -8,6 +8,7 @@ import {
 
 import type { Api } from "../../lib/api-context.js";
 import { idlePollIntervalMs } from "../../lib/run-queries.js";
+import { listedKinds, parseListedKind } from "./model/listed-kind.js";
 import { parseFilters } from "./model/session-filters.js";
 import { silentSessions, toSessionRows, type SessionRow } from "./model/session-row.js";
 import { parseSessionSort } from "./model/sort-sessions.js";
@@ -31,11 +32,12 @@ type SessionPages = UseInfiniteQueryOptions<
 >;
 
 export function sessionsQuery(api: Api, search: SessionsSearch): SessionPages {
+  const kind = parseListedKind(search.kind);
   const filters = toFilters(search);
   const since = parseTimeWindow(search.since);
   const isSorted = parseSessionSort(search.sort) !== undefined;
   return {
-    queryKey: [api.scope, "sessions", filters, since, isSorted],
+    queryKey: [api.scope, "sessions", kind, filters, since, isSorted],
     queryFn: ({ pageParam, signal }) => {
       // Taken anew with each page: the window moves on with the clock.
       const dateRange = since && { $gte: Date.now() - timeWindows[since].ms };
@@ -46,7 +48,8 @@ export function sessionsQuery(api: Api, search: SessionsSearch): SessionPages {
       return api.call("exportEvents", { body, signal });
     },
     initialPageParam: 1,
-    placeholderData: keepPreviousData,
+    // What was listed before, where it is of the same kind.
+    placeholderData: (before, query) => (query?.queryKey[2] === kind ? before : undefined),
     refetchInterval: isSorted ? sortedPollIntervalMs : idlePollIntervalMs,
     getNextPageParam: ({ totalEvents, moreThanTotal }, _pages, page) =>
       !isSorted && (moreThanTotal === true || page * pageSize < totalEvents) ? page + 1 : undefined,
@@ -101,9 +104,9 @@ export async function readAllSessions(
 }
 
 /** What the list keeps, however far back it goes. */
-export function toFilters({ q, state, where }: SessionsSearch): readonly EventFilter[] {
+export function toFilters({ kind, q, state, where }: SessionsSearch): readonly EventFilter[] {
   return [
-    { field: "event_type", operator: "is", value: "session" },
+    listedKinds[parseListedKind(kind)].filter,
     ...(q === undefined ? [] : [{ field: "event_name", operator: "contains", value: q } as const]),
     ...(state === "failed" ? [{ field: "error", operator: "exists" } as const] : []),
     ...parseFilters(where),

@@ -10,16 +10,22 @@ import { useApi } from "../../lib/api-context.js";
 import { queuesKey } from "../../lib/queue-queries.js";
 import { readForm } from "../../lib/read-form.js";
 import { useIsShown } from "../../lib/use-is-shown.js";
+import { listedKinds, parseListedKind } from "./model/listed-kind.js";
 import { toFilters } from "./queries.js";
 import type { SessionsSearch } from "./search.js";
 
-/** Makes a queue, for people to work through, of the sessions that the filters keep. */
+/** Makes a queue, for people to work through, of the sessions or spans that the filters keep. */
 export function QueueThese({ search }: { readonly search: SessionsSearch }): ReactNode {
+  const label = labelOf(search);
   return (
-    <DialogButton text="Queue these" icon={ListChecks} look="quiet" label="Queue these sessions">
+    <DialogButton text="Queue these" icon={ListChecks} look="quiet" label={`Queue these ${label}`}>
       {(onClose) => <QueueForm search={search} onClose={onClose} />}
     </DialogButton>
   );
+}
+
+function labelOf({ kind }: SessionsSearch): string {
+  return listedKinds[parseListedKind(kind)].label.toLowerCase();
 }
 
 function QueueForm(props: {
@@ -47,14 +53,14 @@ function QueueForm(props: {
   });
   return (
     <DialogForm
-      title="Queue these sessions"
+      title={`Queue these ${labelOf(props.search)}`}
       submit="Create"
       mutation={creation}
       onCancel={props.onClose}
     >
       <p className="text-muted">
-        People review them one after the other. Sessions that match later come into the queue, too;
-        of many it holds the newest 1,000. How far back the list goes makes no difference.
+        People review them one after the other. What matches later comes into the queue, too; of
+        many it holds the newest 1,000. How far back the list goes makes no difference.
       </p>
       <TextField name="name" label="Name" isRequired />
     </DialogForm>

@@ -1,11 +1,11 @@
 import { pickSearch, type Search } from "../../lib/search-params.js";
 
-export const sessionsKeys = ["q", "state", "since", "where", "sort", "row"] as const;
+export const sessionsKeys = ["kind", "q", "state", "since", "where", "sort", "row"] as const;
 
 type SessionsKey = (typeof sessionsKeys)[number];
 
 /**
- * `state` is `failed` to keep only sessions with an error, `since` how far back the list goes (`24h`), and `where` has a
+ * `kind` is `span`, `model`, `tool` or `chain` to list those instead of sessions. `state` is `failed` to keep only sessions with an error, `since` how far back the list goes (`24h`), and `where` has a
  * filter a line (`metadata.customer is acme`). `sort` is a column, after `-` the largest first (`-cost`).
  */
 export type SessionsSearch = Search<SessionsKey>;

@@ -34,7 +34,7 @@ export const sessionColumns: readonly GridColumn<SessionRow>[] = [
   {
     id: "started",
     header: "Started",
-    minWidth: 104,
+    minWidth: 128,
     cell: ({ session }) => <Time at={session.start_time} />,
   },
   {
@@ -91,7 +91,7 @@ export const sessionColumns: readonly GridColumn<SessionRow>[] = [
   {
     id: "duration",
     header: "Duration",
-    minWidth: 92,
+    minWidth: 104,
     align: "end",
     isSortable: true,
     cell: ({ session }) => formatDuration(session.duration),

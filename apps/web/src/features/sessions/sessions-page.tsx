@@ -11,6 +11,7 @@ import { fetchMore } from "../../lib/fetch-more.js";
 import { formatPlural } from "../../lib/format-number.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { ignoredOfSessions } from "./model/ignored-of-sessions.js";
+import { listedKinds, parseListedKind } from "./model/listed-kind.js";
 import { toSessionRows } from "./model/session-row.js";
 import { parseSessionSort, sortSessions } from "./model/sort-sessions.js";
 import { rootSpansQuery, sessionsQuery } from "./queries.js";
@@ -29,6 +30,7 @@ function allThatCame(
 export function SessionsPage(props: ViewProps<SessionsSearch>): ReactNode {
   const api = useApi();
   const { sort } = props.search;
+  const { label, noun } = listedKinds[parseListedKind(props.search.kind)];
   const query = useInfiniteQuery(sessionsQuery(api, props.search));
   const pages = query.data?.pages ?? noPages;
   const rootSpans = useQueries({
@@ -46,10 +48,10 @@ export function SessionsPage(props: ViewProps<SessionsSearch>): ReactNode {
   const last = query.data?.pages.at(-1);
   return (
     <Page>
-      <PageHeader title="Sessions">
+      <PageHeader title={label}>
         <span role="status" className="text-muted">
           {last !== undefined &&
-            sayCount(last, parseSessionSort(sort) !== undefined && !query.isPlaceholderData)}
+            sayCount(last, noun, parseSessionSort(sort) !== undefined && !query.isPlaceholderData)}
         </span>
       </PageHeader>
       <SessionsToolbar {...props} rows={rows} />
@@ -58,7 +60,7 @@ export function SessionsPage(props: ViewProps<SessionsSearch>): ReactNode {
         ignored={ignoredOfSessions(props.search)}
         onSearchChange={props.onSearchChange}
       />
-      <Loaded query={query} label="sessions">
+      <Loaded query={query} label={label.toLowerCase()}>
         {() => <SessionsTable {...props} rows={rows} onEndReached={() => fetchMore(query)} />}
       </Loaded>
     </Page>
@@ -66,8 +68,12 @@ export function SessionsPage(props: ViewProps<SessionsSearch>): ReactNode {
 }
 
 /** Of many no more than the newest are sorted. */
-function sayCount({ totalEvents, moreThanTotal }: ExportEventsResponse, isSorted: boolean): string {
-  const count = formatPlural(totalEvents, "session");
+function sayCount(
+  { totalEvents, moreThanTotal }: ExportEventsResponse,
+  noun: string,
+  isSorted: boolean,
+): string {
+  const count = formatPlural(totalEvents, noun);
   if (moreThanTotal !== true) return count;
   return isSorted ? `the newest ${count}, sorted` : `more than ${count}`;
 }

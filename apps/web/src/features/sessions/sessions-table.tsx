@@ -7,10 +7,12 @@ import { useOpenRow } from "../../lib/use-open-row.js";
 import { useSorting } from "../../lib/use-sorting.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { FirstSession } from "./first-session.js";
+import { listedKinds, parseListedKind } from "./model/listed-kind.js";
 import type { SessionRow } from "./model/session-row.js";
 import { parseSessionSort } from "./model/sort-sessions.js";
 import { isFiltered, type SessionsSearch } from "./search.js";
 import { runSearch, sessionColumns } from "./session-columns.js";
+import { spanColumns } from "./span-columns.js";
 
 export function SessionsTable(
   props: ViewProps<SessionsSearch> & {
@@ -19,6 +21,8 @@ export function SessionsTable(
   },
 ): ReactNode {
   const { search, onSearchChange } = props;
+  const kind = parseListedKind(search.kind);
+  const isOfSessions = kind === "session";
   const navigate = useNavigate();
   const { sort, onSort } = useSorting(props, parseSessionSort);
   const openRow = useOpenRow(onSearchChange);
@@ -27,13 +31,15 @@ export function SessionsTable(
       navigate({
         to: "/sessions/$sessionId",
         params: { sessionId: session.session_id },
-        search: runSearch(session),
+        search: isOfSessions
+          ? runSearch(session)
+          : { ...runSearch(session), event: session.event_id },
       }),
     );
   return (
     <DataGrid
-      label="Sessions"
-      columns={sessionColumns}
+      label={listedKinds[kind].label}
+      columns={isOfSessions ? sessionColumns : spanColumns}
       rows={props.rows}
       rowKey={({ session }) => session.event_id}
       initialKey={search.row}
@@ -42,8 +48,10 @@ export function SessionsTable(
       onOpen={open}
       onEndReached={props.onEndReached}
       empty={
-        isFiltered(search) ? (
-          <Message title="No session matches">Change or clear the filters.</Message>
+        isFiltered(search) || !isOfSessions ? (
+          <Message title={`No ${listedKinds[kind].noun} matches`}>
+            Change or clear the filters.
+          </Message>
         ) : (
           <FirstSession />
         )

@@ -10,7 +10,9 @@ import { useLatestSearch } from "../../lib/use-latest-search.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { AddFilter } from "./add-filter.js";
 import { fieldNames } from "./model/field-names.js";
-import { sessionFields } from "./model/session-fields.js";
+import { KindSelect } from "./kind-select.js";
+import { listedKinds, parseListedKind } from "./model/listed-kind.js";
+import { sessionFields, spanFields } from "./model/session-fields.js";
 import { parseFilters, toFilterText } from "./model/session-filters.js";
 import type { SessionRow } from "./model/session-row.js";
 import { parseSessionSort, sortSessions } from "./model/sort-sessions.js";
@@ -23,6 +25,7 @@ export function SessionsToolbar(
   props: ViewProps<SessionsSearch> & { readonly rows: readonly SessionRow[] },
 ): ReactNode {
   const { search, onSearchChange, rows } = props;
+  const kind = parseListedKind(search.kind);
   const api = useApi();
   const latest = useLatestSearch(parseSessionsSearch);
   const changeFilters = (
@@ -31,6 +34,7 @@ export function SessionsToolbar(
   const fields = useMemo(() => fieldNames(rows.map(({ session }) => session)), [rows]);
   return (
     <div className="flex flex-wrap items-center gap-2">
+      <KindSelect {...props} />
       <SearchBox
         label="Search by name"
         value={search.q ?? ""}
@@ -67,8 +71,8 @@ export function SessionsToolbar(
       <QueueThese search={search} />
       <span className="ml-auto">
         <ExportRows
-          name="sessions"
-          fields={sessionFields}
+          name={listedKinds[kind].label.toLowerCase()}
+          fields={kind === "session" ? sessionFields : spanFields}
           rows={async () =>
             sortSessions(await readAllSessions(api, search), parseSessionSort(search.sort))
           }

@@ -18,8 +18,8 @@ export interface ChartSpec {
   /** Bars are added up, lines are not. */
   readonly shape: "bars" | "lines";
   readonly questions: readonly ChartQuestion[];
-  /** The sessions that a stretch of time is made of, where it is made of sessions. */
-  readonly sessions?: "all" | "failed";
+  /** Lists what a stretch of time is made of: view state of the page of sessions. */
+  readonly leadsTo?: Readonly<Partial<Record<"kind" | "state" | "sort", string>>>;
 }
 
 const ofSessions: EventFilter = { field: "event_type", operator: "is", value: "session" };
@@ -34,7 +34,7 @@ export const overviewCharts: readonly ChartSpec[] = [
     unit: "count",
     shape: "bars",
     questions: [count("", [ofSessions])],
-    sessions: "all",
+    leadsTo: {},
   },
   {
     id: "failed",
@@ -42,7 +42,7 @@ export const overviewCharts: readonly ChartSpec[] = [
     unit: "count",
     shape: "bars",
     questions: [count("", [ofSessions, failed])],
-    sessions: "failed",
+    leadsTo: { state: "failed" },
   },
   // A session that nobody ended has no duration of its own; what happens in it has.
   {
@@ -59,6 +59,7 @@ export const overviewCharts: readonly ChartSpec[] = [
         groupBy: "event_name",
       },
     ],
+    leadsTo: { kind: "chain", sort: "-duration" },
   },
   ofModelCalls("cost", "Cost by model", "cost", "metadata.cost", "sum"),
   ofModelCalls("tokens", "Tokens by model", "tokens", "metadata.total_tokens", "sum"),
@@ -82,5 +83,6 @@ function ofModelCalls(
     unit,
     shape: aggregation === "sum" ? "bars" : "lines",
     questions: [{ name: "", metric, aggregation, filters: [ofModels], groupBy: "config.model" }],
+    leadsTo: { kind: "model", sort: `-${unit}` },
   };
 }

@@ -2,6 +2,7 @@ import { filterOperators } from "@honeyhive/contract";
 
 import { ignoredChoice, ignoredSort, type IgnoredValue } from "../../../lib/ignored-values.js";
 import type { SessionsSearch } from "../search.js";
+import { listedKindNames } from "./listed-kind.js";
 import { linesWithoutFilter, parseFilters, toFilterText } from "./session-filters.js";
 import { sortedColumns } from "./sort-sessions.js";
 import { timeWindowNames } from "./time-window.js";
@@ -10,6 +11,7 @@ import { timeWindowNames } from "./time-window.js";
 export function ignoredOfSessions(search: SessionsSearch): readonly IgnoredValue[] {
   const rest = toFilterText(parseFilters(search.where));
   return [
+    ...ignoredChoice(search, "kind", listedKindNames),
     ...ignoredChoice(search, "state", ["failed"]),
     ...ignoredChoice(search, "since", timeWindowNames),
     ...linesWithoutFilter(search.where).map((value) => ({

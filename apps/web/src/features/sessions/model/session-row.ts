@@ -1,6 +1,6 @@
 import type { Event, JsonObject, RootSpans } from "@honeyhive/contract";
 
-/** A session as it is listed: one that says nothing itself is told by its root spans. */
+/** A session as it is listed: one that says nothing itself is told by its root spans. Spans are listed as they are. */
 export interface SessionRow {
   readonly session: Event;
   readonly name: string;
@@ -12,7 +12,10 @@ export interface SessionRow {
 export function silentSessions(sessions: readonly Event[]): readonly string[] {
   const isEmpty = (bucket: JsonObject): boolean => Object.keys(bucket).length === 0;
   return sessions
-    .filter(({ inputs, outputs }) => isEmpty(inputs) && isEmpty(outputs))
+    .filter(
+      ({ event_type: type, inputs, outputs }) =>
+        type === "session" && isEmpty(inputs) && isEmpty(outputs),
+    )
     .map(({ session_id }) => session_id);
 }
 
@@ -22,7 +25,7 @@ export function toSessionRows(
 ): readonly SessionRow[] {
   const roots = new Map(rootSpans.map((root) => [root.session_id, root]));
   return sessions.map((session) => {
-    const root = roots.get(session.session_id);
+    const root = session.event_type === "session" ? roots.get(session.session_id) : undefined;
     return {
       session,
       name: nameOf(session, root?.event_name),
