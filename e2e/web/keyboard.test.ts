@@ -98,6 +98,19 @@ test("comes back to the row it left", async () => {
   await expect.poll(() => active.textContent()).toContain("dp-australia");
 });
 
+test("goes from the search of a trace to what it finds", async () => {
+  const page = await app.open(`/sessions/${sessionIdOf(candidate.runId, 0)}`);
+  await page.getByRole("treeitem", { name: "searchAtlas" }).waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("atlas", { delay: 20 });
+  await page.keyboard.press("Enter");
+  await page.getByRole("treeitem", { name: "searchAtlas", selected: true }).waitFor();
+  await page.locator("[role=tree]:focus").waitFor();
+  const text = await page.getByRole("status").filter({ hasText: "hit" }).textContent();
+  const bold = page.locator("[role=treeitem] .font-semibold");
+  expect(text).toBe(`${await bold.count()} hits`);
+});
+
 test("focuses the search with /, clears it with Esc and leaves it with another", async () => {
   const page = await app.open(`/runs/${candidate.runId}`);
   const search = page.getByLabel("Search cases");

@@ -8,6 +8,8 @@ export function SearchBox(props: {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** Before the list gets the focus; `onChange` may not have had its effect yet. */
+  readonly onEnter?: (value: string) => void;
 }): ReactNode {
   // The URL owns the value but follows a moment later; while typing, the draft is what counts.
   const [draft, setDraft] = useState<string | null>(null);
@@ -28,7 +30,10 @@ export function SearchBox(props: {
         onChange={(event) => change(event.target.value)}
         onBlur={() => setDraft(null)}
         onKeyDown={(event) => {
-          if (event.key === "Enter") focusList();
+          if (event.key === "Enter") {
+            props.onEnter?.(value);
+            focusList();
+          }
           if (event.key !== "Escape") return;
           if (value === "") event.currentTarget.blur();
           else change("");

@@ -20,6 +20,8 @@ export interface TraceRowProps {
   readonly top: number;
   readonly height: number;
   readonly isActive: boolean;
+  /** A search has found it. */
+  readonly isHit: boolean;
   readonly isCollapsed: boolean;
   readonly onSelect: () => void;
   readonly onToggle: () => void;
@@ -80,7 +82,7 @@ function Name(props: TraceRowProps): ReactNode {
       {depth > deepest && <span className="text-[10px] text-faint">{depth}</span>}
       <EventTypeIcon type={event.event_type} />
       <span
-        className={`truncate ${event.error === null ? "" : "text-bad"}`}
+        className={`truncate ${event.error === null ? "" : "text-bad"} ${props.isHit ? "font-semibold" : ""}`}
         title={event.event_name}
       >
         {event.event_name}

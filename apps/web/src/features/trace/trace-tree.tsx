@@ -4,7 +4,7 @@ import { Button } from "../../components/button.js";
 import { SearchBox } from "../../components/search-box.js";
 import { formatPlural } from "../../lib/format-number.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
-import { visibleRows } from "./model/visible-rows.js";
+import { searchHits, visibleRows } from "./model/visible-rows.js";
 import { TimeAxis } from "./time-axis.js";
 import { TreeRows } from "./tree-rows.js";
 import { useCollapsed } from "./use-collapsed.js";
@@ -24,21 +24,33 @@ export function TraceTree(props: {
 }): ReactNode {
   const { trace, query } = props;
   const fold = useCollapsed(trace.nodes);
-  const isSearching = query !== "";
+  const hits = useMemo(() => searchHits(trace.nodes, query), [trace.nodes, query]);
   const rows = useMemo(
-    () => visibleRows(trace.nodes, fold.collapsed, query),
-    [trace.nodes, fold.collapsed, query],
+    () => visibleRows(trace.nodes, fold.collapsed, hits),
+    [trace.nodes, fold.collapsed, hits],
   );
+  // Who searches is shown what was found, not what leads there.
+  const goToHit = (text: string): void => {
+    const found = searchHits(trace.nodes, text);
+    if (found === undefined || found.has(props.latestKey() ?? "")) return;
+    const first = trace.nodes.find(({ key }) => found.has(key));
+    if (first !== undefined) props.onSelect(first);
+  };
   return (
     <section
       aria-label={props.label}
       className={`flex min-w-0 flex-col rounded-lg border border-line bg-surface ${props.className}`}
     >
       <div className="flex flex-wrap items-center gap-1 border-b border-line p-2">
-        <SearchBox label="Search spans" value={query} onChange={props.onQueryChange} />
-        {isSearching ? (
+        <SearchBox
+          label="Search spans"
+          value={query}
+          onChange={props.onQueryChange}
+          onEnter={goToHit}
+        />
+        {hits !== undefined ? (
           <span role="status" className="px-1 text-muted">
-            {formatPlural(rows.length, "row")}
+            {formatPlural(hits.size, "hit")}
           </span>
         ) : (
           <>
@@ -58,7 +70,8 @@ export function TraceTree(props: {
         selectedKey={props.selectedKey}
         latestKey={props.latestKey}
         // A search shows what it found, folded or not.
-        collapsed={isSearching ? nothing : fold.collapsed}
+        collapsed={hits === undefined ? fold.collapsed : nothing}
+        hits={hits}
         onToggle={fold.toggle}
         onSelect={props.onSelect}
         onEnter={props.onEnter}

@@ -14,6 +14,8 @@ interface TreeRowsProps {
   readonly selectedKey: string | undefined;
   readonly latestKey: () => string | undefined;
   readonly collapsed: ReadonlySet<string>;
+  /** Keys of what a search has found. */
+  readonly hits: ReadonlySet<string> | undefined;
   readonly onToggle: (key: string) => void;
   readonly onSelect: (node: TraceNode) => void;
   readonly onEnter: () => void;
@@ -57,6 +59,7 @@ export function TreeRows(props: TreeRowsProps): ReactNode {
               top={start}
               height={rowHeight}
               isActive={index === active}
+              isHit={props.hits?.has(node.key) === true}
               isCollapsed={collapsed.has(node.key)}
               onSelect={() => props.onSelect(node)}
               onToggle={() => props.onToggle(node.key)}

@@ -15,7 +15,7 @@ const { nodes } = indexTrace(
 /** What a key does, in words: the span it selects or toggles. */
 function press(key: string, at: string, collapsed: readonly string[] = []): string | undefined {
   const folded = new Set(collapsed);
-  const rows = visibleRows(nodes, folded, "");
+  const rows = visibleRows(nodes, folded, undefined);
   const active = rows.findIndex((row) => row.key === at);
   const move = treeMove(key, { nodes, rows, active, collapsed: folded });
   return move && (move.kind === "enter" ? "enter" : `${move.kind} ${move.node.key}`);

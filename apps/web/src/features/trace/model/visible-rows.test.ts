@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { makeNode } from "../../../testing/make-event.js";
 import { indexTrace } from "./index-trace.js";
-import { visibleRows } from "./visible-rows.js";
+import { searchHits, visibleRows } from "./visible-rows.js";
 
 const { nodes } = indexTrace(
   makeNode("session", [
@@ -12,7 +12,7 @@ const { nodes } = indexTrace(
 );
 
 const keysOf = (collapsed: readonly string[], query = ""): readonly string[] =>
-  visibleRows(nodes, new Set(collapsed), query).map(({ key }) => key);
+  visibleRows(nodes, new Set(collapsed), searchHits(nodes, query)).map(({ key }) => key);
 
 test("shows every span while nothing is collapsed", () => {
   expect(keysOf([])).toEqual(["session", "plan", "search", "answer", "store"]);
@@ -25,6 +25,11 @@ test("hides what lies below a collapsed span, but not the span", () => {
 
 test("shows the hits of a search below their ancestors, even if these are collapsed", () => {
   expect(keysOf(["plan"], "SEARCH")).toEqual(["session", "plan", "search"]);
+});
+
+test("tells what a search finds from what leads there", () => {
+  expect([...(searchHits(nodes, "SEARCH") ?? [])]).toEqual(["search"]);
+  expect(searchHits(nodes, " ")).toBeUndefined();
 });
 
 test("finds spans by their error", () => {
@@ -42,7 +47,8 @@ test("finds spans by what they took and gave, too", () => {
       makeNode("b", [], { outputs: { hits: [{ title: "Refunds" }] } }),
     ]),
   );
-  const keys = (query: string) => visibleRows(found, new Set(), query).map(({ key }) => key);
+  const keys = (query: string) =>
+    visibleRows(found, new Set(), searchHits(found, query)).map(({ key }) => key);
   expect(keys("which plan")).toEqual(["session", "a"]);
   expect(keys("refunds")).toEqual(["session", "b"]);
 });

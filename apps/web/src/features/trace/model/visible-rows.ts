@@ -5,9 +5,21 @@ import type { TraceNode } from "./index-trace.js";
 export function visibleRows(
   nodes: readonly TraceNode[],
   collapsed: ReadonlySet<string>,
-  query: string,
+  hits: ReadonlySet<string> | undefined,
 ): readonly TraceNode[] {
-  return query === "" ? uncollapsed(nodes, collapsed) : matching(nodes, toSearchText(query));
+  return hits === undefined ? uncollapsed(nodes, collapsed) : withAncestors(nodes, hits);
+}
+
+/** Keys of the nodes that a search finds, in their order; undefined where nothing is searched. */
+export function searchHits(
+  nodes: readonly TraceNode[],
+  query: string,
+): ReadonlySet<string> | undefined {
+  const text = toSearchText(query);
+  if (text === "") return undefined;
+  return new Set(
+    nodes.flatMap(({ key, searchText }) => (searchText().includes(text) ? [key] : [])),
+  );
 }
 
 function uncollapsed(
@@ -24,8 +36,11 @@ function uncollapsed(
   return rows;
 }
 
-function matching(nodes: readonly TraceNode[], query: string): readonly TraceNode[] {
-  const isKept = nodes.map(({ searchText }) => searchText().includes(query));
+function withAncestors(
+  nodes: readonly TraceNode[],
+  hits: ReadonlySet<string>,
+): readonly TraceNode[] {
+  const isKept = nodes.map(({ key }) => hits.has(key));
   for (let index = nodes.length - 1; index > 0; index--) {
     const parent = nodes[index]?.parent;
     if (isKept[index] === true && parent !== undefined) isKept[parent] = true;
