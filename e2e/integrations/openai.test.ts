@@ -91,7 +91,7 @@ test("withResponse(), asResponse() and the stream helpers work, and are recorded
   const contents = setup.collector.spans.map(
     ({ attributes }) => attributes["honeyhive_outputs.content"],
   );
-  expect(contents).toEqual([answer, undefined, answer, answer]);
+  expect(contents).toEqual([answer, answer, answer, answer]);
 });
 
 test("embeddings record number and length, not the vectors", async () => {

@@ -31,6 +31,19 @@ describe("a program that runs out of work", () => {
   });
 });
 
+describe("a program that has left a stream before its end", () => {
+  it.each(["left-stream", "left-stream-and-exit", "left-stream-and-signal"])(
+    "%s: sends what was read of it",
+    async (ending) => {
+      await using collector = await startCollector();
+      const { stderr } = await runProgram({ ending, collectorUrl: collector.url });
+      expect(stderr).toBe("");
+      const stream = collector.spans.find(({ name }) => name === "stream");
+      expect(stream?.attributes["honeyhive_outputs.result"]).toBe("one ");
+    },
+  );
+});
+
 describe("a program that calls process.exit()", () => {
   it.each([
     ["exit-now", 5],

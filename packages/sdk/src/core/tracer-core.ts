@@ -58,6 +58,8 @@ export interface TracerCore {
   readonly isNoise: (scopeName: string) => boolean;
   /** Keeps a platform from freezing before what waits has been sent. */
   readonly keepAlive: (() => void) | undefined;
+  /** Ends what nobody has read or run to its end, with what it came to: called when the tracer is let go. */
+  readonly openWork: Set<() => void>;
   /** Spans of instrumentations that no filter kept. */
   filteredSpans: number;
   /** Spans of sessions that are not among the share that is sent. */

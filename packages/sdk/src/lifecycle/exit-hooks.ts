@@ -1,3 +1,4 @@
+import { endAllOpenWork } from "../core/end-open-work.js";
 import { processState } from "../core/process-state.js";
 
 type Signal = "SIGTERM" | "SIGINT";
@@ -47,6 +48,7 @@ function onRunningOutOfWork(): () => void {
   };
   const onBeforeExit = (): void => {
     isInstalled = false;
+    endAllOpenWork(processState.registry.values());
     void flushAll().then((isComplete) => {
       if (isComplete) install();
       else reportLossAtExit();
@@ -68,6 +70,7 @@ function onSignal(signal: Signal): () => void {
   const onSent = (): void => {
     process.removeListener(signal, onSent);
     const isHandledByHost = process.listenerCount(signal) > 0;
+    if (!isHandledByHost) endAllOpenWork(processState.registry.values());
     void flushAll().then(() => {
       if (!isHandledByHost) process.kill(process.pid, signal);
       else if (processState.removeExitHooks !== undefined) process.prependListener(signal, onSent);
@@ -89,6 +92,7 @@ async function flushAll(): Promise<boolean> {
 
 /** Nothing runs after this: what has a spool is written to it, the rest is sent while the program waits, or lost and said. */
 function endAtOnce(): void {
+  endAllOpenWork(processState.registry.values());
   for (const { pipeline, flushTimeoutMs } of processState.pipelines.values()) {
     pipeline.saveRemaining();
     pipeline.sendRemaining(flushTimeoutMs);

@@ -63,7 +63,7 @@ class DescribedCompletion implements Completion {
   readonly span: TracedSpan;
   readonly createCollector: () => OutputCollector;
   private readonly summarise: CallDescription["summarise"];
-  private isDone = false;
+  isDone = false;
 
   constructor(span: TracedSpan, { summarise, createCollector }: CallDescription) {
     this.span = span;

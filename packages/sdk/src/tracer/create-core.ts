@@ -91,6 +91,7 @@ export function createCore(options: ResolvedOptions, owned: CoreOwner): CoreLeas
     keepAlive: createKeepAlive(options.waitUntil, pipeline, options.settings.flushTimeoutMs),
     isEnabled,
     disabledReason,
+    openWork: new Set(),
     ...nothingYet,
   };
   // Nothing here may refer to `core`: this is also what happens when it has been collected.

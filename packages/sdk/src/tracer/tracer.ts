@@ -23,6 +23,7 @@ import type { ResolvedOptions } from "../config/resolved-options.js";
 import { createOtelTracer } from "../otel/core-tracer.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import type { Delivery } from "../pipeline/retry.js";
+import { endOpenWork } from "../core/end-open-work.js";
 import { processState } from "../core/process-state.js";
 import type { Carrier } from "../propagation/carrier.js";
 import { inject, runWithCarrier } from "../propagation/propagate.js";
@@ -335,6 +336,7 @@ export class HoneyHiveTracer {
   }
 
   private async drainAndRelease(timeoutMs: number | undefined): Promise<FlushResult> {
+    endOpenWork(this.core);
     this.core.isEnabled = false;
     this.core.disabledReason ??= "The tracer was shut down.";
     this.lease.withdraw();

@@ -7,6 +7,8 @@ export interface Completion {
   onError(error: unknown): void;
   /** What sums up the items of a generator or a client's stream. Default: the first items. */
   createCollector?(): OutputCollector;
+  /** Whether it is over. */
+  readonly isDone?: boolean;
   /** False where what the work came to is not recorded: then nothing of it is kept. */
   readonly takesValue?: boolean;
 }

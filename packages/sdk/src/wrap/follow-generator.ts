@@ -1,6 +1,7 @@
 import { runInScope, activeContext } from "../scope/active-scope.js";
 import { createOutputCollector } from "./collect-outputs.js";
 import type { Completion } from "./completion.js";
+import { endUnread, endWhenLeft } from "./end-when-left.js";
 import { isThenable } from "../lib/is-thenable.js";
 import type { Scope } from "../core/scope.js";
 
@@ -34,7 +35,7 @@ export function followGenerator(
       return fail(error);
     }
   };
-  return new Proxy(generator, {
+  const followed: object = new Proxy(generator, {
     get(target, property, receiver) {
       if (property === "next" || property === "return" || property === "throw") {
         if (!(property in target)) return undefined;
@@ -50,6 +51,8 @@ export function followGenerator(
       return member.bind(isInherited ? receiver : target) as unknown;
     },
   });
+  endWhenLeft(followed, scope.core, endUnread(completion, collector));
+  return followed;
 }
 
 const iteratorPrototype = prototypeAbove([][Symbol.iterator](), 2);

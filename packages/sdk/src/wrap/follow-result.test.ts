@@ -211,6 +211,47 @@ describe("a generator", () => {
     expect(result(collector)).toBe("[0,1,2]");
   });
 
+  it("that is dropped midway ends its span once it is collected, with what it gave", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const words = tracer.traceChain(async function* words() {
+      yield "one ";
+      yield "two ";
+      yield "three ";
+    });
+    const readTwo = async (): Promise<void> => {
+      const generator = words();
+      await generator.next();
+      await generator.next();
+    };
+    await readTwo();
+    setFlagsFromString("--expose-gc");
+    const collectGarbage = runInNewContext("gc") as () => void;
+    await waitFor({
+      what: "the span of a generator that was collected",
+      find: () => {
+        collectGarbage();
+        return tracer.diagnostics().spans.accepted === 1 ? true : undefined;
+      },
+      describe: () => "none",
+    });
+    await tracer.flush();
+    expect(result(collector)).toBe("one two ");
+  });
+
+  it("that runs when its tracer is shut down is sent with what it gave until then", async () => {
+    await using collector = await startCollector();
+    const tracer = connect(collector);
+    const words = tracer.traceChain(function* words() {
+      yield "one ";
+      yield "two ";
+    })();
+    words.next();
+    await tracer.shutdown();
+    expect(words.next().value).toBe("two ");
+    expect(result(collector)).toBe("one ");
+  });
+
   it("that throws fails its span with the same error", async () => {
     await using collector = await startCollector();
     await using tracer = connect(collector);

@@ -1,6 +1,6 @@
 import type { Completion } from "./completion.js";
-import { endWhenCollected } from "./end-when-collected.js";
 import { followGenerator, isGenerator } from "./follow-generator.js";
+import { followResponse } from "./follow-response.js";
 import { followStream } from "./follow-stream.js";
 import { followUnread } from "./follow-unread.js";
 import { isThenable, type Thenable } from "../lib/is-thenable.js";
@@ -32,15 +32,10 @@ function followSettled(value: unknown, { scope, completion }: Following): unknow
     completion.onValue(value);
     return value;
   }
-  if (isGenerator(value)) {
-    return endWhenCollected(followGenerator(value, scope, completion), completion);
-  }
+  if (isGenerator(value)) return followGenerator(value, scope, completion);
   try {
-    const stream = streamOfResponse(value) ?? value;
-    if (followStream(stream, scope, completion)) {
-      endWhenCollected(stream, completion);
-      return value;
-    }
+    if (followStream(streamOfResponse(value) ?? value, scope, completion)) return value;
+    if (followResponse(value, scope, completion)) return value;
   } catch {
     // A frozen or hostile stream cannot be followed: what it gives is its reader's, and the span ends here.
   }

@@ -99,6 +99,44 @@ describe("a web stream", () => {
   });
 });
 
+describe("a stream that runs when its tracer is shut down", () => {
+  it.each([
+    ["web stream", (source: AsyncGenerator<string>) => ReadableStream.from(source)],
+    ["Node stream", (source: AsyncGenerator<string>) => Readable.from(source)],
+    ["generator", (source: AsyncGenerator<string>) => source],
+  ])("is sent with what it gave until then, and goes on: %s", async (_, makeStream) => {
+    await using collector = await startCollector();
+    const tracer = connect(collector);
+    const stream = tracer.traceTool(function words() {
+      return makeStream(
+        (async function* () {
+          yield "one ";
+          yield "two ";
+        })(),
+      );
+    })();
+    const seen: unknown[] = [];
+    for await (const word of stream) {
+      seen.push(word);
+      await tracer.shutdown();
+    }
+    expect(seen).toEqual(["one ", "two "]);
+    expect(collector.spans).toHaveLength(1);
+    expect(resultOf(collector, "words")).toMatch(/^one /);
+  });
+
+  it("and of which nothing has been read says so", async () => {
+    await using collector = await startCollector();
+    const tracer = connect(collector);
+    const stream = tracer.traceTool(function unread() {
+      return textStream("one");
+    })();
+    await tracer.shutdown();
+    expect(stream.locked).toBe(false);
+    expect(resultOf(collector, "unread")).toBe("[The stream was not read to its end.]");
+  });
+});
+
 describe("a stream over a generator", () => {
   const streams: readonly [string, (source: AsyncGenerator<string>) => AsyncIterable<string>][] = [
     ["web stream", (source) => ReadableStream.from(source)],

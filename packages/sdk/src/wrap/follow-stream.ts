@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { activeContext, runInScope } from "../scope/active-scope.js";
 import { createOutputCollector } from "./collect-outputs.js";
 import type { Completion } from "./completion.js";
+import { endUnread, endWhenLeft } from "./end-when-left.js";
 import { followGenerator } from "./follow-generator.js";
 import type { OutputCollector } from "./output-collector.js";
 import type { Scope } from "../core/scope.js";
@@ -10,12 +11,21 @@ import type { Scope } from "../core/scope.js";
 /** Follows what is a stream to its end. @returns whether it was one */
 export function followStream(value: unknown, scope: Scope, completion: Completion): boolean {
   if (typeof value !== "object" || value === null) return false;
-  if (isReadableStream(value)) {
-    const collector = createOutputCollector(scope, completion);
-    followReadableStream(value, { scope, completion, collector });
-  } else if (isNodeStream(value)) followNodeStream(value, scope, completion);
-  else if (isClientStream(value)) followClientStream(value, scope, completion);
+  const collector = createOutputCollector(scope, completion);
+  if (followBody(value, { scope, completion, collector })) return true;
+  if (!isClientStream(value)) return false;
+  followClientStream(value, scope, completion);
+  endWhenLeft(value, scope.core, endUnread(completion));
+  return true;
+}
+
+/** Follows a stream of either kind to its end. @returns whether it is of one */
+export function followBody(stream: object, observation: Observation): boolean {
+  if (isReadableStream(stream)) followReadableStream(stream, observation);
+  else if (isNodeStream(stream)) followNodeStream(stream, observation);
   else return false;
+  const { scope, completion, collector } = observation;
+  endWhenLeft(stream, scope.core, endUnread(completion, collector));
   return true;
 }
 
@@ -51,7 +61,7 @@ export function followReadableStream(stream: ReadableStream, observation: Observ
   });
 }
 
-interface Observation {
+export interface Observation {
   readonly scope: Scope;
   readonly collector: OutputCollector;
   readonly completion: Completion;
@@ -102,8 +112,7 @@ function observedCopy(stream: ReadableStream): ReadableStream {
 }
 
 /** Follows a Node stream by what it pushes. It is never started, and errors that nobody handles stay unhandled. */
-function followNodeStream(stream: Readable, scope: Scope, completion: Completion): void {
-  const collector = createOutputCollector(scope, completion);
+function followNodeStream(stream: Readable, { scope, completion, collector }: Observation): void {
   const push = stream.push.bind(stream);
   const read = stream._read.bind(stream);
   const destroy = stream._destroy.bind(stream);

@@ -43,7 +43,7 @@ const resultAttribute = bucketAttribute("outputs", "result");
 class SpanCompletion implements Completion {
   private readonly span: TracedSpan;
   readonly takesValue: boolean;
-  private isDone = false;
+  isDone = false;
 
   constructor(span: TracedSpan, takesValue: boolean) {
     this.span = span;
