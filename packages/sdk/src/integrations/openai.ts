@@ -5,8 +5,9 @@ export { instrumentOpenAI } from "../model-clients/instrument-openai.js";
 export type { WrapOptions } from "../model-clients/trace-method.js";
 
 /**
- * Records each chat completion, response and embedding of an OpenAI client (`openai` 4 and later, Azure's too) as an
- * event of the running code's session. The client stays the same object: streams, `.withResponse()`, `parse` and the
+ * Records what an OpenAI client (`openai` 4 and later, Azure's too) is asked for: chat completions and completions of
+ * texts, responses, embeddings, moderations, images, transcriptions, speech. Each is an event of the running code's
+ * session. The client stays the same object: streams, `.withResponse()`, `parse` and the
  * other helpers work as before, and what they send is recorded too.
  *
  * ```ts
