@@ -1,8 +1,9 @@
 import { fileURLToPath } from "node:url";
 
 import Anthropic from "@anthropic-ai/sdk";
-import { startCollector, type Collector } from "@honeyhive/testing";
-import { HoneyHiveTracer } from "honeyhive";
+import { betaTool } from "@anthropic-ai/sdk/helpers/beta/json-schema";
+import { renderSpanTree, startCollector, type Collector } from "@honeyhive/testing";
+import { HoneyHiveTracer, trace } from "honeyhive";
 import { wrapAnthropic } from "honeyhive/anthropic";
 import { describe, expect, test } from "vitest";
 
@@ -67,6 +68,20 @@ const newClient = (): Anthropic =>
 const calls: readonly (readonly [string, (client: Anthropic) => Promise<unknown>])[] = [
   ["create", (client) => client.messages.create(request)],
   ["create().withResponse()", (client) => client.messages.create(request).withResponse()],
+  [
+    "create().asResponse()",
+    async (client) => {
+      const raw = await client.messages.create(request).asResponse();
+      expect(await raw.json()).toMatchObject({ id: "msg_1" });
+    },
+  ],
+  [
+    "a stream's asResponse()",
+    async (client) => {
+      const raw = await client.messages.create({ ...request, stream: true }).asResponse();
+      expect(await raw.text()).toContain("event: message_stop");
+    },
+  ],
   ["a copy's create", (client) => client.withOptions({ timeout: 5000 }).messages.create(request)],
   [
     "a stream",
@@ -172,6 +187,36 @@ describe.each(ways)("with %s", (_way, record) => {
     },
   );
 });
+
+test.each(ways)(
+  "with %s a run of tools stands around its messages and tools",
+  async (_, record) => {
+    await using collector = await startCollector();
+    await record(collector, async (client) => {
+      const weather = betaTool({
+        name: "weather",
+        description: "The weather.",
+        inputSchema: { type: "object", properties: { city: { type: "string" } } },
+        run: ({ city }) => trace(() => `Sunny in ${String(city)}.`, { eventName: "measure" })(),
+      });
+      const runner = client.beta.messages.toolRunner({
+        ...request,
+        tools: [weather],
+        max_iterations: 2,
+      });
+      await runner.runUntilDone();
+    });
+    expect(renderSpanTree(collector.spans)).toMatchInlineSnapshot(`
+    "anthropic.messages.tool_runner
+    ├─ anthropic.messages
+    ├─ anthropic.custom_tool_use weather
+    │  └─ measure
+    ├─ anthropic.messages
+    └─ anthropic.custom_tool_use weather
+       └─ measure"
+  `);
+  },
+);
 
 test("in a host's provider the client's own span stays the host's, and the call is recorded once", async () => {
   await using collector = await startCollector();

@@ -2,9 +2,15 @@ import type { Context } from "@opentelemetry/api";
 
 import { processState } from "../core/process-state.js";
 
+/** Of its messages. Those of its runs of tools stand around and beside them. */
 const spansOfAnthropic: ReadonlySet<string> = new Set(["anthropic.messages.create"]);
 
-/** From now on the spans that Anthropic's client makes of its messages are left out: the tokens would count twice. */
+/** Whether a span that Anthropic's client makes is of a message: with what is recorded of that, the tokens would count twice. */
+export function isMessageOfAnthropic(name: string): boolean {
+  return spansOfAnthropic.has(name);
+}
+
+/** From now on the spans that Anthropic's client makes of its messages are left out. */
 export function leaveSpansOfAnthropic(): void {
   processState.clientSpans.set("com.anthropic.sdk.typescript", spansOfAnthropic);
 }

@@ -17,5 +17,5 @@ export function wrapAnthropic<Client extends object>(
   client: Client,
   options: WrapOptions = {},
 ): Client {
-  return traceClient(leaveOwnSpans(client), anthropicMethods, options);
+  return traceClient(leaveOwnSpans(client, options.tracer?.core), anthropicMethods, options);
 }
