@@ -1,9 +1,9 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-import { AIMessage } from "@langchain/core/messages";
+import { AIMessage, HumanMessage, type BaseMessage } from "@langchain/core/messages";
 import type { ChatResult } from "@langchain/core/outputs";
-import { ChatPromptTemplate } from "@langchain/core/prompts";
+import { ChatPromptTemplate, PromptTemplate } from "@langchain/core/prompts";
 import { RunnableLambda } from "@langchain/core/runnables";
 import { tool } from "@langchain/core/tools";
 import { FakeListChatModel, FakeRetriever } from "@langchain/core/utils/testing";
@@ -31,6 +31,7 @@ test("a chain's runs stand below each other, the model with messages and answer"
     │ · honeyhive_event_type = "chain"
     │ · honeyhive_inputs.question = "Who?"
     │ · honeyhive_outputs.content = "Bees."
+    │ · honeyhive_outputs.role = "assistant"
     ├─ ChatPromptTemplate
     │    · honeyhive_event_type = "chain"
     │    · honeyhive_inputs.question = "Who?"
@@ -103,8 +104,9 @@ test("a stream that is left early ends its runs, and no other run ends with it",
   const handler = connect(collector);
   const read = async (question: string, isLeft: boolean): Promise<void> => {
     const stream = await newChain().stream({ question }, { callbacks: [handler] });
+    let count = 0;
     for await (const _ of stream) {
-      if (isLeft) return;
+      if (isLeft && ++count === 3) return;
       collectGarbage();
     }
   };
@@ -128,6 +130,60 @@ test("a stream that is left early ends its runs, and no other run ends with it",
   expect(Object.fromEntries(rows)).toEqual({
     left: [true, undefined],
     read: [undefined, "Bees."],
+  });
+  const left = spans.find(
+    ({ name, attributes }) =>
+      name === "FakeListChatModel" && attributes["honeyhive_metadata.aborted"] === true,
+  );
+  expect(left?.attributes["honeyhive_outputs.content"]).toMatch(/^B/);
+});
+
+test("runs that are still open are sent when the tracer is shut down", async () => {
+  await using collector = await startCollector();
+  const handler = connect(collector);
+  const stream = await newChain().stream({ question: "Who?" }, { callbacks: [handler] });
+  let count = 0;
+  for await (const _ of stream) if (++count === 3) break;
+  await handler.tracer.shutdown();
+  const open = collector.spans.filter(
+    ({ attributes }) => attributes["honeyhive_metadata.aborted"] === true,
+  );
+  expect(open.map(({ name }) => name)).toEqual(["FakeListChatModel", "RunnableSequence"]);
+  expect(open[0]?.attributes["honeyhive_outputs.content"]).toMatch(/^B/);
+});
+
+test("messages and prompts are recorded as what they say, wherever they stand", async () => {
+  await using collector = await startCollector();
+  const handler = connect(collector);
+  const state = RunnableLambda.from(({ messages }: { messages: BaseMessage[] }) => ({
+    messages: [...messages, new AIMessage("Bees.")],
+    next: "end",
+  })).withConfig({ runName: "graph" });
+  await state.invoke({ messages: [new HumanMessage("Who?")] }, { callbacks: [handler] });
+  await newChain().invoke({ question: "Who?" }, { callbacks: [handler] });
+  await PromptTemplate.fromTemplate("About {topic}").invoke(
+    { topic: "bees" },
+    { callbacks: [handler] },
+  );
+  await handler.tracer.shutdown();
+  expect(JSON.stringify(collector.spans)).not.toContain("lc_");
+  const attributesOf = (name: string): object | undefined =>
+    collector.spans.find((span) => span.name === name)?.attributes;
+  const asked = { role: "user", content: "Who?" };
+  expect(attributesOf("graph")).toMatchObject({
+    "honeyhive_inputs.messages": JSON.stringify([asked]),
+    "honeyhive_outputs.messages": JSON.stringify([asked, { role: "assistant", content: "Bees." }]),
+    "honeyhive_outputs.next": "end",
+  });
+  expect(attributesOf("ChatPromptTemplate")).toMatchObject({
+    "honeyhive_outputs.messages": JSON.stringify([{ role: "system", content: "Be brief." }, asked]),
+  });
+  expect(attributesOf("RunnableSequence")).toMatchObject({
+    "honeyhive_outputs.role": "assistant",
+    "honeyhive_outputs.content": "Bees.",
+  });
+  expect(attributesOf("PromptTemplate")).toMatchObject({
+    "honeyhive_outputs.result": "About bees",
   });
 });
 

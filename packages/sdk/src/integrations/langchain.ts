@@ -5,14 +5,15 @@ import { enrichSessionEvent } from "../enrich/enrich.js";
 import { openSpan, type OpenSpan, type OpenSpanOptions } from "../operations/open-span.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import { activeContext, currentScope, runInScope } from "../scope/active-scope.js";
-import { processState } from "../core/process-state.js";
 import { frameOf, nestScope } from "../core/scope.js";
 import type { Session } from "../session/session.js";
 import type { TracerCore } from "../core/tracer-core.js";
 import { getDefaultTracer } from "../tracer/default-tracer.js";
 import { HoneyHiveTracer } from "../tracer/tracer.js";
 import { modelConfig, modelOutcome, nameOf, toMessage } from "./langchain/describe-model.js";
+import { toPlainValue } from "./langchain/plain-value.js";
 import { asList, asRecord, asText, compact } from "../model-clients/read.js";
+import { endWhenLeft } from "../wrap/end-when-left.js";
 
 export interface LangChainTracerOptions {
   /**
@@ -41,6 +42,12 @@ interface StartedRun {
   readonly metadata: unknown;
 }
 
+interface Run {
+  readonly span: OpenSpan;
+  /** What its model has said so far, if it tells. */
+  text: string;
+}
+
 /**
  * Records LangChain's runs: models, chains, tools, retrievers and agents, each below the run that started it, however
  * many run at once.
@@ -61,7 +68,7 @@ export class HoneyHiveLangChainTracer {
   readonly ignoreRetriever = false;
   readonly ignoreCustomEvent = true;
   readonly tracer: HoneyHiveTracer;
-  private readonly runs = new Map<string, OpenSpan>();
+  private readonly runs = new Map<string, Run>();
   private readonly options: LangChainTracerOptions;
   /** Whether runs are recorded wherever they start, and not by one tracer. */
   private readonly isAtHomeAnywhere: boolean;
@@ -143,6 +150,13 @@ export class HoneyHiveLangChainTracer {
     });
   }
 
+  /** Of a stream that is left nothing else tells what it gave. */
+  handleLLMNewToken(token: unknown, _index: unknown, runId: string): void {
+    const run = this.runs.get(runId);
+    if (run === undefined || typeof token !== "string") return;
+    if (run.text.length < this.tracer.core.limits.maxValueLength) run.text += token;
+  }
+
   handleLLMEnd(output: unknown, runId: string): void {
     this.finish(runId, (run) => run.enrich(modelOutcome(output)));
   }
@@ -163,13 +177,13 @@ export class HoneyHiveLangChainTracer {
   ): void {
     this.start({ runId, parentRunId, metadata }, nameOf(chain, runName, "chain"), {
       eventType: "chain",
-      inputs: toInputs(inputs),
+      inputs: toInputs(toPlainValue(inputs)),
       metadata: compact(asRecord(metadata)),
     });
   }
 
   handleChainEnd(outputs: unknown, runId: string): void {
-    this.finish(runId, (run) => run.enrich({ outputs }));
+    this.finish(runId, (run) => run.enrich({ outputs: toPlainValue(outputs) }));
   }
 
   handleChainError(error: unknown, runId: string): void {
@@ -192,7 +206,7 @@ export class HoneyHiveLangChainTracer {
   }
 
   handleToolEnd(output: unknown, runId: string): void {
-    this.finish(runId, (run) => run.enrich({ outputs: output }));
+    this.finish(runId, (run) => run.enrich({ outputs: toPlainValue(output) }));
   }
 
   handleToolError(error: unknown, runId: string): void {
@@ -224,11 +238,11 @@ export class HoneyHiveLangChainTracer {
 
   handleAgentAction(action: unknown, runId: string): void {
     const { tool, toolInput, log } = asRecord(action);
-    this.runs.get(runId)?.enrich({ metadata: compact({ tool, tool_input: toolInput, log }) });
+    this.runs.get(runId)?.span.enrich({ metadata: compact({ tool, tool_input: toolInput, log }) });
   }
 
   handleAgentEnd(finish: unknown, runId: string): void {
-    this.runs.get(runId)?.enrich({ outputs: asRecord(finish)["returnValues"] });
+    this.runs.get(runId)?.span.enrich({ outputs: asRecord(finish)["returnValues"] });
   }
 
   private get currentSession(): Session {
@@ -252,16 +266,17 @@ export class HoneyHiveLangChainTracer {
     if (!core.isEnabled) return;
     const open = (): OpenSpan => openSpan(core, asText(name), options);
     const parent = parentRunId === undefined ? undefined : this.runs.get(parentRunId);
-    this.runs.set(runId, parent === undefined ? this.inSession(open) : parent.run(open));
-    this.finishWhenAbandoned(runId, metadata);
+    const span = parent === undefined ? this.inSession(open) : parent.span.run(open);
+    this.runs.set(runId, { span, text: "" });
+    // Of a stream that is left before its end LangChain says nothing: what it keeps until a run ends is let go.
+    if (typeof metadata !== "object" || metadata === null) return;
+    endWhenLeft(metadata, core, () => this.leave(runId));
   }
 
-  /** Of a stream that is left before its end LangChain says nothing: what it keeps until a run ends is let go. */
-  private finishWhenAbandoned(runId: string, metadata: unknown): void {
-    if (typeof metadata !== "object" || metadata === null) return;
-    processState.runtime?.collected.register(metadata, () =>
-      this.finish(runId, (run) => run.enrich({ metadata: { aborted: true } })),
-    );
+  private leave(runId: string): void {
+    const text = this.runs.get(runId)?.text ?? "";
+    const outputs = text === "" ? undefined : { role: "assistant", content: text };
+    this.finish(runId, (run) => run.enrich({ outputs, metadata: { aborted: true } }));
   }
 
   /** Below what is active here, unless a session of the handler's own has been started. */
@@ -277,8 +292,8 @@ export class HoneyHiveLangChainTracer {
     const run = this.runs.get(runId);
     if (run === undefined) return;
     this.runs.delete(runId);
-    conclude(run);
-    run.end();
+    conclude(run.span);
+    run.span.end();
   }
 
   private async enrich(fields: Parameters<typeof enrichSessionEvent>[1]): Promise<void> {
