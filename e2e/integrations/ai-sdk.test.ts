@@ -9,6 +9,7 @@ type Scenario =
   | "generate"
   | "stream"
   | "objects"
+  | "left"
   | "failures"
   | "unrecorded"
   | "overlap"
@@ -77,6 +78,20 @@ test("7: a stream ends with what it gave; embeddings count their vectors and tok
     ["ai.embedMany", 2, 2],
   ]);
 });
+
+test.each(["shut down", "collected", "aborted"])(
+  "7: a stream that is left by `break` is recorded with what it gave when it is %s",
+  async (fate) => {
+    await using collector = await startCollector();
+    expect(await run("left", collector, fate)).toBe("word0 ");
+    expect(collector.spans.map(({ name }) => name)).toEqual(["chat mock", "ai.streamText"]);
+    for (const { attributes } of collector.spans) {
+      expect(attributes["honeyhive_outputs.content"]).toMatch(/^word0 /);
+      expect(attributes["honeyhive_outputs.role"]).toBe("assistant");
+      expect(attributes["honeyhive_metadata.aborted"]).toBe(true);
+    }
+  },
+);
 
 test("7: objects are recorded with the model call that gave them, streamed or not", async () => {
   await using collector = await startCollector();
@@ -154,11 +169,15 @@ test.each(["5", "6"] as const)("%s: experimental_telemetry takes the tracer", as
   expect(inner?.attributes["ai.response.text"]).toBe("Sunny in Bern.");
 });
 
-async function run(scenario: Scenario, collector: Collector): Promise<string> {
+async function run(
+  scenario: Scenario,
+  collector: Collector,
+  ...more: readonly string[]
+): Promise<string> {
   const result = await runNode({
     program: fileURLToPath(new URL("./fixtures/ai-sdk.mjs", import.meta.url)),
     cwd: fileURLToPath(new URL("..", import.meta.url)),
-    args: [scenario],
+    args: [scenario, ...more],
     environment: { HH_API_KEY: "key", HH_API_URL: collector.url },
   });
   expect(result).toMatchObject({ exitCode: 0, stderr: "" });

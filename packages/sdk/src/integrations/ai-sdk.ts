@@ -1,4 +1,6 @@
+import { followModelStream } from "./ai-sdk/follow-model-stream.js";
 import { toAssistantMessage, toChatHistory } from "./ai-sdk/messages.js";
+import { Operations, type Operation } from "./ai-sdk/operations.js";
 import { openSpan, type OpenSpan, type OpenSpanOptions } from "../operations/open-span.js";
 import type { HoneyHiveTracer } from "../tracer/tracer.js";
 import { currentCore } from "../scope/current-core.js";
@@ -27,13 +29,6 @@ export interface AiSdkCall<Result> {
   readonly execute: () => PromiseLike<Result>;
 }
 
-/** One `generateText`, `streamText`, `embed` … from its start to its end. */
-interface Operation {
-  readonly root: OpenSpan;
-  model: OpenSpan | undefined;
-  readonly tools: Map<unknown, OpenSpan>;
-}
-
 /**
  * Records what the AI SDK 7 does, in the session of the code that calls it: the operation, each model call and each tool.
  * Up to version 6 give `experimental_telemetry` a tracer instead: `{ isEnabled: true, tracer: tracer.getTracer() }`.
@@ -46,8 +41,7 @@ interface Operation {
 export function honeyhiveTelemetry(
   options: { readonly tracer?: HoneyHiveTracer | undefined } = {},
 ): AiSdkTelemetry {
-  const operations = new Map<unknown, Operation>();
-  const find: FindOperation = (event) => operations.get(asRecord(event)["callId"]);
+  const operations = new Operations();
   return {
     onStart: (event) => {
       const core = options.tracer?.core ?? currentCore();
@@ -55,19 +49,13 @@ export function honeyhiveTelemetry(
       const { callId, operationId } = asRecord(event);
       const name = asText(operationId) || "ai";
       const root = openSpan(core, name, describeOperation(asRecord(event)));
-      operations.set(callId, { root, model: undefined, tools: new Map() });
+      operations.open(callId, core, root);
     },
-    ...recordModelCalls(find),
-    ...recordTools(find),
-    ...recordEnds((event) => {
-      const operation = find(event);
-      operations.delete(asRecord(event)["callId"]);
-      return operation;
-    }),
+    ...recordModelCalls(operations),
+    ...recordTools(operations),
+    ...recordEnds(operations),
   };
 }
-
-type FindOperation = (event: unknown) => Operation | undefined;
 
 type ModelCalls =
   | "onLanguageModelCallStart"
@@ -76,15 +64,14 @@ type ModelCalls =
   | "onObjectStepEnd"
   | "executeLanguageModelCall";
 
-function recordModelCalls(find: FindOperation): Pick<AiSdkTelemetry, ModelCalls> {
+function recordModelCalls(operations: Operations): Pick<AiSdkTelemetry, ModelCalls> {
   const start = (event: unknown): void => {
-    const operation = find(event);
+    const operation = operations.find(event);
     if (operation !== undefined) operation.model = startModelCall(operation, asRecord(event));
   };
   const end = (event: unknown): void => {
-    const model = find(event)?.model;
-    model?.enrich(summariseModelCall(asRecord(event)));
-    model?.end();
+    const operation = operations.find(event);
+    if (operation !== undefined) endModelCall(operation, summariseModelCall(asRecord(event)));
   };
   return {
     onLanguageModelCallStart: start,
@@ -92,16 +79,41 @@ function recordModelCalls(find: FindOperation): Pick<AiSdkTelemetry, ModelCalls>
     // `generateObject` and `streamObject` tell of their one call in these.
     onObjectStepStart: start,
     onObjectStepEnd: end,
-    executeLanguageModelCall: (call) => runIn(find(call)?.model, call.execute),
+    executeLanguageModelCall: async (call) => {
+      const operation = operations.find(call);
+      const model = operation?.model;
+      const result = await runIn(model, call.execute);
+      if (operation === undefined || model === undefined) return result;
+      // The call holds the stream: what happens when that is collected must not hold the call.
+      const takesOutputs = isRecorded(call, "recordOutputs");
+      operation.leaveModel = followModelStream(result, model, ({ content, isFailed }) => {
+        const outputs = takesOutputs ? toAssistantMessage(content) : undefined;
+        const summary = { outputs, metadata: { aborted: true } };
+        if (operation.model === model) endModelCall(operation, summary);
+        if (!isFailed) operation.leave();
+      });
+      return result;
+    },
   };
+}
+
+function endModelCall(operation: Operation, summary: ModelCallSummary): void {
+  operation.model?.enrich(summary);
+  operation.model?.end();
+  operation.model = undefined;
+  operation.leaveModel = undefined;
+  operation.answer = compact({
+    role: summary.outputs?.["role"],
+    content: summary.outputs?.["content"],
+  });
 }
 
 type Tools = "onToolExecutionStart" | "onToolExecutionEnd" | "executeTool";
 
-function recordTools(find: FindOperation): Pick<AiSdkTelemetry, Tools> {
+function recordTools(operations: Operations): Pick<AiSdkTelemetry, Tools> {
   return {
     onToolExecutionStart: (event) => {
-      const operation = find(event);
+      const operation = operations.find(event);
       if (operation === undefined) return;
       const { toolCallId, toolName, input } = asRecord(asRecord(event)["toolCall"]);
       const inputs = isRecorded(event, "recordInputs") ? toObject(input, "input") : undefined;
@@ -110,40 +122,33 @@ function recordTools(find: FindOperation): Pick<AiSdkTelemetry, Tools> {
     },
     onToolExecutionEnd: (event) => {
       const { toolCall, toolOutput } = asRecord(event);
-      const tool = find(event)?.tools.get(asRecord(toolCall)["toolCallId"]);
+      const tool = operations.find(event)?.tools.get(asRecord(toolCall)["toolCallId"]);
       const { type, output, error } = asRecord(toolOutput);
       if (type === "tool-error") tool?.fail(error);
       else if (isRecorded(event, "recordOutputs")) tool?.enrich({ outputs: output });
       tool?.end();
     },
-    executeTool: (call) => runIn(find(call)?.tools.get(call.toolCallId), call.execute),
+    executeTool: (call) => runIn(operations.find(call)?.tools.get(call.toolCallId), call.execute),
   };
 }
 
-function recordEnds(take: FindOperation): Pick<AiSdkTelemetry, "onEnd" | "onError" | "onAbort"> {
-  const finish = (event: unknown, conclude: (operation: Operation) => void): void => {
-    const operation = take(event);
-    if (operation === undefined) return;
-    conclude(operation);
-    for (const tool of operation.tools.values()) tool.end();
-    operation.model?.end();
-    operation.root.end();
-  };
+type Ends = "onEnd" | "onError" | "onAbort";
+
+function recordEnds(operations: Operations): Pick<AiSdkTelemetry, Ends> {
   return {
     onEnd: (event) =>
-      finish(event, ({ root }) => {
+      operations.end(event, ({ root }) => {
         const { error } = asRecord(event);
         root.enrich(summariseOperation(asRecord(event)));
         if (error !== undefined) root.fail(error);
       }),
     onError: (event) =>
-      finish(event, ({ root, model }) => {
+      operations.end(event, ({ root, model }) => {
         const { error } = asRecord(event);
         model?.fail(error);
         root.fail(error);
       }),
-    onAbort: (event) =>
-      finish(event, ({ root }) => void root.enrich({ metadata: { aborted: true } })),
+    onAbort: (event) => operations.find(event)?.leave(),
   };
 }
 
@@ -206,7 +211,12 @@ function startModelCall(operation: Operation, event: AnyRecord): OpenSpan | unde
   });
 }
 
-function summariseModelCall(event: AnyRecord): AnyRecord {
+interface ModelCallSummary extends Record<string, unknown> {
+  readonly outputs: AnyRecord | undefined;
+  readonly metadata: AnyRecord;
+}
+
+function summariseModelCall(event: AnyRecord): ModelCallSummary {
   const { usage, finishReason, response, objectText } = event;
   const { content = [{ type: "text", text: objectText }] } = event;
   const { responseId = asRecord(response)["id"] } = event;
