@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
@@ -5,10 +6,11 @@ import { AIMessage, HumanMessage, type BaseMessage } from "@langchain/core/messa
 import type { ChatResult } from "@langchain/core/outputs";
 import { ChatPromptTemplate, PromptTemplate } from "@langchain/core/prompts";
 import { RunnableLambda } from "@langchain/core/runnables";
+import { AsyncLocalStorageProviderSingleton } from "@langchain/core/singletons";
 import { tool } from "@langchain/core/tools";
 import { FakeListChatModel, FakeRetriever } from "@langchain/core/utils/testing";
 import { renderSpanTree, startCollector, waitFor, type Collector } from "@honeyhive/testing";
-import { HoneyHiveTracer, trace } from "honeyhive";
+import { enrichSpan, HoneyHiveTracer, trace } from "honeyhive";
 import { HoneyHiveLangChainTracer } from "honeyhive/langchain";
 import { expect, test } from "vitest";
 
@@ -185,6 +187,53 @@ test("messages and prompts are recorded as what they say, wherever they stand", 
   expect(attributesOf("PromptTemplate")).toMatchObject({
     "honeyhive_outputs.result": "About bees",
   });
+});
+
+test("what functions of a chain call stands below their runs, many at once", async () => {
+  // As LangGraph does when it is loaded.
+  AsyncLocalStorageProviderSingleton.initializeGlobalInstance(new AsyncLocalStorage());
+  await using collector = await startCollector();
+  const handler = connect(collector);
+  const measure = trace(async function measure(question: string) {
+    await Promise.resolve();
+    return trace(async function compare() {
+      return `degrees of ${question}`;
+    })();
+  });
+  const look = tool((question: string) => measure(question), {
+    name: "look",
+    description: "Looks.",
+  });
+  const node = RunnableLambda.from(async (question: string) => {
+    enrichSpan({ metadata: { question } });
+    await look.invoke(question);
+    return measure(question);
+  }).withConfig({ runName: "node" });
+  await Promise.all(
+    ["one", "two", "three"].map((question) =>
+      trace(async function work(asked: string) {
+        await node.invoke(asked, { callbacks: [handler] });
+        await measure(asked);
+      })(question),
+    ),
+  );
+  await handler.tracer.shutdown();
+  const { traceId } = collector.spans.find(
+    ({ attributes }) => attributes["honeyhive_inputs.asked"] === "two",
+  ) ?? { traceId: "" };
+  const ofTwo = collector.spans.filter((span) => span.traceId === traceId);
+  expect(renderSpanTree(ofTwo, { show: [/metadata.question/] })).toMatchInlineSnapshot(`
+    "work
+    ├─ node
+    │  │ · honeyhive_metadata.question = "two"
+    │  ├─ look
+    │  │  └─ measure
+    │  │     └─ compare
+    │  └─ measure
+    │     └─ compare
+    └─ measure
+       └─ compare"
+  `);
 });
 
 test("runs that overlap never mix", async () => {

@@ -47,6 +47,8 @@ export interface ProcessState {
   readonly instrumentors: Map<object, number>;
   /** Modules and classes given as `instrumentModules`. */
   readonly instrumentedModules: WeakSet<object>;
+  /** The scope inside the found one in which a library runs the code, where one says so in a storage of its own. */
+  findInnerScope: ((found: Scope | undefined) => Scope | undefined) | undefined;
   /** Whether the program's LangChain keeps to scopes; undefined until it has been looked for. */
   bindsLangChain: boolean | undefined;
   /** Spans that instrumented clients make of what is recorded anyway: names by instrumentation scope. */
@@ -118,6 +120,7 @@ export const processState: ProcessState = sharedByCopies(() => ({
   detection: undefined,
   instrumentors: new Map(),
   instrumentedModules: new WeakSet(),
+  findInnerScope: undefined,
   bindsLangChain: undefined,
   clientSpans: new Map(),
   passedThrough: 0,

@@ -5,12 +5,14 @@ import { enrichSessionEvent } from "../enrich/enrich.js";
 import { openSpan, type OpenSpan, type OpenSpanOptions } from "../operations/open-span.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import { activeContext, currentScope, runInScope } from "../scope/active-scope.js";
-import { frameOf, nestScope } from "../core/scope.js";
+import { processState } from "../core/process-state.js";
+import { frameOf, nestScope, type Scope } from "../core/scope.js";
 import type { Session } from "../session/session.js";
 import type { TracerCore } from "../core/tracer-core.js";
 import { getDefaultTracer } from "../tracer/default-tracer.js";
 import { HoneyHiveTracer } from "../tracer/tracer.js";
 import { modelConfig, modelOutcome, nameOf, toMessage } from "./langchain/describe-model.js";
+import { readRunningCode } from "./langchain/running-code.js";
 import { toPlainValue } from "./langchain/plain-value.js";
 import { asList, asRecord, asText, compact } from "../model-clients/read.js";
 import { endWhenLeft } from "../wrap/end-when-left.js";
@@ -44,6 +46,9 @@ interface StartedRun {
 
 interface Run {
   readonly span: OpenSpan;
+  readonly scope: Scope | undefined;
+  /** What was active where the outermost run around it started. */
+  readonly base: Scope | undefined;
   /** What its model has said so far, if it tells. */
   text: string;
 }
@@ -80,6 +85,7 @@ export class HoneyHiveLangChainTracer {
     this.isAtHomeAnywhere = Object.values(options).every((option) => option === undefined);
     const found = this.isAtHomeAnywhere ? getDefaultTracer() : tracer;
     this.tracer = found ?? createTracer(options);
+    processState.findInnerScope ??= findScopeOfRun;
     if (metrics !== undefined || config !== undefined) void this.enrich({ metrics, config });
   }
 
@@ -266,11 +272,20 @@ export class HoneyHiveLangChainTracer {
     if (!core.isEnabled) return;
     const open = (): OpenSpan => openSpan(core, asText(name), options);
     const parent = parentRunId === undefined ? undefined : this.runs.get(parentRunId);
+    const base = parent === undefined ? currentScope() : parent.base;
     const span = parent === undefined ? this.inSession(open) : parent.span.run(open);
-    this.runs.set(runId, { span, text: "" });
+    this.runs.set(runId, { span, scope: span.run(currentScope), base, text: "" });
     // Of a stream that is left before its end LangChain says nothing: what it keeps until a run ends is let go.
     if (typeof metadata !== "object" || metadata === null) return;
     endWhenLeft(metadata, core, () => this.leave(runId));
+  }
+
+  /** The scope of a run, for what runs in it and in no span of its own inside. */
+  scopeOfRun(runId: string, found: Scope | undefined): Scope | undefined {
+    const run = this.runs.get(runId);
+    return run?.base?.span === found?.span && run?.base?.core === found?.core
+      ? run?.scope
+      : undefined;
   }
 
   private leave(runId: string): void {
@@ -299,6 +314,17 @@ export class HoneyHiveLangChainTracer {
   private async enrich(fields: Parameters<typeof enrichSessionEvent>[1]): Promise<void> {
     if (this.tracer.isEnabled) await enrichSessionEvent(this.currentSession, fields);
   }
+}
+
+/** LangChain has no way to run a function inside a span: it says in whose run a function runs. */
+function findScopeOfRun(found: Scope | undefined): Scope | undefined {
+  const running = readRunningCode();
+  for (const handler of running?.handlers ?? []) {
+    if (!(handler instanceof HoneyHiveLangChainTracer)) continue;
+    const scope = handler.scopeOfRun(running?.runId ?? "", found);
+    if (scope !== undefined) return scope;
+  }
+  return undefined;
 }
 
 function createTracer({

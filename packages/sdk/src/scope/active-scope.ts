@@ -30,8 +30,13 @@ export function activeContext(): Context {
 
 /** The scope that a context carries, or the ambient one. */
 export function scopeOf(context: Context): Scope | undefined {
-  const found = scopeIn(context);
-  if (found !== undefined) return found;
+  const found = scopeIn(context) ?? ambientScope();
+  return processState.findInnerScope === undefined
+    ? found
+    : (processState.findInnerScope(found) ?? found);
+}
+
+function ambientScope(): Scope | undefined {
   const ambient = processState.runtime?.storage.getStore();
   return ambient === undefined ? undefined : scopeIn(ambient);
 }
