@@ -2,6 +2,8 @@ import { readFile, stat } from "node:fs/promises";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, resolve, sep } from "node:path";
 
+import { findTsconfig } from "./find-tsconfig.js";
+
 const comment = String.raw`(?:/\*[^*]*\*/\s*)?`;
 const importPattern = new RegExp(
   String.raw`(?:\bfrom\s*|\bimport\s*\(?\s*${comment}|\brequire\s*\(\s*)(["'\`])([^"'\`\n$]+)\1`,
@@ -46,10 +48,10 @@ type PathsMatcher = (name: string) => readonly string[];
 
 /** As evaluations are loaded: by the `tsconfig.json` above the evaluation. */
 async function readPaths(entry: string): Promise<PathsMatcher> {
-  const { createPathsMatcher, getTsconfig } = await import("get-tsconfig");
+  const { createPathsMatcher } = await import("get-tsconfig");
   try {
-    const config = getTsconfig(entry);
-    return (config === null ? null : createPathsMatcher(config)) ?? (() => []);
+    const config = await findTsconfig(entry);
+    return (config === undefined ? null : createPathsMatcher(config)) ?? (() => []);
   } catch {
     // Loading the evaluation says what is wrong with it.
     return () => [];

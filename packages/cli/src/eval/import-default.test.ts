@@ -5,6 +5,7 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
 import { importDefault } from "./import-default.js";
+import { NamedTsconfigs } from "./named-tsconfigs.js";
 
 async function imported(entry: string, files: Readonly<Record<string, string>>): Promise<unknown> {
   await using folder = await makeTemporaryDirectory();
@@ -12,7 +13,7 @@ async function imported(entry: string, files: Readonly<Record<string, string>>):
     await mkdir(dirname(join(folder.path, name)), { recursive: true });
     await writeFile(join(folder.path, name), text);
   }
-  return await importDefault(join(folder.path, entry));
+  return await importDefault(join(folder.path, entry), new NamedTsconfigs());
 }
 
 test.each<[string, string, Record<string, string>, unknown]>([
@@ -24,6 +25,33 @@ test.each<[string, string, Record<string, string>, unknown]>([
         '{ "compilerOptions": { /* of ours */ "paths": { "@app/*": ["./src/*"] } } }',
       "src/one.ts": "export const one: number = 1;",
       "deep/a.eval.ts": 'import { one } from "@app/one"; export default one;',
+    },
+    1,
+  ],
+  [
+    "paths of the project that a tsconfig refers to",
+    "src/a.eval.ts",
+    {
+      "tsconfig.json":
+        '{ "files": [], "references": [{ "path": "./node" }, { "path": "./tsconfig.app.json" }] }',
+      "node/tsconfig.json":
+        '{ "compilerOptions": { "paths": { "@/*": ["./none/*"] } }, "include": ["."] }',
+      "tsconfig.app.json":
+        '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } }, "include": ["src"] }',
+      "src/one.ts": "export const one: number = 1;",
+      "src/a.eval.ts": 'import { one } from "@/one"; export default one;',
+    },
+    1,
+  ],
+  [
+    "paths of a project beside which the file is",
+    "evals/a.eval.ts",
+    {
+      "tsconfig.json": '{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }',
+      "tsconfig.app.json":
+        '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } }, "include": ["src"] }',
+      "src/one.ts": "export const one: number = 1;",
+      "evals/a.eval.ts": 'import { one } from "@/one"; export default one;',
     },
     1,
   ],

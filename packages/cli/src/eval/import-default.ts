@@ -2,15 +2,18 @@ import { pathToFileURL } from "node:url";
 
 import type { JitiOptions } from "jiti";
 
+import { findTsconfig } from "./find-tsconfig.js";
+import type { NamedTsconfigs } from "./named-tsconfigs.js";
+
 /** What a file exports as its default. TypeScript and JSX run as they are, as the `tsconfig.json` above the file says. */
-export async function importDefault(path: string): Promise<unknown> {
+export async function importDefault(path: string, tsconfigs: NamedTsconfigs): Promise<unknown> {
   const isJavaScript = /\.[cm]?js$/.test(path);
   if (isJavaScript) {
     const loaded = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
     return isCompiled(loaded.default) ? loaded.default.default : loaded.default;
   }
   const { createJiti } = await import("jiti");
-  const options = await readOptions(path);
+  const options = await readOptions(path, tsconfigs);
   const compiler = createJiti(import.meta.url, { ...options, fsCache: false });
   const loader = createJiti(import.meta.url, {
     ...options,
@@ -38,14 +41,16 @@ function isCompiled(exported: unknown): exported is { readonly default: unknown 
   );
 }
 
-async function readOptions(path: string): Promise<JitiOptions> {
-  const { getTsconfig } = await import("get-tsconfig");
-  const found = getTsconfig(path);
+async function readOptions(path: string, tsconfigs: NamedTsconfigs): Promise<JitiOptions> {
+  const found = await findTsconfig(path);
   const { baseUrl, jsx, jsxFactory, jsxFragmentFactory, jsxImportSource, paths } =
     found?.config.compilerOptions ?? {};
+  const hasPaths = (baseUrl ?? paths) !== undefined;
   const isClassic = jsx === "react";
   return {
-    ...(found === null || (baseUrl ?? paths) === undefined ? {} : { tsconfigPaths: found.path }),
+    ...(found === undefined || !hasPaths
+      ? {}
+      : { tsconfigPaths: await tsconfigs.find(found.path) }),
     jsx: isClassic
       ? {
           runtime: "classic",

@@ -4,6 +4,7 @@ import type { EvaluationDefinition } from "honeyhive";
 
 import { CliError } from "../cli-error.js";
 import { importDefault } from "./import-default.js";
+import type { NamedTsconfigs } from "./named-tsconfigs.js";
 import { placeOf } from "./place-of.js";
 
 export interface LoadedEvaluation {
@@ -12,8 +13,11 @@ export interface LoadedEvaluation {
 }
 
 /** The evaluations that a file exports as its default: one, or an array of them. TypeScript runs as it is. */
-export async function loadEvaluations(path: string): Promise<EvaluationDefinition[]> {
-  const exported = await importDefault(path).catch((error: unknown) => {
+export async function loadEvaluations(
+  path: string,
+  tsconfigs: NamedTsconfigs,
+): Promise<EvaluationDefinition[]> {
+  const exported = await importDefault(path, tsconfigs).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     throw new CliError(`${path} could not be loaded: ${message}${placeOf(error)}`);
   });

@@ -18,6 +18,7 @@ import { guardLoading } from "./guard-loading.js";
 import { findEvalFiles } from "./find-eval-files.js";
 import { loadEnvFiles } from "./load-env-files.js";
 import { loadEvaluations, type LoadedEvaluation } from "./load-evaluations.js";
+import { NamedTsconfigs } from "./named-tsconfigs.js";
 import { reportOnStdout } from "./report-on-stdout.js";
 import { findResumed, resumeHint, retryHint } from "./resume-run.js";
 
@@ -107,9 +108,10 @@ async function loadAll(
 }> {
   const loaded: LoadedEvaluation[] = [];
   const broken: string[] = [];
+  const tsconfigs = new NamedTsconfigs();
   for (const path of await findEvalFiles(files, process.cwd())) {
     try {
-      const definitions = await guardLoading(path, io, () => loadEvaluations(path));
+      const definitions = await guardLoading(path, io, () => loadEvaluations(path, tsconfigs));
       for (const definition of definitions) loaded.push({ path, definition });
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
