@@ -73,17 +73,19 @@ export async function askServer<Result>(
   }
 }
 
-/** What `fetch` takes for a failure of the network, or a key that no header can hold. */
-function assertUsable({ serverUrl, apiKey }: Target): void {
+/** Refuses what `fetch` takes for a failure of the network, and a key that no header can hold. */
+export function assertUsable({ serverUrl, apiKey }: Target, hasFlags = true): void {
+  const [urlFlag, keyFlag] = hasFlags ? ["--url or ", "--api-key or "] : ["", ""];
   if (!/^https?:\/\//i.test(serverUrl) || !URL.canParse(serverUrl)) {
     throw new CliError(
-      `Expected the address of a server such as http://127.0.0.1:4747, got \`${serverUrl}\`. Correct --url or HH_API_URL.`,
+      `Expected the address of a server such as http://127.0.0.1:4747, got \`${serverUrl}\`. Correct ${urlFlag}HH_API_URL.`,
       exitCodes.usage,
     );
   }
   if (apiKey === undefined || /^[!-~]+$/.test(apiKey.trim())) return;
   throw new CliError(
-    "Expected an API key of letters, digits and signs of ASCII without spaces, got something else. Correct --api-key or HH_API_KEY.",
+    "Expected an API key of letters, digits and signs of ASCII without spaces, got something else. " +
+      `Correct ${keyFlag}HH_API_KEY.`,
     exitCodes.usage,
   );
 }

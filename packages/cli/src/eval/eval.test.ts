@@ -1,32 +1,13 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { makeTemporaryDirectory, waitFor, type TemporaryDirectory } from "@honeyhive/testing";
+import { waitFor } from "@honeyhive/testing";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 import type { CliIo } from "../cli-io.js";
+import { evaluation, folderWith } from "../testing/eval-folder.js";
 import { runCommand, type CommandResult } from "../testing/run-command.js";
-
-const evaluation = (more = ""): string => `
-  interface Inputs { n: number }
-  export default {
-    journal: false,
-    dataset: [1, 2, 3].map((n) => ({ inputs: { n }, groundTruth: n * 2 })),
-    function: ({ inputs }: { inputs: Inputs }) => inputs.n * 2,
-    evaluators: [function exact(output: number, _: Inputs, truth: number) { return output === truth; }],
-    ${more}
-  };
-`;
-
-async function folderWith(files: Readonly<Record<string, string>>): Promise<TemporaryDirectory> {
-  const folder = await makeTemporaryDirectory();
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(join(folder.path, name, ".."), { recursive: true });
-    await writeFile(join(folder.path, name), text);
-  }
-  return folder;
-}
 
 function run(
   argv: readonly string[],
@@ -174,6 +155,18 @@ test("runs the case that --case names of the evaluations that --filter names, an
     out: "",
     err: expect.stringContaining('Expected cases of "zebra" that "a" names, found none.'),
   });
+});
+
+test("refuses an address that is none before anything runs, unless nothing is sent there", async () => {
+  await using folder = await folderWith({ "a.eval.ts": evaluation() });
+  const env = { HH_API_URL: "localhost:4747", HH_API_KEY: "key" };
+  const { code, out, err } = await runCommand(["eval", folder.path], env);
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toContain("got `localhost:4747`. Correct HH_API_URL.");
+  expect((await runCommand(["eval", "--no-server", folder.path], env)).code).toBe(0);
+  const elsewhere = "serverUrl: 'http://127.0.0.1:9', apiKey: 'key', deliveryTimeoutMs: 1,";
+  await using other = await folderWith({ "b.eval.ts": evaluation(elsewhere) });
+  expect((await runCommand(["eval", other.path], env)).code).toBe(0);
 });
 
 test("says once how runs are kept, to those who have no key and did not say --no-server", async () => {

@@ -9,6 +9,7 @@ import type {
   Reporter,
 } from "honeyhive";
 
+import { assertUsable, findServer } from "../ask-server.js";
 import { CliError, exitCodes, withHelp } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
 import { findLocalServer, type LocalServer } from "../local-server.js";
@@ -37,6 +38,8 @@ export async function runEvaluations(
   loadEnvFiles(flags.envFile ?? [], io.env);
   if (reportOnStdout(flags) !== undefined) io.keepStdout?.();
   const { evaluations, broken } = await loadAll(files, flags, io);
+  const usesNamed = evaluations.some(({ definition }) => definition.serverUrl === undefined);
+  if (flags.server && usesNamed) assertUsable(await findServer({}, io), false);
   const interruption = new AbortController();
   void io.untilInterrupted().then(() => {
     io.stderr(
