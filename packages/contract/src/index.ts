@@ -100,7 +100,7 @@ export {
   type DatasetFileFormat,
 } from "./dataset-file/read-dataset-file.js";
 export { DatasetFileError, type LocatedRow } from "./dataset-file/located-row.js";
-export { toDatasetRow } from "./dataset-file/to-dataset-row.js";
+export { describeRow, toDatasetRow } from "./dataset-file/to-dataset-row.js";
 export { batchRows, type BatchedRows, type RowBatch } from "./dataset-push/batch-rows.js";
 export { cellText } from "./dataset-push/cell-text.js";
 export { planPush, type PlannedRow, type PushPlan, type Pushed } from "./dataset-push/plan-push.js";

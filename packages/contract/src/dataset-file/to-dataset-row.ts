@@ -8,7 +8,10 @@ import { DatasetFileError, failAt, type LocatedRow } from "./located-row.js";
  */
 export function toDatasetRow({ row, place }: LocatedRow): DatasetRow {
   if (!isObject(row) || !isObject(row["inputs"])) {
-    return failAt(place, `to be { inputs: {…}, groundTruth? }, got ${describeRow(row)}.`);
+    return failAt(
+      place,
+      `to be { inputs: {…}, groundTruth? }, got ${describeRow(row, describeValue)}.`,
+    );
   }
   const id = row["id"] ?? row["datapoint_id"] ?? undefined;
   if (id !== undefined && (typeof id !== "string" || id === "")) {
@@ -23,7 +26,8 @@ export function toDatasetRow({ row, place }: LocatedRow): DatasetRow {
   return { id, inputs: row["inputs"], ...(groundTruth === undefined ? {} : { groundTruth }) };
 }
 
-function describeRow(row: unknown): string {
+/** What is there in the place of a row: for a message. */
+export function describeRow(row: unknown, describeValue: (value: unknown) => string): string {
   if (!isObject(row)) return describeValue(row);
   const { inputs } = row;
   if (inputs !== undefined) return `\`inputs\` being ${describeValue(inputs)}`;

@@ -1,4 +1,4 @@
-import type { LocatedRow } from "@honeyhive/contract";
+import { describeRow, type LocatedRow } from "@honeyhive/contract";
 
 import type { EvaluationCase } from "../types/evaluation-case.js";
 import { describeValue } from "../../lib/errors.js";
@@ -121,20 +121,11 @@ interface DatapointContent {
 function contentOf(row: unknown, place: string): DatapointContent {
   const inputs = isObject(row) ? row["inputs"] : undefined;
   if (!isObject(row) || !isObject(inputs)) {
-    failAt(place, `to be { inputs: {…}, groundTruth? }, got ${describeRow(row)}.`);
+    failAt(place, `to be { inputs: {…}, groundTruth? }, got ${describeRow(row, describeValue)}.`);
   }
   const older = row["ground_truth"] === undefined ? row["ground_truths"] : row["ground_truth"];
   const groundTruth = row["groundTruth"] === undefined ? older : row["groundTruth"];
   return groundTruth === undefined ? { inputs } : { inputs, ground_truth: groundTruth };
-}
-
-function describeRow(row: unknown): string {
-  if (!isObject(row)) return describeValue(row);
-  const { inputs } = row;
-  if (inputs !== undefined) return `\`inputs\` being ${describeValue(inputs)}`;
-  const names = Object.keys(row).slice(0, 5);
-  const named = names.length === 0 ? "nothing" : names.map((name) => `\`${name}\``).join(", ");
-  return `an object with ${named}. Put what the function gets into \`inputs\``;
 }
 
 function customId(row: unknown, place: string): string | undefined {
