@@ -25,6 +25,9 @@ try {
     deviceScaleFactor: 1.5,
   });
   await page.goto(await findComparisonUrl(), { waitUntil: "networkidle" });
+  // What cases were given and gave comes after the table.
+  await page.getByText(/^EXT-/).first().waitFor();
+  await page.getByText("…", { exact: true }).first().waitFor({ state: "detached" });
   await page.screenshot({ path: join(root, "docs/images/comparison.png") });
 } finally {
   await browser.close();
