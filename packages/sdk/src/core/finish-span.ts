@@ -11,6 +11,6 @@ export function finishSpan(core: TracerCore, session: Session, span: FinishedSpa
   }
   const data = core.redactor.span(span.data);
   core.pipeline.exportSpan(data === span.data ? span : { ...span, data });
-  core.keepAlive?.();
+  core.keepAlive?.(session);
   core.logger.debug(() => `span ${data.name} ended in session ${session.id}`);
 }

@@ -24,6 +24,9 @@ export type KeepsSpan = (span: {
   readonly isServer: boolean;
 }) => boolean;
 
+/** Told of each span and event that waits to be sent, by its session. */
+export type KeepAlive = (session: Session) => void;
+
 /** A tracer, as what is below it knows it. */
 export interface LiveTracer {
   readonly core: TracerCore;
@@ -57,7 +60,7 @@ export interface TracerCore {
   /** Whether requests that an instrumentation sees are only recorded where something happens in them. */
   readonly isNoise: (scopeName: string) => boolean;
   /** Keeps a platform from freezing before what waits has been sent. */
-  readonly keepAlive: (() => void) | undefined;
+  readonly keepAlive: KeepAlive | undefined;
   /** Ends what nobody has read or run to its end, with what it came to: called when the tracer is let go. */
   readonly openWork: Set<() => void>;
   /** Spans of instrumentations that no filter kept. */

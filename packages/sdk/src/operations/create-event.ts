@@ -73,7 +73,7 @@ export function createEvent(core: TracerCore, name: string, options: CreateEvent
     metadata: { ...asObject(payload["metadata"]), ...runMetadata(session.run) },
   };
   void core.pipeline.request(session.id, routes.createEventLegacy, { event: body });
-  core.keepAlive?.();
+  core.keepAlive?.(session);
   return eventId;
 }
 

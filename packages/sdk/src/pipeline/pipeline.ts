@@ -2,6 +2,7 @@ import { RequestEncoder } from "../encode/encode-request.js";
 import type { FinishedSpan } from "../encode/span-data.js";
 import type { Logger } from "../lib/logger.js";
 import { maxTimerMs } from "../lib/max-timer.js";
+import { Closing } from "./closing.js";
 import { Cohorts, pendingIn } from "./cohorts.js";
 import { Ledger, type DropReason, type LedgerSnapshot, type Loss } from "./ledger.js";
 import type { TextRoute } from "./request-batch.js";
@@ -77,7 +78,7 @@ export class Pipeline {
   private readonly requests: RequestQueue;
   private readonly spool: Spool | undefined;
   private readonly room: Room;
-  private readonly closing = new AbortController();
+  private readonly closing = new Closing();
   private readonly retry: RetryContext;
   private isWaking = false;
   /** Whether the latest flush had to end before its time. */
@@ -89,8 +90,6 @@ export class Pipeline {
 
   constructor(options: PipelineOptions) {
     this.options = options;
-    // Each waiting retry listens to it: as many as requests are in flight, which is no leak.
-    process.getBuiltinModule("node:events").setMaxListeners(0, this.closing.signal);
     this.destination = options.destination;
     this.troubles = new Troubles({
       serverUrl: options.destination.serverUrl,
@@ -100,7 +99,7 @@ export class Pipeline {
     this.retry = {
       ...realTime,
       policy: options.retry,
-      signal: this.closing.signal,
+      signal: this.closing,
       onRetry: (reason) => this.reportRetry(reason),
     };
     const deliver = (request: TransportRequest): Promise<Delivery> => this.deliver(request);
@@ -154,7 +153,7 @@ export class Pipeline {
 
   /** Queues an ended span. Never throws. */
   exportSpan(span: FinishedSpan): void {
-    if (this.closing.signal.aborted) {
+    if (this.closing.aborted) {
       this.spanLedger.accept();
       this.spanLedger.drop("shut-down");
       this.reportDrop("span", "shut-down", 1, "the tracer was shut down");
@@ -250,7 +249,7 @@ export class Pipeline {
 
   /** Drops what is still queued, or leaves it in the spool, and closes the connections. Flush first. */
   close(): void {
-    if (this.closing.signal.aborted) return;
+    if (this.closing.aborted) return;
     this.saveRemaining();
     this.closing.abort();
     this.room.isInTrouble = true;

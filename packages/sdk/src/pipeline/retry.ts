@@ -1,3 +1,4 @@
+import type { ClosingSignal } from "./closing.js";
 import type { TransportResponse } from "./transport.js";
 
 /** What an attempt to send came to. */
@@ -19,14 +20,14 @@ export interface RetryPolicy {
 export interface RetryContext {
   readonly policy: RetryPolicy;
   /** Aborted when the pipeline closes: a waiting retry ends at once. */
-  readonly signal: AbortSignal;
+  readonly signal: ClosingSignal;
   readonly onRetry: (reason: string) => void;
   /** Monotonic milliseconds. */
   readonly now: () => number;
   /** Unix milliseconds, for servers that name a date. */
   readonly wallNow: () => number;
   readonly random: () => number;
-  readonly wait: (delayMs: number, signal: AbortSignal) => Promise<void>;
+  readonly wait: (delayMs: number, signal: ClosingSignal) => Promise<void>;
 }
 
 export const realTime: Pick<RetryContext, "now" | "wallNow" | "random" | "wait"> = {
@@ -139,7 +140,7 @@ function backoffMs(attempt: number, context: RetryContext): number {
   return ceiling * (0.5 + context.random() * 0.5);
 }
 
-function wait(delayMs: number, signal: AbortSignal): Promise<void> {
+function wait(delayMs: number, signal: ClosingSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const finish = (): void => {

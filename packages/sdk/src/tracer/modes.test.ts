@@ -1,7 +1,8 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { startCollector } from "@honeyhive/testing";
+import { startCollector, waitFor } from "@honeyhive/testing";
 import { expect, it } from "vitest";
 
 import { processState } from "../core/process-state.js";
@@ -92,6 +93,46 @@ it("no request has more spans than the batch size", async () => {
   await tracer.flush();
   const requests = collector.requests.filter(({ path }) => path === "/opentelemetry/v1/traces");
   expect(requests).toHaveLength(3);
+});
+
+it("waitUntil gets a promise in each session, which outlasts the delivery of all that ends in it meanwhile", async () => {
+  await using collector = await startCollector();
+  const deliveries: string[] = [];
+  /** What the platform knows. */
+  const request = new AsyncLocalStorage<string>();
+  await using tracer = new HoneyHiveTracer({
+    apiKey: "key",
+    serverUrl: collector.url,
+    flushIntervalMs: 60_000,
+    waitUntil: (delivery) => {
+      const name = request.getStore() ?? "none";
+      void delivery.then(() => deliveries.push(`${name}: ${spansOf(name)}`));
+    },
+  });
+  const spansOf = (name: string): string =>
+    collector.spans
+      .filter(({ attributes }) => attributes["honeyhive.session_name"] === name)
+      .map((span) => span.name)
+      .join(", ");
+  await Promise.all(
+    ["first", "second"].map((name) =>
+      request.run(name, () =>
+        tracer.withSession({ name }, async () => {
+          for (const step of ["one", "two", "three"]) {
+            tracer.startSpan(step).end();
+            await Promise.resolve();
+          }
+        }),
+      ),
+    ),
+  );
+  await collector.waitForSpans(6);
+  await waitFor({
+    what: "both deliveries to be over",
+    find: () => (deliveries.length === 2 ? true : undefined),
+    describe: () => deliveries.join("; "),
+  });
+  expect(deliveries.toSorted()).toEqual(["first: one, two, three", "second: one, two, three"]);
 });
 
 it("waitUntil gets one promise at a time, which outlasts the delivery", async () => {

@@ -1,7 +1,9 @@
 import type { Scope } from "../core/scope.js";
 import type { Completion } from "./completion.js";
-import { followBody } from "./follow-stream.js";
+import { endUnread, endWhenLeft } from "./end-when-left.js";
+import { followBody, isReadableStream, observedBytes, type Observation } from "./follow-stream.js";
 import type { OutputCollector } from "./output-collector.js";
+import { readEvents, readJson } from "./read-body.js";
 
 /**
  * Follows a response whose body somebody else reads, to the end of that: a stream of events, or JSON. Only for work that
@@ -10,14 +12,13 @@ import type { OutputCollector } from "./output-collector.js";
 export function followResponse(response: unknown, scope: Scope, completion: Completion): boolean {
   const events = completion.createCollector?.();
   if (events === undefined || !isResponse(response)) return false;
-  const type = response.headers.get("content-type") ?? "";
-  const isEvents = type.startsWith("text/event-stream");
-  if (!isEvents && !/^application\/([\w.-]+\+)?json/.test(type)) return false;
-  const collector = isEvents ? readEvents(events) : readJson();
+  const collector = collectorFor(response, events);
+  if (collector === undefined) return false;
+  const observation = { scope, completion, collector };
   try {
-    if (!followBody(response.body, { scope, completion, collector })) return false;
-    followMethods(response, collector, completion);
-    return true;
+    return isReadByMethods() || !isReadableStream(response.body)
+      ? followBody(response.body, observation)
+      : followHandedOn(response, response.body, observation);
   } catch {
     // A response of a shape that nobody knows is its reader's.
     return false;
@@ -38,78 +39,50 @@ function isResponse(value: unknown): value is ResponseWithBody {
   return typeof headers === "object" && headers !== null && "get" in headers;
 }
 
-/** Bun and Deno read a body by no method of it. */
-function followMethods(
+function collectorFor(
+  { headers }: ResponseWithBody,
+  events: OutputCollector,
+): OutputCollector | undefined {
+  const type = headers.get("content-type") ?? "";
+  if (type.startsWith("text/event-stream")) return readEvents(events);
+  return /^application\/([\w.-]+\+)?json/.test(type) ? readJson() : undefined;
+}
+
+/** Node reads a body by the body's own methods, whoever asks for it. Other runtimes have ways of their own. */
+function isReadByMethods(): boolean {
+  const { node, bun, deno } = process.versions ?? {};
+  return node !== undefined && bun === undefined && deno === undefined;
+}
+
+const readers = ["json", "text", "arrayBuffer", "bytes", "blob", "formData"] as const;
+
+/** Hands on the body through a copy, and what is read of the response without it. */
+function followHandedOn(
   response: ResponseWithBody,
-  collector: OutputCollector,
-  completion: Completion,
-): void {
-  for (const name of ["json", "text", "arrayBuffer", "bytes"] as const) {
+  body: ReadableStream<Uint8Array>,
+  observation: Observation,
+): boolean {
+  let copy: ReadableStream<Uint8Array> | undefined;
+  const give = (): ReadableStream<Uint8Array> => (copy ??= observedBytes(body, observation));
+  for (const name of readers) {
     const read: unknown = Reflect.get(response, name);
     if (typeof read !== "function") continue;
-    const value = async (): Promise<unknown> => {
-      try {
-        const given: unknown = await Reflect.apply(read, response, []);
-        if (completion.isDone !== true) {
-          if (name !== "json") collector.add(toBytes(given));
-          completion.onValue(name === "json" ? given : collector.result());
-        }
-        return given;
-      } catch (error) {
-        completion.onError(error);
-        throw error;
-      }
+    const value = (): unknown => {
+      const init = { headers: { "content-type": response.headers.get("content-type") ?? "" } };
+      const reading = new Response(give(), init);
+      return Reflect.apply(Reflect.get(reading, name) as () => unknown, reading, []);
     };
     Object.defineProperty(response, name, { value, configurable: true, writable: true });
   }
-}
-
-function toBytes(given: unknown): unknown {
-  if (typeof given === "string") return new TextEncoder().encode(given);
-  return given instanceof ArrayBuffer ? new Uint8Array(given) : given;
-}
-
-/** Hands on what the events of a stream tell, of which the bytes come in any pieces. */
-function readEvents(events: OutputCollector): OutputCollector {
-  const decoder = new TextDecoder();
-  let rest = "";
-  return {
-    add: (bytes) => {
-      const lines = (rest + decoder.decode(bytes as Uint8Array, { stream: true })).split(/\r?\n/);
-      rest = lines.pop() ?? "";
-      for (const line of lines.filter((line) => line.startsWith("data:"))) {
-        try {
-          events.add(JSON.parse(line.slice("data:".length)));
-        } catch {
-          // No JSON: it is for whoever reads the stream.
-        }
-      }
-    },
-    result: () => events.result(),
+  const clone = (): Response => {
+    const [own, other] = give().tee();
+    copy = own;
+    // A response says of itself what another one is made with.
+    return new Response(other, response as unknown as ResponseInit);
   };
-}
-
-/** Of a longer answer nothing is recorded. */
-const maxJsonLength = 4_000_000;
-
-function readJson(): OutputCollector {
-  const decoder = new TextDecoder();
-  let text = "";
-  let isTooLong = false;
-  return {
-    add: (bytes) => {
-      if (isTooLong) return;
-      text += decoder.decode(bytes as Uint8Array, { stream: true });
-      isTooLong = text.length > maxJsonLength;
-      if (isTooLong) text = "";
-    },
-    result: () => {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        // Half of it, or no JSON.
-        return undefined;
-      }
-    },
-  };
+  Object.defineProperty(response, "clone", { value: clone, configurable: true, writable: true });
+  Object.defineProperty(response, "body", { get: give, configurable: true });
+  const { scope, completion, collector } = observation;
+  endWhenLeft(body, scope.core, endUnread(completion, collector));
+  return true;
 }

@@ -111,6 +111,30 @@ function observedCopy(stream: ReadableStream): ReadableStream {
   );
 }
 
+/** The same for the bytes of a stream that is read by nobody else. */
+export function observedBytes(
+  stream: ReadableStream<Uint8Array>,
+  observation: Observation,
+): ReadableStream<Uint8Array> {
+  const reader = observeReader(stream.getReader(), observation);
+  return new ReadableStream(
+    {
+      type: "bytes",
+      pull: async (controller) => {
+        const { done, value } = await reader.read();
+        if (!done) {
+          controller.enqueue(value);
+          return;
+        }
+        controller.close();
+        controller.byobRequest?.respond(0);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
 /** Follows a Node stream by what it pushes. It is never started, and errors that nobody handles stay unhandled. */
 function followNodeStream(stream: Readable, { scope, completion, collector }: Observation): void {
   const push = stream.push.bind(stream);
