@@ -79,7 +79,7 @@ test("7: a stream ends with what it gave; embeddings count their vectors and tok
   ]);
 });
 
-test.each(["shut down", "collected", "aborted"])(
+test.each(["shut down", "collected", "collected after its answer", "aborted"])(
   "7: a stream that is left by `break` is recorded with what it gave when it is %s",
   async (fate) => {
     await using collector = await startCollector();
@@ -88,8 +88,11 @@ test.each(["shut down", "collected", "aborted"])(
     for (const { attributes } of collector.spans) {
       expect(attributes["honeyhive_outputs.content"]).toMatch(/^word0 /);
       expect(attributes["honeyhive_outputs.role"]).toBe("assistant");
-      expect(attributes["honeyhive_metadata.aborted"]).toBe(true);
     }
+    const [call, operation] = collector.spans;
+    const isAnswered = fate === "collected after its answer";
+    expect(operation?.attributes["honeyhive_metadata.aborted"]).toBe(true);
+    expect(call?.attributes["honeyhive_metadata.total_tokens"]).toBe(isAnswered ? 15 : undefined);
   },
 );
 

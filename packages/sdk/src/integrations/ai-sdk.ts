@@ -6,6 +6,7 @@ import type { HoneyHiveTracer } from "../tracer/tracer.js";
 import { currentCore } from "../scope/current-core.js";
 import { asList, asRecord, asText, compact, type AnyRecord } from "../model-clients/read.js";
 import { withoutSecrets } from "../model-clients/without-secrets.js";
+import { endWhenLeft } from "../wrap/end-when-left.js";
 
 /** What the AI SDK (`ai` 7) calls while it works, as far as it is recorded here. */
 export interface AiSdkTelemetry {
@@ -67,7 +68,9 @@ type ModelCalls =
 function recordModelCalls(operations: Operations): Pick<AiSdkTelemetry, ModelCalls> {
   const start = (event: unknown): void => {
     const operation = operations.find(event);
-    if (operation !== undefined) operation.model = startModelCall(operation, asRecord(event));
+    if (operation === undefined) return;
+    operation.model = startModelCall(operation, asRecord(event));
+    operation.calls++;
   };
   const end = (event: unknown): void => {
     const operation = operations.find(event);
@@ -92,9 +95,20 @@ function recordModelCalls(operations: Operations): Pick<AiSdkTelemetry, ModelCal
         if (operation.model === model) endModelCall(operation, summary);
         if (!isFailed) operation.leave();
       });
+      if (operation.leaveModel !== undefined) leaveWithAnswer(operation, result);
       return result;
     },
   };
+}
+
+/** A stream may be left when its model has said everything. What the SDK knows of the answer it keeps to the step's end. */
+function leaveWithAnswer(operation: Operation, result: unknown): void {
+  const { response } = asRecord(result);
+  const { calls } = operation;
+  if (typeof response !== "object" || response === null) return;
+  endWhenLeft(response, operation.core, () => {
+    if (operation.calls === calls && operation.model === undefined) operation.leave();
+  });
 }
 
 function endModelCall(operation: Operation, summary: ModelCallSummary): void {

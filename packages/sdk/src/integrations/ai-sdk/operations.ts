@@ -7,6 +7,8 @@ export interface Operation {
   readonly root: OpenSpan;
   /** The model call that runs. */
   model: OpenSpan | undefined;
+  /** How many there have been. */
+  calls: number;
   /** Ends that with what its stream has given. */
   leaveModel: (() => void) | undefined;
   readonly tools: Map<unknown, OpenSpan>;
@@ -25,6 +27,7 @@ export class Operations {
     const operation: Operation = {
       root,
       model: undefined,
+      calls: 0,
       leaveModel: undefined,
       tools: new Map(),
       answer: undefined,
