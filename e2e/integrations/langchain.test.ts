@@ -204,9 +204,11 @@ test("what functions of a chain call stands below their runs, many at once", asy
     name: "look",
     description: "Looks.",
   });
+  const apart = RunnableLambda.from(measure).withConfig({ runName: "apart" });
   const node = RunnableLambda.from(async (question: string) => {
     enrichSpan({ metadata: { question } });
     await look.invoke(question);
+    await apart.invoke(question, { callbacks: [handler] });
     return measure(question);
   }).withConfig({ runName: "node" });
   await Promise.all(
@@ -229,6 +231,9 @@ test("what functions of a chain call stands below their runs, many at once", asy
     │  ├─ look
     │  │  └─ measure
     │  │     └─ compare
+    │  └─ measure
+    │     └─ compare
+    ├─ apart
     │  └─ measure
     │     └─ compare
     └─ measure
