@@ -9,7 +9,7 @@ import { TimeAxis } from "./time-axis.js";
 import { TreeRows } from "./tree-rows.js";
 import { useCollapsed } from "./use-collapsed.js";
 
-export function TraceTree(props: {
+interface TraceTreeProps {
   readonly label: string;
   readonly trace: Trace;
   /** Its size on the page. */
@@ -21,7 +21,9 @@ export function TraceTree(props: {
   readonly onQueryChange: (query: string) => void;
   readonly onSelect: (node: TraceNode) => void;
   readonly onEnter: () => void;
-}): ReactNode {
+}
+
+export function TraceTree(props: TraceTreeProps): ReactNode {
   const { trace, query } = props;
   const fold = useCollapsed(trace.nodes);
   const hits = useMemo(() => searchHits(trace.nodes, query), [trace.nodes, query]);
@@ -29,13 +31,6 @@ export function TraceTree(props: {
     () => visibleRows(trace.nodes, fold.collapsed, hits),
     [trace.nodes, fold.collapsed, hits],
   );
-  // Who searches is shown what was found, not what leads there.
-  const goToHit = (text: string): void => {
-    const found = searchHits(trace.nodes, text);
-    if (found === undefined || found.has(props.latestKey() ?? "")) return;
-    const first = trace.nodes.find(({ key }) => found.has(key));
-    if (first !== undefined) props.onSelect(first);
-  };
   return (
     <section
       aria-label={props.label}
@@ -46,7 +41,7 @@ export function TraceTree(props: {
           label="Search spans"
           value={query}
           onChange={props.onQueryChange}
-          onEnter={goToHit}
+          onEnter={(text) => goToHit(text, props)}
         />
         {hits !== undefined ? (
           <span role="status" className="px-1 text-muted">
@@ -78,6 +73,18 @@ export function TraceTree(props: {
       />
     </section>
   );
+}
+
+/** Who searches is shown what was found, not what leads there. */
+function goToHit(
+  text: string,
+  props: Pick<TraceTreeProps, "trace" | "latestKey" | "onSelect">,
+): void {
+  const { nodes } = props.trace;
+  const found = searchHits(nodes, text);
+  if (found === undefined || found.has(props.latestKey() ?? "")) return;
+  const first = nodes.find(({ key }) => found.has(key));
+  if (first !== undefined) props.onSelect(first);
 }
 
 const nothing: ReadonlySet<string> = new Set();
