@@ -44,6 +44,20 @@ test.each([
   await page.getByRole("heading", { name: "Datasets" }).waitFor();
 });
 
+test("keeps what is typed before its code has come", async () => {
+  const page = await app.open("/datasets");
+  await page.getByRole("heading", { name: "Datasets" }).waitFor();
+  const code = await holdBack(page, /assets\/finder/);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("gold");
+  await code.release();
+  const field = page.getByRole("combobox", { name: "Find" });
+  await field.waitFor();
+  await page.keyboard.type("en");
+  expect(await field.inputValue()).toBe("golden");
+  await page.getByRole("option", { name: /golden questions/ }).waitFor();
+});
+
 test("opens the first that is found when Enter comes before it is", async () => {
   const page = await app.open("/datasets");
   await page.getByRole("heading", { name: "Datasets" }).waitFor();

@@ -1,5 +1,12 @@
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { useEffect, useId, useState, type KeyboardEvent, type ReactNode } from "react";
+import {
+  useEffect,
+  useId,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type ReactNode,
+} from "react";
 
 import { explainError } from "../../components/error-message.js";
 import { useApi } from "../../lib/api-context.js";
@@ -9,10 +16,17 @@ import type { Found } from "./model/found.js";
 import { foundQuery } from "./queries.js";
 
 const nothing: readonly Found[] = [];
+const hint = "Goes to runs, sessions, spans, datasets, metrics and prompts of this project.";
+
+interface FinderProps {
+  /** What was typed before it was there. */
+  readonly typed: string;
+  readonly onClose: () => void;
+}
 
 /** Finds by id or name whatever the project has, and goes there: the arrows choose, Enter opens. */
-export function Finder({ onClose }: { readonly onClose: () => void }): ReactNode {
-  const [draft, setDraft] = useState("");
+export function Finder({ typed, onClose }: FinderProps): ReactNode {
+  const [draft, setDraft] = useState(typed);
   const [chosen, setChosen] = useState(0);
   const listId = useId();
   const text = draft.trim();
@@ -48,6 +62,7 @@ export function Finder({ onClose }: { readonly onClose: () => void }): ReactNode
         aria-activedescendant={active < 0 ? undefined : optionId(listId, active)}
         placeholder="A name, or the id of a session, span, trace or run"
         autoFocus
+        onFocus={goToEnd}
         autoComplete="off"
         spellCheck={false}
         value={draft}
@@ -61,12 +76,14 @@ export function Finder({ onClose }: { readonly onClose: () => void }): ReactNode
       />
       <FoundList id={listId} text={text} found={found} active={active} onOpen={onClose} />
       <p role="status" className="px-2 text-xs text-muted">
-        {text === ""
-          ? "Goes to runs, sessions, spans, datasets, metrics and prompts of this project."
-          : sayFound(found.length, query, isEntered)}
+        {text === "" ? hint : sayFound(found.length, query, isEntered)}
       </p>
     </div>
   );
+}
+
+function goToEnd({ currentTarget: input }: FocusEvent<HTMLInputElement>): void {
+  input.setSelectionRange(input.value.length, input.value.length);
 }
 
 function sayFound(
