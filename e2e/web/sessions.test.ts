@@ -43,6 +43,13 @@ test("lists what went in and came out of a session that only its spans tell of, 
   expect(app.complaints).toEqual([]);
 });
 
+test("leads to the spans where they alone say what a filter is about", async () => {
+  const page = await app.open("/sessions?where=outputs.answer+contains+Lovelace");
+  await page.getByRole("heading", { name: "No session matches" }).waitFor();
+  await page.getByRole("button", { name: "Look among the spans" }).click();
+  await page.getByRole("grid", { name: "All spans" }).getByText("Ada Lovelace").waitFor();
+});
+
 test("sorts the newest sessions by how long they took and by what they used, in the address and in files, too", async () => {
   const startMs = Date.now() - 30_000;
   const send = (name: string, digit: string, tookMs: number, tokens: number): Promise<void> => {

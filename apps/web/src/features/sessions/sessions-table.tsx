@@ -1,13 +1,14 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
+import { Button } from "../../components/button.js";
 import { DataGrid } from "../../components/data-grid.js";
 import { Message } from "../../components/message.js";
 import { useOpenRow } from "../../lib/use-open-row.js";
 import { useSorting } from "../../lib/use-sorting.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { FirstSession } from "./first-session.js";
-import { listedKinds, parseListedKind } from "./model/listed-kind.js";
+import { listedKinds, parseListedKind, type ListedKind } from "./model/listed-kind.js";
 import type { SessionRow } from "./model/session-row.js";
 import { parseSessionSort } from "./model/sort-sessions.js";
 import { isFiltered, type SessionsSearch } from "./search.js";
@@ -49,13 +50,34 @@ export function SessionsTable(
       onEndReached={props.onEndReached}
       empty={
         isFiltered(search) || !isOfSessions ? (
-          <Message title={`No ${listedKinds[kind].noun} matches`}>
-            Change or clear the filters.
-          </Message>
+          <NothingMatches {...props} kind={kind} />
         ) : (
           <FirstSession />
         )
       }
     />
+  );
+}
+
+function NothingMatches(
+  props: ViewProps<SessionsSearch> & { readonly kind: ListedKind },
+): ReactNode {
+  const { kind, search, onSearchChange } = props;
+  const mayBeInSpans = kind === "session" && (search.where ?? search.q) !== undefined;
+  return (
+    <Message title={`No ${listedKinds[kind].noun} matches`}>
+      <p>Change or clear the filters.</p>
+      {mayBeInSpans && (
+        <>
+          <p className="text-muted">
+            They are about what sessions themselves say. Where a session says nothing, the list
+            shows what its spans say.
+          </p>
+          <Button onClick={() => void onSearchChange({ kind: "span" })}>
+            Look among the spans
+          </Button>
+        </>
+      )}
+    </Message>
   );
 }
