@@ -1,14 +1,16 @@
 import { ApiError, createClient, hearCapabilities, type LocalProject } from "@honeyhive/contract";
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from "react";
 
 import { ApiContext, type Api } from "../lib/api-context.js";
 import { readKey, storeKey } from "../lib/stored-key.js";
 import { isThisServerThere, thisServer } from "../lib/this-server.js";
 import { returnIntervalMs, watchReturn } from "../lib/watch-return.js";
 import { ErrorMessage } from "./error-message.js";
-import { KeyForm } from "./key-form.js";
 import { Loading } from "./loaded.js";
+
+/** A server on the machine needs none. */
+const KeyForm = lazy(async () => ({ default: (await import("./key-form.js")).KeyForm }));
 
 const localProjectsQuery = queryOptions({
   queryKey: ["local-projects"],
@@ -53,11 +55,13 @@ export function ApiGate(props: {
     return <ErrorMessage error={local.error} onRetry={() => void local.refetch()} />;
   }
   return (
-    <KeyForm
-      onEnter={(key) => {
-        storeKey(key);
-        setEnteredKey(key);
-      }}
-    />
+    <Suspense fallback={<Loading label="page" />}>
+      <KeyForm
+        onEnter={(key) => {
+          storeKey(key);
+          setEnteredKey(key);
+        }}
+      />
+    </Suspense>
   );
 }

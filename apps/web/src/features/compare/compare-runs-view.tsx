@@ -3,12 +3,9 @@ import { useMemo, type ReactNode } from "react";
 import { IgnoredInAddress } from "../../components/ignored-in-address.js";
 import { metricLabels } from "../../lib/metric-key.js";
 import type { ViewProps } from "../../lib/view-props.js";
-import {
-  compareRunsKeys,
-  ignoredOfCompareRuns,
-  type CompareRunsSearch,
-} from "./compare-runs-search.js";
+import { compareRunsKeys, type CompareRunsSearch } from "./compare-runs-search.js";
 import { ManyTable } from "./many-table.js";
+import { ignoredOfCompareRuns } from "./model/ignored-of-compare-runs.js";
 import { joinMetrics } from "./model/joined-metrics.js";
 import { summariseRuns, type ComparedRun } from "./model/summarise-runs.js";
 import { RunsSummary } from "./runs-summary.js";

@@ -12,20 +12,14 @@ import { useHotkeys } from "../../lib/use-hotkeys.js";
 import { useLatestSearch } from "../../lib/use-latest-search.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { FirstRun } from "./first-run.js";
+import { ignoredOfRuns } from "./model/ignored-of-runs.js";
 import { toRunRow } from "./model/run-row.js";
 import { runTrends } from "./model/run-trends.js";
 import { inOrderOfStart } from "./model/selection.js";
 import { runsQuery } from "./queries.js";
 import { RunsHeader } from "./runs-header.js";
 import { RunsTable } from "./runs-table.js";
-import {
-  ignoredOfRuns,
-  isFiltered,
-  parseRunsSearch,
-  runsKeys,
-  toRunsFilter,
-  type RunsSearch,
-} from "./search.js";
+import { isFiltered, parseRunsSearch, runsKeys, toRunsFilter, type RunsSearch } from "./search.js";
 import { TrendStrip } from "./trend-strip.js";
 
 export function RunsPage(props: ViewProps<RunsSearch>): ReactNode {

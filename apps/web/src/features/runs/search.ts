@@ -1,6 +1,5 @@
 import { runStatuses, type ListRunsQuery } from "@honeyhive/contract";
 
-import { ignoredChoice, ignoredSort, type IgnoredValue } from "../../lib/ignored-values.js";
 import { pickSearch, type Search } from "../../lib/search-params.js";
 import { parseSort, type GridSort } from "../../lib/sort.js";
 
@@ -15,16 +14,12 @@ export function parseRunsSearch(search: Readonly<Record<string, unknown>>): Runs
   return pickSearch(search, runsKeys);
 }
 
-const sortColumns = ["created_at", "name", "status"] as const;
+export const sortColumns = ["created_at", "name", "status"] as const;
 
 /** As it stands in the address; undefined where that names no column that sorts. */
 export function parseRunSort(text: string | undefined): GridSort | undefined {
   const sort = parseSort(text);
   return sortColumns.some((column) => column === sort?.columnId) ? sort : undefined;
-}
-
-export function ignoredOfRuns(search: RunsSearch): readonly IgnoredValue[] {
-  return [...ignoredChoice(search, "status", runStatuses), ...ignoredSort(search, sortColumns)];
 }
 
 export function isFiltered({ name, status, dataset }: RunsSearch): boolean {
