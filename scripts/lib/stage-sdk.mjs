@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { rolldown } from "rolldown";
 import { addCommonJs } from "./common-js.mjs";
+import { keepReachableTypes } from "./keep-reachable-types.mjs";
 import { root } from "./run.mjs";
 
 const sdk = join(root, "packages", "sdk");
@@ -21,7 +22,10 @@ export async function stageSdk(folder) {
     cp(join(sdk, "src"), join(folder, "src"), { recursive: true, filter: isNoTest }),
     cp(join(sdk, "dist"), join(folder, "dist"), { recursive: true, filter: isDeclaration }),
   ]);
-  await bundle(entriesOf(manifest), join(folder, "dist"));
+  const entries = entriesOf(manifest);
+  const types = Object.keys(entries).map((name) => join(folder, "dist", `${name}.d.ts`));
+  await keepReachableTypes(join(folder, "dist"), types);
+  await bundle(entries, join(folder, "dist"));
   await pointToSources(folder);
   const published = await addCommonJs(manifest, folder);
   await writeFile(join(folder, "package.json"), `${JSON.stringify(published, undefined, 2)}\n`);
@@ -170,6 +174,7 @@ async function bundleEdge(input, dir) {
   await bundled.write({
     dir,
     format: "esm",
+    comments: { jsdoc: false },
     chunkFileNames: "chunks/[name].js",
     codeSplitting: { groups: [{ name: "core", minShareCount: 2 }] },
   });
