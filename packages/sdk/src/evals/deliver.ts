@@ -6,8 +6,8 @@ import type { Closing, EndedCases } from "./close-run.js";
 import { formatDuration } from "./report/format.js";
 
 const interruptedDeliveryTimeoutMs = 5000;
-/** A wait that takes longer is said: nothing else is to be seen of it. */
-const silentDeliveryMs = 2000;
+/** Of the time that it may take; then it is said: nothing else is to be seen of it. Ten seconds by default. */
+const silentShare = 1 / 6;
 
 interface DeliveryRules {
   /** Resolves when somebody wants the process to end. */
@@ -26,12 +26,15 @@ export async function deliver(
   const endsAt = performance.now() + deliveryTimeoutMs;
   const stop = new AbortController();
   const timeout = setTimeout(() => stop.abort(), Math.min(deliveryTimeoutMs, maxTimerMs));
-  const notice = setTimeout(() => {
-    logger.warn(
-      `Waiting for ${destination.serverUrl} to take what it does not have yet, for up to ` +
-        `${formatDuration(deliveryTimeoutMs)} (\`deliveryTimeoutMs\`).`,
-    );
-  }, silentDeliveryMs);
+  const notice = setTimeout(
+    () => {
+      logger.warn(
+        `Waiting for ${destination.serverUrl} to take what it does not have yet, for up to ` +
+          `${formatDuration(deliveryTimeoutMs)} (\`deliveryTimeoutMs\`).`,
+      );
+    },
+    Math.min(deliveryTimeoutMs * silentShare, maxTimerMs),
+  );
   const hurried = interrupted.then(() => {
     setTimeout(() => stop.abort(), interruptedDeliveryTimeoutMs).unref();
     return run.owner.flush(interruptedDeliveryTimeoutMs);
