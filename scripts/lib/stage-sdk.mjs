@@ -40,7 +40,8 @@ const runsEvaluations =
   /\/evals\/(cases|dataset|journal|limits|resolve-evaluation|runs\/(gates|local-runs|summarise)|scoring\/(resolve|run-run))/;
 
 /** What only a program needs that has clients of models recorded. */
-const recordsClients = /\/model-clients\/(openai|anthropic|instrument-(openai|anthropic)|trace)/;
+const recordsClients =
+  /\/model-clients\/(openai|anthropic|google|instrument-(openai|anthropic|google)|trace)/;
 
 function isCore(id) {
   return !runsEvaluations.test(id) && !recordsClients.test(id);

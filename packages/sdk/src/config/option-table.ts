@@ -151,7 +151,7 @@ export const optionTable: Readonly<Record<keyof FlatOptions, OptionSpec>> = {
     variables: [],
     defaultText: "none",
     effect:
-      "Client libraries to record, by name, such as `{ openAI: OpenAI }`. OpenAI and Anthropic need nothing else; others the `@traceloop/instrumentation-…` package of that name.",
+      "Client libraries to record: `{ openAI: OpenAI }`, `anthropic`, `googleGenAI` (its module); others need the `@traceloop/instrumentation-…` package of that name.",
   },
   spanNameFilters: {
     kind: "object",

@@ -16,6 +16,7 @@ const ownInstrumentations = {
   openAI: async () => (await import("./instrument-openai.js")).instrumentOpenAI,
   azureOpenAI: async () => (await import("./instrument-openai.js")).instrumentOpenAI,
   anthropic: async () => (await import("./instrument-anthropic.js")).instrumentAnthropic,
+  googleGenAI: async () => (await import("./instrument-google.js")).instrumentGoogleGenAI,
 } satisfies Record<string, () => Promise<Instrument>>;
 
 /** OpenLLMetry's package and class for each of the others. */
