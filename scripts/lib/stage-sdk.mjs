@@ -41,7 +41,7 @@ const runsEvaluations =
 
 /** What only a program needs that has clients of models recorded. */
 const recordsClients =
-  /\/model-clients\/(openai|anthropic|google|instrument-(openai|anthropic|google)|trace)/;
+  /\/model-clients\/(openai|anthropic|google|instrument-(openai|anthropic|google)|summarise|trace)/;
 
 function isCore(id) {
   return !runsEvaluations.test(id) && !recordsClients.test(id);

@@ -1,6 +1,7 @@
 import type { Enrichment } from "../../enrich/enrichment.js";
 import type { OutputCollector } from "../../wrap/output-collector.js";
 import { asCount, asList, asRecord, asText, compact, type AnyRecord } from "../read.js";
+import { summariseAnswers } from "../summarise-answers.js";
 import type { CallDescription } from "../trace-call.js";
 import { describeConfig } from "./describe-config.js";
 import { toMessages } from "./to-messages.js";
@@ -35,18 +36,11 @@ function summariseContent(response: unknown): Enrichment {
     const [message] = toMessages({ parts: asList(parts) }, () => "assistant");
     return compact({ role: "assistant", content: "", ...message, finish_reason: finishReason });
   });
-  const [first = {}] = all;
-  return {
-    outputs: all.length > 1 ? { ...first, choices: all } : first,
-    metadata: {
-      ...tokensOf(asRecord(usageMetadata)),
-      ...compact({
-        response_id: responseId,
-        response_model: modelVersion,
-        finish_reason: first["finish_reason"],
-      }),
-    },
-  };
+  return summariseAnswers(all, {
+    id: responseId,
+    model: modelVersion,
+    tokens: tokensOf(asRecord(usageMetadata)),
+  });
 }
 
 /** Gemini counts thoughts beside the answer, and what its tools found beside the prompt; everybody else within them. */

@@ -1,6 +1,7 @@
 import type { Enrichment } from "../../enrich/enrichment.js";
 import type { OutputCollector } from "../../wrap/output-collector.js";
 import { asList, asRecord, asText, compact, type AnyRecord } from "../read.js";
+import { summariseAnswers } from "../summarise-answers.js";
 import type { CallDescription } from "../trace-call.js";
 import { withoutSecrets } from "../without-secrets.js";
 import { usageMetadata } from "./usage.js";
@@ -23,18 +24,7 @@ function summariseChat(completion: unknown): Enrichment {
     const { message, finish_reason: finishReason } = asRecord(choice);
     return compact({ ...asRecord(message), finish_reason: finishReason });
   });
-  const [first = {}] = all;
-  return {
-    outputs: all.length > 1 ? { ...first, choices: all } : first,
-    metadata: {
-      ...usageMetadata(usage),
-      ...compact({
-        response_id: id,
-        response_model: model,
-        finish_reason: first["finish_reason"],
-      }),
-    },
-  };
+  return summariseAnswers(all, { id, model, tokens: usageMetadata(usage) });
 }
 
 interface StreamedChoice {
