@@ -70,10 +70,8 @@ function Skeleton({ title }: { readonly title: string }): ReactNode {
   return (
     <div role="status" className="flex size-full animate-pulse items-end gap-1">
       <span className="sr-only">Loading {title}…</span>
-      {[30, 55, 40, 70, 50, 85, 60, 45, 75, 35, 65, 50].map((height, place) => (
-        // Bars of nothing in particular: their places are all that they are.
-        // oxlint-disable-next-line no-array-index-key
-        <div key={place} style={{ height: `${height}%` }} className="flex-1 rounded-t bg-line" />
+      {[30, 55, 40, 70, 50, 85, 60, 45, 75, 35, 65, 58].map((height) => (
+        <div key={height} style={{ height: `${height}%` }} className="flex-1 rounded-t bg-line" />
       ))}
     </div>
   );
