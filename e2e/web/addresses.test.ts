@@ -42,3 +42,25 @@ test("says nothing of addresses that are understood, nor of what others add to t
   expect(await page.getByText("Ignored what the address says").count()).toBe(0);
   expect(app.complaints).toEqual([]);
 });
+
+test("goes back filter by filter, not letter by letter", async () => {
+  const page = await app.open("/runs");
+  await page.getByRole("link", { name: "shorter prompt" }).click();
+  const rows = page.getByRole("grid", { name: "Cases" }).getByRole("row");
+  await page.getByRole("button", { name: "failed 1" }).click();
+  await page.getByRole("button", { name: "0: 1 case" }).click();
+  await page.getByLabel("Search cases").fill("australia");
+  const shows = (filters: Readonly<Record<string, string>>): Promise<void> =>
+    expect
+      .poll(() => Object.fromEntries(new URL(page.url()).searchParams.entries()))
+      .toEqual(filters);
+  const bar = { metric: "correct@chain:answerQuestion", range: "0..0" };
+  await shows({ outcome: "failed", ...bar, q: "australia" });
+  await page.goBack();
+  await shows({ outcome: "failed" });
+  await page.goBack();
+  await shows({});
+  await expect.poll(() => rows.count()).toBe(10);
+  await page.goBack();
+  await page.getByRole("heading", { name: "Runs" }).waitFor();
+});

@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 
 import { parseCompareSearch } from "../features/compare/search.js";
+import { changeSearch } from "./change-search.js";
 import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
 
@@ -13,13 +14,10 @@ export const compareRoute = createRoute({
   path: "compare",
   validateSearch: parseCompareSearch,
   component: withPage(ComparePage, function CompareRoutePage() {
-    const navigate = compareRoute.useNavigate();
     return (
       <ComparePage
         search={compareRoute.useSearch()}
-        onSearchChange={(patch) =>
-          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
-        }
+        onSearchChange={changeSearch(compareRoute.useNavigate())}
       />
     );
   }),

@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 
 import { parseCompareRunsSearch } from "../features/compare/compare-runs-search.js";
+import { changeSearch } from "./change-search.js";
 import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
 
@@ -13,13 +14,10 @@ export const compareRunsRoute = createRoute({
   path: "compare/runs",
   validateSearch: parseCompareRunsSearch,
   component: withPage(CompareRunsPage, function CompareRunsRoutePage() {
-    const navigate = compareRunsRoute.useNavigate();
     return (
       <CompareRunsPage
         search={compareRunsRoute.useSearch()}
-        onSearchChange={(patch) =>
-          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
-        }
+        onSearchChange={changeSearch(compareRunsRoute.useNavigate())}
       />
     );
   }),

@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 
 import { parseDatasetSearch } from "../features/datasets/search.js";
+import { changeSearch } from "./change-search.js";
 import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
 
@@ -13,14 +14,11 @@ export const datasetRoute = createRoute({
   path: "datasets/$datasetId",
   validateSearch: parseDatasetSearch,
   component: withPage(DatasetPage, function DatasetRoutePage() {
-    const navigate = datasetRoute.useNavigate();
     return (
       <DatasetPage
         datasetId={datasetRoute.useParams().datasetId}
         search={datasetRoute.useSearch()}
-        onSearchChange={(patch) =>
-          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
-        }
+        onSearchChange={changeSearch(datasetRoute.useNavigate())}
       />
     );
   }),

@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 
 import { parseDatasetsSearch } from "../features/datasets/search.js";
+import { changeSearch } from "./change-search.js";
 import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
 
@@ -13,13 +14,10 @@ export const datasetsRoute = createRoute({
   path: "datasets",
   validateSearch: parseDatasetsSearch,
   component: withPage(DatasetsPage, function DatasetsRoutePage() {
-    const navigate = datasetsRoute.useNavigate();
     return (
       <DatasetsPage
         search={datasetsRoute.useSearch()}
-        onSearchChange={(patch) =>
-          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
-        }
+        onSearchChange={changeSearch(datasetsRoute.useNavigate())}
       />
     );
   }),

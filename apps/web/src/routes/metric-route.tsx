@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 
 import { parseMetricSearch } from "../features/metrics/search.js";
+import { changeSearch } from "./change-search.js";
 import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
 
@@ -13,14 +14,11 @@ export const metricRoute = createRoute({
   path: "metric-definitions/$metricId",
   validateSearch: parseMetricSearch,
   component: withPage(MetricPage, function MetricRoutePage() {
-    const navigate = metricRoute.useNavigate();
     return (
       <MetricPage
         metricId={metricRoute.useParams().metricId}
         search={metricRoute.useSearch()}
-        onSearchChange={(patch) =>
-          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
-        }
+        onSearchChange={changeSearch(metricRoute.useNavigate())}
       />
     );
   }),

@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 
 import { parseMetricsSearch } from "../features/metrics/search.js";
+import { changeSearch } from "./change-search.js";
 import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
 
@@ -14,13 +15,10 @@ export const metricsRoute = createRoute({
   path: "metric-definitions",
   validateSearch: parseMetricsSearch,
   component: withPage(MetricsPage, function MetricsRoutePage() {
-    const navigate = metricsRoute.useNavigate();
     return (
       <MetricsPage
         search={metricsRoute.useSearch()}
-        onSearchChange={(patch) =>
-          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
-        }
+        onSearchChange={changeSearch(metricsRoute.useNavigate())}
       />
     );
   }),

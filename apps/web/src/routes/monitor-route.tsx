@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 
 import { parseMonitorSearch } from "../features/monitor/search.js";
+import { changeSearch } from "./change-search.js";
 import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
 
@@ -13,13 +14,10 @@ export const monitorRoute = createRoute({
   path: "monitor",
   validateSearch: parseMonitorSearch,
   component: withPage(MonitorPage, function MonitorRoutePage() {
-    const navigate = monitorRoute.useNavigate();
     return (
       <MonitorPage
         search={monitorRoute.useSearch()}
-        onSearchChange={(patch) =>
-          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
-        }
+        onSearchChange={changeSearch(monitorRoute.useNavigate())}
       />
     );
   }),

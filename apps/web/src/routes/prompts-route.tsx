@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 
 import { parsePromptsSearch } from "../features/prompts/search.js";
+import { changeSearch } from "./change-search.js";
 import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
 
@@ -13,13 +14,10 @@ export const promptsRoute = createRoute({
   path: "prompts",
   validateSearch: parsePromptsSearch,
   component: withPage(PromptsPage, function PromptsRoutePage() {
-    const navigate = promptsRoute.useNavigate();
     return (
       <PromptsPage
         search={promptsRoute.useSearch()}
-        onSearchChange={(patch) =>
-          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
-        }
+        onSearchChange={changeSearch(promptsRoute.useNavigate())}
       />
     );
   }),

@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 
 import { parseRunSearch } from "../features/run/search.js";
+import { changeSearch } from "./change-search.js";
 import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
 
@@ -11,14 +12,11 @@ export const runRoute = createRoute({
   path: "runs/$runId",
   validateSearch: parseRunSearch,
   component: withPage(RunPage, function RunRoutePage() {
-    const navigate = runRoute.useNavigate();
     return (
       <RunPage
         runId={runRoute.useParams().runId}
         search={runRoute.useSearch()}
-        onSearchChange={(patch) =>
-          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
-        }
+        onSearchChange={changeSearch(runRoute.useNavigate())}
       />
     );
   }),

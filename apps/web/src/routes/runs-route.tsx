@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 
 import { parseRunsSearch } from "../features/runs/search.js";
+import { changeSearch } from "./change-search.js";
 import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
 
@@ -11,13 +12,10 @@ export const runsRoute = createRoute({
   path: "runs",
   validateSearch: parseRunsSearch,
   component: withPage(RunsPage, function RunsRoutePage() {
-    const navigate = runsRoute.useNavigate();
     return (
       <RunsPage
         search={runsRoute.useSearch()}
-        onSearchChange={(patch) =>
-          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
-        }
+        onSearchChange={changeSearch(runsRoute.useNavigate())}
       />
     );
   }),

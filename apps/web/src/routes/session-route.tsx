@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 
 import { parseTraceSearch } from "../features/trace/search.js";
+import { changeSearch } from "./change-search.js";
 import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
 
@@ -11,14 +12,11 @@ export const sessionRoute = createRoute({
   path: "sessions/$sessionId",
   validateSearch: parseTraceSearch,
   component: withPage(TracePage, function SessionRoutePage() {
-    const navigate = sessionRoute.useNavigate();
     return (
       <TracePage
         sessionId={sessionRoute.useParams().sessionId}
         search={sessionRoute.useSearch()}
-        onSearchChange={(patch) =>
-          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
-        }
+        onSearchChange={changeSearch(sessionRoute.useNavigate())}
       />
     );
   }),

@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 
 import { parseSessionsSearch } from "../features/sessions/search.js";
+import { changeSearch } from "./change-search.js";
 import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
 
@@ -13,13 +14,10 @@ export const sessionsRoute = createRoute({
   path: "sessions",
   validateSearch: parseSessionsSearch,
   component: withPage(SessionsPage, function SessionsRoutePage() {
-    const navigate = sessionsRoute.useNavigate();
     return (
       <SessionsPage
         search={sessionsRoute.useSearch()}
-        onSearchChange={(patch) =>
-          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
-        }
+        onSearchChange={changeSearch(sessionsRoute.useNavigate())}
       />
     );
   }),

@@ -1,6 +1,7 @@
 import { createRoute } from "@tanstack/react-router";
 
 import { parseTracePairSearch } from "../features/trace/pair-search.js";
+import { changeSearch } from "./change-search.js";
 import { lazyPage, withPage } from "./lazy-page.js";
 import { rootRoute } from "./root-route.js";
 
@@ -13,13 +14,10 @@ export const tracePairRoute = createRoute({
   path: "compare/traces",
   validateSearch: parseTracePairSearch,
   component: withPage(TracePairPage, function TracePairRoutePage() {
-    const navigate = tracePairRoute.useNavigate();
     return (
       <TracePairPage
         search={tracePairRoute.useSearch()}
-        onSearchChange={(patch) =>
-          navigate({ search: (previous) => ({ ...previous, ...patch }), replace: true })
-        }
+        onSearchChange={changeSearch(tracePairRoute.useNavigate())}
       />
     );
   }),
