@@ -3,6 +3,7 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { chromium, type Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 
+import { copyEmptyStore } from "../support/copy-empty-store.js";
 import { chromiumPath } from "./chromium-path.js";
 
 export interface App extends AsyncDisposable {
@@ -39,6 +40,7 @@ export async function openApp(
   options: Pick<ServerOptions, "keys" | "localAccess"> = {},
 ): Promise<App> {
   const directory = await makeTemporaryDirectory();
+  await copyEmptyStore(directory.path);
   const start = (port: number): Promise<RunningServer> =>
     startServer({ port, dataDir: directory.path, ...options });
   let server = await start(0);
