@@ -36,7 +36,11 @@ test.each([
   await page.evaluate(axe.source);
   expect(await violations(page, "axe.run()")).toEqual([]);
   // Style sheets alone know of the scheme: nothing but colours can differ.
+  const readColour = (): Promise<string> => page.evaluate("getComputedStyle(document.body).color");
+  const light = await readColour();
   await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(readColour).not.toBe(light);
+  await page.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished))");
   expect(await violations(page, "axe.run({ runOnly: ['color-contrast'] })")).toEqual([]);
 });
 
