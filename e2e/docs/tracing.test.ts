@@ -2,6 +2,8 @@ import { startModelServer } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
+import { lookUp } from "../support/start-agents.js";
+import { startScriptedOpenAI } from "../support/start-scripted-openai.js";
 import { startTestServer } from "../support/start-test-server.js";
 import { readSnippets, runSnippet } from "./run-snippet.js";
 
@@ -13,6 +15,16 @@ const eventsOf: Readonly<Record<string, readonly string[]>> = {
   "One session per request": ["complete", "complete", "complete"],
   "Adding to spans": ["rank"],
   "Instrumentations of others": ["OpenAI Chat Completions"],
+  "OpenAI's agents": [
+    "Agent workflow",
+    "Assistant",
+    "measure",
+    "openai.responses",
+    "openai.responses",
+    "turn 1",
+    "turn 2",
+    "weather",
+  ],
   "Spans by hand": ["model", "plan"],
   "Other processes": ["charge"],
 };
@@ -24,12 +36,14 @@ test("has a program in each chapter that promises one", () => {
 test.each(snippets)("runs the program of $heading", async (snippet) => {
   await using running = await startTestServer();
   await using models = await startModelServer();
+  await using agents = await startScriptedOpenAI(lookUp);
+  const isOfAgents = snippet.heading === "OpenAI's agents";
   const { url, apiKey } = running.server;
   const result = await runSnippet(snippet, {
     HH_API_KEY: apiKey,
     HH_API_URL: url,
     OPENAI_API_KEY: models.apiKey,
-    OPENAI_BASE_URL: models.baseUrl,
+    OPENAI_BASE_URL: isOfAgents ? agents.baseURL : models.baseUrl,
     OPENAI_MODEL: "extract-small",
   });
   expect(result).toMatchObject({ exitCode: 0, stderr: "" });

@@ -151,7 +151,7 @@ export const optionTable: Readonly<Record<keyof FlatOptions, OptionSpec>> = {
     variables: [],
     defaultText: "none",
     effect:
-      "Client libraries to record: `{ openAI: OpenAI }`, `anthropic`, `googleGenAI` (its module); others need the `@traceloop/instrumentation-…` package of that name.",
+      "Client libraries to record: `{ openAI: OpenAI }`, `anthropic`; modules: `googleGenAI`, `openAIAgents`; others need the `@traceloop/instrumentation-…` package of that name.",
   },
   spanNameFilters: {
     kind: "object",

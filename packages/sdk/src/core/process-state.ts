@@ -48,7 +48,13 @@ export interface ProcessState {
   /** Modules and classes given as `instrumentModules`. */
   readonly instrumentedModules: WeakSet<object>;
   /** The scope inside the found one in which a library runs the code, where one says so in a storage of its own. */
-  findInnerScope: ((found: Scope | undefined) => Scope | undefined) | undefined;
+  findInnerScope: FindScope | undefined;
+  /** The same for OpenAI's agents, while there are runs of them: one for each processor, asked before the other. */
+  readonly agentScopes: FindScope[];
+  /** Runs of OpenAI's agents that are recorded, by their traces: once by a tracer, however many processors there are. */
+  readonly agentRuns: Map<string, readonly AgentRun[]>;
+  /** Spans of libraries that stand for a call of a model: what its client records of itself would be the same again. */
+  readonly modelSpans: WeakSet<TracedSpan>;
   /** Whether the program's LangChain keeps to scopes; undefined until it has been looked for. */
   bindsLangChain: boolean | undefined;
   /** Spans that instrumented clients make of what is recorded anyway: names by instrumentation scope. */
@@ -75,6 +81,13 @@ export interface ProcessState {
   readonly sharedListeners: Map<string, SharedListener>;
   /** Evaluations that a signal has told to stop: those that have not come to their end, and those that wait for them. */
   readonly interruptedRuns: { running: number; waiting: number };
+}
+
+export type FindScope = (found: Scope | undefined) => Scope | undefined;
+
+export interface AgentRun {
+  readonly owner: object;
+  readonly span: TracedSpan;
 }
 
 /** The one listener that the process has for several. */
@@ -121,6 +134,9 @@ export const processState: ProcessState = sharedByCopies(() => ({
   instrumentors: new Map(),
   instrumentedModules: new WeakSet(),
   findInnerScope: undefined,
+  agentScopes: [],
+  agentRuns: new Map(),
+  modelSpans: new WeakSet(),
   bindsLangChain: undefined,
   clientSpans: new Map(),
   passedThrough: 0,

@@ -37,12 +37,13 @@ it("hands a library to the instrumentation of its name, bound to the router, onc
 it("says what has to be installed, which names there are, and what is no module", async () => {
   const load = (): Promise<unknown> => Promise.reject(new Error("not found"));
   const warnings = await warningsOf(
-    { pinecone: {}, openai: {}, anthropic: 5, googleGenAI: class {} },
+    { pinecone: {}, openai: {}, anthropic: 5, googleGenAI: class {}, openAIAgents: {} },
     load,
   );
   expect(warnings.toSorted()).toEqual([
     expect.stringContaining("expected a module or a class, got number"),
     expect.stringContaining("expected the module, `import * as genai"),
+    expect.stringContaining("expected the module, `import * as agents"),
     expect.stringContaining("Did you mean `openAI`?"),
     expect.stringContaining("expected @traceloop/instrumentation-pinecone to be installed"),
   ]);

@@ -17,6 +17,7 @@ const ownInstrumentations = {
   azureOpenAI: async () => (await import("./instrument-openai.js")).instrumentOpenAI,
   anthropic: async () => (await import("./instrument-anthropic.js")).instrumentAnthropic,
   googleGenAI: async () => (await import("./instrument-google.js")).instrumentGoogleGenAI,
+  openAIAgents: async () => (await import("./instrument-openai-agents.js")).instrumentOpenAIAgents,
 } satisfies Record<string, () => Promise<Instrument>>;
 
 /** OpenLLMetry's package and class for each of the others. */

@@ -2,9 +2,9 @@ import type { EventType, JsonObject } from "@honeyhive/contract";
 
 import { applyEnrichment, type Enrichment } from "../enrich/enrichment.js";
 import { beginOperation } from "../operations/open-span.js";
-import type { TracedSpan } from "../core/scope.js";
+import { frameOf, type TracedSpan } from "../core/scope.js";
 import { processState } from "../core/process-state.js";
-import { activeContext } from "../scope/active-scope.js";
+import { activeContext, currentScope } from "../scope/active-scope.js";
 import type { TracerCore } from "../core/tracer-core.js";
 import { ignoreItems, type OutputCollector } from "../wrap/output-collector.js";
 import type { Completion } from "../wrap/completion.js";
@@ -36,10 +36,17 @@ export function traceCall<Result>(
     processState.passedThrough++;
     return call();
   }
+  if (isRecorded(active)) return call();
   const completion = begin(active, describe);
   return completion === undefined
     ? call()
     : runFollowed(completion.span, activeContext(), completion, call);
+}
+
+/** Whether the call is made inside of a library's span that stands for it. */
+function isRecorded(core: TracerCore): boolean {
+  const span = frameOf(core, currentScope())?.span;
+  return span !== undefined && processState.modelSpans.has(span);
 }
 
 function begin(core: TracerCore, describe: () => CallDescription): DescribedCompletion | undefined {

@@ -84,11 +84,12 @@ export function beginOperation(
   name: string,
   options: OpenSpanOptions,
   context = activeContext(),
+  startTime?: number,
 ): TracedSpan {
   const span = startSpan({
     core,
     name,
-    options: {},
+    options: startTime === undefined ? {} : { startTime },
     context,
     instrumentationScope,
   });

@@ -30,10 +30,17 @@ export function activeContext(): Context {
 
 /** The scope that a context carries, or the ambient one. */
 export function scopeOf(context: Context): Scope | undefined {
-  const found = scopeIn(context) ?? ambientScope();
+  let scope = scopeIn(context) ?? ambientScope();
+  for (const find of processState.agentScopes) scope = find(scope) ?? scope;
   return processState.findInnerScope === undefined
-    ? found
-    : (processState.findInnerScope(found) ?? found);
+    ? scope
+    : (processState.findInnerScope(scope) ?? scope);
+}
+
+/** The scope that the running code was given, whatever libraries say of it. */
+export function givenScope(): Scope | undefined {
+  if (processState.runtime === undefined) return undefined;
+  return scopeIn(activeContext()) ?? ambientScope();
 }
 
 function ambientScope(): Scope | undefined {
