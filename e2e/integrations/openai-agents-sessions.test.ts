@@ -9,6 +9,7 @@ import {
   OpenAIProvider,
 } from "@openai/agents";
 import * as agents from "@openai/agents";
+import { startCollector } from "@honeyhive/testing";
 import { evaluate, HoneyHiveTracer, trace } from "honeyhive";
 import { openAIAgentsProcessor } from "honeyhive/openai-agents";
 import { wrapOpenAI } from "honeyhive/openai";
@@ -155,6 +156,25 @@ test.each([true, false])(
   },
 );
 
+test("a wrapped client adds what a call that failed was asked, unless data are withheld", async () => {
+  await using setup = await startAgents(() => ({ status: 400 }));
+  const openAIClient = wrapOpenAI(new OpenAI({ apiKey: "sk", baseURL: setup.openai.baseURL }));
+  const modelProvider = new OpenAIProvider({ openAIClient: openAIClient as never });
+  for (const traceIncludeSensitiveData of [true, false]) {
+    const runner = new Runner({ modelProvider, traceIncludeSensitiveData });
+    await expect(runner.run(assistant, "Weather in Bern?")).rejects.toThrow("400");
+  }
+  await setup.tracer.flush();
+  const [told, withheld, ...others] = setup.named("openai.responses");
+  expect(others).toEqual([]);
+  expect(told?.attributes).toMatchObject({
+    "honeyhive_config.model": "gpt-5-mini",
+    "honeyhive_inputs.chat_history": expect.stringContaining("Bern"),
+    honeyhive_error: "400 the model is broken",
+  });
+  expect(JSON.stringify(withheld)).not.toMatch(/Bern|brief/);
+});
+
 test("what is told twice is recorded once: by two processors, and by instrumentModules", async () => {
   await using setup = await startAgents(lookUp);
   await using _ = await HoneyHiveTracer.init({
@@ -168,6 +188,24 @@ test("what is told twice is recorded once: by two processors, and by instrumentM
   expect(setup.named("Assistant")).toHaveLength(1);
   expect(setup.named("openai.responses")).toHaveLength(2);
   expect(setup.collector.spans).toHaveLength(8);
+});
+
+test("two tracers have each run once, failed or not, and calls of their own below it", async () => {
+  await using setup = await startAgents((body) =>
+    body.includes("broken") ? { status: 400 } : lookUp(body),
+  );
+  await using collector = await startCollector();
+  await using other = await HoneyHiveTracer.init({ apiKey: "key", serverUrl: collector.url });
+  addTraceProcessor(openAIAgentsProcessor({ tracer: other }));
+  await setup.tracer.withSession({}, () => setup.runner().run(assistant, "Weather in Bern?"));
+  await expect(setup.runner().run(assistant, "broken")).rejects.toThrow("400");
+  await Promise.all([setup.tracer.flush(), other.flush()]);
+  const namesOf = ({ spans }: typeof collector): string[] =>
+    spans.map(({ name }) => name).toSorted();
+  const ofRuns = namesOf(setup.collector).filter((name) => name !== "measure");
+  expect(ofRuns).toEqual(namesOf(collector).filter((name) => name !== "measure"));
+  expect(ofRuns.filter((name) => name === "Agent workflow")).toHaveLength(2);
+  expect(ofRuns).toHaveLength(11);
 });
 
 test("runs without tracing, and of tracers that are shut down, record nothing, and those without data no data", async () => {

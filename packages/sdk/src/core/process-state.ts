@@ -1,5 +1,6 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 
+import type { JsonObject } from "@honeyhive/contract";
 import type { Attributes, TracerProvider } from "@opentelemetry/api";
 
 import type { Instrumentor } from "./instrumentor.js";
@@ -53,8 +54,11 @@ export interface ProcessState {
   readonly agentScopes: FindScope[];
   /** Runs of OpenAI's agents that are recorded, by their traces: once by a tracer, however many processors there are. */
   readonly agentRuns: Map<string, readonly AgentRun[]>;
-  /** Spans of libraries that stand for a call of a model: what its client records of itself would be the same again. */
-  readonly modelSpans: WeakSet<TracedSpan>;
+  /**
+   * Spans of libraries that stand for a call of a model: what its client records of itself would be the same again. Each
+   * is told what was asked.
+   */
+  readonly modelSpans: WeakMap<TracedSpan, (request: ModelRequest) => void>;
   /** Whether the program's LangChain keeps to scopes; undefined until it has been looked for. */
   bindsLangChain: boolean | undefined;
   /** Spans that instrumented clients make of what is recorded anyway: names by instrumentation scope. */
@@ -84,6 +88,11 @@ export interface ProcessState {
 }
 
 export type FindScope = (found: Scope | undefined) => Scope | undefined;
+
+export interface ModelRequest {
+  readonly inputs: JsonObject;
+  readonly config: JsonObject;
+}
 
 export interface AgentRun {
   readonly owner: object;
@@ -136,7 +145,7 @@ export const processState: ProcessState = sharedByCopies(() => ({
   findInnerScope: undefined,
   agentScopes: [],
   agentRuns: new Map(),
-  modelSpans: new WeakSet(),
+  modelSpans: new WeakMap(),
   bindsLangChain: undefined,
   clientSpans: new Map(),
   passedThrough: 0,

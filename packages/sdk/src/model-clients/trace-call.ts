@@ -36,17 +36,24 @@ export function traceCall<Result>(
     processState.passedThrough++;
     return call();
   }
-  if (isRecorded(active)) return call();
+  if (isRecorded(active, describe)) return call();
   const completion = begin(active, describe);
   return completion === undefined
     ? call()
     : runFollowed(completion.span, activeContext(), completion, call);
 }
 
-/** Whether the call is made inside of a library's span that stands for it. */
-function isRecorded(core: TracerCore): boolean {
+/** Whether the call is made inside of a library's span that stands for it. Then that is told of it. */
+function isRecorded(core: TracerCore, describe: () => CallDescription): boolean {
   const span = frameOf(core, currentScope())?.span;
-  return span !== undefined && processState.modelSpans.has(span);
+  const tell = span === undefined ? undefined : processState.modelSpans.get(span);
+  if (tell === undefined) return false;
+  try {
+    tell(describe());
+  } catch {
+    // The library says itself what it asked.
+  }
+  return true;
 }
 
 function begin(core: TracerCore, describe: () => CallDescription): DescribedCompletion | undefined {

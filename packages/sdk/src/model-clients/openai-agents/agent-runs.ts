@@ -2,7 +2,7 @@ import { processState } from "../../core/process-state.js";
 import { frameOf, type Scope, type TracedSpan } from "../../core/scope.js";
 import type { TracerCore } from "../../core/tracer-core.js";
 import { beginOperation } from "../../operations/open-span.js";
-import { activeContext, currentScope, givenScope, runInScope } from "../../scope/active-scope.js";
+import { activeContext, givenScope, runInScope } from "../../scope/active-scope.js";
 import { currentCore } from "../../scope/current-core.js";
 import { asRecord, asText, compact, type AnyRecord } from "../read.js";
 import { kindOf, type SpanKind } from "./describe-span.js";
@@ -44,7 +44,6 @@ export class AgentRuns {
   private readonly openRuns = new Set<Run>();
   /** Spans of the SDK, which may tell their ends long after that of their trace. */
   private readonly concluded = new WeakSet<object>();
-  private isOpening = false;
 
   /** Of one tracer, or of whichever a run starts in. */
   constructor(core: TracerCore | undefined) {
@@ -87,10 +86,15 @@ export class AgentRuns {
 
   /** The scope of the SDK's span that the code runs in, unless it runs in a later one of the program's own. */
   private readonly findInnerScope = (found: Scope | undefined): Scope | undefined => {
-    const place = this.isOpening ? undefined : readRunningPlace();
-    if (place === undefined) return undefined;
-    const record = this.recordAt(place);
-    return record !== undefined && isSamePlace(record.base, found) ? record.span.scope : undefined;
+    try {
+      const place = readRunningPlace();
+      const record = place === undefined ? undefined : this.recordAt(place);
+      const isInside = record !== undefined && isSamePlace(record.base, found);
+      return isInside ? record.span.scope : undefined;
+    } catch {
+      // A later SDK that keeps its place otherwise: what runs stands beside its spans.
+      return undefined;
+    }
   };
 
   private recordAt(place: RunningPlace): RecordedSpan | undefined {
@@ -113,22 +117,23 @@ export class AgentRuns {
     trace: AnyRecord,
     { isTold }: Pick<Run, "isTold">,
   ): Run | undefined {
-    const core = this.core ?? currentCore();
+    const base = givenScope();
+    // What another processor records here for its tracer is no place of the program's.
+    const core = this.core ?? base?.core ?? currentCore();
     if (core === undefined || !core.isEnabled) return undefined;
     // One that does the same for the same tracer was there first.
-    const own = frameOf(core, currentScope())?.core ?? core;
+    const own = frameOf(core, base)?.core ?? core;
     const all = processState.agentRuns.get(traceId) ?? [];
     if (all.some((run) => run.owner !== this && run.span.scope.core === own)) return undefined;
     const name = asText(trace["name"]) || "Agent workflow";
     const { groupId, metadata } = trace;
-    const base = givenScope();
-    const span = beginOperation(core, name, {
-      eventType: "chain",
-      metadata: {
-        ...asRecord(metadata),
-        ...compact({ group_id: groupId, openai_trace_id: traceId }),
-      },
-    });
+    const ids = compact({ group_id: groupId, openai_trace_id: traceId });
+    const span = inGivenScope(() =>
+      beginOperation(core, name, {
+        eventType: "chain",
+        metadata: { ...asRecord(metadata), ...ids },
+      }),
+    );
     const kind = kindOf({ type: "task", name });
     const root = new RecordedSpan({ span, kind, base, parent: undefined, source: trace });
     const run: Run = {
@@ -164,9 +169,11 @@ export class AgentRuns {
     const traced = isRunItself(kind, around, run.root)
       ? run.span
       : this.beginSpan({ kind, around, run, startedAt });
-    if (kind.eventType === "model") processState.modelSpans.add(traced);
     const parent = around ?? above;
     const record = new RecordedSpan({ span: traced, kind, base, parent, source: span.source });
+    if (kind.eventType === "model") {
+      processState.modelSpans.set(traced, (request) => (record.request = request));
+    }
     run.open.set(span.id, record);
     this.runs.set(span.id, run);
     return record;
@@ -179,13 +186,9 @@ export class AgentRuns {
       const core = around?.span.scope.core ?? this.core ?? currentCore() ?? run.span.scope.core;
       return beginOperation(core, kind.name, { eventType: kind.eventType }, activeContext(), time);
     };
-    this.isOpening = true;
-    try {
-      if (around === undefined) return begin();
-      return runInScope(around.span.scope, activeContext(), begin);
-    } finally {
-      this.isOpening = false;
-    }
+    return inGivenScope(() =>
+      around === undefined ? begin() : runInScope(around.span.scope, activeContext(), begin),
+    );
   }
 
   /** Programs may give one id to traces that run at once. One that began before the processor is known from here on. */
@@ -273,6 +276,17 @@ export class AgentRuns {
     const { agentScopes } = processState;
     const index = agentScopes.indexOf(this.findInnerScope);
     if (this.openRuns.size === 0 && index >= 0) agentScopes.splice(index, 1);
+  }
+}
+
+/** What begins has its place already: nobody's span is looked up, and begun, on the way. */
+function inGivenScope<Result>(begin: () => Result): Result {
+  const { agentScopes } = processState;
+  const finders = agentScopes.splice(0);
+  try {
+    return begin();
+  } finally {
+    agentScopes.unshift(...finders);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ModelRequest } from "../../core/process-state.js";
 import type { Scope, TracedSpan } from "../../core/scope.js";
 import { recordError } from "../../core/record-error.js";
 import { applyEnrichment, type Enrichment } from "../../enrich/enrichment.js";
@@ -21,6 +22,8 @@ export class RecordedSpan {
   readonly base: Scope | undefined;
   readonly parent: RecordedSpan | undefined;
   source: object;
+  /** What the model's client was asked, where that is recorded, too. */
+  request: ModelRequest | undefined;
   private failure: string | undefined;
   /** What failed last directly below it. */
   private failureInside: string | undefined;
@@ -71,15 +74,25 @@ export class RecordedSpan {
   private describe(data: AnyRecord): Enrichment {
     try {
       const outcome = this.kind.describe(data);
-      // What a model is asked in a stream that is left: the SDK says no more of it.
-      const isLeft = this.failure === undefined && outcome.inputs !== undefined;
-      if (this.kind.eventType !== "model" || outcome.outputs !== undefined || !isLeft)
-        return outcome;
-      return { ...outcome, metadata: { ...asRecord(outcome.metadata), aborted: true } };
+      return this.kind.eventType === "model" ? this.complete(outcome) : outcome;
     } catch {
       // Data of a shape that nobody knows: the span is recorded without it.
       return {};
     }
+  }
+
+  /** Of a call that fails the SDK mostly does not tell what was asked; of a stream that is left nothing else. */
+  private complete(outcome: Enrichment): Enrichment {
+    const { inputs, outputs, metadata } = outcome;
+    if (this.failure !== undefined && this.failure !== failureWithoutData) {
+      const { request } = this;
+      return inputs === undefined && request !== undefined
+        ? { ...outcome, inputs: request.inputs, config: request.config }
+        : outcome;
+    }
+    return inputs === undefined || outputs !== undefined
+      ? outcome
+      : { ...outcome, metadata: { ...asRecord(metadata), aborted: true } };
   }
 
   private get isOwnSpan(): boolean {
@@ -102,6 +115,9 @@ export class RecordedSpan {
     }
   }
 }
+
+/** What the SDK says where a run keeps its data to itself. */
+const failureWithoutData = "Error getting response";
 
 function textOf(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null) return undefined;

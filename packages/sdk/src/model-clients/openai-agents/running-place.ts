@@ -61,13 +61,21 @@ export function watchTrace(trace: object, onLeft: () => void): void {
   const place = readStore();
   if (place["trace"] !== trace || place["active"] !== true) return;
   let active: unknown = true;
+  // Where another processor watches, too.
+  const other = Object.getOwnPropertyDescriptor(place, "active");
   Object.defineProperty(place, "active", {
     configurable: true,
     enumerable: true,
     get: () => active,
     set: (value: unknown) => {
       active = value;
-      if (value === false) onLeft();
+      other?.set?.call(place, value);
+      if (value !== false) return;
+      try {
+        onLeft();
+      } catch {
+        // The SDK goes on, whatever became of the record.
+      }
     },
   });
 }
