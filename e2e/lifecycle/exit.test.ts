@@ -197,17 +197,20 @@ describe("a signal", () => {
     expect(names(collector)).toEqual(["work"]);
   });
 
-  it("finds a host that counts listeners alone", async () => {
-    await using collector = await startCollector();
-    const result = await runProgram({
-      ending: "host-counts-listeners",
-      collectorUrl: collector.url,
-      signals: ["SIGTERM"],
-    });
-    expect(result).toMatchObject({ exitCode: 4, signal: null });
-    expect(result.stdout).toContain("listeners: 1");
-    expect(names(collector)).toEqual(["work"]);
-  });
+  it.each(["host-counts-listeners", "host-counts-listeners-later"])(
+    "finds a host that counts listeners alone, whenever it does: %s",
+    async (ending) => {
+      await using collector = await startCollector();
+      const result = await runProgram({
+        ending,
+        collectorUrl: collector.url,
+        signals: ["SIGTERM"],
+      });
+      expect(result).toMatchObject({ exitCode: 4, signal: null });
+      expect(result.stdout).toContain("listeners: 1");
+      expect(names(collector)).toEqual(["work"]);
+    },
+  );
 });
 
 describe("a failure that nobody catches", () => {

@@ -3,6 +3,9 @@ import { processState } from "../core/process-state.js";
 
 type Signal = "SIGTERM" | "SIGINT";
 
+/** Longer than hosts take to end in order. */
+const asideMs = 60_000;
+
 /**
  * Sends what waits when the program runs out of work, is asked to end by a signal or fails. The program ends as it
  * would have without: same exit code, same signal, same listeners. Call the result to let go.
@@ -64,20 +67,26 @@ function onRunningOutOfWork(): () => void {
 /**
  * Without listeners a signal ends the program, and one listener more must not change that. Ours steps aside before the
  * others are called, so that those who count the listeners do not count it; when it was the only one, the signal is
- * sent again as soon as what waits has been sent, and a second signal ends the program at once.
+ * sent again as soon as what waits has been sent, and a second signal ends the program at once. Hosts may count after work
+ * of their own, too: so ours stays aside for as long as that may take.
  */
 function onSignal(signal: Signal): () => void {
+  let comeback: NodeJS.Timeout | undefined;
   const onSent = (): void => {
     process.removeListener(signal, onSent);
     const isHandledByHost = process.listenerCount(signal) > 0;
     if (!isHandledByHost) endAllOpenWork(processState.registry.values());
+    if (isHandledByHost) comeback = setTimeout(listenAgain, asideMs).unref();
     void flushAll().then(() => {
       if (!isHandledByHost) process.kill(process.pid, signal);
-      else if (processState.removeExitHooks !== undefined) process.prependListener(signal, onSent);
     });
   };
-  process.prependListener(signal, onSent);
-  return () => void process.removeListener(signal, onSent);
+  const listenAgain = (): void => void process.prependListener(signal, onSent);
+  listenAgain();
+  return () => {
+    clearTimeout(comeback);
+    process.removeListener(signal, onSent);
+  };
 }
 
 /** @returns whether nothing is left */
