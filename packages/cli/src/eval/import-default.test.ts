@@ -108,6 +108,57 @@ test.each<[string, string, Record<string, string>, unknown]>([
     ["one", 2, 6],
   ],
   [
+    "decorated fields as they are defined for new targets",
+    "a.eval.ts",
+    {
+      "tsconfig.json":
+        '{ "compilerOptions": { "experimentalDecorators": true, "target": "ES2022" } }',
+      "a.eval.ts": `
+        const columns: string[] = [];
+        const Column = (more = "") => (on: object, name: string): void => {
+          columns.push(on.constructor.name + "." + name + more);
+        };
+        const Entity = (on: { table?: number }): void => { on.table = columns.length; };
+        @Entity class Own {
+          @Column() name!: string;
+          @Column("1") @Column("2") size: number = 3;
+          @Column() "last name"?: string;
+          @Column() static count = 4;
+          declare static table: number;
+          constructor(@((_: unknown, __: undefined, at: number) => void columns.push(String(at))) readonly by: number) {}
+        }
+        const { size, by } = new Own(5);
+        export default [columns, Own.count, Own.table, size, by, "name" in new Own(5)];
+      `,
+    },
+    [
+      ["Own.name", "Own.size2", "Own.size1", "Own.last name", "Function.count", "0"],
+      4,
+      6,
+      3,
+      5,
+      true,
+    ],
+  ],
+  [
+    "decorated fields without a value as decorators define them, for older targets",
+    "a.eval.ts",
+    {
+      "tsconfig.json":
+        '{ "compilerOptions": { "experimentalDecorators": true, "target": "ES2021" } }',
+      "a.eval.ts": `
+        const Inject = (value: string) => (on: object, name: string): void => {
+          Object.defineProperty(on, name, { get: () => value });
+        };
+        const asGetter = (): object => ({ get: () => 2 });
+        class Own { @Inject("one") one!: string; @asGetter two!: number; }
+        const { one, two } = new Own();
+        export default [one, two];
+      `,
+    },
+    ["one", 2],
+  ],
+  [
     "what a compiler made for CommonJS",
     "a.eval.js",
     {

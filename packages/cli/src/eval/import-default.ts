@@ -2,6 +2,7 @@ import { pathToFileURL } from "node:url";
 
 import type { JitiOptions } from "jiti";
 
+import { decoratedFields } from "./decorated-fields.js";
 import { findTsconfig } from "./find-tsconfig.js";
 import type { NamedTsconfigs } from "./named-tsconfigs.js";
 
@@ -17,7 +18,6 @@ export async function importDefault(path: string, tsconfigs: NamedTsconfigs): Pr
   const compiler = createJiti(import.meta.url, { ...options, fsCache: false });
   const loader = createJiti(import.meta.url, {
     ...options,
-    cacheVersion: `honeyhive ${JSON.stringify(options.jsx)}`,
     transform: (source) => ({ code: keepDescriptors(compiler.transform(source)) }),
   });
   return loader.import(path, { default: true });
@@ -41,25 +41,34 @@ function isCompiled(exported: unknown): exported is { readonly default: unknown 
   );
 }
 
+/** For which TypeScript assigns the values of fields, and makes none without a value. */
+const assigningTarget = /^es([356]|20(1\d|2[01]))$/i;
+
 async function readOptions(path: string, tsconfigs: NamedTsconfigs): Promise<JitiOptions> {
   const found = await findTsconfig(path);
-  const { baseUrl, jsx, jsxFactory, jsxFragmentFactory, jsxImportSource, paths } =
-    found?.config.compilerOptions ?? {};
+  const compilerOptions = found?.config.compilerOptions ?? {};
+  const { baseUrl, jsx, jsxFactory, jsxFragmentFactory, jsxImportSource, paths } = compilerOptions;
+  const { target = "esnext", useDefineForClassFields = !assigningTarget.test(target) } =
+    compilerOptions;
   const hasPaths = (baseUrl ?? paths) !== undefined;
   const isClassic = jsx === "react";
+  const jsxOptions: JitiOptions["jsx"] = isClassic
+    ? {
+        runtime: "classic",
+        ...(jsxFactory === undefined ? {} : { pragma: jsxFactory }),
+        ...(jsxFragmentFactory === undefined ? {} : { pragmaFrag: jsxFragmentFactory }),
+      }
+    : {
+        runtime: "automatic",
+        ...(jsxImportSource === undefined ? {} : { importSource: jsxImportSource }),
+      };
   return {
+    // Of what decides how a text is compiled: jiti keeps that on disk.
+    cacheVersion: `honeyhive 2 ${JSON.stringify([jsxOptions, useDefineForClassFields])}`,
+    transformOptions: { babel: { plugins: [decoratedFields(useDefineForClassFields)] } },
     ...(found === undefined || !hasPaths
       ? {}
       : { tsconfigPaths: await tsconfigs.find(found.path) }),
-    jsx: isClassic
-      ? {
-          runtime: "classic",
-          ...(jsxFactory === undefined ? {} : { pragma: jsxFactory }),
-          ...(jsxFragmentFactory === undefined ? {} : { pragmaFrag: jsxFragmentFactory }),
-        }
-      : {
-          runtime: "automatic",
-          ...(jsxImportSource === undefined ? {} : { importSource: jsxImportSource }),
-        },
+    jsx: jsxOptions,
   };
 }
