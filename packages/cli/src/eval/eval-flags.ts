@@ -44,7 +44,7 @@ Examples:
 /** The flags of `honeyhive eval`; `flagsToArguments` knows each one. */
 export function withEvalFlags(command: Command): Command {
   return command
-    .option("--filter <text>", "evaluations with this in their name, or cases by id")
+    .option("--filter <text>", "evaluations by name or a part of it, or cases by id")
     .option("--case <id>", "one case by its id, as reports name it; repeatable", collect)
     .option("--first <count>", "only the first rows of each dataset", parseCount)
     .option("--sample <count>", "only so many rows, drawn with --seed", parseCount)

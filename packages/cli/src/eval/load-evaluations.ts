@@ -10,6 +10,8 @@ import { placeOf } from "./place-of.js";
 export interface LoadedEvaluation {
   readonly path: string;
   readonly definition: EvaluationDefinition;
+  /** Whether its file exports others, too. */
+  readonly isOneOfSeveral: boolean;
 }
 
 /** The evaluations that a file exports as its default: one, or an array of them. TypeScript runs as it is. */

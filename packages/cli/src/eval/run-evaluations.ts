@@ -115,14 +115,19 @@ async function loadAll(
   for (const path of await findEvalFiles(files, process.cwd())) {
     try {
       const definitions = await guardLoading(path, io, () => loadEvaluations(path, tsconfigs));
-      for (const definition of definitions) loaded.push({ path, definition });
+      const isOneOfSeveral = definitions.length > 1;
+      for (const definition of definitions) loaded.push({ path, definition, isOneOfSeveral });
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       broken.push(path);
       io.stderr(`${manyLines(withHelp(error.message, "honeyhive eval"))}\n`);
     }
   }
-  const named = loaded.filter(({ definition }) => isNamed(definition, flags.filter));
+  const called = loaded.filter(({ definition: { name } }) => name === flags.filter);
+  const named =
+    called.length > 0
+      ? called
+      : loaded.filter(({ definition }) => isNamed(definition, flags.filter));
   // A filter that names no evaluation names cases, unless those are named themselves.
   const possible = named.length === 0 && flags.case === undefined ? loaded : named;
   const { resume } = flags;
@@ -167,7 +172,7 @@ async function runOne(
 
 /** Flags win over what the file says. */
 function toOptions(
-  { path, definition }: LoadedEvaluation,
+  { path, definition, isOneOfSeveral }: LoadedEvaluation,
   { flags, localServer, signal, reporters }: RunContext,
 ): EvaluationDefinition {
   const { first, sample, seed, trials, concurrency, baseline, resume, retryErrors } = flags;
@@ -194,6 +199,8 @@ function toOptions(
       "honeyhive",
       "eval",
       relative(process.cwd(), path),
+      // Others of the file may have the same case: variants of one evaluation do.
+      ...(isOneOfSeveral && definition.name !== undefined ? ["--filter", definition.name] : []),
       "--case",
       "{id}",
       ...envFileArguments(flags),
