@@ -13,6 +13,7 @@ import { assertUsable, findServer } from "../ask-server.js";
 import { CliError, exitCodes, withHelp } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
 import { findLocalServer, type LocalServer } from "../local-server.js";
+import { describeOverview, type RanEvaluation } from "./describe-overview.js";
 import { makeReporters } from "./make-reporters.js";
 import { envFileArguments, type EvalFlags } from "./eval-flags.js";
 import { guardLoading } from "./guard-loading.js";
@@ -55,11 +56,18 @@ export async function runEvaluations(
     reporters: await makeReporters(flags, io),
   };
   const ends: RunEnd[] = broken.map(() => "bad");
+  const ran: RanEvaluation[] = [];
   const sayOnce = sayThatNothingIsStored(io);
   for (const evaluation of evaluations) {
-    ends.push(await runOne(evaluation, context, sayOnce));
+    let result: EvaluationResult | undefined;
+    const end = await runOne(evaluation, context, (ended) => sayOnce((result = ended)));
+    ends.push(end);
     if (interruption.signal.aborted) return exitCodes.interrupted;
+    if (end === "not-selected") continue;
+    const name = evaluation.definition.name ?? relative(process.cwd(), evaluation.path);
+    ran.push({ name, isGood: end === "good", result });
   }
+  printOverview(ran, flags, io);
   if (ends.every((end) => end === "not-selected")) {
     throw new CliError(
       `Expected ${describeWanted(flags)} names, found none. ` +
@@ -68,6 +76,13 @@ export async function runEvaluations(
     );
   }
   return ends.includes("bad") ? exitCodes.failed : exitCodes.ok;
+}
+
+/** With the summaries; who reads JSON has no use for it. */
+function printOverview(ran: readonly RanEvaluation[], flags: EvalFlags, io: CliIo): void {
+  if (ran.length < 2 || flags.json === true) return;
+  const print = reportOnStdout(flags) === undefined ? io.stdout : io.stderr;
+  print(`\n${describeOverview(ran, io.tableWidth).join("\n")}\n`);
 }
 
 function describeWanted({ filter, case: ids }: EvalFlags): string {
