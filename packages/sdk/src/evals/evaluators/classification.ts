@@ -1,7 +1,7 @@
 import { describeValue } from "../../lib/errors.js";
 import type { CaseResult } from "../types/case-result.js";
 import type { RunEvaluatorObject } from "../types/run-evaluator.js";
-import { select, type Selection } from "./select.js";
+import { select, type RowWith, type Selection } from "./select.js";
 
 /**
  * Accuracy, macro F1, and precision, recall and F1 of each label, over all cases that gave an output and have a ground
@@ -11,7 +11,9 @@ import { select, type Selection } from "./select.js";
  * Each case counts once: of several trials that gave an output each is a share of their case, so that all numbers are
  * those of the mean over each case's trials. `counted` and `total` are of trials.
  */
-export function classification(selection: Selection = {}): RunEvaluatorObject {
+export function classification<Output = unknown, GroundTruth = unknown>(
+  selection: Selection<Output, GroundTruth> = {},
+): RunEvaluatorObject<RowWith<GroundTruth>, Output> {
   const prefix = selection.name ?? "classification";
   return {
     name: prefix,

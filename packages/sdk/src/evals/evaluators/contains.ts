@@ -1,12 +1,17 @@
 import type { EvaluatorObject } from "../types/evaluator.js";
-import { asText, select, type Selection } from "./select.js";
+import { asText, select, type RowWith, type Selection } from "./select.js";
 
-export interface ContainsOptions extends Selection {
+export interface ContainsOptions<Output = unknown, GroundTruth = unknown> extends Selection<
+  Output,
+  GroundTruth
+> {
   readonly ignoreCase?: boolean | undefined;
 }
 
 /** Whether the output contains the expected text, or every one of several. */
-export function contains(options: ContainsOptions = {}): EvaluatorObject {
+export function contains<Output = unknown, GroundTruth = unknown>(
+  options: ContainsOptions<Output, GroundTruth> = {},
+): EvaluatorObject<RowWith<GroundTruth>, Output> {
   const normalise = (text: string): string =>
     options.ignoreCase === true ? text.toLowerCase() : text;
   return {

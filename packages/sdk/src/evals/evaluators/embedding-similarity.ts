@@ -1,15 +1,20 @@
 import { describeValue } from "../../lib/errors.js";
 import type { EvaluatorObject } from "../types/evaluator.js";
 import { checkCallback } from "./check-callback.js";
-import { asText, select, type Selection } from "./select.js";
+import { asText, select, type RowWith, type Selection } from "./select.js";
 
-export interface EmbeddingSimilarityOptions extends Selection {
+export interface EmbeddingSimilarityOptions<
+  Output = unknown,
+  GroundTruth = unknown,
+> extends Selection<Output, GroundTruth> {
   /** Gives the vectors of two texts, in their order. No client takes a list that may not be changed. */
   readonly embed: (texts: string[], signal: AbortSignal) => Promise<readonly (readonly number[])[]>;
 }
 
 /** Cosine of the angle between the embeddings of output and ground truth. */
-export function embeddingSimilarity(options: EmbeddingSimilarityOptions): EvaluatorObject {
+export function embeddingSimilarity<Output = unknown, GroundTruth = unknown>(
+  options: EmbeddingSimilarityOptions<Output, GroundTruth>,
+): EvaluatorObject<RowWith<GroundTruth>, Output> {
   checkCallback("embeddingSimilarity", "embed", options.embed);
   return {
     name: options.name ?? "embedding_similarity",

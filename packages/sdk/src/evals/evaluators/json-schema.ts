@@ -1,4 +1,5 @@
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
+import type { AnyDatapoint } from "../types/datapoint.js";
 import type { EvaluatorObject } from "../types/evaluator.js";
 import type { Selection } from "./select.js";
 
@@ -18,7 +19,7 @@ export type CompiledSchema = ((value: unknown) => boolean) & {
   readonly errors?: readonly { readonly message?: string | undefined }[] | null | undefined;
 };
 
-export interface JsonSchemaOptions extends Omit<Selection, "expected"> {
+export interface JsonSchemaOptions<Output = unknown> extends Omit<Selection<Output>, "expected"> {
   readonly schema: StandardSchema | CompiledSchema;
 }
 
@@ -26,7 +27,9 @@ export interface JsonSchemaOptions extends Omit<Selection, "expected"> {
  * Whether the output, or the JSON that it is as text, fits a schema: one of a Standard Schema library, or a validator
  * compiled from JSON Schema.
  */
-export function jsonSchema(options: JsonSchemaOptions): EvaluatorObject {
+export function jsonSchema<Output = unknown>(
+  options: JsonSchemaOptions<Output>,
+): EvaluatorObject<AnyDatapoint, Output> {
   checkSchema(options.schema);
   return {
     name: options.name ?? "json_schema",

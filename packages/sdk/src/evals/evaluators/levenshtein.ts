@@ -1,9 +1,11 @@
 import type { EvaluatorObject } from "../types/evaluator.js";
 import { editDistance } from "./edit-distance.js";
-import { asText, select, type Selection } from "./select.js";
+import { asText, select, type RowWith, type Selection } from "./select.js";
 
 /** Likeness of two texts, from 0 to 1: one minus their edit distance over the length of the longer one. */
-export function levenshtein(options: Selection = {}): EvaluatorObject {
+export function levenshtein<Output = unknown, GroundTruth = unknown>(
+  options: Selection<Output, GroundTruth> = {},
+): EvaluatorObject<RowWith<GroundTruth>, Output> {
   return {
     name: options.name ?? "levenshtein",
     evaluate: (outputs, _inputs, groundTruth, { signal }) => {

@@ -2,7 +2,7 @@ import { HoneyHiveError } from "../../lib/errors.js";
 import { serialise } from "../../lib/serialise.js";
 import type { EvaluatorContext, EvaluatorObject } from "../types/evaluator.js";
 import { checkCallback } from "./check-callback.js";
-import { select, type Selection } from "./select.js";
+import { select, type RowWith, type Selection } from "./select.js";
 
 export interface JudgeMessage {
   readonly role: "system" | "user";
@@ -34,7 +34,10 @@ export type JudgeAnswer =
       }[];
     };
 
-export interface LlmJudgeOptions extends Selection {
+export interface LlmJudgeOptions<Output = unknown, GroundTruth = unknown> extends Selection<
+  Output,
+  GroundTruth
+> {
   readonly complete: Complete;
   /** What is judged, in words. */
   readonly rubric: string;
@@ -43,7 +46,9 @@ export interface LlmJudgeOptions extends Selection {
 }
 
 /** Lets a model judge by a rubric. It explains itself first and then chooses; an answer that is no choice is an error. */
-export function llmJudge(options: LlmJudgeOptions): EvaluatorObject {
+export function llmJudge<Output = unknown, GroundTruth = unknown>(
+  options: LlmJudgeOptions<Output, GroundTruth>,
+): EvaluatorObject<RowWith<GroundTruth>, Output> {
   const { choices = { yes: true, no: false }, rubric, complete } = options;
   checkCallback("llmJudge", "complete", complete);
   checkChoices(Object.keys(choices));

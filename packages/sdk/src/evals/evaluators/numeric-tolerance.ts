@@ -1,8 +1,11 @@
 import { isAtMost } from "../../lib/rounding.js";
 import type { EvaluatorObject } from "../types/evaluator.js";
-import { select, type Selection } from "./select.js";
+import { select, type RowWith, type Selection } from "./select.js";
 
-export interface NumericToleranceOptions extends Selection {
+export interface NumericToleranceOptions<Output = unknown, GroundTruth = unknown> extends Selection<
+  Output,
+  GroundTruth
+> {
   /** Largest difference. Default 0. */
   readonly absolute?: number | undefined;
   /** Largest difference as a share of the expected value. Default 0. The larger of the two counts. */
@@ -10,7 +13,9 @@ export interface NumericToleranceOptions extends Selection {
 }
 
 /** Whether the output is a number near the expected one. Text that is a number counts as that number. */
-export function numericTolerance(options: NumericToleranceOptions = {}): EvaluatorObject {
+export function numericTolerance<Output = unknown, GroundTruth = unknown>(
+  options: NumericToleranceOptions<Output, GroundTruth> = {},
+): EvaluatorObject<RowWith<GroundTruth>, Output> {
   const { absolute = 0, relative = 0 } = options;
   return {
     name: options.name ?? "numeric_tolerance",

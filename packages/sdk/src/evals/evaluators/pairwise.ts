@@ -1,9 +1,12 @@
 import type { EvaluatorObject } from "../types/evaluator.js";
 import { checkCallback } from "./check-callback.js";
 import { askJudge, type Complete } from "./llm-judge.js";
-import { select, type Selection } from "./select.js";
+import { select, type RowWith, type Selection } from "./select.js";
 
-export interface PairwiseOptions extends Selection {
+export interface PairwiseOptions<Output = unknown, GroundTruth = unknown> extends Selection<
+  Output,
+  GroundTruth
+> {
   readonly complete: Complete;
   /** What makes one answer better than another, in words. */
   readonly rubric: string;
@@ -15,7 +18,11 @@ const choices = { first: 1, second: 0, tie: 0.5 };
  * Lets a model compare the output with the ground truth (say, another system's answer): 1 when the output is better, 0 when
  * the other one is, 0.5 for a tie. It is asked twice with the order swapped: whoever prefers a position gets a tie.
  */
-export function pairwise({ complete, rubric, ...selection }: PairwiseOptions): EvaluatorObject {
+export function pairwise<Output = unknown, GroundTruth = unknown>({
+  complete,
+  rubric,
+  ...selection
+}: PairwiseOptions<Output, GroundTruth>): EvaluatorObject<RowWith<GroundTruth>, Output> {
   checkCallback("pairwise", "complete", complete);
   return {
     name: selection.name ?? "pairwise",

@@ -1,3 +1,4 @@
+import type { AnyDatapoint } from "../types/datapoint.js";
 import type { EvaluatorObject } from "../types/evaluator.js";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { asText, type Selection } from "./select.js";
@@ -7,7 +8,10 @@ import { asText, type Selection } from "./select.js";
  *
  * @throws {HoneyHiveError} `INVALID_OPTION` for what is no pattern: as text it would be one that matches nothing
  */
-export function regex(pattern: RegExp, options: Omit<Selection, "expected"> = {}): EvaluatorObject {
+export function regex<Output = unknown>(
+  pattern: RegExp,
+  options: Omit<Selection<Output>, "expected"> = {},
+): EvaluatorObject<AnyDatapoint, Output> {
   checkPattern(pattern);
   return {
     name: options.name ?? "regex",

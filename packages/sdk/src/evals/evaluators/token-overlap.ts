@@ -1,9 +1,12 @@
 import type { EvaluatorObject } from "../types/evaluator.js";
 import { checkChoice } from "./check-choice.js";
 import { eachRow } from "./each-row.js";
-import { asText, select, type Selection } from "./select.js";
+import { asText, select, type RowWith, type Selection } from "./select.js";
 
-export interface TokenOverlapOptions extends Selection {
+export interface TokenOverlapOptions<Output = unknown, GroundTruth = unknown> extends Selection<
+  Output,
+  GroundTruth
+> {
   /**
    * `f1` (default): shared words against both texts. `rouge-l`: F1 of the longest common subsequence of words. `bleu`:
    * precision of 1- to 4-grams, add-one smoothed above 1, with the penalty for short outputs.
@@ -12,7 +15,9 @@ export interface TokenOverlapOptions extends Selection {
 }
 
 /** How much of the words of outputs and ground truth overlaps, from 0 to 1. */
-export function tokenOverlap(options: TokenOverlapOptions = {}): EvaluatorObject {
+export function tokenOverlap<Output = unknown, GroundTruth = unknown>(
+  options: TokenOverlapOptions<Output, GroundTruth> = {},
+): EvaluatorObject<RowWith<GroundTruth>, Output> {
   const { method = "f1" } = options;
   const methods = { f1: wordF1, "rouge-l": rougeL, bleu };
   checkChoice("tokenOverlap", "method", method, Object.keys(methods));

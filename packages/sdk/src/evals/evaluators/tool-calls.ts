@@ -1,14 +1,17 @@
 import type { EvaluatorObject } from "../types/evaluator.js";
 import { areEqual } from "./are-equal.js";
 import { checkChoice } from "./check-choice.js";
-import { select, type Selection } from "./select.js";
+import { select, type RowWith, type Selection } from "./select.js";
 
 export interface ToolCall {
   readonly name: string;
   readonly arguments?: unknown;
 }
 
-export interface ToolCallsOptions extends Selection {
+export interface ToolCallsOptions<Output = unknown, GroundTruth = unknown> extends Selection<
+  Output,
+  GroundTruth
+> {
   /** `in-order` (default): the same calls in the same order. `any-order`: the same calls. `subset`: at least the expected ones. */
   readonly match?: "in-order" | "any-order" | "subset" | undefined;
   /** False compares names alone. Default true: expected calls that name arguments ask for those. */
@@ -21,7 +24,9 @@ export interface ToolCallsOptions extends Selection {
  * truth are such lists, have one as `toolCalls` or `tool_calls`, or are a message or a whole answer of these. Outputs that
  * are nothing, or a message without calls, called nothing.
  */
-export function toolCalls(options: ToolCallsOptions = {}): EvaluatorObject {
+export function toolCalls<Output = unknown, GroundTruth = unknown>(
+  options: ToolCallsOptions<Output, GroundTruth> = {},
+): EvaluatorObject<RowWith<GroundTruth>, Output> {
   const { match = "in-order", compareArguments = true } = options;
   checkChoice("toolCalls", "match", match, ["in-order", "any-order", "subset"]);
   const isSame = (actual: ToolCall, expected: ToolCall): boolean =>

@@ -10,6 +10,7 @@ import {
   isAutoevalsScorer,
   type AutoevalsScorer,
 } from "../evaluators/from-autoevals.js";
+import type { RowOf } from "../types/datapoint.js";
 import type {
   AutoevalsEvaluator,
   EvaluatorContext,
@@ -106,13 +107,6 @@ type Scorable<Output, Inputs, GroundTruth, Returned> =
       readonly weight?: number | undefined;
       readonly lowerIsBetter?: boolean | undefined;
     };
-
-/** Rows that suit such a function: without a ground truth, where it does not need one. */
-type RowOf<Inputs extends AnyObject, GroundTruth> = {
-  readonly inputs: Inputs;
-} & (undefined extends GroundTruth
-  ? { readonly groundTruth?: GroundTruth }
-  : { readonly groundTruth: GroundTruth });
 
 type NamedSettings = EvaluatorSettings & { readonly name: string };
 

@@ -46,3 +46,10 @@ export interface Datapoint<Row extends AnyDatapoint = DatapointInput> {
    */
   readonly addCost: (usd: number) => void;
 }
+
+/** Rows that suit an evaluator of such values: without a ground truth, where it does not need one. */
+export type RowOf<Inputs extends AnyObject, GroundTruth> = {
+  readonly inputs: Inputs;
+} & (undefined extends GroundTruth
+  ? { readonly groundTruth?: GroundTruth }
+  : { readonly groundTruth: GroundTruth });
