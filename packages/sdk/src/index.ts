@@ -77,6 +77,7 @@ export type {
   ScoreGroup,
   ScoreValue,
 } from "./evals/types/evaluator.js";
+export type { TracedEvent } from "./evals/types/traced-event.js";
 export type { AnyObject } from "./lib/any-object.js";
 export type { AnyDatapoint, Datapoint, DatapointInput, Dataset } from "./evals/types/datapoint.js";
 export type { Instrumentor } from "./core/instrumentor.js";

@@ -1,10 +1,12 @@
 import type { SpanObserver } from "../../core/tracer-core.js";
-import type { FinishedSpan } from "../../encode/span-data.js";
+import type { FinishedSpan, SpanData } from "../../encode/span-data.js";
 import type { CallCounts } from "../types/model-cache.js";
 import type { ModelUsage } from "../types/model-usage.js";
+import type { TracedEvent } from "../types/traced-event.js";
 import { addUsage } from "../usage/add-usage.js";
 import { CaseCalls } from "../usage/case-calls.js";
 import type { PriceCall } from "../usage/price-calls.js";
+import { readEvent } from "../usage/read-event.js";
 
 const noCalls: CallCounts = { hits: 0, misses: 0, bypassed: 0 };
 
@@ -16,6 +18,9 @@ export interface MeterRules {
   readonly onWrongCost: (given: unknown) => void;
   readonly price: PriceCall;
 }
+
+/** A case that traces more is seen by evaluators in part: it would be held in memory until they have ended. */
+const maxSpans = 10_000;
 
 /** What one case has taken: calls, time and money. */
 export class CaseMeter implements SpanObserver {
@@ -33,6 +38,8 @@ export class CaseMeter implements SpanObserver {
   private startedAt = 0;
   private readonly rules: MeterRules | undefined;
   private readonly traced = new CaseCalls();
+  private readonly spans: SpanData[] = [];
+  private isScoring = false;
   private hasEnded = false;
   /** Model calls of the function, not of its evaluators, that a cache answered. */
   cachedCalls = 0;
@@ -51,6 +58,7 @@ export class CaseMeter implements SpanObserver {
 
   /** Adds what a call of a model used, and its US dollars where they are known. */
   onSpanEnd({ data }: FinishedSpan): void {
+    if (!this.isScoring && this.spans.length < maxSpans) this.spans.push(data);
     const call = this.traced.take(data);
     if (call === undefined) return;
     if (!this.hasEnded) this.usage = addUsage(this.usage, { calls: 1, ...call });
@@ -58,9 +66,19 @@ export class CaseMeter implements SpanObserver {
     if (usd !== undefined) this.addCost(usd);
   }
 
+  /** Of the function, for evaluators. */
+  readonly events = (): readonly TracedEvent[] =>
+    this.spans.toSorted((a, b) => a.startMs - b.startMs).map(readEvent);
+
+  /** What follows is of evaluators. */
+  startScoring(): void {
+    this.isScoring = true;
+  }
+
   /** The case has its result. */
   end(): void {
     this.hasEnded = true;
+    this.spans.length = 0;
   }
 
   /**
@@ -80,6 +98,7 @@ export class CaseMeter implements SpanObserver {
 
   startAttempt(): void {
     this.attempts++;
+    this.spans.length = 0;
     this.startedAt = performance.now();
   }
 

@@ -78,6 +78,7 @@ function startScoring(
   running.meter.cachedCalls = running.cache?.hits ?? 0;
   running.cache?.startEvaluators();
   running.meter.endStretch();
+  running.meter.startScoring();
   if (span !== undefined) applyOutputs(span, outputs);
   return scoreCase(running, outputs);
 }

@@ -105,14 +105,17 @@ function scoreOnce(
 ): Scores | Promise<Scores> {
   const { evaluationCase, meter, tracer } = running;
   const { id: datapointId, inputs, groundTruth, trial } = evaluationCase;
-  const { cost, usage, durationMs, addCost, cachedCalls } = meter;
+  const { cost, usage, durationMs, addCost, events, cachedCalls } = meter;
   const call = (limit: TimeLimit): unknown =>
     // One that sorts the outputs or the ground truth does so for itself.
     evaluator.evaluate(
       copyOutputs(outputs),
       copyPlain(inputs),
       copyPlain(groundTruth),
-      withSignal({ datapointId, trial, durationMs, cost, usage, addCost, cachedCalls }, limit),
+      withSignal(
+        { datapointId, trial, durationMs, cost, usage, addCost, events, cachedCalls },
+        limit,
+      ),
     );
   const recorded = { eventName: evaluator.name, captureInputs: false };
   return callInSpan(tracer.core, recorded, (span) => {

@@ -24,6 +24,7 @@ const context: EvaluatorContext = {
   cost: 0.5,
   usage: undefined,
   addCost: () => undefined,
+  events: () => [],
   cachedCalls: 0,
   signal: new AbortController().signal,
 };

@@ -11,6 +11,7 @@ const context = (signal = new AbortController().signal): EvaluatorContext => ({
   cost: undefined,
   usage: undefined,
   addCost: () => undefined,
+  events: () => [],
   cachedCalls: 0,
   signal,
 });

@@ -1,4 +1,6 @@
+import { HoneyHiveError } from "../../lib/errors.js";
 import type { EvaluatorObject } from "../types/evaluator.js";
+import type { TracedEvent } from "../types/traced-event.js";
 import { areEqual } from "./are-equal.js";
 import { checkChoice } from "./check-choice.js";
 import { select, type RowWith, type Selection } from "./select.js";
@@ -16,6 +18,11 @@ export interface ToolCallsOptions<Output = unknown, GroundTruth = unknown> exten
   readonly match?: "in-order" | "any-order" | "subset" | undefined;
   /** False compares names alone. Default true: expected calls that name arguments ask for those. */
   readonly compareArguments?: boolean | undefined;
+  /**
+   * True takes the tools that were traced while the function ran, such as by `traceTool`, in the order in which they
+   * began, in place of what the outputs list. Default false.
+   */
+  readonly traced?: boolean | undefined;
 }
 
 /**
@@ -27,19 +34,21 @@ export interface ToolCallsOptions<Output = unknown, GroundTruth = unknown> exten
 export function toolCalls<Output = unknown, GroundTruth = unknown>(
   options: ToolCallsOptions<Output, GroundTruth> = {},
 ): EvaluatorObject<RowWith<GroundTruth>, Output> {
-  const { match = "in-order", compareArguments = true } = options;
+  const { match = "in-order", compareArguments = true, traced = false } = options;
   checkChoice("toolCalls", "match", match, ["in-order", "any-order", "subset"]);
+  checkTraced(options);
   const isSame = (actual: ToolCall, expected: ToolCall): boolean =>
     actual.name === expected.name &&
     (!compareArguments ||
       expected.arguments === undefined ||
-      areEqual(actual.arguments ?? {}, expected.arguments));
+      areEqual(actual.arguments ?? {}, expected.arguments) ||
+      (traced && areEqual(onlyValue(actual.arguments), expected.arguments)));
   return {
     name: options.name ?? "tool_calls",
-    evaluate: (outputs, _inputs, groundTruth) => {
+    evaluate: (outputs, _inputs, groundTruth, context) => {
       const { actual, expected } = select(outputs, groundTruth, options);
       const wanted = toCalls(expected);
-      const made = actual === undefined || actual === null ? [] : toCalls(actual);
+      const made = traced ? toolsOf(context.events()) : isNothing(actual) ? [] : toCalls(actual);
       if (wanted === undefined) return { score: null, explanation: "no tool calls are expected" };
       if (made === undefined)
         throw new TypeError(
@@ -59,6 +68,30 @@ export function toolCalls<Output = unknown, GroundTruth = unknown>(
       };
     },
   };
+}
+
+function checkTraced({ traced, actual }: Pick<ToolCallsOptions<never>, "traced" | "actual">): void {
+  if (traced !== true || actual === undefined) return;
+  throw new HoneyHiveError(
+    "INVALID_OPTION",
+    "Expected either `traced` or `actual` of toolCalls(), got both. `actual` takes calls out of the outputs.",
+  );
+}
+
+function toolsOf(events: readonly TracedEvent[]): readonly ToolCall[] {
+  return events
+    .filter(({ type }) => type === "tool")
+    .map(({ name, inputs }) => ({ name, arguments: inputs }));
+}
+
+/** Functions that take their arguments as one object are traced with that by the name of their parameter. */
+function onlyValue(inputs: unknown): unknown {
+  const values = isObject(inputs) ? Object.values(inputs) : [];
+  return values.length === 1 ? values[0] : undefined;
+}
+
+function isNothing(actual: unknown): boolean {
+  return actual === undefined || actual === null;
 }
 
 /** A call that asks for more is matched first: a vaguer one must not take what only the exact one could have. */

@@ -1,5 +1,6 @@
 import type { AnyDatapoint } from "./datapoint.js";
 import type { ModelUsage } from "./model-usage.js";
+import type { TracedEvent } from "./traced-event.js";
 
 /** What evaluators may know beside outputs, inputs and ground truth. */
 export interface EvaluatorContext {
@@ -12,6 +13,11 @@ export interface EvaluatorContext {
   /** Of the models that the function asked, as far as their calls are traced; undefined when none was. */
   readonly usage: ModelUsage | undefined;
   readonly addCost: (usd: number) => void;
+  /**
+   * What was traced while the function ran, in its last attempt, in the order in which it began: which tools were called
+   * with what, say. What other evaluators do is not among it.
+   */
+  readonly events: () => readonly TracedEvent[];
   /** Model calls of the function that the cache answered: then its duration and cost are not those of a model. */
   readonly cachedCalls: number;
   /** Aborted when the evaluator's time is over or the evaluation is cancelled. */
