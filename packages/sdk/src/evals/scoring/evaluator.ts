@@ -21,7 +21,7 @@ import type {
 } from "../types/evaluator.js";
 import { checkEvaluator } from "./check-settings.js";
 import type { EvaluatorSettings, ValueOf } from "./evaluator-settings.js";
-import { toScoreState } from "./score.js";
+import { explanationOf, toScoreState } from "./score.js";
 import { weightOf } from "./weight-of.js";
 import { yesOrNo } from "./yes-or-no.js";
 
@@ -158,7 +158,7 @@ function unwrap(score: Score): {
   explanation: string | undefined;
 } {
   if (typeof score !== "object" || score === null) return { value: score, explanation: undefined };
-  if (isOne(score)) return { value: score.score, explanation: score.explanation };
+  if (isOne(score)) return { value: score.score, explanation: explanationOf(score) };
   throw new TypeError(
     "Expected one score from an evaluator with settings, got several. Make an evaluator of each.",
   );

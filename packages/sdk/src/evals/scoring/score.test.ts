@@ -14,6 +14,22 @@ describe("toScoreState", () => {
       { state: "scored", value: 0.5, explanation: "half" },
     ],
     [{ score: 0.5 }, { state: "scored", value: 0.5 }],
+    [
+      { score: 0.5, reason: "as Mastra has it" },
+      { state: "scored", value: 0.5, explanation: "as Mastra has it" },
+    ],
+    [
+      { key: "tone", score: 0.5, comment: "as LangSmith has it" },
+      { state: "scored", value: 0.5, explanation: "as LangSmith has it" },
+    ],
+    [
+      { name: "tone", score: 0.5, metadata: { rationale: "as autoevals has it" } },
+      { state: "scored", value: 0.5, explanation: "as autoevals has it" },
+    ],
+    [
+      { reason: "other", score: null, explanation: "ours" },
+      { state: "not-scorable", reason: "ours" },
+    ],
     [null, { state: "not-scorable", reason: "the evaluator returned nothing" }],
     [undefined, { state: "not-scorable", reason: "the evaluator returned nothing" }],
     [

@@ -1,6 +1,7 @@
 import { ownerOf, type CaseOutcome, type ScoreState } from "@honeyhive/contract";
 
 import { describeValue } from "../../lib/errors.js";
+import { readProperty } from "../../lib/read-property.js";
 import { isPlainObject } from "../../lib/is-plain-object.js";
 import { describeError } from "../../lib/describe-error.js";
 
@@ -69,7 +70,7 @@ export function toScoreState(returned: unknown): ScoreState {
   if (typeof returned === "object" && "score" in returned) {
     const explanation = explanationOf(returned);
     const inner = toScoreState(returned.score);
-    if (typeof explanation !== "string") return inner;
+    if (explanation === undefined) return inner;
     if (inner.state === "scored") return { ...inner, explanation };
     return inner.state === "not-scorable" ? { ...inner, reason: explanation } : inner;
   }
@@ -89,13 +90,15 @@ export function toScoreState(returned: unknown): ScoreState {
   };
 }
 
-/** Scorers of `autoevals` and others explain themselves in their metadata. */
-function explanationOf(returned: object): unknown {
-  if ("explanation" in returned) return returned.explanation;
-  const metadata = "metadata" in returned ? returned.metadata : undefined;
-  return typeof metadata === "object" && metadata !== null && "rationale" in metadata
-    ? metadata.rationale
-    : undefined;
+/** What is said of a score: in the words of others, too, such as Mastra's `reason`, and LangSmith's and Langfuse's `comment`. */
+const explanationNames = ["explanation", "reason", "comment", "rationale"] as const;
+
+/** Scorers of `autoevals` explain themselves in their metadata. */
+export function explanationOf(returned: object): string | undefined {
+  const texts = explanationNames.map((name) => readProperty(returned, name));
+  const metadata = readProperty(returned, "metadata");
+  if (isPlainObject(metadata) && "rationale" in metadata) texts.push(metadata.rationale);
+  return texts.find((text) => typeof text === "string");
 }
 
 export function errorScore(error: unknown): ScoreState {
