@@ -88,9 +88,14 @@ test("the tutorial runs from its first line to its last", { timeout: 300_000 }, 
   expect(said["Start"]).toContain("gate passed");
   expect(said["In a program"]).toContain("verdict:");
   expect(said["Evaluators"]).toBe("[ 'passed', 'failed' ] 0.6\n");
+  expect(said["What was traced"]).toBe("passed [ 1, 1 ]\n");
   expect(said["Judges"]).toBe("1 1\n");
   expect(said["Datasets"]).toMatch(/0 added, 0 changed|"unchanged":4|capitals: 4 added/);
   expect(said["Datasets"]?.trimEnd().split("\n").at(-1)).toBe("2");
+  expect(said["Variants"]).toContain("capitals, large against capitals, small: 3 cases paired");
+  expect(said["Variants"]).toMatch(
+    /^2 evaluations.*\ncapitals, small.*1 of 3.*\ncapitals, large +ok +3 of 3/m,
+  );
   expect(said["As tests"]).toMatch(/Tests .*5 passed/);
   expect(said["From npm `honeyhive` 1.0"]).toBe("{ answer: '4' }\n");
   expect(said["From the Python SDK"]).toBe("completed\n");
