@@ -270,11 +270,11 @@ test("compares with a baseline on the server, and keeps gates", async () => {
 test("compares with the latest run of a git branch on the server", async () => {
   await using server = await startTestServer();
   const { url: serverUrl, apiKey } = server.server;
-  const run = (name: string, branch: string, baseline?: string) =>
+  const run = (name: string, branch: string, baseline?: string, rows = dataset.slice(0, 3)) =>
     evaluate({
       name,
       function: answer,
-      dataset: dataset.slice(0, 3),
+      dataset: rows,
       serverUrl,
       apiKey,
       metadata: { git: { branch } },
@@ -287,6 +287,8 @@ test("compares with the latest run of a git branch on the server", async () => {
   await expect(run("fourth", "topic", "branch:none")).rejects.toThrow(
     "there is no completed run of branch none",
   );
+  const ofNewDataset = await run("fifth", "topic", "branch:main", dataset.slice(0, 2));
+  expect(ofNewDataset).toMatchObject({ comparison: undefined, status: "completed" });
 });
 
 test("leaves nothing global behind, and an application's own tracer as it was", async () => {

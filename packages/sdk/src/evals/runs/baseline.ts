@@ -21,7 +21,7 @@ import type { ResolvedEvaluation } from "../types/resolved-evaluation.js";
 import type { ComparableRun } from "./compare-runs.js";
 import { connect, failureMessage, type RunDestination } from "../server/call-server.js";
 import { likenessOf, type BaselineSubject } from "./baseline-likeness.js";
-import { NoRunYetError } from "./no-run-yet.js";
+import { noRunYet, NoRunYetError } from "./no-run-yet.js";
 import type { Likeness } from "../types/likeness.js";
 import { readLocalBaseline } from "./local-baseline.js";
 
@@ -43,7 +43,8 @@ export interface BaselineOptions {
  * of this machine where there is none, and where a file is named. Done before the first case runs, so that a missing baseline costs nothing and the run cannot be its
  * own; nor can one that is resumed.
  *
- * @returns undefined, too, where `latest` has none yet and no gate needs it, which is said
+ * @returns undefined, too, where `latest` has none yet, or a branch or report has runs of other evaluations alone, and no
+ * gate needs one, which is said
  * @throws {HoneyHiveError} `INVALID_OPTION` when there is none
  */
 export async function findBaseline(
@@ -66,17 +67,21 @@ export async function findBaseline(
   } catch (error) {
     if (isFirst(error, options)) {
       const later =
-        selection === undefined
-          ? "Later runs find this one."
-          : "Later runs do not find this one either, which is of selected cases, but by its id.";
+        baseline === "latest" ? describeLater(selection) : "This evaluation is new there.";
       logger.warn(
-        `Nothing is compared: ${error.message}, as \`baseline: "latest"\` asks for. ${later}`,
+        `Nothing is compared: ${error.message}, as \`baseline: "${baseline}"\` asks for. ${later}`,
       );
       return undefined;
     }
     const source = isLocal ? directory : destination;
     throw new HoneyHiveError("INVALID_OPTION", explain(error, baseline, source), { cause: error });
   }
+}
+
+function describeLater(selection: ResolvedEvaluation["selection"]): string {
+  return selection === undefined
+    ? "Later runs find this one."
+    : "Later runs do not find this one either, which is of selected cases, but by its id.";
 }
 
 /** @param source where the baseline was looked for: a folder of journals, or a server */
@@ -91,8 +96,8 @@ function explain(error: unknown, baseline: string, source: string | RunDestinati
           "Runs without a server are there.",
         ]
       : [`on ${source.serverUrl}`, "`honeyhive runs list` shows what there is."];
-  const isLatest = error instanceof NoRunYetError && baseline === "latest";
-  const help = isLatest ? "Run it once without `maxRegression` in `gates`." : command;
+  const isNew = error instanceof NoRunYetError && (baseline === "latest" || error.hasOthers);
+  const help = isNew ? "Run it once without `maxRegression` in `gates`." : command;
   return (
     `Expected \`baseline\` to be "latest", "branch:<git branch>", or the id or name of a run ${place}, ` +
     `got "${baseline}" (${describeError(error).message}). ${help}`
@@ -110,7 +115,7 @@ function isFirst(error: unknown, { baseline, gates }: BaselineOptions): error is
   const isGate = Object.values(gates ?? {}).some(
     ({ maxRegression }) => maxRegression !== undefined,
   );
-  return error instanceof NoRunYetError && baseline === "latest" && !isGate;
+  return error instanceof NoRunYetError && (baseline === "latest" || error.hasOthers) && !isGate;
 }
 
 async function fetchBaseline(
@@ -149,10 +154,13 @@ async function findRun(
     return undefined;
   }
   let best: FoundRun | undefined;
+  let hasOthers = false;
   // Runs of its name first: there may be many others since the latest of them.
   for (const name of subject.name === undefined ? [undefined] : [subject.name, undefined]) {
     for await (const run of latestRuns(client, name, subject, signal)) {
-      if (!isWhole(run) || (branch !== undefined && branchOf(run) !== branch)) continue;
+      if (branch !== undefined && branchOf(run) !== branch) continue;
+      hasOthers = true;
+      if (!isWhole(run)) continue;
       const likeness = likenessOf({ name: run.name, datasetId: datasetOf(run) }, subject);
       if (likeness !== undefined) best ??= { runId: run.run_id, likeness };
       if (likeness === "name-and-dataset") return { runId: run.run_id, likeness };
@@ -160,7 +168,7 @@ async function findRun(
     }
     if (best !== undefined) return best;
   }
-  throw new NoRunYetError(branch);
+  throw noRunYet(branch, hasOthers);
 }
 
 /** Completed ones but for that which is resumed, the latest first. Servers may give other names than the one that was asked for. */

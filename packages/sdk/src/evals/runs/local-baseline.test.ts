@@ -138,9 +138,27 @@ describe("without a server, a baseline", () => {
     await run(false, 6, { name: "two", reporters });
     const named = await run(false, 0, { name: "two", baseline: path });
     expect(named.comparison).toMatchObject({ oldName: "two", metrics: [{ oldMean: 0.25 }] });
-    await expect(run(false, 0, { name: "three", baseline: path })).rejects.toThrow(
-      "the report has runs of other names: one, two",
-    );
+  });
+
+  it("has nothing to compare a new evaluation with, which is said, where no gate asks for it", async () => {
+    await using folder = await makeTemporaryDirectory();
+    const path = join(folder.path, "report.json");
+    const reporters = [createReporter("json", { path })];
+    await run(false, 4, { name: "one", reporters });
+    await run(false, 6, { name: "two", reporters });
+    const { journalPath: onRelease = "" } = await run(folder.path, 4, { name: "one" });
+    await setBranch(onRelease, "release");
+    const fresh = { name: "three", dataset: [{ inputs: { n: 9 } }] };
+    const gates = { right: { maxRegression: 0 } };
+    for (const [baseline, why] of [
+      [path, "the report has runs of other names: one, two"],
+      ["branch:release", "there is no completed run of branch release of the same name or dataset"],
+    ] as const) {
+      const [result, said] = await listenTo(() => run(folder.path, 0, { ...fresh, baseline }));
+      expect([result.comparison, result.status]).toEqual([undefined, "completed"]);
+      expect(said).toContain(`Nothing is compared: ${why}`);
+      await expect(run(folder.path, 0, { ...fresh, baseline, gates })).rejects.toThrow(why);
+    }
   });
 
   it("is the latest of a git branch", async () => {

@@ -8,7 +8,7 @@ import {
   type RecordedRun,
 } from "../journal/read-journal.js";
 import { isEarlier, likenessOf, type BaselineSubject } from "./baseline-likeness.js";
-import { NoRunYetError } from "./no-run-yet.js";
+import { noRunYet, NoRunYetError } from "./no-run-yet.js";
 import { likenesses } from "../types/likeness.js";
 import type { ComparableResult, ComparableRun } from "./compare-runs.js";
 
@@ -49,7 +49,7 @@ export function readLocalBaseline(
   }
   throw isNamed
     ? new Error("there is no completed run of that id or name")
-    : new NoRunYetError(branch);
+    : noRunYet(branch, possible.length > 0);
 }
 
 function firstCompleted(
@@ -76,7 +76,7 @@ function toComparable({ header, cases, unfinished }: RecordedRun): ComparableRun
   };
 }
 
-/** A report may be of several evaluations: the one of the same name, or the only one. */
+/** A report may be of several evaluations: the one of the same name, or the only one. One that is new is in none. */
 function readReport(path: string, { name }: BaselineSubject): ComparableRun {
   const report: unknown = JSON.parse(readFileSync(path, "utf8"));
   const runs = isObject(report) && Array.isArray(report["runs"]) ? report["runs"] : [report];
@@ -86,7 +86,8 @@ function readReport(path: string, { name }: BaselineSubject): ComparableRun {
     comparable.find((run) => run.name === name) ?? (others.length === 0 ? only : undefined);
   if (found !== undefined) return found;
   const names = comparable.map((run) => run.name).join(", ");
-  throw new Error(`the report has ${names === "" ? "no runs" : `runs of other names: ${names}`}`);
+  if (names === "") throw new Error("the report has no runs");
+  throw new NoRunYetError(`the report has runs of other names: ${names}`, { hasOthers: true });
 }
 
 function isComparable(value: unknown): value is ComparableRun {
