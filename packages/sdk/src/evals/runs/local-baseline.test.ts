@@ -138,6 +138,10 @@ describe("without a server, a baseline", () => {
     await run(false, 6, { name: "two", reporters });
     const named = await run(false, 0, { name: "two", baseline: path });
     expect(named.comparison).toMatchObject({ oldName: "two", metrics: [{ oldMean: 0.25 }] });
+    const few = dataset.slice(0, 2);
+    const { runId } = await run(false, 1, { name: "two", dataset: few, reporters });
+    const namesake = await run(false, 0, { name: "two", dataset: few, baseline: path });
+    expect(namesake.comparison?.oldRunId).toBe(runId);
   });
 
   it("has nothing to compare a new evaluation with, which is said, where no gate asks for it", async () => {

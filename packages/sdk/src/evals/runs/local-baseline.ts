@@ -77,13 +77,17 @@ function toComparable({ header, cases, unfinished }: RecordedRun): ComparableRun
 }
 
 /** A report may be of several evaluations: the one of the same name, or the only one. One that is new is in none. */
-function readReport(path: string, { name }: BaselineSubject): ComparableRun {
+function readReport(path: string, { name, datasetId }: BaselineSubject): ComparableRun {
   const report: unknown = JSON.parse(readFileSync(path, "utf8"));
   const runs = isObject(report) && Array.isArray(report["runs"]) ? report["runs"] : [report];
   const comparable = runs.filter(isComparable);
   const [only, ...others] = comparable;
+  // Files of the same name in several folders give their names to evaluations.
+  const named = comparable.filter((run) => run.name === name);
   const found =
-    comparable.find((run) => run.name === name) ?? (others.length === 0 ? only : undefined);
+    named.find((run) => run.datasetId === datasetId) ??
+    named[0] ??
+    (others.length === 0 ? only : undefined);
   if (found !== undefined) return found;
   const names = comparable.map((run) => run.name).join(", ");
   if (names === "") throw new Error("the report has no runs");
