@@ -46,6 +46,7 @@ export {
 } from "./statistics/compare-cases.js";
 export { lowerIsBetterKey, readLowerIsBetter } from "./statistics/lower-is-better.js";
 export { correctVerdicts } from "./statistics/correct-verdicts.js";
+export { describeVerdicts } from "./statistics/describe-verdicts.js";
 export { splitByVerdict } from "./statistics/split-by-verdict.js";
 export { metricsOfCase } from "./statistics/metrics-of-case.js";
 export { toMetricComparison } from "./statistics/to-metric-comparison.js";

@@ -1,5 +1,6 @@
 import {
   aggregateValues,
+  describeVerdicts,
   formatDecimal,
   formatDuration,
   formatUsage,
@@ -33,7 +34,7 @@ export function describeOverview(ran: readonly RanEvaluation[], width?: number):
     ofResult("passed", ({ outcomes, cases }) => `${outcomes.passed} of ${cases.length}`),
     ofResult("errored", ({ outcomes }) => String(outcomes.errored + outcomes["timed-out"])),
     ...(isGated ? [ofResult("gates", describeGates)] : []),
-    ...(isCompared ? [ofResult("compared", describeVerdicts)] : []),
+    ...(isCompared ? [ofResult("compared", describeComparison)] : []),
     ...sharedMetrics(results).map((name) => ofMetric(name)),
     optional(ofResult("median duration", describeDuration)),
     ...(results.some(({ cost }) => cost !== undefined)
@@ -91,14 +92,8 @@ function describeGates({ gates }: EvaluationResult): string {
   return failed === 0 ? "passed" : `${failed} FAILED`;
 }
 
-function describeVerdicts({ comparison }: EvaluationResult): string {
-  if (comparison === undefined) return nothing;
-  const told = ["worse", "better"].flatMap((verdict) => {
-    const count = comparison.metrics.filter((metric) => metric.verdict === verdict).length;
-    return count === 0 ? [] : [`${count} ${verdict}`];
-  });
-  if (told.length > 0) return told.join(", ");
-  return comparison.metrics.every(({ verdict }) => verdict === "same") ? "same" : "can't tell";
+function describeComparison({ comparison }: EvaluationResult): string {
+  return comparison === undefined ? nothing : describeVerdicts(comparison.metrics);
 }
 
 function describeDuration({ cases }: EvaluationResult): string {

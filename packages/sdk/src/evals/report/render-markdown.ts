@@ -1,4 +1,4 @@
-import { oneLine as onOneLine, withoutColours } from "@honeyhive/contract";
+import { describeVerdicts, oneLine as onOneLine, withoutColours } from "@honeyhive/contract";
 
 import { standingOf } from "../runs/is-good-result.js";
 import type { EvaluationResult } from "../types/evaluation-result.js";
@@ -46,11 +46,16 @@ const maxLength = 65_536;
 
 const icons = { good: "✅", "not-good": "❌", "not-judged": "⚠️" } as const;
 
-/** Runs below each other, of each as much as a comment has room for. */
+/** Of a table of runs: those that are not good first. */
+const maxOverviewRows = 50;
+const standings = ["not-good", "not-judged", "good"] as const;
+
+/** Several runs in a table, and below each other; of each as much as a comment has room for. */
 export function renderComment(results: readonly EvaluationResult[]): string {
   let parts: string[] = [];
   for (const room of rooms) {
     parts = results.map((result) => renderMarkdown(result, room));
+    if (results.length > 1) parts.unshift(renderOverview(results));
     if (lengthOf(parts) <= maxLength) return join(parts);
   }
   const whole = parts.length;
@@ -60,6 +65,26 @@ export function renderComment(results: readonly EvaluationResult[]): string {
   if (parts.length < whole) parts.push(described());
   const text = join(parts);
   return text.length <= maxLength ? text : text.slice(0, text.lastIndexOf("\n", maxLength - 1) + 1);
+}
+
+/** For those who only want to know which of them to look at. */
+function renderOverview(results: readonly EvaluationResult[]): string {
+  const rows = standings.flatMap((standing) =>
+    results
+      .filter((result) => standingOf(result) === standing)
+      .map(({ name, outcomes, cases, gates, comparison }) => {
+        const failed = gates.filter(({ hasPassed }) => !hasPassed).length;
+        return [
+          `${icons[standing]} ${name}`,
+          `${outcomes.passed} of ${cases.length}`,
+          String(outcomes.errored + outcomes["timed-out"]),
+          gates.length === 0 ? "–" : failed === 0 ? "passed" : `${failed} failed`,
+          comparison === undefined ? "–" : describeVerdicts(comparison.metrics),
+        ];
+      }),
+  );
+  const header = [`${results.length} evaluations`, "passed", "errored", "gates", "compared"];
+  return table(header, rows, { rows: maxOverviewRows }).join("\n");
 }
 
 function join(parts: readonly string[]): string {
@@ -205,7 +230,7 @@ function renderLists(result: EvaluationResult, { rows, named }: Room): string[] 
 function table(
   header: readonly string[],
   rows: readonly (readonly string[])[],
-  room: Room,
+  room: Pick<Room, "rows">,
 ): string[] {
   const toLine = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => escapeMarkdown(oneLine(cell, 120))).join(" | ")} |`;
