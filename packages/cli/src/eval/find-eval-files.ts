@@ -20,7 +20,7 @@ export async function findEvalFiles(names: readonly string[], cwd: string): Prom
   const files = [...new Set(found.flat())].toSorted();
   if (files.length > 0) return files;
   throw new CliError(
-    `Expected files that end in .eval.ts in ${given.join(", ")}, found none. ` +
+    `Expected files that end in .eval.ts in ${given.join(", ")} (in ${cwd}), found none. ` +
       "Name one: honeyhive eval path/to/support.eval.ts",
     exitCodes.usage,
   );
@@ -35,7 +35,7 @@ async function find(name: string, cwd: string): Promise<string[]> {
   if (stats !== undefined) return [path];
   if (/[*?[{]/.test(name)) return glob(name, { cwd, ignore, absolute: true });
   throw new CliError(
-    `Expected a file, a folder or a pattern, but there is no ${name}. ` +
+    `Expected a file, a folder or a pattern, but there is no ${path}. ` +
       "`honeyhive eval` alone runs every *.eval.ts below this folder.",
     exitCodes.usage,
   );

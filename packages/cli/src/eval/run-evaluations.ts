@@ -13,6 +13,7 @@ import { assertUsable, findServer } from "../ask-server.js";
 import { CliError, exitCodes, withHelp } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
 import { findLocalServer, type LocalServer } from "../local-server.js";
+import { describeNamesakes } from "./describe-namesakes.js";
 import { describeOverview, type RanEvaluation } from "./describe-overview.js";
 import { makeReporters } from "./make-reporters.js";
 import { envFileArguments, type EvalFlags } from "./eval-flags.js";
@@ -138,6 +139,7 @@ async function loadAll(
       io.stderr(`${manyLines(withHelp(error.message, "honeyhive eval"))}\n`);
     }
   }
+  for (const line of describeNamesakes(loaded, process.cwd())) io.stderr(`${line}\n`);
   const called = loaded.filter(({ definition: { name } }) => name === flags.filter);
   const named =
     called.length > 0

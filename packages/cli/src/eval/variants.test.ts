@@ -21,6 +21,19 @@ const variants = (...factors: readonly number[]): string => `
   }));
 `;
 
+test("says which evaluations have one name, which nothing tells apart", async () => {
+  await using folder = await folderWith({
+    "bot/answer.eval.ts": variants(2),
+    "web/answer.eval.ts": variants(2),
+    "web/other.eval.ts": variants(3),
+  });
+  const { err } = await run(folder.path);
+  expect(err).toMatch(
+    /^2 evaluations are called "times 2" \(\S+bot\/answer\.eval\.ts, \S+web\/answer\.eval\.ts\): /m,
+  );
+  expect(err).not.toContain('called "times 3"');
+});
+
 test("gives commands that run a case of the variant that it failed in, and of no other", async () => {
   await using folder = await folderWith({ "a.eval.ts": variants(3, 30) });
   const path = join(folder.path, "a.eval.ts");
