@@ -17,7 +17,7 @@ export default defineConfig({
     target: "es2023",
     // What several pages share is one file instead of thirty small ones.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 3 }] } },
+      output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 4 }] } },
     },
   },
   server: { proxy: { "/v1": api, "/local": api, "/health": api } },

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { datapointToRow, rowToDatapoint, type DatasetRow } from "./dataset-row.js";
+import { changeDatapoint, datapointToRow, rowToDatapoint, type DatasetRow } from "./dataset-row.js";
 
 const history = [{ role: "user", content: "hi" }];
 
@@ -11,6 +11,7 @@ it.each<[string, DatasetRow]>([
   ["null as ground truth", { inputs: { q: 1 }, groundTruth: null }],
   ["an object that looks wrapped", { inputs: {}, groundTruth: { ground_truth: "x" } }],
   ["no ground truth", { inputs: { q: { deep: [1] } } }],
+  ["metadata", { inputs: {}, groundTruth: "x", metadata: { lang: "de", tags: ["a"] } }],
 ])("comes back as it was: %s", (_, row) => {
   const { inputs, history: none, ground_truth, metadata } = rowToDatapoint(row);
   expect(none).toBeUndefined();
@@ -26,6 +27,25 @@ it.each<[string, DatasetRow]>([
 it("keeps the row's own id", () => {
   const { metadata } = rowToDatapoint({ id: "mine", inputs: {} });
   expect(datapointToRow({ inputs: {}, metadata: metadata ?? null }).rowId).toBe("mine");
+});
+
+it("keeps the row's id beside its metadata, and each apart from the other", () => {
+  const { metadata = null } = rowToDatapoint({ id: "mine", inputs: {}, metadata: { lang: "de" } });
+  expect(metadata).toEqual({ row_id: "mine", lang: "de" });
+  expect(datapointToRow({ inputs: {}, metadata })).toEqual({
+    rowId: "mine",
+    inputs: {},
+    metadata: { lang: "de" },
+  });
+});
+
+it("changes a datapoint's metadata to what the row says, and leaves it where the row says nothing", () => {
+  const datapoint = { metadata: { row_id: "old", ground_truth_is_value: true, lang: "de" } };
+  const change = (row: Partial<DatasetRow>): unknown =>
+    changeDatapoint(datapoint, { id: "new", inputs: {}, ...row }).metadata;
+  expect(change({})).toEqual({ row_id: "new", lang: "de" });
+  expect(change({ metadata: { source: "mail" } })).toEqual({ row_id: "new", source: "mail" });
+  expect(change({ metadata: {} })).toEqual({ row_id: "new" });
 });
 
 it("makes an input of the history, unless there is one", () => {

@@ -92,7 +92,13 @@ export {
   type OlderDatasetFields,
   type WholeDatapoints,
 } from "./dataset.js";
-export { datapointToRow, rowToDatapoint, type DatasetRow } from "./dataset-row.js";
+export {
+  changeDatapoint,
+  datapointToRow,
+  reservedMetadataKeys,
+  rowToDatapoint,
+  type DatasetRow,
+} from "./dataset-row.js";
 export {
   datasetFileEndings,
   datasetFileFormat,
@@ -101,7 +107,12 @@ export {
   type DatasetFileFormat,
 } from "./dataset-file/read-dataset-file.js";
 export { DatasetFileError, type LocatedRow } from "./dataset-file/located-row.js";
-export { describeRow, toDatasetRow } from "./dataset-file/to-dataset-row.js";
+export {
+  describeMetadata,
+  describeRow,
+  readMetadata,
+  toDatasetRow,
+} from "./dataset-file/to-dataset-row.js";
 export { batchRows, type BatchedRows, type RowBatch } from "./dataset-push/batch-rows.js";
 export { cellText } from "./dataset-push/cell-text.js";
 export { planPush, type PlannedRow, type PushPlan, type Pushed } from "./dataset-push/plan-push.js";

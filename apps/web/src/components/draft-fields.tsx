@@ -21,6 +21,13 @@ export function DraftFields({ draft }: { readonly draft: DatapointDraft }): Reac
         rows={6}
         isCode
       />
+      <TextArea
+        name="metadata"
+        label="Metadata, a JSON object"
+        defaultValue={draft.metadata}
+        rows={3}
+        isCode
+      />
     </>
   );
 }

@@ -2,6 +2,8 @@
 export interface ExportField<Row> {
   readonly name: string;
   readonly value: (row: Row) => unknown;
+  /** However many keys its objects have. */
+  readonly isAlwaysSplit?: boolean;
 }
 
 export interface TableFile {
@@ -46,7 +48,8 @@ function columnsOf<Row>(
 ): readonly ExportField<Row>[] {
   const objects = rows.map(field.value).filter(isPlainObject);
   const keys = [...new Set(objects.flatMap((object) => Object.keys(object)))];
-  if (keys.length === 0 || keys.length > mostKeys) return [field];
+  if (keys.length === 0) return [field];
+  if (keys.length > mostKeys && field.isAlwaysSplit !== true) return [field];
   const hasOthers = rows.some((row) => {
     const value = field.value(row);
     return value !== null && value !== undefined && !isPlainObject(value);

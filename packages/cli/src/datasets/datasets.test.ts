@@ -254,6 +254,42 @@ describe("datasets pull", () => {
     expect(await datapointsOf(name)).toEqual(before);
   });
 
+  test.each(["jsonl", "csv"])("keeps metadata in a .%s, and changes it", async (extension) => {
+    const rows = [
+      { id: "one", inputs: { q: "a", "metadata.q": 1 }, metadata: { lang: "de", level: 3 } },
+      { inputs: { q: "b" }, groundTruth: "B", metadata: { tags: ["x", "y"] } },
+      { inputs: { q: "c" } },
+    ];
+    const name = `metadata-${extension}`;
+    await push(await file(`${name}.json`, JSON.stringify(rows)));
+    const before = await datapointsOf(name);
+    expect(before.map(({ metadata }) => metadata)).toEqual([
+      { row_id: "one", lang: "de", level: 3 },
+      { ground_truth_is_value: true, tags: ["x", "y"] },
+      {},
+    ]);
+    const out = join(folder.path, `${name}.${extension}`);
+    await run("pull", name, "--out", out);
+    expect(await push(out, "--name", name)).toMatchObject(pushed(0, 0, 3));
+
+    await writeFile(out, (await readFile(out, "utf8")).replace(/\bde\b/, "fr"));
+    expect(await push(out, "--name", name)).toMatchObject(pushed(0, 1, 2));
+    const after = await datapointsOf(name);
+    expect(after.map(({ inputs }) => inputs)).toEqual(before.map(({ inputs }) => inputs));
+    expect(after[0]?.metadata).toEqual({ row_id: "one", lang: "fr", level: 3 });
+  });
+
+  test("leaves metadata of which a file says nothing", async () => {
+    const row = { id: "one", inputs: { q: "a" }, metadata: { lang: "de" } };
+    await push(await file("silent.json", JSON.stringify([row])));
+    const { metadata: _, ...silent } = { ...row, inputs: { q: "b" } };
+    expect(await push(await file("silent.json", JSON.stringify([silent])))).toMatchObject(
+      pushed(0, 1, 0),
+    );
+    const [datapoint] = await datapointsOf("silent");
+    expect(datapoint).toMatchObject({ inputs: { q: "b" }, metadata: { lang: "de" } });
+  });
+
   test("refuses a table that would not keep the names of inputs, and says what keeps them", async () => {
     const rows = [{ inputs: { "a ": 1 }, groundTruth: { b: 1 } }];
     await push(await file("trailing.json", JSON.stringify(rows)));

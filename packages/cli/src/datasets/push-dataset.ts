@@ -3,12 +3,12 @@ import { basename, extname } from "node:path";
 import {
   batchRows,
   capability,
+  changeDatapoint,
   planPush,
   rowToDatapoint,
   type AddDatapointsRequest,
   type Client,
   type Dataset,
-  type DatapointInput,
   type PlannedRow,
   type PushPlan,
 } from "@honeyhive/contract";
@@ -154,11 +154,9 @@ async function create(call: Client, { row }: Planned<"added">): Promise<string> 
 }
 
 async function change(call: Client, { datapoint, row }: Planned<"changed">): Promise<void> {
-  const body: DatapointInput = rowToDatapoint(row);
-  const { ground_truth_is_value: _, row_id: __, ...metadata } = datapoint.metadata ?? {};
   await call("updateDatapoint", {
     params: { datapoint_id: datapoint.id },
-    body: { ...body, metadata: { ...metadata, ...body.metadata } },
+    body: changeDatapoint(datapoint, row),
   });
 }
 

@@ -4,6 +4,7 @@ import { InvalidArgumentError, type Command } from "commander";
 export interface EvalFlags {
   readonly filter?: string;
   readonly case?: readonly string[];
+  readonly metadata?: Readonly<Record<string, readonly string[]>>;
   readonly first?: number;
   readonly sample?: number;
   readonly seed?: number;
@@ -33,6 +34,7 @@ Examples:
   $ honeyhive eval                                every *.eval.ts below this folder
   $ honeyhive eval "evals/**/*.eval.ts" --watch   again whenever one, or what it imports, is saved
   $ honeyhive eval support.eval.ts --first 5      the first five rows
+  $ honeyhive eval --metadata lang=de             rows that say { metadata: { lang: "de" } }
   $ honeyhive eval support.eval.ts --case EXT-1c0a33bd6a1f1a52     one case, as reports name it
   $ honeyhive eval --baseline branch:main         compared with the latest run of a git branch
   $ honeyhive eval --env-file .env                with the keys of your models
@@ -46,6 +48,11 @@ export function withEvalFlags(command: Command): Command {
   return command
     .option("--filter <text>", "evaluations by name or a part of it, or cases by id")
     .option("--case <id>", "one case by its id, as reports name it; repeatable", collect)
+    .option(
+      "--metadata <key=value>",
+      "only rows whose metadata says so; repeatable: other keys are wanted, too, other values of a key as well",
+      collectPairs,
+    )
     .option("--first <count>", "only the first rows of each dataset", parseCount)
     .option("--sample <count>", "only so many rows, drawn with --seed", parseCount)
     .option("--seed <number>", "draws the same rows each time (default 0)", parseSeed)
@@ -93,6 +100,9 @@ export function flagsToArguments(flags: EvalFlags): string[] {
       value === undefined ? [] : [`--${name}`, String(value)],
     ),
     ...(flags.case ?? []).flatMap((id) => ["--case", id]),
+    ...Object.entries(flags.metadata ?? {}).flatMap(([key, values]) =>
+      values.flatMap((value) => ["--metadata", `${key}=${value}`]),
+    ),
     ...(flags.reporter ?? []).flatMap((reporter) => ["--reporter", reporter]),
     ...envFileArguments(flags),
     ...(flags.cache === undefined
@@ -110,6 +120,17 @@ export function envFileArguments({ envFile = [] }: EvalFlags): string[] {
 
 function collect(value: string, earlier: readonly string[] | undefined): string[] {
   return [...(earlier ?? []), value];
+}
+
+function collectPairs(
+  text: string,
+  earlier: Readonly<Record<string, readonly string[]>> = {},
+): Readonly<Record<string, readonly string[]>> {
+  const end = text.indexOf("=");
+  if (end < 1)
+    throw new InvalidArgumentError(`Expected key=value, such as lang=de, got \`${text}\`.`);
+  const [key, value] = [text.slice(0, end), text.slice(end + 1)];
+  return { ...earlier, [key]: [...(earlier[key] ?? []), value] };
 }
 
 function parseCount(text: string): number {

@@ -126,37 +126,6 @@ test("runs single cases by the command that reports give", async () => {
   });
 });
 
-test("runs the case that --case names, though an evaluation has its id in its name", async () => {
-  const rows = ["a", "ab", "-x"].map((id) => ({ id, inputs: { n: 1 }, groundTruth: 2 }));
-  await using folder = await folderWith({
-    "a.eval.ts": evaluation(`name: "all of a", dataset: ${JSON.stringify(rows)},`),
-  });
-  const idsOf = async (...flags: string[]): Promise<string[]> => {
-    const { out } = await run([folder.path, "--json", ...flags]);
-    const { cases } = JSON.parse(out) as { cases: { datapointId: string }[] };
-    return cases.map(({ datapointId }) => datapointId);
-  };
-  expect(await idsOf("--filter", "a")).toEqual(["a", "ab", "-x"]);
-  expect(await idsOf("--case", "a")).toEqual(["a"]);
-  expect(await idsOf("--case", "ab", "--case", "-x")).toEqual(["ab", "-x"]);
-});
-
-test("runs the case that --case names of the evaluations that --filter names, and of no other", async () => {
-  const rows = `dataset: ${JSON.stringify([{ id: "a", inputs: { n: 1 }, groundTruth: 2 }])},`;
-  await using folder = await folderWith({
-    "one.eval.ts": evaluation(`name: "one", ${rows}`),
-    "two.eval.ts": evaluation(`name: "two", ${rows}`),
-  });
-  const both = (filter: string) => run([folder.path, "--json", "--filter", filter, "--case", "a"]);
-  const { name } = JSON.parse((await both("two")).out) as { name: string };
-  expect(name).toBe("two");
-  expect(await both("zebra")).toMatchObject({
-    code: 2,
-    out: "",
-    err: expect.stringContaining('Expected cases of "zebra" that "a" names, found none.'),
-  });
-});
-
 test("refuses an address that is none before anything runs, unless nothing is sent there", async () => {
   await using folder = await folderWith({ "a.eval.ts": evaluation() });
   const env = { HH_API_URL: "localhost:4747", HH_API_KEY: "key" };

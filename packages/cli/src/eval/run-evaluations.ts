@@ -49,7 +49,8 @@ export async function runEvaluations(
     );
     interruption.abort();
   });
-  const context = {
+  const context: RunContext = {
+    unselected: [],
     flags,
     io,
     localServer: flags.server ? await findLocalServer({}, io) : undefined,
@@ -69,13 +70,7 @@ export async function runEvaluations(
     ran.push({ name, isGood: end === "good", result });
   }
   printOverview(ran, flags, io);
-  if (ends.every((end) => end === "not-selected")) {
-    throw new CliError(
-      `Expected ${describeWanted(flags)} names, found none. ` +
-        "Reports show the ids of cases; `honeyhive eval --help` shows what --filter and --case take.",
-      exitCodes.usage,
-    );
-  }
+  if (ends.every((end) => end === "not-selected")) throw nothingSelected(flags, context.unselected);
   return ends.includes("bad") ? exitCodes.failed : exitCodes.ok;
 }
 
@@ -84,6 +79,20 @@ function printOverview(ran: readonly RanEvaluation[], flags: EvalFlags, io: CliI
   if (ran.length < 2 || flags.json === true) return;
   const print = reportOnStdout(flags) === undefined ? io.stdout : io.stderr;
   print(`\n${describeOverview(ran, io.tableWidth).join("\n")}\n`);
+}
+
+/** @param reasons what each evaluation said of the flags that select its cases */
+function nothingSelected(flags: EvalFlags, reasons: readonly string[]): CliError {
+  if (flags.metadata !== undefined && reasons.length > 0) {
+    const more = reasons.length - 5;
+    const rest = more > 0 ? [`${more} more evaluations have none either.`] : [];
+    return new CliError([...reasons.slice(0, 5), ...rest].join("\n"), exitCodes.usage);
+  }
+  return new CliError(
+    `Expected ${describeWanted(flags)} names, found none. ` +
+      "Reports show the ids of cases; `honeyhive eval --help` shows what --filter and --case take.",
+    exitCodes.usage,
+  );
 }
 
 function describeWanted({ filter, case: ids }: EvalFlags): string {
@@ -114,6 +123,8 @@ interface RunContext {
   readonly localServer: LocalServer | undefined;
   readonly signal: AbortSignal;
   readonly reporters: readonly Reporter[];
+  /** Why evaluations had no case to run, one for each of them. */
+  readonly unselected: string[];
 }
 
 /** A file that cannot be loaded says why and leaves the others alone. */
@@ -178,10 +189,15 @@ async function runOne(
     else io.stderr(retryHint(loaded.path, result, flags));
     return isGoodResult(result) ? "good" : "bad";
   } catch (error) {
-    const isFiltered = flags.filter !== undefined || flags.case !== undefined;
-    if (isFiltered && codeOf(error) === "NO_CASES_SELECTED") return "not-selected";
     const message = error instanceof Error ? error.message : String(error);
     const said = `${relative(process.cwd(), loaded.path)}: ${message}`;
+    const isFiltered = [flags.filter, flags.case, flags.metadata].some(
+      (flag) => flag !== undefined,
+    );
+    if (isFiltered && codeOf(error) === "NO_CASES_SELECTED") {
+      context.unselected.push(said);
+      return "not-selected";
+    }
     io.stderr(`${manyLines(withHelp(said, "honeyhive eval"))}\n`);
     return "bad";
   }
@@ -192,9 +208,10 @@ function toOptions(
   { path, definition, isOneOfSeveral }: LoadedEvaluation,
   { flags, localServer, signal, reporters }: RunContext,
 ): EvaluationDefinition {
-  const { first, sample, seed, trials, concurrency, baseline, resume, retryErrors } = flags;
+  const { metadata, first, sample, seed } = flags;
+  const { trials, concurrency, baseline, resume, retryErrors } = flags;
   const ids = flags.case ?? (isNamed(definition, flags.filter) ? undefined : flags.filter);
-  const selection = defined({ ids, first, sample, seed });
+  const selection = defined({ ids, metadata, first, sample, seed });
   const own = (definition.reporters ?? []).filter((reporter) => reporter !== "terminal");
   return {
     ...definition,

@@ -29,7 +29,7 @@ export function addDatasetTools(server: McpServer, sources: Sources): void {
     "show_dataset",
     {
       title: "A dataset",
-      description: "Datapoints of a dataset as JSON lines: id, inputs, ground truth.",
+      description: "Datapoints of a dataset as JSON lines: id, inputs, ground truth, metadata.",
       inputSchema: z.strictObject({
         dataset: z.string().describe("name or id"),
         skip: z.int().min(0).default(0).describe("of the first datapoints, how many to leave out"),

@@ -3,8 +3,9 @@ import { parseCsv, type CsvOptions } from "./parse-csv.js";
 
 /**
  * Rows of a CSV or TSV text whose first line names the columns. `id` (or `datapoint_id`) is the id; `ground_truth`,
- * `ground_truths`, `groundTruth`, or several columns `ground_truth.<key>`, are the ground truth; every other column,
- * with or without `inputs.` before its name, is an input. Cells are text: nothing is guessed to be a number.
+ * `ground_truths`, `groundTruth`, or several columns `ground_truth.<key>`, are the ground truth; columns
+ * `metadata.<key>` are metadata, their empty cells none; every other column, with or without `inputs.` before its name,
+ * is an input. Cells are text: nothing is guessed to be a number.
  */
 export async function* readCsv(
   chunks: AsyncIterable<string>,
@@ -38,7 +39,7 @@ function checkDelimiter(names: readonly string[], delimiter: string, place: stri
 }
 
 interface Column {
-  readonly part: "id" | "inputs" | "groundTruth";
+  readonly part: "id" | "inputs" | "groundTruth" | "metadata";
   /** Undefined: the column is the whole of its part. */
   readonly key: string | undefined;
 }
@@ -79,25 +80,31 @@ function toColumn(name: string): Column {
   if (groundTruthNames.includes(name)) return { part: "groundTruth", key: undefined };
   const owner = groundTruthNames.find((candidate) => name.startsWith(`${candidate}.`));
   if (owner !== undefined) return { part: "groundTruth", key: name.slice(owner.length + 1) };
+  if (name.startsWith("metadata.")) return { part: "metadata", key: name.slice(9) };
   return { part: "inputs", key: name.startsWith("inputs.") ? name.slice(7) : name };
 }
 
 function toRow(columns: readonly Column[], fields: readonly string[]): unknown {
   const inputs: [string, string][] = [];
   const truths: [string, string][] = [];
+  const metadata: [string, string][] = [];
   let id: string | undefined;
   let groundTruth: unknown;
   for (const [index, { part, key }] of columns.entries()) {
     const cell = fields[index] ?? "";
     if (part === "id") id = cell === "" ? undefined : cell;
     else if (part === "inputs") inputs.push([key ?? "", cell]);
-    else if (key === undefined) groundTruth = cell;
+    else if (part === "metadata") {
+      if (cell !== "") metadata.push([key ?? "", cell]);
+    } else if (key === undefined) groundTruth = cell;
     else truths.push([key, cell]);
   }
+  const hasMetadata = columns.some(({ part }) => part === "metadata");
   if (truths.length > 0) groundTruth = Object.fromEntries(truths);
   return {
     ...(id === undefined ? {} : { id }),
     inputs: Object.fromEntries(inputs),
     ...(groundTruth === undefined ? {} : { groundTruth }),
+    ...(hasMetadata ? { metadata: Object.fromEntries(metadata) } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { DatasetRow } from "../dataset-row.js";
+import { reservedMetadataKeys, type DatasetRow } from "../dataset-row.js";
 import { DatasetFileError, failAt, type LocatedRow } from "./located-row.js";
 
 /**
@@ -23,7 +23,29 @@ export function toDatasetRow({ row, place }: LocatedRow): DatasetRow {
   const groundTruth = ["groundTruth", "ground_truth", "ground_truths"]
     .map((name) => row[name])
     .find((value) => value !== undefined);
-  return { id, inputs: row["inputs"], ...(groundTruth === undefined ? {} : { groundTruth }) };
+  const metadata = readMetadata(row);
+  if (metadata === "wrong") return failAt(place, describeMetadata(row["metadata"], describeValue));
+  const reserved = reservedMetadataKeys.find((key) => Object.hasOwn(metadata ?? {}, key));
+  if (reserved !== undefined) {
+    return failAt(
+      place,
+      `to have \`metadata\` without \`${reserved}\`, which datasets use themselves, got ${describeValue(metadata)}. Rename it.`,
+    );
+  }
+  return {
+    id,
+    inputs: row["inputs"],
+    ...(groundTruth === undefined ? {} : { groundTruth }),
+    ...(metadata === undefined ? {} : { metadata }),
+  };
+}
+
+/** What a row says of itself in `metadata`; undefined where that is nothing, and "wrong" where it is no object. */
+export function readMetadata(
+  row: Readonly<Record<string, unknown>>,
+): DatasetRow["metadata"] | "wrong" {
+  const metadata = row["metadata"] ?? undefined;
+  return metadata === undefined || isObject(metadata) ? metadata : "wrong";
 }
 
 /** What is there in the place of a row: for a message. */
@@ -34,6 +56,17 @@ export function describeRow(row: unknown, describeValue: (value: unknown) => str
   const names = Object.keys(row).slice(0, 5);
   const named = names.length === 0 ? "nothing" : names.map((name) => `\`${name}\``).join(", ");
   return `an object with ${named}. Put what the function gets into \`inputs\``;
+}
+
+/** What is wrong with metadata that is no object: for a message. */
+export function describeMetadata(
+  metadata: unknown,
+  describeOne: (value: unknown) => string,
+): string {
+  return (
+    `to have an object as \`metadata\`, such as { "lang": "de" }, got ${describeOne(metadata)}. ` +
+    "Put it into one under a name, or omit it."
+  );
 }
 
 function describeValue(value: unknown): string {

@@ -11,13 +11,18 @@ export type TruthColumns = "each-key" | "whole";
 
 /** A row as tables know it: every value is text, and empty cells are none. */
 export function toTextRow(
-  { id, inputs, groundTruth }: DatasetRow,
+  { id, inputs, groundTruth, metadata }: DatasetRow,
   columns: TruthColumns = "each-key",
 ): DatasetRow {
   const isSplit = isObject(groundTruth) && columns === "each-key";
   const text = isSplit ? textValues(groundTruth) : cellText(groundTruth);
   const isEmpty = isObject(text) ? Object.keys(text).length === 0 : text === "";
-  return { id, inputs: textValues(inputs), groundTruth: isEmpty ? undefined : text };
+  return {
+    id,
+    inputs: textValues(inputs),
+    groundTruth: isEmpty ? undefined : text,
+    metadata: metadata === undefined ? undefined : textValues(metadata),
+  };
 }
 
 /** Cells that say what the known row says keep its values: `5` stays a number, and an empty cell nothing. */
@@ -26,6 +31,7 @@ export function keepTypes(row: DatasetRow, known: DatasetRow): DatasetRow {
     ...row,
     inputs: keepAll(row.inputs, known.inputs),
     groundTruth: keepTruth(row, known),
+    metadata: row.metadata === undefined ? undefined : keepAll(row.metadata, known.metadata ?? {}),
   };
 }
 

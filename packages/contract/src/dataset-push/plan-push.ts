@@ -110,13 +110,21 @@ function planRow(row: DatasetRow, known: Known | undefined, form: RowForm): Plan
   if (known === undefined) return { kind: "added", row };
   const { datapoint, rowId, keys } = known;
   const isSameId = row.id === undefined || row.id === datapoint.id || row.id === rowId;
-  if (isSameId && keys.contents === keysOf(row, form).contents) {
+  const isSame = keys.contents === keysOf(row, form).contents && hasMetadata(known.row, row, form);
+  if (isSameId && isSame) {
     return { kind: "unchanged", id: datapoint.id };
   }
   // The id that the server gave is nothing to keep beside it.
   const id = row.id === datapoint.id ? rowId : (row.id ?? rowId);
   const kept = form !== "values" ? keepTypes(row, known.row) : row;
   return { kind: "changed", row: { ...kept, id }, datapoint };
+}
+
+/** A row without metadata says nothing of a datapoint's. */
+function hasMetadata(known: DatasetRow, row: DatasetRow, form: RowForm): boolean {
+  if (row.metadata === undefined) return true;
+  const [before, now] = [known, row].map((one) => (form === "values" ? one : toTextRow(one, form)));
+  return sortedJson(before?.metadata ?? {}) === sortedJson(now?.metadata);
 }
 
 interface RowKeys {

@@ -49,6 +49,26 @@ describe("evaluate", () => {
     >();
   });
 
+  it("knows the metadata of rows", async () => {
+    const rows = [{ inputs: { n: 1 }, metadata: { lang: "de" } }];
+    const { cases } = await evaluate({
+      dataset: rows,
+      function: ({ inputs, metadata }) => {
+        expectTypeOf(metadata).toEqualTypeOf<{ lang: string }>();
+        return inputs.n;
+      },
+      evaluators: [
+        (_, __, ___, { metadata }) => {
+          expectTypeOf(metadata).toEqualTypeOf<JsonObject>();
+          return metadata["lang"] === "de";
+        },
+      ],
+    });
+    expectTypeOf(cases[0]?.metadata).toEqualTypeOf<{ lang: string } | undefined>();
+    // @ts-expect-error -- metadata have names
+    void evaluate({ dataset: [{ inputs: { n: 1 }, metadata: "de" }], function: () => 1 });
+  });
+
   it("takes a dataset written in place", () => {
     void evaluate({
       dataset: [{ inputs: { n: 1 }, groundTruth: 2 }],

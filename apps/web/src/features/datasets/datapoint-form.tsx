@@ -17,6 +17,7 @@ import { useIsShown } from "../../lib/use-is-shown.js";
 const emptyDraft: DatapointDraft = {
   inputs: '{\n  "question": ""\n}',
   groundTruth: '{\n  "answer": ""\n}',
+  metadata: "",
 };
 
 /** Changes a datapoint, or adds one to a dataset. */
@@ -33,7 +34,7 @@ export function DatapointForm(props: {
   const isShown = useIsShown();
   const change = useMutation({
     mutationFn: async (form: FormData) => {
-      const body = parseDraft(readDraft(form));
+      const body = parseDraft(readDraft(form), datapoint);
       return datapoint === undefined
         ? api.call("createDatapoint", { body: { ...body, linked_datasets: [datasetId] } })
         : api.call("updateDatapoint", { params: { datapoint_id: datapoint.id }, body });

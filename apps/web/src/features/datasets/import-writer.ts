@@ -1,6 +1,7 @@
 import {
   ApiError,
   batchRows,
+  changeDatapoint,
   planPush,
   rowToDatapoint,
   type Client,
@@ -102,11 +103,9 @@ export class ImportWriter {
     );
     await this.inGroups(changed, run, ({ row, one }) =>
       this.attempt([row], async () => {
-        const body = rowToDatapoint(one.row);
-        const { ground_truth_is_value: _, row_id: __, ...metadata } = one.datapoint.metadata ?? {};
         await this.call("updateDatapoint", {
           params: { datapoint_id: one.datapoint.id },
-          body: { ...body, metadata: { ...metadata, ...body.metadata } },
+          body: changeDatapoint(one.datapoint, one.row),
         });
         return [one.datapoint.id];
       }),

@@ -6,7 +6,7 @@ import { DialogForm } from "../../components/dialog-form.js";
 import { TextArea } from "../../components/text-area.js";
 import { TextField } from "../../components/text-field.js";
 import { useApi } from "../../lib/api-context.js";
-import { parseObject } from "../../lib/datapoint-draft.js";
+import { parseObject } from "../../lib/parse-object.js";
 import { readForm } from "../../lib/read-form.js";
 import { useIsShown } from "../../lib/use-is-shown.js";
 import { toolsKey } from "./queries.js";

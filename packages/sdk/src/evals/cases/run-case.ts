@@ -24,6 +24,7 @@ import type { CaseResult } from "../types/case-result.js";
 import type { CallCounts } from "../types/model-cache.js";
 import { retryAfter, type Retrying } from "../limits/retry-after.js";
 import type { CasesContext, RunningCase } from "./running-case.js";
+import { toSessionMetadata } from "./session-metadata.js";
 import { withSignal } from "../limits/time-limits.js";
 
 /** What the function came to, before and after scoring. */
@@ -89,11 +90,11 @@ export function tellSession(
   { outputs, outcome }: Pick<CaseEnd, "outputs" | "outcome">,
 ): void {
   if (!tracer.core.isEnabled) return;
-  const { groundTruth } = evaluationCase;
+  const { groundTruth, metadata } = evaluationCase;
   tracer.core.session.tell({
     outputs: outputs === undefined || hasEntries(outputs) ? outputs : { result: outputs },
     feedback: groundTruth === undefined ? undefined : { ground_truth: groundTruth },
-    metadata: { [evaluationKey.outcome]: outcome },
+    metadata: { ...toSessionMetadata(metadata), [evaluationKey.outcome]: outcome },
   });
 }
 
@@ -109,6 +110,7 @@ function toResult(running: RunningCase, end: CaseEnd): CaseResult {
     sessionId: tracer.sessionId,
     inputs: evaluationCase.inputs,
     groundTruth: evaluationCase.groundTruth,
+    metadata: evaluationCase.metadata,
     durationMs: meter.durationMs,
     attempts: meter.attempts,
     cost: meter.cost,
@@ -175,11 +177,13 @@ function attempt({ run, evaluationCase, meter, tracer, uncaught }: RunningCase):
   // What a function does to them is not for its next attempt, other trials, and evaluators.
   const inputs = copyPlain(evaluationCase.inputs);
   const groundTruth = copyPlain(evaluationCase.groundTruth);
+  const metadata = copyPlain(evaluationCase.metadata);
   meter.startAttempt();
   const { addCost } = meter;
   return run.limits.run((limit) => {
     if (uncaught !== undefined) uncaught.fail = (error) => run.limits.fail(limit, error);
-    return run.call(withSignal({ id, inputs, groundTruth, trial, addCost }, limit), tracer);
+    const datapoint = { id, inputs, groundTruth, metadata, trial, addCost };
+    return run.call(withSignal(datapoint, limit), tracer);
   }, meter.endAttempt);
 }
 

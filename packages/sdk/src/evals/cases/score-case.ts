@@ -104,7 +104,7 @@ function scoreOnce(
   { running, outputs }: Scoring,
 ): Scores | Promise<Scores> {
   const { evaluationCase, meter, tracer } = running;
-  const { id: datapointId, inputs, groundTruth, trial } = evaluationCase;
+  const { id: datapointId, inputs, groundTruth, metadata, trial } = evaluationCase;
   const { cost, usage, durationMs, addCost, events, cachedCalls } = meter;
   const call = (limit: TimeLimit): unknown =>
     // One that sorts the outputs or the ground truth does so for itself.
@@ -113,7 +113,17 @@ function scoreOnce(
       copyPlain(inputs),
       copyPlain(groundTruth),
       withSignal(
-        { datapointId, trial, durationMs, cost, usage, addCost, events, cachedCalls },
+        {
+          datapointId,
+          metadata: copyPlain(metadata ?? {}),
+          trial,
+          durationMs,
+          cost,
+          usage,
+          addCost,
+          events,
+          cachedCalls,
+        },
         limit,
       ),
     );

@@ -4,6 +4,7 @@ import type { OpenRun } from "../runs/open-run.js";
 import type { CaseResult } from "../types/case-result.js";
 import type { EvaluationCase } from "../types/evaluation-case.js";
 import type { Budget } from "./budget.js";
+import { toSessionMetadata } from "./session-metadata.js";
 
 /** A case that never began, and what it counts as. */
 export interface UnbegunCase {
@@ -75,10 +76,11 @@ export async function recordUnbegun(
     const room = pipeline.waitForRoom(signal);
     if (room !== undefined) await room;
     if (signal.aborted) break;
-    const { id, wireId, contentHash, trial, groundTruth } = evaluationCase;
+    const { id, wireId, contentHash, trial, groundTruth, metadata } = evaluationCase;
     tracerFor(evaluationCase).core.session.tell({
       feedback: groundTruth === undefined ? undefined : { ground_truth: groundTruth },
       metadata: {
+        ...toSessionMetadata(metadata),
         [evaluationKey.outcome]: result.outcome,
         [evaluationKey.contentHash]: contentHash,
         [evaluationKey.caseId]: id === wireId ? undefined : id,

@@ -35,6 +35,14 @@ describe("CSV", () => {
     ).toEqual([{ inputs: { q: "x", n: "1" }, groundTruth: { a: "2", b: "3" } }]);
   });
 
+  it("makes metadata of its columns, without those cells that are empty", async () => {
+    const text = "q,metadata.lang,metadata.tags.0,metadata\nx,de,,1\ny,,,2\n";
+    expect(await readText("cases.csv", text)).toEqual([
+      { inputs: { q: "x", metadata: "1" }, metadata: { lang: "de" } },
+      { inputs: { q: "y", metadata: "2" }, metadata: {} },
+    ]);
+  });
+
   it("keeps a column called __proto__ a column", async () => {
     const [row] = await readText("cases.csv", "__proto__\nx\n");
     expect(Object.keys((row as { inputs: object }).inputs)).toEqual(["__proto__"]);

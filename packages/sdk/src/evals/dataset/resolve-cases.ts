@@ -1,4 +1,4 @@
-import { describeRow, type LocatedRow } from "@honeyhive/contract";
+import { describeMetadata, describeRow, readMetadata, type LocatedRow } from "@honeyhive/contract";
 
 import type { EvaluationCase } from "../types/evaluation-case.js";
 import { describeValue } from "../../lib/errors.js";
@@ -34,10 +34,11 @@ export function resolveCases({ rows, trials, hostedId }: RowsToResolve): Resolve
     const own = customId(row, place);
     const id = ids.next(own, text, place);
     const { inputs, ground_truth: groundTruth } = content;
+    const metadata = metadataOf(row, place);
     const wireId = hostedId === undefined ? externalId(own, wireText, index) : id;
     if (wireId.length > maxIdLength) failLength(wireId, place);
     for (let trial = 0; trial < trials; trial++) {
-      cases.push({ index, id, wireId, contentHash: hash, inputs, groundTruth, trial });
+      cases.push({ index, id, wireId, contentHash: hash, inputs, groundTruth, metadata, trial });
     }
   }
   return { id: hostedId ?? datasetId.finish(), cases };
@@ -126,6 +127,12 @@ function contentOf(row: unknown, place: string): DatapointContent {
   const older = row["ground_truth"] === undefined ? row["ground_truths"] : row["ground_truth"];
   const groundTruth = row["groundTruth"] === undefined ? older : row["groundTruth"];
   return groundTruth === undefined ? { inputs } : { inputs, ground_truth: groundTruth };
+}
+
+function metadataOf(row: unknown, place: string): EvaluationCase["metadata"] {
+  const metadata = isObject(row) ? readMetadata(row) : undefined;
+  if (metadata !== "wrong") return metadata;
+  return failAt(place, describeMetadata(isObject(row) ? row["metadata"] : row, describeValue));
 }
 
 function customId(row: unknown, place: string): string | undefined {

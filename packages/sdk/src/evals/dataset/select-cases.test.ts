@@ -7,6 +7,7 @@ import type { EvaluationResult } from "../types/evaluation-result.js";
 interface Row {
   readonly id?: string;
   readonly inputs: { readonly n: number };
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
 const dataset: Row[] = Array.from({ length: 20 }, (_, n) => ({ inputs: { n } }));
@@ -58,6 +59,51 @@ describe("select", () => {
       code: "NO_CASES_SELECTED",
       message: expect.stringContaining("zebra"),
     });
+  });
+
+  describe("by metadata", () => {
+    const tagged: Row[] = [
+      { lang: "de", level: 1, tags: ["short", "new"] },
+      { lang: "fr", level: 2, tags: ["new"] },
+      { lang: "de", level: 2 },
+      undefined,
+    ].map((metadata, n) => ({ inputs: { n }, metadata }));
+    const find = async (select: EvaluateOptions<Row, number>["select"]): Promise<unknown[]> =>
+      numbers(await run({ dataset: tagged, select }));
+
+    it("finds what rows say, one of several values, and each value of a list", async () => {
+      expect(await find({ metadata: { lang: "de" } })).toEqual([0, 2]);
+      expect(await find({ metadata: { lang: ["de", "fr"], level: 2 } })).toEqual([1, 2]);
+      expect(await find({ metadata: { level: "2" } })).toEqual([1, 2]);
+      expect(await find({ metadata: { tags: "new" }, first: 1 })).toEqual([0]);
+      const { selection } = await run({
+        dataset: tagged,
+        select: { metadata: { lang: ["de", "fr"], tags: "new" }, sample: 1 },
+      });
+      expect(selection).toEqual({
+        selected: 1,
+        total: 4,
+        rule: "metadata lang=de|fr, tags=new; sample of 1, seed 0",
+      });
+    });
+
+    it("says what there is where nothing is found", async () => {
+      await expect(find({ metadata: { lang: "it", constructor: "x" } })).rejects.toMatchObject({
+        code: "NO_CASES_SELECTED",
+        message:
+          "Expected cases whose metadata says lang=it, constructor=x, found none among 4: `lang` is de, fr; " +
+          "none says `constructor`. Correct `select.metadata`.",
+      });
+    });
+
+    it.each([[["de"]], [{ lang: null }], [{ lang: [] }], [{ lang: { de: 1 } }]])(
+      "refuses %j",
+      async (metadata) => {
+        await expect(find({ metadata: metadata as never })).rejects.toMatchObject({
+          code: "INVALID_OPTION",
+        });
+      },
+    );
   });
 
   it.each([{ first: 0 }, { sample: 1.5 }, { ids: [""] }, { seed: Number.NaN }, { frist: 1 }, 5])(

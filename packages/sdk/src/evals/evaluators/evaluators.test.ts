@@ -19,6 +19,7 @@ import { tokenOverlap } from "./token-overlap.js";
 
 const context: EvaluatorContext = {
   datapointId: "d",
+  metadata: {},
   trial: 0,
   durationMs: 120,
   cost: 0.5,

@@ -1,3 +1,5 @@
+import type { JsonObject } from "@honeyhive/contract";
+
 import type { EvaluatorObject, Score } from "../types/evaluator.js";
 
 /** What scorers of the `autoevals` package look like. */
@@ -13,12 +15,14 @@ export interface AutoevalsScore {
 
 export interface AutoevalsOptions {
   readonly name?: string | undefined;
-  /** Further arguments, such as a model, or others than `{ output, expected, input }`. */
+  /** Further arguments, such as a model, or others than `{ output, expected, input, metadata }`. */
   readonly toArguments?:
     | ((standard: {
         readonly output: unknown;
         readonly expected: unknown;
         readonly input: unknown;
+        /** Of the row; empty where it has none. */
+        readonly metadata: JsonObject;
       }) => Readonly<Record<string, unknown>>)
     | undefined;
 }
@@ -30,8 +34,8 @@ export function fromAutoevals<Args>(
 ): EvaluatorObject {
   return {
     name: options.name ?? (scorer.name || "autoevals"),
-    evaluate: async (output, input, expected) => {
-      const standard = { output, expected, input };
+    evaluate: async (output, input, expected, { metadata }) => {
+      const standard = { output, expected, input, metadata };
       const args = options.toArguments?.(standard) ?? standard;
       // The scorer checks its own arguments: each asks for others.
       const result = await scorer(args as Args);

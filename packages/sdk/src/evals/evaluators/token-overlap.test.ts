@@ -6,6 +6,7 @@ import { tokenOverlap } from "./token-overlap.js";
 
 const context = (signal = new AbortController().signal): EvaluatorContext => ({
   datapointId: "d",
+  metadata: {},
   trial: 0,
   durationMs: 1,
   cost: undefined,

@@ -16,6 +16,7 @@ export interface CaseResult<Row extends AnyDatapoint = AnyDatapoint, Output = un
   readonly sessionId: string;
   readonly inputs: Row["inputs"];
   readonly groundTruth: Row["groundTruth"];
+  readonly metadata?: Row["metadata"];
   /** Undefined also where the function gave nothing; as JSON has them where the case ended in a run that was resumed. */
   readonly outputs: Output | undefined;
   readonly outcome: CaseOutcome;

@@ -2,6 +2,11 @@
 export interface CaseSelection {
   /** Ids of datapoints; where none is equal to one of them, those that start with it. */
   readonly ids?: string | readonly string[] | undefined;
+  /**
+   * Rows whose metadata says so: `{ lang: "de" }`, or `{ lang: ["de", "fr"] }` for one of several. A list, such as
+   * `tags`, says each of its values.
+   */
+  readonly metadata?: Readonly<Record<string, MetadataChoice>> | undefined;
   /** The first rows. */
   readonly first?: number | undefined;
   /** So many rows, drawn at random. */
@@ -9,6 +14,10 @@ export interface CaseSelection {
   /** The same seed draws the same rows. Default 0. */
   readonly seed?: number | undefined;
 }
+
+export type MetadataValue = string | number | boolean;
+
+export type MetadataChoice = MetadataValue | readonly MetadataValue[];
 
 export interface AppliedSelection {
   /** Datapoints that run. */

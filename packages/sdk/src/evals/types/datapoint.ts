@@ -7,6 +7,8 @@ export interface DatapointInput {
   readonly id?: string | undefined;
   readonly inputs: JsonObject;
   readonly groundTruth?: unknown;
+  /** What is to be known of the row: its language, its source, tags. It is no part of what makes the row's identity. */
+  readonly metadata?: JsonObject | undefined;
 }
 
 /** What any row is: unlike those of `DatapointInput`, its inputs may be of an interface, which has no index signature. */
@@ -14,6 +16,7 @@ export interface AnyDatapoint {
   readonly id?: string | undefined;
   readonly inputs: AnyObject;
   readonly groundTruth?: unknown;
+  readonly metadata?: AnyObject | undefined;
 }
 
 /**
@@ -35,6 +38,7 @@ export interface Datapoint<Row extends AnyDatapoint = DatapointInput> {
   readonly id: string;
   readonly inputs: Row["inputs"];
   readonly groundTruth: Row["groundTruth"];
+  readonly metadata: Row["metadata"];
   /** Aborted when the case times out or the evaluation is cancelled. */
   readonly signal: AbortSignal;
   /** Which of the case's trials this is, from 0. */

@@ -11,5 +11,6 @@ export interface EvaluationCase {
   readonly contentHash: string;
   readonly inputs: DatapointInput["inputs"];
   readonly groundTruth: unknown;
+  readonly metadata: DatapointInput["metadata"];
   readonly trial: number;
 }

@@ -1,3 +1,5 @@
+import type { JsonObject } from "@honeyhive/contract";
+
 import type { AnyDatapoint } from "./datapoint.js";
 import type { ModelUsage } from "./model-usage.js";
 import type { TracedEvent } from "./traced-event.js";
@@ -5,6 +7,8 @@ import type { TracedEvent } from "./traced-event.js";
 /** What evaluators may know beside outputs, inputs and ground truth. */
 export interface EvaluatorContext {
   readonly datapointId: string;
+  /** Of the row; empty where it has none. */
+  readonly metadata: JsonObject;
   readonly trial: number;
   /** How long the function took in its last attempt. */
   readonly durationMs: number;

@@ -38,10 +38,16 @@ describe.each([
     history: [{ role: "user", content: "Where is the king?" }],
     metadata: { ground_truth_is_value: true },
   };
+  const keys = Array.from({ length: 60 }, (_, n) => [`key${n}`, n] as const);
+  const tagged: Datapoint = {
+    ...makeDatapoint("four", { question: "Tagged?" }, { answer: "Yes" }),
+    metadata: { row_id: "4", lang: "de", ...Object.fromEntries(keys) },
+  };
 
   test.each([
     ["by key", [byKey, without]],
     ["as a whole", [whole, without]],
+    ["by key, and metadata", [tagged, without]],
   ])("changes nothing when it is imported again, with ground truth %s", async (_, stored) => {
     const { rows, isText, problems } = await save(stored);
     expect(problems).toEqual([]);

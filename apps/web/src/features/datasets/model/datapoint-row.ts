@@ -39,8 +39,16 @@ export function datapointFields(
       value: ({ datapoint }) =>
         isMixed ? (datapoint.ground_truth ?? undefined) : datapointToRow(datapoint).groundTruth,
     },
+    // A column of that name alone would be read as an input.
+    ...(rows.some(hasMetadata)
+      ? [{ name: "metadata", value: metadataOf, isAlwaysSplit: true } as const]
+      : []),
   ];
 }
+
+const metadataOf = ({ datapoint }: DatapointRow): unknown => datapointToRow(datapoint).metadata;
+
+const hasMetadata = (row: DatapointRow): boolean => metadataOf(row) !== undefined;
 
 function isWhole(datapoint: Datapoint): boolean {
   const { groundTruth } = datapointToRow(datapoint);

@@ -1,22 +1,24 @@
 import type { DatasetRow } from "@honeyhive/contract";
 
 export interface ImportColumn {
-  readonly part: "id" | "inputs" | "ground truth";
+  readonly part: "id" | "inputs" | "ground truth" | "metadata";
   readonly name: string;
   readonly value: (row: DatasetRow) => unknown;
   /** How many rows have it. */
   readonly count: number;
 }
 
-/** What rows are made of, in the order in which it first comes: ids, inputs, ground truth. */
+/** What rows are made of, in the order in which it first comes: ids, inputs, ground truth, metadata. */
 export function importColumns(rows: readonly DatasetRow[]): readonly ImportColumn[] {
   const inputs = new Map<string, number>();
   const truths = new Map<string, number>();
+  const metadata = new Map<string, number>();
   let ids = 0;
   let wholes = 0;
-  for (const { id, inputs: values, groundTruth } of rows) {
+  for (const { id, inputs: values, groundTruth, metadata: told = {} } of rows) {
     if (id !== undefined) ids++;
     countKeys(inputs, values);
+    countKeys(metadata, told);
     if (isObject(groundTruth)) countKeys(truths, groundTruth);
     else if (groundTruth !== undefined) wholes++;
   }
@@ -38,6 +40,12 @@ export function importColumns(rows: readonly DatasetRow[]): readonly ImportColum
       part: "ground truth",
       name: `ground_truth.${name}`,
       value: ({ groundTruth }) => (isObject(groundTruth) ? groundTruth[name] : undefined),
+      count,
+    })),
+    ...[...metadata].map(([name, count]): ImportColumn => ({
+      part: "metadata",
+      name: `metadata.${name}`,
+      value: ({ metadata: told }) => told?.[name],
       count,
     })),
   ];

@@ -5,7 +5,7 @@ import {
   type JsonObject,
 } from "@honeyhive/contract";
 
-import { parseObject } from "../../../lib/datapoint-draft.js";
+import { parseObject } from "../../../lib/parse-object.js";
 import { asObject } from "../../../lib/read-json.js";
 
 /** A message of a prompt's template. */

@@ -21,6 +21,7 @@ export interface CaseData {
   readonly inputs: string;
   readonly outputs?: string | undefined;
   readonly groundTruth?: string | undefined;
+  readonly metadata?: string | undefined;
   /** Such as `worse: exact`. */
   readonly changes?: readonly string[] | undefined;
   readonly command: string;
@@ -44,6 +45,7 @@ export function toCaseData(result: EvaluationResult): CaseData[] {
     inputs: toText(entry.inputs) ?? "",
     outputs: toText(entry.outputs),
     groundTruth: toText(entry.groundTruth),
+    metadata: toText(entry.metadata),
     changes: changes.get(entry.datapointId),
     command: reproduceCase(result.reproduceCommand, entry.datapointId),
     sessionId: entry.sessionId,

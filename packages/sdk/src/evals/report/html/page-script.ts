@@ -74,6 +74,7 @@ function fill(details, entry, metrics) {
   add("inputs", entry.inputs, true);
   add("outputs", entry.outputs, true);
   add("expected", entry.groundTruth, true);
+  add("metadata", entry.metadata, true);
   for (const metric of metrics) add(metric, entry.scores[metric]?.explanation);
   add("compared", entry.changes?.join(", "));
   add("run it again", entry.command, true);
