@@ -22,7 +22,7 @@ test("the evaluation of docs/cli.md runs by the commands that stand below it", a
   try {
     await writeFile(join(folder, "capitals.eval.ts"), evaluation?.code ?? "");
     const lines = (commands?.code ?? "").trim().split("\n");
-    expect(lines).toHaveLength(5);
+    expect(lines).toHaveLength(7);
     await onBranch("main", folder);
     const ran: string[] = [];
     for (const line of lines) {
@@ -42,9 +42,11 @@ test("the evaluation of docs/cli.md runs by the commands that stand below it", a
     expect(ran[0]).toContain("1 passed · 1 failed");
     expect(ran[0]).toMatch(/npx honeyhive eval capitals\.eval\.ts --case EXT-\w{16} --no-server/);
     expect(ran[1]).toContain("1 of 2 cases selected: sample of 1, seed 1");
-    expect(ran[2]).toContain("capitals against capitals: 2 cases paired, 0 added, 0 removed");
-    expect(ran[3]).toContain("1 passed · 1 failed");
-    expect(ran[4]).toContain("Cache (read-write): function 0 hits, 0 misses");
+    expect(ran[2]).toMatch(/^ {2}region +passed +exact_match$/m);
+    expect(ran[3]).toContain("1 of 2 cases selected: metadata region=Asia");
+    expect(ran[4]).toContain("capitals against capitals: 2 cases paired, 0 added, 0 removed");
+    expect(ran[5]).toContain("1 passed · 1 failed");
+    expect(ran[6]).toContain("Cache (read-write): function 0 hits, 0 misses");
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -45,6 +45,50 @@ test("evaluates a dataset of the server, in its order and under its ids", async 
   expect([offline.outcomes.passed, offline.url]).toEqual([count, undefined]);
 });
 
+test("knows the metadata of its rows, and so do their sessions", async () => {
+  await using server = await startTestServer();
+  const { url: serverUrl, apiKey } = server.server;
+  const { result: made } = await server.client("createDataset", { body: { name: "tagged" } });
+  const rows = ["de", "fr", "de"].map((lang, n) => ({ n, truth: "x", lang, tags: [`tag ${n}`] }));
+  await server.client("addDatapoints", {
+    params: { dataset_id: made.insertedId },
+    body: { data: rows, mapping: { inputs: ["n"], ground_truth: ["truth"] } },
+  });
+  const { cases, runId } = await evaluate({
+    datasetId: made.insertedId,
+    function: ({ metadata }) => metadata,
+    evaluators: [
+      function same(outputs, _inputs, _truth, { metadata }) {
+        return JSON.stringify(outputs) === JSON.stringify(metadata);
+      },
+    ],
+    select: { metadata: { lang: "de" } },
+    serverUrl,
+    apiKey,
+  });
+  const wanted = [
+    { lang: "de", tags: ["tag 0"] },
+    { lang: "de", tags: ["tag 2"] },
+  ];
+  expect(cases.map(({ outcome, metadata }) => [outcome, metadata])).toEqual(
+    wanted.map((metadata) => ["passed", metadata]),
+  );
+  const { events } = await server.client("exportEvents", {
+    body: {
+      project: "default",
+      filters: [
+        { field: "metadata.run_id", operator: "is", value: runId, type: "string" },
+        { field: "event_type", operator: "is", value: "session", type: "string" },
+        { field: "metadata.lang", operator: "is", value: "de", type: "string" },
+      ],
+    },
+  });
+  const told = events.map(({ session_id, metadata }) => [session_id, metadata["tags"]]);
+  expect(new Map(told as [string, unknown][])).toEqual(
+    new Map(cases.map(({ sessionId }, index) => [sessionId, wanted[index]?.tags])),
+  );
+});
+
 test("says which command helps when the server has no such dataset", async () => {
   await using server = await startTestServer();
   const { url: serverUrl, apiKey } = server.server;

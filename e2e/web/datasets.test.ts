@@ -64,8 +64,9 @@ test("makes a dataset, adds a datapoint to it, corrects it, says how to evaluate
   await page.getByRole("button", { name: "Edit" }).click();
   const correction = page.getByRole("dialog", { name: "Edit datapoint" });
   await correction.getByLabel("Ground truth, a JSON object").fill('{ "answer": "2" }');
+  await correction.getByLabel("Metadata, a JSON object").fill('{ "topic": "sums" }');
   await correction.getByRole("button", { name: "Save" }).click();
-  await row.filter({ hasText: "1+12" }).waitFor();
+  await row.filter({ hasText: "1+12sums" }).waitFor();
 
   await page.getByRole("button", { name: "Evaluate" }).click();
   const evaluation = page.getByRole("dialog", { name: "Evaluate over this dataset" });

@@ -107,6 +107,7 @@ export {
   type DatasetFileFormat,
 } from "./dataset-file/read-dataset-file.js";
 export { DatasetFileError, type LocatedRow } from "./dataset-file/located-row.js";
+export { isSimple, saidOf, sliceCases, type MetadataValue, type Slice } from "./slices.js";
 export {
   describeMetadata,
   describeRow,

@@ -61,11 +61,9 @@ export type { AppliedSelection, CaseSelection } from "./evals/types/case-selecti
 export type { GitState, RunEnvironment } from "./evals/types/run-environment.js";
 export type { EvaluateProgress } from "./evals/types/reporter.js";
 export type { CaseTracing, EvaluateOptions } from "./evals/types/evaluate-options.js";
-export type {
-  CasesSummary,
-  EvaluationResult,
-  MetricSummary,
-} from "./evals/types/evaluation-result.js";
+export type { CasesSummary, EvaluationResult } from "./evals/types/evaluation-result.js";
+export type { MetricSummary } from "./evals/types/metric-summary.js";
+export type { MetadataSlice } from "./evals/types/metadata-slice.js";
 export type { CaseResult } from "./evals/types/case-result.js";
 export type { RunEvaluator, RunEvaluatorObject, RunScore } from "./evals/types/run-evaluator.js";
 export type {

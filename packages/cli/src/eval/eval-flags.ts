@@ -11,6 +11,7 @@ export interface EvalFlags {
   readonly trials?: number;
   readonly concurrency?: number;
   readonly baseline?: string;
+  readonly sliceBy?: readonly string[];
   readonly resume?: string;
   readonly retryErrors?: boolean;
   readonly json?: boolean;
@@ -62,6 +63,11 @@ export function withEvalFlags(command: Command): Command {
       "--baseline <run>",
       "compare with `latest`, `branch:<git branch>`, a run's id or name, or a report's path",
     )
+    .option(
+      "--slice-by <key>",
+      "show the metrics of rows by what their metadata says, such as lang; repeatable",
+      collect,
+    )
     .option("--resume <run>", "go on with a run, by its id or the path of its journal")
     .option(
       "--retry-errors",
@@ -103,6 +109,7 @@ export function flagsToArguments(flags: EvalFlags): string[] {
     ...Object.entries(flags.metadata ?? {}).flatMap(([key, values]) =>
       values.flatMap((value) => ["--metadata", `${key}=${value}`]),
     ),
+    ...(flags.sliceBy ?? []).flatMap((key) => ["--slice-by", key]),
     ...(flags.reporter ?? []).flatMap((reporter) => ["--reporter", reporter]),
     ...envFileArguments(flags),
     ...(flags.cache === undefined

@@ -209,13 +209,13 @@ function toOptions(
   { flags, localServer, signal, reporters }: RunContext,
 ): EvaluationDefinition {
   const { metadata, first, sample, seed } = flags;
-  const { trials, concurrency, baseline, resume, retryErrors } = flags;
+  const { trials, concurrency, baseline, sliceBy, resume, retryErrors } = flags;
   const ids = flags.case ?? (isNamed(definition, flags.filter) ? undefined : flags.filter);
   const selection = defined({ ids, metadata, first, sample, seed });
   const own = (definition.reporters ?? []).filter((reporter) => reporter !== "terminal");
   return {
     ...definition,
-    ...defined({ trials, concurrency, baseline, resume, retryErrors }),
+    ...defined({ trials, concurrency, baseline, sliceBy, resume, retryErrors }),
     ...(Object.keys(selection).length === 0
       ? {}
       : { select: { ...definition.select, ...selection } }),

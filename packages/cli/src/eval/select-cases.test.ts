@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 import { expect, test } from "vitest";
 
 import { evaluation, folderWith } from "../testing/eval-folder.js";
@@ -56,6 +58,8 @@ test("runs the rows whose metadata --metadata names, and says what there is wher
   expect(
     flagsToArguments({ metadata: { lang: ["de", "es"], tags: ["new"] }, server: true }),
   ).toEqual(flags);
+  const sliced = await run([join(folder.path, "one.eval.ts"), "--slice-by", "lang"]);
+  expect(sliced.out).toMatch(/^ {2}lang +passed +exact$/m);
   const { code, err } = await run([folder.path, "--metadata", "lang=it"]);
   expect(code).toBe(2);
   expect(err).toMatch(

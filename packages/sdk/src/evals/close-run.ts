@@ -7,7 +7,8 @@ import type { Budget } from "./cases/budget.js";
 import type { CasesRun } from "./cases/run-cases.js";
 import { withOlderResult, type OlderEvaluationResult } from "./older-result.js";
 import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
-import type { CasesSummary, EvaluationResult, MetricSummary } from "./types/evaluation-result.js";
+import type { CasesSummary, EvaluationResult } from "./types/evaluation-result.js";
+import type { MetricSummary } from "./types/metric-summary.js";
 import type { CaseResult } from "./types/case-result.js";
 import type { RunScore } from "./types/run-evaluator.js";
 import { compareRunsInTurns, type ComparableRun } from "./runs/compare-runs.js";
@@ -22,6 +23,7 @@ import { describeConfiguration, offlineDataset, type OpenRun } from "./runs/open
 import type { RunEnvironment } from "./types/run-environment.js";
 import { sumUsage } from "./usage/sum-usage.js";
 import { completeRunRecord, readRunResult } from "./runs/run-record.js";
+import { sliceRun } from "./runs/slice-run.js";
 import {
   countOutcomes,
   metricNames,
@@ -81,6 +83,7 @@ export async function sumUp(ended: EndedCases): Promise<CasesSummary> {
     cases,
     outcomes,
     metrics,
+    slices: sliceRun(cases, names, evaluation),
     ...weighMetrics(metrics, evaluation.evaluators),
     passRates: evaluation.trials === 1 ? [] : passRatesOfTrials(cases),
     comparison,

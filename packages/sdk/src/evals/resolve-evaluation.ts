@@ -68,6 +68,7 @@ export const knownOptions: Readonly<Record<OptionName, true>> = {
   onProgress: true,
   reporters: true,
   select: true,
+  sliceBy: true,
   reproduceCommand: true,
 };
 
@@ -101,6 +102,7 @@ export async function resolveEvaluation<Row extends AnyDatapoint, Output>(
     evaluators: resolveEvaluators(options.evaluators ?? []),
     functionName: options.function.name || "function",
     aggregate: aggregateFunction(options.aggregate ?? "average"),
+    sliceBy: keysOf(options.sliceBy ?? []),
     concurrency,
     timeoutMs: positiveInteger("timeoutMs", options.timeoutMs ?? 120_000),
     deliveryTimeoutMs: positiveInteger("deliveryTimeoutMs", options.deliveryTimeoutMs ?? 60_000),
@@ -119,6 +121,16 @@ export async function resolveEvaluation<Row extends AnyDatapoint, Output>(
     hostedId: options.datasetId,
   });
   return { ...settings, datasetId, ...select(cases, options.select, destination.program.caseIds) };
+}
+
+function keysOf(sliceBy: unknown): readonly string[] {
+  const keys = [sliceBy].flat();
+  const isKey = (key: unknown): key is string => typeof key === "string" && key !== "";
+  if (keys.every(isKey)) return [...new Set(keys)];
+  throw new HoneyHiveError(
+    "INVALID_OPTION",
+    `Expected \`sliceBy\` to be a key of the rows' metadata, such as "lang", or several, got ${describeValue(sliceBy)}.`,
+  );
 }
 
 /** Ids of the environment are for all evaluations of a program: those that have none of them run no case. */

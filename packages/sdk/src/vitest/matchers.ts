@@ -3,7 +3,8 @@ import { nearestName, toNumericScore } from "@honeyhive/contract";
 import { formatCounted, formatNumber, formatRunValue } from "../evals/report/format.js";
 import { labelProblem, listProblems } from "../evals/report/list-problems.js";
 import { describeRunScore } from "../evals/report/render.js";
-import type { EvaluationResult, MetricSummary } from "../evals/types/evaluation-result.js";
+import type { EvaluationResult } from "../evals/types/evaluation-result.js";
+import type { MetricSummary } from "../evals/types/metric-summary.js";
 import { describeBoth } from "../evals/runs/gates.js";
 import { isAtLeast } from "../lib/rounding.js";
 

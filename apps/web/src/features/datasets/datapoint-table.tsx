@@ -16,7 +16,7 @@ export function DatapointTable(props: {
   return (
     <DataGrid
       label="Datapoints"
-      columns={columns}
+      columns={rows.some(({ metadata }) => metadata !== "") ? withMetadata : withoutMetadata}
       rows={rows}
       rowKey={({ datapoint }) => datapoint.id}
       initialKey={opened?.datapoint.id}
@@ -29,7 +29,7 @@ export function DatapointTable(props: {
   );
 }
 
-const columns: readonly GridColumn<DatapointRow>[] = [
+const withMetadata: readonly GridColumn<DatapointRow>[] = [
   {
     id: "position",
     header: "#",
@@ -52,6 +52,17 @@ const columns: readonly GridColumn<DatapointRow>[] = [
     cell: ({ groundTruth }) => <span title={groundTruth}>{groundTruth}</span>,
   },
   {
+    id: "metadata",
+    header: "Metadata",
+    minWidth: 110,
+    grow: 1,
+    cell: ({ metadata }) => (
+      <span title={metadata} className="text-muted">
+        {metadata}
+      </span>
+    ),
+  },
+  {
     id: "created",
     header: "Added",
     minWidth: 120,
@@ -62,3 +73,5 @@ const columns: readonly GridColumn<DatapointRow>[] = [
     ),
   },
 ];
+
+const withoutMetadata = withMetadata.filter(({ id }) => id !== "metadata");

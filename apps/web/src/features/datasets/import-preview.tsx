@@ -18,8 +18,10 @@ export function ImportPreview({ rows }: { readonly rows: readonly DatasetRow[] }
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
         <Part label="Inputs" part="inputs" columns={columns} rows={rows} />
         <Part label="Ground truth" part="ground truth" columns={columns} rows={rows} />
-        <Part label="Metadata" part="metadata" columns={columns} rows={rows} />
         <Part label="Ids" part="id" columns={columns} rows={rows} />
+        {columns.some(({ part }) => part === "metadata") && (
+          <Part label="Metadata" part="metadata" columns={columns} rows={rows} />
+        )}
       </dl>
       <div
         // What scrolls is reached by keyboard.

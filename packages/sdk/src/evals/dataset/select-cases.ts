@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 
-import type { AppliedSelection, CaseSelection, MetadataValue } from "../types/case-selection.js";
+import { isSimple, saidOf } from "@honeyhive/contract";
+
+import type { AppliedSelection, CaseSelection } from "../types/case-selection.js";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import type { EvaluationCase } from "../types/evaluation-case.js";
 
@@ -103,7 +105,7 @@ function findTold(
   );
   const candidates = cases.filter(({ id }) => ids.has(id));
   const found = candidates.filter((one) =>
-    wanted.every(([key, choice]) => saidOf(one, key).some((text) => choice.has(text))),
+    wanted.every(([key, choice]) => saidOf(one.metadata, key).some((text) => choice.has(text))),
   );
   if (found.length > 0 || candidates.length === 0) return [...new Set(found.map(({ id }) => id))];
   const said = wanted.map(([key]) => describeSaid(key, candidates)).join("; ");
@@ -114,17 +116,8 @@ function findTold(
   );
 }
 
-function saidOf({ metadata }: EvaluationCase, key: string): readonly string[] {
-  const said = metadata !== undefined && Object.hasOwn(metadata, key) ? metadata[key] : undefined;
-  return [said].flat().flatMap((value) => (isSimple(value) ? [String(value)] : []));
-}
-
-function isSimple(value: unknown): value is MetadataValue {
-  return ["string", "number", "boolean"].includes(typeof value);
-}
-
 function describeSaid(key: string, cases: readonly EvaluationCase[]): string {
-  const said = [...new Set(cases.flatMap((one) => saidOf(one, key)))];
+  const said = [...new Set(cases.flatMap((one) => saidOf(one.metadata, key)))];
   if (said.length === 0) return `none says \`${key}\``;
   return `\`${key}\` is ${said.slice(0, 5).join(", ")}${said.length > 5 ? ", …" : ""}`;
 }

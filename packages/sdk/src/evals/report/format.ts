@@ -1,6 +1,7 @@
 import { formatDecimal, oneLine as onOneLine } from "@honeyhive/contract";
 
-import type { EvaluationResult, MetricSummary } from "../types/evaluation-result.js";
+import type { EvaluationResult } from "../types/evaluation-result.js";
+import type { MetricSummary } from "../types/metric-summary.js";
 
 /** `40 cases`, or `40 cases × 3 trials`: outcomes and denominators are of trials then. */
 export function describeSize({

@@ -24,6 +24,7 @@ import {
   passRatesHeader,
   passRatesRow,
 } from "./render.js";
+import { sliceTables } from "./slice-tables.js";
 
 /** How much of a run is told. */
 interface Room {
@@ -116,6 +117,10 @@ export function renderMarkdown(result: EvaluationResult, room: Room = roomy): st
     ),
     ...(weighted === undefined ? [] : ["", `weighted score ${escapeMarkdown(weighted)}`]),
     ...firstOf(listTexts(result), room, (line) => ["", escapeMarkdown(line)]),
+    ...sliceTables(result).flatMap(({ header, rows, note }) => [
+      ...(header.length === 0 ? [] : ["", ...table(header, rows, room)]),
+      ...(note === undefined ? [] : ["", escapeMarkdown(note)]),
+    ]),
     ...(passRates.length === 0
       ? []
       : ["", ...table(passRatesHeader, passRates.map(passRatesRow), room)]),

@@ -24,6 +24,7 @@ import { describeList, listTexts, listUncounted } from "./list-cases.js";
 import { describeSite, labelProblem, listFailures, type Problem } from "./list-problems.js";
 import { describeUsage } from "./describe-usage.js";
 import { comparisonLines } from "./render-comparison.js";
+import { sliceTables } from "./slice-tables.js";
 import { textTable } from "./text-table.js";
 
 /** With at most ten lines of progress before them a run takes no more than 60 lines, whatever its size. */
@@ -35,6 +36,7 @@ const maxNameLength = 80;
 interface Room {
   readonly metrics: number;
   readonly notes: number;
+  readonly slices: number;
   readonly passRates: number;
   readonly runScores: number;
   readonly compared: number;
@@ -45,6 +47,7 @@ interface Room {
 const roomy: Room = {
   metrics: 25,
   notes: 10,
+  slices: 15,
   passRates: 10,
   runScores: 25,
   compared: 20,
@@ -53,6 +56,7 @@ const roomy: Room = {
 const wide: Room = {
   metrics: 10,
   notes: 5,
+  slices: 6,
   passRates: 4,
   runScores: 5,
   compared: 8,
@@ -62,6 +66,7 @@ const wide: Room = {
 const tight: Room = {
   metrics: 5,
   notes: 2,
+  slices: 3,
   passRates: 2,
   runScores: 2,
   compared: 3,
@@ -130,6 +135,7 @@ function renderTables(result: EvaluationResult, room: Room): string[] {
     ...indent(capLines(metricTable(result), room.metrics + 2, "metrics")),
     ...(weighted === undefined ? [] : [`  weighted score ${weighted}`]),
     ...indent(capLines(notes, room.notes, "notes of what is in no mean")),
+    ...renderSlices(result, room.slices),
     ...renderPassRates(result.passRates, room.passRates),
     ...renderRunScores(result.runScores, room.runScores),
     ...(comparison === undefined ? [] : ["", ...comparisonLines(comparison, room.compared)]),
@@ -204,6 +210,18 @@ function metricTable(result: EvaluationResult): string[] {
   if (rows.length === 0) return ["no evaluators: nothing was scored"];
   const title = aggregateTitle(result);
   return textTable(["metric", title, "counted", "errors", "n/a", "missing"], rows);
+}
+
+/** The room is for all of them: each has at least its first line. */
+function renderSlices(result: EvaluationResult, most: number): string[] {
+  const tables = sliceTables(result);
+  const each = Math.max(1, Math.floor(most / Math.max(1, tables.length)));
+  const lines = tables.flatMap(({ header, rows, note }) => [
+    "",
+    ...(header.length === 0 ? [] : capLines(textTable(header, rows), each + 2, "slices")),
+    ...(note === undefined ? [] : [note]),
+  ]);
+  return indent(lines);
 }
 
 function renderPassRates(rates: readonly PassRate[], most: number): string[] {

@@ -62,6 +62,7 @@ function makeResult(
     cases,
     outcomes: countOutcomes(cases),
     metrics: summariseMetrics(cases, names),
+    slices: [],
     passRates: [],
     weightedScore: null,
     weights: undefined,

@@ -5,7 +5,7 @@ import type { RunScore } from "../types/run-evaluator.js";
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { isAtLeast, isAtMost } from "../../lib/rounding.js";
 import type { RunsComparison } from "../types/runs-comparison.js";
-import type { MetricSummary } from "../types/evaluation-result.js";
+import type { MetricSummary } from "../types/metric-summary.js";
 
 /**
  * Judges each gate, of a metric or of what an evaluator of the run came to. One without a value, and a comparison that

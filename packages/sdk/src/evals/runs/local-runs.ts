@@ -8,7 +8,7 @@ import {
 
 import { HoneyHiveError } from "../../lib/errors.js";
 import { countOutcomes, metricNames, summariseMetrics } from "./summarise.js";
-import type { MetricSummary } from "../types/evaluation-result.js";
+import type { MetricSummary } from "../types/metric-summary.js";
 import { toKeptScores } from "../scoring/run-run-evaluators.js";
 import type { CaseResult } from "../types/case-result.js";
 import type { GateResult } from "../types/gate.js";

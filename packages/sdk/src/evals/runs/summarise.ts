@@ -10,7 +10,7 @@ import {
 } from "@honeyhive/contract";
 
 import type { NamedEvaluator } from "../types/evaluator.js";
-import type { MetricSummary } from "../types/evaluation-result.js";
+import type { MetricSummary } from "../types/metric-summary.js";
 import type { CaseResult } from "../types/case-result.js";
 
 export function countOutcomes(cases: readonly CaseResult[]): Record<CaseOutcome, number> {

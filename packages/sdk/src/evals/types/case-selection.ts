@@ -1,3 +1,5 @@
+import type { MetadataValue } from "@honeyhive/contract";
+
 /** Which cases of a dataset run. Each rule takes from what the one before it has left. */
 export interface CaseSelection {
   /** Ids of datapoints; where none is equal to one of them, those that start with it. */
@@ -14,8 +16,6 @@ export interface CaseSelection {
   /** The same seed draws the same rows. Default 0. */
   readonly seed?: number | undefined;
 }
-
-export type MetadataValue = string | number | boolean;
 
 export type MetadataChoice = MetadataValue | readonly MetadataValue[];
 

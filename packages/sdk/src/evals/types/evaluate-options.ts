@@ -156,6 +156,11 @@ export interface EvaluateOptions<Row extends AnyDatapoint, Output> {
   /** Runs only some cases. Environment: `HH_EVAL_CASES`, ids separated by commas or as a JSON array. */
   readonly select?: CaseSelection | undefined;
   /**
+   * Keys of the rows' metadata: the result says of each of their values how its cases ended and what the metrics came to.
+   * Default: none.
+   */
+  readonly sliceBy?: string | readonly string[] | undefined;
+  /**
    * For reports: the words of the command that runs one case again, with `{id}` where the datapoint's id goes, or
    * `{id:pattern}` in a regular expression. Default: this program with `HH_EVAL_CASES`.
    */

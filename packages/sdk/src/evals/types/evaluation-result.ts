@@ -11,29 +11,13 @@ import type { CaseResult } from "./case-result.js";
 import type { AppliedSelection } from "./case-selection.js";
 import type { AnyDatapoint } from "./datapoint.js";
 import type { GateResult } from "./gate.js";
+import type { MetadataSlice } from "./metadata-slice.js";
+import type { MetricSummary } from "./metric-summary.js";
 import type { CacheSummary } from "./model-cache.js";
 import type { RunUsage } from "./model-usage.js";
 import type { RunEnvironment } from "./run-environment.js";
 import type { RunScore } from "./run-evaluator.js";
 import type { RunsComparison } from "./runs-comparison.js";
-
-/**
- * `total = counted + errors + notScorable + missing`, in trials. The mean is over the cases that were counted, each first
- * averaged over its trials.
- */
-export interface MetricSummary {
-  readonly name: string;
-  /** Null when nothing was counted. */
-  readonly mean: number | null;
-  /** What `aggregate` makes of the same values: by default the mean. Gates are about it. */
-  readonly aggregate: number | null;
-  readonly counted: number;
-  readonly errors: number;
-  readonly notScorable: number;
-  /** Cases whose function gave nothing to score. */
-  readonly missing: number;
-  readonly total: number;
-}
 
 export interface RestoredCases {
   readonly total: number;
@@ -66,6 +50,8 @@ export interface CasesSummary<Row extends AnyDatapoint = AnyDatapoint, Output = 
   readonly cases: readonly CaseResult<Row, Output>[];
   readonly outcomes: Readonly<Record<CaseOutcome, number>>;
   readonly metrics: readonly MetricSummary[];
+  /** For each key of `sliceBy`: the same of the rows that say the same. */
+  readonly slices: readonly MetadataSlice[];
   /** pass@k and pass^k for k = 1 to `trials`; empty with one trial. Skipped and cancelled trials are not counted. */
   readonly passRates: readonly PassRate[];
   /** Mean of the metrics' means by the weights of their evaluators; null when no metric has a mean. */

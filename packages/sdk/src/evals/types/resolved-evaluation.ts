@@ -17,6 +17,7 @@ export interface ResolvedEvaluation {
   readonly evaluators: readonly NamedEvaluator[];
   readonly functionName: string;
   readonly aggregate: AggregateFunction;
+  readonly sliceBy: readonly string[];
   readonly concurrency: number;
   readonly timeoutMs: number;
   readonly deliveryTimeoutMs: number;

@@ -10,6 +10,8 @@ export interface DatapointRow {
   readonly datapoint: Datapoint;
   readonly inputs: string;
   readonly groundTruth: string;
+  /** Empty where its row has none. */
+  readonly metadata: string;
 }
 
 export function toDatapointRows(datapoints: readonly Datapoint[]): readonly DatapointRow[] {
@@ -18,6 +20,7 @@ export function toDatapointRows(datapoints: readonly Datapoint[]): readonly Data
     datapoint,
     inputs: previewValue(datapoint.inputs),
     groundTruth: previewValue(datapoint.ground_truth),
+    metadata: previewValue(datapointToRow(datapoint).metadata),
   }));
 }
 

@@ -24,6 +24,7 @@ import {
   passRatesHeader,
   passRatesRow,
 } from "../render.js";
+import { sliceTables } from "../slice-tables.js";
 import { toCaseData } from "./case-data.js";
 import { escapeHtml, escapeJson } from "./escape-html.js";
 
@@ -47,6 +48,7 @@ ${renderMetrics(result)}
 ${listTexts(result)
   .map((line) => `<p class="note">${escapeHtml(line)}</p>`)
   .join("")}
+${renderSlices(result)}
 ${renderPassRates(result)}
 ${renderRunScores(result)}
 ${renderComparison(result)}
@@ -131,6 +133,16 @@ function renderMetrics(result: EvaluationResult): string {
   const note =
     weighted === undefined ? "" : `<p class="facts">weighted score ${escapeHtml(weighted)}</p>`;
   return renderTable(["metric", "", aggregateTitle(result), "counted"], rows) + note;
+}
+
+function renderSlices(result: EvaluationResult): string {
+  return sliceTables(result)
+    .map(({ header, rows, note }) => {
+      const cells = rows.map((row) => row.map(escapeHtml));
+      const slices = header.length === 0 ? "" : renderTable(header.map(escapeHtml), cells);
+      return slices + (note === undefined ? "" : `<p class="note">${escapeHtml(note)}</p>`);
+    })
+    .join("");
 }
 
 function renderPassRates({ passRates }: EvaluationResult): string {

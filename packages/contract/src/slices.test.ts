@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+
+import type { JsonObject } from "./event.js";
+import { sliceCases } from "./slices.js";
+
+const rows: readonly (JsonObject | undefined)[] = [
+  { lang: "fr", tags: ["a", "b"] },
+  { lang: "de", level: 1, tags: ["a", "a"] },
+  { lang: "de", level: "1", tags: [] },
+  { lang: { name: "de" }, level: true, tags: "b" },
+  undefined,
+];
+
+const slicesBy = (key: string): unknown =>
+  sliceCases([0, 1, 2, 3, 4], key, (index) => rows[index]).map(({ value, cases }) => [
+    value,
+    ...cases,
+  ]);
+
+test("slices are of equal texts, the largest first, and what says nothing last", () => {
+  expect(slicesBy("lang")).toEqual([
+    ["de", 1, 2],
+    ["fr", 0],
+    [undefined, 3, 4],
+  ]);
+  expect(slicesBy("level")).toEqual([
+    ["1", 1, 2],
+    ["true", 3],
+    [undefined, 0, 4],
+  ]);
+  expect(slicesBy("constructor")).toEqual([[undefined, 0, 1, 2, 3, 4]]);
+});
+
+test("a case is in the slice of each value of a list, once", () => {
+  expect(slicesBy("tags")).toEqual([
+    ["a", 0, 1],
+    ["b", 0, 3],
+    [undefined, 2, 4],
+  ]);
+});
