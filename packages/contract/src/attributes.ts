@@ -64,5 +64,11 @@ export const evaluationKey = {
   repeated: "repeated",
 } as const;
 
+/** What a session's metadata says of an evaluation's case; whatever else it says is the row's. */
+export const caseMetadataKeys: ReadonlySet<string> = new Set([
+  ...Object.values(evaluationKey),
+  "trial",
+]);
+
 /** Path, relative to the server's URL, that accepts OTLP/HTTP traces. */
 export const otlpTracesPath = "/opentelemetry/v1/traces";

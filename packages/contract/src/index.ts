@@ -1,6 +1,7 @@
 export {
   bucketAttribute,
   buckets,
+  caseMetadataKeys,
   evaluationKey,
   eventAttribute,
   identityAttribute,
@@ -107,7 +108,14 @@ export {
   type DatasetFileFormat,
 } from "./dataset-file/read-dataset-file.js";
 export { DatasetFileError, type LocatedRow } from "./dataset-file/located-row.js";
-export { isSimple, saidOf, sliceCases, type MetadataValue, type Slice } from "./slices.js";
+export {
+  isSimple,
+  maxSliceLength,
+  saidOf,
+  sliceCases,
+  type MetadataValue,
+  type Slice,
+} from "./slices.js";
 export {
   describeMetadata,
   describeRow,

@@ -204,6 +204,8 @@ export interface DatapointResult {
   readonly duration: number;
   /** What the case took, as far as its client says it. */
   readonly usage?: CaseUsage | undefined;
+  /** What the case's session says of its row, to slice by: values, and lists of them, of at most `maxSliceLength`. */
+  readonly metadata?: JsonObject | undefined;
   readonly inputs: JsonObject;
   readonly outputs: JsonObject;
   readonly ground_truth: unknown;

@@ -41,6 +41,9 @@ export function saidOf(metadata: JsonObject | null | undefined, key: string): re
   return [said].flat().flatMap((value) => (isSimple(value) ? [String(value)] : []));
 }
 
+/** Of a value's JSON: what is longer is no slice, and results would be long of it. */
+export const maxSliceLength = 200;
+
 export type MetadataValue = string | number | boolean;
 
 export function isSimple(value: unknown): value is MetadataValue {

@@ -142,6 +142,7 @@ export const datapointResultSchema: z.ZodType<DatapointResult> = z.object({
       cost_usd: z.number().optional(),
     })
     .optional(),
+  metadata: jsonObjectSchema.optional(),
   inputs: jsonObjectSchema,
   outputs: jsonObjectSchema,
   ground_truth: z.unknown(),

@@ -10,6 +10,7 @@ import type { Row } from "../store/collect-rows.js";
 import type { Query } from "../store/store.js";
 import { listedSessions } from "./find-mixed-sessions.js";
 import { latestRows, rowKey } from "./latest-rows.js";
+import { mayBeOfRow, quoted } from "./row-metadata.js";
 
 /** What tells which events are of a run. */
 type RunOfEvents = Pick<ExperimentRun, "run_id" | "session_ids" | "event_ids">;
@@ -105,7 +106,7 @@ function everythingWhere(condition: string): string {
 
 const inOrder = "ORDER BY start_micros, event_id";
 
-/** What scores are made of. The rest of the metadata is most of the bytes that would be sent and parsed. */
+/** What scores are made of, and what they are sliced by. The rest of the metadata is most of the bytes that would be sent and parsed. */
 const scoreKeys = [
   evaluationKey.outcome,
   evaluationKey.caseId,
@@ -116,10 +117,11 @@ const scoreKeys = [
   "trial",
 ];
 const scoreFields = `arrayFilter(
-    pair -> pair.1 IN (${scoreKeys.map((key) => `'${key}'`).join(", ")}), JSONExtractKeysAndValuesRaw(metadata)
+    pair -> pair.1 IN (${quoted(scoreKeys)}) OR (event_id = session_id AND ${mayBeOfRow}),
+    JSONExtractKeysAndValuesRaw(metadata)
   )`;
 const scoreMetadata = `concat(
-    '{', arrayStringConcat(arrayMap(pair -> concat('"', pair.1, '":', pair.2), ${scoreFields}), ','), '}'
+    '{', arrayStringConcat(arrayMap(pair -> concat(toJSONString(pair.1), ':', pair.2), ${scoreFields}), ','), '}'
   )`;
 
 function scoresWhere(condition: string): string {

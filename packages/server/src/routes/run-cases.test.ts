@@ -103,3 +103,49 @@ test("tells a case by scores alone as it does with everything, whatever its meta
     whole,
   );
 });
+
+test("tells what a case's session says of its row, as far as cases can be sliced by it", async () => {
+  const project = server.newProject();
+  const runId = await createRun(project);
+  const session_id = randomUUID();
+  const told = {
+    lang: "de",
+    'a "b"\n\\ é': true,
+    tags: ["x", "y"],
+    level: 3,
+    near: "x".repeat(198),
+  };
+  await project.call("startSessionLegacy", {
+    body: {
+      session: {
+        session_id,
+        metadata: {
+          ...told,
+          run_id: runId,
+          datapoint_id: "d1",
+          dataset_id: "set",
+          trial: 1,
+          long: "x".repeat(199),
+          nested: { lang: "de" },
+          nothing: null,
+          empty: [],
+        },
+      },
+    },
+  });
+  await project.call("createEvent", {
+    body: {
+      event_type: "chain",
+      event_name: "answer",
+      session_id,
+      inputs: {},
+      metrics: { quality: 1 },
+      metadata: { run_id: runId, outcome: "passed", mine: "not the row's" },
+    },
+  });
+  const params = { run_id: runId };
+  const whole = await project.call("getRunResult", { params });
+  expect(whole.datapoints.map(({ metadata }) => metadata)).toEqual([told]);
+  const scores = await project.call("getRunResult", { params, query: { detail: "scores" } });
+  expect(scores.datapoints.map(({ metadata }) => metadata)).toEqual([told]);
+});

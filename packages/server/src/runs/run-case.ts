@@ -10,6 +10,7 @@ import {
 
 import { groupBy } from "../lib/group-by.js";
 import { isJsonObject } from "../lib/json.js";
+import { rowMetadata } from "../queries/row-metadata.js";
 
 /** One case of a run: what its session's events say about it. */
 export interface RunCase {
@@ -30,6 +31,8 @@ export interface RunCase {
   readonly groundTruth: unknown;
   /** Undefined where the client did not say. */
   readonly usage: CaseUsage | undefined;
+  /** What the session says of its row, as far as cases can be sliced by it. */
+  readonly metadata: JsonObject;
   readonly scores: readonly CaseScore[];
 }
 
@@ -82,6 +85,7 @@ function toRunCase(events: readonly Event[]): RunCase[] {
       error: chain === undefined ? (root.error ?? session?.error ?? null) : chain.error,
       groundTruth: session?.feedback["ground_truth"] ?? root.feedback["ground_truth"] ?? null,
       usage: usageOf(root),
+      metadata: rowMetadata(session?.metadata ?? {}),
       scores: events.flatMap((event) => {
         if (event !== root && chains.includes(event)) return [];
         const isTop = event.event_type === "chain" && event.parent_id === event.session_id;

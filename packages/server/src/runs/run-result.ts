@@ -136,6 +136,7 @@ export function toDatapoint(
     error,
     duration: root.duration,
     ...(runCase.usage === undefined ? {} : { usage: runCase.usage }),
+    ...(Object.keys(runCase.metadata).length === 0 ? {} : { metadata: runCase.metadata }),
     inputs: root.inputs,
     outputs: root.outputs,
     ground_truth: runCase.groundTruth,

@@ -1,14 +1,11 @@
-import { evaluationKey } from "@honeyhive/contract";
+import { caseMetadataKeys } from "@honeyhive/contract";
 
 import type { EvaluationCase } from "../types/evaluation-case.js";
 
-/** What servers read a run's cases from: a row must not say that it is another case. */
-const evaluationKeys: ReadonlySet<string> = new Set([...Object.values(evaluationKey), "trial"]);
-
-/** A row's metadata as its session has it. */
+/** A row's metadata as its session has it: a row must not say there that it is another case. */
 export function toSessionMetadata(
   metadata: EvaluationCase["metadata"],
 ): EvaluationCase["metadata"] {
   if (metadata === undefined) return undefined;
-  return Object.fromEntries(Object.entries(metadata).filter(([key]) => !evaluationKeys.has(key)));
+  return Object.fromEntries(Object.entries(metadata).filter(([key]) => !caseMetadataKeys.has(key)));
 }
