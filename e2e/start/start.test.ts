@@ -126,7 +126,10 @@ it("shows two results and their comparison, keeps them and their place, and ends
   expect({ exitCode: again.exitCode, stderr: third.stderr() }).toEqual({ exitCode: 0, stderr: "" });
   expect(again.stdout).toContain(`Runs        ${serverUrl}/runs\n`);
   const { evaluations: all } = await client("listRuns", { query: {} });
-  expect(all.slice(0, 2).map(({ datapoint_ids: ids }) => ids)).toEqual([[caseId], [caseId]]);
+  for (const { run_id } of all.slice(0, 2)) {
+    const { datapoints } = await client("getRunResult", { params: { run_id } });
+    expect(datapoints.map(({ datapoint_id: id }) => id)).toEqual([caseId]);
+  }
 
   // Nobody can tell where a server is that is not announced.
   await rm(join(directory.path, "server.json"));

@@ -6,7 +6,7 @@ import { sliceCases } from "./slices.js";
 const rows: readonly (JsonObject | undefined)[] = [
   { lang: "fr", tags: ["a", "b"] },
   { lang: "de", level: 1, tags: ["a", "a"] },
-  { lang: "de", level: "1", tags: [] },
+  { lang: "de", level: "1", tags: ["", []] },
   { lang: { name: "de" }, level: true, tags: "b" },
   undefined,
 ];

@@ -35,10 +35,10 @@ export function sliceCases<Case>(
     });
 }
 
-/** What metadata says under a key, as texts: so are the cells of tables. Of objects it says nothing. */
+/** What metadata says under a key, as texts: so are the cells of tables. Of objects and of empty text it says nothing. */
 export function saidOf(metadata: JsonObject | null | undefined, key: string): readonly string[] {
   const said = metadata && Object.hasOwn(metadata, key) ? metadata[key] : undefined;
-  return [said].flat().flatMap((value) => (isSimple(value) ? [String(value)] : []));
+  return [said].flat().flatMap((value) => (isSimple(value) && value !== "" ? [String(value)] : []));
 }
 
 /** Of a value's JSON: what is longer is no slice, and results would be long of it. */

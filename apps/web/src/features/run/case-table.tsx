@@ -48,7 +48,7 @@ export function CaseTable(props: CaseTableProps): ReactNode {
     <>
       <IgnoredInAddress
         keys={runKeys}
-        ignored={ignoredOfRun(search, [...labels.keys()])}
+        ignored={ignoredOfRun(search, [...labels.keys()], rows)}
         onSearchChange={onSearchChange}
       />
       <CaseToolbar

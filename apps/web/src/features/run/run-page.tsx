@@ -14,6 +14,7 @@ import { runUsageQuery } from "./queries.js";
 import { RunGates } from "./run-gates.js";
 import { RunHeader } from "./run-header.js";
 import { RunSettingsPanel } from "./run-settings-panel.js";
+import { RunSlices } from "./run-slices.js";
 import { RunTotals } from "./run-totals.js";
 import type { RunSearch } from "./search.js";
 
@@ -41,6 +42,7 @@ function Run(
       <MetricCards {...props} rows={rows} />
       <RunTotals result={result} usage={usage} />
       <RunGates run={result.run_object} />
+      <RunSlices {...props} rows={rows} />
       <CaseTable {...props} rows={rows} usage={usage} />
     </>
   );

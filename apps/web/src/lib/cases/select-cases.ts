@@ -1,4 +1,4 @@
-import { durationOfCase, toNumericScore } from "@honeyhive/contract";
+import { durationOfCase, saidOf, toNumericScore } from "@honeyhive/contract";
 
 import { toSearchText } from "../search-text.js";
 import type { GridSort } from "../sort.js";
@@ -15,6 +15,8 @@ export interface CaseFilter {
     | { readonly metric: string; readonly from: number; readonly to: number }
     | undefined;
   readonly label?: { readonly metric: string; readonly value: string } | undefined;
+  /** Only cases whose rows say so in their metadata. */
+  readonly slice?: { readonly key: string; readonly value: string } | undefined;
 }
 
 /** The rows that pass every filter, sorted; without a sort in the order of the run. */
@@ -30,7 +32,9 @@ export function selectCases(
       (text === undefined || row.searchText().includes(text)) &&
       (filter.isFlaky !== true || isFlaky(row.trials)) &&
       (filter.score === undefined || isWithin(row, filter.score)) &&
-      (filter.label === undefined || valueOf(row, filter.label.metric) === filter.label.value),
+      (filter.label === undefined || valueOf(row, filter.label.metric) === filter.label.value) &&
+      (filter.slice === undefined ||
+        saidOf(row.result.metadata, filter.slice.key).includes(filter.slice.value)),
   );
   return sort === undefined ? kept : kept.toSorted(comparing(sort));
 }

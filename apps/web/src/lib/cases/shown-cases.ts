@@ -6,13 +6,13 @@ import { toCaseRows, type CaseRow } from "./case-row.js";
 import { parseRange } from "./range.js";
 import { selectCases } from "./select-cases.js";
 
-const keys = ["outcome", "q", "trials", "metric", "range", "label", "sort"] as const;
+const keys = ["outcome", "q", "trials", "metric", "range", "label", "by", "slice", "sort"] as const;
 
 /** What decides which cases of a run are shown, and in which order. */
 export type CaseSearch = Search<(typeof keys)[number]>;
 
 export function shownCases(rows: readonly CaseRow[], search: CaseSearch): readonly CaseRow[] {
-  const { q: text, metric, label: value } = search;
+  const { q: text, metric, label: value, by, slice } = search;
   const outcome = caseOutcomes.find((known) => known === search.outcome);
   const range = parseRange(search.range);
   const filter = {
@@ -21,6 +21,7 @@ export function shownCases(rows: readonly CaseRow[], search: CaseSearch): readon
     isFlaky: search.trials === "flaky",
     score: metric === undefined || range === undefined ? undefined : { metric, ...range },
     label: metric === undefined || value === undefined ? undefined : { metric, value },
+    slice: by === undefined || slice === undefined ? undefined : { key: by, value: slice },
   };
   return selectCases(rows, filter, parseSort(search.sort));
 }
