@@ -1,3 +1,4 @@
+import axe from "axe-core";
 import { evaluate } from "honeyhive";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -62,3 +63,14 @@ test("has nothing to slice by where rows say nothing, and says so to an address 
   await page.goto(`${app.url}/runs/${sliced}?by=lnag&slice=de`);
   await page.getByText(/did you mean lang\?/).waitFor();
 });
+
+test.each(["light", "dark"] as const)(
+  "the slices have names, roles and contrasts that axe accepts, %s",
+  async (colorScheme) => {
+    const page = await app.open(`/runs/${sliced}?by=lang&slice=de`, { colorScheme });
+    await page.getByText("2 of 5 cases").waitFor();
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate<axe.AxeResults>("axe.run()");
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  },
+);

@@ -116,6 +116,7 @@ export {
   type MetadataValue,
   type Slice,
 } from "./slices.js";
+export { sliceResults, type ResultSlice, type SliceScore } from "./slice-results.js";
 export {
   describeMetadata,
   describeRow,

@@ -1,6 +1,8 @@
 import type { CacheMode } from "honeyhive";
 import { InvalidArgumentError, type Command } from "commander";
 
+import { collect } from "../collect.js";
+
 export interface EvalFlags {
   readonly filter?: string;
   readonly case?: readonly string[];
@@ -123,10 +125,6 @@ export function flagsToArguments(flags: EvalFlags): string[] {
 
 export function envFileArguments({ envFile = [] }: EvalFlags): string[] {
   return envFile.flatMap((path) => ["--env-file", path]);
-}
-
-function collect(value: string, earlier: readonly string[] | undefined): string[] {
-  return [...(earlier ?? []), value];
 }
 
 function collectPairs(

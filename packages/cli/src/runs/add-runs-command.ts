@@ -2,12 +2,14 @@ import { caseOutcomes } from "@honeyhive/contract";
 import { Option, type Command } from "commander";
 
 import type { CliIo } from "../cli-io.js";
+import { collect } from "../collect.js";
 import { formatPlural } from "../output/format.js";
 import { printAnswer } from "../output/print-answer.js";
 import { parseLimit } from "../parse-limit.js";
 import { askRuns, withRunsFlags, type RunsFlags } from "./ask-runs.js";
 import { describeCases } from "./describe-cases.js";
 import { describeComparison, describeRun, describeRuns } from "./describe-runs.js";
+import { describeSlices } from "./describe-slices.js";
 import { pickCases, type CaseQuery } from "./pick-cases.js";
 import type { ListedRun } from "./runs-source.js";
 
@@ -23,6 +25,7 @@ const showHelp = `
 Examples:
   $ honeyhive runs show latest             metrics with their denominators, git, environment, configuration
   $ honeyhive runs show support            the latest run of that name
+  $ honeyhive runs show latest --slice-by lang
   $ honeyhive runs show 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed --json
 `;
 
@@ -43,6 +46,10 @@ Examples:
 interface ListFlags extends RunsFlags {
   readonly name?: string;
   readonly limit: number;
+}
+
+interface ShowFlags extends RunsFlags {
+  readonly sliceBy?: readonly string[];
 }
 
 interface CasesFlags extends RunsFlags {
@@ -68,11 +75,19 @@ export function addRunsCommand(program: Command, io: CliIo): void {
       io.stderr(found.length === 0 ? sayNoRuns(name) : sayHowToResume(found));
     });
   withRunsFlags(runs.command("show <run>").description("The metrics and origin of a run."))
+    .option(
+      "--slice-by <key>",
+      "show the metrics of rows by what their metadata says, such as lang; repeatable",
+      collect,
+    )
     .addHelpText("after", showHelp)
-    .action(async (reference: string, flags: RunsFlags) => {
+    .action(async (reference: string, flags: ShowFlags) => {
       const detail = flags.json === true ? "everything" : "scores";
       const result = await askRuns(flags, io, (source) => source.result(reference, detail));
-      printAnswer(flags, io, result, () => describeRun(result, io.tableWidth));
+      const slices = (flags.sliceBy ?? []).flatMap((key) =>
+        describeSlices(result, key, io.tableWidth),
+      );
+      printAnswer(flags, io, result, () => [...describeRun(result, io.tableWidth), ...slices]);
     });
   withRunsFlags(runs.command("cases <run>").description("The cases of a run, and why they failed."))
     .addOption(

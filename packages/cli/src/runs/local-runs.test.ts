@@ -49,6 +49,22 @@ test("shows pass@k and pass^k of cases that were run several times", async () =>
   expect(datapoints.map(({ trial }) => trial)).toEqual([0, 1, 0, 1, 0, 1, 0, 1]);
 });
 
+test("shows what cases came to by what their rows say", async () => {
+  await using folder = await makeTemporaryDirectory();
+  await evaluate({
+    name: "sliced",
+    journal: folder.path,
+    disableTracing: true,
+    dataset: ["de", "fr", "de"].map((lang, n) => ({ inputs: { n }, metadata: { lang } })),
+    function: ({ inputs: { n } }) => n,
+    evaluators: [{ name: "low", evaluate: (n: number) => (n === 1 ? null : n < 2) }],
+  });
+  const show = ["show", "latest", "--journal", folder.path];
+  const { out } = await runs([...show, "--slice-by", "lang", "--slice-by", "team"]);
+  expect(out).toMatch(/^LANG +PASSED +LOW\nde +1 of 2 +0\.5(00)?\nfr +1 of 1 +–\n/m);
+  expect(out).toContain("No row says team in its metadata.");
+});
+
 test("shows weighted scores and scores of the run from its journal", async () => {
   await using folder = await makeTemporaryDirectory();
   await evaluate({

@@ -128,6 +128,7 @@ function toDatapoint(one: CaseResult, { configuration }: LocalRun): DatapointRes
     error: one.error ?? null,
     duration: one.durationMs,
     usage: usageOfCase(one),
+    metadata: one.metadata,
     inputs: one.inputs,
     outputs: toObject(one.outputs),
     ground_truth: one.groundTruth ?? null,

@@ -1,12 +1,17 @@
-import type { RunResult } from "@honeyhive/contract";
+import {
+  sliceResults,
+  type ResultSlice,
+  type RunResult,
+  type SliceScore,
+} from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
 import { Choice } from "../../components/choice.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
 import { formatCount, formatScore } from "../../lib/format-number.js";
-import { metricLabels } from "../../lib/metric-key.js";
+import { datapointMetricKey, metricLabels } from "../../lib/metric-key.js";
 import type { ViewProps } from "../../lib/view-props.js";
-import { runSlices, sliceKeys, type RunSlice, type SliceScore } from "./model/run-slices.js";
+import { sliceKeys } from "./model/slice-keys.js";
 import type { RunSearch } from "./search.js";
 
 type Props = ViewProps<RunSearch> & {
@@ -37,12 +42,13 @@ export function RunSlices(props: Props): ReactNode {
 }
 
 function SliceTable(props: Props & { readonly by: string }): ReactNode {
-  const { by, rows, result, search, onSearchChange } = props;
+  const { by, result, search, onSearchChange } = props;
+  const { datapoints } = result;
   const { details, aggregation_function: aggregation } = result.metrics;
   const labels = useMemo(() => metricLabels(details), [details]);
   const slices = useMemo(
-    () => runSlices(rows, { key: by, metrics: labels.keys(), aggregation }),
-    [rows, by, labels, aggregation],
+    () => sliceResults(datapoints, by, { aggregation, metricOf: datapointMetricKey }),
+    [datapoints, by, aggregation],
   );
   return (
     <div
@@ -69,6 +75,7 @@ function SliceTable(props: Props & { readonly by: string }): ReactNode {
             <SliceRow
               key={slice.value ?? ""}
               slice={slice}
+              metrics={[...labels.keys()]}
               isOn={search.slice !== undefined && search.slice === slice.value}
               onSelect={(value) => void onSearchChange({ slice: value })}
             />
@@ -89,7 +96,8 @@ function Heading(props: { readonly children: ReactNode; readonly isNumber?: bool
 }
 
 function SliceRow(props: {
-  readonly slice: RunSlice;
+  readonly slice: ResultSlice;
+  readonly metrics: readonly string[];
   readonly isOn: boolean;
   readonly onSelect: (value: string | undefined) => void;
 }): ReactNode {
@@ -115,9 +123,9 @@ function SliceRow(props: {
       <td className="px-3 py-1 text-right whitespace-nowrap tabular-nums">
         {formatCount(passed)} of {formatCount(total)}
       </td>
-      {[...scores].map(([metric, score]) => (
+      {props.metrics.map((metric) => (
         <td key={metric} className="px-3 py-1 text-right whitespace-nowrap tabular-nums">
-          <SliceNumber score={score} total={total} />
+          <SliceNumber score={scores.get(metric)} total={total} />
         </td>
       ))}
     </tr>
@@ -125,8 +133,11 @@ function SliceRow(props: {
 }
 
 /** Of how many it is, where that is not all. */
-function SliceNumber(props: { readonly score: SliceScore; readonly total: number }): ReactNode {
-  const { aggregate, counted } = props.score;
+function SliceNumber(props: {
+  readonly score: SliceScore | undefined;
+  readonly total: number;
+}): ReactNode {
+  const { aggregate = null, counted = 0 } = props.score ?? {};
   if (aggregate === null) return <span className="text-faint">–</span>;
   return (
     <>

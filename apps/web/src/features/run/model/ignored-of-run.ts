@@ -5,7 +5,7 @@ import type { CaseRow } from "../../../lib/cases/case-row.js";
 import { sortedCaseColumns } from "../../../lib/cases/select-cases.js";
 import { ignoredChoice, ignoredSort, type IgnoredValue } from "../../../lib/ignored-values.js";
 import type { RunSearch } from "../search.js";
-import { sliceKeys } from "./run-slices.js";
+import { sliceKeys } from "./slice-keys.js";
 
 /** What of the page's address means nothing of a run with these metrics. */
 export function ignoredOfRun(
