@@ -7,6 +7,8 @@ import { openApp, type App } from "./open-app.js";
 let app: App;
 let sliced: string;
 let plain: string;
+/** The same rows, of which the function answers the German ones otherwise. */
+let worse: string;
 
 beforeAll(async () => {
   app = await openApp();
@@ -22,6 +24,9 @@ beforeAll(async () => {
     n === 4 ? row : { ...row, metadata: { lang: n % 2 === 0 ? "de" : "fr", team: "x" } },
   );
   plain = (await evaluate({ ...options, dataset: rows })).runId;
+  const otherwise = ({ inputs: { n } }: { readonly inputs: { readonly n: number } }) =>
+    n === 0 || n === 2 ? 3 : n;
+  worse = (await evaluate({ ...options, dataset: tagged, function: otherwise })).runId;
   sliced = (await evaluate({ ...options, dataset: tagged })).runId;
 });
 
@@ -74,3 +79,19 @@ test.each(["light", "dark"] as const)(
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   },
 );
+
+test("says of a comparison how far each slice moved, and shows its cases", async () => {
+  const page = await app.open(`/compare?new=${worse}&old=${sliced}&by=lang`);
+  const table = page.getByRole("region", { name: "Slices by lang" });
+  await table.waitFor();
+  expect(await table.getByRole("row").allInnerTexts()).toEqual([
+    "lang\tcases in both\tlow",
+    "de\t2\t−1 · 2 worse",
+    "fr\t2\t0",
+    "none\t1\t0",
+  ]);
+  await table.getByRole("button", { name: "de" }).click();
+  await page.waitForURL("**slice=de**");
+  const cases = page.getByRole("grid", { name: "Compared cases" }).getByRole("row");
+  await expect.poll(() => cases.count()).toBe(3);
+});

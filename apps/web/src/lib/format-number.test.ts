@@ -21,7 +21,11 @@ test("writes scores with three digits and changes with a sign", () => {
 });
 
 test("writes small p-values as a bound", () => {
-  expect([0.0001, 0.034, 0.5].map(formatPValue)).toEqual(["p < 0.001", "p = 0.034", "p = 0.50"]);
+  expect([0.0001, 0.034, 0.5].map(formatPValue)).toEqual([
+    "p\u00a0<\u00a00.001",
+    "p\u00a0=\u00a00.034",
+    "p\u00a0=\u00a00.50",
+  ]);
 });
 
 test("counts things", () => {

@@ -34,8 +34,11 @@ export function formatTokens(value: number): string {
   return compact.format(value);
 }
 
+/** On one line, wherever it stands. */
 export function formatPValue(value: number): string {
-  return value < 0.001 ? "p < 0.001" : `p = ${value.toFixed(value < 0.1 ? 3 : 2)}`;
+  return value < 0.001
+    ? "p\u00a0<\u00a00.001"
+    : `p\u00a0=\u00a0${value.toFixed(value < 0.1 ? 3 : 2)}`;
 }
 
 /** `1 case`, `2 cases`. */

@@ -135,7 +135,8 @@ function collectPairs(
   if (end < 1)
     throw new InvalidArgumentError(`Expected key=value, such as lang=de, got \`${text}\`.`);
   const [key, value] = [text.slice(0, end), text.slice(end + 1)];
-  return { ...earlier, [key]: [...(earlier[key] ?? []), value] };
+  const others = Object.hasOwn(earlier, key) ? earlier[key] : [];
+  return { ...earlier, [key]: [...(others ?? []), value] };
 }
 
 function parseCount(text: string): number {

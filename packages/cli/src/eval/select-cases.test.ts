@@ -60,6 +60,8 @@ test("runs the rows whose metadata --metadata names, and says what there is wher
   ).toEqual(flags);
   const sliced = await run([join(folder.path, "one.eval.ts"), "--slice-by", "lang"]);
   expect(sliced.out).toMatch(/^ {2}lang +passed +exact$/m);
+  const { err: none } = await run([folder.path, "--metadata", "constructor=x"]);
+  expect(none).toContain("none says `constructor`");
   const { code, err } = await run([folder.path, "--metadata", "lang=it"]);
   expect(code).toBe(2);
   expect(err).toMatch(

@@ -5,6 +5,7 @@ import { DataGrid } from "../../components/data-grid.js";
 import { IgnoredInAddress } from "../../components/ignored-in-address.js";
 import { Message } from "../../components/message.js";
 import { useApi } from "../../lib/api-context.js";
+import { chosenSlice, ignoredSlice } from "../../lib/cases/slice-keys.js";
 import { useCaseTexts } from "../../lib/cases/use-case-texts.js";
 import { ignoredChoice, ignoredSort, type IgnoredValue } from "../../lib/ignored-values.js";
 import { metricLabels } from "../../lib/metric-key.js";
@@ -17,9 +18,11 @@ import type { ViewProps } from "../../lib/view-props.js";
 import { CaseDetail } from "./case-detail.js";
 import { compareColumns } from "./compare-columns.js";
 import type { CompareContent } from "./compare-content.js";
+import { CompareSlices } from "./compare-slices.js";
 import { CompareToolbar } from "./compare-toolbar.js";
 import { changes, parseCaseChange, parseScoreChange } from "./model/change.js";
 import { casesOf, toCompareRows, type CompareRow } from "./model/compare-rows.js";
+import { metadataOf } from "./model/compare-slices.js";
 import { selectRows } from "./model/select-rows.js";
 import { compareKeys, parseCompareSearch, type CompareSearch } from "./search.js";
 
@@ -40,9 +43,10 @@ export function CompareTable(props: CompareTableProps): ReactNode {
     <>
       <IgnoredInAddress
         keys={compareKeys}
-        ignored={ignoredOfComparison(search, [...labels.keys()])}
+        ignored={ignoredOfComparison(search, [...labels.keys()], rows)}
         onSearchChange={onSearchChange}
       />
+      <CompareSlices {...props} rows={rows} labels={labels} />
       <CompareToolbar
         {...props}
         rows={rows}
@@ -89,10 +93,12 @@ export function CompareTable(props: CompareTableProps): ReactNode {
 function ignoredOfComparison(
   search: CompareSearch,
   metricKeys: readonly string[],
+  rows: readonly CompareRow[],
 ): readonly IgnoredValue[] {
   return [
     ...ignoredChoice(search, "change", changes),
     ...ignoredChoice(search, "metric", metricKeys),
+    ...ignoredSlice(search, rows.map(metadataOf)),
     ...ignoredSort(search, metricKeys),
   ];
 }
@@ -134,7 +140,8 @@ function rowsOf(
 
 function shownRows(rows: readonly CompareRow[], search: CompareSearch): readonly CompareRow[] {
   const change = parseCaseChange(search.change) ?? parseScoreChange(search.change);
-  const filter = { change, metric: search.metric, text: search.q };
+  const slice = chosenSlice(search, rows.map(metadataOf));
+  const filter = { change, metric: search.metric, text: search.q, slice };
   return selectRows(rows, filter, parseSort(search.sort));
 }
 

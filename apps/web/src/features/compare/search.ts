@@ -1,10 +1,20 @@
 import { pickSearch, type Search } from "../../lib/search-params.js";
 
-export const compareKeys = ["new", "old", "metric", "change", "q", "sort", "case"] as const;
+export const compareKeys = [
+  "new",
+  "old",
+  "metric",
+  "change",
+  "by",
+  "slice",
+  "q",
+  "sort",
+  "case",
+] as const;
 
 type CompareKey = (typeof compareKeys)[number];
 
-/** `change` is one of `caseChanges`, of `metric` where it is about scores; `case` is the open row. */
+/** `change` is one of `caseChanges`, of `metric` where it is about scores; `by` slices the cases and `slice` keeps one slice; `case` is the open row. */
 export type CompareSearch = Search<CompareKey>;
 
 export function parseCompareSearch(search: Readonly<Record<string, unknown>>): CompareSearch {

@@ -43,7 +43,7 @@ test("says what a case took in both runs, each in its unit, and what that rests 
       "cost$0.00021→became$0.0002−4.8 % can’t tell",
   );
   expect(screen.getByTitle(/^95 % interval \+90 ms to \+120 ms/).title).toMatch(
-    /means over 57 paired cases: 3 took less, 54 more · p < 0\.001$/,
+    /means over 57 paired cases: 3 took less, 54 more · p\s<\s0\.001$/,
   );
 });
 

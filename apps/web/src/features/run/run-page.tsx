@@ -42,7 +42,7 @@ function Run(
       <MetricCards {...props} rows={rows} />
       <RunTotals result={result} usage={usage} />
       <RunGates run={result.run_object} />
-      <RunSlices {...props} rows={rows} />
+      <RunSlices {...props} />
       <CaseTable {...props} rows={rows} usage={usage} />
     </>
   );

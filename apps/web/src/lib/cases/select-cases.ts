@@ -4,6 +4,7 @@ import { toSearchText } from "../search-text.js";
 import type { GridSort } from "../sort.js";
 import type { CaseRow } from "./case-row.js";
 import { isFlaky } from "./group-trials.js";
+import type { ChosenSlice } from "./slice-keys.js";
 
 export interface CaseFilter {
   readonly outcome?: string | undefined;
@@ -16,7 +17,7 @@ export interface CaseFilter {
     | undefined;
   readonly label?: { readonly metric: string; readonly value: string } | undefined;
   /** Only cases whose rows say so in their metadata. */
-  readonly slice?: { readonly key: string; readonly value: string } | undefined;
+  readonly slice?: ChosenSlice | undefined;
 }
 
 /** The rows that pass every filter, sorted; without a sort in the order of the run. */

@@ -5,6 +5,7 @@ import { parseSort } from "../sort.js";
 import { toCaseRows, type CaseRow } from "./case-row.js";
 import { parseRange } from "./range.js";
 import { selectCases } from "./select-cases.js";
+import { chosenSlice } from "./slice-keys.js";
 
 const keys = ["outcome", "q", "trials", "metric", "range", "label", "by", "slice", "sort"] as const;
 
@@ -12,7 +13,7 @@ const keys = ["outcome", "q", "trials", "metric", "range", "label", "by", "slice
 export type CaseSearch = Search<(typeof keys)[number]>;
 
 export function shownCases(rows: readonly CaseRow[], search: CaseSearch): readonly CaseRow[] {
-  const { q: text, metric, label: value, by, slice } = search;
+  const { q: text, metric, label: value } = search;
   const outcome = caseOutcomes.find((known) => known === search.outcome);
   const range = parseRange(search.range);
   const filter = {
@@ -21,7 +22,10 @@ export function shownCases(rows: readonly CaseRow[], search: CaseSearch): readon
     isFlaky: search.trials === "flaky",
     score: metric === undefined || range === undefined ? undefined : { metric, ...range },
     label: metric === undefined || value === undefined ? undefined : { metric, value },
-    slice: by === undefined || slice === undefined ? undefined : { key: by, value: slice },
+    slice: chosenSlice(
+      search,
+      rows.map(({ result }) => result.metadata),
+    ),
   };
   return selectCases(rows, filter, parseSort(search.sort));
 }

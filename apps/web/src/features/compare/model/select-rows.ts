@@ -1,14 +1,20 @@
+import { saidOf } from "@honeyhive/contract";
+
+import type { ChosenSlice } from "../../../lib/cases/slice-keys.js";
 import { toSearchText } from "../../../lib/search-text.js";
 import type { GridSort } from "../../../lib/sort.js";
 import { caseChangeOf } from "./case-change.js";
 import type { Change } from "./change.js";
 import type { CompareRow, ScoreDiff } from "./compare-rows.js";
+import { metadataOf } from "./compare-slices.js";
 
 export interface CompareFilter {
   readonly change?: Change | undefined;
   /** Which metric `change` is about; any of them when absent. */
   readonly metric?: string | undefined;
   readonly text?: string | undefined;
+  /** Only cases whose rows say so in their metadata. */
+  readonly slice?: ChosenSlice | undefined;
 }
 
 /** The rows that pass the filter, sorted by the change of a metric or left in order. */
@@ -21,7 +27,9 @@ export function selectRows(
   const kept = rows.filter(
     (row) =>
       (filter.change === undefined || hasChanged(row, filter.change, filter.metric)) &&
-      (text === undefined || row.searchText().includes(text)),
+      (text === undefined || row.searchText().includes(text)) &&
+      (filter.slice === undefined ||
+        saidOf(metadataOf(row), filter.slice.key).includes(filter.slice.value)),
   );
   if (sort === undefined) return kept;
   const sign = sort.direction === "asc" ? 1 : -1;

@@ -1,11 +1,11 @@
-import { caseOutcomes, saidOf } from "@honeyhive/contract";
+import { caseOutcomes } from "@honeyhive/contract";
 
 import { parseRange } from "../../../lib/cases/range.js";
 import type { CaseRow } from "../../../lib/cases/case-row.js";
 import { sortedCaseColumns } from "../../../lib/cases/select-cases.js";
+import { ignoredSlice } from "../../../lib/cases/slice-keys.js";
 import { ignoredChoice, ignoredSort, type IgnoredValue } from "../../../lib/ignored-values.js";
 import type { RunSearch } from "../search.js";
-import { sliceKeys } from "./slice-keys.js";
 
 /** What of the page's address means nothing of a run with these metrics. */
 export function ignoredOfRun(
@@ -26,20 +26,10 @@ export function ignoredOfRun(
     ...(isBare && metricKeys.includes(metric)
       ? [{ key: "metric", value: metric, because: "it takes a range or a label beside it" }]
       : []),
-    ...ignoredSlice(search, rows),
+    ...ignoredSlice(
+      search,
+      rows.map(({ result }) => result.metadata),
+    ),
     ...ignoredSort(search, [...sortedCaseColumns, ...metricKeys]),
-  ];
-}
-
-function ignoredSlice(search: RunSearch, rows: readonly CaseRow[]): readonly IgnoredValue[] {
-  const { by, slice } = search;
-  // Before the first case has ended nothing is known of them.
-  if ((by === undefined && slice === undefined) || rows.length === 0) return [];
-  const values = rows.flatMap(({ result }) =>
-    by === undefined ? [] : saidOf(result.metadata, by),
-  );
-  return [
-    ...ignoredChoice(search, "by", sliceKeys(rows)),
-    ...ignoredChoice(search, "slice", [...new Set(values)]),
   ];
 }
