@@ -66,7 +66,7 @@ test("makes a dataset, adds a datapoint to it, corrects it, says how to evaluate
   await correction.getByLabel("Ground truth, a JSON object").fill('{ "answer": "2" }');
   await correction.getByLabel("Metadata, a JSON object").fill('{ "topic": "sums" }');
   await correction.getByRole("button", { name: "Save" }).click();
-  await row.filter({ hasText: "1+12sums" }).waitFor();
+  await row.filter({ hasText: "1+12topic: sums" }).waitFor();
 
   await page.getByRole("button", { name: "Evaluate" }).click();
   const evaluation = page.getByRole("dialog", { name: "Evaluate over this dataset" });

@@ -216,12 +216,10 @@ function metricTable(result: EvaluationResult): string[] {
 function renderSlices(result: EvaluationResult, most: number): string[] {
   const tables = sliceTables(result);
   const each = Math.max(1, Math.floor(most / Math.max(1, tables.length)));
-  const lines = tables.flatMap(({ header, rows, note }) => [
-    "",
-    ...(header.length === 0 ? [] : capLines(textTable(header, rows), each + 2, "slices")),
-    ...(note === undefined ? [] : [note]),
-  ]);
-  return indent(lines);
+  return tables.flatMap(({ header, rows, note }) => {
+    const slices = header.length === 0 ? [] : capLines(textTable(header, rows), each + 2, "slices");
+    return ["", ...indent(note === undefined ? slices : [...slices, note])];
+  });
 }
 
 function renderPassRates(rates: readonly PassRate[], most: number): string[] {

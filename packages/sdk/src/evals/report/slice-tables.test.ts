@@ -76,6 +76,7 @@ describe("slices", () => {
     const text = renderResult(result);
     expect(text).toContain("No row says team in its metadata.");
     expect(text).toMatch(/… and \d+ more slices/);
+    expect(text).not.toMatch(/ $/m);
     expect(text.split("\n").length).toBeLessThanOrEqual(50);
     expect(result.slices).toHaveLength(101);
     const metrics = Array.from({ length: 7 }, (_, n) => ({ name: `m${n}`, evaluate: () => n }));

@@ -1,4 +1,4 @@
-import { datapointToRow, type Datapoint } from "@honeyhive/contract";
+import { datapointToRow, type Datapoint, type JsonObject } from "@honeyhive/contract";
 
 import { previewValue } from "../../../lib/preview-value.js";
 import { asObject } from "../../../lib/read-json.js";
@@ -20,8 +20,14 @@ export function toDatapointRows(datapoints: readonly Datapoint[]): readonly Data
     datapoint,
     inputs: previewValue(datapoint.inputs),
     groundTruth: previewValue(datapoint.ground_truth),
-    metadata: previewValue(datapointToRow(datapoint).metadata),
+    metadata: previewMetadata(datapointToRow(datapoint).metadata),
   }));
+}
+
+function previewMetadata(metadata: JsonObject = {}): string {
+  return Object.entries(metadata)
+    .map(([key, value]) => `${key}: ${previewValue(value)}`)
+    .join(" · ");
 }
 
 /**
