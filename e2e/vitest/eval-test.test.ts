@@ -122,15 +122,18 @@ test("says with denominators what went wrong, and how to see it again", async ()
   expect(message("scored as a whole evaluators of the run")).toContain("no idea");
   expect(message("stopped early case 1 (row-1)")).toBe("passed");
   for (const n of [2, 3, 4]) {
-    expect(message(`stopped early case ${n} (row-${n})`)).toBe(
+    expect(message(`stopped early case ${n} (row-${n})`).split("\n")).toEqual([
       `Error: case ${n} (row-${n}): skipped: The run had stopped: $0.1000 were spent (\`maxCost\`: 0.05).`,
-    );
+      expect.stringMatching(/^ {4}at \/\S+failing\.evals\.ts:38:/),
+    ]);
   }
   expect(message("gates")).toContain("exact: 0.667 over 3 of 4 (1 missing)");
   expect(message("no gates")).toContain("it has none: pass `gates`");
   expect(message("score")).toContain("at least 0.9 on exact, got 0.667 over 3 of 4 (1 missing)");
   expect(message("unknown metric")).toContain('Did you mean "exact"?');
   expect(message("errors")).toContain("to have no errors, got 1 in 4 cases");
+  // Not of vitest's worker, which nobody starts by hand.
+  expect(message("errors")).toContain("\n    HH_EVAL_CASES=row-2 npx vitest run failing.evals.ts");
   expect(message("no baseline")).toContain("it has no baseline");
   expect(message("not a result")).toContain("Expected a result of evaluate()");
 });

@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 
-import { afterAll, describe, expect, test, type TestContext } from "vitest";
+import { afterAll, describe, test, type TestContext } from "vitest";
 
 import { resolveDestination } from "../evals/server/resolve-destination.js";
 import { loadDataset } from "../evals/dataset/load-dataset.js";
@@ -12,6 +12,8 @@ import { resolveEvaluation } from "../evals/resolve-evaluation.js";
 import type { EvaluateOptions } from "../evals/types/evaluate-options.js";
 import type { CaseResult } from "../evals/types/case-result.js";
 import type { AnyDatapoint, DatapointInput } from "../evals/types/datapoint.js";
+import { throwSite } from "../lib/throw-site.js";
+import { evaluationMatchers } from "./matchers.js";
 import { SharedRun, type RunToStart } from "./shared-run.js";
 
 export interface EvalTestOptions<Row extends AnyDatapoint, Output> extends Omit<
@@ -50,7 +52,8 @@ const skip: DefineEvalTest = (name) => {
 };
 
 const only: DefineEvalTest = (name, options) => {
-  describe.only(name, () => defineTests(name, options));
+  const site = ownSite();
+  describe.only(name, () => defineTests(name, options, site));
 };
 
 const todo: EvalTest["todo"] = (name) => {
@@ -62,7 +65,8 @@ const skipIf: EvalTest["skipIf"] = (condition) => (condition ? skip : define);
 const runIf: EvalTest["runIf"] = (condition) => (condition ? define : skip);
 
 const define: DefineEvalTest = (name, options) => {
-  describe(name, () => defineTests(name, options));
+  const site = ownSite();
+  describe(name, () => defineTests(name, options, site));
 };
 
 /**
@@ -80,6 +84,7 @@ export const evalTest: EvalTest = Object.assign(define, { skip, only, todo, skip
 async function defineTests<Row extends AnyDatapoint, Output>(
   name: string,
   { failedCases, ...options }: EvalTestOptions<Row, Output>,
+  site: string | undefined,
 ): Promise<void> {
   const { gates, runEvaluators = [] } = options;
   const failures = failedCases ?? (gates === undefined ? "fail" : "report");
@@ -93,13 +98,14 @@ async function defineTests<Row extends AnyDatapoint, Output>(
   for (const [id, index] of indexes) {
     test(testName(id, index), oneAttempt, async (context) => {
       run.start(describeStart(context, indexes));
-      await judgeCase(run, id, failures, context);
+      await judgeCase(run, id, { failures, site, context });
     });
   }
   if (gates !== undefined) {
     test("gates", oneAttempt, async (context) => {
       run.start(describeStart(context, indexes));
-      expect(await run.result()).toPassGates();
+      const { pass, message } = evaluationMatchers.toPassGates(await run.result());
+      if (!pass) failWith(message(), site);
     });
   }
   if (runEvaluators.length > 0) {
@@ -108,10 +114,16 @@ async function defineTests<Row extends AnyDatapoint, Output>(
       const { runScores } = await run.result();
       const failed = runScores.filter(({ error }) => error !== undefined);
       const said = failed.map((score) => `${score.name}${describeRunScore(score)}`);
-      if (said.length > 0) failWith(said.join("\n"));
+      const [place] = failed.flatMap(({ thrownAt }) => thrownAt ?? []);
+      if (said.length > 0) failWith(said.join("\n"), place ?? site);
     });
   }
   afterAll(() => run.end(), 0);
+}
+
+/** Where in the file of the tests an evaluation stands. */
+function ownSite(): string | undefined {
+  return throwSite(new Error("for its stack").stack);
 }
 
 /**
@@ -124,16 +136,21 @@ function testName(id: string, index: number): string {
   return `${caseName({ index })} (${id})`;
 }
 
+interface Judgement {
+  readonly failures: "fail" | "report";
+  readonly site: string | undefined;
+  readonly context: TestContext;
+}
+
 async function judgeCase(
   run: Pick<SharedRun<DatapointInput, unknown>, "resultOfCase">,
   id: string,
-  failures: "fail" | "report",
-  context: TestContext,
+  { failures, site, context }: Judgement,
 ): Promise<void> {
   const ended = await run.resultOfCase(id);
   const [problem] = listProblems(ended);
   if (problem === undefined) {
-    checkWasRun(ended.cases);
+    checkWasRun(ended.cases, site);
     return;
   }
   const { result } = problem;
@@ -148,22 +165,25 @@ async function judgeCase(
     await context.annotate(text, "evaluation");
     return;
   }
-  failWith(text, result.thrownAt);
+  failWith(text, result.thrownAt ?? site);
 }
 
 /** What a budget has left out has not passed. */
-function checkWasRun(trials: readonly CaseResult[]): void {
+function checkWasRun(trials: readonly CaseResult[], site: string | undefined): void {
   const skipped = trials.filter(({ outcome }) => outcome === "skipped");
   const [first] = skipped;
   if (first === undefined) return;
   const shares = trials.length > 1 ? ` (${skipped.length} of ${trials.length} trials)` : "";
-  failWith(`${caseName(first)} (${first.datapointId})${shares}: ${describeProblem(first)}`);
+  failWith(`${caseName(first)} (${first.datapointId})${shares}: ${describeProblem(first)}`, site);
 }
 
-function failWith(text: string, thrownAt?: string): never {
+/**
+ * Where this helper is tells nobody anything: vitest shows, and its reporter for GitHub annotates, where the evaluated
+ * code threw, or else the evaluation.
+ */
+function failWith(text: string, place: string | undefined): never {
   const error = new Error(text);
-  // Where this helper is tells nobody anything: where the evaluated code threw, vitest shows.
-  error.stack = `Error: ${text}${thrownAt === undefined ? "" : `\n    at ${resolve(thrownAt)}`}`;
+  error.stack = `Error: ${text}${place === undefined ? "" : `\n    at ${resolve(place)}`}`;
   throw error;
 }
 

@@ -23,9 +23,21 @@ export function toPattern(text: string): string {
 }
 
 function ownCommand(): string[] {
+  const testFile = vitestFile();
+  if (testFile !== undefined) {
+    return ["HH_EVAL_CASES={id:list}", "npx", "vitest", "run", relative(process.cwd(), testFile)];
+  }
   const [, script, ...args] = process.argv;
   const program = script === undefined ? [] : [relative(process.cwd(), script) || script];
   return ["HH_EVAL_CASES={id:list}", "node", ...process.execArgv, ...program, ...args];
+}
+
+/** In a test the program is a worker of vitest, which nobody starts by hand. */
+function vitestFile(): string | undefined {
+  const { __vitest_worker__: worker } = globalThis as {
+    readonly __vitest_worker__?: { readonly filepath?: unknown };
+  };
+  return typeof worker?.filepath === "string" ? worker.filepath : undefined;
 }
 
 /** With the quote on either side of it, where it stands between quoted texts. */
