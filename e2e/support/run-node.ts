@@ -21,10 +21,10 @@ export interface NodeResult {
   readonly stderr: string;
 }
 
-/** Runs a program to its end in a process of its own, without the `HH_*`, `HONEYHIVE_*` and `OTEL_*` variables of this one. */
+/** Runs a program to its end in a process of its own, without the `HH_*`, `HONEYHIVE_*`, `OTEL_*` and `GITHUB_*` variables of this one. */
 export function runNode(run: NodeRun): Promise<NodeResult> {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(HH_|HONEYHIVE_|OTEL_|NODE_)/.test(name),
+    ([name]) => !/^(HH_|HONEYHIVE_|OTEL_|NODE_|GITHUB_)/.test(name),
   );
   const nodeArguments = [...(run.nodeArguments ?? []), run.program, ...(run.args ?? [])];
   const child = spawn(run.nodePath ?? process.execPath, nodeArguments, {

@@ -162,3 +162,27 @@ test("skips, runs alone and announces evaluations as vitest does tests, and runs
   ]);
   expect(await readdir(journal.path)).toHaveLength(3);
 });
+
+test("is annotated once by vitest's reporter for GitHub, where code threw or the evaluation stands", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const summary = join(folder.path, "summary.md");
+  const { stdout, stderr } = await runNode({
+    program,
+    cwd: root,
+    args: ["run", "annotated", "--reporter=github-actions"],
+    environment: { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary, GITHUB_WORKSPACE: root },
+  });
+  const commands = `${stdout}${stderr}`.split("\n").filter((line) => line.startsWith("::"));
+  const places = commands.map((line) =>
+    /file=.*?\/(\w+\.evals\.ts),title=[^,]* > (.*?),line=(\d+)/.exec(line),
+  );
+  expect(places.map((found) => found?.slice(1).join(" "))).toEqual([
+    "annotated.evals.ts case 2 (row-2) 8",
+    "annotated.evals.ts case 3 (row-3) 15",
+    "annotated.evals.ts gates 22",
+    "annotated.evals.ts evaluators of the run 30",
+  ]);
+  const text = await readFile(summary, "utf8");
+  expect(text.match(/^### \S+ strict$/gm)).toHaveLength(1);
+  expect(text).toContain("## Vitest Test Report");
+});

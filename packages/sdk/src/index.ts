@@ -46,6 +46,12 @@ export type { CacheSummary } from "./evals/types/model-cache.js";
 export type { CacheMode, CacheOptions } from "./evals/types/model-cache.js";
 export type { ModelCall, ModelUsage, Prices, RunUsage } from "./evals/types/model-usage.js";
 export { createReporter, type ReporterOptions } from "./evals/report/create-reporter.js";
+export {
+  githubReport,
+  type GithubReport,
+  type GithubReportOptions,
+} from "./evals/report/github/github-report.js";
+export type { EvaluationFailure } from "./evals/report/runs-to-report.js";
 export { renderComparison } from "./evals/report/render-comparison.js";
 export { renderResult, type RenderOptions } from "./evals/report/render.js";
 export type {

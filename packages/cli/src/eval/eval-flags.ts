@@ -24,6 +24,8 @@ export interface EvalFlags {
   readonly watch?: boolean;
   /** `--no-server` makes it false. */
   readonly server: boolean;
+  /** `--no-github` makes it false. */
+  readonly github: boolean;
 }
 
 const help = `
@@ -77,7 +79,7 @@ export function withEvalFlags(command: Command): Command {
     )
     .option(
       "--reporter <name=path>",
-      "terminal, json, junit, markdown or html; repeatable; the path - is stdout, for one of them",
+      "terminal, json, junit, markdown, html or github; repeatable; the path - is stdout, for one of them",
       collect,
     )
     .option(
@@ -96,6 +98,10 @@ export function withEvalFlags(command: Command): Command {
     )
     .option("--watch", "run again what is changed, until Ctrl-C")
     .option("--no-server", "send nothing anywhere")
+    .option(
+      "--no-github",
+      "in GitHub Actions: no annotations, and nothing in the summary of the job",
+    )
     .addHelpText("after", help);
 }
 
@@ -120,6 +126,7 @@ export function flagsToArguments(flags: EvalFlags): string[] {
     ...(flags.retryErrors === true ? ["--retry-errors"] : []),
     ...(flags.json === true ? ["--json"] : []),
     ...(flags.server ? [] : ["--no-server"]),
+    ...(flags.github ? [] : ["--no-github"]),
   ];
 }
 

@@ -6,7 +6,9 @@ import type {
   DatapointInput,
   EvaluationDefinition,
   EvaluationResult,
+  GithubReport,
   Reporter,
+  ReporterSetting,
 } from "honeyhive";
 
 import { assertUsable, findServer } from "../ask-server.js";
@@ -18,7 +20,9 @@ import { describeOverview, type RanEvaluation } from "./describe-overview.js";
 import { makeReporters } from "./make-reporters.js";
 import { envFileArguments, type EvalFlags } from "./eval-flags.js";
 import { guardLoading } from "./guard-loading.js";
+import { makeGithubReport, writeGithubReport } from "./make-github-report.js";
 import { findEvalFiles } from "./find-eval-files.js";
+import { describeFailure } from "./describe-failure.js";
 import { loadEnvFiles } from "./load-env-files.js";
 import { loadEvaluations, type LoadedEvaluation } from "./load-evaluations.js";
 import { NamedTsconfigs } from "./named-tsconfigs.js";
@@ -31,6 +35,25 @@ export async function runEvaluations(
   flags: EvalFlags,
   io: CliIo,
 ): Promise<number> {
+  const github = await makeGithubReport(flags, io);
+  let isWritten = true;
+  let exitCode: number = exitCodes.failed;
+  try {
+    exitCode = await runAll(files, { flags, io, github });
+  } finally {
+    isWritten = await writeGithubReport(github, flags, io);
+  }
+  return isWritten ? exitCode : exitCode || exitCodes.failed;
+}
+
+interface CommandContext {
+  readonly flags: EvalFlags;
+  readonly io: CliIo;
+  readonly github: GithubReport;
+}
+
+async function runAll(files: readonly string[], command: CommandContext): Promise<number> {
+  const { flags, io } = command;
   if (flags.retryErrors === true && flags.resume === undefined) {
     throw new CliError(
       "Expected --resume <run> beside --retry-errors, got none. `honeyhive runs list --no-server` shows the ids of runs.",
@@ -39,7 +62,7 @@ export async function runEvaluations(
   }
   loadEnvFiles(flags.envFile ?? [], io.env);
   if (reportOnStdout(flags) !== undefined) io.keepStdout?.();
-  const { evaluations, broken } = await loadAll(files, flags, io);
+  const { evaluations, broken } = await loadAll(files, command);
   const usesNamed = evaluations.some(({ definition }) => definition.serverUrl === undefined);
   if (flags.server && usesNamed) assertUsable(await findServer({}, io), false);
   const interruption = new AbortController();
@@ -50,9 +73,8 @@ export async function runEvaluations(
     interruption.abort();
   });
   const context: RunContext = {
+    ...command,
     unselected: [],
-    flags,
-    io,
     localServer: flags.server ? await findLocalServer({}, io) : undefined,
     signal: interruption.signal,
     reporters: await makeReporters(flags, io),
@@ -116,9 +138,7 @@ function sayThatNothingIsStored(io: CliIo): (result: EvaluationResult) => void {
 
 type RunEnd = "good" | "bad" | "not-selected";
 
-interface RunContext {
-  readonly flags: EvalFlags;
-  readonly io: CliIo;
+interface RunContext extends CommandContext {
   /** Runs in this folder; for evaluations that name no other. */
   readonly localServer: LocalServer | undefined;
   readonly signal: AbortSignal;
@@ -130,8 +150,7 @@ interface RunContext {
 /** A file that cannot be loaded says why and leaves the others alone. */
 async function loadAll(
   files: readonly string[],
-  flags: EvalFlags,
-  io: CliIo,
+  { flags, io, github }: CommandContext,
 ): Promise<{
   readonly evaluations: readonly LoadedEvaluation[];
   readonly broken: readonly string[];
@@ -147,6 +166,7 @@ async function loadAll(
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       broken.push(path);
+      github.fail(describeFailure(path, error.message));
       io.stderr(`${manyLines(withHelp(error.message, "honeyhive eval"))}\n`);
     }
   }
@@ -174,7 +194,7 @@ async function runOne(
   onEnd: (result: EvaluationResult) => void,
 ): Promise<RunEnd> {
   const { evaluate, isGoodResult } = await import("honeyhive");
-  const { flags, io, signal } = context;
+  const { flags, io, signal, github } = context;
   try {
     let isHinted = false;
     const hint = (summary: CasesSummary): void => {
@@ -185,6 +205,7 @@ async function runOne(
     const reporters = [...(options.reporters ?? []), { onRunCancelled: hint }];
     const result = await evaluate<DatapointInput, unknown>({ ...options, reporters });
     onEnd(result);
+    github.add(result, loaded.path);
     if (signal.aborted) hint(result);
     else io.stderr(retryHint(loaded.path, result, flags));
     return isGoodResult(result) ? "good" : "bad";
@@ -198,6 +219,7 @@ async function runOne(
       context.unselected.push(said);
       return "not-selected";
     }
+    github.fail(describeFailure(loaded.path, message));
     io.stderr(`${manyLines(withHelp(said, "honeyhive eval"))}\n`);
     return "bad";
   }
@@ -212,7 +234,7 @@ function toOptions(
   const { trials, concurrency, baseline, sliceBy, resume, retryErrors } = flags;
   const ids = flags.case ?? (isNamed(definition, flags.filter) ? undefined : flags.filter);
   const selection = defined({ ids, metadata, first, sample, seed });
-  const own = (definition.reporters ?? []).filter((reporter) => reporter !== "terminal");
+  const own = (definition.reporters ?? []).filter((reporter) => !isOfCommand(reporter));
   return {
     ...definition,
     ...defined({ trials, concurrency, baseline, sliceBy, resume, retryErrors }),
@@ -242,6 +264,12 @@ function toOptions(
     ],
     signal,
   };
+}
+
+/** What the command does anyway: the terminal's at once, that of GitHub when all evaluations have ended. */
+function isOfCommand(reporter: ReporterSetting): boolean {
+  if (typeof reporter === "string") return reporter === "terminal" || reporter === "github";
+  return "name" in reporter && reporter.name === "github";
 }
 
 /** The file may say where and what; the flag says that, and how. */

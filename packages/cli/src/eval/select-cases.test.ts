@@ -56,7 +56,11 @@ test("runs the rows whose metadata --metadata names, and says what there is wher
   const { name, cases } = JSON.parse(out) as { name: string; cases: { datapointId: string }[] };
   expect([name, cases.map(({ datapointId }) => datapointId)]).toEqual(["one", ["de", "es"]]);
   expect(
-    flagsToArguments({ metadata: { lang: ["de", "es"], tags: ["new"] }, server: true }),
+    flagsToArguments({
+      metadata: { lang: ["de", "es"], tags: ["new"] },
+      server: true,
+      github: true,
+    }),
   ).toEqual(flags);
   const sliced = await run([join(folder.path, "one.eval.ts"), "--slice-by", "lang"]);
   expect(sliced.out).toMatch(/^ {2}lang +passed +exact$/m);

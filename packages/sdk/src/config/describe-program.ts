@@ -10,6 +10,15 @@ export interface ProgramEnvironment {
   readonly caseIds: readonly string[] | undefined;
   /** Of `HH_MAX_WORKERS`. */
   readonly maxWorkers: number | undefined;
+  /** Undefined outside of GitHub Actions, and of what speaks its commands. */
+  readonly github: GithubEnvironment | undefined;
+}
+
+export interface GithubEnvironment {
+  /** The folder of the checkout, of `GITHUB_WORKSPACE`. */
+  readonly workspace: string | undefined;
+  /** The file that takes the summary of the step, of `GITHUB_STEP_SUMMARY`. */
+  readonly stepSummary: string | undefined;
 }
 
 const services: readonly (readonly [variable: string, name: string])[] = [
@@ -45,6 +54,15 @@ export function describeProgram(environment: Environment): ProgramEnvironment {
     branch: branchVariable === undefined ? undefined : environment[branchVariable],
     caseIds: caseIds.length === 0 ? undefined : caseIds,
     maxWorkers: Number.isInteger(maxWorkers) && maxWorkers > 0 ? maxWorkers : undefined,
+    github: describeGithub(environment),
+  };
+}
+
+function describeGithub(environment: Environment): GithubEnvironment | undefined {
+  if (environment["GITHUB_ACTIONS"] !== "true") return undefined;
+  return {
+    workspace: environment["GITHUB_WORKSPACE"] || undefined,
+    stepSummary: environment["GITHUB_STEP_SUMMARY"] || undefined,
   };
 }
 

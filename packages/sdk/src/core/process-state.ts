@@ -79,6 +79,8 @@ export interface ProcessState {
     | undefined;
   /** Reports that evaluations of this program have written: a later one is not written over them. */
   readonly reportPaths: Set<string>;
+  /** Annotations that GitHub was told of, by kind: it shows ten of each for a step. */
+  readonly shownAnnotations: { error: number; warning: number };
   /** Live tracers that want what waits to be sent when the program ends. */
   exitHookUsers: number;
   /** What evaluations that run at the same time listen for, by the event of the process. */
@@ -156,6 +158,7 @@ export const processState: ProcessState = sharedByCopies(() => ({
   caseCaches: undefined,
   cachedGlobalFetch: undefined,
   reportPaths: new Set(),
+  shownAnnotations: { error: 0, warning: 0 },
   sharedListeners: new Map(),
   interruptedRuns: { running: 0, waiting: 0 },
 }));

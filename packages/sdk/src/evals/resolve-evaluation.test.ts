@@ -13,7 +13,13 @@ const row = (question: string, more: object = {}): { inputs: { question: string 
 const nowhere = {
   serverUrl: "http://127.0.0.1:1",
   apiKey: "key",
-  program: { ci: undefined, branch: undefined, caseIds: undefined, maxWorkers: undefined },
+  program: {
+    ci: undefined,
+    branch: undefined,
+    caseIds: undefined,
+    maxWorkers: undefined,
+    github: undefined,
+  },
 };
 
 const resolveEvaluation = (options: Parameters<typeof resolve>[0]): Promise<ResolvedEvaluation> =>

@@ -1,9 +1,11 @@
+import { githubReport } from "../evals/report/github/github-report.js";
 import { describeCommand } from "../evals/report/reproduce-command.js";
 import { evaluate } from "../evals/lazy.js";
 import type { EvaluateOptions } from "../evals/types/evaluate-options.js";
 import type { EvaluationResult } from "../evals/types/evaluation-result.js";
 import type { CaseResult } from "../evals/types/case-result.js";
 import type { AnyDatapoint } from "../evals/types/datapoint.js";
+import type { ReporterSetting } from "../evals/types/reporter.js";
 
 interface CaseToRun {
   readonly id: string;
@@ -38,7 +40,8 @@ export class SharedRun<Row extends AnyDatapoint, Output> {
     signal.addEventListener("abort", () => this.abort.abort(), { once: true });
     if (this.running !== undefined) return;
     this.command = describeCommand(command);
-    const { select, reporters = [] } = this.options;
+    const { select } = this.options;
+    const reporters = (this.options.reporters ?? []).map(withoutAnnotations);
     this.running = evaluate({
       ...this.options,
       select: ids === undefined ? select : { ids },
@@ -87,4 +90,18 @@ export class SharedRun<Row extends AnyDatapoint, Output> {
     this.ended.set(result.datapointId, [...(this.ended.get(result.datapointId) ?? []), result]);
     this.wake();
   }
+}
+
+/** Tests that fail are annotated by vitest's own reporter: of GitHub's, the summary is left. */
+function withoutAnnotations(setting: ReporterSetting): ReporterSetting {
+  const isNamed = typeof setting === "object" && "name" in setting;
+  const name = isNamed ? setting.name : setting;
+  if (name !== "github") return setting;
+  const report = githubReport({ path: isNamed ? setting.path : undefined, annotates: false });
+  return {
+    onRunEnd: (result) => {
+      report.add(result);
+      return report.write();
+    },
+  };
 }

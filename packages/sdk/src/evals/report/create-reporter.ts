@@ -2,13 +2,17 @@ import { nearestName } from "@honeyhive/contract";
 
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { fileReporter } from "./file-reporter.js";
+import { githubReport } from "./github/github-report.js";
 import { renderJson, resultToJson } from "./render-json.js";
 import { reporterNames, type Reporter, type ReporterName } from "../types/reporter.js";
 import { renderResult } from "./render.js";
 import { processOutput, terminalReporter, type TerminalOutput } from "./terminal-reporter.js";
 
 export interface ReporterOptions {
-  /** `-` writes each run to the output as it ends. Default: `.honeyhive/reports/<name of the run>.<ending>`, with a number where the program has written one of that name. */
+  /**
+   * `-` writes each run to the output as it ends. Default: `.honeyhive/reports/<name of the run>.<ending>`, with a number
+   * where the program has written one of that name; of `github`, the file of `GITHUB_STEP_SUMMARY`.
+   */
   readonly path?: string | undefined;
   /** Default: that of the process. */
   readonly output?: TerminalOutput | undefined;
@@ -45,7 +49,7 @@ export function createReporter(name: ReporterName, options: ReporterOptions = {}
         ending: "md",
         write,
         say,
-        render: async (results) => (await import("./render-markdown.js")).renderComment(results),
+        render: async (results) => (await import("./render-pages.js")).renderComment(results),
       });
     case "html":
       return fileReporter({
@@ -55,6 +59,15 @@ export function createReporter(name: ReporterName, options: ReporterOptions = {}
         say,
         render: async (results) => (await import("./html/render-html.js")).renderHtml(results),
       });
+    case "github": {
+      const report = githubReport({ path, output });
+      return {
+        onRunEnd: (result) => {
+          report.add(result);
+          return report.write();
+        },
+      };
+    }
     default:
       return rejectName(name satisfies never);
   }

@@ -1,4 +1,4 @@
-import { describeVerdicts, oneLine as onOneLine, withoutColours } from "@honeyhive/contract";
+import { oneLine as onOneLine, withoutColours } from "@honeyhive/contract";
 
 import { standingOf } from "../runs/is-good-result.js";
 import type { EvaluationResult } from "../types/evaluation-result.js";
@@ -27,7 +27,7 @@ import {
 import { sliceTables } from "./slice-tables.js";
 
 /** How much of a run is told. */
-interface Room {
+export interface Room {
   /** Of each table and list. */
   readonly rows: number;
   readonly problems: number;
@@ -35,66 +35,9 @@ interface Room {
   readonly named: number;
 }
 
-const roomy: Room = { rows: 30, problems: 20, named: 50 };
-const rooms: readonly Room[] = [
-  roomy,
-  { rows: 15, problems: 5, named: 10 },
-  { rows: 5, problems: 0, named: 0 },
-];
+export const roomy: Room = { rows: 30, problems: 20, named: 50 };
 
-/** GitHub takes no longer comment. */
-const maxLength = 65_536;
-
-const icons = { good: "✅", "not-good": "❌", "not-judged": "⚠️" } as const;
-
-/** Of a table of runs: those that are not good first. */
-const maxOverviewRows = 50;
-const standings = ["not-good", "not-judged", "good"] as const;
-
-/** Several runs in a table, and below each other; of each as much as a comment has room for. */
-export function renderComment(results: readonly EvaluationResult[]): string {
-  let parts: string[] = [];
-  for (const room of rooms) {
-    parts = results.map((result) => renderMarkdown(result, room));
-    if (results.length > 1) parts.unshift(renderOverview(results));
-    if (lengthOf(parts) <= maxLength) return join(parts);
-  }
-  const whole = parts.length;
-  const described = (): string =>
-    `… and ${countOf(whole - parts.length, "more run")}, with all of their cases in the html and json reports`;
-  while (parts.length > 1 && lengthOf([...parts, described()]) > maxLength) parts.pop();
-  if (parts.length < whole) parts.push(described());
-  const text = join(parts);
-  return text.length <= maxLength ? text : text.slice(0, text.lastIndexOf("\n", maxLength - 1) + 1);
-}
-
-/** For those who only want to know which of them to look at. */
-function renderOverview(results: readonly EvaluationResult[]): string {
-  const rows = standings.flatMap((standing) =>
-    results
-      .filter((result) => standingOf(result) === standing)
-      .map(({ name, outcomes, cases, gates, comparison }) => {
-        const failed = gates.filter(({ hasPassed }) => !hasPassed).length;
-        return [
-          `${icons[standing]} ${name}`,
-          `${outcomes.passed} of ${cases.length}`,
-          String(outcomes.errored + outcomes["timed-out"]),
-          gates.length === 0 ? "–" : failed === 0 ? "passed" : `${failed} failed`,
-          comparison === undefined ? "–" : describeVerdicts(comparison.metrics),
-        ];
-      }),
-  );
-  const header = [`${results.length} evaluations`, "passed", "errored", "gates", "compared"];
-  return table(header, rows, { rows: maxOverviewRows }).join("\n");
-}
-
-function join(parts: readonly string[]): string {
-  return `${parts.join("\n\n")}\n`;
-}
-
-function lengthOf(parts: readonly string[]): number {
-  return join(parts).length;
-}
+export const icons = { good: "✅", "not-good": "❌", "not-judged": "⚠️" } as const;
 
 /** For a comment on a pull request: verdict, metrics and comparison in sight, what went wrong folded. */
 export function renderMarkdown(result: EvaluationResult, room: Room = roomy): string {
@@ -232,7 +175,7 @@ function renderLists(result: EvaluationResult, { rows, named }: Room): string[] 
   ];
 }
 
-function table(
+export function table(
   header: readonly string[],
   rows: readonly (readonly string[])[],
   room: Pick<Room, "rows">,
@@ -250,7 +193,7 @@ function table(
 }
 
 /** Text of others as text on one line: no markup, and no mention of a person or an issue. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return onOneLine(text)
     .replaceAll("://", ":\u200b//")
     .replaceAll(/[@#](?=\w)|[&<>"'`*_|~[\]{}\\!$]/g, (character) =>

@@ -38,11 +38,14 @@ export interface Reporter {
   readonly onRunEnd?: ((result: EvaluationResult) => void | Promise<void>) | undefined;
 }
 
-export const reporterNames = ["terminal", "json", "junit", "markdown", "html"] as const;
+export const reporterNames = ["terminal", "json", "junit", "markdown", "html", "github"] as const;
 
 export type ReporterName = (typeof reporterNames)[number];
 
-/** `terminal` writes to the terminal, the others to files: `.honeyhive/reports/<name of the run>.<ending>` by default. */
+/**
+ * `terminal` writes to the terminal, `github` to the workflow where there is one, the others to files:
+ * `.honeyhive/reports/<name of the run>.<ending>` by default.
+ */
 export type ReporterSetting =
   | Reporter
   | ReporterName
