@@ -163,6 +163,32 @@ test("skips, runs alone and announces evaluations as vitest does tests, and runs
   expect(await readdir(journal.path)).toHaveLength(3);
 });
 
+test("fails the one test of an evaluation that cannot run, and leaves the others alone", async () => {
+  const { exitCode, messages } = await runVitest("broken");
+  expect([exitCode, [...messages.keys()]]).toEqual([
+    1,
+    [
+      "of no file evaluation",
+      "of rows that throw evaluation",
+      "of a wrong option evaluation",
+      "of rows case 1 (row)",
+      "beside them",
+    ],
+  ]);
+  const message = (name: string): string => messages.get(`${name} evaluation`) ?? "no such test";
+  const at = (line: number): RegExp => new RegExp(`\\n {4}at /\\S+broken\\.evals\\.ts:${line}:`);
+  expect(message("of no file")).toContain('Expected to read `dataset` "none.csv", got');
+  expect(message("of no file")).toMatch(at(6));
+  expect(message("of rows that throw")).toContain("no more rows");
+  expect(message("of rows that throw")).toMatch(at(12));
+  expect(message("of a wrong option")).toContain("Expected `trials` to be a positive integer");
+  expect(message("of a wrong option")).toMatch(at(17));
+  expect([messages.get("of rows case 1 (row)"), messages.get("beside them")]).toEqual([
+    "passed",
+    "passed",
+  ]);
+});
+
 test("is annotated once by vitest's reporter for GitHub, where code threw or the evaluation stands", async () => {
   await using folder = await makeTemporaryDirectory();
   const summary = join(folder.path, "summary.md");

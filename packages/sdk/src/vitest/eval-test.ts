@@ -10,8 +10,10 @@ import { describeRunScore } from "../evals/report/render.js";
 import { toPattern } from "../evals/report/reproduce-command.js";
 import { resolveEvaluation } from "../evals/resolve-evaluation.js";
 import type { EvaluateOptions } from "../evals/types/evaluate-options.js";
+import type { EvaluationResult } from "../evals/types/evaluation-result.js";
 import type { CaseResult } from "../evals/types/case-result.js";
 import type { AnyDatapoint, DatapointInput } from "../evals/types/datapoint.js";
+import { describeError } from "../lib/describe-error.js";
 import { throwSite } from "../lib/throw-site.js";
 import { evaluationMatchers } from "./matchers.js";
 import { SharedRun, type RunToStart } from "./shared-run.js";
@@ -88,30 +90,31 @@ async function defineTests<Row extends AnyDatapoint, Output>(
 ): Promise<void> {
   const { gates, runEvaluators = [] } = options;
   const failures = failedCases ?? (gates === undefined ? "fail" : "report");
-  const { dataset } = options;
-  // Read once: a generator has nothing to give a second time.
-  const rows = dataset === undefined ? undefined : await loadDataset(dataset);
-  const evaluation = { ...options, name, ...(rows === undefined ? {} : { dataset: rows }) };
-  const resolved = await resolveEvaluation(evaluation, resolveDestination(options));
-  const run = new SharedRun(evaluation, resolved.cases);
-  const indexes = new Map(resolved.cases.map(({ id, index }) => [id, index]));
+  const fail = (error: unknown): never => failWithError(error, site);
+  const prepared = await prepareRun(name, options).catch((error: unknown) => {
+    // Other tests of the file run all the same.
+    test("evaluation", oneAttempt, () => fail(error));
+  });
+  if (prepared === undefined) return;
+  const { run, indexes } = prepared;
   for (const [id, index] of indexes) {
     test(testName(id, index), oneAttempt, async (context) => {
       run.start(describeStart(context, indexes));
-      await judgeCase(run, id, { failures, site, context });
+      const ended = await run.resultOfCase(id).catch(fail);
+      await judgeCase(ended, { failures, site, context });
     });
   }
   if (gates !== undefined) {
     test("gates", oneAttempt, async (context) => {
       run.start(describeStart(context, indexes));
-      const { pass, message } = evaluationMatchers.toPassGates(await run.result());
+      const { pass, message } = evaluationMatchers.toPassGates(await run.result().catch(fail));
       if (!pass) failWith(message(), site);
     });
   }
   if (runEvaluators.length > 0) {
     test("evaluators of the run", oneAttempt, async (context) => {
       run.start(describeStart(context, indexes));
-      const { runScores } = await run.result();
+      const { runScores } = await run.result().catch(fail);
       const failed = runScores.filter(({ error }) => error !== undefined);
       const said = failed.map((score) => `${score.name}${describeRunScore(score)}`);
       const [place] = failed.flatMap(({ thrownAt }) => thrownAt ?? []);
@@ -119,6 +122,25 @@ async function defineTests<Row extends AnyDatapoint, Output>(
     });
   }
   afterAll(() => run.end(), 0);
+}
+
+interface PreparedRun<Row extends AnyDatapoint, Output> {
+  readonly run: SharedRun<Row, Output>;
+  /** Of the cases, by their ids. */
+  readonly indexes: ReadonlyMap<string, number>;
+}
+
+async function prepareRun<Row extends AnyDatapoint, Output>(
+  name: string,
+  options: EvaluateOptions<Row, Output>,
+): Promise<PreparedRun<Row, Output>> {
+  const { dataset } = options;
+  // Read once: a generator has nothing to give a second time.
+  const rows = dataset === undefined ? undefined : await loadDataset(dataset);
+  const evaluation = { ...options, name, ...(rows === undefined ? {} : { dataset: rows }) };
+  const { cases } = await resolveEvaluation(evaluation, resolveDestination(options));
+  const indexes = new Map(cases.map(({ id, index }) => [id, index]));
+  return { run: new SharedRun(evaluation, cases), indexes };
 }
 
 /** Where in the file of the tests an evaluation stands. */
@@ -143,11 +165,9 @@ interface Judgement {
 }
 
 async function judgeCase(
-  run: Pick<SharedRun<DatapointInput, unknown>, "resultOfCase">,
-  id: string,
+  ended: Pick<EvaluationResult, "cases" | "reproduceCommand">,
   { failures, site, context }: Judgement,
 ): Promise<void> {
-  const ended = await run.resultOfCase(id);
   const [problem] = listProblems(ended);
   if (problem === undefined) {
     checkWasRun(ended.cases, site);
@@ -175,6 +195,18 @@ function checkWasRun(trials: readonly CaseResult[], site: string | undefined): v
   if (first === undefined) return;
   const shares = trials.length > 1 ? ` (${skipped.length} of ${trials.length} trials)` : "";
   failWith(`${caseName(first)} (${first.datapointId})${shares}: ${describeProblem(first)}`, site);
+}
+
+function failWithError(error: unknown, site: string | undefined): never {
+  return failWith(describeError(error).message, findSite(error) ?? site);
+}
+
+/** Where in the caller's own code an error, or what has caused it, was thrown. */
+function findSite(error: unknown): string | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return (
+    throwSite(describeError(error).stack) ?? (cause === undefined ? undefined : findSite(cause))
+  );
 }
 
 /**
