@@ -242,3 +242,26 @@ test.each(badFiles)(
     );
   },
 );
+
+test.each([
+  ["throws", 'setTimeout(() => { throw new Error("too late"); });'],
+  ["rejects", 'void Promise.reject(new Error("too late"));'],
+])(
+  "a file that %s where nobody catches, while it is loaded, leaves the others alone",
+  async (_, text) => {
+    await using folder = await folderWith("doubles.eval.ts");
+    const wait = "await new Promise((resolve) => setTimeout(resolve, 20));";
+    await writeFile(join(folder.path, "bad.eval.ts"), `${text}\n${wait}\nexport default {};`);
+    await writeFile(
+      join(folder.path, "quick.eval.mjs"),
+      text.replace("setTimeout", "queueMicrotask"),
+    );
+    const { exitCode, stdout, stderr } = await run(folder.path, ["--no-server"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("doubles: 4 cases");
+    expect(stderr).toMatch(/bad\.eval\.ts could not be loaded: too late at .*bad\.eval\.ts:1/);
+    expect(stderr).toMatch(
+      /quick\.eval\.mjs could not be loaded: too late at .*quick\.eval\.mjs:1/,
+    );
+  },
+);

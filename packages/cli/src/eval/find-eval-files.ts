@@ -1,5 +1,5 @@
-import { stat } from "node:fs/promises";
-import { resolve, sep } from "node:path";
+import { realpath, stat } from "node:fs/promises";
+import { relative, resolve, sep } from "node:path";
 
 import { glob } from "tinyglobby";
 
@@ -17,13 +17,26 @@ export function isIgnored(path: string): boolean {
 export async function findEvalFiles(names: readonly string[], cwd: string): Promise<string[]> {
   const given = names.length === 0 ? ["."] : names;
   const found = await Promise.all(given.map((name) => find(name, cwd)));
-  const files = [...new Set(found.flat())].toSorted();
+  const files = await withoutLinks([...new Set(found.flat())].toSorted(), cwd);
   if (files.length > 0) return files;
   throw new CliError(
     `Expected files that end in .eval.ts in ${given.join(", ")} (in ${cwd}), found none. ` +
       "Name one: honeyhive eval path/to/support.eval.ts",
     exitCodes.usage,
   );
+}
+
+/** Each file once, where links lead to it: by its own name, if it is among them. */
+async function withoutLinks(paths: readonly string[], cwd: string): Promise<string[]> {
+  const root = await realpath(cwd);
+  const chosen = new Map<string, string>();
+  for (const path of paths) {
+    // A link that leads nowhere is loaded, and says so.
+    const target = await realpath(path).catch(() => path);
+    const isOwnName = target === path || target === resolve(root, relative(cwd, path));
+    if (isOwnName || !chosen.has(target)) chosen.set(target, path);
+  }
+  return [...chosen.values()].toSorted();
 }
 
 async function find(name: string, cwd: string): Promise<string[]> {

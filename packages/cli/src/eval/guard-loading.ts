@@ -1,5 +1,8 @@
+import { setImmediate } from "node:timers/promises";
+
 import { exitCodes } from "../cli-error.js";
 import type { CliIo } from "../cli-io.js";
+import { loadFailure } from "./load-failure.js";
 import { placeOf } from "./place-of.js";
 
 /** Node's own code for a program that ends while it awaits; newer ones tell it here already, older ones say 0. */
@@ -7,7 +10,7 @@ const neverSettled = 13;
 
 /**
  * Loads a file. One that ends the process, or waits for what never comes, is named, and the exit is no success: nothing
- * has been evaluated.
+ * has been evaluated. What it throws where nobody catches is a failure of the file, not of the others.
  */
 export async function guardLoading<Loaded>(
   path: string,
@@ -23,10 +26,23 @@ export async function guardLoading<Loaded>(
     );
     if (exitCode === exitCodes.ok || exitCode === neverSettled) process.exitCode = exitCodes.failed;
   };
-  process.once("exit", onExit);
+  let onUncaught: (error: unknown) => void = () => undefined;
+  const uncaught = new Promise<never>((_, reject) => {
+    onUncaught = (error) => reject(loadFailure(path, error));
+  });
+  process.once("exit", onExit).on("uncaughtException", onUncaught);
+  try {
+    return await Promise.race([loadAndListen(load), uncaught]);
+  } finally {
+    process.off("exit", onExit).off("uncaughtException", onUncaught);
+  }
+}
+
+/** Of a rejection that is left to nobody the process hears when the turn has ended. */
+async function loadAndListen<Loaded>(load: () => Promise<Loaded>): Promise<Loaded> {
   try {
     return await load();
   } finally {
-    process.off("exit", onExit);
+    await setImmediate();
   }
 }

@@ -4,8 +4,8 @@ import type { EvaluationDefinition } from "honeyhive";
 
 import { CliError } from "../cli-error.js";
 import { importDefault } from "./import-default.js";
+import { loadFailure } from "./load-failure.js";
 import type { NamedTsconfigs } from "./named-tsconfigs.js";
-import { placeOf } from "./place-of.js";
 
 export interface LoadedEvaluation {
   readonly path: string;
@@ -20,8 +20,7 @@ export async function loadEvaluations(
   tsconfigs: NamedTsconfigs,
 ): Promise<EvaluationDefinition[]> {
   const exported = await importDefault(path, tsconfigs).catch((error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new CliError(`${path} could not be loaded: ${message}${placeOf(error)}`);
+    throw loadFailure(path, error);
   });
   const definitions: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
   if (definitions.length === 0) {

@@ -22,6 +22,7 @@ import { envFileArguments, type EvalFlags } from "./eval-flags.js";
 import { guardLoading } from "./guard-loading.js";
 import { makeGithubReport, writeGithubReport } from "./make-github-report.js";
 import { findEvalFiles } from "./find-eval-files.js";
+import { describeThrown } from "./describe-thrown.js";
 import { describeFailure } from "./describe-failure.js";
 import { loadEnvFiles } from "./load-env-files.js";
 import { loadEvaluations, type LoadedEvaluation } from "./load-evaluations.js";
@@ -210,7 +211,7 @@ async function runOne(
     else io.stderr(retryHint(loaded.path, result, flags));
     return isGoodResult(result) ? "good" : "bad";
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = describeThrown(error);
     const said = `${relative(process.cwd(), loaded.path)}: ${message}`;
     const isFiltered = [flags.filter, flags.case, flags.metadata].some(
       (flag) => flag !== undefined,
