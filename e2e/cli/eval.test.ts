@@ -243,6 +243,20 @@ test.each(badFiles)(
   },
 );
 
+test("runs JavaScript that imports TypeScript", async () => {
+  await using folder = await makeTemporaryDirectory();
+  await writeFile(join(folder.path, "package.json"), '{ "type": "module" }');
+  await writeFile(join(folder.path, "size.ts"), "export enum Size { Big = 3 }");
+  await writeFile(
+    join(folder.path, "a.eval.js"),
+    'import { Size } from "./size.ts";\n' +
+      "export default { journal: false, dataset: [{ inputs: {} }], function: () => Size.Big };",
+  );
+  const { stdout, stderr } = await run(folder.path, ["--no-server", "--json"]);
+  expect(stderr).toBe("");
+  expect(JSON.parse(stdout)).toMatchObject({ cases: [{ outputs: 3 }] });
+});
+
 test.each([
   ["throws", 'setTimeout(() => { throw new Error("too late"); });'],
   ["rejects", 'void Promise.reject(new Error("too late"));'],

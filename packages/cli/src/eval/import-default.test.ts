@@ -80,6 +80,17 @@ test.each<[string, string, Record<string, string>, unknown]>([
     ["b", { id: "x" }, 1],
   ],
   [
+    "JSX in JavaScript",
+    "a.eval.jsx",
+    {
+      "part.jsx": "export const part = (h) => <i>{1 + 1}</i>;",
+      "tsconfig.json": '{ "compilerOptions": { "jsx": "react", "jsxFactory": "h" } }',
+      "a.eval.jsx":
+        'import { part } from "./part";\nconst h = (tag, props, child) => tag + child;\nexport default part(h);',
+    },
+    "i2",
+  ],
+  [
     "JSX of a runtime",
     "a.eval.tsx",
     {

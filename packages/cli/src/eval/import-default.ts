@@ -8,11 +8,23 @@ import type { NamedTsconfigs } from "./named-tsconfigs.js";
 
 /** What a file exports as its default. TypeScript and JSX run as they are, as the `tsconfig.json` above the file says. */
 export async function importDefault(path: string, tsconfigs: NamedTsconfigs): Promise<unknown> {
-  const isJavaScript = /\.[cm]?js$/.test(path);
-  if (isJavaScript) {
+  if (!/\.[cm]?js$/.test(path)) return importCompiled(path, tsconfigs);
+  try {
     const loaded = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
     return isCompiled(loaded.default) ? loaded.default.default : loaded.default;
+  } catch (error) {
+    if (isOfTypeScript(error)) return importCompiled(path, tsconfigs);
+    throw error;
   }
+}
+
+/** What Node says of JavaScript that imports TypeScript which it does not run. */
+function isOfTypeScript(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ERR_UNKNOWN_FILE_EXTENSION" || code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX";
+}
+
+async function importCompiled(path: string, tsconfigs: NamedTsconfigs): Promise<unknown> {
   const { createJiti } = await import("jiti");
   const options = await readOptions(path, tsconfigs);
   const compiler = createJiti(import.meta.url, { ...options, fsCache: false });
@@ -41,6 +53,20 @@ function isCompiled(exported: unknown): exported is { readonly default: unknown 
   );
 }
 
+const extensions = [
+  "js",
+  "mjs",
+  "cjs",
+  "ts",
+  "tsx",
+  "mts",
+  "cts",
+  "mtsx",
+  "ctsx",
+  "jsx",
+  "json",
+].map((name) => `.${name}`);
+
 /** For which TypeScript assigns the values of fields, and makes none without a value. */
 const assigningTarget = /^es([356]|20(1\d|2[01]))$/i;
 
@@ -63,6 +89,8 @@ async function readOptions(path: string, tsconfigs: NamedTsconfigs): Promise<Jit
         ...(jsxImportSource === undefined ? {} : { importSource: jsxImportSource }),
       };
   return {
+    // Those of jiti, and one.
+    extensions: [...extensions],
     // Of what decides how a text is compiled: jiti keeps that on disk.
     cacheVersion: `honeyhive 2 ${JSON.stringify([jsxOptions, useDefineForClassFields])}`,
     transformOptions: { babel: { plugins: [decoratedFields(useDefineForClassFields)] } },

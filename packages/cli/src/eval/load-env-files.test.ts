@@ -17,6 +17,15 @@ test("sets what is not set, of two files what the later one says", async () => {
   expect(env).toEqual({ FIRST: "of one", SECOND: "of two", SET: "before" });
 });
 
+test("reads files as editors of Windows write them", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const path = join(folder.path, ".env");
+  await writeFile(path, "\ufeffFIRST=one\r\nSECOND=two\r\n");
+  const env: Record<string, string | undefined> = {};
+  loadEnvFiles([path], env);
+  expect(env).toEqual({ FIRST: "one", SECOND: "two" });
+});
+
 test("says which file cannot be read", async () => {
   await using folder = await makeTemporaryDirectory();
   const missing = join(folder.path, ".env");

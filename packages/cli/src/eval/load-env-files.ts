@@ -17,7 +17,8 @@ export function loadEnvFiles(
 
 function readEnvFile(path: string): NodeJS.Dict<string> {
   try {
-    return parseEnv(readFileSync(path, "utf8"));
+    // A mark of the byte order, as editors of Windows write it, is no part of the first name.
+    return parseEnv(readFileSync(path, "utf8").replace(/^\ufeff/, ""));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CliError(
