@@ -189,6 +189,18 @@ test("fails the one test of an evaluation that cannot run, and leaves the others
   ]);
 });
 
+test("says under fake timers that a run would wait for ever, and runs with a date that is fake", async () => {
+  const { messages } = await runVitest("fake-timers");
+  const said = [...messages].map(([name, message]) => [name, message.split("\n")[0]]);
+  const expected = "Error: Expected timers that run, got those of vi.useFakeTimers()";
+  expect(said).toEqual([
+    ["all of them waits case 1 (row)", expect.stringContaining(expected)],
+    ["all of them waits gates", expect.stringContaining(expected)],
+    ["the date alone runs case 1 (row)", "passed"],
+    ["the date alone runs gates", "passed"],
+  ]);
+});
+
 test("is annotated once by vitest's reporter for GitHub, where code threw or the evaluation stands", async () => {
   await using folder = await makeTemporaryDirectory();
   const summary = join(folder.path, "summary.md");

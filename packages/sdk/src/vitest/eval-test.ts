@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 
-import { afterAll, describe, test, type TestContext } from "vitest";
+import { afterAll, describe, test, vi, type TestContext } from "vitest";
 
 import { resolveDestination } from "../evals/server/resolve-destination.js";
 import { loadDataset } from "../evals/dataset/load-dataset.js";
@@ -97,23 +97,27 @@ async function defineTests<Row extends AnyDatapoint, Output>(
   });
   if (prepared === undefined) return;
   const { run, indexes } = prepared;
+  const start = (context: TestContext): void => {
+    if (hasFakeTimers()) failWith(fakeTimers, site);
+    run.start(describeStart(context, indexes));
+  };
   for (const [id, index] of indexes) {
     test(testName(id, index), oneAttempt, async (context) => {
-      run.start(describeStart(context, indexes));
+      start(context);
       const ended = await run.resultOfCase(id).catch(fail);
       await judgeCase(ended, { failures, site, context });
     });
   }
   if (gates !== undefined) {
     test("gates", oneAttempt, async (context) => {
-      run.start(describeStart(context, indexes));
+      start(context);
       const { pass, message } = evaluationMatchers.toPassGates(await run.result().catch(fail));
       if (!pass) failWith(message(), site);
     });
   }
   if (runEvaluators.length > 0) {
     test("evaluators of the run", oneAttempt, async (context) => {
-      run.start(describeStart(context, indexes));
+      start(context);
       const { runScores } = await run.result().catch(fail);
       const failed = runScores.filter(({ error }) => error !== undefined);
       const said = failed.map((score) => `${score.name}${describeRunScore(score)}`);
@@ -153,6 +157,15 @@ function ownSite(): string | undefined {
  * again. `retries` and `trials` repeat cases.
  */
 const oneAttempt = { timeout: 0, retry: 0 } as const;
+
+const fakeTimers =
+  "Expected timers that run, got those of vi.useFakeTimers(), with which an evaluation would wait for ever. " +
+  'Fake no more than the date, vi.useFakeTimers({ toFake: ["Date"] }), or call vi.useRealTimers() before.';
+
+/** What stands in for a timer of Node names its clock. */
+function hasFakeTimers(): boolean {
+  return vi.isFakeTimers() && "clock" in setImmediate;
+}
 
 function testName(id: string, index: number): string {
   return `${caseName({ index })} (${id})`;
