@@ -172,6 +172,8 @@ test("fails the one test of an evaluation that cannot run, and leaves the others
       "of rows that throw evaluation",
       "of a wrong option evaluation",
       "of rows case 1 (row)",
+      "of no such run case 1 (one)",
+      "of no such run case 2 (two)",
       "beside them",
     ],
   ]);
@@ -183,6 +185,10 @@ test("fails the one test of an evaluation that cannot run, and leaves the others
   expect(message("of rows that throw")).toMatch(at(12));
   expect(message("of a wrong option")).toContain("Expected `trials` to be a positive integer");
   expect(message("of a wrong option")).toMatch(at(17));
+  // Each of its tests ends with the run.
+  for (const name of ["case 1 (one)", "case 2 (two)"]) {
+    expect(messages.get(`of no such run ${name}`)).toContain("none");
+  }
   expect([messages.get("of rows case 1 (row)"), messages.get("beside them")]).toEqual([
     "passed",
     "passed",

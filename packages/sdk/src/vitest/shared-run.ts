@@ -27,6 +27,7 @@ export class SharedRun<Row extends AnyDatapoint, Output> {
   private readonly ended = new Map<string, CaseResult[]>();
   private readonly abort = new AbortController();
   private command = "";
+  private isOver = false;
   private running: Promise<EvaluationResult> | undefined;
   private waiting: (() => void)[] = [];
 
@@ -50,18 +51,18 @@ export class SharedRun<Row extends AnyDatapoint, Output> {
       reporters: [...reporters, { onCaseEnd: ({ latest }) => this.endTrial(latest) }],
     });
     // Who waits for a case hears of a rejection.
-    void this.running.catch(() => undefined).finally(() => this.wake());
+    void this.running
+      .catch(() => undefined)
+      .finally(() => {
+        this.isOver = true;
+        this.wake();
+      });
   }
 
   /** All trials of a case, as soon as the last one has ended. */
   async resultOfCase(id: string): Promise<Pick<EvaluationResult, "cases" | "reproduceCommand">> {
     const trials = this.cases.filter((one) => one.id === id).length;
-    let isOver = false;
-    void this.running?.then(
-      () => (isOver = true),
-      () => (isOver = true),
-    );
-    while ((this.ended.get(id)?.length ?? 0) < trials && !isOver) {
+    while ((this.ended.get(id)?.length ?? 0) < trials && !this.isOver) {
       await new Promise<void>((resolve) => void this.waiting.push(resolve));
     }
     const cases = this.ended.get(id);
