@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { describeEngine } from "../../testing/engine-conformance.js";
 import { temporaryDirectory } from "../../testing/temporary-directory.js";
@@ -73,6 +73,14 @@ test("stores what a crash took after its token was noted and before its rows wer
   await again;
   const rows = engine.query("SELECT n FROM seen FINAL", {}, { timeoutMs: 10_000 });
   expect(await collectRows(rows)).toEqual([{ n: 1 }]);
+});
+
+test("counts its days in UTC, wherever the server is", async () => {
+  vi.stubEnv("TZ", "Asia/Tokyo");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await using fixture = await openEngine(1);
+  const answer = fixture.engine.query("SELECT timezone() AS zone", {}, { timeoutMs: 10_000 });
+  expect(await collectRows(answer)).toEqual([{ zone: "UTC" }]);
 });
 
 test("keeps the columns of parts of some megabytes in one file", async () => {

@@ -20,6 +20,14 @@ export interface HostListener {
 
 const stderrTailBytes = 4096;
 
+const hostEnvironment = {
+  UV_THREADPOOL_SIZE: "8",
+  // Options for the server's own Node, such as loaders and heap limits, are not for the host.
+  NODE_OPTIONS: "",
+  // The engine makes a table of all days for its own time zone and for each that a column names, which is this one.
+  TZ: "UTC",
+};
+
 /** Starts a store host and waits until it holds the data directory. */
 export function startHostProcess(
   options: HostOptions,
@@ -28,8 +36,7 @@ export function startHostProcess(
   const child = fork(locateHost(), [JSON.stringify(options)], {
     serialization: "advanced",
     stdio: ["ignore", "ignore", "pipe", "ipc"],
-    // Options for the server's own Node, such as loaders and heap limits, are not for the host.
-    env: { ...process.env, UV_THREADPOOL_SIZE: "8", NODE_OPTIONS: "" },
+    env: { ...process.env, ...hostEnvironment },
     execArgv: [],
   });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
