@@ -8,6 +8,11 @@ const built = { conditions: ["node"] };
 /** What takes long to make is made once for a run. */
 const sharedDirectory = "testing/src/shared-directory.ts";
 const exclude = ["**/node_modules/**", "**/dist/**"];
+/** What computes, and is not about tracers. */
+const pure = [
+  "apps/web/src/**/*.test.ts",
+  "packages/sdk/src/evals/{dataset,evaluators,report,scoring}/**/*.test.ts",
+];
 /** Some start servers, on machines that may be busy with other things. */
 const busyTimeout = 120_000;
 /** In seconds; the default of three is short on such machines. */
@@ -27,12 +32,25 @@ export default defineConfig({
           env,
           include: [
             "packages/{cli,sdk}/src/**/*.test.ts",
-            "apps/web/src/**/*.test.ts",
             "examples/src/**/*.test.ts",
             "testing/src/**/*.test.ts",
             "scripts/**/*.test.mjs",
           ],
+          exclude: [...exclude, ...pure],
+          testTimeout: busyTimeout,
+          hookTimeout: busyTimeout,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: "pure",
+          env,
+          include: pure,
           exclude,
+          // As those of the server: a process for each file is two thirds of what they take.
+          isolate: false,
           testTimeout: busyTimeout,
           hookTimeout: busyTimeout,
         },
