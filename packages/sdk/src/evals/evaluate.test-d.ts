@@ -145,6 +145,17 @@ describe("evaluate", () => {
     compareRuns(ofFile, result);
   });
 
+  it("takes the URL of a file as its path", async () => {
+    const { cases } = await evaluate({
+      dataset: new URL("./cases.csv", import.meta.url),
+      function: ({ inputs }) => {
+        expectTypeOf(inputs).toEqualTypeOf<JsonObject>();
+        return 1;
+      },
+    });
+    expectTypeOf(cases[0]?.inputs).toEqualTypeOf<JsonObject | undefined>();
+  });
+
   it("loads rows of the type that is asked for, else to be looked at", async () => {
     expectTypeOf(await loadDataset("cases.csv")).toEqualTypeOf<DatapointInput[]>();
     expectTypeOf(await loadDataset(dataset)).toEqualTypeOf<(typeof dataset)[number][]>();

@@ -173,7 +173,7 @@ describe("what cannot be evaluated", () => {
     [
       "a promise of rows",
       { dataset: Promise.resolve([]) },
-      "INVALID_DATASET: Expected `dataset` to be an array or another iterable of { inputs, groundTruth }, a function that returns one, or the path of a .csv, .tsv, .jsonl or .json file, got a promise. Await it.",
+      "INVALID_DATASET: Expected `dataset` to be an array or another iterable of { inputs, groundTruth }, a function that returns one, or the path or URL of a .csv, .tsv, .jsonl or .json file, got a promise. Await it.",
     ],
     [
       "a row that is null",

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { describe, expect, it } from "vitest";
@@ -18,6 +19,18 @@ const failureOf = (name: string, text: string | Buffer): Promise<string> =>
     (rows) => `read ${rows.length} rows`,
     (error: Error) => error.message,
   );
+
+it("reads the file of a URL, and of no other kind of URL", async () => {
+  await using directory = await makeTemporaryDirectory();
+  const path = join(directory.path, "a ä.jsonl");
+  await writeFile(path, '{"inputs":{"n":1}}');
+  const rows = await readDataset(pathToFileURL(path));
+  expect(rows.map(({ row }) => row)).toEqual([{ inputs: { n: 1 } }]);
+  await expect(readDataset(new URL("https://example.com/rows.csv"))).rejects.toMatchObject({
+    code: "INVALID_DATASET",
+    message: expect.stringContaining("got https://example.com/rows.csv. Fetch its rows"),
+  });
+});
 
 describe("CSV", () => {
   it("takes quoted delimiters, quotes and line breaks, CRLF, a byte order mark and empty lines", async () => {

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import {
   DatasetFileError,
@@ -10,6 +11,7 @@ import {
 
 import { describeValue, HoneyHiveError } from "../../lib/errors.js";
 import { describeError } from "../../lib/describe-error.js";
+import type { FileUrl } from "../types/datapoint.js";
 import { isThenable } from "../../lib/is-thenable.js";
 
 /** Arrays and files end; of what else yields rows, nobody could wait for more or hold them. */
@@ -71,8 +73,9 @@ async function readInto(
   dataset: unknown,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  if (typeof dataset === "string") {
-    for await (const row of readFile(dataset)) {
+  const path = pathOf(dataset);
+  if (path !== undefined) {
+    for await (const row of readFile(path)) {
       if (signal?.aborted === true) return;
       rows.push(row);
     }
@@ -83,11 +86,34 @@ async function readInto(
     throw new HoneyHiveError(
       "INVALID_DATASET",
       "Expected `dataset` to be an array or another iterable of { inputs, groundTruth }, a function that returns one, " +
-        "or the path of a .csv, .tsv, .jsonl or .json file, " +
+        "or the path or URL of a .csv, .tsv, .jsonl or .json file, " +
         `got ${isThenable(source) ? "a promise. Await it" : describeValue(source)}.`,
     );
   }
   await locateAll(rows, source, signal);
+}
+
+/** Of a file, by its path or its URL. */
+function pathOf(dataset: unknown): string | undefined {
+  if (typeof dataset === "string") return dataset;
+  if (!isFileUrl(dataset)) return undefined;
+  if (dataset.protocol === "file:") return fileURLToPath(dataset.href);
+  throw new HoneyHiveError(
+    "INVALID_DATASET",
+    `Expected \`dataset\` to be the URL of a file, such as new URL("./cases.csv", import.meta.url), got ${dataset.href}. ` +
+      "Fetch its rows, and pass a function that gives them.",
+  );
+}
+
+/** Simulated browsers of tests have a `URL` of their own. */
+function isFileUrl(value: unknown): value is FileUrl {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "protocol" in value &&
+    "href" in value &&
+    typeof value.href === "string"
+  );
 }
 
 async function callSource(source: CallableFunction): Promise<unknown> {
@@ -148,7 +174,7 @@ async function* readFile(path: string): AsyncGenerator<LocatedRow> {
     throw unreadable(
       `\`dataset\` "${path}"`,
       error,
-      ` Check the path, which is taken from ${process.cwd()}.`,
+      ` Check the path, which is taken from ${process.cwd()}; new URL("./cases.csv", import.meta.url) is beside the code.`,
     );
   }
 }

@@ -19,15 +19,24 @@ export interface AnyDatapoint {
   readonly metadata?: AnyObject | undefined;
 }
 
+/** What `new URL("./cases.csv", import.meta.url)` makes. */
+export interface FileUrl {
+  /** `file:` */
+  readonly protocol: string;
+  readonly href: string;
+}
+
 /**
- * Rows, something that gives them one by one, or the path of a .csv, .tsv, .jsonl or .json file. Rows of files have the
- * type that is asked for: `evaluate<Row, Output>({ dataset: "cases.csv", … })`.
+ * Rows, something that gives them one by one, or the path of a .csv, .tsv, .jsonl or .json file, from the folder that the
+ * program runs in, or its URL. Rows of files have the type that is asked for:
+ * `evaluate<Row, Output>({ dataset: "cases.csv", … })`.
  */
 export type Dataset<Row extends AnyDatapoint> =
   | Iterable<Row>
   | AsyncIterable<Row>
   | (() => Iterable<Row> | AsyncIterable<Row> | Promise<Iterable<Row> | AsyncIterable<Row>>)
-  | string;
+  | string
+  | FileUrl;
 
 /** Rows that nobody has described, as those of files: what their inputs are is for the function to look at. */
 export type DescribedRow<Row extends AnyDatapoint> =
