@@ -23,7 +23,7 @@ import { describeConfiguration, offlineDataset, type OpenRun } from "./runs/open
 import type { RunEnvironment } from "./types/run-environment.js";
 import { sumUsage } from "./usage/sum-usage.js";
 import { completeRunRecord, readRunResult } from "./runs/run-record.js";
-import { sliceRun } from "./runs/slice-run.js";
+import { metricsOfSlices, sliceRun } from "./runs/slice-run.js";
 import {
   countOutcomes,
   metricNames,
@@ -65,6 +65,8 @@ export async function sumUp(ended: EndedCases): Promise<CasesSummary> {
   const outcomes = countOutcomes(cases);
   const names = metricNames(cases, evaluation.evaluators);
   const metrics = summariseMetrics(cases, names, evaluation.aggregate);
+  const slices = sliceRun(cases, names, evaluation);
+  const gated = [...metrics, ...metricsOfSlices(slices)];
   const configuration = describeConfiguration(evaluation);
   const comparison = await compareWithBaseline(ended, configuration);
   return {
@@ -83,11 +85,11 @@ export async function sumUp(ended: EndedCases): Promise<CasesSummary> {
     cases,
     outcomes,
     metrics,
-    slices: sliceRun(cases, names, evaluation),
+    slices,
     ...weighMetrics(metrics, evaluation.evaluators),
     passRates: evaluation.trials === 1 ? [] : passRatesOfTrials(cases),
     comparison,
-    gates: checkGates(gatesOfCases(ended, metrics), metrics, comparison),
+    gates: checkGates(gatesOfCases(ended, gated), gated, comparison),
     stopReason: stopReasonOf(cases, budget),
     cost: budget.cost,
     usage: sumUsage(cases),
@@ -120,8 +122,9 @@ export async function closeRun(
   closing: Closing,
 ): Promise<EvaluationResult & OlderEvaluationResult> {
   const { runScores, delivery } = closing;
-  const { outcomes, metrics, passRates } = summary;
-  const gates = checkGates(ended.options.gates ?? {}, metrics, summary.comparison, runScores);
+  const { outcomes, metrics, passRates, slices } = summary;
+  const gated = [...metrics, ...metricsOfSlices(slices)];
+  const gates = checkGates(ended.options.gates ?? {}, gated, summary.comparison, runScores);
   const { weightedScore, weights } = summary;
   const runEvaluators = namesOfRunEvaluators(ended.options.runEvaluators);
   const whole = { runEvaluators, runScores, gates, weightedScore, weights };

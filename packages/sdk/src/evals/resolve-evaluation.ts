@@ -91,7 +91,7 @@ export async function resolveEvaluation<Row extends AnyDatapoint, Output>(
   }
   checkKinds(options);
   checkRetryErrors(options);
-  checkGateOptions(options.gates, options.baseline);
+  checkGateOptions(options.gates, options);
   checkRunEvaluators(options.runEvaluators ?? []);
   checkSelection(options.select);
   const concurrency = positiveInteger(

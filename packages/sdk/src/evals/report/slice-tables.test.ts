@@ -57,6 +57,25 @@ describe("slices", () => {
     expect((await run({ sliceBy: undefined })).slices).toEqual([]);
   });
 
+  it("have gates of their own, with and without evaluators of the run", async () => {
+    const gates = { "low[lang=de]": { min: 0.5 }, "low[lang=fr]": { min: 0.5 } };
+    const judged = async (options: Partial<EvaluateOptions<Row, number>>): Promise<unknown> =>
+      (await run({ gates, ...options })).gates.map(({ hasPassed, message }) => [
+        hasPassed,
+        message,
+      ]);
+    const expected = [
+      [true, "low[lang=de] must be at least 0.5, got 0.5000"],
+      [false, "low[lang=fr] must be at least 0.5, got no value"],
+    ];
+    expect(await judged({})).toEqual(expected);
+    expect(await judged({ runEvaluators: [{ name: "all", evaluate: () => 1 }] })).toEqual(expected);
+    expect(await judged({ sliceBy: undefined })).toEqual([
+      [false, "low[lang=de] must be at least 0.5, got no such metric out of low"],
+      [false, "low[lang=fr] must be at least 0.5, got no such metric out of low"],
+    ]);
+  });
+
   it("are a table in every report, which says of how many each number is", async () => {
     const result = await run({});
     expect(renderResult(result)).toContain(`

@@ -70,7 +70,7 @@ it.each([
   [null, "{ accuracy: { min: 0.9 } } does, got `null`"],
   ["exact > 0.9", 'got `"exact > 0.9"` (string)'],
 ])("refuses %j", (gates, message) => {
-  expect(() => checkGateOptions(gates, undefined)).toThrow(message);
+  expect(() => checkGateOptions(gates, {})).toThrow(message);
 });
 
 it("corrects verdicts for the number of metrics", () => {
@@ -160,4 +160,14 @@ it("judges what evaluators of the run came to, and fails for those that failed",
     [false, "word must be at least 0, got no value"],
     [false, "other must be at least 0, got no such metric out of exact, f1, isCalm, broken, word"],
   ]);
+});
+
+it("asks no slice for a regression, which nobody could tell from chance", () => {
+  const gates = { "exact[lang=de]": { min: 0.8, maxRegression: 0 } };
+  const check = (sliceBy?: string) => () =>
+    checkGateOptions(gates, { baseline: "latest", sliceBy });
+  expect(check("lang")).toThrow(
+    "Expected the gate of the slice `exact[lang=de]` to be { min?, max? }",
+  );
+  expect(check()).not.toThrow();
 });

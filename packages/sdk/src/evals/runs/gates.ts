@@ -112,7 +112,10 @@ function judgeRegression(
 }
 
 /** @throws {HoneyHiveError} `INVALID_OPTION` */
-export function checkGateOptions(gates: unknown, baseline: unknown): void {
+export function checkGateOptions(
+  gates: unknown,
+  { baseline, sliceBy }: { readonly baseline?: unknown; readonly sliceBy?: unknown },
+): void {
   if (gates === undefined) return;
   const entries: [string, unknown][] =
     typeof gates === "object" && gates !== null ? Object.entries(gates) : [];
@@ -125,6 +128,12 @@ export function checkGateOptions(gates: unknown, baseline: unknown): void {
     if (!hasRule || !bounds.every(isNumberOrNothing) || Object.keys(rest).length > 0) {
       fail(
         `the gate of \`${metric}\` to be { min?, max?, maxRegression? } with at least one number, got ${JSON.stringify(gate)}`,
+      );
+    }
+    if (maxRegression !== undefined && sliceBy !== undefined && /\[.+=.+\]$/s.test(metric)) {
+      fail(
+        `the gate of the slice \`${metric}\` to be { min?, max? }, got ${JSON.stringify(gate)}`,
+        "Slices are not compared: few cases change by chance.",
       );
     }
     if (maxRegression !== undefined && baseline === undefined) {
