@@ -130,11 +130,11 @@ test("says what the difference of each metric is worth, corrected for their numb
   const correct = page.getByRole("region", { name: "Verdict on correct" });
   await correct.waitFor();
   expect(await correct.textContent()).toMatch(
-    /can’t tell.*p = 1\.00.*needs about \d+ more to tell/,
+    /can’t tell.*p\s=\s1\.00.*needs about \d+ more to tell/,
   );
   expect(await page.getByRole("region", { name: "Verdict on conciseness" }).textContent()).toMatch(
     // Six of six improved: 0.031 for one question, but two were asked.
-    /can’t tell.*over 6 paired cases · p = 0\.063/,
+    /can’t tell.*over 6 paired cases · p\s=\s0\.063/,
   );
 });
 
