@@ -14,12 +14,14 @@ export function Slices<Slice extends { readonly value: string | undefined }>(pro
   readonly keys: readonly string[];
   readonly search: SliceSearch;
   readonly onSearchChange: (search: SliceSearch) => unknown;
-  readonly slicesOf: (key: string) => readonly Slice[];
+  /** The key of them that is chosen. */
+  readonly by: string | undefined;
+  /** By that key. */
+  readonly slices: readonly Slice[];
   readonly columns: readonly SliceColumn<Slice>[];
   readonly note?: string;
 }): ReactNode {
-  const { keys, search, onSearchChange, slicesOf, note } = props;
-  const by = keys.find((key) => key === search.by);
+  const { keys, by, onSearchChange, note } = props;
   if (keys.length === 0) return null;
   return (
     <section aria-label="Slices" className="flex flex-col gap-2">
@@ -33,7 +35,7 @@ export function Slices<Slice extends { readonly value: string | undefined }>(pro
         />
         {by !== undefined && note !== undefined && <p className="text-xs text-faint">{note}</p>}
       </div>
-      {by !== undefined && <SliceTable {...props} by={by} slices={slicesOf(by)} />}
+      {by !== undefined && <SliceTable {...props} by={by} />}
     </section>
   );
 }

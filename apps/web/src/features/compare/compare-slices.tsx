@@ -1,8 +1,10 @@
+import type { RunComparison } from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
 import { Slices, type SliceColumn } from "../../components/slices.js";
 import { sliceKeys } from "../../lib/cases/slice-keys.js";
 import { formatCount, formatDelta } from "../../lib/format-number.js";
+import { metricLabels } from "../../lib/metric-key.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { changeColors } from "./many-score.js";
 import type { CompareRow } from "./model/compare-rows.js";
@@ -18,17 +20,25 @@ import type { CompareSearch } from "./search.js";
 export function CompareSlices(
   props: ViewProps<CompareSearch> & {
     readonly rows: readonly CompareRow[];
-    /** Labels by key. */
-    readonly labels: ReadonlyMap<string, string>;
+    readonly comparison: RunComparison;
   },
 ): ReactNode {
-  const { rows, labels } = props;
+  const { rows, search } = props;
+  const { metrics } = props.comparison;
+  // Cases that come into sight ask for this again.
   const keys = useMemo(() => sliceKeys(rows.map(metadataOf)), [rows]);
+  const by = keys.find((key) => key === search.by);
+  const labels = useMemo(() => metricLabels(metrics), [metrics]);
+  const slices = useMemo(
+    () => (by === undefined ? [] : compareSlices(rows, by, [...labels.keys()])),
+    [rows, by, labels],
+  );
   return (
     <Slices
       {...props}
       keys={keys}
-      slicesOf={(key) => compareSlices(rows, key, [...labels.keys()])}
+      by={by}
+      slices={slices}
       columns={columnsOf(labels)}
       note="Mean changes, not tested: of few cases some change by chance."
     />

@@ -34,19 +34,19 @@ export function CompareTable(props: CompareTableProps): ReactNode {
   const { search, onSearchChange, comparison, pair, whole } = props;
   const { rows, shown, readShown, inSight, onRange } = useShown(props);
   const texts = useCaseTexts(casesOf(inSight, pair), whole.isWhole);
-  const labels = metricLabels(comparison.metrics);
+  const labels = useMemo(() => metricLabels(comparison.metrics), [comparison]);
+  const ignored = useMemo(
+    () => ignoredOfComparison(search, [...labels.keys()], rows),
+    [search, labels, rows],
+  );
   const sorting = useSorting(props);
   const latest = useLatestSearch(parseCompareSearch);
   const opened = rows.find(({ key }) => key === search.case);
   const open = (key: string | undefined): void => void onSearchChange({ case: key });
   return (
     <>
-      <IgnoredInAddress
-        keys={compareKeys}
-        ignored={ignoredOfComparison(search, [...labels.keys()], rows)}
-        onSearchChange={onSearchChange}
-      />
-      <CompareSlices {...props} rows={rows} labels={labels} />
+      <IgnoredInAddress keys={compareKeys} ignored={ignored} onSearchChange={onSearchChange} />
+      <CompareSlices {...props} rows={rows} />
       <CompareToolbar
         {...props}
         rows={rows}

@@ -35,7 +35,11 @@ export function CaseTable(props: CaseTableProps): ReactNode {
   const navigate = useNavigate();
   const { shown, readShown, inSight, onRange, texts } = useShown(props);
   const runId = result.run_object.run_id;
-  const labels = metricLabels(result.metrics.details);
+  const labels = useMemo(() => metricLabels(result.metrics.details), [result]);
+  const ignored = useMemo(
+    () => ignoredOfRun(search, [...labels.keys()], rows),
+    [search, labels, rows],
+  );
   const sorting = useSorting(props);
   const openRow = useOpenRow(onSearchChange);
   const trials = runTrials(result.run_object);
@@ -46,11 +50,7 @@ export function CaseTable(props: CaseTableProps): ReactNode {
     );
   return (
     <>
-      <IgnoredInAddress
-        keys={runKeys}
-        ignored={ignoredOfRun(search, [...labels.keys()], rows)}
-        onSearchChange={onSearchChange}
-      />
+      <IgnoredInAddress keys={runKeys} ignored={ignored} onSearchChange={onSearchChange} />
       <CaseToolbar
         {...props}
         shown={shown}

@@ -17,12 +17,14 @@ import type { RunSearch } from "./search.js";
 export function RunSlices(props: ViewProps<RunSearch> & { readonly result: RunResult }): ReactNode {
   const { datapoints, metrics } = props.result;
   const keys = useMemo(() => sliceKeys(datapoints.map(({ metadata }) => metadata)), [datapoints]);
-  const slicesOf = (key: string): readonly ResultSlice[] =>
-    sliceResults(datapoints, key, {
-      aggregation: metrics.aggregation_function,
-      metricOf: datapointMetricKey,
-    });
-  return <Slices {...props} keys={keys} slicesOf={slicesOf} columns={columnsOf(props.result)} />;
+  const by = keys.find((key) => key === props.search.by);
+  const slices = useMemo(() => {
+    const options = { aggregation: metrics.aggregation_function, metricOf: datapointMetricKey };
+    return by === undefined ? [] : sliceResults(datapoints, by, options);
+  }, [datapoints, metrics, by]);
+  return (
+    <Slices {...props} keys={keys} by={by} slices={slices} columns={columnsOf(props.result)} />
+  );
 }
 
 function columnsOf({ metrics }: RunResult): readonly SliceColumn<ResultSlice>[] {
