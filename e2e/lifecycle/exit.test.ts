@@ -69,11 +69,11 @@ describe("a program that calls process.exit()", () => {
       otherUrl: other.url,
     });
     expect(result).toMatchObject({ exitCode: 0, stderr: "" });
-    expect(collector.spans).toHaveLength(301);
+    expect(collector.spans).toHaveLength(61);
     const sessionsOfSpans = new Set(
       collector.spans.map((span) => span.attributes["honeyhive.session_id"]),
     );
-    expect(sessionsOfSpans.size).toBe(101);
+    expect(sessionsOfSpans.size).toBe(21);
     expect(names(other)).toEqual(["elsewhere"]);
     const startedBefore = new Set<unknown>();
     const updated = new Set<unknown>();
@@ -82,7 +82,7 @@ describe("a program that calls process.exit()", () => {
       if (session !== undefined) startedBefore.add(session.session_id);
       if (method === "PUT" && startedBefore.has(event_id)) updated.add(event_id);
     }
-    expect(updated.size).toBe(100);
+    expect(updated.size).toBe(20);
   });
 
   it("loads nothing twice that the program preloads", async () => {
