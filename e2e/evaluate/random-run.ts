@@ -11,6 +11,7 @@ export interface RandomRun {
 }
 
 export interface RandomRuns {
+  readonly seed: number;
   readonly before: RandomRun;
   readonly after: RandomRun;
   readonly aggregate: string;
@@ -55,7 +56,7 @@ export async function runAtRandom(
   const baseline = random.chance(0.5) ? before.result.runId : before.path("journal");
   const after = await runOnce(shape, "after", { ...destination, baseline });
   const { aggregate, trials } = shape;
-  return { before, after, aggregate, trials, weights };
+  return { seed, before, after, aggregate, trials, weights };
 }
 
 interface Shape {
@@ -73,6 +74,22 @@ interface Shape {
 interface Row {
   readonly id?: string;
   readonly inputs: { readonly n: number; readonly edited?: boolean };
+  readonly metadata: RowMetadata;
+}
+
+export interface RowMetadata {
+  readonly lang?: string;
+  readonly tags: readonly (string | number)[];
+}
+
+export const sliceKeys = ["lang", "tags"] as const;
+
+/** What the row with this `n` says of itself. */
+export function metadataOf(seed: number, n: number): RowMetadata {
+  const random = randomOf(`${seed} metadata ${n}`);
+  const lang = random.pick(["de", "en", "fr, or=not", undefined]);
+  const tags = ["hard", 7, "hard"].filter(() => random.chance(0.4));
+  return { ...(lang === undefined ? {} : { lang }), tags };
 }
 
 async function runOnce(
@@ -94,6 +111,7 @@ async function runOnce(
     dataset: rowsOf(shape, which),
     trials: shape.trials,
     aggregate: shape.aggregate,
+    sliceBy: sliceKeys,
     concurrency: shape.concurrency,
     timeoutMs: 120,
     retries: 0,
@@ -154,6 +172,7 @@ function rowsOf({ seed, cases, hasIds }: Shape, which: "before" | "after"): Row[
     return {
       ...(hasIds ? { id: `case-${n}` } : {}),
       inputs: { n, ...(isEdited ? { edited: true } : {}) },
+      metadata: metadataOf(seed, n),
     };
   });
   return cases > 6 ? rows.filter((_, index) => index !== (which === "after" ? 4 : 5)) : rows;

@@ -76,6 +76,28 @@ export function recompute(
   };
 }
 
+export interface RecomputedSlice {
+  readonly value: string | undefined;
+  readonly cases: readonly JournalCase[];
+}
+
+/** Every value that a case says, most cases first, and last those that say nothing. */
+export function recomputeSlices(
+  cases: readonly JournalCase[],
+  saidBy: (datapointId: string) => readonly string[],
+): RecomputedSlice[] {
+  const values = [...new Set(cases.flatMap(({ datapointId }) => saidBy(datapointId)))].toSorted();
+  const slices = values.map((value) => ({
+    value,
+    cases: cases.filter(({ datapointId }) => saidBy(datapointId).includes(value)),
+  }));
+  const silent = cases.filter(({ datapointId }) => saidBy(datapointId).length === 0);
+  return [
+    ...slices.toSorted((left, right) => right.cases.length - left.cases.length),
+    ...(silent.length === 0 ? [] : [{ value: undefined, cases: silent }]),
+  ];
+}
+
 export interface RecomputedPassRate {
   readonly passAtK: number;
   readonly passHatK: number;

@@ -1,12 +1,25 @@
 import { readFileSync } from "node:fs";
 
-import { formatDecimal, type Client, type MetricComparison } from "@honeyhive/contract";
+import {
+  formatDecimal,
+  sliceResults,
+  type AggregateFunction,
+  type Client,
+  type DatapointResult,
+  type MetricComparison,
+} from "@honeyhive/contract";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { compareRuns, readLocalRun, renderResult, type RunsComparison } from "honeyhive";
 import { expect, test } from "vitest";
 
 import { startTestServer } from "../support/start-test-server.js";
-import { runAtRandom, type RandomRun, type RandomRuns } from "./random-run.js";
+import {
+  metadataOf,
+  runAtRandom,
+  sliceKeys,
+  type RandomRun,
+  type RandomRuns,
+} from "./random-run.js";
 import {
   countOutcome,
   pairIds,
@@ -14,6 +27,7 @@ import {
   recompute,
   recomputeComparison,
   recomputePassRate,
+  recomputeSlices,
   type JournalCase,
   type RecomputedMetric,
 } from "./recompute.js";
@@ -37,6 +51,7 @@ test(
         );
         checkResult(run, cases, metrics, runs);
         checkReports(run, cases, metrics);
+        await checkSlices(run, cases, runs, server.client);
         await checkJournal(run, metrics, folder.path);
         await checkServer(run, cases, metrics, server.client);
       }
@@ -124,6 +139,56 @@ function checkReports(
       ),
     })),
   });
+}
+
+async function checkSlices(
+  { result }: RandomRun,
+  cases: readonly JournalCase[],
+  { seed, aggregate }: RandomRuns,
+  client: Client,
+): Promise<void> {
+  const rows = new Map(
+    result.cases.map(({ datapointId, inputs }) => [datapointId, metadataOf(seed, inputs["n"])]),
+  );
+  const names = result.metrics.map(({ name }) => name);
+  const stored = await client("getRunResult", { params: { run_id: result.runId } });
+  for (const key of sliceKeys) {
+    const saidBy = (id: string): string[] => [rows.get(id)?.[key] ?? []].flat().map(String);
+    const slices = recomputeSlices(cases, saidBy);
+    expect(result.slices.filter((slice) => slice.key === key)).toEqual(
+      slices.map(({ value, cases: own }) => ({
+        key,
+        value,
+        total: own.length,
+        outcomes: outcomesOf(own),
+        metrics: names.map((name) => summaryOf(recompute(own, name, aggregate))),
+      })),
+    );
+    checkStoredSlices(stored.datapoints, key, slices, aggregate);
+  }
+}
+
+function checkStoredSlices(
+  datapoints: readonly DatapointResult[],
+  key: string,
+  slices: ReturnType<typeof recomputeSlices>,
+  aggregate: string,
+): void {
+  const found = sliceResults(datapoints, key, {
+    // One of the names that were picked from.
+    aggregation: aggregate as AggregateFunction,
+    metricOf: ({ name }) => name,
+  });
+  expect(found).toHaveLength(slices.length);
+  for (const [place, { value, cases }] of slices.entries()) {
+    const { scores, ...counts } = found[place] ?? { scores: new Map() };
+    const passed = countOutcome(cases, "passed");
+    expect(counts).toEqual({ value, total: cases.length, passed });
+    for (const [name, score] of scores) {
+      const { aggregate: wanted, counted } = recompute(cases, name, aggregate);
+      expect(score).toEqual({ aggregate: close(wanted), counted });
+    }
+  }
 }
 
 async function checkJournal(
