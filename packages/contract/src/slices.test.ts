@@ -31,6 +31,12 @@ test("slices are of equal texts, the largest first, and what says nothing last",
   expect(slicesBy("constructor")).toEqual([[undefined, 0, 1, 2, 3, 4]]);
 });
 
+test("slices of one size are in the order in which people count", () => {
+  const levels = ["10", "9", "t10", "t9", "b", "B", "-1"];
+  const slices = sliceCases(levels, "level", (level) => ({ level }));
+  expect(slices.map(({ value }) => value)).toEqual(["-1", "9", "10", "b", "B", "t9", "t10"]);
+});
+
 test("a case is in the slice of each value of a list, once", () => {
   expect(slicesBy("tags")).toEqual([
     ["a", 0, 1],

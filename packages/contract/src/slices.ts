@@ -25,13 +25,15 @@ export function sliceCases<Case>(
       else others.push(one);
     }
   }
+  // `9` before `10`, on every machine.
+  const { compare } = new Intl.Collator("en", { numeric: true });
   return [...byValue]
     .map(([value, own]) => ({ value, cases: own }))
     .toSorted((left, right) => {
       if (left.value === undefined || right.value === undefined) {
         return Number(left.value === undefined) - Number(right.value === undefined);
       }
-      return right.cases.length - left.cases.length || (left.value < right.value ? -1 : 1);
+      return right.cases.length - left.cases.length || compare(left.value, right.value);
     });
 }
 

@@ -1,5 +1,6 @@
 import {
   aggregateValues,
+  formatDecimal,
   formatUsage,
   formatUsageChange,
   gitLabel,
@@ -21,7 +22,7 @@ import {
   type RunResult,
 } from "@honeyhive/contract";
 
-import { formatCount, formatNumber, formatPlural, formatTime } from "../output/format.js";
+import { formatCount, formatPlural, formatTime } from "../output/format.js";
 import { pairLines, tableLines, type Column } from "../output/table.js";
 import type { ListedRun } from "./runs-source.js";
 
@@ -286,7 +287,7 @@ function toEntries(value: unknown): (readonly [string, string])[] {
 }
 
 function formatValue(value: number | null): string {
-  return value === null ? "–" : formatNumber(value);
+  return value === null ? "–" : formatDecimal(value);
 }
 
 function formatSigned(value: number | null): string {

@@ -149,7 +149,7 @@ test("lists, shows and compares the runs of journals, which need no server", asy
     /cases +2 of 4 passed: 1 failed, 1 errored\nduration +median \S+ \S+, p95 \S+ \S+ \(3 of 4\)\n/,
   );
   expect(show.out).toContain('\nmetadata\n  model  {"right":2}\n\nconfiguration\n');
-  expect(show.out).toMatch(/exact_match +0\.666667 +3 of 4 +0 +0 +1\n/);
+  expect(show.out).toMatch(/exact_match +0\.667 +3 of 4 +0 +0 +1\n/);
   const shown = JSON.parse((await runs(["show", before.runId, "--json", ...where])).out);
   expect(shown).toMatchObject({
     success: false,
@@ -172,7 +172,7 @@ test("lists, shows and compares the runs of journals, which need no server", asy
   const compared = await runs(["compare", "two right", "one right", ...where]);
   expect(compared.out).toContain("4 cases in both, 0 added, 0 removed, 0 edited (not compared)");
   expect(compared.out).toMatch(/\nCHANGED +OLD +NEW\nmodel\.right +1 +2\n\nMETRIC/);
-  expect(compared.out).toMatch(/exact_match +\+0\.333333 .* 1 +0 +can't tell/);
+  expect(compared.out).toMatch(/exact_match +\+0\.333 .* 1 +0 +can't tell/);
   expect(compared.out).not.toContain("worse on exact_match");
   const turned = await runs(["compare", "one right", "two right", ...where]);
   const [, lost] = before.cases;
