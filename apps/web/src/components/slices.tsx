@@ -93,7 +93,7 @@ function SliceRow<Slice extends { readonly value: string | undefined }>(props: {
   const isOn = slice.value !== undefined && search.slice === slice.value;
   return (
     <tr className={`border-t border-line ${isOn ? "bg-honey-soft" : ""}`}>
-      <th scope="row" className="max-w-80 truncate px-3 py-1 text-left font-normal">
+      <th scope="row" className="max-w-80 px-3 py-1 text-left font-normal">
         <SliceName
           value={slice.value}
           isOn={isOn}
@@ -120,9 +120,9 @@ function SliceName(props: {
     <button
       type="button"
       aria-pressed={isOn}
-      title="Show these cases alone"
+      title={`Show the cases of ${value} alone`}
       onClick={() => props.onSelect(isOn ? undefined : value)}
-      className="rounded underline decoration-line-strong underline-offset-4 hover:decoration-current"
+      className="block max-w-full truncate rounded pb-0.5 underline decoration-line-strong underline-offset-4 hover:decoration-current"
     >
       {value}
     </button>
