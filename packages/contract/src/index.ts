@@ -47,6 +47,7 @@ export {
 } from "./statistics/compare-cases.js";
 export { lowerIsBetterKey, readLowerIsBetter } from "./statistics/lower-is-better.js";
 export { correctVerdicts } from "./statistics/correct-verdicts.js";
+export { describeEvidence, type Evidence } from "./statistics/describe-evidence.js";
 export { describeVerdicts } from "./statistics/describe-verdicts.js";
 export { splitByVerdict } from "./statistics/split-by-verdict.js";
 export { metricsOfCase } from "./statistics/metrics-of-case.js";

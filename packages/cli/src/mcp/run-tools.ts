@@ -1,7 +1,8 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 
-import { describeComparison, describeRun, describeRuns } from "../runs/describe-runs.js";
+import { describeComparison } from "../runs/describe-comparison.js";
+import { describeRun, describeRuns } from "../runs/describe-runs.js";
 import { inputs } from "./inputs.js";
 import { annotations, reply } from "./reply.js";
 import type { Sources } from "./sources.js";

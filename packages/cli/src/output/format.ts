@@ -1,3 +1,5 @@
+import { formatDecimal } from "@honeyhive/contract";
+
 /** `2026-11-22 01:04` of a time in UTC; what is none stays as it is. */
 export function formatTime(time: string | number | undefined): string {
   if (time === undefined) return "–";
@@ -34,4 +36,9 @@ export function formatCost(dollars: number): string {
 /** `0.666667`, with six digits. */
 export function formatNumber(value: number): string {
   return String(Number(value.toPrecision(6)));
+}
+
+/** Of the values of a metric: `0.667`. */
+export function formatAggregate(value: number | null): string {
+  return value === null ? "–" : formatDecimal(value);
 }

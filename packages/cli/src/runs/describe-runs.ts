@@ -1,30 +1,24 @@
 import {
   aggregateValues,
-  formatDecimal,
   formatUsage,
-  formatUsageChange,
   gitLabel,
   labelOfUsage,
   oneLine,
-  runChanges,
   runGates,
   runIdCount,
   runTotals,
   settingsSaid,
-  settingText,
   usageNames,
   type DatapointResult,
   type ExperimentRun,
   type JsonObject,
-  type MetricComparison,
-  type RunChange,
-  type RunComparison,
   type RunResult,
 } from "@honeyhive/contract";
 
-import { formatCount, formatPlural, formatTime } from "../output/format.js";
+import { formatAggregate, formatCount, formatTime } from "../output/format.js";
 import { pairLines, tableLines, type Column } from "../output/table.js";
 import type { ListedRun } from "./runs-source.js";
+import { describeCount, type Told } from "./told.js";
 
 const runColumns: readonly Column<ListedRun>[] = [
   { title: "RUN", cell: (run) => run.run_id },
@@ -35,9 +29,6 @@ const runColumns: readonly Column<ListedRun>[] = [
   { title: "NAME", cell: (run) => run.name },
   { title: "GIT", isOptional: true, cell: (run) => describeGit(run) ?? "–" },
 ];
-
-/** Not every server says all that ours does. */
-type Told<Answer> = Partial<Answer>;
 
 function describeCases(run: ListedRun): string {
   return describeCount(runIdCount(run, "datapoint_ids") ?? runIdCount(run, "event_ids"));
@@ -78,7 +69,7 @@ export function describeRun(result: RunResult, width?: number): string[] {
     {
       title: metrics.aggregation_function.toUpperCase(),
       align: "right",
-      cell: (metric) => formatValue(metric.aggregate),
+      cell: (metric) => formatAggregate(metric.aggregate),
     },
     { title: "COUNTED", align: "right", cell: describeCounted },
     { title: "ERRORS", align: "right", cell: ({ errors }) => describeCount(errors) },
@@ -142,10 +133,6 @@ function describeCounted({ counted, total, values }: Told<MetricDetail>): string
   return `${counted} of ${total}`;
 }
 
-function describeCount(count: number | undefined): string {
-  return count === undefined ? "–" : formatCount(count);
-}
-
 /** `: 1 errored, 2 failed`, as far as the cases say. */
 function notPassed({ datapoints }: RunResult): string {
   const counts = new Map<string, number>();
@@ -156,119 +143,6 @@ function notPassed({ datapoints }: RunResult): string {
   }
   if (counts.size === 0) return "";
   return `: ${[...counts].map(([name, count]) => `${count} ${name}`).join(", ")}`;
-}
-
-export function describeComparison(
-  comparison: RunComparison,
-  width?: number,
-  mostWorse = 5,
-): string[] {
-  const { metrics, usage = [], commonDatapoints: common } = comparison;
-  const told: Told<RunComparison> = comparison;
-  const { new_only_datapoints: added, old_only_datapoints: removed } = told;
-  const edited = told.edited_datapoints;
-  const columns: readonly Column<MetricComparison>[] = [
-    { title: "METRIC", cell: (metric) => metric.metric_name },
-    { title: "CHANGE", align: "right", cell: (metric) => formatSigned(metric.difference) },
-    { title: "95 % INTERVAL", align: "right", cell: describeInterval },
-    { title: "BETTER", align: "right", cell: (metric) => String(metric.improved_count) },
-    { title: "WORSE", align: "right", cell: (metric) => String(metric.degraded_count) },
-    { title: "VERDICT", cell: describeVerdict },
-  ];
-  return [
-    ...pairLines([
-      ["new", describeSide(comparison.new_run)],
-      ["old", describeSide(comparison.old_run)],
-    ]),
-    `${formatPlural(common.length, "case")} in both, ${describeCount(added?.length)} added, ` +
-      `${describeCount(removed?.length)} removed, ${describeCount(edited?.length)} edited (not compared)`,
-    ...pairLines(
-      Object.entries({ added, removed, edited }).flatMap(([title, ids]) =>
-        nameCases(title, ids ?? [], maxNamed),
-      ),
-    ),
-    ...describeChanges(runChanges(comparison.new_run, comparison.old_run), width),
-    ...(metrics.length === 0 ? [] : ["", ...tableLines(columns, metrics, width)]),
-    ...(usage.length === 0 ? [] : ["", ...tableLines(usageColumns, usage, width)]),
-    ...nameWorse(metrics, mostWorse),
-  ];
-}
-
-/** Whether less is worth it is not for us to say. */
-const usageVerdicts = { better: "less", worse: "more", same: "same", "cannot-tell": "can't tell" };
-
-const usageColumns: readonly Column<MetricComparison>[] = [
-  { title: "A CASE TOOK", cell: ({ metric_name: name }) => labelOfUsage(name) },
-  ...(["old", "new"] as const).map((side): Column<MetricComparison> => {
-    const cell = (each: MetricComparison): string =>
-      formatUsage(each.metric_name, each[`${side}_aggregate`]);
-    return { title: side.toUpperCase(), align: "right", cell };
-  }),
-  {
-    title: "CHANGE",
-    align: "right",
-    cell: ({ metric_name: name, difference }) => formatUsageChange(name, difference),
-  },
-  { title: "LESS", align: "right", cell: ({ improved_count: less }) => String(less) },
-  { title: "MORE", align: "right", cell: ({ degraded_count: more }) => String(more) },
-  { title: "VERDICT", cell: ({ verdict }) => usageVerdicts[verdict] },
-];
-
-const maxSetting = 60;
-
-const changeColumns: readonly Column<RunChange>[] = [
-  { title: "CHANGED", cell: ({ name }) => name },
-  { title: "OLD", cell: ({ old: before }) => describeSetting(before) },
-  { title: "NEW", cell: ({ new: after }) => describeSetting(after) },
-];
-
-/** Prompts may be settings: what is longer than a line is in `--json` alone. */
-function describeChanges(changes: readonly RunChange[], width: number | undefined): string[] {
-  return changes.length === 0 ? [] : ["", ...tableLines(changeColumns, changes, width)];
-}
-
-function describeSetting(value: unknown): string {
-  const text = settingText(value);
-  return text.length <= maxSetting ? text : `${text.slice(0, maxSetting - 1)}…`;
-}
-
-function describeSide({ name, run_id: id, created_at: created }: ExperimentRun): string {
-  return `${name} (${id}, ${formatTime(created)} UTC)`;
-}
-
-function describeInterval({ difference_interval: interval }: Told<MetricComparison>): string {
-  return interval === null || interval === undefined
-    ? "–"
-    : `${formatSigned(interval.low)} to ${formatSigned(interval.high)}`;
-}
-
-function describeVerdict({ presence, verdict }: Told<MetricComparison>): string {
-  if (verdict === undefined) return "–";
-  if (presence !== undefined && presence !== "both") return `only in the ${presence} run`;
-  return verdict === "cannot-tell" ? "can't tell" : verdict;
-}
-
-const maxNamed = 20;
-
-function nameCases(
-  title: string,
-  ids: readonly string[],
-  most: number,
-): (readonly [string, string])[] {
-  if (ids.length === 0) return [];
-  const rest = ids.length - most;
-  const more = rest > 0 ? ` and ${rest} more, all with --json` : "";
-  return [[title, `${ids.slice(0, most).join(", ")}${more}`]];
-}
-
-/** Where to look first: the cases that lost something. */
-function nameWorse(metrics: readonly MetricComparison[], most: number): string[] {
-  const lines = pairLines(
-    metrics.flatMap(({ metric_name: name, degraded }: Told<MetricComparison>) =>
-      nameCases(`worse on ${name}`, degraded ?? [], most),
-    ),
-  );
-  return lines.length === 0 ? [] : ["", ...lines];
 }
 
 function describeGit(run: Told<Pick<ExperimentRun, "metadata">>): string | undefined {
@@ -284,12 +158,4 @@ function toEntries(value: unknown): (readonly [string, string])[] {
   return Object.entries(value).map(
     ([name, entry]) => [name, typeof entry === "string" ? entry : JSON.stringify(entry)] as const,
   );
-}
-
-function formatValue(value: number | null): string {
-  return value === null ? "–" : formatDecimal(value);
-}
-
-function formatSigned(value: number | null): string {
-  return value !== null && value > 0 ? `+${formatValue(value)}` : formatValue(value);
 }

@@ -1,6 +1,6 @@
-import { formatDecimal, sliceResults, type ResultSlice, type RunResult } from "@honeyhive/contract";
+import { sliceResults, type ResultSlice, type RunResult } from "@honeyhive/contract";
 
-import { formatCount } from "../output/format.js";
+import { formatAggregate, formatCount } from "../output/format.js";
 import { tableLines, type Column } from "../output/table.js";
 
 /** What the cases of a run came to by what their rows say under a key. */
@@ -37,5 +37,5 @@ export function describeSlices(
 function describeScore({ scores, total }: ResultSlice, name: string): string {
   const { aggregate = null, counted = 0 } = scores.get(name) ?? {};
   if (aggregate === null) return "–";
-  return `${formatDecimal(aggregate)}${counted === total ? "" : ` (of ${formatCount(counted)})`}`;
+  return `${formatAggregate(aggregate)}${counted === total ? "" : ` (of ${formatCount(counted)})`}`;
 }

@@ -172,7 +172,9 @@ test("lists, shows and compares the runs of journals, which need no server", asy
   const compared = await runs(["compare", "two right", "one right", ...where]);
   expect(compared.out).toContain("4 cases in both, 0 added, 0 removed, 0 edited (not compared)");
   expect(compared.out).toMatch(/\nCHANGED +OLD +NEW\nmodel\.right +1 +2\n\nMETRIC/);
-  expect(compared.out).toMatch(/exact_match +\+0\.333 .* 1 +0 +can't tell/);
+  expect(compared.out).toMatch(
+    /exact_match +0\.333 +0\.667 +\+0\.333 .* 3 +1 +0 +can't tell \(p = 1\.0, needs about \d+ more\)\n/,
+  );
   expect(compared.out).not.toContain("worse on exact_match");
   const turned = await runs(["compare", "one right", "two right", ...where]);
   const [, lost] = before.cases;

@@ -3,7 +3,7 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
 import { runCommand, type CommandResult } from "../testing/run-command.js";
-import { describeComparison } from "./describe-runs.js";
+import { describeComparison } from "./describe-comparison.js";
 
 const metadata = (branch: string): RunInput["metadata"] => ({
   git: { branch, commit_hash: "1c0a33bd6a1f1a520000000000000000000000aa", is_dirty: true },

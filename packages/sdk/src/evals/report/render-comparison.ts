@@ -1,4 +1,5 @@
 import {
+  describeEvidence,
   formatUsage,
   formatUsageChange,
   labelOfUsage,
@@ -17,7 +18,6 @@ import { textTable } from "./text-table.js";
 const maxMetrics = 8;
 const maxNamed = 5;
 const maxChanges = 8;
-const smallestPValue = 0.000001;
 
 export const comparisonHeader = [
   "metric",
@@ -153,16 +153,8 @@ function toRow(metric: ComparedMetric, { name, value, change, words }: RowTexts)
 }
 
 function describeVerdict(metric: ComparedMetric, words: RowTexts["words"]): string {
-  const { verdict, adjustedPValue: pValue, neededCount, presence, paired } = metric;
+  const { verdict, adjustedPValue: pValue, neededCount, presence, paired: pairs } = metric;
   if (presence !== "both") return presence === "new" ? "only in this run" : "only in the baseline";
-  const details = [
-    ...(verdict === "same" || pValue === null ? [] : [describePValue(pValue)]),
-    ...(neededCount === null ? [] : [`needs about ${neededCount - paired} more`]),
-  ];
-  return details.length === 0 ? words[verdict] : `${words[verdict]} (${details.join(", ")})`;
-}
-
-/** What is less than a number can say is not said to be none. */
-function describePValue(pValue: number): string {
-  return pValue < smallestPValue ? `p < ${smallestPValue}` : `p = ${pValue.toPrecision(2)}`;
+  const evidence = describeEvidence({ verdict, pValue, pairs, neededCount });
+  return evidence === "" ? words[verdict] : `${words[verdict]} (${evidence})`;
 }

@@ -1,0 +1,25 @@
+import type { Verdict } from "../comparison.js";
+
+export interface Evidence {
+  readonly verdict: Verdict;
+  /** Corrected over all metrics of the comparison; null where nothing was tested. */
+  readonly pValue: number | null;
+  readonly pairs: number;
+  /** About how many pairs would tell; null where that is not the question. */
+  readonly neededCount: number | null;
+}
+
+/** What is less than a number can say is not said to be none. */
+const smallestPValue = 0.000001;
+
+/** What a verdict rests on: `p = 0.071, needs about 2098 more`. Nothing where the verdict says all. */
+export function describeEvidence({ verdict, pValue, pairs, neededCount }: Evidence): string {
+  return [
+    ...(verdict === "same" || pValue === null ? [] : [describePValue(pValue)]),
+    ...(neededCount === null ? [] : [`needs about ${neededCount - pairs} more`]),
+  ].join(", ");
+}
+
+function describePValue(pValue: number): string {
+  return pValue < smallestPValue ? `p < ${smallestPValue}` : `p = ${pValue.toPrecision(2)}`;
+}
