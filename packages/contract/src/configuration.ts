@@ -36,6 +36,46 @@ export interface Configuration {
   readonly updated_at: string;
 }
 
+/**
+ * Body of `POST /v1/configurations/run`: what a configuration holds, stored or not, and what fills the `{{variables}}` of
+ * its template.
+ */
+export interface RunConfigurationRequest {
+  /** Who sells the model, as far as prices depend on it. */
+  readonly provider?: string | undefined;
+  readonly parameters: JsonObject;
+  readonly inputs?: JsonObject | undefined;
+}
+
+/** A model's answer to a configuration, and what it took. Null is what the model's API did not say. */
+export interface RunConfigurationResponse {
+  readonly message: AnswerMessage;
+  /** `stop`, `length`, `tool_calls` and the like. */
+  readonly finish_reason: string | null;
+  /** The one that answered. */
+  readonly model: string | null;
+  readonly prompt_tokens: number | null;
+  readonly completion_tokens: number | null;
+  /** US dollars, by the server's prices; null where they do not have the model. */
+  readonly cost_usd: number | null;
+  readonly duration_ms: number;
+}
+
+export interface AnswerMessage {
+  readonly role: string;
+  readonly content: string | null;
+  /** Why the model answers nothing else, in its words. */
+  readonly refusal: string | null;
+  readonly tool_calls: readonly AnswerToolCall[];
+}
+
+export interface AnswerToolCall {
+  readonly id: string;
+  readonly name: string;
+  /** JSON, as far as the model keeps to it. */
+  readonly arguments: string;
+}
+
 /** As the database of the first generations answered. */
 export interface UpdatedConfiguration {
   readonly acknowledged: boolean;

@@ -71,11 +71,15 @@ export {
 } from "./chart.js";
 export type { Interval, MetricComparison, RunComparison, Verdict } from "./comparison.js";
 export {
+  type AnswerMessage,
+  type AnswerToolCall,
   configurationEnvironments,
   configurationTypes,
   type Configuration,
   type ConfigurationInput,
   type ConfigurationUpdate,
+  type RunConfigurationRequest,
+  type RunConfigurationResponse,
   type UpdatedConfiguration,
 } from "./configuration.js";
 export {
@@ -162,6 +166,7 @@ export {
   type ListEventsQuery,
   type SearchEventsRequest,
 } from "./filter.js";
+export { fillTemplate, templateVariables, valueAt } from "./fill-template.js";
 export { filterText, parseFilter, takesValue } from "./filter-text.js";
 export { formatDecimal } from "./format-decimal.js";
 export { formatDuration } from "./format-duration.js";

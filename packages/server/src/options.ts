@@ -1,6 +1,6 @@
 import type { ModelPrices } from "@honeyhive/contract";
 
-import type { ModelEndpoint } from "./evaluators/ask-model.js";
+import type { ModelEndpoint } from "./models/complete-chat.js";
 import type { TlsFiles } from "./lib/read-tls.js";
 import type { LogFormat, LogLevel, ServerLogger } from "./observe/logger.js";
 import type { RetentionOptions } from "./events/retention.js";
@@ -66,7 +66,7 @@ export interface ServerOptions {
    * reading them. Adding it indexes what is stored in the background. Default: the store stays as it is; a new one has none.
    */
   readonly textIndex?: TextIndex;
-  /** The model that evaluators of type LLM are put to; without one they are refused. */
+  /** The model that evaluators of type LLM, and prompts that are tried, are put to; without one they are refused. */
   readonly modelEndpoint?: Partial<ModelEndpoint>;
   /** Lines below this level are not written. Default `warn`; each request is a line at `info`. */
   readonly logLevel?: LogLevel;

@@ -19,6 +19,7 @@ import type { MediaLog } from "./events/media-log.js";
 import type { OnlineMetrics } from "./online/online-metrics.js";
 import type { RememberedCharts } from "./events/remembered-charts.js";
 import type { PatchLog } from "./events/patch-log.js";
+import type { PromptRunner } from "./models/prompt-runner.js";
 import type { PriceTable } from "./cost/price-table.js";
 import type { KnownNames } from "./mapping/attribute-names.js";
 import type { ServerTls } from "./lib/server-tls.js";
@@ -78,6 +79,7 @@ export interface Services {
   readonly queues: EntityCollection<StoredQueue>;
   readonly tools: EntityCollection<Tool>;
   readonly evaluators: EvaluatorRunner;
+  readonly prompts: PromptRunner;
   readonly online: OnlineMetrics;
   readonly metrics: ServerMetrics;
   readonly traces: OwnTraces | undefined;

@@ -16,6 +16,7 @@ import { ServerTls } from "./lib/server-tls.js";
 import { createClock, type Clock } from "./lib/clock.js";
 import { DatasetStore } from "./datasets/dataset-store.js";
 import { EntityRepository } from "./entities/entity-repository.js";
+import { PromptRunner } from "./models/prompt-runner.js";
 import { EvaluatorRunner } from "./evaluators/evaluator-runner.js";
 import { EventLog } from "./events/event-log.js";
 import { openReader } from "./events/open-reader.js";
@@ -203,6 +204,7 @@ async function createServices(
   const onNewKey = (id: string): void => void (store.isShared && sessions.forgetProject(id));
   const projects = new ProjectDirectory(entities, apiKey, { onNewKey });
   const evaluators = new EvaluatorRunner(options.modelEndpoint);
+  const prices = new PriceTable(await readPrices(options.prices));
   const progress = new ProgressLog(entities);
   const { logger } = options;
   const running = { store, entities, patches, evaluators, progress, logger, ...observation };
@@ -223,7 +225,7 @@ async function createServices(
     ...logs,
     reader: openReader(store),
     lateDeletions: new LateDeletions(entities, store, projects),
-    prices: new PriceTable(await readPrices(options.prices)),
+    prices,
     runs: new RunStore(entities, store),
     rememberedCharts: new RememberedCharts(),
     mixedSessions: new MixedSessions(),
@@ -231,6 +233,7 @@ async function createServices(
     datasets: new DatasetStore(entities, clock),
     ...openCollections(entities, clock, () => online.definitionsChanged()),
     evaluators,
+    prompts: new PromptRunner({ endpoint: options.modelEndpoint, prices }),
     online,
     ...observation,
     lifecycle: { isPrepared: false, isStopping: false },

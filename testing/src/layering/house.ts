@@ -49,6 +49,7 @@ export const house: readonly Room[] = [
       ["auth", "datasets", "idempotency", "queries"],
       ["entities", "observe"],
       ["evaluators", "mapping", "store"],
+      ["models"],
       ["compression", "cost"],
       ["lib"],
     ),

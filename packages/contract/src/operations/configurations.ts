@@ -2,6 +2,8 @@ import type {
   Configuration,
   ConfigurationInput,
   ConfigurationUpdate,
+  RunConfigurationRequest,
+  RunConfigurationResponse,
   UpdatedConfiguration,
 } from "../configuration.js";
 import { route, type Routes } from "./route.js";
@@ -31,6 +33,7 @@ export interface ConfigurationOperations {
     params: { configuration_id: string };
     response: { readonly acknowledged: boolean; readonly deletedCount: number };
   };
+  runConfiguration: { body: RunConfigurationRequest; response: RunConfigurationResponse };
 }
 
 export const configurationRoutes: Routes<ConfigurationOperations> = {
@@ -52,5 +55,9 @@ export const configurationRoutes: Routes<ConfigurationOperations> = {
     "DELETE /v1/configurations/{configuration_id}",
     "Deletes a configuration.",
     { aliases: ["/configurations/{configuration_id}"] },
+  ),
+  runConfiguration: route(
+    "POST /v1/configurations/run",
+    "Tries a configuration: puts it once to the model that the server knows, and makes no event of it.",
   ),
 };

@@ -6,6 +6,8 @@ import {
   type Configuration,
   type ConfigurationInput,
   type ConfigurationUpdate,
+  type RunConfigurationRequest,
+  type RunConfigurationResponse,
 } from "../configuration.js";
 import { jsonObjectSchema } from "./event.js";
 
@@ -41,4 +43,27 @@ export const configurationSchema: z.ZodType<Configuration> = z.object({
   user_properties: jsonObjectSchema.nullable(),
   created_at: z.string(),
   updated_at: z.string(),
+});
+
+export const runConfigurationRequestSchema: z.ZodType<RunConfigurationRequest> = z.strictObject({
+  provider: z.string().optional(),
+  parameters: parametersSchema,
+  inputs: jsonObjectSchema.optional(),
+});
+
+const tokens = z.number().int().nonnegative().nullable();
+
+export const runConfigurationResponseSchema: z.ZodType<RunConfigurationResponse> = z.object({
+  message: z.object({
+    role: z.string(),
+    content: z.string().nullable(),
+    refusal: z.string().nullable(),
+    tool_calls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })),
+  }),
+  finish_reason: z.string().nullable(),
+  model: z.string().nullable(),
+  prompt_tokens: tokens,
+  completion_tokens: tokens,
+  cost_usd: z.number().nullable(),
+  duration_ms: z.number(),
 });

@@ -1,5 +1,5 @@
 import { isLoopbackName } from "../lib/loopback-name.js";
-import type { ModelEndpoint } from "../evaluators/ask-model.js";
+import type { ModelEndpoint } from "../models/complete-chat.js";
 import { createLogger } from "../observe/logger.js";
 import type { TlsFiles } from "../lib/read-tls.js";
 import type { ResolvedServerOptions, ServerOptions } from "../options.js";

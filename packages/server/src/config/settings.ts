@@ -154,7 +154,7 @@ export const settings: readonly Setting[] = [
     "modelEndpoint.baseUrl",
     "url",
     "none",
-    "Address of an OpenAI-compatible API, without `/chat/completions`: evaluators of type LLM are put to it.",
+    "Address of an OpenAI-compatible API, without `/chat/completions`: LLM evaluators and tried prompts go to it.",
   ),
   { ...setting("modelEndpoint.apiKey", "token", "none", "Its key."), isSecret: true },
   text("modelEndpoint.model", "`gpt-4o-mini`", "The model, where a metric names none."),

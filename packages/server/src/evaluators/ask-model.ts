@@ -1,27 +1,25 @@
-import type { JsonObject, MetricContent, RunMetricResponse } from "@honeyhive/contract";
+import {
+  fillTemplate,
+  valueAt,
+  type JsonObject,
+  type MetricContent,
+  type RunMetricResponse,
+} from "@honeyhive/contract";
 import { z } from "zod";
 
-import { parseJsonObject } from "../lib/json.js";
-import { fillTemplate } from "./fill-template.js";
+import {
+  completeChat,
+  ModelError,
+  type ModelEndpoint,
+  type ModelProblem,
+} from "../models/complete-chat.js";
 import { asksForBrackets, readVerdict } from "./read-verdict.js";
 import { toMetricResult } from "./to-metric-result.js";
-
-/** An API that speaks OpenAI's chat completions. */
-export interface ModelEndpoint {
-  /** Up to and without `/chat/completions`. */
-  readonly baseUrl: string;
-  readonly apiKey: string;
-  /** Where a metric names no model. */
-  readonly model: string;
-}
 
 /** Nothing is wrong with the event: asked later, the same may succeed. */
 export class ModelUnavailableError extends Error {
   override readonly name = "ModelUnavailableError";
 }
-
-const timeoutMs = 60_000;
-const maxAnswerBytes = 1_000_000;
 
 const answerSchema = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),
@@ -42,7 +40,7 @@ export async function askModel(
     temperature: 0,
     messages: [
       { role: "system", content: instructionsFor(metric) },
-      { role: "user", content: fillTemplate(metric.criteria, event) },
+      { role: "user", content: fillTemplate(metric.criteria, (name) => valueAt(event, name)) },
     ],
   };
   const text = await complete(endpoint, question, signal);
@@ -54,44 +52,20 @@ async function complete(
   body: object,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const { status, text } = await post(endpoint, body, signal).catch((error: unknown) => {
-    throw new ModelUnavailableError(reasonOf(error), { cause: error });
+  const answer = await completeChat(endpoint, body, { signal }).catch((error: unknown) => {
+    throw error instanceof ModelError && !isOfThisEvent(error.problem)
+      ? new ModelUnavailableError(error.message, { cause: error })
+      : error;
   });
-  if (status < 200 || status > 299) {
-    // The body may repeat what was sent; the status is enough to know what to do.
-    const message = `The model's API answered with status ${status}.`;
-    throw ofThisEvent.has(status) ? new Error(message) : new ModelUnavailableError(message);
-  }
-  const answer = answerSchema.safeParse(parseJsonObject(text.slice(0, maxAnswerBytes)));
-  const content = answer.data?.choices[0]?.message.content;
+  const content = answerSchema.safeParse(answer).data?.choices[0]?.message.content;
   if (content === undefined) throw new Error("The model's API answered without a message.");
   return content;
 }
 
 /** Too long, or refused for what is in it: others may be taken. */
-const ofThisEvent: ReadonlySet<number> = new Set([400, 413, 422]);
-
-async function post(
-  { baseUrl, apiKey }: ModelEndpoint,
-  body: object,
-  signal: AbortSignal | undefined,
-): Promise<{ readonly status: number; readonly text: string }> {
-  const timeout = AbortSignal.timeout(timeoutMs);
-  const response = await fetch(`${baseUrl}/chat/completions`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}` },
-    body: JSON.stringify(body),
-    signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
-    // A redirect could take the key elsewhere.
-    redirect: "error",
-  });
-  return { status: response.status, text: await response.text() };
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // `fetch failed` alone tells nobody what to do.
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+function isOfThisEvent(problem: ModelProblem): boolean {
+  if (problem.kind === "refused") return [400, 413, 422].includes(problem.status);
+  return problem.kind === "unreadable";
 }
 
 function instructionsFor(metric: MetricContent): string {

@@ -2,7 +2,9 @@ import type { JsonObject, MetricContent, RunMetricResponse } from "@honeyhive/co
 import pMap from "p-map";
 
 import { HttpError } from "../lib/http-error.js";
-import { askModel, ModelUnavailableError, type ModelEndpoint } from "./ask-model.js";
+import { Turns } from "../lib/turns.js";
+import { howToGiveEndpoint, type ModelEndpoint } from "../models/complete-chat.js";
+import { askModel, ModelUnavailableError } from "./ask-model.js";
 import { CompiledPython } from "./compiled-python.js";
 import { compose, partsOf, whyNotComposed, type Definitions, type Part } from "./composite.js";
 import { runInSandbox } from "./run-in-sandbox.js";
@@ -26,8 +28,7 @@ export type EvaluatorAnswer =
 export class EvaluatorRunner {
   readonly #endpoint: ModelEndpoint | undefined;
   readonly #python = new CompiledPython();
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
+  readonly #turns = new Turns({ running: maxRunning, waiting: maxWaiting });
 
   /** Without an endpoint, prompts are refused. */
   constructor(endpoint: ModelEndpoint | undefined) {
@@ -43,7 +44,10 @@ export class EvaluatorRunner {
     const advice = this.whyNotRun(metric);
     if (advice !== undefined) throw unsupported(metric, advice);
     const parts = partsOf(metric, definitions);
-    const [answer] = await this.#inTurn(() => this.runOnAll(metric, [event], { parts }));
+    const [answer] = await this.#turns.take(
+      () => this.runOnAll(metric, [event], { parts }),
+      tooMany,
+    );
     if (answer?.kind === "result") return answer.result;
     return toFailure(answer?.reason ?? "The evaluator gave no answer.");
   }
@@ -55,7 +59,7 @@ export class EvaluatorRunner {
       case "PYTHON":
         return undefined;
       case "LLM":
-        return this.#endpoint === undefined ? noEndpoint : undefined;
+        return this.#endpoint === undefined ? howToGiveEndpoint : undefined;
       case "HUMAN":
         return "People say what it is: send it in `metrics` of the event.";
       case "COMPOSITE":
@@ -82,26 +86,10 @@ export class EvaluatorRunner {
     }
     if (metric.type === "COMPOSITE") return composeAll(metric, events, parts);
     const endpoint = this.#endpoint;
-    if (endpoint === undefined) throw unsupported(metric, noEndpoint);
+    if (endpoint === undefined) throw unsupported(metric, howToGiveEndpoint);
     return pMap(events, (event) => judge(endpoint, metric, event, signal), {
       concurrency: maxAsked,
     });
-  }
-
-  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#waiting.length >= maxWaiting) throw tooMany();
-    if (this.#running >= maxRunning) {
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-      });
-    }
-    this.#running += 1;
-    try {
-      return await work();
-    } finally {
-      this.#running -= 1;
-      this.#waiting.shift()?.();
-    }
   }
 }
 
@@ -149,9 +137,6 @@ async function judge(
     return { kind: "result", result: toFailure(reason) };
   }
 }
-
-const noEndpoint =
-  "Start the server with HONEYHIVE_MODEL_ENDPOINT_BASE_URL and HONEYHIVE_MODEL_ENDPOINT_API_KEY, the address and key of an OpenAI-compatible API.";
 
 function unsupported({ type }: MetricContent, advice: string): HttpError {
   return new HttpError(

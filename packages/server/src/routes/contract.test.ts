@@ -2,11 +2,16 @@ import { routes, type OperationName } from "@honeyhive/contract";
 import { afterAll, describe, expect, test } from "vitest";
 
 import { exampleRequests } from "../testing/example-requests.js";
+import { startJudge } from "../testing/judge.js";
 import { seedProject } from "../testing/seed-project.js";
 import { startTestServer } from "../testing/test-server.js";
 
-const server = await startTestServer();
-afterAll(() => server[Symbol.asyncDispose]());
+const model = await startJudge();
+const server = await startTestServer({ modelEndpoint: model.endpoint });
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await model[Symbol.asyncDispose]();
+});
 
 // The keys of the table.
 const operations = Object.keys(routes) as OperationName[];

@@ -63,6 +63,7 @@ import {
 } from "./entities/metrics.js";
 import { createKey, listAudit, listKeys, revokeKey } from "./entities/keys.js";
 import { createProject, deleteProject, listProjects, updateProject } from "./entities/projects.js";
+import { runConfiguration } from "./entities/run-configuration.js";
 import { runMetric } from "./entities/run-metric.js";
 import { createTool, deleteTool, listTools, updateTool } from "./entities/tools.js";
 import {
@@ -174,6 +175,7 @@ export const handlers: Readonly<Record<Exclude<OperationName, PublicOperation>, 
   createConfiguration,
   updateConfiguration,
   deleteConfiguration,
+  runConfiguration,
   chartEvents,
   listCharts,
   createChart,

@@ -147,6 +147,9 @@ function configurationExamples({ configuration_id }: Seed) {
     createConfiguration: { body: { name: "another", provider: "p", parameters, env: ["dev"] } },
     updateConfiguration: { params: { configuration_id }, body: { tags: ["changed"] } },
     deleteConfiguration: { params: { configuration_id } },
+    runConfiguration: {
+      body: { parameters: { ...parameters, template: "Hello {{name}}" }, inputs: { name: "you" } },
+    },
   } satisfies Partial<Examples>;
 }
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { ModelEndpoint } from "../evaluators/ask-model.js";
+import type { ModelEndpoint } from "../models/complete-chat.js";
 
 export interface Judge extends AsyncDisposable {
   readonly endpoint: ModelEndpoint;

@@ -5,6 +5,8 @@ import {
   configurationInputSchema,
   configurationSchema,
   configurationUpdateSchema,
+  runConfigurationRequestSchema,
+  runConfigurationResponseSchema,
 } from "../configuration.js";
 import type { SchemasOf } from "./schemas-of.js";
 
@@ -37,5 +39,9 @@ export const configurationSchemas: SchemasOf<ConfigurationOperations> = {
   },
   deleteConfiguration: {
     response: z.object({ acknowledged, deletedCount: z.number().int() }),
+  },
+  runConfiguration: {
+    body: runConfigurationRequestSchema,
+    response: runConfigurationResponseSchema,
   },
 };
