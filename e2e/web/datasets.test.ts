@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
+import { createClient } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
 import { candidate } from "./capitals.js";
@@ -168,6 +169,22 @@ test("keeps prompts and tools under names, which a program loads them by", async
   await tool.press("Escape");
   await tool.waitFor({ state: "hidden" });
   await page.getByRole("row").filter({ hasText: "search_atlasquery" }).waitFor();
+  expect(app.complaints).toEqual([]);
+});
+
+test("says what a server needs before a prompt can be tried", async () => {
+  const call = createClient({ serverUrl: app.url, apiKey: app.apiKey });
+  const parameters = { call_type: "chat", model: "gpt-5", template: "Say hello." };
+  const body = { name: "hello", provider: "openai", parameters };
+  const { insertedId: configuration_id } = await call("createConfiguration", { body });
+  const page = await app.open(`/prompts?open=${configuration_id}`);
+  const attempt = page.getByRole("form", { name: "Try it" });
+  await attempt.getByRole("button", { name: "Run" }).click();
+  const alert = attempt.getByRole("alert");
+  await alert
+    .getByText(/HONEYHIVE_MODEL_ENDPOINT_BASE_URL and HONEYHIVE_MODEL_ENDPOINT_API_KEY/)
+    .waitFor();
+  await call("deleteConfiguration", { params: { configuration_id } });
   expect(app.complaints).toEqual([]);
 });
 

@@ -37,7 +37,7 @@ const browserArgs = [
 
 /** A server with an empty store, and a browser to look at it. */
 export async function openApp(
-  options: Pick<ServerOptions, "keys" | "localAccess"> = {},
+  options: Pick<ServerOptions, "keys" | "localAccess" | "modelEndpoint" | "prices"> = {},
 ): Promise<App> {
   const directory = await makeTemporaryDirectory();
   await copyEmptyStore(directory.path);

@@ -1,10 +1,11 @@
 import type { UseMutationResult } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 
 import { FormButtons } from "./form-buttons.js";
 
 /** A form in a dialog: its title, its fields, and what happens to them. */
 export function DialogForm(props: {
+  readonly ref?: Ref<HTMLFormElement>;
   readonly title: string;
   readonly submit: string;
   readonly mutation: Pick<
@@ -17,6 +18,7 @@ export function DialogForm(props: {
   const { mutation } = props;
   return (
     <form
+      ref={props.ref}
       className="flex flex-col gap-3"
       onSubmit={(submit) => {
         submit.preventDefault();

@@ -8,7 +8,7 @@ import { isJsonObject, setOwn } from "../lib/json.js";
  * in, HoneyHive's names in OpenAI's words, and everything else as it is. Throws 400 where something is missing.
  */
 export function toChatRequest(parameters: JsonObject, inputs: JsonObject): JsonObject {
-  const { model, template, messages = template, hyperparameters, responseFormat } = parameters;
+  const { model, template, messages, hyperparameters, responseFormat } = parameters;
   const others = Object.entries(parameters).filter(([name]) => !ownNames.has(name));
   const settings = isJsonObject(hyperparameters) ? Object.entries(hyperparameters) : [];
   return {
@@ -16,7 +16,7 @@ export function toChatRequest(parameters: JsonObject, inputs: JsonObject): JsonO
     ...(isJsonObject(responseFormat) ? { response_format: responseFormat } : {}),
     ...toTools(parameters),
     model,
-    messages: fillMessages(messages, inputs),
+    messages: fillMessages(template ?? messages, inputs),
   };
 }
 

@@ -10,6 +10,7 @@ import { scoreText } from "../../components/score-value.js";
 import { useApi } from "../../lib/api-context.js";
 import { eventQuery } from "../../lib/event-query.js";
 import { formatFullTime } from "../../lib/format-time.js";
+import { isFilledIn } from "../../lib/is-filled-in.js";
 import { readForm } from "../../lib/read-form.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { metricField, readMetricDraft } from "./model/metric-draft.js";
@@ -107,26 +108,14 @@ function useTrial(
     },
   });
   const run = (): void => {
-    if (form.current !== null && isReady(form.current)) trial.mutate(new FormData(form.current));
+    if (form.current !== null && isFilledIn(form.current, metricField.name))
+      trial.mutate(new FormData(form.current));
   };
   return { run, trial };
 }
 
 /** Who tries something has no name for it yet. */
 const unnamed = "untitled";
-
-/** All is filled in that a trial needs; says what is not. */
-function isReady(form: HTMLFormElement): boolean {
-  const named = form.elements.namedItem(metricField.name);
-  const fields = [...form.elements].filter((field) => field !== named);
-  return fields.every((field) => !isField(field) || field.reportValidity());
-}
-
-function isField(
-  field: Element,
-): field is HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement {
-  return "reportValidity" in field;
-}
 
 function optionsOf(
   recent: readonly Event[],

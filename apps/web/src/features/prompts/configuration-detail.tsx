@@ -10,22 +10,18 @@ import { TextView } from "../../components/text-view.js";
 import { useApi } from "../../lib/api-context.js";
 import { ConfigurationForm } from "./configuration-form.js";
 import { readParameters } from "./model/configuration-draft.js";
+import { trialVariables } from "./model/trial.js";
 import { configurationSnippet } from "./model/snippets.js";
 import { configurationsKey } from "./queries.js";
+import { TryPrompt } from "./try-prompt.js";
 
 export function ConfigurationDetail(props: {
   readonly configuration: Configuration;
   readonly onClose: () => void;
 }): ReactNode {
   const { configuration, onClose } = props;
-  const { callType, model, messages, rest } = readParameters(configuration.parameters);
-  const facts = [
-    ["Model", model],
-    ["Provider", configuration.provider],
-    ["Call", callType],
-    ["Environments", configuration.env.join(", ")],
-    ["Tags", configuration.tags.join(", ")],
-  ] as const;
+  const { messages, rest } = readParameters(configuration.parameters);
+  const variables = trialVariables(configuration.parameters);
   return (
     <DetailPanel
       label="prompt"
@@ -33,17 +29,7 @@ export function ConfigurationDetail(props: {
       actions={<Actions {...props} />}
       onClose={onClose}
     >
-      <dl className="flex flex-wrap gap-x-5 gap-y-1">
-        {facts.map(
-          ([label, value]) =>
-            value !== "" && (
-              <div key={label}>
-                <dt className="text-xs text-faint">{label}</dt>
-                <dd className="font-medium">{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts configuration={configuration} />
       {messages.map(({ role, content }, place) => (
         // Messages have no identity but their place.
         // oxlint-disable-next-line react/no-array-index-key
@@ -54,6 +40,14 @@ export function ConfigurationDetail(props: {
           </div>
         </section>
       ))}
+      {variables !== undefined && (
+        <TryPrompt
+          title="Try it"
+          variables={variables}
+          read={() => configuration}
+          current={configuration.parameters}
+        />
+      )}
       <Section title="Other parameters" value={rest} isHiddenWhenEmpty />
       <Section title="User properties" value={configuration.user_properties} isHiddenWhenEmpty />
       <section>
@@ -64,6 +58,30 @@ export function ConfigurationDetail(props: {
         />
       </section>
     </DetailPanel>
+  );
+}
+
+function Facts({ configuration }: { readonly configuration: Configuration }): ReactNode {
+  const { callType, model } = readParameters(configuration.parameters);
+  const facts = [
+    ["Model", model],
+    ["Provider", configuration.provider],
+    ["Call", callType],
+    ["Environments", configuration.env.join(", ")],
+    ["Tags", configuration.tags.join(", ")],
+  ] as const;
+  return (
+    <dl className="flex flex-wrap gap-x-5 gap-y-1">
+      {facts.map(
+        ([label, value]) =>
+          value !== "" && (
+            <div key={label}>
+              <dt className="text-xs text-faint">{label}</dt>
+              <dd className="font-medium">{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
   );
 }
 

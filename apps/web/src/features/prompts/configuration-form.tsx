@@ -1,20 +1,23 @@
 import { configurationEnvironments, type Configuration } from "@honeyhive/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 
 import { DialogForm } from "../../components/dialog-form.js";
 import { SelectField } from "../../components/select-field.js";
 import { TextArea } from "../../components/text-area.js";
 import { TextField } from "../../components/text-field.js";
 import { useApi } from "../../lib/api-context.js";
+import { isFilledIn } from "../../lib/is-filled-in.js";
 import { useIsShown } from "../../lib/use-is-shown.js";
 import {
   configurationField,
   readConfigurationDraft,
   readParameters,
 } from "./model/configuration-draft.js";
+import { trialVariables } from "./model/trial.js";
 import { configurationsKey } from "./queries.js";
-import { TemplateFields } from "./template-fields.js";
+import { TemplateFields, type KeyedMessage } from "./template-fields.js";
+import { TryPrompt } from "./try-prompt.js";
 
 const exampleTemplate = [
   { role: "system", content: "You answer questions of customers. Be brief." },
@@ -30,30 +33,50 @@ export function ConfigurationForm(props: {
 }): ReactNode {
   const { configuration, onClose } = props;
   const parameters = readParameters(configuration?.parameters ?? { template: exampleTemplate });
+  const [messages, setMessages] = useState<readonly KeyedMessage[]>(() =>
+    parameters.messages.map((message, key) => ({ ...message, key })),
+  );
+  const form = useRef<HTMLFormElement>(null);
   const save = useSave(props);
   return (
-    <DialogForm
-      title={configuration === undefined ? "New prompt" : "Edit prompt"}
-      submit={configuration === undefined ? "Create" : "Save"}
-      mutation={save}
-      onCancel={onClose}
-    >
-      <ModelFields configuration={configuration} parameters={parameters} />
-      <TemplateFields messages={parameters.messages} />
-      <TextArea
-        name={configurationField.rest}
-        label="Other parameters, a JSON object"
-        defaultValue={JSON.stringify(parameters.rest, null, 2)}
-        rows={4}
-        isCode
-      />
-      <Environments chosen={configuration?.env ?? []} />
-      <TextField
-        name={configurationField.tags}
-        label="Tags, separated by commas"
-        defaultValue={configuration?.tags.join(", ")}
-      />
-    </DialogForm>
+    <>
+      <DialogForm
+        ref={form}
+        title={configuration === undefined ? "New prompt" : "Edit prompt"}
+        submit={configuration === undefined ? "Create" : "Save"}
+        mutation={save}
+        onCancel={onClose}
+      >
+        <ModelFields configuration={configuration} parameters={parameters} />
+        <TemplateFields messages={messages} onChange={setMessages} />
+        <TextArea
+          name={configurationField.rest}
+          label="Other parameters, a JSON object"
+          defaultValue={JSON.stringify(parameters.rest, null, 2)}
+          rows={4}
+          isCode
+        />
+        <Environments chosen={configuration?.env ?? []} />
+        <TextField
+          name={configurationField.tags}
+          label="Tags, separated by commas"
+          defaultValue={configuration?.tags.join(", ")}
+        />
+      </DialogForm>
+      <div className="mt-4 border-t border-line pt-3">
+        <TryPrompt
+          title="Try it before you save"
+          variables={
+            trialVariables(messages.length > 0 ? { template: messages } : parameters.rest) ?? []
+          }
+          isReady={() => form.current !== null && isFilledIn(form.current, configurationField.name)}
+          read={() =>
+            readConfigurationDraft(new FormData(form.current ?? undefined), configuration)
+          }
+          current={undefined}
+        />
+      </div>
+    </>
   );
 }
 

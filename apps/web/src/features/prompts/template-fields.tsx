@@ -1,5 +1,5 @@
 import { Plus, X } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 
 import { Button } from "../../components/button.js";
 import { fieldClass } from "../../components/text-field.js";
@@ -7,17 +7,18 @@ import { configurationField, type TemplateMessage } from "./model/configuration-
 
 const roles = ["system", "user", "assistant"];
 
+/** A key for each, so that one that is left out takes its own text with it. */
+export type KeyedMessage = TemplateMessage & { readonly key: number };
+
 /** The messages of a prompt, to be changed, added and left out. */
 export function TemplateFields(props: {
-  readonly messages: readonly TemplateMessage[];
+  readonly messages: readonly KeyedMessage[];
+  readonly onChange: (messages: readonly KeyedMessage[]) => void;
 }): ReactNode {
-  // A key for each, so that one that is left out takes its own text with it.
-  const [messages, setMessages] = useState(() =>
-    props.messages.map((message, key) => ({ ...message, key })),
-  );
+  const { messages, onChange } = props;
   const add = (): void => {
     const key = Math.max(-1, ...messages.map((message) => message.key)) + 1;
-    setMessages([...messages, { key, role: "user", content: "" }]);
+    onChange([...messages, { key, role: "user", content: "" }]);
   };
   return (
     <fieldset className="flex flex-col gap-2">
@@ -37,14 +38,17 @@ export function TemplateFields(props: {
           <textarea
             name={configurationField.content}
             aria-label={`Text of message ${place + 1}`}
-            defaultValue={message.content}
+            value={message.content}
+            onChange={({ target }) =>
+              onChange(messages.with(place, { ...message, content: target.value }))
+            }
             rows={3}
             className="min-w-0 flex-1 rounded-md border border-line-strong bg-surface p-2"
           />
           <button
             type="button"
             title={`Leave out message ${place + 1}`}
-            onClick={() => setMessages(messages.filter(({ key }) => key !== message.key))}
+            onClick={() => onChange(messages.filter(({ key }) => key !== message.key))}
             className="rounded p-1 text-faint hover:bg-sunken hover:text-ink"
           >
             <X aria-hidden="true" className="size-3.5" />
