@@ -57,6 +57,34 @@ test("tries a prompt with its variables filled in, shows what the model says, an
   expect(app.complaints).toEqual([]);
 });
 
+test("fills a prompt's variables from a datapoint", async () => {
+  const template = "Context: {{facts}} Question: Where is {{place}}?";
+  const parameters = { call_type: "completion", model: "extract-small", template };
+  const body = { name: "placed", provider: "testing", parameters };
+  const { insertedId } = await call("createConfiguration", { body });
+  const dataset = await call("createDataset", { body: { name: "places" } });
+  await call("addDatapoints", {
+    params: { dataset_id: dataset.result.insertedId },
+    body: {
+      data: [{ place: "Cusco", facts: "Cusco is in Peru." }, { place: "Kisumu" }],
+      mapping: { inputs: ["place", "facts"] },
+    },
+  });
+  const page = await app.open(`/prompts?open=${insertedId}`);
+  const attempt = page.getByRole("form", { name: "Try it" });
+  await attempt.getByRole("button", { name: "Fill from a datapoint" }).click();
+  const facts = attempt.getByRole("textbox", { name: "facts" });
+  await facts.fill("Kisumu is in Kenya.");
+  await attempt.getByLabel("Dataset").selectOption("places");
+  await attempt.getByLabel("Datapoint").selectOption("place: Cusco · facts: Cusco is in Peru.");
+  expect(await facts.inputValue()).toBe("Cusco is in Peru.");
+  await attempt.getByRole("button", { name: "Run" }).click();
+  await attempt.getByRole("status").getByText("Cusco is in Peru.").waitFor();
+  await attempt.getByLabel("Datapoint").selectOption("Kisumu");
+  expect(await facts.inputValue()).toBe("");
+  expect(app.complaints).toEqual([]);
+});
+
 test("shows the tools that a model calls", async () => {
   const judge = {
     name: "judge",

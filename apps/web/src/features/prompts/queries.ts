@@ -1,7 +1,14 @@
-import type { Configuration, Tool } from "@honeyhive/contract";
+import {
+  fetchDatapoints,
+  type Configuration,
+  type Datapoint,
+  type Dataset,
+  type Tool,
+} from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
 import type { Api } from "../../lib/api-context.js";
+import { datasetsKey } from "../../lib/dataset-queries.js";
 
 interface Changed {
   readonly updated_at: string;
@@ -33,4 +40,23 @@ export function toolsQuery(api: Api): UseQueryOptions<readonly Tool[]> {
 
 export function toolsKey(api: Api): readonly unknown[] {
   return [api.scope, "tools"];
+}
+
+/** More are hard to choose from. */
+export const maxOffered = 100;
+
+/** The first datapoints of a dataset, in its order; asks for nothing while there is none. */
+export function firstDatapointsQuery(
+  api: Api,
+  dataset: Dataset | undefined,
+): UseQueryOptions<readonly Datapoint[]> {
+  const ids = dataset?.datapoints.slice(0, maxOffered) ?? [];
+  return {
+    queryKey: [...datasetsKey(api), dataset?.id, "first", ids],
+    queryFn: async () => {
+      const found = await fetchDatapoints(api.call, ids);
+      return ids.flatMap((id) => found.get(id) ?? []);
+    },
+    enabled: ids.length > 0,
+  };
 }

@@ -1,12 +1,13 @@
 import type { ConfigurationInput, JsonObject, RunConfigurationResponse } from "@honeyhive/contract";
 import { useMutation, type UseMutationResult } from "@tanstack/react-query";
 import { Play } from "lucide-react";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 
 import { buttonClass } from "../../components/button.js";
 import { TextArea } from "../../components/text-area.js";
 import { useApi } from "../../lib/api-context.js";
-import { readInputs, variableField } from "./model/trial.js";
+import { FillFromDatapoint } from "./fill-from-datapoint.js";
+import { readInputs, textsFor, variableField } from "./model/trial.js";
 import { TrialAnswer } from "./trial-answer.js";
 
 interface Tried {
@@ -31,8 +32,10 @@ interface TryPromptProps {
 export function TryPrompt(props: TryPromptProps): ReactNode {
   const { title, variables } = props;
   const trial = useTrial(props);
+  const form = useRef<HTMLFormElement>(null);
   return (
     <form
+      ref={form}
       aria-label="Try it"
       className="flex flex-col gap-2"
       onKeyDown={(press) => {
@@ -45,6 +48,11 @@ export function TryPrompt(props: TryPromptProps): ReactNode {
       }}
     >
       <h3 className="text-xs font-semibold text-muted">{title}</h3>
+      {variables.length > 0 && (
+        <FillFromDatapoint
+          onFill={(inputs) => writeFields(form.current, textsFor(variables, inputs))}
+        />
+      )}
       {variables.map((name) => (
         <TextArea
           key={name}
@@ -69,6 +77,14 @@ export function TryPrompt(props: TryPromptProps): ReactNode {
       <Outcome trial={trial} current={props.current} />
     </form>
   );
+}
+
+/** Also over what was typed: it would be of another case. */
+function writeFields(form: HTMLFormElement | null, texts: ReadonlyMap<string, string>): void {
+  for (const [name, text] of texts) {
+    const field = form?.elements.namedItem(variableField(name));
+    if (field instanceof HTMLTextAreaElement) field.value = text;
+  }
 }
 
 function useTrial({ read, variables }: TryPromptProps): Trial {

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 
-import { describeAnswer, readInputs, trialVariables, variableField, whyCutOff } from "./trial.js";
+import {
+  describeAnswer,
+  readInputs,
+  textsFor,
+  trialVariables,
+  variableField,
+  whyCutOff,
+} from "./trial.js";
 
 const template = [
   { role: "system", content: "Answer in {{language}}." },
@@ -31,6 +38,13 @@ test("reads what fills each variable as it was typed", () => {
   form.set(variableField("question"), " 2+2? ");
   form.set("question", "another field");
   expect(readInputs(form, ["question", "language"])).toEqual({ question: " 2+2? ", language: "" });
+});
+
+test("takes from a datapoint what fills each variable, and nothing for what it lacks", () => {
+  const inputs = { question: "2+2?", list: [1], user: { name: "Ada" }, other: "x", none: null };
+  expect(
+    Object.fromEntries(textsFor(["question", "list", "user.name", "none", "gone"], inputs)),
+  ).toEqual({ question: "2+2?", list: "[1]", "user.name": "Ada", none: "", gone: "" });
 });
 
 test("says what an answer took, and what nobody knows of it", () => {

@@ -1,8 +1,10 @@
 import {
+  fillTemplate,
   formatCost,
   formatDuration,
   formatTokenCount,
   templateVariables,
+  valueAt,
   type JsonObject,
   type RunConfigurationResponse,
 } from "@honeyhive/contract";
@@ -23,6 +25,16 @@ export function variableField(variable: string): string {
 
 export function readInputs(form: FormData, variables: readonly string[]): JsonObject {
   return Object.fromEntries(variables.map((name) => [name, readForm(form, variableField(name))]));
+}
+
+/** What a datapoint's inputs have for each variable, as the server would write it; nothing where they have none. */
+export function textsFor(
+  variables: readonly string[],
+  inputs: JsonObject,
+): ReadonlyMap<string, string> {
+  return new Map(
+    variables.map((name) => [name, fillTemplate(`{{${name}}}`, () => valueAt(inputs, name))]),
+  );
 }
 
 /** `gpt-5-mini · tokens: 312 in, 20 out · $0.0012 · 1.25 s`. */
