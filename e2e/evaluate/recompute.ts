@@ -177,6 +177,35 @@ export function recomputeComparison(
   };
 }
 
+export interface RecomputedLabels {
+  readonly paired: number;
+  readonly changed: number;
+  readonly changedIds: readonly string[];
+}
+
+/** Of texts that both runs gave to the same trial; undefined where there are none. */
+export function recomputeLabels(
+  before: readonly JournalCase[],
+  after: readonly JournalCase[],
+  name: string,
+): RecomputedLabels | undefined {
+  const { common } = pairIds(before, after);
+  const textOf = (cases: readonly JournalCase[], id: string, trial: number): string | undefined => {
+    const found = cases.find((one) => one.datapointId === id && one.trial === trial);
+    const value = found?.scores[name]?.value;
+    return typeof value === "string" ? value : undefined;
+  };
+  const pairs = after.flatMap(({ datapointId: id, trial }) => {
+    const [old, now] = [textOf(before, id, trial), textOf(after, id, trial)];
+    const isPaired = common.includes(id) && old !== undefined && now !== undefined;
+    return isPaired ? [{ id, isChanged: old !== now }] : [];
+  });
+  if (pairs.length === 0) return undefined;
+  const changed = pairs.filter(({ isChanged }) => isChanged);
+  const changedIds = [...new Set(changed.map(({ id }) => id))].toSorted();
+  return { paired: pairs.length, changed: changed.length, changedIds };
+}
+
 function aggregated(values: readonly number[], how: string): number | null {
   if (how === "count") return values.length;
   const sorted = values.toSorted((left, right) => left - right);

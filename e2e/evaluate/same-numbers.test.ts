@@ -26,6 +26,7 @@ import {
   readJournalCases,
   recompute,
   recomputeComparison,
+  recomputeLabels,
   recomputePassRate,
   recomputeSlices,
   type JournalCase,
@@ -282,8 +283,17 @@ async function checkComparison({ before, after }: RandomRuns, client: Client): P
       improved_count: improved,
       degraded_count: degraded,
     });
+    const labels = recomputeLabels(old, now, name);
+    expect(sortedLabels(found?.labels)).toEqual(
+      labels && {
+        found_count: labels.paired,
+        changed_count: labels.changed,
+        changed: labels.changedIds,
+      },
+    );
     for (const comparison of comparisons) {
       const metric = comparison.metrics.find((one) => one.name === name);
+      expect(sortedLabels(metric?.labels)).toEqual(labels);
       expect(metric).toMatchObject({
         presence,
         oldMean: close(oldMean),
@@ -299,6 +309,15 @@ async function checkComparison({ before, after }: RandomRuns, client: Client): P
     expect(reports[0]).toContain(`| ${cells.join(" | ")} |`);
     expect(reports[1]).toContain(`<tr><td>${cells.join("</td><td>")}</td>`);
   }
+}
+
+/** Ids in an order of their own: cases are listed as they ran. */
+function sortedLabels<Labels extends object>(labels: Labels | undefined): object | undefined {
+  if (labels === undefined) return undefined;
+  const isIds = (value: unknown): value is string[] => Array.isArray(value);
+  return Object.fromEntries(
+    Object.entries(labels).map(([key, value]) => [key, isIds(value) ? value.toSorted() : value]),
+  );
 }
 
 /** Local and stored comparisons rest on the same test. */

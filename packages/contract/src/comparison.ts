@@ -48,6 +48,16 @@ export interface MetricComparison {
   readonly adjusted_p_value: number | null;
   /** With `cannot-tell`: about how many paired cases would settle a difference of this size (80 % power). */
   readonly needed_count: number | null;
+  /** Of what is text in both runs; where there are no scores, they are `same` when none of it changed. */
+  readonly labels?: MetricLabels | undefined;
+}
+
+export interface MetricLabels {
+  /** Trials of common datapoints to which both runs gave a text. */
+  readonly found_count: number;
+  readonly changed_count: number;
+  /** Datapoint ids. */
+  readonly changed: readonly string[];
 }
 
 /** `GET /v1/runs/{new}/compare-with/{old}`. */

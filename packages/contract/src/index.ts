@@ -24,7 +24,7 @@ export {
   type MeasuredCase,
   type UsageName,
 } from "./case-usage.js";
-export { aggregateValues, toNumericScore } from "./statistics/aggregate.js";
+export { aggregateValues, toLabel, toNumericScore } from "./statistics/aggregate.js";
 export { aggregateByCase, type CaseValue } from "./statistics/aggregate-by-case.js";
 export { meetsThreshold } from "./statistics/meets-threshold.js";
 export {
@@ -45,9 +45,10 @@ export {
   type CaseMetricComparison,
   type ComparableCase,
 } from "./statistics/compare-cases.js";
+export type { LabelComparison } from "./statistics/compare-labels.js";
 export { lowerIsBetterKey, readLowerIsBetter } from "./statistics/lower-is-better.js";
 export { correctVerdicts } from "./statistics/correct-verdicts.js";
-export { describeEvidence, type Evidence } from "./statistics/describe-evidence.js";
+export { describeEvidence, describeLabels, type Evidence } from "./statistics/describe-evidence.js";
 export { describeVerdicts } from "./statistics/describe-verdicts.js";
 export { splitByVerdict } from "./statistics/split-by-verdict.js";
 export { metricsOfCase } from "./statistics/metrics-of-case.js";
@@ -69,7 +70,13 @@ export {
   type ChartPoint,
   type ChartUpdate,
 } from "./chart.js";
-export type { Interval, MetricComparison, RunComparison, Verdict } from "./comparison.js";
+export type {
+  Interval,
+  MetricComparison,
+  MetricLabels,
+  RunComparison,
+  Verdict,
+} from "./comparison.js";
 export {
   type AnswerMessage,
   type AnswerToolCall,

@@ -1,5 +1,6 @@
 import {
   describeEvidence,
+  describeLabels,
   formatUsage,
   formatUsageChange,
   labelOfUsage,
@@ -122,9 +123,12 @@ function describeVerdict(
   metric: Told<MetricComparison>,
   words: Readonly<Record<Verdict, string>>,
 ): string {
-  const { presence, verdict, found_count: pairs = 0 } = metric;
+  const { presence, verdict, found_count: pairs = 0, labels } = metric;
   if (verdict === undefined) return "–";
   if (presence !== undefined && presence !== "both") return `only in the ${presence} run`;
+  if (pairs === 0 && labels && labels.changed_count > 0) {
+    return describeLabels(labels.changed_count, labels.found_count);
+  }
   const { adjusted_p_value: pValue = null, needed_count: neededCount = null } = metric;
   const evidence = describeEvidence({ verdict, pValue, pairs, neededCount });
   return evidence === "" ? words[verdict] : `${words[verdict]} (${evidence})`;

@@ -29,6 +29,9 @@ const metricComparison = eventDetail.extend({
   p_value: z.number().nullable(),
   adjusted_p_value: z.number().nullable(),
   needed_count: z.number().nullable(),
+  labels: z
+    .object({ found_count: z.number().int(), changed_count: z.number().int(), changed: texts })
+    .optional(),
 });
 
 export const runComparisonSchema: z.ZodType<RunComparison> = z.object({

@@ -40,6 +40,11 @@ export function toNumericScore(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
+/** A metric value as a text that is one of several, or undefined when it is none. */
+export function toLabel(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
 /** JSON has no other numbers. */
 function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;

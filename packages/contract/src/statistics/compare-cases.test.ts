@@ -228,3 +228,50 @@ describe("what cases took", () => {
     expect(cost).toMatchObject({ verdict: "same", difference: 0, interval: null });
   });
 });
+
+describe("labels", () => {
+  const label = (text: string | undefined): CaseMetric => metric(undefined, { label: text });
+  const labelsOf = (now: readonly ComparableCase[], before: readonly ComparableCase[]): unknown => {
+    const [compared] = compareCases(now, before).metrics;
+    return { ...compared?.labels, verdict: compared?.verdict, pairs: compared?.pairs.length };
+  };
+
+  it("that changed are counted, and called neither better nor worse", () => {
+    const before = [one("a", [label("x")]), one("b", [label("x")]), one("c", [label("x")])];
+    const now = [one("b", [label("y")]), one("a", [label("x")]), one("c", [label(undefined)])];
+    expect(labelsOf(now, before)).toEqual({
+      paired: 2,
+      changed: 1,
+      changedIds: ["b"],
+      verdict: "cannot-tell",
+      pairs: 0,
+    });
+  });
+
+  it("that are what they were are the same, however their trials are sorted", () => {
+    const trials = ["x", "y", "x"].map((text, trial) => one("a", [label(text)], { trial }));
+    const same = { paired: 3, changed: 0, changedIds: [], verdict: "same", pairs: 0 };
+    expect(labelsOf(trials.toReversed(), trials)).toEqual(same);
+    expect(labelsOf(trials, [one("a", [label("x")])])).toEqual({ ...same, paired: 1 });
+    const unnumbered = ["x", "y"].map((text) => one("a", [label(text)]));
+    expect(labelsOf(trials.slice(0, 2), unnumbered)).toEqual({ ...same, paired: 2 });
+  });
+
+  it("of edited cases, and of one run alone, are compared with nothing", () => {
+    const before = [one("a", [label("x")], { contentHash: "1" }), one("b")];
+    const now = [one("a", [label("y")], { contentHash: "2" }), one("b", [label("z")])];
+    expect(labelsOf(now, before)).toEqual({ verdict: "cannot-tell", pairs: 0 });
+  });
+
+  it("leave the verdict to the scores, where there are some", () => {
+    const run = (text: string, score: number): ComparableCase[] => [
+      one("a", [label(text)]),
+      one("b", [metric(score)]),
+    ];
+    expect(labelsOf(run("x", 1), run("x", 0))).toMatchObject({
+      changed: 0,
+      verdict: "cannot-tell",
+      pairs: 1,
+    });
+  });
+});

@@ -1,6 +1,7 @@
 import { usageNames, type CaseUsage } from "../case-usage.js";
 import type { Presence } from "../comparison.js";
 import { averageByCase, type CaseValue } from "./aggregate-by-case.js";
+import { compareLabels, type LabelComparison } from "./compare-labels.js";
 import {
   compareScoresInSteps,
   significance,
@@ -28,11 +29,15 @@ export interface CaseMetric {
   readonly isOfCase: boolean;
   /** Undefined for what could not be scored and for text: the metric is there, but not in the numbers. */
   readonly value: number | undefined;
+  /** What is text. */
+  readonly label?: string | undefined;
 }
 
 /** One trial of one case. */
 export interface ComparableCase {
   readonly id: string;
+  /** Which one it is; without it they count as they come. */
+  readonly trial?: number | null | undefined;
   /** What the wire calls the datapoint, where that is another id. */
   readonly wireId?: string | null | undefined;
   /** Of inputs and ground truth; cases without one are taken to be the same. */
@@ -51,6 +56,8 @@ export interface CaseMetricComparison extends ScoreComparison {
   readonly presence: Presence;
   /** One a case that both runs scored, averaged over its trials. */
   readonly pairs: readonly ScorePair[];
+  /** Of what is text in both runs. Where none of it changed and there are no scores, the verdict is `same`. */
+  readonly labels: LabelComparison | undefined;
   /** After Holm's correction over the metrics compared; what `verdict` rests on. */
   readonly adjustedPValue: number | null;
 }
@@ -145,6 +152,7 @@ function* compareMetricsInSteps({
       averageByCase(now?.values ?? []),
       averageByCase(old?.values ?? []),
     );
+    const labels = compareLabels(pairing.common, now?.labels, old?.labels);
     metrics.push({
       name,
       eventName,
@@ -152,7 +160,9 @@ function* compareMetricsInSteps({
       isOfCase,
       presence: presenceOf(now, old),
       pairs,
+      labels,
       ...(yield* compareScoresInSteps(pairs, isOfCase && lowerIsBetter(name), kind)),
+      ...(pairs.length === 0 && labels?.changed === 0 ? { verdict: "same" } : {}),
       ...(now === undefined || old === undefined ? oneSidedMeans(now, old) : {}),
     });
   }
@@ -175,8 +185,9 @@ function metricsOfUsage({ usage }: ComparableCase): readonly CaseMetric[] {
   return usageNames.map((name) => ({ name, isOfCase: true, value: usage[name] }));
 }
 
-interface CollectedMetric extends Omit<CaseMetric, "value"> {
+interface CollectedMetric extends Omit<CaseMetric, "value" | "label"> {
   readonly values: CaseValue[];
+  readonly labels: Map<string, Map<number, string>>;
 }
 
 function collectMetrics(
@@ -185,16 +196,32 @@ function collectMetrics(
   idOf: (one: ComparableCase) => string,
 ): Map<string, CollectedMetric> {
   const collected = new Map<string, CollectedMetric>();
+  const trials = new Map<string, number>();
   for (const one of cases) {
     const caseId = idOf(one);
-    for (const { name, eventName, eventType, isOfCase, value } of metricsOf(one)) {
+    const trial = one.trial ?? trials.get(caseId) ?? 0;
+    trials.set(caseId, trial + 1);
+    for (const { name, eventName, eventType, isOfCase, value, label } of metricsOf(one)) {
       const key = JSON.stringify(isOfCase ? [name] : [name, eventName, eventType]);
-      const known = collected.get(key) ?? { name, eventName, eventType, isOfCase, values: [] };
+      const known = collected.get(key) ?? newMetric({ name, eventName, eventType, isOfCase });
       collected.set(key, known);
       if (value !== undefined) known.values.push({ caseId, value });
+      if (label !== undefined) addLabel(known, { caseId, trial, label });
     }
   }
   return collected;
+}
+
+function newMetric(metric: Omit<CaseMetric, "value" | "label">): CollectedMetric {
+  return { ...metric, values: [], labels: new Map() };
+}
+
+function addLabel(
+  { labels }: CollectedMetric,
+  { caseId, trial, label }: { caseId: string; trial: number; label: string },
+): void {
+  const known = labels.get(caseId) ?? new Map<number, string>();
+  labels.set(caseId, known.set(trial, label));
 }
 
 function pairScores(

@@ -20,6 +20,11 @@ export function describeEvidence({ verdict, pValue, pairs, neededCount }: Eviden
   ].join(", ");
 }
 
+/** Of labels that nobody can call better or worse: `12 of 300 labels changed`. */
+export function describeLabels(changed: number, paired: number): string {
+  return `${changed} of ${paired} label${paired === 1 ? "" : "s"} changed`;
+}
+
 function describePValue(pValue: number): string {
   return pValue < smallestPValue ? `p < ${smallestPValue}` : `p = ${pValue.toPrecision(2)}`;
 }

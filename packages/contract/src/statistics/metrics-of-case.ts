@@ -1,5 +1,5 @@
 import type { ScoreState } from "../outcome.js";
-import { toNumericScore } from "./aggregate.js";
+import { toLabel, toNumericScore } from "./aggregate.js";
 import type { CaseMetric } from "./compare-cases.js";
 
 /** What evaluators said of a case as a whole, as metrics to compare. */
@@ -8,5 +8,6 @@ export function metricsOfCase(scores: Readonly<Record<string, ScoreState>>): Cas
     name,
     isOfCase: true,
     value: score.state === "scored" ? toNumericScore(score.value) : undefined,
+    label: score.state === "scored" ? toLabel(score.value) : undefined,
   }));
 }

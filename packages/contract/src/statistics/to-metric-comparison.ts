@@ -40,5 +40,12 @@ export function toMetricComparison(
     p_value: metric.pValue,
     adjusted_p_value: metric.adjustedPValue,
     needed_count: metric.neededCount,
+    ...labelsOf(metric),
   };
+}
+
+function labelsOf({ labels }: CaseMetricComparison): Pick<MetricComparison, "labels"> {
+  if (labels === undefined) return {};
+  const { paired, changed, changedIds } = labels;
+  return { labels: { found_count: paired, changed_count: changed, changed: changedIds } };
 }

@@ -1,4 +1,5 @@
 import {
+  toLabel,
   toMetricComparison,
   toNumericScore,
   type AggregateFunction,
@@ -55,7 +56,7 @@ function toCompared({ run, cases }: RunWithCases): ComparedRun {
 
 /** Cases without a datapoint pair with nothing. */
 function toComparable(runCase: RunCase): ComparableCase[] {
-  const { datapointId, wireId, contentHash, scores, usage } = runCase;
+  const { datapointId, trial, wireId, contentHash, scores, usage } = runCase;
   if (datapointId === null) return [];
   const metrics = scores.map(({ name, eventName, eventType, isOfCase, value }) => ({
     name,
@@ -63,8 +64,9 @@ function toComparable(runCase: RunCase): ComparableCase[] {
     eventType,
     isOfCase,
     value: toNumericScore(value),
+    label: toLabel(value),
   }));
-  return [{ id: datapointId, wireId, contentHash, metrics, usage }];
+  return [{ id: datapointId, trial, wireId, contentHash, metrics, usage }];
 }
 
 function compareEventDetails(

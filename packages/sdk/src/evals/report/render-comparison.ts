@@ -1,5 +1,6 @@
 import {
   describeEvidence,
+  describeLabels,
   formatUsage,
   formatUsageChange,
   labelOfUsage,
@@ -153,8 +154,11 @@ function toRow(metric: ComparedMetric, { name, value, change, words }: RowTexts)
 }
 
 function describeVerdict(metric: ComparedMetric, words: RowTexts["words"]): string {
-  const { verdict, adjustedPValue: pValue, neededCount, presence, paired: pairs } = metric;
+  const { verdict, adjustedPValue: pValue, neededCount, presence, paired: pairs, labels } = metric;
   if (presence !== "both") return presence === "new" ? "only in this run" : "only in the baseline";
+  if (pairs === 0 && labels && labels.changed > 0) {
+    return describeLabels(labels.changed, labels.paired);
+  }
   const evidence = describeEvidence({ verdict, pValue, pairs, neededCount });
   return evidence === "" ? words[verdict] : `${words[verdict]} (${evidence})`;
 }

@@ -231,6 +231,7 @@ function toComparable(result: RunResult): ComparableRun {
     datasetId: result.run_object.dataset_id ?? undefined,
     cases: result.datapoints.map((datapoint) => ({
       datapointId: datapoint.datapoint_id ?? datapoint.session_id,
+      trial: datapoint.trial,
       wireId: datapoint.wire_id,
       contentHash: datapoint.content_hash,
       ...measuredOf(datapoint),

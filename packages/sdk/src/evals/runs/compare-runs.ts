@@ -114,6 +114,13 @@ function toSettings({ metadata, configuration, datasetId }: ComparableRun): RunS
 }
 
 function toComparable(result: ComparableResult): ComparableCase {
-  const { datapointId: id, wireId, contentHash, scores } = result;
-  return { id, wireId, contentHash, metrics: metricsOfCase(scores), usage: usageOfCase(result) };
+  const { datapointId: id, trial, wireId, contentHash, scores } = result;
+  return {
+    id,
+    trial,
+    wireId,
+    contentHash,
+    metrics: metricsOfCase(scores),
+    usage: usageOfCase(result),
+  };
 }
