@@ -122,7 +122,7 @@ function SliceName(props: {
       aria-pressed={isOn}
       title={`Show the cases of ${value} alone`}
       onClick={() => props.onSelect(isOn ? undefined : value)}
-      className="block max-w-full truncate rounded pb-0.5 underline decoration-line-strong underline-offset-4 hover:decoration-current"
+      className="inline-block max-w-full truncate rounded pb-0.5 align-bottom underline decoration-line-strong underline-offset-4 hover:decoration-current"
     >
       {value}
     </button>
