@@ -4,6 +4,7 @@ import {
   evaluationKey,
   eventAttribute,
   identityAttribute,
+  usageOfCase,
   type Bucket,
   type CaseOutcome,
   type EventType,
@@ -148,6 +149,11 @@ function caseSpans({ seedCase, sessionId, runId, startMs }: PlacedCase): readonl
         ...bucket("metrics", seedCase.scores),
         ...bucket("metadata", {
           ...metadata,
+          [evaluationKey.usage]: usageOfCase({
+            outcome: seedCase.outcome,
+            durationMs: 1_380,
+            usage: { totalTokens: 336 },
+          }),
           ...(seedCase.trial === undefined || seedCase.trial === 0
             ? {}
             : { trial: seedCase.trial }),

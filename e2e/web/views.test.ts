@@ -60,12 +60,12 @@ test("shows a run's metrics with their denominators", async () => {
 test("shows what the run and each of its cases took", async () => {
   const page = await app.open(runPath);
   const totals = page.getByLabel("Of the whole run");
-  await totals.getByText("$0.00369 of 9 cases").waitFor();
+  await totals.getByText("$0.00369 (9 of 9)").waitFor();
   expect(await totals.textContent()).toContain(
-    "duration of a casemedian 1.40 s, p95 1.40 stokens3K of 9 casescost$0.00369 of 9 cases",
+    "duration of a casemedian 1.38 s, p95 1.38 s (8 of 9)tokens3,024 (9 of 9)cost$0.00369 (9 of 9)",
   );
   const row = page.getByRole("row").filter({ hasText: "dp-france" });
-  expect(await row.textContent()).toMatch(/1\.40 s336\$0\.00041$/);
+  expect(await row.textContent()).toMatch(/1\.38 s336\$0\.00041$/);
 });
 
 test("shows what a run was made with in a line, and all of it when that is opened", async () => {

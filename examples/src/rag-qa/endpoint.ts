@@ -9,7 +9,7 @@ export interface Endpoint extends AsyncDisposable {
   readonly largeModel: string;
   readonly embeddingModel: string;
   /** US dollars per million tokens; undefined for models that are the user's choice. */
-  readonly prices?: Prices | undefined;
+  readonly prices?: Exclude<Prices, Function> | undefined;
 }
 
 /** What the project's own models would cost if they were such as others sell. */

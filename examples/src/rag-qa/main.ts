@@ -33,8 +33,8 @@ try {
  * serves what it recorded.
  */
 async function runDemo(interrupted: AbortSignal): Promise<void> {
-  await using server = await openServer(process.env);
   await using endpoint = await openEndpoint(process.env);
+  await using server = await openServer(process.env, endpoint.prices);
   const chunks = readDocuments(packageNames).flatMap(chunkDocument);
   const index = await buildVectorIndex(endpoint.client, endpoint.embeddingModel, chunks);
   console.log(

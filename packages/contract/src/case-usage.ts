@@ -1,6 +1,6 @@
 import type { CaseOutcome } from "./outcome.js";
 
-/** What one trial of a case took, where its client says so. Less is better. */
+/** What one trial of a case took, where anybody says so. Less is better. */
 export interface CaseUsage {
   /** Of the function alone, in its last attempt, ms. */
   readonly duration_ms?: number | undefined;
@@ -37,18 +37,29 @@ export interface MeasuredCase {
 }
 
 /**
- * What a case took, for comparisons: of those alone whose function gave something to score, since one that fails early
- * takes little. Where a cache answered for a model, time and money are not those of the model.
+ * What a case took, however it ended. Its time is said of those alone whose function gave something to score: one that
+ * fails early takes little, and one that hangs as long as it may. Where a cache answered for a model, time and money are
+ * not those of the model.
  */
 export function usageOfCase(one: MeasuredCase): CaseUsage | undefined {
   const { outcome, durationMs, usage, cost, cachedFunctionCalls = 0 } = one;
-  if (outcome !== "passed" && outcome !== "failed") return undefined;
   const isCached = cachedFunctionCalls > 0;
-  return {
-    duration_ms: isCached || durationMs === undefined ? undefined : toMicros(durationMs),
+  const took: CaseUsage = {
+    duration_ms:
+      isCached || durationMs === undefined || !hasEnded(outcome) ? undefined : toMicros(durationMs),
     total_tokens: usage?.totalTokens,
     cost_usd: isCached ? undefined : cost,
   };
+  return usageNames.some((name) => took[name] !== undefined) ? took : undefined;
+}
+
+/** The same for comparisons: of a case that went wrong, what it took until then says nothing beside others. */
+export function comparableUsage(one: MeasuredCase): CaseUsage | undefined {
+  return hasEnded(one.outcome) ? usageOfCase(one) : undefined;
+}
+
+function hasEnded(outcome: CaseOutcome | undefined): boolean {
+  return outcome === "passed" || outcome === "failed";
 }
 
 /** What is beyond is not measured, and takes room. */

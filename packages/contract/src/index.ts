@@ -16,6 +16,7 @@ export {
   type Capability,
 } from "./capabilities.js";
 export {
+  comparableUsage,
   durationOfCase,
   labelOfUsage,
   usageNames,
@@ -24,6 +25,7 @@ export {
   type MeasuredCase,
   type UsageName,
 } from "./case-usage.js";
+export { usageTotals, type UsageTotal } from "./usage-totals.js";
 export { aggregateValues, toLabel, toNumericScore } from "./statistics/aggregate.js";
 export { aggregateByCase, type CaseValue } from "./statistics/aggregate-by-case.js";
 export { meetsThreshold } from "./statistics/meets-threshold.js";

@@ -202,7 +202,7 @@ export interface DatapointResult {
   readonly error: string | null;
   /** Wall time of the case's root event, ms. */
   readonly duration: number;
-  /** What the case took, as far as its client says it. */
+  /** What the case took: as far as its client says it, tokens and costs else as its session's calls of models do. */
   readonly usage?: CaseUsage | undefined;
   /** What the case's session says of its row, to slice by: values, and lists of them, of at most `maxSliceLength`. */
   readonly metadata?: JsonObject | undefined;

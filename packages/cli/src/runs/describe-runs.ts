@@ -1,6 +1,4 @@
 import {
-  aggregateValues,
-  formatUsage,
   gitLabel,
   labelOfUsage,
   oneLine,
@@ -8,8 +6,7 @@ import {
   runIdCount,
   runTotals,
   settingsSaid,
-  usageNames,
-  type DatapointResult,
+  usageTotals,
   type ExperimentRun,
   type JsonObject,
   type RunResult,
@@ -58,7 +55,7 @@ export function describeRun(result: RunResult, width?: number): string[] {
       hasTrials(run) ? "trials" : "cases",
       `${formatCount(passed.length)} of ${formatCount(datapoints.length)} passed${notPassed(result)}`,
     ],
-    ...describeTook(datapoints),
+    ...usageTotals(datapoints).map(({ name, text }) => [labelOfUsage(name), text] as const),
     ...(git === undefined ? [] : [["git", git] as const]),
     ...(environment.length === 0
       ? []
@@ -87,20 +84,6 @@ export function describeRun(result: RunResult, width?: number): string[] {
     ...describeTotals(run),
     ...describeGates(run),
   ];
-}
-
-/** What the cases took, as far as they say it. */
-function describeTook(cases: readonly DatapointResult[]): (readonly [string, string])[] {
-  return usageNames.flatMap((name) => {
-    const amounts = cases.flatMap(({ usage }) => usage?.[name] ?? []);
-    if (amounts.length === 0) return [];
-    const show = (aggregate: "median" | "p95" | "sum"): string =>
-      formatUsage(name, aggregateValues(amounts, aggregate));
-    const of = `(${formatCount(amounts.length)} of ${formatCount(cases.length)})`;
-    const text =
-      name === "duration_ms" ? `median ${show("median")}, p95 ${show("p95")}` : show("sum");
-    return [[labelOfUsage(name), `${text} ${of}`] as const];
-  });
 }
 
 /** Weighted score, run evaluators, pass@k. */

@@ -1,4 +1,5 @@
 import {
+  comparableUsage,
   compareCases,
   metricsOfCase,
   passRatesOfTrials,
@@ -209,6 +210,13 @@ function toComparison(newRun: LocalRun, oldRun: LocalRun): RunComparison {
 }
 
 function toComparable(one: CaseResult): ComparableCase {
-  const { datapointId: id, wireId, contentHash, scores } = one;
-  return { id, wireId, contentHash, metrics: metricsOfCase(scores), usage: usageOfCase(one) };
+  const { datapointId: id, trial, wireId, contentHash, scores } = one;
+  return {
+    id,
+    trial,
+    wireId,
+    contentHash,
+    metrics: metricsOfCase(scores),
+    usage: comparableUsage(one),
+  };
 }

@@ -71,6 +71,6 @@ export interface TracerCore {
 }
 
 export interface SpanObserver {
-  /** Told of each span that ends, as it was recorded. Must not throw. */
-  onSpanEnd(span: FinishedSpan): void;
+  /** Told of each span that ends, as it was recorded. @returns what is sent beside its attributes. Must not throw. */
+  onSpanEnd(span: FinishedSpan): Attributes | undefined;
 }

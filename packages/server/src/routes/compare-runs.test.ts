@@ -97,10 +97,38 @@ test("compares what cases took: as their client says it, else as the calls of th
     ["total_tokens", [2000, 2000], [1500, 1500]],
     ["cost_usd", [0.0003, 0.0003], [0.00015, 0.00015]],
   ]);
-  const result = await project.call("getRunResult", { params: { run_id: new_run_id } });
-  expect(result.datapoints.map(({ usage: said }) => said)).toEqual(
-    Array.from({ length: 3 }, () => ({ duration_ms: 12, total_tokens: 1500 })),
-  );
+  const said = { duration_ms: 12, total_tokens: 1500, cost_usd: 0.00015 };
+  expect(await tookOf(new_run_id)).toEqual([said, said, said]);
+  const summed = { total_tokens: 2000, cost_usd: 0.0003 };
+  expect(await tookOf(old_run_id)).toEqual([summed, summed, summed]);
+
+  async function tookOf(run_id: string): Promise<unknown> {
+    const { datapoints } = await project.call("getRunResult", { params: { run_id } });
+    const session_ids = datapoints.map(({ session_id }) => session_id);
+    const read = await project.call("findRunCases", { params: { run_id }, body: { session_ids } });
+    expect(read.datapoints.map(({ usage: each }) => each)).toEqual(
+      datapoints.map(({ usage: each }) => each),
+    );
+    return datapoints.map(({ usage: each }) => each);
+  }
+});
+
+test("adds no cost to cases whose models a cache answered for", async () => {
+  const project = server.newProject();
+  const { run_id } = await project.call("createRun", { body: { name: "run" } });
+  const own = { run_id, datapoint_id: "d1" };
+  const { session_id } = await project.call("createSession", { body: { metadata: own } });
+  const ended = { outcome: "passed", cached_calls: 1, case_usage: { duration_ms: 5 } };
+  const { event_id: parent_id } = await project.call("createEvent", {
+    body: { session_id, event_type: "chain", inputs: {}, metadata: { ...own, ...ended } },
+  });
+  const config = { model: "gpt-4o-mini", provider: "openai" };
+  const metadata = { prompt_tokens: 10, completion_tokens: 0, total_tokens: 10 };
+  await project.call("createEvent", {
+    body: { session_id, parent_id, event_type: "model", inputs: {}, config, metadata },
+  });
+  const { datapoints } = await project.call("getRunResult", { params: { run_id } });
+  expect(datapoints.map(({ usage }) => usage)).toEqual([{ duration_ms: 5 }]);
 });
 
 test("names the run that is not there", async () => {

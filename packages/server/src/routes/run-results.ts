@@ -33,10 +33,11 @@ export const getRunResult: RouteHandler = async (request, services) => {
   const loadRuns = async (): Promise<[ExperimentRun]> => [
     await requireRun(request, services, "run_id"),
   ];
-  const [[{ run, cases }], thresholds] = await Promise.all([
+  const [loaded, thresholds] = await Promise.all([
     loadCases(request, services, { runIds: [runId], loadRuns, detail }),
     loadThresholds(request, services),
   ]);
+  const [{ run, cases }] = await completeUsage(services.store, request.project.id, loaded);
   const aggregateFunction = readAggregateFunction(request.query) ?? aggregateOf(run);
   return services.turns.run(toRunResult(run, cases, aggregateFunction, thresholds));
 };
@@ -45,12 +46,15 @@ export const findRunCases: RouteHandler = async (request, services) => {
   const { body } = operationSchemas.findRunCases;
   const { session_ids } = parseBody(body, await request.readJson());
   const run = await requireRun(request, services, "run_id");
-  const found = findCaseEvents(request.project.id, session_ids.map(toSessionId));
+  const wanted = findCaseEvents(request.project.id, session_ids.map(toSessionId));
   const [events, thresholds] = await Promise.all([
-    services.store.select(found),
+    services.store.select(wanted),
     loadThresholds(request, services),
   ]);
-  const cases = await services.turns.run(toRunCases(eventsOfRun(events, run)));
+  const found = await services.turns.run(toRunCases(eventsOfRun(events, run)));
+  const [{ cases }] = await completeUsage(services.store, request.project.id, [
+    { run, cases: found },
+  ] as const);
   const rules = rulesOf(run, thresholds);
   return { datapoints: cases.map((runCase) => toDatapoint(runCase, run, rules)) };
 };

@@ -56,7 +56,7 @@ function toCompared({ run, cases }: RunWithCases): ComparedRun {
 
 /** Cases without a datapoint pair with nothing. */
 function toComparable(runCase: RunCase): ComparableCase[] {
-  const { datapointId, trial, wireId, contentHash, scores, usage } = runCase;
+  const { datapointId, trial, wireId, contentHash, scores } = runCase;
   if (datapointId === null) return [];
   const metrics = scores.map(({ name, eventName, eventType, isOfCase, value }) => ({
     name,
@@ -66,7 +66,13 @@ function toComparable(runCase: RunCase): ComparableCase[] {
     value: toNumericScore(value),
     label: toLabel(value),
   }));
+  // What a case that went wrong took until then says nothing beside others.
+  const usage = hasEnded(runCase) ? runCase.usage : undefined;
   return [{ id: datapointId, trial, wireId, contentHash, metrics, usage }];
+}
+
+function hasEnded({ outcome, error }: RunCase): boolean {
+  return outcome === null ? error === null : outcome === "passed" || outcome === "failed";
 }
 
 function compareEventDetails(

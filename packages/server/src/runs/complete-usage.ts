@@ -9,7 +9,7 @@ type Used = Pick<CaseUsage, "total_tokens" | "cost_usd">;
 
 /**
  * Adds what the models of each case used, and what that cost, where the case's client does not say so: the sums of its
- * session's calls. Cases that went wrong took what they took until then, which says nothing beside others.
+ * session's calls. Not where a cache answered any of them, which has cost nothing.
  */
 export async function completeUsage<Runs extends readonly RunWithCases[]>(
   store: Store,
@@ -23,7 +23,7 @@ export async function completeUsage<Runs extends readonly RunWithCases[]>(
   const complete = (runCase: RunCase): RunCase => {
     if (!lacksUsage(runCase)) return runCase;
     const usage = { ...used.get(runCase.sessionId), ...withoutGaps(runCase.usage) };
-    return { ...runCase, usage };
+    return Object.keys(usage).length === 0 ? runCase : { ...runCase, usage };
   };
   // Mapped one by one.
   return runs.map(({ run, cases }) => ({ run, cases: cases.map(complete) })) as {
@@ -31,9 +31,8 @@ export async function completeUsage<Runs extends readonly RunWithCases[]>(
   };
 }
 
-function lacksUsage({ outcome, error, usage }: RunCase): boolean {
-  const hasEnded = outcome === null ? error === null : outcome === "passed" || outcome === "failed";
-  return hasEnded && (usage?.total_tokens === undefined || usage.cost_usd === undefined);
+function lacksUsage({ isCached, usage }: RunCase): boolean {
+  return !isCached && (usage?.total_tokens === undefined || usage.cost_usd === undefined);
 }
 
 async function findUsed(

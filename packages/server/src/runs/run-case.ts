@@ -29,8 +29,10 @@ export interface RunCase {
   readonly outcome: string | null;
   readonly error: string | null;
   readonly groundTruth: unknown;
-  /** Undefined where the client did not say. */
+  /** Undefined where nobody says it. */
   readonly usage: CaseUsage | undefined;
+  /** Whether a cache answered any of its calls of models. */
+  readonly isCached: boolean;
   /** What the session says of its row, as far as cases can be sliced by it. */
   readonly metadata: JsonObject;
   readonly scores: readonly CaseScore[];
@@ -85,6 +87,7 @@ function toRunCase(events: readonly Event[]): RunCase[] {
       error: chain === undefined ? (root.error ?? session?.error ?? null) : chain.error,
       groundTruth: session?.feedback["ground_truth"] ?? root.feedback["ground_truth"] ?? null,
       usage: usageOf(root),
+      isCached: Number(root.metadata["cached_calls"]) > 0,
       metadata: rowMetadata(session?.metadata ?? {}),
       scores: events.flatMap((event) => {
         if (event !== root && chains.includes(event)) return [];

@@ -123,6 +123,7 @@ function makeCase(datapointId: string, value: number): RunCase {
     error: null,
     groundTruth: undefined,
     usage: undefined,
+    isCached: false,
     metadata: {},
     scores: [
       {

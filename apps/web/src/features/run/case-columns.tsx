@@ -1,4 +1,4 @@
-import { durationOfCase, formatDuration } from "@honeyhive/contract";
+import { durationOfCase, formatDuration, type UsageName } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 
 import { OutcomeBadge } from "../../components/badge.js";
@@ -13,7 +13,6 @@ import type { CaseTexts } from "../../lib/cases/case-texts.js";
 import { formatCost, formatTokens } from "../../lib/format-number.js";
 import { previewValue } from "../../lib/preview-value.js";
 import type { Search } from "../../lib/search-params.js";
-import type { RunUsage } from "./model/case-usage.js";
 
 export function caseColumns(options: {
   readonly session: SessionSearch;
@@ -23,9 +22,10 @@ export function caseColumns(options: {
   /** A ground truth has a column where one of these has one. */
   readonly inSight: readonly CaseRow[];
   readonly textsOf: (row: CaseRow) => CaseTexts | undefined;
-  readonly usage: RunUsage | undefined;
+  /** What any of the cases says it used. */
+  readonly used: ReadonlySet<UsageName>;
 }): readonly GridColumn<CaseRow>[] {
-  const { session, metrics, trialCount, usage } = options;
+  const { session, metrics, trialCount, used } = options;
   return [
     caseColumn(session),
     ...(trialCount > 1 ? [trialColumn(session, trialCount)] : []),
@@ -40,28 +40,8 @@ export function caseColumns(options: {
       cell: ({ scores }) => <ScoreValue metric={scores.get(key)} />,
     })),
     durationColumn,
-    ...(usage === undefined || usage.size === 0 ? [] : usageColumns(usage)),
-  ];
-}
-
-function usageColumns(usage: RunUsage): readonly GridColumn<CaseRow>[] {
-  return [
-    {
-      id: "tokens",
-      header: "Tokens",
-      minWidth: 76,
-      align: "end",
-      cell: ({ result }) => (
-        <Used value={usage.get(result.session_id)?.tokens} format={formatTokens} />
-      ),
-    },
-    {
-      id: "cost",
-      header: "Cost",
-      minWidth: 96,
-      align: "end",
-      cell: ({ result }) => <Used value={usage.get(result.session_id)?.cost} format={formatCost} />,
-    },
+    ...(used.has("total_tokens") ? [tokensColumn] : []),
+    ...(used.has("cost_usd") ? [costColumn] : []),
   ];
 }
 
@@ -157,4 +137,20 @@ const durationColumn: GridColumn<CaseRow> = {
   align: "end",
   isSortable: true,
   cell: ({ result }) => formatDuration(durationOfCase(result)),
+};
+
+const tokensColumn: GridColumn<CaseRow> = {
+  id: "tokens",
+  header: "Tokens",
+  minWidth: 76,
+  align: "end",
+  cell: ({ result }) => <Used value={result.usage?.total_tokens} format={formatTokens} />,
+};
+
+const costColumn: GridColumn<CaseRow> = {
+  id: "cost",
+  header: "Cost",
+  minWidth: 96,
+  align: "end",
+  cell: ({ result }) => <Used value={result.usage?.cost_usd} format={formatCost} />,
 };

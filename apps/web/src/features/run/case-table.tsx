@@ -1,4 +1,4 @@
-import type { RunResult } from "@honeyhive/contract";
+import { usageNames, type RunResult, type UsageName } from "@honeyhive/contract";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, type ReactNode } from "react";
 
@@ -19,7 +19,6 @@ import type { WholeResult } from "../../lib/use-run-result.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { caseColumns } from "./case-columns.js";
 import { CaseToolbar } from "./case-toolbar.js";
-import type { RunUsage } from "./model/case-usage.js";
 import { ignoredOfRun } from "./model/ignored-of-run.js";
 import { runKeys, type RunSearch } from "./search.js";
 
@@ -27,7 +26,6 @@ interface CaseTableProps extends ViewProps<RunSearch> {
   readonly result: RunResult;
   readonly rows: readonly CaseRow[];
   readonly whole: WholeResult;
-  readonly usage: RunUsage | undefined;
 }
 
 export function CaseTable(props: CaseTableProps): ReactNode {
@@ -41,6 +39,7 @@ export function CaseTable(props: CaseTableProps): ReactNode {
     [search, labels, rows],
   );
   const sorting = useSorting(props);
+  const used = useMemo(() => usedBy(rows), [rows]);
   const openRow = useOpenRow(onSearchChange);
   const trials = runTrials(result.run_object);
   const session = { run: runId, cases: packCaseSearch(search) };
@@ -68,7 +67,7 @@ export function CaseTable(props: CaseTableProps): ReactNode {
           trialCount: trials.count,
           inSight,
           textsOf: (row) => texts.textsOf(runId, row.result),
-          usage: props.usage,
+          used,
         })}
         rows={shown}
         rowKey={({ key }) => key}
@@ -79,6 +78,12 @@ export function CaseTable(props: CaseTableProps): ReactNode {
         empty={<NoCases {...whole} isLive={isLive(result.status)} isFiltered={rows.length > 0} />}
       />
     </>
+  );
+}
+
+function usedBy(rows: readonly CaseRow[]): ReadonlySet<UsageName> {
+  return new Set(
+    usageNames.filter((name) => rows.some(({ result }) => (result.usage?.[name] ?? 0) > 0)),
   );
 }
 

@@ -14,7 +14,6 @@ import { isFlaky } from "../../lib/cases/group-trials.js";
 import type { WholeResult } from "../../lib/use-run-result.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { caseFields } from "./model/case-fields.js";
-import type { RunUsage } from "./model/case-usage.js";
 import type { RunSearch } from "./search.js";
 
 export function CaseToolbar(
@@ -28,7 +27,6 @@ export function CaseToolbar(
     readonly run: ExperimentRun;
     readonly noun: string;
     readonly metricLabels: ReadonlyMap<string, string>;
-    readonly usage: RunUsage | undefined;
   },
 ): ReactNode {
   const { search, onSearchChange, rows, shown } = props;
@@ -61,7 +59,7 @@ export function CaseToolbar(
         <ShownCount shown={shown.length} total={rows.length} noun={props.noun} />
         <ExportRows
           name={props.run.name}
-          fields={caseFields(props.metricLabels, props.usage)}
+          fields={caseFields(props.metricLabels)}
           rows={props.readShown}
         />
         <RunAgain

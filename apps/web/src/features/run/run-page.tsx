@@ -1,16 +1,13 @@
 import type { RunResult } from "@honeyhive/contract";
-import { useQuery } from "@tanstack/react-query";
 import { useMemo, type ReactNode } from "react";
 
 import { Loaded } from "../../components/loaded.js";
 import { Page } from "../../components/page.js";
-import { useApi } from "../../lib/api-context.js";
 import { toCaseRows } from "../../lib/cases/case-row.js";
 import { useRunResult, type WholeResult } from "../../lib/use-run-result.js";
 import type { ViewProps } from "../../lib/view-props.js";
 import { CaseTable } from "./case-table.js";
 import { MetricCards } from "./metric-cards.js";
-import { runUsageQuery } from "./queries.js";
 import { RunGates } from "./run-gates.js";
 import { RunHeader } from "./run-header.js";
 import { RunSettingsPanel } from "./run-settings-panel.js";
@@ -33,17 +30,16 @@ function Run(
   props: ViewProps<RunSearch> & { readonly result: RunResult; readonly whole: WholeResult },
 ): ReactNode {
   const { result } = props;
-  const usage = useQuery(runUsageQuery(useApi(), result)).data;
   const rows = useMemo(() => toCaseRows(result), [result]);
   return (
     <>
       <RunHeader result={result} />
       <RunSettingsPanel run={result.run_object} />
       <MetricCards {...props} rows={rows} />
-      <RunTotals result={result} usage={usage} />
+      <RunTotals result={result} />
       <RunGates run={result.run_object} />
       <RunSlices {...props} />
-      <CaseTable {...props} rows={rows} usage={usage} />
+      <CaseTable {...props} rows={rows} />
     </>
   );
 }

@@ -1,15 +1,13 @@
 import {
-  aggregateValues,
-  durationOfCase,
-  formatDuration,
+  labelOfUsage,
   runTotals,
+  usageTotals,
   type RunResult,
+  type UsageTotal,
 } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { formatCost, formatPlural, formatTokens } from "../../lib/format-number.js";
 import { runTrials } from "../../lib/run-trials.js";
-import { sumUsage, type RunUsage } from "./model/case-usage.js";
 
 interface Total {
   readonly name: string;
@@ -17,16 +15,11 @@ interface Total {
 }
 
 /** What the run came to as a whole: its own scores, how long its cases took, and what they used. */
-export function RunTotals(props: {
-  readonly result: RunResult;
-  /** Undefined until the server has added it up. */
-  readonly usage: RunUsage | undefined;
-}): ReactNode {
-  const { result, usage } = props;
+export function RunTotals({ result }: { readonly result: RunResult }): ReactNode {
+  const { noun } = runTrials(result.run_object);
   const totals = [
     ...runTotals(result.run_object.results),
-    ...durations(result),
-    ...(usage === undefined ? [] : used(usage, runTrials(result.run_object).noun)),
+    ...usageTotals(result.datapoints).map((total) => toTotal(total, noun)),
   ];
   if (totals.length === 0) return null;
   return (
@@ -41,25 +34,7 @@ export function RunTotals(props: {
   );
 }
 
-function durations({ datapoints, run_object: run }: RunResult): readonly Total[] {
-  const values = datapoints.map(durationOfCase).filter((duration) => duration > 0);
-  const median = aggregateValues(values, "median");
-  const p95 = aggregateValues(values, "p95");
-  if (median === null || p95 === null) return [];
-  const { noun } = runTrials(run);
-  return [
-    {
-      name: `duration of a ${noun}`,
-      value: `median ${formatDuration(median)}, p95 ${formatDuration(p95)}`,
-    },
-  ];
-}
-
-function used(usage: RunUsage, noun: string): readonly Total[] {
-  const [tokens, cost] = [sumUsage(usage, "tokens"), sumUsage(usage, "cost")];
-  const of = ` of ${formatPlural(usage.size, noun)}`;
-  return [
-    ...(tokens === undefined ? [] : [{ name: "tokens", value: formatTokens(tokens) + of }]),
-    ...(cost === undefined ? [] : [{ name: "cost", value: formatCost(cost) + of }]),
-  ];
+function toTotal({ name, text }: UsageTotal, noun: string): Total {
+  const label = labelOfUsage(name);
+  return { name: name === "duration_ms" ? `${label} of a ${noun}` : label, value: text };
 }

@@ -1,3 +1,6 @@
+import { bucketAttribute } from "@honeyhive/contract";
+import type { Attributes } from "@opentelemetry/api";
+
 import type { SpanObserver } from "../../core/tracer-core.js";
 import type { FinishedSpan, SpanData } from "../../encode/span-data.js";
 import type { CallCounts } from "../types/model-cache.js";
@@ -8,6 +11,7 @@ import { CaseCalls } from "../usage/case-calls.js";
 import type { PriceCall } from "../usage/price-calls.js";
 import { readEvent } from "../usage/read-event.js";
 
+const costAttribute = bucketAttribute("metadata", "cost");
 const noCalls: CallCounts = { hits: 0, misses: 0, bypassed: 0 };
 
 /** What the meters of a run have in common. */
@@ -56,14 +60,16 @@ export class CaseMeter implements SpanObserver {
     else this.cost = (this.cost ?? 0) + usd;
   };
 
-  /** Adds what a call of a model used, and its US dollars where they are known. */
-  onSpanEnd({ data }: FinishedSpan): void {
+  /** Adds what a call of a model used, and its US dollars where they are known; the call's event says what we made of it. */
+  onSpanEnd({ data }: FinishedSpan): Attributes | undefined {
     if (!this.isScoring && this.spans.length < maxSpans) this.spans.push(data);
     const call = this.traced.take(data);
-    if (call === undefined) return;
+    if (call === undefined) return undefined;
     if (!this.hasEnded) this.usage = addUsage(this.usage, { calls: 1, ...call });
     const usd = this.rules?.price(call);
-    if (usd !== undefined) this.addCost(usd);
+    if (usd === undefined) return undefined;
+    this.addCost(usd);
+    return call.cost !== undefined || this.isCached() ? undefined : { [costAttribute]: usd };
   }
 
   /** Of the function, for evaluators. */
@@ -86,14 +92,20 @@ export class CaseMeter implements SpanObserver {
    * its cost and tokens has not been spent, and is taken back.
    */
   endStretch(): void {
-    const { hits, misses, bypassed } = this.calls;
-    const isCached =
-      hits > this.counted.hits && misses + bypassed === this.counted.misses + this.counted.bypassed;
+    const isCached = this.isCached();
     if (isCached && this.cost !== undefined) this.cost = this.costBefore;
     if (isCached) this.usage = this.usageBefore;
-    this.counted = { hits, misses, bypassed };
+    this.counted = { ...this.calls };
     this.costBefore = this.cost ?? 0;
     this.usageBefore = this.usage;
+  }
+
+  /** Whether a cache has answered all model calls of this stretch so far. */
+  private isCached(): boolean {
+    const { hits, misses, bypassed } = this.calls;
+    return (
+      hits > this.counted.hits && misses + bypassed === this.counted.misses + this.counted.bypassed
+    );
   }
 
   startAttempt(): void {

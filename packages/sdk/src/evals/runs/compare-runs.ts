@@ -1,10 +1,10 @@
 import {
+  comparableUsage,
   compareCases,
   compareCasesInSteps,
   metricsOfCase,
   readLowerIsBetter,
   runChanges,
-  usageOfCase,
   type CaseMetricComparison,
   type ComparableCase,
   type JsonObject,
@@ -121,6 +121,6 @@ function toComparable(result: ComparableResult): ComparableCase {
     wireId,
     contentHash,
     metrics: metricsOfCase(scores),
-    usage: usageOfCase(result),
+    usage: comparableUsage(result),
   };
 }

@@ -163,6 +163,21 @@ describe("prices", () => {
     expect(result.stopReason).toContain("$0.0005 were spent");
   });
 
+  it("are said of each call that they are of, once, and not of one whose cost its span says", async () => {
+    await using collector = await startCollector();
+    await run(collector, {
+      dataset: [{ inputs: {} }],
+      prices,
+      function: () => {
+        ask(40, 1);
+        callTraced({ "gen_ai.usage.input_tokens": 1, "gen_ai.usage.cost": 0.25 });
+        callTraced({ "gen_ai.usage.input_tokens": 1, "gen_ai.request.model": "free-of-price" });
+      },
+    });
+    const said = collector.spans.map(({ attributes }) => attributes["honeyhive_metadata.cost"]);
+    expect(said.filter((cost) => cost !== undefined)).toEqual([0.00005]);
+  });
+
   it("may be a function, and give way to what a call says itself", async () => {
     await using collector = await startCollector();
     const asked: ModelCall[] = [];

@@ -10,11 +10,10 @@ test("a file says all of a case, and nothing where there is no score", () => {
     datapoint_id: "a",
     score: 0.5,
     inputs: { question: "?" },
-    session_id: "s",
+    usage: { total_tokens: 12, cost_usd: 0.25 },
   });
   const unscored = makeResult({ datapoint_id: "b", outcome: "errored", error: "too late" });
-  const usage = new Map([["s", { tokens: 12, cost: 0.25 }]]);
-  const fields = caseFields(new Map([[scoreKey, "score"]]), usage);
+  const fields = caseFields(new Map([[scoreKey, "score"]]));
   const file = toJsonFile(toCaseRows({ datapoints: [scored, unscored] }), fields);
   expect(JSON.parse(file.text)).toMatchObject([
     { case: "a", outcome: "passed", inputs: { question: "?" }, score: 0.5, tokens: 12, cost: 0.25 },

@@ -1,13 +1,9 @@
 import { durationOfCase } from "@honeyhive/contract";
 import type { CaseRow } from "../../../lib/cases/case-row.js";
 import type { ExportField } from "../../../lib/table-file.js";
-import type { RunUsage } from "./case-usage.js";
 
 /** What a file says of each case: all of what the table shows the beginnings of. */
-export function caseFields(
-  metrics: ReadonlyMap<string, string>,
-  usage: RunUsage | undefined,
-): readonly ExportField<CaseRow>[] {
+export function caseFields(metrics: ReadonlyMap<string, string>): readonly ExportField<CaseRow>[] {
   return [
     { name: "case", value: ({ result }) => result.datapoint_id },
     { name: "trial", value: ({ trial }) => trial },
@@ -21,8 +17,8 @@ export function caseFields(
       { name: `${label}_explanation`, value: ({ scores }) => scores.get(key)?.explanation },
     ]),
     { name: "duration_ms", value: ({ result }) => durationOfCase(result) },
-    { name: "tokens", value: ({ result }) => usage?.get(result.session_id)?.tokens },
-    { name: "cost", value: ({ result }) => usage?.get(result.session_id)?.cost },
+    { name: "tokens", value: ({ result }) => result.usage?.total_tokens },
+    { name: "cost", value: ({ result }) => result.usage?.cost_usd },
     { name: "session_id", value: ({ result }) => result.session_id },
   ];
 }
