@@ -36,11 +36,19 @@ test("says what a case took in both runs, each in its unit, and what that rests 
       verdict: "cannot-tell",
       adjusted_p_value: null,
     }),
+    makeComparison({
+      metric_name: "total_tokens",
+      old_aggregate: 1000,
+      new_aggregate: 780,
+      percentage_change: -22,
+      verdict: "better",
+    }),
   ]);
   const strip = screen.getByRole("region", { name: "What a case took" });
   expect(strip.textContent).toBe(
-    "A case tookduration48 ms→became151 ms×3.15 more" +
-      "cost$0.00021→became$0.0002−4.8 % can’t tell",
+    "A case tookduration48 ms→became151 ms3.15 times as much" +
+      "cost$0.00021→became$0.0002−4.8 %, can’t tell" +
+      "tokens1,000→became78022 % less",
   );
   expect(screen.getByTitle(/^95 % interval \+90 ms to \+120 ms/).title).toMatch(
     /means over 57 paired cases: 3 took less, 54 more · p\s<\s0\.001$/,

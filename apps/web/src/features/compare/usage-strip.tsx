@@ -26,11 +26,8 @@ export function UsageStrip({ comparison }: { readonly comparison: RunComparison 
   );
 }
 
-/** Whether less is worth it is not for us to say: no colour does. */
-const verdicts = { better: "less", worse: "more", same: "same", "cannot-tell": "can’t tell" };
-
 function Took({ usage }: { readonly usage: MetricComparison }): ReactNode {
-  const { metric_name: name, old_aggregate: before, new_aggregate: after, verdict } = usage;
+  const { metric_name: name, old_aggregate: before, new_aggregate: after } = usage;
   return (
     <span className="flex items-baseline gap-1.5" title={describeEvidence(usage)}>
       <span className="text-muted">{labelOfUsage(name)}</span>
@@ -40,21 +37,36 @@ function Took({ usage }: { readonly usage: MetricComparison }): ReactNode {
         <span className="sr-only">became</span>
       </span>
       <span className="font-medium">{formatUsage(name, after)}</span>
-      <span className="text-faint">
-        {[describeShare(usage), verdicts[verdict]].join(" ").trim()}
-      </span>
+      <span className="text-faint">{describeChange(usage)}</span>
     </span>
   );
 }
 
-/** `−4.8 %`, `+25 %`; from twice on as a factor. */
-function describeShare(usage: MetricComparison): string {
-  const { percentage_change: percent, old_aggregate: before, new_aggregate: after } = usage;
-  if (percent === null || percent === 0) return "";
-  if (percent >= 100 && before !== null && after !== null) {
-    return `×${formatScore(after / before)}`;
+/** `22 % less`, `3.15 times as much`, `−4.8 %, can’t tell`. Whether less is worth it is not for us to say: no colour does. */
+function describeChange(usage: MetricComparison): string {
+  const { verdict, percentage_change: percent } = usage;
+  const factor = toFactor(usage);
+  if (verdict === "better" || verdict === "worse") {
+    const word = verdict === "better" ? "less" : "more";
+    if (factor !== undefined) return `${formatScore(factor)} times as much`;
+    return percent === null ? word : `${formatShare(percent)} ${word}`;
   }
-  return `${percent > 0 ? "+" : "−"}${Math.abs(percent).toFixed(Math.abs(percent) < 10 ? 1 : 0)} %`;
+  const sign = (percent ?? 0) > 0 ? "+" : "−";
+  const share =
+    factor === undefined ? `${sign}${formatShare(percent ?? 0)}` : `×${formatScore(factor)}`;
+  const said = verdict === "same" ? "same" : "can’t tell";
+  return percent === null || percent === 0 ? said : `${share}, ${said}`;
+}
+
+/** From twice as much on, where a share of the old says little. */
+function toFactor(usage: MetricComparison): number | undefined {
+  const { percentage_change: percent, old_aggregate: before, new_aggregate: after } = usage;
+  if (percent === null || percent < 100 || before === null || after === null) return undefined;
+  return after / before;
+}
+
+function formatShare(percent: number): string {
+  return `${Math.abs(percent).toFixed(Math.abs(percent) < 10 ? 1 : 0)} %`;
 }
 
 function describeEvidence(usage: MetricComparison): string {
