@@ -94,7 +94,7 @@ test("withResponse(), asResponse() and the stream helpers work, and are recorded
   expect(contents).toEqual([answer, answer, answer, answer]);
 });
 
-test("embeddings record number and length, not the vectors", async () => {
+test("embeddings record number and length, not the vectors, and what their cost is counted by", async () => {
   await using setup = await start();
   const openai = wrapOpenAI(setup.client);
   const { data } = await openai.embeddings.create({ model: "embed-small", input: ["a bee", "b"] });
@@ -107,6 +107,8 @@ test("embeddings record number and length, not the vectors", async () => {
       "honeyhive_inputs.input": JSON.stringify(["a bee", "b"]),
       "honeyhive_outputs.count": 2,
       "honeyhive_outputs.dimensions": 384,
+      "honeyhive_metadata.operation_name": "embeddings",
+      "honeyhive_metadata.prompt_tokens": expect.any(Number),
     },
   });
 });

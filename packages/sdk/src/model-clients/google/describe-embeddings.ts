@@ -22,7 +22,11 @@ export function describeEmbeddings({ model, contents, config }: AnyRecord): Call
           count: embeddings.length,
           dimensions: Array.isArray(values) ? values.length : undefined,
         }),
-        metadata: tokens > 0 ? { prompt_tokens: tokens, total_tokens: tokens } : {},
+        // By which servers know that its tokens are paid for.
+        metadata: {
+          operation_name: "embeddings",
+          ...(tokens > 0 ? { prompt_tokens: tokens, total_tokens: tokens } : {}),
+        },
       };
     },
   };

@@ -14,7 +14,12 @@ export function describeEmbeddings({ input, ...config }: AnyRecord): CallDescrip
       const embeddings = asList(data).map((item) => asRecord(item)["embedding"]);
       return {
         outputs: compact({ count: embeddings.length, dimensions: dimensionsOf(embeddings[0]) }),
-        metadata: { ...usageMetadata(usage), ...compact({ response_model: model }) },
+        // By which servers know that its tokens are paid for.
+        metadata: {
+          operation_name: "embeddings",
+          ...usageMetadata(usage),
+          ...compact({ response_model: model }),
+        },
       };
     },
   };
