@@ -7,6 +7,8 @@ const ssr = { resolve: { conditions: resolve.conditions } };
 const built = { conditions: ["node"] };
 /** What takes long to make is made once for a run. */
 const sharedDirectory = "testing/src/shared-directory.ts";
+/** The server whose projects most end-to-end tests use. */
+const sharedServer = "e2e/support/shared-server.ts";
 const exclude = ["**/node_modules/**", "**/dist/**"];
 /** What computes, and is not about tracers. */
 const pure = [
@@ -103,7 +105,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["e2e/**/*.test.ts"],
-          globalSetup: [sharedDirectory],
+          globalSetup: [sharedDirectory, sharedServer],
           exclude,
           testTimeout: 2 * busyTimeout,
           hookTimeout: 2 * busyTimeout,

@@ -10,12 +10,12 @@ import type { EventInput } from "@honeyhive/contract";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 const command = join(fileURLToPath(new URL("../..", import.meta.url)), "packages/cli/dist/bin.js");
 
 test("a reader that has seen enough ends an export, and is no error", async () => {
-  await using running = await startTestServer();
+  const project = await obtainProject();
   // More than a pipe holds, in several pages.
   const text = "x".repeat(200);
   const events = Array.from({ length: 3_000 }, (_, index): EventInput => ({
@@ -23,13 +23,13 @@ test("a reader that has seen enough ends an export, and is no error", async () =
     event_name: `event ${index}`,
     inputs: { text },
   }));
-  await running.client("createEvents", { body: { events, single_session: true } });
+  await project.client("createEvents", { body: { events, single_session: true } });
   const script = `"${process.execPath}" "${command}" export | head -n 1; echo "\${PIPESTATUS[0]}"`;
   const { stdout, stderr } = await promisify(execFile)("bash", ["-c", script], {
     env: {
       ...process.env,
-      HH_API_URL: running.server.url,
-      HH_API_KEY: running.server.apiKey,
+      HH_API_URL: project.url,
+      HH_API_KEY: project.apiKey,
     },
   });
   const [event = "", code] = stdout.split("\n");
@@ -43,13 +43,13 @@ test("a reader that has seen enough ends an export, and is no error", async () =
 test.runIf(existsSync("/dev/full"))(
   "an answer for which there is no room is an error",
   async () => {
-    await using running = await startTestServer();
+    const project = await obtainProject();
     const events = [{ event_type: "tool", event_name: "a", inputs: {} }] satisfies EventInput[];
-    await running.client("createEvents", { body: { events, single_session: true } });
+    await project.client("createEvents", { body: { events, single_session: true } });
     const env = {
       ...process.env,
-      HH_API_URL: running.server.url,
-      HH_API_KEY: running.server.apiKey,
+      HH_API_URL: project.url,
+      HH_API_KEY: project.apiKey,
     };
     for (const line of ["export", "sessions list", "sessions list --json"]) {
       const script = `"${process.execPath}" "${command}" ${line} > /dev/full`;

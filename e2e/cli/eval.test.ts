@@ -10,7 +10,8 @@ import { expect, test } from "vitest";
 
 import { obtainNode, type NodeVersion } from "../support/obtain-node.js";
 import { runNode, type NodeResult } from "../support/run-node.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { startOwnServer } from "../support/start-own-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 const program = fileURLToPath(new URL("../../packages/cli/dist/bin.js", import.meta.url));
 const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
@@ -40,13 +41,13 @@ const run = (
 
 test("runs the same file without a server, with a local one and with a remote one", async () => {
   await using folder = await folderWith("doubles.eval.ts");
-  await using local = await startTestServer();
-  await using remote = await startTestServer({ "key-of-a-tenant": "tenant" });
+  const local = await obtainProject();
+  await using remote = await startOwnServer({ "key-of-a-tenant": "tenant" });
   // Another address than that of the local server's default, and a key that it does not know.
-  const remoteUrl = remote.server.url.replace("127.0.0.1", "localhost");
+  const remoteUrl = remote.url.replace("127.0.0.1", "localhost");
   const ways = {
     none: {},
-    local: { HH_API_URL: local.server.url, HH_API_KEY: local.server.apiKey },
+    local: { HH_API_URL: local.url, HH_API_KEY: local.apiKey },
     remote: { HH_API_URL: remoteUrl, HH_API_KEY: "key-of-a-tenant" },
   };
   const results: Record<string, JsonResult> = {};

@@ -5,21 +5,21 @@ import { promisify } from "node:util";
 
 import { expect, test } from "vitest";
 
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 test("coding agents ask `honeyhive mcp` with the protocol's own client, and leave no process behind", async () => {
-  await using running = await startTestServer();
+  const project = await obtainProject();
   const body = { name: "nightly", status: "completed" } as const;
-  const { run_id: runId } = await running.client("createRun", { body });
+  const { run_id: runId } = await project.client("createRun", { body });
   const agent = join(root, "e2e/cli/fixtures/mcp-agent.mjs");
   const command = join(root, "packages/cli/dist/bin.js");
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [agent, command], {
     env: {
       ...process.env,
-      HH_API_URL: running.server.url,
-      HH_API_KEY: running.server.apiKey,
+      HH_API_URL: project.url,
+      HH_API_KEY: project.apiKey,
     },
   });
   expect(stderr).toBe("");

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { listen, makeTemporaryDirectory, type Listening } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -46,13 +46,13 @@ function startJudge(): Promise<Listening> {
 }
 
 test("the tutorial runs from its first line to its last", { timeout: 300_000 }, async () => {
-  await using running = await startTestServer();
+  const project = await obtainProject();
   await using judge = await startJudge();
   // As after `npm install` in a folder of its own.
   await using directory = await makeTemporaryDirectory();
   const folder = directory.path;
   await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
-  const { url, apiKey } = running.server;
+  const { url, apiKey } = project;
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(HH_|OTEL_|NODE_)/.test(name),
   );
@@ -99,7 +99,7 @@ test("the tutorial runs from its first line to its last", { timeout: 300_000 }, 
   expect(said["As tests"]).toMatch(/Tests .*5 passed/);
   expect(said["From npm `honeyhive` 1.0"]).toBe("{ answer: '4' }\n");
   expect(said["From the Python SDK"]).toBe("completed\n");
-  const { evaluations } = await running.client("listRuns", { query: { limit: 100 } });
+  const { evaluations } = await project.client("listRuns", { query: { limit: 100 } });
   expect(evaluations.map(({ status }) => status)).toEqual(evaluations.map(() => "completed"));
   expect(evaluations.length).toBeGreaterThanOrEqual(8);
 });

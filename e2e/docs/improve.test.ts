@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 import { readSnippets, runSnippets } from "./run-snippet.js";
 
 const snippets = await readSnippets("docs/improve.md");
 
 test("leads from a prompt on the server to an evaluation of what users disliked", async () => {
-  await using running = await startTestServer();
-  const { url, apiKey } = running.server;
+  const project = await obtainProject();
+  const { url, apiKey } = project;
   const results = await runSnippets(snippets, { HH_API_KEY: apiKey, HH_API_URL: url });
   expect(results.map(({ exitCode }) => exitCode)).toEqual(snippets.map(() => 0));
   const said = results.map(({ stdout }) => stdout);
@@ -16,7 +16,7 @@ test("leads from a prompt on the server to an evaluation of what users disliked"
   expect(said.at(-1)).toMatch(/can't tell .*needs about \d+ more/);
   expect(results.at(-1)?.stderr).toContain("Nothing is compared");
 
-  const call = running.client;
+  const call = project.client;
   const { metrics } = await call("listMetrics", {});
   expect(metrics.map(({ name }) => name).toSorted()).toEqual(["correct", "one word", "quality"]);
   const { events } = await call("searchEvents", {

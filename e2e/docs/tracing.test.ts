@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { exportAllEvents } from "../support/export-all-events.js";
 import { lookUp } from "../support/start-agents.js";
 import { startScriptedOpenAI } from "../support/start-scripted-openai.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 import { readSnippets, runSnippet } from "./run-snippet.js";
 
 const snippets = await readSnippets("docs/tracing.md");
@@ -34,11 +34,11 @@ test("has a program in each chapter that promises one", () => {
 });
 
 test.each(snippets)("runs the program of $heading", async (snippet) => {
-  await using running = await startTestServer();
+  const project = await obtainProject();
   await using models = await startModelServer();
   await using agents = await startScriptedOpenAI(lookUp);
   const isOfAgents = snippet.heading === "OpenAI's agents";
-  const { url, apiKey } = running.server;
+  const { url, apiKey } = project;
   const result = await runSnippet(snippet, {
     HH_API_KEY: apiKey,
     HH_API_URL: url,
@@ -47,7 +47,7 @@ test.each(snippets)("runs the program of $heading", async (snippet) => {
     OPENAI_MODEL: "extract-small",
   });
   expect(result).toMatchObject({ exitCode: 0, stderr: "" });
-  const events = await exportAllEvents(running.client);
+  const events = await exportAllEvents(project.client);
   const names = events
     .filter(({ event_type }) => event_type !== "session")
     .map(({ event_name }) => event_name);

@@ -4,7 +4,7 @@ import { compareRuns, evaluate, HoneyHiveTracer, traceTool, type Gate } from "ho
 import { expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 const library = otel.getTracer("some-library");
 
@@ -51,8 +51,8 @@ const denominators = {
 };
 
 test("gives the same numbers here and on the server, and accounts for every case", async () => {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
+  const project = await obtainProject();
+  const { url: serverUrl, apiKey } = project;
   const result = await evaluate({
     name: "accounting",
     function: answer,
@@ -72,7 +72,7 @@ test("gives the same numbers here and on the server, and accounts for every case
     skipped: 0,
     cancelled: 0,
   });
-  const onServer = await server.client("getRunResult", {
+  const onServer = await project.client("getRunResult", {
     params: { run_id: result.runId },
   });
   for (const metric of result.metrics) {
@@ -99,8 +99,8 @@ test("gives the same numbers here and on the server, and accounts for every case
 });
 
 test("puts every span of a case, the library's too, into the session of its case", async () => {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
+  const project = await obtainProject();
+  const { url: serverUrl, apiKey } = project;
   const result = await evaluate({
     function: answer,
     dataset,
@@ -109,7 +109,7 @@ test("puts every span of a case, the library's too, into the session of its case
     serverUrl,
     apiKey,
   });
-  const events = await exportAllEvents(server.client, [
+  const events = await exportAllEvents(project.client, [
     { field: "metadata.run_id", operator: "is", value: result.runId },
   ]);
   const sessions = events.filter((event) => event.event_type === "session");
@@ -143,8 +143,8 @@ test("puts every span of a case, the library's too, into the session of its case
 });
 
 test("compares two runs case by case, here and on the server alike", async () => {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
+  const project = await obtainProject();
+  const { url: serverUrl, apiKey } = project;
   const run = (wrongEvery: number) =>
     evaluate({
       name: `wrong every ${wrongEvery}`,
@@ -160,7 +160,7 @@ test("compares two runs case by case, here and on the server alike", async () =>
   const after = await run(20);
   const local = compareRuns(after, before);
   expect(local.metrics[0]).toMatchObject({ name: "exact", paired: 40, verdict: "better" });
-  const remote = await server.client("compareRuns", {
+  const remote = await project.client("compareRuns", {
     params: { new_run_id: after.runId, old_run_id: before.runId },
   });
   expect(remote.commonDatapoints).toHaveLength(40);
@@ -177,8 +177,8 @@ test("compares two runs case by case, here and on the server alike", async () =>
 });
 
 test("keeps edited cases out of comparisons, here, on the server and against a baseline", async () => {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
+  const project = await obtainProject();
+  const { url: serverUrl, apiKey } = project;
   const named = dataset.map((row, index) => ({ id: `case-${index}`, ...row }));
   const run = (rows: typeof named, baseline?: string) =>
     evaluate({
@@ -197,7 +197,7 @@ test("keeps edited cases out of comparisons, here, on the server and against a b
   expect(after.comparison).toMatchObject(expected);
   expect(after.comparison?.metrics[0]?.paired).toBe(38);
   expect(compareRuns(after, before)).toMatchObject(expected);
-  const remote = await server.client("compareRuns", {
+  const remote = await project.client("compareRuns", {
     params: { new_run_id: after.runId, old_run_id: before.runId },
   });
   expect(remote).toMatchObject({
@@ -209,8 +209,8 @@ test("keeps edited cases out of comparisons, here, on the server and against a b
 });
 
 test("knows metrics without a value in a baseline on the server", async () => {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
+  const project = await obtainProject();
+  const { url: serverUrl, apiKey } = project;
   const run = (score: number | null, baseline?: string) =>
     evaluate({
       serverUrl,
@@ -226,8 +226,8 @@ test("knows metrics without a value in a baseline on the server", async () => {
 });
 
 test("compares with a baseline on the server, and keeps gates", async () => {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
+  const project = await obtainProject();
+  const { url: serverUrl, apiKey } = project;
   const run = (
     wrongEvery: number,
     more: { baseline?: string; gates?: Record<string, Gate> } = {},
@@ -268,8 +268,8 @@ test("compares with a baseline on the server, and keeps gates", async () => {
 });
 
 test("compares with the latest run of a git branch on the server", async () => {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
+  const project = await obtainProject();
+  const { url: serverUrl, apiKey } = project;
   const run = (name: string, branch: string, baseline?: string, rows = dataset.slice(0, 3)) =>
     evaluate({
       name,
@@ -292,8 +292,8 @@ test("compares with the latest run of a git branch on the server", async () => {
 });
 
 test("leaves nothing global behind, and an application's own tracer as it was", async () => {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
+  const project = await obtainProject();
+  const { url: serverUrl, apiKey } = project;
   const options = { function: answer, dataset: dataset.slice(0, 3), serverUrl, apiKey };
   await evaluate(options);
   expect(hasGlobalProvider()).toBe(false);
@@ -303,15 +303,15 @@ test("leaves nothing global behind, and an application's own tracer as it was", 
   await evaluate(options);
   await search("after the evaluation");
   expect((await app.flush()).isComplete).toBe(true);
-  const events = await exportAllEvents(server.client, [
+  const events = await exportAllEvents(project.client, [
     { field: "session_id", operator: "is", value: app.sessionId },
   ]);
   expect(countNames(events)).toEqual({ app: 1, search: 1, library: 1 });
 });
 
 test("delivers a 5 MB output cut and marked, and circular inputs readable", async () => {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
+  const project = await obtainProject();
+  const { url: serverUrl, apiKey } = project;
   const circular: Record<string, unknown> = { name: "loop" };
   circular["self"] = circular;
   const result = await evaluate({
@@ -325,14 +325,14 @@ test("delivers a 5 MB output cut and marked, and circular inputs readable", asyn
   });
   expect(result.delivery.isComplete).toBe(true);
   expect(result.cases[0]?.outcome).toBe("passed");
-  const tree = await rootOf(server.client, result.cases[0]?.sessionId ?? "");
+  const tree = await rootOf(project.client, result.cases[0]?.sessionId ?? "");
   expect(JSON.stringify(tree.outputs).length).toBeLessThan(1_200_000);
   expect(JSON.stringify(tree.outputs)).toContain("_truncated");
 
   await using app = await HoneyHiveTracer.init({ serverUrl, apiKey });
   await describeInput(circular);
   expect((await app.flush()).isComplete).toBe(true);
-  const [event] = await exportAllEvents(server.client, [
+  const [event] = await exportAllEvents(project.client, [
     { field: "session_id", operator: "is", value: app.sessionId },
     { field: "event_name", operator: "is", value: "describeInput" },
   ]);

@@ -14,7 +14,7 @@ import {
 } from "../faults/start-plain-proxy.js";
 import { exportAllEvents } from "../support/export-all-events.js";
 import { runNode } from "../support/run-node.js";
-import { startTestServer, type TestServer } from "../support/start-test-server.js";
+import { obtainProject, type TestProject } from "../support/obtain-project.js";
 
 const dataset = Array.from({ length: 12 }, (_, n) => ({ inputs: { n }, groundTruth: n % 3 === 0 }));
 const trials = 2;
@@ -52,7 +52,7 @@ const commandsIn = (cwd: string, url: string, apiKey: string) => {
   };
 };
 
-const eventsOf = async ({ client }: TestServer, id: string): Promise<string[]> => {
+const eventsOf = async ({ client }: TestProject, id: string): Promise<string[]> => {
   const filters = [{ field: "metadata.run_id", operator: "is", value: id }] as const;
   const events = await exportAllEvents(client, filters);
   return events.map(({ event_type: type, event_name: name }) => `${type} ${name}`).toSorted();
@@ -67,10 +67,10 @@ const withoutResults: Lack = (path) => lacksOwnPaths(path) || path.endsWith("/re
 test.each([...generations, ["documented but for those of results", withoutResults] as const])(
   "a run is restored on a server of which the paths are %s",
   async (_, lacks) => {
-    await using server = await startTestServer();
-    await using proxy = await startPlainProxy(server.server.url, lacks);
+    const project = await obtainProject();
+    await using proxy = await startPlainProxy(project.url, lacks);
     await using folder = await makeTemporaryDirectory();
-    const { apiKey } = server.server;
+    const { apiKey } = project;
     // As after SIGKILL: spans never left, and every case is in the journal.
     const destination = { serverUrl: proxy.url, apiKey, journal: folder.path };
     const silent = { otlp: { otlpEndpoint: "http://127.0.0.1:9/v1/traces" } };
@@ -93,7 +93,10 @@ test.each([...generations, ["documented but for those of results", withoutResult
       restoredCases: { total: 24, withoutSpans: 0 },
     });
     const whole = await run({ ...destination, journal: join(folder.path, "whole") });
-    const [found, expected] = [await eventsOf(server, runId), await eventsOf(server, whole.runId)];
+    const [found, expected] = [
+      await eventsOf(project, runId),
+      await eventsOf(project, whole.runId),
+    ];
     expect(expected.filter((event) => event === "tool think")).toHaveLength(24);
     expect(found).toEqual(expected);
     expect(proxy.plainAnswers).toBeGreaterThan(0);
@@ -103,11 +106,11 @@ test.each([...generations, ["documented but for those of results", withoutResult
 test.each(generations)(
   "runs are listed, shown and compared over %s paths alone",
   async (_, lacks) => {
-    await using server = await startTestServer();
-    await using proxy = await startPlainProxy(server.server.url, lacks);
+    const project = await obtainProject();
+    await using proxy = await startPlainProxy(project.url, lacks);
     await using folder = await makeTemporaryDirectory();
     await mkdir(join(folder.path, "journal"));
-    const { apiKey } = server.server;
+    const { apiKey } = project;
     const destination = { serverUrl: proxy.url, apiKey, journal: join(folder.path, "journal") };
     const first = await run(destination);
     const second = await run({ ...destination, baseline: "latest" });
@@ -127,10 +130,10 @@ test.each(generations)(
 test.each(generations)(
   "datasets are pushed, evaluated and pulled over %s paths alone",
   async (_, lacks) => {
-    await using server = await startTestServer();
-    await using proxy = await startPlainProxy(server.server.url, lacks);
+    const project = await obtainProject();
+    await using proxy = await startPlainProxy(project.url, lacks);
     await using folder = await makeTemporaryDirectory();
-    const { apiKey } = server.server;
+    const { apiKey } = project;
     const honeyhive = commandsIn(folder.path, proxy.url, apiKey);
     const rows = dataset.map(({ inputs, groundTruth }) => ({
       inputs,

@@ -1,12 +1,12 @@
 import { evaluate, exactMatch } from "honeyhive";
 import { expect, test } from "vitest";
 
-import { startTestServer, type TestServer } from "../support/start-test-server.js";
+import { obtainProject, type TestProject } from "../support/obtain-project.js";
 
 /** More than fit into one batch. */
 const count = 230;
 
-async function createDataset({ client }: TestServer): Promise<{ id: string; ids: string[] }> {
+async function createDataset({ client }: TestProject): Promise<{ id: string; ids: string[] }> {
   const { result } = await client("createDataset", { body: { name: "questions" } });
   const { datapoint_ids: ids } = await client("addDatapoints", {
     params: { dataset_id: result.insertedId },
@@ -19,9 +19,9 @@ async function createDataset({ client }: TestServer): Promise<{ id: string; ids:
 }
 
 test("evaluates a dataset of the server, in its order and under its ids", async () => {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
-  const { id: datasetId, ids } = await createDataset(server);
+  const project = await obtainProject();
+  const { url: serverUrl, apiKey } = project;
+  const { id: datasetId, ids } = await createDataset(project);
   const options = {
     datasetId,
     function: ({ inputs }: { inputs: Record<string, unknown> }) => ({
@@ -35,9 +35,9 @@ test("evaluates a dataset of the server, in its order and under its ids", async 
   expect(result.datasetId).toBe(datasetId);
   expect(result.cases.map(({ datapointId }) => datapointId)).toEqual(ids);
   expect(result.metrics).toMatchObject([{ name: "exact_match", mean: 1, counted: count }]);
-  const { evaluation } = await server.client("getRun", { params: { run_id: result.runId } });
+  const { evaluation } = await project.client("getRun", { params: { run_id: result.runId } });
   expect(evaluation).toMatchObject({ dataset_id: datasetId, datapoint_ids: ids });
-  const onServer = await server.client("getRunResult", { params: { run_id: result.runId } });
+  const onServer = await project.client("getRunResult", { params: { run_id: result.runId } });
   expect(new Set(onServer.datapoints.map(({ datapoint_id: id }) => id))).toEqual(new Set(ids));
 
   // Without a server for the run, the rows still come from there.
@@ -46,11 +46,11 @@ test("evaluates a dataset of the server, in its order and under its ids", async 
 });
 
 test("knows the metadata of its rows, and so do their sessions", async () => {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
-  const { result: made } = await server.client("createDataset", { body: { name: "tagged" } });
+  const project = await obtainProject();
+  const { url: serverUrl, apiKey } = project;
+  const { result: made } = await project.client("createDataset", { body: { name: "tagged" } });
   const rows = ["de", "fr", "de"].map((lang, n) => ({ n, truth: "x", lang, tags: [`tag ${n}`] }));
-  await server.client("addDatapoints", {
+  await project.client("addDatapoints", {
     params: { dataset_id: made.insertedId },
     body: { data: rows, mapping: { inputs: ["n"], ground_truth: ["truth"] } },
   });
@@ -73,7 +73,7 @@ test("knows the metadata of its rows, and so do their sessions", async () => {
   expect(cases.map(({ outcome, metadata }) => [outcome, metadata])).toEqual(
     wanted.map((metadata) => ["passed", metadata]),
   );
-  const { events } = await server.client("exportEvents", {
+  const { events } = await project.client("exportEvents", {
     body: {
       project: "default",
       filters: [
@@ -90,15 +90,15 @@ test("knows the metadata of its rows, and so do their sessions", async () => {
 });
 
 test("says which command helps when the server has no such dataset", async () => {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
-  const { result } = await server.client("createDataset", { body: { name: "empty" } });
+  const project = await obtainProject();
+  const { url: serverUrl, apiKey } = project;
+  const { result } = await project.client("createDataset", { body: { name: "empty" } });
   const run = (datasetId: string) =>
     evaluate({ datasetId, function: () => 1, serverUrl, apiKey, journal: false });
   await expect(run("nope")).rejects.toThrow("`honeyhive datasets list` shows the ids");
   await expect(run(result.insertedId)).rejects.toThrow(
     'honeyhive datasets push <file> --name "empty"',
   );
-  const { evaluations } = await server.client("listRuns", {});
+  const { evaluations } = await project.client("listRuns", {});
   expect(evaluations).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { compareRuns, evaluate } from "honeyhive";
 import { expect, test } from "vitest";
 
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 /** Names that collide with each other, with what the wire does to names, or with what objects inherit. */
 const values = new Map<string, number>(
@@ -35,8 +35,8 @@ const values = new Map<string, number>(
 const explained = { score: 0.5, explanation: "because" };
 
 test("every metric keeps its value and its explanation here and on the server, whatever it is called", async () => {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
+  const project = await obtainProject();
+  const { url: serverUrl, apiKey } = project;
   const run = (more: number): ReturnType<typeof evaluate> =>
     evaluate({
       serverUrl,
@@ -72,7 +72,7 @@ test("every metric keeps its value and its explanation here and on the server, w
     [...expected.keys()].map((name) => [name, 1]),
   );
 
-  const stored = await server.client("getRunResult", { params: { run_id: after.runId } });
+  const stored = await project.client("getRunResult", { params: { run_id: after.runId } });
   const [datapoint] = stored.datapoints;
   expect(new Map(datapoint?.metrics.map(({ name, value }) => [name, value]))).toEqual(expected);
   expect(
@@ -87,7 +87,7 @@ test("every metric keeps its value and its explanation here and on the server, w
     new Map(stored.metrics.details.map(({ metric_name, counted }) => [metric_name, counted])),
   ).toEqual(new Map([...expected.keys()].map((name) => [name, 1])));
 
-  const compared = await server.client("compareRuns", {
+  const compared = await project.client("compareRuns", {
     params: { new_run_id: after.runId, old_run_id: before.runId },
   });
   const remote = compared.metrics.map(({ metric_name, difference }) => [metric_name, difference]);

@@ -5,7 +5,7 @@ import { evaluate, traceTool } from "honeyhive";
 import { expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 const dataset = Array.from({ length: 12 }, (_, n) => ({ inputs: { n }, groundTruth: n % 3 === 0 }));
 const trials = 2;
@@ -15,9 +15,9 @@ const think = traceTool(async function think(n: number) {
 });
 
 test("a case that a killed process had begun has one session, and the server the same numbers", async () => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   await using folder = await makeTemporaryDirectory();
-  const { url: serverUrl, apiKey } = server.server;
+  const { url: serverUrl, apiKey } = project;
   const run = (resume?: string, shift = 0) =>
     evaluate({
       name: "resumed",
@@ -47,13 +47,13 @@ test("a case that a killed process had begun has one session, and the server the
   expect(resumed.cases.map(({ sessionId }) => sessionId)).toEqual(
     whole.cases.map(({ sessionId }) => sessionId),
   );
-  const sessions = await exportAllEvents(server.client, [
+  const sessions = await exportAllEvents(project.client, [
     { field: "metadata.run_id", operator: "is", value: whole.runId },
     { field: "event_type", operator: "is", value: "session" },
   ]);
   expect(sessions).toHaveLength(24);
   const params = { run_id: whole.runId };
-  const { datapoints, metrics, status } = await server.client("getRunResult", { params });
+  const { datapoints, metrics, status } = await project.client("getRunResult", { params });
   expect(status).toBe("completed");
   const [local] = resumed.metrics;
   expect(metrics.details).toMatchObject([{ metric_name: "exact", counted: 24, total: 24 }]);
@@ -66,9 +66,9 @@ test("a case that a killed process had begun has one session, and the server the
 });
 
 test("what errored and is run again counts as what it has come to since", async () => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   await using folder = await makeTemporaryDirectory();
-  const { url: serverUrl, apiKey } = server.server;
+  const { url: serverUrl, apiKey } = project;
   let isDown = true;
   const run = (more: object = {}) =>
     evaluate({
@@ -93,7 +93,7 @@ test("what errored and is run again counts as what it has come to since", async 
   const first = await run();
   expect(first.outcomes).toMatchObject({ errored: 6 });
   const failedSessions = (): Promise<number> =>
-    exportAllEvents(server.client, [
+    exportAllEvents(project.client, [
       { field: "metadata.run_id", operator: "is", value: first.runId },
       { field: "event_type", operator: "is", value: "session" },
       { field: "error", operator: "exists" },
@@ -105,7 +105,7 @@ test("what errored and is run again counts as what it has come to since", async 
 
   expect(await failedSessions()).toBe(0);
   const params = { run_id: first.runId };
-  const { datapoints, metrics, status } = await server.client("getRunResult", { params });
+  const { datapoints, metrics, status } = await project.client("getRunResult", { params });
   expect(status).toBe("completed");
   expect(metrics.details).toMatchObject([{ metric_name: "exact", counted: 12, total: 12 }]);
   expect(metrics.details[0]?.aggregate).toBeCloseTo(second.metrics[0]?.mean ?? NaN, 12);
@@ -117,7 +117,7 @@ test("what errored and is run again counts as what it has come to since", async 
 });
 
 test("what had ended and never arrived is sent from the journal, and nothing is run again", async () => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   await using offline = await makeTemporaryDirectory();
   await using online = await makeTemporaryDirectory();
   let calls = 0;
@@ -140,8 +140,8 @@ test("what had ended and never arrived is sent from the journal, and nothing is 
           return { score: outputs === groundTruth, explanation: `of ${outputs}` };
         },
       ],
-      serverUrl: server.server.url,
-      apiKey: server.server.apiKey,
+      serverUrl: project.url,
+      apiKey: project.apiKey,
       ...more,
     });
   // The journal has all cases; of the same run the server has six, the others as cut off.
@@ -150,7 +150,7 @@ test("what had ended and never arrived is sent from the journal, and nothing is 
   expect([calls, cut.outcomes.cancelled]).toEqual([31, 18]);
   const params = { run_id: whole.runId };
   // Those that never began count on the server, too.
-  const afterCut = await server.client("getRunResult", { params });
+  const afterCut = await project.client("getRunResult", { params });
   expect(afterCut.datapoints.filter(({ outcome }) => outcome === "cancelled")).toHaveLength(18);
   const { counted: cutCounted, missing: cutMissing, total: cutTotal } = cut.metrics[0] ?? {};
   expect(afterCut.metrics.details).toMatchObject([
@@ -160,7 +160,7 @@ test("what had ended and never arrived is sent from the journal, and nothing is 
   expect([calls, resumed.resumedCases]).toEqual([31, 24]);
   expect(resumed.delivery).toMatchObject({ isComplete: true });
 
-  const { datapoints, metrics } = await server.client("getRunResult", { params });
+  const { datapoints, metrics } = await project.client("getRunResult", { params });
   expect(datapoints).toHaveLength(24);
   const bySession = new Map(datapoints.map((datapoint) => [datapoint.session_id, datapoint]));
   for (const { sessionId, outcome, error, outputs, scores, contentHash } of whole.cases) {
@@ -180,9 +180,9 @@ test("what had ended and never arrived is sent from the journal, and nothing is 
 });
 
 test("a run that is resumed is not its own baseline", async () => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   await using folder = await makeTemporaryDirectory();
-  const { url: serverUrl, apiKey } = server.server;
+  const { url: serverUrl, apiKey } = project;
   const run = (answer: boolean, more: { baseline?: string; resume?: string } = {}) =>
     evaluate({
       name: "again",

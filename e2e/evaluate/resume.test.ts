@@ -10,7 +10,7 @@ import { expect, test } from "vitest";
 import { startHoldingProxy } from "../faults/start-holding-proxy.js";
 import { exportAllEvents } from "../support/export-all-events.js";
 import { runNode } from "../support/run-node.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 const program = fileURLToPath(new URL("fixtures/resumable.mjs", import.meta.url));
 /** As many as fit into 20 s; `npm run kill` for 100, three minutes on a quiet machine. */
@@ -85,8 +85,8 @@ test("is gone on with by one of the processes that resume a killed run in the sa
 
 const onServer = `leaves the server with the numbers of the whole, killed at ${serverKillPoints} random points`;
 test(onServer, { timeout }, async () => {
-  await using server = await startTestServer();
-  const { url, apiKey } = server.server;
+  const project = await obtainProject();
+  const { url, apiKey } = project;
   const environment = { HH_API_URL: url, HH_API_KEY: apiKey };
   for (let point = 0; point < serverKillPoints; point++) {
     await using folder = await makeTemporaryDirectory();
@@ -97,7 +97,7 @@ test(onServer, { timeout }, async () => {
     const runId = runIdIn(folder.path);
     const { outcomes, metrics } = await finish(folder.path, runId, environment);
     const params = { run_id: runId };
-    const { datapoints, metrics: stored } = await server.client("getRunResult", { params });
+    const { datapoints, metrics: stored } = await project.client("getRunResult", { params });
     const outcomesThere = datapoints.map(({ outcome }) => outcome ?? "none");
     expect(countEach(outcomesThere)).toEqual(withoutZeros(outcomes));
     for (const { name, mean, counted, errors, notScorable, missing } of metrics) {
@@ -110,10 +110,10 @@ test(onServer, { timeout }, async () => {
 });
 
 test("has what happened inside of cases that ended and were not delivered before SIGKILL", async () => {
-  await using server = await startTestServer();
-  await using holding = await startHoldingProxy(server.server.url);
+  const project = await obtainProject();
+  await using holding = await startHoldingProxy(project.url);
   await using folder = await makeTemporaryDirectory();
-  const { url, apiKey } = server.server;
+  const { url, apiKey } = project;
   const environment = { HH_API_URL: url, HH_API_KEY: apiKey };
   const child = start(folder.path, [], { ...environment, HH_API_URL: holding.url });
   const journal = (): string => join(folder.path, ".honeyhive/journal", `${runIdIn(folder.path)}`);
@@ -128,8 +128,8 @@ test("has what happened inside of cases that ended and were not delivered before
   const whole = await finish(other.path, "", environment);
   expect(whole.restoredCases).toBeUndefined();
   const [found, expected] = [
-    await eventsByCase(server.client, resumed.runId),
-    await eventsByCase(server.client, whole.runId),
+    await eventsByCase(project.client, resumed.runId),
+    await eventsByCase(project.client, whole.runId),
   ];
   expect(expected).toHaveLength(700);
   expect(expected[6]).toContain('session ["of 6",');
@@ -164,8 +164,8 @@ test("prints no second summary after Ctrl-C where a reporter has printed it", as
 });
 
 test("waits no longer for a server after Ctrl-C, and says what there is", async () => {
-  await using server = await startTestServer();
-  const { url, apiKey } = server.server;
+  const project = await obtainProject();
+  const { url, apiKey } = project;
   await using holding = await startHoldingProxy(url);
   await using folder = await makeTemporaryDirectory();
   const environment = { HH_API_URL: holding.url, HH_API_KEY: apiKey };

@@ -2,18 +2,18 @@ import { evaluate, type EvaluateOptions, type EvaluationResult } from "honeyhive
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
-import { startTestServer, type TestServer } from "../support/start-test-server.js";
+import { obtainProject, type TestProject } from "../support/obtain-project.js";
 
 type Row = { inputs: { n: number } };
 
 const run = (
   options: Partial<EvaluateOptions<Row, number>>,
-  running?: TestServer,
+  project?: TestProject,
 ): Promise<EvaluationResult> =>
   evaluate({
-    ...(running === undefined
+    ...(project === undefined
       ? { disableTracing: true }
-      : { serverUrl: running.server.url, apiKey: running.server.apiKey }),
+      : { serverUrl: project.url, apiKey: project.apiKey }),
     journal: false,
     dataset: [{ inputs: { n: 1 } }, { inputs: { n: 2 } }, { inputs: { n: 6 } }],
     function: ({ inputs }) => inputs.n,
@@ -26,15 +26,15 @@ const run = (
   });
 
 test("a run has the id that it is given, also one that was created before, and nobody else's", async () => {
-  await using running = await startTestServer();
-  const created = await running.client("createRun", { body: { name: "planned" } });
+  const project = await obtainProject();
+  const created = await project.client("createRun", { body: { name: "planned" } });
   for (const runId of ["nightly-2026-11-21", created.run_id]) {
-    const { runId: came } = await run({ runId }, running);
+    const { runId: came } = await run({ runId }, project);
     expect(came).toBe(runId);
-    const { datapoints } = await running.client("getRunResult", { params: { run_id: runId } });
+    const { datapoints } = await project.client("getRunResult", { params: { run_id: runId } });
     expect(datapoints).toHaveLength(3);
-    await expect(run({ runId }, running)).rejects.toThrow(
-      `Expected \`runId\` to be that of a new run, got "${runId}", which ${running.server.url} has.`,
+    await expect(run({ runId }, project)).rejects.toThrow(
+      `Expected \`runId\` to be that of a new run, got "${runId}", which ${project.url} has.`,
     );
   }
 });
@@ -58,21 +58,21 @@ test.each(["", "../elsewhere", ".hidden", "a b", "x".repeat(101)])(
 );
 
 test("metrics come to what `aggregate` says, here, in gates and on the server", async () => {
-  await using running = await startTestServer();
+  const project = await obtainProject();
   const gates = { size: { max: 2 } };
-  const result = await run({ aggregate: "median", gates }, running);
+  const result = await run({ aggregate: "median", gates }, project);
   expect(result).toMatchObject({
     aggregateFunction: "median",
     metrics: [{ name: "size", mean: 3, aggregate: 2 }],
     gates: [{ hasPassed: true }],
   });
   const params = { run_id: result.runId };
-  expect((await running.client("getRunResult", { params })).metrics).toMatchObject({
+  expect((await project.client("getRunResult", { params })).metrics).toMatchObject({
     aggregation_function: "median",
     details: [{ metric_name: "size", aggregate: 2 }],
   });
   const query = { aggregate_function: "max" } as const;
-  expect((await running.client("getRunResult", { params, query })).metrics).toMatchObject({
+  expect((await project.client("getRunResult", { params, query })).metrics).toMatchObject({
     details: [{ aggregate: 6 }],
   });
   await expect(run({ aggregate: "mean" as never })).rejects.toThrow(

@@ -12,7 +12,7 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { compareRuns, readLocalRun, renderResult, type RunsComparison } from "honeyhive";
 import { expect, test } from "vitest";
 
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 import {
   metadataOf,
   runAtRandom,
@@ -40,8 +40,8 @@ test(
   "every output of a run shows the numbers that its journal comes to",
   { timeout: 30_000 + count * 10_000 },
   async () => {
-    await using server = await startTestServer();
-    const { url: serverUrl, apiKey } = server.server;
+    const project = await obtainProject();
+    const { url: serverUrl, apiKey } = project;
     for (let seed = 1; seed <= count; seed++) {
       await using folder = await makeTemporaryDirectory();
       const runs = await runAtRandom(seed, folder.path, { serverUrl, apiKey });
@@ -52,11 +52,11 @@ test(
         );
         checkResult(run, cases, metrics, runs);
         checkReports(run, cases, metrics);
-        await checkSlices(run, cases, runs, server.client);
+        await checkSlices(run, cases, runs, project.client);
         await checkJournal(run, metrics, folder.path);
-        await checkServer(run, cases, metrics, server.client);
+        await checkServer(run, cases, metrics, project.client);
       }
-      await checkComparison(runs, server.client);
+      await checkComparison(runs, project.client);
     }
   },
 );

@@ -3,7 +3,7 @@ import { evaluate, HoneyHive, HoneyHiveTracer } from "honeyhive";
 import { expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 import { startRepeatingProxy } from "./start-repeating-proxy.js";
 
 const project = "any";
@@ -59,11 +59,11 @@ async function countEverything(client: Client): Promise<object> {
 }
 
 test("a proxy that sends every request twice changes nothing", async () => {
-  await using once = await startTestServer();
-  await using twice = await startTestServer();
-  await using proxy = await startRepeatingProxy(twice.server.url);
-  await useEverything(once.server.url, once.server.apiKey);
-  await useEverything(proxy.url, twice.server.apiKey);
+  const once = await obtainProject();
+  const twice = await obtainProject();
+  await using proxy = await startRepeatingProxy(twice.url);
+  await useEverything(once.url, once.apiKey);
+  await useEverything(proxy.url, twice.apiKey);
   expect(proxy.count).toBeGreaterThan(10);
   const expected = await countEverything(once.client);
   expect(expected).toMatchObject({ runs: ["posted", "run"], datapoints: 3, tools: 1 });

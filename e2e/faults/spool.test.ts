@@ -1,18 +1,19 @@
 import { fileURLToPath } from "node:url";
 
 import { makeTemporaryDirectory, startCollector } from "@honeyhive/testing";
-import { createClient } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
 import { runNode, type NodeResult } from "../support/run-node.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 import { startProxy } from "./start-proxy.js";
 
 const count = 2000;
 
 interface Case {
   readonly serverUrl: string;
+  /** Default: one that a collector takes. */
+  readonly apiKey?: string;
   readonly spool?: string;
   readonly count: number;
   readonly ending: "kill" | "exit" | "error" | "deliver";
@@ -20,9 +21,9 @@ interface Case {
 
 test("a process killed while the server is gone loses nothing: the next one delivers each span once", async () => {
   await using directory = await makeTemporaryDirectory();
-  await using server = await startTestServer({ key: "spool" });
-  await using proxy = await startProxy(server.server.url);
-  const common = { serverUrl: proxy.url, spool: directory.path };
+  const { url, apiKey, client } = await obtainProject();
+  await using proxy = await startProxy(url);
+  const common = { serverUrl: proxy.url, apiKey, spool: directory.path };
   await proxy.goAway();
   for (const round of ["first", "second"]) {
     const killed = await run({ ...common, count, ending: "kill" });
@@ -36,7 +37,6 @@ test("a process killed while the server is gone loses nothing: the next one deli
     pending: 0,
     replayed: { spans: { accepted: count * 2, delivered: count * 2, dropped: 0, pending: 0 } },
   });
-  const client = createClient({ serverUrl: server.server.url, apiKey: "key" });
   const events = await exportAllEvents(client);
   const spans = events.filter(({ event_type: type }) => type !== "session");
   expect(spans).toHaveLength(count * 2);

@@ -3,12 +3,12 @@ import { HoneyHiveTracer } from "honeyhive";
 import { expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 /** What a program records, without what is another one at each run. */
 async function record(otlpProtocol: "http/protobuf" | "http/json"): Promise<unknown[]> {
-  await using server = await startTestServer();
-  const { url: serverUrl, apiKey } = server.server;
+  const project = await obtainProject();
+  const { url: serverUrl, apiKey } = project;
   await using tracer = await HoneyHiveTracer.init({ serverUrl, apiKey, otlpProtocol });
   const inner = tracer.traceTool(function inner(_payload: unknown) {
     tracer.enrichSpan({ metrics: { ratio: 0.25, count: 3, exact: true } });
@@ -23,7 +23,7 @@ async function record(otlpProtocol: "http/protobuf" | "http/json"): Promise<unkn
     return { total: Number.MAX_SAFE_INTEGER };
   });
   expect(await tracer.flush()).toMatchObject({ exported: 2, isComplete: true });
-  const events = await exportAllEvents(server.client);
+  const events = await exportAllEvents(project.client);
   return events.map(normalise).toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 

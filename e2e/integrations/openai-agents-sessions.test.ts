@@ -20,7 +20,7 @@ import { z } from "zod";
 import { exportAllEvents } from "../support/export-all-events.js";
 import { assistant, lookUp, startAgents } from "../support/start-agents.js";
 import { startScriptedOpenAI } from "../support/start-scripted-openai.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 const idOf = (span: { readonly attributes: Readonly<Record<string, unknown>> }): unknown =>
   span.attributes["honeyhive.session_id"];
@@ -243,7 +243,7 @@ test("the program goes on when a trace throws, and what ran is sent with what it
 });
 
 test("an evaluation's cases have their runs, their tokens and nothing else, on the server too", async () => {
-  await using running = await startTestServer();
+  const project = await obtainProject();
   await using openai = await startScriptedOpenAI(lookUp);
   setTracingDisabled(false);
   setTraceProcessors([openAIAgentsProcessor()]);
@@ -255,8 +255,8 @@ test("an evaluation's cases have their runs, their tokens and nothing else, on t
   const runner = new Runner({ modelProvider });
   const result = await evaluate({
     name: "agents",
-    apiKey: running.server.apiKey,
-    serverUrl: running.server.url,
+    apiKey: project.apiKey,
+    serverUrl: project.url,
     dataset: Array.from({ length: 20 }, (_, n) => ({ inputs: { n } })),
     concurrency: 20,
     reporters: [],
@@ -272,7 +272,7 @@ test("an evaluation's cases have their runs, their tokens and nothing else, on t
       expect.objectContaining({ calls: 2, inputTokens: 20, outputTokens: 10 }),
     ),
   );
-  const events = await exportAllEvents(running.client);
+  const events = await exportAllEvents(project.client);
   for (const { sessionId, inputs } of result.cases as never as {
     sessionId: string;
     inputs: { n: number };

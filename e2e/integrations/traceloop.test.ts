@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
 import { runNode } from "../support/run-node.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 const sessions = 10;
 
@@ -15,7 +15,7 @@ test.each([
   ["openai", "as an instrumentor"],
   ["anthropic", "as an instrumentor"],
 ])("OpenLLMetry's package for %s, %s: each call once, in its session", async (library) => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   await using model = await startModelServer({ latency: 0 });
   const { stdout, stderr } = await runNode({
     program: fileURLToPath(new URL("fixtures/traceloop.mjs", import.meta.url)),
@@ -24,8 +24,8 @@ test.each([
       TRACELOOP_CASE: JSON.stringify({
         library,
         sessions,
-        serverUrl: server.server.url,
-        apiKey: server.server.apiKey,
+        serverUrl: project.url,
+        apiKey: project.apiKey,
         modelUrl: model.baseUrl,
         modelKey: model.apiKey,
       }),
@@ -33,7 +33,7 @@ test.each([
   });
   expect(stderr).toBe("");
   expect(JSON.parse(stdout)).toMatchObject({ dropped: 0, pending: 0 });
-  const events = await exportAllEvents(server.client);
+  const events = await exportAllEvents(project.client);
   const calls = events.filter(({ event_type: type }) => type === "model");
   const described = calls.map((call) => describeCall(call, events));
   expect(described.toSorted((one, other) => one.asked - other.asked)).toEqual(

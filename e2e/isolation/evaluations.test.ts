@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
 import { runNode } from "../support/run-node.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 import { countOwnership } from "./check-ownership.js";
 import { installForeignTree, type ForeignTree } from "./foreign-tree.js";
 
@@ -66,9 +66,9 @@ test.each([
 ])(
   "%s: each span is in the session of its datapoint, in three evaluations at once",
   async (library, parents) => {
-    await using server = await startTestServer();
+    const project = await obtainProject();
     await using model = await startModelServer({ latency: 0.02 });
-    const { url: serverUrl, apiKey } = server.server;
+    const { url: serverUrl, apiKey } = project;
     const result = await runNode({
       program: tree.program,
       cwd: join(tree.path),
@@ -84,7 +84,7 @@ test.each([
       },
     });
     expect(result).toEqual({ exitCode: 0, stdout: "", stderr: "" });
-    const events = await exportAllEvents(server.client);
+    const events = await exportAllEvents(project.client);
     const count = countOwnership(events);
     expect(count).toMatchObject({ sessions: 3 * datapoints, wrongSession: 0, danglingParents: 0 });
     for (const [name, parent] of Object.entries(parents)) {

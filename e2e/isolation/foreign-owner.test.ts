@@ -1,6 +1,5 @@
 import { basename, join } from "node:path";
 
-import { createClient } from "@honeyhive/contract";
 import {
   makeTemporaryDirectory,
   startModelServer,
@@ -10,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
 import { runNode } from "../support/run-node.js";
-import { startTestServer, type TestServer } from "../support/start-test-server.js";
+import { obtainProject, type TestProject } from "../support/obtain-project.js";
 import { countOwnership } from "./check-ownership.js";
 import {
   installForeignTree,
@@ -90,60 +89,39 @@ const withoutOwner: readonly ForeignCase[] = [
 
 const orders = ["before", "after"] as const;
 
-/** Keys of projects, one for each case. */
-const keys = Array.from({ length: 64 }, (_, number) => `hh_case_${number}`);
-
 describe("in a process of somebody else's OpenTelemetry", () => {
   let directories: readonly TemporaryDirectory[] = [];
   let trees: Readonly<Record<TreeName, ForeignTree>>;
-  let server: TestServer;
-  const free = [...keys];
 
   beforeAll(async () => {
-    server = await startTestServer(Object.fromEntries(keys.map((key) => [key, key])));
     directories = await Promise.all([1, 2, 3].map(() => makeTemporaryDirectory()));
     trees = await installTrees(directories.map(({ path }) => path));
   }, 400_000);
 
-  /** A project of the server that no other case sends to. */
-  function takeProject(): Project {
-    const apiKey = free.pop();
-    if (apiKey === undefined) throw new Error(`There are more cases than ${keys.length} keys.`);
-    return { url: server.server.url, apiKey };
-  }
-
-  afterAll(async () => {
-    await server[Symbol.asyncDispose]();
-    await Promise.all(directories.map((directory) => directory[Symbol.asyncDispose]()));
-  });
+  afterAll(() => Promise.all(directories.map((directory) => directory[Symbol.asyncDispose]())));
 
   test.each(withoutOwner)("with $title ($tree), all spans arrive", async (foreign) => {
-    await expectEverySpan(foreign, takeProject(), trees[foreign.tree], "before");
+    await expectEverySpan(foreign, await obtainProject(), trees[foreign.tree], "before");
   });
 
   describe.each(cases)("$title ($tree)", (foreign) => {
     test.each(orders)("registered %s us, everybody gets exactly their spans", async (order) => {
-      await expectEverySpan(foreign, takeProject(), trees[foreign.tree], order);
+      await expectEverySpan(foreign, await obtainProject(), trees[foreign.tree], order);
     });
   });
 
   describe.each(["API 1.9", "API 1.9, newest"] as const)("Sentry (%s)", (tree) => {
     describe.each(orders)("started %s us", (order) => {
       test.each([undefined, 1])("keeps its scopes apart, at rate %s", async (tracesSampleRate) => {
-        await expectSentryScopes({ order, tracesSampleRate }, takeProject(), trees[tree]);
+        await expectSentryScopes({ order, tracesSampleRate }, await obtainProject(), trees[tree]);
       });
     });
   });
 });
 
-interface Project {
-  readonly url: string;
-  readonly apiKey: string;
-}
-
 async function expectEverySpan(
   { owner, libraries }: ForeignCase,
-  project: Project,
+  project: TestProject,
   tree: ForeignTree,
   order: (typeof orders)[number],
 ): Promise<void> {
@@ -162,7 +140,7 @@ async function expectEverySpan(
   const ofHost = libraries === "us" && owner !== "none" ? ["HOST"] : [];
   const isWithLibraries = ["both", "us"].includes(libraries);
   const expected = [...ours, ...ofHost, ...(isWithLibraries ? ofLibraries : [])];
-  expect(countOwnership(await exportAllEvents(clientOf(project)))).toEqual({
+  expect(countOwnership(await exportAllEvents(project.client))).toEqual({
     sessions,
     spans: sessions * expected.length,
     wrongSession: 0,
@@ -186,7 +164,7 @@ async function expectSentryScopes(
     readonly order: (typeof orders)[number];
     readonly tracesSampleRate: number | undefined;
   },
-  project: Project,
+  project: TestProject,
   { path, nodePath }: ForeignTree,
 ): Promise<void> {
   const { url: serverUrl, apiKey } = project;
@@ -208,7 +186,7 @@ async function expectSentryScopes(
   expect(events.toSorted(byMessage)).toEqual(
     [...expected.flat(), { message: "outside", tags: {} }].toSorted(byMessage),
   );
-  expect(countOwnership(await exportAllEvents(clientOf(project)))).toEqual({
+  expect(countOwnership(await exportAllEvents(project.client))).toEqual({
     sessions,
     spans: sessions * 2,
     wrongSession: 0,
@@ -216,10 +194,6 @@ async function expectSentryScopes(
     danglingParents: 0,
     names: countEach(["answer", "lookUp"]),
   });
-}
-
-function clientOf({ url, apiKey }: Project): ReturnType<typeof createClient> {
-  return createClient({ serverUrl: url, apiKey });
 }
 
 /** Sentry and Datadog trace the program's own HTTP requests, which are theirs to see. */

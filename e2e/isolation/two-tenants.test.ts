@@ -1,11 +1,11 @@
-import { createClient, type Event } from "@honeyhive/contract";
+import type { Event } from "@honeyhive/contract";
 import { startCollector, type CollectedSpan, type Collector } from "@honeyhive/testing";
 import { trace as otel } from "@opentelemetry/api";
 import { HoneyHiveTracer, trace } from "honeyhive";
 import { expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 const rounds = 200;
 
@@ -38,17 +38,17 @@ test("sends nothing of one tenant to the other's server when their calls nest", 
 });
 
 test("keeps two keys of one server in their projects", async () => {
-  await using server = await startTestServer({ hh_tenant_a: "a", hh_tenant_b: "b" });
-  const { url: serverUrl } = server.server;
-  const a = await HoneyHiveTracer.init({ serverUrl, apiKey: "hh_tenant_a" });
-  const b = await HoneyHiveTracer.init({ serverUrl, apiKey: "hh_tenant_b" });
+  const [projectA, projectB] = [await obtainProject(), await obtainProject()];
+  expect(projectA.url).toBe(projectB.url);
+  const a = await HoneyHiveTracer.init({ serverUrl: projectA.url, apiKey: projectA.apiKey });
+  const b = await HoneyHiveTracer.init({ serverUrl: projectB.url, apiKey: projectB.apiKey });
   await Promise.all(Array.from({ length: rounds }, () => nest(a, b)));
   expect((await a.flush(30_000)).isComplete).toBe(true);
   expect((await b.flush(30_000)).isComplete).toBe(true);
   await a.shutdown();
   await b.shutdown();
-  const ofA = await exportAllEvents(createClient({ serverUrl, apiKey: "hh_tenant_a" }));
-  const ofB = await exportAllEvents(createClient({ serverUrl, apiKey: "hh_tenant_b" }));
+  const ofA = await exportAllEvents(projectA.client);
+  const ofB = await exportAllEvents(projectB.client);
   expect(tenantsOf(ofA)).toEqual({ a: rounds * 6 });
   expect(tenantsOf(ofB)).toEqual({ b: rounds * 3 });
 });

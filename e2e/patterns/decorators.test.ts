@@ -8,7 +8,7 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 import { runFixture } from "./run-fixture.js";
 
 const run = promisify(execFile);
@@ -35,10 +35,10 @@ test.each(kinds)(
       ...outputs,
       ...flags,
     ]);
-    await using server = await startTestServer();
-    const result = await runFixture(join(directory.path, "decorators.js"), server);
+    const project = await obtainProject();
+    const result = await runFixture(join(directory.path, "decorators.js"), project);
     expect(result).toEqual({ exitCode: 0, stdout: "agent: WHY\n", stderr: "" });
-    const events = await exportAllEvents(server.client);
+    const events = await exportAllEvents(project.client);
     const nameById = new Map(events.map((event) => [event.event_id, event.event_name]));
     const spans = events.filter(({ event_type: type }) => type !== "session");
     const parents = spans.map((event) => [

@@ -4,15 +4,15 @@ import OpenAI from "openai";
 import { expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
-import { startTestServer, type TestServer } from "../support/start-test-server.js";
+import { obtainProject, type TestProject } from "../support/obtain-project.js";
 
 const rows = [{ inputs: { question: "two and two" }, ground_truths: { answer: 4 } }];
 
 test("15: a function of (inputs, ground_truths) and evaluators of (outputs, inputs, ground_truths)", async () => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   const seen: unknown[] = [];
   const result = await evaluate({
-    ...keysOf(server),
+    ...keysOf(project),
     function: fromInputs((inputs: unknown, groundTruths: unknown) => {
       seen.push(inputs, groundTruths);
       return { answer: 4 };
@@ -37,9 +37,9 @@ test("15: a function of (inputs, ground_truths) and evaluators of (outputs, inpu
 });
 
 test("15: the result as lists of JSON texts, with the ids of the sessions", async () => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   const result = await evaluate({
-    ...keysOf(server),
+    ...keysOf(project),
     function: ({ inputs }: { inputs: { n: number | string } }) => {
       if (inputs.n === 2) throw new Error("no two");
       return { doubled: BigInt(inputs.n) * 2n };
@@ -71,12 +71,12 @@ test("15: the result as lists of JSON texts, with the ids of the sessions", asyn
 });
 
 test("16: the older names of evaluate()'s options are taken with a warning", async () => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   const older = {
     evaluationFunction: (inputs: { question: string }) => inputs.question,
-    hh_api_key: server.server.apiKey,
+    hh_api_key: project.apiKey,
     hh_project: "patterns",
-    server_url: server.server.url,
+    server_url: project.url,
     max_workers: 2,
     dataset: rows,
     evaluators: [],
@@ -87,11 +87,11 @@ test("16: the older names of evaluate()'s options are taken with a warning", asy
 });
 
 test("14, 16: retired options do no harm, and instrumentModules records the calls of each case", async () => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   await using model = await startModelServer({ latency: 0 });
   const openai = new OpenAI({ baseURL: model.baseUrl, apiKey: model.apiKey });
   const older = {
-    ...keysOf(server),
+    ...keysOf(project),
     suite: "nightly",
     runConcurrently: false,
     verbose: true,
@@ -107,10 +107,10 @@ test("14, 16: retired options do no harm, and instrumentModules records the call
   };
   const { runId, cases } = await evaluate(older as unknown as Parameters<typeof evaluate>[0]);
   expect(cases.map(({ outcome }) => outcome)).toEqual(["passed", "passed"]);
-  const { evaluation } = await server.client("getRun", { params: { run_id: runId } });
+  const { evaluation } = await project.client("getRun", { params: { run_id: runId } });
   expect(evaluation.metadata["suite"]).toBe("nightly");
   expect(evaluation.configuration["concurrency"]).toBe(1);
-  const events = await exportAllEvents(server.client);
+  const events = await exportAllEvents(project.client);
   const calls = events.filter((event) => event.event_type === "model");
   expect(new Set(calls.map(({ session_id: id }) => id))).toEqual(
     new Set(cases.map(({ sessionId }) => sessionId)),
@@ -120,10 +120,10 @@ test("14, 16: retired options do no harm, and instrumentModules records the call
 test.each(["groundTruth", "ground_truth", "ground_truths"])(
   "17: rows with %s",
   async (spelling) => {
-    await using server = await startTestServer();
+    const project = await obtainProject();
     const seen: unknown[] = [];
     await evaluate({
-      ...keysOf(server),
+      ...keysOf(project),
       function: ({ groundTruth }: { groundTruth?: unknown }) => void seen.push(groundTruth),
       dataset: [{ inputs: {}, [spelling]: "right" }],
       evaluators: [],
@@ -133,9 +133,9 @@ test.each(["groundTruth", "ground_truth", "ground_truths"])(
 );
 
 test("18: evaluators that give a number, boolean, string, object or group; an array is an error and no crash", async () => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   const result = await evaluate({
-    ...keysOf(server),
+    ...keysOf(project),
     function: () => "answer",
     dataset: rows,
     evaluators: [
@@ -199,6 +199,9 @@ test("18: evaluators that give a number, boolean, string, object or group; an ar
   `);
 });
 
-function keysOf({ server }: TestServer): { readonly apiKey: string; readonly serverUrl: string } {
-  return { apiKey: server.apiKey, serverUrl: server.url };
+function keysOf({ url, apiKey }: TestProject): {
+  readonly apiKey: string;
+  readonly serverUrl: string;
+} {
+  return { apiKey, serverUrl: url };
 }

@@ -8,15 +8,16 @@ import OpenAI from "openai";
 import { describe, expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
-import { startTestServer, type TestServer } from "../support/start-test-server.js";
+import { obtainProject, type TestProject } from "../support/obtain-project.js";
+import { startOwnServer } from "../support/start-own-server.js";
 import { runFixture } from "./run-fixture.js";
 
 test("14: instrumentModules: { openAI: OpenAI } records the clients of the class", async () => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   await using model = await startModelServer({ latency: 0 });
   const openai = new OpenAI({ baseURL: model.baseUrl, apiKey: model.apiKey });
   await using tracer = await HoneyHiveTracer.init({
-    ...keysOf(server),
+    ...keysOf(project),
     instrumentModules: { openAI: OpenAI },
   });
   await tracer.trace(async function ask() {
@@ -26,7 +27,7 @@ test("14: instrumentModules: { openAI: OpenAI } records the clients of the class
     });
   });
   await tracer.flush();
-  const events = await exportAllEvents(server.client);
+  const events = await exportAllEvents(project.client);
   const call = events.find((event) => event.event_type === "model");
   expect(call).toMatchObject({
     session_id: tracer.sessionId,
@@ -40,8 +41,8 @@ test("14: instrumentModules: { openAI: OpenAI } records the clients of the class
 
 describe("19: the HoneyHive client, with camelCase in and out", () => {
   test("sessions and events", async () => {
-    await using server = await startTestServer();
-    const client = connect(server);
+    const project = await obtainProject();
+    const client = connect(project);
     const { sessionId } = await client.session.startSession({
       session: { project: "any", sessionName: "older", source: "test" },
     });
@@ -86,8 +87,8 @@ describe("19: the HoneyHive client, with camelCase in and out", () => {
   });
 
   test("datasets, datapoints and experiments", async () => {
-    await using server = await startTestServer();
-    const client = connect(server);
+    const project = await obtainProject();
+    const client = connect(project);
     const { result } = await client.datasets.createDataset({ project: "any", name: "questions" });
     await client.datasets.addDatapoints(
       {
@@ -121,8 +122,8 @@ describe("19: the HoneyHive client, with camelCase in and out", () => {
   });
 
   test("metrics, in the words of older programs", async () => {
-    await using server = await startTestServer();
-    const { metrics } = connect(server);
+    const project = await obtainProject();
+    const { metrics } = connect(project);
     const definition = {
       name: "is_short",
       type: "custom",
@@ -150,8 +151,8 @@ describe("19: the HoneyHive client, with camelCase in and out", () => {
   });
 
   test("metrics, in today's words", async () => {
-    await using server = await startTestServer();
-    const { metrics } = connect(server);
+    const project = await obtainProject();
+    const { metrics } = connect(project);
     const definition = {
       name: "is_kind",
       criteria: "Is {{outputs.text}} kind?",
@@ -169,7 +170,7 @@ describe("19: the HoneyHive client, with camelCase in and out", () => {
   });
 
   test("projects", async () => {
-    await using server = await startTestServer();
+    await using server = await startOwnServer();
     const { projects } = connect(server);
     const own = await projects.getProjects();
     const created = await projects.createProject({ name: "second", description: "of two" });
@@ -188,12 +189,12 @@ describe("19: the HoneyHive client, with camelCase in and out", () => {
   });
 
   test("errors have classes, and say what was expected", async () => {
-    await using server = await startTestServer();
-    const client = connect(server);
+    const project = await obtainProject();
+    const client = connect(project);
     const missing = client.experiments.getRun(crypto.randomUUID());
     await expect(missing).rejects.toMatchObject({ name: "SDKError", statusCode: 404 });
     await expect(missing).rejects.toBeInstanceOf(SDKError);
-    const wrongKey = new HoneyHive({ bearerAuth: "wrong", serverURL: server.server.url });
+    const wrongKey = new HoneyHive({ bearerAuth: "wrong", serverURL: project.url });
     await expect(wrongKey.events.getEvents({ filters: [] })).rejects.toMatchObject({
       statusCode: 401,
     });
@@ -201,7 +202,7 @@ describe("19: the HoneyHive client, with camelCase in and out", () => {
     await expect(nowhere.projects.getProjects()).rejects.toBeInstanceOf(ConnectionError);
     const page = new HoneyHive({
       bearerAuth: () => "key",
-      serverURL: server.server.url,
+      serverURL: project.url,
       fetch: () => Promise.resolve(new Response("<html>")),
     });
     await expect(page.tools.getTools()).rejects.toBeInstanceOf(SDKValidationError);
@@ -210,8 +211,8 @@ describe("19: the HoneyHive client, with camelCase in and out", () => {
 });
 
 test("20: getEvents() takes filters without a type", async () => {
-  await using server = await startTestServer();
-  const client = connect(server);
+  const project = await obtainProject();
+  const client = connect(project);
   for (const [duration, isGood] of [
     [5, true],
     [50, false],
@@ -229,13 +230,13 @@ test("20: getEvents() takes filters without a type", async () => {
 });
 
 test("21: HoneyHiveLangChainTracer keeps its constructor", async () => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   const handler = new HoneyHiveLangChainTracer({
     project: "any",
     sessionName: "langchain",
     source: "test",
-    apiKey: server.server.apiKey,
-    baseUrl: server.server.url,
+    apiKey: project.apiKey,
+    baseUrl: project.url,
     userProperties: { user: "u" },
     metadata: { team: "a" },
     metrics: { score: 1 },
@@ -244,7 +245,7 @@ test("21: HoneyHiveLangChainTracer keeps its constructor", async () => {
   await new FakeListChatModel({ responses: ["Bees."] }).invoke("Who?", { callbacks: [handler] });
   await handler.setFeedback({ rating: 5 });
   await handler.tracer.shutdown();
-  const events = await exportAllEvents(server.client);
+  const events = await exportAllEvents(project.client);
   const call = events.find(({ event_type: type }) => type === "model");
   expect(call).toMatchObject({ session_id: handler.sessionId, outputs: { content: "Bees." } });
   expect(events.find(({ event_type: type }) => type === "session")).toMatchObject({
@@ -260,22 +261,22 @@ test("21: HoneyHiveLangChainTracer keeps its constructor", async () => {
 
 test("22: deep imports, by import and by require", async () => {
   expect(HoneyHiveCore).toBe(HoneyHive);
-  await using server = await startTestServer();
-  const result = await runFixture("deep-imports.cjs", server);
+  const project = await obtainProject();
+  const result = await runFixture("deep-imports.cjs", project);
   expect(result).toEqual({ exitCode: 0, stdout: "SDKError session 404\n", stderr: "" });
 });
 
 test("24: initFromSessionId(), setFeedback(), setMetric() and setMetadata()", async () => {
-  await using server = await startTestServer();
-  await using first = await HoneyHiveTracer.init({ ...keysOf(server), sessionName: "continued" });
+  const project = await obtainProject();
+  await using first = await HoneyHiveTracer.init({ ...keysOf(project), sessionName: "continued" });
   const { sessionId } = first;
-  await using tracer = await HoneyHiveTracer.initFromSessionId({ ...keysOf(server), sessionId });
+  await using tracer = await HoneyHiveTracer.initFromSessionId({ ...keysOf(project), sessionId });
   expect(tracer.sessionId).toBe(sessionId);
   await tracer.setFeedback({ rating: 5 });
   await tracer.setMetric({ score: 1 });
   await tracer.setMetadata({ team: "a" });
   await tracer.flush();
-  const events = await exportAllEvents(server.client);
+  const events = await exportAllEvents(project.client);
   expect(events.filter(({ event_type: type }) => type === "session")).toEqual([
     expect.objectContaining({
       session_id: sessionId,
@@ -286,10 +287,13 @@ test("24: initFromSessionId(), setFeedback(), setMetric() and setMetadata()", as
   ]);
 });
 
-function connect({ server }: TestServer): HoneyHive {
-  return new HoneyHive({ bearerAuth: server.apiKey, serverURL: server.url });
+function connect({ url, apiKey }: TestProject): HoneyHive {
+  return new HoneyHive({ bearerAuth: apiKey, serverURL: url });
 }
 
-function keysOf({ server }: TestServer): { readonly apiKey: string; readonly serverUrl: string } {
-  return { apiKey: server.apiKey, serverUrl: server.url };
+function keysOf({ url, apiKey }: TestProject): {
+  readonly apiKey: string;
+  readonly serverUrl: string;
+} {
+  return { apiKey, serverUrl: url };
 }

@@ -11,7 +11,7 @@ import {
 import { expect, test } from "vitest";
 
 import { exportAllEvents } from "../support/export-all-events.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 import { runFixture } from "./run-fixture.js";
 
 // What the Python original does wrong, by its number in the catalogue, where no test of a feature shows it already.
@@ -68,8 +68,8 @@ test("4: flush() says what was not delivered", async () => {
 });
 
 test("5 and 6: evaluate() keeps outputs that are no objects, and leaves the program's tracer as it was", async () => {
-  await using server = await startTestServer();
-  const keys = { apiKey: server.server.apiKey, serverUrl: server.server.url };
+  const project = await obtainProject();
+  const keys = { apiKey: project.apiKey, serverUrl: project.url };
   await using tracer = await HoneyHiveTracer.init({ ...keys, sessionName: "the program's" });
   for (const output of ["text", ["a", "list"]]) {
     const result = await evaluate({
@@ -79,14 +79,14 @@ test("5 and 6: evaluate() keeps outputs that are no objects, and leaves the prog
       evaluators: [],
     });
     const [session] = result.cases;
-    const events = await exportAllEvents(server.client);
+    const events = await exportAllEvents(project.client);
     const stored = events.find(({ event_id: id }) => id === session?.sessionId);
     expect(JSON.stringify(stored?.outputs)).toContain(JSON.stringify(output));
   }
   expect(getDefaultTracer()).toBe(tracer);
   trace(function afterwards() {})();
   await tracer.flush();
-  const events = await exportAllEvents(server.client);
+  const events = await exportAllEvents(project.client);
   const afterwards = events.find(({ event_name: name }) => name === "afterwards");
   expect(afterwards?.session_id).toBe(tracer.sessionId);
 });
@@ -128,14 +128,14 @@ test("10: a failing function runs once and gives one span with one exception", a
 });
 
 test("11: names decide nothing about an event's type", async () => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   await using tracer = await HoneyHiveTracer.init({
-    apiKey: server.server.apiKey,
-    serverUrl: server.server.url,
+    apiKey: project.apiKey,
+    serverUrl: project.url,
   });
   tracer.traceFunction({ eventName: "openai.chat.completions" })(() => 1)();
   await tracer.flush();
-  const events = await exportAllEvents(server.client);
+  const events = await exportAllEvents(project.client);
   const event = events.find(({ event_name: name }) => name === "openai.chat.completions");
   expect(event?.event_type).toBe("chain");
 });
@@ -154,13 +154,13 @@ test("12: attributes are set once, as they were given", async () => {
 });
 
 test("13: what several evaluators trace belongs to their case", async () => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   const score = traceTool(function score() {
     return 1;
   });
   const result = await evaluate({
-    apiKey: server.server.apiKey,
-    serverUrl: server.server.url,
+    apiKey: project.apiKey,
+    serverUrl: project.url,
     function: () => "x",
     dataset: [{ inputs: { q: 1 } }, { inputs: { q: 2 } }],
     evaluators: [
@@ -172,7 +172,7 @@ test("13: what several evaluators trace belongs to their case", async () => {
       },
     ],
   });
-  const events = await exportAllEvents(server.client);
+  const events = await exportAllEvents(project.client);
   const sessions = events.filter(({ event_name: name }) => name === "score");
   const counts = result.cases.map(
     ({ sessionId }) => sessions.filter((event) => event.session_id === sessionId).length,
@@ -193,8 +193,8 @@ test("20: the instrumentation scope is one for all tracers", async () => {
 });
 
 test("21: nothing is written to stdout, and nothing at all while all is well", async () => {
-  await using server = await startTestServer();
-  const { stdout, stderr } = await runFixture("from-environment.mjs", server);
+  const project = await obtainProject();
+  const { stdout, stderr } = await runFixture("from-environment.mjs", project);
   expect({ stdout, stderr }).toEqual({ stdout: "done\n", stderr: "" });
 });
 

@@ -19,7 +19,7 @@ import { ownerProgram, runSessions, sessionsProgram } from "../isolation/run-ses
 import { exportAllEvents } from "../support/export-all-events.js";
 import { obtainRuntime, type RuntimeName } from "../support/obtain-runtime.js";
 import { runNode, type NodeResult } from "../support/run-node.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 const evaluationProgram = fileURLToPath(new URL("./fixtures/evaluation.mjs", import.meta.url));
 const lifecycleProgram = fileURLToPath(
@@ -60,17 +60,17 @@ describe.each(runtimes)("under %s", (name) => {
     });
 
   test(`every span of ${sessions} concurrent sessions is in its own`, async () => {
-    await using server = await startTestServer();
+    const project = await obtainProject();
     await using model = await startModelServer({ latency: 0.05 });
     await runSessions({
       owner: "none",
       sessions,
-      server: server.server,
+      server: project,
       model,
       tree: { ...tree, ...(await obtainRuntime(name)) },
     });
     const events = ["answer", "lookUp", "OpenAI Chat Completions", "library.work", "library.inner"];
-    expect(countOwnership(await exportAllEvents(server.client))).toEqual({
+    expect(countOwnership(await exportAllEvents(project.client))).toEqual({
       sessions,
       spans: sessions * events.length,
       wrongSession: 0,
@@ -81,8 +81,8 @@ describe.each(runtimes)("under %s", (name) => {
   });
 
   test("an evaluation ends each case as it should, and stores it", async () => {
-    await using server = await startTestServer();
-    const { url: serverUrl, apiKey } = server.server;
+    const project = await obtainProject();
+    const { url: serverUrl, apiKey } = project;
     const { stdout, stderr, exitCode } = await run(evaluationProgram, {
       EVALUATION: JSON.stringify({ serverUrl, apiKey }),
     });
@@ -94,9 +94,9 @@ describe.each(runtimes)("under %s", (name) => {
     };
     expect(outcomes).toEqual({ passed: 20, failed: 10, errored: 10, "timed-out": 10 });
     expect(exact).toMatchObject({ mean: 20 / 30, counted: 30, total: 50, missing: 20 });
-    const spans = await exportAllEvents(server.client);
+    const spans = await exportAllEvents(project.client);
     expect(spans.filter(({ event_name }) => event_name === "lookUp")).toHaveLength(30);
-    const { evaluation } = await server.client("getRun", { params: { run_id: runId } });
+    const { evaluation } = await project.client("getRun", { params: { run_id: runId } });
     expect(evaluation?.status).toBe("completed");
   });
 

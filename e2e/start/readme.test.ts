@@ -5,18 +5,18 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { runNode } from "../support/run-node.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 it("the README's example compiles, prints its result and keeps the run on the server", async () => {
-  await using test = await startTestServer();
+  const project = await obtainProject();
   await using folder = await makeFolderInside(join(root, "e2e/dist"));
   const program = await compile(folder.path, await readExample());
   const { exitCode, stdout, stderr } = await runNode({
     program,
     cwd: folder.path,
-    environment: { HH_API_KEY: test.server.apiKey, HH_API_URL: test.server.url },
+    environment: { HH_API_KEY: project.apiKey, HH_API_URL: project.url },
   });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout.replace(/[\d.]+ m?s\b/g, "<time>")).toMatchInlineSnapshot(`
@@ -32,7 +32,7 @@ it("the README's example compiles, prints its result and keeps the run on the se
         HH_EVAL_CASES=EXT-ee9e0bbbd519f6c3 node example.js
     "
   `);
-  const { evaluations } = await test.client("listRuns", { query: {} });
+  const { evaluations } = await project.client("listRuns", { query: {} });
   expect(evaluations).toMatchObject([{ name: "capitals", status: "completed" }]);
 });
 

@@ -6,7 +6,7 @@ import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
 import { runNode } from "../support/run-node.js";
-import { startTestServer } from "../support/start-test-server.js";
+import { obtainProject } from "../support/obtain-project.js";
 
 const root = fileURLToPath(new URL("fixtures", import.meta.url));
 const program = fileURLToPath(new URL("../../node_modules/vitest/vitest.mjs", import.meta.url));
@@ -54,12 +54,12 @@ async function runVitest(
 }
 
 test("runs a test for each case and one for the gates, as one run on the server and in the journal", async () => {
-  await using server = await startTestServer();
+  const project = await obtainProject();
   await using journal = await makeTemporaryDirectory();
   const environment = {
     JOURNAL: journal.path,
-    HH_API_URL: server.server.url,
-    HH_API_KEY: server.server.apiKey,
+    HH_API_URL: project.url,
+    HH_API_KEY: project.apiKey,
   };
   const { exitCode, report, messages } = await runVitest("good", [], environment);
   expect({ exitCode, report }).toMatchObject({ exitCode: 0, report: { numPassedTests: 6 } });
@@ -70,7 +70,7 @@ test("runs a test for each case and one for the gates, as one run on the server 
     "doubles case 4 (row-4)",
     "doubles gates",
   ]);
-  const { evaluations } = await server.client("listRuns", { query: {} });
+  const { evaluations } = await project.client("listRuns", { query: {} });
   expect(evaluations).toMatchObject([
     {
       name: "doubles",
@@ -86,7 +86,7 @@ test("runs a test for each case and one for the gates, as one run on the server 
 
   const one = await runVitest("good", ["-t", "row-2"], environment);
   expect(one.report).toMatchObject({ numPassedTests: 1, numFailedTests: 0 });
-  const { evaluations: after } = await server.client("listRuns", { query: {} });
+  const { evaluations: after } = await project.client("listRuns", { query: {} });
   const selected = after.find(({ configuration }) => "selection" in configuration);
   expect(selected).toMatchObject({
     datapoint_ids: [expect.any(String)],

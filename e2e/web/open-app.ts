@@ -4,6 +4,7 @@ import { chromium, type Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 
 import { copyEmptyStore } from "../support/copy-empty-store.js";
+import { obtainProject } from "../support/obtain-project.js";
 import { chromiumPath } from "./chromium-path.js";
 
 export interface App extends AsyncDisposable {
@@ -12,6 +13,9 @@ export interface App extends AsyncDisposable {
   /** A page for the test that runs, at `path`, with errors in its console collected in `complaints`. */
   open(path: string, options?: PageOptions): Promise<Page>;
   readonly complaints: readonly string[];
+}
+
+export interface OwnApp extends App {
   stopServer(): Promise<void>;
   /** At the same address, with what it had stored. */
   startServerAgain(): Promise<void>;
@@ -35,16 +39,43 @@ const browserArgs = [
   "--disable-features=SpareRendererForSitePerProcess",
 ];
 
-/** A server with an empty store, and a browser to look at it. */
-export async function openApp(
+/** An empty project of the server that the tests share, and a browser in which its key was entered. */
+export async function openApp(): Promise<App> {
+  const { url, apiKey } = await obtainProject();
+  const entered = `sessionStorage.setItem("honeyhive.apiKey", ${JSON.stringify(apiKey)})`;
+  return openBrowser({ url, apiKey }, `if (location.origin === "${url}") ${entered};`);
+}
+
+/** A server of its own with an empty store, which knows its user, and a browser to look at it. */
+export async function openOwnApp(
   options: Pick<ServerOptions, "keys" | "localAccess" | "modelEndpoint" | "prices"> = {},
-): Promise<App> {
+): Promise<OwnApp> {
   const directory = await makeTemporaryDirectory();
   await copyEmptyStore(directory.path);
   const start = (port: number): Promise<RunningServer> =>
     startServer({ port, dataDir: directory.path, ...options });
   let server = await start(0);
   const { url, apiKey } = server;
+  const app = await openBrowser({ url, apiKey });
+  return {
+    ...app,
+    stopServer: () => server.close(),
+    startServerAgain: async () => {
+      server = await start(Number(new URL(url).port));
+    },
+    [Symbol.asyncDispose]: async () => {
+      await app[Symbol.asyncDispose]();
+      await server.close();
+      await directory[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** `initScript` runs in each page before the page's own code. */
+async function openBrowser(
+  { url, apiKey }: Pick<App, "url" | "apiKey">,
+  initScript = "",
+): Promise<App> {
   const browser = await chromium.launch({
     executablePath: chromiumPath,
     args: browserArgs,
@@ -54,13 +85,11 @@ export async function openApp(
     url,
     apiKey,
     complaints,
-    stopServer: () => server.close(),
-    startServerAgain: async () => {
-      server = await start(Number(new URL(url).port));
-    },
     open: async (path, { width = 1280, height = 800, colorScheme = "light" } = {}) => {
       const viewport = { width, height };
       const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
+      // Those that it opens too.
+      await page.context().addInitScript(initScript);
       // Ends what hangs, before the test itself is ended and says less. Loaded machines take seconds to draw a page.
       page.setDefaultTimeout(60_000);
       page.on("pageerror", (error) => complaints.push(error.message));
@@ -69,11 +98,7 @@ export async function openApp(
       await page.goto(url + path);
       return page;
     },
-    [Symbol.asyncDispose]: async () => {
-      await browser.close();
-      await server.close();
-      await directory[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => browser.close(),
   };
 }
 

@@ -2,12 +2,12 @@ import { createClient } from "@honeyhive/contract";
 import { expect, test } from "vitest";
 
 import { candidate } from "./capitals.js";
-import { openApp } from "./open-app.js";
+import { openApp, openOwnApp } from "./open-app.js";
 import { sendSpans } from "./otlp.js";
 import { seedRun, sessionIdOf, span } from "./seed.js";
 
 test("explains how to get a first run, and shows it when it comes", async () => {
-  await using app = await openApp();
+  await using app = await openOwnApp();
   const page = await app.open("/runs");
   await page.getByRole("heading", { name: "No runs yet" }).waitFor();
   expect(await page.locator("pre").first().textContent()).toContain("await evaluate({");
@@ -19,7 +19,7 @@ test("explains how to get a first run, and shows it when it comes", async () => 
 });
 
 test("explains how to get a first session, also from other languages", async () => {
-  await using app = await openApp();
+  await using app = await openOwnApp();
   const page = await app.open("/sessions");
   await page.getByRole("heading", { name: "No sessions yet" }).waitFor();
   const texts = await page.locator("pre").allTextContents();
@@ -51,7 +51,7 @@ test("says what is missing where there is nothing to show", async () => {
 });
 
 test("says when the server does not answer and offers to try again", async () => {
-  await using app = await openApp();
+  await using app = await openOwnApp();
   const page = await app.open("/runs");
   await page.getByRole("heading", { name: "No runs yet" }).waitFor();
   const datasets = await app.open("/datasets");
@@ -71,7 +71,7 @@ test("says when the server does not answer and offers to try again", async () =>
 });
 
 test("shows by itself what failed while the server was away, once it is back", async () => {
-  await using app = await openApp();
+  await using app = await openOwnApp();
   await seedRun(app, candidate);
   const page = await app.open("/datasets");
   await page.getByRole("heading", { name: "Datasets" }).waitFor();
@@ -122,7 +122,7 @@ test("follows a run until it is over", async () => {
 });
 
 test("asks for another key when the server refuses the stored one", async () => {
-  await using app = await openApp();
+  await using app = await openOwnApp();
   const page = await app.open("/sessions");
   await page.getByRole("heading", { name: "No sessions yet" }).waitFor();
   await page.evaluate("sessionStorage.setItem('honeyhive.apiKey', 'hh_wrong')");
@@ -135,7 +135,7 @@ test("asks for another key when the server refuses the stored one", async () => 
 });
 
 test("asks for a key where the server gives none, and opens with it until the tab closes", async () => {
-  await using app = await openApp({ localAccess: false });
+  await using app = await openOwnApp({ localAccess: false });
   const page = await app.open("/sessions");
   await page.getByRole("heading", { name: "Enter an API key" }).waitFor();
   await page.getByLabel("API key").fill(app.apiKey);
@@ -156,7 +156,7 @@ test("asks for a key where the server gives none, and opens with it until the ta
 });
 
 test("shows the runs of the project that is chosen, and keeps it in the address", async () => {
-  await using app = await openApp({ keys: { hh_second: "second" } });
+  await using app = await openOwnApp({ keys: { hh_second: "second" } });
   await seedRun({ url: app.url, apiKey: "hh_second" }, candidate);
   const page = await app.open("/runs");
   await page.getByRole("heading", { name: "No runs yet" }).waitFor();

@@ -2,10 +2,10 @@ import { createClient } from "@honeyhive/contract";
 import { startModelServer } from "@honeyhive/testing";
 import { afterAll, expect, test } from "vitest";
 
-import { openApp } from "./open-app.js";
+import { openOwnApp } from "./open-app.js";
 
 const model = await startModelServer({ latency: 0 });
-const app = await openApp({
+const app = await openOwnApp({
   modelEndpoint: { baseUrl: model.baseUrl, apiKey: model.apiKey },
   prices: { "extract-small": { input: 1, output: 2 } },
 });

@@ -112,6 +112,8 @@ test("gives the command that runs the cases which are shown again", async () => 
   ]);
   await page.keyboard.press("Escape");
   await page.getByRole("link", { name: "dp-australia" }).click();
+  // The page before has a button of this name too.
+  await page.getByText(/^case \d+ of/).waitFor();
   await page.getByRole("button", { name: "Run again" }).click();
   await dialog.getByText(/--case dp-australia/).waitFor();
 });

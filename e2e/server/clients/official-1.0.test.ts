@@ -8,7 +8,7 @@ import { makeTemporaryDirectory, type TemporaryDirectory } from "@honeyhive/test
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { runNode } from "../../support/run-node.js";
-import { startTestServer } from "../../support/start-test-server.js";
+import { startOwnServer } from "../../support/start-own-server.js";
 
 const version = "1.0.42";
 const fixture = fileURLToPath(new URL("fixtures/official-1.0.cjs", import.meta.url));
@@ -29,13 +29,13 @@ beforeAll(async () => {
 afterAll(() => tree[Symbol.asyncDispose]());
 
 it(`honeyhive@${version}, unmodified, finds everything that it expects of a server`, async () => {
-  await using test = await startTestServer();
+  await using test = await startOwnServer();
   const program = join(tree.path, "program.cjs");
   await copyFile(fixture, program);
   const { exitCode, stdout, stderr } = await runNode({
     program,
     cwd: tree.path,
-    environment: { HH_API_KEY: test.server.apiKey, HH_API_URL: test.server.url },
+    environment: { HH_API_KEY: test.apiKey, HH_API_URL: test.url },
   });
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
   expect(JSON.parse(/^RESULT (.*)$/m.exec(stdout)?.[1] ?? "{}")).toEqual({

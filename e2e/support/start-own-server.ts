@@ -1,19 +1,14 @@
-import { createClient, type Client } from "@honeyhive/contract";
-import { startServer, type RunningServer } from "@honeyhive/server";
+import { createClient } from "@honeyhive/contract";
+import { startServer } from "@honeyhive/server";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 
 import { copyEmptyStore } from "./copy-empty-store.js";
+import type { TestProject } from "./obtain-project.js";
 
-export interface TestServer {
-  readonly server: RunningServer;
-  readonly client: Client;
-  [Symbol.asyncDispose](): Promise<void>;
-}
-
-/** A real server on a free port with an empty store of its own. */
-export async function startTestServer(
+/** A real server in this process, on a free port, with an empty store of its own; `apiKey` is the server's own key. */
+export async function startOwnServer(
   keys?: Readonly<Record<string, string>>,
-): Promise<TestServer> {
+): Promise<TestProject & AsyncDisposable> {
   const directory = await makeTemporaryDirectory();
   await copyEmptyStore(directory.path);
   const server = await startServer({
@@ -21,9 +16,11 @@ export async function startTestServer(
     dataDir: directory.path,
     ...(keys === undefined ? {} : { keys }),
   });
+  const { url, apiKey } = server;
   return {
-    server,
-    client: createClient({ serverUrl: server.url, apiKey: server.apiKey }),
+    url,
+    apiKey,
+    client: createClient({ serverUrl: url, apiKey }),
     [Symbol.asyncDispose]: async () => {
       await server.close();
       await directory[Symbol.asyncDispose]();
