@@ -15,6 +15,7 @@ export {
   hearCapabilities,
   type Capability,
 } from "./capabilities.js";
+export { cutPair } from "./cut-pair.js";
 export {
   comparableUsage,
   durationOfCase,

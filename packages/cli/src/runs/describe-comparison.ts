@@ -1,4 +1,5 @@
 import {
+  cutPair,
   describeEvidence,
   describeLabels,
   formatUsage,
@@ -91,8 +92,8 @@ const maxSetting = 60;
 
 const changeColumns: readonly Column<RunChange>[] = [
   { title: "CHANGED", cell: ({ name }) => name },
-  { title: "OLD", cell: ({ old: before }) => describeSetting(before) },
-  { title: "NEW", cell: ({ new: after }) => describeSetting(after) },
+  { title: "OLD", cell: (change) => settingsOf(change)[0] },
+  { title: "NEW", cell: (change) => settingsOf(change)[1] },
 ];
 
 /** Prompts may be settings: what is longer than a line is in `--json` alone. */
@@ -100,9 +101,8 @@ function describeChanges(changes: readonly RunChange[], width: number | undefine
   return changes.length === 0 ? [] : ["", ...tableLines(changeColumns, changes, width)];
 }
 
-function describeSetting(value: unknown): string {
-  const text = settingText(value);
-  return text.length <= maxSetting ? text : `${text.slice(0, maxSetting - 1)}…`;
+function settingsOf({ old: before, new: after }: RunChange): readonly [string, string] {
+  return cutPair([settingText(before), settingText(after)], maxSetting);
 }
 
 function describeSide({ name, run_id: id, created_at: created }: ExperimentRun): string {

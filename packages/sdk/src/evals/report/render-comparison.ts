@@ -1,4 +1,5 @@
 import {
+  cutPair,
   describeEvidence,
   describeLabels,
   formatUsage,
@@ -19,6 +20,7 @@ import { textTable } from "./text-table.js";
 const maxMetrics = 8;
 const maxNamed = 5;
 const maxChanges = 8;
+const maxSetting = 30;
 
 export const comparisonHeader = [
   "metric",
@@ -103,8 +105,9 @@ function describeChanges({ changes }: RunsComparison): string | undefined {
 }
 
 function describeChange({ name, old: before, new: after }: RunChange): string {
-  const [from, to] = [before, after].map((value) => oneLine(settingText(value), 30));
-  return `${oneLine(name, 60)} ${from} → ${to}`;
+  const texts = [before, after].map((value) => settingText(value).replaceAll(/\s+/g, " "));
+  const [from = "", to = ""] = texts;
+  return `${oneLine(name, 60)} ${cutPair([from, to], maxSetting).join(" → ")}`;
 }
 
 /** A row a metric, then what the cases took. */

@@ -188,6 +188,17 @@ describe("compareRuns", () => {
     expect(renderHtml([result])).toContain(line);
   });
 
+  it("shows where long settings that begin alike differ", () => {
+    const prompt = (end: string): Partial<EvaluationResult> => ({
+      metadata: { prompt: `You are a helpful assistant of a shop.\nAnswer ${end}` },
+    });
+    const before = makeResult("old", oldRun.cases, prompt("briefly."));
+    const after = makeResult("new", oldRun.cases, prompt("in one sentence."));
+    expect(renderComparison(compareRuns(after, before))).toContain(
+      "\n  changed: prompt …p. Answer briefly. → …p. Answer in one sentence.\n",
+    );
+  });
+
   it("keeps edited cases out, and lists them", () => {
     const isEdited = (id: string): boolean => id === "d3" || id === "d4";
     const edited = ids.map((id) =>
