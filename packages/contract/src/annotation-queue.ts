@@ -1,4 +1,4 @@
-import type { EventFilter } from "./filter.js";
+import type { EventFilter } from "./events/filter.js";
 
 /** Where in `feedback` a person who reviews an event says what they think of it, beside what its users said. */
 export const reviewKey = { isGood: "review_is_good", comment: "review_comment" } as const;

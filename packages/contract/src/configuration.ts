@@ -1,4 +1,4 @@
-import type { JsonObject } from "./event.js";
+import type { JsonObject } from "./events/event.js";
 
 export const configurationTypes = ["LLM", "pipeline"] as const;
 export const configurationEnvironments = ["dev", "staging", "prod"] as const;

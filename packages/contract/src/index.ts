@@ -8,14 +8,14 @@ export {
   otlpTracesPath,
   traceloopAssociationPrefix,
   type Bucket,
-} from "./attributes.js";
+} from "./events/attributes.js";
 export {
   capabilitiesHeader,
   capability,
   hearCapabilities,
   type Capability,
-} from "./capabilities.js";
-export { cutPair } from "./cut-pair.js";
+} from "./client/capabilities.js";
+export { cutPair } from "./text/cut-pair.js";
 export {
   comparableUsage,
   durationOfCase,
@@ -25,8 +25,8 @@ export {
   type CaseUsage,
   type MeasuredCase,
   type UsageName,
-} from "./case-usage.js";
-export { usageTotals, type UsageTotal } from "./usage-totals.js";
+} from "./runs/case-usage.js";
+export { usageTotals, type UsageTotal } from "./results/usage-totals.js";
 export { aggregateValues, toLabel, toNumericScore } from "./statistics/aggregate.js";
 export { aggregateByCase, type CaseValue } from "./statistics/aggregate-by-case.js";
 export { meetsThreshold } from "./statistics/meets-threshold.js";
@@ -39,7 +39,7 @@ export {
   type ClientOptions,
   type OperationInput,
   type OperationOutput,
-} from "./client.js";
+} from "./client/client.js";
 export {
   compareCases,
   compareCasesInSteps,
@@ -72,14 +72,14 @@ export {
   type ChartInput,
   type ChartPoint,
   type ChartUpdate,
-} from "./chart.js";
+} from "./events/chart.js";
 export type {
   Interval,
   MetricComparison,
   MetricLabels,
   RunComparison,
   Verdict,
-} from "./comparison.js";
+} from "./runs/comparison.js";
 export {
   type AnswerMessage,
   type AnswerToolCall,
@@ -107,22 +107,22 @@ export {
   type DatasetType,
   type OlderDatasetFields,
   type WholeDatapoints,
-} from "./dataset.js";
+} from "./datasets/dataset.js";
 export {
   changeDatapoint,
   datapointToRow,
   reservedMetadataKeys,
   rowToDatapoint,
   type DatasetRow,
-} from "./dataset-row.js";
+} from "./datasets/dataset-row.js";
 export {
   datasetFileEndings,
   datasetFileFormat,
   readDatasetFile,
   type DatasetFile,
   type DatasetFileFormat,
-} from "./dataset-file/read-dataset-file.js";
-export { DatasetFileError, type LocatedRow } from "./dataset-file/located-row.js";
+} from "./datasets/dataset-file/read-dataset-file.js";
+export { DatasetFileError, type LocatedRow } from "./datasets/dataset-file/located-row.js";
 export {
   isSimple,
   maxSliceLength,
@@ -130,19 +130,24 @@ export {
   sliceCases,
   type MetadataValue,
   type Slice,
-} from "./slices.js";
-export { sliceResults, type ResultSlice, type SliceScore } from "./slice-results.js";
+} from "./results/slices.js";
+export { sliceResults, type ResultSlice, type SliceScore } from "./results/slice-results.js";
 export {
   describeMetadata,
   describeRow,
   readMetadata,
   toDatasetRow,
-} from "./dataset-file/to-dataset-row.js";
-export { batchRows, type BatchedRows, type RowBatch } from "./dataset-push/batch-rows.js";
-export { cellText } from "./dataset-push/cell-text.js";
-export { planPush, type PlannedRow, type PushPlan, type Pushed } from "./dataset-push/plan-push.js";
+} from "./datasets/dataset-file/to-dataset-row.js";
+export { batchRows, type BatchedRows, type RowBatch } from "./datasets/dataset-push/batch-rows.js";
+export { cellText } from "./datasets/dataset-push/cell-text.js";
+export {
+  planPush,
+  type PlannedRow,
+  type PushPlan,
+  type Pushed,
+} from "./datasets/dataset-push/plan-push.js";
 export { errorCodes, type ErrorBody, type ErrorCode } from "./error.js";
-export { eventIdOfSpan, isUuid } from "./event-id.js";
+export { eventIdOfSpan, isUuid } from "./events/event-id.js";
 export {
   eventTypes,
   type Event,
@@ -155,16 +160,16 @@ export {
   type SessionInput,
   type SessionRollup,
   type StartedSession,
-} from "./event.js";
+} from "./events/event.js";
 export {
   explainedName,
   explanationName,
   explanationOf,
   isExplanation,
   type ToldScores,
-} from "./explanation.js";
-export { fetchDatapoints } from "./fetch-datapoints.js";
-export { listRunsLightly, runIdCount } from "./list-runs-lightly.js";
+} from "./runs/explanation.js";
+export { fetchDatapoints } from "./client/fetch-datapoints.js";
+export { listRunsLightly, runIdCount } from "./client/list-runs-lightly.js";
 export {
   filterOperators,
   type DateRange,
@@ -175,12 +180,17 @@ export {
   type FilterType,
   type ListEventsQuery,
   type SearchEventsRequest,
-} from "./filter.js";
-export { fillTemplate, templateVariables, valueAt } from "./fill-template.js";
-export { filterText, parseFilter, takesValue } from "./filter-text.js";
-export { formatDecimal } from "./format-decimal.js";
-export { formatDuration } from "./format-duration.js";
-export { formatCost, formatTokenCount, formatUsage, formatUsageChange } from "./format-usage.js";
+} from "./events/filter.js";
+export { fillTemplate, templateVariables, valueAt } from "./text/fill-template.js";
+export { filterText, parseFilter, takesValue } from "./events/filter-text.js";
+export { formatDecimal } from "./text/format-decimal.js";
+export { formatDuration } from "./text/format-duration.js";
+export {
+  formatCost,
+  formatTokenCount,
+  formatUsage,
+  formatUsageChange,
+} from "./text/format-usage.js";
 export {
   metricReturnTypes,
   compositeAggregates,
@@ -203,7 +213,7 @@ export {
   type RunMetricRequest,
   type RunMetricResponse,
 } from "./metric.js";
-export { priceNames, priceOf, type CallTokens, type ModelPrices } from "./model-prices.js";
+export { priceNames, priceOf, type CallTokens, type ModelPrices } from "./events/model-prices.js";
 export { routeGroups, routes, type OperationName, type Operations } from "./operations.js";
 export { otlpRoutes } from "./operations/otlp.js";
 export {
@@ -221,14 +231,14 @@ export type {
 } from "./operations/events.js";
 export type { RejectedChange, SessionChange } from "./operations/sessions.js";
 export type { About, Health, LocalProject } from "./operations/system.js";
-export { eventTokens, type TokenUsage } from "./event-tokens.js";
-export { gitLabel } from "./git-label.js";
-export { heededProxies, ignoredProxyAdvice } from "./proxies.js";
-export { cutToWidth, padToWidth, textWidth } from "./text-width.js";
-export { manyLines, oneLine, withoutColours } from "./one-line.js";
-export { nearestName } from "./nearest-name.js";
-export { ownerOf } from "./owner-of.js";
-export { caseOutcomes, hasError, type CaseOutcome, type ScoreState } from "./outcome.js";
+export { eventTokens, type TokenUsage } from "./events/event-tokens.js";
+export { gitLabel } from "./runs/git-label.js";
+export { heededProxies, ignoredProxyAdvice } from "./client/proxies.js";
+export { cutToWidth, padToWidth, textWidth } from "./text/text-width.js";
+export { manyLines, oneLine, withoutColours } from "./text/one-line.js";
+export { nearestName } from "./text/nearest-name.js";
+export { ownerOf } from "./runs/owner-of.js";
+export { caseOutcomes, hasError, type CaseOutcome, type ScoreState } from "./runs/outcome.js";
 export {
   passRates,
   passRatesOfTrials,
@@ -264,17 +274,17 @@ export {
   type UnscoredMetric,
   type UpdateRunResponse,
   type RunStatus,
-} from "./run.js";
+} from "./runs/run.js";
 export {
   runChanges,
   settingsSaid,
   settingText,
   type RunChange,
   type RunSettings,
-} from "./run-changes.js";
-export type { RootSpans } from "./root-spans.js";
-export { runGates, type RunGate } from "./run-gates.js";
-export { runTotals, type RunTotal } from "./run-totals.js";
+} from "./runs/run-changes.js";
+export type { RootSpans } from "./events/root-spans.js";
+export { runGates, type RunGate } from "./results/run-gates.js";
+export { runTotals, type RunTotal } from "./results/run-totals.js";
 export { toolTypes, type Tool, type ToolInput, type ToolUpdate } from "./tool.js";
 export {
   keyScopes,

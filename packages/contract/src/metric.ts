@@ -1,5 +1,5 @@
-import type { JsonObject } from "./event.js";
-import type { EventFilter } from "./filter.js";
+import type { JsonObject } from "./events/event.js";
+import type { EventFilter } from "./events/filter.js";
 
 /** `JAVASCRIPT` and `PYTHON` are code that the server runs; the first is ours alone. */
 export const metricTypes = ["PYTHON", "JAVASCRIPT", "LLM", "HUMAN", "COMPOSITE"] as const;

@@ -1,4 +1,10 @@
-import type { Chart, ChartData, ChartInput, ChartUpdate, EventsChartQuery } from "../chart.js";
+import type {
+  Chart,
+  ChartData,
+  ChartInput,
+  ChartUpdate,
+  EventsChartQuery,
+} from "../events/chart.js";
 import { route, type Routes } from "./route.js";
 
 interface ChartAnswer {

@@ -8,7 +8,7 @@ import type {
   DatasetType,
   InsertedDatapoints,
   ListDatasetsResponse,
-} from "../dataset.js";
+} from "../datasets/dataset.js";
 import { route, type Routes } from "./route.js";
 
 export interface DatasetOperations {

@@ -6,13 +6,13 @@ import type {
   EventUpdate,
   JsonObject,
   SessionInput,
-} from "../event.js";
+} from "../events/event.js";
 import type {
   ExportEventsRequest,
   ExportEventsResponse,
   ListEventsQuery,
   SearchEventsRequest,
-} from "../filter.js";
+} from "../events/filter.js";
 import { route, type Routes } from "./route.js";
 
 export interface EventBatch {

@@ -1,4 +1,4 @@
-import { otlpTracesPath } from "../attributes.js";
+import { otlpTracesPath } from "../events/attributes.js";
 import { route, type Route } from "./route.js";
 
 /** OpenTelemetry's own protocol. Its bodies are no JSON of ours, so it stands beside the table of operations. */

@@ -1,4 +1,4 @@
-import type { RunComparison } from "../comparison.js";
+import type { RunComparison } from "../runs/comparison.js";
 import type {
   AggregateFunction,
   ComparedEventsResponse,
@@ -14,7 +14,7 @@ import type {
   RunResult,
   RunSchema,
   UpdateRunResponse,
-} from "../run.js";
+} from "../runs/run.js";
 import { route, type Routes } from "./route.js";
 
 interface RunPair {

@@ -4,8 +4,8 @@ import type {
   EventNode,
   SessionInput,
   StartedSession,
-} from "../event.js";
-import type { RootSpans } from "../root-spans.js";
+} from "../events/event.js";
+import type { RootSpans } from "../events/root-spans.js";
 import type { EventOperations } from "./events.js";
 import { route, type Routes } from "./route.js";
 

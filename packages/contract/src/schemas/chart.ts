@@ -8,7 +8,7 @@ import {
   type ChartInput,
   type ChartUpdate,
   type EventsChartQuery,
-} from "../chart.js";
+} from "../events/chart.js";
 import { jsonObjectSchema } from "./event.js";
 import { eventFilterSchema, strictEventFilterSchema } from "./filter.js";
 import { idSchema, ownIdSchema } from "./id.js";

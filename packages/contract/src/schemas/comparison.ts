@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { RunComparison } from "../comparison.js";
+import type { RunComparison } from "../runs/comparison.js";
 import { runSchema } from "./run.js";
 
 const presence = z.enum(["old", "new", "both"]);

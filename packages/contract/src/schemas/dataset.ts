@@ -11,7 +11,7 @@ import {
   type Dataset,
   type DatasetInput,
   type WholeDatapoints,
-} from "../dataset.js";
+} from "../datasets/dataset.js";
 import { jsonObjectSchema } from "./event.js";
 import { dateRangeSchema, eventFilterSchema } from "./filter.js";
 import { ownIdSchema as id } from "./id.js";

@@ -10,7 +10,7 @@ import {
   type JsonObject,
   type SessionInput,
   type StartedSession,
-} from "../event.js";
+} from "../events/event.js";
 import type { GetEventResponse } from "../operations/events.js";
 import { idSchema as id, ownIdSchema } from "./id.js";
 import { durationSchema, unixTimeSchema } from "./unix-time.js";

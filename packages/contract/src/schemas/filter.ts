@@ -7,7 +7,7 @@ import {
   type ExportEventsRequest,
   type ListEventsQuery,
   type SearchEventsRequest,
-} from "../filter.js";
+} from "../events/filter.js";
 import { idSchema } from "./id.js";
 
 const eventFilter = z.object({

@@ -14,7 +14,7 @@ import {
   type RunOfList,
   type RunResult,
   type RunSchema,
-} from "../run.js";
+} from "../runs/run.js";
 import { eventSchema, jsonObjectSchema } from "./event.js";
 import { idSchema } from "./id.js";
 import { thresholdSchema } from "./metric.js";

@@ -1,5 +1,5 @@
 import { aggregateValues } from "./aggregate.js";
-import type { AggregateFunction } from "../run.js";
+import type { AggregateFunction } from "../runs/run.js";
 import { meanOf } from "./mean.js";
 
 export interface CaseValue {

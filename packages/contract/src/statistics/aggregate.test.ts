@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { aggregateValues, toNumericScore } from "./aggregate.js";
-import { aggregateFunctions, type AggregateFunction } from "../run.js";
+import { aggregateFunctions, type AggregateFunction } from "../runs/run.js";
 
 describe("aggregateValues", () => {
   it.each<[AggregateFunction, number]>([

@@ -1,4 +1,4 @@
-import type { AggregateFunction } from "../run.js";
+import type { AggregateFunction } from "../runs/run.js";
 import { meanOf } from "./mean.js";
 
 /**

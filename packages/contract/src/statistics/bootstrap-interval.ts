@@ -1,4 +1,4 @@
-import type { Interval } from "../comparison.js";
+import type { Interval } from "../runs/comparison.js";
 import { mulberry32 } from "./seeded-random.js";
 
 const confidence = 0.95;

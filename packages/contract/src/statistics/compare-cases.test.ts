@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { CaseUsage } from "../case-usage.js";
+import type { CaseUsage } from "../runs/case-usage.js";
 import { readLowerIsBetter } from "./lower-is-better.js";
 import { compareCases, type CaseMetric, type ComparableCase } from "./compare-cases.js";
 

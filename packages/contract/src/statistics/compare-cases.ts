@@ -1,5 +1,5 @@
-import { usageNames, type CaseUsage } from "../case-usage.js";
-import type { Presence } from "../comparison.js";
+import { usageNames, type CaseUsage } from "../runs/case-usage.js";
+import type { Presence } from "../runs/comparison.js";
 import { averageByCase, type CaseValue } from "./aggregate-by-case.js";
 import { compareLabels, type LabelComparison } from "./compare-labels.js";
 import {

@@ -1,5 +1,5 @@
 import { bootstrapInterval } from "./bootstrap-interval.js";
-import type { Interval, Verdict } from "../comparison.js";
+import type { Interval, Verdict } from "../runs/comparison.js";
 import { meanOf } from "./mean.js";
 import { neededPairs } from "./needed-pairs.js";
 import { mcnemarExact, pairedPermutationInSteps } from "./paired-tests.js";

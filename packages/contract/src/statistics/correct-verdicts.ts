@@ -1,4 +1,4 @@
-import type { Verdict } from "../comparison.js";
+import type { Verdict } from "../runs/comparison.js";
 import { significance } from "./compare-scores.js";
 import { holmAdjust } from "./holm.js";
 

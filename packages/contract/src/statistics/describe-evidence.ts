@@ -1,4 +1,4 @@
-import type { Verdict } from "../comparison.js";
+import type { Verdict } from "../runs/comparison.js";
 
 export interface Evidence {
   readonly verdict: Verdict;

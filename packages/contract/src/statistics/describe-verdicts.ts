@@ -1,4 +1,4 @@
-import type { Verdict } from "../comparison.js";
+import type { Verdict } from "../runs/comparison.js";
 
 /** What the metrics of a comparison come to together, in few words: `1 worse, 2 better`. */
 export function describeVerdicts(metrics: readonly { readonly verdict: Verdict }[]): string {

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../event.js";
-import { ownerOf } from "../owner-of.js";
+import type { JsonObject } from "../events/event.js";
+import { ownerOf } from "../runs/owner-of.js";
 
 /** Where a run's configuration names the metrics of which less is better. */
 export const lowerIsBetterKey = "lower_is_better";

@@ -1,4 +1,4 @@
-import type { ScoreState } from "../outcome.js";
+import type { ScoreState } from "../runs/outcome.js";
 import { toLabel, toNumericScore } from "./aggregate.js";
 import type { CaseMetric } from "./compare-cases.js";
 

@@ -1,4 +1,4 @@
-import type { CaseOutcome } from "../outcome.js";
+import type { CaseOutcome } from "../runs/outcome.js";
 
 export interface PassRate {
   readonly k: number;

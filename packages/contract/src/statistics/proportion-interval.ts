@@ -1,4 +1,4 @@
-import type { Interval } from "../comparison.js";
+import type { Interval } from "../runs/comparison.js";
 
 const normalReach = 1.959964;
 

@@ -1,5 +1,5 @@
-import type { MetricComparison } from "../comparison.js";
-import type { AggregateFunction } from "../run.js";
+import type { MetricComparison } from "../runs/comparison.js";
+import type { AggregateFunction } from "../runs/run.js";
 import { aggregateValues } from "./aggregate.js";
 import type { CaseMetricComparison } from "./compare-cases.js";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { datasetTypes } from "../../dataset.js";
+import { datasetTypes } from "../../datasets/dataset.js";
 import type { DatasetOperations } from "../../operations/datasets.js";
 import {
   addDatapointsRequestSchema,

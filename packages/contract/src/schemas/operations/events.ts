@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { ExportEventsResponse } from "../../filter.js";
+import type { ExportEventsResponse } from "../../events/filter.js";
 import type { EventOperations } from "../../operations/events.js";
 import {
   eventInputSchema,

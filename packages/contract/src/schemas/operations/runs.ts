@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { resultDetails } from "../../run.js";
+import { resultDetails } from "../../runs/run.js";
 import type { RunOperations } from "../../operations/runs.js";
 import { runComparisonSchema } from "../comparison.js";
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { JsonObject } from "./event.js";
+import type { JsonObject } from "../events/event.js";
 import { sliceCases } from "./slices.js";
 
 const rows: readonly (JsonObject | undefined)[] = [

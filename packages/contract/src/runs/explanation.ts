@@ -1,4 +1,4 @@
-import type { JsonObject } from "./event.js";
+import type { JsonObject } from "../events/event.js";
 
 const suffix = "_explanation";
 

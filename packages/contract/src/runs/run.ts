@@ -1,6 +1,6 @@
 import type { CaseUsage } from "./case-usage.js";
-import type { Event, JsonObject } from "./event.js";
-import type { MetricThreshold } from "./metric.js";
+import type { Event, JsonObject } from "../events/event.js";
+import type { MetricThreshold } from "../metric.js";
 
 export const runStatuses = ["pending", "running", "completed", "failed", "cancelled"] as const;
 

@@ -1,5 +1,5 @@
 import type { Client } from "./client.js";
-import type { Datapoint } from "./dataset.js";
+import type { Datapoint } from "../datasets/dataset.js";
 
 /** So many ids fit into the query string of a request. */
 const batchSize = 100;

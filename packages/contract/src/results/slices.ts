@@ -1,4 +1,4 @@
-import type { JsonObject } from "./event.js";
+import type { JsonObject } from "../events/event.js";
 
 /** Cases whose rows say the same of themselves. */
 export interface Slice<Case> {

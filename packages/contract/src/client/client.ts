@@ -1,6 +1,6 @@
-import type { ErrorBody } from "./error.js";
-import { idempotencyHeader, takesIdempotencyKey, type Route } from "./operations/route.js";
-import { routes, type OperationName, type Operations } from "./operations.js";
+import type { ErrorBody } from "../error.js";
+import { idempotencyHeader, takesIdempotencyKey, type Route } from "../operations/route.js";
+import { routes, type OperationName, type Operations } from "../operations.js";
 
 type Part<Name extends OperationName, Key extends string> =
   Operations[Name] extends Record<Key, infer Value> ? { readonly [K in Key]: Value } : unknown;

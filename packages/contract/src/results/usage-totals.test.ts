@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { comparableUsage, usageOfCase, type MeasuredCase } from "./case-usage.js";
+import { comparableUsage, usageOfCase, type MeasuredCase } from "../runs/case-usage.js";
 import { usageTotals } from "./usage-totals.js";
 
 const tokens = { totalTokens: 100 };

@@ -1,5 +1,5 @@
 import { ApiError, type Client } from "./client.js";
-import type { ListRunsQuery, ListRunsResponse, RunIdList, RunOfList } from "./run.js";
+import type { ListRunsQuery, ListRunsResponse, RunIdList, RunOfList } from "../runs/run.js";
 
 /**
  * One page of runs without the ids of what they are made of, which are a megabyte for a run of 10,000 cases. Servers

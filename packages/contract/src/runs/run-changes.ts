@@ -1,4 +1,4 @@
-import type { JsonObject } from "./event.js";
+import type { JsonObject } from "../events/event.js";
 
 /** What a run was made with. */
 export interface RunSettings {

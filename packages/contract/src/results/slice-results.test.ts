@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { DatapointResult } from "./run.js";
+import type { DatapointResult } from "../runs/run.js";
 import { sliceResults } from "./slice-results.js";
 
 const datapoints = [

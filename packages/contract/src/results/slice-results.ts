@@ -1,6 +1,6 @@
-import { toNumericScore } from "./statistics/aggregate.js";
-import { aggregateByCase } from "./statistics/aggregate-by-case.js";
-import type { AggregateFunction, DatapointMetric, DatapointResult } from "./run.js";
+import { toNumericScore } from "../statistics/aggregate.js";
+import { aggregateByCase } from "../statistics/aggregate-by-case.js";
+import type { AggregateFunction, DatapointMetric, DatapointResult } from "../runs/run.js";
 import { sliceCases } from "./slices.js";
 
 /** What cases of a run came to whose rows say the same. */

@@ -1,6 +1,6 @@
-import { usageNames, type CaseUsage, type UsageName } from "./case-usage.js";
-import { formatUsage } from "./format-usage.js";
-import { aggregateValues } from "./statistics/aggregate.js";
+import { usageNames, type CaseUsage, type UsageName } from "../runs/case-usage.js";
+import { formatUsage } from "../text/format-usage.js";
+import { aggregateValues } from "../statistics/aggregate.js";
 
 /** What the cases of a run took together, for people. */
 export interface UsageTotal {

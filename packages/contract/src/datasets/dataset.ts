@@ -1,5 +1,5 @@
-import type { JsonObject } from "./event.js";
-import type { DateRange, EventFilter } from "./filter.js";
+import type { JsonObject } from "../events/event.js";
+import type { DateRange, EventFilter } from "../events/filter.js";
 
 /** Body of `POST /v1/datapoints`. */
 export interface DatapointInput {

@@ -1,5 +1,5 @@
-import type { JsonObject } from "./event.js";
-import { formatDecimal } from "./format-decimal.js";
+import type { JsonObject } from "../events/event.js";
+import { formatDecimal } from "../text/format-decimal.js";
 
 export interface RunTotal {
   readonly name: string;

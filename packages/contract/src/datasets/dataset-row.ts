@@ -1,5 +1,5 @@
 import type { Datapoint, DatapointInput } from "./dataset.js";
-import type { JsonObject } from "./event.js";
+import type { JsonObject } from "../events/event.js";
 
 /** A datapoint as evaluations and files know it. */
 export interface DatasetRow {
