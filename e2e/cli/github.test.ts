@@ -84,9 +84,9 @@ test("annotates the code and adds to the summary of the job, by itself in GitHub
     ),
     "::error file=app/evals/a.eval.ts,title=gated%3A gate failed::exact must be at least 0.9, got 0.5000",
     expect.stringMatching(
-      /^::error file=app\/src\/answer\.ts,line=6,title=gated%3A case 2 \(row-2\)::errored: no answer to 2, at src\/answer\.ts:6:\d+%0ARun it again: npx honeyhive eval evals\/a\.eval\.ts --case row-2 --no-server$/,
+      /^::error file=app\/src\/answer\.ts,line=6,title=gated%3A case 2 \(row-2\)::errored: no answer to 2, at src\/answer\.ts:6:\d+%0Ainputs \{"n":2\}%0ARun it again: npx honeyhive eval evals\/a\.eval\.ts --case row-2 --no-server$/,
     ),
-    "::warning file=app/evals/a.eval.ts,title=gated%3A case 3 (row-3)::failed: exact is false%0ARun it again: npx honeyhive eval evals/a.eval.ts --case row-3 --no-server",
+    '::warning file=app/evals/a.eval.ts,title=gated%3A case 3 (row-3)::failed: exact is false%0Ainputs {"n":3} · outputs 3%0ARun it again: npx honeyhive eval evals/a.eval.ts --case row-3 --no-server',
   ]);
   const summary = await readFile(join(folder.path, "summary.md"), "utf8");
   expect(summary.match(/^### .*/gm)).toEqual([

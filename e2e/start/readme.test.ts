@@ -29,6 +29,7 @@ it("the README's example compiles, prints its result and keeps the run on the se
       exact   0.500   2 of 2       0    0        0
 
       case 2 (EXT-ee9e0bbbd519f6c3): failed: exact is false
+        inputs {"country":"Peru"} · outputs "unknown" · expected "Lima"
         HH_EVAL_CASES=EXT-ee9e0bbbd519f6c3 node example.js
     "
   `);

@@ -34,10 +34,13 @@ it("shows two results and their comparison, keeps them and their place, and ends
       similarity  0.468  57 of 57  0  0  0
 
       case 1 (EXT-db2f531852fcfb88): failed: isCorrect is false
+        inputs {"question":"How fast is the Hono adapter for Node.js compa… · outputs {"answer":"@hono/node-server: Node.js Adapter for Hono","so… · expected {"answer":"Hono is 3.1 times faster than Express.","source"…
         HH_EVAL_CASES=EXT-db2f531852fcfb88 node scripts/start.mjs --no-wait
       case 2 (EXT-d9a3b44e9a89c8d0): failed: isCorrect is false
+        inputs {"question":"On which versions of Node.js does @hono/node-s… · outputs {"answer":"@hono/node-server: Requirements","sources":["@ho… · expected {"answer":"It works on Node.js versions greater than 20.x."…
         HH_EVAL_CASES=EXT-d9a3b44e9a89c8d0 node scripts/start.mjs --no-wait
       case 3 (EXT-a1dc766d2c989a20): failed: isCorrect is false
+        inputs {"question":"Which requests does the static middleware of @… · outputs {"answer":"@hono/node-server: Serve Static Middleware","sou… · expected {"answer":"Only GET and HEAD requests are served.","source"…
         HH_EVAL_CASES=EXT-a1dc766d2c989a20 node scripts/start.mjs --no-wait
       … and 33 more cases that went wrong
 
@@ -56,10 +59,13 @@ it("shows two results and their comparison, keeps them and their place, and ends
       similarity  0.746  57 of 57  0  0  0
 
       case 1 (EXT-db2f531852fcfb88): failed: isCorrect is false
+        inputs {"question":"How fast is the Hono adapter for Node.js compa… · outputs {"answer":"This adapter @hono/node-server allows you to run… · expected {"answer":"Hono is 3.1 times faster than Express.","source"…
         HH_EVAL_CASES=EXT-db2f531852fcfb88 node scripts/start.mjs --no-wait
       case 2 (EXT-d9a3b44e9a89c8d0): failed: isCorrect is false
+        inputs {"question":"On which versions of Node.js does @hono/node-s… · outputs {"answer":"This adapter @hono/node-server allows you to run… · expected {"answer":"It works on Node.js versions greater than 20.x."…
         HH_EVAL_CASES=EXT-d9a3b44e9a89c8d0 node scripts/start.mjs --no-wait
       case 6 (EXT-a8c23a8d2d232aca): failed: isCorrect is false
+        inputs {"question":"What is acorn?"} · outputs {"answer":"ESM example for acorn:","sources":["acorn/README… · expected {"answer":"A tiny, fast JavaScript parser written in JavaSc…
         HH_EVAL_CASES=EXT-a8c23a8d2d232aca node scripts/start.mjs --no-wait
       … and 14 more cases that went wrong
 

@@ -1,12 +1,13 @@
 import { hostname } from "node:os";
 
-import { manyLines, oneLine, toNumericScore } from "@honeyhive/contract";
+import { manyLines, oneLine } from "@honeyhive/contract";
 
 import { caseName, trialNames } from "./case-name.js";
 import { reproduceCase } from "./reproduce-command.js";
 import type { EvaluationResult } from "../types/evaluation-result.js";
 import type { CaseResult } from "../types/case-result.js";
 import type { RunScore } from "../types/run-evaluator.js";
+import { describeExchange } from "./describe-exchange.js";
 import { describeProblem, describeSite } from "./list-problems.js";
 
 /** One suite a run, one test a trial of a case, one a gate and one a score of the run that failed, as Jenkins, GitLab, GitHub and others read it. */
@@ -119,11 +120,11 @@ function renderCase(
 
 function renderOutcome(result: CaseResult, command: string): string[] {
   const { outcome } = result;
+  if (outcome === "passed") return [];
   const reason = describeProblem(result);
-  const details = `${reason}\n${describeScores(result)}\nRun it again: ${command}`;
+  const facts = [reason, describeExchange(result), describeScores(result)];
+  const details = [...facts, `Run it again: ${command}`].filter(Boolean).join("\n");
   switch (outcome) {
-    case "passed":
-      return [];
     case "failed":
       return [element("failure", reason, "failed", details)];
     case "errored":
@@ -141,7 +142,7 @@ function describeScores({ scores }: CaseResult): string {
   return Object.entries(scores)
     .map(([name, score]) => {
       if (score.state !== "scored") return `${name}: ${score.state}`;
-      return `${name}: ${toNumericScore(score.value) ?? String(score.value)}`;
+      return `${name}: ${String(score.value)}`;
     })
     .map(oneLine)
     .join("\n");

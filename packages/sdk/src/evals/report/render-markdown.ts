@@ -2,6 +2,7 @@ import { oneLine as onOneLine, withoutColours } from "@honeyhive/contract";
 
 import { standingOf } from "../runs/is-good-result.js";
 import type { EvaluationResult } from "../types/evaluation-result.js";
+import type { RunScore } from "../types/run-evaluator.js";
 import {
   aggregateTitle,
   countOf,
@@ -13,8 +14,10 @@ import {
   formatWeighted,
   oneLine,
 } from "./format.js";
+import { labelTable } from "./label-table.js";
 import { describeList, listTexts, listUncounted, listUnpaired } from "./list-cases.js";
 import { labelProblem, listFailures } from "./list-problems.js";
+import { describeExchange } from "./describe-exchange.js";
 import { describeUsage } from "./describe-usage.js";
 import { comparisonHeader, comparisonRows, describeFacts } from "./render-comparison.js";
 import {
@@ -67,14 +70,7 @@ export function renderMarkdown(result: EvaluationResult, room: Room = roomy): st
     ...(passRates.length === 0
       ? []
       : ["", ...table(passRatesHeader, passRates.map(passRatesRow), room)]),
-    ...(runScores.length === 0
-      ? []
-      : [
-          "",
-          ...firstOf(runScores, room, (score) => [
-            `- ${escapeMarkdown(score.name + describeRunScore(score))}`,
-          ]),
-        ]),
+    ...renderRunScores(runScores, room),
     ...(comparison === undefined
       ? []
       : [
@@ -99,6 +95,17 @@ export function renderMarkdown(result: EvaluationResult, room: Room = roomy): st
     ...renderProblems(result, room),
     ...renderLists(result, room),
   ].join("\n");
+}
+
+function renderRunScores(scores: readonly RunScore[], room: Room): string[] {
+  const { others, header, rows } = labelTable(scores);
+  const lines = firstOf(others, room, (score) => [
+    `- ${escapeMarkdown(score.name + describeRunScore(score))}`,
+  ]);
+  return [
+    ...(lines.length === 0 ? [] : ["", ...lines]),
+    ...(rows.length === 0 ? [] : ["", ...table(header, rows, room)]),
+  ];
 }
 
 /** Lines of as many as there is room for, and how many more there are. */
@@ -150,7 +157,7 @@ function renderProblems(result: EvaluationResult, room: Room): string[] {
     "",
     ...shown.flatMap((problem) => [
       `- ${escapeMarkdown(`${labelProblem(problem)}: ${problem.reason}`)}`,
-      `  <br><code>${escapeMarkdown(problem.command)}</code>`,
+      `  <br>${escapeMarkdown(describeExchange(problem.result))}<br><code>${escapeMarkdown(problem.command)}</code>`,
     ]),
     ...(rest > 0 ? [`- … and ${rest} more`] : []),
     "",

@@ -109,12 +109,12 @@ it("writes what is whole of the run as it is, in every report", async () => {
 });
 
 describe("the terminal's summary", () => {
-  const labels = ["yes", "no", "maybe", "never", "a", "b", "c", "d"];
-  const classified = (count: number): Promise<EvaluationResult> =>
+  const few = ["yes", "no", "maybe", "never", "a", "b", "c", "d"];
+  const classified = (count: number, labels = few): Promise<EvaluationResult> =>
     run({
       dataset: Array.from({ length: count }, (_, n) => ({
         inputs: { n },
-        groundTruth: labels[n % 8],
+        groundTruth: labels[n % labels.length],
       })),
       function: () => "yes",
       evaluators: [exactMatch()],
@@ -123,14 +123,20 @@ describe("the terminal's summary", () => {
 
   it("shows each value of a run that leaves room for them", async () => {
     const text = renderResult(await classified(8));
-    expect(text).toContain("classification.never.recall: 0\n");
-    expect(text).not.toContain("more values");
+    expect(text).toMatch(
+      /^ {2}label +precision +recall +f1\n {2}─.*\n {2}classification\.yes +0\.125 +1\.000 +0\.222\n/m,
+    );
+    expect(text).toMatch(/^ {2}classification\.never +– +0\.000 +0\.000$/m);
+    expect(text).not.toMatch(/more (values|labels)/);
+    expect(text).toContain('\n    inputs {"n":1} · outputs "yes" · expected "no"\n');
     expect(text.match(/again --filter/g)).toHaveLength(7);
   });
 
   it("counts those that would leave no room for what went wrong", async () => {
-    const text = renderResult(await classified(80));
-    expect(text).toContain("… and 17 more values");
+    const many = Array.from({ length: 20 }, (_, n) => `label ${n}`);
+    const text = renderResult(await classified(80, ["yes", ...many]));
+    expect(text).toContain("… and 17 more labels");
+    expect(text.split("\n").length).toBeLessThanOrEqual(48);
     expect(text.match(/again --filter/g)).toHaveLength(10);
   });
 });

@@ -22,7 +22,9 @@ import {
 } from "./format.js";
 import { describeList, listTexts, listUncounted } from "./list-cases.js";
 import { describeSite, labelProblem, listFailures, type Problem } from "./list-problems.js";
+import { describeExchange } from "./describe-exchange.js";
 import { describeUsage } from "./describe-usage.js";
+import { labelTable } from "./label-table.js";
 import { comparisonLines } from "./render-comparison.js";
 import { sliceTables } from "./slice-tables.js";
 import { textTable } from "./text-table.js";
@@ -88,7 +90,7 @@ export function renderResult(
   const wanted = Math.min(failures.length, maxProblems) * 2;
   const spaces: readonly (readonly [Room, number])[] = [
     [roomy, wanted === 0 ? 0 : wanted + 2],
-    [wide, wanted === 0 ? 0 : 4],
+    [wide, wanted === 0 ? 0 : 5],
   ];
   const fitting = spaces
     .map(([room, below]) => ({ lines: renderTables(result, room), below }))
@@ -236,10 +238,16 @@ export function passRatesRow({ k, passAtK, passHatK, cases }: PassRate): string[
 
 function renderRunScores(scores: readonly RunScore[], most: number): string[] {
   if (scores.length === 0) return [];
-  const lines = scores.map(
+  const { others, header, rows } = labelTable(scores);
+  const lines = others.map(
     (score) => `${oneLine(score.name, maxNameLength)}${describeRunScore(score)}`,
   );
-  return ["", ...indent(capLines(lines, most, "values"))];
+  const labels = rows.map(([label = "", ...cells]) => [oneLine(label, maxNameLength), ...cells]);
+  const table = capLines(textTable(header, labels), most + 2, "labels");
+  return [
+    ...(lines.length === 0 ? [] : ["", ...indent(capLines(lines, most, "values"))]),
+    ...(labels.length === 0 ? [] : ["", ...indent(table)]),
+  ];
 }
 
 export function describeRunScore({ value, error, thrownAt, explanation }: RunScore): string {
@@ -263,15 +271,19 @@ function renderGates(result: EvaluationResult, most: number): string[] {
 /** Cut only where no shell would want it: what is cut runs nothing. */
 const maxCommandLength = 2000;
 
-/** Two lines each: what went wrong, and the command that shows it again. */
+/** What went wrong, what was asked and came out where there is room for it, and the command that shows it again. */
 function renderProblems(problems: readonly Problem[], most: number, room: number): string[] {
   if (problems.length === 0) return [];
-  const shown = problems.slice(0, Math.max(1, Math.min(most, Math.floor((room - 2) / 2))));
+  const wanted = Math.min(most, problems.length);
+  const areAllShown = wanted * 2 + 2 <= room;
+  const shown = problems.slice(0, areAllShown ? wanted : Math.max(1, Math.floor((room - 2) / 3)));
   const rest = problems.length - shown.length;
+  const spare = room - 2 - shown.length * 2;
   return [
     "",
-    ...shown.flatMap((problem) => [
+    ...shown.flatMap((problem, index) => [
       `  ${labelProblem(problem)}: ${problem.reason}`,
+      ...(index < spare ? [`    ${describeExchange(problem.result)}`] : []),
       `    ${problem.command.slice(0, maxCommandLength)}`,
     ]),
     ...(rest > 0 ? [`  … and ${rest} more ${rest === 1 ? "case" : "cases"} that went wrong`] : []),

@@ -209,10 +209,10 @@ describe("the terminal reporter", () => {
     const [thrown, wrong] = [cases[3]?.datapointId, cases[2]?.datapointId];
     const text = output.out();
     expect(text).toContain(
-      `  case 4 (${thrown}): errored: no answer to 3\n    again --filter ${thrown}\n`,
+      `  case 4 (${thrown}): errored: no answer to 3\n    inputs {"n":3}\n    again --filter ${thrown}\n`,
     );
     expect(text).toContain(
-      `  case 3 (${wrong}): failed: exact is false\n    again --filter ${wrong}\n`,
+      `  case 3 (${wrong}): failed: exact is false\n    inputs {"n":2} · outputs 2\n    again --filter ${wrong}\n`,
     );
     expect(text.indexOf("case 9")).toBeLessThan(text.indexOf("case 3"));
   });
@@ -332,7 +332,7 @@ describe("the Markdown report", () => {
     expect(text).toContain("| exact | 0.750 | 8 of 10 (2 missing) |");
     expect(text).toContain("❌ gate **failed**: exact must be at least 0.9, got 0.7500");
     expect(text).toContain("<details><summary>4 cases went wrong</summary>");
-    expect(text).toContain("<code>again --filter EXT-");
+    expect(text).toMatch(/<br>inputs .*n.*2.* · outputs 2<br><code>again --filter EXT-/);
   });
 
   it("links the run and its comparison", async () => {

@@ -250,8 +250,10 @@ describe("a result", () => {
         errors in length: b
 
         case 2 (b): errored: length failed: Expected a number, boolean, string, { score, explanation? } or null, got \`NaN\` (number). Return one of these from the evaluator.
+          inputs {} · outputs 1
           again b
         case 3 (c): timed-out: Too slow.
+          inputs {} · outputs 1
           again c"
     `);
   });

@@ -78,8 +78,8 @@ test("annotates gates, errors and cases that failed, escaped as GitHub reads the
   expect(err).toBe(`
 ::error file=evals/a.eval.ts,title=a%3A b%2C c%3A gate failed::exact must be at least 0.9, got 0.5000
 ::error file=src/answer.ts,line=3,title=a%3A b%2C c%3A whole failed::no idea, at src/answer.ts:3:17
-::error file=src/answer.ts,line=3,title=a%3A b%2C c%3A case 3 (row-2)::errored: no answer: 100%25 to 2, at src/answer.ts:3:17%0ARun it again: again row-2
-::warning file=evals/a.eval.ts,title=a%3A b%2C c%3A case 2 (row-1)::failed: exact is false%0ARun it again: again row-1
+::error file=src/answer.ts,line=3,title=a%3A b%2C c%3A case 3 (row-2)::errored: no answer: 100%25 to 2, at src/answer.ts:3:17%0Ainputs {"n":2}%0ARun it again: again row-2
+::warning file=evals/a.eval.ts,title=a%3A b%2C c%3A case 2 (row-1)::failed: exact is false%0Ainputs {"n":1} · outputs 1%0ARun it again: again row-1
 `);
 });
 

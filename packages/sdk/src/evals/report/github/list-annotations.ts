@@ -1,4 +1,5 @@
 import { reproduceCase } from "../reproduce-command.js";
+import { describeExchange } from "../describe-exchange.js";
 import { describeSite, labelProblem, listFailures } from "../list-problems.js";
 import type { EvaluationFailure, ReportedRun, RunsToReport } from "../runs-to-report.js";
 import type { Annotation } from "./annotation.js";
@@ -53,7 +54,7 @@ function listCases({ result, file }: ReportedRun): Annotation[] {
     return {
       kind: outcome === "failed" ? "warning" : "error",
       title: `${result.name}: ${labelProblem(problem)}`,
-      message: `${problem.reason}\nRun it again: ${command}`,
+      message: `${problem.reason}\n${describeExchange(problem.result)}\nRun it again: ${command}`,
       places: [thrownAt, file],
     };
   });
