@@ -84,6 +84,18 @@ describe("datasets push", () => {
     );
   });
 
+  test("says of a file that is not there, or is of another kind, what to name instead", async () => {
+    const missing = await run("push", "nowhere.csv");
+    expect(missing.code).toBe(1);
+    expect(missing.err).toBe(
+      `Expected a file of rows, but there is no ${join(process.cwd(), "nowhere.csv")}. See honeyhive datasets push --help\n`,
+    );
+    const path = await file("rows.yaml", "- inputs: { q: a }");
+    expect((await run("push", path)).err).toBe(
+      `Expected a .csv, .tsv, .jsonl, .ndjson or .json file, got ${path}. See honeyhive datasets push --help\n`,
+    );
+  });
+
   test("brings rows of every kind in the order of the file", async () => {
     const rows = Array.from({ length: 450 }, (_, n) => ({
       ...(n % 7 === 0 ? { id: `row ${n}` } : {}),

@@ -1,9 +1,18 @@
-import { DatasetFileError, toDatasetRow, type DatasetRow } from "@honeyhive/contract";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+
+import {
+  DatasetFileError,
+  datasetFileFormat,
+  toDatasetRow,
+  type DatasetRow,
+} from "@honeyhive/contract";
 
 import { CliError } from "../cli-error.js";
 
 /** The rows of a file, in the form that evaluate() takes. */
 export async function readRows(file: string): Promise<DatasetRow[]> {
+  checkFile(file);
   const { HoneyHiveError, loadDataset } = await import("honeyhive");
   const given = await loadDataset<{ readonly inputs: DatasetRow["inputs"] }>(file).catch(
     (error: unknown) => {
@@ -25,6 +34,16 @@ export async function readRows(file: string): Promise<DatasetRow[]> {
     seen.add(id);
   }
   return rows;
+}
+
+function checkFile(file: string): void {
+  if (datasetFileFormat(file) === undefined) {
+    const message = `Expected a .csv, .tsv, .jsonl, .ndjson or .json file, got ${file}.`;
+    throw new CliError(message);
+  }
+  if (existsSync(file)) return;
+  const message = `Expected a file of rows, but there is no ${resolve(file)}.`;
+  throw new CliError(message);
 }
 
 function toRow(row: unknown, place: string): DatasetRow {
