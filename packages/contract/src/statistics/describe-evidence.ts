@@ -1,4 +1,5 @@
 import type { Verdict } from "../runs/comparison.js";
+import { formatTokenCount } from "../text/format-usage.js";
 
 export interface Evidence {
   readonly verdict: Verdict;
@@ -12,11 +13,11 @@ export interface Evidence {
 /** What is less than a number can say is not said to be none. */
 const smallestPValue = 0.000001;
 
-/** What a verdict rests on: `p = 0.071, needs about 2098 more`. Nothing where the verdict says all. */
+/** What a verdict rests on: `p = 0.071, needs about 2,098 more`. Nothing where the verdict says all. */
 export function describeEvidence({ verdict, pValue, pairs, neededCount }: Evidence): string {
   return [
     ...(verdict === "same" || pValue === null ? [] : [describePValue(pValue)]),
-    ...(neededCount === null ? [] : [`needs about ${neededCount - pairs} more`]),
+    ...(neededCount === null ? [] : [`needs about ${formatTokenCount(neededCount - pairs)} more`]),
   ].join(", ");
 }
 
