@@ -92,7 +92,7 @@ describe("select", () => {
         code: "NO_CASES_SELECTED",
         message:
           "Expected cases whose metadata says lang=it, constructor=x, found none among 4: `lang` is de, fr; " +
-          "none says `constructor`. Correct `select.metadata`.",
+          "none says `constructor`. Correct `select.metadata`, or --metadata.",
       });
     });
 

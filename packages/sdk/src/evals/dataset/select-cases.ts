@@ -112,7 +112,7 @@ function findTold(
   throw new HoneyHiveError(
     "NO_CASES_SELECTED",
     `Expected cases whose metadata says ${describeTold(metadata)}, found none among ${ids.size}: ${said}. ` +
-      "Correct `select.metadata`.",
+      "Correct `select.metadata`, or --metadata.",
   );
 }
 
