@@ -1,12 +1,11 @@
 import { reproduceCase } from "../reproduce-command.js";
-import type { ScoreState } from "@honeyhive/contract";
+import { formatDuration, type ScoreState } from "@honeyhive/contract";
 
 import { toFaithfulJson } from "../../../lib/faithful-json.js";
 import { serialise, withoutQuotes } from "../../../lib/serialise.js";
 import type { EvaluationResult } from "../../types/evaluation-result.js";
 import { trialNames } from "../case-name.js";
 import { describeSite } from "../list-problems.js";
-import { formatDuration } from "../format.js";
 
 /** A row of the report's table of cases, ready to be shown. */
 export interface CaseData {
