@@ -231,6 +231,11 @@ describe("what cannot be evaluated", () => {
       "INVALID_EVALUATOR: Expected `name` of evaluator 0 to be a non-empty string, got `undefined`.",
     ],
     [
+      "an evaluator whose name nobody sees",
+      { evaluators: [{ name: " ", evaluate: () => 1 }] },
+      'INVALID_EVALUATOR: Expected `name` of evaluator 0 to be a non-empty string, got `" "` (string).',
+    ],
+    [
       "settings of an evaluator that `evaluator()` has not seen",
       { evaluators: [{ name: "a", evaluate: () => 1, target: 0.5 }] },
       'INVALID_EVALUATOR: Expected evaluator "a" to be { name, evaluate }, got `target` with it. Settings are the second argument of `evaluator(fn, { … })`.',

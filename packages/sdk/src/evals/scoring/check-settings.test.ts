@@ -20,6 +20,10 @@ const refused: readonly (readonly [args: readonly unknown[], message: string])[]
   [[() => 1], "Expected a name: `evaluator(fn, { name })`, as a function without one was given."],
   [[score, null], "Expected the settings of evaluator() to be an object, got `null`."],
   [
+    [score, { name: " " }],
+    'Expected `name` of evaluator() to be a non-empty string, got `" "` (string).',
+  ],
+  [
     [score, { name: "" }],
     'Expected `name` of evaluator() to be a non-empty string, got `""` (string).',
   ],

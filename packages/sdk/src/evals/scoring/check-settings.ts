@@ -17,7 +17,7 @@ const anything: Kind = { expected: "anything", isOne: () => true };
 const kinds: Readonly<Record<keyof EvaluatorSettings, Kind>> = {
   name: {
     expected: "a non-empty string",
-    isOne: (value) => typeof value === "string" && value !== "",
+    isOne: (value) => typeof value === "string" && value.trim() !== "",
   },
   // Judged with what it weighs.
   weight: anything,

@@ -51,7 +51,7 @@ function nameEvaluator(evaluator: Evaluator, index: number): Omit<NamedEvaluator
     const { name, lowerIsBetter = false, asserts } = evaluator;
     // Called on the object: evaluators may be instances of classes.
     const evaluate: EvaluatorFunction = (...args) => evaluator.evaluate(...args);
-    if (typeof name === "string" && name !== "") {
+    if (typeof name === "string" && name.trim() !== "") {
       rejectSettings(evaluator);
       const weight = weightOf({ name, weight: evaluator.weight, lowerIsBetter });
       return { name, evaluate, weight, lowerIsBetter, asserts };
