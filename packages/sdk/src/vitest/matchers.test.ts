@@ -123,3 +123,27 @@ describe("toHaveNoErrors", () => {
     expect([pass, message()]).toEqual([false, expect.stringContaining("f1 failed: no labels")]);
   });
 });
+
+it("counts one case as one, and trials as trials", async () => {
+  const once = await evaluate({
+    name: "once",
+    journal: false,
+    disableTracing: true,
+    dataset: dataset.slice(0, 1),
+    function: () => 1,
+  });
+  expect(evaluationMatchers.toHaveNoErrors(once).message()).toBe(
+    "Expected once (1 case) not to have no errors, got 0 in 1 case, run completed",
+  );
+  const twice = await evaluate({
+    name: "twice",
+    journal: false,
+    disableTracing: true,
+    dataset: dataset.slice(0, 2),
+    function: () => 1,
+    trials: 3,
+  });
+  expect(evaluationMatchers.toPassGates(twice).message()).toBe(
+    "Expected twice (2 cases × 3 trials) to pass its gates, but it has none: pass `gates`",
+  );
+});

@@ -1,6 +1,11 @@
 import { nearestName, toNumericScore } from "@honeyhive/contract";
 
-import { formatCounted, formatNumber, formatRunValue } from "../evals/report/format.js";
+import {
+  describeSize,
+  formatCounted,
+  formatNumber,
+  formatRunValue,
+} from "../evals/report/format.js";
 import { labelProblem, listProblems } from "../evals/report/list-problems.js";
 import { describeRunScore } from "../evals/report/render.js";
 import type { EvaluationResult } from "../evals/types/evaluation-result.js";
@@ -61,7 +66,7 @@ export const evaluationMatchers = {
     const pass = problems.length === 0 && failed.length === 0 && result.status === "completed";
     return describe(pass, result, () =>
       [
-        `${pass ? "not " : ""}to have no errors, got ${problems.length} in ${result.cases.length} cases, run ${result.status}`,
+        `${pass ? "not " : ""}to have no errors, got ${problems.length} in ${describeSize(result)}, run ${result.status}`,
         ...problems
           .slice(0, maxProblems)
           .map(
@@ -136,10 +141,13 @@ function checkResult(received: unknown): EvaluationResult {
 
 function describe(
   pass: boolean,
-  { name, cases }: EvaluationResult,
+  result: EvaluationResult,
   expectation: () => string,
 ): MatcherResult {
-  return { pass, message: () => `Expected ${name} (${cases.length} cases) ${expectation()}` };
+  return {
+    pass,
+    message: () => `Expected ${result.name} (${describeSize(result)}) ${expectation()}`,
+  };
 }
 
 function describeMetrics(metrics: readonly MetricSummary[]): string {
