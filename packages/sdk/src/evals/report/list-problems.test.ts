@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 
 import { evaluate } from "../evaluate.js";
 import { evaluator } from "../scoring/evaluator.js";
-import { listProblems } from "./list-problems.js";
+import { compareRuns } from "../runs/compare-runs.js";
+import { labelProblem, listProblems } from "./list-problems.js";
 
 it("names the scores that fail a case: those that are false or not what is asserted, and errors, and no others", async () => {
   const result = await evaluate({
@@ -31,4 +32,29 @@ it("names the scores that fail a case: those that are false or not what is asser
     `failed: right is false; ${unmet}`,
     `failed: judge failed: Error: busy; ${unmet}`,
   ]);
+});
+
+it("lists first, of what failed, what the baseline did better, and says so", async () => {
+  const run = (wrong: readonly string[]) =>
+    evaluate({
+      disableTracing: true,
+      journal: false,
+      dataset: ["a", "b", "c", "d"].map((id) => ({ id, inputs: { id } })),
+      function: ({ inputs }) => {
+        if (inputs.id === "d") throw new Error("no answer");
+        return inputs.id;
+      },
+      evaluators: [
+        { name: "right", evaluate: (output) => !wrong.includes(output) },
+        { name: "length", evaluate: (output) => (output === "a" ? -wrong.length : 1) },
+      ],
+    });
+  const [before, after] = [await run(["a"]), await run(["a", "c"])];
+  const result = { ...after, comparison: compareRuns(after, before) };
+  expect(listProblems(result).map(labelProblem)).toEqual([
+    "case 4 (d)",
+    "case 3 (c, worse than the baseline)",
+    "case 1 (a)",
+  ]);
+  expect(listProblems(after).map(labelProblem)).toEqual(["case 4 (d)", "case 1 (a)", "case 3 (c)"]);
 });

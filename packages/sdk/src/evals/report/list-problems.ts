@@ -13,6 +13,8 @@ export interface Problem {
   readonly result: CaseResult;
   readonly wrongTrials: number;
   readonly trials: number;
+  /** A score that fails it is worse than that of the baseline. */
+  readonly isWorse: boolean;
   /** Why, on one line. */
   readonly reason: string;
   /** Runs the case again. */
@@ -24,11 +26,16 @@ const severity: readonly CaseOutcome[] = ["errored", "timed-out", "failed", "can
 
 const maxReasonLength = 200;
 
-/** Cases that went wrong, worst first; what was skipped went nowhere. */
-export function listProblems({
-  cases,
-  reproduceCommand,
-}: Pick<EvaluationResult, "cases" | "reproduceCommand">): Problem[] {
+type ProblemSource = Pick<EvaluationResult, "cases" | "reproduceCommand"> & {
+  readonly comparison?: EvaluationResult["comparison"];
+};
+
+/**
+ * Cases that went wrong, worst first, and of those that failed those first that the baseline did better. What was skipped
+ * went nowhere.
+ */
+export function listProblems({ cases, reproduceCommand, comparison }: ProblemSource): Problem[] {
+  const degraded = listDegraded(comparison);
   const byCase = new Map<string, { results: CaseResult[]; trials: number }>();
   for (const result of cases) {
     const entry = byCase.get(result.datapointId) ?? { results: [], trials: 0 };
@@ -44,18 +51,35 @@ export function listProblems({
         result,
         wrongTrials: results.length,
         trials,
+        isWorse: results.some((one) => failsWorse(one, degraded)),
         reason: describeProblem(result),
         command: reproduceCase(reproduceCommand, result.datapointId),
       },
     ];
   });
-  return problems.toSorted((left, right) => bySeverity(left.result, right.result));
+  return problems.toSorted(
+    (left, right) =>
+      bySeverity(left.result, right.result) || Number(right.isWorse) - Number(left.isWorse),
+  );
+}
+
+type DegradedCases = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** By metric. */
+function listDegraded(comparison: ProblemSource["comparison"]): DegradedCases {
+  const metrics = comparison?.metrics ?? [];
+  return new Map(metrics.map(({ name, degraded }) => [name, new Set(degraded)]));
+}
+
+function failsWorse({ datapointId, scores }: CaseResult, degraded: DegradedCases): boolean {
+  return Object.entries(scores).some(
+    ([name, score]) =>
+      score.state === "scored" && saysNo(score) && degraded.get(name)?.has(datapointId) === true,
+  );
 }
 
 /** What a report lists of them: cases that were cut off are counted, and run again when the run is resumed. */
-export function listFailures(
-  result: Pick<EvaluationResult, "cases" | "reproduceCommand">,
-): Problem[] {
+export function listFailures(result: ProblemSource): Problem[] {
   return listProblems(result).filter(({ result: { outcome } }) => outcome !== "cancelled");
 }
 
@@ -86,9 +110,10 @@ function describeScore(name: string, score: Extract<ScoreState, { state: "scored
 }
 
 /** `case 3 (EXT-…)`. */
-export function labelProblem({ result, wrongTrials, trials }: Problem): string {
+export function labelProblem({ result, wrongTrials, trials, isWorse }: Problem): string {
   const shares = trials > 1 ? `, ${wrongTrials} of ${trials} trials` : "";
-  return `${caseName(result)} (${oneLine(result.datapointId, 80)}${shares})`;
+  const change = isWorse ? ", worse than the baseline" : "";
+  return `${caseName(result)} (${oneLine(result.datapointId, 80)}${shares}${change})`;
 }
 
 function isWrong({ outcome, scores }: CaseResult): boolean {
