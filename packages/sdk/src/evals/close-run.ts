@@ -3,7 +3,9 @@ import { passRatesOfTrials, type JsonObject } from "@honeyhive/contract";
 import type { ResolvedOptions } from "../config/resolved-options.js";
 import type { FlushResult } from "../pipeline/pipeline.js";
 import type { CacheSummary } from "./types/model-cache.js";
+import { createLogger } from "../lib/logger.js";
 import type { Budget } from "./cases/budget.js";
+import { warnOfStreams } from "./cases/warn-of-streams.js";
 import type { CasesRun } from "./cases/run-cases.js";
 import { withOlderResult, type OlderEvaluationResult } from "./older-result.js";
 import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
@@ -69,6 +71,7 @@ export async function sumUp(ended: EndedCases): Promise<CasesSummary> {
   const gated = [...metrics, ...metricsOfSlices(slices)];
   const configuration = describeConfiguration(evaluation);
   const comparison = await compareWithBaseline(ended, configuration);
+  warnOfStreams(cases, createLogger({ isVerbose: false }));
   return {
     runId: run.record.runId,
     name: run.name,
