@@ -3,7 +3,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
-import { createQueryClient } from "./lib/query-client.js";
+import { createQueryClient } from "./lib/api/query-client.js";
 import { router } from "./routes/router.js";
 import "./styles.css";
 

@@ -1,7 +1,7 @@
 import { ApiError } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { forgetKey } from "../lib/stored-key.js";
+import { forgetKey } from "../lib/api/stored-key.js";
 import { Button } from "./button.js";
 import { Message } from "./message.js";
 

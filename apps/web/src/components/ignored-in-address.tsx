@@ -1,8 +1,8 @@
 import { useRouterState } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
-import { ignoredKeys, type IgnoredValue } from "../lib/ignored-values.js";
-import { parseSearch } from "../lib/search-params.js";
+import { ignoredKeys, type IgnoredValue } from "../lib/address/ignored-values.js";
+import { parseSearch } from "../lib/address/search-params.js";
 import { Button } from "./button.js";
 
 /** Says what of the address was not understood, and takes it out. */

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 import { Button } from "./button.js";
 import { AnotherKey, ErrorMessage, explainError } from "./error-message.js";
-import { Time } from "./time.js";
+import { Time } from "./value/time.js";
 
 /** Shows the loading and error states of a query, and its value once there is one. */
 export function Loaded<Value>(props: {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
-import { CopyButton } from "./copy-button.js";
-import { ValueView } from "./value-view.js";
+import { CopyButton } from "./value/copy-button.js";
+import { ValueView } from "./value/value-view.js";
 
 /** A titled value that folds and can be copied. */
 export function Section(props: {

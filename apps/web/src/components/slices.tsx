@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import type { SliceSearch } from "../lib/cases/slice-keys.js";
-import { Choice } from "./choice.js";
+import { Choice } from "./form/choice.js";
 
 export interface SliceColumn<Slice> {
   readonly id: string;

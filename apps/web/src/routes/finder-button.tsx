@@ -1,8 +1,8 @@
 import { Search } from "lucide-react";
 import { useEffect, useState, type ComponentType, type ReactNode } from "react";
 
-import { Dialog } from "../components/dialog.js";
-import { useDialog } from "../lib/use-dialog.js";
+import { Dialog } from "../components/dialog/dialog.js";
+import { useDialog } from "../lib/hooks/use-dialog.js";
 
 type Finder = ComponentType<{ readonly typed: string; readonly onClose: () => void }>;
 

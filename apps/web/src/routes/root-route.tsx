@@ -1,11 +1,11 @@
 import { createRootRoute, Outlet, retainSearchParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
-import { ApiGate } from "../components/api-gate.js";
-import { AppShell } from "../components/app-shell.js";
+import { ApiGate } from "../components/shell/api-gate.js";
+import { AppShell } from "../components/shell/app-shell.js";
 import { Message } from "../components/message.js";
-import { ProjectSelect } from "../components/project-select.js";
-import { pickSearch } from "../lib/search-params.js";
+import { ProjectSelect } from "../components/shell/project-select.js";
+import { pickSearch } from "../lib/address/search-params.js";
 import { FinderButton } from "./finder-button.js";
 import { RouteError } from "./route-error.js";
 

@@ -5,8 +5,8 @@ import { Button } from "../components/button.js";
 import { ErrorMessage } from "../components/error-message.js";
 import { Loading } from "../components/loaded.js";
 import { Message } from "../components/message.js";
-import { isThisServerThere } from "../lib/this-server.js";
-import { returnIntervalMs } from "../lib/watch-return.js";
+import { isThisServerThere } from "../lib/api/this-server.js";
+import { returnIntervalMs } from "../lib/api/watch-return.js";
 
 /** Stands for a page that failed, or whose code the server did not give; loading it anew is what helps. */
 export function RouteError({ error }: ErrorComponentProps): ReactNode {

@@ -1,6 +1,6 @@
 import { createRoute, createRouter, redirect } from "@tanstack/react-router";
 
-import { parseSearch, stringifySearch } from "../lib/search-params.js";
+import { parseSearch, stringifySearch } from "../lib/address/search-params.js";
 import { compareRoute } from "./compare-route.js";
 import { compareRunsRoute } from "./compare-runs-route.js";
 import { datasetRoute } from "./dataset-route.js";

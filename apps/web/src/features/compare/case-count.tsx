@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { ShownCount } from "../../components/shown-count.js";
+import { ShownCount } from "../../components/grid/shown-count.js";
 
 /** How many of the compared cases are shown; of trials where cases are run several times. */
 export function CaseCount(props: {

@@ -5,12 +5,12 @@ import { useMemo, type ReactNode } from "react";
 
 import { buttonClass } from "../../components/button.js";
 import { DetailPanel } from "../../components/detail-panel.js";
-import { ReadingTexts } from "../../components/reading-texts.js";
+import { ReadingTexts } from "../../components/value/reading-texts.js";
 import { Section } from "../../components/section.js";
-import { DiffText } from "../../components/diff-text.js";
+import { DiffText } from "../../components/value/diff-text.js";
 import { useCaseTexts } from "../../lib/cases/use-case-texts.js";
 import { casesOf, textsOfRow, type CompareRow } from "./model/compare-rows.js";
-import { diffWords, type DiffPart } from "../../lib/diff-words.js";
+import { diffWords, type DiffPart } from "../../lib/text/diff-words.js";
 import { outputText } from "./model/output-text.js";
 import type { RunPair } from "./queries.js";
 import { ScoreDelta } from "./score-delta.js";

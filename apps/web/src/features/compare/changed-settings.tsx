@@ -1,7 +1,7 @@
 import { runChanges, type RunChange, type RunComparison } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { previewValue } from "../../lib/preview-value.js";
+import { previewValue } from "../../lib/text/preview-value.js";
 
 const maxShown = 6;
 

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 import { buttonClass } from "../../components/button.js";
 import { Message } from "../../components/message.js";
-import { mostCompared } from "../../lib/compared-runs.js";
+import { mostCompared } from "../../lib/api/compared-runs.js";
 
 /** What a comparison of too few runs says. */
 export function ChooseRuns(): ReactNode {

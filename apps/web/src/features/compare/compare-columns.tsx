@@ -2,12 +2,12 @@ import type { DatapointResult, JsonObject } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { Badge, OutcomeBadge } from "../../components/badge.js";
-import { scoreColumnWidth, type GridColumn } from "../../components/grid-column.js";
-import { caseOutcome } from "../../lib/case-outcome.js";
+import { scoreColumnWidth, type GridColumn } from "../../components/grid/grid-column.js";
+import { caseOutcome } from "../../lib/runs/case-outcome.js";
 import type { CaseTexts } from "../../lib/cases/case-texts.js";
 import { countPassed, type CaseTrial } from "../../lib/cases/group-trials.js";
 import type { TextsOf } from "../../lib/cases/use-case-texts.js";
-import { previewValue } from "../../lib/preview-value.js";
+import { previewValue } from "../../lib/text/preview-value.js";
 import { isEdited, textsOfRow, type CompareRow, type TrialsOfBoth } from "./model/compare-rows.js";
 import type { RunPair } from "./queries.js";
 import { ScoreDelta } from "./score-delta.js";

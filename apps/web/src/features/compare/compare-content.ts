@@ -1,6 +1,6 @@
 import type { RunComparison, RunResult } from "@honeyhive/contract";
 
-import type { WholeResult } from "../../lib/use-run-result.js";
+import type { WholeResult } from "../../lib/api/use-run-result.js";
 import type { RunPair } from "./queries.js";
 
 /** Two runs and what the server says of them. */

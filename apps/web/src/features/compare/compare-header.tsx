@@ -5,9 +5,9 @@ import type { ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
 import { buttonClass } from "../../components/button.js";
-import { PageHeader } from "../../components/page-header.js";
-import { Time } from "../../components/time.js";
-import { formatPlural } from "../../lib/format-number.js";
+import { PageHeader } from "../../components/shell/page-header.js";
+import { Time } from "../../components/value/time.js";
+import { formatPlural } from "../../lib/text/format-number.js";
 
 export function CompareHeader({ comparison }: { readonly comparison: RunComparison }): ReactNode {
   const { new_run: newRun, old_run: oldRun } = comparison;

@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { Loaded } from "../../components/loaded.js";
-import { Page } from "../../components/page.js";
-import { useApi } from "../../lib/api-context.js";
-import { useRunResult, type WholeResult } from "../../lib/use-run-result.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { Page } from "../../components/shell/page.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { useRunResult, type WholeResult } from "../../lib/api/use-run-result.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { ChooseRuns } from "./choose-runs.js";
 import { ChangedSettings } from "./changed-settings.js";
 import { CompareHeader } from "./compare-header.js";

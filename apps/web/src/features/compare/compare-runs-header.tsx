@@ -3,8 +3,8 @@ import { ListPlus } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { buttonClass } from "../../components/button.js";
-import { PageHeader } from "../../components/page-header.js";
-import { toList } from "../../lib/search-params.js";
+import { PageHeader } from "../../components/shell/page-header.js";
+import { toList } from "../../lib/address/search-params.js";
 
 export function CompareRunsHeader(props: { readonly runIds: readonly string[] }): ReactNode {
   return (

@@ -3,10 +3,10 @@ import { useMemo, type ReactNode } from "react";
 
 import { ErrorMessage } from "../../components/error-message.js";
 import { Loading } from "../../components/loaded.js";
-import { Page } from "../../components/page.js";
-import { useApi } from "../../lib/api-context.js";
-import { runResultQuery } from "../../lib/run-queries.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { Page } from "../../components/shell/page.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { runResultQuery } from "../../lib/api/run-queries.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { ChooseRuns } from "./choose-runs.js";
 import { CompareRunsHeader } from "./compare-runs-header.js";
 import { comparedRuns, type CompareRunsSearch } from "./compare-runs-search.js";

@@ -1,5 +1,5 @@
-import { mostCompared } from "../../lib/compared-runs.js";
-import { parseList, pickSearch, type Search } from "../../lib/search-params.js";
+import { mostCompared } from "../../lib/api/compared-runs.js";
+import { parseList, pickSearch, type Search } from "../../lib/address/search-params.js";
 
 export const compareRunsKeys = ["runs", "base", "metric", "show", "q", "sort", "case"] as const;
 

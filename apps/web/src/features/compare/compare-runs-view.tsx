@@ -1,8 +1,8 @@
 import { useMemo, type ReactNode } from "react";
 
 import { IgnoredInAddress } from "../../components/ignored-in-address.js";
-import { metricLabels } from "../../lib/metric-key.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { metricLabels } from "../../lib/runs/metric-key.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { compareRunsKeys, type CompareRunsSearch } from "./compare-runs-search.js";
 import { ManyTable } from "./many-table.js";
 import { ignoredOfCompareRuns } from "./model/ignored-of-compare-runs.js";

@@ -3,9 +3,9 @@ import { useMemo, type ReactNode } from "react";
 
 import { Slices, type SliceColumn } from "../../components/slices.js";
 import { sliceKeys } from "../../lib/cases/slice-keys.js";
-import { formatCount, formatDelta } from "../../lib/format-number.js";
-import { metricLabels } from "../../lib/metric-key.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { formatCount, formatDelta } from "../../lib/text/format-number.js";
+import { metricLabels } from "../../lib/runs/metric-key.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { changeColors } from "./many-score.js";
 import type { CompareRow } from "./model/compare-rows.js";
 import {

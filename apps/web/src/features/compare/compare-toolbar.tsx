@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 
-import { Choice } from "../../components/choice.js";
-import { ClearFilter } from "../../components/clear-filter.js";
-import { ExportRows } from "../../components/export-rows.js";
-import { ReadingTexts } from "../../components/reading-texts.js";
-import { SearchBox } from "../../components/search-box.js";
-import type { WholeResult } from "../../lib/use-run-result.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { Choice } from "../../components/form/choice.js";
+import { ClearFilter } from "../../components/form/clear-filter.js";
+import { ExportRows } from "../../components/grid/export-rows.js";
+import { ReadingTexts } from "../../components/value/reading-texts.js";
+import { SearchBox } from "../../components/form/search-box.js";
+import type { WholeResult } from "../../lib/api/use-run-result.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { CaseCount } from "./case-count.js";
 import { caseChangeOf } from "./model/case-change.js";
 import { caseChanges, parseCaseChange, parseScoreChange, type CaseChange } from "./model/change.js";

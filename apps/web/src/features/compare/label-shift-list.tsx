@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
-import { scoreText } from "../../components/score-value.js";
-import { formatCount, formatDelta, formatPlural } from "../../lib/format-number.js";
+import { scoreText } from "../../components/value/score-value.js";
+import { formatCount, formatDelta, formatPlural } from "../../lib/text/format-number.js";
 import type { LabelShifts } from "./model/label-shift.js";
 
 const shownLabels = 4;

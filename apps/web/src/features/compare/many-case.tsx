@@ -4,13 +4,13 @@ import type { ReactNode } from "react";
 
 import { Badge, OutcomeBadge } from "../../components/badge.js";
 import { DetailPanel } from "../../components/detail-panel.js";
-import { ReadingTexts } from "../../components/reading-texts.js";
+import { ReadingTexts } from "../../components/value/reading-texts.js";
 import { Section } from "../../components/section.js";
-import { DiffText } from "../../components/diff-text.js";
+import { DiffText } from "../../components/value/diff-text.js";
 import type { CaseTexts } from "../../lib/cases/case-texts.js";
 import { useCaseTexts } from "../../lib/cases/use-case-texts.js";
 import { ManyScoreView } from "./many-score.js";
-import { diffWords } from "../../lib/diff-words.js";
+import { diffWords } from "../../lib/text/diff-words.js";
 import type { ManyCell, ManyRow } from "./model/many-rows.js";
 import { outputText } from "./model/output-text.js";
 import type { ComparedRun } from "./model/summarise-runs.js";

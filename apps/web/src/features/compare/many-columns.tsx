@@ -2,8 +2,8 @@ import type { JsonObject } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { Badge, OutcomeMark, outcomeTones, OutcomeBadge, tones } from "../../components/badge.js";
-import type { GridColumn } from "../../components/grid-column.js";
-import { previewValue } from "../../lib/preview-value.js";
+import type { GridColumn } from "../../components/grid/grid-column.js";
+import { previewValue } from "../../lib/text/preview-value.js";
 import type { ManyCell, ManyRow } from "./model/many-rows.js";
 import type { ComparedRun } from "./model/summarise-runs.js";
 import { ManyScoreView } from "./many-score.js";

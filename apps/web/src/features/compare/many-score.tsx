@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
-import { ScoreValue } from "../../components/score-value.js";
-import { formatDelta } from "../../lib/format-number.js";
+import { ScoreValue } from "../../components/value/score-value.js";
+import { formatDelta } from "../../lib/text/format-number.js";
 import type { ScoreChange } from "./model/change.js";
 import type { ManyScore } from "./model/many-rows.js";
 

@@ -1,17 +1,17 @@
 import type { JsonObject } from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
-import { DataGrid } from "../../components/data-grid.js";
+import { DataGrid } from "../../components/grid/data-grid.js";
 import { Message } from "../../components/message.js";
-import { useApi } from "../../lib/api-context.js";
+import { useApi } from "../../lib/api/api-context.js";
 import { useCaseTexts } from "../../lib/cases/use-case-texts.js";
-import { metricKey } from "../../lib/metric-key.js";
-import { readWholeResult } from "../../lib/run-queries.js";
+import { metricKey } from "../../lib/runs/metric-key.js";
+import { readWholeResult } from "../../lib/api/run-queries.js";
 import { parseSort } from "../../lib/sort.js";
-import { useInSight } from "../../lib/use-in-sight.js";
-import { useLatestSearch } from "../../lib/use-latest-search.js";
-import { useSorting } from "../../lib/use-sorting.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { useInSight } from "../../lib/hooks/use-in-sight.js";
+import { useLatestSearch } from "../../lib/hooks/use-latest-search.js";
+import { useSorting } from "../../lib/hooks/use-sorting.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { parseCompareRunsSearch, type CompareRunsSearch } from "./compare-runs-search.js";
 import { ManyCase } from "./many-case.js";
 import { manyColumns } from "./many-columns.js";

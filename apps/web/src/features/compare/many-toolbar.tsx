@@ -1,10 +1,10 @@
 import { useMemo, type ReactNode } from "react";
 
-import { Choice } from "../../components/choice.js";
-import { ExportRows } from "../../components/export-rows.js";
-import { ReadingTexts } from "../../components/reading-texts.js";
-import { SearchBox } from "../../components/search-box.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { Choice } from "../../components/form/choice.js";
+import { ExportRows } from "../../components/grid/export-rows.js";
+import { ReadingTexts } from "../../components/value/reading-texts.js";
+import { SearchBox } from "../../components/form/search-box.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { CaseCount } from "./case-count.js";
 import type { CompareRunsSearch } from "./compare-runs-search.js";
 import { manyFields } from "./model/many-fields.js";

@@ -1,8 +1,8 @@
 import type { RunComparison } from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
-import type { Api } from "../../lib/api-context.js";
-import { isLive, pollIntervalMs } from "../../lib/run-queries.js";
+import type { Api } from "../../lib/api/api-context.js";
+import { isLive, pollIntervalMs } from "../../lib/api/run-queries.js";
 
 export interface RunPair {
   readonly new: string;

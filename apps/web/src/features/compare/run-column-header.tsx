@@ -2,9 +2,9 @@ import { Link } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { Time } from "../../components/time.js";
-import { parseList, toList } from "../../lib/search-params.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { Time } from "../../components/value/time.js";
+import { parseList, toList } from "../../lib/address/search-params.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import type { CompareRunsSearch } from "./compare-runs-search.js";
 import type { ComparedRun } from "./model/summarise-runs.js";
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
-import { formatCount, formatPlural } from "../../lib/format-number.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { formatCount, formatPlural } from "../../lib/text/format-number.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import type { CompareRunsSearch } from "./compare-runs-search.js";
 import { countComparisons, type ComparedRun, type SummaryRow } from "./model/summarise-runs.js";
 import { RunColumnHeader } from "./run-column-header.js";

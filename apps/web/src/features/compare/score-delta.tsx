@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
-import { scoreText } from "../../components/score-value.js";
-import { formatDelta } from "../../lib/format-number.js";
+import { scoreText } from "../../components/value/score-value.js";
+import { formatDelta } from "../../lib/text/format-number.js";
 import { changeColors } from "./many-score.js";
 import type { ScoreDiff } from "./model/compare-rows.js";
 

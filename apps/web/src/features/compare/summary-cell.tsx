@@ -2,8 +2,13 @@ import type { MetricComparison } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
-import { scoreText } from "../../components/score-value.js";
-import { formatCount, formatDelta, formatPlural, formatScore } from "../../lib/format-number.js";
+import { scoreText } from "../../components/value/score-value.js";
+import {
+  formatCount,
+  formatDelta,
+  formatPlural,
+  formatScore,
+} from "../../lib/text/format-number.js";
 import type { LabelShifts } from "./model/label-shift.js";
 import type { SummaryCell } from "./model/summarise-runs.js";
 import { VerdictBadge } from "./verdict-badge.js";

@@ -7,7 +7,7 @@ import {
 } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { formatPlural, formatPValue, formatScore } from "../../lib/format-number.js";
+import { formatPlural, formatPValue, formatScore } from "../../lib/text/format-number.js";
 
 /** What cases took in both runs: the price of the scores above. */
 export function UsageStrip({ comparison }: { readonly comparison: RunComparison }): ReactNode {

@@ -2,14 +2,14 @@ import type { MetricComparison } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
-import { Choice } from "../../components/choice.js";
+import { Choice } from "../../components/form/choice.js";
 import {
   formatCount,
   formatDelta,
   formatPlural,
   formatPValue,
   formatScore,
-} from "../../lib/format-number.js";
+} from "../../lib/text/format-number.js";
 import { LabelShiftList } from "./label-shift-list.js";
 import type { ScoreChange } from "./model/change.js";
 import type { LabelShifts } from "./model/label-shift.js";

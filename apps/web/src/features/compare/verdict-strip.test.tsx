@@ -3,7 +3,7 @@ import type { MetricComparison, RunComparison } from "@honeyhive/contract";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 
-import { metricKey } from "../../lib/metric-key.js";
+import { metricKey } from "../../lib/runs/metric-key.js";
 import { makeComparison } from "../../testing/make-result.js";
 import type { CompareSearch } from "./search.js";
 import { VerdictStrip } from "./verdict-strip.js";

@@ -1,9 +1,9 @@
 import type { MetricComparison, RunComparison, RunResult } from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
-import { FirstOfMany, firstCards } from "../../components/first-of-many.js";
-import { metricKey, metricLabels } from "../../lib/metric-key.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { FirstOfMany, firstCards } from "../../components/grid/first-of-many.js";
+import { metricKey, metricLabels } from "../../lib/runs/metric-key.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { parseScoreChange } from "./model/change.js";
 import { labelShifts, type LabelShifts } from "./model/label-shift.js";
 import { worstFirst } from "./model/worst-first.js";

@@ -5,12 +5,12 @@ import type { ReactNode } from "react";
 
 import { Button } from "../../components/button.js";
 import { DetailPanel } from "../../components/detail-panel.js";
-import { DialogButton } from "../../components/dialog-button.js";
+import { DialogButton } from "../../components/dialog/dialog-button.js";
 import { Section } from "../../components/section.js";
-import { useApi } from "../../lib/api-context.js";
-import { datasetsKey } from "../../lib/dataset-queries.js";
-import { eventQuery } from "../../lib/event-query.js";
-import { useIsShown } from "../../lib/use-is-shown.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { datasetsKey } from "../../lib/api/dataset-queries.js";
+import { eventQuery } from "../../lib/api/event-query.js";
+import { useIsShown } from "../../lib/hooks/use-is-shown.js";
 import { DatapointForm } from "./datapoint-form.js";
 import type { DatapointRow } from "./model/datapoint-row.js";
 

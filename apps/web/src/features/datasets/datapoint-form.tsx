@@ -2,17 +2,17 @@ import type { Datapoint } from "@honeyhive/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { DraftFields } from "../../components/draft-fields.js";
-import { DialogForm } from "../../components/dialog-form.js";
-import { useApi } from "../../lib/api-context.js";
+import { DraftFields } from "../../components/form/draft-fields.js";
+import { DialogForm } from "../../components/dialog/dialog-form.js";
+import { useApi } from "../../lib/api/api-context.js";
 import {
   draftOfDatapoint,
   parseDraft,
   readDraft,
   type DatapointDraft,
-} from "../../lib/datapoint-draft.js";
-import { datasetsKey } from "../../lib/dataset-queries.js";
-import { useIsShown } from "../../lib/use-is-shown.js";
+} from "../../lib/form/datapoint-draft.js";
+import { datasetsKey } from "../../lib/api/dataset-queries.js";
+import { useIsShown } from "../../lib/hooks/use-is-shown.js";
 
 const emptyDraft: DatapointDraft = {
   inputs: '{\n  "question": ""\n}',

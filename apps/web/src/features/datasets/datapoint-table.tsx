@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
-import { DataGrid } from "../../components/data-grid.js";
-import type { GridColumn } from "../../components/grid-column.js";
+import { DataGrid } from "../../components/grid/data-grid.js";
+import type { GridColumn } from "../../components/grid/grid-column.js";
 import { Message } from "../../components/message.js";
-import { Time } from "../../components/time.js";
+import { Time } from "../../components/value/time.js";
 import type { DatapointRow } from "./model/datapoint-row.js";
 
 export function DatapointTable(props: {

@@ -3,8 +3,8 @@ import { Play, Plus } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { Button } from "../../components/button.js";
-import { CodeBlock } from "../../components/code-block.js";
-import { DialogButton } from "../../components/dialog-button.js";
+import { CodeBlock } from "../../components/value/code-block.js";
+import { DialogButton } from "../../components/dialog/dialog-button.js";
 import { DeleteDataset } from "./delete-dataset.js";
 import { DatapointForm } from "./datapoint-form.js";
 import { ImportButton } from "./import-button.js";

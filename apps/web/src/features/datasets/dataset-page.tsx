@@ -1,17 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, type ReactNode } from "react";
 
-import { CopyButton } from "../../components/copy-button.js";
-import { ExportRows } from "../../components/export-rows.js";
+import { CopyButton } from "../../components/value/copy-button.js";
+import { ExportRows } from "../../components/grid/export-rows.js";
 import { Loaded } from "../../components/loaded.js";
 import { Message } from "../../components/message.js";
-import { PageHeader } from "../../components/page-header.js";
-import { Page } from "../../components/page.js";
-import { SearchBox } from "../../components/search-box.js";
-import { ShownCount } from "../../components/shown-count.js";
-import { useApi } from "../../lib/api-context.js";
-import { useLatestSearch } from "../../lib/use-latest-search.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { PageHeader } from "../../components/shell/page-header.js";
+import { Page } from "../../components/shell/page.js";
+import { SearchBox } from "../../components/form/search-box.js";
+import { ShownCount } from "../../components/grid/shown-count.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { useLatestSearch } from "../../lib/hooks/use-latest-search.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { DatapointDetail } from "./datapoint-detail.js";
 import { DatapointTable } from "./datapoint-table.js";
 import { DatasetActions } from "./dataset-actions.js";

@@ -2,13 +2,13 @@ import type { Dataset } from "@honeyhive/contract";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
-import { DataGrid } from "../../components/data-grid.js";
-import type { GridColumn } from "../../components/grid-column.js";
+import { DataGrid } from "../../components/grid/data-grid.js";
+import type { GridColumn } from "../../components/grid/grid-column.js";
 import { Message } from "../../components/message.js";
-import { Time } from "../../components/time.js";
-import { formatCount } from "../../lib/format-number.js";
-import { useOpenRow } from "../../lib/use-open-row.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { Time } from "../../components/value/time.js";
+import { formatCount } from "../../lib/text/format-number.js";
+import { useOpenRow } from "../../lib/hooks/use-open-row.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import type { DatasetsSearch } from "./search.js";
 
 export function DatasetsTable(

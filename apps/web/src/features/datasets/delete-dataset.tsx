@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
-import { DeleteButton } from "../../components/delete-button.js";
-import { useApi } from "../../lib/api-context.js";
-import { datasetsKey } from "../../lib/dataset-queries.js";
-import { formatPlural } from "../../lib/format-number.js";
+import { DeleteButton } from "../../components/dialog/delete-button.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { datasetsKey } from "../../lib/api/dataset-queries.js";
+import { formatPlural } from "../../lib/text/format-number.js";
 import { runsOverQuery } from "./queries.js";
 
 export function DeleteDataset({ dataset }: { readonly dataset: Dataset }): ReactNode {

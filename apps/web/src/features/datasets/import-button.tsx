@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { DialogButton } from "../../components/dialog-button.js";
+import { DialogButton } from "../../components/dialog/dialog-button.js";
 import { Loaded } from "../../components/loaded.js";
 import type { DatasetContent } from "./queries.js";
 

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useMemo, useState, type ReactNode } from "react";
 
-import { formatCount } from "../../lib/format-number.js";
+import { formatCount } from "../../lib/text/format-number.js";
 import { ChooseFile } from "./choose-file.js";
 import { ImportForm } from "./import-form.js";
 import { ImportSummary } from "./import-summary.js";

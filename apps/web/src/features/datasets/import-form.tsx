@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
-import { FormButtons } from "../../components/form-buttons.js";
-import { TextField } from "../../components/text-field.js";
-import { formatPlural } from "../../lib/format-number.js";
-import { readForm } from "../../lib/read-form.js";
+import { FormButtons } from "../../components/form/form-buttons.js";
+import { TextField } from "../../components/form/text-field.js";
+import { formatPlural } from "../../lib/text/format-number.js";
+import { readForm } from "../../lib/form/read-form.js";
 import { ImportPreview } from "./import-preview.js";
 import { ImportProgress } from "./import-progress.js";
 import type { ReadImport } from "./model/read-import.js";

@@ -1,8 +1,8 @@
 import type { DatasetRow } from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
-import { formatCount, formatPlural } from "../../lib/format-number.js";
-import { previewValue } from "../../lib/preview-value.js";
+import { formatCount, formatPlural } from "../../lib/text/format-number.js";
+import { previewValue } from "../../lib/text/preview-value.js";
 import { importColumns, type ImportColumn } from "./model/import-columns.js";
 
 const shownRows = 5;

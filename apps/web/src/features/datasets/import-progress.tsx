@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import { Button } from "../../components/button.js";
-import { formatCount, formatPlural } from "../../lib/format-number.js";
+import { formatCount, formatPlural } from "../../lib/text/format-number.js";
 
 /** How many rows have been written, and the way to end it. */
 export function ImportProgress(props: {

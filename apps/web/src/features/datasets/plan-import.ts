@@ -1,6 +1,6 @@
 import { planPush, type PlannedRow } from "@honeyhive/contract";
 
-import { formatCount, formatPlural } from "../../lib/format-number.js";
+import { formatCount, formatPlural } from "../../lib/text/format-number.js";
 import type { ImportResult } from "./import-writer.js";
 import type { ReadImport } from "./model/read-import.js";
 import type { DatasetContent } from "./queries.js";

@@ -1,8 +1,8 @@
 import { listRunsLightly, type Client, type Datapoint, type Dataset } from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
-import type { Api } from "../../lib/api-context.js";
-import { datasetsKey } from "../../lib/dataset-queries.js";
+import type { Api } from "../../lib/api/api-context.js";
+import { datasetsKey } from "../../lib/api/dataset-queries.js";
 
 export interface DatasetContent {
   readonly dataset: Dataset;

@@ -2,8 +2,8 @@ import { capability, type Client, type Dataset } from "@honeyhive/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
-import { useApi } from "../../lib/api-context.js";
-import { datasetsKey } from "../../lib/dataset-queries.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { datasetsKey } from "../../lib/api/dataset-queries.js";
 import { ImportWriter, type ImportResult } from "./import-writer.js";
 import type { ReadImport } from "./model/read-import.js";
 

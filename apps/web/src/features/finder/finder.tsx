@@ -9,7 +9,7 @@ import {
 } from "react";
 
 import { explainError } from "../../components/error-message.js";
-import { useApi } from "../../lib/api-context.js";
+import { useApi } from "../../lib/api/api-context.js";
 import { nextIndex } from "../../lib/next-index.js";
 import { FoundList, optionId } from "./found-list.js";
 import type { Found } from "./model/found.js";

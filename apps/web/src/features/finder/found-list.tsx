@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
-import { Time } from "../../components/time.js";
+import { Time } from "../../components/value/time.js";
 import { FoundLink, type OptionProps } from "./found-link.js";
 import type { Found } from "./model/found.js";
 

@@ -1,7 +1,7 @@
 import { listRunsLightly } from "@honeyhive/contract";
 import { keepPreviousData, type UseQueryOptions } from "@tanstack/react-query";
 
-import type { Api } from "../../lib/api-context.js";
+import type { Api } from "../../lib/api/api-context.js";
 import { foundEvent, foundRun, foundTrace, type Found, type Target } from "./model/found.js";
 import { idFilters, toUuid } from "./model/id-filters.js";
 

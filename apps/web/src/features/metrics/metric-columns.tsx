@@ -2,8 +2,8 @@ import type { Metric } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 
 import { Badge } from "../../components/badge.js";
-import type { GridColumn } from "../../components/grid-column.js";
-import { Time } from "../../components/time.js";
+import type { GridColumn } from "../../components/grid/grid-column.js";
+import { Time } from "../../components/value/time.js";
 import { typeNames } from "./model/metric-draft.js";
 import { whereUsed } from "./model/where-used.js";
 

@@ -6,10 +6,10 @@ import {
 } from "@honeyhive/contract";
 import { useState, type ReactNode, type Ref } from "react";
 
-import { SaveButton } from "../../components/save-button.js";
-import { SelectField } from "../../components/select-field.js";
-import { TextArea } from "../../components/text-area.js";
-import { TextField } from "../../components/text-field.js";
+import { SaveButton } from "../../components/form/save-button.js";
+import { SelectField } from "../../components/form/select-field.js";
+import { TextArea } from "../../components/form/text-area.js";
+import { TextField } from "../../components/form/text-field.js";
 import {
   categoriesText,
   criteriaLabels,

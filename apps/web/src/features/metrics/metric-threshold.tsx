@@ -1,9 +1,9 @@
 import type { MetricReturnType, MetricThreshold } from "@honeyhive/contract";
 import { useState, type ReactNode } from "react";
 
-import { SelectField } from "../../components/select-field.js";
-import { TextArea } from "../../components/text-area.js";
-import { TextField } from "../../components/text-field.js";
+import { SelectField } from "../../components/form/select-field.js";
+import { TextArea } from "../../components/form/text-area.js";
+import { TextField } from "../../components/form/text-field.js";
 import { thresholdField } from "./model/threshold-draft.js";
 
 const answers = [

@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
-import { useApi } from "../../lib/api-context.js";
-import { formatCount } from "../../lib/format-number.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { formatCount } from "../../lib/text/format-number.js";
 import { metricUseQuery } from "./queries.js";
 
 /** What asks for the metric, and how many spans have a value of it. */

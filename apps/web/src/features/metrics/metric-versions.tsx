@@ -4,11 +4,11 @@ import type { ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
 import { Button } from "../../components/button.js";
-import { DiffText } from "../../components/diff-text.js";
-import { Time } from "../../components/time.js";
-import { useApi } from "../../lib/api-context.js";
-import { diffWords } from "../../lib/diff-words.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { DiffText } from "../../components/value/diff-text.js";
+import { Time } from "../../components/value/time.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { diffWords } from "../../lib/text/diff-words.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { metricsKey } from "./queries.js";
 import type { MetricSearch } from "./search.js";
 

@@ -2,12 +2,12 @@ import type { Metric } from "@honeyhive/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 
-import { CheckField } from "../../components/check-field.js";
-import { SaveButton } from "../../components/save-button.js";
-import { SelectField } from "../../components/select-field.js";
-import { TextField } from "../../components/text-field.js";
-import { useApi } from "../../lib/api-context.js";
-import { readForm } from "../../lib/read-form.js";
+import { CheckField } from "../../components/form/check-field.js";
+import { SaveButton } from "../../components/form/save-button.js";
+import { SelectField } from "../../components/form/select-field.js";
+import { TextField } from "../../components/form/text-field.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { readForm } from "../../lib/form/read-form.js";
 import {
   kinds,
   onlineField,

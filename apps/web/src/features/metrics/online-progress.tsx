@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
-import { Time } from "../../components/time.js";
-import { useApi } from "../../lib/api-context.js";
-import { formatCount } from "../../lib/format-number.js";
+import { Time } from "../../components/value/time.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { formatCount } from "../../lib/text/format-number.js";
 import { progressQuery } from "./queries.js";
 
 const names = { off: "off", not_run: "not run", running: "running", held_up: "held up" } as const;

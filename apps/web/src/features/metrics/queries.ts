@@ -1,7 +1,7 @@
 import type { Event, Metric, MetricProgress, MetricVersion } from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
-import type { Api } from "../../lib/api-context.js";
+import type { Api } from "../../lib/api/api-context.js";
 
 /** Of everything that is kept of metrics. */
 export function metricsKey(api: Api): readonly unknown[] {

@@ -1,4 +1,4 @@
-import { pickSearch, type Search } from "../../lib/search-params.js";
+import { pickSearch, type Search } from "../../lib/address/search-params.js";
 
 const listKeys = ["name", "type", "row"] as const;
 const metricKeys = ["version", "event"] as const;

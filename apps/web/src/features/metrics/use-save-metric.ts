@@ -2,9 +2,9 @@ import type { MetricContent } from "@honeyhive/contract";
 import { useMutation, useQueryClient, type UseMutationResult } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
-import { useApi } from "../../lib/api-context.js";
-import { readForm } from "../../lib/read-form.js";
-import { useIsShown } from "../../lib/use-is-shown.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { readForm } from "../../lib/form/read-form.js";
+import { useIsShown } from "../../lib/hooks/use-is-shown.js";
 import { metricField, readMetricDraft } from "./model/metric-draft.js";
 import { metricsKey } from "./queries.js";
 import type { Edits } from "./use-edits.js";

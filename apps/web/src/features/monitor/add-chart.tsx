@@ -3,12 +3,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { DialogButton } from "../../components/dialog-button.js";
-import { DialogForm } from "../../components/dialog-form.js";
-import { fieldClass, TextField } from "../../components/text-field.js";
-import { useApi } from "../../lib/api-context.js";
-import { readForm } from "../../lib/read-form.js";
-import { useIsShown } from "../../lib/use-is-shown.js";
+import { DialogButton } from "../../components/dialog/dialog-button.js";
+import { DialogForm } from "../../components/dialog/dialog-form.js";
+import { fieldClass, TextField } from "../../components/form/text-field.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { readForm } from "../../lib/form/read-form.js";
+import { useIsShown } from "../../lib/hooks/use-is-shown.js";
 import { toChartInput } from "./model/saved-chart.js";
 import { savedChartsKey } from "./queries.js";
 

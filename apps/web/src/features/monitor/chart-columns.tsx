@@ -2,7 +2,7 @@ import { filterText, type EventFilter } from "@honeyhive/contract";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
-import { formatFullTime } from "../../lib/format-time.js";
+import { formatFullTime } from "../../lib/text/format-time.js";
 import type { ChartCardProps } from "./chart-props.js";
 import { formatValue } from "./format-value.js";
 import type { Series } from "./model/to-series.js";

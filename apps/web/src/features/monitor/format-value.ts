@@ -1,6 +1,11 @@
 import { formatDuration } from "@honeyhive/contract";
 
-import { formatCost, formatCount, formatScore, formatTokens } from "../../lib/format-number.js";
+import {
+  formatCost,
+  formatCount,
+  formatScore,
+  formatTokens,
+} from "../../lib/text/format-number.js";
 import type { ChartUnit } from "./model/overview-charts.js";
 
 export function formatValue(value: number, unit: ChartUnit): string {

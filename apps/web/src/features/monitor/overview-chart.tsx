@@ -2,7 +2,7 @@ import type { EventFilter } from "@honeyhive/contract";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { useApi } from "../../lib/api-context.js";
+import { useApi } from "../../lib/api/api-context.js";
 import { useNow } from "../../lib/now.js";
 import { ChartCard } from "./chart-card.js";
 import { bucketStarts, type ChartWindow } from "./model/chart-window.js";

@@ -1,8 +1,8 @@
 import type { Chart, ChartData, EventFilter } from "@honeyhive/contract";
 import { keepPreviousData, type UseQueryOptions } from "@tanstack/react-query";
 
-import type { Api } from "../../lib/api-context.js";
-import { idlePollIntervalMs } from "../../lib/run-queries.js";
+import type { Api } from "../../lib/api/api-context.js";
+import { idlePollIntervalMs } from "../../lib/api/run-queries.js";
 import type { ChartWindow } from "./model/chart-window.js";
 import type { ChartQuestion } from "./model/overview-charts.js";
 

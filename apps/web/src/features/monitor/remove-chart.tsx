@@ -1,8 +1,8 @@
 import type { Chart } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { RemoveButton } from "../../components/remove-button.js";
-import { useApi } from "../../lib/api-context.js";
+import { RemoveButton } from "../../components/form/remove-button.js";
+import { useApi } from "../../lib/api/api-context.js";
 import { savedChartsKey } from "./queries.js";
 
 export function RemoveChart({ chart }: { readonly chart: Chart }): ReactNode {

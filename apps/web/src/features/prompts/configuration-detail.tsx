@@ -1,13 +1,13 @@
 import type { Configuration } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { CodeBlock } from "../../components/code-block.js";
-import { DeleteButton } from "../../components/delete-button.js";
+import { CodeBlock } from "../../components/value/code-block.js";
+import { DeleteButton } from "../../components/dialog/delete-button.js";
 import { DetailPanel } from "../../components/detail-panel.js";
-import { DialogButton } from "../../components/dialog-button.js";
+import { DialogButton } from "../../components/dialog/dialog-button.js";
 import { Section } from "../../components/section.js";
-import { TextView } from "../../components/text-view.js";
-import { useApi } from "../../lib/api-context.js";
+import { TextView } from "../../components/value/text-view.js";
+import { useApi } from "../../lib/api/api-context.js";
 import { ConfigurationForm } from "./configuration-form.js";
 import { readParameters } from "./model/configuration-draft.js";
 import { trialVariables } from "./model/trial.js";

@@ -2,13 +2,13 @@ import { configurationEnvironments, type Configuration } from "@honeyhive/contra
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState, type ReactNode } from "react";
 
-import { DialogForm } from "../../components/dialog-form.js";
-import { SelectField } from "../../components/select-field.js";
-import { TextArea } from "../../components/text-area.js";
-import { TextField } from "../../components/text-field.js";
-import { useApi } from "../../lib/api-context.js";
-import { isFilledIn } from "../../lib/is-filled-in.js";
-import { useIsShown } from "../../lib/use-is-shown.js";
+import { DialogForm } from "../../components/dialog/dialog-form.js";
+import { SelectField } from "../../components/form/select-field.js";
+import { TextArea } from "../../components/form/text-area.js";
+import { TextField } from "../../components/form/text-field.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { isFilledIn } from "../../lib/form/is-filled-in.js";
+import { useIsShown } from "../../lib/hooks/use-is-shown.js";
 import {
   configurationField,
   readConfigurationDraft,

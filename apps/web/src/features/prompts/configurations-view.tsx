@@ -3,12 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
-import type { GridColumn } from "../../components/grid-column.js";
+import type { GridColumn } from "../../components/grid/grid-column.js";
 import { Loaded } from "../../components/loaded.js";
 import { Message } from "../../components/message.js";
-import { Time } from "../../components/time.js";
-import { useApi } from "../../lib/api-context.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { Time } from "../../components/value/time.js";
+import { useApi } from "../../lib/api/api-context.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { ConfigurationDetail } from "./configuration-detail.js";
 import { readParameters } from "./model/configuration-draft.js";
 import { NamedList } from "./named-list.js";

@@ -3,11 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 
 import { Button } from "../../components/button.js";
-import { SelectField } from "../../components/select-field.js";
-import { useApi } from "../../lib/api-context.js";
-import { datasetsQuery } from "../../lib/dataset-queries.js";
-import { formatCount } from "../../lib/format-number.js";
-import { previewValue } from "../../lib/preview-value.js";
+import { SelectField } from "../../components/form/select-field.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { datasetsQuery } from "../../lib/api/dataset-queries.js";
+import { formatCount } from "../../lib/text/format-number.js";
+import { previewValue } from "../../lib/text/preview-value.js";
 import { firstDatapointsQuery, maxOffered } from "./queries.js";
 
 /** Gives the inputs of a datapoint that is chosen. */

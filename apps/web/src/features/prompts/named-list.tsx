@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 
-import { DataGrid } from "../../components/data-grid.js";
-import type { GridColumn } from "../../components/grid-column.js";
+import { DataGrid } from "../../components/grid/data-grid.js";
+import type { GridColumn } from "../../components/grid/grid-column.js";
 import { Message } from "../../components/message.js";
-import { SearchBox } from "../../components/search-box.js";
-import { ShownCount } from "../../components/shown-count.js";
-import { useLatestSearch } from "../../lib/use-latest-search.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { SearchBox } from "../../components/form/search-box.js";
+import { ShownCount } from "../../components/grid/shown-count.js";
+import { useLatestSearch } from "../../lib/hooks/use-latest-search.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { parsePromptsSearch, type PromptsSearch } from "./search.js";
 
 interface Named {

@@ -1,7 +1,7 @@
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 
-import { DialogButton } from "../../components/dialog-button.js";
+import { DialogButton } from "../../components/dialog/dialog-button.js";
 
 export function NewButton(props: {
   readonly text: string;

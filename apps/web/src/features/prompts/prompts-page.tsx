@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
-import { Choice } from "../../components/choice.js";
-import { PageHeader } from "../../components/page-header.js";
-import { Page } from "../../components/page.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { Choice } from "../../components/form/choice.js";
+import { PageHeader } from "../../components/shell/page-header.js";
+import { Page } from "../../components/shell/page.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { ConfigurationForm } from "./configuration-form.js";
 import { ConfigurationsView } from "./configurations-view.js";
 import { NewButton } from "./new-button.js";

@@ -7,8 +7,8 @@ import {
 } from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
-import type { Api } from "../../lib/api-context.js";
-import { datasetsKey } from "../../lib/dataset-queries.js";
+import type { Api } from "../../lib/api/api-context.js";
+import { datasetsKey } from "../../lib/api/dataset-queries.js";
 
 interface Changed {
   readonly updated_at: string;

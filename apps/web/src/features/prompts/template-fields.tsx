@@ -2,7 +2,7 @@ import { Plus, X } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { Button } from "../../components/button.js";
-import { fieldClass } from "../../components/text-field.js";
+import { fieldClass } from "../../components/form/text-field.js";
 import { configurationField, type TemplateMessage } from "./model/configuration-draft.js";
 
 const roles = ["system", "user", "assistant"];

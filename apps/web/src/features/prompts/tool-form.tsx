@@ -2,13 +2,13 @@ import type { Tool } from "@honeyhive/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { DialogForm } from "../../components/dialog-form.js";
-import { TextArea } from "../../components/text-area.js";
-import { TextField } from "../../components/text-field.js";
-import { useApi } from "../../lib/api-context.js";
-import { parseObject } from "../../lib/parse-object.js";
-import { readForm } from "../../lib/read-form.js";
-import { useIsShown } from "../../lib/use-is-shown.js";
+import { DialogForm } from "../../components/dialog/dialog-form.js";
+import { TextArea } from "../../components/form/text-area.js";
+import { TextField } from "../../components/form/text-field.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { parseObject } from "../../lib/form/parse-object.js";
+import { readForm } from "../../lib/form/read-form.js";
+import { useIsShown } from "../../lib/hooks/use-is-shown.js";
 import { toolsKey } from "./queries.js";
 
 const exampleParameters = {

@@ -1,9 +1,9 @@
 import type { AnswerToolCall, RunConfigurationResponse } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { TextView } from "../../components/text-view.js";
-import { ValueView } from "../../components/value-view.js";
-import { parseJson } from "../../lib/read-json.js";
+import { TextView } from "../../components/value/text-view.js";
+import { ValueView } from "../../components/value/value-view.js";
+import { parseJson } from "../../lib/form/read-json.js";
 import { describeAnswer, whyCutOff } from "./model/trial.js";
 
 /** What a model said to a prompt, and what that took. */

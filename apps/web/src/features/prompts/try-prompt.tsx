@@ -4,8 +4,8 @@ import { Play } from "lucide-react";
 import { useRef, type ReactNode } from "react";
 
 import { buttonClass } from "../../components/button.js";
-import { TextArea } from "../../components/text-area.js";
-import { useApi } from "../../lib/api-context.js";
+import { TextArea } from "../../components/form/text-area.js";
+import { useApi } from "../../lib/api/api-context.js";
 import { FillFromDatapoint } from "./fill-from-datapoint.js";
 import { readInputs, textsFor, variableField } from "./model/trial.js";
 import { TrialAnswer } from "./trial-answer.js";

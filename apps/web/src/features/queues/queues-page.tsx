@@ -3,18 +3,18 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
-import { DataGrid } from "../../components/data-grid.js";
-import type { GridColumn } from "../../components/grid-column.js";
+import { DataGrid } from "../../components/grid/data-grid.js";
+import type { GridColumn } from "../../components/grid/grid-column.js";
 import { Loaded } from "../../components/loaded.js";
 import { Message } from "../../components/message.js";
-import { Page } from "../../components/page.js";
-import { PageHeader } from "../../components/page-header.js";
-import { Time } from "../../components/time.js";
-import { useApi } from "../../lib/api-context.js";
-import { eventQuery } from "../../lib/event-query.js";
-import { formatCount, formatPlural } from "../../lib/format-number.js";
-import { queueQuery, queuesKey, queuesQuery } from "../../lib/queue-queries.js";
-import { useIsShown } from "../../lib/use-is-shown.js";
+import { Page } from "../../components/shell/page.js";
+import { PageHeader } from "../../components/shell/page-header.js";
+import { Time } from "../../components/value/time.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { eventQuery } from "../../lib/api/event-query.js";
+import { formatCount, formatPlural } from "../../lib/text/format-number.js";
+import { queueQuery, queuesKey, queuesQuery } from "../../lib/api/queue-queries.js";
+import { useIsShown } from "../../lib/hooks/use-is-shown.js";
 import { RemoveQueue } from "./remove-queue.js";
 
 /** What people are to look at, as queues that they work through. */

@@ -1,9 +1,9 @@
 import type { AnnotationQueue } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { RemoveButton } from "../../components/remove-button.js";
-import { useApi } from "../../lib/api-context.js";
-import { queuesKey } from "../../lib/queue-queries.js";
+import { RemoveButton } from "../../components/form/remove-button.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { queuesKey } from "../../lib/api/queue-queries.js";
 
 /** The events of the queue stay. */
 export function RemoveQueue({ queue }: { readonly queue: AnnotationQueue }): ReactNode {

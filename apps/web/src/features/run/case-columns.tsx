@@ -2,17 +2,17 @@ import { durationOfCase, formatDuration, type UsageName } from "@honeyhive/contr
 import { Link } from "@tanstack/react-router";
 
 import { OutcomeBadge } from "../../components/badge.js";
-import type { GridColumn } from "../../components/grid-column.js";
-import { scoreColumnWidth } from "../../components/grid-column.js";
-import { PreviewText } from "../../components/preview-text.js";
-import { ScoreValue } from "../../components/score-value.js";
-import { TrialMarks } from "../../components/trial-marks.js";
-import { Used } from "../../components/used.js";
+import type { GridColumn } from "../../components/grid/grid-column.js";
+import { scoreColumnWidth } from "../../components/grid/grid-column.js";
+import { PreviewText } from "../../components/value/preview-text.js";
+import { ScoreValue } from "../../components/value/score-value.js";
+import { TrialMarks } from "../../components/value/trial-marks.js";
+import { Used } from "../../components/value/used.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
 import type { CaseTexts } from "../../lib/cases/case-texts.js";
-import { formatCost, formatTokens } from "../../lib/format-number.js";
-import { previewValue } from "../../lib/preview-value.js";
-import type { Search } from "../../lib/search-params.js";
+import { formatCost, formatTokens } from "../../lib/text/format-number.js";
+import { previewValue } from "../../lib/text/preview-value.js";
+import type { Search } from "../../lib/address/search-params.js";
 
 export function caseColumns(options: {
   readonly session: SessionSearch;

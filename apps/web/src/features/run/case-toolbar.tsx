@@ -2,17 +2,17 @@ import { caseOutcomes, type CaseOutcome, type ExperimentRun } from "@honeyhive/c
 import type { ReactNode } from "react";
 
 import { OutcomeBadge } from "../../components/badge.js";
-import { Choice, type ChoiceOption } from "../../components/choice.js";
-import { ClearFilter } from "../../components/clear-filter.js";
-import { ExportRows } from "../../components/export-rows.js";
-import { ReadingTexts } from "../../components/reading-texts.js";
-import { RunAgain } from "../../components/run-again.js";
-import { SearchBox } from "../../components/search-box.js";
-import { ShownCount } from "../../components/shown-count.js";
+import { Choice, type ChoiceOption } from "../../components/form/choice.js";
+import { ClearFilter } from "../../components/form/clear-filter.js";
+import { ExportRows } from "../../components/grid/export-rows.js";
+import { ReadingTexts } from "../../components/value/reading-texts.js";
+import { RunAgain } from "../../components/dialog/run-again.js";
+import { SearchBox } from "../../components/form/search-box.js";
+import { ShownCount } from "../../components/grid/shown-count.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
 import { isFlaky } from "../../lib/cases/group-trials.js";
-import type { WholeResult } from "../../lib/use-run-result.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import type { WholeResult } from "../../lib/api/use-run-result.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { caseFields } from "./model/case-fields.js";
 import type { RunSearch } from "./search.js";
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import { formatRange } from "../../lib/cases/range.js";
-import { formatPlural, formatScore } from "../../lib/format-number.js";
+import { formatPlural, formatScore } from "../../lib/text/format-number.js";
 import type { HistogramBin } from "./model/histogram.js";
 
 /** How the values of a metric are spread, as bars that filter the cases. */

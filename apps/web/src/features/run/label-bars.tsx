@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
-import { scoreText } from "../../components/score-value.js";
-import { formatCount, formatPlural } from "../../lib/format-number.js";
+import { scoreText } from "../../components/value/score-value.js";
+import { formatCount, formatPlural } from "../../lib/text/format-number.js";
 import type { LabelCount } from "./model/label-counts.js";
 
 const shownLabels = 4;

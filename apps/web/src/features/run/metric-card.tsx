@@ -1,8 +1,8 @@
 import type { MetricDetail, MetricThreshold } from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
-import { describeThreshold } from "../../lib/describe-threshold.js";
-import { formatCount, formatPlural, formatScore } from "../../lib/format-number.js";
+import { describeThreshold } from "../../lib/text/describe-threshold.js";
+import { formatCount, formatPlural, formatScore } from "../../lib/text/format-number.js";
 import { HistogramBars } from "./histogram-bars.js";
 import { LabelBars } from "./label-bars.js";
 import { describeDenominators } from "./model/denominators.js";

@@ -1,12 +1,12 @@
 import type { RunResult } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { FirstOfMany } from "../../components/first-of-many.js";
+import { FirstOfMany } from "../../components/grid/first-of-many.js";
 import type { CaseRow } from "../../lib/cases/case-row.js";
-import { metricKey, metricLabels } from "../../lib/metric-key.js";
-import { isLive } from "../../lib/run-queries.js";
-import { runTrials } from "../../lib/run-trials.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { metricKey, metricLabels } from "../../lib/runs/metric-key.js";
+import { isLive } from "../../lib/api/run-queries.js";
+import { runTrials } from "../../lib/runs/run-trials.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { MetricCard } from "./metric-card.js";
 import { labelCounts } from "./model/label-counts.js";
 import type { RunSearch } from "./search.js";

@@ -1,8 +1,8 @@
 import { listRunsLightly, type ExperimentRun, type RunOfList } from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
-import type { Api } from "../../lib/api-context.js";
-import { runDataset } from "../../lib/run-dataset.js";
+import type { Api } from "../../lib/api/api-context.js";
+import { runDataset } from "../../lib/runs/run-dataset.js";
 
 /** The latest earlier run over the same dataset; null when there is none. */
 export function previousRunQuery(api: Api, run: ExperimentRun): UseQueryOptions<RunOfList | null> {

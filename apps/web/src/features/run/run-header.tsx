@@ -6,10 +6,10 @@ import type { ReactNode } from "react";
 
 import { StatusBadge } from "../../components/badge.js";
 import { buttonClass } from "../../components/button.js";
-import { PageHeader } from "../../components/page-header.js";
-import { Time } from "../../components/time.js";
-import { useApi } from "../../lib/api-context.js";
-import { runDataset } from "../../lib/run-dataset.js";
+import { PageHeader } from "../../components/shell/page-header.js";
+import { Time } from "../../components/value/time.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { runDataset } from "../../lib/runs/run-dataset.js";
 import { previousRunQuery } from "./queries.js";
 import { RunProgress } from "./run-progress.js";
 

@@ -2,10 +2,10 @@ import type { RunResult } from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
 import { Loaded } from "../../components/loaded.js";
-import { Page } from "../../components/page.js";
+import { Page } from "../../components/shell/page.js";
 import { toCaseRows } from "../../lib/cases/case-row.js";
-import { useRunResult, type WholeResult } from "../../lib/use-run-result.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { useRunResult, type WholeResult } from "../../lib/api/use-run-result.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { CaseTable } from "./case-table.js";
 import { MetricCards } from "./metric-cards.js";
 import { RunGates } from "./run-gates.js";

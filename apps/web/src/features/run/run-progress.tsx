@@ -1,9 +1,9 @@
 import type { RunResult } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { formatCount, formatPlural } from "../../lib/format-number.js";
-import { isLive } from "../../lib/run-queries.js";
-import { runTrials } from "../../lib/run-trials.js";
+import { formatCount, formatPlural } from "../../lib/text/format-number.js";
+import { isLive } from "../../lib/api/run-queries.js";
+import { runTrials } from "../../lib/runs/run-trials.js";
 
 /** How far a run has come, while it goes on and says how many cases it has. */
 export function RunProgress({ result }: { readonly result: RunResult }): ReactNode {

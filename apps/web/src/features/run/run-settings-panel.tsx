@@ -1,7 +1,7 @@
 import type { ExperimentRun } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { CopyButton } from "../../components/copy-button.js";
+import { CopyButton } from "../../components/value/copy-button.js";
 import { Section } from "../../components/section.js";
 import { runSettings, type RunFact } from "./model/run-settings.js";
 

@@ -8,9 +8,9 @@ import { useMemo, type ReactNode } from "react";
 
 import { Slices, type SliceColumn } from "../../components/slices.js";
 import { sliceKeys } from "../../lib/cases/slice-keys.js";
-import { formatCount, formatScore } from "../../lib/format-number.js";
-import { datapointMetricKey, metricLabels } from "../../lib/metric-key.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { formatCount, formatScore } from "../../lib/text/format-number.js";
+import { datapointMetricKey, metricLabels } from "../../lib/runs/metric-key.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import type { RunSearch } from "./search.js";
 
 /** What cases came to by what their rows say of themselves. */

@@ -7,7 +7,7 @@ import {
 } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { runTrials } from "../../lib/run-trials.js";
+import { runTrials } from "../../lib/runs/run-trials.js";
 
 interface Total {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
-import { formatCount, formatPlural } from "../../lib/format-number.js";
-import { runTrials } from "../../lib/run-trials.js";
+import { formatCount, formatPlural } from "../../lib/text/format-number.js";
+import { runTrials } from "../../lib/runs/run-trials.js";
 import type { RunRow } from "./model/run-row.js";
 
 export function CasesBar({ row }: { readonly row: RunRow }): ReactNode {

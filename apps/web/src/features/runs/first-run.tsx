@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 
-import { CodeBlock } from "../../components/code-block.js";
+import { CodeBlock } from "../../components/value/code-block.js";
 import { Message } from "../../components/message.js";
-import { useApi } from "../../lib/api-context.js";
+import { useApi } from "../../lib/api/api-context.js";
 
 const example = `import { evaluate } from "honeyhive";
 

@@ -10,8 +10,8 @@ import {
   type UseInfiniteQueryOptions,
 } from "@tanstack/react-query";
 
-import type { Api } from "../../lib/api-context.js";
-import { idlePollIntervalMs, isLive, pollIntervalMs } from "../../lib/run-queries.js";
+import type { Api } from "../../lib/api/api-context.js";
+import { idlePollIntervalMs, isLive, pollIntervalMs } from "../../lib/api/run-queries.js";
 
 const pageSize = 100;
 

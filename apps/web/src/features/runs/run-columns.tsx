@@ -3,10 +3,10 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { StatusBadge } from "../../components/badge.js";
-import type { GridColumn } from "../../components/grid-column.js";
-import { Time } from "../../components/time.js";
-import { formatScore } from "../../lib/format-number.js";
-import { runDataset } from "../../lib/run-dataset.js";
+import type { GridColumn } from "../../components/grid/grid-column.js";
+import { Time } from "../../components/value/time.js";
+import { formatScore } from "../../lib/text/format-number.js";
+import { runDataset } from "../../lib/runs/run-dataset.js";
 import { CasesBar } from "./cases-bar.js";
 import type { RunRow } from "./model/run-row.js";
 

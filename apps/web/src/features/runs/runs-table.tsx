@@ -1,13 +1,13 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
-import { DataGrid } from "../../components/data-grid.js";
+import { DataGrid } from "../../components/grid/data-grid.js";
 import { Message } from "../../components/message.js";
-import { parseList, toList } from "../../lib/search-params.js";
-import { useLatestSearch } from "../../lib/use-latest-search.js";
-import { useOpenRow } from "../../lib/use-open-row.js";
-import { useSorting } from "../../lib/use-sorting.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { parseList, toList } from "../../lib/address/search-params.js";
+import { useLatestSearch } from "../../lib/hooks/use-latest-search.js";
+import { useOpenRow } from "../../lib/hooks/use-open-row.js";
+import { useSorting } from "../../lib/hooks/use-sorting.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import type { RunRow } from "./model/run-row.js";
 import { toggleSelected } from "./model/selection.js";
 import { runColumns } from "./run-columns.js";

@@ -1,6 +1,6 @@
 import { runStatuses, type ListRunsQuery } from "@honeyhive/contract";
 
-import { pickSearch, type Search } from "../../lib/search-params.js";
+import { pickSearch, type Search } from "../../lib/address/search-params.js";
 import { parseSort, type GridSort } from "../../lib/sort.js";
 
 export const runsKeys = ["name", "status", "dataset", "sort", "select", "row"] as const;

@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
-import { formatScore } from "../../lib/format-number.js";
-import { formatFullTime } from "../../lib/format-time.js";
+import { formatScore } from "../../lib/text/format-number.js";
+import { formatFullTime } from "../../lib/text/format-time.js";
 import type { RunTrend, TrendPoint } from "./model/run-trends.js";
 
 /** One small chart for each metric of the runs in the list, with a bar for each run. */

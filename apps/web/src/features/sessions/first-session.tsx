@@ -1,9 +1,9 @@
 import { otlpTracesPath } from "@honeyhive/contract";
 import type { ReactNode } from "react";
 
-import { CodeBlock } from "../../components/code-block.js";
+import { CodeBlock } from "../../components/value/code-block.js";
 import { Message } from "../../components/message.js";
-import { useApi } from "../../lib/api-context.js";
+import { useApi } from "../../lib/api/api-context.js";
 
 const example = `import { HoneyHiveTracer, traceTool } from "honeyhive";
 

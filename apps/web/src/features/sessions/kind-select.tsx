@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import type { ViewProps } from "../../lib/view-props.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { listedKindNames, listedKinds, parseListedKind } from "./model/listed-kind.js";
 import type { SessionsSearch } from "./search.js";
 

@@ -6,8 +6,8 @@ import {
   type UseQueryOptions,
 } from "@tanstack/react-query";
 
-import type { Api } from "../../lib/api-context.js";
-import { idlePollIntervalMs } from "../../lib/run-queries.js";
+import type { Api } from "../../lib/api/api-context.js";
+import { idlePollIntervalMs } from "../../lib/api/run-queries.js";
 import { listedKinds, parseListedKind } from "./model/listed-kind.js";
 import { parseFilters } from "./model/session-filters.js";
 import { silentSessions, toSessionRows, type SessionRow } from "./model/session-row.js";

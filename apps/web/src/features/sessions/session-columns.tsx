@@ -4,11 +4,11 @@ import { MessageSquareText } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
-import type { GridColumn } from "../../components/grid-column.js";
-import { Time } from "../../components/time.js";
-import { Used } from "../../components/used.js";
-import { formatCost, formatCount, formatTokens } from "../../lib/format-number.js";
-import { previewValue } from "../../lib/preview-value.js";
+import type { GridColumn } from "../../components/grid/grid-column.js";
+import { Time } from "../../components/value/time.js";
+import { Used } from "../../components/value/used.js";
+import { formatCost, formatCount, formatTokens } from "../../lib/text/format-number.js";
+import { previewValue } from "../../lib/text/preview-value.js";
 import type { SessionRow } from "./model/session-row.js";
 
 export const sessionColumns: readonly GridColumn<SessionRow>[] = [

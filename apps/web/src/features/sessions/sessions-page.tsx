@@ -4,12 +4,12 @@ import { useMemo, type ReactNode } from "react";
 
 import { IgnoredInAddress } from "../../components/ignored-in-address.js";
 import { Loaded } from "../../components/loaded.js";
-import { PageHeader } from "../../components/page-header.js";
-import { Page } from "../../components/page.js";
-import { useApi } from "../../lib/api-context.js";
-import { fetchMore } from "../../lib/fetch-more.js";
-import { formatPlural } from "../../lib/format-number.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { PageHeader } from "../../components/shell/page-header.js";
+import { Page } from "../../components/shell/page.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { fetchMore } from "../../lib/api/fetch-more.js";
+import { formatPlural } from "../../lib/text/format-number.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { ignoredOfSessions } from "./model/ignored-of-sessions.js";
 import { listedKinds, parseListedKind } from "./model/listed-kind.js";
 import { toSessionRows } from "./model/session-row.js";

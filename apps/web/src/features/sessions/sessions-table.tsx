@@ -2,11 +2,11 @@ import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { Button } from "../../components/button.js";
-import { DataGrid } from "../../components/data-grid.js";
+import { DataGrid } from "../../components/grid/data-grid.js";
 import { Message } from "../../components/message.js";
-import { useOpenRow } from "../../lib/use-open-row.js";
-import { useSorting } from "../../lib/use-sorting.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { useOpenRow } from "../../lib/hooks/use-open-row.js";
+import { useSorting } from "../../lib/hooks/use-sorting.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { FirstSession } from "./first-session.js";
 import { listedKinds, parseListedKind, type ListedKind } from "./model/listed-kind.js";
 import type { SessionRow } from "./model/session-row.js";

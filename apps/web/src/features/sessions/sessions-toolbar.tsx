@@ -1,13 +1,13 @@
 import { filterText, type EventFilter } from "@honeyhive/contract";
 import { useMemo, type ReactNode } from "react";
 
-import { Choice } from "../../components/choice.js";
-import { ClearFilter } from "../../components/clear-filter.js";
-import { ExportRows } from "../../components/export-rows.js";
-import { SearchBox } from "../../components/search-box.js";
-import { useApi } from "../../lib/api-context.js";
-import { useLatestSearch } from "../../lib/use-latest-search.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { Choice } from "../../components/form/choice.js";
+import { ClearFilter } from "../../components/form/clear-filter.js";
+import { ExportRows } from "../../components/grid/export-rows.js";
+import { SearchBox } from "../../components/form/search-box.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { useLatestSearch } from "../../lib/hooks/use-latest-search.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { AddFilter } from "./add-filter.js";
 import { fieldNames } from "./model/field-names.js";
 import { KindSelect } from "./kind-select.js";

@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
 
 import { EventTypeIcon } from "../../components/event-type-icon.js";
-import type { GridColumn } from "../../components/grid-column.js";
-import { firstText } from "../../lib/read-json.js";
+import type { GridColumn } from "../../components/grid/grid-column.js";
+import { firstText } from "../../lib/form/read-json.js";
 import type { SessionRow } from "./model/session-row.js";
 import { runSearch, sessionColumns } from "./session-columns.js";
 

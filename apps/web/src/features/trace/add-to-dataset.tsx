@@ -5,14 +5,14 @@ import { ListPlus } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { Button, buttonClass } from "../../components/button.js";
-import { DialogButton } from "../../components/dialog-button.js";
-import { DraftFields } from "../../components/draft-fields.js";
-import { DialogForm } from "../../components/dialog-form.js";
-import { TextField } from "../../components/text-field.js";
-import { useApi, type Api } from "../../lib/api-context.js";
-import { datasetsKey, datasetsQuery } from "../../lib/dataset-queries.js";
-import { draftOfEvent, parseDraft, readDraft } from "../../lib/datapoint-draft.js";
-import { readForm } from "../../lib/read-form.js";
+import { DialogButton } from "../../components/dialog/dialog-button.js";
+import { DraftFields } from "../../components/form/draft-fields.js";
+import { DialogForm } from "../../components/dialog/dialog-form.js";
+import { TextField } from "../../components/form/text-field.js";
+import { useApi, type Api } from "../../lib/api/api-context.js";
+import { datasetsKey, datasetsQuery } from "../../lib/api/dataset-queries.js";
+import { draftOfEvent, parseDraft, readDraft } from "../../lib/form/datapoint-draft.js";
+import { readForm } from "../../lib/form/read-form.js";
 
 /** A button that keeps a span as a datapoint: what went in, and what should have come out. */
 export function AddToDataset({ event }: { readonly event: Event }): ReactNode {

@@ -5,13 +5,13 @@ import { ListChecks } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { Button, buttonClass } from "../../components/button.js";
-import { DialogButton } from "../../components/dialog-button.js";
-import { DialogForm } from "../../components/dialog-form.js";
-import { TextField } from "../../components/text-field.js";
-import { useApi, type Api } from "../../lib/api-context.js";
-import { formatPlural } from "../../lib/format-number.js";
-import { queuesKey, queuesQuery } from "../../lib/queue-queries.js";
-import { readForm } from "../../lib/read-form.js";
+import { DialogButton } from "../../components/dialog/dialog-button.js";
+import { DialogForm } from "../../components/dialog/dialog-form.js";
+import { TextField } from "../../components/form/text-field.js";
+import { useApi, type Api } from "../../lib/api/api-context.js";
+import { formatPlural } from "../../lib/text/format-number.js";
+import { queuesKey, queuesQuery } from "../../lib/api/queue-queries.js";
+import { readForm } from "../../lib/form/read-form.js";
 
 /** A button that puts a span into a queue, for people to look at. */
 export function AddToQueue({ event }: { readonly event: Event }): ReactNode {

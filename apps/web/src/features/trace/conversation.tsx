@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
-import { JsonView } from "../../components/json-view.js";
-import { TextView } from "../../components/text-view.js";
-import { ValueView } from "../../components/value-view.js";
+import { JsonView } from "../../components/value/json-view.js";
+import { TextView } from "../../components/value/text-view.js";
+import { ValueView } from "../../components/value/value-view.js";
 import type { ChatMessage } from "./model/conversation.js";
 import { Media } from "./media.js";
 import { MessageFile } from "./message-file.js";

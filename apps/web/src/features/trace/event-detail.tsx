@@ -3,8 +3,8 @@ import { MessageSquareText, Ruler } from "lucide-react";
 import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { Button, buttonClass } from "../../components/button.js";
-import { CopyButton } from "../../components/copy-button.js";
-import { JsonView } from "../../components/json-view.js";
+import { CopyButton } from "../../components/value/copy-button.js";
+import { JsonView } from "../../components/value/json-view.js";
 import { AddToDataset } from "./add-to-dataset.js";
 import { AddToQueue } from "./add-to-queue.js";
 import { EventFacts } from "./event-facts.js";

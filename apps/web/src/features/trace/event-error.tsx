@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
-import { Clamped } from "../../components/clamped.js";
-import { CopyButton } from "../../components/copy-button.js";
+import { Clamped } from "../../components/value/clamped.js";
+import { CopyButton } from "../../components/value/copy-button.js";
 
 /** What went wrong in a span, and where it was thrown. */
 export function EventError(props: {

@@ -8,11 +8,11 @@ import {
 import type { ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
-import { CopyButton } from "../../components/copy-button.js";
+import { CopyButton } from "../../components/value/copy-button.js";
 import { EventTypeIcon } from "../../components/event-type-icon.js";
-import { formatCost, formatCount } from "../../lib/format-number.js";
-import { formatFullTime } from "../../lib/format-time.js";
-import { asText, firstText } from "../../lib/read-json.js";
+import { formatCost, formatCount } from "../../lib/text/format-number.js";
+import { formatFullTime } from "../../lib/text/format-time.js";
+import { asText, firstText } from "../../lib/form/read-json.js";
 
 export function EventFacts(props: {
   readonly event: Event;

@@ -2,9 +2,9 @@ import type { Event } from "@honeyhive/contract";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { scoreText } from "../../components/score-value.js";
-import { ValueView } from "../../components/value-view.js";
-import { useApi } from "../../lib/api-context.js";
+import { scoreText } from "../../components/value/score-value.js";
+import { ValueView } from "../../components/value/value-view.js";
+import { useApi } from "../../lib/api/api-context.js";
 import { scoreLines, type ScoreLine } from "./model/score-lines.js";
 import { thresholdsQuery } from "./queries.js";
 

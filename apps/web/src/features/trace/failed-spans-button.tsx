@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
-import { formatPlural } from "../../lib/format-number.js";
+import { formatPlural } from "../../lib/text/format-number.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
 import { nextCause } from "./model/next-failed.js";
 

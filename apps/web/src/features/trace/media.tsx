@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { useApi } from "../../lib/api-context.js";
+import { useApi } from "../../lib/api/api-context.js";
 import { mediaQuery } from "./queries.js";
 
 type MediaKind = "image" | "audio";

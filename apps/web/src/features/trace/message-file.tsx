@@ -3,9 +3,9 @@ import { Download, Paperclip } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { Button } from "../../components/button.js";
-import { useApi } from "../../lib/api-context.js";
-import { saveFile } from "../../lib/save-file.js";
-import { toDataUrl } from "../../lib/to-data-url.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { saveFile } from "../../lib/files/save-file.js";
+import { toDataUrl } from "../../lib/files/to-data-url.js";
 import type { MediaPart } from "./model/message-media.js";
 
 /** A file of a message, which is saved, never opened here. */

@@ -1,8 +1,8 @@
 import type { EventNode } from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
-import type { Api } from "../../lib/api-context.js";
-import { toDataUrl } from "../../lib/to-data-url.js";
+import type { Api } from "../../lib/api/api-context.js";
+import { toDataUrl } from "../../lib/files/to-data-url.js";
 import { sessionPollInterval } from "./model/poll-interval.js";
 import { toQuestions, type ReviewQuestion } from "./model/review.js";
 import type { Thresholds } from "./model/score-lines.js";

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { useApi } from "../../lib/api-context.js";
-import { eventQuery } from "../../lib/event-query.js";
-import { formatCount } from "../../lib/format-number.js";
-import { queueQuery } from "../../lib/queue-queries.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { eventQuery } from "../../lib/api/event-query.js";
+import { formatCount } from "../../lib/text/format-number.js";
+import { queueQuery } from "../../lib/api/queue-queries.js";
 import { StepLinks, type Step } from "./step-links.js";
 
 /** Where an event stands in a queue, with the ways to those beside it. */

@@ -3,10 +3,10 @@ import { ThumbsDown, ThumbsUp } from "lucide-react";
 import { useState, type ReactNode } from "react";
 
 import { Button, buttonClass } from "../../components/button.js";
-import { FormButtons } from "../../components/form-buttons.js";
-import { RadioRow } from "../../components/radio-row.js";
-import { useApi } from "../../lib/api-context.js";
-import { readForm } from "../../lib/read-form.js";
+import { FormButtons } from "../../components/form/form-buttons.js";
+import { RadioRow } from "../../components/form/radio-row.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { readForm } from "../../lib/form/read-form.js";
 import {
   reviewField,
   saidBefore,

@@ -1,4 +1,4 @@
-import { pickSearch, type Search } from "../../lib/search-params.js";
+import { pickSearch, type Search } from "../../lib/address/search-params.js";
 
 export const traceKeys = ["event", "run", "cases", "queue", "q", "tab"] as const;
 

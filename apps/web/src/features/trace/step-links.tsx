@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { buttonClass } from "../../components/button.js";
-import { useHotkeys } from "../../lib/use-hotkeys.js";
+import { useHotkeys } from "../../lib/hooks/use-hotkeys.js";
 import type { TraceSearch } from "./search.js";
 
 /** A session to step to, with the view of it. */

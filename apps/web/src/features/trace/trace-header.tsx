@@ -3,11 +3,11 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { OutcomeBadge } from "../../components/badge.js";
-import { PageHeader } from "../../components/page-header.js";
-import { RunAgain } from "../../components/run-again.js";
-import { Time } from "../../components/time.js";
-import { TrialMarks } from "../../components/trial-marks.js";
-import { formatCost, formatPlural, formatTokens } from "../../lib/format-number.js";
+import { PageHeader } from "../../components/shell/page-header.js";
+import { RunAgain } from "../../components/dialog/run-again.js";
+import { Time } from "../../components/value/time.js";
+import { TrialMarks } from "../../components/value/trial-marks.js";
+import { formatCost, formatPlural, formatTokens } from "../../lib/text/format-number.js";
 import { FailedSpansButton } from "./failed-spans-button.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
 import type { CasePlace } from "./model/neighbours.js";

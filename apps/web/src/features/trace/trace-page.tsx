@@ -4,12 +4,12 @@ import { useMemo, useRef, type ReactNode } from "react";
 
 import { IgnoredInAddress } from "../../components/ignored-in-address.js";
 import { Loaded } from "../../components/loaded.js";
-import { Page } from "../../components/page.js";
-import { useApi } from "../../lib/api-context.js";
+import { Page } from "../../components/shell/page.js";
+import { useApi } from "../../lib/api/api-context.js";
 import { searchesTexts } from "../../lib/cases/shown-cases.js";
-import { runResultQuery } from "../../lib/run-queries.js";
-import { useLatestSearch } from "../../lib/use-latest-search.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { runResultQuery } from "../../lib/api/run-queries.js";
+import { useLatestSearch } from "../../lib/hooks/use-latest-search.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import { ignoredOfTrace } from "./model/ignored-of-trace.js";
 import { indexTrace, type TraceNode } from "./model/index-trace.js";
 import { placeOfCase } from "./model/neighbours.js";

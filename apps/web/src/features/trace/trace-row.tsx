@@ -3,8 +3,8 @@ import { ChevronDown, ChevronRight, CircleAlert, Unlink } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { EventTypeIcon } from "../../components/event-type-icon.js";
-import { formatCost, formatTokens } from "../../lib/format-number.js";
-import { firstText } from "../../lib/read-json.js";
+import { formatCost, formatTokens } from "../../lib/text/format-number.js";
+import { firstText } from "../../lib/form/read-json.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
 import { TimeBar } from "./time-bar-view.js";
 

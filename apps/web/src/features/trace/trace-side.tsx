@@ -2,8 +2,8 @@ import { Link } from "@tanstack/react-router";
 import { useRef, type ReactNode } from "react";
 
 import { Badge } from "../../components/badge.js";
-import { formatPlural } from "../../lib/format-number.js";
-import type { ViewProps } from "../../lib/view-props.js";
+import { formatPlural } from "../../lib/text/format-number.js";
+import type { ViewProps } from "../../lib/address/view-props.js";
 import type { Trace } from "./model/index-trace.js";
 import { selectNode } from "./model/select-node.js";
 import { describeSessionDuration } from "./model/session-duration.js";

@@ -1,8 +1,8 @@
 import { useMemo, type ReactNode } from "react";
 
 import { Button } from "../../components/button.js";
-import { SearchBox } from "../../components/search-box.js";
-import { formatPlural } from "../../lib/format-number.js";
+import { SearchBox } from "../../components/form/search-box.js";
+import { formatPlural } from "../../lib/text/format-number.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
 import { searchHits, visibleRows } from "./model/visible-rows.js";
 import { TimeAxis } from "./time-axis.js";

@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from "react";
 
-import { isPlainKey } from "../../components/use-active-row.js";
+import { isPlainKey } from "../../components/grid/use-active-row.js";
 import type { Trace, TraceNode } from "./model/index-trace.js";
 import { treeMove } from "./model/tree-move.js";
 import { TraceRow } from "./trace-row.js";

@@ -7,10 +7,10 @@ import {
 } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
-import { useApi } from "../../lib/api-context.js";
-import { eventQuery } from "../../lib/event-query.js";
-import { queueQuery } from "../../lib/queue-queries.js";
-import { useIsShown } from "../../lib/use-is-shown.js";
+import { useApi } from "../../lib/api/api-context.js";
+import { eventQuery } from "../../lib/api/event-query.js";
+import { queueQuery } from "../../lib/api/queue-queries.js";
+import { useIsShown } from "../../lib/hooks/use-is-shown.js";
 import { nextUnreviewed, withReview } from "./model/next-unreviewed.js";
 import type { toUpdate } from "./model/review.js";
 import { sessionKey } from "./queries.js";

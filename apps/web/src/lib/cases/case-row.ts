@@ -6,9 +6,9 @@ import type {
   UnscoredMetric,
 } from "@honeyhive/contract";
 
-import { caseOutcome } from "../case-outcome.js";
-import { datapointMetricKey } from "../metric-key.js";
-import { lazySearchText } from "../search-text.js";
+import { caseOutcome } from "../runs/case-outcome.js";
+import { datapointMetricKey } from "../runs/metric-key.js";
+import { lazySearchText } from "../text/search-text.js";
 import { groupTrials, toCaseTrials, trialNumber, type CaseTrial } from "./group-trials.js";
 
 export interface CaseRow {

@@ -1,7 +1,7 @@
 import type { DatapointResult } from "@honeyhive/contract";
 import type { UseQueryOptions } from "@tanstack/react-query";
 
-import type { Api } from "../api-context.js";
+import type { Api } from "../api/api-context.js";
 
 export type CaseTexts = Pick<DatapointResult, "inputs" | "outputs" | "ground_truth">;
 

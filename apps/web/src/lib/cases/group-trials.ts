@@ -1,6 +1,6 @@
 import type { CaseOutcome, DatapointResult } from "@honeyhive/contract";
 
-import { caseOutcome } from "../case-outcome.js";
+import { caseOutcome } from "../runs/case-outcome.js";
 
 /** One trial of a case, among the others of that case. */
 export interface CaseTrial {

@@ -1,6 +1,6 @@
 import { durationOfCase, saidOf, toNumericScore } from "@honeyhive/contract";
 
-import { toSearchText } from "../search-text.js";
+import { toSearchText } from "../text/search-text.js";
 import type { GridSort } from "../sort.js";
 import type { CaseRow } from "./case-row.js";
 import { isFlaky } from "./group-trials.js";

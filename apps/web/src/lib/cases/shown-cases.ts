@@ -1,6 +1,6 @@
 import { caseOutcomes, type RunResult } from "@honeyhive/contract";
 
-import { parseSearch, pickSearch, stringifySearch, type Search } from "../search-params.js";
+import { parseSearch, pickSearch, stringifySearch, type Search } from "../address/search-params.js";
 import { parseSort } from "../sort.js";
 import { toCaseRows, type CaseRow } from "./case-row.js";
 import { parseRange } from "./range.js";

@@ -1,6 +1,6 @@
 import { saidOf, type JsonObject } from "@honeyhive/contract";
 
-import { ignoredChoice, type IgnoredValue } from "../ignored-values.js";
+import { ignoredChoice, type IgnoredValue } from "../address/ignored-values.js";
 
 /** What an address says of slices: by which key, and the cases of which one are shown. */
 export interface SliceSearch {

@@ -1,7 +1,7 @@
 import type { DatapointResult } from "@honeyhive/contract";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
-import { useApi } from "../api-context.js";
+import { useApi } from "../api/api-context.js";
 import { caseTextsQuery, caseTextKey, type CaseOfRun, type CaseTexts } from "./case-texts.js";
 
 /** What went in and came out of a case; undefined until it is there. */

@@ -1,4 +1,4 @@
-import { caseOutcome } from "../../../lib/case-outcome.js";
+import { caseOutcome } from "../../../lib/runs/case-outcome.js";
 import type { CaseChange } from "./change.js";
 import type { CompareRow } from "./compare-rows.js";
 

@@ -1,5 +1,5 @@
-import { caseOutcome } from "../../../lib/case-outcome.js";
-import type { ExportField } from "../../../lib/table-file.js";
+import { caseOutcome } from "../../../lib/runs/case-outcome.js";
+import type { ExportField } from "../../../lib/files/table-file.js";
 import { caseChangeOf } from "./case-change.js";
 import type { CompareRow } from "./compare-rows.js";
 

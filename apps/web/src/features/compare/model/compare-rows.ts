@@ -14,8 +14,8 @@ import {
   type CaseTrial,
 } from "../../../lib/cases/group-trials.js";
 import type { TextsOf } from "../../../lib/cases/use-case-texts.js";
-import { metricKey } from "../../../lib/metric-key.js";
-import { lazySearchText } from "../../../lib/search-text.js";
+import { metricKey } from "../../../lib/runs/metric-key.js";
+import { lazySearchText } from "../../../lib/text/search-text.js";
 import type { ScoreChange } from "./change.js";
 
 export interface ScoreDiff {

@@ -1,6 +1,10 @@
-import { mostCompared } from "../../../lib/compared-runs.js";
-import { ignoredChoice, ignoredSort, type IgnoredValue } from "../../../lib/ignored-values.js";
-import { parseList, toList } from "../../../lib/search-params.js";
+import { mostCompared } from "../../../lib/api/compared-runs.js";
+import {
+  ignoredChoice,
+  ignoredSort,
+  type IgnoredValue,
+} from "../../../lib/address/ignored-values.js";
+import { parseList, toList } from "../../../lib/address/search-params.js";
 import type { CompareRunsSearch } from "../compare-runs-search.js";
 import { caseGroups } from "./select-many.js";
 

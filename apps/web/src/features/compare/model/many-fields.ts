@@ -1,4 +1,4 @@
-import type { ExportField } from "../../../lib/table-file.js";
+import type { ExportField } from "../../../lib/files/table-file.js";
 import type { ManyRow } from "./many-rows.js";
 import type { ComparedRun } from "./summarise-runs.js";
 

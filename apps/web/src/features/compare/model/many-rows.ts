@@ -6,11 +6,11 @@ import {
   type DatapointResult,
 } from "@honeyhive/contract";
 
-import { caseOutcome } from "../../../lib/case-outcome.js";
+import { caseOutcome } from "../../../lib/runs/case-outcome.js";
 import type { CaseOfRun } from "../../../lib/cases/case-texts.js";
 import { groupTrials, trialNumber } from "../../../lib/cases/group-trials.js";
-import { metricKey } from "../../../lib/metric-key.js";
-import { lazySearchText } from "../../../lib/search-text.js";
+import { metricKey } from "../../../lib/runs/metric-key.js";
+import { lazySearchText } from "../../../lib/text/search-text.js";
 import type { ScoreChange } from "./change.js";
 import {
   byOccurrence,

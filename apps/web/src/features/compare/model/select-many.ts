@@ -1,6 +1,6 @@
 import { toNumericScore } from "@honeyhive/contract";
 
-import { toSearchText } from "../../../lib/search-text.js";
+import { toSearchText } from "../../../lib/text/search-text.js";
 import type { GridSort } from "../../../lib/sort.js";
 import type { ManyRow } from "./many-rows.js";
 

@@ -1,7 +1,7 @@
 import { saidOf } from "@honeyhive/contract";
 
 import type { ChosenSlice } from "../../../lib/cases/slice-keys.js";
-import { toSearchText } from "../../../lib/search-text.js";
+import { toSearchText } from "../../../lib/text/search-text.js";
 import type { GridSort } from "../../../lib/sort.js";
 import { caseChangeOf } from "./case-change.js";
 import type { Change } from "./change.js";

@@ -6,7 +6,7 @@ import {
   type RunResult,
 } from "@honeyhive/contract";
 
-import { metricKey } from "../../../lib/metric-key.js";
+import { metricKey } from "../../../lib/runs/metric-key.js";
 import type { NamedMetric } from "./compare-rows.js";
 import { findMetric } from "./joined-metrics.js";
 import { countLabels, labelShifts, type LabelShifts } from "./label-shift.js";

@@ -1,7 +1,7 @@
 import { planPush, type Datapoint } from "@honeyhive/contract";
 import { describe, expect, test } from "vitest";
 
-import { toCsvFile, toJsonFile } from "../../../lib/table-file.js";
+import { toCsvFile, toJsonFile } from "../../../lib/files/table-file.js";
 import { datapointFields, selectDatapoints, toDatapointRows } from "./datapoint-row.js";
 import { readImport } from "./read-import.js";
 

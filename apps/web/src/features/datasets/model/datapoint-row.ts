@@ -1,8 +1,8 @@
 import { datapointToRow, type Datapoint, type JsonObject } from "@honeyhive/contract";
 
-import { previewValue } from "../../../lib/preview-value.js";
-import { asObject } from "../../../lib/read-json.js";
-import type { ExportField } from "../../../lib/table-file.js";
+import { previewValue } from "../../../lib/text/preview-value.js";
+import { asObject } from "../../../lib/form/read-json.js";
+import type { ExportField } from "../../../lib/files/table-file.js";
 
 export interface DatapointRow {
   /** 1-based place in the dataset. */

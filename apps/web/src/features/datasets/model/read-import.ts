@@ -8,7 +8,7 @@ import {
   type LocatedRow,
 } from "@honeyhive/contract";
 
-import { formatCount, formatPlural } from "../../../lib/format-number.js";
+import { formatCount, formatPlural } from "../../../lib/text/format-number.js";
 
 /** A file of rows, or what is wrong with it. */
 export interface ReadImport {

@@ -5,8 +5,8 @@ import {
   type JsonObject,
 } from "@honeyhive/contract";
 
-import { parseObject } from "../../../lib/parse-object.js";
-import { asObject } from "../../../lib/read-json.js";
+import { parseObject } from "../../../lib/form/parse-object.js";
+import { asObject } from "../../../lib/form/read-json.js";
 
 /** A message of a prompt's template. */
 export interface TemplateMessage {

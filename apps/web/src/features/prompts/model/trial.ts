@@ -9,7 +9,7 @@ import {
   type RunConfigurationResponse,
 } from "@honeyhive/contract";
 
-import { readForm } from "../../../lib/read-form.js";
+import { readForm } from "../../../lib/form/read-form.js";
 
 /** Undefined where there is nothing to try: no messages. */
 export function trialVariables(parameters: JsonObject): readonly string[] | undefined {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { toCaseRows } from "../../../lib/cases/case-row.js";
-import { toJsonFile } from "../../../lib/table-file.js";
+import { toJsonFile } from "../../../lib/files/table-file.js";
 import { makeResult, scoreKey } from "../../../testing/make-result.js";
 import { caseFields } from "./case-fields.js";
 

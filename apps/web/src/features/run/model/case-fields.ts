@@ -1,6 +1,6 @@
 import { durationOfCase } from "@honeyhive/contract";
 import type { CaseRow } from "../../../lib/cases/case-row.js";
-import type { ExportField } from "../../../lib/table-file.js";
+import type { ExportField } from "../../../lib/files/table-file.js";
 
 /** What a file says of each case: all of what the table shows the beginnings of. */
 export function caseFields(metrics: ReadonlyMap<string, string>): readonly ExportField<CaseRow>[] {

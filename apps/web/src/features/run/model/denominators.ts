@@ -1,6 +1,6 @@
 import type { MetricDetail } from "@honeyhive/contract";
 
-import { formatCount, formatPlural } from "../../../lib/format-number.js";
+import { formatCount, formatPlural } from "../../../lib/text/format-number.js";
 
 /**
  * `46 of 50 cases; 3 errors, 1 n/a, 0 missing`: how much of the run a number speaks for. `isLive`: what is missing may

@@ -4,7 +4,11 @@ import { parseRange } from "../../../lib/cases/range.js";
 import type { CaseRow } from "../../../lib/cases/case-row.js";
 import { sortedCaseColumns } from "../../../lib/cases/select-cases.js";
 import { ignoredSlice } from "../../../lib/cases/slice-keys.js";
-import { ignoredChoice, ignoredSort, type IgnoredValue } from "../../../lib/ignored-values.js";
+import {
+  ignoredChoice,
+  ignoredSort,
+  type IgnoredValue,
+} from "../../../lib/address/ignored-values.js";
 import type { RunSearch } from "../search.js";
 
 /** What of the page's address means nothing of a run with these metrics. */

@@ -1,6 +1,6 @@
 import { gitLabel, settingsSaid, type ExperimentRun, type JsonObject } from "@honeyhive/contract";
 
-import { previewValue } from "../../../lib/preview-value.js";
+import { previewValue } from "../../../lib/text/preview-value.js";
 
 export interface RunSettings {
   /** The most telling ones, in a line: what the caller says, then commit and runtime. */

@@ -1,6 +1,10 @@
 import { runStatuses } from "@honeyhive/contract";
 
-import { ignoredChoice, ignoredSort, type IgnoredValue } from "../../../lib/ignored-values.js";
+import {
+  ignoredChoice,
+  ignoredSort,
+  type IgnoredValue,
+} from "../../../lib/address/ignored-values.js";
 import { sortColumns, type RunsSearch } from "../search.js";
 
 /** What of the page's address means nothing. */

@@ -1,5 +1,5 @@
-import { runDataset } from "../../../lib/run-dataset.js";
-import type { ExportField } from "../../../lib/table-file.js";
+import { runDataset } from "../../../lib/runs/run-dataset.js";
+import type { ExportField } from "../../../lib/files/table-file.js";
 import type { RunRow } from "./run-row.js";
 
 /** What a file says of each run. */

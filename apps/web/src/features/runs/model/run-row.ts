@@ -1,7 +1,7 @@
 import { runIdCount, runIdLists, type RunOfList } from "@honeyhive/contract";
 
-import { asObject } from "../../../lib/read-json.js";
-import { isLive } from "../../../lib/run-queries.js";
+import { asObject } from "../../../lib/form/read-json.js";
+import { isLive } from "../../../lib/api/run-queries.js";
 
 export interface RunRow {
   readonly run: RunOfList;

@@ -1,4 +1,4 @@
-import { runDataset } from "../../../lib/run-dataset.js";
+import { runDataset } from "../../../lib/runs/run-dataset.js";
 import type { RunRow } from "./run-row.js";
 
 export interface TrendPoint {

@@ -1,6 +1,6 @@
 import type { ExperimentRun } from "@honeyhive/contract";
 
-import { mostCompared } from "../../../lib/compared-runs.js";
+import { mostCompared } from "../../../lib/api/compared-runs.js";
 
 /** Adds or removes a run; one too many replaces the oldest choice. */
 export function toggleSelected(selected: readonly string[], runId: string): readonly string[] {

@@ -1,6 +1,10 @@
 import { filterOperators } from "@honeyhive/contract";
 
-import { ignoredChoice, ignoredSort, type IgnoredValue } from "../../../lib/ignored-values.js";
+import {
+  ignoredChoice,
+  ignoredSort,
+  type IgnoredValue,
+} from "../../../lib/address/ignored-values.js";
 import type { SessionsSearch } from "../search.js";
 import { listedKindNames } from "./listed-kind.js";
 import { linesWithoutFilter, parseFilters, toFilterText } from "./session-filters.js";

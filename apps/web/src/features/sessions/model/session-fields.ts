@@ -1,4 +1,4 @@
-import type { ExportField } from "../../../lib/table-file.js";
+import type { ExportField } from "../../../lib/files/table-file.js";
 import type { SessionRow } from "./session-row.js";
 
 const inAll: readonly ExportField<SessionRow>[] = [

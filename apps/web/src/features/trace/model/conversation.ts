@@ -1,7 +1,7 @@
 import type { Event } from "@honeyhive/contract";
 
 import { toMessageParts, type MessagePart } from "./message-parts.js";
-import { asObject, asText, firstText } from "../../../lib/read-json.js";
+import { asObject, asText, firstText } from "../../../lib/form/read-json.js";
 
 export interface ChatMessage {
   readonly role: string;

@@ -1,4 +1,4 @@
-import { ignoredChoice, type IgnoredValue } from "../../../lib/ignored-values.js";
+import { ignoredChoice, type IgnoredValue } from "../../../lib/address/ignored-values.js";
 import type { TraceSearch } from "../search.js";
 import type { Trace } from "./index-trace.js";
 

@@ -1,6 +1,6 @@
 import type { Event, EventNode } from "@honeyhive/contract";
 
-import { lazySearchText } from "../../../lib/search-text.js";
+import { lazySearchText } from "../../../lib/text/search-text.js";
 
 export interface TraceNode {
   /** The event id, made unique where a trace holds it twice. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { asObject, asText, firstText } from "../../../lib/read-json.js";
+import { asObject, asText, firstText } from "../../../lib/form/read-json.js";
 
 /** `url` has the content in it (`data:`), says under which hash it is kept (`sha256:`), or, of an image, where it is. */
 export type MediaPart =

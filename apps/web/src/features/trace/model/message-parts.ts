@@ -1,6 +1,6 @@
 import type { JsonObject } from "@honeyhive/contract";
 
-import { asObject, firstText, parseJson } from "../../../lib/read-json.js";
+import { asObject, firstText, parseJson } from "../../../lib/form/read-json.js";
 import { toMediaPart, type MediaPart } from "./message-media.js";
 
 export type MessagePart =

@@ -1,6 +1,6 @@
 import type { EventNode } from "@honeyhive/contract";
 
-import { pollIntervalMs } from "../../../lib/run-queries.js";
+import { pollIntervalMs } from "../../../lib/api/run-queries.js";
 
 const dayMs = 24 * 60 * 60 * 1_000;
 /** A session that was silent for a minute is asked for every four seconds, after an hour every four minutes. */

@@ -7,7 +7,7 @@ import {
   type MetricThreshold,
 } from "@honeyhive/contract";
 
-import { asObject, asText } from "../../../lib/read-json.js";
+import { asObject, asText } from "../../../lib/form/read-json.js";
 
 /** By the names of metrics. */
 export type Thresholds = ReadonlyMap<string, MetricThreshold>;

@@ -1,6 +1,6 @@
 import type { Event } from "@honeyhive/contract";
 
-import { asObject } from "../../../lib/read-json.js";
+import { asObject } from "../../../lib/form/read-json.js";
 import type { Trace, TraceNode } from "./index-trace.js";
 
 /** Where the error of a span was thrown: its own stack trace, or that of the span inside of which the same error is. */

@@ -1,4 +1,4 @@
-import { toSearchText } from "../../../lib/search-text.js";
+import { toSearchText } from "../../../lib/text/search-text.js";
 import type { TraceNode } from "./index-trace.js";
 
 /** The nodes to show: none below a collapsed one; while searching, the hits and their ancestors. */
