@@ -4,9 +4,9 @@ import { afterAll, expect, test } from "vitest";
 import { createApp } from "./app.js";
 import { createLogger } from "./observe/logger.js";
 import type { Services } from "./services.js";
-import { startTestServer } from "./testing/test-server.js";
+import { borrowTestServer } from "./testing/test-server.js";
 
-const server = await startTestServer();
+const server = await borrowTestServer();
 afterAll(() => server[Symbol.asyncDispose]());
 
 /** What is mounted beside the contract's table on purpose, and why. */

@@ -4,9 +4,9 @@ import { afterAll, describe, expect, test } from "vitest";
 import { otlpJson } from "../testing/otlp-json.js";
 import { exampleRequests } from "../testing/example-requests.js";
 import { seedProject, type Seed } from "../testing/seed-project.js";
-import { startTestServer, type ProjectClient } from "../testing/test-server.js";
+import { borrowTestServer, type ProjectClient } from "../testing/test-server.js";
 
-const server = await startTestServer();
+const server = await borrowTestServer();
 afterAll(() => server[Symbol.asyncDispose]());
 
 // The keys of the table.

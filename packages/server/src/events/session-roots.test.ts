@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 
-import { startTestServer, type ProjectClient } from "../testing/test-server.js";
+import { borrowTestServer, type ProjectClient } from "../testing/test-server.js";
 
-const server = await startTestServer();
+const server = await borrowTestServer();
 afterAll(() => server[Symbol.asyncDispose]());
 
 const startMs = 1_780_000_000_000;

@@ -4,10 +4,15 @@ import { startClickHouse } from "@honeyhive/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { temporaryDirectory } from "../testing/temporary-directory.js";
-import { startTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
+import {
+  borrowTestServer,
+  startTestServer,
+  type ProjectClient,
+  type TestServer,
+} from "../testing/test-server.js";
 
 let server: TestServer;
-beforeAll(async () => void (server = await startTestServer()));
+beforeAll(async () => void (server = await borrowTestServer()));
 afterAll(() => server[Symbol.asyncDispose]());
 
 const start_time = Date.parse("2026-11-01T12:30:00Z");

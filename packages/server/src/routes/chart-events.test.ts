@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 
-import { startTestServer } from "../testing/test-server.js";
+import { borrowTestServer } from "../testing/test-server.js";
 
-const server = await startTestServer();
+const server = await borrowTestServer();
 afterAll(() => server[Symbol.asyncDispose]());
 
 const day = Date.UTC(2026, 4, 4);

@@ -2,9 +2,9 @@ import type { JsonObject } from "@honeyhive/contract";
 import { afterAll, expect, test } from "vitest";
 
 import { otlpJson } from "../testing/otlp-json.js";
-import { startTestServer } from "../testing/test-server.js";
+import { borrowTestServer } from "../testing/test-server.js";
 
-const server = await startTestServer();
+const server = await borrowTestServer();
 afterAll(() => server[Symbol.asyncDispose]());
 
 test("compares runs that share a session, each with all that is its own", async () => {

@@ -1,10 +1,10 @@
 import type { DatasetType } from "@honeyhive/contract";
 import { expect, test, beforeAll, afterAll, describe } from "vitest";
 
-import { startTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
+import { borrowTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
 
 let server: TestServer;
-beforeAll(async () => void (server = await startTestServer()));
+beforeAll(async () => void (server = await borrowTestServer()));
 afterAll(() => server[Symbol.asyncDispose]());
 
 async function createDataset(project: ProjectClient, name: string): Promise<string> {

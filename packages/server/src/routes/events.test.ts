@@ -4,9 +4,9 @@ import type { EventFilter, EventInput } from "@honeyhive/contract";
 import { afterAll, describe, expect, test } from "vitest";
 
 import { otlpJson } from "../testing/otlp-json.js";
-import { startTestServer, type ProjectClient } from "../testing/test-server.js";
+import { borrowTestServer, type ProjectClient } from "../testing/test-server.js";
 
-const server = await startTestServer();
+const server = await borrowTestServer();
 afterAll(() => server[Symbol.asyncDispose]());
 
 const tool: EventInput = { event_type: "tool", inputs: { a: 1 } };

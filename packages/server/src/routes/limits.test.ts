@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { startTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
+import { borrowTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
 
 let server: TestServer;
 let project: ProjectClient;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await borrowTestServer();
   project = server.newProject();
 });
 afterAll(() => server[Symbol.asyncDispose]());

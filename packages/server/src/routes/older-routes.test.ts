@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 
 import { afterAll, expect, test } from "vitest";
 
-import { startTestServer } from "../testing/test-server.js";
+import { borrowTestServer } from "../testing/test-server.js";
 
-const server = await startTestServer();
+const server = await borrowTestServer();
 afterAll(() => server[Symbol.asyncDispose]());
 
 const tool = { event_type: "tool", inputs: {} };

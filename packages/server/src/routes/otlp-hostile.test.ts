@@ -6,9 +6,9 @@ import { encodeOfficially } from "../testing/encode-officially.js";
 import { otlpJson } from "../testing/otlp-json.js";
 import { otlpProtobuf } from "../testing/otlp-protobuf.js";
 import { randomSpans } from "../testing/random-spans.js";
-import { startTestServer } from "../testing/test-server.js";
+import { borrowTestServer } from "../testing/test-server.js";
 
-const server = await startTestServer();
+const server = await borrowTestServer();
 afterAll(() => server[Symbol.asyncDispose]());
 
 const spanId = "00000000000000a1";

@@ -6,9 +6,9 @@ import { afterAll, describe, expect, test } from "vitest";
 import { arbitraryOf, nearlyArbitraryOf } from "../testing/arbitrary-of.js";
 import { exampleRequests } from "../testing/example-requests.js";
 import { seedProject } from "../testing/seed-project.js";
-import { startTestServer } from "../testing/test-server.js";
+import { borrowTestServer } from "../testing/test-server.js";
 
-const server = await startTestServer();
+const server = await borrowTestServer();
 afterAll(() => server[Symbol.asyncDispose]());
 
 const document = createOpenApiDocument("test");

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 
-import { startTestServer } from "../testing/test-server.js";
+import { borrowTestServer } from "../testing/test-server.js";
 
-const server = await startTestServer();
+const server = await borrowTestServer();
 afterAll(() => server[Symbol.asyncDispose]());
 
 test("runs say the name of their dataset, and warn of one that is not there", async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { startTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
+import { borrowTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
 
 let server: TestServer;
-beforeAll(async () => void (server = await startTestServer()));
+beforeAll(async () => void (server = await borrowTestServer()));
 afterAll(() => server[Symbol.asyncDispose]());
 
 async function createMeasuredRun(project: ProjectClient): Promise<string> {

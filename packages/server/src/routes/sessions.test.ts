@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import type { JsonObject } from "@honeyhive/contract";
 import { afterAll, describe, expect, test } from "vitest";
 
-import { startTestServer, type ProjectClient } from "../testing/test-server.js";
+import { borrowTestServer, type ProjectClient } from "../testing/test-server.js";
 
-const server = await startTestServer();
+const server = await borrowTestServer();
 afterAll(() => server[Symbol.asyncDispose]());
 
 async function addEvent(

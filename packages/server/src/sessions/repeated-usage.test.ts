@@ -4,10 +4,10 @@ import type { EventFilter, JsonObject, SessionRollup } from "@honeyhive/contract
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { readRecording } from "../testing/recording.js";
-import { startTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
+import { borrowTestServer, type ProjectClient, type TestServer } from "../testing/test-server.js";
 
 let server: TestServer;
-beforeAll(async () => void (server = await startTestServer()));
+beforeAll(async () => void (server = await borrowTestServer()));
 afterAll(() => server[Symbol.asyncDispose]());
 
 type Usage = Pick<SessionRollup, "cost" | "prompt_tokens" | "completion_tokens" | "total_tokens">;

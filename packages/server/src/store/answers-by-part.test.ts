@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { mapped } from "../testing/mapped-span.js";
-import { temporaryStore, type TemporaryStore } from "../testing/temporary-store.js";
+import { ownStore, type TemporaryStore } from "../testing/temporary-store.js";
 import { AnswersByPart } from "./answers-by-part.js";
 import { toEventRow } from "./event-row.js";
 
@@ -29,7 +29,7 @@ function asking({ store }: TemporaryStore, answers: AnswersByPart) {
 }
 
 test("nothing is asked of parts that were looked at, and all of what came or was merged", async () => {
-  await using fixture = await temporaryStore();
+  await using fixture = await ownStore();
   const { asked, insert, find } = asking(fixture, new AnswersByPart());
   await insert("a");
   expect(await find()).toEqual(["a"]);
@@ -45,7 +45,7 @@ test("nothing is asked of parts that were looked at, and all of what came or was
 });
 
 test("an answer that may be wrong is asked for again", async () => {
-  await using fixture = await temporaryStore();
+  await using fixture = await ownStore();
   const { asked, insert, find } = asking(fixture, new AnswersByPart());
   await insert("a");
   expect(await find(() => Promise.resolve(false))).toEqual(["a"]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { temporaryStore } from "../testing/temporary-store.js";
+import { ownStore } from "../testing/temporary-store.js";
 import { until } from "../testing/until.js";
 import { Store, type Query } from "./store.js";
 
@@ -14,7 +14,7 @@ const slow: Query<number> = {
 const numbers = Array.from({ length: 10 }, (_, number) => number);
 
 test("answers what was asked before, while and after its process was killed", async () => {
-  await using fixture = await temporaryStore();
+  await using fixture = await ownStore();
   const { store, engine } = fixture;
   const kill = async (): Promise<void> => {
     process.kill(engine.hostPid ?? 0, "SIGKILL");
@@ -32,7 +32,7 @@ test("answers what was asked before, while and after its process was killed", as
 });
 
 test("gives up a question that nobody waits for, and is not said to have failed", async () => {
-  await using fixture = await temporaryStore();
+  await using fixture = await ownStore();
   const failures: string[] = [];
   const store = new Store(fixture.engine, {
     storeAnswered: (_, __, hasFailed) => void (hasFailed && failures.push("answered")),
@@ -47,7 +47,7 @@ test("gives up a question that nobody waits for, and is not said to have failed"
 });
 
 test("gives up a question during which the store ends twice", async () => {
-  await using fixture = await temporaryStore();
+  await using fixture = await ownStore();
   const { store, engine } = fixture;
   const asked = expect(store.select(slow)).rejects.toMatchObject({ code: "STORE_INTERRUPTED" });
   for (const _ of [1, 2]) {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findPage } from "../events/find-page.js";
 import { compileWhere } from "../queries/search-events.js";
 import { mapped } from "../testing/mapped-span.js";
-import { temporaryStore } from "../testing/temporary-store.js";
+import { ownStore } from "../testing/temporary-store.js";
 import { until } from "../testing/until.js";
 import { ClickHouseEngine } from "./clickhouse/clickhouse-engine.js";
 import { parseStoreUrl } from "./clickhouse/parse-store-url.js";
@@ -18,7 +18,7 @@ import { applyTextIndex, readTextIndexes } from "./text-index.js";
 const projectId = mapped({}).project_id;
 const places = ["embedded", "cluster"] as const;
 type Place = (typeof places)[number];
-const openers = { embedded: temporaryStore, cluster: openCluster };
+const openers = { embedded: ownStore, cluster: openCluster };
 const opened = new Map<Place, OpenedStore>();
 
 const texts = [

@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
+
 import { createClient, type Client } from "@honeyhive/contract";
+import { obtainShared } from "@honeyhive/testing/shared";
 
 import type { ServerOptions } from "../options.js";
-import { startServer } from "../start-server.js";
+import { startServer, type RunningServer } from "../start-server.js";
 import { createCheckedFetch, type SeenAnswers } from "./check-answer.js";
 import { copyEmptyStore } from "./copy-empty-store.js";
 import { temporaryDirectory } from "./temporary-directory.js";
@@ -36,7 +39,21 @@ export interface ProjectClient {
   ): Promise<Response>;
 }
 
+/** So many projects has each. */
 const projectCount = 40;
+
+/** What is lent serves many files. */
+const lentProjectCount = 10 * projectCount;
+
+interface LentServer {
+  readonly server: RunningServer;
+  readonly dataDir: string;
+  /** Names of its projects that no file has. */
+  readonly unused: string[];
+}
+
+/** Ends with this process. */
+let lent: LentServer | undefined;
 
 /** A real server over a real store, with nothing in it. */
 export async function startTestServer(options: ServerOptions = {}): Promise<TestServer> {
@@ -44,27 +61,66 @@ export async function startTestServer(options: ServerOptions = {}): Promise<Test
   if (options.store === undefined && options.dataDir === undefined) {
     await copyEmptyStore(directory.path);
   }
-  const names = Array.from({ length: projectCount }, (_, index) => `project-${index}`);
-  const keys = Object.fromEntries(names.map((name) => [`key-of-${name}`, name]));
-  const server = await startServer({ port: 0, dataDir: directory.path, keys, ...options });
-  const [shared, ...unused] = names;
+  const names = namesOf(projectCount);
+  const dataDir = directory.path;
+  const server = await startServer({ port: 0, dataDir, keys: keysOf(names), ...options });
+  return toTestServer({ server, dataDir }, names, async () => {
+    await server.close();
+    await directory[Symbol.asyncDispose]();
+  });
+}
+
+/** A server with default options that other files have used before; nobody has used its projects. */
+export async function borrowTestServer(): Promise<TestServer> {
+  if (lent === undefined || lent.unused.length < projectCount) {
+    await lent?.server.close();
+    lent = await startLent();
+  }
+  const { unused, ...running } = lent;
+  const names = unused.splice(0, projectCount);
+  return toTestServer(running, names, () => {
+    unused.push(...names);
+    return Promise.resolve();
+  });
+}
+
+async function startLent(): Promise<LentServer> {
+  // In the folder that the end of the run removes.
+  const dataDir = await obtainShared(`server-${randomUUID()}`, copyEmptyStore);
+  const unused = namesOf(lentProjectCount);
+  return { server: await startServer({ port: 0, dataDir, keys: keysOf(unused) }), dataDir, unused };
+}
+
+function namesOf(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `project-${index}`);
+}
+
+function keysOf(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [`key-of-${name}`, name]));
+}
+
+/** Takes the names of projects that are used from `unused`. */
+function toTestServer(
+  { server, dataDir }: Pick<LentServer, "server" | "dataDir">,
+  unused: string[],
+  dispose: () => Promise<void>,
+): TestServer {
+  const { url, grpcPort, apiKey } = server;
   const seen: SeenAnswers = new Set();
-  const checkedFetch = createCheckedFetch(seen);
+  const fetch = createCheckedFetch(seen);
+  const shared = unused.shift();
   const clientOf = (name: string | undefined): ProjectClient =>
-    toClient({ serverUrl: server.url, fetch: checkedFetch }, name);
+    toClient({ serverUrl: url, fetch }, name);
   return {
-    url: server.url,
-    grpcPort: server.grpcPort,
-    dataDir: directory.path,
-    apiKey: server.apiKey,
-    fetch: checkedFetch,
+    url,
+    grpcPort,
+    dataDir,
+    apiKey,
+    fetch,
     seen,
     newProject: () => clientOf(unused.shift()),
     sharedProject: () => clientOf(shared),
-    [Symbol.asyncDispose]: async () => {
-      await server.close();
-      await directory[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: dispose,
   };
 }
 

@@ -1,9 +1,9 @@
 import type { EventFilter } from "@honeyhive/contract";
 import { afterAll, expect, test } from "vitest";
 
-import { startTestServer, type ProjectClient } from "../../testing/test-server.js";
+import { borrowTestServer, type ProjectClient } from "../../testing/test-server.js";
 
-const server = await startTestServer();
+const server = await borrowTestServer();
 afterAll(() => server[Symbol.asyncDispose]());
 
 const isBad: EventFilter = { field: "metrics.accuracy", operator: "less than", value: 0.5 };

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { startTestServer, type TestServer } from "../../testing/test-server.js";
+import { borrowTestServer, type TestServer } from "../../testing/test-server.js";
 
 let server: TestServer;
-beforeAll(async () => void (server = await startTestServer()));
+beforeAll(async () => void (server = await borrowTestServer()));
 afterAll(() => server[Symbol.asyncDispose]());
 
 const parameters = { call_type: "chat", model: "gpt-4o", hyperparameters: { temperature: null } };

@@ -5,7 +5,7 @@ import { findEvents } from "../../queries/find-events.js";
 import { countEvents } from "../../queries/search-events.js";
 import { mapped } from "../../testing/mapped-span.js";
 import { temporaryDirectory } from "../../testing/temporary-directory.js";
-import { temporaryStore } from "../../testing/temporary-store.js";
+import { ownStore } from "../../testing/temporary-store.js";
 import { ChdbEngine } from "../chdb/chdb-engine.js";
 import { toEventRow } from "../event-row.js";
 import type { Engine } from "../engine.js";
@@ -21,7 +21,7 @@ async function openEngine(dataDir: string): Promise<ChdbEngine & AsyncDisposable
 }
 
 test("runs each migration once", async () => {
-  await using fixture = await temporaryStore();
+  await using fixture = await ownStore();
   const { engine } = fixture;
   const added = {
     version: 1000,
@@ -36,7 +36,7 @@ test("runs each migration once", async () => {
 });
 
 test("says that the disk is full, and goes on where it was once there is room", async () => {
-  await using fixture = await temporaryStore();
+  await using fixture = await ownStore();
   const { engine } = fixture;
   const create = "CREATE TABLE IF NOT EXISTS added (n UInt8) ENGINE = MergeTree ORDER BY n";
   const insert = "INSERT INTO added VALUES (1)";
@@ -98,7 +98,7 @@ test("lists sessions that were stored before they had a table of their own", asy
 });
 
 const definitionsOfNew = (async () => {
-  await using fresh = await temporaryStore();
+  await using fresh = await ownStore();
   return await definitionsOf(fresh.engine);
 })();
 
@@ -121,7 +121,7 @@ test.each(migrations.slice(0, -1))(
 );
 
 test("makes the tables of a new store again where that was cut short, with the same result", async () => {
-  await using fixture = await temporaryStore();
+  await using fixture = await ownStore();
   const { engine } = fixture;
   await engine.command("TRUNCATE TABLE migrations");
   await engine.command("ALTER TABLE migrations MODIFY COMMENT ''");
@@ -136,14 +136,14 @@ test.each(migrations)("has not edited version $version, which is released", asyn
 });
 
 test("refuses a directory that a newer server has written", async () => {
-  await using fixture = await temporaryStore();
+  await using fixture = await ownStore();
   const { engine } = fixture;
   await migrate(engine, [...migrations, { version: 1000, statements: [] }]);
   await expect(migrate(engine)).rejects.toThrow(/version 10 or older, got 1000: a newer server/);
 });
 
 test("writes templates that a replicated cluster would understand, though none has run them", async () => {
-  await using fixture = await temporaryStore();
+  await using fixture = await ownStore();
   const cluster = replicatedTopology("main");
   const statements = migrations
     .flatMap((migration) => migration.statements)
