@@ -12,13 +12,13 @@ import { checkOrigin } from "./auth/check-origin.js";
 import { setSecurityHeaders } from "./auth/security-headers.js";
 import { observeRequests } from "./observe/observe-requests.js";
 import { handlers, publicHandlers } from "./routes/handlers.js";
-import { getMetrics } from "./routes/metrics.js";
-import { isProtobuf, postLogs, postMetrics, postTraces } from "./routes/otlp.js";
+import { getMetrics } from "./routes/operations/metrics.js";
+import { isProtobuf, postLogs, postMetrics, postTraces } from "./routes/otlp/otlp.js";
 import { renderReference } from "./routes/reference/render-reference.js";
-import { toHttpError } from "./routes/to-http-error.js";
+import { toHttpError } from "./routes/answer/to-http-error.js";
 import { toHonoHandler, type NodeEnv } from "./routes/to-hono-handler.js";
-import { createUnknownRoute } from "./routes/unknown-route.js";
-import { serveUi } from "./routes/ui.js";
+import { createUnknownRoute } from "./routes/answer/unknown-route.js";
+import { serveUi } from "./routes/operations/ui.js";
 import type { Services } from "./services.js";
 import { version } from "./version.js";
 

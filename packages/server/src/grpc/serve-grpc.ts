@@ -22,7 +22,7 @@ import type { Rejections } from "../ingest/rejections.js";
 import type { Tls } from "../lib/read-tls.js";
 import type { ServerTls } from "../lib/server-tls.js";
 import { codeOfRefusal } from "../observe/failure-log.js";
-import { toHttpError } from "../routes/to-http-error.js";
+import { toHttpError } from "../routes/answer/to-http-error.js";
 import type { Services } from "../services.js";
 import { CallAdmission } from "./call-admission.js";
 import { toGrpcStatus } from "./to-grpc-status.js";

@@ -3,8 +3,8 @@ import type { IncomingMessage } from "node:http";
 import type { OperationName } from "@honeyhive/contract";
 
 import type { Services } from "../services.js";
-import { getAbout } from "./about.js";
-import { chartEvents } from "./chart-events.js";
+import { getAbout } from "./operations/about.js";
+import { chartEvents } from "./events/chart-events.js";
 import {
   createDatapoint,
   createDatapoints,
@@ -12,7 +12,7 @@ import {
   getDatapoint,
   listDatapoints,
   updateDatapoint,
-} from "./datapoints.js";
+} from "./datasets/datapoints.js";
 import {
   addDatapoints,
   createDataset,
@@ -22,7 +22,7 @@ import {
   removeDatapoint,
   updateDataset,
   updateDatasetLegacy,
-} from "./datasets.js";
+} from "./datasets/datasets.js";
 import {
   createQueue,
   deleteQueue,
@@ -71,7 +71,7 @@ import {
   createEvents,
   createEventsLegacy,
   createSessionEvents,
-} from "./event-batches.js";
+} from "./events/event-batches.js";
 import {
   createEvent,
   createEventLegacy,
@@ -79,12 +79,12 @@ import {
   getEvent,
   updateEvent,
   updateEventLegacy,
-} from "./events.js";
-import { exportEvents, listEvents, searchEvents } from "./export.js";
-import { getMedia } from "./media.js";
-import { createModelEvent, createModelEvents } from "./model-events.js";
-import { getHealth, getReadiness } from "./health.js";
-import { listLocalProjects } from "./local-projects.js";
+} from "./events/events.js";
+import { exportEvents, listEvents, searchEvents } from "./events/export.js";
+import { getMedia } from "./events/media.js";
+import { createModelEvent, createModelEvents } from "./events/model-events.js";
+import { getHealth, getReadiness } from "./operations/health.js";
+import { listLocalProjects } from "./operations/local-projects.js";
 import type { RouteHandler } from "./route-handler.js";
 import {
   compareRunEvents,
@@ -92,9 +92,9 @@ import {
   compareRuns,
   findRunCases,
   getRunResult,
-} from "./run-results.js";
-import { getRunMetrics, getRunSchema } from "./run-events.js";
-import { createRun, deleteRun, getRun, listRuns, updateRun } from "./runs.js";
+} from "./runs/run-results.js";
+import { getRunMetrics, getRunSchema } from "./runs/run-events.js";
+import { createRun, deleteRun, getRun, listRuns, updateRun } from "./runs/runs.js";
 import {
   changeSessions,
   createSession,
@@ -102,7 +102,7 @@ import {
   findRootSpans,
   getSession,
   startSessionLegacy,
-} from "./sessions.js";
+} from "./events/sessions.js";
 
 type PublicOperation = "getAbout" | "getHealth" | "getReadiness" | "listLocalProjects";
 

@@ -10,14 +10,14 @@ import { readIdempotencyKey } from "../idempotency/read-idempotency-key.js";
 import type { BufferPool } from "../lib/buffer-pool.js";
 import { isJsonObject } from "../lib/json.js";
 import type { Services } from "../services.js";
-import { fieldsOf, isUnversioned, parameterNames, refuseUnknown } from "./known-fields.js";
-import { parseJsonBody, readBody, readJson } from "./read-body.js";
+import { fieldsOf, isUnversioned, parameterNames, refuseUnknown } from "./request/known-fields.js";
+import { parseJsonBody, readBody, readJson } from "./request/read-body.js";
 import type { RouteHandler, RouteRequest } from "./route-handler.js";
-import { toHttpError } from "./to-http-error.js";
-import { toJsonResponse } from "./to-json-response.js";
-import { toOlderAnswer } from "./to-older-answer.js";
-import { servePage } from "./ui.js";
-import { untilClosed } from "./until-closed.js";
+import { toHttpError } from "./answer/to-http-error.js";
+import { toJsonResponse } from "./answer/to-json-response.js";
+import { toOlderAnswer } from "./answer/to-older-answer.js";
+import { servePage } from "./operations/ui.js";
+import { untilClosed } from "./request/until-closed.js";
 
 export interface NodeEnv {
   Bindings: HttpBindings;

@@ -7,7 +7,7 @@ import type { Project } from "../../lib/project.js";
 import { changeQueue, fillQueue, findMatches, type StoredQueue } from "../../queues/fill-queue.js";
 import { tellReviewed } from "../../queues/tell-reviewed.js";
 import type { Services } from "../../services.js";
-import { parseBody, readBoolean } from "../parse.js";
+import { parseBody, readBoolean } from "../request/parse.js";
 import type { RouteHandler } from "../route-handler.js";
 
 export const annotationQueueKind: CollectionKind<StoredQueue> = {

@@ -5,8 +5,8 @@ import { timesOf, type CollectionKind } from "../../entities/entity-collection.j
 import type { Project } from "../../lib/project.js";
 import { chartEvents } from "../../queries/chart-events.js";
 import { FilterError } from "../../queries/compile-filter.js";
-import { readChart } from "../chart-events.js";
-import { parseBody } from "../parse.js";
+import { readChart } from "../events/chart-events.js";
+import { parseBody } from "../request/parse.js";
 import type { RouteHandler } from "../route-handler.js";
 
 export const chartKind: CollectionKind<Chart> = {

@@ -8,8 +8,8 @@ import { configurationInputSchema, configurationUpdateSchema } from "@honeyhive/
 import { timesOf, type CollectionKind } from "../../entities/entity-collection.js";
 import { isJsonObject } from "../../lib/json.js";
 import type { Services } from "../../services.js";
-import { isUnversioned, parseKnown } from "../known-fields.js";
-import { readList, readOneOf } from "../parse.js";
+import { isUnversioned, parseKnown } from "../request/known-fields.js";
+import { readList, readOneOf } from "../request/parse.js";
 import type { RouteHandler, RouteRequest } from "../route-handler.js";
 
 export const configurationKind: CollectionKind<Configuration> = {

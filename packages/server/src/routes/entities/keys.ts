@@ -1,7 +1,7 @@
 import { operationSchemas } from "@honeyhive/contract/schemas";
 
 import { HttpError } from "../../lib/http-error.js";
-import { parseBody, readInteger } from "../parse.js";
+import { parseBody, readInteger } from "../request/parse.js";
 import type { RouteHandler } from "../route-handler.js";
 import { chooseProject } from "./choose-project.js";
 

@@ -11,7 +11,7 @@ import { z } from "zod";
 import { withoutUndefined } from "../../entities/entity-collection.js";
 import type { Entity } from "../../entities/entity-row.js";
 import { HttpError } from "../../lib/http-error.js";
-import { parseBody } from "../parse.js";
+import { parseBody } from "../request/parse.js";
 import type { RouteHandler } from "../route-handler.js";
 
 export const listMetricVersions: RouteHandler = async (

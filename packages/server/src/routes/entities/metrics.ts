@@ -4,7 +4,7 @@ import { metricContentSchema, operationSchemas } from "@honeyhive/contract/schem
 import { withoutUndefined, type CollectionKind } from "../../entities/entity-collection.js";
 import { toMetric } from "../../entities/to-metric.js";
 import type { Services } from "../../services.js";
-import { parseBody, readNames } from "../parse.js";
+import { parseBody, readNames } from "../request/parse.js";
 import type { RouteHandler, RouteRequest } from "../route-handler.js";
 import { fromOlder, toOlderMetric } from "./older-metric.js";
 import { addVersion, readVersions, toMetricContent } from "./metric-versions.js";

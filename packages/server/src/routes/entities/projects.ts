@@ -8,7 +8,7 @@ import type { Entity } from "../../entities/entity-row.js";
 import { HttpError } from "../../lib/http-error.js";
 import { eraseProject } from "../../queries/erase-project.js";
 import { findLeftovers } from "../../queries/find-leftovers.js";
-import { parseBody, readNames } from "../parse.js";
+import { parseBody, readNames } from "../request/parse.js";
 import type { Services } from "../../services.js";
 import type { RouteHandler } from "../route-handler.js";
 import { chooseProject, chooseProjectByIdOrName } from "./choose-project.js";

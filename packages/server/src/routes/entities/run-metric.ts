@@ -1,6 +1,6 @@
 import { operationSchemas } from "@honeyhive/contract/schemas";
 
-import { parseBody } from "../parse.js";
+import { parseBody } from "../request/parse.js";
 import type { RouteHandler } from "../route-handler.js";
 import { toMetricContent } from "./metric-versions.js";
 

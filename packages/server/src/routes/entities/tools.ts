@@ -3,7 +3,7 @@ import { operationSchemas } from "@honeyhive/contract/schemas";
 
 import { timesOf, type CollectionKind } from "../../entities/entity-collection.js";
 import { isJsonObject } from "../../lib/json.js";
-import { parseBody, readNames } from "../parse.js";
+import { parseBody, readNames } from "../request/parse.js";
 import type { RouteHandler } from "../route-handler.js";
 
 export const toolKind: CollectionKind<Tool> = {
