@@ -11,20 +11,23 @@ test("what a case spent counts however it ended, how long it took where it gave 
     { outcome: "passed", durationMs: 10, usage: tokens, cost: 0.25 },
     { outcome: "failed", durationMs: 30, usage: tokens, cost: 0.25 },
     { outcome: "timed-out", durationMs: 60_000, usage: tokens, cost: 0.5 },
-    { outcome: "passed", durationMs: 1, usage: tokens, cost: 0, cachedFunctionCalls: 1 },
+    { outcome: "passed", durationMs: 1, usage: tokens, cost: 0.25, cachedFunctionCalls: 1 },
+    { outcome: "passed", durationMs: 20, usage: tokens, cost: 0.25, cachedCalls: 1 },
     { outcome: "skipped" },
   ];
   expect(usageTotals(cases.map((one) => ({ ...ended, usage: usageOfCase(one) })))).toEqual([
-    { name: "duration_ms", text: "median 20 ms, p95 29 ms (2 of 5)" },
-    { name: "total_tokens", text: "400 (4 of 5)" },
-    { name: "cost_usd", text: "$1 (3 of 5)" },
+    { name: "duration_ms", text: "median 20 ms, p95 29 ms (3 of 6)" },
+    { name: "total_tokens", text: "500 (5 of 6)" },
+    { name: "cost_usd", text: "$1.5 (5 of 6)" },
   ]);
-  expect(cases.map((one) => comparableUsage(one)?.total_tokens)).toEqual([
-    100,
-    100,
-    undefined,
-    100,
-    undefined,
+  const compared = cases.map(comparableUsage);
+  expect(compared.map((one) => one?.total_tokens)).toEqual([
+    ...[100, 100, undefined],
+    ...[100, 100, undefined],
+  ]);
+  expect(compared.map((one) => one?.cost_usd)).toEqual([
+    ...[0.25, 0.25, undefined],
+    ...[undefined, undefined, undefined],
   ]);
 });
 

@@ -33,29 +33,34 @@ export interface MeasuredCase {
   readonly durationMs?: number | undefined;
   readonly usage?: { readonly totalTokens: number } | undefined;
   readonly cost?: number | undefined;
+  /** Calls of models, of its function or its evaluators, that a cache answered. */
+  readonly cachedCalls?: number | undefined;
   readonly cachedFunctionCalls?: number | undefined;
 }
 
 /**
- * What a case took, however it ended. Its time is said of those alone whose function gave something to score: one that
- * fails early takes little, and one that hangs as long as it may. Where a cache answered for a model, time and money are
- * not those of the model.
+ * What a case took, however it ended. Its time is said of those alone whose function gave something to score, and got no
+ * answer from a cache: one that fails early takes little, and one that hangs as long as it may.
  */
 export function usageOfCase(one: MeasuredCase): CaseUsage | undefined {
   const { outcome, durationMs, usage, cost, cachedFunctionCalls = 0 } = one;
-  const isCached = cachedFunctionCalls > 0;
+  const isTimed = hasEnded(outcome) && cachedFunctionCalls === 0 && durationMs !== undefined;
   const took: CaseUsage = {
-    duration_ms:
-      isCached || durationMs === undefined || !hasEnded(outcome) ? undefined : toMicros(durationMs),
+    duration_ms: isTimed ? toMicros(durationMs) : undefined,
     total_tokens: usage?.totalTokens,
-    cost_usd: isCached ? undefined : cost,
+    cost_usd: cost,
   };
   return usageNames.some((name) => took[name] !== undefined) ? took : undefined;
 }
 
-/** The same for comparisons: of a case that went wrong, what it took until then says nothing beside others. */
+/**
+ * The same for comparisons: of a case that went wrong, what it took until then says nothing beside others, and money that
+ * a cache has saved is not what the case costs.
+ */
 export function comparableUsage(one: MeasuredCase): CaseUsage | undefined {
-  return hasEnded(one.outcome) ? usageOfCase(one) : undefined;
+  const { cachedCalls = 0, cachedFunctionCalls = 0 } = one;
+  if (!hasEnded(one.outcome)) return undefined;
+  return usageOfCase(cachedCalls + cachedFunctionCalls > 0 ? { ...one, cost: undefined } : one);
 }
 
 function hasEnded(outcome: CaseOutcome | undefined): boolean {

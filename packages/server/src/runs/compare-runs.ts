@@ -3,6 +3,7 @@ import {
   toMetricComparison,
   toNumericScore,
   type AggregateFunction,
+  type CaseUsage,
   type ComparableCase,
   type ExperimentRun,
   type RunComparison,
@@ -66,9 +67,14 @@ function toComparable(runCase: RunCase): ComparableCase[] {
     value: toNumericScore(value),
     label: toLabel(value),
   }));
-  // What a case that went wrong took until then says nothing beside others.
-  const usage = hasEnded(runCase) ? runCase.usage : undefined;
-  return [{ id: datapointId, trial, wireId, contentHash, metrics, usage }];
+  return [{ id: datapointId, trial, wireId, contentHash, metrics, usage: usageOf(runCase) }];
+}
+
+/** As `comparableUsage` says it of what a client measured. */
+function usageOf(runCase: RunCase): CaseUsage | undefined {
+  const { usage, isCached } = runCase;
+  if (!hasEnded(runCase)) return undefined;
+  return isCached ? { ...usage, cost_usd: undefined } : usage;
 }
 
 function hasEnded({ outcome, error }: RunCase): boolean {

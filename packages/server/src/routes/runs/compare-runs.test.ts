@@ -113,12 +113,13 @@ test("compares what cases took: as their client says it, else as the calls of th
   }
 });
 
-test("adds no cost to cases whose models a cache answered for", async () => {
+test("adds no cost to cases whose models a cache answered for, and compares none of theirs", async () => {
   const project = server.newProject();
   const { run_id } = await project.call("createRun", { body: { name: "run" } });
   const own = { run_id, datapoint_id: "d1" };
   const { session_id } = await project.call("createSession", { body: { metadata: own } });
-  const ended = { outcome: "passed", cached_calls: 1, case_usage: { duration_ms: 5 } };
+  const case_usage = { duration_ms: 5, cost_usd: 0.25 };
+  const ended = { outcome: "passed", cached_calls: 1, case_usage };
   const { event_id: parent_id } = await project.call("createEvent", {
     body: { session_id, event_type: "chain", inputs: {}, metadata: { ...own, ...ended } },
   });
@@ -128,7 +129,11 @@ test("adds no cost to cases whose models a cache answered for", async () => {
     body: { session_id, parent_id, event_type: "model", inputs: {}, config, metadata },
   });
   const { datapoints } = await project.call("getRunResult", { params: { run_id } });
-  expect(datapoints.map(({ usage }) => usage)).toEqual([{ duration_ms: 5 }]);
+  expect(datapoints.map(({ usage }) => usage)).toEqual([case_usage]);
+  const { usage = [] } = await project.call("compareRuns", {
+    params: { new_run_id: run_id, old_run_id: run_id },
+  });
+  expect(usage.map(({ metric_name }) => metric_name)).toEqual(["duration_ms"]);
 });
 
 test("names the run that is not there", async () => {
