@@ -10,10 +10,14 @@ const sharedDirectory = "testing/src/shared-directory.ts";
 /** The server whose projects most end-to-end tests use. */
 const sharedServer = "e2e/support/shared-server.ts";
 const exclude = ["**/node_modules/**", "**/dist/**"];
-/** What computes, and is not about tracers. */
+/** What computes or asks a server, and is not about tracers. */
 const pure = [
   "apps/web/src/**/*.test.ts",
+  "packages/cli/src/main.test.ts",
+  "packages/cli/src/{datasets,doctor,events,keys,output,sessions,store}/**/*.test.ts",
+  "packages/cli/src/runs/runs.test.ts",
   "packages/sdk/src/evals/{dataset,evaluators,report,scoring}/**/*.test.ts",
+  "packages/sdk/src/lib/**/*.test.ts",
 ];
 /** Some start servers, on machines that may be busy with other things. */
 const busyTimeout = 120_000;
@@ -64,8 +68,9 @@ export default defineConfig({
           name: "server",
           include: ["packages/{contract,server}/src/**/*.test.ts"],
           exclude,
-          // No module keeps state, so that files may share them: importing them again is a quarter of the time. Where
-          // there are tracers it may not be: OpenTelemetry's API belongs to the process.
+          // No module keeps state but the stores and servers that files lend each other, so that files may share them:
+          // importing them again is a quarter of the time. Where there are tracers it may not be: OpenTelemetry's API
+          // belongs to the process.
           isolate: false,
           globalSetup: [sharedDirectory],
           testTimeout: busyTimeout,
