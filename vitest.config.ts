@@ -16,8 +16,12 @@ const pure = [
   "packages/cli/src/main.test.ts",
   "packages/cli/src/{datasets,doctor,events,keys,output,sessions,store}/**/*.test.ts",
   "packages/cli/src/runs/runs.test.ts",
+  "packages/sdk/src/config/{configuration-docs,read-options,resolve-options,settings}.test.ts",
+  "packages/sdk/src/evals/runs/{compare-runs,find-undelivered,gates}.test.ts",
   "packages/sdk/src/evals/{dataset,evaluators,report,scoring}/**/*.test.ts",
-  "packages/sdk/src/lib/**/*.test.ts",
+  "packages/sdk/src/pipeline/{partial-success,pipeline,request-batch,retry,span-exporter,transport}.test.ts",
+  "packages/sdk/src/propagation/{baggage-header,traceparent}.test.ts",
+  "packages/sdk/src/{encode,lib}/**/*.test.ts",
 ];
 /** Some start servers, on machines that may be busy with other things. */
 const busyTimeout = 120_000;
