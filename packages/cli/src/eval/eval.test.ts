@@ -282,6 +282,32 @@ test("says how to run errors again, and does so", async () => {
   });
 });
 
+test("says how to run what a budget has left, and does so", async () => {
+  await using folder = await folderWith({
+    "a.eval.ts": `
+      import { existsSync } from "node:fs";
+      export default {
+        journal: "JOURNAL",
+        dataset: [1, 2, 3].map((n) => ({ inputs: { n } })),
+        concurrency: 1,
+        get maxCost() { return existsSync("JOURNAL/more") ? 9 : 1; },
+        function: ({ addCost }: { addCost: (usd: number) => void }) => addCost(1),
+      };`,
+  });
+  const path = join(folder.path, "a.eval.ts");
+  const text = await readFile(path, "utf8");
+  await writeFile(path, text.replaceAll("JOURNAL", folder.path));
+  const { err } = await run([path]);
+  const words =
+    /^To run the 2 that are left, once the budget allows more: npx honeyhive eval \S+a\.eval\.ts (--resume \S+) --no-server$/m.exec(
+      err,
+    )?.[1];
+  await writeFile(join(folder.path, "more"), "");
+  const resumed = await run([path, ...(words ?? "").split(" ")]);
+  expect(resumed.out).toContain("3 passed");
+  expect(resumed.err).not.toContain("that are left");
+});
+
 test("names the evaluation, among those of its file, that is to be resumed", async () => {
   await using folder = await folderWith({
     "a.eval.ts": `

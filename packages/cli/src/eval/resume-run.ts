@@ -42,6 +42,14 @@ export function resumeHint(path: string, result: CasesSummary, flags: EvalFlags)
   return `Resume with: ${evalCommand(path, { ...flags, resume: result.runId })}\n`;
 }
 
+/** For a run that its budget has stopped: with the same one it would stop again. */
+export function leftHint(path: string, result: EvaluationResult, flags: EvalFlags): string {
+  const { outcomes, stopReason, journalPath, runId } = result;
+  if (stopReason === undefined || outcomes.skipped === 0 || journalPath === undefined) return "";
+  const command = evalCommand(path, { ...flags, resume: runId });
+  return `To run the ${outcomes.skipped} that are left, once the budget allows more: ${command}\n`;
+}
+
 /** For errors that pass, such as an outage. */
 export function retryHint(path: string, result: EvaluationResult, flags: EvalFlags): string {
   const { cases, journalPath, runId } = result;

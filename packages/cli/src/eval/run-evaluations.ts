@@ -28,7 +28,7 @@ import { loadEnvFiles } from "./load-env-files.js";
 import { loadEvaluations, type LoadedEvaluation } from "./load-evaluations.js";
 import { NamedTsconfigs } from "./named-tsconfigs.js";
 import { reportOnStdout } from "./report-on-stdout.js";
-import { findResumed, resumeHint, retryHint } from "./resume-run.js";
+import { findResumed, leftHint, resumeHint, retryHint } from "./resume-run.js";
 
 /** Runs what the files export, one evaluation after the other. @returns the exit code */
 export async function runEvaluations(
@@ -208,7 +208,7 @@ async function runOne(
     onEnd(result);
     github.add(result, loaded.path);
     if (signal.aborted) hint(result);
-    else io.stderr(retryHint(loaded.path, result, flags));
+    else for (const toHint of [leftHint, retryHint]) io.stderr(toHint(loaded.path, result, flags));
     return isGoodResult(result) ? "good" : "bad";
   } catch (error) {
     const message = describeThrown(error);
