@@ -14,7 +14,10 @@ export function describeSlices(
     metricOf: ({ name }) => name,
   });
   if (slices.every(({ value }) => value === undefined)) {
-    return ["", `No row says ${key} in its metadata.`];
+    return [
+      "",
+      `No row says ${key} in its metadata, as a text, a number, a boolean or a list of them.`,
+    ];
   }
   const names = [...new Set(metrics.details.map(({ metric_name: name }) => name))];
   const columns: readonly Column<ResultSlice>[] = [

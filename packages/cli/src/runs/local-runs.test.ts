@@ -62,7 +62,9 @@ test("shows what cases came to by what their rows say", async () => {
   const show = ["show", "latest", "--journal", folder.path];
   const { out } = await runs([...show, "--slice-by", "lang", "--slice-by", "team"]);
   expect(out).toMatch(/^LANG +PASSED +LOW\nde +1 of 2 +0\.5(00)?\nfr +1 of 1 +–\n/m);
-  expect(out).toContain("No row says team in its metadata.");
+  expect(out).toContain(
+    "No row says team in its metadata, as a text, a number, a boolean or a list of them.",
+  );
 });
 
 test("shows weighted scores and scores of the run from its journal", async () => {

@@ -93,7 +93,9 @@ describe("slices", () => {
     const many = Array.from({ length: 100 }, (_, n) => ({ inputs: { n }, metadata: { n } }));
     const result = await run({ dataset: many, sliceBy: ["n", "team", "n"] });
     const text = renderResult(result);
-    expect(text).toContain("No row says team in its metadata.");
+    expect(text).toContain(
+      "No row says team in its metadata, as a text, a number, a boolean or a list of them.",
+    );
     expect(text).toMatch(/… and \d+ more slices/);
     expect(text).not.toMatch(/ $/m);
     expect(text.split("\n").length).toBeLessThanOrEqual(50);

@@ -22,7 +22,11 @@ export function sliceTables({ slices, metrics }: EvaluationResult): SliceTable[]
   return keys.map((key) => {
     const own = slices.filter((slice) => slice.key === key);
     if (own.every(({ value }) => value === undefined)) {
-      return { header: [], rows: [], note: `No row says ${oneLine(key, 40)} in its metadata.` };
+      return {
+        header: [],
+        rows: [],
+        note: `No row says ${oneLine(key, 40)} in its metadata, as a text, a number, a boolean or a list of them.`,
+      };
     }
     return {
       header: [oneLine(key, 40), "passed", ...names.map((name) => oneLine(name, 30))],
