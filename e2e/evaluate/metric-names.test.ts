@@ -24,7 +24,7 @@ const values = new Map<string, number>(
     "deep.__proto__.y",
     "Tone",
     "tone",
-    " ",
+    " padded ",
     'a "b" <c>\n`d` | e',
     "名前 😀",
     "n".repeat(300),

@@ -49,6 +49,25 @@ test("shows pass@k and pass^k of cases that were run several times", async () =>
   expect(datapoints.map(({ trial }) => trial)).toEqual([0, 1, 0, 1, 0, 1, 0, 1]);
 });
 
+test("counts of money what cases took that errored, as the summary of the run does", async () => {
+  await using folder = await makeTemporaryDirectory();
+  const { cost } = await evaluate({
+    name: "spent",
+    journal: folder.path,
+    disableTracing: true,
+    dataset: [1, 2, 3, 4].map((n) => ({ inputs: { n } })),
+    function: ({ inputs: { n }, addCost }) => {
+      if (n === 1) return;
+      addCost(0.25);
+      if (n === 4) throw new Error("no four");
+    },
+  });
+  expect(cost).toBe(0.75);
+  const { out } = await runs(["show", "latest", "--journal", folder.path]);
+  expect(out).toMatch(/^cost +\$0\.75 \(3 of 4\)$/m);
+  expect(out).toMatch(/^duration .*\(3 of 4\)$/m);
+});
+
 test("shows what cases came to by what their rows say", async () => {
   await using folder = await makeTemporaryDirectory();
   await evaluate({
