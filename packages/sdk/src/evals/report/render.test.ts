@@ -136,6 +136,7 @@ describe("the terminal's summary", () => {
     const many = Array.from({ length: 20 }, (_, n) => `label ${n}`);
     const text = renderResult(await classified(80, ["yes", ...many]));
     expect(text).toContain("… and 17 more labels");
+    expect(text).toContain('failed: exact_match is false · inputs {"n":1} · outputs "yes"');
     expect(text.split("\n").length).toBeLessThanOrEqual(48);
     expect(text.match(/again --filter/g)).toHaveLength(10);
   });

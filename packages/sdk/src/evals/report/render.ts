@@ -271,23 +271,28 @@ function renderGates(result: EvaluationResult, most: number): string[] {
 /** Cut only where no shell would want it: what is cut runs nothing. */
 const maxCommandLength = 2000;
 
-/** What went wrong, what was asked and came out where there is room for it, and the command that shows it again. */
+/** What went wrong, what was asked and came out, and the command that shows it again. */
 function renderProblems(problems: readonly Problem[], most: number, room: number): string[] {
   if (problems.length === 0) return [];
   const wanted = Math.min(most, problems.length);
   const areAllShown = wanted * 2 + 2 <= room;
   const shown = problems.slice(0, areAllShown ? wanted : Math.max(1, Math.floor((room - 2) / 3)));
   const rest = problems.length - shown.length;
-  const spare = room - 2 - shown.length * 2;
+  const hasRoom = shown.length * 3 + 2 <= room;
   return [
     "",
-    ...shown.flatMap((problem, index) => [
-      `  ${labelProblem(problem)}: ${problem.reason}`,
-      ...(index < spare ? [`    ${describeExchange(problem.result)}`] : []),
+    ...shown.flatMap((problem) => [
+      ...describeWrong(problem, hasRoom),
       `    ${problem.command.slice(0, maxCommandLength)}`,
     ]),
     ...(rest > 0 ? [`  … and ${rest} more ${rest === 1 ? "case" : "cases"} that went wrong`] : []),
   ];
+}
+
+function describeWrong(problem: Problem, hasRoom: boolean): string[] {
+  const wrong = `  ${labelProblem(problem)}: ${problem.reason}`;
+  const exchange = describeExchange(problem.result);
+  return hasRoom ? [wrong, `    ${exchange}`] : [`${wrong} · ${exchange}`];
 }
 
 function renderDelivery(result: EvaluationResult): string[] {
