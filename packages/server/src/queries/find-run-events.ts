@@ -114,6 +114,7 @@ const scoreKeys = [
   evaluationKey.contentHash,
   evaluationKey.scoreStates,
   evaluationKey.usage,
+  evaluationKey.cachedCalls,
   "trial",
 ];
 const scoreFields = `arrayFilter(

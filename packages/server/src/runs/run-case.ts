@@ -87,7 +87,7 @@ function toRunCase(events: readonly Event[]): RunCase[] {
       error: chain === undefined ? (root.error ?? session?.error ?? null) : chain.error,
       groundTruth: session?.feedback["ground_truth"] ?? root.feedback["ground_truth"] ?? null,
       usage: usageOf(root),
-      isCached: Number(root.metadata["cached_calls"]) > 0,
+      isCached: Number(root.metadata[evaluationKey.cachedCalls]) > 0,
       metadata: rowMetadata(session?.metadata ?? {}),
       scores: events.flatMap((event) => {
         if (event !== root && chains.includes(event)) return [];

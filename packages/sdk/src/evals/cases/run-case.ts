@@ -135,7 +135,7 @@ const attribute = {
   trial: bucketAttribute("metadata", "trial"),
   attempts: bucketAttribute("metadata", "attempts"),
   repeated: bucketAttribute("metadata", evaluationKey.repeated),
-  cachedCalls: bucketAttribute("metadata", "cached_calls"),
+  cachedCalls: bucketAttribute("metadata", evaluationKey.cachedCalls),
   usage: bucketAttribute("metadata", evaluationKey.usage),
 };
 
