@@ -176,7 +176,7 @@ test("the help of every command has examples, and its errors end with its help",
   }
   expect(await runCommand(["datasets", "push", "cases.txt"], {})).toMatchObject({
     code: 1,
-    err: expect.stringMatching(/got "cases.txt"\. See honeyhive datasets push --help\n$/),
+    err: expect.stringMatching(/got cases\.txt\. See honeyhive datasets push --help\n$/),
   });
   expect(await runCommand(["eval", "--cache", "a.eval.ts"], {})).toMatchObject({
     code: 2,
