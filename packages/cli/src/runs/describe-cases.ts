@@ -31,16 +31,28 @@ function titleOf(one: DatapointResult): string {
 }
 
 function factsOf(one: DatapointResult, options: ShowOptions): (readonly [string, string])[] {
-  const { error, inputs, outputs, ground_truth: expected } = one;
+  const { error, inputs, ground_truth: expected } = one;
   const facts: (readonly [string, unknown])[] = [
     ...(error === null ? [] : [["error", withoutColours(error)] as const]),
     ...scoresOf(one),
     ["inputs", inputs],
     ...((expected ?? null) === null ? [] : [["expected", expected] as const]),
-    ["outputs", outputs],
+    ...outputsOf(one),
     ["session", one.session_id],
   ];
   return facts.map(([name, value]) => [name, showValue(value, options)] as const);
+}
+
+/** What came out: what is no object travels as the `result` of one. Of a case that came to nothing, nothing. */
+function outputsOf(one: DatapointResult): (readonly [string, unknown])[] {
+  const { outputs } = one;
+  const names = Object.keys(outputs);
+  if (names.length === 0 && !isJudged(one)) return [];
+  return [["outputs", names.join() === "result" ? outputs["result"] : outputs]];
+}
+
+function isJudged(one: DatapointResult): boolean {
+  return ["passed", "failed"].includes(outcomeOf(one));
 }
 
 function scoresOf({ metrics, unscored = [] }: DatapointResult): (readonly [string, string])[] {
