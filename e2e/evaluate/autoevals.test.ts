@@ -44,6 +44,7 @@ test("scorers that compute are evaluators as they are", async () => {
   expect(cases[0]?.scores["Levenshtein"]).toEqual({ state: "scored", value: 1 - 3 / 7 });
   expect(cases[0]?.scores["ExactMatch"]).toEqual({ state: "scored", value: 0 });
   expect(cases[1]?.scores["NumericDiff"]).toEqual({ state: "scored", value: 1 - 5 / 15 });
+  expect(cases[2]?.scores["Levenshtein"]).toEqual({ state: "scored", value: 1 - 1 / 15 });
   expect(cases[2]?.scores["JSONDiff"]).toMatchObject({ state: "scored", value: 0.5 });
   // What a scorer refuses is an error of the scorer, not a score.
   expect(cases[3]?.scores["Levenshtein"]).toMatchObject({

@@ -263,6 +263,24 @@ describe("models", () => {
       explanation: "compared",
     });
   });
+
+  it("of autoevals that compare texts read objects as JSON, and leave them as they are", async () => {
+    const given: unknown[] = [];
+    const adapted = fromAutoevals(
+      ({ output, expected }: { output: unknown; expected: unknown }) => {
+        given.push(output);
+        return { name: "Same", score: `${output}` === `${expected}` ? 1 : 0 };
+      },
+    );
+    const made = { tool: "search", large: 10n };
+    expect(await adapted.evaluate(made, {}, { tool: "buy" }, context)).toBe(0);
+    expect(await adapted.evaluate(made, {}, { ...made }, context)).toBe(1);
+    expect(await adapted.evaluate(made, {}, '{"tool":"search","large":"10"}', context)).toBe(1);
+    expect(given[0]).toEqual(made);
+    expect(JSON.stringify(given[0], ["tool"])).toBe('{"tool":"search"}');
+    expect(Object.getOwnPropertySymbols(made)).toEqual([]);
+    expect(await adapted.evaluate(["a"], {}, "a", context)).toBe(1);
+  });
 });
 
 it.each([

@@ -1,5 +1,7 @@
 import type { JsonObject } from "@honeyhive/contract";
 
+import { isPlainObject } from "../../lib/is-plain-object.js";
+import { serialise } from "../../lib/serialise.js";
 import type { EvaluatorObject, Score } from "../types/evaluator.js";
 
 /** What scorers of the `autoevals` package look like. */
@@ -35,13 +37,29 @@ export function fromAutoevals<Args>(
   return {
     name: options.name ?? (scorer.name || "autoevals"),
     evaluate: async (output, input, expected, { metadata }) => {
-      const standard = { output, expected, input, metadata };
+      const standard = {
+        output: readAsJson(output),
+        expected: readAsJson(expected),
+        input: readAsJson(input),
+        metadata,
+      };
       const args = options.toArguments?.(standard) ?? standard;
       // The scorer checks its own arguments: each asks for others.
       const result = await scorer(args as Args);
       return toScore(result);
     },
   };
+}
+
+/**
+ * The same object, which a scorer that puts it into text reads as JSON: any two would be alike as `[object Object]`, and
+ * texts that are alike score 1.
+ */
+function readAsJson(value: unknown): unknown {
+  if (!isPlainObject(value)) return value;
+  return Object.defineProperty({ ...value }, Symbol.toPrimitive, {
+    value: () => serialise(value, Infinity).text,
+  });
 }
 
 /** Scorers of `autoevals` take one object of named arguments; each has `partial`, which nothing else here has. */
