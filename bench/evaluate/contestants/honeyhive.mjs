@@ -14,6 +14,7 @@ export async function evaluateWith({ count, concurrency, url, apiKey, task, load
     apiKey,
     serverUrl: url,
     journal: folder,
+    reporters: [],
     concurrency,
     dataset: () => rows(count),
     function: ({ inputs }) => outer(inputs.n, inputs.marker),

@@ -96,6 +96,8 @@ async function evaluateVariant(run: VariantRun): Promise<EvaluationResult> {
       name,
       metadata: { ...variant },
       concurrency: 10,
+      // What is printed of both of them is in `runDemo`.
+      reporters: [],
       prices: endpoint.prices,
       apiKey: server.apiKey,
       serverUrl: server.url,

@@ -12,6 +12,8 @@ export interface ProgramEnvironment {
   readonly maxWorkers: number | undefined;
   /** Undefined outside of GitHub Actions, and of what speaks its commands. */
   readonly github: GithubEnvironment | undefined;
+  /** Whether a test runner runs it, which says itself what came of its tests. */
+  readonly isUnderTest: boolean;
 }
 
 export interface GithubEnvironment {
@@ -35,6 +37,9 @@ const services: readonly (readonly [variable: string, name: string])[] = [
   ["CI", "CI"],
 ];
 
+/** Of vitest, jest and Node's own; `NODE_ENV` is `test` under others. */
+const testVariables = ["VITEST", "JEST_WORKER_ID", "NODE_TEST_CONTEXT"];
+
 const branchVariables = [
   "GITHUB_HEAD_REF",
   "GITHUB_REF_NAME",
@@ -55,6 +60,7 @@ export function describeProgram(environment: Environment): ProgramEnvironment {
     caseIds: caseIds.length === 0 ? undefined : caseIds,
     maxWorkers: Number.isInteger(maxWorkers) && maxWorkers > 0 ? maxWorkers : undefined,
     github: describeGithub(environment),
+    isUnderTest: testVariables.some(isSet) || environment["NODE_ENV"] === "test",
   };
 }
 

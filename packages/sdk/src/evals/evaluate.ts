@@ -14,6 +14,7 @@ import { openRun, type OpenRun } from "./runs/open-run.js";
 import { describeRunEnvironment } from "./runs/run-environment.js";
 import { describeCommand } from "./report/reproduce-command.js";
 import type { RunStart } from "./types/reporter.js";
+import { defaultReporters } from "./report/default-reporters.js";
 import { runReporters } from "./report/run-reporters.js";
 import { resolveEvaluation } from "./resolve-evaluation.js";
 import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
@@ -36,8 +37,9 @@ export async function evaluate<Row extends AnyDatapoint = DatapointInput, Output
   given: EvaluateOptions<Row, Output>,
 ): Promise<EvaluationResult<DescribedRow<Row>, Output> & OlderEvaluationResult> {
   const logger = createLogger({ isVerbose: false });
-  const options = modernise(given as unknown as EvaluationDefinition, logger);
-  const destination = resolveDestination(options);
+  const modern = modernise(given as unknown as EvaluationDefinition, logger);
+  const destination = resolveDestination(modern);
+  const options = { ...modern, reporters: modern.reporters ?? defaultReporters(destination) };
   const evaluation = await resolveEvaluation(options, destination);
   await instrumentModules(options.instrumentModules ?? {}, logger);
   const before = await findBaseline(options, evaluation, destination, logger);

@@ -39,6 +39,7 @@ it("does what options without a successor asked for, and says what to do instead
     runId: "mine",
     aggregate: "median",
     concurrency: 1,
+    reporters: [],
     metadata: { suite: "nightly", team: "search" },
   });
   expect(said.join()).toContain("`suite` is kept as `metadata.suite`, `runConcurrently` is now");

@@ -19,8 +19,8 @@ const renamed: Readonly<Record<string, string>> = {
 const retired: Readonly<Record<string, string>> = {
   suite: "is kept as `metadata.suite`",
   runConcurrently: "is now `concurrency`: false is taken as 1",
-  verbose: 'has no effect: `reporters: ["terminal"]` shows progress',
-  print_results: 'has no effect: `reporters: ["terminal"]` prints the summary',
+  verbose: 'has no effect: `reporters: ["terminal"]`, the default, shows progress',
+  print_results: "is now `reporters`: false is taken as []",
   disableHttpTracing: "has no effect: HTTP is traced by what `instrumentors` names",
 };
 
@@ -76,9 +76,10 @@ export function modernise<Options extends object>(options: Options, logger: Logg
 
 /** Takes the retired options out, and does what they asked for where there is a way. */
 function retire(given: Record<string, unknown>): void {
-  const { suite, runConcurrently } = given;
+  const { suite, runConcurrently, print_results: isPrinted } = given;
   for (const name of Object.keys(retired)) delete given[name];
   if (runConcurrently === false) given["concurrency"] = 1;
+  if (isPrinted === false) given["reporters"] ??= [];
   if (suite === undefined) return;
   const { metadata } = given;
   given["metadata"] = { suite, ...(typeof metadata === "object" ? metadata : {}) };

@@ -19,6 +19,7 @@ const nowhere = {
     caseIds: undefined,
     maxWorkers: undefined,
     github: undefined,
+    isUnderTest: true,
   },
 };
 

@@ -151,7 +151,10 @@ export interface EvaluateOptions<Row extends AnyDatapoint, Output> {
    */
   readonly cache?: boolean | CacheOptions | undefined;
   readonly onProgress?: ((progress: EvaluateProgress) => void) | undefined;
-  /** Who is told of the run: `terminal`, `json`, `junit`, `markdown`, `html`, `github`, or objects of your own. Default: nobody. */
+  /**
+   * Who is told of the run: `terminal`, `json`, `junit`, `markdown`, `html`, `github`, or objects of your own. Default:
+   * `["terminal"]`, and in tests (vitest, jest, `node --test`, `NODE_ENV=test`) nobody.
+   */
   readonly reporters?: readonly ReporterSetting[] | undefined;
   /** Runs only some cases. Environment: `HH_EVAL_CASES`, ids separated by commas or as a JSON array. */
   readonly select?: CaseSelection | undefined;
