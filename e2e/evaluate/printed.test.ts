@@ -17,7 +17,10 @@ async function run(options: object, environment: Record<string, string> = {}): P
 
 test("a program prints what its evaluation came to, unless it says who is told", async () => {
   const { exitCode, stdout } = await run({});
-  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^\ncapitals: 1 case[^]*\n  exact /)]);
+  expect([exitCode, stdout]).toEqual([
+    0,
+    expect.stringMatching(/^\ncapitals: 1 case[^]*\n  exact /),
+  ]);
   expect(await run({ reporters: [] })).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
   const older = await run({ print_results: false });
   expect(older).toMatchObject({ exitCode: 0, stdout: "" });
@@ -27,7 +30,7 @@ test("a program prints what its evaluation came to, unless it says who is told",
 test.each([{ VITEST: "true" }, { JEST_WORKER_ID: "1" }, { NODE_ENV: "test" }])(
   "a program in a test prints nothing: %j",
   async (environment) => {
-    expect(await run({}, environment as Record<string, string>)).toMatchObject({
+    expect(await run({}, environment)).toMatchObject({
       exitCode: 0,
       stdout: "",
       stderr: "",

@@ -37,17 +37,16 @@ export async function evaluate<Row extends AnyDatapoint = DatapointInput, Output
   given: EvaluateOptions<Row, Output>,
 ): Promise<EvaluationResult<DescribedRow<Row>, Output> & OlderEvaluationResult> {
   const logger = createLogger({ isVerbose: false });
-  const modern = modernise(given as unknown as EvaluationDefinition, logger);
-  const destination = resolveDestination(modern);
-  const options = { ...modern, reporters: modern.reporters ?? defaultReporters(destination) };
+  const said = modernise(given as unknown as EvaluationDefinition, logger);
+  const destination = resolveDestination(said);
+  const options = { ...said, reporters: said.reporters ?? defaultReporters(destination) };
   const evaluation = await resolveEvaluation(options, destination);
   await instrumentModules(options.instrumentModules ?? {}, logger);
   const before = await findBaseline(options, evaluation, destination, logger);
   const startedAt = performance.now();
   const environment = await describeRunEnvironment(destination);
   const run = await openRun(options, evaluation, destination, environment);
-  const listeners = [{ onCaseEnd: options.onProgress }, ...evaluation.reporters];
-  const reporters = runReporters(listeners, logger);
+  const reporters = runReporters(evaluation.reporters, logger);
   const interruption = listenForInterruption(options);
   const { cache, release: releaseCache } = openCache(evaluation.cache, logger);
   const unbind = bindInstrumentors(options.instrumentors ?? [], logger);

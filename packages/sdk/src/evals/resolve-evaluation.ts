@@ -111,7 +111,7 @@ export async function resolveEvaluation<Row extends AnyDatapoint, Output>(
     retries: wholeNumber("retries", options.retries ?? defaultRetries.retries),
     trials: positiveInteger("trials", options.trials ?? 1),
     maxErrors: optional(options.maxErrors, (value) => positiveInteger("maxErrors", value)),
-    reporters: resolveReporters(options.reporters ?? []),
+    reporters: [{ onCaseEnd: options.onProgress }, ...resolveReporters(options.reporters ?? [])],
     cache: resolveCache(options.cache),
     maxCost: optional(options.maxCost, (value) => positiveNumber("maxCost", value)),
   };
