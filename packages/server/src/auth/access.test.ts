@@ -219,15 +219,22 @@ test("whatever is deleted leaves an entry", async () => {
     (name) => routes[name].access !== "admin" && routes[name].method === "DELETE",
   );
   expect(names).toContain("deleteSession");
-  for (const name of names) {
+  // Some delete the same by a path and by a query; what is part of something else goes first.
+  const parts = ["removeDatapoint", "deleteDatapoint", "deleteEvent"];
+  const isPart = (name: OperationName): number => Number(parts.includes(name));
+  const isByPath = (name: OperationName): boolean => routes[name].path.includes("{");
+  for (const some of [names.filter(isByPath), names.filter((name) => !isByPath(name))]) {
     const project = server.newProject();
-    const [request] = exampleRequests(name, await seedProject(project));
-    if (request === undefined) throw new Error("Expected a request for each operation.");
-    const { status } = await project.send(request.method, request.path, request.body);
-    expect([name, status]).toEqual([name, routes[name].status]);
-    const { entries } = await project.call("listAudit", {});
-    expect(entries[0]).toMatchObject({ action: name, outcome: "done" });
-    expect(Object.keys(entries[0]?.target ?? {})).not.toEqual([]);
+    const seed = await seedProject(project);
+    for (const name of some.toSorted((one, other) => isPart(other) - isPart(one))) {
+      const [request] = exampleRequests(name, seed);
+      if (request === undefined) throw new Error("Expected a request for each operation.");
+      const { status } = await project.send(request.method, request.path, request.body);
+      expect([name, status]).toEqual([name, routes[name].status]);
+      const { entries } = await project.call("listAudit", {});
+      expect(entries[0]).toMatchObject({ action: name, outcome: "done" });
+      expect(Object.keys(entries[0]?.target ?? {})).not.toEqual([]);
+    }
   }
 });
 
