@@ -226,6 +226,21 @@ describe("models", () => {
     expect(await score(better, "a", "b")).toBe(1);
   });
 
+  it("that are asked twice have both answers before one of them is an error", async () => {
+    const answered: string[] = [];
+    const judge = pairwise({
+      rubric: "?",
+      complete: async ({ messages }) => {
+        const isForward = messages[1]?.content.includes("<first>\na") === true;
+        if (!isForward) await new Promise((resolve) => setImmediate(resolve));
+        answered.push(isForward ? "forward" : "backward");
+        return isForward ? "neither" : "first";
+      },
+    });
+    await expect(score(judge, "a", "b")).rejects.toThrow("neither");
+    expect(answered).toEqual(["forward", "backward"]);
+  });
+
   it("embed texts", async () => {
     const vectors: Record<string, number[]> = { a: [1, 0], b: [1, 1], z: [0, 0] };
     const similar = embeddingSimilarity({

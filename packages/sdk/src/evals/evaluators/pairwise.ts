@@ -38,9 +38,18 @@ export function pairwise<Output = unknown, GroundTruth = unknown>({
           parts: { Input: inputs, First: first, Second: second },
           context,
         });
-      const [forward, backward] = await Promise.all([ask(actual, expected), ask(expected, actual)]);
+      const [forward, backward] = await both(ask(actual, expected), ask(expected, actual));
       const score = (Number(forward.score) + 1 - Number(backward.score)) / 2;
       return { score, explanation: `${forward.explanation}\n— swapped: ${backward.explanation}` };
     },
   };
+}
+
+/** What both came to. Neither is left to go on by itself: what it uses counts to the case only while the case goes on. */
+async function both<Answer>(
+  one: Promise<Answer>,
+  other: Promise<Answer>,
+): Promise<readonly [Answer, Answer]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
 }
