@@ -3,16 +3,19 @@ import { fileURLToPath } from "node:url";
 import { makeTemporaryDirectory } from "@honeyhive/testing";
 import { expect, test } from "vitest";
 
-import { runNode, type NodeResult } from "../support/run-node.js";
+import { outsideOfTests, runNode, type NodeResult } from "../support/run-node.js";
 
 const program = fileURLToPath(new URL("fixtures/printed.mjs", import.meta.url));
 
-/** As a program of its own, which is not known to run in a test unless its environment says so. */
 async function run(options: object, environment: Record<string, string> = {}): Promise<NodeResult> {
   await using folder = await makeTemporaryDirectory();
   const args = [JSON.stringify(options)];
-  const outside = { VITEST: "", ...environment };
-  return await runNode({ program, cwd: folder.path, args, environment: outside });
+  return await runNode({
+    program,
+    cwd: folder.path,
+    args,
+    environment: { ...outsideOfTests, ...environment },
+  });
 }
 
 test("a program prints what its evaluation came to, unless it says who is told", async () => {
@@ -44,7 +47,7 @@ test("a program that Node's own test runner runs prints nothing of its evaluatio
     program,
     cwd: folder.path,
     nodeArguments: ["--test", "--test-reporter=tap"],
-    environment: { VITEST: "" },
+    environment: outsideOfTests,
   });
   expect(exitCode, stdout).toBe(0);
   expect(stdout).not.toContain("capitals");

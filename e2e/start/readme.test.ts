@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
-import { runNode } from "../support/run-node.js";
+import { outsideOfTests, runNode } from "../support/run-node.js";
 import { obtainProject } from "../support/obtain-project.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -16,11 +16,21 @@ it("the README's example compiles, prints its result and keeps the run on the se
   const { exitCode, stdout, stderr } = await runNode({
     program,
     cwd: folder.path,
-    environment: { HH_API_KEY: project.apiKey, HH_API_URL: project.url },
+    environment: {
+      ...outsideOfTests,
+      HH_API_KEY: project.apiKey,
+      HH_API_URL: project.url,
+    },
   });
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 0,
+    stderr: expect.stringMatching(
+      /^capitals: 1 of 2 cases, .*\ncapitals: 2 of 2 cases, .*\nhttp.*\/runs\/.*\n$/,
+    ),
+  });
   expect(stdout.replace(/[\d.]+ m?s\b/g, "<time>")).toMatchInlineSnapshot(`
-    "capitals: 2 cases in <time>, run completed
+    "
+    capitals: 2 cases in <time>, run completed
       1 passed · 1 failed
       duration of a case: median <time>, p95 <time> (2 of 2)
 

@@ -21,6 +21,9 @@ export interface NodeResult {
   readonly stderr: string;
 }
 
+/** For programs that are to say what their evaluations came to, as they do where no test runs them. */
+export const outsideOfTests = { VITEST: "" };
+
 /** Runs a program to its end in a process of its own, without the `HH_*`, `HONEYHIVE_*`, `OTEL_*` and `GITHUB_*` variables of this one. */
 export function runNode(run: NodeRun): Promise<NodeResult> {
   const inherited = Object.entries(process.env).filter(
