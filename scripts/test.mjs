@@ -1,15 +1,17 @@
 // Installs what is missing, builds, runs every test and ends with one line: `N passed, N failed`.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt } from "./lib/ensure-built.mjs";
 import { ensureChromium } from "./lib/ensure-chromium.mjs";
 import { ensureCompiler } from "./lib/ensure-compiler.mjs";
 import { ensureInstalled } from "./lib/ensure-installed.mjs";
 import { root, show } from "./lib/run.mjs";
+import { roomyFolder } from "./lib/roomy-folder.mjs";
 import { countTests } from "./lib/count-tests.mjs";
 
-const folder = await mkdtemp(join(tmpdir(), "honeyhive-test-"));
+const folder = await mkdtemp(join(await roomyFolder(), "honeyhive-test-"));
+// The tests end by it, and what they leave behind goes after that.
+process.on("SIGINT", () => undefined);
 let counts = { passed: 0, failed: 1 };
 try {
   counts = await runTests(process.argv.slice(2));
@@ -37,7 +39,7 @@ async function runTests(vitestArguments) {
     join(root, "node_modules/.bin/vitest"),
     ["run", ...reporters, ...vitestArguments],
     {
-      env: { ...process.env, CHROMIUM_PATH: chromium },
+      env: { ...process.env, CHROMIUM_PATH: chromium, TMPDIR: folder },
     },
   );
   return countTests(JSON.parse(await readFile(report, "utf8")), code);
