@@ -86,6 +86,13 @@ describe("metrics", () => {
     expect((await metrics()).get("honeyhive_store_host_restarts_total")).toBe(0);
   });
 
+  test("are text that browsers show", async () => {
+    const headers = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
+    const response = await fetch(`${server.url}/metrics`, { headers });
+    expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+    expect(await response.text()).toContain("\nhoneyhive_store_ready 1\n");
+  });
+
   test("ask for their token where there is one", async () => {
     await using closed = await startTestServer({ metricsToken: "let-me-see" });
     const status = async (headers: Record<string, string>): Promise<number> =>

@@ -62,7 +62,7 @@ const dataColumns: readonly GridColumn<RunRow>[] = [
     id: "name",
     header: "Name",
     minWidth: 180,
-    grow: 3,
+    grow: 2,
     isSortable: true,
     cell: ({ run }) => (
       <Link
@@ -88,7 +88,7 @@ const dataColumns: readonly GridColumn<RunRow>[] = [
     id: "metrics",
     header: "Metric averages",
     minWidth: 200,
-    grow: 3,
+    grow: 5,
     cell: ({ metrics }) =>
       metrics.length === 0 ? (
         <span className="text-faint">–</span>

@@ -13,9 +13,11 @@ export async function getMetrics(incoming: IncomingMessage, services: Services):
     const sent = /^Bearer\s+(\S+)$/i.exec(incoming.headers.authorization ?? "")?.[1];
     if (metricsToken === "" || sent === undefined || !isSame(sent, metricsToken)) throw forbidden();
   }
-  const headers = { "content-type": openMetricsContentType };
+  // Browsers save what they do not know, and show text.
+  const isForReading = incoming.headers.accept?.includes("text/html") === true;
+  const type = isForReading ? "text/plain; charset=utf-8" : openMetricsContentType;
   await services.store.health();
-  return new Response(services.metrics.render(), { headers });
+  return new Response(services.metrics.render(), { headers: { "content-type": type } });
 }
 
 function isSame(left: string, right: string): boolean {
