@@ -27,6 +27,14 @@ describe("toScoreState", () => {
       { state: "scored", value: 0.5, explanation: "as autoevals has it" },
     ],
     [
+      { name: "tone", value: 0.5, comment: "as Langfuse has it" },
+      { state: "scored", value: 0.5, explanation: "as Langfuse has it" },
+    ],
+    [
+      { name: "tone", value: null },
+      { state: "not-scorable", reason: expect.any(String) },
+    ],
+    [
       { reason: "other", score: null, explanation: "ours" },
       { state: "not-scorable", reason: "ours" },
     ],
@@ -55,6 +63,23 @@ it("gives no value where a group makes the same name twice", () => {
     "tone.a.b": { state: "error", message: expect.stringContaining('"tone.a.b", got two') },
     "tone.a.c": { state: "scored", value: 3 },
   });
+});
+
+it("is one where it has a name, and a group where other values stand beside it", () => {
+  const given = { name: "tone", value: 0.5, comment: "mild" };
+  expect(toScores("tone", given)).toEqual({
+    tone: { state: "scored", value: 0.5, explanation: "mild" },
+  });
+  expect(Object.keys(toScores("tone", { ...given, length: 2 }))).toEqual([
+    "tone.name",
+    "tone.value",
+    "tone.comment",
+    "tone.length",
+  ]);
+  expect(Object.keys(toScores("tone", { value: 1, comment: "mild" }))).toEqual([
+    "tone.value",
+    "tone.comment",
+  ]);
 });
 
 it("of a built-in that was listed without being called says so", () => {

@@ -52,8 +52,19 @@ function nameTaken(name: string): ScoreState {
 }
 
 function isGroup(returned: unknown): returned is object {
-  if (!isPlainObject(returned) || "score" in returned) return false;
+  if (!isPlainObject(returned) || "score" in returned || isEvaluation(returned)) return false;
   return Object.keys(returned).length > 0 && !isEvaluator(returned);
+}
+
+const evaluationNames = ["name", "value", "comment", "metadata", "dataType"];
+
+/** One score as evaluators for Langfuse give it. Other objects with a `value` are groups, as all are that have no `score`. */
+function isEvaluation(returned: object): returned is { readonly value: unknown } {
+  return (
+    "value" in returned &&
+    typeof readProperty(returned, "name") === "string" &&
+    Object.keys(returned).every((name) => evaluationNames.includes(name))
+  );
 }
 
 /** What makes an evaluator was listed without being called: `exactMatch` for `exactMatch()`. */
@@ -67,9 +78,10 @@ export function toScoreState(returned: unknown): ScoreState {
   if (returned === null || returned === undefined) {
     return { state: "not-scorable", reason: "the evaluator returned nothing" };
   }
-  if (typeof returned === "object" && "score" in returned) {
+  const isObject = typeof returned === "object";
+  if (isObject && ("score" in returned || isEvaluation(returned))) {
     const explanation = explanationOf(returned);
-    const inner = toScoreState(returned.score);
+    const inner = toScoreState("score" in returned ? returned.score : returned.value);
     if (explanation === undefined) return inner;
     if (inner.state === "scored") return { ...inner, explanation };
     return inner.state === "not-scorable" ? { ...inner, reason: explanation } : inner;
