@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 
 const memory = "/dev/shm";
 const gibibyte = 2 ** 30;
-/** Tests hold 3 GiB at most in files, and take 4 GiB for themselves. */
+/** Tests have held 1.5 GiB in files, and taken 4 GiB for themselves. */
 const room = { files: 8 * gibibyte, all: 12 * gibibyte };
 
 /**

@@ -6,7 +6,6 @@ import { contains } from "./contains.js";
 import { cost } from "./cost.js";
 import { embeddingSimilarity } from "./embedding-similarity.js";
 import { exactMatch } from "./exact-match.js";
-import { fromAutoevals } from "./from-autoevals.js";
 import { jsonSchema } from "./json-schema.js";
 import { latency } from "./latency.js";
 import { levenshtein } from "./levenshtein.js";
@@ -263,38 +262,6 @@ describe("models", () => {
     ] as const) {
       await expect(giving(given)).rejects.toThrow(said);
     }
-  });
-
-  it("of autoevals give their rationale", async () => {
-    const Factuality = ({ output, expected }: { output: unknown; expected: unknown }) => ({
-      name: "Factuality",
-      score: output === expected ? 1 : 0,
-      metadata: { rationale: "compared" },
-    });
-    const adapted = fromAutoevals(Factuality);
-    expect(adapted.name).toBe("Factuality");
-    expect(await adapted.evaluate("a", {}, "a", context)).toEqual({
-      score: 1,
-      explanation: "compared",
-    });
-  });
-
-  it("of autoevals that compare texts read objects as JSON, and leave them as they are", async () => {
-    const given: unknown[] = [];
-    const adapted = fromAutoevals(
-      ({ output, expected }: { output: unknown; expected: unknown }) => {
-        given.push(output);
-        return { name: "Same", score: `${output}` === `${expected}` ? 1 : 0 };
-      },
-    );
-    const made = { tool: "search", large: 10n };
-    expect(await adapted.evaluate(made, {}, { tool: "buy" }, context)).toBe(0);
-    expect(await adapted.evaluate(made, {}, { ...made }, context)).toBe(1);
-    expect(await adapted.evaluate(made, {}, '{"tool":"search","large":"10"}', context)).toBe(1);
-    expect(given[0]).toEqual(made);
-    expect(JSON.stringify(given[0], ["tool"])).toBe('{"tool":"search"}');
-    expect(Object.getOwnPropertySymbols(made)).toEqual([]);
-    expect(await adapted.evaluate(["a"], {}, "a", context)).toBe(1);
   });
 });
 
