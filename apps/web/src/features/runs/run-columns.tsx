@@ -62,7 +62,7 @@ const dataColumns: readonly GridColumn<RunRow>[] = [
     id: "name",
     header: "Name",
     minWidth: 180,
-    grow: 2,
+    grow: 4,
     isSortable: true,
     cell: ({ run }) => (
       <Link
