@@ -237,6 +237,8 @@ function toOptions(
   const selection = defined({ ids, metadata, first, sample, seed });
   const own = (definition.reporters ?? []).filter((reporter) => !isOfCommand(reporter));
   return {
+    // They are the command's.
+    handleSignals: false,
     ...definition,
     ...defined({ trials, concurrency, baseline, sliceBy, resume, retryErrors }),
     ...(Object.keys(selection).length === 0

@@ -83,6 +83,8 @@ export interface ProcessState {
   readonly shownAnnotations: { error: number; warning: number };
   /** Live tracers that want what waits to be sent when the program ends. */
   exitHookUsers: number;
+  /** What those hooks listen to signals with. */
+  readonly exitSignalListeners: WeakSet<object>;
   /** What evaluations that run at the same time listen for, by the event of the process. */
   readonly sharedListeners: Map<string, SharedListener>;
   /** Evaluations that a signal has told to stop: those that have not come to their end, and those that wait for them. */
@@ -159,6 +161,7 @@ export const processState: ProcessState = sharedByCopies(() => ({
   cachedGlobalFetch: undefined,
   reportPaths: new Set(),
   shownAnnotations: { error: 0, warning: 0 },
+  exitSignalListeners: new WeakSet(),
   sharedListeners: new Map(),
   interruptedRuns: { running: 0, waiting: 0 },
 }));

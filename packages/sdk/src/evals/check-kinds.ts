@@ -34,7 +34,10 @@ const kinds = {
   onProgress: aFunction,
   retryErrors: aBoolean,
   disableTracing: aBoolean,
-  handleSignals: aBoolean,
+  handleSignals: {
+    expected: 'true, false or "when-alone"',
+    isOne: (value) => value === "when-alone" || typeof value === "boolean",
+  },
   handleUncaught: aBoolean,
   journal: {
     expected: "the path of a folder, or false",

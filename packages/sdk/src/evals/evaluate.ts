@@ -14,8 +14,8 @@ import { openRun, type OpenRun } from "./runs/open-run.js";
 import { describeRunEnvironment } from "./runs/run-environment.js";
 import { describeCommand } from "./report/reproduce-command.js";
 import type { RunStart } from "./types/reporter.js";
-import { defaultReporters } from "./report/default-reporters.js";
 import { runReporters } from "./report/run-reporters.js";
+import { withProgramDefaults } from "./program-defaults.js";
 import { resolveEvaluation } from "./resolve-evaluation.js";
 import type { ResolvedEvaluation } from "./types/resolved-evaluation.js";
 import { runCases } from "./cases/run-cases.js";
@@ -39,7 +39,7 @@ export async function evaluate<Row extends AnyDatapoint = DatapointInput, Output
   const logger = createLogger({ isVerbose: false });
   const said = modernise(given as unknown as EvaluationDefinition, logger);
   const destination = resolveDestination(said);
-  const options = { ...said, reporters: said.reporters ?? defaultReporters(destination) };
+  const options = withProgramDefaults(said, destination);
   const evaluation = await resolveEvaluation(options, destination);
   await instrumentModules(options.instrumentModules ?? {}, logger);
   const before = await findBaseline(options, evaluation, destination, logger);

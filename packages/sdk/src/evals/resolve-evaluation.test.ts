@@ -269,7 +269,7 @@ describe("what cannot be evaluated", () => {
     [{ instrumentors: {} }, "`instrumentors` to be an array, got an object"],
     [{ tracing: true }, "`tracing` to be an object, got `true` (boolean)"],
     [{ disableTracing: "true" }, '`disableTracing` to be true or false, got `"true"` (string)'],
-    [{ handleSignals: 1 }, "`handleSignals` to be true or false, got `1` (number)"],
+    [{ handleSignals: 1 }, '`handleSignals` to be true, false or "when-alone", got `1` (number)'],
     [{ journal: true }, "`journal` to be the path of a folder, or false, got `true` (boolean)"],
     [{ reproduceCommand: "npm run" }, "`reproduceCommand` to be an array of words, got"],
   ])("is said before anything is read or created: %o", async (more, message) => {

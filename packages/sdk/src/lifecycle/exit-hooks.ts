@@ -82,6 +82,7 @@ function onSignal(signal: Signal): () => void {
     });
   };
   const listenAgain = (): void => void process.prependListener(signal, onSent);
+  processState.exitSignalListeners.add(onSent);
   listenAgain();
   return () => {
     clearTimeout(comeback);

@@ -2,7 +2,8 @@ import { processState } from "../../core/process-state.js";
 import { renderSummary, renderLater } from "../report/render.js";
 import type { ReporterSetting } from "../types/reporter.js";
 import type { CasesSummary, EvaluationResult } from "../types/evaluation-result.js";
-import { listenTogether } from "./listen-together.js";
+import type { SignalHandling } from "../types/signal-handling.js";
+import { hasOtherListeners, listenTogether, stopListening } from "./listen-together.js";
 
 export interface Interruption {
   /** Aborted by the first Ctrl-C or SIGTERM, or by the caller's signal. */
@@ -20,7 +21,7 @@ export interface Interruption {
 }
 
 interface InterruptionOptions {
-  readonly handleSignals?: boolean | undefined;
+  readonly handleSignals?: SignalHandling | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly reporters?: readonly ReporterSetting[] | undefined;
 }
@@ -29,19 +30,20 @@ const exitCode = 130;
 const nothing = (): void => undefined;
 const never = new Promise<never>(nothing);
 
-/** Listens for Ctrl-C and SIGTERM if asked to; the second one ends the process at once. */
+/** Listens for Ctrl-C and SIGTERM if asked to; the second one of those that are handled ends the process at once. */
 export function listenForInterruption({
-  handleSignals,
+  handleSignals = false,
   signal: given,
   reporters = [],
 }: InterruptionOptions): Interruption {
-  if (handleSignals !== true) {
+  if (handleSignals === false) {
     const exit = (): Promise<void> => Promise.resolve();
     return { signal: given, comes: never, say: nothing, exit, release: nothing };
   }
   const controller = new AbortController();
-  const listener = (): void => {
+  const listener = (signal: unknown): void => {
     if (controller.signal.aborted) process.exit(exitCode);
+    if (handleSignals === "when-alone" && leavesToOthers(signal as "SIGINT" | "SIGTERM")) return;
     processState.interruptedRuns.running++;
     controller.abort();
   };
@@ -76,6 +78,16 @@ export function listenForInterruption({
       if (controller.signal.aborted) endInterrupted();
     },
   };
+}
+
+/**
+ * Whether others in the process answer a signal. Then no listener is left for evaluations: there are some that end the
+ * process only where they count none but their own.
+ */
+function leavesToOthers(signal: "SIGINT" | "SIGTERM"): boolean {
+  if (!hasOtherListeners(signal)) return false;
+  stopListening(signal);
+  return true;
 }
 
 /** Of one that has come to its end; one that failed leaves the program to go on, unless others wait for it to end. */

@@ -34,6 +34,14 @@ export function stopListening(event: ProcessEvent): void {
   processState.sharedListeners.delete(event);
 }
 
+/** Whether there are listeners besides, but for the exit hooks of tracers: those end the program as it would have ended. */
+export function hasOtherListeners(event: ProcessEvent): boolean {
+  const shared = processState.sharedListeners.get(event)?.listener;
+  return process
+    .listeners(event as "exit")
+    .some((listener) => listener !== shared && !processState.exitSignalListeners.has(listener));
+}
+
 function install(
   event: string,
   otherwise: (argument: unknown) => void,
@@ -43,7 +51,9 @@ function install(
     const isTaken = [...members].toReversed().some((member) => member(argument) === true);
     if (!isTaken) otherwise(argument);
   };
-  process.on(event, listener);
+  // Of a signal before the others, some of which count how many there are.
+  if (event === "SIGINT" || event === "SIGTERM") process.prependListener(event, listener);
+  else process.on(event, listener);
   processState.sharedListeners.set(event, { listener, members });
   return { members };
 }

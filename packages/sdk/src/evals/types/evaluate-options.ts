@@ -1,3 +1,4 @@
+import type { SignalHandling } from "./signal-handling.js";
 import type { AggregateFunction } from "@honeyhive/contract";
 
 import type { AnyObject } from "../../lib/any-object.js";
@@ -136,9 +137,10 @@ export interface EvaluateOptions<Row extends AnyDatapoint, Output> {
   readonly retryErrors?: boolean | undefined;
   /**
    * True listens for Ctrl-C and SIGTERM: what runs is cancelled, the summary of what there is and how to resume are
-   * printed on stderr, and the process exits with 130. Default false: signals are the program's.
+   * printed, and the process exits with 130. Default `"when-alone"`: signals to which the program listens are the
+   * program's. In tests false.
    */
-  readonly handleSignals?: boolean | undefined;
+  readonly handleSignals?: SignalHandling | undefined;
   /**
    * True makes errors that no code catches, such as a rejection that nobody awaits or a throw in a timer, errors of the
    * cases in which they began, instead of letting them end the process: for programs that are one. Default false; of
