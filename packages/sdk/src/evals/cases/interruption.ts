@@ -3,7 +3,7 @@ import { renderSummary, renderLater } from "../report/render.js";
 import type { ReporterSetting } from "../types/reporter.js";
 import type { CasesSummary, EvaluationResult } from "../types/evaluation-result.js";
 import type { SignalHandling } from "../types/signal-handling.js";
-import { hasOtherListeners, listenTogether, stopListening } from "./listen-together.js";
+import { hasOtherListeners, listenTogether } from "./listen-together.js";
 
 export interface Interruption {
   /** Aborted by the first Ctrl-C or SIGTERM, or by the caller's signal. */
@@ -41,13 +41,17 @@ export function listenForInterruption({
     return { signal: given, comes: never, say: nothing, exit, release: nothing };
   }
   const controller = new AbortController();
-  const listener = (signal: unknown): void => {
+  const answer = (signal: "SIGINT" | "SIGTERM"): void => {
     if (controller.signal.aborted) process.exit(exitCode);
-    if (handleSignals === "when-alone" && leavesToOthers(signal as "SIGINT" | "SIGTERM")) return;
+    // There are listeners that end the process only where they count none but their own.
+    if (handleSignals === "when-alone" && hasOtherListeners(signal)) return stopListening[signal]();
     processState.interruptedRuns.running++;
     controller.abort();
   };
-  const removers = [listenTogether("SIGINT", listener), listenTogether("SIGTERM", listener)];
+  const stopListening = {
+    SIGINT: listenTogether("SIGINT", () => answer("SIGINT")),
+    SIGTERM: listenTogether("SIGTERM", () => answer("SIGTERM")),
+  };
   const hasTerminal = reporters.includes("terminal");
   let said: CasesSummary | undefined;
   const say = (summary: CasesSummary): void => {
@@ -73,21 +77,12 @@ export function listenForInterruption({
       return new Promise(() => undefined);
     },
     release: () => {
-      for (const remove of removers) remove();
+      stopListening.SIGINT();
+      stopListening.SIGTERM();
       // It has failed.
       if (controller.signal.aborted) endInterrupted();
     },
   };
-}
-
-/**
- * Whether others in the process answer a signal. Then no listener is left for evaluations: there are some that end the
- * process only where they count none but their own.
- */
-function leavesToOthers(signal: "SIGINT" | "SIGTERM"): boolean {
-  if (!hasOtherListeners(signal)) return false;
-  stopListening(signal);
-  return true;
 }
 
 /** Of one that has come to its end; one that failed leaves the program to go on, unless others wait for it to end. */

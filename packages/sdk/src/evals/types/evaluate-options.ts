@@ -1,4 +1,3 @@
-import type { SignalHandling } from "./signal-handling.js";
 import type { AggregateFunction } from "@honeyhive/contract";
 
 import type { AnyObject } from "../../lib/any-object.js";
@@ -14,6 +13,7 @@ import type { CacheOptions } from "./model-cache.js";
 import type { Prices } from "./model-usage.js";
 import type { EvaluateProgress, ReporterSetting } from "./reporter.js";
 import type { RunEvaluator } from "./run-evaluator.js";
+import type { SignalHandling } from "./signal-handling.js";
 
 /** What the run says of its sessions itself is left out. */
 export type CaseTracing = Omit<
