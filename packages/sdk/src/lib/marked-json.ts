@@ -76,8 +76,17 @@ function plainContent(value: object, walk: Walk): unknown {
   if (ArrayBuffer.isView(value)) return `[${value.constructor.name}: ${value.byteLength} bytes]`;
   if (value instanceof ArrayBuffer) return `[ArrayBuffer: ${value.byteLength} bytes]`;
   if ("toJSON" in value && typeof value.toJSON === "function") return toPlain(value.toJSON(), walk);
-  return Array.isArray(value) ? plainItems(itemsOf(value), walk) : plainEntries(value, walk);
+  if (Array.isArray(value)) return plainItems(itemsOf(value), walk);
+  const kind = kindOf(value);
+  const scalar: unknown = boxes.has(kind) ? value.valueOf() : value;
+  // Objects may say of themselves that they are boxes.
+  if (typeof scalar !== "object") return scalar;
+  if (kind === "Object" || Object.keys(value).length > 0) return plainEntries(value, walk);
+  return kind === "RegExp" ? String(value) : `[${kind}]`;
 }
+
+/** What the engine wraps around scalars, as in `new String("x")` and `Object(1n)`. */
+const boxes: ReadonlySet<string> = new Set(["BigInt", "Boolean", "Number", "String", "Symbol"]);
 
 function plainItems(items: Iterable<unknown>, walk: Walk): unknown[] {
   const plain: unknown[] = [];
@@ -130,5 +139,10 @@ export function numberMark(value: number): string {
 
 /** Of any realm: Node's own are not those of jest's tests. */
 function isError(value: object): value is Error {
-  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+  return value instanceof Error || kindOf(value) === "Error";
+}
+
+/** `Map`, `WeakMap`, `Headers`: what an object says that it is, `Object` for most. */
+function kindOf(value: object): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -"]".length);
 }

@@ -42,6 +42,39 @@ describe("serialise", () => {
     ["maps and sets", { map: new Map([[1, new Set([2])]]) }, '{"map":[[1,[2]]]}'],
     ["bytes", { bytes: Buffer.from("ab") }, '{"bytes":"[Buffer: 2 bytes]"}'],
     ["bytes of another realm", [runInNewContext("new Uint8Array(3)")], '["[Uint8Array: 3 bytes]"]'],
+    [
+      "expressions",
+      { pattern: /x"/g, other: runInNewContext("/y/") },
+      '{"pattern":"/x\\"/g","other":"/y/"}',
+    ],
+    [
+      "boxed values",
+      [
+        new String("x"),
+        new Number(1),
+        new Number(NaN),
+        new Boolean(false),
+        Object(1n),
+        Object(Symbol("s")),
+      ],
+      '["x",1,"[NaN]",false,"1","Symbol(s)"]',
+    ],
+    ["a boxed value of another realm", runInNewContext("new String('x')"), '"x"'],
+    [
+      "what tells nothing of what it has",
+      [new WeakMap(), new WeakSet(), Promise.resolve(1), generate(), new AbortController().signal],
+      '["[WeakMap]","[WeakSet]","[Promise]","[Generator]","[AbortSignal]"]',
+    ],
+    [
+      "no headers and forms, which may have secrets",
+      [new Headers({ authorization: "secret" }), form("secret"), new URLSearchParams("key=secret")],
+      '["[Headers]","[FormData]","[URLSearchParams]"]',
+    ],
+    [
+      "the properties of what says that it is something else",
+      [new Named("RegExp"), new Named("String"), new Named("WeakMap")],
+      '[{"id":1},{"id":1},{"id":1}]',
+    ],
     ["an empty object", {}, "{}"],
     ["the same object twice", twice(), '{"one":{"a":{}},"two":{"a":{}}}'],
     [
@@ -71,6 +104,7 @@ describe("serialise", () => {
 
   it("cuts what is longer than the limit, and nothing that is as long", () => {
     expect(serialise("four", 6)).toEqual({ text: '"four"', fullLength: 6, isTruncated: false });
+    expect(text(new String("x".repeat(900_000)))).toHaveLength(900_002);
     expect(serialise("longer", 6)).toMatchObject({ fullLength: 8, isTruncated: true });
   });
 
@@ -128,6 +162,29 @@ describe("serialise", () => {
     expect(JSON.parse(written)).toMatchObject({ _truncated: true });
   });
 });
+
+class Named {
+  readonly id = 1;
+  readonly #name: string;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return this.#name;
+  }
+}
+
+function* generate(): Generator {
+  yield 1;
+}
+
+function form(value: string): FormData {
+  const data = new FormData();
+  data.set("field", value);
+  return data;
+}
 
 function twice(): object {
   const shared = { a: {} };
