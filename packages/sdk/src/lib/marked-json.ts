@@ -81,12 +81,26 @@ function plainContent(value: object, walk: Walk): unknown {
   const scalar: unknown = boxes.has(kind) ? value.valueOf() : value;
   // Objects may say of themselves that they are boxes.
   if (typeof scalar !== "object") return scalar;
+  const told = toldParts.get(kind);
+  if (told?.every((key) => key in value)) return plainEntries(partsOf(value, told), walk);
   if (kind === "Object" || Object.keys(value).length > 0) return plainEntries(value, walk);
   return kind === "RegExp" ? String(value) : `[${kind}]`;
 }
 
 /** What the engine wraps around scalars, as in `new String("x")` and `Object(1n)`. */
 const boxes: ReadonlySet<string> = new Set(["BigInt", "Boolean", "Number", "String", "Symbol"]);
+
+/** Of what `fetch` asks and answers: headers may have secrets, and the body is for whoever reads it. */
+const toldParts: ReadonlyMap<string, readonly string[]> = new Map([
+  ["Request", ["method", "url"]],
+  ["Response", ["status", "url"]],
+]);
+
+/** Answers that a program makes have an empty address. */
+function partsOf(value: object, keys: readonly string[]): object {
+  const parts = keys.map((key) => [key, readProperty(value, key)] as const);
+  return Object.fromEntries(parts.filter(([, part]) => part !== ""));
+}
 
 function plainItems(items: Iterable<unknown>, walk: Walk): unknown[] {
   const plain: unknown[] = [];

@@ -71,9 +71,19 @@ describe("serialise", () => {
       '["[Headers]","[FormData]","[URLSearchParams]"]',
     ],
     [
+      "a request and an answer without headers and body",
+      [
+        new Request("http://localhost/ask", { method: "POST", body: "secret" }),
+        Response.json({ secret: 1 }, { status: 201, headers: { "set-cookie": "secret" } }),
+        Object.defineProperty(new Response(), "url", { value: "http://localhost/ask" }),
+      ],
+      '[{"method":"POST","url":"http://localhost/ask"},{"status":201},' +
+        '{"status":200,"url":"http://localhost/ask"}]',
+    ],
+    [
       "the properties of what says that it is something else",
-      [new Named("RegExp"), new Named("String"), new Named("WeakMap")],
-      '[{"id":1},{"id":1},{"id":1}]',
+      [new Named("RegExp"), new Named("String"), new Named("WeakMap"), new Named("Response")],
+      '[{"id":1},{"id":1},{"id":1},{"id":1}]',
     ],
     ["an empty object", {}, "{}"],
     ["the same object twice", twice(), '{"one":{"a":{}},"two":{"a":{}}}'],

@@ -34,6 +34,21 @@ describe("a wrapped function", () => {
     ]);
   });
 
+  it("that answers a request records its status, and leaves the body to its reader", async () => {
+    await using collector = await startCollector();
+    await using tracer = connect(collector);
+    const handle = tracer.traceTool(async function handle(request: Request) {
+      return Response.json(await request.json(), { status: 201 });
+    });
+    const request = new Request("http://localhost/ask", { method: "POST", body: '{"a":1}' });
+    expect(await (await handle(request)).json()).toEqual({ a: 1 });
+    await tracer.flush();
+    expect(collector.spans[0]?.attributes).toMatchObject({
+      "honeyhive_inputs.request": '{"method":"POST","url":"http://localhost/ask"}',
+      "honeyhive_outputs.result": '{"status":201}',
+    });
+  });
+
   it("keeps name, length and its own properties, symbols included", () => {
     const custom = Symbol("custom");
     const original = (one: number, _two: number): number => one;
