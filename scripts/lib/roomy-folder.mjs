@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 
 const memory = "/dev/shm";
 const gibibyte = 2 ** 30;
-/** Tests have held 1.5 GiB in files, and taken 4 GiB for themselves. */
+/** A run of all tests has held 1.5 GiB in files, and 4.5 GiB in all with what else was on the machine. */
 const room = { files: 8 * gibibyte, all: 12 * gibibyte };
 
 /**
